@@ -1,0 +1,4 @@
+DROP TABLE search_words;
+DROP TABLE assortment;
+DROP TABLE sale_units;
+DROP TABLE products;

@@ -1,0 +1,1 @@
+//! Key accounts, their sites and terms, and the supplier itself.

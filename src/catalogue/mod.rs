@@ -1,0 +1,1 @@
+//! Products, sale units and what each account sees of them.

@@ -1,0 +1,307 @@
+//! The database: one enum over two engines, `read` and `write` as the only ways in.
+//!
+//! - [`Database::read`] runs a closure in one snapshot on a pooled connection.
+//! - [`Database::write`] runs a closure in one transaction: on SQLite on the single writer thread, which commits many
+//!   waiting writes at once ([`writer`]); on PostgreSQL on a pooled connection, again after a serialisation failure.
+//!
+//! Closures of `write` may run more than once: no effect but the database, no hashing, no files.
+
+mod any;
+mod connect;
+pub mod migrations;
+#[allow(missing_docs)]
+pub mod schema;
+pub mod sets;
+mod statement;
+mod violations;
+mod writer;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2;
+
+pub use self::any::AnyConnection as Connection;
+pub use self::connect::Target;
+pub use self::statement::{Bind, Statement, sql};
+pub use self::violations::{is_lock_timeout, unique_violation};
+
+use self::connect::{Manager, Pooled};
+use self::writer::Writer;
+use crate::cpu::{Pool, caught};
+use crate::error::{Error, Result};
+use crate::ids;
+
+/// Repeats a body on the inner connection, for what diesel can't do on the enum.
+#[macro_export]
+macro_rules! per_backend {
+    ($connection:expr, $inner:ident => $body:expr) => {
+        match $connection {
+            $crate::db::Connection::Postgres($inner) => $body,
+            $crate::db::Connection::Sqlite($inner) => $body,
+        }
+    };
+}
+
+/// Which engine a connection speaks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// PostgreSQL.
+    Postgres,
+    /// SQLite.
+    Sqlite,
+}
+
+/// How often a write is tried again after a serialisation failure or a deadlock.
+const WRITE_RETRIES_MAX: u32 = 5;
+/// How long a request waits for a free connection.
+const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The open database. Clones share everything.
+#[derive(Clone)]
+pub struct Database {
+    target: Target,
+    connections: r2d2::Pool<Manager>,
+    threads: Pool,
+    /// SQLite only: the one thread that writes.
+    writer: Option<Arc<Writer>>,
+    statements: Arc<AtomicU64>,
+}
+
+impl Database {
+    /// Opens the database without touching its schema. `connections` bounds the pool (readers only on SQLite); 0
+    /// chooses four a core for PostgreSQL, one a core but at least two for SQLite.
+    pub fn open(target: Target, connections: usize) -> Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let connections = match (connections, target.engine()) {
+            (0, Engine::Postgres) => cores * 4,
+            (0, Engine::Sqlite) => cores.max(2),
+            (chosen, _) => chosen,
+        };
+        let statements = Arc::new(AtomicU64::new(0));
+        let size = u32::try_from(connections).map_err(Error::internal)?;
+        let manager = Manager {
+            target: target.clone(),
+            statements: statements.clone(),
+        };
+        // Checked once here, so that a wrong URL or a server that is down is told with its reason.
+        drop(manager.open(connect::Access::Read)?);
+        let pool = r2d2::Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(CHECKOUT_TIMEOUT)
+            .build_unchecked(manager);
+        let writer = match target.engine() {
+            Engine::Sqlite => Some(Arc::new(Writer::start(target.clone(), statements.clone())?)),
+            Engine::Postgres => None,
+        };
+        let database = Self {
+            target,
+            connections: pool,
+            threads: Pool::new("db", connections)?,
+            writer,
+            statements,
+        };
+        Ok(database)
+    }
+
+    /// Draws this process's number for ids. Needs the current schema.
+    pub fn claim_node(&self) -> Result<()> {
+        let node = self.write_now(|tx| {
+            sql::<diesel::sql_types::BigInt>(
+                "UPDATE counters SET value = value + 1 WHERE name = 'node' RETURNING value",
+            )
+            .one(tx)
+        })?;
+        ids::set_node(node);
+        Ok(())
+    }
+
+    /// Which engine answers.
+    pub fn engine(&self) -> Engine {
+        self.target.engine()
+    }
+
+    /// Where the database is.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Statements sent since the start, transaction control left out; for the tests that hold their number.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Runs `work` in one snapshot.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let database = self.clone();
+        self.threads.run(move || database.read_now(work)).await
+    }
+
+    /// Runs `work` in one transaction; any error undoes all of it.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        if let Some(writer) = &self.writer {
+            return writer.submit(work).await;
+        }
+        let database = self.clone();
+        self.threads.run(move || database.write_pooled(&work)).await
+    }
+
+    /// [`Self::read`] on the calling thread, for commands.
+    pub fn read_now<T>(&self, work: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
+        self.with_retry(|connection| {
+            begin(connection, Access::Snapshot)?;
+            let outcome = caught(|| work(connection));
+            // A snapshot wrote nothing: whether its end fails or not, the answer stands.
+            end(connection, false)?;
+            outcome
+        })
+    }
+
+    /// [`Self::write`] on the calling thread, for commands.
+    pub fn write_now<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        match &self.writer {
+            Some(writer) => writer.submit_blocking(work),
+            None => self.write_pooled(&work),
+        }
+    }
+
+    fn write_pooled<T>(&self, work: &impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
+        self.with_retry(|connection| {
+            begin(connection, Access::ReadWrite)?;
+            match caught(|| work(connection)) {
+                Ok(value) => end(connection, true).map(|()| value),
+                Err(error) => {
+                    end(connection, false)?;
+                    Err(error)
+                }
+            }
+        })
+    }
+
+    /// Runs `attempt` on a pooled connection, again after a serialisation failure, and again on a new connection when
+    /// the pooled one turned out dead before anything was done.
+    fn with_retry<T>(&self, attempt: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut tries = 0;
+        loop {
+            let mut pooled = self.checkout()?;
+            let outcome = attempt(&mut pooled.connection);
+            let Err(error) = outcome else { return outcome };
+            let fault = violations::fault(&error);
+            if fault == violations::Fault::ConnectionLost {
+                pooled.broken = true;
+            }
+            drop(pooled);
+            let again = matches!(fault, violations::Fault::Serialization | violations::Fault::NeverBegan);
+            if !again || tries >= WRITE_RETRIES_MAX {
+                return Err(violations::for_caller(error, fault));
+            }
+            tries += 1;
+            if fault == violations::Fault::Serialization {
+                std::thread::sleep(Duration::from_millis(back_off_ms(tries)));
+            }
+        }
+    }
+
+    /// A connection of its own that may write, for migrations.
+    fn open_writer(&self) -> Result<Connection> {
+        let manager = Manager {
+            target: self.target.clone(),
+            statements: self.statements.clone(),
+        };
+        manager.open(connect::Access::Write)
+    }
+
+    fn checkout(&self) -> Result<r2d2::PooledConnection<Manager>> {
+        self.connections
+            .get()
+            .map_err(|error| Error::Unavailable(format!("No database connection is free: {error}")))
+    }
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database")
+            .field("target", &self.target)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Doubling from 2 ms with jitter, so that two that collided don't meet again.
+fn back_off_ms(tries: u32) -> u64 {
+    let [jitter] = crate::clock::random_bytes::<1>();
+    (2 << tries) + u64::from(jitter) % (2 << tries)
+}
+
+enum Access {
+    Snapshot,
+    ReadWrite,
+}
+
+fn begin(connection: &mut Connection, access: Access) -> Result<()> {
+    let begun = match connection {
+        Connection::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(
+            inner,
+            match access {
+                Access::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                Access::ReadWrite => "BEGIN",
+            },
+        ),
+        Connection::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(
+            inner,
+            match access {
+                Access::Snapshot => "BEGIN DEFERRED",
+                Access::ReadWrite => "BEGIN IMMEDIATE",
+            },
+        ),
+    };
+    begun.map_err(|error| Error::internal(violations::BeginFailed(error)))
+}
+
+fn end(connection: &mut Connection, commit: bool) -> Result<()> {
+    per_backend!(connection, inner => if commit {
+        AnsiTransactionManager::commit_transaction(inner)
+    } else {
+        AnsiTransactionManager::rollback_transaction(inner)
+    })?;
+    Ok(())
+}
+
+/// Runs control statements that carry no data.
+fn execute(connection: &mut Connection, text: &str) -> Result<()> {
+    connection.batch_execute(text)?;
+    Ok(())
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Pooled;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Pooled> {
+        let connection = self.open(connect::Access::Read)?;
+        Ok(Pooled {
+            connection,
+            broken: false,
+        })
+    }
+
+    fn is_valid(&self, pooled: &mut Pooled) -> Result<()> {
+        execute(&mut pooled.connection, "SELECT 1")
+    }
+
+    fn has_broken(&self, pooled: &mut Pooled) -> bool {
+        pooled.broken || std::thread::panicking()
+    }
+}

@@ -1,0 +1,194 @@
+//! Statements written as SQL that both engines cache: diesel's own `sql_query` is parsed and planned anew each time.
+//!
+//! Parameters are written `$1`, `$2`, … on both engines and may be used more than once.
+
+use std::marker::PhantomData;
+
+use diesel::backend::Backend;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Bool, Date, HasSqlType, Nullable, Text, Timestamp, Untyped};
+
+use super::{Connection, Engine};
+use crate::error::Result;
+
+/// A parameter.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum Bind {
+    Text(String),
+    MaybeText(Option<String>),
+    BigInt(i64),
+    MaybeBigInt(Option<i64>),
+    Bool(bool),
+    Date(chrono::NaiveDate),
+    Timestamp(crate::clock::Timestamp),
+}
+
+macro_rules! binds {
+    ($($from:ty => $variant:ident($convert:expr);)*) => { $(
+        impl From<$from> for Bind {
+            fn from(value: $from) -> Self {
+                Self::$variant($convert(value))
+            }
+        }
+    )* };
+}
+
+binds! {
+    String => Text(std::convert::identity);
+    &str => Text(str::to_owned);
+    Option<String> => MaybeText(std::convert::identity);
+    i64 => BigInt(std::convert::identity);
+    Option<i64> => MaybeBigInt(std::convert::identity);
+    bool => Bool(std::convert::identity);
+    chrono::NaiveDate => Date(std::convert::identity);
+    crate::clock::Timestamp => Timestamp(std::convert::identity);
+    crate::ids::PersonId => BigInt(|id: crate::ids::PersonId| id.0);
+    crate::ids::AccountId => BigInt(|id: crate::ids::AccountId| id.0);
+    crate::ids::ProductId => BigInt(|id: crate::ids::ProductId| id.0);
+    crate::ids::OrderId => BigInt(|id: crate::ids::OrderId| id.0);
+}
+
+/// A statement whose rows have the SQL types `Row`.
+#[derive(Debug, Clone)]
+pub struct Statement<Row> {
+    postgres: &'static str,
+    sqlite: &'static str,
+    binds: Vec<Bind>,
+    row: PhantomData<Row>,
+}
+
+/// The same text for both engines.
+pub fn sql<Row>(text: &'static str) -> Statement<Row> {
+    Statement::per_engine(text, text)
+}
+
+impl<Row> Statement<Row> {
+    /// A text for each engine.
+    pub fn per_engine(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self {
+            postgres,
+            sqlite,
+            binds: Vec::new(),
+            row: PhantomData,
+        }
+    }
+
+    /// Adds the next parameter.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Bind>) -> Self {
+        self.binds.push(value.into());
+        self
+    }
+
+    fn for_engine(self, engine: Engine) -> Text_<Row> {
+        let text = match engine {
+            Engine::Postgres => self.postgres,
+            Engine::Sqlite => self.sqlite,
+        };
+        Text_ {
+            text,
+            binds: self.binds,
+            row: PhantomData,
+        }
+    }
+
+    /// All rows.
+    pub fn rows<U>(self, connection: &mut Connection) -> Result<Vec<U>>
+    where
+        Text_<Row>: for<'a> diesel::query_dsl::LoadQuery<'a, Connection, U>,
+    {
+        let statement = self.for_engine(connection.engine());
+        Ok(statement.load::<U>(connection)?)
+    }
+
+    /// The first row, if there is one.
+    pub fn first<U>(self, connection: &mut Connection) -> Result<Option<U>>
+    where
+        Text_<Row>: for<'a> diesel::query_dsl::LoadQuery<'a, Connection, U>,
+    {
+        Ok(self.rows(connection)?.into_iter().next())
+    }
+
+    /// The one row there always is.
+    pub fn one<U>(self, connection: &mut Connection) -> Result<U>
+    where
+        Text_<Row>: for<'a> diesel::query_dsl::LoadQuery<'a, Connection, U>,
+    {
+        let text = self.sqlite;
+        self.first(connection)?
+            .ok_or_else(|| crate::error::Error::internal(format!("no row from: {text}")))
+    }
+}
+
+impl Statement<Untyped> {
+    /// Runs it; the number of rows touched.
+    pub fn run(self, connection: &mut Connection) -> diesel::QueryResult<usize> {
+        self.for_engine(connection.engine()).execute(connection)
+    }
+}
+
+/// The text chosen for an engine.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Text_<Row> {
+    text: &'static str,
+    binds: Vec<Bind>,
+    row: PhantomData<Row>,
+}
+
+impl<Row> QueryId for Text_<Row> {
+    type QueryId = ();
+    // Cached by its text, which is constant.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Row> Query for Text_<Row> {
+    type SqlType = Row;
+}
+
+impl<Row, C> RunQueryDsl<C> for Text_<Row> {}
+
+impl<Row, DB> QueryFragment<DB> for Text_<Row>
+where
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt> + HasSqlType<Bool> + HasSqlType<Date> + HasSqlType<Timestamp>,
+    String: ToSql<Text, DB>,
+    Option<String>: ToSql<Nullable<Text>, DB>,
+    i64: ToSql<BigInt, DB>,
+    Option<i64>: ToSql<Nullable<BigInt>, DB>,
+    bool: ToSql<Bool, DB>,
+    chrono::NaiveDate: ToSql<Date, DB>,
+    crate::clock::Timestamp: ToSql<Timestamp, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let mut rest = self.text;
+        while let Some((before, after)) = rest.split_once('$') {
+            out.push_sql(before);
+            let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+            let (number, tail) = after.split_at(digits);
+            let bind = number
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| self.binds.get(n.checked_sub(1)?));
+            let Some(bind) = bind else {
+                return Err(diesel::result::Error::QueryBuilderError(
+                    format!("${number} is not bound in: {}", self.text).into(),
+                ));
+            };
+            match bind {
+                Bind::Text(value) => out.push_bind_param::<Text, _>(value)?,
+                Bind::MaybeText(value) => out.push_bind_param::<Nullable<Text>, _>(value)?,
+                Bind::BigInt(value) => out.push_bind_param::<BigInt, _>(value)?,
+                Bind::MaybeBigInt(value) => out.push_bind_param::<Nullable<BigInt>, _>(value)?,
+                Bind::Bool(value) => out.push_bind_param::<Bool, _>(value)?,
+                Bind::Date(value) => out.push_bind_param::<Date, _>(value)?,
+                Bind::Timestamp(value) => out.push_bind_param::<Timestamp, _>(value)?,
+            }
+            rest = tail;
+        }
+        out.push_sql(rest);
+        Ok(())
+    }
+}

@@ -1,0 +1,188 @@
+//! SQLite's one writer: a thread that takes the waiting writes, runs each in a savepoint of one IMMEDIATE transaction,
+//! commits once and only then answers them all. A write that fails undoes itself alone; if the commit or the disk
+//! fails, none of the group is acknowledged.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use diesel::Connection as _;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use tokio::sync::oneshot;
+
+use super::connect::{Access, Manager, Target};
+use super::violations::{Fault, fault, for_caller};
+use super::{Connection, begin, end};
+use crate::cpu::caught;
+use crate::error::{Error, Result};
+
+/// Writes that share one commit.
+const GROUP_MAX: usize = 64;
+/// A group takes no further write after this long: other processes write too.
+const GROUP_TIME_MAX: Duration = Duration::from_millis(100);
+
+/// Something that runs inside the group's transaction and is answered after its commit.
+trait Job: Send {
+    /// Runs in its own savepoint; keeps its outcome.
+    fn run(&mut self, connection: &mut Connection) -> Fault;
+    /// Tells the outcome; `failed` replaces it when the group did not commit.
+    fn answer(self: Box<Self>, failed: Option<Error>);
+}
+
+struct Write<T, F> {
+    work: F,
+    outcome: Option<Result<T>>,
+    reply: oneshot::Sender<Result<T>>,
+}
+
+impl<T: Send, F: Fn(&mut Connection) -> Result<T> + Send> Job for Write<T, F> {
+    fn run(&mut self, connection: &mut Connection) -> Fault {
+        let outcome = connection.transaction(|tx| caught(|| (self.work)(tx)));
+        let fault = outcome.as_ref().err().map_or(Fault::Other, fault);
+        self.outcome = Some(outcome.map_err(|error| for_caller(error, fault)));
+        fault
+    }
+
+    fn answer(self: Box<Self>, failed: Option<Error>) {
+        let outcome = match (failed, self.outcome) {
+            // A refusal stands whether the others' changes were stored or not.
+            (None, Some(outcome)) => outcome,
+            (Some(_), Some(Err(refusal))) => Err(refusal),
+            (Some(error), _) => Err(error),
+            (None, None) => Err(Error::internal("the write was not run")),
+        };
+        // The caller may have gone away.
+        let _ = self.reply.send(outcome);
+    }
+}
+
+/// The handle to the writer thread. Dropping the last one lets the thread finish what waits, and ends it.
+pub(super) struct Writer {
+    queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(target: Target, statements: Arc<AtomicU64>) -> Result<Self> {
+        let manager = Manager { target, statements };
+        let connection = manager.open(Access::Write)?;
+        let (queue, jobs) = mpsc::channel();
+        let thread = std::thread::Builder::new()
+            .name("db-writer".to_owned())
+            .spawn(move || write_all(&manager, connection, &jobs))
+            .map_err(Error::internal)?;
+        Ok(Self {
+            queue: Some(queue),
+            thread: Some(thread),
+        })
+    }
+
+    pub(super) async fn submit<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.enqueue(work)?.await.map_err(Error::internal)?
+    }
+
+    pub(super) fn submit_blocking<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.enqueue(work)?.blocking_recv().map_err(Error::internal)?
+    }
+
+    fn enqueue<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T>>> {
+        let (reply, answered) = oneshot::channel();
+        let queue = self
+            .queue
+            .as_ref()
+            .ok_or_else(|| Error::internal("the writer has ended"))?;
+        queue
+            .send(Box::new(Write {
+                work,
+                outcome: None,
+                reply,
+            }))
+            .map_err(|_| Error::internal("the writer has ended"))?;
+        Ok(answered)
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread was reported where it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write_all(manager: &Manager, connection: Connection, jobs: &mpsc::Receiver<Box<dyn Job>>) {
+    let mut connection = Some(connection);
+    while let Ok(first) = jobs.recv() {
+        let mut group = vec![first];
+        let committed = match ready(manager, &mut connection) {
+            Ok(connection) => run_group(connection, jobs, &mut group),
+            Err(error) => Err(error),
+        };
+        if committed.is_err() {
+            // Its transaction may be in any state; the next group gets a new connection.
+            connection = None;
+        }
+        let failed = committed.err().map(|error| error.to_string());
+        for job in group {
+            job.answer(failed.clone().map(Error::Unavailable));
+        }
+    }
+}
+
+fn ready<'a>(manager: &Manager, connection: &'a mut Option<Connection>) -> Result<&'a mut Connection> {
+    match connection {
+        Some(open) => Ok(open),
+        None => Ok(connection.insert(manager.open(Access::Write)?)),
+    }
+}
+
+fn run_group(
+    connection: &mut Connection,
+    jobs: &mpsc::Receiver<Box<dyn Job>>,
+    group: &mut Vec<Box<dyn Job>>,
+) -> Result<()> {
+    let explained = |error: Error| {
+        let fault = fault(&error);
+        for_caller(error, fault)
+    };
+    begin(connection, super::Access::ReadWrite).map_err(explained)?;
+    let started = Instant::now();
+    let mut next = 0;
+    while let Some(job) = group.get_mut(next) {
+        let fault = job.run(connection);
+        if fault == Fault::Storage || is_broken(connection) {
+            return Err(Error::Unavailable(
+                "The database can't store anything right now.".to_owned(),
+            ));
+        }
+        next += 1;
+        if next == group.len() && next < GROUP_MAX && started.elapsed() < GROUP_TIME_MAX {
+            group.extend(jobs.try_iter().take(GROUP_MAX - next));
+        }
+    }
+    end(connection, true).map_err(|error| {
+        tracing::error!(%error, writes = group.len(), "a group of writes could not be committed");
+        Error::Unavailable("The database can't store anything right now.".to_owned())
+    })
+}
+
+fn is_broken(connection: &mut Connection) -> bool {
+    let Connection::Sqlite(inner) = connection else {
+        return false;
+    };
+    let depth = AnsiTransactionManager::transaction_manager_status_mut(inner).transaction_depth();
+    // Between two writes exactly the group's own transaction is open.
+    !matches!(depth, Ok(Some(depth)) if depth.get() == 1)
+}

@@ -1,0 +1,275 @@
+//! What went wrong, told by what the caller can do about it. [`Code`] is the one table of codes: the machine-readable
+//! name, the HTTP status and the title that `problem.rs`, import reports and pages print.
+
+use std::fmt;
+
+/// The result of everything that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong.
+#[derive(Debug)]
+pub enum Error {
+    /// The input is readable but wrong; all faults at once, each with its place.
+    Invalid(Vec<FieldError>),
+    /// The request can't be read or lacks what every request of its kind needs.
+    Malformed {
+        /// Which fault.
+        code: Code,
+        /// What to do about it.
+        detail: String,
+    },
+    /// No proof of who is calling, or a bad one.
+    Unauthenticated {
+        /// Which fault.
+        code: Code,
+        /// What to do about it.
+        detail: String,
+    },
+    /// The caller is known and may not do this.
+    Forbidden,
+    /// There is no such thing for this caller; the same answer for what belongs to others.
+    NotFound,
+    /// The thing is not in a state that allows this.
+    Conflict {
+        /// Which rule.
+        code: Code,
+        /// Which object and state, and what to do.
+        detail: String,
+    },
+    /// A rule of the business refuses it.
+    Refused {
+        /// Which rule.
+        code: Code,
+        /// Why, and what to do.
+        detail: String,
+    },
+    /// Too many requests.
+    Throttled {
+        /// Seconds until the next attempt may succeed.
+        retry_after_s: u64,
+    },
+    /// Not now; the same request may succeed later.
+    Unavailable(String),
+    /// A fault of ours.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// One fault of the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// JSON Pointer (RFC 6901) into the request: `/lines/3/quantity`; for a parameter `/` and its name.
+    pub pointer: String,
+    /// Which fault.
+    pub code: Code,
+    /// What is wrong with which value and what would be right.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// A fault at `pointer`.
+    pub fn new(pointer: impl Into<String>, code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code,
+            detail: detail.into(),
+        }
+    }
+}
+
+impl Error {
+    /// The input is wrong in one place.
+    pub fn invalid(pointer: impl Into<String>, code: Code, detail: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError::new(pointer, code, detail)])
+    }
+
+    /// The state of the thing forbids this.
+    pub fn conflict(code: Code, detail: impl Into<String>) -> Self {
+        Self::Conflict {
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// A business rule forbids this.
+    pub fn refused(code: Code, detail: impl Into<String>) -> Self {
+        Self::Refused {
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// The request can't be read.
+    pub fn malformed(code: Code, detail: impl Into<String>) -> Self {
+        Self::Malformed {
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// No proof of who is calling.
+    pub fn unauthenticated(code: Code, detail: impl Into<String>) -> Self {
+        Self::Unauthenticated {
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// A fault of ours that no caller can mend.
+    pub fn internal(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(what.into())
+    }
+
+    /// The code of the whole answer.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Invalid(_) => Code::ValidationFailed,
+            Self::Malformed { code, .. }
+            | Self::Unauthenticated { code, .. }
+            | Self::Conflict { code, .. }
+            | Self::Refused { code, .. } => *code,
+            Self::Forbidden => Code::Forbidden,
+            Self::NotFound => Code::NotFound,
+            Self::Throttled { .. } => Code::Throttled,
+            Self::Unavailable(_) => Code::Unavailable,
+            Self::Internal(_) => Code::Internal,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(errors) => {
+                let texts: Vec<_> = errors.iter().map(|e| format!("{}: {}", e.pointer, e.detail)).collect();
+                f.write_str(&texts.join("; "))
+            }
+            Self::Malformed { detail, .. }
+            | Self::Unauthenticated { detail, .. }
+            | Self::Conflict { detail, .. }
+            | Self::Refused { detail, .. }
+            | Self::Unavailable(detail) => f.write_str(detail),
+            Self::Throttled { retry_after_s } => write!(f, "Too many requests. Try again in {retry_after_s} s."),
+            Self::Forbidden => f.write_str("Your role does not allow this."),
+            Self::NotFound => f.write_str("There is no such object."),
+            Self::Internal(source) => write!(f, "{source}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<diesel::result::Error> for Error {
+    fn from(source: diesel::result::Error) -> Self {
+        Self::internal(source)
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $status:literal $title:literal;)*) => {
+        /// The stable, machine-readable name of a fault. Also the last segment of a problem's `type`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs)]
+        pub enum Code { $($variant),* }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire: `unknown_sku`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The HTTP status of an answer with this code.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$variant => $status),* }
+            }
+
+            /// The same short sentence for every occurrence.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The request
+    MalformedJson           "malformed_json"            400 "The body is not valid JSON";
+    IdempotencyKeyRequired  "idempotency_key_required"  400 "The Idempotency-Key header is missing or ill-formed";
+    Unauthenticated         "unauthenticated"           401 "Sign-in is needed";
+    InvalidCredentials      "invalid_credentials"       401 "Mail address or password is wrong";
+    InvalidRefreshToken     "invalid_refresh_token"     401 "The refresh token is not valid";
+    Forbidden               "forbidden"                 403 "Your role does not allow this";
+    NotFound                "not_found"                 404 "There is no such object";
+    MethodNotAllowed        "method_not_allowed"        405 "The method is not allowed here";
+    PayloadTooLarge         "payload_too_large"         413 "The request is too large";
+    UnsupportedMediaType    "unsupported_media_type"    415 "The body must be application/json";
+    ValidationFailed        "validation_failed"         422 "The request has wrong values";
+    IdempotencyKeyReused    "idempotency_key_reused"    422 "The Idempotency-Key was used with another request";
+    Throttled               "throttled"                 429 "Too many requests";
+    Internal                "internal"                  500 "Something failed on our side";
+    Unavailable             "unavailable"               503 "The service is not available right now";
+    RequestInProgress       "request_in_progress"       409 "A request with this Idempotency-Key is still running";
+    // Fields
+    Required                "required"                  422 "A value is missing";
+    UnknownField            "unknown_field"             422 "The field is not known";
+    WrongType               "wrong_type"                422 "The value has the wrong type";
+    ValueInvalid            "value_invalid"             422 "The value is not allowed here";
+    ValueTooLong            "value_too_long"            422 "The text is too long";
+    CursorInvalid           "cursor_invalid"            422 "The cursor does not belong to this list";
+    UnknownShipTo           "unknown_ship_to"           422 "The account has no such site";
+    DateInPast              "date_in_past"              422 "The date has passed";
+    TooManyLines            "too_many_lines"            422 "There are too many lines";
+    OneKeyNeeded            "one_key_needed"            422 "A line needs exactly one article key";
+    // Lines of quotes and orders
+    UnknownSku              "unknown_sku"               422 "The article is not in your assortment";
+    UnknownUnit             "unknown_unit"              422 "The article has no such sale unit";
+    QuantityInvalid         "quantity_invalid"          422 "The quantity is not a positive number of at most 18 digits";
+    QuantityNotWhole        "quantity_not_whole"        422 "The quantity is not a whole number of packs or base steps";
+    QuantityBelowMinimum    "quantity_below_minimum"    422 "The quantity is below the unit's minimum";
+    QuantityNotMultiple     "quantity_not_multiple"     422 "The quantity is not a multiple the unit is sold in";
+    NoPrice                 "no_price"                  422 "There is no price for this line";
+    AmountTooLarge          "amount_too_large"          422 "The amount is larger than the portal can hold";
+    // Orders
+    PoNumberUsed            "po_number_used"            409 "The purchase order number is used already";
+    OrderNotCancellable     "order_not_cancellable"     409 "The order can no longer be cancelled";
+    // Import files
+    InvalidUtf8             "invalid_utf8"              422 "The text is not UTF-8";
+    BadCsv                  "bad_csv"                   422 "The row is not well-formed CSV";
+    UnknownColumn           "unknown_column"            422 "The column is not known";
+    MissingColumn           "missing_column"            422 "A column is missing";
+    DuplicateKey            "duplicate_key"             422 "The key stands twice in the file";
+    BadNumber               "bad_number"                422 "The value is not a number of the wanted form";
+    BadDate                 "bad_date"                  422 "The value is not a date of the form YYYY-MM-DD";
+    BadGtin                 "bad_gtin"                  422 "The GTIN's length or check digit is wrong";
+    UnknownCurrency         "unknown_currency"          422 "The currency is not one of ISO 4217";
+    WrongCurrency           "wrong_currency"            422 "The currency does not fit";
+    UnknownCountry          "unknown_country"           422 "The country is not one of ISO 3166-1";
+    UnknownTimeZone         "unknown_time_zone"         422 "The time zone is not in the IANA list";
+    UnknownAccount          "unknown_account"           422 "There is no such account";
+    UnknownPriceList        "unknown_price_list"        422 "There is no such price list";
+    UnknownTaxRate          "unknown_tax_rate"          422 "The supplier's country has no rate for the category";
+    ExclusiveArticle        "exclusive_article"         422 "The article is exclusive to another account";
+    StillInUse              "still_in_use"              422 "The value can't change while it is in use";
+    BelowReserved           "below_reserved"            422 "The count is below what is reserved";
+    BadOrderLine            "bad_order_line"            422 "Another line of the order is wrong";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_named_once_in_snake_case() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert!(names.iter().all(|n| {
+            n.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        }));
+    }
+}

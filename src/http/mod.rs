@@ -1,0 +1,1 @@
+//! What every REST handler shares; knows no feature.

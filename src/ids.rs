@@ -1,0 +1,213 @@
+//! Typed ids: 64 bits inside, a prefix and Crockford base32 outside (`ord_0C5X…`).
+//!
+//! An id is 41 bits of milliseconds since 2024, 10 bits of node and a 12 bit counter, so ids sort by time and are made
+//! without asking the database. A node number is drawn from the database when a process opens it
+//! ([`crate::db::Database::open`]); it repeats only after 1,024 further starts.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use data_encoding::{Encoding, Specification};
+use std::sync::LazyLock;
+
+use crate::clock;
+
+const COUNTER_BITS: i64 = 12;
+const NODE_BITS: i64 = 10;
+/// 2024-01-01T00:00:00Z in milliseconds since 1970.
+const EPOCH_MS: i64 = 1_704_067_200_000;
+
+static NODE: AtomicI64 = AtomicI64::new(0);
+/// The last milliseconds and counter given out, without the node's bits.
+static LAST: AtomicI64 = AtomicI64::new(0);
+
+/// Sets the number of this process among all that write to the database; taken modulo 1,024.
+pub fn set_node(node: i64) {
+    NODE.store(node.rem_euclid(1 << NODE_BITS), Ordering::Relaxed);
+}
+
+/// A new id, larger than every one this process made before.
+pub fn next() -> i64 {
+    let ms = clock::now().and_utc().timestamp_millis() - EPOCH_MS;
+    let start = ms << COUNTER_BITS;
+    let mut last = LAST.load(Ordering::Relaxed);
+    // A burst of more than 4,096 ids a millisecond borrows from the next ones; the order stays.
+    let tick = loop {
+        let tick = start.max(last + 1);
+        match LAST.compare_exchange_weak(last, tick, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => break tick,
+            Err(seen) => last = seen,
+        }
+    };
+    let (ms, counter) = (tick >> COUNTER_BITS, tick & ((1 << COUNTER_BITS) - 1));
+    (ms << (NODE_BITS + COUNTER_BITS)) | (NODE.load(Ordering::Relaxed) << COUNTER_BITS) | counter
+}
+
+static BASE32: LazyLock<Encoding> = LazyLock::new(|| {
+    let mut spec = Specification::new();
+    spec.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+    spec.encoding().expect("the alphabet has 32 symbols")
+});
+
+/// The text behind the prefix: 13 characters of Crockford base32.
+pub fn encode(id: i64) -> String {
+    BASE32.encode(&id.to_be_bytes())
+}
+
+/// The reverse of [`encode`]; only the exact form it gives is accepted.
+pub fn decode(text: &str) -> Option<i64> {
+    let bytes: [u8; 8] = BASE32.decode(text.as_bytes()).ok()?.try_into().ok()?;
+    Some(i64::from_be_bytes(bytes))
+}
+
+/// The text is not an id of the wanted kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id of this kind")]
+pub struct ParseIdError;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        pub struct $name(pub i64);
+
+        impl $name {
+            /// What stands before `_` in the outside form.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// A new id.
+            pub fn new() -> Self {
+                Self(next())
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, "_{}"), encode(self.0))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ParseIdError;
+            fn from_str(text: &str) -> Result<Self, ParseIdError> {
+                text.strip_prefix(concat!($prefix, "_")).and_then(decode).map(Self).ok_or(ParseIdError)
+            }
+        }
+
+        /// In rows handed to the database as JSON an id is its number.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                i64::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::BigInt, DB> for $name
+        where
+            i64: diesel::serialize::ToSql<diesel::sql_types::BigInt, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+                self.0.to_sql(out)
+            }
+        }
+
+        impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB> for $name
+        where
+            i64: diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                i64::from_sql(bytes).map(Self)
+            }
+        }
+    )* };
+}
+
+ids! {
+    /// A person who can sign in.
+    PersonId "per";
+    /// A signed-in session: one family of refresh tokens.
+    SessionId "ses";
+    /// A key account.
+    AccountId "acc";
+    /// A place an account takes goods at.
+    SiteId "sit";
+    /// An article of the supplier.
+    ProductId "prd";
+    /// A sale unit of a product.
+    SaleUnitId "unt";
+    /// A row of an account's assortment.
+    AssortmentId "asm";
+    /// A price list.
+    PriceListId "lst";
+    /// A price row.
+    PriceId "prc";
+    /// A tax rate.
+    TaxRateId "tax";
+    /// A warehouse.
+    WarehouseId "whs";
+    /// The stock of one product in one warehouse.
+    StockId "stk";
+    /// A change of stock on hand.
+    MovementId "mov";
+    /// A reservation of stock for an order line.
+    ReservationId "rsv";
+    /// An entry of an account's ledger.
+    LedgerEntryId "led";
+    /// An order.
+    OrderId "ord";
+    /// A line of an order.
+    OrderLineId "lin";
+    /// Something that happened, for feeds and mails.
+    EventId "evt";
+    /// An entry of the audit record.
+    AuditId "aud";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_grow_and_keep_their_outside_form() {
+        let (a, b) = (OrderId::new(), OrderId::new());
+        assert!(a < b);
+        assert!(a.to_string() < b.to_string(), "the outside form sorts like the number");
+        assert_eq!(a.to_string().parse(), Ok(a));
+        assert_eq!(a.to_string().len(), "ord_".len() + 13);
+    }
+
+    #[test]
+    fn an_id_of_another_kind_or_form_is_refused() {
+        let id = OrderId::new().to_string();
+        assert_eq!(id.parse::<AccountId>(), Err(ParseIdError));
+        for text in [
+            "",
+            "ord_",
+            "ord_123",
+            "ord_ÄÄÄÄÄÄÄ",
+            &id.to_lowercase(),
+            &format!("{id}0"),
+        ] {
+            assert_eq!(text.parse::<OrderId>(), Err(ParseIdError), "{text}");
+        }
+    }
+}

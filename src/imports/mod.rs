@@ -1,0 +1,1 @@
+//! Reads a folder of import files, checks every row, then applies them.

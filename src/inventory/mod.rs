@@ -1,0 +1,1 @@
+//! Warehouses, stock and what is free of it.

@@ -1,0 +1,1 @@
+//! What an account has committed and owes; credit is decided here.

@@ -1,0 +1,1 @@
+//! One pipeline for orders of every channel.

@@ -1,0 +1,1 @@
+//! Price lists, the price of a line and its explanation.

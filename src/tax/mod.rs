@@ -1,0 +1,1 @@
+//! Tax treatment and rates.
