@@ -1,25 +1,28 @@
 //! The key account portal: priority ordering for the few customers that carry a business.
 
-pub mod clock;
-pub mod cpu;
-pub mod db;
+// The floor
 pub mod error;
+pub mod clock;
 pub mod ids;
 pub mod money;
 pub mod quantity;
+pub mod cpu;
+pub mod db;
 
+// Below all features
 pub mod audit;
 pub mod events;
 pub mod http;
 
+// Features; one may use only those above it
+pub mod identity;
 pub mod accounts;
 pub mod catalogue;
-pub mod identity;
-pub mod imports;
+pub mod tax;
+pub mod pricing;
 pub mod inventory;
 pub mod ledger;
 pub mod orders;
-pub mod pricing;
-pub mod tax;
+pub mod imports;
 
 pub mod cli;
