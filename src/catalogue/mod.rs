@@ -1,1 +1,3 @@
 //! Products, sale units and what each account sees of them.
+
+pub mod rules;

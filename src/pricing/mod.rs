@@ -1,1 +1,3 @@
 //! Price lists, the price of a line and its explanation.
+
+pub mod rules;

@@ -1,1 +1,4 @@
 //! Tax treatment and rates.
+
+pub mod rules;
+pub mod store;
