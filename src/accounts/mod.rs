@@ -1,1 +1,3 @@
 //! Key accounts, their sites and terms, and the supplier itself.
+
+pub mod terms;

@@ -1,3 +1,147 @@
 //! Products, sale units and what each account sees of them.
 
 pub mod rules;
+pub mod store;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::db::Connection;
+use crate::error::Result;
+use crate::ids::{AccountId, ProductId};
+
+use self::rules::{Article, LineFault, SaleUnit};
+use self::store::KeyKind;
+use crate::error::Code;
+
+/// How a line names its article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ArticleKey {
+    /// The supplier's number.
+    Sku(String),
+    /// The account's own number.
+    CustomerPartNumber(String),
+    /// A GTIN of any packaging level, as 14 digits.
+    Gtin(String),
+    /// The product.
+    ProductId(ProductId),
+    /// Something no article can have, such as an ill-formed GTIN; as written.
+    Unknown(String),
+}
+
+impl ArticleKey {
+    fn stored(&self) -> Option<(KeyKind, String)> {
+        match self {
+            Self::Sku(value) => Some((KeyKind::Sku, value.clone())),
+            Self::CustomerPartNumber(value) => Some((KeyKind::CustomerPartNumber, value.clone())),
+            Self::Gtin(value) => Some((KeyKind::Gtin, value.clone())),
+            Self::ProductId(id) => Some((KeyKind::ProductId, id.0.to_string())),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// As somebody wrote it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Sku(text) | Self::CustomerPartNumber(text) | Self::Gtin(text) | Self::Unknown(text) => text.clone(),
+            Self::ProductId(id) => id.to_string(),
+        }
+    }
+}
+
+/// The articles behind many keys.
+#[derive(Debug, Default)]
+pub struct Articles {
+    by_key: HashMap<(KeyKind, String), Arc<Article>>,
+}
+
+impl Articles {
+    /// The article behind `key` and the unit meant by it: a pack's GTIN sets the unit, or must match the one given.
+    /// What the account does not see and what does not exist get the same answer.
+    pub fn find(&self, key: &ArticleKey, unit: Option<&str>) -> Result<(&Arc<Article>, &SaleUnit), LineFault> {
+        let unknown = || {
+            LineFault::new(
+                Code::UnknownSku,
+                format!("There is no article {} in your assortment.", key.text()),
+            )
+        };
+        let stored = key.stored().ok_or_else(unknown)?;
+        let article = self.by_key.get(&stored).ok_or_else(unknown)?;
+        let unknown_unit = |wanted: &str| {
+            let known: Vec<_> = article.units.iter().map(|unit| unit.unit.as_str()).collect();
+            LineFault::new(
+                Code::UnknownUnit,
+                format!(
+                    "{} is not sold in '{wanted}'; its units are {}.",
+                    article.sku,
+                    known.join(", ")
+                ),
+            )
+        };
+        let scanned = match key {
+            ArticleKey::Gtin(gtin) => {
+                let pack = |unit: &&SaleUnit| !unit.is_base && unit.gtin.as_ref() == Some(gtin);
+                article.units.iter().find(pack)
+            }
+            _ => None,
+        };
+        match (scanned, unit) {
+            (Some(scanned), None) => Ok((article, scanned)),
+            (Some(scanned), Some(wanted)) if scanned.unit == wanted => Ok((article, scanned)),
+            (Some(scanned), Some(wanted)) => Err(LineFault::new(
+                Code::UnknownUnit,
+                format!(
+                    "{} is the GTIN of unit {}, not of '{wanted}'.",
+                    key.text(),
+                    scanned.unit
+                ),
+            )),
+            // The product's own GTIN is its base unit's.
+            (None, None) if matches!(key, ArticleKey::Gtin(_)) => {
+                Ok((article, article.unit(&article.base_unit).ok_or_else(unknown)?))
+            }
+            (None, None) => Err(unknown_unit("")),
+            (None, Some(wanted)) => article
+                .unit(wanted)
+                .map(|unit| (article, unit))
+                .ok_or_else(|| unknown_unit(wanted)),
+        }
+    }
+
+    /// Every article found, each product once.
+    pub fn products(&self) -> Vec<ProductId> {
+        let mut ids: Vec<_> = self.by_key.values().map(|article| article.product_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// Loads the articles of `account_id` behind `keys`: two statements for each kind of key there is.
+pub fn find_articles<'a>(
+    connection: &mut Connection,
+    account_id: AccountId,
+    keys: impl IntoIterator<Item = &'a ArticleKey>,
+) -> Result<Articles> {
+    let mut by_kind = HashMap::<KeyKind, Vec<String>>::new();
+    for (kind, value) in keys.into_iter().filter_map(ArticleKey::stored) {
+        by_kind.entry(kind).or_default().push(value);
+    }
+    let mut articles = Articles::default();
+    for (kind, mut values) in by_kind {
+        values.sort_unstable();
+        values.dedup();
+        for (key, article) in store::find_by_key(connection, account_id, kind, &values)? {
+            if kind == KeyKind::Gtin && !carries(&article, &key) {
+                continue;
+            }
+            articles.by_key.insert((kind, key), Arc::new(article));
+        }
+    }
+    Ok(articles)
+}
+
+/// True if the GTIN is one of those the account sees on the article.
+fn carries(article: &Article, gtin: &str) -> bool {
+    article.units.iter().any(|unit| unit.gtin.as_deref() == Some(gtin))
+}

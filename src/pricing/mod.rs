@@ -1,3 +1,174 @@
 //! Price lists, the price of a line and its explanation.
 
 pub mod rules;
+pub mod store;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use self::rules::{Candidate, Line, PriceList, PriceRow, Priced};
+use crate::accounts::terms::Terms;
+use crate::catalogue::rules::{Article, LineFault, OrderQuantity, SaleUnit, order_quantity};
+use crate::catalogue::{ArticleKey, Articles, find_articles};
+use crate::db::Connection;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::{PriceListId, ProductId};
+use crate::money::Currency;
+
+/// Most lines of a quote or an order.
+pub const LINES_MAX: usize = 5_000;
+
+/// The price rows that apply to an account on a day, for some products.
+#[derive(Debug, Default)]
+pub struct PriceBook {
+    lists: HashMap<PriceListId, PriceList>,
+    rows: HashMap<ProductId, Vec<PriceRow>>,
+}
+
+impl PriceBook {
+    /// A book of these lists and rows; rows of other lists are left out.
+    pub fn new(lists: Vec<PriceList>, rows: impl IntoIterator<Item = (ProductId, PriceRow)>) -> Self {
+        let mut book = Self {
+            lists: lists.into_iter().map(|list| (list.id, list)).collect(),
+            rows: HashMap::new(),
+        };
+        for (product_id, row) in rows {
+            if book.lists.contains_key(&row.price_list_id) {
+                book.rows.entry(product_id).or_default().push(row);
+            }
+        }
+        book
+    }
+
+    /// The candidates for a product.
+    pub fn candidates(&self, product_id: ProductId) -> Vec<Candidate<'_>> {
+        let rows = self.rows.get(&product_id).map(Vec::as_slice).unwrap_or_default();
+        rows.iter()
+            .filter_map(|row| {
+                Some(Candidate {
+                    list: self.lists.get(&row.price_list_id)?,
+                    row,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Loads the prices of an account for any number of products: two statements.
+pub fn load(connection: &mut Connection, terms: &Terms, product_ids: &[ProductId], on: NaiveDate) -> Result<PriceBook> {
+    let lists = store::applicable_lists(connection, terms.account_id, &terms.tier, terms.currency.code(), on)?;
+    let list_ids: Vec<_> = lists.iter().map(|list| list.id).collect();
+    let rows = store::rows(connection, product_ids, &list_ids, on)?;
+    Ok(PriceBook::new(lists, rows))
+}
+
+/// What somebody wants of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineRequest {
+    /// Which article.
+    pub key: ArticleKey,
+    /// In which unit; may be left out where the key is a GTIN.
+    pub unit: Option<String>,
+    /// How much, as written.
+    pub quantity: String,
+}
+
+/// A line with its price.
+#[derive(Debug, Clone)]
+pub struct PricedLine {
+    /// The article.
+    pub article: Arc<Article>,
+    /// The unit it is ordered in.
+    pub unit: SaleUnit,
+    /// How much.
+    pub quantity: OrderQuantity,
+    /// At what price.
+    pub priced: Priced,
+}
+
+/// Prices one line of an account. The first check that fails gives the fault.
+pub fn price_line(
+    request: &LineRequest,
+    articles: &Articles,
+    book: &PriceBook,
+    currency: Currency,
+) -> Result<PricedLine, LineFault> {
+    let (article, unit) = articles.find(&request.key, request.unit.as_deref())?;
+    let quantity = order_quantity(article, unit, &request.quantity)?;
+    let candidates = book.candidates(article.product_id);
+    let priced = rules::price_line(
+        Line {
+            article,
+            unit,
+            quantity,
+        },
+        &candidates,
+        currency,
+    )?;
+    Ok(PricedLine {
+        article: article.clone(),
+        unit: unit.clone(),
+        quantity,
+        priced,
+    })
+}
+
+/// Prices any number of lines with the same number of statements: four for one kind of article key. The faults of all
+/// lines come back at once, each at `/lines/{index}/…`.
+pub fn price_lines(
+    connection: &mut Connection,
+    terms: &Terms,
+    requests: &[LineRequest],
+    on: NaiveDate,
+) -> Result<Vec<PricedLine>> {
+    if requests.is_empty() {
+        return Err(Error::invalid("/lines", Code::Required, "Name at least one line."));
+    }
+    if requests.len() > LINES_MAX {
+        let detail = format!(
+            "{} lines are more than the {LINES_MAX} of one request; split it.",
+            requests.len()
+        );
+        return Err(Error::invalid("/lines", Code::TooManyLines, detail));
+    }
+    let articles = find_articles(
+        connection,
+        terms.account_id,
+        requests.iter().map(|request| &request.key),
+    )?;
+    let book = load(connection, terms, &articles.products(), on)?;
+    let (mut lines, mut faults) = (Vec::with_capacity(requests.len()), Vec::new());
+    for (index, request) in requests.iter().enumerate() {
+        match price_line(request, &articles, &book, terms.currency) {
+            Ok(line) => lines.push(line),
+            Err(fault) => faults.push(FieldError::new(
+                pointer(index, request, fault.code),
+                fault.code,
+                fault.detail,
+            )),
+        }
+    }
+    if faults.is_empty() {
+        Ok(lines)
+    } else {
+        Err(Error::Invalid(faults))
+    }
+}
+
+/// The field of a line that a fault is about.
+fn pointer(index: usize, request: &LineRequest, code: Code) -> String {
+    let field = match code {
+        Code::UnknownSku => match request.key {
+            ArticleKey::Sku(_) => "/sku",
+            ArticleKey::CustomerPartNumber(_) => "/customer_part_number",
+            ArticleKey::Gtin(_) | ArticleKey::Unknown(_) => "/gtin",
+            ArticleKey::ProductId(_) => "/product_id",
+        },
+        Code::UnknownUnit => "/unit",
+        Code::NoPrice => "",
+        _ => "/quantity",
+    };
+    format!("/lines/{index}{field}")
+}

@@ -1,0 +1,30 @@
+//! What a price, a tax and a credit decision need to know of an account and its supplier: one statement.
+
+mod store;
+
+use chrono_tz::Tz;
+
+pub use self::store::load;
+use crate::ids::AccountId;
+use crate::money::{Currency, Money};
+
+/// The terms of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The account.
+    pub account_id: AccountId,
+    /// Its code.
+    pub code: String,
+    /// The currency of all its documents.
+    pub currency: Currency,
+    /// `platinum`, `gold`, `silver`, `bronze`.
+    pub tier: String,
+    /// None: no limit. Zero: every order is held.
+    pub credit_limit: Option<Money>,
+    /// Whether it has a VAT id.
+    pub has_vat_id: bool,
+    /// The supplier's country (ISO 3166-1 alpha-2), once it is known.
+    pub supplier_country: Option<String>,
+    /// The zone whose days are the pricing and placing days.
+    pub supplier_zone: Tz,
+}

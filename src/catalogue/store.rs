@@ -1,0 +1,341 @@
+//! Products, sale units and assortments as an account may see them. Every query takes the account: what lies outside
+//! its assortment, or is exclusive to another account, is not there.
+
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+
+use super::rules::{Article, SaleUnit, units_of};
+use crate::db::{Connection, Statement, sets};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, ProductId};
+use crate::quantity::Content;
+
+/// What an article is looked up by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyKind {
+    /// The supplier's number.
+    Sku,
+    /// The account's own number.
+    CustomerPartNumber,
+    /// A GTIN of 14 digits: the product's, a sale unit's or the label's.
+    Gtin,
+    /// The product's id, as its number.
+    ProductId,
+}
+
+/// Key, product, sku, own number, name, label name, label brand, description, category, tax category, lead time, base
+/// unit, decimals, GTIN, label GTIN.
+type ArticleColumns = (
+    Text,
+    BigInt,
+    Text,
+    Nullable<Text>,
+    Text,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Text,
+    Integer,
+    Text,
+    Integer,
+    Nullable<Text>,
+    Nullable<Text>,
+);
+
+#[derive(diesel::Queryable)]
+struct ArticleRow {
+    key: String,
+    id: ProductId,
+    sku: String,
+    customer_part_number: Option<String>,
+    name: String,
+    label_name: Option<String>,
+    label_brand: Option<String>,
+    description: Option<String>,
+    category: Option<String>,
+    tax_category: String,
+    lead_time_days: i32,
+    base_unit: String,
+    decimals: i32,
+    gtin: Option<String>,
+    label_gtin: Option<String>,
+}
+
+/// `SELECT` of what the account `$2` sees; `$from` joins products as `p`, `$rest` follows the conditions.
+macro_rules! visible_articles {
+    ($key:literal, $from:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $key,
+            ", p.id, p.sku, a.customer_part_number, p.name, a.label_name, a.label_brand, p.description, p.category, \
+             p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin FROM ",
+            $from,
+            " LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
+             WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
+             AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) ",
+            $rest
+        )
+    };
+}
+
+fn by_key(kind: KeyKind) -> Statement<ArticleColumns> {
+    match kind {
+        KeyKind::Sku => Statement::per_engine(
+            visible_articles!(
+                "k.value",
+                "json_each($1) k CROSS JOIN products p ON p.sku = k.value",
+                ""
+            ),
+            visible_articles!(
+                "k.value",
+                "json_array_elements_text($1::json) k(value) JOIN products p ON p.sku = k.value",
+                ""
+            ),
+        ),
+        KeyKind::CustomerPartNumber => Statement::per_engine(
+            visible_articles!(
+                "k.value",
+                "json_each($1) k CROSS JOIN assortment own ON own.account_id = $2 \
+                 AND own.customer_part_number = k.value CROSS JOIN products p ON p.id = own.product_id",
+                ""
+            ),
+            visible_articles!(
+                "k.value",
+                "json_array_elements_text($1::json) k(value) JOIN assortment own ON own.account_id = $2 \
+                 AND own.customer_part_number = k.value JOIN products p ON p.id = own.product_id",
+                ""
+            ),
+        ),
+        KeyKind::Gtin => Statement::per_engine(
+            visible_articles!(
+                "k.value",
+                "(SELECT g.value, q.id FROM json_each($1) g CROSS JOIN products q ON q.gtin = g.value \
+                 UNION SELECT g.value, u.product_id FROM json_each($1) g CROSS JOIN sale_units u ON u.gtin = g.value \
+                 UNION SELECT g.value, l.product_id FROM json_each($1) g CROSS JOIN assortment l \
+                 ON l.account_id = $2 AND l.label_gtin = g.value) k CROSS JOIN products p ON p.id = k.id",
+                ""
+            ),
+            visible_articles!(
+                "k.value",
+                "(SELECT g.value, q.id FROM json_array_elements_text($1::json) g(value) \
+                 JOIN products q ON q.gtin = g.value \
+                 UNION SELECT g.value, u.product_id FROM json_array_elements_text($1::json) g(value) \
+                 JOIN sale_units u ON u.gtin = g.value \
+                 UNION SELECT g.value, l.product_id FROM json_array_elements_text($1::json) g(value) \
+                 JOIN assortment l ON l.account_id = $2 AND l.label_gtin = g.value) k JOIN products p ON p.id = k.id",
+                ""
+            ),
+        ),
+        KeyKind::ProductId => Statement::per_engine(
+            visible_articles!(
+                "k.value",
+                "json_each($1) k CROSS JOIN products p ON p.id = CAST(k.value AS INTEGER)",
+                ""
+            ),
+            visible_articles!(
+                "k.value",
+                "json_array_elements_text($1::json) k(value) JOIN products p ON p.id = k.value::bigint",
+                ""
+            ),
+        ),
+    }
+}
+
+/// The articles of the account behind `values`, each with the value that found it. A GTIN may find an article by a sale
+/// unit that the account has replaced; the caller looks at the units.
+pub fn find_by_key(
+    connection: &mut Connection,
+    account_id: AccountId,
+    kind: KeyKind,
+    values: &[String],
+) -> Result<Vec<(String, Article)>> {
+    let rows: Vec<ArticleRow> = by_key(kind)
+        .bind(sets::json(values)?)
+        .bind(account_id)
+        .rows(connection)?;
+    with_units(connection, account_id, rows)
+}
+
+/// What a page of the catalogue shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Words of [`super::rules::search_words`]; each must begin a word of the article.
+    pub words: Vec<String>,
+    /// Exactly this category.
+    pub category: Option<String>,
+    /// Only articles whose sku sorts behind this one.
+    pub after_sku: Option<String>,
+}
+
+/// At most `limit` articles of the account by sku.
+pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Article>> {
+    // FTS5 and tsquery both take words that are letters and digits only, which search_words guarantees.
+    let (fts, tsquery) = (
+        filter
+            .words
+            .iter()
+            .map(|word| format!("\"{word}\"*"))
+            .collect::<Vec<_>>()
+            .join(" "),
+        filter
+            .words
+            .iter()
+            .map(|word| format!("{word}:*"))
+            .collect::<Vec<_>>()
+            .join(" & "),
+    );
+    let statement: Statement<ArticleColumns> = if filter.words.is_empty() {
+        Statement::per_engine(
+            visible_articles!(
+                "''",
+                "products p",
+                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) AND $1 = '' ORDER BY p.sku LIMIT $5"
+            ),
+            visible_articles!(
+                "''",
+                "products p",
+                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) AND $1 = '' ORDER BY p.sku LIMIT $5"
+            ),
+        )
+    } else {
+        Statement::per_engine(
+            visible_articles!(
+                "''",
+                "products p",
+                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) \
+                 AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
+                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.rowid \
+                 WHERE w.words MATCH $1 AND s.account_id = $2) ORDER BY p.sku LIMIT $5"
+            ),
+            visible_articles!(
+                "''",
+                "products p",
+                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) \
+                 AND p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery \
+                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
+                 WHERE w.words @@ $1::tsquery AND s.account_id = $2) ORDER BY p.sku LIMIT $5"
+            ),
+        )
+    };
+    let query = match connection.engine() {
+        crate::db::Engine::Sqlite => fts,
+        crate::db::Engine::Postgres => tsquery,
+    };
+    let rows: Vec<ArticleRow> = statement
+        .bind(query)
+        .bind(account_id)
+        .bind(filter.after_sku.clone().unwrap_or_default())
+        .bind(filter.category.clone())
+        .bind(limit)
+        .rows(connection)?;
+    Ok(with_units(connection, account_id, rows)?
+        .into_iter()
+        .map(|(_, article)| article)
+        .collect())
+}
+
+/// Product, owner, unit, code, name, numerator, denominator, GTIN, minimum, multiple.
+type UnitColumns = (
+    BigInt,
+    Nullable<BigInt>,
+    Text,
+    Text,
+    Text,
+    BigInt,
+    BigInt,
+    Nullable<Text>,
+    BigInt,
+    BigInt,
+);
+
+#[derive(diesel::Queryable)]
+struct UnitRow {
+    product_id: ProductId,
+    account_id: Option<AccountId>,
+    unit: String,
+    unit_code: String,
+    name: String,
+    numerator: i64,
+    denominator: i64,
+    gtin: Option<String>,
+    min_quantity: i64,
+    multiple: i64,
+}
+
+macro_rules! units_of_products {
+    ($from:literal) => {
+        concat!(
+            "SELECT u.product_id, u.account_id, u.unit, u.unit_code, u.name, u.numerator, u.denominator, u.gtin, \
+             u.min_quantity, u.multiple FROM ",
+            $from,
+            " WHERE (u.account_id IS NULL OR u.account_id = $2)"
+        )
+    };
+}
+
+fn with_units(
+    connection: &mut Connection,
+    account_id: AccountId,
+    rows: Vec<ArticleRow>,
+) -> Result<Vec<(String, Article)>> {
+    let mut product_ids: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
+    product_ids.sort_unstable();
+    product_ids.dedup();
+    let units: Vec<UnitRow> = Statement::<UnitColumns>::per_engine(
+        units_of_products!("json_each($1) k CROSS JOIN sale_units u ON u.product_id = k.value"),
+        units_of_products!(
+            "json_array_elements_text($1::json) k(value) JOIN sale_units u ON u.product_id = k.value::bigint"
+        ),
+    )
+    .bind(sets::json(&product_ids)?)
+    .bind(account_id)
+    .rows(connection)?;
+    let mut by_product = std::collections::HashMap::<ProductId, Vec<(Option<AccountId>, SaleUnit)>>::new();
+    for row in units {
+        by_product
+            .entry(row.product_id)
+            .or_default()
+            .push((row.account_id, sale_unit(row)?));
+    }
+    rows.into_iter()
+        .map(|mut row| {
+            // The same product found by two keys needs its units twice.
+            let packs = by_product.get(&row.id).cloned().unwrap_or_default();
+            Ok((std::mem::take(&mut row.key), article(row, packs)?))
+        })
+        .collect()
+}
+
+fn sale_unit(row: UnitRow) -> Result<SaleUnit> {
+    let content = Content::new(row.numerator, row.denominator)
+        .ok_or_else(|| Error::internal(format!("sale unit {} of {} has no content", row.unit, row.product_id)))?;
+    Ok(SaleUnit {
+        unit: row.unit,
+        unit_code: row.unit_code,
+        name: row.name,
+        content,
+        gtin: row.gtin,
+        min_quantity: row.min_quantity,
+        multiple: row.multiple,
+        is_base: false,
+    })
+}
+
+fn article(row: ArticleRow, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Result<Article> {
+    let base = SaleUnit::base(&row.base_unit, row.label_gtin.or(row.gtin));
+    Ok(Article {
+        product_id: row.id,
+        sku: row.sku,
+        customer_part_number: row.customer_part_number,
+        private_label: row.label_name.is_some() || row.label_brand.is_some(),
+        name: row.label_name.unwrap_or(row.name),
+        brand: row.label_brand,
+        description: row.description,
+        category: row.category,
+        tax_category: row.tax_category,
+        lead_time_days: row.lead_time_days,
+        base_unit: row.base_unit,
+        decimals: u8::try_from(row.decimals).map_err(Error::internal)?,
+        units: units_of(base, packs),
+    })
+}

@@ -1,0 +1,163 @@
+//! Which stock serves a line, and how much there is of an article. All quantities are base steps.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use crate::ids::{ProductId, StockId};
+
+/// The stock of a product in a warehouse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stock {
+    /// The row.
+    pub id: StockId,
+    /// The product.
+    pub product_id: ProductId,
+    /// Code of the warehouse.
+    pub warehouse: String,
+    /// What lies there.
+    pub on_hand: i64,
+    /// What of it is promised.
+    pub reserved: i64,
+}
+
+impl Stock {
+    /// What is neither promised nor gone.
+    pub fn free(&self) -> i64 {
+        self.on_hand - self.reserved
+    }
+}
+
+/// A part of a line taken from one stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Take {
+    /// From where.
+    pub stock_id: StockId,
+    /// How much.
+    pub quantity: i64,
+}
+
+/// Takes up to `wanted` out of `stock` (rows of one product), in whole portions: the fewest packs that are whole base
+/// steps. One warehouse serves all of it if one can, the one with most free stock, then by code; else it is split over
+/// them in that order. What is taken is counted as reserved in `stock`.
+pub fn take(stock: &mut [Stock], wanted: i64, portion: i64) -> Vec<Take> {
+    let mut order: Vec<&mut Stock> = stock.iter_mut().collect();
+    order.sort_by(|a, b| b.free().cmp(&a.free()).then_with(|| a.warehouse.cmp(&b.warehouse)));
+    // Sorted by free stock, so the first serves the whole line if any does.
+    let mut missing = wanted;
+    let mut takes = Vec::new();
+    for row in order {
+        let whole = row.free().min(missing) / portion * portion;
+        if whole > 0 {
+            row.reserved += whole;
+            missing -= whole;
+            takes.push(Take {
+                stock_id: row.id,
+                quantity: whole,
+            });
+        }
+    }
+    takes
+}
+
+/// How well an article is in stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Enough.
+    InStock,
+    /// Less than a tenth of what lies there is free.
+    Low,
+    /// Nothing is free.
+    None,
+}
+
+/// What an account is told of the stock of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Availability {
+    /// In a word.
+    pub status: Status,
+    /// Free base steps over all warehouses.
+    pub free: i64,
+}
+
+/// The availability of a product from its rows.
+pub fn availability<'a>(stock: impl IntoIterator<Item = &'a Stock>) -> Availability {
+    let (mut free, mut on_hand) = (0_i64, 0_i64);
+    for row in stock {
+        free = free.saturating_add(row.free());
+        on_hand = on_hand.saturating_add(row.on_hand);
+    }
+    let status = match free {
+        ..=0 => Status::None,
+        _ if i128::from(free) * 10 < i128::from(on_hand) => Status::Low,
+        _ => Status::InStock,
+    };
+    Availability {
+        status,
+        free: free.max(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stock(rows: &[(&str, i64, i64)]) -> Vec<Stock> {
+        let row = |(index, (warehouse, on_hand, reserved)): (usize, &(&str, i64, i64))| Stock {
+            id: StockId(i64::try_from(index).expect("few")),
+            product_id: ProductId(1),
+            warehouse: (*warehouse).to_owned(),
+            on_hand: *on_hand,
+            reserved: *reserved,
+        };
+        rows.iter().enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn one_warehouse_serves_a_line_if_one_can() {
+        let check = |rows: &[(&str, i64, i64)], wanted, portion, expected: &[(i64, i64)]| {
+            let takes = take(&mut stock(rows), wanted, portion);
+            let found: Vec<_> = takes.iter().map(|t| (t.stock_id.0, t.quantity)).collect();
+            assert_eq!(found, expected, "{wanted} of {rows:?} by {portion}");
+        };
+        check(&[("A", 10, 0), ("B", 20, 0)], 15, 1, &[(1, 15)]);
+        check(&[("B", 20, 0), ("A", 20, 0)], 15, 1, &[(1, 15)]);
+        check(&[("A", 10, 0), ("B", 20, 5)], 22, 1, &[(1, 15), (0, 7)]);
+        check(&[("A", 10, 0), ("B", 20, 5)], 24, 12, &[(1, 12)]);
+        check(&[("A", 26, 0), ("B", 20, 5)], 36, 12, &[(0, 24), (1, 12)]);
+        check(&[("A", 3, 3)], 5, 1, &[]);
+        check(&[], 5, 1, &[]);
+    }
+
+    #[test]
+    fn availability_is_low_below_a_tenth() {
+        let check = |rows: &[(&str, i64, i64)], status, free| {
+            assert_eq!(availability(&stock(rows)), Availability { status, free });
+        };
+        check(&[("A", 100, 90)], Status::InStock, 10);
+        check(&[("A", 100, 91)], Status::Low, 9);
+        check(&[("A", 100, 100), ("B", 0, 0)], Status::None, 0);
+        check(&[], Status::None, 0);
+    }
+
+    proptest! {
+        #[test]
+        fn never_more_than_wanted_or_free_and_always_whole_portions(
+            free in proptest::collection::vec(0_i64..100, 0..5), packs in 0_i64..30, portion in 1_i64..13,
+        ) {
+            let rows: Vec<_> = free.iter().map(|free| ("W", *free, 0)).collect();
+            let takes = take(&mut stock(&rows), packs * portion, portion);
+            let sum: i64 = takes.iter().map(|t| t.quantity).sum();
+            prop_assert!(sum <= packs * portion);
+            for t in &takes {
+                prop_assert!(t.quantity % portion == 0 && t.quantity > 0);
+                prop_assert!(t.quantity <= rows[usize::try_from(t.stock_id.0).expect("small")].1);
+            }
+            // What is left over is less than a portion in every warehouse, or nothing is missing.
+            if sum < packs * portion {
+                for (index, (_, free, _)) in rows.iter().enumerate() {
+                    let taken: i64 = takes.iter().filter(|t| t.stock_id.0 == i64::try_from(index).expect("few")).map(|t| t.quantity).sum();
+                    prop_assert!(free - taken < portion);
+                }
+            }
+        }
+    }
+}
