@@ -233,6 +233,7 @@ codes! {
     AmountTooLarge          "amount_too_large"          422 "The amount is larger than the portal can hold";
     // Orders
     PoNumberUsed            "po_number_used"            409 "The purchase order number is used already";
+    SupplierIncomplete      "supplier_incomplete"       409 "The supplier's own data lack what this needs";
     OrderNotCancellable     "order_not_cancellable"     409 "The order can no longer be cancelled";
     // Import files
     InvalidUtf8             "invalid_utf8"              422 "The text is not UTF-8";

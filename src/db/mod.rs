@@ -13,7 +13,7 @@ pub mod migrations;
 pub mod schema;
 pub mod sets;
 mod statement;
-mod violations;
+pub mod violations;
 mod writer;
 
 use std::sync::Arc;
@@ -26,7 +26,6 @@ use diesel::r2d2;
 pub use self::any::AnyConnection as Connection;
 pub use self::connect::Target;
 pub use self::statement::{Bind, Statement, sql};
-pub use self::violations::{is_lock_timeout, unique_violation};
 
 use self::connect::{Manager, Pooled};
 use self::writer::Writer;

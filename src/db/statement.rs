@@ -125,8 +125,8 @@ impl<Row> Statement<Row> {
 
 impl Statement<Untyped> {
     /// Runs it; the number of rows touched.
-    pub fn run(self, connection: &mut Connection) -> diesel::QueryResult<usize> {
-        self.for_engine(connection.engine()).execute(connection)
+    pub fn run(self, connection: &mut Connection) -> Result<usize> {
+        Ok(self.for_engine(connection.engine()).execute(connection)?)
     }
 }
 

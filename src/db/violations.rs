@@ -82,15 +82,17 @@ pub(super) fn for_caller(error: Error, fault: Fault) -> Error {
     }
 }
 
-/// True when the statement waited for a lock for too long.
-pub fn is_lock_timeout(error: &DieselError) -> bool {
-    fault_of(error) == Fault::Busy
+/// True when a statement waited for a lock for too long.
+pub fn is_lock_timeout(error: &Error) -> bool {
+    fault(error) == Fault::Busy
 }
 
-/// The unique index that refused the row, by the columns it covers: `orders(account_id, po_key)` is
-/// `Some("account_id, po_key")`. PostgreSQL names its index, SQLite its columns; stores ask with both.
-pub fn unique_violation(error: &DieselError, index: &str, columns: &[&str]) -> bool {
-    let DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, information) = error else {
+/// True when the unique index `index` over `columns` refused a row. PostgreSQL names its index, SQLite its columns (and
+/// the index only where it covers expressions); stores ask with both.
+pub fn is_unique_violation(error: &Error, index: &str, columns: &[&str]) -> bool {
+    let Error::Internal(source) = error else { return false };
+    let Some(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, information)) = source.downcast_ref()
+    else {
         return false;
     };
     if information.constraint_name() == Some(index) {

@@ -1,1 +1,3 @@
 //! People, passwords, sessions and tokens.
+
+pub mod idempotency;

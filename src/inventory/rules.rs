@@ -1,6 +1,8 @@
 //! Which stock serves a line, and how much there is of an article. All quantities are base steps.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+use std::collections::{BTreeMap, HashMap};
+
 use crate::ids::{ProductId, StockId};
 
 /// The stock of a product in a warehouse.
@@ -55,6 +57,65 @@ pub fn take(stock: &mut [Stock], wanted: i64, portion: i64) -> Vec<Take> {
         }
     }
     takes
+}
+
+/// The stock of some products and what is reserved and given back of it.
+#[derive(Debug, Default)]
+pub struct StockBook {
+    by_product: HashMap<ProductId, Vec<Stock>>,
+    changes: BTreeMap<StockId, i64>,
+}
+
+impl StockBook {
+    /// A book of these rows.
+    pub fn new(rows: Vec<Stock>) -> Self {
+        let mut book = Self::default();
+        for row in rows {
+            book.by_product.entry(row.product_id).or_default().push(row);
+        }
+        book
+    }
+
+    /// The rows of a product.
+    pub fn of(&self, product_id: ProductId) -> &[Stock] {
+        self.by_product.get(&product_id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Reserves up to `wanted` of a product, see [`take`].
+    pub fn take(&mut self, product_id: ProductId, wanted: i64, portion: i64) -> Vec<Take> {
+        let rows = self
+            .by_product
+            .get_mut(&product_id)
+            .map(Vec::as_mut_slice)
+            .unwrap_or_default();
+        let takes = take(rows, wanted, portion);
+        for take in &takes {
+            *self.changes.entry(take.stock_id).or_default() += take.quantity;
+        }
+        takes
+    }
+
+    /// Frees what was reserved of a product.
+    pub fn give_back(&mut self, product_id: ProductId, take: Take) {
+        let rows = self
+            .by_product
+            .get_mut(&product_id)
+            .map(Vec::as_mut_slice)
+            .unwrap_or_default();
+        if let Some(row) = rows.iter_mut().find(|row| row.id == take.stock_id) {
+            row.reserved -= take.quantity;
+        }
+        *self.changes.entry(take.stock_id).or_default() -= take.quantity;
+    }
+
+    /// By how much the reserved quantity of each stock changed, in the order of ids.
+    pub fn changes(&self) -> Vec<(StockId, i64)> {
+        self.changes
+            .iter()
+            .filter(|(_, by)| **by != 0)
+            .map(|(id, by)| (*id, *by))
+            .collect()
+    }
 }
 
 /// How well an article is in stock.

@@ -1,1 +1,3 @@
 //! One pipeline for orders of every channel.
+
+pub mod rules;

@@ -1,0 +1,74 @@
+//! A request repeated with the same key has one effect: its row is inserted first, in the transaction of the effect.
+
+use diesel::sql_types::{BigInt, Text};
+
+use crate::clock::Timestamp;
+use crate::db::{Connection, sql, violations};
+use crate::error::{Code, Error, Result};
+use crate::ids::PersonId;
+
+/// How long a key is kept.
+pub const KEPT_DAYS: i64 = 7;
+
+/// A request that carries a key.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who sent it.
+    pub person_id: PersonId,
+    /// Method and path template: `POST /api/v1/orders`.
+    pub route: &'static str,
+    /// The key as sent.
+    pub key: String,
+    /// SHA-256 of the parsed request, in hexadecimal.
+    pub hash: String,
+}
+
+/// What to do with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// It is new; go on and create the object with the id that was given.
+    Fresh,
+    /// It was done; answer with the object that was created then.
+    Replay(i64),
+}
+
+/// Claims the key for the object `new_id`. A twin that still runs is waited for (up to 5 s, then
+/// [`Code::RequestInProgress`]); if it is refused, its transaction gives the key back. Another request under the same
+/// key is refused with [`Code::IdempotencyKeyReused`].
+pub fn begin(tx: &mut Connection, request: &Request, new_id: i64, now: Timestamp) -> Result<Begun> {
+    let inserted = sql::<BigInt>(
+        "INSERT INTO idempotency_keys (person_id, route, key, request_hash, created_id, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id, route, key) DO UPDATE \
+         SET request_hash = excluded.request_hash, created_id = excluded.created_id, created_at = excluded.created_at \
+         WHERE idempotency_keys.created_at < $7 RETURNING created_id",
+    )
+    .bind(request.person_id)
+    .bind(request.route)
+    .bind(request.key.as_str())
+    .bind(request.hash.as_str())
+    .bind(new_id)
+    .bind(now)
+    .bind(now - chrono::TimeDelta::days(KEPT_DAYS))
+    .first::<i64>(tx);
+    match inserted {
+        Ok(Some(_)) => return Ok(Begun::Fresh),
+        Ok(None) => {}
+        Err(error) if violations::is_lock_timeout(&error) => {
+            let detail = "The first request with this Idempotency-Key is still running; ask again shortly.";
+            return Err(Error::conflict(Code::RequestInProgress, detail));
+        }
+        Err(error) => return Err(error),
+    }
+    let (hash, created_id): (String, i64) = sql::<(Text, BigInt)>(
+        "SELECT request_hash, created_id FROM idempotency_keys WHERE person_id = $1 AND route = $2 AND key = $3",
+    )
+    .bind(request.person_id)
+    .bind(request.route)
+    .bind(request.key.as_str())
+    .one(tx)?;
+    if hash != request.hash {
+        let detail = "This Idempotency-Key came with another request before; take a new key for a new request.";
+        return Err(Error::refused(Code::IdempotencyKeyReused, detail));
+    }
+    Ok(Begun::Replay(created_id))
+}

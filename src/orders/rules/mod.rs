@@ -1,0 +1,9 @@
+//! What an order is and what may happen to it.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+pub mod allocation;
+pub mod order;
+pub mod state;
+
+pub use order::{HoldReason, Order, OrderClass, OrderLine};
+pub use state::{Action, State};

@@ -1,0 +1,220 @@
+//! An order and its lines.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::State;
+use crate::catalogue::rules::OrderQuantity;
+use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
+use crate::money::{Currency, Money, UnitPrice};
+use crate::pricing::rules::Explanation;
+use crate::quantity::{Content, Quantity};
+use crate::tax::rules::Treatment;
+
+/// Longest purchase order number, in characters.
+pub const PO_NUMBER_CHARS_MAX: usize = 64;
+/// Longest note of an order, a line or a cancellation, in characters.
+pub const NOTE_CHARS_MAX: usize = 1_000;
+
+/// How urgent an order is, most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[allow(missing_docs)]
+pub enum OrderClass {
+    Critical,
+    Priority,
+    #[default]
+    Standard,
+}
+
+impl OrderClass {
+    /// Every class, most urgent first.
+    pub const ALL: [Self; 3] = [Self::Critical, Self::Priority, Self::Standard];
+
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Priority => "priority",
+            Self::Standard => "standard",
+        }
+    }
+
+    /// The class with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+}
+
+/// Why an order is on hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HoldReason {
+    /// It would take the account over its credit limit.
+    CreditLimit,
+}
+
+impl HoldReason {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CreditLimit => "credit_limit",
+        }
+    }
+
+    /// The reason with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        (name == Self::CreditLimit.name()).then_some(Self::CreditLimit)
+    }
+}
+
+/// An order. Without `lines` where only its head was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// The order.
+    pub id: OrderId,
+    /// Whose.
+    pub account_id: AccountId,
+    /// What people call it; grows, may have gaps. Zero in a preview.
+    pub number: i64,
+    /// Where it stands.
+    pub state: State,
+    /// Why it is on hold.
+    pub hold_reasons: Vec<HoldReason>,
+    /// The account's own number, unique among its live orders without regard to case.
+    pub po_number: String,
+    /// How urgent.
+    pub order_class: OrderClass,
+    /// Where the goods go.
+    pub site_id: SiteId,
+    /// Code of that site.
+    pub ship_to: String,
+    /// Of all its amounts.
+    pub currency: Currency,
+    /// When the account wants it.
+    pub requested_on: Option<NaiveDate>,
+    /// What the account says.
+    pub note: Option<String>,
+    /// Sum of the lines' nets.
+    pub net: Money,
+    /// Rounded once for each category and rate; none while the supplier has no country.
+    pub tax: Option<Money>,
+    /// Net and tax.
+    pub gross: Option<Money>,
+    /// How many lines it has.
+    pub line_count: i32,
+    /// The person, if one placed it.
+    pub placed_by: Option<PersonId>,
+    /// When.
+    pub placed_at: NaiveDateTime,
+    /// The pricing day, in the supplier's zone.
+    pub placed_on: NaiveDate,
+    /// Where it stands in the queue among equals.
+    pub queued_at: NaiveDateTime,
+    /// When it was called off.
+    pub cancelled_at: Option<NaiveDateTime>,
+    /// Why.
+    pub cancel_reason: Option<String>,
+    /// Grows with each change.
+    pub version: i64,
+    /// The lines in their order.
+    pub lines: Vec<OrderLine>,
+}
+
+impl Order {
+    /// What of the order counts as exposure: gross, or net while the supplier has no country.
+    pub fn commitment_minor(&self) -> i64 {
+        self.gross.unwrap_or(self.net).minor
+    }
+}
+
+/// The key under which a purchase order number is unique: compared trimmed and without case.
+pub fn po_key(po_number: &str) -> String {
+    po_number.trim().to_lowercase()
+}
+
+/// A line of an order: everything about it is frozen but how far it has come. Quantities are base steps unless said
+/// otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderLine {
+    /// The line.
+    pub id: OrderLineId,
+    /// From 1.
+    pub position: i32,
+    /// The product.
+    pub product_id: ProductId,
+    /// The supplier's number.
+    pub sku: String,
+    /// The account's number.
+    pub customer_part_number: Option<String>,
+    /// The account's name for it, or the supplier's.
+    pub name: String,
+    /// The ordered unit.
+    pub unit: String,
+    /// Its UN/ECE Rec 20/21 code.
+    pub unit_code: String,
+    /// Base units in one ordered unit.
+    pub content: Content,
+    /// In the ordered unit, and in base steps.
+    pub quantity: OrderQuantity,
+    /// UN/ECE Rec 20 code.
+    pub base_unit: String,
+    /// One base step is 10^-`base_decimals` of the base unit.
+    pub base_decimals: u8,
+    /// For `price_base` × `price_unit`.
+    pub unit_price: UnitPrice,
+    /// The unit the price is kept for.
+    pub price_unit: String,
+    /// How many of it the price buys.
+    pub price_base: i32,
+    /// Rounded once.
+    pub net: Money,
+    /// Why it costs that.
+    pub explanation: Explanation,
+    /// Category of the product while the supplier has no country, else that of the treatment.
+    pub tax_category: String,
+    /// Parts per million; none while the supplier has no country.
+    pub tax_rate_ppm: Option<i64>,
+    /// Days from reservation to delivery.
+    pub lead_time_days: i32,
+    /// Promised from stock.
+    pub reserved: i64,
+    /// Waiting for stock.
+    pub backordered: i64,
+    /// Gone.
+    pub shipped: i64,
+    /// Invoiced.
+    pub invoiced: i64,
+    /// Called off.
+    pub cancelled: i64,
+    /// When all of it is promised for.
+    pub promised_on: Option<NaiveDate>,
+    /// What the account says.
+    pub note: Option<String>,
+}
+
+impl OrderLine {
+    /// A quantity of the line in base units.
+    pub fn base_quantity(&self, steps: i64) -> Quantity {
+        Quantity::new(steps, self.base_decimals)
+    }
+
+    /// What stock is handed out in: the fewest ordered units that are whole base steps.
+    pub fn portion(&self) -> i64 {
+        portion(&self.unit, &self.base_unit, self.content, self.base_decimals)
+    }
+
+    /// The tax of the line, once the supplier has a country.
+    pub fn treatment(&self) -> Option<Treatment> {
+        self.tax_rate_ppm.map(|rate_ppm| Treatment {
+            category: self.tax_category.clone(),
+            rate_ppm,
+        })
+    }
+}
+
+/// Base steps that are handed out together: single steps of the base unit, whole packs of any other.
+pub fn portion(unit: &str, base_unit: &str, content: Content, base_decimals: u8) -> i64 {
+    if unit == base_unit {
+        1
+    } else {
+        content.portion_steps(base_decimals)
+    }
+}

@@ -1,0 +1,249 @@
+//! The states of an order and every step between them.
+
+/// Where an order stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Somebody of the account must approve it.
+    PendingApproval,
+    /// The approver said no.
+    Rejected,
+    /// The supplier looks at it first; it reserves nothing and is no exposure.
+    OnHold,
+    /// In the queue.
+    Placed,
+    /// The supplier took it on.
+    Accepted,
+    /// Some of it left.
+    PartlyShipped,
+    /// All of it left.
+    Shipped,
+    /// All of it arrived.
+    Delivered,
+    /// Delivered and settled.
+    Closed,
+    /// Called off.
+    Cancelled,
+}
+
+/// Something that may be done to an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// By an approver of the account.
+    Approve,
+    /// By an approver of the account.
+    Reject,
+    /// By the supplier.
+    Hold,
+    /// By the supplier.
+    Release,
+    /// By the supplier.
+    Accept,
+    /// A shipment that leaves something to ship.
+    ShipPart,
+    /// The shipment of the rest.
+    ShipRest,
+    /// The last shipment arrived.
+    Deliver,
+    /// The last invoice is paid.
+    Close,
+    /// By a buyer of the account.
+    CancelAsBuyer,
+    /// By the supplier.
+    CancelAsStaff,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 10] = [
+        Self::PendingApproval,
+        Self::Rejected,
+        Self::OnHold,
+        Self::Placed,
+        Self::Accepted,
+        Self::PartlyShipped,
+        Self::Shipped,
+        Self::Delivered,
+        Self::Closed,
+        Self::Cancelled,
+    ];
+
+    /// The name on the wire and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PendingApproval => "pending_approval",
+            Self::Rejected => "rejected",
+            Self::OnHold => "on_hold",
+            Self::Placed => "placed",
+            Self::Accepted => "accepted",
+            Self::PartlyShipped => "partly_shipped",
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+            Self::Closed => "closed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// The state after `action`, or none where it is not allowed.
+    pub fn after(self, action: Action) -> Option<Self> {
+        match (self, action) {
+            (Self::PendingApproval, Action::Approve) => Some(Self::Placed),
+            (Self::PendingApproval, Action::Reject) => Some(Self::Rejected),
+            (Self::OnHold, Action::Release) => Some(Self::Placed),
+            (Self::Placed | Self::Accepted, Action::Hold) => Some(Self::OnHold),
+            (Self::Placed, Action::Accept) => Some(Self::Accepted),
+            (Self::Accepted | Self::PartlyShipped, Action::ShipPart) => Some(Self::PartlyShipped),
+            (Self::Accepted | Self::PartlyShipped, Action::ShipRest) => Some(Self::Shipped),
+            (Self::Shipped, Action::Deliver) => Some(Self::Delivered),
+            (Self::Delivered, Action::Close) => Some(Self::Closed),
+            (Self::PendingApproval | Self::OnHold | Self::Placed, Action::CancelAsBuyer)
+            | (Self::PendingApproval | Self::OnHold | Self::Placed | Self::Accepted, Action::CancelAsStaff) => {
+                Some(Self::Cancelled)
+            }
+            _ => None,
+        }
+    }
+
+    /// True while what is not invoiced of it counts as exposure.
+    pub fn is_committed(self) -> bool {
+        matches!(
+            self,
+            Self::Placed | Self::Accepted | Self::PartlyShipped | Self::Shipped | Self::Delivered
+        )
+    }
+
+    /// True while its backordered lines wait for stock.
+    pub fn is_served(self) -> bool {
+        matches!(self, Self::Placed | Self::Accepted | Self::PartlyShipped)
+    }
+
+    /// True if its purchase order number is free for another order.
+    pub fn frees_po_number(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Rejected)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACTIONS: [Action; 11] = [
+        Action::Approve,
+        Action::Reject,
+        Action::Hold,
+        Action::Release,
+        Action::Accept,
+        Action::ShipPart,
+        Action::ShipRest,
+        Action::Deliver,
+        Action::Close,
+        Action::CancelAsBuyer,
+        Action::CancelAsStaff,
+    ];
+
+    /// One row a state, one column an action in the order of [`ACTIONS`]; `-` is refused.
+    const TABLE: [(&str, [&str; 11]); 10] = [
+        (
+            "pending_approval",
+            [
+                "placed",
+                "rejected",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "cancelled",
+                "cancelled",
+            ],
+        ),
+        ("rejected", ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+        (
+            "on_hold",
+            [
+                "-",
+                "-",
+                "-",
+                "placed",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "cancelled",
+                "cancelled",
+            ],
+        ),
+        (
+            "placed",
+            [
+                "-",
+                "-",
+                "on_hold",
+                "-",
+                "accepted",
+                "-",
+                "-",
+                "-",
+                "-",
+                "cancelled",
+                "cancelled",
+            ],
+        ),
+        (
+            "accepted",
+            [
+                "-",
+                "-",
+                "on_hold",
+                "-",
+                "-",
+                "partly_shipped",
+                "shipped",
+                "-",
+                "-",
+                "-",
+                "cancelled",
+            ],
+        ),
+        (
+            "partly_shipped",
+            ["-", "-", "-", "-", "-", "partly_shipped", "shipped", "-", "-", "-", "-"],
+        ),
+        (
+            "shipped",
+            ["-", "-", "-", "-", "-", "-", "-", "delivered", "-", "-", "-"],
+        ),
+        (
+            "delivered",
+            ["-", "-", "-", "-", "-", "-", "-", "-", "closed", "-", "-"],
+        ),
+        ("closed", ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+        ("cancelled", ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+    ];
+
+    #[test]
+    fn every_state_and_action_is_in_the_table() {
+        for (state, (name, row)) in State::ALL.into_iter().zip(TABLE) {
+            assert_eq!(state.name(), name);
+            for (action, expected) in ACTIONS.into_iter().zip(row) {
+                let expected = State::from_name(expected);
+                assert_eq!(state.after(action), expected, "{name} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_is_committed_is_served() {
+        for state in State::ALL {
+            assert!(!state.is_served() || state.is_committed(), "{state:?}");
+            assert!(!state.frees_po_number() || !state.is_committed(), "{state:?}");
+        }
+    }
+}
