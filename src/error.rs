@@ -195,6 +195,7 @@ macro_rules! codes {
 
 codes! {
     // The request
+    BadRequest              "bad_request"               400 "The request can't be read";
     MalformedJson           "malformed_json"            400 "The body is not valid JSON";
     IdempotencyKeyRequired  "idempotency_key_required"  400 "The Idempotency-Key header is missing or ill-formed";
     Unauthenticated         "unauthenticated"           401 "Sign-in is needed";
@@ -203,6 +204,7 @@ codes! {
     Forbidden               "forbidden"                 403 "Your role does not allow this";
     NotFound                "not_found"                 404 "There is no such object";
     MethodNotAllowed        "method_not_allowed"        405 "The method is not allowed here";
+    RequestTimeout          "request_timeout"           408 "The request did not arrive in time";
     PayloadTooLarge         "payload_too_large"         413 "The request is too large";
     UnsupportedMediaType    "unsupported_media_type"    415 "The body must be application/json";
     ValidationFailed        "validation_failed"         422 "The request has wrong values";

@@ -12,6 +12,7 @@ pub mod db;
 // Below all features
 pub mod audit;
 pub mod events;
+pub mod problem;
 pub mod http;
 
 // Features; one may use only those above it

@@ -1,0 +1,269 @@
+//! JSON bodies: read up to a limit, parsed strictly, refused with the place of the fault.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
+
+use super::precedence::AfterCaller;
+use super::shape;
+use crate::error::{Code, Error, FieldError, Result};
+
+/// No body is larger: 5,000 order lines with notes fit.
+pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// A body has this long to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A body that must be JSON of the shape `T`. Fails with `unsupported_media_type`, `payload_too_large`,
+/// `request_timeout`, `malformed_json` or, with a pointer, `validation_failed`. NUL in any text is `value_invalid`.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+/// As [`Body`]; no body at all is `T::default()`.
+#[derive(Debug)]
+pub struct OptionalBody<T>(pub T);
+
+type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl<T: DeserializeOwned + Unpin + 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let outcome = async {
+                check_media_type(&request)?;
+                parse(&receive(&request, payload).await?)
+            };
+            let outcome = outcome.await;
+            AfterCaller::new(&request, outcome).await.map(Self)
+        })
+    }
+}
+
+impl<T: DeserializeOwned + Default + Unpin + 'static> FromRequest for OptionalBody<T> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let outcome = async {
+                let bytes = receive(&request, payload).await?;
+                if bytes.is_empty() {
+                    return Ok(T::default());
+                }
+                check_media_type(&request)?;
+                parse(&bytes)
+            };
+            let outcome = outcome.await;
+            AfterCaller::new(&request, outcome).await.map(Self)
+        })
+    }
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &HeaderName) -> Option<&'a str> {
+    request.headers().get(name)?.to_str().ok()
+}
+
+fn check_media_type(request: &HttpRequest) -> Result<()> {
+    let media_type = header(request, &CONTENT_TYPE).and_then(|value| value.split(';').next());
+    let is_json = media_type.is_some_and(|text| text.trim().eq_ignore_ascii_case("application/json"));
+    // A packed body could unfold to any size.
+    let is_plain = header(request, &CONTENT_ENCODING).is_none_or(|value| value.eq_ignore_ascii_case("identity"));
+    if is_json && is_plain {
+        return Ok(());
+    }
+    Err(Error::malformed(
+        Code::UnsupportedMediaType,
+        "Send the body as application/json without a Content-Encoding.",
+    ))
+}
+
+async fn receive(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
+    let too_large = || {
+        let limit = BODY_BYTES_MAX / 1024 / 1024;
+        Error::malformed(Code::PayloadTooLarge, format!("A body has at most {limit} MiB."))
+    };
+    let announced = header(request, &CONTENT_LENGTH).and_then(|value| value.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > BODY_BYTES_MAX) {
+        return Err(too_large());
+    }
+    let body = actix_web::body::BodyStream::new(payload);
+    let received = actix_web::body::to_bytes_limited(body, BODY_BYTES_MAX);
+    match tokio::time::timeout(BODY_TIMEOUT, received).await {
+        Ok(Ok(Ok(bytes))) => Ok(bytes),
+        Ok(Ok(Err(broken))) => Err(Error::malformed(
+            Code::BadRequest,
+            format!("The body broke off: {broken}"),
+        )),
+        Ok(Err(_)) => Err(too_large()),
+        Err(_) => Err(Error::malformed(
+            Code::RequestTimeout,
+            "The body did not arrive in time.",
+        )),
+    }
+}
+
+/// Reads `bytes` as JSON of the shape `T`.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    refuse_nul(bytes)?;
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let (path, inner) = (error.path().clone(), error.into_inner());
+        let message = inner.to_string();
+        let is_shape = inner.is_data() || message.starts_with("number out of range");
+        // What follows the fault may still not be JSON, and that weighs more.
+        if is_shape && serde_json::from_slice::<IgnoredAny>(bytes).is_ok() {
+            shape::wrong_shape(&path, &message)
+        } else {
+            not_json(&inner)
+        }
+    })?;
+    reader.end().map_err(|error| not_json(&error))?;
+    Ok(value)
+}
+
+fn not_json(error: &serde_json::Error) -> Error {
+    Error::malformed(Code::MalformedJson, format!("The body is not JSON: {error}."))
+}
+
+/// Neither engine keeps NUL in a text. In JSON it can only stand as an escape, so most bodies need one search.
+fn refuse_nul(bytes: &[u8]) -> Result<()> {
+    const ESCAPED_NUL: &[u8] = br"\u0000";
+    if !bytes.windows(ESCAPED_NUL.len()).any(|window| window == ESCAPED_NUL) {
+        return Ok(());
+    }
+    // What is not JSON is refused by the parser, with its place.
+    let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
+        return Ok(());
+    };
+    let mut found = Vec::new();
+    find_nul(&value, &mut String::new(), &mut found);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let fault = |pointer| FieldError::new(pointer, Code::ValueInvalid, "A text can't hold the character NUL.");
+    Err(Error::Invalid(found.into_iter().map(fault).collect()))
+}
+
+/// Collects the pointers of the texts in `value` that hold NUL; its depth is bounded by the parser.
+fn find_nul(value: &Value, pointer: &mut String, found: &mut Vec<String>) {
+    let length = pointer.len();
+    match value {
+        Value::String(text) if text.contains('\0') => found.push(pointer.clone()),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                shape::push(pointer, &index.to_string());
+                find_nul(item, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, item) in fields {
+                if name.contains('\0') {
+                    found.push(pointer.clone());
+                    continue;
+                }
+                shape::push(pointer, name);
+                find_nul(item, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Order {
+        note: String,
+        lines: Vec<Line>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Line {
+        quantity: i64,
+    }
+
+    fn fault(body: &[u8]) -> (Code, String) {
+        match parse::<Order>(body).expect_err("refused") {
+            Error::Invalid(errors) => (errors[0].code, errors[0].pointer.clone()),
+            other => (other.code(), String::new()),
+        }
+    }
+
+    #[test]
+    fn a_wrong_shape_is_told_with_its_place() {
+        let check = |body: &str, code, pointer: &str| {
+            assert_eq!(fault(body.as_bytes()), (code, pointer.to_owned()), "{body}");
+        };
+        check(
+            r#"{"note":"a","lines":[{"quantity":1},{"quantity":"x"}]}"#,
+            Code::WrongType,
+            "/lines/1/quantity",
+        );
+        check(r#"{"note":"a","lines":[{}]}"#, Code::Required, "/lines/0/quantity");
+        check(r#"{"note":"a"}"#, Code::Required, "/lines");
+        check(r#"{"note":"a","lines":[],"x~/":1}"#, Code::UnknownField, "/x~0~1");
+        check(r#"{"note":"a","note":"b","lines":[]}"#, Code::ValueInvalid, "/note");
+        check(
+            r#"{"note":"a","lines":[{"quantity":1e999}]}"#,
+            Code::WrongType,
+            "/lines/0/quantity",
+        );
+        check("[]", Code::WrongType, "");
+        check("null", Code::WrongType, "");
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
+        let deep_in_text = format!(r#"{{"note":"\u0000","lines":{}}}"#, "[".repeat(100_000));
+        for body in [
+            &b""[..],
+            b"{",
+            b"{} {}",
+            br#"{"note":1,"lines":[]"#,
+            br#"{"note":"a","lines":[]} x"#,
+            b"{\"note\":\"\xff\",\"lines\":[]}",
+            br#"{"note":"\ud800","lines":[]}"#,
+            b"{\"note\":\"\0\",\"lines\":[]}",
+            deep_in_text.as_bytes(),
+        ] {
+            assert_eq!(fault(body).0, Code::MalformedJson, "{}", String::from_utf8_lossy(body));
+        }
+        // Deep, but well-formed: of the wrong shape before the depth counts.
+        assert_eq!(fault(&deep).0, Code::WrongType);
+    }
+
+    #[test]
+    fn nul_is_refused_wherever_it_stands() {
+        assert_eq!(
+            fault(br#"{"note":"a\u0000b","lines":[]}"#),
+            (Code::ValueInvalid, "/note".to_owned())
+        );
+        assert_eq!(
+            fault(br#"{"x":[{"y":"\u0000"}]}"#),
+            (Code::ValueInvalid, "/x/0/y".to_owned())
+        );
+        // A backslash before "u0000" is text, not an escape.
+        let harmless = parse::<Order>(br#"{"note":"\\u0000","lines":[]}"#).expect("read");
+        assert_eq!(harmless.note, r"\u0000");
+    }
+}

@@ -1,0 +1,156 @@
+//! The outermost middleware: gives every request its id, every answer its headers, every failure its problem.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpResponse};
+use tracing::Instrument;
+
+use super::request_id::{self, RequestId};
+use crate::error::Error;
+use crate::problem::{MEDIA_TYPE, Problem};
+
+const API: &str = "/api/v1";
+const CSP_API: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+/// The vendored browser of the API document styles its elements in place and draws icons from `data:`.
+const CSP_DOCS: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// Answers `request`; wrap the whole application with it.
+pub async fn answer<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let id = RequestId::choose(&request);
+    request.extensions_mut().insert(id.clone());
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = request.path());
+    let policies = Policies::of(request.path());
+    let outcome = caught(next.call(request)).instrument(span.clone()).await;
+    let _entered = span.enter();
+    match outcome {
+        Ok(response) => {
+            let mut response = with_problem(response, &id);
+            policies.write(response.headers_mut(), &id);
+            tracing::debug!(status = response.status().as_u16(), "answered");
+            Ok(response)
+        }
+        Err(error) => {
+            let problem = told(error.as_error(), error.as_response_error().status_code(), &id);
+            let mut response = HttpResponse::from_error(error);
+            *response.status_mut() = status_of(&problem);
+            let mut response = response.set_body(problem.to_json()).map_into_boxed_body();
+            response
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+            policies.write(response.headers_mut(), &id);
+            Err(InternalError::from_response("refused", response).into())
+        }
+    }
+}
+
+/// Runs `answering`; a panic in it becomes an error like any other, and the connection lives on.
+async fn caught<T>(answering: impl Future<Output = Result<T, actix_web::Error>>) -> Result<T, actix_web::Error> {
+    let mut answering = pin!(answering);
+    poll_fn(move |context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| answering.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err(Error::internal("a handler panicked").into())))
+    })
+    .await
+}
+
+/// Writes the problem into an answer that failed, unless it holds one.
+fn with_problem<B: MessageBody>(response: ServiceResponse<B>, id: &RequestId) -> ServiceResponse<EitherBody<B>> {
+    let status = response.status();
+    let is_told = || {
+        let media_type = response.headers().get(CONTENT_TYPE);
+        media_type.is_some_and(|value| value.as_bytes().starts_with(MEDIA_TYPE.as_bytes()))
+    };
+    if !(status.is_client_error() || status.is_server_error()) || is_told() {
+        return response.map_into_left_body();
+    }
+    let error = response.response().error().and_then(|error| error.as_error());
+    let problem = told(error, status, id);
+    let mut response = response.map_body(|_, _| EitherBody::right(actix_web::body::BoxBody::new(problem.to_json())));
+    *response.response_mut().status_mut() = status_of(&problem);
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+    response
+}
+
+/// The problem for what went wrong; faults of ours are logged here, and only here.
+fn told(error: Option<&Error>, status: StatusCode, id: &RequestId) -> Problem {
+    match error {
+        Some(Error::Internal(source)) => {
+            tracing::error!(error = chain(source.as_ref()), "a request failed");
+        }
+        Some(Error::Unavailable(reason)) => tracing::warn!(reason, "a request could not be answered"),
+        None if status.is_server_error() => tracing::error!(%status, "a request failed"),
+        _ => {}
+    }
+    match error {
+        Some(error) => Problem::new(error, id.as_str()),
+        None => Problem::of_status(status, id.as_str()),
+    }
+}
+
+fn status_of(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// The error and everything that caused it.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
+
+/// What the browser may do with an answer, by its address.
+struct Policies {
+    is_api: bool,
+    is_docs: bool,
+}
+
+impl Policies {
+    fn of(path: &str) -> Self {
+        Self {
+            is_api: path.starts_with(API),
+            is_docs: path.starts_with("/api/docs"),
+        }
+    }
+
+    /// Adds the headers; a handler's own policy stays.
+    fn write(&self, headers: &mut HeaderMap, id: &RequestId) {
+        if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+            headers.insert(request_id::HEADER, value);
+        }
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        if self.is_api {
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+            let policy = if self.is_docs { CSP_DOCS } else { CSP_API };
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}

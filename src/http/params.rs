@@ -1,0 +1,110 @@
+//! Parameters of the query string and ids in the path.
+
+use std::future::{Ready, ready};
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+use url::form_urlencoded;
+
+use super::precedence::AfterCaller;
+use super::shape;
+use crate::error::{Code, Error, Result};
+
+/// The query string as one flat struct; an unknown, repeated or ill-formed parameter is `validation_failed` with the
+/// pointer `/name`.
+#[derive(Debug)]
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned + Unpin> FromRequest for Params<T> {
+    type Error = Error;
+    type Future = AfterCaller<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        AfterCaller::new(request, parse(request.query_string()).map(Self))
+    }
+}
+
+fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
+    let with_nul = form_urlencoded::parse(query.as_bytes()).find(|(name, value)| {
+        // Neither engine takes it as part of a text.
+        name.contains('\0') || value.contains('\0')
+    });
+    if let Some((name, _)) = with_nul {
+        let mut pointer = String::new();
+        shape::push(&mut pointer, &name.replace('\0', ""));
+        return Err(Error::invalid(
+            pointer,
+            Code::ValueInvalid,
+            "A text can't hold the character NUL.",
+        ));
+    }
+    let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+    serde_path_to_error::deserialize(reader)
+        .map_err(|error| shape::wrong_shape(error.path(), &error.inner().to_string()))
+}
+
+/// The id in the path, written `{id}` in the route; an ill-formed one is `not_found` like an unknown one.
+#[derive(Debug, Clone, Copy)]
+pub struct PathId<T>(pub T);
+
+impl<T: FromStr + Unpin> FromRequest for PathId<T> {
+    type Error = Error;
+    type Future = AfterCaller<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = request.match_info().get("id").and_then(|text| text.parse().ok());
+        AfterCaller::new(request, id.map(Self).ok_or(Error::NotFound))
+    }
+}
+
+/// The id of the request, for handlers without a caller.
+impl FromRequest for super::RequestId {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Limit;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct ListThings {
+        q: Option<String>,
+        #[serde(default)]
+        limit: Limit,
+    }
+
+    #[test]
+    fn parameters_are_read_by_name() {
+        let read = |query| parse::<ListThings>(query).expect("read");
+        assert_eq!(read("").limit, Limit::default());
+        assert_eq!(read("limit=200&q=a%20b").q.as_deref(), Some("a b"));
+    }
+
+    #[test]
+    fn a_wrong_parameter_is_told_by_name() {
+        for (query, code, pointer) in [
+            ("limit=201", Code::ValueInvalid, "/limit"),
+            ("limit=0", Code::ValueInvalid, "/limit"),
+            ("limit=x", Code::ValueInvalid, "/limit"),
+            ("limit=", Code::ValueInvalid, "/limit"),
+            ("limit=1&limit=2", Code::ValueInvalid, "/limit"),
+            ("colour=red", Code::UnknownField, "/colour"),
+            ("q=a%00b", Code::ValueInvalid, "/q"),
+        ] {
+            let Err(Error::Invalid(errors)) = parse::<ListThings>(query) else {
+                panic!("{query} is accepted");
+            };
+            assert_eq!((errors[0].code, errors[0].pointer.as_str()), (code, pointer), "{query}");
+        }
+    }
+}

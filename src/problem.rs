@@ -1,0 +1,203 @@
+//! Errors as answers: RFC 9457 problem details.
+//!
+//! A handler's error first becomes a bare answer with status and headers ([`actix_web::ResponseError`]); the outermost
+//! middleware ([`crate::http::answer`]) writes the problem into it, because only it knows the request's id.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use serde::Serialize;
+
+use crate::error::{Code, Error, FieldError};
+
+/// The media type of a problem.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+/// Seconds after which a request that met a passing fault may come again.
+const UNAVAILABLE_RETRY_S: u64 = 2;
+
+/// What went wrong with a request.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// A relative URI that ends in the code.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/unknown_sku")]
+    pub type_: String,
+    /// The same short sentence for every occurrence.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong this time, and what to do.
+    pub detail: String,
+    /// The stable, machine-readable name of the fault.
+    #[schema(example = "validation_failed")]
+    pub code: &'static str,
+    /// The id of the request, as in `X-Request-Id`.
+    pub request_id: String,
+    /// Every fault of the input with its place.
+    pub errors: Vec<FieldProblem>,
+}
+
+/// One fault of the input.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct FieldProblem {
+    /// JSON Pointer (RFC 6901) into the body; for a parameter `/` and its name.
+    #[schema(example = "/lines/3/quantity")]
+    pub pointer: String,
+    /// The stable, machine-readable name of the fault.
+    pub code: &'static str,
+    /// What is wrong, and what would be right.
+    pub detail: String,
+}
+
+impl Problem {
+    /// The problem that tells of `error`.
+    pub fn new(error: &Error, request_id: &str) -> Self {
+        let errors = match error {
+            Error::Invalid(errors) => errors.iter().map(FieldProblem::from).collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            errors,
+            ..Self::plain(error.code(), detail(error), request_id)
+        }
+    }
+
+    /// A problem without an [`Error`] behind it: what the framework refused by itself.
+    pub fn of_status(status: StatusCode, request_id: &str) -> Self {
+        let code = match status.as_u16() {
+            401 => Code::Unauthenticated,
+            403 => Code::Forbidden,
+            404 => Code::NotFound,
+            405 => Code::MethodNotAllowed,
+            408 => Code::RequestTimeout,
+            413 => Code::PayloadTooLarge,
+            415 => Code::UnsupportedMediaType,
+            503 => Code::Unavailable,
+            500.. => Code::Internal,
+            _ => Code::BadRequest,
+        };
+        Self::plain(code, format!("{}.", code.title()), request_id)
+    }
+
+    fn plain(code: Code, detail: String, request_id: &str) -> Self {
+        Self {
+            type_: format!("/problems/{}", code.name()),
+            title: code.title(),
+            status: code.status(),
+            detail,
+            code: code.name(),
+            request_id: request_id.to_owned(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The problem as an answer's body.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a problem is plain data")
+    }
+}
+
+impl From<&FieldError> for FieldProblem {
+    fn from(error: &FieldError) -> Self {
+        Self {
+            pointer: error.pointer.clone(),
+            code: error.code.name(),
+            detail: error.detail.clone(),
+        }
+    }
+}
+
+/// What the caller may know: nothing of our own faults but that they happened.
+fn detail(error: &Error) -> String {
+    match error {
+        Error::Internal(_) => "The fault is ours and is logged under the request id.".to_owned(),
+        Error::Unavailable(_) => "The service can't answer right now. Send the same request again.".to_owned(),
+        Error::Invalid(errors) => match errors.as_slice() {
+            [] => "The request has wrong values.".to_owned(),
+            [only] => format!("{}: {}", only.pointer, only.detail),
+            [first, rest @ ..] => format!("{}: {} (and {} more)", first.pointer, first.detail, rest.len()),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// Status and headers; the middleware adds the body.
+impl actix_web::ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = HttpResponse::build(self.status_code());
+        match self {
+            Self::Unauthenticated { .. } => {
+                answer.insert_header((WWW_AUTHENTICATE, r#"Bearer realm="portal""#));
+            }
+            Self::Throttled { retry_after_s } => {
+                answer.insert_header((RETRY_AFTER, retry_after_s.to_string()));
+            }
+            Self::Unavailable(_) => {
+                answer.insert_header((RETRY_AFTER, UNAVAILABLE_RETRY_S.to_string()));
+            }
+            _ => {}
+        }
+        answer.finish()
+    }
+}
+
+/// The answer to a method that a known path does not have; `allowed` is the value of `Allow`.
+pub fn method_not_allowed(allowed: &str) -> HttpResponse {
+    let error = Error::malformed(Code::MethodNotAllowed, format!("This address takes {allowed}."));
+    let mut answer = HttpResponse::from_error(error);
+    if let Ok(value) = allowed.parse() {
+        answer.headers_mut().insert(ALLOW, value);
+    }
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_names_every_fault() {
+        let error = Error::Invalid(vec![
+            FieldError::new("/lines/0/sku", Code::UnknownSku, "There is no X1."),
+            FieldError::new("/lines/1/unit", Code::UnknownUnit, "There is no CT."),
+        ]);
+        let problem = serde_json::to_value(Problem::new(&error, "req_1")).expect("plain data");
+        assert_eq!(
+            problem,
+            serde_json::json!({
+                "type": "/problems/validation_failed",
+                "title": "The request has wrong values",
+                "status": 422,
+                "detail": "/lines/0/sku: There is no X1. (and 1 more)",
+                "code": "validation_failed",
+                "request_id": "req_1",
+                "errors": [
+                    {"pointer": "/lines/0/sku", "code": "unknown_sku", "detail": "There is no X1."},
+                    {"pointer": "/lines/1/unit", "code": "unknown_unit", "detail": "There is no CT."},
+                ],
+            })
+        );
+    }
+
+    #[test]
+    fn our_own_faults_are_told_without_their_reason() {
+        for error in [
+            Error::internal("SELECT secret"),
+            Error::Unavailable("host secret is down".to_owned()),
+        ] {
+            assert!(!Problem::new(&error, "req_1").to_json().contains("secret"));
+        }
+    }
+
+    #[test]
+    fn the_status_of_a_plain_problem_is_that_of_its_code() {
+        for status in [400, 401, 403, 404, 405, 408, 413, 415, 500, 503] {
+            let status = StatusCode::from_u16(status).expect("a status");
+            assert_eq!(Problem::of_status(status, "").status, status.as_u16());
+        }
+    }
+}
