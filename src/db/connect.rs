@@ -135,10 +135,16 @@ impl Manager {
             }
         };
         let statements = self.statements.clone();
-        connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-            if let InstrumentationEvent::StartQuery { .. } = event {
+        // The query that follows the begin or the end of a transaction is its BEGIN, SAVEPOINT, COMMIT, …
+        let mut controls = false;
+        connection.set_instrumentation(move |event: InstrumentationEvent<'_>| match event {
+            InstrumentationEvent::BeginTransaction { .. }
+            | InstrumentationEvent::CommitTransaction { .. }
+            | InstrumentationEvent::RollbackTransaction { .. } => controls = true,
+            InstrumentationEvent::StartQuery { .. } if !std::mem::take(&mut controls) => {
                 statements.fetch_add(1, Ordering::Relaxed);
             }
+            _ => {}
         });
         Ok(connection)
     }

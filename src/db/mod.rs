@@ -193,23 +193,22 @@ impl Database {
     /// Runs `attempt` on a pooled connection, again after a serialisation failure, and again on a new connection when
     /// the pooled one turned out dead before anything was done.
     fn with_retry<T>(&self, attempt: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
-        let mut tries = 0;
+        let (mut collisions, mut lost) = (0, 0);
         loop {
             let mut pooled = self.checkout()?;
             let outcome = attempt(&mut pooled.connection);
             let Err(error) = outcome else { return outcome };
             let fault = violations::fault(&error);
-            if fault == violations::Fault::ConnectionLost {
-                pooled.broken = true;
-            }
+            pooled.broken = matches!(fault, violations::Fault::ConnectionLost | violations::Fault::NeverBegan);
             drop(pooled);
-            let again = matches!(fault, violations::Fault::Serialization | violations::Fault::NeverBegan);
-            if !again || tries >= WRITE_RETRIES_MAX {
-                return Err(violations::for_caller(error, fault));
-            }
-            tries += 1;
-            if fault == violations::Fault::Serialization {
-                std::thread::sleep(Duration::from_millis(back_off_ms(tries)));
+            match fault {
+                violations::Fault::Serialization if collisions < WRITE_RETRIES_MAX => {
+                    collisions += 1;
+                    std::thread::sleep(Duration::from_millis(back_off_ms(collisions)));
+                }
+                // A restart of the server kills every connection that waits in the pool.
+                violations::Fault::NeverBegan if lost < self.connections.max_size() => lost += 1,
+                _ => return Err(violations::for_caller(error, fault)),
             }
         }
     }
