@@ -49,6 +49,7 @@ binds! {
     crate::ids::AccountId => BigInt(|id: crate::ids::AccountId| id.0);
     crate::ids::ProductId => BigInt(|id: crate::ids::ProductId| id.0);
     crate::ids::OrderId => BigInt(|id: crate::ids::OrderId| id.0);
+    &String => Text(String::clone);
 }
 
 /// A statement whose rows have the SQL types `Row`.
