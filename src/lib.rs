@@ -6,6 +6,7 @@ pub mod clock;
 pub mod ids;
 pub mod money;
 pub mod quantity;
+pub mod checks;
 pub mod cpu;
 pub mod db;
 

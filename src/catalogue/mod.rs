@@ -7,12 +7,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ProductId};
 
-use self::rules::{Article, LineFault, SaleUnit};
+use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
-use crate::error::Code;
 
 /// How a line names its article.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,6 +29,25 @@ pub enum ArticleKey {
 }
 
 impl ArticleKey {
+    /// The key of a line that has exactly one of them.
+    pub fn only_one_of(
+        sku: Option<String>,
+        customer_part_number: Option<String>,
+        gtin: Option<String>,
+        product_id: Option<String>,
+    ) -> Result<Self, LineFault> {
+        match (sku, customer_part_number, gtin, product_id) {
+            (Some(sku), None, None, None) => Ok(Self::Sku(sku)),
+            (None, Some(number), None, None) => Ok(Self::CustomerPartNumber(number)),
+            (None, None, Some(gtin), None) => Ok(gtin14(&gtin).map_or(Self::Unknown(gtin), Self::Gtin)),
+            (None, None, None, Some(id)) => Ok(id.parse().map_or(Self::Unknown(id), Self::ProductId)),
+            _ => Err(LineFault::new(
+                Code::OneKeyNeeded,
+                "Name the article by exactly one of sku, customer_part_number, gtin and product_id.",
+            )),
+        }
+    }
+
     fn stored(&self) -> Option<(KeyKind, String)> {
         match self {
             Self::Sku(value) => Some((KeyKind::Sku, value.clone())),
@@ -144,4 +162,24 @@ pub fn find_articles<'a>(
 /// True if the GTIN is one of those the account sees on the article.
 fn carries(article: &Article, gtin: &str) -> bool {
     article.units.iter().any(|unit| unit.gtin.as_deref() == Some(gtin))
+}
+
+/// The article of the account with this id.
+pub fn get(connection: &mut Connection, account_id: AccountId, id: ProductId) -> Result<Article> {
+    let found = store::find_by_key(connection, account_id, KeyKind::ProductId, &[id.0.to_string()])?;
+    found
+        .into_iter()
+        .next()
+        .map(|(_, article)| article)
+        .ok_or(Error::NotFound)
+}
+
+/// At most `limit` articles of the account by sku.
+pub fn list(
+    connection: &mut Connection,
+    account_id: AccountId,
+    filter: &store::Filter,
+    limit: i64,
+) -> Result<Vec<Article>> {
+    store::list(connection, account_id, filter, limit)
 }

@@ -1,7 +1,10 @@
 //! Warehouses, stock and what is free of it.
 
+pub mod checks;
 pub mod rules;
 pub mod store;
+
+pub use self::store::{StockLine, list_stock};
 
 use self::rules::StockBook;
 use crate::db::Connection;

@@ -1,11 +1,12 @@
 //! Stock rows. Whoever changes what is reserved or lies there locks the product's rows first, in the order of their ids.
 
-use diesel::sql_types::{BigInt, Text, Untyped};
+use diesel::sql_types::{BigInt, Integer, Text, Untyped};
 
 use super::rules::Stock;
-use crate::db::{Connection, Statement, sets};
-use crate::error::Result;
+use crate::db::{Connection, Statement, sets, sql};
+use crate::error::{Error, Result};
 use crate::ids::{ProductId, StockId};
+use crate::quantity::Quantity;
 
 type Columns = (BigInt, BigInt, Text, BigInt, BigInt);
 type Row = (StockId, ProductId, String, i64, i64);
@@ -80,4 +81,58 @@ pub fn update_reserved(tx: &mut Connection, differences: &[(StockId, i64)]) -> R
     .bind(sets::json(differences)?)
     .run(tx)?;
     Ok(())
+}
+
+/// The stock of a product in a warehouse as staff see it.
+#[derive(Debug, Clone)]
+pub struct StockLine {
+    /// The product's number.
+    pub sku: String,
+    /// Code of the warehouse.
+    pub warehouse: String,
+    /// Base steps that lie there.
+    pub on_hand: i64,
+    /// Base steps of it that are promised.
+    pub reserved: i64,
+    /// One base step is 10^-`decimals` of the base unit.
+    pub decimals: u8,
+}
+
+impl StockLine {
+    /// A quantity of it in base units.
+    pub fn quantity(&self, steps: i64) -> Quantity {
+        Quantity::new(steps, self.decimals)
+    }
+}
+
+/// At most `limit` stock rows by sku and warehouse, behind the row with these keys.
+pub fn list_stock(
+    connection: &mut Connection,
+    sku: Option<&str>,
+    after: Option<&(String, String)>,
+    limit: i64,
+) -> Result<Vec<StockLine>> {
+    let (after_sku, after_warehouse) = after.cloned().unwrap_or_default();
+    let rows: Vec<(String, String, i64, i64, i32)> = sql::<(Text, Text, BigInt, BigInt, Integer)>(
+        "SELECT p.sku, w.code, s.on_hand, s.reserved, p.decimals FROM products p JOIN stock s ON s.product_id = p.id \
+         JOIN warehouses w ON w.id = s.warehouse_id \
+         WHERE ($1 IS NULL OR p.sku = $1) AND p.sku >= $2 AND (p.sku > $2 OR w.code > $3) \
+         ORDER BY p.sku, w.code LIMIT $4",
+    )
+    .bind(sku.map(str::to_owned))
+    .bind(after_sku)
+    .bind(after_warehouse)
+    .bind(limit)
+    .rows(connection)?;
+    let line = |(sku, warehouse, on_hand, reserved, decimals)| {
+        let decimals = u8::try_from(decimals).map_err(Error::internal)?;
+        Ok(StockLine {
+            sku,
+            warehouse,
+            on_hand,
+            reserved,
+            decimals,
+        })
+    };
+    rows.into_iter().map(line).collect()
 }

@@ -1,5 +1,6 @@
 //! What an account has committed and owes; credit is decided here.
 
+pub mod checks;
 pub mod rules;
 pub mod store;
 

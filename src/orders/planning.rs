@@ -15,8 +15,8 @@ use crate::inventory::{self, Purpose};
 use crate::ledger;
 use crate::money::{Currency, Money};
 use crate::pricing::{self, LineRequest, PricedLine};
+use crate::tax;
 use crate::tax::rules::{Route, TaxRate, Treatment, tax_groups, treatment};
-use crate::tax::store as tax_rates;
 
 /// What somebody wants to order.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ pub fn plan(
     let terms = terms::load(connection, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let mut faults = check_head(request, today);
-    let site = store::find_site(connection, orderer.account_id, request.ship_to.as_deref())?;
+    let site = terms::find_site(connection, orderer.account_id, request.ship_to.as_deref())?;
     if site.is_none() {
         let code = request.ship_to.as_deref().unwrap_or_default();
         faults.push(FieldError::new(
@@ -101,7 +101,7 @@ pub fn plan(
         return Err(store::po_number_used(&request.po_number, Some(number)));
     }
     let rates = match &terms.supplier_country {
-        Some(country) => tax_rates::list(connection, country)?,
+        Some(country) => tax::rates(connection, country)?,
         None => Vec::new(),
     };
     let mut lines = Vec::with_capacity(priced.len());
@@ -143,7 +143,7 @@ pub fn plan(
         },
         po_number: request.po_number.trim().to_owned(),
         order_class: request.order_class,
-        site_id: site.id,
+        site_id: site.site_id,
         ship_to: site.code,
         currency: terms.currency,
         requested_on: request.requested_on,

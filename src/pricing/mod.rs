@@ -2,6 +2,7 @@
 
 pub mod rules;
 pub mod store;
+pub mod view;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,8 +1,10 @@
 //! Articles as an account sees them, and in which quantities they can be ordered.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+mod gtin;
 mod search;
 
+pub use gtin::gtin14;
 pub use search::search_words;
 
 use crate::error::Code;

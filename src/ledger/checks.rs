@@ -1,0 +1,27 @@
+//! An account's balance is the sum of its entries.
+
+use diesel::sql_types::{BigInt, Text};
+
+use crate::checks::Breach;
+use crate::db::{Connection, sql};
+use crate::error::Result;
+
+/// Every balance that does not add up.
+pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
+    let rows: Vec<(String, i64, i64)> = sql::<(Text, BigInt, BigInt)>(
+        "SELECT a.code, CAST(COALESCE(b.committed_minor, 0) AS BIGINT), CAST(COALESCE(e.posted, 0) AS BIGINT) \
+         FROM accounts a LEFT JOIN ledger_balances b ON b.account_id = a.id \
+         LEFT JOIN (SELECT account_id, SUM(committed_minor) AS posted FROM ledger_entries GROUP BY account_id) e \
+         ON e.account_id = a.id WHERE COALESCE(b.committed_minor, 0) <> COALESCE(e.posted, 0) ORDER BY a.code",
+    )
+    .rows(connection)?;
+    let breach = |(account, stored, derived)| {
+        Breach::differs(
+            "a balance is the sum of its entries",
+            format!("account {account}"),
+            stored,
+            derived,
+        )
+    };
+    Ok(rows.into_iter().map(breach).collect())
+}

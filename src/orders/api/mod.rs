@@ -1,0 +1,250 @@
+//! REST of orders for accounts and partners.
+
+mod view;
+
+use actix_web::{HttpResponse, get, post, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use self::view::{OrderHeadView, OrderView};
+use super::rules::{OrderClass, State};
+use super::{Filter, OrderRequest, Orderer, Placed, RequestedLine};
+use crate::accounts::caller::{Customer, CustomerRight, MayOrder, MayRead};
+use crate::app::AppState;
+use crate::catalogue::ArticleKey;
+use crate::clock::now;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId};
+use crate::identity::idempotency;
+use crate::ids::OrderId;
+use crate::pricing::LineRequest;
+
+/// What to order.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOrder {
+    /// Your purchase order number, unique among your live orders without regard to case; 64 characters at most.
+    #[schema(example = "PO-11873", min_length = 1, max_length = 64)]
+    po_number: String,
+    /// Code of one of your sites; the first one if left out.
+    #[schema(example = "MAIN")]
+    ship_to: Option<String>,
+    /// When you want it; not before today.
+    requested_date: Option<NaiveDate>,
+    /// How urgent it is; `standard` if left out.
+    order_class: Option<OrderClassName>,
+    /// 1 to 5,000 lines.
+    #[schema(min_items = 1, max_items = 5000)]
+    lines: Vec<PlaceOrderLine>,
+    /// 1,000 characters at most.
+    note: Option<String>,
+}
+
+/// An article by exactly one key, a unit and a quantity.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOrderLine {
+    /// The supplier's number.
+    #[schema(example = "22633")]
+    sku: Option<String>,
+    /// Your own number.
+    customer_part_number: Option<String>,
+    /// GTIN of the article or of one of its packs, which then sets the unit.
+    gtin: Option<String>,
+    /// The product's id.
+    product_id: Option<String>,
+    /// One of the article's units; may be left out with a GTIN.
+    #[schema(example = "XCT")]
+    unit: Option<String>,
+    /// In that unit.
+    #[schema(example = "2")]
+    quantity: DecimalText,
+    /// 1,000 characters at most.
+    note: Option<String>,
+}
+
+/// How urgent an order is.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderClassName {
+    Standard,
+    Priority,
+    Critical,
+}
+
+impl From<OrderClassName> for OrderClass {
+    fn from(name: OrderClassName) -> Self {
+        match name {
+            OrderClassName::Standard => Self::Standard,
+            OrderClassName::Priority => Self::Priority,
+            OrderClassName::Critical => Self::Critical,
+        }
+    }
+}
+
+impl PlaceOrder {
+    /// The same for requests that mean the same: fields in their order, numbers as written.
+    fn hash(&self) -> Result<String> {
+        let parsed = serde_json::to_vec(self).map_err(Error::internal)?;
+        Ok(data_encoding::HEXLOWER.encode(&Sha256::digest(parsed)))
+    }
+
+    fn into_request(self) -> Result<OrderRequest> {
+        let (mut lines, mut faults) = (Vec::with_capacity(self.lines.len()), Vec::new());
+        for (index, line) in self.lines.into_iter().enumerate() {
+            match ArticleKey::only_one_of(line.sku, line.customer_part_number, line.gtin, line.product_id) {
+                Ok(key) => lines.push(RequestedLine {
+                    line: LineRequest { key, unit: line.unit, quantity: line.quantity.0 },
+                    note: line.note,
+                }),
+                Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        Ok(OrderRequest {
+            po_number: self.po_number,
+            ship_to: self.ship_to,
+            requested_on: self.requested_date,
+            order_class: self.order_class.map(OrderClass::from).unwrap_or_default(),
+            note: self.note,
+            lines,
+        })
+    }
+}
+
+fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
+    Orderer { account_id: customer.account_id, person_id: Some(customer.person_id) }
+}
+
+/// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
+/// nothing; `id`, `number` and `placed_at` are null.
+#[utoipa::path(tag = "orders", operation_id = "previewOrder", responses(
+    (status = 200, body = OrderView),
+    (status = 409, description = "The purchase order number is used", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/orders/preview")]
+pub async fn preview_order(
+    state: web::Data<AppState>,
+    customer: Customer<MayOrder>,
+    Body(body): Body<PlaceOrder>,
+) -> Result<web::Json<OrderView>> {
+    let (orderer, request) = (orderer(&customer), body.into_request()?);
+    let order = state.db.read(move |connection| super::preview(connection, &orderer, &request, now())).await?;
+    Ok(web::Json(OrderView::preview(order)))
+}
+
+/// Place an order. Above the credit limit it is placed on hold. The same request with the same `Idempotency-Key` has one
+/// effect; its repetition answers the order as it stands then, with `Idempotency-Replayed: true`.
+#[utoipa::path(tag = "orders", operation_id = "placeOrder",
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new order")),
+    responses(
+        (status = 201, body = OrderView, headers(("Location" = String, description = "Path of the order"))),
+        (status = 409, description = "The purchase order number is used, or a twin of the request still runs", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[post("/orders")]
+pub async fn place_order(
+    state: web::Data<AppState>,
+    customer: Customer<MayOrder>,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(body): Body<PlaceOrder>,
+) -> Result<HttpResponse> {
+    let key = idempotency::Request {
+        person_id: customer.person_id,
+        route: "POST /api/v1/orders",
+        key,
+        hash: body.hash()?,
+    };
+    let (orderer, actor, request) = (orderer(&customer), customer.actor(), body.into_request()?);
+    let Placed { order, replayed } =
+        state.db.write(move |tx| super::place(tx, &orderer, &actor, Some(&key), &request, now())).await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header(("Location", format!("/api/v1/orders/{}", order.id)));
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(answer.json(OrderView::from(order)))
+}
+
+/// Which orders to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListOrders {
+    /// Only orders in this state.
+    state: Option<String>,
+    /// Only orders with this purchase order number, without regard to case.
+    po_number: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Orders of the account, the newest first, without their lines.
+#[utoipa::path(tag = "orders", operation_id = "listOrders", params(ListOrders), responses((status = 200, body = List<OrderHeadView>)))]
+#[get("/orders")]
+pub async fn list_orders(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ListOrders>,
+) -> Result<web::Json<List<OrderHeadView>>> {
+    if let Some(name) = params.state.as_deref().filter(|name| State::from_name(name).is_none()) {
+        let known: Vec<_> = State::ALL.iter().map(|state| state.name()).collect();
+        let detail = format!("'{name}' is no state of an order; the states are {}.", known.join(", "));
+        return Err(Error::invalid("/state", Code::ValueInvalid, detail));
+    }
+    let page = Page::new(params.limit, params.cursor);
+    let filter = Filter { state: params.state, po_number: params.po_number };
+    let after: Option<i64> = page.after(&filter)?;
+    let (account_id, fetch, asked) = (customer.account_id, page.fetch(), filter.clone());
+    let orders = state
+        .db
+        .read(move |connection| super::list(connection, account_id, &asked, after.map(OrderId), fetch))
+        .await?;
+    Ok(web::Json(List::of(&page, &filter, orders, |order| order.id.0, OrderHeadView::from)?))
+}
+
+/// One order of the account.
+#[utoipa::path(tag = "orders", operation_id = "getOrder", responses((status = 200, body = OrderView)))]
+#[get("/orders/{id}")]
+pub async fn get_order(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<OrderId>,
+) -> Result<web::Json<OrderView>> {
+    let account_id = customer.account_id;
+    let order = state.db.read(move |connection| super::get(connection, account_id, id)).await?;
+    Ok(web::Json(OrderView::from(order)))
+}
+
+/// Why the order is called off.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelOrder {
+    /// 1,000 characters at most.
+    reason: Option<String>,
+}
+
+/// Call an order off, while it is pending, on hold or placed. What it reserved serves the lines that wait.
+#[utoipa::path(tag = "orders", operation_id = "cancelOrder", request_body = Option<CancelOrder>, responses(
+    (status = 200, body = OrderView),
+    (status = 409, description = "The order is too far on, or cancelled already", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/orders/{id}/cancel")]
+pub async fn cancel_order(
+    state: web::Data<AppState>,
+    customer: Customer<MayOrder>,
+    PathId(id): PathId<OrderId>,
+    OptionalBody(body): OptionalBody<CancelOrder>,
+) -> Result<web::Json<OrderView>> {
+    let (account_id, actor) = (customer.account_id, customer.actor());
+    let order = state
+        .db
+        .write(move |tx| super::cancel(tx, account_id, id, body.reason.as_deref(), &actor, now()))
+        .await?;
+    Ok(web::Json(OrderView::from(order)))
+}

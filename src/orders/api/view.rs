@@ -1,0 +1,202 @@
+//! How orders are told.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::clock::rfc3339;
+use crate::orders::rules::{Order, OrderLine};
+use crate::pricing::view::ExplanationView;
+
+/// An order without its lines.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderHeadView {
+    #[schema(example = "ord_0B9Q4Z8K2M3N4")]
+    id: String,
+    /// What people call it.
+    #[schema(example = "10482")]
+    number: String,
+    /// `pending_approval`, `rejected`, `on_hold`, `placed`, `accepted`, `partly_shipped`, `shipped`, `delivered`,
+    /// `closed` or `cancelled`.
+    #[schema(example = "placed")]
+    state: &'static str,
+    /// `credit_limit`
+    hold_reasons: Vec<&'static str>,
+    po_number: String,
+    #[schema(example = "standard")]
+    order_class: &'static str,
+    /// Code of the site.
+    ship_to: String,
+    #[schema(required)]
+    requested_date: Option<NaiveDate>,
+    /// ISO 4217
+    currency: &'static str,
+    line_count: i32,
+    net_total: String,
+    /// Null while the supplier has no country.
+    #[schema(required)]
+    tax_total: Option<String>,
+    /// Null while the supplier has no country.
+    #[schema(required)]
+    gross_total: Option<String>,
+    /// RFC 3339, UTC
+    placed_at: String,
+}
+
+impl From<Order> for OrderHeadView {
+    fn from(order: Order) -> Self {
+        Self {
+            id: order.id.to_string(),
+            number: order.number.to_string(),
+            state: order.state.name(),
+            hold_reasons: order.hold_reasons.iter().map(|reason| reason.name()).collect(),
+            po_number: order.po_number,
+            order_class: order.order_class.name(),
+            ship_to: order.ship_to,
+            requested_date: order.requested_on,
+            currency: order.currency.code(),
+            line_count: order.line_count,
+            net_total: order.net.to_string(),
+            tax_total: order.tax.map(|tax| tax.to_string()),
+            gross_total: order.gross.map(|gross| gross.to_string()),
+            placed_at: rfc3339(order.placed_at),
+        }
+    }
+}
+
+/// An order. `id`, `number` and `placed_at` are null in a preview.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderView {
+    #[schema(required, example = "ord_0B9Q4Z8K2M3N4")]
+    id: Option<String>,
+    /// What people call it.
+    #[schema(required, example = "10482")]
+    number: Option<String>,
+    /// As in the list of orders.
+    #[schema(example = "placed")]
+    state: &'static str,
+    /// `credit_limit`
+    hold_reasons: Vec<&'static str>,
+    po_number: String,
+    #[schema(example = "standard")]
+    order_class: &'static str,
+    /// Code of the site.
+    ship_to: String,
+    #[schema(required)]
+    requested_date: Option<NaiveDate>,
+    #[schema(required)]
+    note: Option<String>,
+    /// ISO 4217
+    currency: &'static str,
+    lines: Vec<OrderLineView>,
+    net_total: String,
+    /// Null while the supplier has no country.
+    #[schema(required)]
+    tax_total: Option<String>,
+    /// Null while the supplier has no country.
+    #[schema(required)]
+    gross_total: Option<String>,
+    /// RFC 3339, UTC
+    #[schema(required)]
+    placed_at: Option<String>,
+    /// RFC 3339, UTC
+    #[schema(required)]
+    cancelled_at: Option<String>,
+    #[schema(required)]
+    cancel_reason: Option<String>,
+}
+
+/// A line. `base_quantity`, `reserved`, `backordered`, `shipped`, `invoiced` and `cancelled` are base units.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderLineView {
+    #[schema(required)]
+    id: Option<String>,
+    position: i32,
+    product_id: String,
+    sku: String,
+    #[schema(required)]
+    customer_part_number: Option<String>,
+    name: String,
+    unit: String,
+    quantity: String,
+    base_quantity: String,
+    /// The price kept for `price_base` × `price_unit`.
+    unit_price: String,
+    price_unit: String,
+    price_base: i32,
+    net: String,
+    explanation: ExplanationView,
+    reserved: String,
+    backordered: String,
+    shipped: String,
+    invoiced: String,
+    cancelled: String,
+    /// When all of the line is promised for; null while some of it waits for stock.
+    #[schema(required)]
+    promised_date: Option<NaiveDate>,
+    #[schema(required)]
+    note: Option<String>,
+}
+
+impl From<Order> for OrderView {
+    fn from(order: Order) -> Self {
+        Self {
+            id: Some(order.id.to_string()),
+            number: Some(order.number.to_string()),
+            state: order.state.name(),
+            hold_reasons: order.hold_reasons.iter().map(|reason| reason.name()).collect(),
+            po_number: order.po_number,
+            order_class: order.order_class.name(),
+            ship_to: order.ship_to,
+            requested_date: order.requested_on,
+            note: order.note,
+            currency: order.currency.code(),
+            lines: order.lines.into_iter().map(OrderLineView::from).collect(),
+            net_total: order.net.to_string(),
+            tax_total: order.tax.map(|tax| tax.to_string()),
+            gross_total: order.gross.map(|gross| gross.to_string()),
+            placed_at: Some(rfc3339(order.placed_at)),
+            cancelled_at: order.cancelled_at.map(rfc3339),
+            cancel_reason: order.cancel_reason,
+        }
+    }
+}
+
+impl OrderView {
+    /// The same without what only a stored order has.
+    pub fn preview(order: Order) -> Self {
+        let mut view = Self { id: None, number: None, placed_at: None, ..Self::from(order) };
+        for line in &mut view.lines {
+            line.id = None;
+        }
+        view
+    }
+}
+
+impl From<OrderLine> for OrderLineView {
+    fn from(line: OrderLine) -> Self {
+        let base = |steps| line.base_quantity(steps).to_string();
+        Self {
+            id: Some(line.id.to_string()),
+            position: line.position,
+            product_id: line.product_id.to_string(),
+            quantity: line.quantity.ordered.to_string(),
+            base_quantity: base(line.quantity.base_steps),
+            unit_price: line.unit_price.to_string(),
+            price_base: line.price_base,
+            net: line.net.to_string(),
+            reserved: base(line.reserved),
+            backordered: base(line.backordered),
+            shipped: base(line.shipped),
+            invoiced: base(line.invoiced),
+            cancelled: base(line.cancelled),
+            promised_date: line.promised_on,
+            sku: line.sku,
+            customer_part_number: line.customer_part_number,
+            name: line.name,
+            unit: line.unit,
+            price_unit: line.price_unit,
+            explanation: line.explanation.into(),
+            note: line.note,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Orders and their lines. Every query takes the account.
+
+mod queue;
+mod rows;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Untyped};
+use serde::Serialize;
+
+pub use self::queue::{
+    WaitingRow, add_reservations, delete_reservations, list_reservations, list_waiting, update_served,
+};
+use self::rows::{LINES, LineRow, ORDERS, OrderRow};
+use super::rules::order::po_key;
+use super::rules::{Order, State};
+use crate::clock::Timestamp;
+use crate::db::schema::{order_lines, orders, sites};
+use crate::db::{Connection, Statement, sql, violations};
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, OrderId, ProductId};
+
+/// The next order number.
+pub fn next_number(tx: &mut Connection) -> Result<i64> {
+    Statement::<BigInt>::per_engine(
+        "UPDATE counters SET value = value + 1 WHERE name = 'order_number' RETURNING value",
+        "SELECT nextval('order_numbers')",
+    )
+    .one(tx)
+}
+
+/// Stores a new order with its lines. A used purchase order number is [`Code::PoNumberUsed`].
+pub fn insert(tx: &mut Connection, order: &Order) -> Result<()> {
+    let lines = order
+        .lines
+        .iter()
+        .map(|line| rows::line_row(order.id, line))
+        .collect::<Result<Vec<_>>>()?;
+    ORDERS.insert(tx, &[rows::order_row(order)?]).map_err(|error| {
+        if violations::is_unique_violation(&error, "orders_po_number", &["account_id", "po_key"]) {
+            po_number_used(&order.po_number, None)
+        } else {
+            error
+        }
+    })?;
+    LINES.insert(tx, &lines)
+}
+
+/// The answer to a purchase order number that a live order of the account has.
+pub fn po_number_used(po_number: &str, number: Option<i64>) -> Error {
+    let by = number.map_or_else(|| "another order".to_owned(), |number| format!("order {number}"));
+    Error::conflict(
+        Code::PoNumberUsed,
+        format!("The purchase order number {po_number} is used by {by}; take another."),
+    )
+}
+
+/// Number of the live order of the account with this purchase order number.
+pub fn find_by_po_number(connection: &mut Connection, account_id: AccountId, po_number: &str) -> Result<Option<i64>> {
+    sql::<BigInt>(
+        "SELECT number FROM orders WHERE account_id = $1 AND po_key = $2 AND state NOT IN ('cancelled', 'rejected')",
+    )
+    .bind(account_id)
+    .bind(po_key(po_number))
+    .first(connection)
+}
+
+/// The products of an order, each once.
+pub fn list_products(connection: &mut Connection, order_id: OrderId) -> Result<Vec<ProductId>> {
+    sql::<BigInt>("SELECT DISTINCT product_id FROM order_lines WHERE order_id = $1 ORDER BY product_id")
+        .bind(order_id)
+        .rows(connection)
+}
+
+/// Calls off whatever is neither shipped nor called off yet.
+pub fn update_lines_cancelled(tx: &mut Connection, order_id: OrderId) -> Result<()> {
+    sql::<Untyped>(
+        "UPDATE order_lines SET cancelled = base_quantity - shipped, reserved = 0, backordered = 0, promised_on = NULL \
+         WHERE order_id = $1",
+    )
+    .bind(order_id)
+    .run(tx)?;
+    Ok(())
+}
+
+/// Marks an order as called off.
+pub fn update_cancelled(tx: &mut Connection, order: &Order, reason: Option<&str>, now: Timestamp) -> Result<()> {
+    diesel::update(
+        orders::table
+            .find(order.id)
+            .filter(orders::account_id.eq(order.account_id)),
+    )
+    .set((
+        orders::state.eq(State::Cancelled.name()),
+        orders::cancelled_at.eq(now),
+        orders::cancel_reason.eq(reason),
+        orders::version.eq(orders::version + 1),
+    ))
+    .execute(tx)?;
+    Ok(())
+}
+
+/// Which orders of an account a list shows.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<String>,
+    /// With this purchase order number, without regard to case.
+    pub po_number: Option<String>,
+}
+
+/// Heads of orders of the account, the newest first, behind `after`.
+pub fn list(
+    connection: &mut Connection,
+    account_id: AccountId,
+    filter: &Filter,
+    after: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<Order>> {
+    let mut query = orders::table
+        .inner_join(sites::table)
+        .filter(orders::account_id.eq(account_id))
+        .order(orders::id.desc())
+        .limit(limit)
+        .select((orders::all_columns, sites::code))
+        .into_boxed();
+    if let Some(state) = &filter.state {
+        query = query.filter(orders::state.eq(state));
+    }
+    if let Some(po_number) = &filter.po_number {
+        query = query.filter(orders::po_key.eq(po_key(po_number)));
+    }
+    if let Some(after) = after {
+        query = query.filter(orders::id.lt(after));
+    }
+    let found: Vec<(OrderRow, String)> = query.load(connection)?;
+    found
+        .into_iter()
+        .map(|(row, ship_to)| rows::order(row, ship_to, Vec::new()))
+        .collect()
+}
+
+/// The order of the account with its lines.
+pub fn find(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Option<Order>> {
+    let found = orders::table
+        .inner_join(sites::table)
+        .filter(orders::account_id.eq(account_id).and(orders::id.eq(id)))
+        .select((orders::all_columns, sites::code))
+        .first::<(OrderRow, String)>(connection)
+        .optional()?;
+    let Some((row, ship_to)) = found else { return Ok(None) };
+    let lines: Vec<LineRow> = order_lines::table
+        .filter(order_lines::order_id.eq(id))
+        .order(order_lines::position)
+        .load(connection)?;
+    let currency = rows::currency(&row)?;
+    let lines = lines
+        .into_iter()
+        .map(|row| rows::line(row, currency))
+        .collect::<Result<_>>()?;
+    rows::order(row, ship_to, lines).map(Some)
+}
+
+/// Orders of every account with their lines, by id behind `after`: for checks.
+pub fn list_whole(connection: &mut Connection, after: OrderId, limit: i64) -> Result<Vec<Order>> {
+    let found: Vec<(OrderRow, String)> = orders::table
+        .inner_join(sites::table)
+        .filter(orders::id.gt(after))
+        .order(orders::id)
+        .limit(limit)
+        .select((orders::all_columns, sites::code))
+        .load(connection)?;
+    let Some((last, _)) = found.last() else {
+        return Ok(Vec::new());
+    };
+    let lines: Vec<LineRow> = order_lines::table
+        .filter(order_lines::order_id.gt(after).and(order_lines::order_id.le(last.id)))
+        .order((order_lines::order_id, order_lines::position))
+        .load(connection)?;
+    let mut lines = lines.into_iter().peekable();
+    found
+        .into_iter()
+        .map(|(row, ship_to)| {
+            let currency = rows::currency(&row)?;
+            let own = std::iter::from_fn(|| lines.next_if(|line| line.order_id == row.id));
+            let own = own.map(|line| rows::line(line, currency)).collect::<Result<_>>()?;
+            rows::order(row, ship_to, own)
+        })
+        .collect()
+}
+
+/// Locks the order of the account until the transaction ends; false where there is none.
+pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<bool> {
+    let found: Option<i64> = Statement::<BigInt>::per_engine(
+        "SELECT id FROM orders WHERE account_id = $1 AND id = $2",
+        "SELECT id FROM orders WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE",
+    )
+    .bind(account_id)
+    .bind(id)
+    .first(tx)?;
+    Ok(found.is_some())
+}

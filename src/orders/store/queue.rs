@@ -1,0 +1,123 @@
+//! Reservations, and the lines that wait for stock.
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Untyped};
+use serde::Serialize;
+
+use crate::clock::Timestamp;
+use crate::db::{Connection, Statement, sets, sql};
+use crate::error::Result;
+use crate::ids::{OrderId, OrderLineId, ProductId, ReservationId, StockId};
+use crate::inventory::rules::Take;
+
+#[derive(Serialize)]
+struct ReservationRow {
+    id: ReservationId,
+    order_line_id: OrderLineId,
+    stock_id: StockId,
+    quantity: i64,
+}
+
+/// Adds to what is reserved for lines.
+pub fn add_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]) -> Result<()> {
+    if takes.is_empty() {
+        return Ok(());
+    }
+    let row = |(order_line_id, take): &(OrderLineId, Take)| ReservationRow {
+        id: ReservationId::new(),
+        order_line_id: *order_line_id,
+        stock_id: take.stock_id,
+        quantity: take.quantity,
+    };
+    let rows: Vec<_> = takes.iter().map(row).collect();
+    Statement::<Untyped>::per_engine(
+        "INSERT INTO reservations (id, order_line_id, stock_id, quantity) \
+         SELECT value->>'id', value->>'order_line_id', value->>'stock_id', value->>'quantity' FROM json_each($1) \
+         WHERE true ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
+        "INSERT INTO reservations (id, order_line_id, stock_id, quantity) \
+         SELECT id, order_line_id, stock_id, quantity FROM json_to_recordset($1::json) \
+         AS rows(id bigint, order_line_id bigint, stock_id bigint, quantity bigint) \
+         ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
+    )
+    .bind(sets::json(&rows)?)
+    .run(tx)?;
+    Ok(())
+}
+
+/// What is reserved for the lines of an order: line, product and from where.
+pub fn list_reservations(tx: &mut Connection, order_id: OrderId) -> Result<Vec<(OrderLineId, ProductId, Take)>> {
+    let rows: Vec<(OrderLineId, ProductId, StockId, i64)> = sql::<(BigInt, BigInt, BigInt, BigInt)>(
+        "SELECT r.order_line_id, l.product_id, r.stock_id, r.quantity FROM order_lines l \
+         JOIN reservations r ON r.order_line_id = l.id WHERE l.order_id = $1 ORDER BY r.id",
+    )
+    .bind(order_id)
+    .rows(tx)?;
+    Ok(rows
+        .into_iter()
+        .map(|(line, product, stock_id, quantity)| (line, product, Take { stock_id, quantity }))
+        .collect())
+}
+
+/// Frees everything reserved for an order.
+pub fn delete_reservations(tx: &mut Connection, order_id: OrderId) -> Result<()> {
+    sql::<Untyped>("DELETE FROM reservations WHERE order_line_id IN (SELECT id FROM order_lines WHERE order_id = $1)")
+        .bind(order_id)
+        .run(tx)?;
+    Ok(())
+}
+
+/// A line of the queue as it is stored: line, product, order, position; tier, class, requested date, queue time;
+/// backordered, ordered unit, base unit, content (numerator, denominator), base decimals, lead time.
+pub type WaitingRow = (
+    (OrderLineId, ProductId, OrderId, i32),
+    (String, String, Option<NaiveDate>, Timestamp),
+    (i64, String, String, i64, i64, i32, i32),
+);
+
+macro_rules! waiting_lines {
+    ($from:literal) => {
+        concat!(
+            "SELECT l.id, l.product_id, l.order_id, l.position, a.tier, o.order_class, o.requested_on, o.queued_at, \
+             l.backordered, l.unit, l.base_unit, l.content_numerator, l.content_denominator, l.base_decimals, \
+             l.lead_time_days FROM ",
+            $from,
+            " JOIN orders o ON o.id = l.order_id JOIN accounts a ON a.id = o.account_id \
+             WHERE l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped')"
+        )
+    };
+}
+
+/// Every line that waits for one of these products. Their stock is locked, so none is served meanwhile.
+pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<WaitingRow>> {
+    type Columns = (
+        (BigInt, BigInt, BigInt, Integer),
+        (Text, Text, Nullable<Date>, diesel::sql_types::Timestamp),
+        (BigInt, Text, Text, BigInt, BigInt, Integer, Integer),
+    );
+    Statement::<Columns>::per_engine(
+        waiting_lines!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value"),
+        waiting_lines!(
+            "json_array_elements_text($1::json) k(value) JOIN order_lines l ON l.product_id = k.value::bigint"
+        ),
+    )
+    .bind(sets::json(product_ids)?)
+    .rows(tx)
+}
+
+/// Moves quantities of lines from backordered to reserved; the date is set where a line now waits for nothing.
+pub fn update_served(tx: &mut Connection, served: &[(OrderLineId, i64, Option<NaiveDate>)]) -> Result<()> {
+    if served.is_empty() {
+        return Ok(());
+    }
+    Statement::<Untyped>::per_engine(
+        "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
+         promised_on = d.promised_on FROM (SELECT value->>0 AS id, value->>1 AS quantity, value->>2 AS promised_on \
+         FROM json_each($1)) d WHERE order_lines.id = d.id",
+        "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
+         promised_on = d.promised_on FROM (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS quantity, \
+         (value->>2)::date AS promised_on FROM json_array_elements($1::json)) d WHERE order_lines.id = d.id",
+    )
+    .bind(sets::json(served)?)
+    .run(tx)?;
+    Ok(())
+}

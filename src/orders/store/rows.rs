@@ -1,0 +1,290 @@
+//! Orders and lines between their rows and what the rules know.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::catalogue::rules::OrderQuantity;
+use crate::clock::Timestamp;
+use crate::db::sets::{self, Kind, Table, timestamp};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
+use crate::money::{Currency, Money, UnitPrice};
+use crate::orders::rules::order::po_key;
+use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, State};
+use crate::quantity::{Content, Quantity};
+
+/// A row of `orders`, in the order of its columns.
+#[derive(Debug, Queryable, Serialize)]
+pub(super) struct OrderRow {
+    pub(super) id: OrderId,
+    account_id: AccountId,
+    number: i64,
+    state: String,
+    hold_reasons: String,
+    po_number: String,
+    po_key: String,
+    order_class: String,
+    site_id: SiteId,
+    currency: String,
+    requested_on: Option<NaiveDate>,
+    note: Option<String>,
+    net_minor: i64,
+    tax_minor: Option<i64>,
+    gross_minor: Option<i64>,
+    line_count: i32,
+    placed_by: Option<PersonId>,
+    #[serde(serialize_with = "timestamp")]
+    placed_at: Timestamp,
+    placed_on: NaiveDate,
+    #[serde(serialize_with = "timestamp")]
+    queued_at: Timestamp,
+    #[serde(skip_serializing)]
+    cancelled_at: Option<Timestamp>,
+    #[serde(skip_serializing)]
+    cancel_reason: Option<String>,
+    version: i64,
+}
+
+pub(super) static ORDERS: Table = Table::new(
+    "orders",
+    &[
+        ("id", Kind::BigInt),
+        ("account_id", Kind::BigInt),
+        ("number", Kind::BigInt),
+        ("state", Kind::Text),
+        ("hold_reasons", Kind::Text),
+        ("po_number", Kind::Text),
+        ("po_key", Kind::Text),
+        ("order_class", Kind::Text),
+        ("site_id", Kind::BigInt),
+        ("currency", Kind::Text),
+        ("requested_on", Kind::Date),
+        ("note", Kind::Text),
+        ("net_minor", Kind::BigInt),
+        ("tax_minor", Kind::BigInt),
+        ("gross_minor", Kind::BigInt),
+        ("line_count", Kind::Integer),
+        ("placed_by", Kind::BigInt),
+        ("placed_at", Kind::Timestamp),
+        ("placed_on", Kind::Date),
+        ("queued_at", Kind::Timestamp),
+        ("version", Kind::BigInt),
+    ],
+);
+
+/// A row of `order_lines`, in the order of its columns.
+#[derive(Debug, Queryable, Serialize)]
+pub(super) struct LineRow {
+    id: OrderLineId,
+    pub(super) order_id: OrderId,
+    position: i32,
+    product_id: ProductId,
+    sku: String,
+    customer_part_number: Option<String>,
+    name: String,
+    unit: String,
+    unit_code: String,
+    unit_decimals: i32,
+    quantity: i64,
+    content_numerator: i64,
+    content_denominator: i64,
+    base_unit: String,
+    base_decimals: i32,
+    base_quantity: i64,
+    price_micros: i64,
+    price_unit: String,
+    price_base: i32,
+    net_minor: i64,
+    explanation: String,
+    tax_category: String,
+    tax_rate_ppm: Option<i64>,
+    lead_time_days: i32,
+    reserved: i64,
+    backordered: i64,
+    shipped: i64,
+    invoiced: i64,
+    cancelled: i64,
+    promised_on: Option<NaiveDate>,
+    note: Option<String>,
+}
+
+pub(super) static LINES: Table = Table::new(
+    "order_lines",
+    &[
+        ("id", Kind::BigInt),
+        ("order_id", Kind::BigInt),
+        ("position", Kind::Integer),
+        ("product_id", Kind::BigInt),
+        ("sku", Kind::Text),
+        ("customer_part_number", Kind::Text),
+        ("name", Kind::Text),
+        ("unit", Kind::Text),
+        ("unit_code", Kind::Text),
+        ("unit_decimals", Kind::Integer),
+        ("quantity", Kind::BigInt),
+        ("content_numerator", Kind::BigInt),
+        ("content_denominator", Kind::BigInt),
+        ("base_unit", Kind::Text),
+        ("base_decimals", Kind::Integer),
+        ("base_quantity", Kind::BigInt),
+        ("price_micros", Kind::BigInt),
+        ("price_unit", Kind::Text),
+        ("price_base", Kind::Integer),
+        ("net_minor", Kind::BigInt),
+        ("explanation", Kind::Text),
+        ("tax_category", Kind::Text),
+        ("tax_rate_ppm", Kind::BigInt),
+        ("lead_time_days", Kind::Integer),
+        ("reserved", Kind::BigInt),
+        ("backordered", Kind::BigInt),
+        ("shipped", Kind::BigInt),
+        ("invoiced", Kind::BigInt),
+        ("cancelled", Kind::BigInt),
+        ("promised_on", Kind::Date),
+        ("note", Kind::Text),
+    ],
+);
+
+pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
+    let reasons: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
+    Ok(OrderRow {
+        id: order.id,
+        account_id: order.account_id,
+        number: order.number,
+        state: order.state.name().to_owned(),
+        hold_reasons: sets::json(&reasons)?,
+        po_number: order.po_number.clone(),
+        po_key: po_key(&order.po_number),
+        order_class: order.order_class.name().to_owned(),
+        site_id: order.site_id,
+        currency: order.currency.code().to_owned(),
+        requested_on: order.requested_on,
+        note: order.note.clone(),
+        net_minor: order.net.minor,
+        tax_minor: order.tax.map(|money| money.minor),
+        gross_minor: order.gross.map(|money| money.minor),
+        line_count: order.line_count,
+        placed_by: order.placed_by,
+        placed_at: order.placed_at,
+        placed_on: order.placed_on,
+        queued_at: order.queued_at,
+        cancelled_at: order.cancelled_at,
+        cancel_reason: order.cancel_reason.clone(),
+        version: order.version,
+    })
+}
+
+pub(super) fn line_row(order_id: OrderId, line: &OrderLine) -> Result<LineRow> {
+    Ok(LineRow {
+        id: line.id,
+        order_id,
+        position: line.position,
+        product_id: line.product_id,
+        sku: line.sku.clone(),
+        customer_part_number: line.customer_part_number.clone(),
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        unit_code: line.unit_code.clone(),
+        unit_decimals: i32::from(line.quantity.ordered.decimals),
+        quantity: line.quantity.ordered.steps,
+        content_numerator: line.content.numerator(),
+        content_denominator: line.content.denominator(),
+        base_unit: line.base_unit.clone(),
+        base_decimals: i32::from(line.base_decimals),
+        base_quantity: line.quantity.base_steps,
+        price_micros: line.unit_price.micros,
+        price_unit: line.price_unit.clone(),
+        price_base: line.price_base,
+        net_minor: line.net.minor,
+        explanation: sets::json(&line.explanation)?,
+        tax_category: line.tax_category.clone(),
+        tax_rate_ppm: line.tax_rate_ppm,
+        lead_time_days: line.lead_time_days,
+        reserved: line.reserved,
+        backordered: line.backordered,
+        shipped: line.shipped,
+        invoiced: line.invoiced,
+        cancelled: line.cancelled,
+        promised_on: line.promised_on,
+        note: line.note.clone(),
+    })
+}
+
+pub(super) fn currency(row: &OrderRow) -> Result<Currency> {
+    Currency::from_code(&row.currency).ok_or_else(|| Error::internal(format!("{}: currency {}", row.id, row.currency)))
+}
+
+pub(super) fn order(row: OrderRow, ship_to: String, lines: Vec<OrderLine>) -> Result<Order> {
+    let currency = currency(&row)?;
+    let unreadable = |what: &str| Error::internal(format!("{}: unreadable {what}", row.id));
+    let reasons: Vec<String> = serde_json::from_str(&row.hold_reasons).map_err(Error::internal)?;
+    let reasons: Option<Vec<_>> = reasons.iter().map(|name| HoldReason::from_name(name)).collect();
+    let money = |minor| Money::new(minor, currency);
+    Ok(Order {
+        id: row.id,
+        account_id: row.account_id,
+        number: row.number,
+        state: State::from_name(&row.state).ok_or_else(|| unreadable("state"))?,
+        hold_reasons: reasons.ok_or_else(|| unreadable("hold reasons"))?,
+        order_class: OrderClass::from_name(&row.order_class).ok_or_else(|| unreadable("class"))?,
+        po_number: row.po_number,
+        site_id: row.site_id,
+        ship_to,
+        currency,
+        requested_on: row.requested_on,
+        note: row.note,
+        net: money(row.net_minor),
+        tax: row.tax_minor.map(money),
+        gross: row.gross_minor.map(money),
+        line_count: row.line_count,
+        placed_by: row.placed_by,
+        placed_at: row.placed_at,
+        placed_on: row.placed_on,
+        queued_at: row.queued_at,
+        cancelled_at: row.cancelled_at,
+        cancel_reason: row.cancel_reason,
+        version: row.version,
+        lines,
+    })
+}
+
+pub(super) fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
+    let content = Content::new(row.content_numerator, row.content_denominator)
+        .ok_or_else(|| Error::internal(format!("{}: no content", row.id)))?;
+    let ordered = Quantity::new(row.quantity, u8::try_from(row.unit_decimals).map_err(Error::internal)?);
+    Ok(OrderLine {
+        id: row.id,
+        position: row.position,
+        product_id: row.product_id,
+        sku: row.sku,
+        customer_part_number: row.customer_part_number,
+        name: row.name,
+        unit: row.unit,
+        unit_code: row.unit_code,
+        content,
+        quantity: OrderQuantity {
+            ordered,
+            base_steps: row.base_quantity,
+        },
+        base_unit: row.base_unit,
+        base_decimals: u8::try_from(row.base_decimals).map_err(Error::internal)?,
+        unit_price: UnitPrice {
+            micros: row.price_micros,
+        },
+        price_unit: row.price_unit,
+        price_base: row.price_base,
+        net: Money::new(row.net_minor, currency),
+        explanation: serde_json::from_str(&row.explanation).map_err(Error::internal)?,
+        tax_category: row.tax_category,
+        tax_rate_ppm: row.tax_rate_ppm,
+        lead_time_days: row.lead_time_days,
+        reserved: row.reserved,
+        backordered: row.backordered,
+        shipped: row.shipped,
+        invoiced: row.invoiced,
+        cancelled: row.cancelled,
+        promised_on: row.promised_on,
+        note: row.note,
+    })
+}

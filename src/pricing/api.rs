@@ -1,0 +1,136 @@
+//! `POST /prices/quote`: prices without an order.
+
+use actix_web::{post, web};
+use serde::{Deserialize, Serialize};
+
+use super::view::ExplanationView;
+use super::{LineRequest, PricedLine, price_lines};
+use crate::accounts::caller::{Customer, MayOrder};
+use crate::accounts::terms;
+use crate::app::AppState;
+use crate::catalogue::ArticleKey;
+use crate::clock::{day_in, now};
+use crate::error::{Code, Error, FieldError, Result};
+use crate::http::{Body, DecimalText};
+use crate::money::Money;
+
+/// Lines to price.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteRequest {
+    /// 1 to 5,000 lines.
+    #[schema(min_items = 1, max_items = 5000)]
+    lines: Vec<QuoteLine>,
+}
+
+/// An article by exactly one key, a unit and a quantity.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteLine {
+    /// The supplier's number.
+    #[schema(example = "22633")]
+    sku: Option<String>,
+    /// The account's own number.
+    customer_part_number: Option<String>,
+    /// GTIN of the article or of one of its packs, which then sets the unit.
+    gtin: Option<String>,
+    /// The product's id.
+    product_id: Option<String>,
+    /// One of the article's units; may be left out with a GTIN.
+    #[schema(example = "XCT")]
+    unit: Option<String>,
+    /// In that unit.
+    #[schema(example = "2")]
+    quantity: DecimalText,
+}
+
+/// The prices of the lines, in their order.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct QuoteView {
+    /// ISO 4217.
+    #[schema(example = "GBP")]
+    currency: &'static str,
+    /// The priced lines.
+    lines: Vec<QuotedLineView>,
+    /// Sum of the nets.
+    #[schema(example = "22.20")]
+    net_total: String,
+}
+
+/// A priced line.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct QuotedLineView {
+    product_id: String,
+    sku: String,
+    #[schema(required)]
+    customer_part_number: Option<String>,
+    name: String,
+    unit: String,
+    quantity: String,
+    /// The quantity in base units.
+    base_quantity: String,
+    /// The price kept for `price_base` × `price_unit`.
+    unit_price: String,
+    price_unit: String,
+    price_base: i32,
+    /// One ordered unit; null if that needs more than six decimals.
+    #[schema(required)]
+    pack_price: Option<String>,
+    net: String,
+    explanation: ExplanationView,
+}
+
+/// Price lines for today without ordering. All faults come back at once; the prices are those an order would get.
+#[utoipa::path(tag = "prices", operation_id = "quote", responses((status = 200, body = QuoteView)))]
+#[post("/prices/quote")]
+pub async fn quote(
+    state: web::Data<AppState>,
+    customer: Customer<MayOrder>,
+    Body(request): Body<QuoteRequest>,
+) -> Result<web::Json<QuoteView>> {
+    let requests = line_requests(request.lines)?;
+    let account_id = customer.account_id;
+    let view = state.db.read(move |connection| {
+        let terms = terms::load(connection, account_id)?;
+        let today = day_in(terms.supplier_zone, now());
+        let lines = price_lines(connection, &terms, &requests, today)?;
+        let zero = Money::zero(terms.currency);
+        let nets = lines.iter().map(|line| Money::new(line.priced.net_minor, terms.currency));
+        let net_total = nets.clone().try_fold(zero, Money::checked_add).ok_or_else(|| {
+            Error::invalid("/lines", Code::AmountTooLarge, "The total is larger than the portal can hold.")
+        })?;
+        let lines = lines.into_iter().zip(nets.collect::<Vec<_>>()).map(|(line, net)| view(line, net)).collect();
+        Ok(QuoteView { currency: terms.currency.code(), lines, net_total: net_total.to_string() })
+    });
+    Ok(web::Json(view.await?))
+}
+
+fn line_requests(lines: Vec<QuoteLine>) -> Result<Vec<LineRequest>> {
+    let (mut requests, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
+    for (index, line) in lines.into_iter().enumerate() {
+        match ArticleKey::only_one_of(line.sku, line.customer_part_number, line.gtin, line.product_id) {
+            Ok(key) => requests.push(LineRequest { key, unit: line.unit, quantity: line.quantity.0 }),
+            Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
+        }
+    }
+    if faults.is_empty() { Ok(requests) } else { Err(Error::Invalid(faults)) }
+}
+
+fn view(line: PricedLine, net: Money) -> QuotedLineView {
+    let PricedLine { article, unit, quantity, priced } = line;
+    QuotedLineView {
+        product_id: article.product_id.to_string(),
+        sku: article.sku.clone(),
+        customer_part_number: article.customer_part_number.clone(),
+        name: article.name.clone(),
+        unit: unit.unit,
+        quantity: quantity.ordered.to_string(),
+        base_quantity: article.base_quantity(quantity.base_steps).to_string(),
+        unit_price: priced.unit_price.to_string(),
+        price_unit: priced.price_unit,
+        price_base: priced.price_base,
+        pack_price: priced.pack_price.map(|price| price.to_string()),
+        net: net.to_string(),
+        explanation: priced.explanation.into(),
+    }
+}
