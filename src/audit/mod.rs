@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use diesel::prelude::*;
+use diesel::sql_types::Untyped;
 
 use crate::clock::Timestamp;
-use crate::db::Connection;
-use crate::db::schema::audit_entries;
+use crate::db::{Connection, Statement, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, AuditId, PersonId};
 
@@ -61,19 +60,23 @@ pub struct Entry {
     pub details: serde_json::Value,
 }
 
+/// The change that writes `entry` down.
+pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement<Untyped> {
+    sql(
+        "INSERT INTO audit_entries (id, recorded_at, actor, account_id, action, object, request_id, details) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(AuditId::new().0)
+    .bind(now)
+    .bind(actor.to_string())
+    .bind(entry.account_id.map(|id| id.0))
+    .bind(entry.action)
+    .bind(&entry.object)
+    .bind(actor.request_id.clone())
+    .bind(entry.details.to_string())
+}
+
 /// Writes `entry` down.
 pub fn record(tx: &mut Connection, actor: &Actor, entry: &Entry, now: Timestamp) -> Result<()> {
-    diesel::insert_into(audit_entries::table)
-        .values((
-            audit_entries::id.eq(AuditId::new()),
-            audit_entries::recorded_at.eq(now),
-            audit_entries::actor.eq(actor.to_string()),
-            audit_entries::account_id.eq(entry.account_id),
-            audit_entries::action.eq(entry.action),
-            audit_entries::object.eq(&entry.object),
-            audit_entries::request_id.eq(&actor.request_id),
-            audit_entries::details.eq(entry.details.to_string()),
-        ))
-        .execute(tx)?;
-    Ok(())
+    recording(actor, entry, now).run(tx).map(drop)
 }

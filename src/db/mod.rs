@@ -25,7 +25,7 @@ use diesel::r2d2;
 
 pub use self::any::AnyConnection as Connection;
 pub use self::connect::Target;
-pub use self::statement::{Bind, Statement, sql};
+pub use self::statement::{Batch, Bind, Statement, sql};
 
 use self::connect::{Manager, Pooled};
 use self::writer::Writer;

@@ -54,11 +54,8 @@ impl Table {
         }
     }
 
-    /// Inserts all rows with one statement.
-    pub fn insert<Row: Serialize>(&self, tx: &mut Connection, rows: &[Row]) -> Result<()> {
-        if rows.is_empty() {
-            return Ok(());
-        }
+    /// The statement that inserts all rows.
+    pub fn insertion<Row: Serialize>(&self, rows: &[Row]) -> Result<Statement<Untyped>> {
         let [sqlite, postgres] = self.insert.get_or_init(|| {
             [Engine::Sqlite, Engine::Postgres].map(|engine| {
                 let text = format!("INSERT INTO {} ({}) {}", self.name, self.names(), self.select(engine));
@@ -66,9 +63,14 @@ impl Table {
                 &*Box::leak(text.into_boxed_str())
             })
         });
-        Statement::<Untyped>::per_engine(sqlite, postgres)
-            .bind(json(rows)?)
-            .run(tx)?;
+        Ok(Statement::per_engine(sqlite, postgres).bind(json(rows)?))
+    }
+
+    /// Inserts all rows with one statement.
+    pub fn insert<Row: Serialize>(&self, tx: &mut Connection, rows: &[Row]) -> Result<()> {
+        if !rows.is_empty() {
+            self.insertion(rows)?.run(tx)?;
+        }
         Ok(())
     }
 

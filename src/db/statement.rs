@@ -131,6 +131,67 @@ impl Statement<Untyped> {
     }
 }
 
+/// Changes that belong together and give nothing back: one round trip on PostgreSQL, where they become one statement
+/// of data-modifying CTEs, one after the other on SQLite. They must not touch the same row twice, nor read what another
+/// of them changes: on PostgreSQL all see what was there before.
+#[derive(Debug, Default)]
+pub struct Batch {
+    parts: Vec<Statement<Untyped>>,
+}
+
+impl Batch {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a change.
+    pub fn add(&mut self, change: Statement<Untyped>) {
+        self.parts.push(change);
+    }
+
+    /// Makes all changes.
+    pub fn run(self, tx: &mut Connection) -> Result<()> {
+        match tx.engine() {
+            Engine::Sqlite => self.parts.into_iter().try_for_each(|part| part.run(tx).map(drop)),
+            Engine::Postgres if self.parts.is_empty() => Ok(()),
+            Engine::Postgres => {
+                Joined(self.parts).execute(tx)?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The parts of a batch as one statement.
+struct Joined(Vec<Statement<Untyped>>);
+
+impl QueryId for Joined {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C> RunQueryDsl<C> for Joined {}
+
+impl<DB> QueryFragment<DB> for Joined
+where
+    DB: Backend,
+    Bind: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let mut before = "WITH part";
+        for (index, part) in self.0.iter().enumerate() {
+            out.push_sql(before);
+            out.push_sql(&index.to_string());
+            out.push_sql(" AS (");
+            walk_text(part.postgres, &part.binds, out.reborrow())?;
+            before = "), part";
+        }
+        out.push_sql(") SELECT 1");
+        Ok(())
+    }
+}
+
 /// The text chosen for an engine.
 #[derive(Debug)]
 #[doc(hidden)]
@@ -154,6 +215,39 @@ impl<Row, C> RunQueryDsl<C> for Text_<Row> {}
 
 impl<Row, DB> QueryFragment<DB> for Text_<Row>
 where
+    DB: Backend,
+    Bind: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        walk_text(self.text, &self.binds, out)
+    }
+}
+
+/// Pushes `text` with its parameters in the places of `$1`, `$2`, …
+fn walk_text<'b, DB>(text: &'b str, binds: &'b [Bind], mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+where
+    DB: Backend,
+    Bind: QueryFragment<DB>,
+{
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('$') {
+        out.push_sql(before);
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (number, tail) = after.split_at(digits);
+        let bind = number.parse::<usize>().ok().and_then(|n| binds.get(n.checked_sub(1)?));
+        let Some(bind) = bind else {
+            let what = format!("${number} is not bound in: {text}");
+            return Err(diesel::result::Error::QueryBuilderError(what.into()));
+        };
+        bind.walk_ast(out.reborrow())?;
+        rest = tail;
+    }
+    out.push_sql(rest);
+    Ok(())
+}
+
+impl<DB> QueryFragment<DB> for Bind
+where
     DB: Backend + HasSqlType<Text> + HasSqlType<BigInt> + HasSqlType<Bool> + HasSqlType<Date> + HasSqlType<Timestamp>,
     String: ToSql<Text, DB>,
     Option<String>: ToSql<Nullable<Text>, DB>,
@@ -164,32 +258,14 @@ where
     crate::clock::Timestamp: ToSql<Timestamp, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let mut rest = self.text;
-        while let Some((before, after)) = rest.split_once('$') {
-            out.push_sql(before);
-            let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
-            let (number, tail) = after.split_at(digits);
-            let bind = number
-                .parse::<usize>()
-                .ok()
-                .and_then(|n| self.binds.get(n.checked_sub(1)?));
-            let Some(bind) = bind else {
-                return Err(diesel::result::Error::QueryBuilderError(
-                    format!("${number} is not bound in: {}", self.text).into(),
-                ));
-            };
-            match bind {
-                Bind::Text(value) => out.push_bind_param::<Text, _>(value)?,
-                Bind::MaybeText(value) => out.push_bind_param::<Nullable<Text>, _>(value)?,
-                Bind::BigInt(value) => out.push_bind_param::<BigInt, _>(value)?,
-                Bind::MaybeBigInt(value) => out.push_bind_param::<Nullable<BigInt>, _>(value)?,
-                Bind::Bool(value) => out.push_bind_param::<Bool, _>(value)?,
-                Bind::Date(value) => out.push_bind_param::<Date, _>(value)?,
-                Bind::Timestamp(value) => out.push_bind_param::<Timestamp, _>(value)?,
-            }
-            rest = tail;
+        match self {
+            Self::Text(value) => out.push_bind_param::<Text, _>(value),
+            Self::MaybeText(value) => out.push_bind_param::<Nullable<Text>, _>(value),
+            Self::BigInt(value) => out.push_bind_param::<BigInt, _>(value),
+            Self::MaybeBigInt(value) => out.push_bind_param::<Nullable<BigInt>, _>(value),
+            Self::Bool(value) => out.push_bind_param::<Bool, _>(value),
+            Self::Date(value) => out.push_bind_param::<Date, _>(value),
+            Self::Timestamp(value) => out.push_bind_param::<Timestamp, _>(value),
         }
-        out.push_sql(rest);
-        Ok(())
     }
 }

@@ -1,11 +1,9 @@
 //! What happened, written in the transaction that made it happen. Feeds, mails and webhooks read it from here.
 
-use diesel::prelude::*;
+use diesel::sql_types::Untyped;
 
 use crate::clock::Timestamp;
-use crate::db::Connection;
-use crate::db::schema::events;
-use crate::error::Result;
+use crate::db::{Statement, sql};
 use crate::ids::{AccountId, EventId};
 
 /// Something that happened.
@@ -21,18 +19,13 @@ pub struct Event {
     pub data: serde_json::Value,
 }
 
-/// Writes `event` down.
-pub fn record(tx: &mut Connection, event: &Event, now: Timestamp) -> Result<EventId> {
-    let id = EventId::new();
-    diesel::insert_into(events::table)
-        .values((
-            events::id.eq(id),
-            events::type_.eq(event.kind),
-            events::account_id.eq(event.account_id),
-            events::subject_id.eq(event.subject_id),
-            events::occurred_at.eq(now),
-            events::data.eq(event.data.to_string()),
-        ))
-        .execute(tx)?;
-    Ok(id)
+/// The change that writes `event` down.
+pub fn recording(event: &Event, now: Timestamp) -> Statement<Untyped> {
+    sql("INSERT INTO events (id, type, account_id, subject_id, occurred_at, data) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(EventId::new().0)
+        .bind(event.kind)
+        .bind(event.account_id.map(|id| id.0))
+        .bind(event.subject_id)
+        .bind(now)
+        .bind(event.data.to_string())
 }

@@ -7,7 +7,7 @@ pub mod store;
 pub use self::store::{StockLine, list_stock};
 
 use self::rules::StockBook;
-use crate::db::Connection;
+use crate::db::{Batch, Connection};
 use crate::error::Result;
 use crate::ids::ProductId;
 
@@ -29,7 +29,7 @@ pub fn load(connection: &mut Connection, product_ids: &[ProductId], purpose: Pur
     Ok(StockBook::new(rows))
 }
 
-/// Stores what was reserved and given back in the book: one statement.
-pub fn save(tx: &mut Connection, book: &StockBook) -> Result<()> {
-    store::update_reserved(tx, &book.changes())
+/// The change that stores what was reserved and given back in the book.
+pub fn save(batch: &mut Batch, book: &StockBook) -> Result<()> {
+    store::update_reserved(batch, &book.changes())
 }

@@ -3,7 +3,7 @@
 use diesel::sql_types::{BigInt, Integer, Text, Untyped};
 
 use super::rules::Stock;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, Statement, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{ProductId, StockId};
 use crate::quantity::Quantity;
@@ -67,19 +67,19 @@ pub fn lock(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>
 }
 
 /// Changes what is reserved of each stock by a difference; the rows are locked already.
-pub fn update_reserved(tx: &mut Connection, differences: &[(StockId, i64)]) -> Result<()> {
+pub fn update_reserved(batch: &mut Batch, differences: &[(StockId, i64)]) -> Result<()> {
     if differences.is_empty() {
         return Ok(());
     }
-    Statement::<Untyped>::per_engine(
+    let change = Statement::<Untyped>::per_engine(
         "UPDATE stock SET reserved = reserved + d.difference FROM \
          (SELECT value->>0 AS id, value->>1 AS difference FROM json_each($1)) d WHERE stock.id = d.id",
         "UPDATE stock SET reserved = reserved + d.difference FROM \
          (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS difference FROM json_array_elements($1::json)) d \
          WHERE stock.id = d.id",
     )
-    .bind(sets::json(differences)?)
-    .run(tx)?;
+    .bind(sets::json(differences)?);
+    batch.add(change);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ pub mod rules;
 pub mod store;
 
 use crate::clock::Timestamp;
-use crate::db::Connection;
+use crate::db::{Batch, Connection};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId};
 
@@ -20,30 +20,24 @@ pub fn lock_exposure(tx: &mut Connection, account_id: AccountId) -> Result<i64> 
     store::lock_balance(tx, account_id)
 }
 
-/// An order was placed: its gross is committed.
-pub fn commit(tx: &mut Connection, account_id: AccountId, order_id: OrderId, minor: i64, now: Timestamp) -> Result<()> {
+/// An order was placed: its gross is committed. The account's exposure is locked already.
+pub fn commit(batch: &mut Batch, account_id: AccountId, order_id: OrderId, minor: i64, now: Timestamp) {
     let entry = store::Entry {
         account_id,
         kind: "order_committed",
         committed_minor: minor,
         order_id,
     };
-    store::post(tx, entry, now)
+    store::post(batch, entry, now);
 }
 
-/// A placed order was cancelled: its gross is free again.
-pub fn release(
-    tx: &mut Connection,
-    account_id: AccountId,
-    order_id: OrderId,
-    minor: i64,
-    now: Timestamp,
-) -> Result<()> {
+/// A placed order was cancelled: its gross is free again. The account's exposure is locked already.
+pub fn release(batch: &mut Batch, account_id: AccountId, order_id: OrderId, minor: i64, now: Timestamp) {
     let entry = store::Entry {
         account_id,
         kind: "order_released",
         committed_minor: -minor,
         order_id,
     };
-    store::post(tx, entry, now)
+    store::post(batch, entry, now);
 }

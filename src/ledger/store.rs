@@ -1,12 +1,10 @@
 //! Balances and the entries they are the sum of.
 
-use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
-use crate::db::schema::{ledger_balances, ledger_entries};
-use crate::db::{Connection, Statement, sql};
-use crate::error::{Error, Result};
+use crate::db::{Batch, Connection, Statement, sql};
+use crate::error::Result;
 use crate::ids::{AccountId, LedgerEntryId, OrderId};
 
 /// What the account has committed, minor units; `None` before its first order.
@@ -48,23 +46,23 @@ pub struct Entry {
     pub order_id: OrderId,
 }
 
-/// Appends the entry and moves the balance; the balance is locked already.
-pub fn post(tx: &mut Connection, entry: Entry, now: Timestamp) -> Result<()> {
-    diesel::insert_into(ledger_entries::table)
-        .values((
-            ledger_entries::id.eq(LedgerEntryId::new()),
-            ledger_entries::account_id.eq(entry.account_id),
-            ledger_entries::kind.eq(entry.kind),
-            ledger_entries::committed_minor.eq(entry.committed_minor),
-            ledger_entries::order_id.eq(entry.order_id),
-            ledger_entries::posted_at.eq(now),
-        ))
-        .execute(tx)?;
-    let moved = diesel::update(ledger_balances::table.find(entry.account_id))
-        .set(ledger_balances::committed_minor.eq(ledger_balances::committed_minor + entry.committed_minor))
-        .execute(tx)?;
-    match moved {
-        1 => Ok(()),
-        _ => Err(Error::internal(format!("{} has no balance", entry.account_id))),
-    }
+/// Appends the entry and moves the balance, which is locked already.
+pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
+    batch.add(
+        sql(
+            "INSERT INTO ledger_entries (id, account_id, kind, committed_minor, order_id, posted_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(LedgerEntryId::new().0)
+        .bind(entry.account_id)
+        .bind(entry.kind)
+        .bind(entry.committed_minor)
+        .bind(entry.order_id)
+        .bind(now),
+    );
+    batch.add(
+        sql("UPDATE ledger_balances SET committed_minor = committed_minor + $2 WHERE account_id = $1")
+            .bind(entry.account_id)
+            .bind(entry.committed_minor),
+    );
 }

@@ -9,7 +9,7 @@ use super::rules::order::portion;
 use super::store::{self, WaitingRow};
 use crate::accounts::rules::Tier;
 use crate::clock::{Timestamp, day_in};
-use crate::db::Connection;
+use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
 use crate::ids::ProductId;
 use crate::inventory::rules::StockBook;
@@ -21,7 +21,9 @@ use crate::quantity::Content;
 pub fn serve_products(tx: &mut Connection, product_ids: &[ProductId], zone: Tz, now: Timestamp) -> Result<Vec<Served>> {
     let mut stock = inventory::load(tx, product_ids, Purpose::Change)?;
     let served = serve_waiting(tx, &mut stock, product_ids, zone, now)?;
-    inventory::save(tx, &stock)?;
+    let mut batch = Batch::new();
+    inventory::save(&mut batch, &stock)?;
+    batch.run(tx)?;
     Ok(served)
 }
 
@@ -58,12 +60,14 @@ pub(super) fn serve_waiting(
             (line.order_line_id, line.quantity, date)
         })
         .collect();
-    store::update_served(tx, &rows)?;
+    let mut batch = Batch::new();
+    store::update_served(&mut batch, &rows)?;
     let takes: Vec<_> = served
         .iter()
         .flat_map(|line| line.takes.iter().map(|take| (line.order_line_id, *take)))
         .collect();
-    store::add_reservations(tx, &takes)?;
+    store::add_reservations(&mut batch, &takes)?;
+    batch.run(tx)?;
     Ok(served)
 }
 

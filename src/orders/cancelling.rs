@@ -9,7 +9,7 @@ use super::store;
 use crate::accounts::terms;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
-use crate::db::Connection;
+use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events::{self, Event};
 use crate::ids::{AccountId, OrderId};
@@ -42,26 +42,29 @@ pub fn cancel(
         );
         return Err(Error::conflict(Code::OrderNotCancellable, detail));
     }
+    let mut batch = Batch::new();
     if head.state.is_committed() {
         ledger::lock_exposure(tx, account_id)?;
-        ledger::release(tx, account_id, id, head.commitment_minor(), now)?;
+        ledger::release(&mut batch, account_id, id, head.commitment_minor(), now);
     }
     let product_ids = store::list_products(tx, id)?;
     let mut stock = inventory::load(tx, &product_ids, Purpose::Change)?;
     for (_, product_id, take) in store::list_reservations(tx, id)? {
         stock.give_back(product_id, take);
     }
-    store::delete_reservations(tx, id)?;
-    store::update_lines_cancelled(tx, id)?;
-    store::update_cancelled(tx, &head, reason, now)?;
+    store::delete_reservations(&mut batch, id);
+    store::update_cancelled(&mut batch, &head, reason, now);
+    record(&mut batch, actor, &head, reason, now);
+    batch.run(tx)?;
     let zone = terms::load(tx, account_id)?.supplier_zone;
     serve_waiting(tx, &mut stock, &product_ids, zone, now)?;
-    inventory::save(tx, &stock)?;
-    record(tx, actor, &head, reason, now)?;
+    let mut batch = Batch::new();
+    inventory::save(&mut batch, &stock)?;
+    batch.run(tx)?;
     store::find(tx, account_id, id)?.ok_or(Error::NotFound)
 }
 
-fn record(tx: &mut Connection, actor: &Actor, order: &Order, reason: Option<&str>, now: Timestamp) -> Result<()> {
+fn record(batch: &mut Batch, actor: &Actor, order: &Order, reason: Option<&str>, now: Timestamp) {
     let data = json!({
         "number": order.number.to_string(),
         "po_number": order.po_number,
@@ -74,12 +77,12 @@ fn record(tx: &mut Connection, actor: &Actor, order: &Order, reason: Option<&str
         subject_id: order.id.0,
         data: data.clone(),
     };
-    events::record(tx, &event, now)?;
+    batch.add(events::recording(&event, now));
     let entry = audit::Entry {
         action: "order.cancel",
         account_id: Some(order.account_id),
         object: order.id.to_string(),
         details: data,
     };
-    audit::record(tx, actor, &entry, now)
+    batch.add(audit::recording(actor, &entry, now));
 }

@@ -7,7 +7,7 @@ use super::rules::{Order, State};
 use super::store;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
-use crate::db::Connection;
+use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
 use crate::events::{self, Event};
 use crate::identity::idempotency::{self, Begun};
@@ -58,17 +58,19 @@ pub fn place(
     } = plan(tx, orderer, request, Purpose::Change, now)?;
     order.id = id;
     order.number = store::next_number(tx)?;
-    store::insert(tx, &order)?;
-    inventory::save(tx, &stock)?;
-    store::add_reservations(tx, &takes)?;
+    let mut batch = Batch::new();
+    store::insert(&mut batch, &order)?;
+    inventory::save(&mut batch, &stock)?;
+    store::add_reservations(&mut batch, &takes)?;
     if order.state.is_committed() {
-        ledger::commit(tx, order.account_id, order.id, order.commitment_minor(), now)?;
+        ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     }
-    record(tx, actor, &order, now)?;
+    record(&mut batch, actor, &order, now);
+    batch.run(tx).map_err(|error| store::explain_insert(error, &order))?;
     Ok(Placed { order, replayed: false })
 }
 
-fn record(tx: &mut Connection, actor: &Actor, order: &Order, now: Timestamp) -> Result<()> {
+fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {
     let event = |kind, data| Event {
         kind,
         account_id: Some(order.account_id),
@@ -84,11 +86,11 @@ fn record(tx: &mut Connection, actor: &Actor, order: &Order, now: Timestamp) -> 
         "net_total": order.net.to_string(),
         "gross_total": order.gross.map(|gross| gross.to_string()),
     });
-    events::record(tx, &event("order.placed", head.clone()), now)?;
+    batch.add(events::recording(&event("order.placed", head.clone()), now));
     if order.state == State::OnHold {
         let reasons: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
         let data = json!({ "number": order.number.to_string(), "hold_reasons": reasons });
-        events::record(tx, &event("order.on_hold", data), now)?;
+        batch.add(events::recording(&event("order.on_hold", data), now));
     }
     let entry = audit::Entry {
         action: "order.place",
@@ -96,5 +98,5 @@ fn record(tx: &mut Connection, actor: &Actor, order: &Order, now: Timestamp) -> 
         object: order.id.to_string(),
         details: head,
     };
-    audit::record(tx, actor, &entry, now)
+    batch.add(audit::recording(actor, &entry, now));
 }

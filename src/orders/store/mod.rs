@@ -4,18 +4,18 @@ mod queue;
 mod rows;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Untyped};
+use diesel::sql_types::BigInt;
 use serde::Serialize;
 
 pub use self::queue::{
     WaitingRow, add_reservations, delete_reservations, list_reservations, list_waiting, update_served,
 };
 use self::rows::{LINES, LineRow, ORDERS, OrderRow};
+use super::rules::Order;
 use super::rules::order::po_key;
-use super::rules::{Order, State};
 use crate::clock::Timestamp;
 use crate::db::schema::{order_lines, orders, sites};
-use crate::db::{Connection, Statement, sql, violations};
+use crate::db::{Batch, Connection, Statement, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, ProductId};
 
@@ -28,21 +28,24 @@ pub fn next_number(tx: &mut Connection) -> Result<i64> {
     .one(tx)
 }
 
-/// Stores a new order with its lines. A used purchase order number is [`Code::PoNumberUsed`].
-pub fn insert(tx: &mut Connection, order: &Order) -> Result<()> {
+/// Stores a new order with its lines; see [`explain_insert`].
+pub fn insert(batch: &mut Batch, order: &Order) -> Result<()> {
     let lines = order
         .lines
         .iter()
         .map(|line| rows::line_row(order.id, line))
         .collect::<Result<Vec<_>>>()?;
-    ORDERS.insert(tx, &[rows::order_row(order)?]).map_err(|error| {
-        if violations::is_unique_violation(&error, "orders_po_number", &["account_id", "po_key"]) {
-            po_number_used(&order.po_number, None)
-        } else {
-            error
-        }
-    })?;
-    LINES.insert(tx, &lines)
+    batch.add(ORDERS.insertion(&[rows::order_row(order)?])?);
+    batch.add(LINES.insertion(&lines)?);
+    Ok(())
+}
+
+/// What a failed insert means: a used purchase order number is [`Code::PoNumberUsed`].
+pub fn explain_insert(error: Error, order: &Order) -> Error {
+    if violations::is_unique_violation(&error, "orders_po_number", &["account_id", "po_key"]) {
+        return po_number_used(&order.po_number, None);
+    }
+    error
 }
 
 /// The answer to a purchase order number that a live order of the account has.
@@ -71,32 +74,25 @@ pub fn list_products(connection: &mut Connection, order_id: OrderId) -> Result<V
         .rows(connection)
 }
 
-/// Calls off whatever is neither shipped nor called off yet.
-pub fn update_lines_cancelled(tx: &mut Connection, order_id: OrderId) -> Result<()> {
-    sql::<Untyped>(
-        "UPDATE order_lines SET cancelled = base_quantity - shipped, reserved = 0, backordered = 0, promised_on = NULL \
-         WHERE order_id = $1",
-    )
-    .bind(order_id)
-    .run(tx)?;
-    Ok(())
-}
-
-/// Marks an order as called off.
-pub fn update_cancelled(tx: &mut Connection, order: &Order, reason: Option<&str>, now: Timestamp) -> Result<()> {
-    diesel::update(
-        orders::table
-            .find(order.id)
-            .filter(orders::account_id.eq(order.account_id)),
-    )
-    .set((
-        orders::state.eq(State::Cancelled.name()),
-        orders::cancelled_at.eq(now),
-        orders::cancel_reason.eq(reason),
-        orders::version.eq(orders::version + 1),
-    ))
-    .execute(tx)?;
-    Ok(())
+/// Marks an order as called off, with whatever of its lines is not shipped.
+pub fn update_cancelled(batch: &mut Batch, order: &Order, reason: Option<&str>, now: Timestamp) {
+    batch.add(
+        sql(
+            "UPDATE orders SET state = 'cancelled', cancelled_at = $3, cancel_reason = $4, version = version + 1 \
+             WHERE account_id = $1 AND id = $2",
+        )
+        .bind(order.account_id)
+        .bind(order.id)
+        .bind(now)
+        .bind(reason.map(str::to_owned)),
+    );
+    batch.add(
+        sql(
+            "UPDATE order_lines SET cancelled = base_quantity - shipped, reserved = 0, backordered = 0, \
+             promised_on = NULL WHERE order_id = $1",
+        )
+        .bind(order.id),
+    );
 }
 
 /// Which orders of an account a list shows.

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Untyped};
 use serde::Serialize;
 
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::{OrderId, OrderLineId, ProductId, ReservationId, StockId};
 use crate::inventory::rules::Take;
@@ -19,7 +19,7 @@ struct ReservationRow {
 }
 
 /// Adds to what is reserved for lines.
-pub fn add_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]) -> Result<()> {
+pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take)]) -> Result<()> {
     if takes.is_empty() {
         return Ok(());
     }
@@ -30,7 +30,7 @@ pub fn add_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]) -> R
         quantity: take.quantity,
     };
     let rows: Vec<_> = takes.iter().map(row).collect();
-    Statement::<Untyped>::per_engine(
+    let change = Statement::<Untyped>::per_engine(
         "INSERT INTO reservations (id, order_line_id, stock_id, quantity) \
          SELECT value->>'id', value->>'order_line_id', value->>'stock_id', value->>'quantity' FROM json_each($1) \
          WHERE true ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
@@ -39,8 +39,8 @@ pub fn add_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]) -> R
          AS rows(id bigint, order_line_id bigint, stock_id bigint, quantity bigint) \
          ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
     )
-    .bind(sets::json(&rows)?)
-    .run(tx)?;
+    .bind(sets::json(&rows)?);
+    batch.add(change);
     Ok(())
 }
 
@@ -59,11 +59,12 @@ pub fn list_reservations(tx: &mut Connection, order_id: OrderId) -> Result<Vec<(
 }
 
 /// Frees everything reserved for an order.
-pub fn delete_reservations(tx: &mut Connection, order_id: OrderId) -> Result<()> {
-    sql::<Untyped>("DELETE FROM reservations WHERE order_line_id IN (SELECT id FROM order_lines WHERE order_id = $1)")
-        .bind(order_id)
-        .run(tx)?;
-    Ok(())
+pub fn delete_reservations(batch: &mut Batch, order_id: OrderId) {
+    let change = sql::<Untyped>(
+        "DELETE FROM reservations WHERE order_line_id IN (SELECT id FROM order_lines WHERE order_id = $1)",
+    )
+    .bind(order_id);
+    batch.add(change);
 }
 
 /// A line of the queue as it is stored: line, product, order, position; tier, class, requested date, queue time;
@@ -105,11 +106,11 @@ pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Ve
 }
 
 /// Moves quantities of lines from backordered to reserved; the date is set where a line now waits for nothing.
-pub fn update_served(tx: &mut Connection, served: &[(OrderLineId, i64, Option<NaiveDate>)]) -> Result<()> {
+pub fn update_served(batch: &mut Batch, served: &[(OrderLineId, i64, Option<NaiveDate>)]) -> Result<()> {
     if served.is_empty() {
         return Ok(());
     }
-    Statement::<Untyped>::per_engine(
+    let change = Statement::<Untyped>::per_engine(
         "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
          promised_on = d.promised_on FROM (SELECT value->>0 AS id, value->>1 AS quantity, value->>2 AS promised_on \
          FROM json_each($1)) d WHERE order_lines.id = d.id",
@@ -117,7 +118,7 @@ pub fn update_served(tx: &mut Connection, served: &[(OrderLineId, i64, Option<Na
          promised_on = d.promised_on FROM (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS quantity, \
          (value->>2)::date AS promised_on FROM json_array_elements($1::json)) d WHERE order_lines.id = d.id",
     )
-    .bind(sets::json(served)?)
-    .run(tx)?;
+    .bind(sets::json(served)?);
+    batch.add(change);
     Ok(())
 }
