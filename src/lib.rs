@@ -9,6 +9,7 @@ pub mod quantity;
 pub mod checks;
 pub mod cpu;
 pub mod db;
+pub mod config;
 
 // Below all features
 pub mod audit;
@@ -27,4 +28,8 @@ pub mod ledger;
 pub mod orders;
 pub mod imports;
 
+// The whole
+pub mod health;
+pub mod app;
+pub mod worker;
 pub mod cli;

@@ -1,1 +1,9 @@
-fn main() {}
+//! The program: reads the command, hands over.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    portal::cli::run(&portal::cli::Cli::parse())
+}

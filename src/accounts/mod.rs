@@ -1,4 +1,80 @@
 //! Key accounts, their sites and terms, and the supplier itself.
 
+pub mod api;
+pub mod caller;
 pub mod rules;
+mod store;
 pub mod terms;
+
+use serde_json::json;
+
+use self::rules::{Account, Site, Supplier};
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, SiteId};
+
+/// The account with this id.
+pub fn get(connection: &mut Connection, id: AccountId) -> Result<Account> {
+    store::find(connection, id)?.ok_or(Error::NotFound)
+}
+
+/// The account with this code.
+pub fn find_by_code(connection: &mut Connection, code: &str) -> Result<Option<Account>> {
+    store::find_by_code(connection, code)
+}
+
+/// The account with this code, open for business; for commands.
+pub fn open_by_code(connection: &mut Connection, code: &str) -> Result<Account> {
+    let account = store::find_by_code(connection, code)?;
+    let account =
+        account.ok_or_else(|| Error::refused(Code::UnknownAccount, format!("There is no account {code}.")))?;
+    if account.closed_at.is_some() {
+        return Err(Error::refused(
+            Code::UnknownAccount,
+            format!("The account {code} is closed."),
+        ));
+    }
+    Ok(account)
+}
+
+/// Up to `rows_max` sites of an account in file order, those behind `after`.
+pub fn list_sites(
+    connection: &mut Connection,
+    account_id: AccountId,
+    after: Option<SiteId>,
+    rows_max: i64,
+) -> Result<Vec<Site>> {
+    store::list_sites(connection, account_id, after, rows_max)
+}
+
+/// Where an order of the account goes: the site with this code, or the first one in file order. `None` when there is
+/// no such site.
+pub fn ship_to(connection: &mut Connection, account_id: AccountId, code: Option<&str>) -> Result<Option<Site>> {
+    match code {
+        Some(code) => store::find_site(connection, account_id, code),
+        None => Ok(store::list_sites(connection, account_id, None, 1)?.into_iter().next()),
+    }
+}
+
+/// The supplier; `None` until it was imported.
+pub fn supplier(connection: &mut Connection) -> Result<Option<Supplier>> {
+    store::find_supplier(connection)
+}
+
+/// Closes an account: all its people lose access. Doing it twice changes nothing.
+pub fn close(tx: &mut Connection, actor: &Actor, code: &str, now: Timestamp) -> Result<()> {
+    let account = store::find_by_code(tx, code)?.ok_or(Error::NotFound)?;
+    if account.closed_at.is_some() {
+        return Ok(());
+    }
+    store::update_closed(tx, account.id, now)?;
+    let entry = audit::Entry {
+        action: "account.close",
+        account_id: Some(account.id),
+        object: account.id.to_string(),
+        details: json!({}),
+    };
+    audit::record(tx, actor, &entry, now)
+}

@@ -1,1 +1,98 @@
-//! The commands, one file each.
+//! The commands, one file each. A new one is a variant of [`Command`] and a line in [`dispatch`].
+#![allow(clippy::print_stdout)]
+
+mod account;
+mod migrate;
+mod openapi;
+mod opening;
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use crate::config::{Config, Problems, ServeConfig};
+use crate::error::Error;
+
+/// The command line.
+#[derive(Debug, clap::Parser)]
+#[command(name = "portal", version, about, max_term_width = 120)]
+pub struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Serve the portal
+    Serve(ServeConfig),
+    /// Bring the database up to date
+    Migrate,
+    /// Add people and end their access
+    #[command(subcommand)]
+    User(user::Command),
+    /// Close accounts
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Print the API document
+    Openapi,
+}
+
+/// Why a command failed, in a line or a few for the person at the terminal.
+type Outcome = Result<(), Failure>;
+
+fn dispatch(cli: &Cli) -> Outcome {
+    match &cli.command {
+        Command::Serve(serve) => serve::run(&cli.config, serve),
+        Command::Migrate => migrate::run(&cli.config),
+        Command::User(command) => user::run(&cli.config, command),
+        Command::Account(command) => account::run(&cli.config, command),
+        Command::Openapi => openapi::run(),
+    }
+}
+
+/// Runs the command; a failure is told on stderr and exits with 1.
+pub fn run(cli: &Cli) -> ExitCode {
+    match dispatch(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(text)) => {
+            for line in text.lines() {
+                eprintln!("portal: {line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What went wrong.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// With these words.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        // Drivers tell things over several lines; here each error is one.
+        let text = error.to_string();
+        Self(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Self(problems.to_string())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.to_string())
+    }
+}

@@ -1,17 +1,21 @@
 //! What every REST handler shares: bodies, parameters, pages, headers, the API document. Knows no feature.
 
+mod bearer;
 mod body;
 pub mod cursor;
 mod decimal_text;
 mod headers;
 mod idempotency_key;
 pub mod openapi;
+pub mod metrics;
 mod paging;
 mod params;
 mod precedence;
+mod rate_limit;
 mod request_id;
 mod shape;
 
+pub use self::bearer::bearer_token;
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody};
 pub use self::decimal_text::DecimalText;
 pub use self::headers::answer;
@@ -19,4 +23,5 @@ pub use self::idempotency_key::IdempotencyKey;
 pub use self::paging::{Limit, List, Page};
 pub use self::params::{Params, PathId};
 pub use self::precedence::CallerPending;
+pub use self::rate_limit::RateLimit;
 pub use self::request_id::RequestId;

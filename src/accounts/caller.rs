@@ -1,0 +1,275 @@
+//! Who calls: extractors that prove it. A handler's signature says who may call it, and a handler without one of them
+//! is public.
+//!
+//! No database on the hot path: the token is checked by its signature, the session in a copy that is at most two
+//! seconds old ([`crate::identity::sessions`]).
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use crate::app::AppState;
+use crate::audit::{Actor, Who};
+use crate::error::{Code, Error, Result};
+use crate::http::{CallerPending, RequestId, bearer_token};
+use crate::identity::rules::{AccountRole, StaffRole};
+use crate::identity::sessions::{Session, Standing};
+use crate::ids::{AccountId, PersonId, SessionId};
+
+/// Which roles of an account may call.
+pub trait CustomerRight: 'static {
+    /// True when this role is enough.
+    fn allows(role: AccountRole) -> bool;
+}
+
+/// Every role of an account.
+#[derive(Debug)]
+pub struct MayRead;
+
+/// Those who quote, preview, order and cancel.
+#[derive(Debug)]
+pub struct MayOrder;
+
+impl CustomerRight for MayRead {
+    fn allows(_: AccountRole) -> bool {
+        true
+    }
+}
+
+impl CustomerRight for MayOrder {
+    fn allows(role: AccountRole) -> bool {
+        matches!(role, AccountRole::Admin | AccountRole::Buyer)
+    }
+}
+
+/// Which roles of the staff may call.
+pub trait StaffRight: 'static {
+    /// True when this role is enough.
+    fn allows(role: StaffRole) -> bool;
+}
+
+/// Every role of the staff.
+#[derive(Debug)]
+pub struct MayReadDesk;
+
+impl StaffRight for MayReadDesk {
+    fn allows(_: StaffRole) -> bool {
+        true
+    }
+}
+
+/// Anybody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub person_id: PersonId,
+    /// In which session.
+    pub session_id: SessionId,
+    /// Where they belong, and as what.
+    pub standing: Standing,
+    /// The id of the request.
+    pub request_id: String,
+}
+
+/// A member of an account with a role that gives the right `R`.
+#[derive(Debug, Clone)]
+pub struct Customer<R> {
+    /// Who.
+    pub person_id: PersonId,
+    /// For which account.
+    pub account_id: AccountId,
+    /// All their roles in it.
+    pub roles: Arc<[AccountRole]>,
+    /// The id of the request.
+    pub request_id: String,
+    right: PhantomData<R>,
+}
+
+/// One of the supplier's staff with a role that gives the right `R`.
+#[derive(Debug, Clone)]
+pub struct Staff<R> {
+    /// Who.
+    pub person_id: PersonId,
+    /// All their roles.
+    pub roles: Arc<[StaffRole]>,
+    /// The id of the request.
+    pub request_id: String,
+    right: PhantomData<R>,
+}
+
+impl<R> Customer<R> {
+    /// For the audit record.
+    pub fn actor(&self) -> Actor {
+        actor(self.person_id, &self.request_id)
+    }
+}
+
+impl<R> Staff<R> {
+    /// For the audit record.
+    pub fn actor(&self) -> Actor {
+        actor(self.person_id, &self.request_id)
+    }
+}
+
+fn actor(person_id: PersonId, request_id: &str) -> Actor {
+    Actor {
+        who: Who::Person(person_id),
+        request_id: Some(request_id.to_owned()),
+    }
+}
+
+impl Caller {
+    fn customer<R: CustomerRight>(self) -> Result<Customer<R>> {
+        match self.standing {
+            Standing::Member { account_id, roles } if roles.iter().any(|role| R::allows(*role)) => Ok(Customer {
+                person_id: self.person_id,
+                account_id,
+                roles,
+                request_id: self.request_id,
+                right: PhantomData,
+            }),
+            _ => Err(refused(self.person_id)),
+        }
+    }
+
+    fn staff<R: StaffRight>(self) -> Result<Staff<R>> {
+        match self.standing {
+            Standing::Staff { roles } if roles.iter().any(|role| R::allows(*role)) => Ok(Staff {
+                person_id: self.person_id,
+                roles,
+                request_id: self.request_id,
+                right: PhantomData,
+            }),
+            _ => Err(refused(self.person_id)),
+        }
+    }
+}
+
+fn refused(person: PersonId) -> Error {
+    tracing::info!(%person, "refused for the role");
+    Error::Forbidden
+}
+
+async fn caller(request: HttpRequest) -> Result<Caller> {
+    let state = request
+        .app_data::<Data<AppState>>()
+        .ok_or_else(|| Error::internal("the application has no state"))?;
+    let token = bearer_token(&request).ok_or_else(|| {
+        Error::unauthenticated(
+            Code::Unauthenticated,
+            "Send Authorization: Bearer and the access token.",
+        )
+    })?;
+    let bearer = match state.keys.verify_now(token) {
+        Some(verdict) => verdict,
+        None => waiting(&request, state.keys.verify(&state.db, token)).await?,
+    };
+    let bearer = bearer.ok_or_else(not_valid)?;
+    state.rate_limit.check(bearer.person_id)?;
+    let session = match state.sessions.known(bearer.session_id).await {
+        Some(known) => known,
+        None => waiting(&request, state.sessions.load(&state.db, bearer.session_id)).await?,
+    };
+    let session: Arc<Session> = session
+        .filter(|session| session.person_id == bearer.person_id)
+        .ok_or_else(not_valid)?;
+    Ok(Caller {
+        person_id: session.person_id,
+        session_id: bearer.session_id,
+        standing: session.standing.clone(),
+        request_id: RequestId::of(&request).to_string(),
+    })
+}
+
+fn not_valid() -> Error {
+    Error::unauthenticated(
+        Code::Unauthenticated,
+        "The access token is not valid or its session has ended. Refresh it or sign in again.",
+    )
+}
+
+/// Awaits `looking_up` while the other extractors keep their failures to themselves.
+async fn waiting<T>(request: &HttpRequest, looking_up: impl Future<Output = T>) -> T {
+    request.extensions_mut().insert(CallerPending);
+    let found = looking_up.await;
+    request.extensions_mut().remove::<CallerPending>();
+    found
+}
+
+type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl FromRequest for Caller {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Box::pin(caller(request.clone()))
+    }
+}
+
+impl<R: CustomerRight> FromRequest for Customer<R> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let caller = caller(request.clone());
+        Box::pin(async move { caller.await?.customer() })
+    }
+}
+
+impl<R: StaffRight> FromRequest for Staff<R> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let caller = caller(request.clone());
+        Box::pin(async move { caller.await?.staff() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_admins_and_buyers_order() {
+        let allowed = AccountRole::ALL.iter().filter(|role| MayOrder::allows(**role));
+        assert_eq!(
+            allowed.copied().collect::<Vec<_>>(),
+            [AccountRole::Admin, AccountRole::Buyer]
+        );
+        assert!(AccountRole::ALL.iter().all(|role| MayRead::allows(*role)));
+    }
+
+    #[test]
+    fn members_stay_out_of_the_desk_and_staff_out_of_accounts() {
+        let caller = |standing| Caller {
+            person_id: PersonId(1),
+            session_id: SessionId(2),
+            standing,
+            request_id: String::new(),
+        };
+        let member = caller(Standing::Member {
+            account_id: AccountId(3),
+            roles: Arc::new([AccountRole::Viewer]),
+        });
+        let staff = caller(Standing::Staff {
+            roles: Arc::new([StaffRole::Admin]),
+        });
+        let without_role = caller(Standing::Member {
+            account_id: AccountId(3),
+            roles: Arc::new([]),
+        });
+        assert!(member.clone().customer::<MayRead>().is_ok());
+        assert!(member.clone().customer::<MayOrder>().is_err());
+        assert!(member.staff::<MayReadDesk>().is_err());
+        assert!(staff.clone().staff::<MayReadDesk>().is_ok());
+        assert!(staff.customer::<MayRead>().is_err());
+        assert!(without_role.customer::<MayRead>().is_err());
+    }
+}

@@ -1,0 +1,235 @@
+//! What a node holds, and the whole route table.
+
+use std::net::SocketAddr;
+use std::sync::LazyLock;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ResourceDef, Server, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Condition, Next, from_fn};
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Responder, get};
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::cpu;
+use crate::db::Database;
+use crate::error::{Error, Result};
+use crate::health::{self, Readiness};
+use crate::http::{self, RateLimit, metrics, openapi};
+use crate::identity::sessions::Sessions;
+use crate::identity::tokens::Keys;
+use crate::{accounts, identity, problem};
+
+/// Password hashes at a time: each takes 19 MiB.
+const CPU_THREADS: usize = 2;
+/// Requests that still run when the process is asked to end have this long.
+const SHUTDOWN_TIMEOUT_S: u64 = 25;
+const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(75);
+
+/// What handlers share.
+#[derive(Debug)]
+pub struct AppState {
+    /// The database.
+    pub db: Database,
+    /// Threads for password hashes.
+    pub cpu: cpu::Pool,
+    /// Keys of the access tokens.
+    pub keys: Keys,
+    /// Sessions used lately.
+    pub sessions: Sessions,
+    /// How many requests a person may send.
+    pub rate_limit: RateLimit,
+    /// Whether requests should come.
+    pub readiness: Readiness,
+}
+
+impl AppState {
+    /// The state over `db`; `rate_limit` requests a second and person, 0 = no limit. Not ready yet: see [`Readiness`].
+    pub fn new(db: Database, rate_limit: u32) -> Result<Self> {
+        Ok(Self {
+            db,
+            cpu: cpu::Pool::new("cpu", CPU_THREADS)?,
+            keys: Keys::new(),
+            sessions: Sessions::new(),
+            rate_limit: RateLimit::new(rate_limit),
+            readiness: Readiness::default(),
+        })
+    }
+}
+
+/// The route table: what is served under `/api/v1` is exactly what the API document holds.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(
+        scope::scope("/api/v1")
+            .wrap(from_fn(once_ready))
+            .service(identity::api::login)
+            .service(identity::api::refresh)
+            .service(identity::api::logout)
+            .service(accounts::api::show_me)
+            .service(accounts::api::show_account)
+            .service(accounts::api::list_sites),
+    );
+}
+
+/// The whole application over `state`.
+pub fn build(
+    state: Data<AppState>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    build_measured(state, false)
+}
+
+fn build_measured(
+    state: Data<AppState>,
+    measured: bool,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let browser = utoipa_swagger_ui::Config::from("/api/openapi.json").use_base_layout();
+    App::new()
+        .into_utoipa_app()
+        .configure(routes)
+        .into_app()
+        .app_data(state)
+        .service(health::livez)
+        .service(health::readyz)
+        .service(openapi_json)
+        .service(web::redirect("/api/docs", "/api/docs/"))
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(browser))
+        .default_service(web::to(unknown))
+        .wrap(from_fn(http::answer))
+        .wrap(Condition::new(measured, from_fn(metrics::measure)))
+}
+
+/// Serves `state` at `listen`; the address tells the port that was taken. `measured`: count and time requests.
+pub fn server(state: Data<AppState>, listen: SocketAddr, measured: bool) -> Result<(Server, SocketAddr)> {
+    let cannot = |error: std::io::Error| Error::Unavailable(format!("{listen} can't be listened at: {error}"));
+    let server = HttpServer::new(move || build_measured(state.clone(), measured))
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
+        .disable_signals()
+        .bind(listen)
+        .map_err(cannot)?;
+    let address = server.addrs().first().copied().unwrap_or(listen);
+    Ok((server.run(), address))
+}
+
+/// The API document of the route table.
+pub fn document() -> OpenApi {
+    let (_, mut api) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+    openapi::complete(&mut api);
+    api
+}
+
+/// The document as text and the paths of all routes; made once.
+struct Table {
+    json: String,
+    paths: Vec<(ResourceDef, String)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let api = document();
+    let documented = api.paths.paths.iter().map(|(path, item)| {
+        let methods: Vec<_> = openapi::operations(item).map(|(method, _)| method).collect();
+        (ResourceDef::new(path.as_str()), methods.join(", "))
+    });
+    let others = ["/livez", "/readyz", "/api/openapi.json", "/api/docs/"].map(|path| (path.into(), "GET".to_owned()));
+    Table {
+        paths: documented.chain(others).collect(),
+        json: api.to_pretty_json().expect("the document is plain data"),
+    }
+});
+
+/// The API document as indented JSON.
+pub fn document_json() -> &'static str {
+    &TABLE.json
+}
+
+/// The API document
+#[get("/api/openapi.json")]
+async fn openapi_json() -> impl Responder {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(document_json())
+}
+
+/// Answers what no route takes: a known path with another method, or an unknown path.
+async fn unknown(request: HttpRequest) -> Result<HttpResponse> {
+    let known = TABLE.paths.iter().find(|(path, _)| path.is_match(request.path()));
+    match known {
+        Some((_, methods)) => Ok(problem::method_not_allowed(methods)),
+        None => Err(Error::NotFound),
+    }
+}
+
+/// With an old schema nothing can be answered.
+async fn once_ready<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let is_ready = request
+        .app_data::<Data<AppState>>()
+        .is_some_and(|state| state.readiness.is_ready());
+    if is_ready {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let error = Error::Unavailable("the schema is not current".to_owned());
+    Ok(request.error_response(error).map_into_right_body())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_document_names_every_operation_once() {
+        let api = document();
+        let mut ids = BTreeSet::new();
+        for (path, item) in &api.paths.paths {
+            assert!(path.starts_with("/api/v1/"), "{path}");
+            for (method, operation) in openapi::operations(item) {
+                let id = operation.operation_id.clone().expect("an id");
+                assert!(ids.insert(id), "{method} {path} has the id of another operation");
+                assert!(
+                    operation.tags.iter().flatten().next().is_some(),
+                    "{method} {path} has no tag"
+                );
+                assert!(operation.summary.is_some(), "{method} {path} has no summary");
+            }
+        }
+        assert!(!ids.is_empty());
+    }
+
+    #[test]
+    fn only_signing_in_is_open_to_everybody() {
+        let api = document();
+        let is_open = |(path, operation): &(&String, &utoipa::openapi::path::Operation)| {
+            (operation.security == Some(Vec::new()))
+                .then_some(path.as_str())
+                .is_some()
+        };
+        let operations = api
+            .paths
+            .paths
+            .iter()
+            .flat_map(|(path, item)| openapi::operations(item).map(move |(_, operation)| (path, operation)));
+        let open: Vec<_> = operations.filter(is_open).map(|(path, _)| path.as_str()).collect();
+        assert_eq!(open, ["/api/v1/auth/login", "/api/v1/auth/refresh"]);
+    }
+}

@@ -1,0 +1,123 @@
+//! `portal serve`: serves until it is asked to end.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use actix_web::web::Data;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::{Failure, Outcome, opening};
+use crate::app::{self, AppState};
+use crate::config::{Config, ServeConfig, Serving};
+use crate::db::{Database, Engine, migrations};
+use crate::error::Result;
+use crate::http::metrics;
+use crate::worker;
+
+/// How often a node with an old schema looks whether somebody has migrated.
+const SCHEMA_POLL: Duration = Duration::from_secs(1);
+
+pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
+    let serving = serve.check(config)?;
+    start_logging(config)?;
+    let database = opening::open_or_create(config, serving.target.clone(), serving.database_connections)?;
+    serve_on(database, &serving)
+}
+
+/// Serves an open database with these settings; blocks until a signal ends it.
+pub fn serve_on(database: Database, serving: &Serving) -> Outcome {
+    if database.engine() == Engine::Sqlite {
+        migrations::run(&database)?;
+    }
+    let state = Data::new(AppState::new(database, serving.rate_limit)?);
+    actix_web::rt::System::new().block_on(serve_state(state, serving))
+}
+
+async fn serve_state(state: Data<AppState>, serving: &Serving) -> Outcome {
+    if !become_ready(&state).await? {
+        tracing::warn!("the schema is old: answering 503 until somebody runs portal migrate");
+        actix_web::rt::spawn(await_schema(state.clone()));
+    }
+    if let Some(address) = serving.metrics_listen {
+        metrics::serve(address)?;
+    }
+    let (server, address) = app::server(state.clone(), serving.listen, serving.metrics_listen.is_some())?;
+    if serving.worker {
+        actix_web::rt::spawn(worker::run(state.clone()));
+    }
+    let handle = server.handle();
+    let mut ended = end_signals()?;
+    actix_web::rt::spawn(async move {
+        ended.recv().await;
+        tracing::info!("ending: finishing what runs");
+        state.readiness.set_draining();
+        handle.stop(true).await;
+    });
+    println!("Listening on http://{address}");
+    // Whoever waits for this line reads it through a pipe.
+    std::io::stdout().flush()?;
+    server.await?;
+    tracing::info!("ended");
+    Ok(())
+}
+
+/// Draws this process's number once the schema is current; false while it is old.
+async fn become_ready(state: &Data<AppState>) -> Result<bool> {
+    if !state.db.read(migrations::is_current).await? {
+        return Ok(false);
+    }
+    let database = state.db.clone();
+    state.cpu.run(move || database.claim_node()).await?;
+    state.readiness.set_ready();
+    Ok(true)
+}
+
+async fn await_schema(state: Data<AppState>) {
+    loop {
+        tokio::time::sleep(SCHEMA_POLL).await;
+        match become_ready(&state).await {
+            Ok(true) => break,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the schema can't be read"),
+        }
+    }
+    tracing::info!("the schema is current");
+}
+
+/// Hears SIGTERM and SIGINT.
+struct EndSignals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+fn end_signals() -> std::io::Result<EndSignals> {
+    Ok(EndSignals {
+        terminate: signal(SignalKind::terminate())?,
+        interrupt: signal(SignalKind::interrupt())?,
+    })
+}
+
+impl EndSignals {
+    async fn recv(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Logs to stderr: for people at a terminal, as JSON lines elsewhere.
+fn start_logging(config: &Config) -> Outcome {
+    let filter = EnvFilter::try_new(config.log())
+        .map_err(|error| Failure::new(format!("--log {} is not a filter: {error}", config.log())))?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    let started = if std::io::stderr().is_terminal() {
+        log.try_init()
+    } else {
+        log.json().flatten_event(true).try_init()
+    };
+    started.map_err(|error| Failure::new(format!("Logging can't start: {error}")))
+}

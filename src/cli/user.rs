@@ -1,0 +1,149 @@
+//! `portal user`: adds people and ends their access.
+
+use std::io::BufRead;
+
+use super::{Failure, Outcome, opening};
+use crate::audit::Actor;
+use crate::config::Config;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::identity::rules::{self, AccountRole, StaffRole};
+use crate::identity::{Employment, NewPerson, passwords};
+use crate::{accounts, clock, identity};
+
+/// A line longer than this is no password.
+const LINE_BYTES_MAX: u64 = 4_096;
+
+/// What to do with people.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Add an active person to an account or to the staff
+    Add(Add),
+    /// End a person's access
+    End {
+        /// Mail address
+        #[arg(long)]
+        email: String,
+    },
+}
+
+/// Who is added.
+#[derive(Debug, clap::Args)]
+pub struct Add {
+    /// Mail address to sign in with
+    #[arg(long)]
+    email: String,
+    /// Code of the account they belong to
+    #[arg(long, value_name = "CODE", requires = "role", required_unless_present = "staff_role")]
+    account: Option<String>,
+    /// Role in the account: admin, buyer, approver, finance, viewer
+    #[arg(long, value_name = "ROLE", requires = "account", conflicts_with = "staff_role")]
+    role: Option<String>,
+    /// Role in the staff: admin, key_account_manager, customer_service, catalogue, pricing, warehouse, finance
+    #[arg(long, value_name = "ROLE", conflicts_with = "account")]
+    staff_role: Option<String>,
+    /// Read the password, 12 to 128 characters, from the first line of standard input
+    #[arg(long, required = true)]
+    password_stdin: bool,
+    /// What they are called [default: the mail address]
+    #[arg(long)]
+    name: Option<String>,
+}
+
+pub(super) fn run(config: &Config, command: &Command) -> Outcome {
+    match command {
+        Command::Add(add) => add_person(config, add),
+        Command::End { email } => end_person(config, email),
+    }
+}
+
+fn add_person(config: &Config, add: &Add) -> Outcome {
+    let email = rules::normal_email(&add.email);
+    if !rules::is_email(&email) {
+        return Err(Failure::new(format!("{} is not a mail address.", add.email)));
+    }
+    let place = Place::of(add)?;
+    let password = read_password(std::io::stdin().lock())?;
+    rules::check_password(&password).map_err(|error| Failure::new(format!("The password won't do: {error}.")))?;
+    let database = opening::open_existing(config)?;
+    let person = NewPerson {
+        name: add.name.clone().unwrap_or_else(|| email.clone()),
+        email,
+        password_hash: passwords::hash(&password)?,
+        employment: database.read_now(|connection| place.find(connection))?,
+    };
+    let actor = Actor::program("command");
+    let id = database.write_now(move |tx| identity::add_person(tx, &actor, &person, clock::now()))?;
+    println!("{id}");
+    Ok(())
+}
+
+/// Where somebody works, as it was typed.
+enum Place {
+    Account(String, AccountRole),
+    Staff(StaffRole),
+}
+
+impl Place {
+    fn of(add: &Add) -> Result<Self, Failure> {
+        let unknown = |role: &str| Failure::new(format!("There is no role {role}; see portal user add --help."));
+        match (&add.account, &add.role, &add.staff_role) {
+            (Some(code), Some(role), None) => AccountRole::from_name(role)
+                .map(|found| Self::Account(code.clone(), found))
+                .ok_or_else(|| unknown(role)),
+            (None, None, Some(role)) => StaffRole::from_name(role).map(Self::Staff).ok_or_else(|| unknown(role)),
+            _ => Err(Failure::new("Name --account with --role, or --staff-role.")),
+        }
+    }
+
+    fn find(&self, connection: &mut Connection) -> Result<Employment> {
+        match self {
+            Self::Account(code, role) => {
+                let account = accounts::open_by_code(connection, code)?;
+                Ok(Employment::Account(account.id, *role))
+            }
+            Self::Staff(role) => Ok(Employment::Staff(*role)),
+        }
+    }
+}
+
+/// The first line, without its end.
+fn read_password(input: impl BufRead) -> Result<String, Failure> {
+    let mut line = Vec::new();
+    input.take(LINE_BYTES_MAX).read_until(b'\n', &mut line)?;
+    let text = String::from_utf8(line).map_err(|_| Failure::new("The password is not UTF-8."))?;
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
+}
+
+fn end_person(config: &Config, email: &str) -> Outcome {
+    let database = opening::open_existing(config)?;
+    let wanted = email.to_owned();
+    database
+        .write_now(move |tx| identity::end_person(tx, &Actor::program("command"), &wanted, clock::now()))
+        .map_err(|error| match error {
+            Error::NotFound => Failure::new(format!("There is no person with the mail address {email}.")),
+            other => other.into(),
+        })?;
+    println!("{email} has no access any more");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_is_the_password() {
+        for (input, expected) in [
+            ("secret pass\nmore", "secret pass"),
+            ("secret pass\r\n", "secret pass"),
+            ("secret pass", "secret pass"),
+            (" keeps blanks \n", " keeps blanks "),
+            ("", ""),
+        ] {
+            assert_eq!(read_password(input.as_bytes()).expect("read"), expected);
+        }
+        assert!(read_password(&b"\xff\n"[..]).is_err());
+    }
+}

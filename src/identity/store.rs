@@ -1,0 +1,332 @@
+//! Rows of people, sessions, tokens, keys and failed sign-ins.
+//!
+//! Whether a person's account is closed is read along by a join: a closed account ends all its people's access.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
+
+use super::rules::{ADDRESS_FAILURES_MAX, Failures, PERSON_FAILURES_MAX, RefreshFacts};
+use crate::clock::Timestamp;
+use crate::db::schema::{people, person_roles, refresh_tokens, sessions, sign_in_failures, signing_keys};
+use crate::db::{Connection, Statement, sql};
+use crate::error::Result;
+use crate::ids::{self, AccountId, PersonId, SessionId};
+use crate::per_backend;
+
+/// Ids and secrets of the signing keys, oldest first.
+pub fn list_signing_keys(connection: &mut Connection) -> Result<Vec<(i64, Vec<u8>)>> {
+    Ok(signing_keys::table
+        .select((signing_keys::id, signing_keys::secret))
+        .order(signing_keys::id)
+        .load(connection)?)
+}
+
+/// Inserts the first signing key unless another node was faster: it always has the id 1.
+pub fn insert_first_signing_key(tx: &mut Connection, secret: &[u8], now: Timestamp) -> Result<()> {
+    let row = (
+        signing_keys::id.eq(1_i64),
+        signing_keys::secret.eq(secret),
+        signing_keys::created_at.eq(now),
+    );
+    per_backend!(tx, inner => diesel::insert_into(signing_keys::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(())
+}
+
+/// What a password is compared with.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The person.
+    pub person_id: PersonId,
+    /// Their password's hash.
+    pub password_hash: String,
+    /// Neither they nor their account have ended.
+    pub in_force: bool,
+}
+
+/// The credentials of the person with this mail address, in its stored form.
+pub fn find_credentials(connection: &mut Connection, email: &str) -> Result<Option<Credentials>> {
+    let row = sql::<(BigInt, Text, Bool)>(
+        "SELECT p.id, p.password_hash, p.ended_at IS NULL AND a.closed_at IS NULL \
+         FROM people p LEFT JOIN accounts a ON a.id = p.account_id WHERE p.email = $1",
+    )
+    .bind(email)
+    .first::<(PersonId, String, bool)>(connection)?;
+    Ok(row.map(|(person_id, password_hash, in_force)| Credentials {
+        person_id,
+        password_hash,
+        in_force,
+    }))
+}
+
+/// The failures since `since` that decide about throttling.
+pub fn find_failures(
+    connection: &mut Connection,
+    email_hash: &str,
+    address: &str,
+    since: Timestamp,
+) -> Result<Failures> {
+    let (person_beyond, address_beyond) = sql::<(Nullable<SqlTimestamp>, Nullable<SqlTimestamp>)>(
+        "SELECT \
+           (SELECT failed_at FROM sign_in_failures WHERE email_hash = $1 AND failed_at > $3 \
+            ORDER BY failed_at DESC LIMIT 1 OFFSET $4), \
+           (SELECT failed_at FROM sign_in_failures WHERE address = $2 AND failed_at > $3 \
+            ORDER BY failed_at DESC LIMIT 1 OFFSET $5)",
+    )
+    .bind(email_hash)
+    .bind(address)
+    .bind(since)
+    .bind(PERSON_FAILURES_MAX)
+    .bind(ADDRESS_FAILURES_MAX)
+    .one(connection)?;
+    Ok(Failures {
+        person_beyond,
+        address_beyond,
+    })
+}
+
+/// Writes a failed sign-in down.
+pub fn insert_failure(tx: &mut Connection, email_hash: &str, address: &str, now: Timestamp) -> Result<()> {
+    diesel::insert_into(sign_in_failures::table)
+        .values((
+            sign_in_failures::id.eq(ids::next()),
+            sign_in_failures::email_hash.eq(email_hash),
+            sign_in_failures::address.eq(address),
+            sign_in_failures::failed_at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Starts a session.
+pub fn insert_session(
+    tx: &mut Connection,
+    id: SessionId,
+    person_id: PersonId,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(id),
+            sessions::person_id.eq(person_id),
+            sessions::created_at.eq(now),
+            sessions::expires_at.eq(expires_at),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Adds the next refresh token of a session.
+pub fn insert_refresh_token(tx: &mut Connection, token_hash: &str, session: SessionId, now: Timestamp) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::token_hash.eq(token_hash),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::issued_at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// A refresh token's session and person, and what decides about it.
+pub fn find_refresh_token(
+    connection: &mut Connection,
+    token_hash: &str,
+) -> Result<Option<(SessionId, PersonId, RefreshFacts)>> {
+    let row = sql::<(BigInt, BigInt, Bool, SqlTimestamp, Bool)>(
+        "SELECT s.id, s.person_id, t.used_at IS NOT NULL, s.expires_at, \
+                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL \
+         FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN people p ON p.id = s.person_id \
+         LEFT JOIN accounts a ON a.id = p.account_id WHERE t.token_hash = $1",
+    )
+    .bind(token_hash)
+    .first::<(SessionId, PersonId, bool, Timestamp, bool)>(connection)?;
+    Ok(row.map(|(session_id, person_id, used, expires_at, in_force)| {
+        let facts = RefreshFacts {
+            used,
+            expires_at,
+            in_force,
+        };
+        (session_id, person_id, facts)
+    }))
+}
+
+/// Marks a refresh token used; false when another request was faster.
+pub fn update_used(tx: &mut Connection, token_hash: &str, now: Timestamp) -> Result<bool> {
+    let unused = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(token_hash))
+        .filter(refresh_tokens::used_at.is_null());
+    let touched = diesel::update(unused)
+        .set(refresh_tokens::used_at.eq(now))
+        .execute(tx)?;
+    Ok(touched == 1)
+}
+
+/// Ends a session; one that has ended stays as it is.
+pub fn update_session_ended(tx: &mut Connection, session: SessionId, now: Timestamp) -> Result<()> {
+    let open = sessions::table
+        .filter(sessions::id.eq(session))
+        .filter(sessions::ended_at.is_null());
+    diesel::update(open).set(sessions::ended_at.eq(now)).execute(tx)?;
+    Ok(())
+}
+
+/// Ends all sessions of a person.
+pub fn update_sessions_ended(tx: &mut Connection, person_id: PersonId, now: Timestamp) -> Result<()> {
+    let open = sessions::table
+        .filter(sessions::person_id.eq(person_id))
+        .filter(sessions::ended_at.is_null());
+    diesel::update(open).set(sessions::ended_at.eq(now)).execute(tx)?;
+    Ok(())
+}
+
+/// A session as the database has it.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Whose it is.
+    pub person_id: PersonId,
+    /// The account they belong to; `None` for staff.
+    pub account_id: Option<AccountId>,
+    /// When it ends by age.
+    pub expires_at: Timestamp,
+    /// Session, person and account are all in force.
+    pub in_force: bool,
+    /// The names of the person's roles.
+    pub roles: Vec<String>,
+}
+
+/// The session with this id.
+pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<Option<SessionRow>> {
+    type Row = (BigInt, Nullable<BigInt>, SqlTimestamp, Bool, Nullable<Text>);
+    let row = Statement::<Row>::per_engine(
+        "SELECT s.person_id, p.account_id, s.expires_at, \
+                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, \
+                (SELECT group_concat(role) FROM person_roles r WHERE r.person_id = p.id) \
+         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
+         WHERE s.id = $1",
+        "SELECT s.person_id, p.account_id, s.expires_at, \
+                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, \
+                (SELECT string_agg(role, ',') FROM person_roles r WHERE r.person_id = p.id) \
+         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
+         WHERE s.id = $1",
+    )
+    .bind(session.0)
+    .first::<(PersonId, Option<AccountId>, Timestamp, bool, Option<String>)>(connection)?;
+    Ok(
+        row.map(|(person_id, account_id, expires_at, in_force, roles)| SessionRow {
+            person_id,
+            account_id,
+            expires_at,
+            in_force,
+            roles: roles
+                .iter()
+                .flat_map(|text| text.split(','))
+                .map(str::to_owned)
+                .collect(),
+        }),
+    )
+}
+
+/// A person to be stored.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Their id.
+    pub id: PersonId,
+    /// Mail address in its stored form.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// Their password's hash.
+    pub password_hash: String,
+    /// The account they belong to; `None` for staff.
+    pub account_id: Option<AccountId>,
+    /// The name of their role.
+    pub role: &'static str,
+}
+
+/// Stores a person with one role.
+pub fn insert_person(tx: &mut Connection, person: &NewPerson, now: Timestamp) -> Result<()> {
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(person.id),
+            people::email.eq(&person.email),
+            people::name.eq(&person.name),
+            people::password_hash.eq(&person.password_hash),
+            people::account_id.eq(person.account_id),
+            people::created_at.eq(now),
+        ))
+        .execute(tx)?;
+    diesel::insert_into(person_roles::table)
+        .values((
+            person_roles::person_id.eq(person.id),
+            person_roles::role.eq(person.role),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Mail address and name of a person.
+pub fn find_person(connection: &mut Connection, id: PersonId) -> Result<Option<(String, String)>> {
+    Ok(people::table
+        .filter(people::id.eq(id))
+        .select((people::email, people::name))
+        .first(connection)
+        .optional()?)
+}
+
+/// The person with this mail address, their account, and when they ended.
+pub fn find_by_email(
+    connection: &mut Connection,
+    email: &str,
+) -> Result<Option<(PersonId, Option<AccountId>, Option<Timestamp>)>> {
+    Ok(people::table
+        .filter(people::email.eq(email))
+        .select((people::id, people::account_id, people::ended_at))
+        .first(connection)
+        .optional()?)
+}
+
+/// Ends a person's access for good.
+pub fn update_person_ended(tx: &mut Connection, id: PersonId, now: Timestamp) -> Result<()> {
+    diesel::update(people::table.filter(people::id.eq(id)))
+        .set(people::ended_at.eq(now))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Deletes up to `rows_max` failures from before `before`; how many there were.
+pub fn delete_failures(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    sql::<Untyped>(
+        "DELETE FROM sign_in_failures WHERE id IN \
+           (SELECT id FROM sign_in_failures WHERE failed_at < $1 ORDER BY id LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}
+
+/// Deletes up to `rows_max` sessions that ended by age before `before`, with their tokens; how many there were.
+pub fn delete_sessions(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    sql::<Untyped>(
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}
+
+/// Deletes up to `rows_max` idempotency keys from before `before`; how many there were.
+pub fn delete_idempotency_keys(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    Statement::<Untyped>::per_engine(
+        "DELETE FROM idempotency_keys WHERE rowid IN \
+           (SELECT rowid FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+        "DELETE FROM idempotency_keys WHERE ctid IN \
+           (SELECT ctid FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}

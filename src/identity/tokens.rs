@@ -1,0 +1,260 @@
+//! Tokens: access tokens are signed and say who calls, refresh tokens are random and live in the database.
+//!
+//! The signing keys are in the database, so tokens survive a restart and hold on every node. The newest key signs; a
+//! token names its key by `kid`, and a node that meets a new one reads the keys again.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use jsonwebtoken::crypto::rust_crypto;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::rules::ACCESS_LIFETIME;
+use super::store;
+use crate::clock::{self, Timestamp};
+use crate::db::Database;
+use crate::error::{Error, Result};
+use crate::ids::{PersonId, SessionId};
+
+const ISSUER: &str = "portal";
+const AUDIENCE: &str = "portal-api";
+/// RFC 9068, so that no other kind of token of ours is ever taken for an access token.
+const TYPE: &str = "at+jwt";
+/// Seconds by which the clocks of two nodes may differ.
+const LEEWAY_S: u64 = 5;
+/// Forged key ids make a node read the keys at most this often.
+const RELOAD_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Whom an access token names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bearer {
+    /// The person who signed in.
+    pub person_id: PersonId,
+    /// The session it belongs to.
+    pub session_id: SessionId,
+}
+
+#[derive(Serialize)]
+struct NewClaims {
+    iss: &'static str,
+    aud: &'static str,
+    sub: String,
+    sid: String,
+    iat: i64,
+    exp: i64,
+    jti: String,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+    sid: String,
+}
+
+struct Key {
+    id: String,
+    signing: EncodingKey,
+    verifying: DecodingKey,
+}
+
+/// The signing keys this node knows. Clones share them.
+#[derive(Clone)]
+pub struct Keys {
+    /// Newest last.
+    keys: Arc<RwLock<Arc<[Key]>>>,
+    loaded_at: Arc<RwLock<Option<Instant>>>,
+    validation: Arc<Validation>,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Keys {
+    /// Knows no key yet; the first use reads them.
+    pub fn new() -> Self {
+        // Fails only when a provider was chosen before, and there is but one.
+        let _ = rust_crypto::DEFAULT_PROVIDER.install_default();
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.leeway = LEEWAY_S;
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        Self {
+            keys: Arc::default(),
+            loaded_at: Arc::default(),
+            validation: Arc::new(validation),
+        }
+    }
+
+    fn known(&self) -> Arc<[Key]> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the keys, making the first one if there is none.
+    async fn load(&self, db: &Database) -> Result<Arc<[Key]>> {
+        let mut secrets = db.read(store::list_signing_keys).await?;
+        if secrets.is_empty() {
+            let secret = clock::random_bytes::<32>();
+            // Two nodes that start at once both try; the row of one stays, and both read that.
+            db.write(move |tx| store::insert_first_signing_key(tx, &secret, clock::now()))
+                .await?;
+            secrets = db.read(store::list_signing_keys).await?;
+        }
+        let keys: Arc<[Key]> = secrets.into_iter().map(Key::from).collect();
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys.clone();
+        *self.loaded_at.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        Ok(keys)
+    }
+
+    /// A new access token, good for [`ACCESS_LIFETIME`].
+    pub async fn issue(&self, db: &Database, bearer: Bearer, now: Timestamp) -> Result<String> {
+        let mut keys = self.known();
+        if keys.is_empty() {
+            keys = self.load(db).await?;
+        }
+        let key = keys.last().ok_or_else(|| Error::internal("there is no signing key"))?;
+        key.sign(bearer, now)
+    }
+
+    /// Whom `token` names; `None` when it is not a valid access token of ours.
+    pub async fn verify(&self, db: &Database, token: &str) -> Result<Option<Bearer>> {
+        if let Some(verdict) = self.verify_now(token) {
+            return Ok(verdict);
+        }
+        if self.may_reload() {
+            self.load(db).await?;
+        }
+        Ok(self.verify_now(token).flatten())
+    }
+
+    /// [`Self::verify`] without asking the database; `None` when the token names a key that this node doesn't know.
+    pub fn verify_now(&self, token: &str) -> Option<Option<Bearer>> {
+        let Some(key_id) = jsonwebtoken::decode_header(token).ok().and_then(|header| header.kid) else {
+            return Some(None);
+        };
+        let keys = self.known();
+        let key = keys.iter().find(|key| key.id == key_id)?;
+        Some(key.verify(token, &self.validation))
+    }
+
+    fn may_reload(&self) -> bool {
+        let loaded_at = *self.loaded_at.read().unwrap_or_else(PoisonError::into_inner);
+        loaded_at.is_none_or(|at| at.elapsed() >= RELOAD_INTERVAL)
+    }
+}
+
+/// Without secrets.
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keys").finish_non_exhaustive()
+    }
+}
+
+impl From<(i64, Vec<u8>)> for Key {
+    fn from((id, secret): (i64, Vec<u8>)) -> Self {
+        Self {
+            id: id.to_string(),
+            signing: EncodingKey::from_secret(&secret),
+            verifying: DecodingKey::from_secret(&secret),
+        }
+    }
+}
+
+impl Key {
+    fn sign(&self, bearer: Bearer, now: Timestamp) -> Result<String> {
+        let header = Header {
+            typ: Some(TYPE.to_owned()),
+            kid: Some(self.id.clone()),
+            ..Header::new(Algorithm::HS256)
+        };
+        let claims = NewClaims {
+            iss: ISSUER,
+            aud: AUDIENCE,
+            sub: bearer.person_id.to_string(),
+            sid: bearer.session_id.to_string(),
+            iat: now.and_utc().timestamp(),
+            exp: (now + ACCESS_LIFETIME).and_utc().timestamp(),
+            jti: BASE64URL_NOPAD.encode(&clock::random_bytes::<12>()),
+        };
+        jsonwebtoken::encode(&header, &claims, &self.signing).map_err(Error::internal)
+    }
+
+    fn verify(&self, token: &str, validation: &Validation) -> Option<Bearer> {
+        let token = jsonwebtoken::decode::<Claims>(token, &self.verifying, validation).ok()?;
+        if token.header.typ.as_deref() != Some(TYPE) {
+            return None;
+        }
+        Some(Bearer {
+            person_id: token.claims.sub.parse().ok()?,
+            session_id: token.claims.sid.parse().ok()?,
+        })
+    }
+}
+
+/// A new refresh token: 256 random bits.
+pub fn new_refresh_token() -> String {
+    BASE64URL_NOPAD.encode(&clock::random_bytes::<32>())
+}
+
+/// The form in which refresh tokens and mail addresses of failed sign-ins are stored: SHA-256 in hex. Enough for
+/// values of 256 random bits; for mail addresses it only keeps typing mistakes out of the table.
+pub fn fingerprint(text: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(id: i64) -> Key {
+        Key::from((id, vec![7; 32]))
+    }
+
+    fn bearer() -> Bearer {
+        Bearer {
+            person_id: PersonId(1),
+            session_id: SessionId(2),
+        }
+    }
+
+    #[test]
+    fn a_token_names_its_bearer_until_it_expires() {
+        let validation = Keys::new().validation;
+        let token = key(1).sign(bearer(), clock::now()).expect("signed");
+        assert_eq!(key(1).verify(&token, &validation), Some(bearer()));
+        let expired = clock::now() - ACCESS_LIFETIME - chrono::TimeDelta::seconds(10);
+        let token = key(1).sign(bearer(), expired).expect("signed");
+        assert_eq!(key(1).verify(&token, &validation), None);
+    }
+
+    #[test]
+    fn a_token_of_another_key_kind_or_algorithm_is_refused() {
+        let validation = Keys::new().validation;
+        let good = key(1).sign(bearer(), clock::now()).expect("signed");
+        let other = Key::from((1, vec![8; 32]));
+        assert_eq!(other.verify(&good, &validation), None);
+
+        let payload = good.split('.').nth(1).expect("three parts");
+        let header = BASE64URL_NOPAD.encode(br#"{"alg":"none","typ":"at+jwt","kid":"1"}"#);
+        assert_eq!(key(1).verify(&format!("{header}.{payload}."), &validation), None);
+
+        for (algorithm, kind) in [(Algorithm::HS256, "JWT"), (Algorithm::HS512, TYPE)] {
+            let claims = serde_json::json!({
+                "iss": ISSUER, "aud": AUDIENCE, "sub": PersonId(1).to_string(), "sid": SessionId(2).to_string(),
+                "exp": 4_000_000_000_i64,
+            });
+            let header = Header {
+                typ: Some(kind.to_owned()),
+                ..Header::new(algorithm)
+            };
+            let token = jsonwebtoken::encode(&header, &claims, &key(1).signing).expect("signed");
+            assert_eq!(key(1).verify(&token, &validation), None, "{algorithm:?} {kind}");
+        }
+    }
+}
