@@ -20,7 +20,7 @@ use crate::health::{self, Readiness};
 use crate::http::{self, RateLimit, metrics, openapi};
 use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
-use crate::{accounts, identity, problem};
+use crate::{accounts, catalogue, identity, inventory, orders, pricing, problem};
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -69,7 +69,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(identity::api::logout)
             .service(accounts::api::show_me)
             .service(accounts::api::show_account)
-            .service(accounts::api::list_sites),
+            .service(accounts::api::list_sites)
+            .service(catalogue::api::list_products)
+            .service(catalogue::api::get_product)
+            .service(pricing::api::quote)
+            .service(orders::api::preview_order)
+            .service(orders::api::place_order)
+            .service(orders::api::list_orders)
+            .service(orders::api::get_order)
+            .service(orders::api::cancel_order)
+            .service(inventory::supplier_api::list_stock),
     );
 }
 

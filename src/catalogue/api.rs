@@ -132,15 +132,28 @@ pub async fn list_products(
     let words = params.q.as_deref().map(|q| search_words(&[q]));
     if words.as_ref().is_some_and(Vec::is_empty) && params.q.as_ref().is_some_and(|q| !q.trim().is_empty()) {
         // Nothing that could be a word was asked for, so nothing has it.
-        return Ok(web::Json(List { data: Vec::new(), next_cursor: None }));
+        return Ok(web::Json(List {
+            data: Vec::new(),
+            next_cursor: None,
+        }));
     }
-    let filter = Filter { words: words.unwrap_or_default(), category: params.category.clone(), after_sku };
+    let filter = Filter {
+        words: words.unwrap_or_default(),
+        category: params.category.clone(),
+        after_sku,
+    };
     let (account_id, fetch) = (customer.account_id, page.fetch());
     let views = state.db.read(move |connection| {
         let articles = super::list(connection, account_id, &filter, fetch)?;
         views(connection, account_id, articles)
     });
-    Ok(web::Json(List::of(&page, &mark, views.await?, |view| view.sku.clone(), |view| view)?))
+    Ok(web::Json(List::of(
+        &page,
+        &mark,
+        views.await?,
+        |view| view.sku.clone(),
+        |view| view,
+    )?))
 }
 
 /// One article of the assortment.
@@ -154,7 +167,9 @@ pub async fn get_product(
     let account_id = customer.account_id;
     let view = state.db.read(move |connection| {
         let article = super::get(connection, account_id, id)?;
-        views(connection, account_id, vec![article])?.pop().ok_or(Error::NotFound)
+        views(connection, account_id, vec![article])?
+            .pop()
+            .ok_or(Error::NotFound)
     });
     Ok(web::Json(view.await?))
 }
@@ -166,7 +181,10 @@ fn views(connection: &mut Connection, account_id: AccountId, articles: Vec<Artic
     let today = day_in(terms.supplier_zone, now());
     let book = pricing::load(connection, &terms, &product_ids, today)?;
     let stock = inventory::load(connection, &product_ids, Purpose::Preview)?;
-    Ok(articles.into_iter().map(|article| view(article, &terms, &book, &stock)).collect())
+    Ok(articles
+        .into_iter()
+        .map(|article| view(article, &terms, &book, &stock))
+        .collect())
 }
 
 fn view(article: Article, terms: &Terms, book: &PriceBook, stock: &StockBook) -> ProductView {
@@ -178,7 +196,11 @@ fn view(article: Article, terms: &Terms, book: &PriceBook, stock: &StockBook) ->
         price_base: row.price_base,
         currency,
     });
-    let units = article.units.iter().map(|unit| unit_view(&article, unit, &candidates)).collect();
+    let units = article
+        .units
+        .iter()
+        .map(|unit| unit_view(&article, unit, &candidates))
+        .collect();
     let Availability { status, free } = availability(stock.of(article.product_id));
     let availability = AvailabilityView {
         status: match status {
@@ -206,10 +228,22 @@ fn view(article: Article, terms: &Terms, book: &PriceBook, stock: &StockBook) ->
 }
 
 fn unit_view(article: &Article, unit: &SaleUnit, candidates: &[prices::Candidate<'_>]) -> UnitView {
-    let pack_price = prices::shown_quantity(article, unit)
-        .and_then(|quantity| prices::pack_price(prices::Line { article, unit, quantity }, candidates));
+    let pack_price = prices::shown_quantity(article, unit).and_then(|quantity| {
+        prices::pack_price(
+            prices::Line {
+                article,
+                unit,
+                quantity,
+            },
+            candidates,
+        )
+    });
     let smallest = |count: i64| {
-        if unit.is_base { article.base_quantity(1).to_string() } else { count.to_string() }
+        if unit.is_base {
+            article.base_quantity(1).to_string()
+        } else {
+            count.to_string()
+        }
     };
     UnitView {
         unit: unit.unit.clone(),

@@ -1,5 +1,6 @@
 //! Products, sale units and what each account sees of them.
 
+pub mod api;
 pub mod rules;
 pub mod store;
 

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout)]
 
 mod account;
+mod check;
 mod migrate;
 mod openapi;
 mod opening;
@@ -36,6 +37,8 @@ enum Command {
     /// Close accounts
     #[command(subcommand)]
     Account(account::Command),
+    /// Re-derive what stock, ledger and orders must add up to, and compare
+    Check,
     /// Print the API document
     Openapi,
 }
@@ -49,6 +52,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Migrate => migrate::run(&cli.config),
         Command::User(command) => user::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
+        Command::Check => check::run(&cli.config),
         Command::Openapi => openapi::run(),
     }
 }

@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 
 /// A number sent as a JSON string (`"12.5"`) or a JSON integer (`12`), not yet read. A JSON number with a fraction or
 /// an exponent is refused as a wrong type: by then its digits may be lost.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 pub struct DecimalText(pub String);
 
 impl<'de> Deserialize<'de> for DecimalText {

@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod rules;
 pub mod store;
+pub mod supplier_api;
 
 pub use self::store::{StockLine, list_stock};
 

@@ -6,6 +6,7 @@
 //! - [`allocation`]: freed stock serves the lines that wait
 
 pub mod allocation;
+pub mod api;
 pub mod cancelling;
 pub mod checks;
 pub mod placing;

@@ -12,7 +12,7 @@ use crate::catalogue::ArticleKey;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Body, DecimalText};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 
 /// Lines to price.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -95,12 +95,24 @@ pub async fn quote(
         let today = day_in(terms.supplier_zone, now());
         let lines = price_lines(connection, &terms, &requests, today)?;
         let zero = Money::zero(terms.currency);
-        let nets = lines.iter().map(|line| Money::new(line.priced.net_minor, terms.currency));
-        let net_total = nets.clone().try_fold(zero, Money::checked_add).ok_or_else(|| {
-            Error::invalid("/lines", Code::AmountTooLarge, "The total is larger than the portal can hold.")
-        })?;
-        let lines = lines.into_iter().zip(nets.collect::<Vec<_>>()).map(|(line, net)| view(line, net)).collect();
-        Ok(QuoteView { currency: terms.currency.code(), lines, net_total: net_total.to_string() })
+        let net = |line: &PricedLine| Money::new(line.priced.net_minor, terms.currency);
+        let net_total = lines
+            .iter()
+            .map(net)
+            .try_fold(zero, Money::checked_add)
+            .ok_or_else(|| {
+                Error::invalid(
+                    "/lines",
+                    Code::AmountTooLarge,
+                    "The total is larger than the portal can hold.",
+                )
+            })?;
+        let lines = lines.into_iter().map(|line| view(line, terms.currency)).collect();
+        Ok(QuoteView {
+            currency: terms.currency.code(),
+            lines,
+            net_total: net_total.to_string(),
+        })
     });
     Ok(web::Json(view.await?))
 }
@@ -109,15 +121,28 @@ fn line_requests(lines: Vec<QuoteLine>) -> Result<Vec<LineRequest>> {
     let (mut requests, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
     for (index, line) in lines.into_iter().enumerate() {
         match ArticleKey::only_one_of(line.sku, line.customer_part_number, line.gtin, line.product_id) {
-            Ok(key) => requests.push(LineRequest { key, unit: line.unit, quantity: line.quantity.0 }),
+            Ok(key) => requests.push(LineRequest {
+                key,
+                unit: line.unit,
+                quantity: line.quantity.0,
+            }),
             Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
         }
     }
-    if faults.is_empty() { Ok(requests) } else { Err(Error::Invalid(faults)) }
+    if faults.is_empty() {
+        Ok(requests)
+    } else {
+        Err(Error::Invalid(faults))
+    }
 }
 
-fn view(line: PricedLine, net: Money) -> QuotedLineView {
-    let PricedLine { article, unit, quantity, priced } = line;
+fn view(line: PricedLine, currency: Currency) -> QuotedLineView {
+    let PricedLine {
+        article,
+        unit,
+        quantity,
+        priced,
+    } = line;
     QuotedLineView {
         product_id: article.product_id.to_string(),
         sku: article.sku.clone(),
@@ -130,7 +155,7 @@ fn view(line: PricedLine, net: Money) -> QuotedLineView {
         price_unit: priced.price_unit,
         price_base: priced.price_base,
         pack_price: priced.pack_price.map(|price| price.to_string()),
-        net: net.to_string(),
+        net: Money::new(priced.net_minor, currency).to_string(),
         explanation: priced.explanation.into(),
     }
 }

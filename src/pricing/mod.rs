@@ -1,5 +1,6 @@
 //! Price lists, the price of a line and its explanation.
 
+pub mod api;
 pub mod rules;
 pub mod store;
 pub mod view;

@@ -95,7 +95,11 @@ impl PlaceOrder {
         for (index, line) in self.lines.into_iter().enumerate() {
             match ArticleKey::only_one_of(line.sku, line.customer_part_number, line.gtin, line.product_id) {
                 Ok(key) => lines.push(RequestedLine {
-                    line: LineRequest { key, unit: line.unit, quantity: line.quantity.0 },
+                    line: LineRequest {
+                        key,
+                        unit: line.unit,
+                        quantity: line.quantity.0,
+                    },
                     note: line.note,
                 }),
                 Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
@@ -116,7 +120,10 @@ impl PlaceOrder {
 }
 
 fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
-    Orderer { account_id: customer.account_id, person_id: Some(customer.person_id) }
+    Orderer {
+        account_id: customer.account_id,
+        person_id: Some(customer.person_id),
+    }
 }
 
 /// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
@@ -132,7 +139,10 @@ pub async fn preview_order(
     Body(body): Body<PlaceOrder>,
 ) -> Result<web::Json<OrderView>> {
     let (orderer, request) = (orderer(&customer), body.into_request()?);
-    let order = state.db.read(move |connection| super::preview(connection, &orderer, &request, now())).await?;
+    let order = state
+        .db
+        .read(move |connection| super::preview(connection, &orderer, &request, now()))
+        .await?;
     Ok(web::Json(OrderView::preview(order)))
 }
 
@@ -158,8 +168,10 @@ pub async fn place_order(
         hash: body.hash()?,
     };
     let (orderer, actor, request) = (orderer(&customer), customer.actor(), body.into_request()?);
-    let Placed { order, replayed } =
-        state.db.write(move |tx| super::place(tx, &orderer, &actor, Some(&key), &request, now())).await?;
+    let Placed { order, replayed } = state
+        .db
+        .write(move |tx| super::place(tx, &orderer, &actor, Some(&key), &request, now()))
+        .await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header(("Location", format!("/api/v1/orders/{}", order.id)));
     if replayed {
@@ -198,14 +210,23 @@ pub async fn list_orders(
         return Err(Error::invalid("/state", Code::ValueInvalid, detail));
     }
     let page = Page::new(params.limit, params.cursor);
-    let filter = Filter { state: params.state, po_number: params.po_number };
+    let filter = Filter {
+        state: params.state,
+        po_number: params.po_number,
+    };
     let after: Option<i64> = page.after(&filter)?;
     let (account_id, fetch, asked) = (customer.account_id, page.fetch(), filter.clone());
     let orders = state
         .db
         .read(move |connection| super::list(connection, account_id, &asked, after.map(OrderId), fetch))
         .await?;
-    Ok(web::Json(List::of(&page, &filter, orders, |order| order.id.0, OrderHeadView::from)?))
+    Ok(web::Json(List::of(
+        &page,
+        &filter,
+        orders,
+        |order| order.id.0,
+        OrderHeadView::from,
+    )?))
 }
 
 /// One order of the account.
@@ -217,7 +238,10 @@ pub async fn get_order(
     PathId(id): PathId<OrderId>,
 ) -> Result<web::Json<OrderView>> {
     let account_id = customer.account_id;
-    let order = state.db.read(move |connection| super::get(connection, account_id, id)).await?;
+    let order = state
+        .db
+        .read(move |connection| super::get(connection, account_id, id))
+        .await?;
     Ok(web::Json(OrderView::from(order)))
 }
 

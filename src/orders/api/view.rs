@@ -164,7 +164,12 @@ impl From<Order> for OrderView {
 impl OrderView {
     /// The same without what only a stored order has.
     pub fn preview(order: Order) -> Self {
-        let mut view = Self { id: None, number: None, placed_at: None, ..Self::from(order) };
+        let mut view = Self {
+            id: None,
+            number: None,
+            placed_at: None,
+            ..Self::from(order)
+        };
         for line in &mut view.lines {
             line.id = None;
         }
