@@ -241,11 +241,14 @@ codes! {
     InvalidUtf8             "invalid_utf8"              422 "The text is not UTF-8";
     BadCsv                  "bad_csv"                   422 "The row is not well-formed CSV";
     UnknownColumn           "unknown_column"            422 "The column is not known";
+    DuplicateColumn         "duplicate_column"          422 "The column stands twice";
     MissingColumn           "missing_column"            422 "A column is missing";
     DuplicateKey            "duplicate_key"             422 "The key stands twice in the file";
     BadNumber               "bad_number"                422 "The value is not a number of the wanted form";
     BadDate                 "bad_date"                  422 "The value is not a date of the form YYYY-MM-DD";
     BadGtin                 "bad_gtin"                  422 "The GTIN's length or check digit is wrong";
+    GtinUsed                "gtin_used"                 422 "The GTIN belongs to another article or unit";
+    PartNumberUsed          "part_number_used"          422 "The part number belongs to another article";
     UnknownCurrency         "unknown_currency"          422 "The currency is not one of ISO 4217";
     WrongCurrency           "wrong_currency"            422 "The currency does not fit";
     UnknownCountry          "unknown_country"           422 "The country is not one of ISO 3166-1";

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod caller;
+pub mod files;
 pub mod rules;
 mod store;
 pub mod terms;

@@ -1,6 +1,7 @@
 //! Products, sale units and what each account sees of them.
 
 pub mod api;
+pub mod files;
 pub mod rules;
 pub mod store;
 

@@ -3,6 +3,7 @@
 
 mod account;
 mod check;
+mod import;
 mod migrate;
 mod openapi;
 mod opening;
@@ -31,6 +32,8 @@ enum Command {
     Serve(ServeConfig),
     /// Bring the database up to date
     Migrate,
+    /// Load a supplier's files: all rows are checked, then applied
+    Import(import::Import),
     /// Add people and end their access
     #[command(subcommand)]
     User(user::Command),
@@ -50,6 +53,7 @@ fn dispatch(cli: &Cli) -> Outcome {
     match &cli.command {
         Command::Serve(serve) => serve::run(&cli.config, serve),
         Command::Migrate => migrate::run(&cli.config),
+        Command::Import(import) => import::run(&cli.config, import),
         Command::User(command) => user::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
         Command::Check => check::run(&cli.config),

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use diesel::Connection as _;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2;
 
@@ -177,6 +178,25 @@ impl Database {
         }
     }
 
+    /// Runs `work` in a transaction that is always undone: what a write would come to. It may wait for other writes and
+    /// make them wait, so keep it short.
+    pub fn rehearse_now<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.write_now(move |tx| {
+            let undone = tx.transaction(|tx| match work(tx) {
+                Ok(value) => Err::<(), _>(Undone::Value(value)),
+                Err(error) => Err(Undone::Error(error)),
+            });
+            match undone {
+                Err(Undone::Value(value)) => Ok(value),
+                Err(Undone::Error(error)) => Err(error),
+                Ok(()) => Err(Error::internal("a rehearsal was kept")),
+            }
+        })
+    }
+
     fn write_pooled<T>(&self, work: &impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
         self.with_retry(|connection| {
             begin(connection, Access::ReadWrite)?;
@@ -241,6 +261,18 @@ impl std::fmt::Debug for Database {
 fn back_off_ms(tries: u32) -> u64 {
     let [jitter] = crate::clock::random_bytes::<1>();
     (2 << tries) + u64::from(jitter) % (2 << tries)
+}
+
+/// Why a rehearsal's transaction is undone.
+enum Undone<T> {
+    Value(T),
+    Error(Error),
+}
+
+impl<T> From<diesel::result::Error> for Undone<T> {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Error(error.into())
+    }
 }
 
 enum Access {

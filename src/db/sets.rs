@@ -1,8 +1,9 @@
 //! Sets of rows go to the database as one JSON parameter: one statement, one cached plan, any number of rows.
 
-use std::sync::OnceLock;
+use std::collections::HashSet;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use diesel::sql_types::Untyped;
+use diesel::sql_types::{BigInt, Untyped};
 use serde::Serialize;
 
 use super::{Connection, Engine, Statement};
@@ -107,6 +108,95 @@ impl Table {
                     columns.join(", ")
                 )
             }
+        }
+    }
+}
+
+/// How rows of a set meet the rows that are there already: inserted by key, or updated where a column differs. A row
+/// that would change nothing is not written.
+#[derive(Debug, Clone, Copy)]
+pub struct Upsert {
+    write: [&'static str; 2],
+    compare: [&'static str; 2],
+}
+
+impl Table {
+    /// An upsert by the unique index over `key`, partial where `only` says for which rows (`account_id IS NULL`). A row
+    /// that is there keeps every column but those in `update`. The table has a column `id`, which the rows bring.
+    pub fn upsert(&self, key: &[&str], only: Option<&str>, update: &[&str]) -> Upsert {
+        let table = self.name;
+        let equal = key.iter().map(|name| format!("{table}.{name} = rows.{name}"));
+        let same_row: Vec<_> = equal.chain(only.map(|only| format!("{table}.{only}"))).collect();
+        let differs = |new: &str| {
+            let each = update
+                .iter()
+                .map(|name| format!("{table}.{name} IS DISTINCT FROM {new}.{name}"));
+            each.collect::<Vec<_>>().join(" OR ")
+        };
+        let changes: Vec<_> = update.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        let action = if update.is_empty() {
+            "NOTHING".to_owned()
+        } else {
+            format!("UPDATE SET {} WHERE {}", changes.join(", "), differs("excluded"))
+        };
+        let write = |engine| {
+            let index = only.map_or(String::new(), |only| format!(" WHERE {only}"));
+            format!(
+                "INSERT INTO {table} ({}) {} ON CONFLICT ({}){index} DO {action}",
+                self.names(),
+                self.select(engine),
+                key.join(", ")
+            )
+        };
+        let compare = |engine| {
+            let changed = if update.is_empty() {
+                String::new()
+            } else {
+                format!(" OR {}", differs("rows"))
+            };
+            format!(
+                "SELECT rows.id, CAST(CASE WHEN {table}.id IS NULL THEN 1 ELSE 0 END AS BIGINT) FROM ({}) AS rows \
+                 LEFT JOIN {table} ON {} WHERE {table}.id IS NULL{changed}",
+                self.select(engine),
+                same_row.join(" AND ")
+            )
+        };
+        Upsert {
+            write: [Engine::Sqlite, Engine::Postgres].map(|engine| kept(write(engine))),
+            compare: [Engine::Sqlite, Engine::Postgres].map(|engine| kept(compare(engine))),
+        }
+    }
+}
+
+impl Upsert {
+    /// Writes `rows` (from [`json`]) with one statement; how many were inserted or changed.
+    pub fn run(&self, tx: &mut Connection, rows: &str) -> Result<usize> {
+        let [sqlite, postgres] = self.write;
+        Ok(Statement::<Untyped>::per_engine(sqlite, postgres).bind(rows).run(tx)?)
+    }
+
+    /// The ids of those `rows` that [`Self::run`] would write, and whether each is new.
+    pub fn compare(&self, connection: &mut Connection, rows: &str) -> Result<Vec<(i64, bool)>> {
+        let [sqlite, postgres] = self.compare;
+        let found: Vec<(i64, i64)> = Statement::<(BigInt, BigInt)>::per_engine(sqlite, postgres)
+            .bind(rows)
+            .rows(connection)?;
+        Ok(found.into_iter().map(|(id, is_new)| (id, is_new == 1)).collect())
+    }
+}
+
+/// Keeps a statement's text for the life of the program, each text once: there are as many as tables times the sets of
+/// columns that callers choose from.
+fn kept(text: String) -> &'static str {
+    static TEXTS: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let texts = texts.get_or_insert_default();
+    match texts.get(text.as_str()) {
+        Some(known) => known,
+        None => {
+            let text = &*Box::leak(text.into_boxed_str());
+            texts.insert(text);
+            text
         }
     }
 }

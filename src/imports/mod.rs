@@ -1,1 +1,137 @@
-//! Reads a folder of import files, checks every row, then applies them.
+//! Reads a folder of import files, checks every row of every file, then applies them.
+//!
+//! - [`folder`]: the files, on disk or in memory. [`sheet`]: the rows and cells of one. Each feature's `files` turn rows
+//!   into what is stored, see `LAYOUT` and `check` there.
+//! - Checking looks at what is stored and at the good rows of the files before. A row that depends on a bad one is bad
+//!   itself. Rows that would change nothing are not written ([`plan`]).
+//! - Applying goes file by file, in chunks of [`plan::CHUNK_ROWS`] rows, each one short transaction, so that a server
+//!   may run meanwhile. A run that is killed leaves whole chunks; the next one finds the rest.
+//!
+//! Texts have at most so many characters ([`limits`]): codes of accounts, sites, lists and warehouses, SKUs, part numbers
+//! and purchase order numbers 64, keys of sale units 16, names, streets, cities and categories 200, descriptions 4,000,
+//! postal codes and VAT ids 20, IBAN 42, BIC 11, mail addresses 254, phone numbers 40. Codes have no blanks at their
+//! ends and no control characters; every other text is kept as it is.
+
+pub mod claims;
+mod folder;
+pub mod limits;
+pub mod plan;
+mod progress;
+pub mod report;
+pub mod sheet;
+mod order;
+mod rehearsal;
+
+use std::path::Path;
+
+pub use self::folder::Folder;
+pub use self::progress::Progress;
+pub use self::report::{FileReport, Report};
+
+use self::order::{FILES, check_all};
+use self::plan::{Checked, Step, Work, count};
+use self::report::Fault;
+use crate::clock::Timestamp;
+use crate::db::{Database, Engine};
+use crate::error::{Code, Error, Result};
+
+/// How to import.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Check only.
+    pub dry_run: bool,
+    /// Leave bad rows out instead of applying nothing.
+    pub keep_valid: bool,
+}
+
+/// Between two chunks on SQLite: its waiting writers poll, so a lock that is taken again at once would starve them.
+const PAUSE_BETWEEN_CHUNKS: std::time::Duration = std::time::Duration::from_millis(3);
+
+/// Imports the folder `dir`. Bad rows are in the report; an error means that the import could not go on.
+pub fn run(db: &Database, dir: &Path, options: Options, now: Timestamp, progress: &Progress) -> Result<Report> {
+    run_folder(db, &Folder::open(dir)?, options, now, progress)
+}
+
+/// Imports a folder that may be in memory.
+pub fn run_folder(
+    db: &Database,
+    folder: &Folder,
+    options: Options,
+    now: Timestamp,
+    progress: &Progress,
+) -> Result<Report> {
+    let (known, others): (Vec<_>, Vec<_>) = folder.names().partition(|name| FILES.contains(name));
+    if known.is_empty() {
+        let names = FILES.join(", ");
+        return Err(Error::malformed(
+            Code::ValueInvalid,
+            format!("The folder holds none of the import files: {names}."),
+        ));
+    }
+    progress.start(known.iter().map(|name| folder.size(name)).sum());
+    let mut checked = check_all(db, folder, now, progress)?;
+    let mut report = Report {
+        left_alone: others.into_iter().map(str::to_owned).collect(),
+        faults: checked
+            .iter_mut()
+            .flat_map(|file| std::mem::take(&mut file.faults))
+            .collect(),
+        notes: checked
+            .iter_mut()
+            .flat_map(|file| std::mem::take(&mut file.notes))
+            .collect(),
+        ..Report::default()
+    };
+    if !options.dry_run && (report.faults.is_empty() || options.keep_valid) {
+        apply_all(db, &checked, &mut report, progress)?;
+        report.applied = true;
+    }
+    report.files = checked.into_iter().map(|file| file.report).collect();
+    recount(&mut report);
+    progress.finish();
+    Ok(report)
+}
+
+fn apply_all(db: &Database, checked: &[Checked], report: &mut Report, progress: &Progress) -> Result<()> {
+    let rows = checked.iter().flat_map(|file| &file.work).map(|work| count(work.len()));
+    progress.start(rows.sum());
+    for file in checked {
+        progress.say(format!("applying {}", file.report.file));
+        for work in &file.work {
+            report.faults.extend(apply(db, work.as_ref(), progress)?);
+        }
+    }
+    Ok(())
+}
+
+fn apply(db: &Database, work: &dyn Work, progress: &Progress) -> Result<Vec<Fault>> {
+    let (mut faults, mut done) = (Vec::new(), 0);
+    while let Some(step) = work.step(done)? {
+        if done > 0 && db.engine() == Engine::Sqlite {
+            std::thread::sleep(PAUSE_BETWEEN_CHUNKS);
+        }
+        let Step { rows, run } = step;
+        faults.extend(db.write_now(run)?);
+        done += rows;
+        progress.advance(count(rows));
+    }
+    Ok(faults)
+}
+
+/// Rows that proved bad only when they were applied count as bad, not as written.
+fn recount(report: &mut Report) {
+    for file in &mut report.files {
+        let before = file.bad;
+        let faults: Vec<_> = report
+            .faults
+            .iter()
+            .filter(|fault| fault.file == file.file)
+            .cloned()
+            .collect();
+        file.count_bad(&faults);
+        let late = file.bad - before;
+        let of_changed = late.min(file.changed);
+        file.changed -= of_changed;
+        file.new = file.new.saturating_sub(late - of_changed);
+    }
+}

@@ -1,6 +1,7 @@
 //! Warehouses, stock and what is free of it.
 
 pub mod checks;
+pub mod files;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;

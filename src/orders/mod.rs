@@ -9,6 +9,7 @@ pub mod allocation;
 pub mod api;
 pub mod cancelling;
 pub mod checks;
+pub mod files;
 pub mod placing;
 pub mod planning;
 pub mod rules;

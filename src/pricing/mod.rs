@@ -1,6 +1,7 @@
 //! Price lists, the price of a line and its explanation.
 
 pub mod api;
+pub mod files;
 pub mod rules;
 pub mod store;
 pub mod view;

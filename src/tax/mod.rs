@@ -1,5 +1,6 @@
 //! Tax treatment and rates.
 
+pub mod files;
 pub mod rules;
 pub mod store;
 

@@ -8,5 +8,6 @@
 
 mod database;
 mod fresh;
+mod imports;
 mod schema;
 mod tidy;

@@ -1,0 +1,328 @@
+//! `accounts.csv`: the key accounts with their terms.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use serde::Serialize;
+
+use super::supplier::vat_id;
+use crate::accounts::rules::Tier;
+use crate::clock::Timestamp;
+use crate::db::schema::accounts;
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Connection, Database, Statement};
+use crate::error::{Code, Result};
+use crate::ids::AccountId;
+use crate::imports::limits;
+use crate::imports::plan::{Checked, Row, Scope};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::money::Currency;
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "accounts.csv",
+    required: &[
+        "account",
+        "name",
+        "country",
+        "currency",
+        "tier",
+        "payment_terms_days",
+        "credit_limit",
+    ],
+    optional: &["vat_id", "locale", "time_zone", "price_strategy"],
+};
+
+static TABLE: Table = Table::new(
+    "accounts",
+    &[
+        ("id", Kind::BigInt),
+        ("code", Kind::Text),
+        ("name", Kind::Text),
+        ("country", Kind::Text),
+        ("currency", Kind::Text),
+        ("tier", Kind::Text),
+        ("payment_terms_days", Kind::Integer),
+        ("credit_limit_minor", Kind::BigInt),
+        ("vat_id", Kind::Text),
+        ("locale", Kind::Text),
+        ("time_zone", Kind::Text),
+        ("price_strategy", Kind::Text),
+    ],
+);
+
+const STORED: [(&str, &str); 10] = [
+    ("name", "name"),
+    ("country", "country"),
+    ("currency", "currency"),
+    ("tier", "tier"),
+    ("payment_terms_days", "payment_terms_days"),
+    ("credit_limit", "credit_limit_minor"),
+    ("vat_id", "vat_id"),
+    ("locale", "locale"),
+    ("time_zone", "time_zone"),
+    ("price_strategy", "price_strategy"),
+];
+
+/// Ten years.
+const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
+
+/// What other files need to know of an account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The account.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// What it trades in.
+    pub currency: Currency,
+    /// True once it orders no more.
+    pub is_closed: bool,
+}
+
+/// The stored accounts, then those of the file too.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    by_code: HashMap<String, Account>,
+}
+
+impl Accounts {
+    /// All stored accounts.
+    pub fn load(connection: &mut Connection) -> Result<Self> {
+        type Row = (AccountId, String, String, String, String, Option<Timestamp>);
+        let rows: Vec<Row> = accounts::table
+            .select((
+                accounts::id,
+                accounts::code,
+                accounts::name,
+                accounts::country,
+                accounts::currency,
+                accounts::closed_at,
+            ))
+            .load(connection)?;
+        let account = |(id, code, name, country, currency, closed_at): Row| {
+            let currency = Currency::from_code(&currency)?;
+            let account = Account {
+                id,
+                name,
+                country,
+                currency,
+                is_closed: closed_at.is_some(),
+            };
+            Some((code, account))
+        };
+        Ok(Self {
+            by_code: rows.into_iter().filter_map(account).collect(),
+        })
+    }
+
+    /// The account with this code.
+    pub fn get(&self, code: &str) -> Option<&Account> {
+        self.by_code.get(code)
+    }
+
+    /// Every account.
+    pub fn all(&self) -> impl Iterator<Item = &Account> {
+        self.by_code.values()
+    }
+
+    /// The account that a cell names; an unknown one is a fault.
+    pub fn named<'k>(&'k self, cells: &mut Cells<'_>, column: &'static str) -> Option<&'k Account> {
+        let code = cells.required(column)?;
+        match self.get(code) {
+            None => cells.refuse(
+                column,
+                Code::UnknownAccount,
+                "There is no such account and no good row for it in accounts.csv.",
+            ),
+            known => known,
+        }
+    }
+
+    /// The same where an empty cell is none.
+    pub fn optionally_named<'k>(&'k self, cells: &mut Cells<'_>, column: &'static str) -> Option<Option<&'k Account>> {
+        match cells.given(column) {
+            None => Some(None),
+            Some(_) => self.named(cells, column).map(Some),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct AccountRow {
+    id: AccountId,
+    #[serde(skip)]
+    line: u64,
+    code: String,
+    name: String,
+    country: String,
+    #[serde(serialize_with = "currency_code")]
+    currency: Currency,
+    tier: &'static str,
+    payment_terms_days: i64,
+    credit_limit_minor: Option<i64>,
+    vat_id: Option<String>,
+    locale: String,
+    time_zone: &'static str,
+    price_strategy: &'static str,
+}
+
+impl Row for AccountRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, scope: &Scope) -> bool {
+        scope.accounts.contains(&self.id)
+    }
+}
+
+fn currency_code<S: serde::Serializer>(currency: &Currency, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(currency.code())
+}
+
+/// Checks the file; `known` gets its good rows.
+pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Checked> {
+    let mut keys = Keys::new();
+    let mut rows = sheet.rows(|cells| account(cells, known, &mut keys));
+    refuse_used(db, &mut sheet, &mut rows, known)?;
+    for row in &rows {
+        let account = Account {
+            id: row.id,
+            name: row.name.clone(),
+            country: row.country.clone(),
+            currency: row.currency,
+            is_closed: known.get(&row.code).is_some_and(|stored| stored.is_closed),
+        };
+        known.by_code.insert(row.code.clone(), account);
+    }
+    let upsert = TABLE.upsert(&["code"], None, &sheet.brings(&STORED));
+    let mut checked = Checked::new(sheet);
+    checked.upsert(db, rows, upsert)?;
+    Ok(checked)
+}
+
+fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> Option<AccountRow> {
+    let code = cells.code("account", limits::CODE);
+    let once = code.and_then(|code| keys.note(cells, "account", code.to_owned()));
+    let name = cells.text("name", limits::NAME);
+    let country = cells.country("country");
+    let currency = cells.currency("currency");
+    let tier = cells.parsed(
+        "tier",
+        Code::ValueInvalid,
+        "Give platinum, gold, silver or bronze.",
+        Tier::from_name,
+    );
+    let payment_terms_days = cells.integer("payment_terms_days", 0..=PAYMENT_TERMS_DAYS_MAX);
+    let credit_limit_minor = credit_limit(cells, currency);
+    let vat_id = vat_id(cells);
+    let locale = cells.optional_parsed(
+        "locale",
+        Code::ValueInvalid,
+        "Give a language tag of BCP 47, like en or de-AT.",
+        |text| is_locale(text).then_some(text),
+    );
+    let time_zone = cells.time_zone_or_utc("time_zone");
+    let price_strategy = cells.optional_parsed(
+        "price_strategy",
+        Code::ValueInvalid,
+        "Only first_level is available today.",
+        |text| (text == "first_level").then_some("first_level"),
+    );
+    let (code, ()) = (code?, once?);
+    Some(AccountRow {
+        id: known.get(code).map_or_else(AccountId::new, |account| account.id),
+        line: cells.line(),
+        code: code.to_owned(),
+        name: name?.to_owned(),
+        country: country?.to_owned(),
+        currency: currency?,
+        tier: tier?.name(),
+        payment_terms_days: payment_terms_days?,
+        credit_limit_minor: credit_limit_minor?,
+        vat_id: vat_id?,
+        locale: locale?.unwrap_or("en").to_owned(),
+        time_zone: time_zone?,
+        price_strategy: price_strategy?.unwrap_or("first_level"),
+    })
+}
+
+/// Money of the account's currency; empty is no limit. Read in whole units where the currency is wrong, to tell more faults at once.
+fn credit_limit(cells: &mut Cells<'_>, currency: Option<Currency>) -> Option<Option<i64>> {
+    match (cells.given("credit_limit"), currency) {
+        (None, _) => Some(None),
+        (Some(_), Some(currency)) => cells.not_negative("credit_limit", currency.exponent()).map(Some),
+        (Some(_), None) => None,
+    }
+}
+
+/// A language, with script and region where wanted: `de`, `de-AT`, `zh-Hant-TW`.
+fn is_locale(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    let lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let mut rest = parts.peekable();
+    rest.next_if(|part| {
+        part.len() == 4 && part.starts_with(|c: char| c.is_ascii_uppercase()) && part.get(1..).is_some_and(lower)
+    });
+    rest.next_if(|part| {
+        let region = part.bytes().all(|byte| byte.is_ascii_uppercase());
+        let area = part.bytes().all(|byte| byte.is_ascii_digit());
+        (part.len() == 2 && region) || (part.len() == 3 && area)
+    });
+    (2..=3).contains(&language.len()) && lower(language) && rest.next().is_none()
+}
+
+/// An account with orders or price lists keeps its currency.
+fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<AccountRow>, known: &Accounts) -> Result<()> {
+    let stored = |row: &AccountRow| known.get(&row.code).map(|account| account.currency);
+    let is_moving = |row: &AccountRow| stored(row).is_some_and(|currency| currency != row.currency);
+    let moving: Vec<_> = rows.iter().filter(|row| is_moving(row)).map(|row| row.id).collect();
+    if moving.is_empty() {
+        return Ok(());
+    }
+    let ids = sets::json(&moving)?;
+    let used = db.read_now(|connection| used_among(connection, &ids))?;
+    rows.retain(|row| {
+        let refused = used.contains(&row.id);
+        if refused {
+            let remedy = "The account has orders or price lists in its old currency; open another account.";
+            sheet.add_fault(row.line, "currency", Code::StillInUse, row.currency.code(), remedy);
+        }
+        !refused
+    });
+    Ok(())
+}
+
+/// Those accounts of a JSON array of ids that have orders or price lists.
+fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountId>> {
+    let used: Vec<AccountId> = Statement::<BigInt>::per_engine(
+        "SELECT value FROM json_each($1) AS given WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.value) \
+         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value)",
+        "SELECT given.id FROM (SELECT value::bigint AS id FROM json_array_elements_text($1::json)) AS given \
+         WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.id) \
+         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.id)",
+    )
+    .bind(ids)
+    .rows(connection)?;
+    Ok(used.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_are_language_tags() {
+        for good in ["en", "de", "de-AT", "zh-Hant", "zh-Hant-TW", "es-419", "gsw"] {
+            assert!(is_locale(good), "{good}");
+        }
+        for bad in ["", "e", "EN", "en_GB", "en-gb", "english", "en-GB-x", "en-"] {
+            assert!(!is_locale(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `sites.csv`: where accounts take goods. An account without any site gets one, `MAIN`, from its name and country; it
+//! stays when rows come later, since orders may go there.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::accounts::Accounts;
+use crate::db::schema::sites;
+use crate::db::sets::{Kind, Table};
+use crate::db::{Connection, Database};
+use crate::error::Result;
+use crate::ids::{AccountId, SiteId};
+use crate::imports::limits;
+use crate::imports::plan::{Checked, Row, Scope};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "sites.csv",
+    required: &["account", "site", "name", "country"],
+    optional: &["street", "city", "postal_code"],
+};
+
+/// The code of a generated site.
+pub const GENERATED: &str = "MAIN";
+
+static TABLE: Table = Table::new(
+    "sites",
+    &[
+        ("id", Kind::BigInt),
+        ("account_id", Kind::BigInt),
+        ("code", Kind::Text),
+        ("name", Kind::Text),
+        ("country", Kind::Text),
+        ("street", Kind::Text),
+        ("city", Kind::Text),
+        ("postal_code", Kind::Text),
+    ],
+);
+
+const KEY: [&str; 2] = ["account_id", "code"];
+
+#[derive(Debug, Serialize)]
+struct SiteRow {
+    id: SiteId,
+    account_id: AccountId,
+    code: String,
+    name: String,
+    country: String,
+    street: Option<String>,
+    city: Option<String>,
+    postal_code: Option<String>,
+}
+
+impl Row for SiteRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, scope: &Scope) -> bool {
+        scope.accounts.contains(&self.account_id)
+    }
+}
+
+/// The accounts that have a site.
+pub type Housed = HashSet<AccountId>;
+
+/// The accounts that have a stored site.
+pub fn load_housed(connection: &mut Connection) -> Result<Housed> {
+    let ids: Vec<AccountId> = sites::table.select(sites::account_id).distinct().load(connection)?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Checks the file; `housed` gets the accounts of its good rows. New sites get ids in the file's order: an account's
+/// first one is its default.
+pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, housed: &mut Housed) -> Result<Checked> {
+    let mut keys = Keys::new();
+    let rows = sheet.rows(|cells| site(cells, accounts, &mut keys));
+    housed.extend(rows.iter().map(|row| row.account_id));
+    let stored = ["name", "country", "street", "city", "postal_code"].map(|column| (column, column));
+    let upsert = TABLE.upsert(&KEY, None, &sheet.brings(&stored));
+    let mut checked = Checked::new(sheet);
+    checked.upsert(db, rows, upsert)?;
+    Ok(checked)
+}
+
+/// Adds a site for every account that has none.
+pub fn house_others(checked: &mut Checked, accounts: &Accounts, housed: &Housed) {
+    let homeless = accounts.all().filter(|account| !housed.contains(&account.id));
+    let rows: Vec<_> = homeless
+        .map(|account| SiteRow {
+            id: SiteId::new(),
+            account_id: account.id,
+            code: GENERATED.to_owned(),
+            name: account.name.clone(),
+            country: account.country.clone(),
+            street: None,
+            city: None,
+            postal_code: None,
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    checked.notes.push(format!(
+        "{} accounts without a site get the site {GENERATED} from their name and country",
+        rows.len()
+    ));
+    let upsert = TABLE.upsert(&KEY, None, &[]);
+    checked.add_work(rows, move |tx, chunk| {
+        upsert.run(tx, &chunk.json)?;
+        Ok(Vec::new())
+    });
+}
+
+fn site(cells: &mut Cells<'_>, accounts: &Accounts, keys: &mut Keys<(AccountId, String)>) -> Option<SiteRow> {
+    let account = accounts.named(cells, "account");
+    let code = cells.code("site", limits::CODE);
+    let key = account.zip(code).map(|(account, code)| (account.id, code.to_owned()));
+    let once = key.clone().and_then(|key| keys.note(cells, "site", key));
+    let name = cells.text("name", limits::NAME);
+    let country = cells.country("country");
+    let street = cells.optional_text("street", limits::ADDRESS);
+    let city = cells.optional_text("city", limits::ADDRESS);
+    let postal_code = cells.optional_text("postal_code", limits::POSTAL_CODE);
+    let ((account_id, code), ()) = (key?, once?);
+    Some(SiteRow {
+        id: SiteId::new(),
+        account_id,
+        code,
+        name: name?.to_owned(),
+        country: country?.to_owned(),
+        street: street?.map(str::to_owned),
+        city: city?.map(str::to_owned),
+        postal_code: postal_code?.map(str::to_owned),
+    })
+}

@@ -1,0 +1,170 @@
+//! `supplier.csv`: the one row that says who sells.
+
+use chrono_tz::Tz;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::db::schema::supplier;
+use crate::db::sets::{Kind, Table};
+use crate::db::{Connection, Database};
+use crate::error::{Code, Result};
+use crate::imports::limits;
+use crate::imports::plan::{Checked, Row, Scope};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "supplier.csv",
+    required: &["name", "country", "currency"],
+    optional: &[
+        "vat_id",
+        "street",
+        "city",
+        "postal_code",
+        "iban",
+        "bic",
+        "email",
+        "phone",
+        "time_zone",
+    ],
+};
+
+static TABLE: Table = Table::new(
+    "supplier",
+    &[
+        ("id", Kind::BigInt),
+        ("name", Kind::Text),
+        ("country", Kind::Text),
+        ("currency", Kind::Text),
+        ("vat_id", Kind::Text),
+        ("street", Kind::Text),
+        ("city", Kind::Text),
+        ("postal_code", Kind::Text),
+        ("iban", Kind::Text),
+        ("bic", Kind::Text),
+        ("email", Kind::Text),
+        ("phone", Kind::Text),
+        ("time_zone", Kind::Text),
+    ],
+);
+
+/// The id of the only row.
+const ID: i64 = 1;
+
+#[derive(Debug, Serialize)]
+struct SupplierRow {
+    id: i64,
+    #[serde(skip)]
+    line: u64,
+    name: String,
+    country: String,
+    currency: &'static str,
+    vat_id: Option<String>,
+    street: Option<String>,
+    city: Option<String>,
+    postal_code: Option<String>,
+    iban: Option<String>,
+    bic: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    time_zone: &'static str,
+}
+
+impl Row for SupplierRow {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn concerns(&self, _: &Scope) -> bool {
+        true
+    }
+}
+
+/// The stored supplier's country and time zone, if there is a supplier.
+pub fn load_place(connection: &mut Connection) -> Result<(Option<String>, Option<Tz>)> {
+    let place: Option<(String, String)> = supplier::table
+        .select((supplier::country, supplier::time_zone))
+        .first(connection)
+        .optional()?;
+    Ok(match place {
+        Some((country, zone)) => (Some(country), zone.parse().ok()),
+        None => (None, None),
+    })
+}
+
+/// Checks the file; `country` becomes its row's. `untaxed` gives the tax categories of stored products that can't be
+/// taxed in a country.
+pub fn check(
+    db: &Database,
+    mut sheet: Sheet,
+    country: &mut Option<String>,
+    untaxed: impl Fn(&str) -> Vec<String>,
+) -> Result<Checked> {
+    let mut only = Keys::new();
+    let mut rows = sheet.rows(|cells| {
+        let row = supplier_row(cells);
+        only.note(cells, "name", ())?;
+        row
+    });
+    rows.retain(|row| {
+        let missing = untaxed(&row.country);
+        if !missing.is_empty() {
+            let remedy = format!(
+                "Products have tax category {}, which has no rate there: add rows to tax_rates.csv.",
+                missing.join(", ")
+            );
+            sheet.add_fault(row.line, "country", Code::UnknownTaxRate, &row.country, remedy);
+        }
+        missing.is_empty()
+    });
+    if let Some(row) = rows.first() {
+        *country = Some(row.country.clone());
+    }
+    let columns = LAYOUT.required.iter().chain(LAYOUT.optional);
+    let columns: Vec<_> = columns.map(|column| (*column, *column)).collect();
+    let update = sheet.brings(&columns);
+    let mut checked = Checked::new(sheet);
+    checked.upsert(db, rows, TABLE.upsert(&["id"], None, &update))?;
+    Ok(checked)
+}
+
+fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
+    let name = cells.text("name", limits::NAME);
+    let country = cells.country("country");
+    let currency = cells.currency("currency");
+    let vat_id = vat_id(cells);
+    let street = cells.optional_text("street", limits::ADDRESS);
+    let city = cells.optional_text("city", limits::ADDRESS);
+    let postal_code = cells.optional_text("postal_code", limits::POSTAL_CODE);
+    let iban = cells.optional_text("iban", limits::IBAN);
+    let bic = cells.optional_text("bic", limits::BIC);
+    let email = cells.optional_text("email", limits::EMAIL);
+    let phone = cells.optional_text("phone", limits::PHONE);
+    let time_zone = cells.time_zone_or_utc("time_zone");
+    Some(SupplierRow {
+        id: ID,
+        line: cells.line(),
+        name: name?.to_owned(),
+        country: country?.to_owned(),
+        currency: currency?.code(),
+        vat_id: vat_id?,
+        street: street?.map(str::to_owned),
+        city: city?.map(str::to_owned),
+        postal_code: postal_code?.map(str::to_owned),
+        iban: iban?.map(str::to_owned),
+        bic: bic?.map(str::to_owned),
+        email: email?.map(str::to_owned),
+        phone: phone?.map(str::to_owned),
+        time_zone: time_zone?,
+    })
+}
+
+/// A VAT id: as its country writes it, in upper case.
+pub(super) fn vat_id(cells: &mut Cells<'_>) -> Option<Option<String>> {
+    match cells.optional_code("vat_id", limits::VAT_ID)? {
+        Some(text) if text.contains(char::is_lowercase) => {
+            cells.refuse("vat_id", Code::ValueInvalid, "Write it in upper case.")
+        }
+        text => Some(text.map(str::to_owned)),
+    }
+}

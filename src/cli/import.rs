@@ -1,0 +1,49 @@
+//! `portal import`: loads a supplier's files.
+
+use std::path::PathBuf;
+
+use super::{Failure, Outcome, opening};
+use crate::clock;
+use crate::config::Config;
+use crate::imports::{self, Options, Progress};
+
+/// What to import and how.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The folder with the files: supplier.csv, tax_rates.csv, accounts.csv, sites.csv, products.csv, units.csv,
+    /// price_lists.csv, prices.csv, assortment.csv, stock.csv, orders.csv, or some of them
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+
+    /// Check every row and change nothing
+    #[arg(long, env = "PORTAL_IMPORT_DRY_RUN")]
+    dry_run: bool,
+
+    /// Leave bad rows out instead of applying nothing
+    #[arg(long, env = "PORTAL_IMPORT_KEEP_VALID")]
+    keep_valid: bool,
+}
+
+pub(super) fn run(config: &Config, import: &Import) -> Outcome {
+    let database = opening::open_existing(config)?;
+    let options = Options {
+        dry_run: import.dry_run,
+        keep_valid: import.keep_valid,
+    };
+    let report = imports::run(&database, &import.dir, options, clock::now(), &Progress::on_terminal())?;
+    print!("{report}");
+    if import.dry_run {
+        println!("nothing was changed: this was a dry run");
+    }
+    if report.is_good() {
+        return Ok(());
+    }
+    let bad: u64 = report.files.iter().map(|file| file.bad).sum();
+    Err(Failure::new(match (report.applied, import.dry_run) {
+        (true, _) => format!("{bad} bad rows were left out; all others are imported."),
+        (false, true) => format!("{bad} rows are bad."),
+        (false, false) => {
+            format!("{bad} rows are bad, so nothing was imported. Mend them, or leave them out with --keep-valid.")
+        }
+    }))
+}

@@ -1,0 +1,48 @@
+//! The bar on standard error; nothing is drawn where that is no terminal.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// How far the import is. Clones move the same bar.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// Draws on standard error.
+    pub fn on_terminal() -> Self {
+        let style = ProgressStyle::with_template("{msg:24} {bar:40} {percent:>3} % {elapsed}")
+            .expect("the template is well-formed");
+        Self {
+            bar: ProgressBar::new(0).with_style(style),
+        }
+    }
+
+    /// Draws nothing.
+    pub fn hidden() -> Self {
+        Self {
+            bar: ProgressBar::hidden(),
+        }
+    }
+
+    /// Begins anew with `total` to do.
+    pub(super) fn start(&self, total: u64) {
+        self.bar.reset();
+        self.bar.set_length(total);
+    }
+
+    /// Says what is being done: `checking prices.csv`.
+    pub(super) fn say(&self, what: String) {
+        self.bar.set_message(what);
+    }
+
+    /// `done` more of the total.
+    pub(super) fn advance(&self, done: u64) {
+        self.bar.inc(done);
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,314 @@
+//! The cells of one row: read by column, each fault noted where it is.
+//!
+//! Readers give `None` after noting a fault. A row is read completely before the first `?`, so that all its faults are
+//! told at once. For optional cells an outer `None` is a fault, an inner one an empty or absent cell.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use csv::StringRecord;
+use iso_currency::Country;
+
+use super::Records;
+use crate::error::Code;
+use crate::imports::report::Fault;
+use crate::money::Currency;
+use crate::quantity::{Decimal, DecimalError};
+
+/// The cells of one row.
+#[derive(Debug)]
+pub struct Cells<'a> {
+    file: &'static str,
+    line: u64,
+    columns: &'a [&'static str],
+    record: &'a StringRecord,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(file: &'static str, line: u64, columns: &'a [&'static str], record: &'a StringRecord) -> Self {
+        Self {
+            file,
+            line,
+            columns,
+            record,
+            faults: Vec::new(),
+        }
+    }
+
+    pub(super) fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+
+    fn note<T>(&mut self, column: &str, code: Code, value: String, remedy: impl Into<String>) -> Option<T> {
+        self.faults.push(Fault {
+            file: self.file,
+            row: self.line,
+            column: column.to_owned(),
+            code,
+            value,
+            remedy: remedy.into(),
+        });
+        None
+    }
+
+    /// Notes that the cell's value is wrong; always `None`.
+    pub fn refuse<T>(&mut self, column: &'static str, code: Code, remedy: impl Into<String>) -> Option<T> {
+        let value = self.raw(column).to_owned();
+        self.note(column, code, value, remedy)
+    }
+
+    /// True if something in the row was found wrong.
+    pub fn has_faults(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
+    /// The row's line in the file.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The cell as it is; empty if the column is absent.
+    pub fn raw(&self, column: &'static str) -> &'a str {
+        let place = self.columns.iter().position(|name| *name == column);
+        place.and_then(|place| self.record.get(place)).unwrap_or_default()
+    }
+
+    /// The cell unless empty or absent.
+    pub fn given(&self, column: &'static str) -> Option<&'a str> {
+        Some(self.raw(column)).filter(|text| !text.is_empty())
+    }
+
+    /// The cell; empty is a fault.
+    pub fn required(&mut self, column: &'static str) -> Option<&'a str> {
+        match self.given(column) {
+            None => self.refuse(column, Code::Required, "Fill the cell in."),
+            given => given,
+        }
+    }
+
+    /// A text of at most `chars_max` characters.
+    pub fn text(&mut self, column: &'static str, chars_max: usize) -> Option<&'a str> {
+        let text = self.required(column)?;
+        self.short(column, text, chars_max)
+    }
+
+    /// A text of at most `chars_max` characters or none.
+    pub fn optional_text(&mut self, column: &'static str, chars_max: usize) -> Option<Option<&'a str>> {
+        match self.given(column) {
+            None => Some(None),
+            Some(text) => self.short(column, text, chars_max).map(Some),
+        }
+    }
+
+    /// A code people type and compare: no blanks at its ends, no control characters.
+    pub fn code(&mut self, column: &'static str, chars_max: usize) -> Option<&'a str> {
+        let text = self.text(column, chars_max)?;
+        self.typed(column, text)
+    }
+
+    /// Such a code or none.
+    pub fn optional_code(&mut self, column: &'static str, chars_max: usize) -> Option<Option<&'a str>> {
+        match self.optional_text(column, chars_max)? {
+            None => Some(None),
+            Some(text) => self.typed(column, text).map(Some),
+        }
+    }
+
+    fn short(&mut self, column: &'static str, text: &'a str, chars_max: usize) -> Option<&'a str> {
+        if text.chars().count() > chars_max {
+            return self.refuse(
+                column,
+                Code::ValueTooLong,
+                format!("At most {chars_max} characters fit."),
+            );
+        }
+        Some(text)
+    }
+
+    fn typed(&mut self, column: &'static str, text: &'a str) -> Option<&'a str> {
+        if text.trim() != text || text.contains(char::is_control) {
+            return self.refuse(
+                column,
+                Code::ValueInvalid,
+                "Remove blanks at the ends and control characters.",
+            );
+        }
+        Some(text)
+    }
+
+    /// What `read` makes of the cell, whose `None` is the fault `code`; empty is a fault.
+    pub fn parsed<T>(
+        &mut self,
+        column: &'static str,
+        code: Code,
+        remedy: &str,
+        read: impl FnOnce(&'a str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.required(column)?;
+        match read(text) {
+            None => self.refuse(column, code, remedy),
+            value => value,
+        }
+    }
+
+    /// The same where an empty cell is none.
+    pub fn optional_parsed<T>(
+        &mut self,
+        column: &'static str,
+        code: Code,
+        remedy: &str,
+        read: impl FnOnce(&'a str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.given(column) {
+            None => Some(None),
+            Some(_) => self.parsed(column, code, remedy, read).map(Some),
+        }
+    }
+
+    /// A whole number in `range`, digits only.
+    pub fn integer(&mut self, column: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
+        let remedy = format!("Give a whole number from {} to {}.", range.start(), range.end());
+        self.parsed(column, Code::BadNumber, &remedy, |text| {
+            let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|value| plain && range.contains(value))
+        })
+    }
+
+    /// The same with a default for an empty cell.
+    pub fn integer_or(&mut self, column: &'static str, range: RangeInclusive<i64>, default: i64) -> Option<i64> {
+        match self.given(column) {
+            None => Some(default),
+            Some(_) => self.integer(column, range),
+        }
+    }
+
+    /// A decimal in units of 10^-`decimals`. Nothing is rounded.
+    pub fn scaled(&mut self, column: &'static str, decimals: u8) -> Option<i64> {
+        let text = self.required(column)?;
+        match Decimal::parse(text).and_then(|decimal| decimal.scaled(decimals)) {
+            Ok(value) => Some(value),
+            Err(DecimalError::TooManyDecimals) => self.refuse(
+                column,
+                Code::BadNumber,
+                format!("At most {decimals} decimals are allowed here."),
+            ),
+            Err(error) => self.refuse(column, Code::BadNumber, format!("The value {error}.")),
+        }
+    }
+
+    /// The same, not below zero.
+    pub fn not_negative(&mut self, column: &'static str, decimals: u8) -> Option<i64> {
+        match self.scaled(column, decimals)? {
+            negative if negative < 0 => self.refuse(column, Code::BadNumber, "The value can't be below zero."),
+            value => Some(value),
+        }
+    }
+
+    /// A day `YYYY-MM-DD`, years 1 to 9999; `default` for an empty cell.
+    pub fn day_or(&mut self, column: &'static str, default: NaiveDate) -> Option<NaiveDate> {
+        match self.given(column) {
+            None => Some(default),
+            Some(_) => self.parsed(column, Code::BadDate, "Write the day as YYYY-MM-DD.", day),
+        }
+    }
+
+    /// An ISO 4217 currency.
+    pub fn currency(&mut self, column: &'static str) -> Option<Currency> {
+        let remedy = "Give the ISO 4217 code, like EUR.";
+        self.parsed(column, Code::UnknownCurrency, remedy, Currency::from_code)
+    }
+
+    /// An ISO 3166-1 alpha-2 country.
+    pub fn country(&mut self, column: &'static str) -> Option<&'a str> {
+        let remedy = "Give the ISO 3166-1 code, like NL.";
+        self.parsed(column, Code::UnknownCountry, remedy, |text| {
+            (text.len() == 2 && text.parse::<Country>().is_ok()).then_some(text)
+        })
+    }
+
+    /// An IANA time zone; UTC for an empty cell.
+    pub fn time_zone_or_utc(&mut self, column: &'static str) -> Option<&'static str> {
+        let remedy = "Give the IANA name, like Europe/Amsterdam.";
+        let zone = self.optional_parsed(column, Code::UnknownTimeZone, remedy, |text| text.parse::<Tz>().ok())?;
+        Some(zone.unwrap_or(Tz::UTC).name())
+    }
+}
+
+/// The record as text if its form is right.
+pub(super) fn decode(
+    file: &'static str,
+    row: u64,
+    columns: &[&'static str],
+    records: &Records<'_>,
+) -> Result<StringRecord, Vec<Fault>> {
+    let record = &records.record;
+    let fault = |column: &str, code, cell: &[u8], remedy: &str| Fault {
+        file,
+        row,
+        column: column.to_owned(),
+        code,
+        value: String::from_utf8_lossy(cell).into_owned(),
+        remedy: remedy.to_owned(),
+    };
+    let first = record.get(0).unwrap_or_default();
+    if let Some(remedy) = records.quoting_fault {
+        return Err(vec![fault("", Code::BadCsv, first, remedy)]);
+    }
+    let (found, wanted) = (record.len(), columns.len());
+    if found != wanted {
+        let remedy = format!("The row has {found} cells, the header {wanted}.");
+        return Err(vec![fault("", Code::BadCsv, first, &remedy)]);
+    }
+    let wrong = record.iter().zip(columns).filter_map(|(cell, column)| {
+        if std::str::from_utf8(cell).is_err() {
+            return Some(fault(column, Code::InvalidUtf8, cell, "Save the file as UTF-8."));
+        }
+        let nul = cell.contains(&0);
+        nul.then(|| fault(column, Code::ValueInvalid, cell, "Remove the NUL character."))
+    });
+    let wrong: Vec<_> = wrong.collect();
+    if wrong.is_empty() {
+        Ok(StringRecord::from_byte_record(record.clone()).expect("every cell is UTF-8"))
+    } else {
+        Err(wrong)
+    }
+}
+
+/// A day written `YYYY-MM-DD` exactly.
+fn day(text: &str) -> Option<NaiveDate> {
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| {
+            if matches!(place, 4 | 7) {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        });
+    let first = NaiveDate::from_ymd_opt(1, 1, 1)?;
+    text.parse().ok().filter(|day| shaped && *day >= first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_have_exactly_one_form() {
+        for good in ["2024-02-29", "0001-01-01", "9999-12-31"] {
+            assert!(day(good).is_some(), "{good}");
+        }
+        for bad in [
+            "2023-02-29",
+            "2024-2-1",
+            "0000-01-01",
+            "01.02.2024",
+            "2024-02-01T00:00",
+            "+2024-02-1",
+            "20240201",
+        ] {
+            assert_eq!(day(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! Reads one import file: checks its header, then hands out its rows one by one, collecting every fault.
+//!
+//! Row numbers are the lines an editor shows; the header is line 1. A record whose cells hold line breaks has the
+//! number of its first line. Empty lines are skipped.
+
+mod cells;
+mod quoting;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use csv::ByteRecord;
+
+pub use self::cells::Cells;
+use super::progress::Progress;
+use super::report::Fault;
+use crate::error::Code;
+use quoting::Lines;
+
+/// The name of a file and its columns.
+#[derive(Debug)]
+pub struct Layout {
+    /// `prices.csv`.
+    pub file: &'static str,
+    /// Columns that must be there; whether a cell may be empty is for its reader to say.
+    pub required: &'static [&'static str],
+    /// Columns that may be missing.
+    pub optional: &'static [&'static str],
+}
+
+impl Layout {
+    fn knows(&self, column: &str) -> Option<&'static str> {
+        let mut all = self.required.iter().chain(self.optional);
+        all.find(|known| **known == column).copied()
+    }
+}
+
+/// A file on its way in.
+#[derive(Debug)]
+pub struct Sheet {
+    layout: &'static Layout,
+    bytes: Vec<u8>,
+    /// Where each column stands; none if the header is wrong, then no row is read.
+    columns: Option<Vec<&'static str>>,
+    faults: Vec<Fault>,
+    unreadable: Vec<Unreadable>,
+    progress: Progress,
+}
+
+/// A row whose form is wrong: as many of its cells as can be told.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The row's line.
+    pub line: u64,
+    cells: Vec<String>,
+}
+
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// Rows between two moves of the progress bar.
+const ROWS_BETWEEN_MOVES: u64 = 1024;
+
+impl Sheet {
+    /// Reads the header of a file.
+    pub fn open(layout: &'static Layout, bytes: Vec<u8>, progress: &Progress) -> Self {
+        let mut sheet = Self {
+            layout,
+            bytes,
+            columns: None,
+            faults: Vec::new(),
+            unreadable: Vec::new(),
+            progress: progress.clone(),
+        };
+        sheet.read_header();
+        sheet
+    }
+
+    /// The file's name.
+    pub fn file(&self) -> &'static str {
+        self.layout.file
+    }
+
+    /// True if the header names this column.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.as_ref().is_some_and(|columns| columns.contains(&column))
+    }
+
+    /// Of `(column of the file, column of the table)` the table's columns that the file brings.
+    pub fn brings(&self, columns: &[(&str, &'static str)]) -> Vec<&'static str> {
+        let present = columns.iter().filter(|(column, _)| self.has(column));
+        present.map(|(_, stored)| *stored).collect()
+    }
+
+    /// Reads every row with `parse`; the good ones. A row is bad if `parse` gives none or finds a fault in it.
+    pub fn rows<Row>(&mut self, mut parse: impl FnMut(&mut Cells<'_>) -> Option<Row>) -> Vec<Row> {
+        let Some(columns) = &self.columns else {
+            return Vec::new();
+        };
+        let mut rows = Vec::new();
+        let mut records = Records::new(&self.bytes);
+        // The header was read before.
+        records.next();
+        let (mut moved_to, mut count) = (0, 0_u64);
+        while records.next() {
+            match cells::decode(self.layout.file, records.line, columns, &records) {
+                Ok(text) => {
+                    let mut cells = Cells::new(self.layout.file, records.line, columns, &text);
+                    let row = parse(&mut cells);
+                    match (row, cells.into_faults()) {
+                        (Some(row), faults) if faults.is_empty() => rows.push(row),
+                        (_, faults) => self.faults.extend(faults),
+                    }
+                }
+                Err(faults) => {
+                    self.faults.extend(faults);
+                    self.unreadable.push(Unreadable {
+                        line: records.line,
+                        cells: records
+                            .record
+                            .iter()
+                            .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                            .collect(),
+                    });
+                }
+            }
+            count += 1;
+            if count.is_multiple_of(ROWS_BETWEEN_MOVES) {
+                self.progress.advance(records.offset - moved_to);
+                moved_to = records.offset;
+            }
+        }
+        self.progress.advance(records.offset - moved_to);
+        rows
+    }
+
+    /// The rows whose form was wrong, once [`Self::rows`] was called.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// What stands in such a row where the column should be.
+    pub fn likely_cell<'r>(&self, row: &'r Unreadable, column: &str) -> Option<&'r str> {
+        let place = self.columns.as_ref()?.iter().position(|name| *name == column)?;
+        row.cells.get(place).map(String::as_str)
+    }
+
+    /// Adds a fault that shows only when several rows are seen together.
+    pub fn add_fault(
+        &mut self,
+        row: u64,
+        column: &str,
+        code: Code,
+        value: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.add(Fault {
+            file: self.layout.file,
+            row,
+            column: column.to_owned(),
+            code,
+            value: value.into(),
+            remedy: remedy.into(),
+        });
+    }
+
+    /// Adds a fault of this file.
+    pub fn add(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Everything found wrong.
+    pub fn into_faults(self) -> Vec<Fault> {
+        let mut faults = self.faults;
+        faults.sort_by_key(|fault| fault.row);
+        faults
+    }
+
+    fn read_header(&mut self) {
+        if self.bytes.starts_with(BOM) {
+            self.bytes.drain(..BOM.len());
+        }
+        let mut records = Records::new(&self.bytes);
+        let mut names = Vec::new();
+        if records.next() {
+            names = records
+                .record
+                .iter()
+                .map(|cell| String::from_utf8(cell.to_vec()))
+                .collect();
+        }
+        let line = records.line.max(1);
+        let mut columns = Vec::new();
+        let mut refuse = |column: &str, code, value: &str, remedy: String| {
+            self.faults.push(Fault {
+                file: self.layout.file,
+                row: line,
+                column: column.to_owned(),
+                code,
+                value: value.to_owned(),
+                remedy,
+            });
+        };
+        for name in &names {
+            let name = match name {
+                Ok(name) => name.as_str(),
+                Err(error) => {
+                    let shown = String::from_utf8_lossy(error.as_bytes());
+                    refuse("", Code::InvalidUtf8, &shown, "Save the file as UTF-8.".to_owned());
+                    continue;
+                }
+            };
+            match self.layout.knows(name) {
+                None => refuse(name, Code::UnknownColumn, name, known_columns(self.layout)),
+                Some(known) if columns.contains(&known) => {
+                    refuse(name, Code::DuplicateColumn, name, "Keep one of the two.".to_owned());
+                }
+                Some(known) => columns.push(known),
+            }
+        }
+        for missing in self.layout.required.iter().filter(|name| !columns.contains(name)) {
+            refuse(missing, Code::MissingColumn, "", known_columns(self.layout));
+        }
+        self.columns = self.faults.is_empty().then_some(columns);
+    }
+}
+
+fn known_columns(layout: &Layout) -> String {
+    let optional = match layout.optional {
+        [] => String::new(),
+        some => format!("; it may have {}", some.join(", ")),
+    };
+    format!("The header needs {}{optional}.", layout.required.join(", "))
+}
+
+/// The records of a file with the line each begins at.
+struct Records<'a> {
+    reader: csv::Reader<&'a [u8]>,
+    record: ByteRecord,
+    bytes: &'a [u8],
+    lines: Lines<'a>,
+    line: u64,
+    offset: u64,
+    quoting_fault: Option<&'static str>,
+}
+
+impl<'a> Records<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            reader: csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(bytes),
+            record: ByteRecord::new(),
+            bytes,
+            lines: Lines::new(bytes),
+            line: 0,
+            offset: 0,
+            quoting_fault: None,
+        }
+    }
+
+    /// Moves to the next record; false at the end.
+    fn next(&mut self) -> bool {
+        let start = self.offset;
+        // Reading bytes from memory, of any number of cells, can't fail.
+        if !matches!(self.reader.read_byte_record(&mut self.record), Ok(true)) {
+            return false;
+        }
+        self.offset = self.reader.position().byte();
+        let (start, end) = (index(start), index(self.offset));
+        let begin = quoting::skip_breaks(self.bytes, start);
+        self.line = self.lines.at(begin);
+        self.quoting_fault = self.bytes.get(begin..end).and_then(quoting::fault);
+        true
+    }
+}
+
+/// An offset into a slice that is in memory.
+fn index(offset: u64) -> usize {
+    usize::try_from(offset).expect("an offset into memory fits")
+}
+
+/// Keys of a file's rows: a key that stands twice is a fault of the later row.
+#[derive(Debug)]
+pub struct Keys<Key> {
+    lines: HashMap<Key, u32>,
+}
+
+impl<Key: Eq + Hash> Keys<Key> {
+    /// No keys yet.
+    pub fn new() -> Self {
+        Self { lines: HashMap::new() }
+    }
+
+    /// Notes the key of a row; `column` is where a fault is shown. None if the key was there.
+    pub fn note(&mut self, cells: &mut Cells<'_>, column: &'static str, key: Key) -> Option<()> {
+        // A file of four billion lines does not fit in memory.
+        let line = u32::try_from(cells.line()).unwrap_or(u32::MAX);
+        match self.lines.entry(key) {
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(line);
+                Some(())
+            }
+            std::collections::hash_map::Entry::Occupied(taken) => cells.refuse(
+                column,
+                Code::DuplicateKey,
+                format!("Row {} has the same key. Keep one of the two.", taken.get()),
+            ),
+        }
+    }
+}
+
+impl<Key: Eq + Hash> Default for Keys<Key> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAYOUT: Layout = Layout {
+        file: "things.csv",
+        required: &["code", "name"],
+        optional: &["days"],
+    };
+
+    /// The good rows as `code|name|days` and the faults as `row column code`.
+    fn read(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
+        let mut sheet = Sheet::open(&LAYOUT, bytes.to_vec(), &Progress::hidden());
+        let rows = sheet.rows(|cells| {
+            let (code, name, days) = (
+                cells.code("code", 5),
+                cells.text("name", 20),
+                cells.integer_or("days", 0..=9, 7),
+            );
+            Some(format!("{}|{}|{}", code?, name?, days?))
+        });
+        let faults = sheet.into_faults();
+        let shown = faults
+            .iter()
+            .map(|f| format!("{} {} {}", f.row, f.column, f.code.name()));
+        (rows, shown.collect())
+    }
+
+    fn check(bytes: &[u8], rows: &[&str], faults: &[&str]) {
+        let found = read(bytes);
+        let text = String::from_utf8_lossy(bytes);
+        assert_eq!(found.0, rows, "{text}");
+        assert_eq!(found.1, faults, "{text}");
+    }
+
+    #[test]
+    fn rows_are_read_by_the_names_of_their_columns() {
+        check(b"code,name\nA,Nail\n", &["A|Nail|7"], &[]);
+        check(b"days,name,code\r\n3,Nail,A\r\n,Bolt,B", &["A|Nail|3", "B|Bolt|7"], &[]);
+        check(b"\xEF\xBB\xBFcode,name\nA,Nail", &["A|Nail|7"], &[]);
+        check(b"code,name\n", &[], &[]);
+    }
+
+    #[test]
+    fn text_is_kept_as_it_is() {
+        check("code,name\nA,  Größe  1 \n".as_bytes(), &["A|  Größe  1 |7"], &[]);
+        check(
+            b"code,name\nA,\"a, \"\"b\"\"\nc\"\nB,12\" pipe\n",
+            &["A|a, \"b\"\nc|7", "B|12\" pipe|7"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_wrong_header_is_told_completely_and_no_row_is_read() {
+        check(
+            b"code,colour,code\nA,red,B\n",
+            &[],
+            &[
+                "1 colour unknown_column",
+                "1 code duplicate_column",
+                "1 name missing_column",
+            ],
+        );
+        check(b"", &[], &["1 code missing_column", "1 name missing_column"]);
+        check(b"code,name,\xff\nA,B,C\n", &[], &["1  invalid_utf8"]);
+        check(
+            b"Code,name\nA,B\n",
+            &[],
+            &["1 Code unknown_column", "1 code missing_column"],
+        );
+    }
+
+    #[test]
+    fn every_bad_row_is_told_with_the_line_an_editor_shows() {
+        check(b"code,name\nA\nB,b,b\nC,c\n", &["C|c|7"], &["2  bad_csv", "3  bad_csv"]);
+        check(
+            b"code,name\r\n\r\nA,\"x\r\ny\"\r\n,n\r\nB,\xff\r\n",
+            &["A|x\r\ny|7"],
+            &["5 code required", "6 name invalid_utf8"],
+        );
+        check(b"code,name\nA,a\0b\n", &[], &["2 name value_invalid"]);
+        check(
+            b"code,name\nTOOLONG,\n A,a\n",
+            &[],
+            &["2 code value_too_long", "2 name required", "3 code value_invalid"],
+        );
+        check(
+            b"code,name,days\nA,a,ten\nB,b,10\nC,c,1.5\nD,d,+1\n",
+            &[],
+            &[
+                "2 days bad_number",
+                "3 days bad_number",
+                "4 days bad_number",
+                "5 days bad_number",
+            ],
+        );
+    }
+
+    #[test]
+    fn quotes_that_do_not_close_swallow_nothing_silently() {
+        check(b"code,name\nA,\"open\nB,b\nC,c\n", &[], &["2  bad_csv"]);
+        check(b"code,name\nA,\"closed\" open\nB,b\n", &["B|b|7"], &["2  bad_csv"]);
+    }
+}

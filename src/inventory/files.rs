@@ -1,0 +1,264 @@
+//! `stock.csv`: counts. A count sets what lies there by a movement of the difference.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Text, Untyped};
+use serde::{Deserialize, Serialize};
+
+use super::store;
+use crate::audit::Actor;
+use crate::catalogue::files::products::Products;
+use crate::clock::Timestamp;
+use crate::db::schema::{stock, warehouses};
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Connection, Database, Statement, sql};
+use crate::error::{Code, Error, Result};
+use crate::ids::{MovementId, ProductId, StockId, WarehouseId};
+use crate::imports::limits;
+use crate::imports::plan::{Checked, Chunk, Row, Scope};
+use crate::imports::report::Fault;
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::quantity::Quantity;
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "stock.csv",
+    required: &["warehouse", "sku", "on_hand"],
+    optional: &[],
+};
+
+static WAREHOUSES: Table = Table::new("warehouses", &[("id", Kind::BigInt), ("code", Kind::Text)]);
+static MOVEMENTS: Table = Table::new(
+    "stock_movements",
+    &[
+        ("id", Kind::BigInt),
+        ("stock_id", Kind::BigInt),
+        ("quantity", Kind::BigInt),
+        ("kind", Kind::Text),
+        ("actor", Kind::Text),
+        ("moved_at", Kind::Timestamp),
+    ],
+);
+
+/// Hands what became free of these products to waiting lines, in the transaction of the count.
+pub type Serve = fn(&mut Connection, &[ProductId], Timestamp) -> Result<()>;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct CountRow {
+    id: StockId,
+    line: u64,
+    warehouse: String,
+    product_id: ProductId,
+    decimals: u8,
+    on_hand: i64,
+}
+
+impl Row for CountRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, _: &Scope) -> bool {
+        // Whether an order is right does not depend on what lies there.
+        false
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct WarehouseRow<'a> {
+    id: WarehouseId,
+    code: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct MovementRow {
+    id: MovementId,
+    stock_id: StockId,
+    quantity: i64,
+    kind: &'static str,
+    actor: String,
+    #[serde(serialize_with = "sets::timestamp")]
+    moved_at: Timestamp,
+}
+
+/// A product in a warehouse.
+type Place = (ProductId, String);
+
+/// What lies where and how much of it is reserved.
+fn load(connection: &mut Connection) -> Result<HashMap<Place, (i64, i64)>> {
+    let rows: Vec<(ProductId, String, i64, i64)> = stock::table
+        .inner_join(warehouses::table.on(warehouses::id.eq(stock::warehouse_id)))
+        .select((stock::product_id, warehouses::code, stock::on_hand, stock::reserved))
+        .load(connection)?;
+    let place = |(product, warehouse, on_hand, reserved)| ((product, warehouse), (on_hand, reserved));
+    Ok(rows.into_iter().map(place).collect())
+}
+
+/// Checks the file. Counts that raise what is free call `serve`.
+pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve, now: Timestamp) -> Result<Checked> {
+    let stored = db.read_now(load)?;
+    let mut keys = Keys::new();
+    let mut rows = sheet.rows(|cells| count(cells, products, &stored, &mut keys));
+    let mut checked = Checked::new(sheet);
+    rows.retain(|row| match stored.get(&(row.product_id, row.warehouse.clone())) {
+        None => {
+            checked.report.new += 1;
+            true
+        }
+        Some((on_hand, _)) if *on_hand == row.on_hand => {
+            checked.report.unchanged += 1;
+            false
+        }
+        Some(_) => {
+            checked.report.changed += 1;
+            true
+        }
+    });
+    checked.add_work(rows, move |tx, chunk| apply(tx, chunk, serve, now));
+    Ok(checked)
+}
+
+fn count(
+    cells: &mut Cells<'_>,
+    products: &Products,
+    stored: &HashMap<Place, (i64, i64)>,
+    keys: &mut Keys<Place>,
+) -> Option<CountRow> {
+    let warehouse = cells.code("warehouse", limits::CODE);
+    let product = products.named(cells).map(|(_, product)| product);
+    let on_hand = match product {
+        Some(product) => cells.not_negative("on_hand", product.decimals),
+        None => cells.required("on_hand").and(None),
+    };
+    let (warehouse, product) = (warehouse?, product?);
+    let place = (product.id, warehouse.to_owned());
+    keys.note(cells, "sku", place.clone())?;
+    let on_hand = on_hand?;
+    let reserved = stored.get(&place).map_or(0, |(_, reserved)| *reserved);
+    if on_hand < reserved {
+        return cells.refuse("on_hand", Code::BelowReserved, below(reserved, product.decimals));
+    }
+    Some(CountRow {
+        id: StockId::new(),
+        line: cells.line(),
+        warehouse: place.1,
+        product_id: product.id,
+        decimals: product.decimals,
+        on_hand,
+    })
+}
+
+fn below(reserved: i64, decimals: u8) -> String {
+    let reserved = Quantity::new(reserved, decimals);
+    format!("{reserved} are reserved for orders; cancel orders first or count again.")
+}
+
+/// Counts a chunk. A row that fell below what is reserved since the check is left out and told.
+fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Result<Vec<Fault>> {
+    let rows: Vec<CountRow> = serde_json::from_str(&chunk.json).map_err(Error::internal)?;
+    insert_missing(tx, &rows, &chunk.json)?;
+    let mut product_ids: Vec<_> = rows.iter().map(|row| row.product_id).collect();
+    product_ids.sort_unstable();
+    product_ids.dedup();
+    let stored: HashMap<Place, _> = store::lock(tx, &product_ids)?
+        .into_iter()
+        .map(|stock| ((stock.product_id, stock.warehouse.clone()), stock))
+        .collect();
+    let actor = Actor::program("import");
+    let (mut faults, mut movements, mut raised) = (Vec::new(), Vec::new(), Vec::new());
+    for row in rows {
+        let Some(stock) = stored.get(&(row.product_id, row.warehouse.clone())) else {
+            return Err(Error::internal(format!(
+                "the stock of {} in {} vanished",
+                row.product_id, row.warehouse
+            )));
+        };
+        if row.on_hand < stock.reserved {
+            faults.push(Fault {
+                file: LAYOUT.file,
+                row: row.line,
+                column: "on_hand".to_owned(),
+                code: Code::BelowReserved,
+                value: Quantity::new(row.on_hand, row.decimals).to_string(),
+                remedy: below(stock.reserved, row.decimals),
+            });
+            continue;
+        }
+        let difference = row.on_hand - stock.on_hand;
+        if difference > 0 {
+            raised.push(row.product_id);
+        }
+        if difference != 0 {
+            movements.push(MovementRow {
+                id: MovementId::new(),
+                stock_id: stock.id,
+                quantity: difference,
+                kind: "count",
+                actor: actor.to_string(),
+                moved_at: now,
+            });
+        }
+    }
+    move_stock(tx, &movements)?;
+    raised.dedup();
+    if !raised.is_empty() {
+        serve(tx, &raised, now)?;
+    }
+    Ok(faults)
+}
+
+/// Adds warehouses and empty stock rows that aren't there yet.
+fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<()> {
+    let known: Vec<String> = sql::<Text>("SELECT code FROM warehouses ORDER BY code").rows(tx)?;
+    let mut codes: Vec<&str> = rows.iter().map(|row| row.warehouse.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let missing = codes
+        .into_iter()
+        .filter(|code| !known.iter().any(|known| known == code));
+    let missing: Vec<_> = missing
+        .map(|code| WarehouseRow {
+            id: WarehouseId::new(),
+            code,
+        })
+        .collect();
+    if !missing.is_empty() {
+        WAREHOUSES
+            .upsert(&["code"], None, &[])
+            .run(tx, &sets::json(&missing)?)?;
+    }
+    Statement::<Untyped>::per_engine(
+        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
+         SELECT k.value->>'id', w.id, k.value->>'product_id', 0, 0 FROM json_each($1) k \
+         CROSS JOIN warehouses w WHERE w.code = k.value->>'warehouse' \
+         ON CONFLICT (product_id, warehouse_id) DO NOTHING",
+        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
+         SELECT r.id, w.id, r.product_id, 0, 0 \
+         FROM json_to_recordset($1::json) AS r(id bigint, product_id bigint, warehouse text) \
+         JOIN warehouses w ON w.code = r.warehouse ON CONFLICT (product_id, warehouse_id) DO NOTHING",
+    )
+    .bind(json)
+    .run(tx)?;
+    Ok(())
+}
+
+fn move_stock(tx: &mut Connection, movements: &[MovementRow]) -> Result<()> {
+    if movements.is_empty() {
+        return Ok(());
+    }
+    let differences: Vec<_> = movements
+        .iter()
+        .map(|movement| (movement.stock_id, movement.quantity))
+        .collect();
+    Statement::<Untyped>::per_engine(
+        "UPDATE stock SET on_hand = on_hand + d.difference FROM \
+         (SELECT value->>0 AS id, value->>1 AS difference FROM json_each($1)) d WHERE stock.id = d.id",
+        "UPDATE stock SET on_hand = on_hand + d.difference FROM \
+         (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS difference FROM json_array_elements($1::json)) d \
+         WHERE stock.id = d.id",
+    )
+    .bind(sets::json(&differences)?)
+    .run(tx)?;
+    MOVEMENTS.insert(tx, movements)
+}

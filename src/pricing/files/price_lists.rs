@@ -1,0 +1,280 @@
+//! `price_lists.csv`: the lists prices stand in, and whom they are for.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::accounts::files::accounts::{Account, Accounts};
+use crate::accounts::rules::Tier;
+use crate::db::schema::price_lists;
+use crate::db::sets::{Kind, Table};
+use crate::db::{Connection, Database};
+use crate::error::{Code, Result};
+use crate::ids::{AccountId, PriceListId};
+use crate::imports::limits;
+use crate::imports::plan::{Checked, Row, Scope};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::money::Currency;
+use crate::pricing::rules::Level;
+use crate::pricing::store::{FIRST_DAY, LAST_DAY};
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "price_lists.csv",
+    required: &["price_list", "name", "currency", "kind", "account"],
+    optional: &["tier", "rank", "valid_from", "valid_to"],
+};
+
+static TABLE: Table = Table::new(
+    "price_lists",
+    &[
+        ("id", Kind::BigInt),
+        ("code", Kind::Text),
+        ("name", Kind::Text),
+        ("currency", Kind::Text),
+        ("kind", Kind::Text),
+        ("account_id", Kind::BigInt),
+        ("tier", Kind::Text),
+        ("rank", Kind::Integer),
+        ("valid_from", Kind::Date),
+        ("valid_to", Kind::Date),
+    ],
+);
+
+const STORED: [(&str, &str); 8] = [
+    ("name", "name"),
+    ("currency", "currency"),
+    ("kind", "kind"),
+    ("account", "account_id"),
+    ("tier", "tier"),
+    ("rank", "rank"),
+    ("valid_from", "valid_from"),
+    ("valid_to", "valid_to"),
+];
+
+/// Ranks there are.
+const RANKS: RangeInclusive<i64> = 0..=1_000_000;
+/// The rank of a list that names none.
+const RANK_DEFAULT: i64 = 100;
+
+/// What other files need to know of a price list.
+#[derive(Debug, Clone)]
+pub struct PriceList {
+    /// The list.
+    pub id: PriceListId,
+    /// The account it is kept for.
+    pub account_id: Option<AccountId>,
+    tier: Option<Tier>,
+    valid_from: NaiveDate,
+    valid_to: NaiveDate,
+}
+
+/// The stored lists, then those of the file too.
+#[derive(Debug, Default)]
+pub struct PriceLists {
+    by_code: HashMap<String, PriceList>,
+}
+
+impl PriceLists {
+    /// All stored lists.
+    pub fn load(connection: &mut Connection) -> Result<Self> {
+        type Row = (PriceListId, String, Option<i64>, Option<String>, NaiveDate, NaiveDate);
+        let rows: Vec<Row> = price_lists::table
+            .select((
+                price_lists::id,
+                price_lists::code,
+                price_lists::account_id,
+                price_lists::tier,
+                price_lists::valid_from,
+                price_lists::valid_to,
+            ))
+            .load(connection)?;
+        let list = |(id, code, account_id, tier, valid_from, valid_to): Row| {
+            let list = PriceList {
+                id,
+                account_id: account_id.map(AccountId),
+                tier: tier.as_deref().and_then(Tier::from_name),
+                valid_from,
+                valid_to,
+            };
+            (code, list)
+        };
+        Ok(Self {
+            by_code: rows.into_iter().map(list).collect(),
+        })
+    }
+
+    /// The list that a cell names; an unknown one is a fault.
+    pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<&'k PriceList> {
+        let code = cells.required("price_list")?;
+        match self.by_code.get(code) {
+            None => cells.refuse(
+                "price_list",
+                Code::UnknownPriceList,
+                "There is no such price list and no good row for it in price_lists.csv.",
+            ),
+            known => known,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ListRow {
+    id: PriceListId,
+    code: String,
+    name: String,
+    currency: &'static str,
+    kind: &'static str,
+    account_id: Option<AccountId>,
+    #[serde(serialize_with = "tier_name")]
+    tier: Option<Tier>,
+    rank: i64,
+    valid_from: NaiveDate,
+    valid_to: NaiveDate,
+}
+
+impl Row for ListRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, scope: &Scope) -> bool {
+        self.account_id.is_none_or(|account| scope.accounts.contains(&account))
+    }
+}
+
+fn tier_name<S: serde::Serializer>(tier: &Option<Tier>, serializer: S) -> Result<S::Ok, S::Error> {
+    match tier {
+        Some(tier) => serializer.serialize_some(tier.name()),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Checks the file; `known` gets its good rows.
+pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, known: &mut PriceLists) -> Result<Checked> {
+    let mut keys = Keys::new();
+    // What an absent column keeps is checked together with what the row brings.
+    let keeps = ["tier", "valid_from", "valid_to"].map(|column| !sheet.has(column));
+    let rows = sheet.rows(|cells| list(cells, accounts, known, &mut keys, keeps));
+    for row in &rows {
+        let list = PriceList {
+            id: row.id,
+            account_id: row.account_id,
+            tier: row.tier,
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+        };
+        known.by_code.insert(row.code.clone(), list);
+    }
+    let upsert = TABLE.upsert(&["code"], None, &sheet.brings(&STORED));
+    let mut checked = Checked::new(sheet);
+    checked.upsert(db, rows, upsert)?;
+    Ok(checked)
+}
+
+fn list(
+    cells: &mut Cells<'_>,
+    accounts: &Accounts,
+    known: &PriceLists,
+    keys: &mut Keys<String>,
+    [keeps_tier, keeps_from, keeps_to]: [bool; 3],
+) -> Option<ListRow> {
+    let code = cells.code("price_list", limits::CODE);
+    let once = code.and_then(|code| keys.note(cells, "price_list", code.to_owned()));
+    let stored = code.and_then(|code| known.by_code.get(code));
+    let name = cells.text("name", limits::NAME);
+    let currency = cells.currency("currency");
+    let remedy = "Give base, tier, account or contract.";
+    let kind = cells.parsed("kind", Code::ValueInvalid, remedy, Level::from_name);
+    let account = accounts.optionally_named(cells, "account");
+    let remedy = "Give platinum, gold, silver or bronze.";
+    let tier = cells.optional_parsed("tier", Code::ValueInvalid, remedy, Tier::from_name);
+    let tier = tier.map(|tier| stored.filter(|_| keeps_tier).map_or(tier, |stored| stored.tier));
+    let owner = match (kind, account, tier) {
+        (Some(kind), Some(account), Some(tier)) => owner(cells, kind, account, tier),
+        _ => None,
+    };
+    if let (Some(currency), Some(Some(account))) = (currency, account) {
+        require_currency(cells, currency, account);
+    }
+    let rank = cells.integer_or("rank", RANKS, RANK_DEFAULT);
+    let valid_from = cells.day_or(
+        "valid_from",
+        stored.filter(|_| keeps_from).map_or(FIRST_DAY, |list| list.valid_from),
+    );
+    let valid_to = cells.day_or(
+        "valid_to",
+        stored.filter(|_| keeps_to).map_or(LAST_DAY, |list| list.valid_to),
+    );
+    let valid_to = in_order(cells, valid_from, valid_to);
+    let (code, (account_id, tier), ()) = (code?, owner?, once?);
+    Some(ListRow {
+        id: stored.map_or_else(PriceListId::new, |list| list.id),
+        code: code.to_owned(),
+        name: name?.to_owned(),
+        currency: currency?.code(),
+        kind: kind?.name(),
+        account_id,
+        tier,
+        rank: rank?,
+        valid_from: valid_from?,
+        valid_to: valid_to?,
+    })
+}
+
+/// Whom a list of this kind is for: an account, a tier or everybody.
+fn owner(
+    cells: &mut Cells<'_>,
+    kind: Level,
+    account: Option<&Account>,
+    tier: Option<Tier>,
+) -> Option<(Option<AccountId>, Option<Tier>)> {
+    let kind_name = kind.name();
+    let wants_account = matches!(kind, Level::Account | Level::Contract);
+    let wants_tier = kind == Level::Tier;
+    let account = match account {
+        None if wants_account => cells.refuse(
+            "account",
+            Code::Required,
+            format!("A list of kind {kind_name} needs an account."),
+        ),
+        Some(_) if !wants_account => cells.refuse(
+            "account",
+            Code::ValueInvalid,
+            format!("A list of kind {kind_name} has no account."),
+        ),
+        fits => Some(fits.map(|account| account.id)),
+    };
+    let tier = match tier {
+        None if wants_tier => cells.refuse("tier", Code::Required, "A list of kind tier needs a tier."),
+        Some(_) if !wants_tier => cells.refuse(
+            "tier",
+            Code::ValueInvalid,
+            format!("A list of kind {kind_name} has no tier."),
+        ),
+        fits => Some(fits),
+    };
+    Some((account?, tier?))
+}
+
+fn require_currency(cells: &mut Cells<'_>, currency: Currency, account: &Account) {
+    if currency != account.currency {
+        let remedy = format!("The account trades in {}.", account.currency.code());
+        cells.refuse::<()>("currency", Code::WrongCurrency, remedy);
+    }
+}
+
+/// The last day if it is not before the first.
+pub(super) fn in_order(cells: &mut Cells<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<NaiveDate> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => cells.refuse(
+            "valid_to",
+            Code::ValueInvalid,
+            format!("It lies before valid_from, {from}."),
+        ),
+        _ => to,
+    }
+}

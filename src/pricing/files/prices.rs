@@ -1,0 +1,171 @@
+//! `prices.csv`: the price rows of the lists.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::price_lists::{PriceList, PriceLists, in_order};
+use crate::catalogue::files::products::{Product, Products};
+use crate::catalogue::files::units::Units;
+use crate::db::Database;
+use crate::db::sets::{Kind, Table};
+use crate::error::{Code, Result};
+use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
+use crate::imports::plan::{Checked, Row, Scope};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::money::UnitPrice;
+use crate::pricing::rules::PRICE_BASES;
+use crate::pricing::store::{FIRST_DAY, LAST_DAY};
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "prices.csv",
+    required: &["price_list", "sku", "unit", "min_quantity", "price"],
+    optional: &["price_base", "valid_from", "valid_to"],
+};
+
+static TABLE: Table = Table::new(
+    "prices",
+    &[
+        ("id", Kind::BigInt),
+        ("price_list_id", Kind::BigInt),
+        ("product_id", Kind::BigInt),
+        ("unit", Kind::Text),
+        ("min_quantity", Kind::BigInt),
+        ("price_micros", Kind::BigInt),
+        ("price_base", Kind::Integer),
+        ("valid_from", Kind::Date),
+        ("valid_to", Kind::Date),
+    ],
+);
+
+const KEY: [&str; 5] = ["product_id", "price_list_id", "unit", "min_quantity", "valid_from"];
+const STORED: [(&str, &str); 3] = [
+    ("price", "price_micros"),
+    ("price_base", "price_base"),
+    ("valid_to", "valid_to"),
+];
+
+#[derive(Debug, Serialize)]
+struct PriceRow {
+    id: PriceId,
+    price_list_id: PriceListId,
+    /// Whom the list is for.
+    #[serde(skip)]
+    account_id: Option<AccountId>,
+    product_id: ProductId,
+    #[serde(serialize_with = "as_text")]
+    unit: Arc<str>,
+    min_quantity: i64,
+    price_micros: i64,
+    price_base: i32,
+    valid_from: NaiveDate,
+    valid_to: NaiveDate,
+}
+
+impl Row for PriceRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, scope: &Scope) -> bool {
+        let owner = self.account_id;
+        scope.products.contains(&self.product_id) && owner.is_none_or(|owner| scope.accounts.contains(&owner))
+    }
+}
+
+fn as_text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
+}
+
+type Key = (PriceListId, ProductId, Arc<str>, i64, NaiveDate);
+
+/// Checks the file.
+pub fn check(
+    db: &Database,
+    mut sheet: Sheet,
+    lists: &PriceLists,
+    products: &Products,
+    units: &Units,
+) -> Result<Checked> {
+    let mut keys = Keys::new();
+    let rows = sheet.rows(|cells| price(cells, lists, products, units, &mut keys));
+    drop(keys);
+    let upsert = TABLE.upsert(&KEY, None, &sheet.brings(&STORED));
+    let mut checked = Checked::new(sheet);
+    checked.upsert(db, rows, upsert)?;
+    Ok(checked)
+}
+
+fn price(
+    cells: &mut Cells<'_>,
+    lists: &PriceLists,
+    products: &Products,
+    units: &Units,
+    keys: &mut Keys<Key>,
+) -> Option<PriceRow> {
+    let list = lists.named(cells);
+    let product = products.named(cells).map(|(_, product)| product);
+    let unit = match (list, product) {
+        (Some(list), Some(product)) => unit_key(cells, list, product, units),
+        _ => cells.required("unit").and(None),
+    };
+    let min_quantity = product.and_then(|product| cells.not_negative("min_quantity", product.decimals));
+    let price_micros = positive_price(cells);
+    let price_base = price_base(cells);
+    let valid_from = cells.day_or("valid_from", FIRST_DAY);
+    let valid_to = cells.day_or("valid_to", LAST_DAY);
+    let valid_to = in_order(cells, valid_from, valid_to);
+    let (list, product, unit) = (list?, product?, unit?);
+    let (min_quantity, valid_from) = (min_quantity?, valid_from?);
+    keys.note(
+        cells,
+        "sku",
+        (list.id, product.id, unit.clone(), min_quantity, valid_from),
+    )?;
+    Some(PriceRow {
+        id: PriceId::new(),
+        price_list_id: list.id,
+        account_id: list.account_id,
+        product_id: product.id,
+        unit,
+        min_quantity,
+        price_micros: price_micros?,
+        price_base: price_base?,
+        valid_from,
+        valid_to: valid_to?,
+    })
+}
+
+/// The base unit or a pack that those have whom the list is for.
+fn unit_key(cells: &mut Cells<'_>, list: &PriceList, product: &Product, units: &Units) -> Option<Arc<str>> {
+    let unit = cells.required("unit")?;
+    if *product.base_unit == *unit {
+        return Some(product.base_unit.clone());
+    }
+    match units.find(product.id, unit, list.account_id) {
+        None => {
+            let remedy = format!(
+                "Its base unit is {}; other units stand in units.csv.",
+                product.base_unit
+            );
+            cells.refuse("unit", Code::UnknownUnit, remedy)
+        }
+        known => known.cloned(),
+    }
+}
+
+fn positive_price(cells: &mut Cells<'_>) -> Option<i64> {
+    match cells.scaled("price", UnitPrice::DECIMALS)? {
+        ..=0 => cells.refuse("price", Code::BadNumber, "A price is above zero."),
+        micros => Some(micros),
+    }
+}
+
+fn price_base(cells: &mut Cells<'_>) -> Option<i32> {
+    let base = cells.optional_parsed("price_base", Code::BadNumber, "Give 1, 10, 100 or 1000.", |text| {
+        PRICE_BASES.into_iter().find(|base| base.to_string() == text)
+    })?;
+    Some(base.unwrap_or(1))
+}
