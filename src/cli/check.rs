@@ -7,9 +7,11 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::{inventory, ledger, orders};
 
+/// What a feature checks.
+type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
+
 /// Every feature's checks, from the ground up.
-const CHECKS: [fn(&mut Connection) -> Result<Vec<Breach>>; 3] =
-    [inventory::checks::run, ledger::checks::run, orders::checks::run];
+const CHECKS: [Check; 3] = [inventory::checks::run, ledger::checks::run, orders::checks::run];
 
 pub(super) fn run(config: &Config) -> Outcome {
     let database = opening::open_existing(config)?;
