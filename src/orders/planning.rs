@@ -5,7 +5,10 @@ use chrono::NaiveDate;
 use super::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX, portion};
 use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use super::store;
-use crate::accounts::terms::{self, Terms};
+use crate::accounts::{
+    self,
+    terms::{self, Terms},
+};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -76,7 +79,7 @@ pub fn plan(
     let terms = terms::load(connection, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let mut faults = check_head(request, today);
-    let site = terms::find_site(connection, orderer.account_id, request.ship_to.as_deref())?;
+    let site = accounts::ship_to(connection, orderer.account_id, request.ship_to.as_deref())?;
     if site.is_none() {
         let code = request.ship_to.as_deref().unwrap_or_default();
         faults.push(FieldError::new(
@@ -143,7 +146,7 @@ pub fn plan(
         },
         po_number: request.po_number.trim().to_owned(),
         order_class: request.order_class,
-        site_id: site.site_id,
+        site_id: site.id,
         ship_to: site.code,
         currency: terms.currency,
         requested_on: request.requested_on,

@@ -4,8 +4,8 @@ mod store;
 
 use chrono_tz::Tz;
 
-pub use self::store::{find_site, load};
-use crate::ids::{AccountId, SiteId};
+pub use self::store::load;
+use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 
 /// The terms of an account.
@@ -27,15 +27,4 @@ pub struct Terms {
     pub supplier_country: Option<String>,
     /// The zone whose days are the pricing and placing days.
     pub supplier_zone: Tz,
-}
-
-/// Where goods go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShipTo {
-    /// The site.
-    pub site_id: SiteId,
-    /// Its code.
-    pub code: String,
-    /// ISO 3166-1 alpha-2; decides the tax.
-    pub country: String,
 }

@@ -1,11 +1,9 @@
 //! Loads the terms of an account.
 
 use chrono_tz::Tz;
-use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::{ShipTo, Terms};
-use crate::db::schema::sites;
+use super::Terms;
 use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
@@ -55,18 +53,4 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         supplier_country: country,
         supplier_zone,
     })
-}
-
-/// A site of the account by its code; the first one in file order where no code is given.
-pub fn find_site(connection: &mut Connection, account_id: AccountId, code: Option<&str>) -> Result<Option<ShipTo>> {
-    let mut query = sites::table
-        .filter(sites::account_id.eq(account_id))
-        .order(sites::id)
-        .select((sites::id, sites::code, sites::country))
-        .into_boxed();
-    if let Some(code) = code {
-        query = query.filter(sites::code.eq(code));
-    }
-    let found = query.first(connection).optional()?;
-    Ok(found.map(|(site_id, code, country)| ShipTo { site_id, code, country }))
 }
