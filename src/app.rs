@@ -18,6 +18,7 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::health::{self, Readiness};
 use crate::http::{self, RateLimit, metrics, openapi};
+use crate::identity::passwords::Queue;
 use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
 use crate::{accounts, catalogue, identity, inventory, orders, pricing, problem};
@@ -33,8 +34,10 @@ const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(75);
 pub struct AppState {
     /// The database.
     pub db: Database,
-    /// Threads for password hashes.
+    /// Threads for work that blocks: password hashes.
     pub cpu: cpu::Pool,
+    /// Passwords that wait for one of these threads.
+    pub passwords: Queue,
     /// Keys of the access tokens.
     pub keys: Keys,
     /// Sessions used lately.
@@ -48,9 +51,11 @@ pub struct AppState {
 impl AppState {
     /// The state over `db`; `rate_limit` requests a second and person, 0 = no limit. Not ready yet: see [`Readiness`].
     pub fn new(db: Database, rate_limit: u32) -> Result<Self> {
+        let cpu = cpu::Pool::new("cpu", CPU_THREADS)?;
         Ok(Self {
             db,
-            cpu: cpu::Pool::new("cpu", CPU_THREADS)?,
+            passwords: Queue::new(cpu.clone()),
+            cpu,
             keys: Keys::new(),
             sessions: Sessions::new(),
             rate_limit: RateLimit::new(rate_limit),
@@ -109,7 +114,9 @@ fn build_measured(
         InitError = (),
     >,
 > {
-    let browser = utoipa_swagger_ui::Config::from("/api/openapi.json").use_base_layout();
+    let browser = utoipa_swagger_ui::Config::from("/api/openapi.json")
+        .use_base_layout()
+        .validator_url("none");
     App::new()
         .into_utoipa_app()
         .configure(routes)

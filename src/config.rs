@@ -12,6 +12,7 @@ const DATA_DIR: &str = "./portal-data";
 
 /// What every command takes, before or after its own arguments.
 #[derive(Clone, clap::Args)]
+#[command(next_help_heading = "Of every command")]
 pub struct Config {
     /// Where the portal keeps its files [default: ./portal-data]
     #[arg(long, global = true, env = "PORTAL_DATA_DIR", value_name = "DIR")]
@@ -42,15 +43,10 @@ pub struct Config {
 impl Config {
     /// Where files are kept.
     pub fn data_dir(&self) -> &Path {
-        self.data_dir_or(DATA_DIR)
+        self.data_dir.as_deref().unwrap_or_else(|| Path::new(DATA_DIR))
     }
 
-    /// Where files are kept, for a command with a default of its own.
-    pub fn data_dir_or<'a>(&'a self, default: &'a str) -> &'a Path {
-        self.data_dir.as_deref().unwrap_or_else(|| Path::new(default))
-    }
-
-    /// The same settings with another default for the data directory.
+    /// The same settings with another default for the data directory, for a command with one of its own.
     #[must_use]
     pub fn with_data_dir_or(mut self, default: &str) -> Self {
         self.data_dir.get_or_insert_with(|| PathBuf::from(default));
@@ -105,7 +101,7 @@ pub struct ServeConfig {
     rate_limit: String,
 
     /// Leave housekeeping to other nodes
-    #[arg(long, env = "PORTAL_NO_WORKER")]
+    #[arg(long, env = "PORTAL_NO_WORKER", value_parser = clap::builder::FalseyValueParser::new())]
     no_worker: bool,
 
     /// Connections to the database; 0 = as many as suit the cores

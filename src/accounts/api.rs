@@ -30,7 +30,7 @@ pub struct MeView {
 }
 
 /// Who is signed in
-#[utoipa::path(tag = "account", responses((status = 200, body = MeView, description = "The caller")))]
+#[utoipa::path(tag = "account", operation_id = "getMe", responses((status = 200, body = MeView, description = "The caller")))]
 #[get("/me")]
 pub async fn show_me(caller: Caller, state: Data<AppState>) -> Result<impl Responder> {
     let (person_id, standing) = (caller.person_id, caller.standing);
@@ -110,7 +110,7 @@ impl AccountView {
 }
 
 /// My account
-#[utoipa::path(tag = "account", responses((status = 200, body = AccountView, description = "The account")))]
+#[utoipa::path(tag = "account", operation_id = "getAccount", responses((status = 200, body = AccountView, description = "The account")))]
 #[get("/account")]
 pub async fn show_account(customer: Customer<MayRead>, state: Data<AppState>) -> Result<impl Responder> {
     let id = customer.account_id;
@@ -159,7 +159,7 @@ impl From<Site> for SiteView {
 pub struct ListSites {
     /// Rows of a page.
     #[serde(default)]
-    #[param(inline, required = false)]
+    #[param(required = false)]
     limit: Limit,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
@@ -168,7 +168,7 @@ pub struct ListSites {
 /// The sites of my account
 ///
 /// In the order in which the supplier keeps them; the first one is the default of `ship_to`.
-#[utoipa::path(tag = "account", params(ListSites), responses(
+#[utoipa::path(tag = "account", operation_id = "listSites", params(ListSites), responses(
     (status = 200, body = List<SiteView>, description = "A page of sites"),
 ))]
 #[get("/account/sites")]

@@ -71,12 +71,12 @@ async fn caught<T>(answering: impl Future<Output = Result<T, actix_web::Error>>)
     .await
 }
 
-/// Writes the problem into an answer that failed, unless it holds one.
+/// Writes the problem into an answer that failed, unless its handler wrote JSON of its own.
 fn with_problem<B: MessageBody>(response: ServiceResponse<B>, id: &RequestId) -> ServiceResponse<EitherBody<B>> {
     let status = response.status();
     let is_told = || {
         let media_type = response.headers().get(CONTENT_TYPE);
-        media_type.is_some_and(|value| value.as_bytes().starts_with(MEDIA_TYPE.as_bytes()))
+        media_type.is_some_and(|value| [MEDIA_TYPE.as_bytes(), b"application/json"].contains(&value.as_bytes()))
     };
     if !(status.is_client_error() || status.is_server_error()) || is_told() {
         return response.map_into_left_body();
@@ -152,5 +152,74 @@ impl Policies {
             let policy = if self.is_docs { CSP_DOCS } else { CSP_API };
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service, try_call_service};
+    use actix_web::{App, web};
+
+    async fn panics() -> HttpResponse {
+        panic!("a secret in a message");
+    }
+
+    async fn fails() -> Result<HttpResponse, Error> {
+        Err(Error::internal("a secret in an error"))
+    }
+
+    async fn told_by_the_handler() -> HttpResponse {
+        HttpResponse::ServiceUnavailable().json("own words")
+    }
+
+    /// Status, `X-Request-Id` and body of the answer to a request for `path`.
+    async fn ask(path: &str, id: &str) -> (u16, String, String) {
+        let app = App::new()
+            .route("/panics", web::get().to(panics))
+            .route("/fails", web::get().to(fails))
+            .route("/told", web::get().to(told_by_the_handler))
+            .wrap(from_fn(answer));
+        let app = init_service(app).await;
+        let request = TestRequest::get().uri(path).insert_header(("x-request-id", id));
+        let response = match try_call_service(&app, request.to_request()).await {
+            Ok(response) => response.into_parts().1.map_into_boxed_body(),
+            Err(error) => error.error_response(),
+        };
+        let header = |name: &str| {
+            let value = response.headers().get(name).expect("the header is there");
+            value.to_str().expect("text").to_owned()
+        };
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        let (status, id) = (response.status().as_u16(), header("x-request-id"));
+        let body = actix_web::body::to_bytes(response.into_body()).await.expect("a body");
+        (status, id, String::from_utf8(body.to_vec()).expect("text"))
+    }
+
+    #[actix_web::test]
+    async fn a_fault_of_ours_is_told_by_its_id_alone() {
+        for path in ["/panics", "/fails"] {
+            let (status, id, body) = ask(path, "my-own-id").await;
+            assert_eq!((status, id.as_str()), (500, "my-own-id"), "{path}");
+            assert!(
+                body.contains(r#""request_id":"my-own-id""#) && body.contains(r#""code":"internal""#),
+                "{body}"
+            );
+            assert!(!body.contains("secret"), "{body}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn an_unfit_id_is_replaced() {
+        let (status, id, body) = ask("/nowhere", "bad id").await;
+        assert_eq!(status, 404);
+        assert!(id.starts_with("req_") && body.contains(&id), "{id} {body}");
+    }
+
+    #[actix_web::test]
+    async fn what_a_handler_tells_itself_stands() {
+        let (status, _, body) = ask("/told", "my-own-id").await;
+        assert_eq!((status, body.as_str()), (503, "\"own words\""));
     }
 }

@@ -10,6 +10,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement
 use utoipa::openapi::{Content, Info, OpenApi, Ref, RefOr, Required, Response};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::Limit;
 use crate::problem::{MEDIA_TYPE, Problem};
 
 const SCHEME: &str = "bearer";
@@ -34,7 +35,11 @@ pub fn complete(api: &mut OpenApi) {
     api.servers = None;
     api.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
     let components = api.components.get_or_insert_default();
-    let mut schemas = vec![(Problem::name().into_owned(), Problem::schema())];
+    let mut schemas = vec![
+        (Problem::name().into_owned(), Problem::schema()),
+        // Schemas of parameters are not collected from the handlers.
+        (Limit::name().into_owned(), Limit::schema()),
+    ];
     Problem::schemas(&mut schemas);
     components.schemas.extend(schemas);
     let bearer = HttpBuilder::new()

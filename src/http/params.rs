@@ -95,8 +95,8 @@ mod tests {
         for (query, code, pointer) in [
             ("limit=201", Code::ValueInvalid, "/limit"),
             ("limit=0", Code::ValueInvalid, "/limit"),
-            ("limit=x", Code::ValueInvalid, "/limit"),
-            ("limit=", Code::ValueInvalid, "/limit"),
+            ("limit=x", Code::WrongType, "/limit"),
+            ("limit=", Code::WrongType, "/limit"),
             ("limit=1&limit=2", Code::ValueInvalid, "/limit"),
             ("colour=red", Code::UnknownField, "/colour"),
             ("q=a%00b", Code::ValueInvalid, "/q"),

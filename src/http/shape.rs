@@ -19,6 +19,18 @@ pub(super) fn wrong_shape(path: &Path, message: &str) -> Error {
     Error::invalid(shortened(&pointer), code, shortened(message))
 }
 
+/// How messages about the type of a value begin: those of serde, and those of numbers and dates that can't be read.
+const OF_TYPE: &[&str] = &[
+    "invalid type",
+    "invalid length",
+    "number out of range",
+    "invalid digit",
+    "cannot parse",
+    "input contains invalid characters",
+    "premature end of input",
+    "trailing input",
+];
+
 /// The code for a message of serde's, and the name of the field where only the message has it.
 fn classify(message: &str) -> (Code, Option<&str>) {
     for (prefix, code) in [
@@ -31,12 +43,7 @@ fn classify(message: &str) -> (Code, Option<&str>) {
     }
     let code = match message {
         text if text.starts_with("unknown field") => Code::UnknownField,
-        text if ["invalid type", "invalid length", "number out of range"]
-            .iter()
-            .any(|start| text.starts_with(start)) =>
-        {
-            Code::WrongType
-        }
+        text if OF_TYPE.iter().any(|start| text.starts_with(start)) => Code::WrongType,
         _ => Code::ValueInvalid,
     };
     (code, None)
@@ -79,6 +86,8 @@ mod tests {
             ("unknown field `a`, expected `b`", Code::UnknownField, None),
             ("invalid type: map, expected a string", Code::WrongType, None),
             ("unknown variant `x`, expected `y`", Code::ValueInvalid, None),
+            ("invalid digit found in string", Code::WrongType, None),
+            ("premature end of input", Code::WrongType, None),
             ("duplicate field `a`", Code::ValueInvalid, Some("a")),
         ] {
             assert_eq!(classify(message), (code, field), "{message}");

@@ -79,7 +79,7 @@ pub async fn login(state: Data<AppState>, request: HttpRequest, body: Body<SignI
         password: body.0.password,
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    let tokens = super::sign_in(&state.db, &state.cpu, &state.keys, attempt).await?;
+    let tokens = super::sign_in(&state.db, &state.passwords, &state.keys, attempt).await?;
     Ok(Json(TokensView::from(tokens)))
 }
 
@@ -102,26 +102,31 @@ pub async fn refresh(state: Data<AppState>, body: Body<Refresh>) -> Result<impl 
 pub async fn logout(
     state: Data<AppState>,
     request: HttpRequest,
-    body: OptionalBody<SignOut>,
+    body: Result<OptionalBody<SignOut>, Error>,
 ) -> Result<impl Responder> {
     let bearer = match http::bearer_token(&request) {
         Some(token) => state.keys.verify(&state.db, token).await?,
         None => None,
     };
-    let ended = match (bearer, body.0.refresh_token) {
-        (Some(bearer), _) => {
+    let ended = match (bearer, body) {
+        (Some(bearer), body) => {
+            body?;
             let session = bearer.session_id;
-            state
-                .db
-                .write(move |tx| super::sign_out(tx, session, clock::now()))
-                .await?;
+            let write = move |tx: &mut _| super::sign_out(tx, session, clock::now());
+            state.db.write(write).await?;
             Some(session)
         }
-        (None, Some(token)) => {
+        (
+            None,
+            Ok(OptionalBody(SignOut {
+                refresh_token: Some(token),
+            })),
+        ) => {
             let write = move |tx: &mut _| super::sign_out_by_token(tx, &token, clock::now());
             state.db.write(write).await?
         }
-        (None, None) => {
+        // Whoever proves nothing learns nothing about their body.
+        (None, _) => {
             return Err(Error::unauthenticated(
                 Code::Unauthenticated,
                 "Send the access token, or the refresh token in the body.",

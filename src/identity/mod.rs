@@ -16,7 +16,6 @@ use self::rules::{ACCESS_LIFETIME, AccountRole, FAILURE_WINDOW, Rotation, SESSIO
 use self::tokens::{Bearer, Keys, fingerprint};
 use crate::audit::{self, Actor};
 use crate::clock::{self, Timestamp};
-use crate::cpu;
 use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
@@ -47,7 +46,7 @@ pub struct Tokens {
 
 /// Signs a person in. Unknown, ended or wrong: the same `invalid_credentials` after the same time. Too many failures:
 /// [`Error::Throttled`], whatever the password.
-pub async fn sign_in(db: &Database, cpu: &cpu::Pool, keys: &Keys, attempt: Attempt) -> Result<Tokens> {
+pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: Attempt) -> Result<Tokens> {
     let email = rules::normal_email(&attempt.email);
     let source = Source::new(&email, attempt.address);
     // Asked before a hash is computed, so that a flood costs little.
@@ -59,13 +58,10 @@ pub async fn sign_in(db: &Database, cpu: &cpu::Pool, keys: &Keys, attempt: Attem
         })
         .await?;
 
-    let known = credentials.clone();
-    let matches = cpu
-        .run(move || {
-            let hash = known.as_ref().map(|known| known.password_hash.as_str());
-            passwords::verify(&attempt.password, hash)
-        })
-        .await?;
+    let known = credentials
+        .as_ref()
+        .map(|credentials| credentials.password_hash.clone());
+    let matches = queue.verify(attempt.password, known).await?;
     let person_id = credentials
         .filter(|credentials| matches && credentials.in_force)
         .map(|credentials| credentials.person_id);

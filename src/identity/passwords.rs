@@ -2,10 +2,15 @@
 //!
 //! A hash takes tens of milliseconds and 19 MiB, so all of them run in [`crate::cpu::Pool`], which bounds both.
 
+use std::sync::Arc;
+
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 
+use tokio::sync::Semaphore;
+
 use crate::clock;
+use crate::cpu;
 use crate::error::{Error, Result};
 
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -35,6 +40,34 @@ pub fn verify(password: &str, known: Option<&str>) -> Result<bool> {
     let hash = PasswordHash::new(known.unwrap_or(NOBODY)).map_err(|e| Error::internal(e.to_string()))?;
     let matches = argon2()?.verify_password(password.as_bytes(), &hash).is_ok();
     Ok(matches && known.is_some())
+}
+
+/// Passwords that may wait for a thread; about five seconds' worth on two threads.
+const WAITING_MAX: usize = 500;
+
+/// The queue of passwords to be verified: bounded, so that a flood of sign-ins is turned away instead of making
+/// everybody wait. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    threads: cpu::Pool,
+    places: Arc<Semaphore>,
+}
+
+impl Queue {
+    /// A queue before `threads`.
+    pub fn new(threads: cpu::Pool) -> Self {
+        Self {
+            threads,
+            places: Arc::new(Semaphore::new(WAITING_MAX)),
+        }
+    }
+
+    /// [`verify`] on one of the threads; [`Error::Unavailable`] when too many wait.
+    pub async fn verify(&self, password: String, known: Option<String>) -> Result<bool> {
+        let full = |_| Error::Unavailable("too many sign-ins wait for their turn".to_owned());
+        let _place = self.places.try_acquire().map_err(full)?;
+        self.threads.run(move || verify(&password, known.as_deref())).await
+    }
 }
 
 #[cfg(test)]

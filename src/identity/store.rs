@@ -277,11 +277,11 @@ pub fn find_person(connection: &mut Connection, id: PersonId) -> Result<Option<(
         .optional()?)
 }
 
-/// The person with this mail address, their account, and when they ended.
-pub fn find_by_email(
-    connection: &mut Connection,
-    email: &str,
-) -> Result<Option<(PersonId, Option<AccountId>, Option<Timestamp>)>> {
+/// A person, their account, and when they ended.
+type Found = (PersonId, Option<AccountId>, Option<Timestamp>);
+
+/// The person with this mail address.
+pub fn find_by_email(connection: &mut Connection, email: &str) -> Result<Option<Found>> {
     Ok(people::table
         .filter(people::email.eq(email))
         .select((people::id, people::account_id, people::ended_at))
