@@ -53,7 +53,10 @@ pub fn po_number_used(po_number: &str, number: Option<i64>) -> Error {
     let by = number.map_or_else(|| "another order".to_owned(), |number| format!("order {number}"));
     Error::conflict(
         Code::PoNumberUsed,
-        format!("The purchase order number {po_number} is used by {by}; take another."),
+        format!(
+            "The purchase order number {} is used by {by}; take another.",
+            po_number.trim()
+        ),
     )
 }
 
