@@ -172,7 +172,7 @@ impl Upsert {
     /// Writes `rows` (from [`json`]) with one statement; how many were inserted or changed.
     pub fn run(&self, tx: &mut Connection, rows: &str) -> Result<usize> {
         let [sqlite, postgres] = self.write;
-        Ok(Statement::<Untyped>::per_engine(sqlite, postgres).bind(rows).run(tx)?)
+        Statement::<Untyped>::per_engine(sqlite, postgres).bind(rows).run(tx)
     }
 
     /// The ids of those `rows` that [`Self::run`] would write, and whether each is new.

@@ -28,5 +28,3 @@ pub const BIC: usize = 11;
 pub const EMAIL: usize = 254;
 /// Phone number.
 pub const PHONE: usize = 40;
-/// Purchase order number.
-pub const PO_NUMBER: usize = 64;

@@ -117,7 +117,7 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut TaxRates) -> Result<Ch
 
 fn rate(cells: &mut Cells<'_>) -> Option<RateRow> {
     let country = cells.country("country");
-    let category = tax_category(cells, "category");
+    let category = cells.tax_category("category");
     let rate_ppm = cells.not_negative("rate", PERCENT_DECIMALS);
     let rate_ppm = match rate_ppm {
         Some(rate) if rate > RATE_PPM_MAX => cells.refuse("rate", Code::BadNumber, "A rate is at most 100 percent."),
@@ -130,17 +130,5 @@ fn rate(cells: &mut Cells<'_>) -> Option<RateRow> {
         category: category?.to_owned(),
         rate_ppm: rate_ppm?,
         valid_from: valid_from?,
-    })
-}
-
-/// A tax category: one to three upper-case letters or digits (`S`, `AA`, `Z`).
-fn tax_category<'a>(cells: &mut Cells<'a>, column: &'static str) -> Option<&'a str> {
-    let remedy = "Give the category of UNCL5305, like S.";
-    cells.parsed(column, Code::ValueInvalid, remedy, |text| {
-        let shaped = (1..=3).contains(&text.len())
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-        shaped.then_some(text)
     })
 }

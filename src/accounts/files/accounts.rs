@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::accounts;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, Statement};
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Row, Scope};
@@ -104,7 +104,8 @@ impl Accounts {
             ))
             .load(connection)?;
         let account = |(id, code, name, country, currency, closed_at): Row| {
-            let currency = Currency::from_code(&currency)?;
+            let currency = Currency::from_code(&currency)
+                .ok_or_else(|| Error::internal(format!("account {code}: currency {currency}")))?;
             let account = Account {
                 id,
                 name,
@@ -112,10 +113,10 @@ impl Accounts {
                 currency,
                 is_closed: closed_at.is_some(),
             };
-            Some((code, account))
+            Ok((code, account))
         };
         Ok(Self {
-            by_code: rows.into_iter().filter_map(account).collect(),
+            by_code: rows.into_iter().map(account).collect::<Result<_>>()?,
         })
     }
 
@@ -251,7 +252,7 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
     })
 }
 
-/// Money of the account's currency; empty is no limit. Read in whole units where the currency is wrong, to tell more faults at once.
+/// Money of the account's currency; empty is no limit.
 fn credit_limit(cells: &mut Cells<'_>, currency: Option<Currency>) -> Option<Option<i64>> {
     match (cells.given("credit_limit"), currency) {
         (None, _) => Some(None),

@@ -88,8 +88,10 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, housed: &mut 
 
 /// Adds a site for every account that has none.
 pub fn house_others(checked: &mut Checked, accounts: &Accounts, housed: &Housed) {
-    let homeless = accounts.all().filter(|account| !housed.contains(&account.id));
+    let mut homeless: Vec<_> = accounts.all().filter(|account| !housed.contains(&account.id)).collect();
+    homeless.sort_unstable_by_key(|account| account.id);
     let rows: Vec<_> = homeless
+        .into_iter()
         .map(|account| SiteRow {
             id: SiteId::new(),
             account_id: account.id,

@@ -237,17 +237,15 @@ fn product(
     let sku = cells.code("sku", limits::SKU);
     let once = sku.and_then(|sku| keys.note(cells, "sku", sku.to_owned()));
     let name = cells.text("name", limits::NAME);
-    let remedy = "Give the code of UN/ECE Recommendation 20, like H87.";
-    let base_unit = cells.parsed("base_unit", Code::ValueInvalid, remedy, unit_code);
+    let base_unit = cells.unit_code("base_unit");
     let decimals = cells.integer("decimals", 0..=i64::from(DECIMALS_MAX));
-    let remedy = "The supplier's country has no rate for it: add one to tax_rates.csv.";
-    let tax_category = cells.parsed("tax_category", Code::UnknownTaxRate, remedy, |text| {
-        is_taxed(text).then_some(text)
-    });
-    let tax_category = tax_category.and_then(|_| {
-        let remedy = "Give the category of UNCL5305, like S.";
-        cells.parsed("tax_category", Code::ValueInvalid, remedy, tax_category_shape)
-    });
+    let tax_category = match cells.tax_category("tax_category") {
+        Some(category) if !is_taxed(category) => {
+            let remedy = "The supplier's country has no rate for it: add one to tax_rates.csv.";
+            cells.refuse("tax_category", Code::UnknownTaxRate, remedy)
+        }
+        category => category,
+    };
     let description = cells.optional_text("description", limits::DESCRIPTION);
     let gtin = gtin(cells, "gtin");
     let category = cells.optional_text("category", limits::CATEGORY);
@@ -268,21 +266,6 @@ fn product(
         exclusive_account_id: exclusive?.map(|account| account.id),
         lead_time_days: lead_time_days?,
     })
-}
-
-/// A code of UN/ECE Recommendation 20 or 21: two or three upper-case letters or digits.
-pub(super) fn unit_code(text: &str) -> Option<&str> {
-    let shaped = (2..=3).contains(&text.len()) && is_upper_alphanumeric(text);
-    shaped.then_some(text)
-}
-
-fn tax_category_shape(text: &str) -> Option<&str> {
-    ((1..=3).contains(&text.len()) && is_upper_alphanumeric(text)).then_some(text)
-}
-
-pub(super) fn is_upper_alphanumeric(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 /// A used product keeps its base unit and decimals: stored quantities and prices count them.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::gtins::{Carried, Gtins, gtin};
-use super::products::{Products, is_upper_alphanumeric, shared};
+use super::products::{Products, shared};
 use super::words;
 use crate::accounts::files::accounts::Accounts;
 use crate::db::schema::sale_units;
@@ -66,14 +66,14 @@ const STORED: [(&str, &str); 7] = [
 const PACKS_MAX: i64 = 1_000_000_000;
 /// Decimals of a content that [`Content`] can hold.
 const CONTENT_DECIMALS_MAX: u8 = 9;
-/// Characters of a unit's code of Recommendation 20 or 21.
-const UNIT_CODE_CHARS: std::ops::RangeInclusive<usize> = 2..=3;
-
 /// The stored packs, then those of the file too: which keys a product has, and for whom.
 #[derive(Debug, Default)]
 pub struct Units {
-    by_product: HashMap<ProductId, Vec<(Arc<str>, Option<AccountId>)>>,
+    by_product: HashMap<ProductId, Vec<Pack>>,
 }
+
+/// A pack's key and the account whose own it is.
+type Pack = (Arc<str>, Option<AccountId>);
 
 impl Units {
     /// All stored packs.
@@ -200,10 +200,10 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
     }
     let name = cells.text("name", limits::NAME);
     let content = content(cells);
-    let remedy = "Give the code of UN/ECE Recommendation 20 or 21, like XCT.";
-    let unit_code = cells.optional_parsed("unit_code", Code::ValueInvalid, remedy, |text| {
-        (UNIT_CODE_CHARS.contains(&text.len()) && is_upper_alphanumeric(text)).then_some(text)
-    });
+    let unit_code = match cells.given("unit_code") {
+        None => Some(None),
+        Some(_) => cells.unit_code("unit_code").map(Some),
+    };
     let gtin = gtin(cells, "gtin");
     let min_quantity = cells.integer_or("min_quantity", 1..=PACKS_MAX, 1);
     let multiple = cells.integer_or("multiple", 1..=PACKS_MAX, 1);

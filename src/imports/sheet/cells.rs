@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use csv::StringRecord;
 use iso_currency::Country;
 
-use super::Records;
+use super::records::Records;
 use crate::error::Code;
 use crate::imports::report::Fault;
 use crate::money::Currency;
@@ -165,6 +165,28 @@ impl<'a> Cells<'a> {
             None => Some(None),
             Some(_) => self.parsed(column, code, remedy, read).map(Some),
         }
+    }
+
+    /// A code of some standard: so many upper-case letters and digits.
+    pub fn upper_code(&mut self, column: &'static str, chars: RangeInclusive<usize>, remedy: &str) -> Option<&'a str> {
+        self.parsed(column, Code::ValueInvalid, remedy, |text| {
+            let upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+            (chars.contains(&text.len()) && text.bytes().all(upper)).then_some(text)
+        })
+    }
+
+    /// A tax category of UNCL5305: `S`, `AA`, `Z`.
+    pub fn tax_category(&mut self, column: &'static str) -> Option<&'a str> {
+        self.upper_code(column, 1..=3, "Give the category of UNCL5305, like S.")
+    }
+
+    /// A unit of UN/ECE Recommendation 20 or 21: `H87`, `XCT`.
+    pub fn unit_code(&mut self, column: &'static str) -> Option<&'a str> {
+        self.upper_code(
+            column,
+            2..=3,
+            "Give the code of UN/ECE Recommendation 20 or 21, like H87 or XCT.",
+        )
     }
 
     /// A whole number in `range`, digits only.

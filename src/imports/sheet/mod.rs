@@ -5,17 +5,16 @@
 
 mod cells;
 mod quoting;
+mod records;
 
 use std::collections::HashMap;
 use std::hash::Hash;
-
-use csv::ByteRecord;
 
 pub use self::cells::Cells;
 use super::progress::Progress;
 use super::report::Fault;
 use crate::error::Code;
-use quoting::Lines;
+use records::Records;
 
 /// The name of a file and its columns.
 #[derive(Debug)]
@@ -229,54 +228,6 @@ fn known_columns(layout: &Layout) -> String {
         some => format!("; it may have {}", some.join(", ")),
     };
     format!("The header needs {}{optional}.", layout.required.join(", "))
-}
-
-/// The records of a file with the line each begins at.
-struct Records<'a> {
-    reader: csv::Reader<&'a [u8]>,
-    record: ByteRecord,
-    bytes: &'a [u8],
-    lines: Lines<'a>,
-    line: u64,
-    offset: u64,
-    quoting_fault: Option<&'static str>,
-}
-
-impl<'a> Records<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            reader: csv::ReaderBuilder::new()
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(bytes),
-            record: ByteRecord::new(),
-            bytes,
-            lines: Lines::new(bytes),
-            line: 0,
-            offset: 0,
-            quoting_fault: None,
-        }
-    }
-
-    /// Moves to the next record; false at the end.
-    fn next(&mut self) -> bool {
-        let start = self.offset;
-        // Reading bytes from memory, of any number of cells, can't fail.
-        if !matches!(self.reader.read_byte_record(&mut self.record), Ok(true)) {
-            return false;
-        }
-        self.offset = self.reader.position().byte();
-        let (start, end) = (index(start), index(self.offset));
-        let begin = quoting::skip_breaks(self.bytes, start);
-        self.line = self.lines.at(begin);
-        self.quoting_fault = self.bytes.get(begin..end).and_then(quoting::fault);
-        true
-    }
-}
-
-/// An offset into a slice that is in memory.
-fn index(offset: u64) -> usize {
-    usize::try_from(offset).expect("an offset into memory fits")
 }
 
 /// Keys of a file's rows: a key that stands twice is a fault of the later row.

@@ -1,0 +1,150 @@
+//! Puts the rows of the file together into orders.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{FileOrder, Key};
+use crate::accounts::files::accounts::Accounts;
+use crate::catalogue::ArticleKey;
+use crate::catalogue::files::products::Products;
+use crate::error::Code;
+use crate::ids::{AccountId, ProductId};
+use crate::imports::sheet::{Cells, Keys, Sheet};
+use crate::orders::planning::{OrderRequest, RequestedLine};
+use crate::orders::rules::OrderClass;
+use crate::orders::rules::order::{PO_NUMBER_CHARS_MAX, po_key};
+use crate::pricing::LineRequest;
+
+/// The largest number of a line.
+const LINE_MAX: i64 = 1_000_000_000;
+
+/// An order while its rows come in.
+#[derive(Debug)]
+pub(super) struct Draft {
+    account_id: AccountId,
+    pub(super) po_number: String,
+    /// Row, article, unit, quantity by number of the line.
+    pub(super) lines: BTreeMap<i64, (u64, RequestedLine)>,
+    products: Vec<ProductId>,
+    pub(super) is_bad: bool,
+}
+
+/// The orders of the file while its rows come in.
+#[derive(Default)]
+pub(super) struct Drafts {
+    /// In the order of their first rows.
+    pub(super) orders: Vec<Draft>,
+    places: HashMap<Key, usize>,
+    /// The order of each row, for rows that name none.
+    of_rows: BTreeMap<u64, usize>,
+}
+
+impl Drafts {
+    /// Takes a row in; none if it is bad.
+    pub(super) fn take(
+        &mut self,
+        cells: &mut Cells<'_>,
+        accounts: &Accounts,
+        products: &Products,
+        keys: &mut Keys<(usize, i64)>,
+    ) -> Option<()> {
+        let account = accounts.named(cells, "account");
+        let po_number = po_number(cells);
+        let place = match (account, po_number) {
+            (Some(account), Some(po_number)) => Some(self.place(account.id, po_number)),
+            _ => None,
+        };
+        if account.is_some_and(|account| account.is_closed) {
+            cells.refuse::<()>("account", Code::UnknownAccount, "The account is closed.");
+        }
+        let line = cells.integer("line", 1..=LINE_MAX);
+        let draft = place.and_then(|place| self.orders.get_mut(place).map(|draft| (place, draft)));
+        let (place, draft) = draft?;
+        self.of_rows.insert(cells.line(), place);
+        let once = line.and_then(|line| keys.note(cells, "line", (place, line)));
+        if cells.has_faults() || once.is_none() {
+            draft.is_bad = true;
+            return None;
+        }
+        let sku = cells.raw("sku");
+        draft.products.extend(products.get(sku).map(|(_, product)| product.id));
+        // Article, unit and quantity are checked where every channel's are.
+        let requested = RequestedLine {
+            line: LineRequest {
+                key: ArticleKey::Sku(sku.to_owned()),
+                unit: Some(cells.raw("unit").to_owned()),
+                quantity: cells.raw("quantity").to_owned(),
+            },
+            note: None,
+        };
+        draft.lines.insert(line?, (cells.line(), requested));
+        Some(())
+    }
+
+    fn place(&mut self, account_id: AccountId, po_number: &str) -> usize {
+        *self.places.entry((account_id, po_key(po_number))).or_insert_with(|| {
+            self.orders.push(Draft {
+                account_id,
+                po_number: po_number.to_owned(),
+                lines: BTreeMap::new(),
+                products: Vec::new(),
+                is_bad: false,
+            });
+            self.orders.len() - 1
+        })
+    }
+
+    /// A row whose form is wrong spoils the order it names as far as can be told, else the order of the row before it.
+    pub(super) fn spoil_unreadable(&mut self, sheet: &Sheet, accounts: &Accounts) {
+        for row in sheet.unreadable() {
+            let account = sheet.likely_cell(row, "account");
+            let po_number = sheet.likely_cell(row, "po_number");
+            let place = match account.zip(po_number) {
+                Some((account, po_number)) => accounts
+                    .get(account)
+                    .and_then(|account| self.places.get(&(account.id, po_key(po_number)))),
+                None => self.of_rows.range(..row.line).next_back().map(|(_, place)| place),
+            };
+            if let Some(draft) = place.and_then(|place| self.orders.get_mut(*place)) {
+                draft.is_bad = true;
+            }
+        }
+    }
+}
+
+/// A purchase order number: not blank, not too long when trimmed.
+fn po_number<'a>(cells: &mut Cells<'a>) -> Option<&'a str> {
+    let text = cells.required("po_number")?;
+    match text.trim().chars().count() {
+        0 => cells.refuse("po_number", Code::Required, "Fill the cell in."),
+        chars if chars > PO_NUMBER_CHARS_MAX => {
+            let remedy = format!("At most {PO_NUMBER_CHARS_MAX} characters fit.");
+            cells.refuse("po_number", Code::ValueTooLong, remedy)
+        }
+        _ => Some(text),
+    }
+}
+
+impl Draft {
+    /// What makes it one order.
+    pub(super) fn key(&self) -> Key {
+        (self.account_id, po_key(&self.po_number))
+    }
+
+    /// The order, its lines in the order of their numbers.
+    pub(super) fn finish(self) -> FileOrder {
+        let (rows, lines) = self.lines.into_values().unzip();
+        FileOrder {
+            account_id: self.account_id,
+            request: OrderRequest {
+                po_number: self.po_number,
+                ship_to: None,
+                requested_on: None,
+                order_class: OrderClass::Standard,
+                note: None,
+                lines,
+            },
+            rows,
+            products: self.products,
+        }
+    }
+}

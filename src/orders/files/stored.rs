@@ -1,0 +1,63 @@
+//! The stored orders that orders of the file are compared with.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::sql_types::{BigInt, Integer, Text};
+
+use super::{FileOrder, Key};
+use crate::db::{Database, Statement, sets};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, OrderId};
+use crate::quantity::Decimal;
+
+/// A stored line: sku, unit, ordered quantity with its decimals.
+pub(super) type StoredLine = (String, String, i64, u8);
+
+/// The lines of the stored orders with these keys, cancelled ones too.
+pub(super) fn stored_lines(db: &Database, keys: &[Key]) -> Result<HashMap<Key, HashMap<OrderId, Vec<StoredLine>>>> {
+    type Columns = (BigInt, BigInt, Text, Text, Text, BigInt, Integer);
+    type Row = (OrderId, AccountId, String, String, String, i64, i32);
+    let mut accounts: Vec<_> = keys.iter().map(|(account_id, _)| account_id).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let numbers: HashSet<_> = keys.iter().map(|(_, number)| number).collect();
+    let (accounts, numbers) = (sets::json(&accounts)?, sets::json(&numbers)?);
+    let rows: Vec<Row> = db.read_now(|connection| {
+        Statement::<Columns>::per_engine(
+            "SELECT o.id, o.account_id, o.po_key, l.sku, l.unit, l.quantity, l.unit_decimals \
+             FROM json_each($1) a CROSS JOIN orders o ON o.account_id = a.value \
+             CROSS JOIN order_lines l ON l.order_id = o.id WHERE o.po_key IN (SELECT value FROM json_each($2))",
+            "SELECT o.id, o.account_id, o.po_key, l.sku, l.unit, l.quantity, l.unit_decimals \
+             FROM orders o JOIN order_lines l ON l.order_id = o.id \
+             WHERE o.account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
+             AND o.po_key = ANY(ARRAY(SELECT json_array_elements_text($2::json)))",
+        )
+        .bind(accounts.as_str())
+        .bind(numbers.as_str())
+        .rows(connection)
+    })?;
+    let mut stored = HashMap::<Key, HashMap<OrderId, Vec<StoredLine>>>::new();
+    for (order_id, account_id, number, sku, unit, quantity, decimals) in rows {
+        let decimals = u8::try_from(decimals).map_err(Error::internal)?;
+        let orders = stored.entry((account_id, number)).or_default();
+        let lines = orders.entry(order_id).or_default();
+        lines.push((sku, unit, quantity, decimals));
+    }
+    Ok(stored)
+}
+
+/// True if the order has the stored lines by sku, unit and numeric quantity, in whatever order.
+pub(super) fn is_same(order: &FileOrder, stored: &[StoredLine]) -> bool {
+    let mut open: Vec<_> = stored.iter().collect();
+    let same = order.request.lines.iter().all(|requested| {
+        let line = &requested.line;
+        let is_line = |(sku, unit, quantity, decimals): &StoredLine| {
+            line.key.text() == *sku
+                && line.unit.as_ref() == Some(unit)
+                && Decimal::parse(&line.quantity).and_then(|value| value.scaled(*decimals)) == Ok(*quantity)
+        };
+        let found = open.iter().position(|stored| is_line(stored));
+        found.map(|index| open.swap_remove(index)).is_some()
+    });
+    same && open.is_empty()
+}
