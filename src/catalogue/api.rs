@@ -4,8 +4,8 @@ use actix_web::{get, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Filter;
 use super::rules::{Article, SaleUnit, search_words};
-use super::store::Filter;
 use crate::accounts::caller::{Customer, MayRead};
 use crate::accounts::terms::{self, Terms};
 use crate::app::AppState;

@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ProductId};
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
+pub use self::store::Filter;
 use self::store::KeyKind;
 
 /// How a line names its article.
@@ -177,11 +178,6 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: ProductId) ->
 }
 
 /// At most `limit` articles of the account by sku.
-pub fn list(
-    connection: &mut Connection,
-    account_id: AccountId,
-    filter: &store::Filter,
-    limit: i64,
-) -> Result<Vec<Article>> {
+pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Article>> {
     store::list(connection, account_id, filter, limit)
 }

@@ -90,7 +90,7 @@ enum Outcome {
 }
 
 /// Starts the session or writes the failure down. Asks again about throttling: guesses made at the same time all
-/// passed the first question.
+/// passed the first question, so from here on those of one person go one after the other. A failure counts itself.
 fn settle(
     tx: &mut Connection,
     source: &Source,
@@ -98,21 +98,21 @@ fn settle(
     token_hash: &str,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let throttled = source.refuse_if_throttled(tx, now).err();
-    if let Some(error @ Error::Internal(_) | error @ Error::Unavailable(_)) = throttled {
-        return Err(error);
-    }
-    let Some(person_id) = person_id else {
+    store::lock_failures(tx, &source.email_hash)?;
+    if person_id.is_none() {
         store::insert_failure(tx, &source.email_hash, &source.address, now)?;
-        return Ok(Outcome::Failed(throttled.unwrap_or_else(invalid_credentials)));
-    };
-    if let Some(error) = throttled {
-        return Ok(Outcome::Failed(error));
     }
-    let session_id = SessionId::new();
-    store::insert_session(tx, session_id, person_id, now, now + SESSION_LIFETIME)?;
-    store::insert_refresh_token(tx, token_hash, session_id, now)?;
-    Ok(Outcome::SignedIn(Bearer { person_id, session_id }))
+    match (source.refuse_if_throttled(tx, now), person_id) {
+        (Err(error @ Error::Throttled { .. }), _) => Ok(Outcome::Failed(error)),
+        (Err(error), _) => Err(error),
+        (Ok(()), None) => Ok(Outcome::Failed(invalid_credentials())),
+        (Ok(()), Some(person_id)) => {
+            let session_id = SessionId::new();
+            store::insert_session(tx, session_id, person_id, now, now + SESSION_LIFETIME)?;
+            store::insert_refresh_token(tx, token_hash, session_id, now)?;
+            Ok(Outcome::SignedIn(Bearer { person_id, session_id }))
+        }
+    }
 }
 
 fn invalid_credentials() -> Error {

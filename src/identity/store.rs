@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp,
 use super::rules::{ADDRESS_FAILURES_MAX, Failures, PERSON_FAILURES_MAX, RefreshFacts};
 use crate::clock::Timestamp;
 use crate::db::schema::{people, person_roles, refresh_tokens, sessions, sign_in_failures, signing_keys};
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, Engine, Statement, sql};
 use crate::error::Result;
 use crate::ids::{self, AccountId, PersonId, SessionId};
 use crate::per_backend;
@@ -85,6 +85,16 @@ pub fn find_failures(
         person_beyond,
         address_beyond,
     })
+}
+
+/// Until the transaction ends, other sign-ins under this mail address wait here. SQLite writes one at a time anyway.
+pub fn lock_failures(tx: &mut Connection, email_hash: &str) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        sql::<Untyped>("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind(email_hash)
+            .run(tx)?;
+    }
+    Ok(())
 }
 
 /// Writes a failed sign-in down.

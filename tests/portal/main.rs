@@ -4,10 +4,29 @@
 //! - [`tidy`]: the source tree keeps its layers, order, names and sizes.
 //! - [`schema`]: both engines have the same tables.
 //! - [`database`]: what `read` and `write` promise.
+//! - [`openapi`]: the committed API document.
+//!
+//! What callers meet:
+//! - [`requests`]: what all requests and answers have in common.
+//! - [`sign_in`]: signing in, staying signed in, being out.
+//! - [`authorization`]: every operation and every kind of caller.
+//! - [`orders`]: placing, keys, stock, credit.
+//! - [`imports`]: import files.
+//! - [`trade`]: whole folders of trade cost what they should.
+//!
+//! Tools: [`app`] serves the real routes, [`client`] calls them, [`fresh`] makes databases.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod app;
+mod authorization;
+mod client;
 mod database;
 mod fresh;
 mod imports;
+mod openapi;
+mod orders;
+mod requests;
 mod schema;
+mod sign_in;
 mod tidy;
+mod trade;

@@ -1,0 +1,192 @@
+//! Who gets which answer from which operation. The table has one row for each operation of the API document; an
+//! operation without a row fails, and so does a row without an operation.
+
+mod table;
+mod world;
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::Value;
+
+use self::table::{Callers, Foreign, ROWS, Row};
+use self::world::{ACCOUNT_ROLES, STAFF_ROLES, World};
+use crate::client::{Answer, Client, unique};
+use crate::openapi::{document, operations};
+
+#[test]
+fn every_operation_has_a_row_and_every_row_an_operation() {
+    let documented: BTreeSet<_> = operations(&document()).into_iter().map(|o| o.name).collect();
+    let rows: BTreeSet<_> = ROWS.iter().map(|row| row.operation.to_owned()).collect();
+    assert_eq!(rows.len(), ROWS.len(), "a row stands twice");
+    let odd: Vec<_> = documented.symmetric_difference(&rows).collect();
+    assert!(odd.is_empty(), "only in the document or only in the table: {odd:?}");
+}
+
+#[test]
+fn the_document_says_who_need_not_sign_in() {
+    for operation in operations(&document()) {
+        let row = ROWS.iter().find(|row| row.operation == operation.name).unwrap();
+        let public = matches!(row.callers, Callers::Anybody);
+        assert_eq!(operation.is_public(), public, "{}", operation.name);
+    }
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_opens() {
+    let world = World::start().await;
+    for row in ROWS.iter().filter(|row| !matches!(row.callers, Callers::Anybody)) {
+        for client in [world.anonymous(), world.anonymous().with_token("not.a.token")] {
+            let answer = ask(&world, row, &client).await;
+            assert_eq!(answer.status, 401, "{}: {}", row.operation, answer.text);
+            assert!(
+                answer.header("www-authenticate").starts_with("Bearer"),
+                "{}",
+                row.operation
+            );
+            answer.problem(401, "unauthenticated");
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_role_of_an_account_may_what_its_row_says() {
+    let world = World::start().await;
+    for role in ACCOUNT_ROLES {
+        let client = world.member(role);
+        for row in ROWS {
+            let allowed = match row.callers {
+                Callers::Anybody | Callers::SignedIn => true,
+                Callers::Account(roles) => roles.contains(role),
+                Callers::Desk(_) => false,
+            };
+            if row.ends_session {
+                let client = world.new_member(role).await;
+                check(&world, row, &client, role, allowed).await;
+            } else {
+                check(&world, row, client, role, allowed).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_role_of_the_staff_may_what_its_row_says() {
+    let world = World::start().await;
+    for role in STAFF_ROLES {
+        let client = world.staff(role);
+        for row in ROWS {
+            let allowed = match row.callers {
+                Callers::Anybody | Callers::SignedIn => true,
+                Callers::Account(_) => false,
+                Callers::Desk(roles) => roles.contains(role),
+            };
+            if row.ends_session {
+                let client = world.new_staff(role).await;
+                check(&world, row, &client, role, allowed).await;
+            } else {
+                check(&world, row, client, role, allowed).await;
+            }
+        }
+    }
+}
+
+async fn check(world: &World, row: &Row, client: &Client, role: &str, allowed: bool) {
+    let answer = ask(world, row, client).await;
+    if allowed {
+        assert_eq!(answer.status, row.success, "{role}: {}: {}", row.operation, answer.text);
+    } else {
+        assert_eq!(answer.status, 403, "{role}: {}: {}", row.operation, answer.text);
+        answer.problem(403, "forbidden");
+    }
+}
+
+#[tokio::test]
+async fn what_belongs_to_another_account_does_not_exist() {
+    let world = World::start().await;
+    for row in ROWS.iter().filter(|row| row.foreign == Foreign::Id) {
+        let (_, path) = row.method_and_path();
+        let id = world.object(path).await;
+        let foreign = ask_for(row, world.rival(), &id).await;
+        let unknown = ask_for(row, world.rival(), &world::unknown_id(&id)).await;
+        let ill_formed = ask_for(row, world.rival(), "nonsense").await;
+        let answers = [foreign, unknown, ill_formed].map(|answer| told(answer.problem(404, "not_found")));
+        assert_eq!(answers[0], answers[1], "{}", row.operation);
+        assert_eq!(answers[0], answers[2], "{}", row.operation);
+        let own = ask_for(row, world.member("admin"), &id).await;
+        assert_eq!(own.status, row.success, "{}: {}", row.operation, own.text);
+    }
+}
+
+#[tokio::test]
+async fn what_is_listed_is_ones_own() {
+    let world = World::start().await;
+    for row in ROWS.iter().filter(|row| row.foreign == Foreign::List) {
+        let own = ask(&world, row, world.member("admin")).await;
+        assert_eq!(own.status, 200, "{}: {}", row.operation, own.text);
+        assert!(
+            world::hints_at_acme(&own.text),
+            "{} proves nothing: {}",
+            row.operation,
+            own.text
+        );
+        let foreign = ask(&world, row, world.rival()).await;
+        assert_eq!(foreign.status, 200, "{}: {}", row.operation, foreign.text);
+        assert!(
+            !world::hints_at_acme(&foreign.text),
+            "{}: {}",
+            row.operation,
+            foreign.text
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_article_of_another_account_is_as_unknown_as_one_that_does_not_exist() {
+    let world = World::start().await;
+    for row in ROWS.iter().filter(|row| row.foreign == Foreign::Article) {
+        let (_, path) = row.method_and_path();
+        for (key, foreign, unknown) in world.articles_of_acme() {
+            let body = |value: &str| {
+                let line = serde_json::json!({key: value, "unit": "H87", "quantity": "1"});
+                let mut body = (row.body.unwrap())(&unique());
+                body["lines"] = Value::Array(vec![line]);
+                body
+            };
+            let mut answers = Vec::new();
+            for value in [&foreign, &unknown] {
+                let answer = world.rival().post_with_key(path, &unique(), body(value)).await;
+                let told = told(answer.problem(422, "validation_failed")).to_string();
+                answers.push(told.replace(value.as_str(), "…"));
+            }
+            assert_eq!(answers[0], answers[1], "{} by {key}", row.operation);
+            assert!(answers[0].contains("unknown_sku"), "{}", answers[0]);
+            let own = world
+                .member("admin")
+                .post_with_key(path, &unique(), body(&foreign))
+                .await;
+            assert_eq!(own.status, row.success, "{} by {key}: {}", row.operation, own.text);
+        }
+    }
+}
+
+/// Asks as `client` for an object of the account ACME.
+async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
+    let (_, path) = row.method_and_path();
+    ask_for(row, client, &world.object(path).await).await
+}
+
+async fn ask_for(row: &Row, client: &Client, id: &str) -> Answer {
+    let (method, path) = row.method_and_path();
+    let method = Method::from_bytes(method.as_bytes()).unwrap();
+    let key = unique();
+    let headers = [("Idempotency-Key", key.as_str())];
+    let body = row.body.map(|body| body(&key).to_string());
+    client.send(method, &path.replace("{id}", id), &headers, body).await
+}
+
+/// A problem without what differs from request to request.
+fn told(mut problem: Value) -> Value {
+    problem.as_object_mut().unwrap().remove("request_id");
+    problem
+}

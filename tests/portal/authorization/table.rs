@@ -1,0 +1,147 @@
+//! The table: one row for each operation.
+
+use serde_json::{Value, json};
+
+use crate::app::PASSWORD;
+
+/// Who gets the row's success; everybody else who is signed in gets 403.
+#[derive(Clone, Copy)]
+pub enum Callers {
+    /// Also without a token.
+    Anybody,
+    /// Members and staff.
+    SignedIn,
+    /// Members of an account with one of these roles.
+    Account(&'static [&'static str]),
+    /// Staff with one of these roles.
+    Desk(&'static [&'static str]),
+}
+
+/// How the operation could reach for another account's things.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// It names nothing of an account.
+    Nothing,
+    /// By the id in its path.
+    Id,
+    /// It shows what there is.
+    List,
+    /// By the article of a line.
+    Article,
+}
+
+/// One operation.
+pub struct Row {
+    pub operation: &'static str,
+    pub callers: Callers,
+    /// The status for those who may.
+    pub success: u16,
+    /// A good body, with a text of its own for what must be unique.
+    pub body: Option<fn(&str) -> Value>,
+    pub foreign: Foreign,
+    /// Who asked has to sign in again.
+    pub ends_session: bool,
+}
+
+impl Row {
+    /// The method and the path below `/api/v1`.
+    pub fn method_and_path(&self) -> (&'static str, &'static str) {
+        let (method, path) = self.operation.split_once(' ').unwrap();
+        (method, path.strip_prefix("/api/v1").unwrap())
+    }
+}
+
+const EVERY_MEMBER: Callers = Callers::Account(&["admin", "buyer", "approver", "finance", "viewer"]);
+const WHO_ORDERS: Callers = Callers::Account(&["admin", "buyer"]);
+const ALL_STAFF: Callers = Callers::Desk(&[
+    "admin",
+    "key_account_manager",
+    "customer_service",
+    "catalogue",
+    "pricing",
+    "warehouse",
+    "finance",
+]);
+
+const fn read(operation: &'static str, callers: Callers, foreign: Foreign) -> Row {
+    Row {
+        operation,
+        callers,
+        success: 200,
+        body: None,
+        foreign,
+        ends_session: false,
+    }
+}
+
+const fn post(
+    operation: &'static str,
+    callers: Callers,
+    success: u16,
+    body: fn(&str) -> Value,
+    foreign: Foreign,
+) -> Row {
+    Row {
+        operation,
+        callers,
+        success,
+        body: Some(body),
+        foreign,
+        ends_session: false,
+    }
+}
+
+fn order(unique: &str) -> Value {
+    let line = json!({"sku": "SHARED", "unit": "H87", "quantity": "1"});
+    json!({"po_number": format!("PO-{unique}"), "lines": [line]})
+}
+
+fn quote(_: &str) -> Value {
+    json!({"lines": [{"sku": "SHARED", "unit": "H87", "quantity": "1"}]})
+}
+
+fn credentials(_: &str) -> Value {
+    json!({"email": super::world::SIGNING_IN, "password": PASSWORD})
+}
+
+/// Every operation of the API document.
+pub const ROWS: &[Row] = &[
+    post(
+        "POST /api/v1/auth/login",
+        Callers::Anybody,
+        200,
+        credentials,
+        Foreign::Nothing,
+    ),
+    post(
+        "POST /api/v1/auth/refresh",
+        Callers::Anybody,
+        // Nobody has this token, signed in or not.
+        401,
+        |unique| json!({"refresh_token": unique}),
+        Foreign::Nothing,
+    ),
+    Row {
+        success: 204,
+        ends_session: true,
+        ..read("POST /api/v1/auth/logout", Callers::SignedIn, Foreign::Nothing)
+    },
+    read("GET /api/v1/me", Callers::SignedIn, Foreign::List),
+    read("GET /api/v1/account", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/account/sites", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/products", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/products/{id}", EVERY_MEMBER, Foreign::Id),
+    post("POST /api/v1/prices/quote", WHO_ORDERS, 200, quote, Foreign::Article),
+    post("POST /api/v1/orders/preview", WHO_ORDERS, 200, order, Foreign::Article),
+    post("POST /api/v1/orders", WHO_ORDERS, 201, order, Foreign::Article),
+    read("GET /api/v1/orders", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/orders/{id}", EVERY_MEMBER, Foreign::Id),
+    post(
+        "POST /api/v1/orders/{id}/cancel",
+        WHO_ORDERS,
+        200,
+        |_| json!({}),
+        Foreign::Id,
+    ),
+    read("GET /api/v1/supplier/stock", ALL_STAFF, Foreign::Nothing),
+];

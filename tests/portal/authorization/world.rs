@@ -1,0 +1,168 @@
+//! Two accounts that must not see each other, a person in every role, and objects of the first account. Everything of
+//! it carries its name, so that a hint at it is easy to find.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::app::TestApp;
+use crate::client::Client;
+
+pub const ACCOUNT_ROLES: &[&str] = &["admin", "buyer", "approver", "finance", "viewer"];
+pub const STAFF_ROLES: &[&str] = &[
+    "admin",
+    "key_account_manager",
+    "customer_service",
+    "catalogue",
+    "pricing",
+    "warehouse",
+    "finance",
+];
+/// Somebody who only signs in.
+pub const SIGNING_IN: &str = "signing-in@acme.example";
+
+const FILES: &[(&str, &str)] = &[
+    ("supplier.csv", "name,country,currency\nThe Supplier,NL,EUR\n"),
+    (
+        "accounts.csv",
+        "account,name,country,currency,tier,payment_terms_days,credit_limit\n\
+         ACME,Acme Works,NL,EUR,gold,30,\nRIVAL,Rival Works,NL,EUR,gold,30,\n",
+    ),
+    (
+        "sites.csv",
+        "account,site,name,country\nACME,MAIN,Acme Gate,NL\nRIVAL,MAIN,Rival Gate,NL\n",
+    ),
+    (
+        "products.csv",
+        "sku,name,base_unit,decimals,tax_category,gtin,exclusive_account\n\
+         SHARED,Bolt,H87,0,S,,\n\
+         ACME-ONLY,Acme bolt,H87,0,S,4006381333931,ACME\n\
+         RIVAL-ONLY,Rival bolt,H87,0,S,,RIVAL\n",
+    ),
+    (
+        "assortment.csv",
+        "account,sku,customer_part_number,label_name\n\
+         ACME,SHARED,ACME-1,Acme label\nACME,ACME-ONLY,ACME-2,\n\
+         RIVAL,SHARED,RIVAL-1,Rival label\nRIVAL,RIVAL-ONLY,RIVAL-2,\n",
+    ),
+    (
+        "price_lists.csv",
+        "price_list,name,currency,kind,account\nBASE,List prices,EUR,base,\n",
+    ),
+    (
+        "prices.csv",
+        "price_list,sku,unit,min_quantity,price\n\
+         BASE,SHARED,H87,1,1\nBASE,ACME-ONLY,H87,1,2\nBASE,RIVAL-ONLY,H87,1,3\n",
+    ),
+    (
+        "stock.csv",
+        "warehouse,sku,on_hand\nNORTH,SHARED,100\nNORTH,ACME-ONLY,100\nNORTH,RIVAL-ONLY,100\n",
+    ),
+];
+
+pub struct World {
+    app: TestApp,
+    members: BTreeMap<&'static str, Client>,
+    staff: BTreeMap<&'static str, Client>,
+    rival: Client,
+    /// Of SHARED and of ACME-ONLY, as ACME sees them.
+    shared_id: String,
+    exclusive_id: String,
+}
+
+impl World {
+    pub async fn start() -> Self {
+        let app = TestApp::start().await;
+        app.import(FILES).await;
+        let (mut members, mut staff) = (BTreeMap::new(), BTreeMap::new());
+        for role in ACCOUNT_ROLES {
+            members.insert(*role, app.person("ACME", role).await);
+        }
+        for role in STAFF_ROLES {
+            staff.insert(*role, app.staff(role).await);
+        }
+        app.add_person_named(SIGNING_IN, "ACME", "buyer").await;
+        let rival = app.person("RIVAL", "admin").await;
+        let line = json!([{"sku": "SHARED", "unit": "H87", "quantity": "1"}]);
+        let order = json!({"po_number": "ACME-PO", "lines": line});
+        members["buyer"].place_order(order).await.expect(201);
+        let of_rival = json!({"po_number": "RIVAL-PO", "lines": line});
+        rival.place_order(of_rival).await.expect(201);
+        let products = members["buyer"].get("/products").await.expect(200);
+        let id_of = |sku: &str| {
+            let mut all = products["data"].as_array().unwrap().iter();
+            let product = all.find(|product| product["sku"] == sku).unwrap();
+            product["id"].as_str().unwrap().to_owned()
+        };
+        Self {
+            shared_id: id_of("SHARED"),
+            exclusive_id: id_of("ACME-ONLY"),
+            app,
+            members,
+            staff,
+            rival,
+        }
+    }
+
+    pub fn anonymous(&self) -> Client {
+        self.app.anonymous()
+    }
+
+    /// The person of ACME in `role`.
+    pub fn member(&self, role: &str) -> &Client {
+        &self.members[role]
+    }
+
+    pub fn staff(&self, role: &str) -> &Client {
+        &self.staff[role]
+    }
+
+    /// One more member of ACME.
+    pub async fn new_member(&self, role: &str) -> Client {
+        self.app.person("ACME", role).await
+    }
+
+    /// One more of the staff.
+    pub async fn new_staff(&self, role: &str) -> Client {
+        self.app.staff(role).await
+    }
+
+    /// The admin of the other account.
+    pub fn rival(&self) -> &Client {
+        &self.rival
+    }
+
+    /// An object of ACME that `path` may name; a new order each time, so that it can be cancelled.
+    pub async fn object(&self, path: &str) -> String {
+        if path.starts_with("/products/{id}") {
+            return self.exclusive_id.clone();
+        }
+        if !path.starts_with("/orders/{id}") {
+            return String::new();
+        }
+        let line = json!([{"sku": "SHARED", "unit": "H87", "quantity": "1"}]);
+        let order = self.members["buyer"].place_order(json!({"lines": line})).await;
+        order.expect(201)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The keys of a line: an article of ACME by it, and one that nobody has.
+    pub fn articles_of_acme(&self) -> [(&'static str, String, String); 4] {
+        [
+            ("sku", "ACME-ONLY".to_owned(), "NOBODYS".to_owned()),
+            ("customer_part_number", "ACME-2".to_owned(), "NOBODYS".to_owned()),
+            ("gtin", "4006381333931".to_owned(), "5901234123457".to_owned()),
+            ("product_id", self.exclusive_id.clone(), unknown_id(&self.shared_id)),
+        ]
+    }
+}
+
+/// An id of the same kind that nothing has.
+pub fn unknown_id(id: &str) -> String {
+    let (prefix, _) = id.split_once('_').unwrap();
+    format!("{prefix}_{}", portal::ids::encode(portal::ids::next()))
+}
+
+/// True when the text tells anything of ACME.
+pub fn hints_at_acme(text: &str) -> bool {
+    text.to_lowercase().contains("acme")
+}

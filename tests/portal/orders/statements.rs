@@ -1,0 +1,91 @@
+//! The number of statements does not grow with the number of lines or rows.
+
+use serde_json::json;
+
+use super::{line, order, shop};
+use crate::app::TestApp;
+use crate::client::Client;
+
+const ARTICLES: usize = 300;
+
+/// The fewest statements `asked` took in three tries: a session may be looked up in between.
+async fn statements(app: &TestApp, asked: impl AsyncFn()) -> u64 {
+    let mut fewest = u64::MAX;
+    for _ in 0..3 {
+        let before = app.db().statements();
+        asked().await;
+        fewest = fewest.min(app.db().statements() - before);
+    }
+    fewest
+}
+
+async fn stocked() -> (TestApp, Client) {
+    let app = shop().await;
+    let rows = |head: &str, row: fn(usize) -> String| {
+        let rows: Vec<_> = (0..ARTICLES).map(row).collect();
+        format!("{head}\n{}\n", rows.join("\n"))
+    };
+    let products = rows("sku,name,base_unit,decimals,tax_category", |n| {
+        format!("A{n:04},Part {n},H87,0,S")
+    });
+    let prices = rows("price_list,sku,unit,min_quantity,price", |n| {
+        format!("BASE,A{n:04},H87,1,1.5")
+    });
+    let stock = rows("warehouse,sku,on_hand", |n| format!("NORTH,A{n:04},100000"));
+    app.import(&[
+        ("products.csv", &products),
+        ("prices.csv", &prices),
+        ("stock.csv", &stock),
+    ])
+    .await;
+    let buyer = app.person("GOLD", "buyer").await;
+    (app, buyer)
+}
+
+fn lines(count: usize) -> Vec<serde_json::Value> {
+    (0..count).map(|n| line(&format!("A{n:04}"), "H87", "1")).collect()
+}
+
+#[tokio::test]
+async fn an_order_takes_the_same_statements_for_any_number_of_lines() {
+    let (app, buyer) = stocked().await;
+    let of = async |count| {
+        statements(&app, async || {
+            buyer.place_order(order(&lines(count))).await.expect(201);
+        })
+        .await
+    };
+    assert_eq!(of(10).await, of(ARTICLES).await);
+}
+
+#[tokio::test]
+async fn a_preview_and_a_quote_take_the_same_statements_for_any_number_of_lines() {
+    let (app, buyer) = stocked().await;
+    for path in ["/orders/preview", "/prices/quote"] {
+        let of = async |count| {
+            let mut body = json!({ "lines": lines(count) });
+            if path == "/orders/preview" {
+                body["po_number"] = json!("PO-1");
+            }
+            statements(&app, async || {
+                buyer.post(path, body.clone()).await.expect(200);
+            })
+            .await
+        };
+        assert_eq!(of(10).await, of(ARTICLES).await, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_products_takes_the_same_statements_for_any_number_of_rows() {
+    let (app, buyer) = stocked().await;
+    for query in ["", "&q=part"] {
+        let of = async |limit: u32| {
+            statements(&app, async || {
+                buyer.get(&format!("/products?limit={limit}{query}")).await.expect(200);
+            })
+            .await
+        };
+        assert_eq!(of(2).await, of(200).await, "{query}");
+    }
+}
