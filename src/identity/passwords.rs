@@ -2,11 +2,11 @@
 //!
 //! A hash takes tens of milliseconds and 19 MiB, so all of them run in [`crate::cpu::Pool`], which bounds both.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
-
+use argon2::password_hash::{Output, PasswordHash, Salt, SaltString};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 
 use crate::clock;
@@ -21,25 +21,55 @@ const LANES: u32 = 1;
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-fn argon2() -> Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|e| Error::internal(e.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+thread_local! {
+    /// What a thread hashes in. Kept, because the allocator would not give back what is taken and freed for each hash.
+    static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
+}
+
+fn unusable(error: impl std::fmt::Display) -> Error {
+    Error::internal(error.to_string())
+}
+
+fn params() -> Result<Params> {
+    Params::new(MEMORY_KIB, PASSES, LANES, Some(Params::DEFAULT_OUTPUT_LEN)).map_err(unusable)
+}
+
+fn compute(password: &str, salt: Salt<'_>, params: Params) -> Result<Output> {
+    let mut buffer = [0_u8; Salt::MAX_LENGTH];
+    let salt = salt.decode_b64(&mut buffer).map_err(unusable)?;
+    MEMORY.with_borrow_mut(|memory| {
+        memory.resize(params.block_count(), Block::default());
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        Output::init_with(Params::DEFAULT_OUTPUT_LEN, |out| {
+            Ok(argon2.hash_password_into_with_memory(password.as_bytes(), salt, out, memory)?)
+        })
+        .map_err(unusable)
+    })
 }
 
 /// The hash of `password` under a new salt. Slow on purpose: only inside `cpu::Pool::run` or a command.
 pub fn hash(password: &str) -> Result<String> {
-    let salt = SaltString::encode_b64(&clock::random_bytes::<16>()).map_err(|e| Error::internal(e.to_string()))?;
-    let hash = argon2()?
-        .hash_password(password.as_bytes(), &salt)
-        .map_err(|e| Error::internal(e.to_string()))?;
+    let salt = SaltString::encode_b64(&clock::random_bytes::<16>()).map_err(unusable)?;
+    let params = params()?;
+    let output = compute(password, salt.as_salt(), params.clone())?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: (&params).try_into().map_err(unusable)?,
+        salt: Some(salt.as_salt()),
+        hash: Some(output),
+    };
     Ok(hash.to_string())
 }
 
 /// True when `password` has the hash `known`; for `None` it takes as long and is false.
 pub fn verify(password: &str, known: Option<&str>) -> Result<bool> {
-    let hash = PasswordHash::new(known.unwrap_or(NOBODY)).map_err(|e| Error::internal(e.to_string()))?;
-    let matches = argon2()?.verify_password(password.as_bytes(), &hash).is_ok();
-    Ok(matches && known.is_some())
+    let stored = PasswordHash::new(known.unwrap_or(NOBODY)).map_err(unusable)?;
+    let params = Params::try_from(&stored).map_err(unusable)?;
+    let salt = stored.salt.ok_or_else(|| unusable("a stored hash has no salt"))?;
+    let computed = compute(password, salt, params)?;
+    // Output compares in constant time.
+    Ok(stored.hash == Some(computed) && known.is_some())
 }
 
 /// Passwords that may wait for a thread; about five seconds' worth on two threads.
