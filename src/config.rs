@@ -128,6 +128,15 @@ pub struct Serving {
     pub database_connections: usize,
 }
 
+/// Who may reach what is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Whoever the network lets through; passwords then need TLS.
+    World,
+    /// Only programs of this machine.
+    ThisMachine,
+}
+
 /// Everything that is wrong with the settings, a line each.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
@@ -136,6 +145,15 @@ pub struct Problems(pub Vec<String>);
 impl ServeConfig {
     /// The settings as values, or everything that is wrong with them.
     pub fn check(&self, config: &Config) -> Result<Serving, Problems> {
+        self.check_for(config, Audience::World)
+    }
+
+    /// The same for what must be seen on this machine alone, whatever stands before it.
+    pub fn check_on_loopback(&self, config: &Config) -> Result<Serving, Problems> {
+        self.check_for(config, Audience::ThisMachine)
+    }
+
+    fn check_for(&self, config: &Config, audience: Audience) -> Result<Serving, Problems> {
         let mut problems = Vec::new();
         let mut keep = |problem: String| problems.push(problem);
         let target = config
@@ -161,11 +179,18 @@ impl ServeConfig {
             .map_err(|why| keep(format!("--database-connections {why}")))
             .ok();
         let is_https = public_url.as_ref().is_some_and(|url| url.scheme() == "https");
-        if listen.is_some_and(|listen| !listen.ip().is_loopback()) && !is_https {
-            keep(format!(
-                "--listen {} can be reached from outside: put it behind TLS and name the address with --public-url https://…",
-                self.listen
-            ));
+        if listen.is_some_and(|listen| !listen.ip().is_loopback()) {
+            let remedy = match audience {
+                Audience::World if is_https => None,
+                Audience::World => Some("put it behind TLS and name the address with --public-url https://…"),
+                Audience::ThisMachine => Some("its passwords are known to everybody; choose one like 127.0.0.1:8080"),
+            };
+            if let Some(remedy) = remedy {
+                keep(format!(
+                    "--listen {} can be reached from outside: {remedy}",
+                    self.listen
+                ));
+            }
         }
         match (target, listen, rate_limit, connections) {
             (Some(target), Some(listen), Some(rate_limit), Some(connections)) if problems.is_empty() => Ok(Serving {
@@ -252,6 +277,15 @@ mod tests {
             (&["--listen=127.0.0.9:80", "--public-url=http://127.0.0.9"], true),
         ] {
             assert_eq!(check(arguments).is_ok(), expected, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_for_this_machine_is_served_on_loopback_only() {
+        for (listen, expected) in [("127.0.0.1:80", true), ("[::1]:80", true), ("0.0.0.0:80", false)] {
+            let command = Command::parse_from(["portal", "--listen", listen, "--public-url=https://portal.example"]);
+            let serving = command.serve.check_on_loopback(&command.config);
+            assert_eq!(serving.is_ok(), expected, "{listen}");
         }
     }
 

@@ -32,4 +32,5 @@ pub mod imports;
 pub mod health;
 pub mod app;
 pub mod worker;
+pub mod demo;
 pub mod cli;

@@ -3,6 +3,7 @@
 
 mod account;
 mod check;
+mod demo;
 mod import;
 mod migrate;
 mod openapi;
@@ -30,6 +31,8 @@ pub struct Cli {
 enum Command {
     /// Serve the portal
     Serve(ServeConfig),
+    /// Make an invented supplier to look at, and serve it
+    Demo(demo::Demo),
     /// Bring the database up to date
     Migrate,
     /// Load a supplier's files: all rows are checked, then applied
@@ -52,6 +55,7 @@ type Outcome = Result<(), Failure>;
 fn dispatch(cli: &Cli) -> Outcome {
     match &cli.command {
         Command::Serve(serve) => serve::run(&cli.config, serve),
+        Command::Demo(demo) => demo::run(&cli.config, demo),
         Command::Migrate => migrate::run(&cli.config),
         Command::Import(import) => import::run(&cli.config, import),
         Command::User(command) => user::run(&cli.config, command),

@@ -1,6 +1,7 @@
 //! `portal serve`: serves until it is asked to end.
 
 use std::io::{IsTerminal, Write};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use actix_web::web::Data;
@@ -22,19 +23,20 @@ pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
     let serving = serve.check(config)?;
     start_logging(config)?;
     let database = opening::open_or_create(config, serving.target.clone(), serving.database_connections)?;
-    serve_on(database, &serving)
+    serve_on(database, &serving, |_| {})
 }
 
-/// Serves an open database with these settings; blocks until a signal ends it.
-pub fn serve_on(database: Database, serving: &Serving) -> Outcome {
+/// Serves an open database with these settings; blocks until a signal ends it. `announce` is told the address before
+/// the line that says so.
+pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(SocketAddr)) -> Outcome {
     if database.engine() == Engine::Sqlite {
         migrations::run(&database)?;
     }
     let state = Data::new(AppState::new(database, serving.rate_limit)?);
-    actix_web::rt::System::new().block_on(serve_state(state, serving))
+    actix_web::rt::System::new().block_on(serve_state(state, serving, announce))
 }
 
-async fn serve_state(state: Data<AppState>, serving: &Serving) -> Outcome {
+async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl FnOnce(SocketAddr)) -> Outcome {
     if !become_ready(&state).await? {
         tracing::warn!("the schema is old: answering 503 until somebody runs portal migrate");
         actix_web::rt::spawn(await_schema(state.clone()));
@@ -54,6 +56,7 @@ async fn serve_state(state: Data<AppState>, serving: &Serving) -> Outcome {
         state.readiness.set_draining();
         handle.stop(true).await;
     });
+    announce(address);
     println!("Listening on http://{address}");
     // Whoever waits for this line reads it through a pipe.
     std::io::stdout().flush()?;
@@ -108,7 +111,7 @@ impl EndSignals {
 }
 
 /// Logs to stderr: for people at a terminal, as JSON lines elsewhere.
-fn start_logging(config: &Config) -> Outcome {
+pub(super) fn start_logging(config: &Config) -> Outcome {
     let filter = EnvFilter::try_new(config.log())
         .map_err(|error| Failure::new(format!("--log {} is not a filter: {error}", config.log())))?;
     let log = tracing_subscriber::fmt()

@@ -109,3 +109,18 @@ pub fn is_unique_violation(error: &Error, index: &str, columns: &[&str]) -> bool
         .map(|column| column.rsplit('.').next().unwrap_or(column))
         .eq(columns.iter().copied())
 }
+
+/// True if a row was refused because it names a row that isn't there, or is there twice: somebody else changed what was
+/// looked at before.
+pub fn is_stale(error: &Error) -> bool {
+    let Error::Internal(source) = error else {
+        return false;
+    };
+    matches!(
+        source.downcast_ref(),
+        Some(DieselError::DatabaseError(
+            DatabaseErrorKind::ForeignKeyViolation | DatabaseErrorKind::UniqueViolation,
+            _
+        ))
+    )
+}

@@ -21,7 +21,7 @@ use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, PersonId, SessionId};
 
-pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions, find_person};
+pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions, find_by_email, find_person};
 
 /// Somebody who wants to sign in.
 pub struct Attempt {

@@ -32,7 +32,7 @@ use self::order::{FILES, check_all};
 use self::plan::{Checked, Step, Work, count};
 use self::report::Fault;
 use crate::clock::Timestamp;
-use crate::db::{Database, Engine};
+use crate::db::{Database, Engine, violations};
 use crate::error::{Code, Error, Result};
 
 /// How to import.
@@ -111,11 +111,20 @@ fn apply(db: &Database, work: &dyn Work, progress: &Progress) -> Result<Vec<Faul
             std::thread::sleep(PAUSE_BETWEEN_CHUNKS);
         }
         let Step { rows, run } = step;
-        faults.extend(db.write_now(run)?);
+        faults.extend(db.write_now(run).map_err(explained)?);
         done += rows;
         progress.advance(count(rows));
     }
     Ok(faults)
+}
+
+/// What was checked may have been changed since, by another import that ran at the same time.
+fn explained(error: Error) -> Error {
+    if !violations::is_stale(&error) {
+        return error;
+    }
+    tracing::warn!(%error, "a chunk was refused");
+    Error::Unavailable("Another import changed the same things meanwhile. Run this one again.".to_owned())
 }
 
 /// Rows that proved bad only when they were applied count as bad, not as written.

@@ -48,12 +48,15 @@ pub struct Chunk {
 /// Writes a chunk; the faults that show only now, of rows it left out.
 type Write = dyn Fn(&mut Connection, &Chunk) -> Result<Vec<Fault>> + Send + Sync;
 
+/// What one transaction does; the faults that show only now.
+pub type Run = Box<dyn Fn(&mut Connection) -> Result<Vec<Fault>> + Send>;
+
 /// One short transaction's work; gives the faults that show only now, of rows it left out.
 pub struct Step {
     /// Rows it writes.
     pub rows: usize,
     /// Writes them. May run twice, like every write.
-    pub run: Box<dyn Fn(&mut Connection) -> Result<Vec<Fault>> + Send>,
+    pub run: Run,
 }
 
 /// Rows to write with the way to write them.

@@ -13,6 +13,7 @@
 //! - [`orders`]: placing, keys, stock, credit.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
+//! - [`demo`]: the invented supplier of `portal demo`.
 //!
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`fresh`] makes databases.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
@@ -21,6 +22,7 @@ mod app;
 mod authorization;
 mod client;
 mod database;
+mod demo;
 mod fresh;
 mod imports;
 mod openapi;

@@ -1,0 +1,64 @@
+//! The demonstration: its files import without a fault, and what is made of them adds up.
+
+use diesel::sql_types::{BigInt, Text};
+use portal::db::sql;
+use portal::imports::Progress;
+use portal::{checks, clock, demo, inventory, ledger, orders};
+
+use crate::fresh::Fresh;
+
+fn states(fresh: &Fresh) -> Vec<(String, i64)> {
+    let query = "SELECT state, count(*) FROM orders GROUP BY state ORDER BY state";
+    fresh.db().read_now(|tx| sql::<(Text, BigInt)>(query).rows(tx)).unwrap()
+}
+
+fn count(fresh: &Fresh, query: &'static str) -> i64 {
+    fresh.db().read_now(|tx| sql::<BigInt>(query).one(tx)).unwrap()
+}
+
+fn breaches(fresh: &Fresh) -> Vec<checks::Breach> {
+    let checks = [inventory::checks::run, ledger::checks::run, orders::checks::run];
+    let found = fresh.db().read_now(|tx| {
+        checks
+            .iter()
+            .map(|check| check(tx))
+            .collect::<portal::error::Result<Vec<_>>>()
+    });
+    found.unwrap().concat()
+}
+
+#[test]
+fn the_demonstration_is_made_without_a_fault() {
+    let fresh = Fresh::migrated();
+    assert!(!fresh.db().read_now(demo::is_set_up).unwrap());
+    let report = demo::set_up(fresh.db(), clock::now(), &Progress::hidden()).unwrap();
+    assert!(report.is_good() && report.applied, "{report}");
+    assert_eq!(report.files.len(), 11, "{report}");
+    assert!(report.files.iter().all(|file| file.bad == 0), "{report}");
+    assert!(report.left_alone.is_empty() && report.notes.is_empty(), "{report}");
+    assert!(fresh.db().read_now(demo::is_set_up).unwrap());
+
+    let states = states(&fresh);
+    let names: Vec<_> = states.iter().map(|(state, _)| state.as_str()).collect();
+    assert_eq!(names, ["cancelled", "on_hold", "placed"]);
+    assert_eq!(states.iter().map(|(_, orders)| orders).sum::<i64>(), 72, "{states:?}");
+    let waiting = "SELECT count(*) FROM order_lines l JOIN orders o ON o.id = l.order_id \
+                   WHERE o.state = 'placed' AND l.backordered > 0";
+    assert!(count(&fresh, waiting) > 0);
+    assert_eq!(count(&fresh, "SELECT count(*) FROM people"), 23);
+    assert_eq!(breaches(&fresh), []);
+}
+
+#[test]
+fn an_interrupted_demonstration_is_completed() {
+    let fresh = Fresh::migrated();
+    let now = clock::now();
+    let files = demo::files(now.date());
+    let folder = portal::imports::Folder::from_memory(files.into_iter().filter(|(name, _)| name != "orders.csv"));
+    portal::imports::run_folder(fresh.db(), &folder, Default::default(), now, &Progress::hidden()).unwrap();
+    assert!(!fresh.db().read_now(demo::is_set_up).unwrap());
+    let report = demo::set_up(fresh.db(), now, &Progress::hidden()).unwrap();
+    assert!(report.is_good(), "{report}");
+    assert!(fresh.db().read_now(demo::is_set_up).unwrap());
+    assert_eq!(breaches(&fresh), []);
+}
