@@ -27,8 +27,10 @@ pub enum ArticleKey {
     Gtin(String),
     /// The product.
     ProductId(ProductId),
-    /// Something no article can have, such as an ill-formed GTIN; as written.
-    Unknown(String),
+    /// A text that is no GTIN, as written: no article has it.
+    IllFormedGtin(String),
+    /// A text that is no product's id, as written.
+    IllFormedId(String),
 }
 
 impl ArticleKey {
@@ -42,8 +44,8 @@ impl ArticleKey {
         match (sku, customer_part_number, gtin, product_id) {
             (Some(sku), None, None, None) => Ok(Self::Sku(sku)),
             (None, Some(number), None, None) => Ok(Self::CustomerPartNumber(number)),
-            (None, None, Some(gtin), None) => Ok(gtin14(&gtin).map_or(Self::Unknown(gtin), Self::Gtin)),
-            (None, None, None, Some(id)) => Ok(id.parse().map_or(Self::Unknown(id), Self::ProductId)),
+            (None, None, Some(gtin), None) => Ok(gtin14(&gtin).map_or(Self::IllFormedGtin(gtin), Self::Gtin)),
+            (None, None, None, Some(id)) => Ok(id.parse().map_or(Self::IllFormedId(id), Self::ProductId)),
             _ => Err(LineFault::new(
                 Code::OneKeyNeeded,
                 "Name the article by exactly one of sku, customer_part_number, gtin and product_id.",
@@ -57,14 +59,18 @@ impl ArticleKey {
             Self::CustomerPartNumber(value) => Some((KeyKind::CustomerPartNumber, value.clone())),
             Self::Gtin(value) => Some((KeyKind::Gtin, value.clone())),
             Self::ProductId(id) => Some((KeyKind::ProductId, id.0.to_string())),
-            Self::Unknown(_) => None,
+            Self::IllFormedGtin(_) | Self::IllFormedId(_) => None,
         }
     }
 
     /// As somebody wrote it.
     pub fn text(&self) -> String {
         match self {
-            Self::Sku(text) | Self::CustomerPartNumber(text) | Self::Gtin(text) | Self::Unknown(text) => text.clone(),
+            Self::Sku(text)
+            | Self::CustomerPartNumber(text)
+            | Self::Gtin(text)
+            | Self::IllFormedGtin(text)
+            | Self::IllFormedId(text) => text.clone(),
             Self::ProductId(id) => id.to_string(),
         }
     }

@@ -166,8 +166,8 @@ fn pointer(index: usize, request: &LineRequest, code: Code) -> String {
         Code::UnknownSku => match request.key {
             ArticleKey::Sku(_) => "/sku",
             ArticleKey::CustomerPartNumber(_) => "/customer_part_number",
-            ArticleKey::Gtin(_) | ArticleKey::Unknown(_) => "/gtin",
-            ArticleKey::ProductId(_) => "/product_id",
+            ArticleKey::Gtin(_) | ArticleKey::IllFormedGtin(_) => "/gtin",
+            ArticleKey::ProductId(_) | ArticleKey::IllFormedId(_) => "/product_id",
         },
         Code::UnknownUnit => "/unit",
         Code::NoPrice => "",
