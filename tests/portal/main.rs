@@ -15,18 +15,25 @@
 //! - [`trade`]: whole folders of trade cost what they should.
 //! - [`demo`]: the invented supplier of `portal demo`.
 //!
-//! Tools: [`app`] serves the real routes, [`client`] calls them, [`fresh`] makes databases.
+//! What the operator relies on:
+//! - [`breaches`]: what was changed by hand is found.
+//! - [`crash`]: nothing acknowledged is lost, whatever dies.
+//!
+//! Tools: [`app`] serves the real routes, [`client`] calls them, [`fresh`] makes databases, [`program`] runs the binary.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod app;
 mod authorization;
+mod breaches;
 mod client;
+mod crash;
 mod database;
 mod demo;
 mod fresh;
 mod imports;
 mod openapi;
 mod orders;
+mod program;
 mod requests;
 mod schema;
 mod sign_in;

@@ -1,10 +1,17 @@
 //! Orders through REST, from a shop small enough to reckon by hand.
 
 mod credit;
+mod crowd;
 mod keys;
+mod limits;
 mod placing;
+mod previews;
+mod queue;
+mod replays;
+mod scans;
 mod statements;
 mod stock;
+mod strangers;
 
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{cancel, line, order, reread, served, shop};
 
 /// An order without what only a stored one has.
-fn without_identity(mut order: Value) -> Value {
+pub(super) fn without_identity(mut order: Value) -> Value {
     for name in ["id", "number", "placed_at"] {
         order[name] = Value::Null;
     }

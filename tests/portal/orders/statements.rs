@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::{line, order, shop};
+use super::{cancel, line, order, shop};
 use crate::app::TestApp;
 use crate::client::Client;
 
-const ARTICLES: usize = 300;
+const ARTICLES: usize = 1_000;
 
 /// The fewest statements `asked` took in three tries: a session may be looked up in between.
 async fn statements(app: &TestApp, asked: impl AsyncFn()) -> u64 {
@@ -88,4 +88,23 @@ async fn a_page_of_products_takes_the_same_statements_for_any_number_of_rows() {
         };
         assert_eq!(of(2).await, of(200).await, "{query}");
     }
+}
+
+#[tokio::test]
+async fn reading_and_cancelling_take_the_same_statements_for_any_number_of_lines() {
+    let (app, buyer) = stocked().await;
+    let of = async |count| {
+        let placed = buyer.place_order(order(&lines(count))).await.expect(201);
+        let path = format!("/orders/{}", placed["id"].as_str().unwrap());
+        let reading = statements(&app, async || {
+            buyer.get(&path).await.expect(200);
+        });
+        let reading = reading.await;
+        let cancelling = statements(&app, async || {
+            let placed = buyer.place_order(order(&lines(count))).await.expect(201);
+            cancel(&buyer, &placed).await;
+        });
+        (reading, cancelling.await)
+    };
+    assert_eq!(of(10).await, of(ARTICLES).await);
 }
