@@ -168,8 +168,6 @@ ids! {
     StockId "stk";
     /// A change of stock on hand.
     MovementId "mov";
-    /// A reservation of stock for an order line.
-    ReservationId "rsv";
     /// An entry of an account's ledger.
     LedgerEntryId "led";
     /// An order.

@@ -229,8 +229,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    reservations (id) {
-        id -> Int8,
+    reservations (order_line_id, stock_id) {
         order_line_id -> Int8,
         stock_id -> Int8,
         quantity -> Int8,

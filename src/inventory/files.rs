@@ -230,7 +230,7 @@ fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<
     }
     Statement::<Untyped>::per_engine(
         "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
-         SELECT k.value->>'id', w.id, k.value->>'product_id', 0, 0 FROM json_each($1) k \
+         SELECT k.value->>'id', w.id, k.value->>'product_id', 0, 0 FROM jsonb_each($1) k \
          CROSS JOIN warehouses w WHERE w.code = k.value->>'warehouse' \
          ON CONFLICT (product_id, warehouse_id) DO NOTHING",
         "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
@@ -253,7 +253,7 @@ fn move_stock(tx: &mut Connection, movements: &[MovementRow]) -> Result<()> {
         .collect();
     Statement::<Untyped>::per_engine(
         "UPDATE stock SET on_hand = on_hand + d.difference FROM \
-         (SELECT value->>0 AS id, value->>1 AS difference FROM json_each($1)) d WHERE stock.id = d.id",
+         (SELECT value->>0 AS id, value->>1 AS difference FROM jsonb_each($1)) d WHERE stock.id = d.id",
         "UPDATE stock SET on_hand = on_hand + d.difference FROM \
          (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS difference FROM json_array_elements($1::json)) d \
          WHERE stock.id = d.id",

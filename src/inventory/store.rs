@@ -35,7 +35,7 @@ fn stock((id, product_id, warehouse, on_hand, reserved): Row) -> Stock {
 pub fn list(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
     let statement = Statement::<Columns>::per_engine(
         stock_of!(
-            "json_each($1) k CROSS JOIN stock s ON s.product_id = k.value CROSS JOIN warehouses w ON w.id = s.warehouse_id",
+            "jsonb_each($1) k CROSS JOIN stock s ON s.product_id = k.value CROSS JOIN warehouses w ON w.id = s.warehouse_id",
             " ORDER BY s.id"
         ),
         stock_of!(
@@ -73,7 +73,7 @@ pub fn update_reserved(batch: &mut Batch, differences: &[(StockId, i64)]) -> Res
     }
     let change = Statement::<Untyped>::per_engine(
         "UPDATE stock SET reserved = reserved + d.difference FROM \
-         (SELECT value->>0 AS id, value->>1 AS difference FROM json_each($1)) d WHERE stock.id = d.id",
+         (SELECT value->>0 AS id, value->>1 AS difference FROM jsonb_each($1)) d WHERE stock.id = d.id",
         "UPDATE stock SET reserved = reserved + d.difference FROM \
          (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS difference FROM json_array_elements($1::json)) d \
          WHERE stock.id = d.id",

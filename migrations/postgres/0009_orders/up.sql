@@ -68,10 +68,8 @@ CREATE UNIQUE INDEX order_lines_position ON order_lines (order_id, position);
 CREATE INDEX order_lines_waiting ON order_lines (product_id) WHERE backordered > 0;
 
 CREATE TABLE reservations (
-    id BIGINT NOT NULL PRIMARY KEY,
     order_line_id BIGINT NOT NULL REFERENCES order_lines (id),
     stock_id BIGINT NOT NULL REFERENCES stock (id),
-    quantity BIGINT NOT NULL CHECK (quantity > 0)
+    quantity BIGINT NOT NULL CHECK (quantity > 0),
+    PRIMARY KEY (order_line_id, stock_id)
 );
-CREATE UNIQUE INDEX reservations_key ON reservations (order_line_id, stock_id);
-CREATE INDEX reservations_of_stock ON reservations (stock_id);

@@ -21,7 +21,7 @@ macro_rules! per_id {
             concat!(
                 "SELECT ",
                 $select,
-                " FROM json_each($1) k CROSS JOIN ",
+                " FROM jsonb_each($1) k CROSS JOIN ",
                 $rest,
                 " = k.value"
             ),
@@ -121,14 +121,14 @@ fn store(tx: &mut Connection, rows: &[Words]) -> Result<()> {
     let json = sets::json(rows)?;
     if let Connection::Sqlite(_) = tx {
         Statement::<Untyped>::per_engine(
-            "DELETE FROM search_words WHERE rowid IN (SELECT value->>'id' FROM json_each($1))",
+            "DELETE FROM search_words WHERE rowid IN (SELECT value->>'id' FROM jsonb_each($1))",
             "",
         )
         .bind(json.as_str())
         .run(tx)?;
     }
     Statement::<Untyped>::per_engine(
-        "INSERT INTO search_words (rowid, words) SELECT value->>'id', value->>'words' FROM json_each($1)",
+        "INSERT INTO search_words (rowid, words) SELECT value->>'id', value->>'words' FROM jsonb_each($1)",
         "INSERT INTO search_words (id, words) SELECT id, array_to_tsvector(string_to_array(words, ' ')) \
          FROM json_to_recordset($1::json) AS rows(id bigint, words text) \
          ON CONFLICT (id) DO UPDATE SET words = excluded.words WHERE search_words.words IS DISTINCT FROM excluded.words",

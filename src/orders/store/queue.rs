@@ -2,41 +2,28 @@
 
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Untyped};
-use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Statement, sets, sql};
 use crate::error::Result;
-use crate::ids::{OrderId, OrderLineId, ProductId, ReservationId, StockId};
+use crate::ids::{OrderId, OrderLineId, ProductId, StockId};
 use crate::inventory::rules::Take;
-
-#[derive(Serialize)]
-struct ReservationRow {
-    id: ReservationId,
-    order_line_id: OrderLineId,
-    stock_id: StockId,
-    quantity: i64,
-}
 
 /// Adds to what is reserved for lines.
 pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take)]) -> Result<()> {
     if takes.is_empty() {
         return Ok(());
     }
-    let row = |(order_line_id, take): &(OrderLineId, Take)| ReservationRow {
-        id: ReservationId::new(),
-        order_line_id: *order_line_id,
-        stock_id: take.stock_id,
-        quantity: take.quantity,
-    };
-    let rows: Vec<_> = takes.iter().map(row).collect();
+    let rows: Vec<_> = takes
+        .iter()
+        .map(|(line, take)| (line, take.stock_id, take.quantity))
+        .collect();
     let change = Statement::<Untyped>::per_engine(
-        "INSERT INTO reservations (id, order_line_id, stock_id, quantity) \
-         SELECT value->>'id', value->>'order_line_id', value->>'stock_id', value->>'quantity' FROM json_each($1) \
-         WHERE true ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
-        "INSERT INTO reservations (id, order_line_id, stock_id, quantity) \
-         SELECT id, order_line_id, stock_id, quantity FROM json_to_recordset($1::json) \
-         AS rows(id bigint, order_line_id bigint, stock_id bigint, quantity bigint) \
+        "INSERT INTO reservations (order_line_id, stock_id, quantity) \
+         SELECT value->>0, value->>1, value->>2 FROM jsonb_each($1) WHERE true \
+         ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
+        "INSERT INTO reservations (order_line_id, stock_id, quantity) \
+         SELECT (value->>0)::bigint, (value->>1)::bigint, (value->>2)::bigint FROM json_array_elements($1::json) \
          ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
     )
     .bind(sets::json(&rows)?);
@@ -48,7 +35,7 @@ pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take)]) -> Res
 pub fn list_reservations(tx: &mut Connection, order_id: OrderId) -> Result<Vec<(OrderLineId, ProductId, Take)>> {
     let rows: Vec<(OrderLineId, ProductId, StockId, i64)> = sql::<(BigInt, BigInt, BigInt, BigInt)>(
         "SELECT r.order_line_id, l.product_id, r.stock_id, r.quantity FROM order_lines l \
-         JOIN reservations r ON r.order_line_id = l.id WHERE l.order_id = $1 ORDER BY r.id",
+         JOIN reservations r ON r.order_line_id = l.id WHERE l.order_id = $1 ORDER BY r.order_line_id, r.stock_id",
     )
     .bind(order_id)
     .rows(tx)?;
@@ -96,7 +83,7 @@ pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Ve
         (BigInt, Text, Text, BigInt, BigInt, Integer, Integer),
     );
     Statement::<Columns>::per_engine(
-        waiting_lines!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value"),
+        waiting_lines!("jsonb_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value"),
         waiting_lines!(
             "json_array_elements_text($1::json) k(value) JOIN order_lines l ON l.product_id = k.value::bigint"
         ),
@@ -113,7 +100,7 @@ pub fn update_served(batch: &mut Batch, served: &[(OrderLineId, i64, Option<Naiv
     let change = Statement::<Untyped>::per_engine(
         "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
          promised_on = d.promised_on FROM (SELECT value->>0 AS id, value->>1 AS quantity, value->>2 AS promised_on \
-         FROM json_each($1)) d WHERE order_lines.id = d.id",
+         FROM jsonb_each($1)) d WHERE order_lines.id = d.id",
         "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
          promised_on = d.promised_on FROM (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS quantity, \
          (value->>2)::date AS promised_on FROM json_array_elements($1::json)) d WHERE order_lines.id = d.id",
