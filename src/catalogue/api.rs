@@ -114,7 +114,9 @@ pub struct AvailabilityView {
     next_date: Option<NaiveDate>,
 }
 
-/// Articles of the assortment by SKU, with prices and availability.
+/// My assortment
+///
+/// By SKU, with prices and availability.
 #[utoipa::path(tag = "products", operation_id = "listProducts", params(ListProducts), responses((status = 200, body = List<ProductView>)))]
 #[get("/products")]
 pub async fn list_products(
@@ -156,7 +158,7 @@ pub async fn list_products(
     )?))
 }
 
-/// One article of the assortment.
+/// One article
 #[utoipa::path(tag = "products", operation_id = "getProduct", responses((status = 200, body = ProductView)))]
 #[get("/products/{id}")]
 pub async fn get_product(

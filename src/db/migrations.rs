@@ -14,10 +14,11 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 pub fn run(database: &Database) -> Result<Vec<String>> {
     let mut connection = database.open_writer()?;
     if let Connection::Postgres(_) = connection {
-        // Two that migrate at the same time wait for each other; the lock ends with the connection.
+        // Two that migrate at the same time wait for each other; the lock ends with the connection. A migration may take
+        // as long as the data need.
         super::execute(
             &mut connection,
-            "SET lock_timeout = 0; SELECT pg_advisory_lock(7093285561)",
+            "SET lock_timeout = 0; SET statement_timeout = 0; SELECT pg_advisory_lock(7093285561)",
         )?;
     }
     let ran = match &mut connection {

@@ -46,7 +46,9 @@ impl From<StockLine> for StockView {
     }
 }
 
-/// Stock by SKU and warehouse.
+/// Stock
+///
+/// By SKU and warehouse.
 #[utoipa::path(tag = "supplier", operation_id = "listStock", params(ListStock), responses((status = 200, body = List<StockView>)))]
 #[get("/supplier/stock")]
 pub async fn list_stock(

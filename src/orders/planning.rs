@@ -5,10 +5,9 @@ use chrono::NaiveDate;
 use super::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX, portion};
 use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use super::store;
-use crate::accounts::{
-    self,
-    terms::{self, Terms},
-};
+use crate::accounts;
+use crate::accounts::rules::Site;
+use crate::accounts::terms::{self, Terms};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -78,40 +77,11 @@ pub fn plan(
 ) -> Result<Plan> {
     let terms = terms::load(connection, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
-    let mut faults = check_head(request, today);
-    let site = accounts::ship_to(connection, orderer.account_id, request.ship_to.as_deref())?;
-    if site.is_none() {
-        let code = request.ship_to.as_deref().unwrap_or_default();
-        faults.push(FieldError::new(
-            "/ship_to",
-            Code::UnknownShipTo,
-            format!("Your account has no site '{code}'."),
-        ));
-    }
-    let requests: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
-    let priced = match pricing::price_lines(connection, &terms, &requests, today) {
-        Ok(lines) => lines,
-        Err(Error::Invalid(of_lines)) => {
-            faults.extend(of_lines);
-            Vec::new()
-        }
-        Err(error) => return Err(error),
-    };
-    let Some(site) = site.filter(|_| faults.is_empty()) else {
-        return Err(Error::Invalid(faults));
-    };
+    let (site, priced) = check(connection, &terms, request, today)?;
     if let Some(number) = store::find_by_po_number(connection, orderer.account_id, &request.po_number)? {
         return Err(store::po_number_used(&request.po_number, Some(number)));
     }
-    let rates = match &terms.supplier_country {
-        Some(country) => tax::rates(connection, country)?,
-        None => Vec::new(),
-    };
-    let mut lines = Vec::with_capacity(priced.len());
-    for ((position, requested), priced) in (1_i32..).zip(&request.lines).zip(priced) {
-        let treatment = treat(&terms, &site.country, &priced, &rates, today)?;
-        lines.push(new_line(position, requested, priced, treatment, terms.currency));
-    }
+    let mut lines = taxed_lines(connection, &terms, &site, request, priced, today)?;
     let (net, tax) = totals(&lines, &terms)?;
     let gross = match tax {
         Some(tax) => Some(net.checked_add(tax).ok_or_else(too_large)?),
@@ -165,6 +135,57 @@ pub fn plan(
         lines,
     };
     Ok(Plan { order, takes, stock })
+}
+
+/// Where the goods go and what the lines cost; all faults of the request at once.
+fn check(
+    connection: &mut Connection,
+    terms: &Terms,
+    request: &OrderRequest,
+    today: NaiveDate,
+) -> Result<(Site, Vec<PricedLine>)> {
+    let mut faults = check_head(request, today);
+    let site = accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())?;
+    if site.is_none() {
+        let code = request.ship_to.as_deref().unwrap_or_default();
+        let detail = format!("Your account has no site '{code}'.");
+        faults.push(FieldError::new("/ship_to", Code::UnknownShipTo, detail));
+    }
+    let requests: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
+    let priced = match pricing::price_lines(connection, terms, &requests, today) {
+        Err(Error::Invalid(of_lines)) => {
+            faults.extend(of_lines);
+            Vec::new()
+        }
+        priced => priced?,
+    };
+    match site {
+        Some(site) if faults.is_empty() => Ok((site, priced)),
+        _ => Err(Error::Invalid(faults)),
+    }
+}
+
+/// The lines of the order with their tax, nothing of them reserved yet.
+fn taxed_lines(
+    connection: &mut Connection,
+    terms: &Terms,
+    site: &Site,
+    request: &OrderRequest,
+    priced: Vec<PricedLine>,
+    today: NaiveDate,
+) -> Result<Vec<OrderLine>> {
+    let rates = match &terms.supplier_country {
+        Some(country) => tax::rates(connection, country)?,
+        None => Vec::new(),
+    };
+    (1_i32..)
+        .zip(&request.lines)
+        .zip(priced)
+        .map(|((position, requested), priced)| {
+            let treatment = treat(terms, &site.country, &priced, &rates, today)?;
+            Ok(new_line(position, requested, priced, treatment, terms.currency))
+        })
+        .collect()
 }
 
 /// The faults of everything but the lines' prices.

@@ -80,8 +80,10 @@ pub struct QuotedLineView {
     explanation: ExplanationView,
 }
 
-/// Price lines for today without ordering. All faults come back at once; the prices are those an order would get.
-#[utoipa::path(tag = "prices", operation_id = "quote", responses((status = 200, body = QuoteView)))]
+/// Prices of lines
+///
+/// For today, without ordering: those an order would get. All faults come back at once.
+#[utoipa::path(tag = "prices", operation_id = "quote", request_body = QuoteRequest, responses((status = 200, body = QuoteView)))]
 #[post("/prices/quote")]
 pub async fn quote(
     state: web::Data<AppState>,

@@ -11,6 +11,7 @@
 //! - [`sign_in`]: signing in, staying signed in, being out.
 //! - [`authorization`]: every operation and every kind of caller.
 //! - [`orders`]: placing, keys, stock, credit.
+//! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
 //! - [`demo`]: the invented supplier of `portal demo`.
@@ -25,6 +26,7 @@
 mod app;
 mod authorization;
 mod breaches;
+mod catalogue;
 mod client;
 mod crash;
 mod database;

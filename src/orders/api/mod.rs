@@ -126,9 +126,11 @@ fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
     }
 }
 
+/// Preview an order
+///
 /// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
 /// nothing; `id`, `number` and `placed_at` are null.
-#[utoipa::path(tag = "orders", operation_id = "previewOrder", responses(
+#[utoipa::path(tag = "orders", operation_id = "previewOrder", request_body = PlaceOrder, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The purchase order number is used", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -146,9 +148,11 @@ pub async fn preview_order(
     Ok(web::Json(OrderView::preview(order)))
 }
 
-/// Place an order. Above the credit limit it is placed on hold. The same request with the same `Idempotency-Key` has one
+/// Place an order
+///
+/// Above the credit limit it is placed on hold. The same request with the same `Idempotency-Key` has one
 /// effect; its repetition answers the order as it stands then, with `Idempotency-Replayed: true`.
-#[utoipa::path(tag = "orders", operation_id = "placeOrder",
+#[utoipa::path(tag = "orders", operation_id = "placeOrder", request_body = PlaceOrder,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new order")),
     responses(
         (status = 201, body = OrderView, headers(("Location" = String, description = "Path of the order"))),
@@ -196,7 +200,9 @@ pub struct ListOrders {
     cursor: Option<String>,
 }
 
-/// Orders of the account, the newest first, without their lines.
+/// My orders
+///
+/// The newest first, without their lines.
 #[utoipa::path(tag = "orders", operation_id = "listOrders", params(ListOrders), responses((status = 200, body = List<OrderHeadView>)))]
 #[get("/orders")]
 pub async fn list_orders(
@@ -229,7 +235,7 @@ pub async fn list_orders(
     )?))
 }
 
-/// One order of the account.
+/// One order
 #[utoipa::path(tag = "orders", operation_id = "getOrder", responses((status = 200, body = OrderView)))]
 #[get("/orders/{id}")]
 pub async fn get_order(
@@ -253,7 +259,9 @@ pub struct CancelOrder {
     reason: Option<String>,
 }
 
-/// Call an order off, while it is pending, on hold or placed. What it reserved serves the lines that wait.
+/// Cancel an order
+///
+/// While it is pending, on hold or placed. What it reserved serves the lines that wait. An empty body will do.
 #[utoipa::path(tag = "orders", operation_id = "cancelOrder", request_body = Option<CancelOrder>, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The order is too far on, or cancelled already", body = crate::problem::Problem, content_type = "application/problem+json"),
