@@ -1,4 +1,20 @@
 //! The key account portal: priority ordering for the few customers that carry a business.
+//!
+//! # Where is what
+//! A folder for each business noun, with the same file names in each: `mod.rs` (what can be done), `rules.rs` (decisions,
+//! pure), `store.rs` (rows and queries), `api.rs` (REST), `files.rs` (its import file), `checks.rs` (what `portal check`
+//! derives again). [`app`] holds every route on one screen, [`cli`] a file for each command, [`db`] both engines.
+//!
+//! An order's life: [`app::routes`] → `orders::api::place_order` → [`db::Database::write`] → [`orders::place`] →
+//! [`orders::planning::plan`] (catalogue, prices, tax, credit, stock) → one batch of changes.
+//!
+//! # What never happens
+//! - A rule reads the clock, the database or the network. Time and randomness come from [`clock`] alone.
+//! - A float comes near money, a price, a quantity or a rate; something is rounded or cut without a word.
+//! - A row of an account is read without the account in the query.
+//! - A statement runs once for each line or row of a request.
+//! - Blocking work runs outside [`db`] and [`cpu`], whose threads are counted.
+//! - A feature uses one that stands below it in this list; `tests/portal/tidy` holds this and the layers.
 
 // The floor
 pub mod error;
