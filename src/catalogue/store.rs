@@ -78,6 +78,7 @@ macro_rules! visible_articles {
     };
 }
 
+/// PostgreSQL takes the set as an array: joined to it, it reads the whole table.
 fn by_key(kind: KeyKind) -> Statement<ArticleColumns> {
     match kind {
         KeyKind::Sku => Statement::per_engine(
@@ -87,9 +88,9 @@ fn by_key(kind: KeyKind) -> Statement<ArticleColumns> {
                 ""
             ),
             visible_articles!(
-                "k.value",
-                "json_array_elements_text($1::json) k(value) JOIN products p ON p.sku = k.value",
-                ""
+                "p.sku",
+                "products p",
+                "AND p.sku = ANY(ARRAY(SELECT json_array_elements_text($1::json)))"
             ),
         ),
         KeyKind::CustomerPartNumber => Statement::per_engine(
@@ -100,10 +101,10 @@ fn by_key(kind: KeyKind) -> Statement<ArticleColumns> {
                 ""
             ),
             visible_articles!(
-                "k.value",
-                "json_array_elements_text($1::json) k(value) JOIN assortment own ON own.account_id = $2 \
-                 AND own.customer_part_number = k.value JOIN products p ON p.id = own.product_id",
-                ""
+                "own.customer_part_number",
+                "assortment own JOIN products p ON p.id = own.product_id",
+                "AND own.account_id = $2 \
+                 AND own.customer_part_number = ANY(ARRAY(SELECT json_array_elements_text($1::json)))"
             ),
         ),
         KeyKind::Gtin => Statement::per_engine(
@@ -133,9 +134,9 @@ fn by_key(kind: KeyKind) -> Statement<ArticleColumns> {
                 ""
             ),
             visible_articles!(
-                "k.value",
-                "json_array_elements_text($1::json) k(value) JOIN products p ON p.id = k.value::bigint",
-                ""
+                "CAST(p.id AS TEXT)",
+                "products p",
+                "AND p.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
             ),
         ),
     }
@@ -268,7 +269,7 @@ macro_rules! units_of_products {
             "SELECT u.product_id, u.account_id, u.unit, u.unit_code, u.name, u.numerator, u.denominator, u.gtin, \
              u.min_quantity, u.multiple FROM ",
             $from,
-            " WHERE (u.account_id IS NULL OR u.account_id = $2)"
+            " (u.account_id IS NULL OR u.account_id = $2)"
         )
     };
 }
@@ -282,9 +283,9 @@ fn with_units(
     product_ids.sort_unstable();
     product_ids.dedup();
     let units: Vec<UnitRow> = Statement::<UnitColumns>::per_engine(
-        units_of_products!("json_each($1) k CROSS JOIN sale_units u ON u.product_id = k.value"),
+        units_of_products!("json_each($1) k CROSS JOIN sale_units u ON u.product_id = k.value WHERE"),
         units_of_products!(
-            "json_array_elements_text($1::json) k(value) JOIN sale_units u ON u.product_id = k.value::bigint"
+            "sale_units u WHERE u.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) AND"
         ),
     )
     .bind(sets::json(&product_ids)?)

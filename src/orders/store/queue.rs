@@ -63,14 +63,15 @@ pub type WaitingRow = (
 );
 
 macro_rules! waiting_lines {
-    ($from:literal) => {
+    ($from:literal, $of_products:literal) => {
         concat!(
             "SELECT l.id, l.product_id, l.order_id, l.position, a.tier, o.order_class, o.requested_on, o.queued_at, \
              l.backordered, l.unit, l.base_unit, l.content_numerator, l.content_denominator, l.base_decimals, \
              l.lead_time_days FROM ",
             $from,
             " JOIN orders o ON o.id = l.order_id JOIN accounts a ON a.id = o.account_id \
-             WHERE l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped')"
+             WHERE l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped')",
+            $of_products
         )
     };
 }
@@ -83,9 +84,10 @@ pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Ve
         (BigInt, Text, Text, BigInt, BigInt, Integer, Integer),
     );
     Statement::<Columns>::per_engine(
-        waiting_lines!("jsonb_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value"),
+        waiting_lines!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value", ""),
         waiting_lines!(
-            "json_array_elements_text($1::json) k(value) JOIN order_lines l ON l.product_id = k.value::bigint"
+            "order_lines l",
+            " AND l.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
         ),
     )
     .bind(sets::json(product_ids)?)
