@@ -94,15 +94,11 @@ impl Articles {
         };
         let stored = key.stored().ok_or_else(unknown)?;
         let article = self.by_key.get(&stored).ok_or_else(unknown)?;
-        let unknown_unit = |wanted: &str| {
+        let unknown_unit = |what: String| {
             let known: Vec<_> = article.units.iter().map(|unit| unit.unit.as_str()).collect();
             LineFault::new(
                 Code::UnknownUnit,
-                format!(
-                    "{} is not sold in '{wanted}'; its units are {}.",
-                    article.sku,
-                    known.join(", ")
-                ),
+                format!("{what}; its units are {}.", known.join(", ")),
             )
         };
         let scanned = match key {
@@ -127,11 +123,11 @@ impl Articles {
             (None, None) if matches!(key, ArticleKey::Gtin(_)) => {
                 Ok((article, article.unit(&article.base_unit).ok_or_else(unknown)?))
             }
-            (None, None) => Err(unknown_unit("")),
+            (None, None) => Err(unknown_unit(format!("Name a unit of {}", article.sku))),
             (None, Some(wanted)) => article
                 .unit(wanted)
                 .map(|unit| (article, unit))
-                .ok_or_else(|| unknown_unit(wanted)),
+                .ok_or_else(|| unknown_unit(format!("{} is not sold in '{wanted}'", article.sku))),
         }
     }
 
