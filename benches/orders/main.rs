@@ -33,7 +33,7 @@ fn main() {
     );
     println!("{:<28}{:>9.2}", "orders / floor", orders.per_second / floor);
     let me = load(&world, |world, worker, _| world.get(worker, "/api/v1/me"));
-    me.tell("signed-in no-op");
+    me.tell("who am I (two reads)");
     let page = load(&world, |world, worker, count| world.page_request(worker, count));
     page.tell("pages of 50 priced products");
     let quote = load(&world, |world, worker, count| world.quote_request(worker, count));
