@@ -107,7 +107,7 @@ pub fn house_others(checked: &mut Checked, accounts: &Accounts, housed: &Housed)
         return;
     }
     checked.notes.push(format!(
-        "{} accounts without a site get the site {GENERATED} from their name and country",
+        "accounts without a site, which get {GENERATED} from their name and country: {}",
         rows.len()
     ));
     let upsert = TABLE.upsert(&KEY, None, &[]);
