@@ -174,6 +174,28 @@ ids! {
     OrderId "ord";
     /// A line of an order.
     OrderLineId "lin";
+    /// A shipment of an order.
+    ShipmentId "shp";
+    /// A line of a shipment.
+    ShipmentLineId "shl";
+    /// Goods received into a warehouse.
+    ReceiptId "rcp";
+    /// A decision on who gets stock.
+    DecisionId "dec";
+    /// An invoice.
+    InvoiceId "inv";
+    /// A line of an invoice.
+    InvoiceLineId "inl";
+    /// Money received.
+    PaymentId "pay";
+    /// An invitation of a person.
+    InvitationId "ivt";
+    /// A wish to set a new password.
+    PasswordResetId "pwr";
+    /// A place in the team behind an account.
+    TeamMemberId "tmm";
+    /// A mail to one person.
+    MessageId "msg";
     /// Something that happened, for feeds and mails.
     EventId "evt";
     /// An entry of the audit record.
