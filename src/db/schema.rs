@@ -19,6 +19,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    allocation_decisions (id) {
+        id -> Int8,
+        decided_at -> Timestamp,
+        product_id -> Int8,
+        cause -> Text,
+        cause_id -> Nullable<Int8>,
+        input -> Text,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    allocations (order_line_id, decision_id) {
+        order_line_id -> Int8,
+        decision_id -> Int8,
+        rank -> Int8,
+        wanted -> Int8,
+        quantity -> Int8,
+    }
+}
+
+diesel::table! {
     assortment (id) {
         id -> Int8,
         account_id -> Int8,
@@ -74,9 +96,85 @@ diesel::table! {
 }
 
 diesel::table! {
+    invoice_lines (id) {
+        id -> Int8,
+        invoice_id -> Int8,
+        position -> Int4,
+        order_line_id -> Int8,
+        order_position -> Int4,
+        sku -> Text,
+        customer_part_number -> Nullable<Text>,
+        gtin -> Nullable<Text>,
+        name -> Text,
+        unit -> Text,
+        unit_code -> Text,
+        unit_decimals -> Int4,
+        quantity -> Int8,
+        base_unit -> Text,
+        base_decimals -> Int4,
+        base_quantity -> Int8,
+        price_micros -> Int8,
+        price_unit -> Text,
+        price_base -> Int4,
+        net_minor -> Int8,
+        tax_category -> Text,
+        tax_rate_ppm -> Int8,
+    }
+}
+
+diesel::table! {
+    invoice_numbers (year) {
+        year -> Int4,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    invoice_taxes (invoice_id, category, rate_ppm) {
+        invoice_id -> Int8,
+        category -> Text,
+        rate_ppm -> Int8,
+        base_minor -> Int8,
+        amount_minor -> Int8,
+        reason_code -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    invoices (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        shipment_id -> Int8,
+        year -> Int4,
+        sequence -> Int8,
+        number -> Text,
+        currency -> Text,
+        issued_at -> Timestamp,
+        issued_on -> Date,
+        delivered_on -> Date,
+        due_on -> Date,
+        payment_terms_days -> Int4,
+        po_number -> Text,
+        order_number -> Int8,
+        shipment_number -> Int8,
+        seller -> Text,
+        buyer -> Text,
+        ship_to -> Text,
+        net_minor -> Int8,
+        tax_minor -> Int8,
+        gross_minor -> Int8,
+        line_count -> Int4,
+        issued_by -> Text,
+    }
+}
+
+diesel::table! {
     ledger_balances (account_id) {
         account_id -> Int8,
         committed_minor -> Int8,
+        receivable_minor -> Int8,
     }
 }
 
@@ -88,6 +186,19 @@ diesel::table! {
         committed_minor -> Int8,
         order_id -> Nullable<Int8>,
         posted_at -> Timestamp,
+        receivable_minor -> Int8,
+        invoice_id -> Nullable<Int8>,
+        payment_id -> Nullable<Int8>,
+        booked_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    open_items (invoice_id) {
+        invoice_id -> Int8,
+        account_id -> Int8,
+        due_on -> Date,
+        open_minor -> Int8,
     }
 }
 
@@ -152,6 +263,32 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamp>,
         cancel_reason -> Nullable<Text>,
         version -> Int8,
+        hold_note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payment_applications (id) {
+        id -> Int8,
+        payment_id -> Int8,
+        invoice_id -> Int8,
+        amount_minor -> Int8,
+        applied_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    payments (id) {
+        id -> Int8,
+        account_id -> Int8,
+        amount_minor -> Int8,
+        currency -> Text,
+        received_on -> Date,
+        reference -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+        reversed_at -> Nullable<Timestamp>,
+        reversal_reason -> Nullable<Text>,
     }
 }
 
@@ -220,6 +357,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    receipt_lines (receipt_id, position) {
+        receipt_id -> Int8,
+        position -> Int4,
+        product_id -> Int8,
+        quantity -> Int8,
+    }
+}
+
+diesel::table! {
+    receipts (id) {
+        id -> Int8,
+        warehouse_id -> Int8,
+        received_at -> Timestamp,
+        received_by -> Text,
+    }
+}
+
+diesel::table! {
     refresh_tokens (token_hash) {
         token_hash -> Text,
         session_id -> Int8,
@@ -259,6 +414,34 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    shipment_lines (id) {
+        id -> Int8,
+        shipment_id -> Int8,
+        order_line_id -> Int8,
+        position -> Int4,
+        quantity -> Int8,
+        base_quantity -> Int8,
+    }
+}
+
+diesel::table! {
+    shipments (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        number -> Int8,
+        state -> Text,
+        carrier -> Nullable<Text>,
+        tracking_number -> Nullable<Text>,
+        line_count -> Int4,
+        shipped_at -> Timestamp,
+        shipped_on -> Date,
+        delivered_at -> Nullable<Timestamp>,
+        version -> Int8,
     }
 }
 
@@ -310,6 +493,7 @@ diesel::table! {
         kind -> Text,
         actor -> Text,
         moved_at -> Timestamp,
+        cause_id -> Nullable<Int8>,
     }
 }
 
@@ -348,28 +532,49 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(allocation_decisions -> products (product_id));
+diesel::joinable!(allocations -> allocation_decisions (decision_id));
+diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
+diesel::joinable!(invoice_lines -> invoices (invoice_id));
+diesel::joinable!(invoice_lines -> order_lines (order_line_id));
+diesel::joinable!(invoice_taxes -> invoices (invoice_id));
+diesel::joinable!(invoices -> accounts (account_id));
+diesel::joinable!(invoices -> orders (order_id));
+diesel::joinable!(invoices -> shipments (shipment_id));
 diesel::joinable!(ledger_balances -> accounts (account_id));
 diesel::joinable!(ledger_entries -> accounts (account_id));
+diesel::joinable!(open_items -> accounts (account_id));
+diesel::joinable!(open_items -> invoices (invoice_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(orders -> accounts (account_id));
 diesel::joinable!(orders -> people (placed_by));
 diesel::joinable!(orders -> sites (site_id));
+diesel::joinable!(payment_applications -> invoices (invoice_id));
+diesel::joinable!(payment_applications -> payments (payment_id));
+diesel::joinable!(payments -> accounts (account_id));
 diesel::joinable!(people -> accounts (account_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(price_lists -> accounts (account_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));
 diesel::joinable!(products -> accounts (exclusive_account_id));
+diesel::joinable!(receipt_lines -> products (product_id));
+diesel::joinable!(receipt_lines -> receipts (receipt_id));
+diesel::joinable!(receipts -> warehouses (warehouse_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(reservations -> order_lines (order_line_id));
 diesel::joinable!(reservations -> stock (stock_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
 diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(shipment_lines -> order_lines (order_line_id));
+diesel::joinable!(shipment_lines -> shipments (shipment_id));
+diesel::joinable!(shipments -> accounts (account_id));
+diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(sites -> accounts (account_id));
 diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
@@ -377,24 +582,37 @@ diesel::joinable!(stock_movements -> stock (stock_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    allocation_decisions,
+    allocations,
     assortment,
     audit_entries,
     counters,
     events,
     idempotency_keys,
+    invoice_lines,
+    invoice_numbers,
+    invoice_taxes,
+    invoices,
     ledger_balances,
     ledger_entries,
+    open_items,
     order_lines,
     orders,
+    payment_applications,
+    payments,
     people,
     person_roles,
     price_lists,
     prices,
     products,
+    receipt_lines,
+    receipts,
     refresh_tokens,
     reservations,
     sale_units,
     sessions,
+    shipment_lines,
+    shipments,
     sign_in_failures,
     signing_keys,
     sites,

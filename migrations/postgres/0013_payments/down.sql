@@ -1,0 +1,10 @@
+DROP TRIGGER ledger_entries_frozen ON ledger_entries;
+DROP TABLE payment_applications;
+DROP TABLE payments;
+DROP TABLE open_items;
+DROP INDEX ledger_entries_statement;
+ALTER TABLE ledger_entries DROP COLUMN booked_on;
+ALTER TABLE ledger_entries DROP COLUMN payment_id;
+ALTER TABLE ledger_entries DROP COLUMN invoice_id;
+ALTER TABLE ledger_entries DROP COLUMN receivable_minor;
+ALTER TABLE ledger_balances DROP COLUMN receivable_minor;
