@@ -6,15 +6,16 @@ use diesel::prelude::*;
 use diesel::sql_types::{Text, Untyped};
 use serde::{Deserialize, Serialize};
 
-use super::store;
+use super::rules::Change;
+use super::store::{self, Occasion};
 use crate::audit::Actor;
 use crate::catalogue::files::products::Products;
 use crate::clock::Timestamp;
 use crate::db::schema::{stock, warehouses};
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Connection, Database, Statement, sql};
+use crate::db::{Batch, Connection, Database, Statement, sql};
 use crate::error::{Code, Error, Result};
-use crate::ids::{MovementId, ProductId, StockId, WarehouseId};
+use crate::ids::{ProductId, StockId, WarehouseId};
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Chunk, Row, Scope};
 use crate::imports::report::Fault;
@@ -29,18 +30,6 @@ pub const LAYOUT: Layout = Layout {
 };
 
 static WAREHOUSES: Table = Table::new("warehouses", &[("id", Kind::BigInt), ("code", Kind::Text)]);
-static MOVEMENTS: Table = Table::new(
-    "stock_movements",
-    &[
-        ("id", Kind::BigInt),
-        ("stock_id", Kind::BigInt),
-        ("quantity", Kind::BigInt),
-        ("kind", Kind::Text),
-        ("actor", Kind::Text),
-        ("moved_at", Kind::Timestamp),
-    ],
-);
-
 /// Hands what became free of these products to waiting lines, in the transaction of the count.
 pub type Serve = fn(&mut Connection, &[ProductId], Timestamp) -> Result<()>;
 
@@ -69,17 +58,6 @@ impl Row for CountRow {
 struct WarehouseRow<'a> {
     id: WarehouseId,
     code: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct MovementRow {
-    id: MovementId,
-    stock_id: StockId,
-    quantity: i64,
-    kind: &'static str,
-    actor: String,
-    #[serde(serialize_with = "sets::timestamp")]
-    moved_at: Timestamp,
 }
 
 /// A product in a warehouse.
@@ -165,8 +143,7 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
         .into_iter()
         .map(|stock| ((stock.product_id, stock.warehouse.clone()), stock))
         .collect();
-    let actor = Actor::program("import");
-    let (mut faults, mut movements, mut raised) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut faults, mut counted, mut raised) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         let Some(stock) = stored.get(&(row.product_id, row.warehouse.clone())) else {
             return Err(Error::internal(format!(
@@ -190,17 +167,10 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
             raised.push(row.product_id);
         }
         if difference != 0 {
-            movements.push(MovementRow {
-                id: MovementId::new(),
-                stock_id: stock.id,
-                quantity: difference,
-                kind: "count",
-                actor: actor.to_string(),
-                moved_at: now,
-            });
+            counted.push((stock.id, difference));
         }
     }
-    move_stock(tx, &movements)?;
+    move_stock(tx, &counted, now)?;
     raised.dedup();
     if !raised.is_empty() {
         serve(tx, &raised, now)?;
@@ -243,22 +213,23 @@ fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<
     Ok(())
 }
 
-fn move_stock(tx: &mut Connection, movements: &[MovementRow]) -> Result<()> {
-    if movements.is_empty() {
-        return Ok(());
-    }
-    let differences: Vec<_> = movements
-        .iter()
-        .map(|movement| (movement.stock_id, movement.quantity))
-        .collect();
-    Statement::<Untyped>::per_engine(
-        "UPDATE stock SET on_hand = on_hand + d.difference FROM \
-         (SELECT value->>0 AS id, value->>1 AS difference FROM jsonb_each($1)) d WHERE stock.id = d.id",
-        "UPDATE stock SET on_hand = on_hand + d.difference FROM \
-         (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS difference FROM json_array_elements($1::json)) d \
-         WHERE stock.id = d.id",
-    )
-    .bind(sets::json(&differences)?)
-    .run(tx)?;
-    MOVEMENTS.insert(tx, movements)
+fn move_stock(tx: &mut Connection, counted: &[(StockId, i64)], now: Timestamp) -> Result<()> {
+    let change = |(id, on_hand): &(StockId, i64)| {
+        let change = Change {
+            on_hand: *on_hand,
+            ..Change::default()
+        };
+        (*id, change)
+    };
+    let changes: Vec<_> = counted.iter().map(change).collect();
+    let occasion = Occasion {
+        kind: "count",
+        cause_id: None,
+        actor: Actor::program("import").to_string(),
+        at: now,
+    };
+    let mut batch = Batch::new();
+    store::update_stock(&mut batch, &changes)?;
+    store::insert_movements(&mut batch, counted, &occasion)?;
+    batch.run(tx)
 }

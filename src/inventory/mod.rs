@@ -6,7 +6,7 @@ pub mod rules;
 pub mod store;
 pub mod supplier_api;
 
-pub use self::store::{StockLine, list_stock};
+pub use self::store::{Occasion, StockLine, list_stock};
 
 use self::rules::StockBook;
 use crate::db::{Batch, Connection};
@@ -31,7 +31,15 @@ pub fn load(connection: &mut Connection, product_ids: &[ProductId], purpose: Pur
     Ok(StockBook::new(rows))
 }
 
-/// The change that stores what was reserved and given back in the book.
+/// The change that stores what became of the stock in the book.
 pub fn save(batch: &mut Batch, book: &StockBook) -> Result<()> {
-    store::update_reserved(batch, &book.changes())
+    store::update_stock(batch, &book.changes())
+}
+
+/// The same for goods that came or left: with a movement for each stock row.
+pub fn save_moved(batch: &mut Batch, book: &StockBook, occasion: &Occasion) -> Result<()> {
+    let changes = book.changes();
+    let moved: Vec<_> = changes.iter().map(|(id, change)| (*id, change.on_hand)).collect();
+    store::insert_movements(batch, &moved, occasion)?;
+    store::update_stock(batch, &changes)
 }

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{ProductId, StockId};
 
 /// The stock of a product in a warehouse.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stock {
     /// The row.
     pub id: StockId,
@@ -28,7 +30,7 @@ impl Stock {
 }
 
 /// A part of a line taken from one stock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Take {
     /// From where.
     pub stock_id: StockId,
@@ -59,11 +61,20 @@ pub fn take(stock: &mut [Stock], wanted: i64, portion: i64) -> Vec<Take> {
     takes
 }
 
-/// The stock of some products and what is reserved and given back of it.
+/// By how much a stock row changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What is promised.
+    pub reserved: i64,
+    /// What lies there.
+    pub on_hand: i64,
+}
+
+/// The stock of some products and what becomes of it: reserved, given back, received, shipped.
 #[derive(Debug, Default)]
 pub struct StockBook {
     by_product: HashMap<ProductId, Vec<Stock>>,
-    changes: BTreeMap<StockId, i64>,
+    changes: BTreeMap<StockId, Change>,
 }
 
 impl StockBook {
@@ -90,30 +101,43 @@ impl StockBook {
             .unwrap_or_default();
         let takes = take(rows, wanted, portion);
         for take in &takes {
-            *self.changes.entry(take.stock_id).or_default() += take.quantity;
+            self.changes.entry(take.stock_id).or_default().reserved += take.quantity;
         }
         takes
     }
 
     /// Frees what was reserved of a product.
     pub fn give_back(&mut self, product_id: ProductId, take: Take) {
-        let rows = self
-            .by_product
-            .get_mut(&product_id)
-            .map(Vec::as_mut_slice)
-            .unwrap_or_default();
-        if let Some(row) = rows.iter_mut().find(|row| row.id == take.stock_id) {
-            row.reserved -= take.quantity;
-        }
-        *self.changes.entry(take.stock_id).or_default() -= take.quantity;
+        self.change(product_id, take.stock_id, -take.quantity, 0);
     }
 
-    /// By how much the reserved quantity of each stock changed, in the order of ids.
-    pub fn changes(&self) -> Vec<(StockId, i64)> {
+    /// What was reserved of a product leaves.
+    pub fn ship(&mut self, product_id: ProductId, take: Take) {
+        self.change(product_id, take.stock_id, -take.quantity, -take.quantity);
+    }
+
+    /// More of a product lies in a stock.
+    pub fn receive(&mut self, product_id: ProductId, stock_id: StockId, quantity: i64) {
+        self.change(product_id, stock_id, 0, quantity);
+    }
+
+    fn change(&mut self, product_id: ProductId, stock_id: StockId, reserved: i64, on_hand: i64) {
+        let rows = self.by_product.get_mut(&product_id);
+        if let Some(row) = rows.and_then(|rows| rows.iter_mut().find(|row| row.id == stock_id)) {
+            row.reserved += reserved;
+            row.on_hand += on_hand;
+        }
+        let change = self.changes.entry(stock_id).or_default();
+        change.reserved += reserved;
+        change.on_hand += on_hand;
+    }
+
+    /// How each stock changed, in the order of ids.
+    pub fn changes(&self) -> Vec<(StockId, Change)> {
         self.changes
             .iter()
-            .filter(|(_, by)| **by != 0)
-            .map(|(id, by)| (*id, *by))
+            .filter(|(_, change)| **change != Change::default())
+            .map(|(id, change)| (*id, *change))
             .collect()
     }
 }

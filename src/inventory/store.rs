@@ -1,11 +1,14 @@
 //! Stock rows. Whoever changes what is reserved or lies there locks the product's rows first, in the order of their ids.
 
 use diesel::sql_types::{BigInt, Integer, Text, Untyped};
+use serde::Serialize;
 
-use super::rules::Stock;
+use super::rules::{Change, Stock};
+use crate::clock::Timestamp;
+use crate::db::sets::{Kind, Table};
 use crate::db::{Batch, Connection, Statement, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{ProductId, StockId};
+use crate::ids::{MovementId, ProductId, StockId};
 use crate::quantity::Quantity;
 
 type Columns = (BigInt, BigInt, Text, BigInt, BigInt);
@@ -66,20 +69,84 @@ pub fn lock(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>
     Ok(rows.into_iter().map(stock).collect())
 }
 
-/// Changes what is reserved of each stock by a difference; the rows are locked already.
-pub fn update_reserved(batch: &mut Batch, differences: &[(StockId, i64)]) -> Result<()> {
-    if differences.is_empty() {
+/// Changes what is reserved and what lies there by differences; the rows are locked already.
+pub fn update_stock(batch: &mut Batch, changes: &[(StockId, Change)]) -> Result<()> {
+    if changes.is_empty() {
         return Ok(());
     }
+    let rows: Vec<_> = changes
+        .iter()
+        .map(|(id, change)| (id, change.reserved, change.on_hand))
+        .collect();
     let change = Statement::<Untyped>::per_engine(
-        "UPDATE stock SET reserved = reserved + d.difference FROM \
-         (SELECT value->>0 AS id, value->>1 AS difference FROM jsonb_each($1)) d WHERE stock.id = d.id",
-        "UPDATE stock SET reserved = reserved + d.difference FROM \
-         (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS difference FROM json_array_elements($1::json)) d \
+        "UPDATE stock SET reserved = reserved + d.reserved, on_hand = on_hand + d.on_hand FROM \
+         (SELECT value->>0 AS id, value->>1 AS reserved, value->>2 AS on_hand FROM jsonb_each($1)) d \
          WHERE stock.id = d.id",
+        "UPDATE stock SET reserved = stock.reserved + d.reserved, on_hand = stock.on_hand + d.on_hand FROM \
+         (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS reserved, (value->>2)::bigint AS on_hand \
+         FROM json_array_elements($1::json)) d WHERE stock.id = d.id",
     )
-    .bind(sets::json(differences)?);
+    .bind(sets::json(&rows)?);
     batch.add(change);
+    Ok(())
+}
+
+static MOVEMENTS: Table = Table::new(
+    "stock_movements",
+    &[
+        ("id", Kind::BigInt),
+        ("stock_id", Kind::BigInt),
+        ("quantity", Kind::BigInt),
+        ("kind", Kind::Text),
+        ("actor", Kind::Text),
+        ("moved_at", Kind::Timestamp),
+        ("cause_id", Kind::BigInt),
+    ],
+);
+
+/// Why stock on hand changed.
+#[derive(Debug, Clone)]
+pub struct Occasion {
+    /// `count`, `receipt` or `shipment`.
+    pub kind: &'static str,
+    /// The receipt or shipment.
+    pub cause_id: Option<i64>,
+    /// Who did it.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(Debug, Serialize)]
+struct MovementRow<'a> {
+    id: MovementId,
+    stock_id: StockId,
+    quantity: i64,
+    kind: &'static str,
+    actor: &'a str,
+    #[serde(serialize_with = "sets::timestamp")]
+    moved_at: Timestamp,
+    cause_id: Option<i64>,
+}
+
+/// Writes down by how much what lies in each stock changed; see [`update_stock`].
+pub fn insert_movements(batch: &mut Batch, moved: &[(StockId, i64)], occasion: &Occasion) -> Result<()> {
+    let rows: Vec<_> = moved
+        .iter()
+        .filter(|(_, quantity)| *quantity != 0)
+        .map(|(stock_id, quantity)| MovementRow {
+            id: MovementId::new(),
+            stock_id: *stock_id,
+            quantity: *quantity,
+            kind: occasion.kind,
+            actor: &occasion.actor,
+            moved_at: occasion.at,
+            cause_id: occasion.cause_id,
+        })
+        .collect();
+    if !rows.is_empty() {
+        batch.add(MOVEMENTS.insertion(&rows)?);
+    }
     Ok(())
 }
 

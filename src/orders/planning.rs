@@ -114,6 +114,7 @@ pub fn plan(
         } else {
             vec![HoldReason::CreditLimit]
         },
+        hold_note: None,
         po_number: request.po_number.trim().to_owned(),
         order_class: request.order_class,
         site_id: site.id,

@@ -49,19 +49,24 @@ impl OrderClass {
 pub enum HoldReason {
     /// It would take the account over its credit limit.
     CreditLimit,
+    /// Staff held it; the order's hold note says why.
+    Manual,
 }
 
 impl HoldReason {
+    const ALL: [Self; 2] = [Self::CreditLimit, Self::Manual];
+
     /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {
             Self::CreditLimit => "credit_limit",
+            Self::Manual => "manual",
         }
     }
 
     /// The reason with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        (name == Self::CreditLimit.name()).then_some(Self::CreditLimit)
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
     }
 }
 
@@ -78,6 +83,8 @@ pub struct Order {
     pub state: State,
     /// Why it is on hold.
     pub hold_reasons: Vec<HoldReason>,
+    /// What staff said when they held it; the account reads it.
+    pub hold_note: Option<String>,
     /// The account's own number, unique among its live orders without regard to case.
     pub po_number: String,
     /// How urgent.

@@ -44,6 +44,8 @@ pub(super) struct OrderRow {
     #[serde(skip_serializing)]
     cancel_reason: Option<String>,
     version: i64,
+    #[serde(skip_serializing)]
+    hold_note: Option<String>,
 }
 
 pub(super) static ORDERS: Table = Table::new(
@@ -172,6 +174,7 @@ pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
         cancelled_at: order.cancelled_at,
         cancel_reason: order.cancel_reason.clone(),
         version: order.version,
+        hold_note: order.hold_note.clone(),
     })
 }
 
@@ -245,6 +248,7 @@ pub(super) fn order(row: OrderRow, ship_to: String, lines: Vec<OrderLine>) -> Re
         cancelled_at: row.cancelled_at,
         cancel_reason: row.cancel_reason,
         version: row.version,
+        hold_note: row.hold_note,
         lines,
     })
 }
