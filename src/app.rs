@@ -83,7 +83,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(orders::api::list_orders)
             .service(orders::api::get_order)
             .service(orders::api::cancel_order)
-            .service(inventory::supplier_api::list_stock),
+            .service(inventory::supplier_api::list_stock)
+            .service(orders::supplier_api::list_orders)
+            .service(orders::supplier_api::get_order)
+            .service(orders::supplier_api::accept_order)
+            .service(orders::supplier_api::hold_order)
+            .service(orders::supplier_api::release_order)
+            .service(orders::supplier_api::cancel_order)
+            .service(orders::supplier_api::list_order_decisions)
+            .service(orders::supplier_api::list_decisions)
+            .service(orders::supplier_api::book_receipt),
     );
 }
 

@@ -237,6 +237,16 @@ codes! {
     PoNumberUsed            "po_number_used"            409 "The purchase order number is used already";
     SupplierIncomplete      "supplier_incomplete"       409 "The supplier's own data lack what this needs";
     OrderNotCancellable     "order_not_cancellable"     409 "The order can no longer be cancelled";
+    OrderStateForbids       "order_state"               409 "The order's state does not allow this";
+    // Receipts, shipments, invoices, payments
+    UnknownWarehouse        "unknown_warehouse"         422 "There is no such warehouse";
+    UnknownLine             "unknown_line"              422 "The order has no such line";
+    NotReserved             "not_reserved"              409 "More than is reserved can't be shipped";
+    NothingToShip           "nothing_to_ship"           409 "Nothing of the order is reserved";
+    ShipmentStateForbids    "shipment_state"            409 "The shipment's state does not allow this";
+    AlreadyInvoiced         "already_invoiced"          409 "The shipment is invoiced already";
+    UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
+    PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
     // Import files
     InvalidUtf8             "invalid_utf8"              422 "The text is not UTF-8";
     BadCsv                  "bad_csv"                   422 "The row is not well-formed CSV";

@@ -63,6 +63,31 @@ impl StaffRight for MayReadDesk {
     }
 }
 
+macro_rules! staff_rights {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+;)*) => { $(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl StaffRight for $name {
+            fn allows(role: StaffRole) -> bool {
+                matches!(role, StaffRole::Admin $(| StaffRole::$role)+)
+            }
+        }
+    )* };
+}
+
+staff_rights! {
+    /// Those who accept, hold and cancel orders.
+    MaySteer: KeyAccountManager | CustomerService;
+    /// Those who release orders: of a credit hold finance, of any other those who steer.
+    MayRelease: KeyAccountManager | CustomerService | Finance;
+    /// Those who receive and ship goods.
+    MayMoveGoods: Warehouse;
+    /// Those who issue invoices and book payments.
+    MayKeepBooks: Finance;
+}
+
 /// Anybody who is signed in.
 #[derive(Debug, Clone)]
 pub struct Caller {

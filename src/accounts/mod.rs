@@ -7,6 +7,7 @@ pub mod rules;
 mod store;
 pub mod terms;
 
+use chrono_tz::Tz;
 use serde_json::json;
 
 use self::rules::{Account, Site, Supplier};
@@ -62,6 +63,11 @@ pub fn ship_to(connection: &mut Connection, account_id: AccountId, code: Option<
 /// The supplier; `None` until it was imported.
 pub fn supplier(connection: &mut Connection) -> Result<Option<Supplier>> {
     store::find_supplier(connection)
+}
+
+/// The zone of the supplier's days; UTC until it was imported.
+pub fn supplier_zone(connection: &mut Connection) -> Result<Tz> {
+    Ok(store::find_supplier(connection)?.map_or(Tz::UTC, |supplier| supplier.time_zone))
 }
 
 /// Closes an account: all its people lose access. Doing it twice changes nothing.

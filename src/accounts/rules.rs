@@ -3,12 +3,14 @@
 
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, SiteId};
 use crate::money::{Currency, Money};
 
 /// How much an account matters; the best one is the smallest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Tier {
     Platinum,

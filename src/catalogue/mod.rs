@@ -13,7 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ProductId};
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
-pub use self::store::Filter;
+pub use self::store::{Filter, list_by_skus};
 use self::store::KeyKind;
 
 /// How a line names its article.

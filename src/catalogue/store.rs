@@ -340,3 +340,15 @@ fn article(row: ArticleRow, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Result
         units: units_of(base, packs),
     })
 }
+
+/// Ids and decimals of the products with these numbers, whoever may see them; for staff.
+pub fn list_by_skus(connection: &mut Connection, skus: &[&str]) -> Result<Vec<(String, ProductId, i32)>> {
+    type Columns = (Text, BigInt, Integer);
+    Statement::<Columns>::per_engine(
+        "SELECT p.sku, p.id, p.decimals FROM json_each($1) k CROSS JOIN products p ON p.sku = k.value",
+        "SELECT p.sku, p.id, p.decimals FROM products p \
+         WHERE p.sku = ANY(ARRAY(SELECT json_array_elements_text($1::json)))",
+    )
+    .bind(sets::json(skus)?)
+    .rows(connection)
+}

@@ -1,9 +1,12 @@
 //! What happened, written in the transaction that made it happen. Feeds, mails and webhooks read it from here.
 
 use diesel::sql_types::Untyped;
+use serde::Serialize;
 
 use crate::clock::Timestamp;
-use crate::db::{Statement, sql};
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Batch, Statement, sql};
+use crate::error::Result;
 use crate::ids::{AccountId, EventId};
 
 /// Something that happened.
@@ -28,4 +31,48 @@ pub fn recording(event: &Event, now: Timestamp) -> Statement<Untyped> {
         .bind(event.subject_id)
         .bind(now)
         .bind(event.data.to_string())
+}
+
+static EVENTS: Table = Table::new(
+    "events",
+    &[
+        ("id", Kind::BigInt),
+        ("type", Kind::Text),
+        ("account_id", Kind::BigInt),
+        ("subject_id", Kind::BigInt),
+        ("occurred_at", Kind::Timestamp),
+        ("data", Kind::Text),
+    ],
+);
+
+#[derive(Serialize)]
+struct EventRow {
+    id: EventId,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    account_id: Option<AccountId>,
+    subject_id: i64,
+    #[serde(serialize_with = "sets::timestamp")]
+    occurred_at: Timestamp,
+    data: String,
+}
+
+/// The change that writes many events down, in their order.
+pub fn record_all(batch: &mut Batch, events: &[Event], now: Timestamp) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = events
+        .iter()
+        .map(|event| EventRow {
+            id: EventId::new(),
+            kind: event.kind,
+            account_id: event.account_id,
+            subject_id: event.subject_id,
+            occurred_at: now,
+            data: event.data.to_string(),
+        })
+        .collect();
+    batch.add(EVENTS.insertion(&rows)?);
+    Ok(())
 }

@@ -1,6 +1,9 @@
 //! A request repeated with the same key has one effect: its row is inserted first, in the transaction of the effect.
 
+use data_encoding::HEXLOWER;
 use diesel::sql_types::{BigInt, Text};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::db::{Connection, sql, violations};
@@ -21,6 +24,20 @@ pub struct Request {
     pub key: String,
     /// SHA-256 of the parsed request, in hexadecimal.
     pub hash: String,
+}
+
+impl Request {
+    /// The request that `person_id` sent to `route` under `key`. The hash is the same for bodies that mean the same:
+    /// fields in their order, numbers as written.
+    pub fn new(person_id: PersonId, route: &'static str, key: String, body: &impl Serialize) -> Result<Self> {
+        let parsed = serde_json::to_vec(body).map_err(Error::internal)?;
+        Ok(Self {
+            person_id,
+            route,
+            key,
+            hash: HEXLOWER.encode(&Sha256::digest(parsed)),
+        })
+    }
 }
 
 /// What to do with a request.

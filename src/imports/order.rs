@@ -132,6 +132,6 @@ fn check_country(
 /// Where a count raises what is free, waiting lines are served in the same transaction.
 fn serve_waiting(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
     let (_, zone) = supplier::load_place(tx)?;
-    orders::allocation::serve_products(tx, product_ids, zone.unwrap_or(Tz::UTC), now)?;
-    Ok(())
+    let cause = orders::allocation::Cause::StockCounted;
+    orders::allocation::serve_products(tx, product_ids, cause, zone.unwrap_or(Tz::UTC), now)
 }

@@ -2,10 +2,12 @@
 
 pub mod checks;
 pub mod files;
+mod receipts;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;
 
+pub use self::receipts::{Receipt, ReceiptLine, has_warehouse, insert_receipt, open_stock};
 pub use self::store::{Occasion, StockLine, list_stock};
 
 use self::rules::StockBook;

@@ -1,30 +1,73 @@
-//! Whatever frees stock serves the waiting lines in the same transaction, in the order of the queue.
+//! Whatever frees stock serves the waiting lines in the same transaction, in the order of the queue. Each decision is
+//! written down with what it was made from, and those whose promise changed are told.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use chrono_tz::Tz;
+use serde_json::{Value, json};
 
 use super::planning::promised_on;
-use super::rules::OrderClass;
-use super::rules::allocation::{Rank, Served, Waiting, serve};
+use super::rules::allocation::{Decision, Rank, Share, Waiting, decide};
 use super::rules::order::portion;
-use super::store::{self, WaitingRow};
+use super::rules::{OrderClass, reason_for_account};
+use super::store::{self, ServedRow, WaitingRow};
 use crate::accounts::rules::Tier;
+use crate::catalogue::rules::OrderQuantity;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
-use crate::ids::ProductId;
+use crate::events::{self, Event};
+use crate::ids::{OrderId, OrderLineId, ProductId, ReceiptId};
 use crate::inventory::rules::StockBook;
 use crate::inventory::{self, Purpose};
-use crate::quantity::Content;
+use crate::quantity::{Content, Quantity};
+
+/// What made stock free, or asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// A new order takes what nobody waits for.
+    OrderPlaced(OrderId),
+    /// An order was called off.
+    OrderCancelled(OrderId),
+    /// An order was put on hold.
+    OrderHeld(OrderId),
+    /// An order came back into the queue.
+    OrderReleased(OrderId),
+    /// Stock was counted.
+    StockCounted,
+    /// Goods were received.
+    GoodsReceived(ReceiptId),
+}
+
+impl Cause {
+    /// The name and id under which it is recorded.
+    pub fn recorded(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::OrderPlaced(id) => ("order_placed", Some(id.0)),
+            Self::OrderCancelled(id) => ("order_cancelled", Some(id.0)),
+            Self::OrderHeld(id) => ("order_held", Some(id.0)),
+            Self::OrderReleased(id) => ("order_released", Some(id.0)),
+            Self::StockCounted => ("stock_counted", None),
+            Self::GoodsReceived(id) => ("goods_received", Some(id.0)),
+        }
+    }
+}
 
 /// Serves the lines that wait for these products from whatever is free of them. Call it in the transaction that raised
 /// the stock. Locks the products' stock.
-pub fn serve_products(tx: &mut Connection, product_ids: &[ProductId], zone: Tz, now: Timestamp) -> Result<Vec<Served>> {
+pub fn serve_products(
+    tx: &mut Connection,
+    product_ids: &[ProductId],
+    cause: Cause,
+    zone: Tz,
+    now: Timestamp,
+) -> Result<()> {
     let mut stock = inventory::load(tx, product_ids, Purpose::Change)?;
-    let served = serve_waiting(tx, &mut stock, product_ids, zone, now)?;
+    serve_waiting(tx, &mut stock, product_ids, cause, zone, now)?;
     let mut batch = Batch::new();
     inventory::save(&mut batch, &stock)?;
-    batch.run(tx)?;
-    Ok(served)
+    batch.run(tx)
 }
 
 /// The same on stock that is locked already; the caller saves `stock`.
@@ -32,43 +75,132 @@ pub(super) fn serve_waiting(
     tx: &mut Connection,
     stock: &mut StockBook,
     product_ids: &[ProductId],
+    cause: Cause,
     zone: Tz,
     now: Timestamp,
-) -> Result<Vec<Served>> {
-    let free: Vec<_> = product_ids
-        .iter()
-        .copied()
-        .filter(|id| stock.of(*id).iter().any(|row| row.free() > 0))
-        .collect();
+) -> Result<()> {
+    let is_free = |id: &ProductId| stock.of(*id).iter().any(|row| row.free() > 0);
+    let free: Vec<_> = product_ids.iter().copied().filter(is_free).collect();
     if free.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let waiting = store::list_waiting(tx, &free)?
-        .into_iter()
-        .map(waiting)
-        .collect::<Result<Vec<_>>>()?;
-    let served = serve(waiting, stock);
+    let mut waiting = HashMap::<ProductId, Vec<Waiting>>::new();
+    for line in list_waiting(tx, &free)? {
+        waiting.entry(line.product_id).or_default().push(line);
+    }
+    let of_product = |id: ProductId| waiting.remove(&id).map(|lines| decide(id, lines, stock));
+    let decisions: Vec<_> = free.into_iter().filter_map(of_product).collect();
     let today = day_in(zone, now);
-    let rows: Vec<_> = served
-        .iter()
-        .map(|line| {
-            let date = if line.is_complete {
-                promised_on(today, line.lead_time_days)
-            } else {
-                None
-            };
-            (line.order_line_id, line.quantity, date)
-        })
-        .collect();
     let mut batch = Batch::new();
-    store::update_served(&mut batch, &rows)?;
-    let takes: Vec<_> = served
+    store::insert_decisions(&mut batch, &decisions, cause.recorded(), now)?;
+    let served: Vec<_> = decisions.iter().flat_map(Decision::served).collect();
+    if !served.is_empty() {
+        let line_ids: Vec<_> = served.iter().map(|(line, _)| line.order_line_id).collect();
+        let before = store::list_served(tx, &line_ids)?;
+        let rows: Vec<_> = served
+            .iter()
+            .map(|(line, share)| (line.order_line_id, share.quantity, promise(line, share, today)))
+            .collect();
+        store::update_served(&mut batch, &rows)?;
+        let takes = |(line, share): &(&Waiting, &Share)| {
+            let id = line.order_line_id;
+            share.takes.iter().map(move |take| (id, *take)).collect::<Vec<_>>()
+        };
+        store::add_reservations(&mut batch, &served.iter().flat_map(takes).collect::<Vec<_>>())?;
+        events::record_all(&mut batch, &changed_promises(before, &rows, cause)?, now)?;
+    }
+    batch.run(tx)
+}
+
+/// The lines that wait for these products, as the rules know them.
+pub fn list_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Waiting>> {
+    let rows = store::list_waiting(connection, product_ids)?;
+    rows.into_iter().map(waiting).collect()
+}
+
+/// The date a line is promised for after its share: none while it still waits for some.
+pub(super) fn promise(line: &Waiting, share: &Share, today: NaiveDate) -> Option<NaiveDate> {
+    if share.is_complete() {
+        promised_on(today, line.lead_time_days)
+    } else {
+        None
+    }
+}
+
+/// One event for each order with served lines, but for the order that is just released: its release tells it.
+fn changed_promises(
+    before: Vec<ServedRow>,
+    served: &[(OrderLineId, i64, Option<NaiveDate>)],
+    cause: Cause,
+) -> Result<Vec<Event>> {
+    let served: HashMap<_, _> = served
         .iter()
-        .flat_map(|line| line.takes.iter().map(|take| (line.order_line_id, *take)))
+        .map(|(id, quantity, promised)| (*id, (*quantity, *promised)))
         .collect();
-    store::add_reservations(&mut batch, &takes)?;
-    batch.run(tx)?;
-    Ok(served)
+    let mut events: Vec<Event> = Vec::new();
+    for (head, line, units, amounts) in before {
+        let (order_id, account_id, number, po_number, order_class, ship_to) = head;
+        if cause == Cause::OrderReleased(order_id) {
+            continue;
+        }
+        let Some((quantity, promised)) = served.get(&line.0) else {
+            continue;
+        };
+        let told = served_line(line, units, amounts, *quantity, *promised)?;
+        match events.last_mut().filter(|event| event.subject_id == order_id.0) {
+            Some(event) => {
+                if let Some(Value::Array(lines)) = event.data.get_mut("lines") {
+                    lines.push(told);
+                }
+            }
+            None => events.push(Event {
+                kind: "order.promise_changed",
+                account_id: Some(account_id),
+                subject_id: order_id.0,
+                data: json!({
+                    "order_id": order_id.to_string(),
+                    "number": number.to_string(),
+                    "order_number": number.to_string(),
+                    "po_number": po_number,
+                    "ship_to": ship_to,
+                    "order_class": order_class,
+                    "lines": [told],
+                }),
+            }),
+        }
+    }
+    Ok(events)
+}
+
+fn served_line(
+    (id, position, sku, customer_part_number, name): (OrderLineId, i32, String, Option<String>, String),
+    (unit, base_unit, unit_decimals, base_decimals): (String, String, i32, i32),
+    (ordered, base_steps, reserved, backordered, shipped, was): (i64, i64, i64, i64, i64, Option<NaiveDate>),
+    quantity: i64,
+    promised: Option<NaiveDate>,
+) -> Result<Value> {
+    let decimals = |count: i32| u8::try_from(count).map_err(Error::internal);
+    let base_decimals = decimals(base_decimals)?;
+    let base = |steps| Quantity::new(steps, base_decimals).to_string();
+    let ordered = OrderQuantity {
+        ordered: Quantity::new(ordered, decimals(unit_decimals)?),
+        base_steps,
+    };
+    Ok(json!({
+        "order_line_id": id.to_string(),
+        "position": position,
+        "sku": sku,
+        "customer_part_number": customer_part_number,
+        "name": name,
+        "unit": unit,
+        "base_unit": base_unit,
+        "quantity": base(base_steps),
+        "reserved": base(reserved + quantity),
+        "backordered": base(backordered - quantity),
+        "was": was,
+        "promised_date": promised,
+        "reason": reason_for_account(reserved + shipped + quantity, ordered, backordered > quantity),
+    }))
 }
 
 fn waiting(row: WaitingRow) -> Result<Waiting> {
@@ -86,7 +218,6 @@ fn waiting(row: WaitingRow) -> Result<Waiting> {
         rank: Rank {
             tier: Tier::from_name(&tier).ok_or_else(unreadable)?,
             order_class: OrderClass::from_name(&order_class).ok_or_else(unreadable)?,
-            without_date: requested_on.is_none(),
             requested_on,
             queued_at,
             order_id,

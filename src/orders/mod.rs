@@ -2,7 +2,9 @@
 //!
 //! - [`planning`]: what a request comes to: prices, tax, credit, stock
 //! - [`placing`]: preview and place
+//! - [`steering`]: staff accept, hold and release
 //! - [`cancelling`]: calling off
+//! - [`receiving`]: goods come in
 //! - [`allocation`]: freed stock serves the lines that wait
 
 pub mod allocation;
@@ -12,22 +14,81 @@ pub mod checks;
 pub mod files;
 pub mod placing;
 pub mod planning;
+pub mod receiving;
 pub mod rules;
+pub mod steering;
 pub mod store;
+pub mod supplier_api;
+pub mod telling;
 
-pub use cancelling::cancel;
+pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
+pub use steering::{Releaser, accept, hold, release};
 pub use planning::{OrderRequest, Orderer, RequestedLine};
-pub use store::Filter;
+pub use store::{DeskFilter, Filter, QueueKeys, Queued, Recorded};
 
 use self::rules::Order;
+use self::rules::allocation::Waiting;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, OrderId};
+use crate::ids::{AccountId, DecisionId, OrderId, OrderLineId};
 
 /// The order of the account with its lines.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// Those waiting lines of the order that saw stock go to others of a higher rank; asks only if lines wait.
+pub fn passed_over(connection: &mut Connection, order: &Order) -> Result<Vec<OrderLineId>> {
+    let waits = order.state.is_served() && order.lines.iter().any(|line| line.backordered > 0);
+    if waits {
+        store::list_passed_over(connection, order.id)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
+/// All lines that wait for the products that lines of the order wait for.
+pub fn waiting_beside(connection: &mut Connection, order: &Order) -> Result<Vec<Waiting>> {
+    let waits = order.lines.iter().filter(|line| line.backordered > 0);
+    let mut product_ids: Vec<_> = waits.map(|line| line.product_id).collect();
+    product_ids.sort_unstable();
+    product_ids.dedup();
+    if product_ids.is_empty() || !order.state.is_served() {
+        return Ok(Vec::new());
+    }
+    allocation::list_waiting(connection, &product_ids)
+}
+
+/// Orders of every account, for staff.
+pub fn list_for_desk(
+    connection: &mut Connection,
+    filter: &DeskFilter,
+    after: Option<&QueueKeys>,
+    limit: i64,
+) -> Result<Vec<Queued>> {
+    store::list_for_desk(connection, filter, after, limit)
+}
+
+/// Decisions on stock by id behind `after`, of one product if it is named.
+pub fn list_decisions(
+    connection: &mut Connection,
+    sku: Option<&str>,
+    after: DecisionId,
+    limit: i64,
+) -> Result<Vec<Recorded>> {
+    store::list_decisions(connection, sku, after, limit)
+}
+
+/// The newest decisions on the stock of lines of an order.
+pub fn list_decisions_of_order(connection: &mut Connection, id: OrderId, limit: i64) -> Result<Vec<Recorded>> {
+    store::list_decisions_of_order(connection, id, limit)
+}
+
+/// An order with its lines, for staff.
+pub fn get_for_staff(connection: &mut Connection, id: OrderId) -> Result<Order> {
+    let account_id = store::find_account(connection, id)?.ok_or(Error::NotFound)?;
+    get(connection, account_id, id)
 }
 
 /// Heads of orders of the account, the newest first, behind `after`.

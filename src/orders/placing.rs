@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
+use super::allocation::Cause;
 use super::planning::{OrderRequest, Orderer, Plan, plan};
 use super::rules::{Order, State};
 use super::store;
-use crate::audit::{self, Actor};
+use super::telling::{about, audit, tell, tell_shortage};
+use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
-use crate::events::{self, Event};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::OrderId;
 use crate::inventory::{self, Purpose};
@@ -31,7 +32,7 @@ pub fn preview(
     request: &OrderRequest,
     now: Timestamp,
 ) -> Result<Order> {
-    plan(connection, orderer, request, Purpose::Preview, now).map(|plan| plan.order)
+    plan(connection, OrderId::new(), orderer, request, Purpose::Preview, now).map(|plan| plan.order)
 }
 
 /// Places an order. An order above the credit limit is placed on hold. With a key, the same request has one effect.
@@ -54,14 +55,15 @@ pub fn place(
     let Plan {
         mut order,
         takes,
+        decisions,
         stock,
-    } = plan(tx, orderer, request, Purpose::Change, now)?;
-    order.id = id;
+    } = plan(tx, id, orderer, request, Purpose::Change, now)?;
     order.number = store::next_number(tx)?;
     let mut batch = Batch::new();
     store::insert(&mut batch, &order)?;
     inventory::save(&mut batch, &stock)?;
     store::add_reservations(&mut batch, &takes)?;
+    store::insert_decisions(&mut batch, &decisions, Cause::OrderPlaced(id).recorded(), now)?;
     if order.state.is_committed() {
         ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     }
@@ -71,32 +73,18 @@ pub fn place(
 }
 
 fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {
-    let event = |kind, data| Event {
-        kind,
-        account_id: Some(order.account_id),
-        subject_id: order.id.0,
-        data,
-    };
-    let head = json!({
-        "number": order.number.to_string(),
-        "po_number": order.po_number,
+    let placed = json!({
         "state": order.state.name(),
-        "order_class": order.order_class.name(),
         "currency": order.currency.code(),
         "net_total": order.net.to_string(),
         "gross_total": order.gross.map(|gross| gross.to_string()),
     });
-    batch.add(events::recording(&event("order.placed", head.clone()), now));
+    audit(batch, actor, order, "order.place", about(order, placed.clone()), now);
+    tell(batch, order, "order.placed", placed, now);
     if order.state == State::OnHold {
         let reasons: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
-        let data = json!({ "number": order.number.to_string(), "hold_reasons": reasons });
-        batch.add(events::recording(&event("order.on_hold", data), now));
+        let data = json!({ "hold_reasons": reasons, "reason": null });
+        tell(batch, order, "order.on_hold", data, now);
     }
-    let entry = audit::Entry {
-        action: "order.place",
-        account_id: Some(order.account_id),
-        object: order.id.to_string(),
-        details: head,
-    };
-    batch.add(audit::recording(actor, &entry, now));
+    tell_shortage(batch, order, now);
 }

@@ -1,17 +1,21 @@
 //! What placing a request would come to: preview and place share it.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::NaiveDate;
 
-use super::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX, portion};
+use super::allocation::promise;
+use super::rules::allocation::{Decision, Rank, Waiting, decide};
+use super::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
 use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use super::store;
 use crate::accounts;
-use crate::accounts::rules::Site;
+use crate::accounts::rules::{Site, Tier};
 use crate::accounts::terms::{self, Terms};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::ids::{AccountId, OrderId, OrderLineId, PersonId};
+use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId};
 use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
@@ -53,6 +57,8 @@ pub struct Plan {
     pub order: Order,
     /// What each line takes, by line.
     pub takes: Vec<(OrderLineId, Take)>,
+    /// How stock that did not suffice was handed to the lines.
+    pub decisions: Vec<Decision>,
     /// The stock with what is taken.
     pub stock: StockBook,
 }
@@ -70,6 +76,7 @@ pub struct Orderer {
 /// order number is a conflict. With [`Purpose::Change`] the account's credit and the products' stock stay locked.
 pub fn plan(
     connection: &mut Connection,
+    id: OrderId,
     orderer: &Orderer,
     request: &OrderRequest,
     purpose: Purpose,
@@ -99,13 +106,21 @@ pub fn plan(
     product_ids.sort_unstable();
     product_ids.dedup();
     let mut stock = inventory::load(connection, &product_ids, purpose)?;
-    let takes = if state.is_served() {
-        reserve(&mut lines, &mut stock, today)
+    let decisions = if state.is_served() {
+        let rank = Rank {
+            tier: Tier::from_name(&terms.tier).ok_or_else(|| Error::internal(format!("tier {}", terms.tier)))?,
+            order_class: request.order_class,
+            requested_on: request.requested_on,
+            queued_at: now,
+            order_id: id,
+            position: 0,
+        };
+        reserve(&mut lines, &mut stock, rank, today)
     } else {
         Vec::new()
     };
     let order = Order {
-        id: OrderId::new(),
+        id,
         account_id: orderer.account_id,
         number: 0,
         state,
@@ -135,7 +150,17 @@ pub fn plan(
         version: 1,
         lines,
     };
-    Ok(Plan { order, takes, stock })
+    let takes = decisions.iter().flat_map(Decision::served);
+    let takes = takes.flat_map(|(line, share)| share.takes.iter().map(|take| (line.order_line_id, *take)));
+    let takes = takes.collect();
+    // Where there is enough for all, or nothing at all, nothing had to be decided.
+    let decisions = decisions.into_iter().filter(Decision::is_scarce).collect();
+    Ok(Plan {
+        order,
+        takes,
+        decisions,
+        stock,
+    })
 }
 
 /// Where the goods go and what the lines cost; all faults of the request at once.
@@ -328,20 +353,36 @@ fn totals(lines: &[OrderLine], terms: &Terms) -> Result<(Money, Option<Money>)> 
 }
 
 /// Reserves what is free for the lines in their order; the rest stays backordered.
-fn reserve(lines: &mut [OrderLine], stock: &mut StockBook, today: NaiveDate) -> Vec<(OrderLineId, Take)> {
-    let mut takes = Vec::new();
+fn reserve(lines: &mut [OrderLine], stock: &mut StockBook, rank: Rank, today: NaiveDate) -> Vec<Decision> {
+    let mut by_product = BTreeMap::<ProductId, Vec<Waiting>>::new();
+    for line in lines.iter() {
+        by_product.entry(line.product_id).or_default().push(Waiting {
+            order_line_id: line.id,
+            product_id: line.product_id,
+            rank: Rank {
+                position: line.position,
+                ..rank
+            },
+            backordered: line.backordered,
+            portion: line.portion(),
+            lead_time_days: line.lead_time_days,
+        });
+    }
+    let decided = |(id, waiting)| decide(id, waiting, stock);
+    let decisions: Vec<_> = by_product.into_iter().map(decided).collect();
+    let shares: HashMap<_, _> = decisions
+        .iter()
+        .flat_map(Decision::served)
+        .map(|(line, share)| (line.order_line_id, (line, share)))
+        .collect();
     for line in lines {
-        let portion = portion(&line.unit, &line.base_unit, line.content, line.base_decimals);
-        for take in stock.take(line.product_id, line.backordered, portion) {
-            line.reserved += take.quantity;
-            line.backordered -= take.quantity;
-            takes.push((line.id, take));
-        }
-        if line.backordered == 0 {
-            line.promised_on = promised_on(today, line.lead_time_days);
+        if let Some((waiting, share)) = shares.get(&line.id) {
+            line.reserved += share.quantity;
+            line.backordered -= share.quantity;
+            line.promised_on = promise(waiting, share, today);
         }
     }
-    takes
+    decisions
 }
 
 /// The day goods reserved today are promised for.

@@ -1,11 +1,10 @@
 //! REST of orders for accounts and partners.
 
-mod view;
+pub(super) mod view;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use self::view::{OrderHeadView, OrderView};
 use super::rules::{OrderClass, State};
@@ -84,12 +83,6 @@ impl From<OrderClassName> for OrderClass {
 }
 
 impl PlaceOrder {
-    /// The same for requests that mean the same: fields in their order, numbers as written.
-    fn hash(&self) -> Result<String> {
-        let parsed = serde_json::to_vec(self).map_err(Error::internal)?;
-        Ok(data_encoding::HEXLOWER.encode(&Sha256::digest(parsed)))
-    }
-
     fn into_request(self) -> Result<OrderRequest> {
         let (mut lines, mut faults) = (Vec::with_capacity(self.lines.len()), Vec::new());
         for (index, line) in self.lines.into_iter().enumerate() {
@@ -165,12 +158,7 @@ pub async fn place_order(
     IdempotencyKey(key): IdempotencyKey,
     Body(body): Body<PlaceOrder>,
 ) -> Result<HttpResponse> {
-    let key = idempotency::Request {
-        person_id: customer.person_id,
-        route: "POST /api/v1/orders",
-        key,
-        hash: body.hash()?,
-    };
+    let key = idempotency::Request::new(customer.person_id, "POST /api/v1/orders", key, &body)?;
     let (orderer, actor, request) = (orderer(&customer), customer.actor(), body.into_request()?);
     let Placed { order, replayed } = state
         .db
@@ -200,6 +188,16 @@ pub struct ListOrders {
     cursor: Option<String>,
 }
 
+/// Refuses a name that is no state of an order.
+pub(super) fn known_state(name: Option<&str>) -> Result<()> {
+    let Some(name) = name.filter(|name| State::from_name(name).is_none()) else {
+        return Ok(());
+    };
+    let known: Vec<_> = State::ALL.iter().map(|state| state.name()).collect();
+    let detail = format!("'{name}' is no state of an order; the states are {}.", known.join(", "));
+    Err(Error::invalid("/state", Code::ValueInvalid, detail))
+}
+
 /// My orders
 ///
 /// The newest first, without their lines.
@@ -210,11 +208,7 @@ pub async fn list_orders(
     customer: Customer<MayRead>,
     Params(params): Params<ListOrders>,
 ) -> Result<web::Json<List<OrderHeadView>>> {
-    if let Some(name) = params.state.as_deref().filter(|name| State::from_name(name).is_none()) {
-        let known: Vec<_> = State::ALL.iter().map(|state| state.name()).collect();
-        let detail = format!("'{name}' is no state of an order; the states are {}.", known.join(", "));
-        return Err(Error::invalid("/state", Code::ValueInvalid, detail));
-    }
+    known_state(params.state.as_deref())?;
     let page = Page::new(params.limit, params.cursor);
     let filter = Filter {
         state: params.state,
@@ -244,11 +238,13 @@ pub async fn get_order(
     PathId(id): PathId<OrderId>,
 ) -> Result<web::Json<OrderView>> {
     let account_id = customer.account_id;
-    let order = state
-        .db
-        .read(move |connection| super::get(connection, account_id, id))
-        .await?;
-    Ok(web::Json(OrderView::from(order)))
+    let read = move |connection: &mut _| {
+        let order = super::get(connection, account_id, id)?;
+        let passed_over = super::passed_over(connection, &order)?;
+        Ok((order, passed_over))
+    };
+    let (order, passed_over) = state.db.read(read).await?;
+    Ok(web::Json(OrderView::with_allocation(order, &passed_over)))
 }
 
 /// Why the order is called off.
@@ -256,7 +252,7 @@ pub async fn get_order(
 #[serde(deny_unknown_fields)]
 pub struct CancelOrder {
     /// 1,000 characters at most.
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 /// Cancel an order

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::clock::rfc3339;
+use crate::ids::OrderLineId;
 use crate::orders::rules::{Order, OrderLine};
 use crate::pricing::view::ExplanationView;
 
@@ -19,7 +20,7 @@ pub struct OrderHeadView {
     /// `closed` or `cancelled`.
     #[schema(example = "placed")]
     state: &'static str,
-    /// `credit_limit`
+    /// `credit_limit`, `manual`
     hold_reasons: Vec<&'static str>,
     po_number: String,
     #[schema(example = "standard")]
@@ -74,8 +75,11 @@ pub struct OrderView {
     /// As in the list of orders.
     #[schema(example = "placed")]
     state: &'static str,
-    /// `credit_limit`
+    /// `credit_limit`, `manual`
     hold_reasons: Vec<&'static str>,
+    /// What the supplier said when they held it.
+    #[schema(required)]
+    hold_note: Option<String>,
     po_number: String,
     #[schema(example = "standard")]
     order_class: &'static str,
@@ -133,6 +137,9 @@ pub struct OrderLineView {
     /// When all of the line is promised for; null while some of it waits for stock.
     #[schema(required)]
     promised_date: Option<NaiveDate>,
+    /// While some of the line waits for stock: how much of it there is, and why not all.
+    #[schema(required, example = "40 of 60 now; orders with a higher rank came first")]
+    allocation: Option<String>,
     #[schema(required)]
     note: Option<String>,
 }
@@ -144,6 +151,7 @@ impl From<Order> for OrderView {
             number: Some(order.number.to_string()),
             state: order.state.name(),
             hold_reasons: order.hold_reasons.iter().map(|reason| reason.name()).collect(),
+            hold_note: order.hold_note,
             po_number: order.po_number,
             order_class: order.order_class.name(),
             ship_to: order.ship_to,
@@ -162,6 +170,16 @@ impl From<Order> for OrderView {
 }
 
 impl OrderView {
+    /// The order with what its waiting lines are told; `passed_over` are those that saw others come first.
+    pub fn with_allocation(order: Order, passed_over: &[OrderLineId]) -> Self {
+        let told: Vec<_> = order.lines.iter().map(|line| order.allocation_of(line, passed_over)).collect();
+        let mut view = Self::from(order);
+        for (line, allocation) in view.lines.iter_mut().zip(told) {
+            line.allocation = allocation;
+        }
+        view
+    }
+
     /// The same without what only a stored order has.
     pub fn preview(order: Order) -> Self {
         let mut view = Self {
@@ -201,6 +219,7 @@ impl From<OrderLine> for OrderLineView {
             unit: line.unit,
             price_unit: line.price_unit,
             explanation: line.explanation.into(),
+            allocation: None,
             note: line.note,
         }
     }

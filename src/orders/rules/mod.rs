@@ -5,5 +5,6 @@ pub mod allocation;
 pub mod order;
 pub mod state;
 
+pub use allocation::{reason_for_account, reason_for_staff};
 pub use order::{HoldReason, Order, OrderClass, OrderLine};
 pub use state::{Action, State};

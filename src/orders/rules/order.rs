@@ -1,13 +1,16 @@
 //! An order and its lines.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 
 use super::State;
-use crate::catalogue::rules::OrderQuantity;
+use super::allocation::reason_for_account;
+use crate::catalogue::rules::{LineFault, OrderQuantity};
+use crate::error::Code;
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
-use crate::pricing::rules::Explanation;
-use crate::quantity::{Content, Quantity};
+use crate::pricing::rules::{Explanation, net_minor};
+use crate::quantity::{Content, Decimal, DecimalError, Quantity};
 use crate::tax::rules::Treatment;
 
 /// Longest purchase order number, in characters.
@@ -16,7 +19,8 @@ pub const PO_NUMBER_CHARS_MAX: usize = 64;
 pub const NOTE_CHARS_MAX: usize = 1_000;
 
 /// How urgent an order is, most urgent first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum OrderClass {
     Critical,
@@ -41,6 +45,15 @@ impl OrderClass {
     /// The class with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+
+    /// 0 for the most urgent class, growing.
+    pub fn rank(self) -> i32 {
+        match self {
+            Self::Critical => 0,
+            Self::Priority => 1,
+            Self::Standard => 2,
+        }
     }
 }
 
@@ -130,6 +143,19 @@ impl Order {
     pub fn commitment_minor(&self) -> i64 {
         self.gross.unwrap_or(self.net).minor
     }
+
+    /// What the account is told of a line that waits for stock; nothing where it doesn't. `passed_over` are the lines
+    /// that saw others come first.
+    pub fn allocation_of(&self, line: &OrderLine, passed_over: &[OrderLineId]) -> Option<String> {
+        let waits = self.state.is_served() && line.backordered > 0;
+        let others_first = passed_over.contains(&line.id);
+        waits.then(|| reason_for_account(line.reserved + line.shipped, line.quantity, others_first))
+    }
+
+    /// True when all that was not called off is invoiced.
+    pub fn is_invoiced(&self) -> bool {
+        self.lines.iter().all(|line| line.invoiced + line.cancelled == line.quantity.base_steps)
+    }
 }
 
 /// The key under which a purchase order number is unique: compared trimmed and without case.
@@ -206,6 +232,64 @@ impl OrderLine {
     /// What stock is handed out in: the fewest ordered units that are whole base steps.
     pub fn portion(&self) -> i64 {
         portion(&self.unit, &self.base_unit, self.content, self.base_decimals)
+    }
+
+    /// A part of the line that has `base_steps`, in the ordered unit too. Whole portions are whole ordered units.
+    pub fn part(&self, base_steps: i64) -> OrderQuantity {
+        let whole = i128::from(self.quantity.base_steps).max(1);
+        let steps = i128::from(self.quantity.ordered.steps) * i128::from(base_steps) / whole;
+        OrderQuantity {
+            ordered: Quantity::new(i64::try_from(steps).unwrap_or(i64::MAX), self.quantity.ordered.decimals),
+            base_steps,
+        }
+    }
+
+    /// The part of the line that somebody writes in the ordered unit.
+    pub fn parse_part(&self, text: &str) -> Result<OrderQuantity, LineFault> {
+        let invalid = |detail| Err(LineFault::new(Code::QuantityInvalid, detail));
+        let decimal = match Decimal::parse(text) {
+            Ok(decimal) if decimal.is_positive() => decimal,
+            Ok(_) => return invalid(format!("The quantity {text} is not above zero.")),
+            Err(error) => return invalid(format!("The quantity '{text}' {error}.")),
+        };
+        let not_whole = || {
+            let detail = format!("{text} {} is not a whole number of packs or base steps.", self.unit);
+            LineFault::new(Code::QuantityNotWhole, detail)
+        };
+        let too_large = |_| LineFault::new(Code::QuantityInvalid, format!("The quantity {text} is too large."));
+        let in_base = self.unit == self.base_unit;
+        let decimals = if in_base { self.base_decimals } else { 0 };
+        let steps = match decimal.scaled(decimals) {
+            Err(DecimalError::TooManyDecimals) => return Err(not_whole()),
+            scaled => scaled.map_err(too_large)?,
+        };
+        let base_steps = if in_base {
+            Some(steps)
+        } else {
+            self.content.base_steps(steps, self.base_decimals).map_err(too_large)?
+        };
+        Ok(OrderQuantity {
+            ordered: Quantity::new(steps, decimals),
+            base_steps: base_steps.ok_or_else(not_whole)?,
+        })
+    }
+
+    /// The net of the part of the line between two amounts: the net up to the second less the net up to the first, so
+    /// that parts always sum to the line. `None` where it can't be held.
+    pub fn net_between(&self, from_steps: i64, to_steps: i64) -> Option<Money> {
+        let up_to = |steps| {
+            let in_base = self.price_unit == self.base_unit;
+            net_minor(
+                self.unit_price,
+                self.price_base,
+                self.part(steps),
+                in_base,
+                self.base_decimals,
+                self.net.currency,
+            )
+        };
+        let minor = up_to(to_steps)?.checked_sub(up_to(from_steps)?)?;
+        Some(Money::new(minor, self.net.currency))
     }
 
     /// The tax of the line, once the supplier has a country.

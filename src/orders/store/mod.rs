@@ -1,5 +1,7 @@
 //! Orders and their lines. Every query takes the account.
 
+mod decisions;
+mod desk;
 mod queue;
 mod rows;
 
@@ -7,15 +9,21 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use serde::Serialize;
 
+pub use self::decisions::{
+    Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order,
+    list_passed_over,
+};
+pub use self::desk::{DeskFilter, QueueKeys, Queued, list_for_desk};
 pub use self::queue::{
-    WaitingRow, add_reservations, delete_reservations, list_reservations, list_waiting, update_served,
+    ServedRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_waiting,
+    take_from_reservations, update_served,
 };
 use self::rows::{LINES, LineRow, ORDERS, OrderRow};
-use super::rules::Order;
 use super::rules::order::po_key;
+use super::rules::{HoldReason, Order};
 use crate::clock::Timestamp;
 use crate::db::schema::{order_lines, orders, sites};
-use crate::db::{Batch, Connection, Statement, sql, violations};
+use crate::db::{Batch, Connection, Statement, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, ProductId};
 
@@ -96,6 +104,54 @@ pub fn update_cancelled(batch: &mut Batch, order: &Order, reason: Option<&str>, 
         )
         .bind(order.id),
     );
+}
+
+/// The supplier took the order on.
+pub fn update_accepted(batch: &mut Batch, order: &Order) {
+    batch.add(
+        sql("UPDATE orders SET state = 'accepted', version = version + 1 WHERE account_id = $1 AND id = $2")
+            .bind(order.account_id)
+            .bind(order.id),
+    );
+}
+
+/// Puts the order on hold; all that is not shipped waits again.
+pub fn update_held(batch: &mut Batch, order: &Order, reason: HoldReason, note: &str) -> Result<()> {
+    batch.add(
+        sql(
+            "UPDATE orders SET state = 'on_hold', hold_reasons = $3, hold_note = $4, version = version + 1 \
+             WHERE account_id = $1 AND id = $2",
+        )
+        .bind(order.account_id)
+        .bind(order.id)
+        .bind(sets::json(&[reason.name()])?)
+        .bind(note),
+    );
+    batch.add(
+        sql(
+            "UPDATE order_lines SET backordered = backordered + reserved, reserved = 0, promised_on = NULL \
+             WHERE order_id = $1",
+        )
+        .bind(order.id),
+    );
+    Ok(())
+}
+
+/// Puts a held order back into the queue at its old time.
+pub fn update_released(batch: &mut Batch, order: &Order) {
+    batch.add(
+        sql(
+            "UPDATE orders SET state = 'placed', hold_reasons = '[]', hold_note = NULL, version = version + 1 \
+             WHERE account_id = $1 AND id = $2",
+        )
+        .bind(order.account_id)
+        .bind(order.id),
+    );
+}
+
+/// Whose order it is: for staff, who name no account.
+pub fn find_account(connection: &mut Connection, id: OrderId) -> Result<Option<AccountId>> {
+    sql::<BigInt>("SELECT account_id FROM orders WHERE id = $1").bind(id).first(connection)
 }
 
 /// Which orders of an account a list shows.

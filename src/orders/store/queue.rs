@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Untyped};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Statement, sets, sql};
 use crate::error::Result;
-use crate::ids::{OrderId, OrderLineId, ProductId, StockId};
+use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, StockId};
 use crate::inventory::rules::Take;
 
 /// Adds to what is reserved for lines.
@@ -43,6 +43,35 @@ pub fn list_reservations(tx: &mut Connection, order_id: OrderId) -> Result<Vec<(
         .into_iter()
         .map(|(line, product, stock_id, quantity)| (line, product, Take { stock_id, quantity }))
         .collect())
+}
+
+/// Takes from what is reserved for lines; a reservation that nothing is left of goes.
+pub fn take_from_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]) -> Result<()> {
+    let rows: Vec<_> = takes
+        .iter()
+        .map(|(line, take)| (line, take.stock_id, take.quantity))
+        .collect();
+    let rows = sets::json(&rows)?;
+    // What would fall to zero goes first: a reservation is never empty.
+    Statement::<Untyped>::per_engine(
+        "DELETE FROM reservations WHERE (order_line_id, stock_id, quantity) IN \
+         (SELECT value->>0, value->>1, value->>2 FROM jsonb_each($1))",
+        "DELETE FROM reservations r USING json_array_elements($1::json) d \
+         WHERE r.order_line_id = (d.value->>0)::bigint AND r.stock_id = (d.value->>1)::bigint \
+         AND r.quantity = (d.value->>2)::bigint",
+    )
+    .bind(rows.as_str())
+    .run(tx)?;
+    Statement::<Untyped>::per_engine(
+        "UPDATE reservations SET quantity = quantity - d.taken FROM \
+         (SELECT value->>0 AS line, value->>1 AS stock, value->>2 AS taken FROM jsonb_each($1)) d \
+         WHERE order_line_id = d.line AND stock_id = d.stock",
+        "UPDATE reservations r SET quantity = r.quantity - (d.value->>2)::bigint FROM json_array_elements($1::json) d \
+         WHERE r.order_line_id = (d.value->>0)::bigint AND r.stock_id = (d.value->>1)::bigint",
+    )
+    .bind(rows)
+    .run(tx)?;
+    Ok(())
 }
 
 /// Frees everything reserved for an order.
@@ -110,4 +139,46 @@ pub fn update_served(batch: &mut Batch, served: &[(OrderLineId, i64, Option<Naiv
     .bind(sets::json(served)?);
     batch.add(change);
     Ok(())
+}
+
+/// A line that is served, as it was before, with the head of its order: order, account, number; purchase order number,
+/// class, site; line, position, sku, customer part number, name; unit, base unit, unit decimals, base decimals; ordered,
+/// base quantity, reserved, backordered, shipped; promised date.
+pub type ServedRow = (
+    (OrderId, AccountId, i64, String, String, String),
+    (OrderLineId, i32, String, Option<String>, String),
+    (String, String, i32, i32),
+    (i64, i64, i64, i64, i64, Option<NaiveDate>),
+);
+
+/// The lines with these ids, by order and position.
+pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<ServedRow>> {
+    type Columns = (
+        (BigInt, BigInt, BigInt, Text, Text, Text),
+        (BigInt, Integer, Text, Nullable<Text>, Text),
+        (Text, Text, Integer, Integer),
+        (BigInt, BigInt, BigInt, BigInt, BigInt, Nullable<Date>),
+    );
+    macro_rules! lines {
+        ($from:literal, $of:literal) => {
+            concat!(
+                "SELECT o.id, o.account_id, o.number, o.po_number, o.order_class, s.code, l.id, l.position, l.sku, \
+                 l.customer_part_number, l.name, l.unit, l.base_unit, l.unit_decimals, l.base_decimals, l.quantity, \
+                 l.base_quantity, l.reserved, l.backordered, l.shipped, l.promised_on FROM ",
+                $from,
+                " JOIN orders o ON o.id = l.order_id JOIN sites s ON s.id = o.site_id ",
+                $of,
+                " ORDER BY o.id, l.position"
+            )
+        };
+    }
+    Statement::<Columns>::per_engine(
+        lines!("json_each($1) k CROSS JOIN order_lines l ON l.id = k.value", ""),
+        lines!(
+            "order_lines l",
+            "WHERE l.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
+        ),
+    )
+    .bind(sets::json(line_ids)?)
+    .rows(tx)
 }

@@ -1,0 +1,176 @@
+//! Goods received: they lie in a warehouse and serve the lines that wait, in one transaction.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::json;
+
+use super::allocation::{Cause, serve_waiting};
+use super::store::{self, Recorded};
+use crate::accounts;
+use crate::audit::{self, Actor};
+use crate::catalogue;
+use crate::clock::Timestamp;
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, FieldError, Result};
+use crate::events::{self, Event};
+use crate::identity::idempotency::{self, Begun};
+use crate::ids::{ProductId, ReceiptId};
+use crate::inventory::{self, Occasion, Purpose, Receipt, ReceiptLine};
+use crate::quantity::Decimal;
+
+/// Lines of one receipt.
+pub const LINES_MAX: usize = 5_000;
+
+/// What arrived where.
+#[derive(Debug, Clone)]
+pub struct ReceiptRequest {
+    /// Code of the warehouse.
+    pub warehouse: String,
+    /// Product number and quantity in base units, as written.
+    pub lines: Vec<(String, String)>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Received {
+    /// The receipt.
+    pub id: ReceiptId,
+    /// Who was served, and why.
+    pub decisions: Vec<Recorded>,
+    /// True if an earlier request with the same key booked it.
+    pub replayed: bool,
+}
+
+/// Books received goods. The same request has one effect.
+pub fn receive(
+    tx: &mut Connection,
+    key: &idempotency::Request,
+    request: &ReceiptRequest,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Received> {
+    let id = ReceiptId::new();
+    if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
+        return Ok(Received {
+            id: ReceiptId(created),
+            decisions: store::list_decisions_of_cause(tx, created)?,
+            replayed: true,
+        });
+    }
+    let lines = check(tx, request)?;
+    let mut arrived = BTreeMap::<ProductId, i64>::new();
+    for line in &lines {
+        let sum = arrived.entry(line.product_id).or_default();
+        *sum = sum.checked_add(line.quantity).ok_or_else(too_much)?;
+    }
+    let product_ids: Vec<_> = arrived.keys().copied().collect();
+    inventory::open_stock(tx, &request.warehouse, &product_ids)?;
+    let mut stock = inventory::load(tx, &product_ids, Purpose::Change)?;
+    for (product_id, quantity) in arrived {
+        let rows = stock.of(product_id);
+        let row = rows.iter().find(|row| row.warehouse == request.warehouse);
+        let row = row.ok_or_else(|| Error::internal(format!("{product_id} has no stock in {}", request.warehouse)))?;
+        row.on_hand.checked_add(quantity).ok_or_else(too_much)?;
+        let stock_id = row.id;
+        stock.receive(product_id, stock_id, quantity);
+    }
+    let zone = accounts::supplier_zone(tx)?;
+    serve_waiting(tx, &mut stock, &product_ids, Cause::GoodsReceived(id), zone, now)?;
+    let mut batch = Batch::new();
+    let occasion = Occasion {
+        kind: "receipt",
+        cause_id: Some(id.0),
+        actor: actor.to_string(),
+        at: now,
+    };
+    inventory::save_moved(&mut batch, &stock, &occasion)?;
+    let receipt = Receipt { id, lines };
+    inventory::insert_receipt(&mut batch, &request.warehouse, &receipt, &occasion)?;
+    record(&mut batch, request, id, actor, now);
+    batch.run(tx)?;
+    Ok(Received {
+        id,
+        decisions: store::list_decisions_of_cause(tx, id.0)?,
+        replayed: false,
+    })
+}
+
+fn too_much() -> Error {
+    let detail = "That is more than the portal can count; split the receipt.";
+    Error::invalid("/lines", Code::QuantityInvalid, detail)
+}
+
+/// The lines as products and base steps; all faults at once.
+fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLine>> {
+    let mut faults = Vec::new();
+    if !inventory::has_warehouse(tx, &request.warehouse)? {
+        let detail = format!("There is no warehouse '{}'.", request.warehouse);
+        faults.push(FieldError::new("/warehouse", Code::UnknownWarehouse, detail));
+    }
+    if request.lines.is_empty() {
+        faults.push(FieldError::new("/lines", Code::Required, "Name at least one line."));
+    }
+    if request.lines.len() > LINES_MAX {
+        let detail = format!("{} lines are more than the {LINES_MAX} of a receipt.", request.lines.len());
+        return Err(Error::invalid("/lines", Code::TooManyLines, detail));
+    }
+    let skus: Vec<_> = request.lines.iter().map(|(sku, _)| sku.as_str()).collect();
+    let known: HashMap<_, _> = catalogue::list_by_skus(tx, &skus)?
+        .into_iter()
+        .map(|(sku, id, decimals)| (sku, (id, decimals)))
+        .collect();
+    let mut lines = Vec::new();
+    for (index, (sku, quantity)) in request.lines.iter().enumerate() {
+        let Some((product_id, decimals)) = known.get(sku) else {
+            let detail = format!("There is no product '{sku}'.");
+            faults.push(FieldError::new(format!("/lines/{index}/sku"), Code::UnknownSku, detail));
+            continue;
+        };
+        let decimals = u8::try_from(*decimals).map_err(Error::internal)?;
+        let steps = Decimal::parse(quantity).and_then(|decimal| decimal.scaled(decimals));
+        match steps {
+            Ok(steps) if steps > 0 => lines.push(ReceiptLine {
+                product_id: *product_id,
+                quantity: steps,
+            }),
+            Ok(_) => faults.push(FieldError::new(
+                format!("/lines/{index}/quantity"),
+                Code::QuantityInvalid,
+                format!("The quantity {quantity} is not above zero."),
+            )),
+            Err(error) => faults.push(FieldError::new(
+                format!("/lines/{index}/quantity"),
+                Code::QuantityInvalid,
+                format!("The quantity '{quantity}' {error}; the base unit of {sku} has {decimals} decimals."),
+            )),
+        }
+    }
+    if faults.is_empty() {
+        Ok(lines)
+    } else {
+        Err(Error::Invalid(faults))
+    }
+}
+
+fn record(batch: &mut Batch, request: &ReceiptRequest, id: ReceiptId, actor: &Actor, now: Timestamp) {
+    let lines: Vec<_> = request
+        .lines
+        .iter()
+        .map(|(sku, quantity)| json!({ "sku": sku, "quantity": quantity }))
+        .collect();
+    let data = json!({ "warehouse": request.warehouse, "lines": lines });
+    let event = Event {
+        kind: "receipt.booked",
+        account_id: None,
+        subject_id: id.0,
+        data: data.clone(),
+    };
+    batch.add(events::recording(&event, now));
+    let entry = audit::Entry {
+        action: "receipt.book",
+        account_id: None,
+        object: id.to_string(),
+        details: data,
+    };
+    batch.add(audit::recording(actor, &entry, now));
+}

@@ -1,0 +1,150 @@
+//! What staff decide about an order in the queue: accept it, hold it, release it.
+
+use serde_json::json;
+
+use super::allocation::{Cause, serve_products, serve_waiting};
+use super::planning::check_note;
+use super::rules::{Action, HoldReason, Order};
+use super::store;
+use super::telling::{audit, tell, tell_shortage};
+use crate::accounts::terms;
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, OrderId};
+use crate::inventory::{self, Purpose};
+use crate::ledger;
+
+/// Locks an order and reads it with its lines. Everybody locks in this order: order, account, stock.
+pub(super) fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
+    if !store::lock(tx, account_id, id)? {
+        return Err(Error::NotFound);
+    }
+    store::find(tx, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// The same for staff, who know no account, if `action` is allowed.
+fn lock_for(tx: &mut Connection, id: OrderId, action: Action, undone: &str) -> Result<Order> {
+    let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
+    let order = lock(tx, account_id, id)?;
+    if order.state.after(action).is_none() {
+        let detail = format!("Order {} is {} and can't be {undone}.", order.number, order.state.name());
+        return Err(Error::conflict(Code::OrderStateForbids, detail));
+    }
+    Ok(order)
+}
+
+fn reread(tx: &mut Connection, order: &Order) -> Result<Order> {
+    store::find(tx, order.account_id, order.id)?.ok_or(Error::NotFound)
+}
+
+/// The supplier takes a placed order on.
+pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -> Result<Order> {
+    let order = lock_for(tx, id, Action::Accept, "accepted")?;
+    let mut batch = Batch::new();
+    store::update_accepted(&mut batch, &order);
+    audit(&mut batch, actor, &order, "order.accept", json!({}), now);
+    tell(&mut batch, &order, "order.accepted", json!({}), now);
+    batch.run(tx)?;
+    reread(tx, &order)
+}
+
+/// Puts an order on hold: what it reserved is free, it is no exposure, and it keeps its queue time. The account reads
+/// the reason.
+pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Order> {
+    let reason = check_reason(reason)?;
+    let order = lock_for(tx, id, Action::Hold, "held")?;
+    let mut batch = Batch::new();
+    store::update_held(&mut batch, &order, HoldReason::Manual, reason)?;
+    let data = json!({ "hold_reasons": [HoldReason::Manual.name()], "reason": reason, "was": order.state.name() });
+    audit(&mut batch, actor, &order, "order.hold", data.clone(), now);
+    tell(&mut batch, &order, "order.on_hold", data, now);
+    withdraw(tx, &order, batch, Cause::OrderHeld(id), now)?;
+    reread(tx, &order)
+}
+
+/// Who may release what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Releaser {
+    /// Orders held for the credit limit.
+    pub credit: bool,
+    /// Orders that staff held.
+    pub manual: bool,
+}
+
+/// Puts a held order back into the queue at its old time, without a new credit check.
+pub fn release(
+    tx: &mut Connection,
+    id: OrderId,
+    reason: &str,
+    releaser: Releaser,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Order> {
+    let reason = check_reason(reason)?;
+    let order = lock_for(tx, id, Action::Release, "released")?;
+    let may = |hold: &HoldReason| match hold {
+        HoldReason::CreditLimit => releaser.credit,
+        HoldReason::Manual => releaser.manual,
+    };
+    if !order.hold_reasons.iter().all(may) {
+        return Err(Error::Forbidden);
+    }
+    let product_ids = store::list_products(tx, id)?;
+    ledger::lock_exposure(tx, order.account_id)?;
+    let mut batch = Batch::new();
+    store::update_released(&mut batch, &order);
+    ledger::commit(&mut batch, order.account_id, id, order.commitment_minor(), now);
+    let was: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
+    let data = json!({ "reason": reason, "hold_reasons": was });
+    audit(&mut batch, actor, &order, "order.release", data.clone(), now);
+    tell(&mut batch, &order, "order.released", data, now);
+    batch.run(tx)?;
+    let zone = terms::load(tx, order.account_id)?.supplier_zone;
+    serve_products(tx, &product_ids, Cause::OrderReleased(id), zone, now)?;
+    let released = reread(tx, &order)?;
+    let mut batch = Batch::new();
+    tell_shortage(&mut batch, &released, now);
+    batch.run(tx)?;
+    Ok(released)
+}
+
+/// Takes a locked order out of the queue with `batch`, which stores its new state: its commitment ends, what it
+/// reserved is free and serves the lines that wait.
+pub(super) fn withdraw(
+    tx: &mut Connection,
+    order: &Order,
+    mut batch: Batch,
+    cause: Cause,
+    now: Timestamp,
+) -> Result<()> {
+    if order.state.is_committed() {
+        ledger::lock_exposure(tx, order.account_id)?;
+        ledger::release(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
+    }
+    let product_ids = store::list_products(tx, order.id)?;
+    // From here on nobody can serve its lines any more.
+    let mut stock = inventory::load(tx, &product_ids, Purpose::Change)?;
+    for (_, product_id, take) in store::list_reservations(tx, order.id)? {
+        stock.give_back(product_id, take);
+    }
+    store::delete_reservations(&mut batch, order.id);
+    batch.run(tx)?;
+    let zone = terms::load(tx, order.account_id)?.supplier_zone;
+    serve_waiting(tx, &mut stock, &product_ids, cause, zone, now)?;
+    let mut batch = Batch::new();
+    inventory::save(&mut batch, &stock)?;
+    batch.run(tx)
+}
+
+fn check_reason(reason: &str) -> Result<&str> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::invalid("/reason", Code::Required, "Say why."));
+    }
+    match check_note("/reason", Some(reason)) {
+        Some(fault) => Err(Error::Invalid(vec![fault])),
+        None => Ok(reason),
+    }
+}

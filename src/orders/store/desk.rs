@@ -1,0 +1,171 @@
+//! Orders of every account, for staff.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use serde::{Deserialize, Serialize};
+
+use super::rows::{self, OrderRow};
+use crate::accounts::rules::Tier;
+use crate::clock::Timestamp;
+use crate::db::schema::{accounts, orders, sites};
+use crate::db::{Connection, Statement, sets};
+use crate::error::Result;
+use crate::ids::OrderId;
+use crate::orders::rules::Order;
+
+/// Where orders without a requested date stand: behind all others.
+const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar");
+
+/// Which orders the desk lists.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DeskFilter {
+    /// In this state.
+    pub state: Option<String>,
+    /// Of the account with this code.
+    pub account: Option<String>,
+    /// By the queue's rank, the first to be served first; else the newest first.
+    pub by_priority: bool,
+}
+
+/// Where an order stands in the list, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueKeys {
+    /// Tier and class, best first.
+    pub importance: (i32, i32),
+    /// The requested date; the last day there is where none is.
+    pub requested_on: NaiveDate,
+    /// When it came into the queue.
+    pub queued_at: Timestamp,
+    /// The order.
+    pub id: OrderId,
+}
+
+/// An order in a list of the desk.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    /// Where it stands.
+    pub keys: QueueKeys,
+    /// Code, name and tier of its account.
+    pub account: (String, String, String),
+    /// Its head.
+    pub order: Order,
+}
+
+/// At most `limit` orders behind `after`.
+pub fn list_for_desk(
+    connection: &mut Connection,
+    filter: &DeskFilter,
+    after: Option<&QueueKeys>,
+    limit: i64,
+) -> Result<Vec<Queued>> {
+    if filter.by_priority {
+        list_by_priority(connection, filter, after, limit)
+    } else {
+        list_newest(connection, filter, after.map(|keys| keys.id), limit)
+    }
+}
+
+type HeadRow = (OrderRow, String, (String, String, String));
+
+fn queued((row, ship_to, account): HeadRow) -> Result<Queued> {
+    let order = rows::order(row, ship_to, Vec::new())?;
+    let tier = Tier::from_name(&account.2).map_or(i32::MAX, Tier::rank);
+    Ok(Queued {
+        keys: QueueKeys {
+            importance: (tier, order.order_class.rank()),
+            requested_on: order.requested_on.unwrap_or(LAST_DAY),
+            queued_at: order.queued_at,
+            id: order.id,
+        },
+        account,
+        order,
+    })
+}
+
+macro_rules! heads {
+    () => {
+        orders::table
+            .inner_join(sites::table)
+            .inner_join(accounts::table)
+            .select((
+                orders::all_columns,
+                sites::code,
+                (accounts::code, accounts::name, accounts::tier),
+            ))
+    };
+}
+
+fn list_newest(
+    connection: &mut Connection,
+    filter: &DeskFilter,
+    after: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<Queued>> {
+    let mut query = heads!().order(orders::id.desc()).limit(limit).into_boxed();
+    if let Some(state) = &filter.state {
+        query = query.filter(orders::state.eq(state));
+    }
+    if let Some(account) = &filter.account {
+        query = query.filter(accounts::code.eq(account));
+    }
+    if let Some(after) = after {
+        query = query.filter(orders::id.lt(after));
+    }
+    let found: Vec<HeadRow> = query.load(connection)?;
+    found.into_iter().map(queued).collect()
+}
+
+/// Only what waits for staff is ranked, so the sort stays small however many orders there are.
+fn list_by_priority(
+    connection: &mut Connection,
+    filter: &DeskFilter,
+    after: Option<&QueueKeys>,
+    limit: i64,
+) -> Result<Vec<Queued>> {
+    let keys = after.cloned().unwrap_or(QueueKeys {
+        importance: (-1, -1),
+        requested_on: NaiveDate::default(),
+        queued_at: Timestamp::default(),
+        id: OrderId(0),
+    });
+    let (tier, class) = keys.importance;
+    let states = match &filter.state {
+        Some(state) => sets::json(&[state])?,
+        None => sets::json(&["placed", "accepted", "partly_shipped"])?,
+    };
+    macro_rules! ranked {
+        ($states:literal) => {
+            concat!(
+                "SELECT id FROM (SELECT o.id, o.queued_at, COALESCE(o.requested_on, '9999-12-31') AS requested_on, \
+                 CASE a.tier WHEN 'platinum' THEN 0 WHEN 'gold' THEN 1 WHEN 'silver' THEN 2 ELSE 3 END AS tier_rank, \
+                 CASE o.order_class WHEN 'critical' THEN 0 WHEN 'priority' THEN 1 ELSE 2 END AS class_rank \
+                 FROM orders o JOIN accounts a ON a.id = o.account_id WHERE o.state IN (",
+                $states,
+                ") AND ($2 IS NULL OR a.code = $2)) q \
+                 WHERE (tier_rank, class_rank, requested_on, queued_at, id) > ($3, $4, $5, $6, $7) \
+                 ORDER BY tier_rank, class_rank, requested_on, queued_at, id LIMIT $8"
+            )
+        };
+    }
+    let ids: Vec<OrderId> = Statement::<BigInt>::per_engine(
+        ranked!("SELECT value FROM json_each($1)"),
+        ranked!("SELECT json_array_elements_text($1::json)"),
+    )
+    .bind(states)
+    .bind(filter.account.clone())
+    .bind(i64::from(tier))
+    .bind(i64::from(class))
+    .bind(keys.requested_on)
+    .bind(keys.queued_at)
+    .bind(keys.id)
+    .bind(limit)
+    .rows(connection)?;
+    let found: Vec<HeadRow> = heads!().filter(orders::id.eq_any(&ids)).load(connection)?;
+    let mut heads = found.into_iter().map(queued).collect::<Result<Vec<_>>>()?;
+    heads.sort_by(|a, b| {
+        let key = |q: &Queued| (q.keys.importance, q.keys.requested_on, q.keys.queued_at, q.keys.id);
+        key(a).cmp(&key(b))
+    });
+    Ok(heads)
+}

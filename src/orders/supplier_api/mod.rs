@@ -1,0 +1,342 @@
+//! REST of orders, receipts and decisions on stock for supplier staff.
+
+mod view;
+
+use actix_web::{HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+
+use self::view::{DecisionView, QueuedOrderView, ServedView, SupplierOrderView, served};
+use super::api::known_state;
+use super::receiving::{ReceiptRequest, Received};
+use super::rules::Order;
+use super::{DeskFilter, QueueKeys, Releaser};
+use crate::accounts;
+use crate::accounts::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, Staff};
+use crate::app::AppState;
+use crate::clock::{day_in, now};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId};
+use crate::identity::idempotency;
+use crate::identity::rules::StaffRole;
+use crate::ids::{DecisionId, OrderId};
+use crate::orders::api::CancelOrder;
+
+/// How a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// The newest first.
+    Newest,
+    /// As the queue serves them: tier, class, requested date, queue time. Without a state: what is placed, accepted or
+    /// partly shipped.
+    Priority,
+}
+
+/// Which orders to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQueue {
+    /// Only orders in this state.
+    state: Option<String>,
+    /// Only orders of the account with this code.
+    account: Option<String>,
+    /// `newest` (default) or `priority`.
+    sort: Option<Sort>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Orders of all accounts
+#[utoipa::path(tag = "supplier", operation_id = "listSupplierOrders", params(ListQueue), responses((status = 200, body = List<QueuedOrderView>)))]
+#[get("/supplier/orders")]
+pub async fn list_orders(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListQueue>,
+) -> Result<web::Json<List<QueuedOrderView>>> {
+    known_state(params.state.as_deref())?;
+    let page = Page::new(params.limit, params.cursor);
+    let filter = DeskFilter {
+        state: params.state,
+        account: params.account,
+        by_priority: params.sort == Some(Sort::Priority),
+    };
+    let after: Option<QueueKeys> = page.after(&filter)?;
+    let (fetch, asked) = (page.fetch(), filter.clone());
+    let read = move |connection: &mut _| {
+        let orders = super::list_for_desk(connection, &asked, after.as_ref(), fetch)?;
+        Ok((orders, accounts::supplier_zone(connection)?))
+    };
+    let (orders, zone) = state.db.read(read).await?;
+    let today = day_in(zone, now());
+    let view = |queued| QueuedOrderView::new(queued, zone, today);
+    Ok(web::Json(List::of(&page, &filter, orders, |queued| queued.keys.clone(), view)?))
+}
+
+fn view(connection: &mut Connection, order: Order) -> Result<SupplierOrderView> {
+    let passed_over = super::passed_over(connection, &order)?;
+    let waiting = super::waiting_beside(connection, &order)?;
+    let account = accounts::get(connection, order.account_id)?;
+    let account = (account.code, account.name, account.tier.name().to_owned());
+    let zone = accounts::supplier_zone(connection)?;
+    Ok(SupplierOrderView::new(order, account, &passed_over, waiting, (zone, now())))
+}
+
+/// One order of any account
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierOrder", responses((status = 200, body = SupplierOrderView)))]
+#[get("/supplier/orders/{id}")]
+pub async fn get_order(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<OrderId>,
+) -> Result<web::Json<SupplierOrderView>> {
+    let read = move |connection: &mut _| {
+        let order = super::get_for_staff(connection, id)?;
+        view(connection, order)
+    };
+    Ok(web::Json(state.db.read(read).await?))
+}
+
+/// Nothing to say.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptOrder {}
+
+/// Accept an order
+///
+/// The supplier takes a placed order on; it can be shipped from then on. An empty body will do.
+#[utoipa::path(tag = "supplier", operation_id = "acceptOrder", request_body = Option<AcceptOrder>, responses(
+    (status = 200, body = SupplierOrderView),
+    (status = 409, description = "The order is not placed", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/orders/{id}/accept")]
+pub async fn accept_order(
+    state: web::Data<AppState>,
+    staff: Staff<MaySteer>,
+    PathId(id): PathId<OrderId>,
+    OptionalBody(AcceptOrder {}): OptionalBody<AcceptOrder>,
+) -> Result<web::Json<SupplierOrderView>> {
+    let actor = staff.actor();
+    let write = move |tx: &mut _| {
+        let order = super::accept(tx, id, &actor, now())?;
+        view(tx, order)
+    };
+    Ok(web::Json(state.db.write(write).await?))
+}
+
+/// Why something is done; the account reads it.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// 1 to 1,000 characters.
+    #[schema(min_length = 1, max_length = 1000)]
+    reason: String,
+}
+
+/// Put an order on hold
+///
+/// What it reserved serves others; it keeps its queue time and counts as no exposure.
+#[utoipa::path(tag = "supplier", operation_id = "holdOrder", request_body = Reason, responses(
+    (status = 200, body = SupplierOrderView),
+    (status = 409, description = "The order is neither placed nor accepted", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/orders/{id}/hold")]
+pub async fn hold_order(
+    state: web::Data<AppState>,
+    staff: Staff<MaySteer>,
+    PathId(id): PathId<OrderId>,
+    Body(body): Body<Reason>,
+) -> Result<web::Json<SupplierOrderView>> {
+    let actor = staff.actor();
+    let write = move |tx: &mut _| {
+        let order = super::hold(tx, id, &body.reason, &actor, now())?;
+        view(tx, order)
+    };
+    Ok(web::Json(state.db.write(write).await?))
+}
+
+/// Release an order
+///
+/// Puts a held order back at its old place in the queue, without a new credit check. A credit hold is released by
+/// finance, any other hold by those who may hold.
+#[utoipa::path(tag = "supplier", operation_id = "releaseOrder", request_body = Reason, responses(
+    (status = 200, body = SupplierOrderView),
+    (status = 409, description = "The order is not on hold", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/orders/{id}/release")]
+pub async fn release_order(
+    state: web::Data<AppState>,
+    staff: Staff<MayRelease>,
+    PathId(id): PathId<OrderId>,
+    Body(body): Body<Reason>,
+) -> Result<web::Json<SupplierOrderView>> {
+    let actor = staff.actor();
+    let has = |role| staff.roles.iter().any(|own| *own == role || *own == StaffRole::Admin);
+    let releaser = Releaser {
+        credit: has(StaffRole::Finance),
+        manual: has(StaffRole::KeyAccountManager) || has(StaffRole::CustomerService),
+    };
+    let write = move |tx: &mut _| {
+        let order = super::release(tx, id, &body.reason, releaser, &actor, now())?;
+        view(tx, order)
+    };
+    Ok(web::Json(state.db.write(write).await?))
+}
+
+/// Cancel an order for the supplier
+///
+/// Until its first shipment. What it reserved serves the lines that wait. An empty body will do.
+#[utoipa::path(tag = "supplier", operation_id = "cancelSupplierOrder", request_body = Option<CancelOrder>, responses(
+    (status = 200, body = SupplierOrderView),
+    (status = 409, description = "The order is too far on, or cancelled already", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/orders/{id}/cancel")]
+pub async fn cancel_order(
+    state: web::Data<AppState>,
+    staff: Staff<MaySteer>,
+    PathId(id): PathId<OrderId>,
+    OptionalBody(body): OptionalBody<CancelOrder>,
+) -> Result<web::Json<SupplierOrderView>> {
+    let actor = staff.actor();
+    let write = move |tx: &mut _| {
+        let order = super::cancel_as_staff(tx, id, body.reason.as_deref(), &actor, now())?;
+        view(tx, order)
+    };
+    Ok(web::Json(state.db.write(write).await?))
+}
+
+/// Goods that arrived.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookReceipt {
+    /// Code of the warehouse.
+    #[schema(example = "MAIN")]
+    warehouse: String,
+    /// 1 to 5,000 lines.
+    #[schema(min_items = 1, max_items = 5000)]
+    lines: Vec<BookReceiptLine>,
+}
+
+/// Some of a product.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookReceiptLine {
+    sku: String,
+    /// In base units.
+    #[schema(example = "120")]
+    quantity: DecimalText,
+}
+
+/// A booked receipt.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ReceiptView {
+    id: String,
+    /// The waiting lines that were served by it, first to last.
+    served: Vec<ServedView>,
+}
+
+/// Book received goods
+///
+/// They serve the lines that wait at once, in the order of the queue. The same request with the same `Idempotency-Key`
+/// has one effect.
+#[utoipa::path(tag = "supplier", operation_id = "bookReceipt", request_body = BookReceipt,
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new receipt")),
+    responses((status = 201, body = ReceiptView)))]
+#[post("/supplier/receipts")]
+pub async fn book_receipt(
+    state: web::Data<AppState>,
+    staff: Staff<MayMoveGoods>,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(body): Body<BookReceipt>,
+) -> Result<HttpResponse> {
+    let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/receipts", key, &body)?;
+    let actor = staff.actor();
+    let request = ReceiptRequest {
+        warehouse: body.warehouse,
+        lines: body.lines.into_iter().map(|line| (line.sku, line.quantity.0)).collect(),
+    };
+    let write = move |tx: &mut _| {
+        let received = super::receiving::receive(tx, &key, &request, &actor, now())?;
+        Ok((received, accounts::supplier_zone(tx)?))
+    };
+    let (received, zone) = state.db.write(write).await?;
+    let Received {
+        id,
+        decisions,
+        replayed,
+    } = received;
+    let mut answer = HttpResponse::Created();
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(answer.json(ReceiptView {
+        id: id.to_string(),
+        served: decisions.iter().flat_map(|recorded| served(recorded, zone)).collect(),
+    }))
+}
+
+/// Which decisions to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListDecisions {
+    /// Only on the product with this number.
+    sku: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Decisions on stock
+///
+/// Who got how much of a scarce product and why, with all the decision was made from; the oldest first.
+#[utoipa::path(tag = "supplier", operation_id = "listAllocations", params(ListDecisions), responses((status = 200, body = List<DecisionView>)))]
+#[get("/supplier/allocations")]
+pub async fn list_decisions(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListDecisions>,
+) -> Result<web::Json<List<DecisionView>>> {
+    let page = Page::new(params.limit, params.cursor);
+    let after: Option<i64> = page.after(&params.sku)?;
+    let (sku, fetch) = (params.sku.clone(), page.fetch());
+    let read = move |connection: &mut _| {
+        let after = DecisionId(after.unwrap_or(0));
+        let decisions = super::list_decisions(connection, sku.as_deref(), after, fetch)?;
+        Ok((decisions, accounts::supplier_zone(connection)?))
+    };
+    let (decisions, zone) = state.db.read(read).await?;
+    let view = |recorded| DecisionView::new(recorded, zone);
+    Ok(web::Json(List::of(&page, &params.sku, decisions, |recorded| recorded.id.0, view)?))
+}
+
+/// Decisions on the stock of an order's lines
+///
+/// The newest 200.
+#[utoipa::path(tag = "supplier", operation_id = "listOrderAllocations", responses((status = 200, body = List<DecisionView>)))]
+#[get("/supplier/orders/{id}/allocations")]
+pub async fn list_order_decisions(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<OrderId>,
+) -> Result<web::Json<List<DecisionView>>> {
+    const ROWS_MAX: i64 = 200;
+    let read = move |connection: &mut _| {
+        super::get_for_staff(connection, id)?;
+        let decisions = super::list_decisions_of_order(connection, id, ROWS_MAX)?;
+        Ok((decisions, accounts::supplier_zone(connection)?))
+    };
+    let (decisions, zone) = state.db.read(read).await?;
+    let data = decisions.into_iter().map(|recorded| DecisionView::new(recorded, zone));
+    Ok(web::Json(List {
+        data: data.collect(),
+        next_cursor: None,
+    }))
+}

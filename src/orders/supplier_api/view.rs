@@ -1,0 +1,222 @@
+//! How orders and decisions on stock are told to staff.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use crate::accounts::rules::Tier;
+use crate::clock::{Timestamp, day_in, rfc3339};
+use crate::ids::OrderLineId;
+use crate::orders::api::view::{OrderHeadView, OrderView};
+use crate::orders::rules::allocation::{Share, Waiting, importance};
+use crate::orders::rules::{Order, reason_for_staff};
+use crate::orders::{Queued, Recorded};
+use crate::quantity::Quantity;
+
+/// Whose an order is.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderAccountView {
+    #[schema(example = "ACME")]
+    code: String,
+    name: String,
+    /// `platinum`, `gold`, `silver` or `bronze`.
+    tier: String,
+}
+
+impl From<(String, String, String)> for OrderAccountView {
+    fn from((code, name, tier): (String, String, String)) -> Self {
+        Self { code, name, tier }
+    }
+}
+
+/// An order in the desk's list.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct QueuedOrderView {
+    #[serde(flatten)]
+    order: OrderHeadView,
+    account: OrderAccountView,
+    /// Since when it has its place in the queue. RFC 3339, UTC.
+    queued_at: String,
+    /// What the place in the queue follows from.
+    #[schema(example = "platinum, critical, wanted by 24 Dec, waits since 2 Nov")]
+    rank_reason: String,
+}
+
+impl QueuedOrderView {
+    /// The order as it stands on the day `today` of the supplier's zone.
+    pub fn new(queued: Queued, zone: Tz, today: NaiveDate) -> Self {
+        let order = &queued.order;
+        let tier = Tier::from_name(&queued.account.2).unwrap_or(Tier::Bronze);
+        let since = day_in(zone, order.queued_at);
+        let reason = importance(tier, order.order_class, order.requested_on, since, today);
+        Self {
+            account: queued.account.into(),
+            queued_at: rfc3339(order.queued_at),
+            rank_reason: reason,
+            order: queued.order.into(),
+        }
+    }
+}
+
+/// An order with what only staff see of it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SupplierOrderView {
+    #[serde(flatten)]
+    order: OrderView,
+    account: OrderAccountView,
+    /// Since when it has its place in the queue. RFC 3339, UTC.
+    queued_at: String,
+    /// Where its waiting lines stand among all that wait for the same product.
+    queue: Vec<PlaceView>,
+}
+
+/// Where a waiting line stands.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PlaceView {
+    order_line_id: String,
+    /// From 1.
+    rank: usize,
+    /// Lines that wait for the product.
+    of: usize,
+    #[schema(example = "rank 3 of 7: platinum, critical, waits since 2 Nov")]
+    reason: String,
+}
+
+impl SupplierOrderView {
+    /// The order with all lines that wait for its products.
+    pub fn new(
+        order: Order,
+        account: (String, String, String),
+        passed_over: &[OrderLineId],
+        mut waiting: Vec<Waiting>,
+        (zone, now): (Tz, Timestamp),
+    ) -> Self {
+        waiting.sort_by_key(|line| (line.product_id, line.rank));
+        let today = day_in(zone, now);
+        let of_product = waiting.chunk_by(|a, b| a.product_id == b.product_id);
+        let places = of_product.flat_map(|lines| lines.iter().enumerate().map(move |(index, line)| (index, lines, line)));
+        let own = places.filter(|(_, _, line)| line.rank.order_id == order.id);
+        let mut queue: Vec<_> = own
+            .map(|(index, lines, line)| {
+                let since = day_in(zone, line.rank.queued_at);
+                let (rank, of) = (index + 1, lines.len());
+                let reason = reason_for_staff(rank, of, &line.rank, since, today);
+                let order_line_id = line.order_line_id.to_string();
+                let place = PlaceView {
+                    order_line_id,
+                    rank,
+                    of,
+                    reason,
+                };
+                (line.rank.position, place)
+            })
+            .collect();
+        queue.sort_by_key(|(position, _)| *position);
+        Self {
+            account: account.into(),
+            queued_at: rfc3339(order.queued_at),
+            queue: queue.into_iter().map(|(_, place)| place).collect(),
+            order: OrderView::with_allocation(order, passed_over),
+        }
+    }
+}
+
+/// What a line got in a decision, in base units.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ServedView {
+    order_id: String,
+    order_line_id: String,
+    quantity: String,
+    #[schema(example = "rank 3 of 7: platinum, critical, waits since 2 Nov")]
+    reason: String,
+}
+
+fn reason(recorded: &Recorded, line: &Waiting, share: &Share, zone: Tz) -> String {
+    let decision = &recorded.decision;
+    let of = usize::try_from(decision.input.waiting_count).unwrap_or(usize::MAX);
+    let rank = usize::try_from(share.rank).unwrap_or(usize::MAX);
+    let since = day_in(zone, line.rank.queued_at);
+    reason_for_staff(rank, of, &line.rank, since, day_in(zone, recorded.decided_at))
+}
+
+/// Whom a decision served, first to last.
+pub fn served(recorded: &Recorded, zone: Tz) -> Vec<ServedView> {
+    let view = |(line, share): (&Waiting, &Share)| ServedView {
+        order_id: line.rank.order_id.to_string(),
+        order_line_id: line.order_line_id.to_string(),
+        quantity: Quantity::new(share.quantity, recorded.decimals).to_string(),
+        reason: reason(recorded, line, share, zone),
+    };
+    recorded.decision.served().map(view).collect()
+}
+
+/// A decision on who got a product, with all it was made from. Quantities are base units.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct DecisionView {
+    id: String,
+    sku: String,
+    /// RFC 3339, UTC
+    decided_at: String,
+    /// What made stock free or asked for it: `order_placed`, `order_cancelled`, `order_held`, `order_released`,
+    /// `stock_counted` or `goods_received`.
+    cause: String,
+    /// Stock before, by warehouse.
+    stock: Vec<DecidedStockView>,
+    /// How many lines waited.
+    waiting: i64,
+    /// The lines by rank, up to the one that took the last of it; all behind it got nothing.
+    lines: Vec<DecidedLineView>,
+    /// True if the same decision comes of the recorded input now.
+    replayed_equal: bool,
+}
+
+/// Stock that a decision was made from.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct DecidedStockView {
+    warehouse: String,
+    on_hand: String,
+    reserved: String,
+}
+
+/// A line of a decision.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct DecidedLineView {
+    order_id: String,
+    order_line_id: String,
+    rank: i64,
+    wanted: String,
+    quantity: String,
+    reason: String,
+}
+
+impl DecisionView {
+    /// A recorded decision; days are those of the supplier's zone.
+    pub fn new(recorded: Recorded, zone: Tz) -> Self {
+        let quantity = |steps| Quantity::new(steps, recorded.decimals).to_string();
+        let decision = &recorded.decision;
+        let lines = decision.input.waiting.iter().zip(&decision.shares);
+        let line = |(line, share): (&Waiting, &Share)| DecidedLineView {
+            order_id: line.rank.order_id.to_string(),
+            order_line_id: line.order_line_id.to_string(),
+            rank: share.rank,
+            wanted: quantity(share.wanted),
+            quantity: quantity(share.quantity),
+            reason: reason(&recorded, line, share, zone),
+        };
+        let stock = decision.input.stock.iter().map(|stock| DecidedStockView {
+            warehouse: stock.warehouse.clone(),
+            on_hand: quantity(stock.on_hand),
+            reserved: quantity(stock.reserved),
+        });
+        Self {
+            id: recorded.id.to_string(),
+            sku: recorded.sku.clone(),
+            decided_at: rfc3339(recorded.decided_at),
+            cause: recorded.cause.clone(),
+            stock: stock.collect(),
+            waiting: decision.input.waiting_count,
+            lines: lines.map(line).collect(),
+            replayed_equal: decision.is_repeatable(),
+        }
+    }
+}
