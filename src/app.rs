@@ -21,7 +21,7 @@ use crate::http::{self, RateLimit, metrics, openapi};
 use crate::identity::passwords::Queue;
 use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
-use crate::{accounts, catalogue, identity, inventory, orders, pricing, problem};
+use crate::{accounts, catalogue, identity, inventory, orders, pricing, problem, shipments};
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -92,7 +92,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(orders::supplier_api::cancel_order)
             .service(orders::supplier_api::list_order_decisions)
             .service(orders::supplier_api::list_decisions)
-            .service(orders::supplier_api::book_receipt),
+            .service(orders::supplier_api::book_receipt)
+            .service(shipments::api::list_shipments)
+            .service(shipments::api::get_shipment)
+            .service(shipments::supplier_api::create_shipment)
+            .service(shipments::supplier_api::list_shipments)
+            .service(shipments::supplier_api::get_shipment)
+            .service(shipments::supplier_api::deliver_shipment),
     );
 }
 

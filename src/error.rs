@@ -240,8 +240,10 @@ codes! {
     OrderStateForbids       "order_state"               409 "The order's state does not allow this";
     // Receipts, shipments, invoices, payments
     UnknownWarehouse        "unknown_warehouse"         422 "There is no such warehouse";
+    UnknownOrder            "unknown_order"             422 "There is no such order";
+    UnknownShipment         "unknown_shipment"          422 "There is no such shipment";
     UnknownLine             "unknown_line"              422 "The order has no such line";
-    NotReserved             "not_reserved"              409 "More than is reserved can't be shipped";
+    NotReserved             "not_reserved"              422 "Only what is reserved can be shipped";
     NothingToShip           "nothing_to_ship"           409 "Nothing of the order is reserved";
     ShipmentStateForbids    "shipment_state"            409 "The shipment's state does not allow this";
     AlreadyInvoiced         "already_invoiced"          409 "The shipment is invoiced already";

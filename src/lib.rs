@@ -42,6 +42,7 @@ pub mod pricing;
 pub mod inventory;
 pub mod ledger;
 pub mod orders;
+pub mod shipments;
 pub mod imports;
 
 // The whole

@@ -23,6 +23,7 @@ pub enum Bind {
     MaybeBigInt(Option<i64>),
     Bool(bool),
     Date(chrono::NaiveDate),
+    MaybeDate(Option<chrono::NaiveDate>),
     Timestamp(crate::clock::Timestamp),
 }
 
@@ -44,6 +45,7 @@ binds! {
     Option<i64> => MaybeBigInt(std::convert::identity);
     bool => Bool(std::convert::identity);
     chrono::NaiveDate => Date(std::convert::identity);
+    Option<chrono::NaiveDate> => MaybeDate(std::convert::identity);
     crate::clock::Timestamp => Timestamp(std::convert::identity);
     crate::ids::PersonId => BigInt(|id: crate::ids::PersonId| id.0);
     crate::ids::AccountId => BigInt(|id: crate::ids::AccountId| id.0);
@@ -259,6 +261,7 @@ where
     Option<i64>: ToSql<Nullable<BigInt>, DB>,
     bool: ToSql<Bool, DB>,
     chrono::NaiveDate: ToSql<Date, DB>,
+    Option<chrono::NaiveDate>: ToSql<Nullable<Date>, DB>,
     crate::clock::Timestamp: ToSql<Timestamp, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -269,6 +272,7 @@ where
             Self::MaybeBigInt(value) => out.push_bind_param::<Nullable<BigInt>, _>(value),
             Self::Bool(value) => out.push_bind_param::<Bool, _>(value),
             Self::Date(value) => out.push_bind_param::<Date, _>(value),
+            Self::MaybeDate(value) => out.push_bind_param::<Nullable<Date>, _>(value),
             Self::Timestamp(value) => out.push_bind_param::<Timestamp, _>(value),
         }
     }

@@ -1,43 +1,141 @@
-//! What an account has committed and owes; credit is decided here.
+//! What an account has committed and owes; credit is decided here. Entries are only ever added: a correction is a new
+//! one, and a balance is the sum of its entries.
 
 pub mod checks;
+pub mod open_items;
 pub mod rules;
-pub mod store;
+mod store;
 
+use chrono::NaiveDate;
+
+use self::store::Entry;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
-use crate::ids::{AccountId, OrderId};
+use crate::ids::{AccountId, InvoiceId, OrderId, PaymentId};
 
-/// What counts against the account's credit limit, minor units: the gross of its orders from placed to delivered that
-/// is not invoiced yet.
+pub use self::store::find_committed;
+
+/// What counts against the account's credit limit, minor units: open invoices less unapplied payments, and the gross of
+/// its orders from placed to delivered that is not invoiced yet.
 pub fn exposure(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
-    Ok(store::find_balance(connection, account_id)?.unwrap_or(0))
+    let (committed, receivable) = store::find_balance(connection, account_id)?.unwrap_or_default();
+    Ok(committed.saturating_add(receivable))
 }
 
 /// [`exposure`], locked until the transaction ends.
 pub fn lock_exposure(tx: &mut Connection, account_id: AccountId) -> Result<i64> {
-    store::lock_balance(tx, account_id)
+    let (committed, receivable) = store::lock_balance(tx, account_id)?;
+    Ok(committed.saturating_add(receivable))
 }
+
+/// What the account owes, minor units: open invoices less unapplied payments.
+pub fn receivable(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
+    Ok(store::find_balance(connection, account_id)?.unwrap_or_default().1)
+}
+
+const NOTHING: Entry = Entry {
+    account_id: AccountId(0),
+    kind: "",
+    committed_minor: 0,
+    receivable_minor: 0,
+    order_id: None,
+    invoice_id: None,
+    payment_id: None,
+    booked_on: None,
+};
 
 /// An order was placed: its gross is committed. The account's exposure is locked already.
 pub fn commit(batch: &mut Batch, account_id: AccountId, order_id: OrderId, minor: i64, now: Timestamp) {
-    let entry = store::Entry {
+    let entry = Entry {
         account_id,
         kind: "order_committed",
         committed_minor: minor,
-        order_id,
+        order_id: Some(order_id),
+        ..NOTHING
     };
     store::post(batch, entry, now);
 }
 
-/// A placed order was cancelled: its gross is free again. The account's exposure is locked already.
+/// An order left the queue: its gross is free again. The account's exposure is locked already.
 pub fn release(batch: &mut Batch, account_id: AccountId, order_id: OrderId, minor: i64, now: Timestamp) {
-    let entry = store::Entry {
+    let entry = Entry {
         account_id,
         kind: "order_released",
         committed_minor: -minor,
-        order_id,
+        order_id: Some(order_id),
+        ..NOTHING
+    };
+    store::post(batch, entry, now);
+}
+
+/// An invoice as the ledger books it.
+#[derive(Debug, Clone, Copy)]
+pub struct Invoiced {
+    /// Whose.
+    pub account_id: AccountId,
+    /// The order it bills.
+    pub order_id: OrderId,
+    /// The invoice.
+    pub invoice_id: InvoiceId,
+    /// What it comes to, minor units.
+    pub gross_minor: i64,
+    /// What of the order's commitment it takes the place of, minor units.
+    pub released_minor: i64,
+    /// When it was issued.
+    pub issued_on: NaiveDate,
+}
+
+/// An invoice was issued: what was committed is owed. The account's exposure is locked already.
+pub fn invoice(batch: &mut Batch, invoiced: Invoiced, now: Timestamp) {
+    let entry = Entry {
+        account_id: invoiced.account_id,
+        kind: "invoice",
+        committed_minor: -invoiced.released_minor,
+        receivable_minor: invoiced.gross_minor,
+        order_id: Some(invoiced.order_id),
+        invoice_id: Some(invoiced.invoice_id),
+        booked_on: Some(invoiced.issued_on),
+        ..NOTHING
+    };
+    store::post(batch, entry, now);
+}
+
+/// Money as the ledger books it.
+#[derive(Debug, Clone, Copy)]
+pub struct Paid {
+    /// From whom.
+    pub account_id: AccountId,
+    /// The payment.
+    pub payment_id: PaymentId,
+    /// How much, minor units.
+    pub minor: i64,
+    /// When it was received, or taken back.
+    pub on: NaiveDate,
+}
+
+/// Money was received. The account's exposure is locked already.
+pub fn pay(batch: &mut Batch, paid: Paid, now: Timestamp) {
+    let entry = Entry {
+        account_id: paid.account_id,
+        kind: "payment",
+        receivable_minor: -paid.minor,
+        payment_id: Some(paid.payment_id),
+        booked_on: Some(paid.on),
+        ..NOTHING
+    };
+    store::post(batch, entry, now);
+}
+
+/// A payment turned out not to be one. The account's exposure is locked already.
+pub fn reverse(batch: &mut Batch, paid: Paid, now: Timestamp) {
+    let entry = Entry {
+        account_id: paid.account_id,
+        kind: "payment_reversal",
+        receivable_minor: paid.minor,
+        payment_id: Some(paid.payment_id),
+        booked_on: Some(paid.on),
+        ..NOTHING
     };
     store::post(batch, entry, now);
 }

@@ -1,25 +1,28 @@
 //! Balances and the entries they are the sum of.
 
+use chrono::NaiveDate;
 use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Statement, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, LedgerEntryId, OrderId};
+use crate::ids::{AccountId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
 
-/// What the account has committed, minor units; `None` before its first order.
-pub fn find_balance(connection: &mut Connection, account_id: AccountId) -> Result<Option<i64>> {
-    sql::<BigInt>("SELECT committed_minor FROM ledger_balances WHERE account_id = $1")
-        .bind(account_id)
-        .first(connection)
+/// What the account has committed and owes, minor units; `None` before its first order.
+pub fn find_balance(connection: &mut Connection, account_id: AccountId) -> Result<Option<(i64, i64)>> {
+    sql::<(BigInt, BigInt)>(
+        "SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1",
+    )
+    .bind(account_id)
+    .first(connection)
 }
 
-/// The same, locked until the transaction ends: orders of one account are decided one after the other.
-pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<i64> {
+/// The same, locked until the transaction ends: what moves one account's balance is decided one after the other.
+pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<(i64, i64)> {
     let locked = || {
-        Statement::<BigInt>::per_engine(
-            "SELECT committed_minor FROM ledger_balances WHERE account_id = $1",
-            "SELECT committed_minor FROM ledger_balances WHERE account_id = $1 FOR NO KEY UPDATE",
+        Statement::<(BigInt, BigInt)>::per_engine(
+            "SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1",
+            "SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1 FOR NO KEY UPDATE",
         )
         .bind(account_id)
     };
@@ -33,36 +36,59 @@ pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<i64> {
     locked().one(tx)
 }
 
-/// One entry of the ledger.
+/// What is still committed for an order, minor units.
+pub fn find_committed(connection: &mut Connection, order_id: OrderId) -> Result<i64> {
+    sql::<BigInt>("SELECT CAST(COALESCE(SUM(committed_minor), 0) AS BIGINT) FROM ledger_entries WHERE order_id = $1")
+        .bind(order_id)
+        .one(connection)
+}
+
+/// One entry of the ledger. Amounts are minor units.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     /// Whose.
     pub account_id: AccountId,
-    /// `order_committed`, `order_released`.
+    /// `order_committed`, `order_released`, `invoice`, `payment`, `payment_reversal`.
     pub kind: &'static str,
-    /// By how much the commitment changes, minor units.
+    /// By how much the commitment changes.
     pub committed_minor: i64,
+    /// By how much the debt changes.
+    pub receivable_minor: i64,
     /// The order it is for.
-    pub order_id: OrderId,
+    pub order_id: Option<OrderId>,
+    /// The invoice it books.
+    pub invoice_id: Option<InvoiceId>,
+    /// The payment it books.
+    pub payment_id: Option<PaymentId>,
+    /// The day of the statement it stands under, for what changes the debt.
+    pub booked_on: Option<NaiveDate>,
 }
 
 /// Appends the entry and moves the balance, which is locked already.
 pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
     batch.add(
         sql(
-            "INSERT INTO ledger_entries (id, account_id, kind, committed_minor, order_id, posted_at) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO ledger_entries (id, account_id, kind, committed_minor, receivable_minor, order_id, \
+             invoice_id, payment_id, booked_on, posted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(LedgerEntryId::new().0)
         .bind(entry.account_id)
         .bind(entry.kind)
         .bind(entry.committed_minor)
-        .bind(entry.order_id)
+        .bind(entry.receivable_minor)
+        .bind(entry.order_id.map(|id| id.0))
+        .bind(entry.invoice_id.map(|id| id.0))
+        .bind(entry.payment_id.map(|id| id.0))
+        .bind(entry.booked_on)
         .bind(now),
     );
     batch.add(
-        sql("UPDATE ledger_balances SET committed_minor = committed_minor + $2 WHERE account_id = $1")
-            .bind(entry.account_id)
-            .bind(entry.committed_minor),
+        sql(
+            "UPDATE ledger_balances SET committed_minor = committed_minor + $2, \
+             receivable_minor = receivable_minor + $3 WHERE account_id = $1",
+        )
+        .bind(entry.account_id)
+        .bind(entry.committed_minor)
+        .bind(entry.receivable_minor),
     );
 }

@@ -3,6 +3,7 @@
 //! - [`planning`]: what a request comes to: prices, tax, credit, stock
 //! - [`placing`]: preview and place
 //! - [`steering`]: staff accept, hold and release
+//! - [`shipping`]: lines leave, arrive, are invoiced, and close
 //! - [`cancelling`]: calling off
 //! - [`receiving`]: goods come in
 //! - [`allocation`]: freed stock serves the lines that wait
@@ -16,6 +17,7 @@ pub mod placing;
 pub mod planning;
 pub mod receiving;
 pub mod rules;
+pub mod shipping;
 pub mod steering;
 pub mod store;
 pub mod supplier_api;
@@ -46,6 +48,11 @@ pub fn passed_over(connection: &mut Connection, order: &Order) -> Result<Vec<Ord
     } else {
         Ok(Vec::new())
     }
+}
+
+/// Locks an order of the account until the transaction ends and reads it with its lines.
+pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
+    steering::lock(tx, account_id, id)
 }
 
 /// All lines that wait for the products that lines of the order wait for.

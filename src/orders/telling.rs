@@ -24,15 +24,19 @@ pub fn about(order: &Order, more: Value) -> Value {
     data
 }
 
-/// Adds an event about an order.
-pub(super) fn tell(batch: &mut Batch, order: &Order, kind: &'static str, more: Value, now: Timestamp) {
-    let event = Event {
+/// An event about an order.
+pub(super) fn event(order: &Order, kind: &'static str, more: Value) -> Event {
+    Event {
         kind,
         account_id: Some(order.account_id),
         subject_id: order.id.0,
         data: about(order, more),
-    };
-    batch.add(events::recording(&event, now));
+    }
+}
+
+/// Adds an event about an order.
+pub(super) fn tell(batch: &mut Batch, order: &Order, kind: &'static str, more: Value, now: Timestamp) {
+    batch.add(events::recording(&event(order, kind, more), now));
 }
 
 /// Adds what somebody did to an order to the audit record.

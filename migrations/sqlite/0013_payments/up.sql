@@ -9,9 +9,11 @@ CREATE INDEX ledger_entries_statement ON ledger_entries (account_id, booked_on, 
 CREATE TABLE open_items (
     invoice_id INTEGER NOT NULL PRIMARY KEY REFERENCES invoices (id),
     account_id INTEGER NOT NULL REFERENCES accounts (id),
+    order_id INTEGER NOT NULL REFERENCES orders (id),
     due_on TEXT NOT NULL,
     open_minor INTEGER NOT NULL CHECK (open_minor >= 0)
 ) STRICT;
+CREATE INDEX open_items_of_order ON open_items (order_id);
 CREATE INDEX open_items_due ON open_items (account_id, due_on, invoice_id) WHERE open_minor > 0;
 
 CREATE TABLE payments (

@@ -1,0 +1,136 @@
+//! What is left to pay of each invoice. Rows change only while the account's balance is locked.
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Date, Text, Untyped};
+use serde::Serialize;
+
+use crate::clock::Timestamp;
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Batch, Connection, Statement, sql};
+use crate::error::Result;
+use crate::ids::{self, AccountId, InvoiceId, OrderId, PaymentId};
+
+/// What is left of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenItem {
+    /// The invoice.
+    pub invoice_id: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// When it was issued.
+    pub issued_on: NaiveDate,
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// What it came to, minor units.
+    pub gross_minor: i64,
+    /// What is left, minor units; above zero.
+    pub open_minor: i64,
+}
+
+/// Opens an item for a new invoice.
+pub fn open(
+    batch: &mut Batch,
+    account_id: AccountId,
+    order_id: OrderId,
+    invoice_id: InvoiceId,
+    due_on: NaiveDate,
+    minor: i64,
+) {
+    batch.add(
+        sql(
+            "INSERT INTO open_items (invoice_id, account_id, order_id, due_on, open_minor) \
+             VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(invoice_id)
+        .bind(account_id)
+        .bind(order_id)
+        .bind(due_on)
+        .bind(minor),
+    );
+}
+
+/// The account's open items, the one due first first.
+pub fn list_open(connection: &mut Connection, account_id: AccountId) -> Result<Vec<OpenItem>> {
+    type Columns = (BigInt, Text, Date, Date, BigInt, BigInt);
+    type Row = (InvoiceId, String, NaiveDate, NaiveDate, i64, i64);
+    let rows: Vec<Row> = sql::<Columns>(
+        "SELECT o.invoice_id, i.number, i.issued_on, o.due_on, i.gross_minor, o.open_minor FROM open_items o \
+         JOIN invoices i ON i.id = o.invoice_id WHERE o.account_id = $1 AND o.open_minor > 0 \
+         ORDER BY o.due_on, o.invoice_id",
+    )
+    .bind(account_id)
+    .rows(connection)?;
+    let item = |(invoice_id, number, issued_on, due_on, gross_minor, open_minor)| OpenItem {
+        invoice_id,
+        number,
+        issued_on,
+        due_on,
+        gross_minor,
+        open_minor,
+    };
+    Ok(rows.into_iter().map(item).collect())
+}
+
+static APPLICATIONS: Table = Table::new(
+    "payment_applications",
+    &[
+        ("id", Kind::BigInt),
+        ("payment_id", Kind::BigInt),
+        ("invoice_id", Kind::BigInt),
+        ("amount_minor", Kind::BigInt),
+        ("applied_at", Kind::Timestamp),
+    ],
+);
+
+#[derive(Serialize)]
+struct ApplicationRow {
+    id: i64,
+    payment_id: PaymentId,
+    invoice_id: InvoiceId,
+    amount_minor: i64,
+    #[serde(serialize_with = "sets::timestamp")]
+    applied_at: Timestamp,
+}
+
+/// Settles invoices by a payment, or opens them again where the amount is negative. Each invoice once.
+pub fn apply(
+    batch: &mut Batch,
+    payment_id: PaymentId,
+    amounts: &[(InvoiceId, i64)],
+    now: Timestamp,
+) -> Result<()> {
+    if amounts.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = amounts
+        .iter()
+        .map(|(invoice_id, amount_minor)| ApplicationRow {
+            id: ids::next(),
+            payment_id,
+            invoice_id: *invoice_id,
+            amount_minor: *amount_minor,
+            applied_at: now,
+        })
+        .collect();
+    batch.add(APPLICATIONS.insertion(&rows)?);
+    let change = Statement::<Untyped>::per_engine(
+        "UPDATE open_items SET open_minor = open_minor - d.amount FROM \
+         (SELECT value->>0 AS id, value->>1 AS amount FROM jsonb_each($1)) d WHERE open_items.invoice_id = d.id",
+        "UPDATE open_items SET open_minor = open_minor - (d.value->>1)::bigint FROM json_array_elements($1::json) d \
+         WHERE open_items.invoice_id = (d.value->>0)::bigint",
+    )
+    .bind(sets::json(amounts)?);
+    batch.add(change);
+    Ok(())
+}
+
+/// What a payment settled of which invoice, with the invoices' numbers; what was taken back is left out.
+pub fn list_applied(connection: &mut Connection, payment_id: PaymentId) -> Result<Vec<(InvoiceId, String, i64)>> {
+    sql::<(BigInt, Text, BigInt)>(
+        "SELECT a.invoice_id, i.number, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment_applications a \
+         JOIN invoices i ON i.id = a.invoice_id WHERE a.payment_id = $1 \
+         GROUP BY a.invoice_id, i.number HAVING SUM(a.amount_minor) <> 0 ORDER BY a.invoice_id",
+    )
+    .bind(payment_id)
+    .rows(connection)
+}

@@ -1,0 +1,121 @@
+//! What shipments do to their order: stock leaves, lines and order go on, and close when all is paid.
+
+use serde_json::json;
+
+use super::rules::{Action, Order, State};
+use super::store;
+use super::telling::{event, tell};
+use crate::clock::Timestamp;
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, Result};
+use crate::events;
+use crate::ids::{AccountId, OrderId, OrderLineId};
+use crate::inventory::rules::{StockBook, Take};
+use crate::inventory::{self, Occasion, Purpose};
+use crate::ledger;
+
+/// Orders closed with one statement.
+const CLOSED_AT_ONCE: i64 = 1_000;
+
+/// An order that may be shipped, locked with the stock of its products.
+#[derive(Debug)]
+pub struct Shippable {
+    /// The order with its lines.
+    pub order: Order,
+    /// What is reserved for its lines, by line and stock.
+    pub reserved: Vec<(OrderLineId, Take)>,
+    stock: StockBook,
+}
+
+/// Locks an order of any account for shipping: `NotFound` where there is none, `order_state` before it is accepted or
+/// when all of it left.
+pub fn lock_for_shipping(tx: &mut Connection, id: OrderId) -> Result<Shippable> {
+    let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
+    store::lock(tx, account_id, id)?;
+    let product_ids = store::list_products(tx, id)?;
+    let stock = inventory::load(tx, &product_ids, Purpose::Change)?;
+    // With the stock locked nobody serves its lines any more.
+    let order = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
+    if order.state.after(Action::ShipPart).is_none() {
+        let remedy = match order.state {
+            State::Placed => "; accept it first",
+            State::OnHold => "; release and accept it first",
+            _ => "",
+        };
+        let detail = format!(
+            "Order {} is {} and can't be shipped{remedy}.",
+            order.number,
+            order.state.name()
+        );
+        return Err(Error::conflict(Code::OrderStateForbids, detail));
+    }
+    let reserved = store::list_reservations(tx, id)?;
+    let reserved = reserved.into_iter().map(|(line, _, take)| (line, take)).collect();
+    Ok(Shippable { order, reserved, stock })
+}
+
+/// The parts of lines leave: line, base steps, from which stock. What leaves was reserved.
+pub fn ship(
+    tx: &mut Connection,
+    shippable: Shippable,
+    parts: &[(OrderLineId, i64, Vec<Take>)],
+    occasion: &Occasion,
+) -> Result<State> {
+    let Shippable { order, mut stock, .. } = shippable;
+    let gone: i64 = parts.iter().map(|(_, steps, _)| steps).sum();
+    let left: i64 = order.lines.iter().map(|line| line.reserved + line.backordered).sum();
+    let action = if gone == left { Action::ShipRest } else { Action::ShipPart };
+    let state = order.state.after(action);
+    let state = state.ok_or_else(|| Error::internal(format!("{} can't be shipped", order.id)))?;
+    let product_of = |id: OrderLineId| order.lines.iter().find(|line| line.id == id).map(|line| line.product_id);
+    let mut taken = Vec::new();
+    for (line_id, _, takes) in parts {
+        let product_id = product_of(*line_id).ok_or_else(|| Error::internal(format!("{line_id} is no line of it")))?;
+        for take in takes {
+            stock.ship(product_id, *take);
+            taken.push((*line_id, *take));
+        }
+    }
+    store::take_from_reservations(tx, &taken)?;
+    let mut batch = Batch::new();
+    let shipped: Vec<_> = parts.iter().map(|(id, steps, _)| (*id, *steps)).collect();
+    store::update_shipped(&mut batch, &shipped)?;
+    store::update_state(&mut batch, &order, state);
+    inventory::save_moved(&mut batch, &stock, occasion)?;
+    batch.run(tx)?;
+    Ok(state)
+}
+
+/// All shipments of a locked order arrived.
+pub fn deliver(tx: &mut Connection, order: &Order, now: Timestamp) -> Result<()> {
+    let Some(state) = order.state.after(Action::Deliver) else {
+        return Ok(());
+    };
+    ledger::lock_exposure(tx, order.account_id)?;
+    let mut batch = Batch::new();
+    store::update_state(&mut batch, order, state);
+    tell(&mut batch, order, "order.delivered", json!({}), now);
+    batch.run(tx)?;
+    close_settled(tx, order.account_id, now)
+}
+
+/// Lines were invoiced: line and base steps. The order is locked.
+pub fn invoice(batch: &mut Batch, invoiced: &[(OrderLineId, i64)]) -> Result<()> {
+    store::update_invoiced(batch, invoiced)
+}
+
+/// Closes the account's orders that are delivered, invoiced and paid. The account's exposure is locked already.
+pub fn close_settled(tx: &mut Connection, account_id: AccountId, now: Timestamp) -> Result<()> {
+    loop {
+        let settled = store::list_settled(tx, account_id, CLOSED_AT_ONCE)?;
+        if settled.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<_> = settled.iter().map(|order| order.id).collect();
+        let events: Vec<_> = settled.iter().map(|order| event(order, "order.closed", json!({}))).collect();
+        let mut batch = Batch::new();
+        store::close(&mut batch, account_id, &ids)?;
+        events::record_all(&mut batch, &events, now)?;
+        batch.run(tx)?;
+    }
+}

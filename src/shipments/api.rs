@@ -1,0 +1,186 @@
+//! REST of shipments for accounts and partners.
+
+use actix_web::{get, web};
+use serde::{Deserialize, Serialize};
+
+use super::Filter;
+use super::rules::{Shipment, ShipmentLine, State};
+use crate::accounts::caller::{Customer, MayRead};
+use crate::app::AppState;
+use crate::clock::rfc3339;
+use crate::error::{Code, Error, Result};
+use crate::http::{Limit, List, Page, Params, PathId};
+use crate::ids::{InvoiceId, OrderId, ShipmentId};
+use crate::quantity::Quantity;
+
+/// A shipment.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ShipmentView {
+    #[serde(flatten)]
+    head: ShipmentHeadView,
+    lines: Vec<ShipmentLineView>,
+}
+
+/// A shipment without its lines.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ShipmentHeadView {
+    #[schema(example = "shp_0B9Q4Z8K2M3N4")]
+    id: String,
+    /// What people call it.
+    #[schema(example = "30017")]
+    number: String,
+    order_id: String,
+    order_number: String,
+    po_number: String,
+    /// Code of the site it goes to.
+    ship_to: String,
+    /// `shipped` or `delivered`.
+    state: &'static str,
+    #[schema(required)]
+    carrier: Option<String>,
+    #[schema(required)]
+    tracking_number: Option<String>,
+    line_count: i32,
+    /// RFC 3339, UTC
+    shipped_at: String,
+    /// RFC 3339, UTC
+    #[schema(required)]
+    delivered_at: Option<String>,
+    /// Once it is invoiced.
+    #[schema(required)]
+    invoice_id: Option<String>,
+}
+
+/// A part of an order's line.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ShipmentLineView {
+    order_line_id: String,
+    position: i32,
+    sku: String,
+    #[schema(required)]
+    customer_part_number: Option<String>,
+    name: String,
+    unit: String,
+    /// In the ordered unit.
+    quantity: String,
+    base_unit: String,
+    base_quantity: String,
+}
+
+impl From<Shipment> for ShipmentHeadView {
+    fn from(shipment: Shipment) -> Self {
+        Self {
+            id: shipment.id.to_string(),
+            number: shipment.number.to_string(),
+            order_id: shipment.order_id.to_string(),
+            order_number: shipment.order_number.to_string(),
+            po_number: shipment.po_number,
+            ship_to: shipment.ship_to,
+            state: shipment.state.name(),
+            carrier: shipment.carrier,
+            tracking_number: shipment.tracking_number,
+            line_count: shipment.line_count,
+            shipped_at: rfc3339(shipment.shipped_at),
+            delivered_at: shipment.delivered_at.map(rfc3339),
+            invoice_id: shipment.invoice.map(|(id, _)| InvoiceId(id).to_string()),
+        }
+    }
+}
+
+impl From<ShipmentLine> for ShipmentLineView {
+    fn from(line: ShipmentLine) -> Self {
+        Self {
+            order_line_id: line.order_line_id.to_string(),
+            position: line.position,
+            sku: line.sku,
+            customer_part_number: line.customer_part_number,
+            name: line.name,
+            unit: line.unit,
+            quantity: line.quantity.ordered.to_string(),
+            base_unit: line.base_unit,
+            base_quantity: Quantity::new(line.quantity.base_steps, line.base_decimals).to_string(),
+        }
+    }
+}
+
+impl From<Shipment> for ShipmentView {
+    fn from(mut shipment: Shipment) -> Self {
+        let lines = std::mem::take(&mut shipment.lines);
+        Self {
+            head: shipment.into(),
+            lines: lines.into_iter().map(ShipmentLineView::from).collect(),
+        }
+    }
+}
+
+/// Which shipments to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListShipments {
+    /// Only of this order.
+    order_id: Option<String>,
+    /// Only in this state: `shipped` or `delivered`.
+    state: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl ListShipments {
+    /// The page and the filter it asks for.
+    pub(super) fn into_page(self) -> Result<(Page, Filter)> {
+        let order_id = self.order_id.map(|text| {
+            let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, format!("'{text}' is no order's id."));
+            text.parse::<OrderId>().map_err(ill_formed)
+        });
+        if let Some(name) = self.state.as_deref().filter(|name| State::from_name(name).is_none()) {
+            let detail = format!("'{name}' is no state of a shipment; the states are shipped and delivered.");
+            return Err(Error::invalid("/state", Code::ValueInvalid, detail));
+        }
+        let filter = Filter {
+            order_id: order_id.transpose()?,
+            state: self.state,
+        };
+        Ok((Page::new(self.limit, self.cursor), filter))
+    }
+}
+
+/// My shipments
+///
+/// The newest first, without their lines.
+#[utoipa::path(tag = "shipments", operation_id = "listShipments", params(ListShipments), responses((status = 200, body = List<ShipmentHeadView>)))]
+#[get("/shipments")]
+pub async fn list_shipments(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ListShipments>,
+) -> Result<web::Json<List<ShipmentHeadView>>> {
+    let (page, filter) = params.into_page()?;
+    let after: Option<i64> = page.after(&filter)?;
+    let (account_id, fetch, asked) = (customer.account_id, page.fetch(), filter.clone());
+    let shipments = state
+        .db
+        .read(move |connection| super::list(connection, account_id, &asked, after.map(ShipmentId), fetch))
+        .await?;
+    let keys = |shipment: &Shipment| shipment.id.0;
+    Ok(web::Json(List::of(&page, &filter, shipments, keys, ShipmentHeadView::from)?))
+}
+
+/// One shipment
+#[utoipa::path(tag = "shipments", operation_id = "getShipment", responses((status = 200, body = ShipmentView)))]
+#[get("/shipments/{id}")]
+pub async fn get_shipment(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<ShipmentId>,
+) -> Result<web::Json<ShipmentView>> {
+    let account_id = customer.account_id;
+    let shipment = state
+        .db
+        .read(move |connection| super::get(connection, account_id, id))
+        .await?;
+    Ok(web::Json(ShipmentView::from(shipment)))
+}

@@ -1,0 +1,257 @@
+//! Shipments: what left for an account, in whole or in part, and whether it arrived.
+
+pub mod api;
+pub mod checks;
+pub mod rules;
+mod store;
+pub mod supplier_api;
+
+use serde_json::{Value, json};
+
+use self::rules::{CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
+pub use self::store::Filter;
+use crate::accounts;
+use crate::audit::{self, Actor};
+use crate::clock::{Timestamp, day_in};
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, FieldError, Result};
+use crate::events::{self, Event};
+use crate::identity::idempotency::{self, Begun};
+use crate::ids::{AccountId, OrderId, OrderLineId, ShipmentId, ShipmentLineId};
+use crate::inventory::Occasion;
+use crate::orders;
+use crate::orders::shipping::{self, Shippable};
+
+/// What is to leave.
+#[derive(Debug, Clone)]
+pub struct ShipmentRequest {
+    /// The order; none where its id is ill-formed.
+    pub order_id: Option<OrderId>,
+    /// Line (none where its id is ill-formed) and quantity in its unit, as written; all that is reserved if nothing is
+    /// said.
+    pub lines: Option<Vec<(Option<OrderLineId>, String)>>,
+    /// Who carries it.
+    pub carrier: Option<String>,
+    /// What the carrier calls it.
+    pub tracking_number: Option<String>,
+}
+
+/// Ships an accepted order or a part of it. The same request has one effect; the flag tells a repetition.
+pub fn ship(
+    tx: &mut Connection,
+    key: &idempotency::Request,
+    request: &ShipmentRequest,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(Shipment, bool)> {
+    let id = ShipmentId::new();
+    if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
+        return Ok((get_for_staff(tx, ShipmentId(created))?, true));
+    }
+    check_texts(request)?;
+    let unknown = || Error::invalid("/order_id", Code::UnknownOrder, "There is no such order.");
+    let order_id = request.order_id.ok_or_else(unknown)?;
+    let shippable = match shipping::lock_for_shipping(tx, order_id) {
+        Err(Error::NotFound) => return Err(unknown()),
+        locked => locked?,
+    };
+    let Shippable { order, reserved, .. } = &shippable;
+    let parts = rules::parts(order, reserved, request.lines.as_deref()).map_err(Error::Invalid)?;
+    if parts.is_empty() {
+        let detail = format!("Nothing of order {} is reserved; it waits for stock.", order.number);
+        return Err(Error::conflict(Code::NothingToShip, detail));
+    }
+    let zone = accounts::supplier_zone(tx)?;
+    let line_of = |id| order.lines.iter().find(|line| line.id == id);
+    let lines = (1..).zip(&parts).filter_map(|(position, part)| {
+        let line = line_of(part.order_line_id)?;
+        Some(ShipmentLine {
+            id: ShipmentLineId::new(),
+            position,
+            order_line_id: line.id,
+            product_id: line.product_id,
+            sku: line.sku.clone(),
+            customer_part_number: line.customer_part_number.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+            unit_code: line.unit_code.clone(),
+            base_unit: line.base_unit.clone(),
+            base_decimals: line.base_decimals,
+            quantity: part.quantity,
+        })
+    });
+    let shipment = Shipment {
+        id,
+        account_id: order.account_id,
+        order_id,
+        order_number: order.number,
+        po_number: order.po_number.clone(),
+        ship_to: order.ship_to.clone(),
+        number: store::next_number(tx)?,
+        state: State::Shipped,
+        carrier: text(&request.carrier),
+        tracking_number: text(&request.tracking_number),
+        line_count: i32::try_from(parts.len()).map_err(Error::internal)?,
+        shipped_at: now,
+        shipped_on: day_in(zone, now),
+        delivered_at: None,
+        invoice: None,
+        lines: lines.collect(),
+    };
+    let mut batch = Batch::new();
+    store::insert(&mut batch, &shipment)?;
+    record(&mut batch, &shipment, order.order_class.name(), actor, now);
+    let occasion = Occasion {
+        kind: "shipment",
+        cause_id: Some(id.0),
+        actor: actor.to_string(),
+        at: now,
+    };
+    let parts: Vec<_> = parts
+        .into_iter()
+        .map(|part| (part.order_line_id, part.quantity.base_steps, part.takes))
+        .collect();
+    shipping::ship(tx, shippable, &parts, &occasion)?;
+    batch.run(tx)?;
+    Ok((shipment, false))
+}
+
+fn text(given: &Option<String>) -> Option<String> {
+    given.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn check_texts(request: &ShipmentRequest) -> Result<()> {
+    let mut faults = Vec::new();
+    for (field, value) in [("carrier", &request.carrier), ("tracking_number", &request.tracking_number)] {
+        let chars = value.as_deref().map_or(0, |text| text.chars().count());
+        if chars > CARRIER_CHARS_MAX {
+            let detail = format!("{chars} characters are more than the {CARRIER_CHARS_MAX} allowed.");
+            faults.push(FieldError::new(format!("/{field}"), Code::ValueTooLong, detail));
+        }
+    }
+    if request.lines.as_ref().is_some_and(Vec::is_empty) {
+        let detail = "Name at least one line, or leave lines out to ship all that is reserved.";
+        faults.push(FieldError::new("/lines", Code::Required, detail));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+}
+
+/// What every event about a shipment says of it, with `more` fields.
+fn about(shipment: &Shipment, order_class: &str, more: Value) -> Value {
+    let mut data = json!({
+        "order_id": shipment.order_id.to_string(),
+        "number": shipment.number.to_string(),
+        "order_number": shipment.order_number.to_string(),
+        "po_number": shipment.po_number,
+        "ship_to": shipment.ship_to,
+        "order_class": order_class,
+        "carrier": shipment.carrier,
+        "tracking_number": shipment.tracking_number,
+    });
+    if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
+        data.extend(more);
+    }
+    data
+}
+
+fn record(batch: &mut Batch, shipment: &Shipment, order_class: &str, actor: &Actor, now: Timestamp) {
+    let lines: Vec<_> = shipment
+        .lines
+        .iter()
+        .map(|line| {
+            json!({
+                "position": line.position,
+                "sku": line.sku,
+                "customer_part_number": line.customer_part_number,
+                "name": line.name,
+                "unit": line.unit,
+                "quantity": line.quantity.ordered.to_string(),
+            })
+        })
+        .collect();
+    let data = about(shipment, order_class, json!({ "lines": lines }));
+    tell(batch, shipment, "shipment.created", data.clone(), now);
+    audit(batch, actor, shipment, "shipment.create", data, now);
+}
+
+fn tell(batch: &mut Batch, shipment: &Shipment, kind: &'static str, data: Value, now: Timestamp) {
+    let event = Event {
+        kind,
+        account_id: Some(shipment.account_id),
+        subject_id: shipment.id.0,
+        data,
+    };
+    batch.add(events::recording(&event, now));
+}
+
+fn audit(
+    batch: &mut Batch,
+    actor: &Actor,
+    shipment: &Shipment,
+    action: &'static str,
+    details: Value,
+    now: Timestamp,
+) {
+    let entry = audit::Entry {
+        action,
+        account_id: Some(shipment.account_id),
+        object: shipment.id.to_string(),
+        details,
+    };
+    batch.add(audit::recording(actor, &entry, now));
+}
+
+/// Marks a shipment as arrived; its order is delivered with its last one.
+pub fn deliver(tx: &mut Connection, id: ShipmentId, actor: &Actor, now: Timestamp) -> Result<Shipment> {
+    let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
+    let head = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
+    let order = orders::lock(tx, account_id, head.order_id)?;
+    // Read again under the order's lock.
+    let shipment = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
+    if shipment.state == State::Delivered {
+        let detail = format!("Shipment {} is delivered already.", shipment.number);
+        return Err(Error::conflict(Code::ShipmentStateForbids, detail));
+    }
+    let mut batch = Batch::new();
+    store::update_delivered(&mut batch, &shipment, now);
+    let data = about(&shipment, order.order_class.name(), json!({}));
+    tell(&mut batch, &shipment, "shipment.delivered", data.clone(), now);
+    audit(&mut batch, actor, &shipment, "shipment.deliver", data, now);
+    batch.run(tx)?;
+    if !store::has_undelivered(tx, account_id, order.id)? {
+        shipping::deliver(tx, &order, now)?;
+    }
+    store::find(tx, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// The shipment of the account with its lines.
+pub fn get(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -> Result<Shipment> {
+    store::find(connection, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// A shipment with its lines, for staff.
+pub fn get_for_staff(connection: &mut Connection, id: ShipmentId) -> Result<Shipment> {
+    let account_id = store::find_account(connection, id)?.ok_or(Error::NotFound)?;
+    get(connection, account_id, id)
+}
+
+/// Heads of shipments of the account, the newest first, behind `after`.
+pub fn list(
+    connection: &mut Connection,
+    account_id: AccountId,
+    filter: &Filter,
+    after: Option<ShipmentId>,
+    limit: i64,
+) -> Result<Vec<Shipment>> {
+    store::list(connection, Some(account_id), filter, after, limit)
+}
+
+/// Heads of shipments of every account, for staff.
+pub fn list_for_staff(
+    connection: &mut Connection,
+    filter: &Filter,
+    after: Option<ShipmentId>,
+    limit: i64,
+) -> Result<Vec<Shipment>> {
+    store::list(connection, None, filter, after, limit)
+}

@@ -1,0 +1,197 @@
+//! What a shipment takes along.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::catalogue::rules::OrderQuantity;
+use crate::error::{Code, FieldError};
+use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
+use crate::inventory::rules::Take;
+use crate::orders::rules::{Order, OrderLine};
+
+/// Longest name of a carrier or tracking number, in characters.
+pub const CARRIER_CHARS_MAX: usize = 100;
+
+/// Where a shipment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// On its way.
+    Shipped,
+    /// It arrived.
+    Delivered,
+}
+
+impl State {
+    /// The name on the wire and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+        }
+    }
+
+    /// The state with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Shipped, Self::Delivered].into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A shipment. Without `lines` where only its head was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shipment {
+    /// The shipment.
+    pub id: ShipmentId,
+    /// Whose goods.
+    pub account_id: AccountId,
+    /// Of which order.
+    pub order_id: OrderId,
+    /// That order's number.
+    pub order_number: i64,
+    /// The account's own number of that order.
+    pub po_number: String,
+    /// Code of the site it goes to.
+    pub ship_to: String,
+    /// What people call it; grows, may have gaps.
+    pub number: i64,
+    /// Where it stands.
+    pub state: State,
+    /// Who carries it.
+    pub carrier: Option<String>,
+    /// What the carrier calls it.
+    pub tracking_number: Option<String>,
+    /// How many lines it has.
+    pub line_count: i32,
+    /// When it left.
+    pub shipped_at: NaiveDateTime,
+    /// The day it left, in the supplier's zone.
+    pub shipped_on: NaiveDate,
+    /// When it arrived.
+    pub delivered_at: Option<NaiveDateTime>,
+    /// The invoice of it and its number, once there is one.
+    pub invoice: Option<(i64, String)>,
+    /// The lines in the order of the order's.
+    pub lines: Vec<ShipmentLine>,
+}
+
+/// A part of an order's line in a shipment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShipmentLine {
+    /// The line.
+    pub id: ShipmentLineId,
+    /// From 1.
+    pub position: i32,
+    /// The order's line.
+    pub order_line_id: OrderLineId,
+    /// The product.
+    pub product_id: ProductId,
+    /// The supplier's number.
+    pub sku: String,
+    /// The account's number.
+    pub customer_part_number: Option<String>,
+    /// The account's name for it, or the supplier's.
+    pub name: String,
+    /// The ordered unit.
+    pub unit: String,
+    /// Its UN/ECE Rec 20/21 code.
+    pub unit_code: String,
+    /// UN/ECE Rec 20 code of the base unit.
+    pub base_unit: String,
+    /// One base step is 10^-`base_decimals` of the base unit.
+    pub base_decimals: u8,
+    /// In the ordered unit, and in base steps.
+    pub quantity: OrderQuantity,
+}
+
+/// A part of a line that leaves, and from which stock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The order's line.
+    pub order_line_id: OrderLineId,
+    /// In the ordered unit, and in base steps.
+    pub quantity: OrderQuantity,
+    /// Where it lies.
+    pub takes: Vec<Take>,
+}
+
+/// What leaves of an order: the parts that are named (line and quantity in the line's unit, as written), else all that
+/// is reserved. `reserved` is what is reserved for its lines, by line and stock. In the order of the lines; all faults
+/// at once.
+pub fn parts(
+    order: &Order,
+    reserved: &[(OrderLineId, Take)],
+    named: Option<&[(Option<OrderLineId>, String)]>,
+) -> Result<Vec<Part>, Vec<FieldError>> {
+    let wanted = match named {
+        None => {
+            let reserved = order.lines.iter().filter(|line| line.reserved > 0);
+            reserved.map(|line| (line, line.part(line.reserved))).collect()
+        }
+        Some(named) => wanted(order, named)?,
+    };
+    let mut stock = HashMap::<OrderLineId, Vec<Take>>::new();
+    for (line, take) in reserved {
+        stock.entry(*line).or_default().push(*take);
+    }
+    let part = |(line, quantity): (&OrderLine, OrderQuantity)| {
+        let mut left = quantity.base_steps;
+        let mut takes = Vec::new();
+        for take in stock.remove(&line.id).unwrap_or_default() {
+            let taken = take.quantity.min(left);
+            if taken > 0 {
+                left -= taken;
+                takes.push(Take {
+                    quantity: taken,
+                    ..take
+                });
+            }
+        }
+        Part {
+            order_line_id: line.id,
+            quantity,
+            takes,
+        }
+    };
+    Ok(wanted.into_iter().map(part).collect())
+}
+
+/// The named parts by position.
+fn wanted<'a>(
+    order: &'a Order,
+    named: &[(Option<OrderLineId>, String)],
+) -> Result<Vec<(&'a OrderLine, OrderQuantity)>, Vec<FieldError>> {
+    let mut faults = Vec::new();
+    let mut wanted = BTreeMap::new();
+    for (index, (id, text)) in named.iter().enumerate() {
+        let at = |field: &str| format!("/lines/{index}/{field}");
+        let Some(line) = id.and_then(|id| order.lines.iter().find(|line| line.id == id)) else {
+            let detail = format!("Order {} has no line with this id.", order.number);
+            faults.push(FieldError::new(at("order_line_id"), Code::UnknownLine, detail));
+            continue;
+        };
+        let quantity = match line.parse_part(text) {
+            Ok(quantity) => quantity,
+            Err(fault) => {
+                faults.push(FieldError::new(at("quantity"), fault.code, fault.detail));
+                continue;
+            }
+        };
+        if quantity.base_steps > line.reserved {
+            let reserved = line.part(line.reserved).ordered;
+            let detail = format!(
+                "{} {} of line {} are more than the {reserved} that are reserved for it.",
+                quantity.ordered, line.unit, line.position
+            );
+            faults.push(FieldError::new(at("quantity"), Code::NotReserved, detail));
+        } else if wanted.insert(line.position, (line, quantity)).is_some() {
+            let detail = format!("Line {} is named twice.", line.position);
+            faults.push(FieldError::new(at("order_line_id"), Code::DuplicateKey, detail));
+        }
+    }
+    if faults.is_empty() {
+        Ok(wanted.into_values().collect())
+    } else {
+        Err(faults)
+    }
+}

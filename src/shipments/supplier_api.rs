@@ -1,0 +1,138 @@
+//! REST of shipments for supplier staff.
+
+use actix_web::{HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+
+use super::ShipmentRequest;
+use super::api::{ListShipments, ShipmentHeadView, ShipmentView};
+use super::rules::Shipment;
+use crate::accounts::caller::{MayMoveGoods, MayReadDesk, Staff};
+use crate::app::AppState;
+use crate::clock::now;
+use crate::error::Result;
+use crate::http::{Body, DecimalText, IdempotencyKey, List, OptionalBody, Params, PathId};
+use crate::identity::idempotency;
+use crate::ids::ShipmentId;
+
+/// What leaves.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateShipment {
+    /// An accepted order, or one that is partly shipped.
+    order_id: String,
+    /// All that is reserved if left out.
+    #[schema(min_items = 1, max_items = 5000)]
+    lines: Option<Vec<CreateShipmentLine>>,
+    /// 100 characters at most.
+    carrier: Option<String>,
+    /// 100 characters at most.
+    tracking_number: Option<String>,
+}
+
+/// A part of an order's line.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateShipmentLine {
+    order_line_id: String,
+    /// In the line's unit; at most what is reserved.
+    #[schema(example = "2")]
+    quantity: DecimalText,
+}
+
+/// Ship
+///
+/// An accepted order, in whole or in part; only what is reserved can leave. The same request with the same
+/// `Idempotency-Key` has one effect.
+#[utoipa::path(tag = "supplier", operation_id = "createShipment", request_body = CreateShipment,
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new shipment")),
+    responses(
+        (status = 201, body = ShipmentView, headers(("Location" = String, description = "Path of the shipment"))),
+        (status = 409, description = "The order is not accepted, or nothing of it is reserved", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[post("/supplier/shipments")]
+pub async fn create_shipment(
+    state: web::Data<AppState>,
+    staff: Staff<MayMoveGoods>,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(body): Body<CreateShipment>,
+) -> Result<HttpResponse> {
+    let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/shipments", key, &body)?;
+    let actor = staff.actor();
+    let line = |line: CreateShipmentLine| (line.order_line_id.parse().ok(), line.quantity.0);
+    let request = ShipmentRequest {
+        order_id: body.order_id.parse().ok(),
+        lines: body.lines.map(|lines| lines.into_iter().map(line).collect()),
+        carrier: body.carrier,
+        tracking_number: body.tracking_number,
+    };
+    let (shipment, replayed) = state
+        .db
+        .write(move |tx| super::ship(tx, &key, &request, &actor, now()))
+        .await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header(("Location", format!("/api/v1/supplier/shipments/{}", shipment.id)));
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(answer.json(ShipmentView::from(shipment)))
+}
+
+/// Shipments of all accounts
+///
+/// The newest first, without their lines.
+#[utoipa::path(tag = "supplier", operation_id = "listSupplierShipments", params(ListShipments), responses((status = 200, body = List<ShipmentHeadView>)))]
+#[get("/supplier/shipments")]
+pub async fn list_shipments(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListShipments>,
+) -> Result<web::Json<List<ShipmentHeadView>>> {
+    let (page, filter) = params.into_page()?;
+    let after: Option<i64> = page.after(&filter)?;
+    let (fetch, asked) = (page.fetch(), filter.clone());
+    let shipments = state
+        .db
+        .read(move |connection| super::list_for_staff(connection, &asked, after.map(ShipmentId), fetch))
+        .await?;
+    let keys = |shipment: &Shipment| shipment.id.0;
+    Ok(web::Json(List::of(&page, &filter, shipments, keys, ShipmentHeadView::from)?))
+}
+
+/// One shipment of any account
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierShipment", responses((status = 200, body = ShipmentView)))]
+#[get("/supplier/shipments/{id}")]
+pub async fn get_shipment(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<ShipmentId>,
+) -> Result<web::Json<ShipmentView>> {
+    let shipment = state.db.read(move |connection| super::get_for_staff(connection, id)).await?;
+    Ok(web::Json(ShipmentView::from(shipment)))
+}
+
+/// Nothing to say.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliverShipment {}
+
+/// Mark a shipment as delivered
+///
+/// With the last shipment of a shipped order the order is delivered. An empty body will do.
+#[utoipa::path(tag = "supplier", operation_id = "deliverShipment", request_body = Option<DeliverShipment>, responses(
+    (status = 200, body = ShipmentView),
+    (status = 409, description = "It is delivered already", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/shipments/{id}/deliver")]
+pub async fn deliver_shipment(
+    state: web::Data<AppState>,
+    staff: Staff<MayMoveGoods>,
+    PathId(id): PathId<ShipmentId>,
+    OptionalBody(DeliverShipment {}): OptionalBody<DeliverShipment>,
+) -> Result<web::Json<ShipmentView>> {
+    let actor = staff.actor();
+    let shipment = state
+        .db
+        .write(move |tx| super::deliver(tx, id, &actor, now()))
+        .await?;
+    Ok(web::Json(ShipmentView::from(shipment)))
+}
