@@ -21,7 +21,7 @@ use crate::http::{self, RateLimit, metrics, openapi};
 use crate::identity::passwords::Queue;
 use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
-use crate::{accounts, catalogue, identity, inventory, orders, pricing, problem, shipments};
+use crate::{accounts, catalogue, identity, inventory, invoices, orders, pricing, problem, shipments};
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -98,7 +98,19 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(shipments::supplier_api::create_shipment)
             .service(shipments::supplier_api::list_shipments)
             .service(shipments::supplier_api::get_shipment)
-            .service(shipments::supplier_api::deliver_shipment),
+            .service(shipments::supplier_api::deliver_shipment)
+            .service(invoices::api::list_invoices)
+            .service(invoices::api::get_invoice)
+            .service(invoices::api::show_statement)
+            .service(invoices::supplier_api::issue_invoice)
+            .service(invoices::supplier_api::list_invoices)
+            .service(invoices::supplier_api::get_invoice)
+            .service(invoices::supplier_api::show_statement)
+            .service(invoices::supplier_api::book_payment)
+            .service(invoices::supplier_api::list_payments)
+            .service(invoices::supplier_api::get_payment)
+            .service(invoices::supplier_api::apply_payment)
+            .service(invoices::supplier_api::reverse_payment),
     );
 }
 

@@ -43,6 +43,7 @@ pub mod inventory;
 pub mod ledger;
 pub mod orders;
 pub mod shipments;
+pub mod invoices;
 pub mod imports;
 
 // The whole

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod caller;
 pub mod files;
+pub mod parties;
 pub mod rules;
 mod store;
 pub mod terms;

@@ -151,6 +151,29 @@ pub fn find_site(connection: &mut Connection, account_id: AccountId, code: &str)
     Ok(row.map(Site::from))
 }
 
+/// The site of an account with this id.
+pub fn find_site_by_id(connection: &mut Connection, account_id: AccountId, id: SiteId) -> Result<Option<Site>> {
+    let row = sites::table
+        .filter(sites::account_id.eq(account_id))
+        .filter(sites::id.eq(id))
+        .select(SITE_COLUMNS)
+        .first::<SiteRow>(connection)
+        .optional()?;
+    Ok(row.map(Site::from))
+}
+
+/// The first site of an account in a country, in file order.
+pub fn find_seat(connection: &mut Connection, account_id: AccountId, country: &str) -> Result<Option<Site>> {
+    let row = sites::table
+        .filter(sites::account_id.eq(account_id))
+        .filter(sites::country.eq(country))
+        .order(sites::id)
+        .select(SITE_COLUMNS)
+        .first::<SiteRow>(connection)
+        .optional()?;
+    Ok(row.map(Site::from))
+}
+
 /// The supplier, if it was imported.
 pub fn find_supplier(connection: &mut Connection) -> Result<Option<Supplier>> {
     let row = supplier::table

@@ -13,8 +13,8 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ProductId};
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
-pub use self::store::{Filter, list_by_skus};
 use self::store::KeyKind;
+pub use self::store::{Filter, list_by_skus};
 
 /// How a line names its article.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

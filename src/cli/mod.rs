@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout)]
 
 mod account;
-mod check;
+pub mod check;
 mod demo;
 mod import;
 mod migrate;

@@ -197,6 +197,7 @@ diesel::table! {
     open_items (invoice_id) {
         invoice_id -> Int8,
         account_id -> Int8,
+        order_id -> Int8,
         due_on -> Date,
         open_minor -> Int8,
     }
@@ -548,6 +549,7 @@ diesel::joinable!(ledger_balances -> accounts (account_id));
 diesel::joinable!(ledger_entries -> accounts (account_id));
 diesel::joinable!(open_items -> accounts (account_id));
 diesel::joinable!(open_items -> invoices (invoice_id));
+diesel::joinable!(open_items -> orders (order_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(orders -> accounts (account_id));

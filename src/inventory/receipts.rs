@@ -73,10 +73,8 @@ pub fn open_stock(tx: &mut Connection, warehouse: &str, product_ids: &[ProductId
 /// Stores a receipt; the stock moves by [`super::save_moved`].
 pub fn insert_receipt(batch: &mut Batch, warehouse: &str, receipt: &Receipt, occasion: &Occasion) -> Result<()> {
     batch.add(
-        sql(
-            "INSERT INTO receipts (id, warehouse_id, received_at, received_by) \
-             SELECT $1, id, $2, $3 FROM warehouses WHERE code = $4",
-        )
+        sql("INSERT INTO receipts (id, warehouse_id, received_at, received_by) \
+             SELECT $1, id, $2, $3 FROM warehouses WHERE code = $4")
         .bind(receipt.id.0)
         .bind(occasion.at)
         .bind(&occasion.actor)

@@ -79,7 +79,7 @@ pub fn update_stock(batch: &mut Batch, changes: &[(StockId, Change)]) -> Result<
         .map(|(id, change)| (id, change.reserved, change.on_hand))
         .collect();
     let change = Statement::<Untyped>::per_engine(
-        "UPDATE stock SET reserved = reserved + d.reserved, on_hand = on_hand + d.on_hand FROM \
+        "UPDATE stock SET reserved = stock.reserved + d.reserved, on_hand = stock.on_hand + d.on_hand FROM \
          (SELECT value->>0 AS id, value->>1 AS reserved, value->>2 AS on_hand FROM jsonb_each($1)) d \
          WHERE stock.id = d.id",
         "UPDATE stock SET reserved = stock.reserved + d.reserved, on_hand = stock.on_hand + d.on_hand FROM \

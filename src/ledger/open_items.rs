@@ -93,12 +93,7 @@ struct ApplicationRow {
 }
 
 /// Settles invoices by a payment, or opens them again where the amount is negative. Each invoice once.
-pub fn apply(
-    batch: &mut Batch,
-    payment_id: PaymentId,
-    amounts: &[(InvoiceId, i64)],
-    now: Timestamp,
-) -> Result<()> {
+pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i64)], now: Timestamp) -> Result<()> {
     if amounts.is_empty() {
         return Ok(());
     }

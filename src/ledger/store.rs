@@ -10,11 +10,9 @@ use crate::ids::{AccountId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
 
 /// What the account has committed and owes, minor units; `None` before its first order.
 pub fn find_balance(connection: &mut Connection, account_id: AccountId) -> Result<Option<(i64, i64)>> {
-    sql::<(BigInt, BigInt)>(
-        "SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1",
-    )
-    .bind(account_id)
-    .first(connection)
+    sql::<(BigInt, BigInt)>("SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1")
+        .bind(account_id)
+        .first(connection)
 }
 
 /// The same, locked until the transaction ends: what moves one account's balance is decided one after the other.
@@ -83,10 +81,8 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
         .bind(now),
     );
     batch.add(
-        sql(
-            "UPDATE ledger_balances SET committed_minor = committed_minor + $2, \
-             receivable_minor = receivable_minor + $3 WHERE account_id = $1",
-        )
+        sql("UPDATE ledger_balances SET committed_minor = committed_minor + $2, \
+             receivable_minor = receivable_minor + $3 WHERE account_id = $1")
         .bind(entry.account_id)
         .bind(entry.committed_minor)
         .bind(entry.receivable_minor),

@@ -1,5 +1,5 @@
-//! Orders add up: lines to totals, frozen prices to nets, reservations to what is reserved, commitments to orders, and
-//! each order was told once.
+//! Orders add up: lines to totals, frozen prices to nets, reservations to what is reserved, and each order was
+//! told once. Decisions on stock can be made again.
 
 use diesel::sql_types::{BigInt, Text};
 
@@ -8,7 +8,7 @@ use super::store;
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
 use crate::error::Result;
-use crate::ids::OrderId;
+use crate::ids::{DecisionId, OrderId};
 use crate::money::{Money, UnitPrice};
 use crate::pricing::rules::net_minor;
 use crate::tax::rules::tax_groups;
@@ -20,7 +20,7 @@ const BATCH: i64 = 500;
 pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let mut breaches = reserved_of_stock(connection)?;
     breaches.extend(reserved_of_lines(connection)?);
-    breaches.extend(commitments(connection)?);
+    breaches.extend(decisions(connection)?);
     breaches.extend(told_once(connection)?);
     let mut after = OrderId(0);
     loop {
@@ -176,27 +176,23 @@ fn reserved_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
     Ok(rows.into_iter().map(breach).collect())
 }
 
-/// What the ledger holds for an order is its gross while it is committed, else nothing.
-fn commitments(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt)>(
-        "SELECT o.number, CAST(COALESCE(e.posted, 0) AS BIGINT), \
-         CAST(CASE WHEN o.state IN ('placed', 'accepted', 'partly_shipped', 'shipped', 'delivered') \
-         THEN COALESCE(o.gross_minor, o.net_minor) ELSE 0 END AS BIGINT) AS due FROM orders o \
-         LEFT JOIN (SELECT order_id, SUM(committed_minor) AS posted FROM ledger_entries GROUP BY order_id) e \
-         ON e.order_id = o.id \
-         WHERE COALESCE(e.posted, 0) <> CASE WHEN o.state IN ('placed', 'accepted', 'partly_shipped', 'shipped', \
-         'delivered') THEN COALESCE(o.gross_minor, o.net_minor) ELSE 0 END ORDER BY o.number",
-    )
-    .rows(connection)?;
-    let breach = |(number, stored, derived)| {
-        Breach::differs(
-            "the ledger holds what an order commits",
-            format!("order {number}"),
-            stored,
-            derived,
-        )
-    };
-    Ok(rows.into_iter().map(breach).collect())
+/// Each recorded decision comes of its recorded input again.
+fn decisions(connection: &mut Connection) -> Result<Vec<Breach>> {
+    let mut breaches = Vec::new();
+    let mut after = DecisionId(0);
+    loop {
+        let recorded = store::list_decisions(connection, None, after, BATCH)?;
+        let Some(last) = recorded.last() else {
+            return Ok(breaches);
+        };
+        after = last.id;
+        let wrong = recorded.iter().filter(|recorded| !recorded.decision.is_repeatable());
+        breaches.extend(wrong.map(|recorded| Breach {
+            check: "a decision on stock follows from its input",
+            object: format!("{} on {}", recorded.id, recorded.sku),
+            detail: "made again, it gives other shares".to_owned(),
+        }));
+    }
 }
 
 fn told_once(connection: &mut Connection) -> Result<Vec<Breach>> {

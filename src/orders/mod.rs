@@ -25,8 +25,8 @@ pub mod telling;
 
 pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
-pub use steering::{Releaser, accept, hold, release};
 pub use planning::{OrderRequest, Orderer, RequestedLine};
+pub use steering::{Releaser, accept, hold, release};
 pub use store::{DeskFilter, Filter, QueueKeys, Queued, Recorded};
 
 use self::rules::Order;

@@ -111,7 +111,10 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLin
         faults.push(FieldError::new("/lines", Code::Required, "Name at least one line."));
     }
     if request.lines.len() > LINES_MAX {
-        let detail = format!("{} lines are more than the {LINES_MAX} of a receipt.", request.lines.len());
+        let detail = format!(
+            "{} lines are more than the {LINES_MAX} of a receipt.",
+            request.lines.len()
+        );
         return Err(Error::invalid("/lines", Code::TooManyLines, detail));
     }
     let skus: Vec<_> = request.lines.iter().map(|(sku, _)| sku.as_str()).collect();

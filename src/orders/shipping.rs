@@ -64,10 +64,20 @@ pub fn ship(
     let Shippable { order, mut stock, .. } = shippable;
     let gone: i64 = parts.iter().map(|(_, steps, _)| steps).sum();
     let left: i64 = order.lines.iter().map(|line| line.reserved + line.backordered).sum();
-    let action = if gone == left { Action::ShipRest } else { Action::ShipPart };
+    let action = if gone == left {
+        Action::ShipRest
+    } else {
+        Action::ShipPart
+    };
     let state = order.state.after(action);
     let state = state.ok_or_else(|| Error::internal(format!("{} can't be shipped", order.id)))?;
-    let product_of = |id: OrderLineId| order.lines.iter().find(|line| line.id == id).map(|line| line.product_id);
+    let product_of = |id: OrderLineId| {
+        order
+            .lines
+            .iter()
+            .find(|line| line.id == id)
+            .map(|line| line.product_id)
+    };
     let mut taken = Vec::new();
     for (line_id, _, takes) in parts {
         let product_id = product_of(*line_id).ok_or_else(|| Error::internal(format!("{line_id} is no line of it")))?;
@@ -112,7 +122,10 @@ pub fn close_settled(tx: &mut Connection, account_id: AccountId, now: Timestamp)
             return Ok(());
         }
         let ids: Vec<_> = settled.iter().map(|order| order.id).collect();
-        let events: Vec<_> = settled.iter().map(|order| event(order, "order.closed", json!({}))).collect();
+        let events: Vec<_> = settled
+            .iter()
+            .map(|order| event(order, "order.closed", json!({})))
+            .collect();
         let mut batch = Batch::new();
         store::close(&mut batch, account_id, &ids)?;
         events::record_all(&mut batch, &events, now)?;

@@ -29,7 +29,11 @@ fn lock_for(tx: &mut Connection, id: OrderId, action: Action, undone: &str) -> R
     let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
     let order = lock(tx, account_id, id)?;
     if order.state.after(action).is_none() {
-        let detail = format!("Order {} is {} and can't be {undone}.", order.number, order.state.name());
+        let detail = format!(
+            "Order {} is {} and can't be {undone}.",
+            order.number,
+            order.state.name()
+        );
         return Err(Error::conflict(Code::OrderStateForbids, detail));
     }
     Ok(order)

@@ -166,7 +166,13 @@ pub async fn list_shipments(
         .read(move |connection| super::list(connection, account_id, &asked, after.map(ShipmentId), fetch))
         .await?;
     let keys = |shipment: &Shipment| shipment.id.0;
-    Ok(web::Json(List::of(&page, &filter, shipments, keys, ShipmentHeadView::from)?))
+    Ok(web::Json(List::of(
+        &page,
+        &filter,
+        shipments,
+        keys,
+        ShipmentHeadView::from,
+    )?))
 }
 
 /// One shipment

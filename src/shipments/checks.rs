@@ -24,7 +24,12 @@ fn shipped_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
     .rows(connection)?;
     let breach = |(number, position, stored, derived)| {
         let object = format!("order {number} line {position}");
-        Breach::differs("what is shipped of a line is the sum of its shipments", object, stored, derived)
+        Breach::differs(
+            "what is shipped of a line is the sum of its shipments",
+            object,
+            stored,
+            derived,
+        )
     };
     Ok(rows.into_iter().map(breach).collect())
 }
@@ -40,7 +45,12 @@ fn moved(connection: &mut Connection) -> Result<Vec<Breach>> {
     )
     .rows(connection)?;
     let breach = |(number, stored, derived): (i64, i64, i64)| {
-        Breach::differs("what a shipment took left the stock", format!("shipment {number}"), stored, derived)
+        Breach::differs(
+            "what a shipment took left the stock",
+            format!("shipment {number}"),
+            stored,
+            derived,
+        )
     };
     Ok(rows.into_iter().map(breach).collect())
 }

@@ -117,12 +117,19 @@ pub fn ship(
 }
 
 fn text(given: &Option<String>) -> Option<String> {
-    given.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    given
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
 fn check_texts(request: &ShipmentRequest) -> Result<()> {
     let mut faults = Vec::new();
-    for (field, value) in [("carrier", &request.carrier), ("tracking_number", &request.tracking_number)] {
+    for (field, value) in [
+        ("carrier", &request.carrier),
+        ("tracking_number", &request.tracking_number),
+    ] {
         let chars = value.as_deref().map_or(0, |text| text.chars().count());
         if chars > CARRIER_CHARS_MAX {
             let detail = format!("{chars} characters are more than the {CARRIER_CHARS_MAX} allowed.");
@@ -133,7 +140,11 @@ fn check_texts(request: &ShipmentRequest) -> Result<()> {
         let detail = "Name at least one line, or leave lines out to ship all that is reserved.";
         faults.push(FieldError::new("/lines", Code::Required, detail));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(faults))
+    }
 }
 
 /// What every event about a shipment says of it, with `more` fields.
@@ -184,14 +195,7 @@ fn tell(batch: &mut Batch, shipment: &Shipment, kind: &'static str, data: Value,
     batch.add(events::recording(&event, now));
 }
 
-fn audit(
-    batch: &mut Batch,
-    actor: &Actor,
-    shipment: &Shipment,
-    action: &'static str,
-    details: Value,
-    now: Timestamp,
-) {
+fn audit(batch: &mut Batch, actor: &Actor, shipment: &Shipment, action: &'static str, details: Value, now: Timestamp) {
     let entry = audit::Entry {
         action,
         account_id: Some(shipment.account_id),

@@ -34,7 +34,9 @@ impl State {
 
     /// The state with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Shipped, Self::Delivered].into_iter().find(|state| state.name() == name)
+        [Self::Shipped, Self::Delivered]
+            .into_iter()
+            .find(|state| state.name() == name)
     }
 }
 

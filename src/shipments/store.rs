@@ -135,7 +135,9 @@ pub fn has_undelivered(connection: &mut Connection, account_id: AccountId, order
 
 /// Whose shipment it is: for staff, who name no account.
 pub fn find_account(connection: &mut Connection, id: ShipmentId) -> Result<Option<AccountId>> {
-    sql::<BigInt>("SELECT account_id FROM shipments WHERE id = $1").bind(id).first(connection)
+    sql::<BigInt>("SELECT account_id FROM shipments WHERE id = $1")
+        .bind(id)
+        .first(connection)
 }
 
 #[derive(Queryable)]
@@ -166,7 +168,8 @@ fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Result<Shipment> {
         po_number,
         ship_to: row.ship_to,
         number: row.number,
-        state: State::from_name(&row.state).ok_or_else(|| Error::internal(format!("{}: state {}", row.id, row.state)))?,
+        state: State::from_name(&row.state)
+            .ok_or_else(|| Error::internal(format!("{}: state {}", row.id, row.state)))?,
         carrier: row.carrier,
         tracking_number: row.tracking_number,
         line_count: row.line_count,

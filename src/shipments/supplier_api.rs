@@ -95,7 +95,13 @@ pub async fn list_shipments(
         .read(move |connection| super::list_for_staff(connection, &asked, after.map(ShipmentId), fetch))
         .await?;
     let keys = |shipment: &Shipment| shipment.id.0;
-    Ok(web::Json(List::of(&page, &filter, shipments, keys, ShipmentHeadView::from)?))
+    Ok(web::Json(List::of(
+        &page,
+        &filter,
+        shipments,
+        keys,
+        ShipmentHeadView::from,
+    )?))
 }
 
 /// One shipment of any account
@@ -106,7 +112,10 @@ pub async fn get_shipment(
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<ShipmentId>,
 ) -> Result<web::Json<ShipmentView>> {
-    let shipment = state.db.read(move |connection| super::get_for_staff(connection, id)).await?;
+    let shipment = state
+        .db
+        .read(move |connection| super::get_for_staff(connection, id))
+        .await?;
     Ok(web::Json(ShipmentView::from(shipment)))
 }
 
@@ -130,9 +139,6 @@ pub async fn deliver_shipment(
     OptionalBody(DeliverShipment {}): OptionalBody<DeliverShipment>,
 ) -> Result<web::Json<ShipmentView>> {
     let actor = staff.actor();
-    let shipment = state
-        .db
-        .write(move |tx| super::deliver(tx, id, &actor, now()))
-        .await?;
+    let shipment = state.db.write(move |tx| super::deliver(tx, id, &actor, now())).await?;
     Ok(web::Json(ShipmentView::from(shipment)))
 }

@@ -9,12 +9,13 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use portal::app::{self, AppState};
 use portal::audit::Actor;
+use portal::cli::check;
 use portal::clock;
 use portal::db::Database;
 use portal::identity::rules::{AccountRole, StaffRole};
 use portal::identity::{self, Employment, NewPerson, passwords};
 use portal::imports::{self, Folder, Options, Progress, Report};
-use portal::{accounts, inventory, ledger, orders, worker};
+use portal::{accounts, worker};
 use serde_json::json;
 
 use crate::client::{Client, unique};
@@ -242,15 +243,7 @@ impl TestApp {
 
     /// What `portal check` does: nothing may be breached.
     async fn check(&self) {
-        let breaches = self.db().read(|connection| {
-            Ok([
-                inventory::checks::run(connection)?,
-                ledger::checks::run(connection)?,
-                orders::checks::run(connection)?,
-            ]
-            .concat())
-        });
-        let breaches = breaches.await.unwrap();
+        let breaches = self.db().read(check::everything).await.unwrap();
         assert!(breaches.is_empty(), "{breaches:#?}");
     }
 }

@@ -1,10 +1,9 @@
 //! `portal check` finds what was changed by hand, whichever row it was.
 
 use diesel::sql_types::Untyped;
-use portal::checks::Breach;
+use portal::cli::check;
 use portal::db::{Connection, sql};
 use portal::error::Result;
-use portal::{inventory, ledger, orders};
 use serde_json::json;
 
 use crate::app::{TestApp, outside_the_runtime};
@@ -59,16 +58,6 @@ async fn traded() -> TestApp {
     app
 }
 
-/// Everything `portal check` runs.
-fn check(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let all = [
-        inventory::checks::run(connection)?,
-        ledger::checks::run(connection)?,
-        orders::checks::run(connection)?,
-    ];
-    Ok(all.concat())
-}
-
 fn change(tx: &mut Connection, statement: &'static str) -> Result<()> {
     let changed = sql::<Untyped>(statement).run(tx)?;
     assert!(changed > 0, "{statement} changed nothing");
@@ -80,7 +69,7 @@ fn is_found(app: &TestApp, statement: &'static str, broken: &[&str]) {
     let changed = || {
         app.db().rehearse_now(move |tx| {
             change(tx, statement)?;
-            check(tx)
+            check::everything(tx)
         })
     };
     let breaches = outside_the_runtime(changed).unwrap();
@@ -211,7 +200,8 @@ async fn a_balance_changed_by_hand_is_found() {
     );
     is_found(
         &app,
-        "UPDATE ledger_entries SET committed_minor = committed_minor + 1 WHERE kind = 'order_committed'",
+        "INSERT INTO ledger_entries (id, account_id, kind, committed_minor, order_id, posted_at) \
+         SELECT -id, account_id, kind, 1, order_id, posted_at FROM ledger_entries WHERE kind = 'order_committed'",
         &[BALANCE, COMMITTED],
     );
     is_found(&app, "DELETE FROM ledger_balances", &[BALANCE]);

@@ -1,9 +1,10 @@
 //! The demonstration: its files import without a fault, and what is made of them adds up.
 
 use diesel::sql_types::{BigInt, Text};
+use portal::cli::check;
 use portal::db::sql;
 use portal::imports::Progress;
-use portal::{checks, clock, demo, inventory, ledger, orders};
+use portal::{checks, clock, demo};
 
 use crate::fresh::Fresh;
 
@@ -17,14 +18,7 @@ fn count(fresh: &Fresh, query: &'static str) -> i64 {
 }
 
 fn breaches(fresh: &Fresh) -> Vec<checks::Breach> {
-    let checks = [inventory::checks::run, ledger::checks::run, orders::checks::run];
-    let found = fresh.db().read_now(|tx| {
-        checks
-            .iter()
-            .map(|check| check(tx))
-            .collect::<portal::error::Result<Vec<_>>>()
-    });
-    found.unwrap().concat()
+    fresh.db().read_now(check::everything).unwrap()
 }
 
 #[test]

@@ -11,6 +11,7 @@
 //! - [`sign_in`]: signing in, staying signed in, being out.
 //! - [`authorization`]: every operation and every kind of caller.
 //! - [`orders`]: placing, keys, stock, credit.
+//! - [`cash`]: from the queue to the money: allocation, shipments, invoices, payments.
 //! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
@@ -26,6 +27,7 @@
 mod app;
 mod authorization;
 mod breaches;
+mod cash;
 mod catalogue;
 mod client;
 mod crash;

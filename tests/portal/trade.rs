@@ -16,7 +16,7 @@ use crate::client::Client;
 type Rows = Vec<BTreeMap<String, String>>;
 
 #[allow(clippy::disallowed_methods, reason = "the suite's own setting")]
-fn folders() -> Vec<PathBuf> {
+pub fn folders() -> Vec<PathBuf> {
     let Ok(root) = std::env::var("PORTAL_TRADE_DATA") else {
         return Vec::new();
     };

@@ -172,7 +172,11 @@ impl From<Order> for OrderView {
 impl OrderView {
     /// The order with what its waiting lines are told; `passed_over` are those that saw others come first.
     pub fn with_allocation(order: Order, passed_over: &[OrderLineId]) -> Self {
-        let told: Vec<_> = order.lines.iter().map(|line| order.allocation_of(line, passed_over)).collect();
+        let told: Vec<_> = order
+            .lines
+            .iter()
+            .map(|line| order.allocation_of(line, passed_over))
+            .collect();
         let mut view = Self::from(order);
         for (line, allocation) in view.lines.iter_mut().zip(told) {
             line.allocation = allocation;

@@ -183,7 +183,11 @@ pub fn importance(
     today: NaiveDate,
 ) -> String {
     let day = |day: NaiveDate| {
-        let form = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+        let form = if day.year() == today.year() {
+            "%-d %b"
+        } else {
+            "%-d %b %Y"
+        };
         day.format(form).to_string()
     };
     let wanted = requested_on.map(|on| format!(", wanted by {}", day(on)));
@@ -263,7 +267,10 @@ mod tests {
 
     fn check(lines: Vec<Waiting>, free: i64, expected: &[(i64, i64)]) {
         let decision = decide(ProductId(1), lines, &mut stock(free));
-        let found: Vec<_> = decision.served().map(|(line, share)| (line.order_line_id.0, share.quantity)).collect();
+        let found: Vec<_> = decision
+            .served()
+            .map(|(line, share)| (line.order_line_id.0, share.quantity))
+            .collect();
         assert_eq!(found, expected);
     }
 

@@ -154,7 +154,9 @@ impl Order {
 
     /// True when all that was not called off is invoiced.
     pub fn is_invoiced(&self) -> bool {
-        self.lines.iter().all(|line| line.invoiced + line.cancelled == line.quantity.base_steps)
+        self.lines
+            .iter()
+            .all(|line| line.invoiced + line.cancelled == line.quantity.base_steps)
     }
 }
 

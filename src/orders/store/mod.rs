@@ -11,8 +11,7 @@ use diesel::sql_types::BigInt;
 use serde::Serialize;
 
 pub use self::decisions::{
-    Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order,
-    list_passed_over,
+    Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
 };
 pub use self::desk::{DeskFilter, QueueKeys, Queued, list_for_desk};
 pub use self::progress::{close, list_settled, update_invoiced, update_shipped, update_state};
@@ -153,7 +152,9 @@ pub fn update_released(batch: &mut Batch, order: &Order) {
 
 /// Whose order it is: for staff, who name no account.
 pub fn find_account(connection: &mut Connection, id: OrderId) -> Result<Option<AccountId>> {
-    sql::<BigInt>("SELECT account_id FROM orders WHERE id = $1").bind(id).first(connection)
+    sql::<BigInt>("SELECT account_id FROM orders WHERE id = $1")
+        .bind(id)
+        .first(connection)
 }
 
 /// Which orders of an account a list shows.

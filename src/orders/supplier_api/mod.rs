@@ -43,6 +43,7 @@ pub struct ListQueue {
     /// Only orders of the account with this code.
     account: Option<String>,
     /// `newest` (default) or `priority`.
+    #[param(inline)]
     sort: Option<Sort>,
     /// Rows of a page.
     #[serde(default)]
@@ -75,7 +76,13 @@ pub async fn list_orders(
     let (orders, zone) = state.db.read(read).await?;
     let today = day_in(zone, now());
     let view = |queued| QueuedOrderView::new(queued, zone, today);
-    Ok(web::Json(List::of(&page, &filter, orders, |queued| queued.keys.clone(), view)?))
+    Ok(web::Json(List::of(
+        &page,
+        &filter,
+        orders,
+        |queued| queued.keys.clone(),
+        view,
+    )?))
 }
 
 fn view(connection: &mut Connection, order: Order) -> Result<SupplierOrderView> {
@@ -84,7 +91,13 @@ fn view(connection: &mut Connection, order: Order) -> Result<SupplierOrderView> 
     let account = accounts::get(connection, order.account_id)?;
     let account = (account.code, account.name, account.tier.name().to_owned());
     let zone = accounts::supplier_zone(connection)?;
-    Ok(SupplierOrderView::new(order, account, &passed_over, waiting, (zone, now())))
+    Ok(SupplierOrderView::new(
+        order,
+        account,
+        &passed_over,
+        waiting,
+        (zone, now()),
+    ))
 }
 
 /// One order of any account
@@ -314,7 +327,13 @@ pub async fn list_decisions(
     };
     let (decisions, zone) = state.db.read(read).await?;
     let view = |recorded| DecisionView::new(recorded, zone);
-    Ok(web::Json(List::of(&page, &params.sku, decisions, |recorded| recorded.id.0, view)?))
+    Ok(web::Json(List::of(
+        &page,
+        &params.sku,
+        decisions,
+        |recorded| recorded.id.0,
+        view,
+    )?))
 }
 
 /// Decisions on the stock of an order's lines

@@ -94,7 +94,8 @@ impl SupplierOrderView {
         waiting.sort_by_key(|line| (line.product_id, line.rank));
         let today = day_in(zone, now);
         let of_product = waiting.chunk_by(|a, b| a.product_id == b.product_id);
-        let places = of_product.flat_map(|lines| lines.iter().enumerate().map(move |(index, line)| (index, lines, line)));
+        let places =
+            of_product.flat_map(|lines| lines.iter().enumerate().map(move |(index, line)| (index, lines, line)));
         let own = places.filter(|(_, _, line)| line.rank.order_id == order.id);
         let mut queue: Vec<_> = own
             .map(|(index, lines, line)| {

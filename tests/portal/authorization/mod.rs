@@ -181,7 +181,7 @@ async fn ask_for(row: &Row, client: &Client, id: &str) -> Answer {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let key = unique();
     let headers = [("Idempotency-Key", key.as_str())];
-    let body = row.body.map(|body| body(&key).to_string());
+    let body = row.body.map(|body| body(&key).to_string().replace("{id}", id));
     client.send(method, &path.replace("{id}", id), &headers, body).await
 }
 

@@ -36,7 +36,7 @@ pub struct Row {
     pub callers: Callers,
     /// The status for those who may.
     pub success: u16,
-    /// A good body, with a text of its own for what must be unique.
+    /// A good body, with a text of its own for what must be unique; `{id}` in it stands for an object as in a path.
     pub body: Option<fn(&str) -> Value>,
     pub foreign: Foreign,
     /// Who asked has to sign in again.
@@ -62,6 +62,10 @@ const ALL_STAFF: Callers = Callers::Desk(&[
     "warehouse",
     "finance",
 ]);
+
+const WHO_STEERS: Callers = Callers::Desk(&["admin", "key_account_manager", "customer_service"]);
+const WHO_MOVES_GOODS: Callers = Callers::Desk(&["admin", "warehouse"]);
+const WHO_KEEPS_BOOKS: Callers = Callers::Desk(&["admin", "finance"]);
 
 const fn read(operation: &'static str, callers: Callers, foreign: Foreign) -> Row {
     Row {
@@ -89,6 +93,20 @@ const fn post(
         foreign,
         ends_session: false,
     }
+}
+
+/// Something staff do to an object.
+const fn act(operation: &'static str, callers: Callers, body: fn(&str) -> Value) -> Row {
+    post(operation, callers, 200, body, Foreign::Nothing)
+}
+
+/// Something staff make.
+const fn create(operation: &'static str, callers: Callers, body: fn(&str) -> Value) -> Row {
+    post(operation, callers, 201, body, Foreign::Nothing)
+}
+
+fn reason(_: &str) -> Value {
+    json!({"reason": "because"})
 }
 
 fn order(unique: &str) -> Value {
@@ -143,5 +161,61 @@ pub const ROWS: &[Row] = &[
         |_| json!({}),
         Foreign::Id,
     ),
+    read("GET /api/v1/shipments", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/shipments/{id}", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/invoices", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/invoices/{id}", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/account/statement", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/supplier/stock", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/orders", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/orders/{id}", ALL_STAFF, Foreign::Nothing),
+    read(
+        "GET /api/v1/supplier/orders/{id}/allocations",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
+    read("GET /api/v1/supplier/allocations", ALL_STAFF, Foreign::Nothing),
+    act("POST /api/v1/supplier/orders/{id}/accept", WHO_STEERS, |_| json!({})),
+    act("POST /api/v1/supplier/orders/{id}/hold", WHO_STEERS, reason),
+    // The order is held by staff; finance releases those held for credit.
+    act("POST /api/v1/supplier/orders/{id}/release", WHO_STEERS, reason),
+    act("POST /api/v1/supplier/orders/{id}/cancel", WHO_STEERS, |_| json!({})),
+    create(
+        "POST /api/v1/supplier/receipts",
+        WHO_MOVES_GOODS,
+        |_| json!({"warehouse": "NORTH", "lines": [{"sku": "SHARED", "quantity": "1"}]}),
+    ),
+    create(
+        "POST /api/v1/supplier/shipments",
+        WHO_MOVES_GOODS,
+        |_| json!({"order_id": "{id}"}),
+    ),
+    read("GET /api/v1/supplier/shipments", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/shipments/{id}", ALL_STAFF, Foreign::Nothing),
+    act("POST /api/v1/supplier/shipments/{id}/deliver", WHO_MOVES_GOODS, |_| {
+        json!({})
+    }),
+    create(
+        "POST /api/v1/supplier/invoices",
+        WHO_KEEPS_BOOKS,
+        |_| json!({"shipment_id": "{id}"}),
+    ),
+    read("GET /api/v1/supplier/invoices", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/invoices/{id}", ALL_STAFF, Foreign::Nothing),
+    read(
+        "GET /api/v1/supplier/accounts/{id}/statement",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
+    create(
+        "POST /api/v1/supplier/payments",
+        WHO_KEEPS_BOOKS,
+        |_| json!({"account": "ACME", "amount": "1.00", "currency": "EUR", "received_on": "2026-11-02"}),
+    ),
+    read("GET /api/v1/supplier/payments", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/payments/{id}", ALL_STAFF, Foreign::Nothing),
+    act("POST /api/v1/supplier/payments/{id}/apply", WHO_KEEPS_BOOKS, |_| {
+        json!({})
+    }),
+    act("POST /api/v1/supplier/payments/{id}/reverse", WHO_KEEPS_BOOKS, reason),
 ];

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::app::TestApp;
-use crate::client::Client;
+use crate::client::{Client, unique};
 
 pub const ACCOUNT_ROLES: &[&str] = &["admin", "buyer", "approver", "finance", "viewer"];
 pub const STAFF_ROLES: &[&str] = &[
@@ -56,9 +56,13 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "stock.csv",
-        "warehouse,sku,on_hand\nNORTH,SHARED,100\nNORTH,ACME-ONLY,100\nNORTH,RIVAL-ONLY,100\n",
+        "warehouse,sku,on_hand\nNORTH,SHARED,100000\nNORTH,ACME-ONLY,100\nNORTH,RIVAL-ONLY,100\n",
     ),
 ];
+
+fn id(object: &serde_json::Value) -> String {
+    object["id"].as_str().unwrap().to_owned()
+}
 
 pub struct World {
     app: TestApp,
@@ -94,14 +98,17 @@ impl World {
             let product = all.find(|product| product["sku"] == sku).unwrap();
             product["id"].as_str().unwrap().to_owned()
         };
-        Self {
+        let world = Self {
             shared_id: id_of("SHARED"),
             exclusive_id: id_of("ACME-ONLY"),
             app,
             members,
             staff,
             rival,
-        }
+        };
+        // Something of ACME in every list.
+        world.invoice().await;
+        world
     }
 
     pub fn anonymous(&self) -> Client {
@@ -132,17 +139,62 @@ impl World {
         &self.rival
     }
 
-    /// An object of ACME that `path` may name; a new order each time, so that it can be cancelled.
+    /// An object of ACME that `path` or its body may name, as far on as what is asked needs; a new one each time, so
+    /// that it can be changed.
     pub async fn object(&self, path: &str) -> String {
-        if path.starts_with("/products/{id}") {
-            return self.exclusive_id.clone();
+        match path.trim_start_matches("/supplier") {
+            "/products/{id}" => self.exclusive_id.clone(),
+            "/accounts/{id}/statement" => {
+                let account = self.members["admin"].get("/account").await.expect(200);
+                id(&account)
+            }
+            "/orders/{id}/release" => self.steered("hold").await,
+            "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,
+            path if path.starts_with("/shipments/{id}") => self.shipment().await,
+            "/invoices" if path.starts_with("/supplier") => self.shipment().await,
+            path if path.starts_with("/invoices/{id}") => self.invoice().await,
+            path if path.starts_with("/payments/{id}") => {
+                let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
+                self.made("payments", payment).await
+            }
+            path if path.starts_with("/orders/{id}") => self.order().await,
+            _ => String::new(),
         }
-        if !path.starts_with("/orders/{id}") {
-            return String::new();
-        }
+    }
+
+    async fn order(&self) -> String {
         let line = json!([{"sku": "SHARED", "unit": "H87", "quantity": "1"}]);
-        let order = self.members["buyer"].place_order(json!({"lines": line})).await;
-        order.expect(201)["id"].as_str().unwrap().to_owned()
+        let order = json!({"po_number": format!("ACME-{}", unique()), "lines": line});
+        id(&self.members["buyer"].place_order(order).await.expect(201))
+    }
+
+    /// An order that is accepted or held.
+    async fn steered(&self, step: &str) -> String {
+        let order = self.order().await;
+        let body = if step == "hold" {
+            json!({"reason": "to look at it"})
+        } else {
+            json!({})
+        };
+        let path = format!("/supplier/orders/{order}/{step}");
+        self.staff["admin"].post(&path, body).await.expect(200);
+        order
+    }
+
+    async fn made(&self, what: &str, body: serde_json::Value) -> String {
+        let path = format!("/supplier/{what}");
+        let answer = self.staff["admin"].post_with_key(&path, &unique(), body).await;
+        id(&answer.expect(201))
+    }
+
+    async fn shipment(&self) -> String {
+        let order = self.steered("accept").await;
+        self.made("shipments", json!({"order_id": order})).await
+    }
+
+    async fn invoice(&self) -> String {
+        let shipment = self.shipment().await;
+        self.made("invoices", json!({"shipment_id": shipment})).await
     }
 
     /// The keys of a line: an article of ACME by it, and one that nobody has.

@@ -1,0 +1,94 @@
+//! Who stands on a document: seller, buyer and where the goods go, as they are now. A document keeps its own copy.
+
+use diesel::sql_types::{Integer, Nullable, Text};
+
+use super::rules::{Address, Buyer, Seller};
+use super::store;
+use crate::db::{Connection, sql};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, SiteId};
+
+/// Everybody on a document of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parties {
+    /// Who sells; the country is empty until it is known.
+    pub seller: Seller,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Where the goods go.
+    pub ship_to: Address,
+    /// Days from invoice to due date.
+    pub payment_terms_days: i32,
+    /// Language of the account's documents (BCP 47).
+    pub locale: String,
+}
+
+/// Everybody on a document of the account whose goods go to one of its sites. The buyer's address is that of its first
+/// site in the buyer's country.
+pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId) -> Result<Parties> {
+    let seller = load_seller(connection)?;
+    let (code, name, country, vat_id, payment_terms_days, locale): (
+        String,
+        String,
+        String,
+        Option<String>,
+        i32,
+        String,
+    ) = sql::<(Text, Text, Text, Nullable<Text>, Integer, Text)>(
+        "SELECT code, name, country, vat_id, payment_terms_days, locale FROM accounts WHERE id = $1",
+    )
+    .bind(account_id)
+    .one(connection)?;
+    let seat = store::find_seat(connection, account_id, &country)?;
+    let ship_to = store::find_site_by_id(connection, account_id, site_id)?;
+    let ship_to = ship_to.ok_or_else(|| Error::internal(format!("{account_id} has no {site_id}")))?;
+    let address = Address {
+        name,
+        country,
+        ..seat.map(Address::from).unwrap_or_default()
+    };
+    Ok(Parties {
+        seller,
+        buyer: Buyer { code, address, vat_id },
+        ship_to: ship_to.into(),
+        payment_terms_days,
+        locale,
+    })
+}
+
+fn load_seller(connection: &mut Connection) -> Result<Seller> {
+    type Columns = (
+        (Text, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>),
+        (
+            Nullable<Text>,
+            Nullable<Text>,
+            Nullable<Text>,
+            Nullable<Text>,
+            Nullable<Text>,
+        ),
+    );
+    type Maybe = Option<String>;
+    type Row = (
+        (String, String, Maybe, Maybe, Maybe),
+        (Maybe, Maybe, Maybe, Maybe, Maybe),
+    );
+    let row: Option<Row> = sql::<Columns>(
+        "SELECT name, country, street, postal_code, city, vat_id, email, phone, iban, bic FROM supplier",
+    )
+    .first(connection)?;
+    let seller = |((name, country, street, postal_code, city), (vat_id, email, phone, iban, bic)): Row| Seller {
+        address: Address {
+            name,
+            street,
+            postal_code,
+            city,
+            country,
+        },
+        vat_id,
+        email,
+        phone,
+        iban,
+        bic,
+    };
+    Ok(row.map(seller).unwrap_or_default())
+}

@@ -1,0 +1,403 @@
+//! How invoices and statements are told.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::accounts::rules::{Address, Buyer, Seller};
+use crate::clock::rfc3339;
+use crate::error::Result;
+use crate::http::{List, Page};
+use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::invoices::statement::{Document, Entry, Statement};
+use crate::money::{Currency, Money};
+use crate::quantity::Quantity;
+use crate::tax::rules::percent;
+
+/// An invoice without lines and tax table.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct InvoiceHeadView {
+    #[schema(example = "inv_0B9Q4Z8K2M3N4")]
+    id: String,
+    /// Without gaps in the year of issue.
+    #[schema(example = "2026-000042")]
+    number: String,
+    /// `open`, `part_paid` or `paid`.
+    state: &'static str,
+    order_id: String,
+    order_number: String,
+    po_number: String,
+    shipment_id: String,
+    shipment_number: String,
+    /// ISO 4217
+    currency: &'static str,
+    net_total: String,
+    tax_total: String,
+    gross_total: String,
+    /// What is left to pay.
+    open_amount: String,
+    issued_on: NaiveDate,
+    due_on: NaiveDate,
+    line_count: i32,
+}
+
+/// An invoice in the terms of EN 16931; it never changes but for what is left to pay.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct InvoiceView {
+    #[serde(flatten)]
+    head: InvoiceHeadView,
+    /// RFC 3339, UTC
+    issued_at: String,
+    /// The day the goods left.
+    delivered_on: NaiveDate,
+    payment_terms_days: i32,
+    seller: SellerView,
+    buyer: BuyerView,
+    ship_to: AddressView,
+    lines: Vec<InvoiceLineView>,
+    taxes: Vec<InvoiceTaxView>,
+}
+
+/// Name and address.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AddressView {
+    name: String,
+    #[schema(required)]
+    street: Option<String>,
+    #[schema(required)]
+    postal_code: Option<String>,
+    #[schema(required)]
+    city: Option<String>,
+    /// ISO 3166-1 alpha-2
+    country: String,
+}
+
+/// Who sells.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SellerView {
+    address: AddressView,
+    #[schema(required)]
+    vat_id: Option<String>,
+    #[schema(required)]
+    email: Option<String>,
+    #[schema(required)]
+    phone: Option<String>,
+    #[schema(required)]
+    iban: Option<String>,
+    #[schema(required)]
+    bic: Option<String>,
+}
+
+/// Who buys.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct BuyerView {
+    /// The supplier's key for the account.
+    code: String,
+    address: AddressView,
+    #[schema(required)]
+    vat_id: Option<String>,
+}
+
+/// A line of an invoice.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct InvoiceLineView {
+    position: i32,
+    order_line_id: String,
+    order_position: i32,
+    sku: String,
+    #[schema(required)]
+    customer_part_number: Option<String>,
+    #[schema(required)]
+    gtin: Option<String>,
+    name: String,
+    unit: String,
+    /// UN/ECE Rec 20/21
+    unit_code: String,
+    /// In the ordered unit.
+    quantity: String,
+    base_unit: String,
+    base_quantity: String,
+    /// For `price_base` × `price_unit`.
+    unit_price: String,
+    price_unit: String,
+    price_base: i32,
+    net: String,
+    /// UNCL5305
+    tax_category: String,
+    /// Percent
+    #[schema(example = "19")]
+    tax_rate: String,
+}
+
+/// A row of the tax table.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct InvoiceTaxView {
+    /// UNCL5305
+    #[schema(example = "S")]
+    category: String,
+    /// Percent
+    #[schema(example = "19")]
+    rate: String,
+    base: String,
+    amount: String,
+    /// From the VATEX list.
+    #[schema(required)]
+    reason_code: Option<String>,
+    /// Why there is no tax.
+    #[schema(required)]
+    reason: Option<String>,
+}
+
+impl From<Invoice> for InvoiceHeadView {
+    fn from(invoice: Invoice) -> Self {
+        Self {
+            id: invoice.id.to_string(),
+            state: invoice.state().name(),
+            number: invoice.number,
+            order_id: invoice.order_id.to_string(),
+            order_number: invoice.order_number.to_string(),
+            po_number: invoice.po_number,
+            shipment_id: invoice.shipment_id.to_string(),
+            shipment_number: invoice.shipment_number.to_string(),
+            currency: invoice.currency.code(),
+            net_total: invoice.net.to_string(),
+            tax_total: invoice.tax.to_string(),
+            gross_total: invoice.gross.to_string(),
+            open_amount: invoice.open.to_string(),
+            issued_on: invoice.issued_on,
+            due_on: invoice.due_on,
+            line_count: invoice.line_count,
+        }
+    }
+}
+
+impl From<Address> for AddressView {
+    fn from(address: Address) -> Self {
+        Self {
+            name: address.name,
+            street: address.street,
+            postal_code: address.postal_code,
+            city: address.city,
+            country: address.country,
+        }
+    }
+}
+
+impl From<Seller> for SellerView {
+    fn from(seller: Seller) -> Self {
+        Self {
+            address: seller.address.into(),
+            vat_id: seller.vat_id,
+            email: seller.email,
+            phone: seller.phone,
+            iban: seller.iban,
+            bic: seller.bic,
+        }
+    }
+}
+
+impl From<Buyer> for BuyerView {
+    fn from(buyer: Buyer) -> Self {
+        Self {
+            code: buyer.code,
+            address: buyer.address.into(),
+            vat_id: buyer.vat_id,
+        }
+    }
+}
+
+impl From<InvoiceLine> for InvoiceLineView {
+    fn from(line: InvoiceLine) -> Self {
+        Self {
+            position: line.position,
+            order_line_id: line.order_line_id.to_string(),
+            order_position: line.order_position,
+            sku: line.sku,
+            customer_part_number: line.customer_part_number,
+            gtin: line.gtin,
+            name: line.name,
+            unit: line.unit,
+            unit_code: line.unit_code,
+            quantity: line.quantity.ordered.to_string(),
+            base_unit: line.base_unit,
+            base_quantity: Quantity::new(line.quantity.base_steps, line.base_decimals).to_string(),
+            unit_price: line.unit_price.to_string(),
+            price_unit: line.price_unit,
+            price_base: line.price_base,
+            net: line.net.to_string(),
+            tax_category: line.treatment.category,
+            tax_rate: percent(line.treatment.rate_ppm),
+        }
+    }
+}
+
+impl InvoiceTaxView {
+    fn new(tax: InvoiceTax, currency: Currency) -> Self {
+        Self {
+            category: tax.group.treatment.category,
+            rate: percent(tax.group.treatment.rate_ppm),
+            base: Money::new(tax.group.base_minor, currency).to_string(),
+            amount: Money::new(tax.group.amount_minor, currency).to_string(),
+            reason_code: tax.reason_code,
+            reason: tax.reason,
+        }
+    }
+}
+
+impl From<Invoice> for InvoiceView {
+    fn from(mut invoice: Invoice) -> Self {
+        let lines = std::mem::take(&mut invoice.lines);
+        let taxes = std::mem::take(&mut invoice.taxes);
+        let currency = invoice.currency;
+        Self {
+            issued_at: rfc3339(invoice.issued_at),
+            delivered_on: invoice.delivered_on,
+            payment_terms_days: invoice.payment_terms_days,
+            seller: invoice.seller.clone().into(),
+            buyer: invoice.buyer.clone().into(),
+            ship_to: invoice.ship_to.clone().into(),
+            lines: lines.into_iter().map(InvoiceLineView::from).collect(),
+            taxes: taxes
+                .into_iter()
+                .map(|tax| InvoiceTaxView::new(tax, currency))
+                .collect(),
+            head: invoice.into(),
+        }
+    }
+}
+
+/// What an account owes, and since when.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct StatementView {
+    /// ISO 4217
+    currency: &'static str,
+    /// First day of the period; null is the account's first.
+    #[schema(required)]
+    from: Option<NaiveDate>,
+    /// Last day of the period.
+    to: NaiveDate,
+    /// What was owed before the first entry shown; negative is in the account's favour.
+    opening_balance: String,
+    /// What was owed after the last entry shown.
+    closing_balance: String,
+    /// What is owed now, whatever the period.
+    balance: String,
+    /// Received and not yet set against an invoice.
+    on_account: String,
+    ageing: AgeingView,
+    entries: List<StatementEntryView>,
+}
+
+/// Open invoices by days after their due day.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AgeingView {
+    not_due: String,
+    late_1_30: String,
+    late_31_60: String,
+    late_61_90: String,
+    late_over_90: String,
+}
+
+/// Something that changed what is owed.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct StatementEntryView {
+    booked_on: NaiveDate,
+    /// `invoice`, `payment` or `payment_reversal`.
+    kind: String,
+    /// Positive where more is owed.
+    amount: String,
+    /// What is owed after it.
+    balance: String,
+    #[schema(required)]
+    invoice_id: Option<String>,
+    #[schema(required)]
+    invoice_number: Option<String>,
+    #[schema(required)]
+    po_number: Option<String>,
+    #[schema(required)]
+    due_on: Option<NaiveDate>,
+    #[schema(required)]
+    payment_id: Option<String>,
+    /// What the payer wrote.
+    #[schema(required)]
+    reference: Option<String>,
+}
+
+impl StatementView {
+    /// A page of [`Page::fetch`] entries; `filter` is what the cursor holds for.
+    pub fn new<F: Serialize>(statement: Statement, page: &Page, filter: &F) -> Result<Self> {
+        let currency = statement.currency;
+        let money = |minor| Money::new(minor, currency).to_string();
+        let mut balance = statement.opening_minor;
+        let running: Vec<_> = statement
+            .entries
+            .into_iter()
+            .map(|entry| {
+                balance += entry.minor;
+                (entry, balance)
+            })
+            .collect();
+        let shown = usize::try_from(page.limit).unwrap_or(usize::MAX);
+        let closing = running
+            .iter()
+            .take(shown)
+            .last()
+            .map_or(statement.opening_minor, |(_, after)| *after);
+        let keys = |(entry, after): &(Entry, i64)| (entry.booked_on, entry.id, *after);
+        let ageing = statement.ageing;
+        Ok(Self {
+            currency: currency.code(),
+            from: statement.from,
+            to: statement.to,
+            opening_balance: money(statement.opening_minor),
+            closing_balance: money(closing),
+            balance: money(statement.balance_minor),
+            on_account: money(statement.on_account_minor),
+            ageing: AgeingView {
+                not_due: money(ageing.not_due),
+                late_1_30: money(ageing.late_1_30),
+                late_31_60: money(ageing.late_31_60),
+                late_61_90: money(ageing.late_61_90),
+                late_over_90: money(ageing.late_over_90),
+            },
+            entries: List::of(page, filter, running, keys, |(entry, after)| {
+                StatementEntryView::new(entry, after, currency)
+            })?,
+        })
+    }
+}
+
+impl StatementEntryView {
+    fn new(entry: Entry, after: i64, currency: Currency) -> Self {
+        let money = |minor| Money::new(minor, currency).to_string();
+        let mut view = Self {
+            booked_on: entry.booked_on,
+            kind: entry.kind,
+            amount: money(entry.minor),
+            balance: money(after),
+            invoice_id: None,
+            invoice_number: None,
+            po_number: None,
+            due_on: None,
+            payment_id: None,
+            reference: None,
+        };
+        match entry.document {
+            Document::Invoice {
+                id,
+                number,
+                po_number,
+                due_on,
+            } => {
+                view.invoice_id = Some(id.to_string());
+                view.invoice_number = Some(number);
+                view.po_number = Some(po_number);
+                view.due_on = due_on;
+            }
+            Document::Payment { id, reference } => {
+                view.payment_id = Some(id.to_string());
+                view.reference = reference;
+            }
+        }
+        view
+    }
+}

@@ -1,0 +1,196 @@
+//! Issuing: a shipment becomes an invoice, with a number that leaves no gap.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::json;
+
+use super::rules::billing::{Bill, Product, bill, released_minor};
+use super::rules::{Invoice, InvoiceTax, due_on, number};
+use super::store;
+use crate::accounts;
+use crate::accounts::parties::{self, Parties};
+use crate::audit::{self, Actor};
+use crate::clock::{Timestamp, day_in};
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, Result};
+use crate::events::{self, Event};
+use crate::identity::idempotency::{self, Begun};
+use crate::ids::{InvoiceId, ProductId, ShipmentId};
+use crate::ledger::{self, Invoiced, open_items};
+use crate::money::Money;
+use crate::orders::{self, shipping};
+use crate::shipments;
+use crate::tax;
+use crate::tax::rules::{Route, exemption, treatment};
+
+/// Issues the invoice of a shipment. The same request has one effect; the flag tells a repetition.
+pub fn issue(
+    tx: &mut Connection,
+    key: &idempotency::Request,
+    shipment_id: Option<ShipmentId>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(Invoice, bool)> {
+    let id = InvoiceId::new();
+    if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
+        return Ok((super::get_for_staff(tx, InvoiceId(created))?, true));
+    }
+    let unknown = || Error::invalid("/shipment_id", Code::UnknownShipment, "There is no such shipment.");
+    let shipment = match shipments::get_for_staff(tx, shipment_id.ok_or_else(unknown)?) {
+        Err(Error::NotFound) => return Err(unknown()),
+        shipment => shipment?,
+    };
+    // The order is locked before the account, as everywhere.
+    let order = orders::lock(tx, shipment.account_id, shipment.order_id)?;
+    if let Some(number) = store::find_number_of_shipment(tx, shipment.account_id, shipment.id)? {
+        return Err(store::already_invoiced(shipment.number, Some(&number)));
+    }
+    let parties = parties::load(tx, order.account_id, order.site_id)?;
+    if parties.seller.address.country.is_empty() {
+        let detail = "The supplier has no country yet, so nothing can be taxed; import supplier.csv first.";
+        return Err(Error::conflict(Code::SupplierIncomplete, detail));
+    }
+    let product_ids: Vec<_> = shipment.lines.iter().map(|line| line.product_id).collect();
+    let products = taxed_products(tx, &order, &parties, &product_ids, shipment.shipped_on)?;
+    let bill = bill(&order, &shipment, &products)?;
+    ledger::lock_exposure(tx, order.account_id)?;
+    let issued_on = day_in(accounts::supplier_zone(tx)?, now);
+    // From here on every other invoice of the year waits for this one.
+    let sequence = (issued_on.year(), store::next_sequence(tx, issued_on.year())?);
+    let invoice = Invoice {
+        id,
+        account_id: order.account_id,
+        order_id: order.id,
+        shipment_id: shipment.id,
+        sequence,
+        number: number(sequence),
+        currency: order.currency,
+        issued_at: now,
+        issued_on,
+        delivered_on: shipment.shipped_on,
+        due_on: due_on(issued_on, parties.payment_terms_days),
+        payment_terms_days: parties.payment_terms_days,
+        po_number: order.po_number.clone(),
+        order_number: order.number,
+        shipment_number: shipment.number,
+        taxes: taxes(&bill, &parties.locale),
+        seller: parties.seller,
+        buyer: parties.buyer,
+        ship_to: parties.ship_to,
+        net: bill.net,
+        tax: bill.tax,
+        gross: bill.gross,
+        line_count: shipment.line_count,
+        issued_by: actor.to_string(),
+        open: bill.gross,
+        lines: bill.lines,
+    };
+    let steps: Vec<_> = invoice
+        .lines
+        .iter()
+        .map(|line| (line.order_line_id, line.quantity.base_steps))
+        .collect();
+    let mut after = order.clone();
+    for line in &mut after.lines {
+        let own = steps.iter().filter(|(id, _)| *id == line.id);
+        line.invoiced += own.map(|(_, steps)| steps).sum::<i64>();
+    }
+    let committed_minor = ledger::find_committed(tx, order.id)?;
+    let invoiced = Invoiced {
+        account_id: order.account_id,
+        order_id: order.id,
+        invoice_id: id,
+        gross_minor: invoice.gross.minor,
+        released_minor: released_minor(committed_minor, invoice.gross.minor, after.is_invoiced()),
+        issued_on,
+    };
+    let mut batch = Batch::new();
+    store::insert(&mut batch, &invoice)?;
+    shipping::invoice(&mut batch, &steps)?;
+    ledger::invoice(&mut batch, invoiced, now);
+    open_items::open(
+        &mut batch,
+        order.account_id,
+        order.id,
+        id,
+        invoice.due_on,
+        invoice.gross.minor,
+    );
+    record(&mut batch, &invoice, &order, actor, now);
+    batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
+    shipping::close_settled(tx, order.account_id, now)?;
+    Ok((invoice, false))
+}
+
+/// How each product is taxed on the day it left, and the GTIN the account knows it by.
+fn taxed_products(
+    tx: &mut Connection,
+    order: &orders::rules::Order,
+    parties: &Parties,
+    product_ids: &[ProductId],
+    on: NaiveDate,
+) -> Result<HashMap<ProductId, Product>> {
+    let country = &parties.seller.address.country;
+    let rates = tax::rates(tx, country)?;
+    let route = Route {
+        from: country,
+        to: &parties.ship_to.country,
+        has_vat_id: parties.buyer.vat_id.is_some(),
+    };
+    let product = |(id, category, gtin): (ProductId, String, Option<String>)| {
+        let Some(treatment) = treatment(&category, route, &rates, on) else {
+            let detail = format!("There is no tax rate for category {category} in {country}; import tax_rates.csv.");
+            return Err(Error::conflict(Code::SupplierIncomplete, detail));
+        };
+        Ok((id, Product { treatment, gtin }))
+    };
+    let found = store::list_products(tx, order.account_id, product_ids)?;
+    found.into_iter().map(product).collect()
+}
+
+/// The tax table with the reasons why there is no tax.
+fn taxes(bill: &Bill, _locale: &str) -> Vec<InvoiceTax> {
+    let row = |group: &tax::rules::TaxGroup| {
+        let reason = exemption(&group.treatment.category);
+        InvoiceTax {
+            group: group.clone(),
+            reason_code: reason.and_then(|reason| reason.code).map(str::to_owned),
+            reason: reason.map(|reason| reason.text.to_owned()),
+        }
+    };
+    bill.taxes.iter().map(row).collect()
+}
+
+fn record(batch: &mut Batch, invoice: &Invoice, order: &orders::rules::Order, actor: &Actor, now: Timestamp) {
+    let text = |money: Money| money.to_string();
+    let data = json!({
+        "order_id": order.id.to_string(),
+        "shipment_id": invoice.shipment_id.to_string(),
+        "number": invoice.number,
+        "order_number": order.number.to_string(),
+        "po_number": order.po_number,
+        "ship_to": order.ship_to,
+        "order_class": order.order_class.name(),
+        "currency": invoice.currency.code(),
+        "net_total": text(invoice.net),
+        "tax_total": text(invoice.tax),
+        "gross_total": text(invoice.gross),
+        "issued_on": invoice.issued_on,
+        "due_on": invoice.due_on,
+    });
+    let event = Event {
+        kind: "invoice.issued",
+        account_id: Some(invoice.account_id),
+        subject_id: invoice.id.0,
+        data: data.clone(),
+    };
+    batch.add(events::recording(&event, now));
+    let entry = audit::Entry {
+        action: "invoice.issue",
+        account_id: Some(invoice.account_id),
+        object: invoice.id.to_string(),
+        details: data,
+    };
+    batch.add(audit::recording(actor, &entry, now));
+}

@@ -1,0 +1,54 @@
+//! Invoices of shipments, payments, and the account's statement.
+//!
+//! - [`issuing`]: a shipment becomes an invoice
+//! - [`payments`]: money comes in, settles invoices, is taken back
+//! - [`statement`]: what an account owes, and since when
+
+pub mod api;
+pub mod checks;
+pub mod issuing;
+pub mod payments;
+pub mod rules;
+pub mod statement;
+mod store;
+pub mod supplier_api;
+
+pub use self::issuing::issue;
+pub use self::store::Filter;
+
+use self::rules::Invoice;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, InvoiceId};
+
+/// The invoice of the account with its lines and tax table.
+pub fn get(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Invoice> {
+    store::find(connection, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// An invoice with its lines and tax table, for staff.
+pub fn get_for_staff(connection: &mut Connection, id: InvoiceId) -> Result<Invoice> {
+    let account_id = store::find_account(connection, id)?.ok_or(Error::NotFound)?;
+    get(connection, account_id, id)
+}
+
+/// Heads of invoices of the account, the newest first, behind `after`.
+pub fn list(
+    connection: &mut Connection,
+    account_id: AccountId,
+    filter: &Filter,
+    after: Option<InvoiceId>,
+    limit: i64,
+) -> Result<Vec<Invoice>> {
+    store::list(connection, Some(account_id), filter, after, limit)
+}
+
+/// Heads of invoices of every account, for staff.
+pub fn list_for_staff(
+    connection: &mut Connection,
+    filter: &Filter,
+    after: Option<InvoiceId>,
+    limit: i64,
+) -> Result<Vec<Invoice>> {
+    store::list(connection, None, filter, after, limit)
+}

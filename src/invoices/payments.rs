@@ -1,0 +1,368 @@
+//! Payments: they settle the invoice that is named, else the oldest first; what is left over stays on account. A payment
+//! that turns out to be none is taken back by new entries.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::rules::matching::settle;
+use super::store;
+use crate::accounts;
+use crate::audit::{self, Actor};
+use crate::clock::{Timestamp, day_in};
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, FieldError, Result};
+use crate::events::{self, Event};
+use crate::identity::idempotency::{self, Begun};
+use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::ledger::{self, Paid, open_items};
+use crate::money::Money;
+use crate::orders::shipping;
+
+/// Longest reference or reason, in characters.
+pub const TEXT_CHARS_MAX: usize = 200;
+
+/// Money that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// The payment.
+    pub id: PaymentId,
+    /// From whom.
+    pub account_id: AccountId,
+    /// That account's code.
+    pub account: String,
+    /// How much.
+    pub amount: Money,
+    /// When it was received, a day of the supplier.
+    pub received_on: NaiveDate,
+    /// What the payer wrote.
+    pub reference: Option<String>,
+    /// When it was booked.
+    pub recorded_at: Timestamp,
+    /// By whom.
+    pub recorded_by: String,
+    /// When it was taken back.
+    pub reversed_at: Option<Timestamp>,
+    /// Why.
+    pub reversal_reason: Option<String>,
+}
+
+/// A payment with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The payment.
+    pub payment: Payment,
+    /// Invoice, its number and what of it is settled.
+    pub applied: Vec<(InvoiceId, String, Money)>,
+    /// What settled no invoice.
+    pub on_account: Money,
+}
+
+/// Money to be booked.
+#[derive(Debug, Clone)]
+pub struct PaymentRequest {
+    /// Code of the account.
+    pub account: String,
+    /// As written.
+    pub amount: String,
+    /// ISO 4217
+    pub currency: String,
+    /// When it was received.
+    pub received_on: NaiveDate,
+    /// The invoice it is for; none where nothing is said, `Some(None)` where its id is ill-formed.
+    pub invoice_id: Option<Option<InvoiceId>>,
+    /// What the payer wrote.
+    pub reference: Option<String>,
+}
+
+/// Books a payment. The same request has one effect; the flag tells a repetition.
+pub fn receive(
+    tx: &mut Connection,
+    key: &idempotency::Request,
+    request: &PaymentRequest,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(Booked, bool)> {
+    let id = PaymentId::new();
+    if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
+        return Ok((get(tx, PaymentId(created))?, true));
+    }
+    let payment = check(tx, id, request, actor, now)?;
+    let account_id = payment.account_id;
+    ledger::lock_exposure(tx, account_id)?;
+    let mut open: Vec<_> = open_items::list_open(tx, account_id)?
+        .into_iter()
+        .map(|item| (item.invoice_id, item.open_minor))
+        .collect();
+    if let Some(invoice_id) = request.invoice_id {
+        let own =
+            invoice_id.filter(|id| matches!(store::find_account(tx, *id), Ok(Some(owner)) if owner == account_id));
+        let Some(invoice_id) = own else {
+            let detail = format!("Account {} has no such invoice.", payment.account);
+            return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
+        };
+        open.retain(|(id, _)| *id == invoice_id);
+    }
+    let matched = settle(payment.amount.minor, open);
+    let mut batch = Batch::new();
+    store::insert_payment(&mut batch, &payment);
+    ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
+    open_items::apply(&mut batch, id, &matched.applied, now)?;
+    batch.run(tx)?;
+    let booked = booked(tx, payment)?;
+    let mut batch = Batch::new();
+    record(&mut batch, &booked, actor, now);
+    batch.run(tx)?;
+    shipping::close_settled(tx, account_id, now)?;
+    Ok((booked, false))
+}
+
+fn paid(payment: &Payment, on: NaiveDate) -> Paid {
+    Paid {
+        account_id: payment.account_id,
+        payment_id: payment.id,
+        minor: payment.amount.minor,
+        on,
+    }
+}
+
+fn check(
+    tx: &mut Connection,
+    id: PaymentId,
+    request: &PaymentRequest,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Payment> {
+    let Some(account) = accounts::find_by_code(tx, &request.account)? else {
+        let detail = format!("There is no account '{}'.", request.account);
+        return Err(Error::invalid("/account", Code::UnknownAccount, detail));
+    };
+    let mut faults = Vec::new();
+    if request.currency != account.currency.code() {
+        let detail = format!("Account {} is kept in {}.", account.code, account.currency.code());
+        faults.push(FieldError::new("/currency", Code::WrongCurrency, detail));
+    }
+    let amount = match Money::parse(&request.amount, account.currency) {
+        Ok(amount) if amount.minor > 0 => amount,
+        Ok(_) => {
+            let detail = format!("The amount {} is not above zero.", request.amount);
+            faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
+            Money::zero(account.currency)
+        }
+        Err(error) => {
+            let detail = format!(
+                "The amount '{}' {error}; {} has {} decimals.",
+                request.amount,
+                account.currency.code(),
+                account.currency.exponent()
+            );
+            faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
+            Money::zero(account.currency)
+        }
+    };
+    let today = day_in(accounts::supplier_zone(tx)?, now);
+    if request.received_on > today {
+        let detail = format!("{} is in the future; today is {today}.", request.received_on);
+        faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
+    }
+    let reference = request
+        .reference
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let chars = reference.map_or(0, |text| text.chars().count());
+    if chars > TEXT_CHARS_MAX {
+        let detail = format!("{chars} characters are more than the {TEXT_CHARS_MAX} of a reference.");
+        faults.push(FieldError::new("/reference", Code::ValueTooLong, detail));
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    Ok(Payment {
+        id,
+        account_id: account.id,
+        account: account.code,
+        amount,
+        received_on: request.received_on,
+        reference: reference.map(str::to_owned),
+        recorded_at: now,
+        recorded_by: actor.to_string(),
+        reversed_at: None,
+        reversal_reason: None,
+    })
+}
+
+/// Settles open invoices with what of a payment is still on account: the named one, else the oldest first.
+pub fn apply(
+    tx: &mut Connection,
+    id: PaymentId,
+    invoice_id: Option<Option<InvoiceId>>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Booked> {
+    let payment = lock(tx, id)?;
+    refuse_reversed(&payment)?;
+    let mut open: Vec<_> = open_items::list_open(tx, payment.account_id)?
+        .into_iter()
+        .map(|item| (item.invoice_id, item.open_minor))
+        .collect();
+    if let Some(invoice_id) = invoice_id {
+        let is_open = invoice_id.is_some_and(|id| open.iter().any(|(item, _)| *item == id));
+        if !is_open {
+            let detail = format!("Account {} has no such open invoice.", payment.account);
+            return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
+        }
+        open.retain(|(item, _)| Some(*item) == invoice_id);
+    }
+    let left = store::unapplied_minor(tx, &payment)?;
+    let matched = settle(left, open);
+    let mut batch = Batch::new();
+    open_items::apply(&mut batch, id, &matched.applied, now)?;
+    let applied: Vec<_> = matched
+        .applied
+        .iter()
+        .map(|(invoice, minor)| json!({ "invoice_id": invoice.to_string(), "amount": Money::new(*minor, payment.amount.currency).to_string() }))
+        .collect();
+    let entry = audit::Entry {
+        action: "payment.apply",
+        account_id: Some(payment.account_id),
+        object: id.to_string(),
+        details: json!({ "applied": applied }),
+    };
+    batch.add(audit::recording(actor, &entry, now));
+    batch.run(tx)?;
+    shipping::close_settled(tx, payment.account_id, now)?;
+    booked(tx, payment)
+}
+
+/// Takes a payment back: the invoices it settled are open again, and the account owes its amount again.
+pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Booked> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::invalid("/reason", Code::Required, "Say why."));
+    }
+    if reason.chars().count() > TEXT_CHARS_MAX {
+        let detail = format!("A reason has at most {TEXT_CHARS_MAX} characters.");
+        return Err(Error::invalid("/reason", Code::ValueTooLong, detail));
+    }
+    let payment = lock(tx, id)?;
+    refuse_reversed(&payment)?;
+    let taken_back: Vec<_> = open_items::list_applied(tx, id)?
+        .into_iter()
+        .map(|(invoice_id, _, minor)| (invoice_id, -minor))
+        .collect();
+    let today = day_in(accounts::supplier_zone(tx)?, now);
+    let mut batch = Batch::new();
+    store::update_reversed(&mut batch, &payment, reason, now);
+    ledger::reverse(&mut batch, paid(&payment, today), now);
+    open_items::apply(&mut batch, id, &taken_back, now)?;
+    let data = json!({
+        "amount": payment.amount.to_string(),
+        "currency": payment.amount.currency.code(),
+        "reason": reason,
+    });
+    tell(
+        &mut batch,
+        &payment,
+        ("payment.reversed", "payment.reverse"),
+        data,
+        actor,
+        now,
+    );
+    batch.run(tx)?;
+    get(tx, id)
+}
+
+/// Locks the account's ledger and reads the payment.
+fn lock(tx: &mut Connection, id: PaymentId) -> Result<Payment> {
+    let account_id = store::find_payment_account(tx, id)?.ok_or(Error::NotFound)?;
+    ledger::lock_exposure(tx, account_id)?;
+    store::find_payment(tx, account_id, id)?.ok_or(Error::NotFound)
+}
+
+fn refuse_reversed(payment: &Payment) -> Result<()> {
+    if payment.reversed_at.is_some() {
+        let detail = "The payment is reversed already.";
+        return Err(Error::conflict(Code::PaymentReversed, detail));
+    }
+    Ok(())
+}
+
+/// A payment with what became of it, for staff.
+pub fn get(connection: &mut Connection, id: PaymentId) -> Result<Booked> {
+    let account_id = store::find_payment_account(connection, id)?.ok_or(Error::NotFound)?;
+    let payment = store::find_payment(connection, account_id, id)?.ok_or(Error::NotFound)?;
+    booked(connection, payment)
+}
+
+/// Payments, the newest first, behind `after`; of one account if its code is named.
+pub fn list(
+    connection: &mut Connection,
+    account: Option<&str>,
+    after: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Payment>> {
+    store::list_payments(connection, account, after, limit)
+}
+
+fn booked(connection: &mut Connection, payment: Payment) -> Result<Booked> {
+    let currency = payment.amount.currency;
+    let applied: Vec<_> = open_items::list_applied(connection, payment.id)?
+        .into_iter()
+        .map(|(id, number, minor)| (id, number, Money::new(minor, currency)))
+        .collect();
+    let applied_minor: i64 = applied.iter().map(|(_, _, money)| money.minor).sum();
+    let left = if payment.reversed_at.is_some() {
+        0
+    } else {
+        payment.amount.minor - applied_minor
+    };
+    Ok(Booked {
+        payment,
+        applied,
+        on_account: Money::new(left, currency),
+    })
+}
+
+fn record(batch: &mut Batch, booked: &Booked, actor: &Actor, now: Timestamp) {
+    let payment = &booked.payment;
+    let applied: Vec<_> = booked
+        .applied
+        .iter()
+        .map(|(id, number, amount)| {
+            json!({ "invoice_id": id.to_string(), "number": number, "amount": amount.to_string() })
+        })
+        .collect();
+    let data = json!({
+        "amount": payment.amount.to_string(),
+        "currency": payment.amount.currency.code(),
+        "received_on": payment.received_on,
+        "reference": payment.reference,
+        "applied": applied,
+        "on_account": booked.on_account.to_string(),
+    });
+    tell(batch, payment, ("payment.received", "payment.book"), data, actor, now);
+}
+
+fn tell(
+    batch: &mut Batch,
+    payment: &Payment,
+    (kind, action): (&'static str, &'static str),
+    data: serde_json::Value,
+    actor: &Actor,
+    now: Timestamp,
+) {
+    let event = Event {
+        kind,
+        account_id: Some(payment.account_id),
+        subject_id: payment.id.0,
+        data: data.clone(),
+    };
+    batch.add(events::recording(&event, now));
+    let entry = audit::Entry {
+        action,
+        account_id: Some(payment.account_id),
+        object: payment.id.to_string(),
+        details: data,
+    };
+    batch.add(audit::recording(actor, &entry, now));
+}

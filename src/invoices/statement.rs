@@ -1,0 +1,125 @@
+//! The statement of an account: what it owed before, what changed that, what it owes, and how late that is.
+
+use chrono::NaiveDate;
+
+use super::rules::ageing::Ageing;
+use super::store;
+use crate::accounts;
+use crate::clock::{Timestamp, day_in};
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, InvoiceId, LedgerEntryId, PaymentId};
+use crate::ledger;
+use crate::ledger::open_items;
+use crate::money::Currency;
+
+/// What an entry books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Document {
+    /// An invoice.
+    Invoice {
+        /// The invoice.
+        id: InvoiceId,
+        /// Its number.
+        number: String,
+        /// The account's own number of its order.
+        po_number: String,
+        /// When it is due.
+        due_on: Option<NaiveDate>,
+    },
+    /// A payment, or its reversal.
+    Payment {
+        /// The payment.
+        id: PaymentId,
+        /// What the payer wrote.
+        reference: Option<String>,
+    },
+}
+
+/// Something that changed what the account owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The entry.
+    pub id: LedgerEntryId,
+    /// The day it counts for.
+    pub booked_on: NaiveDate,
+    /// `invoice`, `payment` or `payment_reversal`.
+    pub kind: String,
+    /// Minor units; what is owed grows where it is positive.
+    pub minor: i64,
+    /// What it books.
+    pub document: Document,
+}
+
+/// Which part of the statement.
+#[derive(Debug, Clone, Copy, Default, serde::Serialize)]
+pub struct Period {
+    /// First day; the account's first where none is named.
+    pub from: Option<NaiveDate>,
+    /// Last day; today where none is named.
+    pub to: Option<NaiveDate>,
+}
+
+/// A page of a statement. Amounts are minor units.
+#[derive(Debug)]
+pub struct Statement {
+    /// Of all amounts.
+    pub currency: Currency,
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub to: NaiveDate,
+    /// What was owed before the first entry of the page.
+    pub opening_minor: i64,
+    /// The entries in their order.
+    pub entries: Vec<Entry>,
+    /// What is owed now, whatever the period.
+    pub balance_minor: i64,
+    /// Payments that settled no invoice yet.
+    pub on_account_minor: i64,
+    /// How late the open invoices are today.
+    pub ageing: Ageing,
+}
+
+/// The first day anything can be booked on.
+const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day of the calendar");
+
+/// Where a page begins: behind an entry, with what was owed after it.
+pub type After = (NaiveDate, LedgerEntryId, i64);
+
+/// At most `limit` entries of the account's statement.
+pub fn load(
+    connection: &mut Connection,
+    account_id: AccountId,
+    period: Period,
+    after: Option<After>,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Statement> {
+    let today = day_in(accounts::supplier_zone(connection)?, now);
+    let to = period.to.unwrap_or(today);
+    if period.from.is_some_and(|from| from > to) {
+        let detail = format!("The period would end on {to}, before it begins.");
+        return Err(Error::invalid("/from", Code::ValueInvalid, detail));
+    }
+    let from = period.from.unwrap_or(FIRST_DAY);
+    let opening_minor = match after {
+        Some((_, _, balance)) => balance,
+        None => store::balance_before(connection, account_id, from)?,
+    };
+    let behind = after.map(|(day, id, _)| (day, id));
+    let entries = store::list_entries(connection, account_id, (from, to), behind, limit)?;
+    let open = open_items::list_open(connection, account_id)?;
+    let balance_minor = ledger::receivable(connection, account_id)?;
+    let open_minor: i64 = open.iter().map(|item| item.open_minor).sum();
+    Ok(Statement {
+        currency: accounts::get(connection, account_id)?.currency,
+        from: period.from,
+        to,
+        opening_minor,
+        entries,
+        balance_minor,
+        on_account_minor: open_minor - balance_minor,
+        ageing: Ageing::of(open.iter().map(|item| (item.due_on, item.open_minor)), today),
+    })
+}

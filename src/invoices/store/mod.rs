@@ -1,0 +1,225 @@
+//! Invoices with their lines and tax tables. Every query of an account's takes the account.
+
+mod payments;
+mod rows;
+mod statement;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+use serde::Serialize;
+
+pub use self::payments::{
+    find_payment, find_payment_account, insert_payment, list_payments, unapplied_minor, update_reversed,
+};
+use self::rows::{HeadRow, LineRow, TaxRow};
+pub use self::statement::{balance_before, list_entries};
+use super::rules::{Invoice, State};
+use crate::db::schema::{invoice_lines, invoice_taxes, invoices, open_items};
+use crate::db::{Batch, Connection, Statement, sets, sql, violations};
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
+
+/// The next invoice number of a year. The row stays locked until the transaction ends, so numbers have no gap: take it
+/// as late as possible.
+pub fn next_sequence(tx: &mut Connection, year: i32) -> Result<i64> {
+    sql::<BigInt>(
+        "INSERT INTO invoice_numbers (year, last) VALUES ($1, 1) \
+         ON CONFLICT (year) DO UPDATE SET last = invoice_numbers.last + 1 RETURNING last",
+    )
+    .bind(i64::from(year))
+    .one(tx)
+}
+
+/// Stores an invoice with its lines and tax table; see [`explain_insert`].
+pub fn insert(batch: &mut Batch, invoice: &Invoice) -> Result<()> {
+    batch.add(rows::INVOICES.insertion(&[rows::invoice_row(invoice)?])?);
+    batch.add(rows::LINES.insertion(&rows::line_rows(invoice))?);
+    batch.add(rows::TAXES.insertion(&rows::tax_rows(invoice))?);
+    Ok(())
+}
+
+/// What a failed insert means: a shipment is invoiced once.
+pub fn explain_insert(error: Error, invoice: &Invoice) -> Error {
+    if violations::is_unique_violation(&error, "invoices_shipment", &["shipment_id"]) {
+        return already_invoiced(invoice.shipment_number, None);
+    }
+    error
+}
+
+/// The answer to a shipment that has an invoice.
+pub fn already_invoiced(shipment_number: i64, number: Option<&str>) -> Error {
+    let by = number.map_or_else(String::new, |number| format!(" by invoice {number}"));
+    let detail = format!("Shipment {shipment_number} is invoiced already{by}.");
+    Error::conflict(Code::AlreadyInvoiced, detail)
+}
+
+/// Tax category of each product and the GTIN the account knows it by.
+pub fn list_products(
+    connection: &mut Connection,
+    account_id: AccountId,
+    product_ids: &[ProductId],
+) -> Result<Vec<(ProductId, String, Option<String>)>> {
+    Statement::<(BigInt, Text, Nullable<Text>)>::per_engine(
+        "SELECT p.id, p.tax_category, COALESCE(a.label_gtin, p.gtin) FROM json_each($2) k \
+         CROSS JOIN products p ON p.id = k.value \
+         LEFT JOIN assortment a ON a.account_id = $1 AND a.product_id = p.id",
+        "SELECT p.id, p.tax_category, COALESCE(a.label_gtin, p.gtin) FROM products p \
+         LEFT JOIN assortment a ON a.account_id = $1 AND a.product_id = p.id \
+         WHERE p.id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))",
+    )
+    .bind(account_id)
+    .bind(sets::json(product_ids)?)
+    .rows(connection)
+}
+
+/// Whose invoice it is: for staff, who name no account.
+pub fn find_account(connection: &mut Connection, id: InvoiceId) -> Result<Option<AccountId>> {
+    sql::<BigInt>("SELECT account_id FROM invoices WHERE id = $1")
+        .bind(id)
+        .first(connection)
+}
+
+/// The number of the invoice of a shipment of the account.
+pub fn find_number_of_shipment(
+    connection: &mut Connection,
+    account_id: AccountId,
+    shipment_id: ShipmentId,
+) -> Result<Option<String>> {
+    sql::<Text>("SELECT number FROM invoices WHERE account_id = $1 AND shipment_id = $2")
+        .bind(account_id)
+        .bind(shipment_id)
+        .first(connection)
+}
+
+/// The invoice of the account with its lines and tax table.
+pub fn find(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Option<Invoice>> {
+    let head = invoices::table
+        .inner_join(open_items::table)
+        .filter(invoices::account_id.eq(account_id).and(invoices::id.eq(id)))
+        .select((invoices::all_columns, open_items::open_minor))
+        .first::<(HeadRow, i64)>(connection)
+        .optional()?;
+    let Some((head, open_minor)) = head else {
+        return Ok(None);
+    };
+    let lines: Vec<LineRow> = invoice_lines::table
+        .filter(invoice_lines::invoice_id.eq(id))
+        .order(invoice_lines::position)
+        .load(connection)?;
+    let taxes: Vec<TaxRow> = invoice_taxes::table
+        .filter(invoice_taxes::invoice_id.eq(id))
+        .order((invoice_taxes::category, invoice_taxes::rate_ppm))
+        .load(connection)?;
+    let mut invoice = rows::invoice(head, open_minor)?;
+    let currency = invoice.currency;
+    invoice.lines = lines
+        .into_iter()
+        .map(|row| rows::line(row, currency))
+        .collect::<Result<_>>()?;
+    invoice.taxes = taxes.into_iter().map(rows::tax).collect();
+    Ok(Some(invoice))
+}
+
+/// Which invoices a list shows.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Filter {
+    /// How far it is paid.
+    pub state: Option<&'static str>,
+    /// Of this order.
+    pub order_id: Option<OrderId>,
+    /// Due before this day and not paid.
+    pub overdue_on: Option<NaiveDate>,
+}
+
+/// Heads of invoices, the newest first, behind `after`; without an account for staff only.
+pub fn list(
+    connection: &mut Connection,
+    account_id: Option<AccountId>,
+    filter: &Filter,
+    after: Option<InvoiceId>,
+    limit: i64,
+) -> Result<Vec<Invoice>> {
+    let mut query = invoices::table
+        .inner_join(open_items::table)
+        .order(invoices::id.desc())
+        .limit(limit)
+        .select((invoices::all_columns, open_items::open_minor))
+        .into_boxed();
+    if let Some(account_id) = account_id {
+        query = query.filter(invoices::account_id.eq(account_id));
+    }
+    query = match filter.state.and_then(State::from_name) {
+        Some(State::Open) => query.filter(
+            open_items::open_minor
+                .gt(0)
+                .and(open_items::open_minor.eq(invoices::gross_minor)),
+        ),
+        Some(State::PartPaid) => query.filter(
+            open_items::open_minor
+                .gt(0)
+                .and(open_items::open_minor.lt(invoices::gross_minor)),
+        ),
+        Some(State::Paid) => query.filter(open_items::open_minor.eq(0)),
+        None => query,
+    };
+    if let Some(order_id) = filter.order_id {
+        query = query.filter(invoices::order_id.eq(order_id));
+    }
+    if let Some(today) = filter.overdue_on {
+        query = query.filter(open_items::open_minor.gt(0).and(invoices::due_on.lt(today)));
+    }
+    if let Some(after) = after {
+        query = query.filter(invoices::id.lt(after));
+    }
+    let found: Vec<(HeadRow, i64)> = query.load(connection)?;
+    found
+        .into_iter()
+        .map(|(head, open_minor)| rows::invoice(head, open_minor))
+        .collect()
+}
+
+/// Invoices of every account with lines and taxes, by id behind `after`: for checks.
+pub fn list_whole(connection: &mut Connection, after: InvoiceId, limit: i64) -> Result<Vec<Invoice>> {
+    let found: Vec<(HeadRow, i64)> = invoices::table
+        .inner_join(open_items::table)
+        .filter(invoices::id.gt(after))
+        .order(invoices::id)
+        .limit(limit)
+        .select((invoices::all_columns, open_items::open_minor))
+        .load(connection)?;
+    let Some((last, _)) = found.last() else {
+        return Ok(Vec::new());
+    };
+    let lines: Vec<LineRow> = invoice_lines::table
+        .filter(
+            invoice_lines::invoice_id
+                .gt(after)
+                .and(invoice_lines::invoice_id.le(last.id)),
+        )
+        .order((invoice_lines::invoice_id, invoice_lines::position))
+        .load(connection)?;
+    let taxes: Vec<TaxRow> = invoice_taxes::table
+        .filter(
+            invoice_taxes::invoice_id
+                .gt(after)
+                .and(invoice_taxes::invoice_id.le(last.id)),
+        )
+        .order((
+            invoice_taxes::invoice_id,
+            invoice_taxes::category,
+            invoice_taxes::rate_ppm,
+        ))
+        .load(connection)?;
+    let (mut lines, mut taxes) = (lines.into_iter().peekable(), taxes.into_iter().peekable());
+    let whole = |(head, open_minor): (HeadRow, i64)| {
+        let mut invoice = rows::invoice(head, open_minor)?;
+        let (id, currency) = (invoice.id, invoice.currency);
+        let own = std::iter::from_fn(|| lines.next_if(|line| line.invoice_id == id));
+        invoice.lines = own.map(|row| rows::line(row, currency)).collect::<Result<_>>()?;
+        let own = std::iter::from_fn(|| taxes.next_if(|tax| tax.invoice_id == id));
+        invoice.taxes = own.map(rows::tax).collect();
+        Ok(invoice)
+    };
+    found.into_iter().map(whole).collect()
+}

@@ -1,0 +1,132 @@
+//! Payments.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use crate::clock::Timestamp;
+use crate::db::schema::{accounts, payments};
+use crate::db::{Batch, Connection, sql};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, PaymentId};
+use crate::invoices::payments::Payment;
+use crate::money::{Currency, Money};
+
+/// Stores a payment.
+pub fn insert_payment(batch: &mut Batch, payment: &Payment) {
+    batch.add(
+        sql(
+            "INSERT INTO payments (id, account_id, amount_minor, currency, received_on, reference, recorded_at, \
+             recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(payment.id)
+        .bind(payment.account_id)
+        .bind(payment.amount.minor)
+        .bind(payment.amount.currency.code())
+        .bind(payment.received_on)
+        .bind(payment.reference.clone())
+        .bind(payment.recorded_at)
+        .bind(&payment.recorded_by),
+    );
+}
+
+/// Marks a payment as taken back.
+pub fn update_reversed(batch: &mut Batch, payment: &Payment, reason: &str, now: Timestamp) {
+    batch.add(
+        sql("UPDATE payments SET reversed_at = $3, reversal_reason = $4 WHERE account_id = $1 AND id = $2")
+            .bind(payment.account_id)
+            .bind(payment.id)
+            .bind(now)
+            .bind(reason),
+    );
+}
+
+/// What of a payment has settled no invoice, minor units.
+pub fn unapplied_minor(connection: &mut Connection, payment: &Payment) -> Result<i64> {
+    let applied: i64 = sql::<BigInt>(
+        "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM payment_applications WHERE payment_id = $1",
+    )
+    .bind(payment.id)
+    .one(connection)?;
+    Ok(payment.amount.minor - applied)
+}
+
+/// Whose payment it is: for staff, who name no account.
+pub fn find_payment_account(connection: &mut Connection, id: PaymentId) -> Result<Option<AccountId>> {
+    sql::<BigInt>("SELECT account_id FROM payments WHERE id = $1")
+        .bind(id)
+        .first(connection)
+}
+
+type Row = (
+    (PaymentId, AccountId, i64, String, NaiveDate),
+    (Option<String>, Timestamp, String, Option<Timestamp>, Option<String>),
+    String,
+);
+
+fn payment(((id, account_id, minor, currency, received_on), recorded, account): Row) -> Result<Payment> {
+    let (reference, recorded_at, recorded_by, reversed_at, reversal_reason) = recorded;
+    let currency = Currency::from_code(&currency);
+    let currency = currency.ok_or_else(|| Error::internal(format!("{id} has an unknown currency")))?;
+    Ok(Payment {
+        id,
+        account_id,
+        account,
+        amount: Money::new(minor, currency),
+        received_on,
+        reference,
+        recorded_at,
+        recorded_by,
+        reversed_at,
+        reversal_reason,
+    })
+}
+
+macro_rules! payment_rows {
+    () => {
+        payments::table.inner_join(accounts::table).select((
+            (
+                payments::id,
+                payments::account_id,
+                payments::amount_minor,
+                payments::currency,
+                payments::received_on,
+            ),
+            (
+                payments::reference,
+                payments::recorded_at,
+                payments::recorded_by,
+                payments::reversed_at,
+                payments::reversal_reason,
+            ),
+            accounts::code,
+        ))
+    };
+}
+
+/// The payment of the account.
+pub fn find_payment(connection: &mut Connection, account_id: AccountId, id: PaymentId) -> Result<Option<Payment>> {
+    let row = payment_rows!()
+        .filter(payments::account_id.eq(account_id).and(payments::id.eq(id)))
+        .first::<Row>(connection)
+        .optional()?;
+    row.map(payment).transpose()
+}
+
+/// Payments, the newest first, behind `after`; of one account if its code is named; for staff.
+pub fn list_payments(
+    connection: &mut Connection,
+    account: Option<&str>,
+    after: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Payment>> {
+    let mut query = payment_rows!().order(payments::id.desc()).limit(limit).into_boxed();
+    if let Some(code) = account {
+        query = query.filter(accounts::code.eq(code.to_owned()));
+    }
+    if let Some(after) = after {
+        query = query.filter(payments::id.lt(after));
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    rows.into_iter().map(payment).collect()
+}

@@ -1,0 +1,308 @@
+//! Invoices between their rows and what the rules know.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::catalogue::rules::OrderQuantity;
+use crate::clock::Timestamp;
+use crate::db::sets::{self, Kind, Table, timestamp};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
+use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::money::{Currency, Money, UnitPrice};
+use crate::quantity::Quantity;
+use crate::tax::rules::{TaxGroup, Treatment};
+
+/// A row of `invoices`, in the order of its columns.
+#[derive(Debug, Queryable, Serialize)]
+pub(super) struct HeadRow {
+    pub(super) id: InvoiceId,
+    account_id: AccountId,
+    order_id: OrderId,
+    shipment_id: ShipmentId,
+    year: i32,
+    sequence: i64,
+    number: String,
+    currency: String,
+    #[serde(serialize_with = "timestamp")]
+    issued_at: Timestamp,
+    issued_on: NaiveDate,
+    delivered_on: NaiveDate,
+    due_on: NaiveDate,
+    payment_terms_days: i32,
+    po_number: String,
+    order_number: i64,
+    shipment_number: i64,
+    seller: String,
+    buyer: String,
+    ship_to: String,
+    net_minor: i64,
+    tax_minor: i64,
+    gross_minor: i64,
+    line_count: i32,
+    issued_by: String,
+}
+
+pub(super) static INVOICES: Table = Table::new(
+    "invoices",
+    &[
+        ("id", Kind::BigInt),
+        ("account_id", Kind::BigInt),
+        ("order_id", Kind::BigInt),
+        ("shipment_id", Kind::BigInt),
+        ("year", Kind::Integer),
+        ("sequence", Kind::BigInt),
+        ("number", Kind::Text),
+        ("currency", Kind::Text),
+        ("issued_at", Kind::Timestamp),
+        ("issued_on", Kind::Date),
+        ("delivered_on", Kind::Date),
+        ("due_on", Kind::Date),
+        ("payment_terms_days", Kind::Integer),
+        ("po_number", Kind::Text),
+        ("order_number", Kind::BigInt),
+        ("shipment_number", Kind::BigInt),
+        ("seller", Kind::Text),
+        ("buyer", Kind::Text),
+        ("ship_to", Kind::Text),
+        ("net_minor", Kind::BigInt),
+        ("tax_minor", Kind::BigInt),
+        ("gross_minor", Kind::BigInt),
+        ("line_count", Kind::Integer),
+        ("issued_by", Kind::Text),
+    ],
+);
+
+/// A row of `invoice_lines`, in the order of its columns.
+#[derive(Debug, Queryable, Serialize)]
+pub(super) struct LineRow {
+    id: InvoiceLineId,
+    pub(super) invoice_id: InvoiceId,
+    position: i32,
+    order_line_id: OrderLineId,
+    order_position: i32,
+    sku: String,
+    customer_part_number: Option<String>,
+    gtin: Option<String>,
+    name: String,
+    unit: String,
+    unit_code: String,
+    unit_decimals: i32,
+    quantity: i64,
+    base_unit: String,
+    base_decimals: i32,
+    base_quantity: i64,
+    price_micros: i64,
+    price_unit: String,
+    price_base: i32,
+    net_minor: i64,
+    tax_category: String,
+    tax_rate_ppm: i64,
+}
+
+pub(super) static LINES: Table = Table::new(
+    "invoice_lines",
+    &[
+        ("id", Kind::BigInt),
+        ("invoice_id", Kind::BigInt),
+        ("position", Kind::Integer),
+        ("order_line_id", Kind::BigInt),
+        ("order_position", Kind::Integer),
+        ("sku", Kind::Text),
+        ("customer_part_number", Kind::Text),
+        ("gtin", Kind::Text),
+        ("name", Kind::Text),
+        ("unit", Kind::Text),
+        ("unit_code", Kind::Text),
+        ("unit_decimals", Kind::Integer),
+        ("quantity", Kind::BigInt),
+        ("base_unit", Kind::Text),
+        ("base_decimals", Kind::Integer),
+        ("base_quantity", Kind::BigInt),
+        ("price_micros", Kind::BigInt),
+        ("price_unit", Kind::Text),
+        ("price_base", Kind::Integer),
+        ("net_minor", Kind::BigInt),
+        ("tax_category", Kind::Text),
+        ("tax_rate_ppm", Kind::BigInt),
+    ],
+);
+
+/// A row of `invoice_taxes`, in the order of its columns.
+#[derive(Debug, Queryable, Serialize)]
+pub(super) struct TaxRow {
+    pub(super) invoice_id: InvoiceId,
+    category: String,
+    rate_ppm: i64,
+    base_minor: i64,
+    amount_minor: i64,
+    reason_code: Option<String>,
+    reason: Option<String>,
+}
+
+pub(super) static TAXES: Table = Table::new(
+    "invoice_taxes",
+    &[
+        ("invoice_id", Kind::BigInt),
+        ("category", Kind::Text),
+        ("rate_ppm", Kind::BigInt),
+        ("base_minor", Kind::BigInt),
+        ("amount_minor", Kind::BigInt),
+        ("reason_code", Kind::Text),
+        ("reason", Kind::Text),
+    ],
+);
+
+pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
+    let (year, sequence) = invoice.sequence;
+    Ok(HeadRow {
+        id: invoice.id,
+        account_id: invoice.account_id,
+        order_id: invoice.order_id,
+        shipment_id: invoice.shipment_id,
+        year,
+        sequence,
+        number: invoice.number.clone(),
+        currency: invoice.currency.code().to_owned(),
+        issued_at: invoice.issued_at,
+        issued_on: invoice.issued_on,
+        delivered_on: invoice.delivered_on,
+        due_on: invoice.due_on,
+        payment_terms_days: invoice.payment_terms_days,
+        po_number: invoice.po_number.clone(),
+        order_number: invoice.order_number,
+        shipment_number: invoice.shipment_number,
+        seller: sets::json(&invoice.seller)?,
+        buyer: sets::json(&invoice.buyer)?,
+        ship_to: sets::json(&invoice.ship_to)?,
+        net_minor: invoice.net.minor,
+        tax_minor: invoice.tax.minor,
+        gross_minor: invoice.gross.minor,
+        line_count: invoice.line_count,
+        issued_by: invoice.issued_by.clone(),
+    })
+}
+
+pub(super) fn line_rows(invoice: &Invoice) -> Vec<LineRow> {
+    let row = |line: &InvoiceLine| LineRow {
+        id: line.id,
+        invoice_id: invoice.id,
+        position: line.position,
+        order_line_id: line.order_line_id,
+        order_position: line.order_position,
+        sku: line.sku.clone(),
+        customer_part_number: line.customer_part_number.clone(),
+        gtin: line.gtin.clone(),
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        unit_code: line.unit_code.clone(),
+        unit_decimals: i32::from(line.quantity.ordered.decimals),
+        quantity: line.quantity.ordered.steps,
+        base_unit: line.base_unit.clone(),
+        base_decimals: i32::from(line.base_decimals),
+        base_quantity: line.quantity.base_steps,
+        price_micros: line.unit_price.micros,
+        price_unit: line.price_unit.clone(),
+        price_base: line.price_base,
+        net_minor: line.net.minor,
+        tax_category: line.treatment.category.clone(),
+        tax_rate_ppm: line.treatment.rate_ppm,
+    };
+    invoice.lines.iter().map(row).collect()
+}
+
+pub(super) fn tax_rows(invoice: &Invoice) -> Vec<TaxRow> {
+    let row = |tax: &InvoiceTax| TaxRow {
+        invoice_id: invoice.id,
+        category: tax.group.treatment.category.clone(),
+        rate_ppm: tax.group.treatment.rate_ppm,
+        base_minor: tax.group.base_minor,
+        amount_minor: tax.group.amount_minor,
+        reason_code: tax.reason_code.clone(),
+        reason: tax.reason.clone(),
+    };
+    invoice.taxes.iter().map(row).collect()
+}
+
+/// The head without lines and taxes.
+pub(super) fn invoice(row: HeadRow, open_minor: i64) -> Result<Invoice> {
+    let currency = Currency::from_code(&row.currency);
+    let currency = currency.ok_or_else(|| Error::internal(format!("{}: currency {}", row.id, row.currency)))?;
+    let money = |minor| Money::new(minor, currency);
+    Ok(Invoice {
+        id: row.id,
+        account_id: row.account_id,
+        order_id: row.order_id,
+        shipment_id: row.shipment_id,
+        sequence: (row.year, row.sequence),
+        number: row.number,
+        currency,
+        issued_at: row.issued_at,
+        issued_on: row.issued_on,
+        delivered_on: row.delivered_on,
+        due_on: row.due_on,
+        payment_terms_days: row.payment_terms_days,
+        po_number: row.po_number,
+        order_number: row.order_number,
+        shipment_number: row.shipment_number,
+        seller: serde_json::from_str(&row.seller).map_err(Error::internal)?,
+        buyer: serde_json::from_str(&row.buyer).map_err(Error::internal)?,
+        ship_to: serde_json::from_str(&row.ship_to).map_err(Error::internal)?,
+        net: money(row.net_minor),
+        tax: money(row.tax_minor),
+        gross: money(row.gross_minor),
+        line_count: row.line_count,
+        issued_by: row.issued_by,
+        open: money(open_minor),
+        lines: Vec::new(),
+        taxes: Vec::new(),
+    })
+}
+
+pub(super) fn line(row: LineRow, currency: Currency) -> Result<InvoiceLine> {
+    let decimals = |count: i32| u8::try_from(count).map_err(Error::internal);
+    Ok(InvoiceLine {
+        id: row.id,
+        position: row.position,
+        order_line_id: row.order_line_id,
+        order_position: row.order_position,
+        sku: row.sku,
+        customer_part_number: row.customer_part_number,
+        gtin: row.gtin,
+        name: row.name,
+        unit: row.unit,
+        unit_code: row.unit_code,
+        quantity: OrderQuantity {
+            ordered: Quantity::new(row.quantity, decimals(row.unit_decimals)?),
+            base_steps: row.base_quantity,
+        },
+        base_unit: row.base_unit,
+        base_decimals: decimals(row.base_decimals)?,
+        unit_price: UnitPrice {
+            micros: row.price_micros,
+        },
+        price_unit: row.price_unit,
+        price_base: row.price_base,
+        net: Money::new(row.net_minor, currency),
+        treatment: Treatment {
+            category: row.tax_category,
+            rate_ppm: row.tax_rate_ppm,
+        },
+    })
+}
+
+pub(super) fn tax(row: TaxRow) -> InvoiceTax {
+    InvoiceTax {
+        group: TaxGroup {
+            treatment: Treatment {
+                category: row.category,
+                rate_ppm: row.rate_ppm,
+            },
+            base_minor: row.base_minor,
+            amount_minor: row.amount_minor,
+        },
+        reason_code: row.reason_code,
+        reason: row.reason,
+    }
+}

@@ -1,0 +1,356 @@
+//! REST of invoices and payments for supplier staff.
+
+use actix_web::{HttpResponse, get, post, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::api::view::{InvoiceHeadView, InvoiceView, StatementView};
+use super::api::{ListInvoices, ShowStatement, read_statement};
+use super::payments::{self, Booked, Payment, PaymentRequest};
+use super::rules::Invoice;
+use crate::accounts;
+use crate::accounts::caller::{MayKeepBooks, MayReadDesk, Staff};
+use crate::app::AppState;
+use crate::clock::{day_in, now, rfc3339};
+use crate::error::Result;
+use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId};
+use crate::identity::idempotency;
+use crate::ids::{AccountId, InvoiceId, PaymentId};
+
+/// What to invoice.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssueInvoice {
+    /// A shipment that is not invoiced yet.
+    shipment_id: String,
+}
+
+/// Issue an invoice
+///
+/// Of one shipment. Numbers have no gaps; an issued invoice never changes. The same request with the same
+/// `Idempotency-Key` has one effect.
+#[utoipa::path(tag = "supplier", operation_id = "issueInvoice", request_body = IssueInvoice,
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new invoice")),
+    responses(
+        (status = 201, body = InvoiceView, headers(("Location" = String, description = "Path of the invoice"))),
+        (status = 409, description = "The shipment is invoiced, or the supplier has no country or tax rate", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[post("/supplier/invoices")]
+pub async fn issue_invoice(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(body): Body<IssueInvoice>,
+) -> Result<HttpResponse> {
+    let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/invoices", key, &body)?;
+    let (actor, shipment_id) = (staff.actor(), body.shipment_id.parse().ok());
+    let (invoice, replayed) = state
+        .db
+        .write(move |tx| super::issue(tx, &key, shipment_id, &actor, now()))
+        .await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header(("Location", format!("/api/v1/supplier/invoices/{}", invoice.id)));
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(answer.json(InvoiceView::from(invoice)))
+}
+
+/// Invoices of all accounts
+///
+/// The newest first, without lines and tax table.
+#[utoipa::path(tag = "supplier", operation_id = "listSupplierInvoices", params(ListInvoices), responses((status = 200, body = List<InvoiceHeadView>)))]
+#[get("/supplier/invoices")]
+pub async fn list_invoices(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListInvoices>,
+) -> Result<web::Json<List<InvoiceHeadView>>> {
+    let zone = state.db.read(accounts::supplier_zone).await?;
+    let (page, filter) = params.into_page(day_in(zone, now()))?;
+    let after: Option<i64> = page.after(&filter)?;
+    let (fetch, asked) = (page.fetch(), filter.clone());
+    let invoices = state
+        .db
+        .read(move |connection| super::list_for_staff(connection, &asked, after.map(InvoiceId), fetch))
+        .await?;
+    let keys = |invoice: &Invoice| invoice.id.0;
+    Ok(web::Json(List::of(
+        &page,
+        &filter,
+        invoices,
+        keys,
+        InvoiceHeadView::from,
+    )?))
+}
+
+/// One invoice of any account
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoice", responses((status = 200, body = InvoiceView)))]
+#[get("/supplier/invoices/{id}")]
+pub async fn get_invoice(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<InvoiceId>,
+) -> Result<web::Json<InvoiceView>> {
+    let invoice = state
+        .db
+        .read(move |connection| super::get_for_staff(connection, id))
+        .await?;
+    Ok(web::Json(InvoiceView::from(invoice)))
+}
+
+/// The statement of an account
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierStatement", params(ShowStatement), responses((status = 200, body = StatementView)))]
+#[get("/supplier/accounts/{id}/statement")]
+pub async fn show_statement(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<AccountId>,
+    Params(params): Params<ShowStatement>,
+) -> Result<web::Json<StatementView>> {
+    state.db.read(move |connection| accounts::get(connection, id)).await?;
+    Ok(web::Json(read_statement(&state, id, params).await?))
+}
+
+/// Money that came in.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookPayment {
+    /// Code of the account.
+    #[schema(example = "ACME")]
+    account: String,
+    /// Above zero.
+    #[schema(example = "1299.50")]
+    amount: DecimalText,
+    /// ISO 4217; the account's.
+    #[schema(example = "EUR")]
+    currency: String,
+    /// When it was received; not after today.
+    received_on: NaiveDate,
+    /// The invoice it is for; the oldest ones if left out.
+    invoice_id: Option<String>,
+    /// What the payer wrote; 200 characters at most.
+    reference: Option<String>,
+}
+
+/// A payment and what it settled.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PaymentView {
+    #[serde(flatten)]
+    head: PaymentHeadView,
+    /// The invoices it settled, in whole or in part.
+    applied: Vec<AppliedView>,
+    /// What settled no invoice.
+    on_account: String,
+}
+
+/// A payment.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PaymentHeadView {
+    #[schema(example = "pay_0B9Q4Z8K2M3N4")]
+    id: String,
+    /// Code of the account.
+    account: String,
+    amount: String,
+    currency: &'static str,
+    received_on: NaiveDate,
+    #[schema(required)]
+    reference: Option<String>,
+    /// RFC 3339, UTC
+    recorded_at: String,
+    /// When it was taken back. RFC 3339, UTC
+    #[schema(required)]
+    reversed_at: Option<String>,
+    #[schema(required)]
+    reversal_reason: Option<String>,
+}
+
+/// What of an invoice a payment settled.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AppliedView {
+    invoice_id: String,
+    invoice_number: String,
+    amount: String,
+}
+
+impl From<Payment> for PaymentHeadView {
+    fn from(payment: Payment) -> Self {
+        Self {
+            id: payment.id.to_string(),
+            account: payment.account,
+            amount: payment.amount.to_string(),
+            currency: payment.amount.currency.code(),
+            received_on: payment.received_on,
+            reference: payment.reference,
+            recorded_at: rfc3339(payment.recorded_at),
+            reversed_at: payment.reversed_at.map(rfc3339),
+            reversal_reason: payment.reversal_reason,
+        }
+    }
+}
+
+impl From<Booked> for PaymentView {
+    fn from(booked: Booked) -> Self {
+        let applied = booked.applied.into_iter().map(|(id, number, amount)| AppliedView {
+            invoice_id: id.to_string(),
+            invoice_number: number,
+            amount: amount.to_string(),
+        });
+        Self {
+            applied: applied.collect(),
+            on_account: booked.on_account.to_string(),
+            head: booked.payment.into(),
+        }
+    }
+}
+
+/// Book a payment
+///
+/// It settles the invoice that is named, else the oldest first; what is left over stays on account. The same request
+/// with the same `Idempotency-Key` has one effect.
+#[utoipa::path(tag = "supplier", operation_id = "bookPayment", request_body = BookPayment,
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new payment")),
+    responses((status = 201, body = PaymentView, headers(("Location" = String, description = "Path of the payment")))))]
+#[post("/supplier/payments")]
+pub async fn book_payment(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(body): Body<BookPayment>,
+) -> Result<HttpResponse> {
+    let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/payments", key, &body)?;
+    let actor = staff.actor();
+    let request = PaymentRequest {
+        account: body.account,
+        amount: body.amount.0,
+        currency: body.currency,
+        received_on: body.received_on,
+        invoice_id: body.invoice_id.map(|id| id.parse().ok()),
+        reference: body.reference,
+    };
+    let (booked, replayed) = state
+        .db
+        .write(move |tx| payments::receive(tx, &key, &request, &actor, now()))
+        .await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header(("Location", format!("/api/v1/supplier/payments/{}", booked.payment.id)));
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(answer.json(PaymentView::from(booked)))
+}
+
+/// Which payments to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListPayments {
+    /// Only of the account with this code.
+    account: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Payments
+///
+/// The newest first.
+#[utoipa::path(tag = "supplier", operation_id = "listPayments", params(ListPayments), responses((status = 200, body = List<PaymentHeadView>)))]
+#[get("/supplier/payments")]
+pub async fn list_payments(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListPayments>,
+) -> Result<web::Json<List<PaymentHeadView>>> {
+    let page = Page::new(params.limit, params.cursor);
+    let after: Option<i64> = page.after(&params.account)?;
+    let (account, fetch) = (params.account.clone(), page.fetch());
+    let payments = state
+        .db
+        .read(move |connection| payments::list(connection, account.as_deref(), after.map(PaymentId), fetch))
+        .await?;
+    let keys = |payment: &Payment| payment.id.0;
+    Ok(web::Json(List::of(
+        &page,
+        &params.account,
+        payments,
+        keys,
+        PaymentHeadView::from,
+    )?))
+}
+
+/// One payment
+#[utoipa::path(tag = "supplier", operation_id = "getPayment", responses((status = 200, body = PaymentView)))]
+#[get("/supplier/payments/{id}")]
+pub async fn get_payment(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<PaymentId>,
+) -> Result<web::Json<PaymentView>> {
+    let booked = state.db.read(move |connection| payments::get(connection, id)).await?;
+    Ok(web::Json(PaymentView::from(booked)))
+}
+
+/// What to settle.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplyPayment {
+    /// An open invoice; the oldest ones if left out.
+    invoice_id: Option<String>,
+}
+
+/// Settle invoices with what of a payment is on account
+///
+/// The named invoice, else the oldest first. An empty body will do.
+#[utoipa::path(tag = "supplier", operation_id = "applyPayment", request_body = Option<ApplyPayment>, responses(
+    (status = 200, body = PaymentView),
+    (status = 409, description = "It is reversed", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/payments/{id}/apply")]
+pub async fn apply_payment(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    PathId(id): PathId<PaymentId>,
+    OptionalBody(body): OptionalBody<ApplyPayment>,
+) -> Result<web::Json<PaymentView>> {
+    let actor = staff.actor();
+    let invoice_id = body.invoice_id.map(|id| id.parse().ok());
+    let booked = state
+        .db
+        .write(move |tx| payments::apply(tx, id, invoice_id, &actor, now()))
+        .await?;
+    Ok(web::Json(PaymentView::from(booked)))
+}
+
+/// Why a payment is taken back.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReversePayment {
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    reason: String,
+}
+
+/// Take a payment back
+///
+/// For one that turned out to be none: the invoices it settled are open again. The statement keeps both entries.
+#[utoipa::path(tag = "supplier", operation_id = "reversePayment", request_body = ReversePayment, responses(
+    (status = 200, body = PaymentView),
+    (status = 409, description = "It is reversed already", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/payments/{id}/reverse")]
+pub async fn reverse_payment(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    PathId(id): PathId<PaymentId>,
+    Body(body): Body<ReversePayment>,
+) -> Result<web::Json<PaymentView>> {
+    let actor = staff.actor();
+    let booked = state
+        .db
+        .write(move |tx| payments::reverse(tx, id, &body.reason, &actor, now()))
+        .await?;
+    Ok(web::Json(PaymentView::from(booked)))
+}
