@@ -21,7 +21,9 @@ use crate::http::{self, RateLimit, metrics, openapi};
 use crate::identity::passwords::Queue;
 use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
-use crate::{accounts, catalogue, identity, inventory, invoices, orders, pricing, problem, shipments};
+use crate::{
+    accounts, catalogue, events, home, identity, inventory, invoices, mail, orders, pricing, problem, shipments,
+};
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -72,9 +74,29 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(identity::api::login)
             .service(identity::api::refresh)
             .service(identity::api::logout)
+            .service(identity::api::passwords::forgot_password)
+            .service(identity::api::passwords::reset_password)
             .service(accounts::api::show_me)
+            .service(accounts::api::change_me)
+            .service(identity::api::passwords::change_password)
+            .service(identity::api::own_sessions::list_sessions)
+            .service(identity::api::own_sessions::end_session)
             .service(accounts::api::show_account)
             .service(accounts::api::list_sites)
+            .service(accounts::api::team::show_team)
+            .service(accounts::api::members::list_members)
+            .service(accounts::api::members::get_member)
+            .service(accounts::api::members::change_member)
+            .service(accounts::api::members::remove_member)
+            .service(accounts::api::notifications::show_notifications)
+            .service(accounts::api::notifications::choose_notifications)
+            .service(accounts::api::notifications::unsubscribe)
+            .service(accounts::api::notifications::follow_unsubscribe)
+            .service(accounts::api::invitations::invite)
+            .service(accounts::api::invitations::list_invitations)
+            .service(accounts::api::invitations::look_up_invitation)
+            .service(accounts::api::invitations::accept_invitation)
+            .service(accounts::api::invitations::withdraw_invitation)
             .service(catalogue::api::list_products)
             .service(catalogue::api::get_product)
             .service(pricing::api::quote)
@@ -83,6 +105,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(orders::api::list_orders)
             .service(orders::api::get_order)
             .service(orders::api::cancel_order)
+            .service(events::api::list_events)
             .service(inventory::supplier_api::list_stock)
             .service(orders::supplier_api::list_orders)
             .service(orders::supplier_api::get_order)
@@ -110,7 +133,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(invoices::supplier_api::list_payments)
             .service(invoices::supplier_api::get_payment)
             .service(invoices::supplier_api::apply_payment)
-            .service(invoices::supplier_api::reverse_payment),
+            .service(invoices::supplier_api::reverse_payment)
+            .service(home::api::list_timeline)
+            .service(home::supplier_api::list_timeline)
+            .service(mail::supplier_api::list_messages)
+            .service(mail::supplier_api::resend_message)
+            .service(accounts::supplier_api::list_accounts)
+            .service(accounts::supplier_api::show_account)
+            .service(accounts::supplier_api::show_notifications)
+            .service(accounts::supplier_api::choose_notifications),
     );
 }
 
@@ -260,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn only_signing_in_is_open_to_everybody() {
+    fn only_signing_in_and_the_links_of_mails_are_open_to_everybody() {
         let api = document();
         let is_open = |(path, operation): &(&String, &utoipa::openapi::path::Operation)| {
             (operation.security == Some(Vec::new()))
@@ -273,6 +304,16 @@ mod tests {
             .iter()
             .flat_map(|(path, item)| openapi::operations(item).map(move |(_, operation)| (path, operation)));
         let open: Vec<_> = operations.filter(is_open).map(|(path, _)| path.as_str()).collect();
-        assert_eq!(open, ["/api/v1/auth/login", "/api/v1/auth/refresh"]);
+        let expected = [
+            "/api/v1/auth/forgot-password",
+            "/api/v1/auth/login",
+            "/api/v1/auth/refresh",
+            "/api/v1/auth/reset-password",
+            "/api/v1/invitations/accept",
+            "/api/v1/invitations/look-up",
+            "/api/v1/notifications/unsubscribe/{token}",
+            "/api/v1/notifications/unsubscribe/{token}",
+        ];
+        assert_eq!(open, expected);
     }
 }

@@ -212,6 +212,8 @@ codes! {
     Throttled               "throttled"                 429 "Too many requests";
     Internal                "internal"                  500 "Something failed on our side";
     Unavailable             "unavailable"               503 "The service is not available right now";
+    PreconditionRequired    "precondition_required"     428 "If-Match is missing";
+    PreconditionFailed      "precondition_failed"       412 "It has changed meanwhile";
     RequestInProgress       "request_in_progress"       409 "A request with this Idempotency-Key is still running";
     // Fields
     Required                "required"                  422 "A value is missing";
@@ -249,6 +251,19 @@ codes! {
     AlreadyInvoiced         "already_invoiced"          409 "The shipment is invoiced already";
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
+    // Mails
+    MessageDue              "message_due"               409 "The message is due already";
+    // People
+    TokenUnknown            "token_unknown"             422 "The link is not one of ours";
+    TokenUsed               "token_used"                409 "The link was used already";
+    TokenExpired            "token_expired"             409 "The link has expired";
+    TokenWithdrawn          "token_withdrawn"           409 "The link was withdrawn";
+    WrongPassword           "wrong_password"            422 "The password is wrong";
+    EmailTaken              "email_taken"               409 "The mail address belongs to somebody already";
+    AlreadyMember           "already_member"            409 "The person is a member already";
+    LastAdmin               "last_admin"                409 "An account keeps at least one admin";
+    RoleNotAllowed          "role_not_allowed"          422 "The role is above the rights of who gives it";
+    UnknownSite             "unknown_site"              422 "The account has no such site";
     // Import files
     InvalidUtf8             "invalid_utf8"              422 "The text is not UTF-8";
     BadCsv                  "bad_csv"                   422 "The row is not well-formed CSV";
@@ -265,6 +280,7 @@ codes! {
     WrongCurrency           "wrong_currency"            422 "The currency does not fit";
     UnknownCountry          "unknown_country"           422 "The country is not one of ISO 3166-1";
     UnknownTimeZone         "unknown_time_zone"         422 "The time zone is not in the IANA list";
+    UnknownPerson           "unknown_person"            422 "There is no such person of the staff";
     UnknownAccount          "unknown_account"           422 "There is no such account";
     UnknownPriceList        "unknown_price_list"        422 "There is no such price list";
     UnknownTaxRate          "unknown_tax_rate"          422 "The supplier's country has no rate for the category";

@@ -22,6 +22,8 @@ pub mod clock;
 pub mod ids;
 pub mod money;
 pub mod quantity;
+pub mod languages;
+pub mod version;
 pub mod checks;
 pub mod cpu;
 pub mod db;
@@ -30,6 +32,7 @@ pub mod config;
 // Below all features
 pub mod audit;
 pub mod events;
+pub mod mail;
 pub mod problem;
 pub mod http;
 
@@ -44,6 +47,7 @@ pub mod ledger;
 pub mod orders;
 pub mod shipments;
 pub mod invoices;
+pub mod home;
 pub mod imports;
 
 // The whole

@@ -13,6 +13,7 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use super::rules;
 use crate::app::AppState;
 use crate::audit::{Actor, Who};
 use crate::error::{Code, Error, Result};
@@ -35,6 +36,10 @@ pub struct MayRead;
 #[derive(Debug)]
 pub struct MayOrder;
 
+/// Those who manage the account's people.
+#[derive(Debug)]
+pub struct MayManage;
+
 impl CustomerRight for MayRead {
     fn allows(_: AccountRole) -> bool {
         true
@@ -44,6 +49,12 @@ impl CustomerRight for MayRead {
 impl CustomerRight for MayOrder {
     fn allows(role: AccountRole) -> bool {
         matches!(role, AccountRole::Admin | AccountRole::Buyer)
+    }
+}
+
+impl CustomerRight for MayManage {
+    fn allows(role: AccountRole) -> bool {
+        rules::may_manage(role)
     }
 }
 
@@ -149,6 +160,19 @@ fn actor(person_id: PersonId, request_id: &str) -> Actor {
 }
 
 impl Caller {
+    /// For the audit record.
+    pub fn actor(&self) -> Actor {
+        actor(self.person_id, &self.request_id)
+    }
+
+    /// The account they belong to; `None` for staff.
+    pub fn account_id(&self) -> Option<AccountId> {
+        match self.standing {
+            Standing::Member { account_id, .. } => Some(account_id),
+            Standing::Staff { .. } => None,
+        }
+    }
+
     fn customer<R: CustomerRight>(self) -> Result<Customer<R>> {
         match self.standing {
             Standing::Member { account_id, roles } if roles.iter().any(|role| R::allows(*role)) => Ok(Customer {

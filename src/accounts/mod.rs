@@ -1,12 +1,26 @@
 //! Key accounts, their sites and terms, and the supplier itself.
+//!
+//! - [`members`], [`invitations`]: the account's people
+//! - [`team`]: the supplier's staff behind an account
+//! - [`notifications`], [`recipients`]: who gets which mails
 
 pub mod api;
+pub mod audiences;
 pub mod caller;
+pub mod correspondence;
 pub mod files;
 pub mod parties;
+pub mod mails;
+pub mod invitations;
+pub mod members;
+pub mod notifications;
+pub mod recipients;
 pub mod rules;
 mod store;
+pub mod supplier_api;
+pub mod team;
 pub mod terms;
+pub mod view;
 
 use chrono_tz::Tz;
 use serde_json::json;

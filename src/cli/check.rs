@@ -5,18 +5,19 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::{inventory, invoices, ledger, orders, shipments};
+use crate::{inventory, invoices, ledger, mail, orders, shipments};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 5] = [
+const CHECKS: [Check; 6] = [
     inventory::checks::run,
     ledger::checks::run,
     orders::checks::run,
     shipments::checks::run,
     invoices::checks::run,
+    mail::checks::run,
 ];
 
 /// Everything that does not add up.

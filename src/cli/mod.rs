@@ -10,10 +10,11 @@ mod openapi;
 mod opening;
 mod serve;
 mod user;
+mod worker;
 
 use std::process::ExitCode;
 
-use crate::config::{Config, Problems, ServeConfig};
+use crate::config::{Config, Problems, ServeConfig, WorkerConfig};
 use crate::error::Error;
 
 /// The command line.
@@ -31,6 +32,8 @@ pub struct Cli {
 enum Command {
     /// Serve the portal
     Serve(ServeConfig),
+    /// Only send mails and keep house; several may run beside each other and beside servers
+    Worker(WorkerConfig),
     /// Make an invented supplier to look at, and serve it
     Demo(demo::Demo),
     /// Bring the database up to date
@@ -55,6 +58,7 @@ type Outcome = Result<(), Failure>;
 fn dispatch(cli: &Cli) -> Outcome {
     match &cli.command {
         Command::Serve(serve) => serve::run(&cli.config, serve),
+        Command::Worker(worker) => worker::run(&cli.config, worker),
         Command::Demo(demo) => demo::run(&cli.config, demo),
         Command::Migrate => migrate::run(&cli.config),
         Command::Import(import) => import::run(&cli.config, import),

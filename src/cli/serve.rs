@@ -6,18 +6,26 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 use super::{Failure, Outcome, opening};
 use crate::app::{self, AppState};
-use crate::config::{Config, ServeConfig, Serving};
+use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
 use crate::db::{Database, Engine, migrations};
 use crate::error::Result;
 use crate::http::metrics;
-use crate::worker;
+use crate::mail::Mailer;
+use crate::worker::{Ended, Office, Worker, housekeeping};
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
+/// How long the mail server has for a mail.
+const SMTP_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long the mail in hand may take at the end.
+const WORKER_END_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
     let serving = serve.check(config)?;
@@ -45,15 +53,23 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
         metrics::serve(address)?;
     }
     let (server, address) = app::server(state.clone(), serving.listen, serving.metrics_listen.is_some())?;
-    if serving.worker {
-        actix_web::rt::spawn(worker::run(state.clone()));
-    }
+    let (end, ended) = watch::channel(false);
+    let worker = match serving.worker {
+        true => {
+            let nearby = || Url::parse(&format!("http://{address}")).expect("an address makes a URL");
+            let public_url = serving.public_url.clone().unwrap_or_else(nearby);
+            Some(start_worker(&state, &serving.mailing, public_url, ended)?)
+        }
+        false => None,
+    };
     let handle = server.handle();
-    let mut ended = end_signals()?;
+    let mut signals = end_signals()?;
     actix_web::rt::spawn(async move {
-        ended.recv().await;
+        signals.recv().await;
         tracing::info!("ending: finishing what runs");
         state.readiness.set_draining();
+        // The worker may have gone already.
+        let _ = end.send(true);
         handle.stop(true).await;
     });
     announce(address);
@@ -61,12 +77,43 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
     // Whoever waits for this line reads it through a pipe.
     std::io::stdout().flush()?;
     server.await?;
+    if let Some(worker) = worker {
+        finish(worker).await;
+    }
     tracing::info!("ended");
     Ok(())
 }
 
+/// Starts sending mails and the housekeeping.
+pub(super) fn start_worker(
+    state: &Data<AppState>,
+    mailing: &Mailing,
+    public_url: Url,
+    ended: Ended,
+) -> Result<JoinHandle<()>> {
+    let office = Office {
+        mailer: match &mailing.way {
+            Way::Smtp(server) => Mailer::smtp(server.clone(), SMTP_TIMEOUT)?,
+            Way::Directory(folder) => Mailer::directory(folder.clone())?,
+        },
+        from: mailing.from.clone(),
+        public_url,
+        attempts_max: mailing.attempts_max,
+    };
+    tracing::info!(way = ?office.mailer, public_url = %office.public_url, "sending mails");
+    actix_web::rt::spawn(housekeeping::run(state.clone()));
+    Ok(actix_web::rt::spawn(Worker::new(state.clone(), office).run(ended)))
+}
+
+/// Lets a worker finish the message in hand. One that takes too long goes out again after its lease.
+pub(super) async fn finish(worker: JoinHandle<()>) {
+    if tokio::time::timeout(WORKER_END_TIMEOUT, worker).await.is_err() {
+        tracing::warn!("the mail in hand was not finished in time");
+    }
+}
+
 /// Draws this process's number once the schema is current; false while it is old.
-async fn become_ready(state: &Data<AppState>) -> Result<bool> {
+pub(super) async fn become_ready(state: &Data<AppState>) -> Result<bool> {
     if !state.db.read(migrations::is_current).await? {
         return Ok(false);
     }
@@ -76,7 +123,7 @@ async fn become_ready(state: &Data<AppState>) -> Result<bool> {
     Ok(true)
 }
 
-async fn await_schema(state: Data<AppState>) {
+pub(super) async fn await_schema(state: Data<AppState>) {
     loop {
         tokio::time::sleep(SCHEMA_POLL).await;
         match become_ready(&state).await {
@@ -89,12 +136,12 @@ async fn await_schema(state: Data<AppState>) {
 }
 
 /// Hears SIGTERM and SIGINT.
-struct EndSignals {
+pub(super) struct EndSignals {
     terminate: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
 }
 
-fn end_signals() -> std::io::Result<EndSignals> {
+pub(super) fn end_signals() -> std::io::Result<EndSignals> {
     Ok(EndSignals {
         terminate: signal(SignalKind::terminate())?,
         interrupt: signal(SignalKind::interrupt())?,
@@ -102,7 +149,7 @@ fn end_signals() -> std::io::Result<EndSignals> {
 }
 
 impl EndSignals {
-    async fn recv(&mut self) {
+    pub(super) async fn recv(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -8,6 +8,7 @@
 
 mod any;
 mod connect;
+pub mod counters;
 pub mod migrations;
 #[allow(missing_docs)]
 pub mod schema;
@@ -23,6 +24,7 @@ use std::time::Duration;
 use diesel::Connection as _;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2;
+use tokio::sync::Notify;
 
 pub use self::any::AnyConnection as Connection;
 pub use self::connect::Target;
@@ -68,6 +70,7 @@ pub struct Database {
     /// SQLite only: the one thread that writes.
     writer: Option<Arc<Writer>>,
     statements: Arc<AtomicU64>,
+    written: Arc<Notify>,
 }
 
 impl Database {
@@ -104,6 +107,7 @@ impl Database {
             threads: Pool::new("db", connections)?,
             writer,
             statements,
+            written: Arc::default(),
         };
         Ok(database)
     }
@@ -149,11 +153,22 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        if let Some(writer) = &self.writer {
-            return writer.submit(work).await;
+        let outcome = if let Some(writer) = &self.writer {
+            writer.submit(work).await
+        } else {
+            let database = self.clone();
+            self.threads.run(move || database.write_pooled(&work)).await
+        };
+        if outcome.is_ok() {
+            self.written.notify_one();
         }
-        let database = self.clone();
-        self.threads.run(move || database.write_pooled(&work)).await
+        outcome
+    }
+
+    /// Waits until something was written through this value or a clone of it since the last time somebody waited here.
+    /// What other processes write is not heard.
+    pub async fn written(&self) {
+        self.written.notified().await;
     }
 
     /// [`Self::read`] on the calling thread, for commands.

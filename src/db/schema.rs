@@ -81,6 +81,8 @@ diesel::table! {
         subject_id -> Int8,
         occurred_at -> Timestamp,
         data -> Text,
+        sequence -> Nullable<Int8>,
+        mails -> Nullable<Int4>,
     }
 }
 
@@ -92,6 +94,22 @@ diesel::table! {
         request_hash -> Text,
         created_id -> Int8,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Int8,
+        account_id -> Int8,
+        email -> Text,
+        role -> Text,
+        invited_by -> Int8,
+        nonce -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        accepted_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -194,6 +212,37 @@ diesel::table! {
 }
 
 diesel::table! {
+    messages (id) {
+        id -> Int8,
+        kind -> Text,
+        account_id -> Nullable<Int8>,
+        event_id -> Int8,
+        person_id -> Nullable<Int8>,
+        email -> Text,
+        name -> Text,
+        locale -> Text,
+        reason -> Text,
+        state -> Text,
+        attempts -> Int4,
+        next_attempt_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        lease -> Nullable<Int8>,
+        last_error -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        issue -> Int4,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    muted_mails (person_id, kind) {
+        person_id -> Int8,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
     open_items (invoice_id) {
         invoice_id -> Int8,
         account_id -> Int8,
@@ -269,6 +318,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    password_resets (id) {
+        id -> Int8,
+        person_id -> Int8,
+        nonce -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     payment_applications (id) {
         id -> Int8,
         payment_id -> Int8,
@@ -302,6 +363,9 @@ diesel::table! {
         account_id -> Nullable<Int8>,
         created_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        locale -> Nullable<Text>,
+        version -> Int8,
+        last_sign_in_at -> Nullable<Timestamp>,
     }
 }
 
@@ -309,6 +373,13 @@ diesel::table! {
     person_roles (person_id, role) {
         person_id -> Int8,
         role -> Text,
+    }
+}
+
+diesel::table! {
+    person_sites (person_id, site_id) {
+        person_id -> Int8,
+        site_id -> Int8,
     }
 }
 
@@ -415,6 +486,8 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        user_agent -> Nullable<Text>,
+        address -> Nullable<Text>,
     }
 }
 
@@ -527,6 +600,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    team_members (id) {
+        id -> Int8,
+        account_id -> Int8,
+        position -> Int4,
+        person_id -> Int8,
+        function -> Text,
+        phone -> Nullable<Text>,
+        deputy_id -> Nullable<Int8>,
+        absent_from -> Nullable<Date>,
+        absent_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     warehouses (id) {
         id -> Int8,
         code -> Text,
@@ -539,6 +626,8 @@ diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
+diesel::joinable!(invitations -> accounts (account_id));
+diesel::joinable!(invitations -> people (invited_by));
 diesel::joinable!(invoice_lines -> invoices (invoice_id));
 diesel::joinable!(invoice_lines -> order_lines (order_line_id));
 diesel::joinable!(invoice_taxes -> invoices (invoice_id));
@@ -547,6 +636,10 @@ diesel::joinable!(invoices -> orders (order_id));
 diesel::joinable!(invoices -> shipments (shipment_id));
 diesel::joinable!(ledger_balances -> accounts (account_id));
 diesel::joinable!(ledger_entries -> accounts (account_id));
+diesel::joinable!(messages -> accounts (account_id));
+diesel::joinable!(messages -> events (event_id));
+diesel::joinable!(messages -> people (person_id));
+diesel::joinable!(muted_mails -> people (person_id));
 diesel::joinable!(open_items -> accounts (account_id));
 diesel::joinable!(open_items -> invoices (invoice_id));
 diesel::joinable!(open_items -> orders (order_id));
@@ -555,11 +648,14 @@ diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(orders -> accounts (account_id));
 diesel::joinable!(orders -> people (placed_by));
 diesel::joinable!(orders -> sites (site_id));
+diesel::joinable!(password_resets -> people (person_id));
 diesel::joinable!(payment_applications -> invoices (invoice_id));
 diesel::joinable!(payment_applications -> payments (payment_id));
 diesel::joinable!(payments -> accounts (account_id));
 diesel::joinable!(people -> accounts (account_id));
 diesel::joinable!(person_roles -> people (person_id));
+diesel::joinable!(person_sites -> people (person_id));
+diesel::joinable!(person_sites -> sites (site_id));
 diesel::joinable!(price_lists -> accounts (account_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));
@@ -581,6 +677,7 @@ diesel::joinable!(sites -> accounts (account_id));
 diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
 diesel::joinable!(stock_movements -> stock (stock_id));
+diesel::joinable!(team_members -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -591,19 +688,24 @@ diesel::allow_tables_to_appear_in_same_query!(
     counters,
     events,
     idempotency_keys,
+    invitations,
     invoice_lines,
     invoice_numbers,
     invoice_taxes,
     invoices,
     ledger_balances,
     ledger_entries,
+    messages,
+    muted_mails,
     open_items,
     order_lines,
     orders,
+    password_resets,
     payment_applications,
     payments,
     people,
     person_roles,
+    person_sites,
     price_lists,
     prices,
     products,
@@ -622,5 +724,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_movements,
     supplier,
     tax_rates,
+    team_members,
     warehouses,
 );

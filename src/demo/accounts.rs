@@ -210,13 +210,22 @@ pub struct Person {
     pub place: Place,
 }
 
-const STAFF: [(&str, &str, &str); 5] = [
+const STAFF: [(&str, &str, &str); 9] = [
     ("admin", "Willem Kessemeer", "willem"),
     ("key_account_manager", "Fleur Aarts", "fleur"),
+    ("key_account_manager", "Bram Oosterhof", "bram"),
     ("customer_service", "Ravi Jansen", "ravi"),
+    ("customer_service", "Noor Hendriks", "noor"),
     ("warehouse", "Piet Gerritsen", "piet"),
+    ("warehouse", "Joost Verbeek", "joost"),
     ("finance", "Greta Smulders", "greta"),
+    ("catalogue", "Eva Koster", "eva"),
 ];
+
+/// The mail address of one of the staff by its first part.
+pub(super) fn staff_email(mailbox: &str) -> String {
+    format!("{mailbox}@kessemeer.example")
+}
 
 /// Everybody: of each account an admin, a buyer and a viewer, then the supplier's staff.
 pub fn people() -> Vec<Person> {
@@ -231,7 +240,7 @@ pub fn people() -> Vec<Person> {
     };
     let staff = STAFF.iter().map(|(role, name, mailbox)| Person {
         name,
-        email: format!("{mailbox}@kessemeer.example"),
+        email: staff_email(mailbox),
         place: Place::Staff(role),
     });
     ACCOUNTS.iter().flat_map(of_account).chain(staff).collect()

@@ -6,7 +6,7 @@
 //!
 //! - [`products`]: the articles and their sale units; their families are in [`threaded`], [`building`], [`rigging`] and
 //!   [`workshop`]
-//! - [`accounts`]: who buys, where, and the people who sign in
+//! - [`accounts`]: who buys, where, and the people who sign in; [`team`]: who of the staff is behind each account
 //! - [`assortments`]: what an account sees, under which number and label
 //! - [`prices`], [`stock`], [`orders`]: what it costs, what lies there, what was ordered
 //! - [`setting_up`]: makes it in a database
@@ -22,6 +22,7 @@ mod sequence;
 pub mod setting_up;
 mod sheet;
 pub mod stock;
+mod team;
 mod threaded;
 mod workshop;
 
@@ -51,6 +52,7 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
         prices::lists_sheet(today),
         prices::prices_sheet(&products, &assortments, today),
         assortments::sheet(&products, &assortments),
+        team::sheet(today),
         stock::sheet(&products),
         orders::sheet(&orders::all(&products, &assortments, today)),
     ];
@@ -127,6 +129,7 @@ mod tests {
         );
         for name in [
             "sites.csv",
+            "team.csv",
             "assortment.csv",
             "orders.csv",
             "units.csv",

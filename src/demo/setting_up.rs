@@ -19,7 +19,7 @@ use crate::{accounts, identity, orders};
 /// Where the supplier is.
 const ZONE: Tz = Tz::Europe__Amsterdam;
 
-/// True once everything is there: people come last, all at once.
+/// True once everything is there: the people of accounts come last, all at once.
 pub fn is_set_up(connection: &mut Connection) -> Result<bool> {
     match people().first() {
         Some(person) => Ok(identity::find_by_email(connection, &person.email)?.is_some()),
@@ -31,6 +31,8 @@ pub fn is_set_up(connection: &mut Connection) -> Result<bool> {
 /// import found; one with faults changed nothing.
 pub fn set_up(db: &Database, now: Timestamp, progress: &Progress) -> Result<Report> {
     let today = day_in(ZONE, now);
+    // Teams name the staff.
+    add_people(db, |place| matches!(place, Place::Staff(_)), now)?;
     let report = imports::run_folder(
         db,
         &Folder::from_memory(files(today)),
@@ -40,7 +42,7 @@ pub fn set_up(db: &Database, now: Timestamp, progress: &Progress) -> Result<Repo
     )?;
     if report.is_good() {
         call_off(db, today, now)?;
-        add_people(db, now)?;
+        add_people(db, |place| matches!(place, Place::Account(..)), now)?;
     }
     Ok(report)
 }
@@ -70,11 +72,16 @@ fn find_open(tx: &mut Connection, cancellation: &Cancellation) -> Result<Option<
     Ok(found.into_iter().find(is_open))
 }
 
-fn add_people(db: &Database, now: Timestamp) -> Result<()> {
+/// Adds those people that are not there yet, all at once.
+fn add_people(db: &Database, wanted: fn(Place) -> bool, now: Timestamp) -> Result<()> {
     let hashed = |person: Person| Ok((passwords::hash(PASSWORD)?, person));
-    let people: Vec<_> = people().into_iter().map(hashed).collect::<Result<_>>()?;
+    let people = people().into_iter().filter(|person| wanted(person.place));
+    let people: Vec<_> = people.map(hashed).collect::<Result<_>>()?;
     db.write_now(move |tx| {
         for (password_hash, person) in &people {
+            if identity::find_by_email(tx, &person.email)?.is_some() {
+                continue;
+            }
             let person = NewPerson {
                 email: person.email.clone(),
                 name: person.name.to_owned(),

@@ -1,13 +1,29 @@
 //! What happened, written in the transaction that made it happen. Feeds, mails and webhooks read it from here.
+//!
+//! An event gets its number only after its transaction has committed, by [`sequence`]: whoever has read up to a number
+//! never finds a smaller one later, however long a transaction took.
+
+pub mod api;
+pub mod rules;
+mod store;
 
 use diesel::sql_types::Untyped;
 use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Batch, Statement, sql};
-use crate::error::Result;
+use crate::db::{Batch, Connection, Database, Statement, counters, sql};
+use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, EventId};
+
+pub use self::store::{find, is_any_unsequenced, list_about, list_after, list_wrong_mails, update_mails};
+
+/// The counter of the numbers given out.
+pub const SEQUENCE: &str = "event_sequence";
+/// Events that get their number in one transaction.
+const PASS_ROWS_MAX: i64 = 1_000;
+/// How many passes a reader waits for.
+const PASSES_MAX: usize = 100;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -22,6 +38,32 @@ pub struct Event {
     pub data: serde_json::Value,
 }
 
+/// An event as its readers get it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happened {
+    /// Its id.
+    pub id: EventId,
+    /// Its place among all events.
+    pub sequence: i64,
+    /// What: `order.placed`.
+    pub kind: String,
+    /// Whose feed it belongs to.
+    pub account_id: Option<AccountId>,
+    /// The id of the object it is about.
+    pub subject_id: i64,
+    /// When.
+    pub occurred_at: Timestamp,
+    /// What a reader needs beside the object itself.
+    pub data: serde_json::Value,
+}
+
+impl Happened {
+    /// A text of `data`; empty where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.data.get(name).and_then(|value| value.as_str()).unwrap_or_default()
+    }
+}
+
 /// The change that writes `event` down.
 pub fn recording(event: &Event, now: Timestamp) -> Statement<Untyped> {
     sql("INSERT INTO events (id, type, account_id, subject_id, occurred_at, data) VALUES ($1, $2, $3, $4, $5, $6)")
@@ -33,6 +75,54 @@ pub fn recording(event: &Event, now: Timestamp) -> Statement<Untyped> {
         .bind(event.data.to_string())
 }
 
+/// Gives committed events their numbers, at most so many at a time; how many it were. Passes go one after the other,
+/// so an event that was committed after a number was given out gets a larger one.
+pub fn sequence(tx: &mut Connection) -> Result<usize> {
+    let last = counters::lock(tx, SEQUENCE)?;
+    let given = store::update_sequences(tx, last, PASS_ROWS_MAX)?;
+    if given > 0 {
+        counters::update(tx, SEQUENCE, last + i64::try_from(given).map_err(Error::internal)?)?;
+    }
+    Ok(given)
+}
+
+/// Gives every event its number that has none, so that a reader sees what was just written.
+pub async fn catch_up(db: &Database) -> Result<()> {
+    if !db.read(is_any_unsequenced).await? {
+        return Ok(());
+    }
+    for _ in 0..PASSES_MAX {
+        let given = db.write(sequence).await?;
+        if i64::try_from(given).map_err(Error::internal)? < PASS_ROWS_MAX {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The account's events behind the event `after`, in the order of their numbers; `cursor_invalid` where the account
+/// has no such event.
+pub fn feed(
+    connection: &mut Connection,
+    account_id: AccountId,
+    after: Option<EventId>,
+    rows_max: i64,
+) -> Result<Vec<Happened>> {
+    let after = match after {
+        None => 0,
+        Some(id) => store::find_in_feed(connection, account_id, id)?.ok_or_else(unknown_event)?,
+    };
+    store::list_feed(connection, account_id, after, rows_max)
+}
+
+/// The answer to an `after` that is no event of the account.
+fn unknown_event() -> Error {
+    Error::invalid(
+        "/after",
+        Code::CursorInvalid,
+        "Use the id of an event as this feed gave it, or leave it out to begin with the first one.",
+    )
+}
 static EVENTS: Table = Table::new(
     "events",
     &[

@@ -76,6 +76,7 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     let takes_body = operation.request_body.is_some();
     let takes_parameters = operation.parameters.iter().flatten().any(is_query);
     let names_object = path.contains('{');
+    let takes_version = operation.parameters.iter().flatten().any(is_if_match);
     for (applies, status, description) in [
         (
             takes_body,
@@ -85,6 +86,7 @@ fn complete_operation(path: &str, operation: &mut Operation) {
         (!is_public, "401", "No bearer token, or one that is not valid any more"),
         (!is_public, "403", "The caller's role does not allow this"),
         (names_object, "404", "There is no such object for this caller"),
+        (takes_version, "412", "`If-Match` names another version than today's"),
         (takes_body, "413", "The body is larger than 2 MiB"),
         (takes_body, "415", "The body is not application/json"),
         (
@@ -92,6 +94,7 @@ fn complete_operation(path: &str, operation: &mut Operation) {
             "422",
             "Values are wrong; `errors` names each with its place",
         ),
+        (takes_version, "428", "`If-Match` is missing"),
         (true, "429", "Too many requests; `Retry-After` tells when to come again"),
         (true, "500", "A fault of ours"),
         (true, "503", "Not right now; the same request may succeed later"),
@@ -133,6 +136,11 @@ fn complete_response(status: &str, response: &mut Response) {
 
 fn is_query(parameter: &RefOr<Parameter>) -> bool {
     matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query)
+}
+
+fn is_if_match(parameter: &RefOr<Parameter>) -> bool {
+    matches!(parameter, RefOr::T(parameter)
+        if parameter.parameter_in == ParameterIn::Header && parameter.name == "If-Match")
 }
 
 /// Every `{name}` of the path is a parameter; handlers need not say so.

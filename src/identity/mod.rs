@@ -1,27 +1,41 @@
 //! People, passwords, sessions and tokens: signing in, staying signed in, signing out.
+//!
+//! - [`people`]: adding, changing and ending people
+//! - [`password_change`], [`password_reset`]: a new password, with the old one or with a link by mail
+//! - [`own_sessions`]: what somebody is signed in with
+//! - [`one_time`]: the tokens of mails
+//! - [`throttling`]: guessing gets slow
 
 pub mod api;
 pub mod idempotency;
+pub mod one_time;
+pub mod own_sessions;
+pub mod password_change;
+pub mod password_reset;
 pub mod passwords;
+pub mod people;
 pub mod rules;
 pub mod sessions;
 mod store;
+mod throttling;
 pub mod tokens;
 
 use std::net::IpAddr;
 
-use serde_json::json;
-
-use self::rules::{ACCESS_LIFETIME, AccountRole, FAILURE_WINDOW, Rotation, SESSION_LIFETIME, StaffRole};
+use self::rules::{ACCESS_LIFETIME, Rotation, SESSION_LIFETIME};
+use self::store::{Credentials, NewSession};
+use self::throttling::Source;
 use self::tokens::{Bearer, Keys, fingerprint};
-use crate::audit::{self, Actor};
 use crate::clock::{self, Timestamp};
-use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, PersonId, SessionId};
+use crate::ids::SessionId;
 
-pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions, find_by_email, find_person};
+pub use self::people::{
+    Contact, Employment, NewPerson, add_person, end_person, find_by_email, find_person, staff_in_role,
+};
+pub use self::store::resets::delete_expired as delete_password_resets;
+pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions};
 
 /// Somebody who wants to sign in.
 pub struct Attempt {
@@ -31,6 +45,8 @@ pub struct Attempt {
     pub password: String,
     /// The address the connection comes from.
     pub address: Option<IpAddr>,
+    /// What the program that signs in calls itself.
+    pub user_agent: Option<String>,
 }
 
 /// What a signed-in person gets.
@@ -48,7 +64,7 @@ pub struct Tokens {
 /// [`Error::Throttled`], whatever the password.
 pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: Attempt) -> Result<Tokens> {
     let email = rules::normal_email(&attempt.email);
-    let source = Source::new(&email, attempt.address);
+    let source = Source::of_sign_in(&email, attempt.address);
     // Asked before a hash is computed, so that a flood costs little.
     let asked = source.clone();
     let credentials = db
@@ -62,15 +78,16 @@ pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attem
         .as_ref()
         .map(|credentials| credentials.password_hash.clone());
     let matches = queue.verify(attempt.password, known).await?;
-    let person_id = credentials
-        .filter(|credentials| matches && credentials.in_force)
-        .map(|credentials| credentials.person_id);
+    let proven = credentials.filter(|credentials| matches && credentials.in_force);
 
     let refresh_token = tokens::new_refresh_token();
-    let token_hash = fingerprint(&refresh_token);
-    let outcome = db
-        .write(move |tx| settle(tx, &source, person_id, &token_hash, clock::now()))
-        .await?;
+    let start = Start {
+        proven,
+        token_hash: fingerprint(&refresh_token),
+        user_agent: attempt.user_agent,
+        address: attempt.address.map(|address| address.to_canonical().to_string()),
+    };
+    let outcome = db.write(move |tx| settle(tx, &source, &start, clock::now())).await?;
     match outcome {
         Outcome::SignedIn(bearer) => {
             tracing::info!(person = %bearer.person_id, session = %bearer.session_id, "signed in");
@@ -83,6 +100,15 @@ pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attem
     }
 }
 
+/// What a session begins with.
+struct Start {
+    /// Whose password was right.
+    proven: Option<Credentials>,
+    token_hash: String,
+    user_agent: Option<String>,
+    address: Option<String>,
+}
+
 /// How an attempt ended; failures are stored too, so they are no errors of the transaction.
 enum Outcome {
     SignedIn(Bearer),
@@ -91,67 +117,40 @@ enum Outcome {
 
 /// Starts the session or writes the failure down. Asks again about throttling: guesses made at the same time all
 /// passed the first question, so from here on those of one person go one after the other. A failure counts itself.
-fn settle(
-    tx: &mut Connection,
-    source: &Source,
-    person_id: Option<PersonId>,
-    token_hash: &str,
-    now: Timestamp,
-) -> Result<Outcome> {
-    store::lock_failures(tx, &source.email_hash)?;
-    if person_id.is_none() {
-        store::insert_failure(tx, &source.email_hash, &source.address, now)?;
+fn settle(tx: &mut Connection, source: &Source, start: &Start, now: Timestamp) -> Result<Outcome> {
+    source.lock(tx)?;
+    // The password may have been changed while it was compared; a session of the old one must not begin after that.
+    let proven = match &start.proven {
+        Some(known) if store::update_last_sign_in(tx, known.person_id, &known.password_hash, now)? => Some(known),
+        _ => None,
+    };
+    if proven.is_none() {
+        source.count(tx, now)?;
     }
-    match (source.refuse_if_throttled(tx, now), person_id) {
+    match (source.refuse_if_throttled(tx, now), proven) {
         (Err(error @ Error::Throttled { .. }), _) => Ok(Outcome::Failed(error)),
         (Err(error), _) => Err(error),
         (Ok(()), None) => Ok(Outcome::Failed(invalid_credentials())),
-        (Ok(()), Some(person_id)) => {
-            let session_id = SessionId::new();
-            store::insert_session(tx, session_id, person_id, now, now + SESSION_LIFETIME)?;
-            store::insert_refresh_token(tx, token_hash, session_id, now)?;
-            Ok(Outcome::SignedIn(Bearer { person_id, session_id }))
+        (Ok(()), Some(known)) => {
+            let session = NewSession {
+                id: SessionId::new(),
+                person_id: known.person_id,
+                expires_at: now + SESSION_LIFETIME,
+                user_agent: start.user_agent.as_deref(),
+                address: start.address.as_deref(),
+            };
+            store::insert_session(tx, session, now)?;
+            store::insert_refresh_token(tx, &start.token_hash, session.id, now)?;
+            Ok(Outcome::SignedIn(Bearer {
+                person_id: known.person_id,
+                session_id: session.id,
+            }))
         }
     }
 }
 
 fn invalid_credentials() -> Error {
     Error::unauthenticated(Code::InvalidCredentials, "Mail address or password is wrong.")
-}
-
-/// What failures are counted by.
-#[derive(Debug, Clone)]
-struct Source {
-    email_hash: String,
-    address: String,
-}
-
-impl Source {
-    fn new(email: &str, address: Option<IpAddr>) -> Self {
-        Self {
-            email_hash: fingerprint(email),
-            address: address.map(counted_address).unwrap_or_default(),
-        }
-    }
-
-    fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
-        let failures = store::find_failures(connection, &self.email_hash, &self.address, now - FAILURE_WINDOW)?;
-        match rules::throttled(failures, now) {
-            Some(retry_after_s) => Err(Error::Throttled { retry_after_s }),
-            None => Ok(()),
-        }
-    }
-}
-
-/// An IPv6 host has a whole /64 to choose its addresses from, so that counts as one.
-fn counted_address(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
 }
 
 async fn pair(db: &Database, keys: &Keys, bearer: Bearer, refresh_token: String) -> Result<Tokens> {
@@ -213,95 +212,4 @@ pub fn sign_out_by_token(tx: &mut Connection, token: &str, now: Timestamp) -> Re
 /// Ends a session.
 pub fn sign_out(tx: &mut Connection, session: SessionId, now: Timestamp) -> Result<()> {
     store::update_session_ended(tx, session, now)
-}
-
-/// Whom a new person works for.
-#[derive(Debug, Clone, Copy)]
-pub enum Employment {
-    /// An account.
-    Account(AccountId, AccountRole),
-    /// The supplier.
-    Staff(StaffRole),
-}
-
-/// Somebody to be added.
-#[derive(Debug, Clone)]
-pub struct NewPerson {
-    /// Mail address as typed.
-    pub email: String,
-    /// What they are called.
-    pub name: String,
-    /// Made by [`passwords::hash`] outside the transaction.
-    pub password_hash: String,
-    /// Where they work and as what.
-    pub employment: Employment,
-}
-
-/// Adds an active person. The mail address is used once and for all: `duplicate_key` otherwise.
-pub fn add_person(tx: &mut Connection, actor: &Actor, person: &NewPerson, now: Timestamp) -> Result<PersonId> {
-    let (account_id, role) = match person.employment {
-        Employment::Account(account_id, role) => (Some(account_id), role.name()),
-        Employment::Staff(role) => (None, role.name()),
-    };
-    let row = store::NewPerson {
-        id: PersonId::new(),
-        email: rules::normal_email(&person.email),
-        name: person.name.clone(),
-        password_hash: person.password_hash.clone(),
-        account_id,
-        role,
-    };
-    store::insert_person(tx, &row, now).map_err(|error| {
-        if is_unique_violation(&error, "people_email", &["email"]) {
-            let detail = format!("There is a person with the mail address {} already.", row.email);
-            Error::refused(Code::DuplicateKey, detail)
-        } else {
-            error
-        }
-    })?;
-    let entry = audit::Entry {
-        action: "person.add",
-        account_id,
-        object: row.id.to_string(),
-        details: json!({ "email": row.email, "role": role }),
-    };
-    audit::record(tx, actor, &entry, now)?;
-    Ok(row.id)
-}
-
-/// Ends a person's access for good, with all their sessions. `NotFound` for an unknown address; doing it twice
-/// changes nothing.
-pub fn end_person(tx: &mut Connection, actor: &Actor, email: &str, now: Timestamp) -> Result<PersonId> {
-    let found = store::find_by_email(tx, &rules::normal_email(email))?;
-    let (id, account_id, ended_at) = found.ok_or(Error::NotFound)?;
-    if ended_at.is_some() {
-        return Ok(id);
-    }
-    store::update_person_ended(tx, id, now)?;
-    store::update_sessions_ended(tx, id, now)?;
-    let entry = audit::Entry {
-        action: "person.end",
-        account_id,
-        object: id.to_string(),
-        details: json!({}),
-    };
-    audit::record(tx, actor, &entry, now)?;
-    Ok(id)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_one_host_count_together() {
-        for (address, expected) in [
-            ("192.0.2.7", "192.0.2.7"),
-            ("::ffff:192.0.2.7", "192.0.2.7"),
-            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
-        ] {
-            assert_eq!(counted_address(address.parse().expect("an address")), expected);
-        }
-    }
 }

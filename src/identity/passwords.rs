@@ -75,7 +75,7 @@ pub fn verify(password: &str, known: Option<&str>) -> Result<bool> {
 /// Passwords that may wait for a thread; about five seconds' worth on two threads.
 const WAITING_MAX: usize = 500;
 
-/// The queue of passwords to be verified: bounded, so that a flood of sign-ins is turned away instead of making
+/// The queue of passwords to be verified or hashed: bounded, so that a flood of sign-ins is turned away instead of making
 /// everybody wait. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Queue {
@@ -94,10 +94,19 @@ impl Queue {
 
     /// [`verify`] on one of the threads; [`Error::Unavailable`] when too many wait.
     pub async fn verify(&self, password: String, known: Option<String>) -> Result<bool> {
-        let full = |_| Error::Unavailable("too many sign-ins wait for their turn".to_owned());
         let _place = self.places.try_acquire().map_err(full)?;
         self.threads.run(move || verify(&password, known.as_deref())).await
     }
+
+    /// [`hash`] on one of the threads; [`Error::Unavailable`] when too many wait.
+    pub async fn hash(&self, password: String) -> Result<String> {
+        let _place = self.places.try_acquire().map_err(full)?;
+        self.threads.run(move || hash(&password)).await
+    }
+}
+
+fn full(_: tokio::sync::TryAcquireError) -> Error {
+    Error::Unavailable("too many sign-ins wait for their turn".to_owned())
 }
 
 #[cfg(test)]

@@ -120,6 +120,13 @@ impl Sessions {
     pub async fn forget(&self, id: SessionId) {
         self.cache.invalidate(&id).await;
     }
+
+    /// [`Self::forget`] for several.
+    pub async fn forget_all(&self, ids: &[SessionId]) {
+        for id in ids {
+            self.forget(*id).await;
+        }
+    }
 }
 
 fn in_time(session: Option<Arc<Session>>) -> Option<Arc<Session>> {

@@ -8,7 +8,7 @@ use super::plan::Checked;
 use super::progress::Progress;
 use super::rehearsal;
 use super::sheet::{Layout, Sheet};
-use crate::accounts::files::{accounts, sites, supplier};
+use crate::accounts::files::{accounts, sites, supplier, team};
 use crate::catalogue::files::{Gtins, assortment, products, units};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Connection, Database};
@@ -28,6 +28,7 @@ pub const FILES: &[&str] = &[
     price_lists::LAYOUT.file,
     prices::LAYOUT.file,
     assortment::LAYOUT.file,
+    team::LAYOUT.file,
     inventory::files::LAYOUT.file,
     orders::files::LAYOUT.file,
 ];
@@ -91,6 +92,9 @@ pub fn check_all(db: &Database, folder: &Folder, now: Timestamp, progress: &Prog
     }
     if let Some(sheet) = files.open(&assortment::LAYOUT)? {
         checked.push(assortment::check(db, sheet, &accounts, &products, &gtins)?);
+    }
+    if let Some(sheet) = files.open(&team::LAYOUT)? {
+        checked.push(team::check(db, sheet, &accounts)?);
     }
     if let Some(sheet) = files.open(&inventory::files::LAYOUT)? {
         checked.push(inventory::files::check(db, sheet, &products, serve_waiting, now)?);

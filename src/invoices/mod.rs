@@ -7,6 +7,7 @@
 pub mod api;
 pub mod checks;
 pub mod issuing;
+pub mod mails;
 pub mod payments;
 pub mod rules;
 pub mod statement;

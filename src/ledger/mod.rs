@@ -6,9 +6,12 @@ pub mod open_items;
 pub mod rules;
 mod store;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use self::store::Entry;
+
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
@@ -21,6 +24,11 @@ pub use self::store::find_committed;
 pub fn exposure(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
     let (committed, receivable) = store::find_balance(connection, account_id)?.unwrap_or_default();
     Ok(committed.saturating_add(receivable))
+}
+
+/// [`exposure`] of several accounts; one without an entry owes nothing.
+pub fn exposures(connection: &mut Connection, account_ids: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
+    Ok(store::list_balances(connection, account_ids)?.into_iter().collect())
 }
 
 /// [`exposure`], locked until the transaction ends.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, Statement, sql};
+use crate::db::{Batch, Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
 
@@ -13,6 +13,18 @@ pub fn find_balance(connection: &mut Connection, account_id: AccountId) -> Resul
     sql::<(BigInt, BigInt)>("SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1")
         .bind(account_id)
         .first(connection)
+}
+
+/// Both together, of several accounts; none of one before its first order.
+pub fn list_balances(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<(AccountId, i64)>> {
+    Statement::<(BigInt, BigInt)>::per_engine(
+        "SELECT account_id, committed_minor + receivable_minor FROM ledger_balances \
+         WHERE account_id IN (SELECT value FROM json_each($1))",
+        "SELECT account_id, committed_minor + receivable_minor FROM ledger_balances \
+         WHERE account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+    )
+    .bind(sets::json(account_ids)?)
+    .rows(connection)
 }
 
 /// The same, locked until the transaction ends: what moves one account's balance is decided one after the other.

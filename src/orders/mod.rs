@@ -13,6 +13,7 @@ pub mod api;
 pub mod cancelling;
 pub mod checks;
 pub mod files;
+pub mod mails;
 pub mod placing;
 pub mod planning;
 pub mod receiving;
@@ -92,9 +93,22 @@ pub fn list_decisions_of_order(connection: &mut Connection, id: OrderId, limit: 
     store::list_decisions_of_order(connection, id, limit)
 }
 
+/// Fails with `NotFound` unless the account has this order.
+pub fn must_exist(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<()> {
+    match store::find_account(connection, id)? {
+        Some(owner) if owner == account_id => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Whose order it is: for staff, who name no account.
+pub fn account_of(connection: &mut Connection, id: OrderId) -> Result<AccountId> {
+    store::find_account(connection, id)?.ok_or(Error::NotFound)
+}
+
 /// An order with its lines, for staff.
 pub fn get_for_staff(connection: &mut Connection, id: OrderId) -> Result<Order> {
-    let account_id = store::find_account(connection, id)?.ok_or(Error::NotFound)?;
+    let account_id = account_of(connection, id)?;
     get(connection, account_id, id)
 }
 

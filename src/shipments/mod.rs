@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod checks;
+pub mod mails;
 pub mod rules;
 mod store;
 pub mod supplier_api;

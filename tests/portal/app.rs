@@ -7,16 +7,21 @@ use std::sync::LazyLock;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
+use diesel::sql_types::{Nullable, Text};
+use portal::accounts;
 use portal::app::{self, AppState};
 use portal::audit::Actor;
 use portal::cli::check;
-use portal::clock;
-use portal::db::Database;
+use portal::clock::{self, Timestamp};
+use portal::db::{Database, sql};
 use portal::identity::rules::{AccountRole, StaffRole};
 use portal::identity::{self, Employment, NewPerson, passwords};
 use portal::imports::{self, Folder, Options, Progress, Report};
-use portal::{accounts, worker};
+use portal::mail::compose::Composed;
+use portal::mail::{Mailer, Memory};
+use portal::worker::{Office, Worker, housekeeping};
 use serde_json::json;
+use tokio::sync::watch;
 
 use crate::client::{Client, unique};
 use crate::fresh::Fresh;
@@ -26,6 +31,9 @@ pub const PASSWORD: &str = "correct horse battery";
 /// Hashing is slow on purpose; once is enough for all tests.
 static PASSWORD_HASH: LazyLock<String> = LazyLock::new(|| passwords::hash(PASSWORD).unwrap());
 const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
+
+/// As `portal serve` has it.
+pub const ATTEMPTS_MAX: i32 = 12;
 
 /// Two accounts and nothing to order.
 const ACCOUNTS: &[(&str, &str)] = &[
@@ -41,6 +49,8 @@ const ACCOUNTS: &[(&str, &str)] = &[
 pub struct TestApp {
     node: Node,
     fresh: Fresh,
+    worker: tokio::sync::Mutex<Worker>,
+    sent: Memory,
 }
 
 /// One process that serves the database; a second one is what another machine would be.
@@ -80,8 +90,11 @@ impl TestApp {
     /// Serves an empty portal.
     pub async fn start() -> Self {
         let fresh = Fresh::migrated();
+        let sent = Memory::default();
         Self {
             node: Node::start(fresh.db().clone()),
+            worker: tokio::sync::Mutex::new(worker_on(fresh.db(), Mailer::Memory(sent.clone()))),
+            sent,
             fresh,
         }
     }
@@ -188,10 +201,21 @@ impl TestApp {
 
     /// A new person of the supplier's staff in `role`, signed in.
     pub async fn staff(&self, role: &str) -> Client {
-        let email = format!("{role}-{}@supplier.example", unique());
+        self.staff_named(&format!("{role}-{}@supplier.example", unique()), role)
+            .await
+    }
+
+    /// The same with a mail address of the test's choice.
+    pub async fn staff_named(&self, email: &str, role: &str) -> Client {
         let employment = Employment::Staff(StaffRole::from_name(role).expect("a role of the staff"));
-        self.add(&email, employment).await;
-        self.sign_in(&email).await
+        self.add(email, employment).await;
+        self.sign_in(email).await
+    }
+
+    /// Adds one of the supplier's staff with a mail address of the test's choice.
+    pub async fn add_staff_named(&self, email: &str, role: &str) {
+        let employment = Employment::Staff(StaffRole::from_name(role).expect("a role of the staff"));
+        self.add(email, employment).await;
     }
 
     /// Signs a person in.
@@ -235,17 +259,56 @@ impl TestApp {
             .expect("access ends within five seconds");
     }
 
-    /// Steps the worker until nothing is left for it, then checks the books.
+    /// Another worker on the same database, whose mails leave by `mailer`.
+    pub fn worker(&self, mailer: Mailer) -> Worker {
+        worker_on(self.db(), mailer)
+    }
+
+    /// Steps the worker until nothing is left for it now; the mails it sent.
+    pub async fn mails(&self) -> Vec<Composed> {
+        let mut worker = self.worker.lock().await;
+        run_until_idle(&mut worker, clock::now()).await;
+        self.sent.take()
+    }
+
+    /// Steps worker and housekeeping until nothing is left for them, then checks the books. Nothing may have been given
+    /// up, and what failed must not wait.
     pub async fn finish(&self) {
-        while worker::step(self.db(), clock::now()).await.unwrap() > 0 {}
+        self.mails().await;
+        while housekeeping::step(self.db(), clock::now()).await.unwrap() > 0 {}
+        let unsent = self.db().read(|connection| {
+            sql::<(Text, Text, Nullable<Text>)>("SELECT kind, email, last_error FROM messages WHERE state <> 'sent'")
+                .rows::<(String, String, Option<String>)>(connection)
+        });
+        let unsent = unsent.await.unwrap();
+        assert!(unsent.is_empty(), "{unsent:#?}");
         self.check().await;
     }
 
     /// What `portal check` does: nothing may be breached.
-    async fn check(&self) {
+    pub async fn check(&self) {
         let breaches = self.db().read(check::everything).await.unwrap();
         assert!(breaches.is_empty(), "{breaches:#?}");
     }
+}
+
+/// A worker on `db`, at a portal that people reach at `https://portal.example`.
+pub fn worker_on(db: &Database, mailer: Mailer) -> Worker {
+    let state = AppState::new(db.clone(), 0).unwrap();
+    state.readiness.set_ready();
+    let office = Office {
+        mailer,
+        from: None,
+        public_url: "https://portal.example/".parse().unwrap(),
+        attempts_max: ATTEMPTS_MAX,
+    };
+    Worker::new(Data::new(state), office)
+}
+
+/// Steps `worker` at the moment `now` until nothing is left for it.
+pub async fn run_until_idle(worker: &mut Worker, now: Timestamp) {
+    let (_end, ended) = watch::channel(false);
+    while worker.step(now, &ended).await.unwrap().did_anything() {}
 }
 
 /// Runs what blocks, as a command does; a test's own thread drives a runtime and may not.

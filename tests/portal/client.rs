@@ -64,6 +64,13 @@ impl Client {
         self.send(Method::POST, path, &headers, Some(body.to_string())).await
     }
 
+    /// `PATCH`, `PUT` or `DELETE /api/v1{path}` of the version that `etag` names.
+    pub async fn change(&self, method: Method, path: &str, etag: &str, body: Option<Value>) -> Answer {
+        let headers = [("If-Match", etag)];
+        self.send(method, path, &headers, body.map(|body| body.to_string()))
+            .await
+    }
+
     /// Places an order under a key of its own. `order` needs `lines` only; a PO number is made where it has none.
     pub async fn place_order(&self, mut order: Value) -> Answer {
         let unique = unique();

@@ -27,7 +27,7 @@ fn the_demonstration_is_made_without_a_fault() {
     assert!(!fresh.db().read_now(demo::is_set_up).unwrap());
     let report = demo::set_up(fresh.db(), clock::now(), &Progress::hidden()).unwrap();
     assert!(report.is_good() && report.applied, "{report}");
-    assert_eq!(report.files.len(), 11, "{report}");
+    assert_eq!(report.files.len(), 12, "{report}");
     assert!(report.files.iter().all(|file| file.bad == 0), "{report}");
     assert!(report.left_alone.is_empty() && report.notes.is_empty(), "{report}");
     assert!(fresh.db().read_now(demo::is_set_up).unwrap());
@@ -39,7 +39,7 @@ fn the_demonstration_is_made_without_a_fault() {
     let waiting = "SELECT count(*) FROM order_lines l JOIN orders o ON o.id = l.order_id \
                    WHERE o.state = 'placed' AND l.backordered > 0";
     assert!(count(&fresh, waiting) > 0);
-    assert_eq!(count(&fresh, "SELECT count(*) FROM people"), 23);
+    assert_eq!(count(&fresh, "SELECT count(*) FROM people"), 27);
     assert_eq!(breaches(&fresh), []);
 }
 
@@ -48,8 +48,13 @@ fn an_interrupted_demonstration_is_completed() {
     let fresh = Fresh::migrated();
     let now = clock::now();
     let files = demo::files(now.date());
-    let folder = portal::imports::Folder::from_memory(files.into_iter().filter(|(name, _)| name != "orders.csv"));
-    portal::imports::run_folder(fresh.db(), &folder, Default::default(), now, &Progress::hidden()).unwrap();
+    let folder = portal::imports::Folder::from_memory(
+        files
+            .into_iter()
+            .filter(|(name, _)| !["team.csv", "orders.csv"].contains(&name.as_str())),
+    );
+    let begun = portal::imports::run_folder(fresh.db(), &folder, Default::default(), now, &Progress::hidden()).unwrap();
+    assert!(begun.applied, "{begun}");
     assert!(!fresh.db().read_now(demo::is_set_up).unwrap());
     let report = demo::set_up(fresh.db(), now, &Progress::hidden()).unwrap();
     assert!(report.is_good(), "{report}");

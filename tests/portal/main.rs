@@ -9,10 +9,13 @@
 //! What callers meet:
 //! - [`requests`]: what all requests and answers have in common.
 //! - [`sign_in`]: signing in, staying signed in, being out.
+//! - [`people`]: invitations, members, passwords, sessions, teams, choices of mails.
 //! - [`authorization`]: every operation and every kind of caller.
 //! - [`orders`]: placing, keys, stock, credit.
 //! - [`cash`]: from the queue to the money: allocation, shipments, invoices, payments.
 //! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
+//! - [`events`]: the feed of events.
+//! - [`mail`]: who gets which mail when, what it says, and how it leaves.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
 //! - [`demo`]: the invented supplier of `portal demo`.
@@ -33,10 +36,13 @@ mod client;
 mod crash;
 mod database;
 mod demo;
+mod events;
 mod fresh;
 mod imports;
+mod mail;
 mod openapi;
 mod orders;
+mod people;
 mod program;
 mod requests;
 mod schema;

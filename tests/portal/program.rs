@@ -94,6 +94,11 @@ impl Installation {
 
     /// Starts serving on a free port and waits until it listens.
     pub fn serve(&self) -> Serving {
+        self.serve_with(&[])
+    }
+
+    /// The same with more arguments.
+    pub fn serve_with(&self, more: &[&str]) -> Serving {
         let arguments = [
             "serve",
             "--listen",
@@ -103,8 +108,18 @@ impl Installation {
             "--log",
             "error,r2d2=off",
         ];
+        self.start(&[&arguments, more].concat(), "Listening on ")
+    }
+
+    /// Starts a worker and waits until it works.
+    pub fn work_with(&self, more: &[&str]) -> Serving {
+        self.start(&[&["worker", "--log", "error,r2d2=off"], more].concat(), "Working on ")
+    }
+
+    /// Starts a program that runs until it is ended; its first line begins with `announcement`.
+    fn start(&self, arguments: &[&str], announcement: &str) -> Serving {
         let mut child = self
-            .command(&arguments)
+            .command(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -124,19 +139,32 @@ impl Installation {
         };
         let line = told
             .recv_timeout(START_TIMEOUT)
-            .expect("the program tells where it listens");
-        let base = line
-            .strip_prefix("Listening on ")
-            .expect("the first line is the address");
+            .expect("the program tells that it runs");
+        let base = line.strip_prefix(announcement).expect("the first line tells where");
         serving.base = base.to_owned();
         serving
+    }
+
+    /// The mails kept as files: names and contents.
+    pub fn mails(&self) -> Vec<(String, String)> {
+        let Ok(files) = std::fs::read_dir(self.data_dir.path().join("mail")) else {
+            return Vec::new();
+        };
+        let paths = files.map(|file| file.unwrap().path());
+        let mails = paths.filter(|path| path.extension().is_some_and(|extension| extension == "eml"));
+        mails
+            .map(|path| {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                (name, std::fs::read_to_string(path).unwrap())
+            })
+            .collect()
     }
 }
 
 /// A program that serves; it is killed with this value.
 pub struct Serving {
     child: Child,
-    /// `http://127.0.0.1:…`
+    /// `http://127.0.0.1:…`; the database of a worker.
     pub base: String,
 }
 

@@ -55,7 +55,7 @@ async fn an_unknown_address_is_not_found() {
 async fn a_method_an_address_does_not_have_is_told_with_those_it_has() {
     let app = TestApp::start().await;
     for (method, path, allowed) in [
-        (Method::DELETE, "/api/v1/me", "GET"),
+        (Method::DELETE, "/api/v1/me", "GET, PATCH"),
         (Method::GET, "/api/v1/auth/login", "POST"),
         (Method::PUT, "/api/v1/orders", "POST"),
         (Method::POST, "/livez", "GET"),

@@ -228,12 +228,14 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// A day `YYYY-MM-DD`, years 1 to 9999; `default` for an empty cell.
+    /// A day `YYYY-MM-DD`, years 1 to 9999, or none.
+    pub fn optional_day(&mut self, column: &'static str) -> Option<Option<NaiveDate>> {
+        self.optional_parsed(column, Code::BadDate, "Write the day as YYYY-MM-DD.", day)
+    }
+
+    /// The same; `default` for an empty cell.
     pub fn day_or(&mut self, column: &'static str, default: NaiveDate) -> Option<NaiveDate> {
-        match self.given(column) {
-            None => Some(default),
-            Some(_) => self.parsed(column, Code::BadDate, "Write the day as YYYY-MM-DD.", day),
-        }
+        Some(self.optional_day(column)?.unwrap_or(default))
     }
 
     /// An ISO 4217 currency.

@@ -7,7 +7,7 @@ mod queue;
 mod rows;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
 pub use self::decisions::{
@@ -26,7 +26,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{order_lines, orders, sites};
 use crate::db::{Batch, Connection, Statement, sets, sql, violations};
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, OrderId, ProductId};
+use crate::ids::{AccountId, OrderId, PersonId, ProductId};
 
 /// The next order number.
 pub fn next_number(tx: &mut Connection) -> Result<i64> {
@@ -256,4 +256,22 @@ pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<b
     .bind(id)
     .first(tx)?;
     Ok(found.is_some())
+}
+
+/// Account, placer and site code of these orders, whosever they are: for mails.
+pub fn list_origins(
+    connection: &mut Connection,
+    ids: &[OrderId],
+) -> Result<Vec<(OrderId, AccountId, Option<PersonId>, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Statement::<(BigInt, BigInt, Nullable<BigInt>, Text)>::per_engine(
+        "SELECT o.id, o.account_id, o.placed_by, s.code FROM orders o JOIN sites s ON s.id = o.site_id \
+         WHERE o.id IN (SELECT value FROM json_each($1))",
+        "SELECT o.id, o.account_id, o.placed_by, s.code FROM orders o JOIN sites s ON s.id = o.site_id \
+         WHERE o.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+    )
+    .bind(sets::json(ids)?)
+    .rows(connection)
 }

@@ -106,7 +106,7 @@ async fn what_belongs_to_another_account_does_not_exist() {
     let world = World::start().await;
     for row in ROWS.iter().filter(|row| row.foreign == Foreign::Id) {
         let (_, path) = row.method_and_path();
-        let id = world.object(path).await;
+        let id = world.object(path, world.member("admin")).await;
         let foreign = ask_for(row, world.rival(), &id).await;
         let unknown = ask_for(row, world.rival(), &world::unknown_id(&id)).await;
         let ill_formed = ask_for(row, world.rival(), "nonsense").await;
@@ -173,16 +173,20 @@ async fn an_article_of_another_account_is_as_unknown_as_one_that_does_not_exist(
 /// Asks as `client` for an object of the account ACME.
 async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
     let (_, path) = row.method_and_path();
-    ask_for(row, client, &world.object(path).await).await
+    ask_for(row, client, &world.object(path, client).await).await
 }
 
 async fn ask_for(row: &Row, client: &Client, id: &str) -> Answer {
     let (method, path) = row.method_and_path();
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let key = unique();
-    let headers = [("Idempotency-Key", key.as_str())];
+    let mut headers = vec![("Idempotency-Key", key.as_str())];
+    if row.if_match {
+        headers.push(("If-Match", "*"));
+    }
     let body = row.body.map(|body| body(&key).to_string().replace("{id}", id));
-    client.send(method, &path.replace("{id}", id), &headers, body).await
+    let path = path.replace("{id}", id).replace("{token}", id);
+    client.send(method, &path, &headers, body).await
 }
 
 /// A problem without what differs from request to request.

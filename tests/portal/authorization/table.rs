@@ -41,6 +41,8 @@ pub struct Row {
     pub foreign: Foreign,
     /// Who asked has to sign in again.
     pub ends_session: bool,
+    /// It changes what has a version.
+    pub if_match: bool,
 }
 
 impl Row {
@@ -52,6 +54,7 @@ impl Row {
 }
 
 const EVERY_MEMBER: Callers = Callers::Account(&["admin", "buyer", "approver", "finance", "viewer"]);
+const ADMIN: Callers = Callers::Account(&["admin"]);
 const WHO_ORDERS: Callers = Callers::Account(&["admin", "buyer"]);
 const ALL_STAFF: Callers = Callers::Desk(&[
     "admin",
@@ -75,6 +78,7 @@ const fn read(operation: &'static str, callers: Callers, foreign: Foreign) -> Ro
         body: None,
         foreign,
         ends_session: false,
+        if_match: false,
     }
 }
 
@@ -92,6 +96,7 @@ const fn post(
         body: Some(body),
         foreign,
         ends_session: false,
+        if_match: false,
     }
 }
 
@@ -107,6 +112,28 @@ const fn create(operation: &'static str, callers: Callers, body: fn(&str) -> Val
 
 fn reason(_: &str) -> Value {
     json!({"reason": "because"})
+}
+
+const fn change(
+    operation: &'static str,
+    callers: Callers,
+    success: u16,
+    body: Option<fn(&str) -> Value>,
+    foreign: Foreign,
+) -> Row {
+    Row {
+        operation,
+        callers,
+        success,
+        body,
+        foreign,
+        ends_session: false,
+        if_match: true,
+    }
+}
+
+fn new_name(unique: &str) -> Value {
+    json!({"name": format!("Acme person {unique}")})
 }
 
 fn order(unique: &str) -> Value {
@@ -144,9 +171,104 @@ pub const ROWS: &[Row] = &[
         ends_session: true,
         ..read("POST /api/v1/auth/logout", Callers::SignedIn, Foreign::Nothing)
     },
+    post(
+        "POST /api/v1/auth/forgot-password",
+        Callers::Anybody,
+        202,
+        |unique| json!({"email": format!("nobody-{unique}@acme.example")}),
+        Foreign::Nothing,
+    ),
+    post(
+        "POST /api/v1/auth/reset-password",
+        Callers::Anybody,
+        // Nobody has this token.
+        422,
+        |unique| json!({"token": unique, "new_password": PASSWORD}),
+        Foreign::Nothing,
+    ),
     read("GET /api/v1/me", Callers::SignedIn, Foreign::List),
+    change(
+        "PATCH /api/v1/me",
+        Callers::SignedIn,
+        200,
+        Some(new_name),
+        Foreign::Nothing,
+    ),
+    post(
+        "POST /api/v1/me/password",
+        Callers::SignedIn,
+        204,
+        |_| json!({"current_password": PASSWORD, "new_password": PASSWORD}),
+        Foreign::Nothing,
+    ),
+    read("GET /api/v1/me/sessions", Callers::SignedIn, Foreign::Nothing),
+    Row {
+        success: 204,
+        ..read("DELETE /api/v1/me/sessions/{id}", Callers::SignedIn, Foreign::Id)
+    },
     read("GET /api/v1/account", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/account/sites", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/account/team", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/account/members", ADMIN, Foreign::List),
+    read("GET /api/v1/account/members/{id}", ADMIN, Foreign::Id),
+    change(
+        "PATCH /api/v1/account/members/{id}",
+        ADMIN,
+        200,
+        Some(new_name),
+        Foreign::Id,
+    ),
+    change("DELETE /api/v1/account/members/{id}", ADMIN, 204, None, Foreign::Id),
+    read("GET /api/v1/account/notifications", EVERY_MEMBER, Foreign::Nothing),
+    change(
+        "PUT /api/v1/account/notifications",
+        EVERY_MEMBER,
+        200,
+        Some(|_| json!({"kinds": []})),
+        Foreign::Nothing,
+    ),
+    post(
+        "POST /api/v1/invitations",
+        ADMIN,
+        201,
+        |unique| json!({"email": format!("new-{unique}@acme.example"), "role": "viewer"}),
+        Foreign::Nothing,
+    ),
+    read("GET /api/v1/invitations", ADMIN, Foreign::List),
+    Row {
+        success: 204,
+        ..read("DELETE /api/v1/invitations/{id}", ADMIN, Foreign::Id)
+    },
+    post(
+        "POST /api/v1/invitations/look-up",
+        Callers::Anybody,
+        422,
+        |unique| json!({"token": unique}),
+        Foreign::Nothing,
+    ),
+    post(
+        "POST /api/v1/invitations/accept",
+        Callers::Anybody,
+        422,
+        |unique| json!({"token": unique, "name": "Nobody", "password": PASSWORD}),
+        Foreign::Nothing,
+    ),
+    Row {
+        success: 204,
+        ..read(
+            "POST /api/v1/notifications/unsubscribe/{token}",
+            Callers::Anybody,
+            Foreign::Nothing,
+        )
+    },
+    Row {
+        success: 204,
+        ..read(
+            "GET /api/v1/notifications/unsubscribe/{token}",
+            Callers::Anybody,
+            Foreign::Nothing,
+        )
+    },
     read("GET /api/v1/products", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/products/{id}", EVERY_MEMBER, Foreign::Id),
     post("POST /api/v1/prices/quote", WHO_ORDERS, 200, quote, Foreign::Article),
@@ -161,12 +283,22 @@ pub const ROWS: &[Row] = &[
         |_| json!({}),
         Foreign::Id,
     ),
+    read("GET /api/v1/orders/{id}/timeline", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/shipments", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/shipments/{id}", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/invoices", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/invoices/{id}", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/account/statement", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/events", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/supplier/stock", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/messages", ALL_STAFF, Foreign::Nothing),
+    post(
+        "POST /api/v1/supplier/messages/{id}/resend",
+        ALL_STAFF,
+        200,
+        |_| json!({}),
+        Foreign::Nothing,
+    ),
     read("GET /api/v1/supplier/orders", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/orders/{id}", ALL_STAFF, Foreign::Nothing),
     read(
@@ -174,6 +306,7 @@ pub const ROWS: &[Row] = &[
         ALL_STAFF,
         Foreign::Nothing,
     ),
+    read("GET /api/v1/supplier/orders/{id}/timeline", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/allocations", ALL_STAFF, Foreign::Nothing),
     act("POST /api/v1/supplier/orders/{id}/accept", WHO_STEERS, |_| json!({})),
     act("POST /api/v1/supplier/orders/{id}/hold", WHO_STEERS, reason),
@@ -218,4 +351,14 @@ pub const ROWS: &[Row] = &[
         json!({})
     }),
     act("POST /api/v1/supplier/payments/{id}/reverse", WHO_KEEPS_BOOKS, reason),
+    read("GET /api/v1/supplier/accounts", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/accounts/{id}", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/notifications", ALL_STAFF, Foreign::Nothing),
+    change(
+        "PUT /api/v1/supplier/notifications",
+        ALL_STAFF,
+        200,
+        Some(|_| json!({"kinds": []})),
+        Foreign::Nothing,
+    ),
 ];

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use portal::accounts::recipients;
+use portal::accounts::rules::MailKind;
+use portal::identity::one_time::Secrets;
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -31,6 +34,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "sites.csv",
         "account,site,name,country\nACME,MAIN,Acme Gate,NL\nRIVAL,MAIN,Rival Gate,NL\n",
+    ),
+    (
+        "team.csv",
+        "email,account,function,position\nof-acme@supplier.example,ACME,key_account_manager,1\n",
     ),
     (
         "products.csv",
@@ -77,6 +84,8 @@ pub struct World {
 impl World {
     pub async fn start() -> Self {
         let app = TestApp::start().await;
+        app.add_staff_named("of-acme@supplier.example", "key_account_manager")
+            .await;
         app.import(FILES).await;
         let (mut members, mut staff) = (BTreeMap::new(), BTreeMap::new());
         for role in ACCOUNT_ROLES {
@@ -90,6 +99,8 @@ impl World {
         let line = json!([{"sku": "SHARED", "unit": "H87", "quantity": "1"}]);
         let order = json!({"po_number": "ACME-PO", "lines": line});
         members["buyer"].place_order(order).await.expect(201);
+        let invitation = json!({"email": "invited@acme.example", "role": "buyer"});
+        members["admin"].post("/invitations", invitation).await.expect(201);
         let of_rival = json!({"po_number": "RIVAL-PO", "lines": line});
         rival.place_order(of_rival).await.expect(201);
         let products = members["buyer"].get("/products").await.expect(200);
@@ -140,14 +151,19 @@ impl World {
     }
 
     /// An object of ACME that `path` or its body may name, as far on as what is asked needs; a new one each time, so
-    /// that it can be changed.
-    pub async fn object(&self, path: &str) -> String {
+    /// that it can be changed. Sessions are those of `client`.
+    pub async fn object(&self, path: &str, client: &Client) -> String {
+        let admin = &self.members["admin"];
         match path.trim_start_matches("/supplier") {
             "/products/{id}" => self.exclusive_id.clone(),
-            "/accounts/{id}/statement" => {
-                let account = self.members["admin"].get("/account").await.expect(200);
-                id(&account)
+            "/account/members/{id}" => id(&self.new_member("viewer").await.get("/me").await.expect(200)),
+            "/invitations/{id}" => {
+                let invitation = json!({"email": format!("{}@acme.example", unique()), "role": "buyer"});
+                id(&admin.post("/invitations", invitation).await.expect(201))
             }
+            "/me/sessions/{id}" => self.another_session(client).await,
+            path if path.ends_with("/{token}") => self.unsubscribe_token().await,
+            path if path.starts_with("/accounts/{id}") => id(&admin.get("/account").await.expect(200)),
             "/orders/{id}/release" => self.steered("hold").await,
             "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,
             path if path.starts_with("/shipments/{id}") => self.shipment().await,
@@ -157,6 +173,7 @@ impl World {
                 let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
                 self.made("payments", payment).await
             }
+            path if path.starts_with("/messages/{id}") => self.sent_message().await,
             path if path.starts_with("/orders/{id}") => self.order().await,
             _ => String::new(),
         }
@@ -195,6 +212,40 @@ impl World {
     async fn invoice(&self) -> String {
         let shipment = self.shipment().await;
         self.made("invoices", json!({"shipment_id": shipment})).await
+    }
+
+    /// A session of the client's person beside the one they use; any text for nobody.
+    async fn another_session(&self, client: &Client) -> String {
+        let me = client.get("/me").await;
+        if me.status != 200 {
+            return "nobodys".to_owned();
+        }
+        let email = me.json()["email"].as_str().unwrap().to_owned();
+        let sessions = self.app.sign_in(&email).await.get("/me/sessions").await.expect(200);
+        let mut all = sessions["data"].as_array().unwrap().iter();
+        let newest = all.find(|session| session["current"] == true).unwrap();
+        newest["id"].as_str().unwrap().to_owned()
+    }
+
+    /// What a mail to a member of ACME carries.
+    async fn unsubscribe_token(&self) -> String {
+        let me = self.members["viewer"].get("/me").await.expect(200);
+        let id = me["id"].as_str().unwrap().parse().unwrap();
+        let read = move |connection: &mut _| {
+            let secrets = Secrets::load(connection)?;
+            recipients::unsubscribe_token(secrets.current()?, id, MailKind::Shipped)
+        };
+        self.app.db().read(read).await.unwrap()
+    }
+
+    /// A mail about a new order that was sent just now.
+    async fn sent_message(&self) -> String {
+        let line = json!([{"sku": "SHARED", "unit": "H87", "quantity": "1"}]);
+        let order = self.members["buyer"].place_order(json!({"lines": line})).await;
+        order.expect(201);
+        self.app.mails().await;
+        let messages = self.staff["admin"].get("/supplier/messages?limit=1").await.expect(200);
+        messages["data"][0]["id"].as_str().unwrap().to_owned()
     }
 
     /// The keys of a line: an article of ACME by it, and one that nobody has.

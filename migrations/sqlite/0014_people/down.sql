@@ -1,0 +1,12 @@
+DROP TABLE team_members;
+DROP TABLE password_resets;
+DROP TABLE invitations;
+DROP TABLE muted_mails;
+DROP TABLE person_sites;
+DROP INDEX refresh_tokens_of_session;
+CREATE INDEX refresh_tokens_of_session ON refresh_tokens (session_id);
+ALTER TABLE sessions DROP COLUMN address;
+ALTER TABLE sessions DROP COLUMN user_agent;
+ALTER TABLE people DROP COLUMN last_sign_in_at;
+ALTER TABLE people DROP COLUMN version;
+ALTER TABLE people DROP COLUMN locale;

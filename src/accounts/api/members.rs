@@ -1,0 +1,196 @@
+//! REST: the members of my account.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, Responder, delete, get, patch};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::accounts::caller::{Customer, MayManage};
+use crate::accounts::members::{self, ChangeMember, Manager};
+use crate::accounts::rules::Member;
+use crate::app::AppState;
+use crate::clock::{self, rfc3339};
+use crate::error::Result;
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, tag};
+use crate::ids::PersonId;
+
+impl Customer<MayManage> {
+    /// For what changes the account's people.
+    pub(super) fn manager(&self) -> Manager {
+        Manager {
+            person_id: self.person_id,
+            account_id: self.account_id,
+            actor: self.actor(),
+        }
+    }
+}
+
+/// Somebody who belongs to the account.
+#[derive(Serialize, ToSchema)]
+pub struct MemberView {
+    #[schema(example = "per_0BGK1J3Z00002")]
+    id: String,
+    email: String,
+    name: String,
+    /// `admin`, `buyer`, `approver`, `finance`, `viewer`.
+    roles: Vec<&'static str>,
+    /// Codes of the sites they get mails about; empty = all.
+    sites: Vec<String>,
+    /// The language of their pages and mails.
+    #[schema(example = "de")]
+    locale: &'static str,
+    /// Null = never.
+    #[schema(required, format = DateTime)]
+    last_sign_in_at: Option<String>,
+    /// What `If-Match` of a change wants.
+    #[schema(example = "\"3\"")]
+    etag: String,
+}
+
+impl From<Member> for MemberView {
+    fn from(member: Member) -> Self {
+        Self {
+            id: member.id.to_string(),
+            email: member.email,
+            name: member.name,
+            roles: member.roles.iter().map(|role| role.name()).collect(),
+            sites: member.sites,
+            locale: member.language.name(),
+            last_sign_in_at: member.last_sign_in_at.map(rfc3339),
+            etag: tag(member.version),
+        }
+    }
+}
+
+/// Which page of the members.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListMembers {
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The members of my account
+///
+/// Whoever joined first comes first.
+#[utoipa::path(tag = "people", operation_id = "listMembers", params(ListMembers), responses(
+    (status = 200, body = List<MemberView>, description = "A page of members"),
+))]
+#[get("/account/members")]
+pub async fn list_members(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    params: Params<ListMembers>,
+) -> Result<impl Responder> {
+    const FILTER: &str = "members";
+    let page = Page::new(params.0.limit, params.0.cursor);
+    let after = page.after(FILTER)?;
+    let (account_id, rows_max) = (customer.account_id, page.fetch());
+    let read = move |connection: &mut _| members::list(connection, account_id, after, rows_max);
+    let members = state.db.read(read).await?;
+    Ok(Json(List::of(
+        &page,
+        FILTER,
+        members,
+        |member| member.id,
+        MemberView::from,
+    )?))
+}
+
+/// One member of my account
+#[utoipa::path(tag = "people", operation_id = "getMember", responses(
+    (status = 200, body = MemberView, description = "The member", headers(("ETag" = String, description = "Wanted back by If-Match"))),
+))]
+#[get("/account/members/{id}")]
+pub async fn get_member(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    PathId(id): PathId<PersonId>,
+) -> Result<impl Responder> {
+    let account_id = customer.account_id;
+    let read = move |connection: &mut _| members::get(connection, account_id, id);
+    let member = state.db.read(read).await?;
+    Ok(answer(member))
+}
+
+fn answer(member: Member) -> HttpResponse {
+    let tag = etag(member.version);
+    HttpResponse::Ok().insert_header(tag).json(MemberView::from(member))
+}
+
+/// What to change of a member; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMemberBody {
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    /// All their roles; at least one.
+    #[schema(min_items = 1, example = json!(["buyer", "approver"]))]
+    roles: Option<Vec<String>>,
+    /// Codes of the sites they get mails about; empty = all.
+    #[schema(example = json!(["MAIN"]))]
+    sites: Option<Vec<String>>,
+}
+
+/// Change a member
+///
+/// New roles hold within five seconds, on every node. The last admin stays one (`last_admin`).
+#[utoipa::path(tag = "people", operation_id = "changeMember", request_body = ChangeMemberBody,
+    params(("If-Match" = String, Header, description = "The member's ETag")),
+    responses(
+        (status = 200, body = MemberView, description = "The member", headers(("ETag" = String, description = "Of the new version"))),
+        (status = 409, description = "`last_admin`", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[patch("/account/members/{id}")]
+pub async fn change_member(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    PathId(id): PathId<PersonId>,
+    IfMatch(expected): IfMatch,
+    body: Body<ChangeMemberBody>,
+) -> Result<impl Responder> {
+    let manager = customer.manager();
+    let change = ChangeMember {
+        name: body.0.name,
+        roles: body.0.roles,
+        sites: body.0.sites,
+    };
+    let (member, sessions) = state
+        .db
+        .write(move |tx| members::change(tx, &manager, id, &expected, &change, clock::now()))
+        .await?;
+    state.sessions.forget_all(&sessions).await;
+    Ok(answer(member))
+}
+
+/// Remove a member
+///
+/// Their access ends at once, with all their sessions; what they ordered stays. The last admin can't be removed
+/// (`last_admin`).
+#[utoipa::path(tag = "people", operation_id = "removeMember",
+    params(("If-Match" = String, Header, description = "The member's ETag")),
+    responses(
+        (status = 204, description = "Removed"),
+        (status = 409, description = "`last_admin`", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[delete("/account/members/{id}")]
+pub async fn remove_member(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    PathId(id): PathId<PersonId>,
+    IfMatch(expected): IfMatch,
+) -> Result<impl Responder> {
+    let manager = customer.manager();
+    let sessions = state
+        .db
+        .write(move |tx| members::remove(tx, &manager, id, &expected, clock::now()))
+        .await?;
+    state.sessions.forget_all(&sessions).await;
+    Ok(HttpResponse::NoContent())
+}

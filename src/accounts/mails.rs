@@ -1,0 +1,166 @@
+//! Mails about access: invitations and new passwords. And the one that tells that a mail was given up.
+
+use serde_json::Value;
+
+use super::audiences::Audiences;
+use super::correspondence::Correspondence;
+use super::invitations::{self, InvitationMail};
+use crate::clock::{Timestamp, day_in};
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::events::Happened;
+use crate::identity::password_reset::{self, ResetMail};
+use crate::ids::{AccountId, InvitationId, PasswordResetId};
+use crate::languages::Argument;
+use crate::mail::letter::{Letter, Link};
+use crate::mail::rules::{Kind, Reason};
+use crate::mail::writing::Writing;
+use crate::mail::{Draft, Message};
+
+/// The mails of events about access and about mails.
+pub fn drafts(
+    connection: &mut Connection,
+    audiences: &mut Audiences,
+    events: &[&Happened],
+    now: Timestamp,
+) -> Result<Vec<Draft>> {
+    let mut drafts = Vec::new();
+    for event in events {
+        match event.kind.as_str() {
+            "invitation.created" => drafts.extend(invitation(connection, event, now)?),
+            "password_reset.requested" => drafts.extend(reset(connection, event, now)?),
+            // What nobody needs any more is nobody's worry.
+            "mail.parked" if event.data.get("obsolete") != Some(&Value::Bool(true)) => {
+                let account_id = event.text("account_id").parse::<AccountId>().ok();
+                drafts.extend(audiences.of_team(connection, event, account_id, Kind::DeadLetter)?);
+            }
+            _ => {}
+        }
+    }
+    Ok(drafts)
+}
+
+/// To the address itself: nobody stands behind it yet.
+fn invitation(connection: &mut Connection, event: &Happened, now: Timestamp) -> Result<Option<Draft>> {
+    let mail = invitations::mail(connection, InvitationId(event.subject_id), now)?;
+    Ok(mail.map(|mail| Draft {
+        kind: Kind::Invitation,
+        account_id: event.account_id,
+        event_id: event.id,
+        person_id: None,
+        email: mail.email,
+        name: String::new(),
+        locale: mail.language.name().to_owned(),
+        reason: Reason::Invited,
+    }))
+}
+
+fn reset(connection: &mut Connection, event: &Happened, now: Timestamp) -> Result<Option<Draft>> {
+    let mail = password_reset::mail(connection, PasswordResetId(event.subject_id), now)?;
+    Ok(mail.map(|mail| Draft {
+        kind: Kind::PasswordReset,
+        account_id: event.account_id,
+        event_id: event.id,
+        person_id: Some(mail.person_id),
+        email: mail.email,
+        name: mail.name,
+        locale: mail.language.name().to_owned(),
+        reason: Reason::Asked,
+    }))
+}
+
+/// What the mail says; `None` once there is no use in sending it.
+pub fn letter(
+    connection: &mut Connection,
+    writing: &Writing,
+    sides: &Correspondence,
+    message: &Message,
+    event: &Happened,
+) -> Result<Option<Letter>> {
+    match message.kind {
+        Kind::Invitation => {
+            let mail = invitations::mail(connection, InvitationId(event.subject_id), writing.now)?;
+            // It is bound to the address; whoever changed it invited anew.
+            let mail = mail.filter(|mail| mail.email == message.email);
+            Ok(mail.map(|mail| invitation_letter(writing, sides, &mail)))
+        }
+        Kind::PasswordReset => {
+            let mail = password_reset::mail(connection, PasswordResetId(event.subject_id), writing.now)?;
+            let mail = mail.filter(|mail| mail.email == message.email);
+            Ok(mail.map(|mail| reset_letter(writing, sides, &mail)))
+        }
+        Kind::DeadLetter => Ok(Some(dead_letter(writing, event))),
+        other => Err(Error::internal(format!(
+            "{} is no mail of {}",
+            other.name(),
+            event.kind
+        ))),
+    }
+}
+
+fn invitation_letter(writing: &Writing, sides: &Correspondence, mail: &InvitationMail) -> Letter {
+    let role = writing.text(&format!("mail-role-{}", mail.role.name()));
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("supplier", sides.sender.as_str().into()),
+        ("account", mail.account_name.as_str().into()),
+        ("inviter", mail.inviter_name.as_str().into()),
+        ("role", role.into()),
+        ("until", writing.day(day_in(writing.zone, mail.expires_at)).into()),
+    ];
+    Letter {
+        subject: writing.text_with("mail-invitation-subject", words),
+        headline: writing.text_with("mail-invitation-headline", words),
+        paragraphs: vec![
+            writing.text_with("mail-invitation-by", words),
+            writing.text_with("mail-invitation-until", words),
+        ],
+        link: Some(Link {
+            label: writing.text("mail-invitation-link"),
+            url: writing.link(&format!("/invitations/{}", mail.token)),
+        }),
+        ..Letter::default()
+    }
+}
+
+fn reset_letter(writing: &Writing, sides: &Correspondence, mail: &ResetMail) -> Letter {
+    let minutes = (mail.expires_at - writing.now).num_minutes().max(1);
+    let words: &[(&'static str, Argument<'_>)] =
+        &[("supplier", sides.sender.as_str().into()), ("minutes", minutes.into())];
+    Letter {
+        subject: writing.text_with("mail-reset-subject", words),
+        headline: writing.text_with("mail-reset-headline", words),
+        paragraphs: vec![writing.text_with("mail-reset-once", words)],
+        link: Some(Link {
+            label: writing.text("mail-reset-link"),
+            url: writing.link(&format!("/reset/{}", mail.token)),
+        }),
+        ..Letter::default()
+    }
+}
+
+fn dead_letter(writing: &Writing, event: &Happened) -> Letter {
+    let attempts = event.data.get("attempts").and_then(Value::as_i64);
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("email", event.text("email").into()),
+        ("attempts", attempts.unwrap_or_default().into()),
+    ];
+    let fact = |key: &str, name: &str| writing.fact(key, event.text(name));
+    Letter {
+        subject: writing.text_with("mail-dead-subject", words),
+        headline: writing.text_with("mail-dead-headline", words),
+        paragraphs: vec![writing.text_with("mail-dead-next", words)],
+        facts: [
+            fact("mail-fact-subject", "subject"),
+            fact("mail-fact-kind", "kind"),
+            fact("mail-fact-error", "error"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        link: Some(Link {
+            label: writing.text("mail-dead-link"),
+            url: writing.link("/desk/messages?state=parked"),
+        }),
+        ..Letter::default()
+    }
+}

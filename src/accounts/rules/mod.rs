@@ -1,0 +1,158 @@
+//! Key accounts, their sites, and the supplier; members, the team, mails and parties of documents in files of their own.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+mod mails;
+mod members;
+mod parties;
+mod team;
+
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+pub use self::mails::MailKind;
+pub use self::members::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give, may_manage};
+pub use self::parties::{Address, Buyer, Seller};
+pub use self::team::{Absence, Outsider, Place, Staff, Team, TeamFunction};
+use crate::ids::{AccountId, SiteId};
+use crate::money::{Currency, Money};
+
+/// How much an account matters; the best one is the smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Tier {
+    Platinum,
+    Gold,
+    Silver,
+    Bronze,
+}
+
+impl Tier {
+    /// Every tier, the best one first.
+    pub const ALL: [Self; 4] = [Self::Platinum, Self::Gold, Self::Silver, Self::Bronze];
+
+    /// The name on the wire and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Platinum => "platinum",
+            Self::Gold => "gold",
+            Self::Silver => "silver",
+            Self::Bronze => "bronze",
+        }
+    }
+
+    /// The tier with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.name() == name)
+    }
+
+    /// 0 for the best tier, growing; the first key of every queue.
+    pub fn rank(self) -> i32 {
+        match self {
+            Self::Platinum => 0,
+            Self::Gold => 1,
+            Self::Silver => 2,
+            Self::Bronze => 3,
+        }
+    }
+}
+
+/// A key account and its terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// The supplier's own key for it.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// What it is priced, invoiced and limited in.
+    pub currency: Currency,
+    /// How much it matters.
+    pub tier: Tier,
+    /// Days from invoice to due date.
+    pub payment_terms_days: i32,
+    /// What it may owe and have committed together; `None` = no limit, zero holds every order.
+    pub credit_limit: Option<Money>,
+    /// Its VAT identification number.
+    pub vat_id: Option<String>,
+    /// Language of its people (BCP 47).
+    pub locale: String,
+    /// Where its people are.
+    pub time_zone: Tz,
+    /// How a price is chosen among candidates.
+    pub price_strategy: String,
+    /// Since when nobody of it has access.
+    pub closed_at: Option<NaiveDateTime>,
+}
+
+/// A place an account takes goods at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Its id; ids of an account's sites grow in the order of the import file.
+    pub id: SiteId,
+    /// The key within the account; what `ship_to` names.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// ISO 3166-1 alpha-2; decides the tax.
+    pub country: String,
+    /// Street and number.
+    pub street: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+}
+
+/// Who runs the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supplier {
+    /// What it is called.
+    pub name: String,
+    /// ISO 3166-1 alpha-2; without one there is no tax.
+    pub country: Option<String>,
+    /// What it keeps its books in.
+    pub currency: Currency,
+    /// Its VAT identification number.
+    pub vat_id: Option<String>,
+    /// Where its business days begin and end.
+    pub time_zone: Tz,
+}
+
+/// What of the credit limit is left; negative when it is exceeded, `None` without a limit.
+pub fn available(credit_limit: Option<Money>, exposure: Money) -> Option<Money> {
+    let limit = credit_limit?;
+    Some(Money::new(limit.minor.saturating_sub(exposure.minor), limit.currency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_are_ordered_best_first() {
+        assert!(Tier::ALL.windows(2).all(|pair| pair.first() < pair.last()));
+        for tier in Tier::ALL {
+            assert_eq!(Tier::from_name(tier.name()), Some(tier));
+        }
+        assert_eq!(Tier::from_name("Gold"), None);
+    }
+
+    #[test]
+    fn what_is_available_is_the_limit_less_the_exposure() {
+        let euro = Currency::from_code("EUR").expect("known");
+        for (limit, exposure, expected) in [
+            (None, 500, None),
+            (Some(1_000), 400, Some(600)),
+            (Some(1_000), 1_000, Some(0)),
+            (Some(0), 250, Some(-250)),
+        ] {
+            let left = available(limit.map(|minor| Money::new(minor, euro)), Money::new(exposure, euro));
+            assert_eq!(left.map(|money| money.minor), expected);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The settings: flags and `PORTAL_*` variables, read once at the start, checked with all problems listed.
+
+mod mail;
+
+use std::fmt;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
+use crate::db::Target;
+
+const DATA_DIR: &str = "./portal-data";
+
+/// What every command takes, before or after its own arguments.
+#[derive(Clone, clap::Args)]
+#[command(next_help_heading = "Of every command")]
+pub struct Config {
+    /// Where the portal keeps its files [default: ./portal-data]
+    #[arg(long, global = true, env = "PORTAL_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+
+    /// sqlite://NAME in the data directory, sqlite:///absolute/path, or postgres://user:password@host/database
+    #[arg(
+        long,
+        global = true,
+        env = "PORTAL_DATABASE_URL",
+        value_name = "URL",
+        default_value = "sqlite://portal.db",
+        hide_env_values = true
+    )]
+    database_url: String,
+
+    /// What is logged: error, warn, info, debug, trace; or by module, as in "info,portal::db=debug"
+    #[arg(
+        long,
+        global = true,
+        env = "PORTAL_LOG",
+        value_name = "FILTER",
+        default_value = "info"
+    )]
+    log: String,
+}
+
+impl Config {
+    /// Where files are kept.
+    pub fn data_dir(&self) -> &Path {
+        self.data_dir.as_deref().unwrap_or_else(|| Path::new(DATA_DIR))
+    }
+
+    /// The same settings with another default for the data directory, for a command with one of its own.
+    #[must_use]
+    pub fn with_data_dir_or(mut self, default: &str) -> Self {
+        self.data_dir.get_or_insert_with(|| PathBuf::from(default));
+        self
+    }
+
+    /// The database that is meant.
+    pub fn target(&self) -> Result<Target, Problems> {
+        Target::parse(&self.database_url, self.data_dir())
+            .map_err(|problem| Problems(vec![format!("--database-url {problem}")]))
+    }
+
+    /// What is logged.
+    pub fn log(&self) -> &str {
+        &self.log
+    }
+}
+
+/// Without the database's password.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("data_dir", &self.data_dir())
+            .field("database", &self.target().ok())
+            .field("log", &self.log)
+            .finish()
+    }
+}
+
+/// What `serve` takes; read by [`ServeConfig::check`], which finds all faults and not only the first.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeConfig {
+    /// Where to listen; port 0 takes a free one
+    #[arg(
+        long,
+        env = "PORTAL_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
+    listen: String,
+
+    /// Under which address people reach the portal; must be https:// unless it listens on loopback only
+    #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+
+    /// Where to serve metrics for Prometheus [default: nowhere]
+    #[arg(long, env = "PORTAL_METRICS_LISTEN", value_name = "ADDRESS")]
+    metrics_listen: Option<String>,
+
+    /// Requests a second that a person may send, after a burst of 1,000; 0 = no limit
+    #[arg(long, env = "PORTAL_RATE_LIMIT", value_name = "N", default_value = "300")]
+    rate_limit: String,
+
+    /// Leave mails and housekeeping to other nodes
+    #[arg(long, env = "PORTAL_NO_WORKER", value_parser = clap::builder::FalseyValueParser::new())]
+    no_worker: bool,
+
+    /// Connections to the database; 0 = as many as suit the cores
+    #[arg(long, env = "PORTAL_DATABASE_CONNECTIONS", value_name = "N", default_value = "0")]
+    database_connections: String,
+
+    #[command(flatten)]
+    mail: MailConfig,
+}
+
+/// The checked settings of `serve`.
+#[derive(Debug, Clone)]
+pub struct Serving {
+    /// The database.
+    pub target: Target,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address people use.
+    pub public_url: Option<Url>,
+    /// Where to serve metrics.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Requests a second and person; 0 = no limit.
+    pub rate_limit: u32,
+    /// True when this node sends mails and does the housekeeping.
+    pub worker: bool,
+    /// Connections to the database; 0 = automatic.
+    pub database_connections: usize,
+    /// How mails leave.
+    pub mailing: Mailing,
+}
+
+/// Who may reach what is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Whoever the network lets through; passwords then need TLS.
+    World,
+    /// Only programs of this machine.
+    ThisMachine,
+}
+
+/// Everything that is wrong with the settings, a line each.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct Problems(pub Vec<String>);
+
+impl ServeConfig {
+    /// The settings as values, or everything that is wrong with them.
+    pub fn check(&self, config: &Config) -> Result<Serving, Problems> {
+        self.check_for(config, Audience::World)
+    }
+
+    /// The same for what must be seen on this machine alone, whatever stands before it.
+    pub fn check_on_loopback(&self, config: &Config) -> Result<Serving, Problems> {
+        self.check_for(config, Audience::ThisMachine)
+    }
+
+    fn check_for(&self, config: &Config, audience: Audience) -> Result<Serving, Problems> {
+        let mut problems = Vec::new();
+        let mut keep = |problem: String| problems.push(problem);
+        let target = config
+            .target()
+            .map_err(|found| found.0.into_iter().for_each(&mut keep))
+            .ok();
+        let public_url = self
+            .public_url
+            .as_deref()
+            .and_then(|text| public_url(text).map_err(|why| keep(format!("--public-url {why}"))).ok());
+        let listen = address(&self.listen)
+            .map_err(|why| keep(format!("--listen {why}")))
+            .ok();
+        let metrics_listen = self.metrics_listen.as_deref().and_then(|text| {
+            address(text)
+                .map_err(|why| keep(format!("--metrics-listen {why}")))
+                .ok()
+        });
+        let rate_limit = number(&self.rate_limit)
+            .map_err(|why| keep(format!("--rate-limit {why}")))
+            .ok();
+        let connections = number::<u16>(&self.database_connections)
+            .map_err(|why| keep(format!("--database-connections {why}")))
+            .ok();
+        let mailing = self.mail.check(config, &mut keep);
+        let is_https = public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+        if listen.is_some_and(|listen| !listen.ip().is_loopback()) {
+            let remedy = match audience {
+                Audience::World if is_https => None,
+                Audience::World => Some("put it behind TLS and name the address with --public-url https://…"),
+                Audience::ThisMachine => Some("its passwords are known to everybody; choose one like 127.0.0.1:8080"),
+            };
+            if let Some(remedy) = remedy {
+                keep(format!(
+                    "--listen {} can be reached from outside: {remedy}",
+                    self.listen
+                ));
+            }
+        }
+        match (target, listen, rate_limit, connections, mailing) {
+            (Some(target), Some(listen), Some(rate_limit), Some(connections), Some(mailing)) if problems.is_empty() => {
+                Ok(Serving {
+                    target,
+                    listen,
+                    public_url,
+                    metrics_listen,
+                    rate_limit,
+                    worker: !self.no_worker,
+                    database_connections: usize::from(connections),
+                    mailing,
+                })
+            }
+            _ => Err(Problems(problems)),
+        }
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let wrong = || format!("{text} is not an address like 127.0.0.1:8080");
+    text.to_socket_addrs()
+        .ok()
+        .and_then(|mut all| all.next())
+        .ok_or_else(wrong)
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("{text} is not a URL: {error}"))?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => Ok(url),
+        _ => Err(format!("{text} must start with https:// or http://")),
+    }
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("{text} is not a number that fits"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        config: Config,
+        #[command(flatten)]
+        serve: ServeConfig,
+    }
+
+    fn check(arguments: &[&str]) -> Result<Serving, Problems> {
+        let command = Command::parse_from([&["portal"], arguments].concat());
+        command.serve.check(&command.config)
+    }
+
+    #[test]
+    fn serving_needs_no_setting() {
+        let serving = check(&[]).expect("the defaults are good");
+        assert_eq!(serving.listen, SocketAddr::from(([127, 0, 0, 1], 8080)));
+        assert_eq!((serving.rate_limit, serving.worker), (300, true));
+        assert_eq!(serving.target.to_string(), "sqlite://./portal-data/portal.db");
+    }
+
+    #[test]
+    fn every_problem_is_told_at_once() {
+        let problems = check(&[
+            "--listen=nowhere",
+            "--rate-limit=-1",
+            "--database-url=mysql://x",
+            "--public-url=ftp://x",
+            "--database-connections=many",
+            "--metrics-listen=x",
+            "--smtp-url=mail.example",
+        ])
+        .expect_err("all wrong");
+        assert_eq!(problems.0.len(), 7, "{problems}");
+    }
+
+    #[test]
+    fn only_loopback_is_served_without_https() {
+        for (arguments, expected) in [
+            (&["--listen=0.0.0.0:80"][..], false),
+            (&["--listen=0.0.0.0:80", "--public-url=http://portal.example"], false),
+            (&["--listen=0.0.0.0:80", "--public-url=https://portal.example"], true),
+            (&["--listen=[::1]:80"], true),
+            (&["--listen=127.0.0.9:80", "--public-url=http://127.0.0.9"], true),
+        ] {
+            assert_eq!(check(arguments).is_ok(), expected, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_for_this_machine_is_served_on_loopback_only() {
+        for (listen, expected) in [("127.0.0.1:80", true), ("[::1]:80", true), ("0.0.0.0:80", false)] {
+            let command = Command::parse_from(["portal", "--listen", listen, "--public-url=https://portal.example"]);
+            let serving = command.serve.check_on_loopback(&command.config);
+            assert_eq!(serving.is_ok(), expected, "{listen}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let command = Command::parse_from(["portal", "--database-url=postgres://u:secret@h/d"]);
+        let serving = command.serve.check(&command.config).expect("good");
+        assert!(!format!("{:?} {serving:?}", command.config).contains("secret"));
+    }
+}

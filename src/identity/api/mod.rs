@@ -1,0 +1,152 @@
+//! REST: signing in, staying signed in, signing out; passwords and sessions in files of their own.
+
+pub mod own_sessions;
+pub mod passwords;
+
+use actix_web::http::header::USER_AGENT;
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, Responder, post};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Attempt, Tokens};
+use crate::app::AppState;
+use crate::clock;
+use crate::error::{Code, Error, Result};
+use crate::http::{self, Body, OptionalBody};
+
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// Mail address, in any case.
+    #[schema(example = "buyer@example.com")]
+    email: String,
+    /// Password.
+    #[schema(example = "a long pass phrase", format = "password")]
+    password: String,
+}
+
+/// The refresh token of the last answer.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refresh {
+    /// Good once.
+    refresh_token: String,
+}
+
+/// What ends a session without an access token.
+#[derive(Deserialize, Default, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignOut {
+    /// Any refresh token of the session.
+    refresh_token: Option<String>,
+}
+
+/// A pair of tokens.
+#[derive(Serialize, ToSchema)]
+pub struct TokensView {
+    /// Send it as `Authorization: Bearer …`.
+    access_token: String,
+    /// Always `Bearer`.
+    #[schema(example = "Bearer")]
+    token_type: &'static str,
+    /// Seconds the access token is good for.
+    #[schema(example = 900)]
+    expires_in: i64,
+    /// Gets the next pair, once; sent twice, it ends the session.
+    refresh_token: String,
+}
+
+impl From<Tokens> for TokensView {
+    fn from(tokens: Tokens) -> Self {
+        Self {
+            access_token: tokens.access_token,
+            token_type: "Bearer",
+            expires_in: tokens.expires_in_s,
+            refresh_token: tokens.refresh_token,
+        }
+    }
+}
+
+/// Sign in
+///
+/// Ten failures of a person or a hundred from an address within 15 minutes are allowed.
+#[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses(
+    (status = 200, body = TokensView, description = "Signed in"),
+    (status = 401, description = "Mail address or password is wrong"),
+))]
+#[post("/auth/login")]
+pub async fn login(state: Data<AppState>, request: HttpRequest, body: Body<SignIn>) -> Result<impl Responder> {
+    let attempt = Attempt {
+        email: body.0.email,
+        password: body.0.password,
+        address: request.peer_addr().map(|peer| peer.ip()),
+        user_agent: user_agent(&request),
+    };
+    let tokens = super::sign_in(&state.db, &state.passwords, &state.keys, attempt).await?;
+    Ok(Json(TokensView::from(tokens)))
+}
+
+/// What the program calls itself; only its owner ever reads it, so the rest of an overlong name is no loss.
+fn user_agent(request: &HttpRequest) -> Option<String> {
+    const CHARS_MAX: usize = 300;
+    let text = request.headers().get(USER_AGENT)?.to_str().ok()?;
+    Some(text.chars().take(CHARS_MAX).collect())
+}
+
+/// Get the next pair of tokens
+#[utoipa::path(tag = "auth", security(()), request_body = Refresh, responses(
+    (status = 200, body = TokensView, description = "The next pair; the old refresh token is used up"),
+    (status = 401, description = "The refresh token is unknown, used or expired"),
+))]
+#[post("/auth/refresh")]
+pub async fn refresh(state: Data<AppState>, body: Body<Refresh>) -> Result<impl Responder> {
+    let tokens = super::refresh(&state.db, &state.keys, &body.0.refresh_token).await?;
+    Ok(Json(TokensView::from(tokens)))
+}
+
+/// Sign out
+///
+/// Ends the session of the access token, or of the refresh token in the body where there is no valid access token.
+#[utoipa::path(tag = "auth", request_body = Option<SignOut>, responses((status = 204, description = "Signed out")))]
+#[post("/auth/logout")]
+pub async fn logout(
+    state: Data<AppState>,
+    request: HttpRequest,
+    body: Result<OptionalBody<SignOut>, Error>,
+) -> Result<impl Responder> {
+    let bearer = match http::bearer_token(&request) {
+        Some(token) => state.keys.verify(&state.db, token).await?,
+        None => None,
+    };
+    let ended = match (bearer, body) {
+        (Some(bearer), body) => {
+            body?;
+            let session = bearer.session_id;
+            let write = move |tx: &mut _| super::sign_out(tx, session, clock::now());
+            state.db.write(write).await?;
+            Some(session)
+        }
+        (
+            None,
+            Ok(OptionalBody(SignOut {
+                refresh_token: Some(token),
+            })),
+        ) => {
+            let write = move |tx: &mut _| super::sign_out_by_token(tx, &token, clock::now());
+            state.db.write(write).await?
+        }
+        // Whoever proves nothing learns nothing about their body.
+        (None, _) => {
+            return Err(Error::unauthenticated(
+                Code::Unauthenticated,
+                "Send the access token, or the refresh token in the body.",
+            ));
+        }
+    };
+    if let Some(session) = ended {
+        state.sessions.forget(session).await;
+    }
+    Ok(HttpResponse::NoContent())
+}

@@ -1,0 +1,228 @@
+//! The tokens that stand in mails. They are derived: HMAC-SHA256 by the stored signing secret over purpose, id and nonce
+//! of a row. The row keeps the token's fingerprint only, and whoever writes the mail derives the token again, so no
+//! event, no queue of mails and no backup of a table holds anything that opens a door.
+//!
+//! A token is found by its fingerprint, so how long the look-up takes tells nothing about the token.
+
+use std::fmt;
+
+use data_encoding::BASE64URL_NOPAD;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
+
+use super::rules::TokenState;
+use super::store;
+pub use super::tokens::fingerprint;
+use crate::clock::{self, Timestamp};
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+
+/// What a token is for; one of another purpose is never taken for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Becoming a member.
+    Invitation,
+    /// Setting a new password.
+    PasswordReset,
+    /// Switching a kind of mail off.
+    Unsubscribe,
+}
+
+impl Purpose {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::PasswordReset => "password_reset",
+            Self::Unsubscribe => "unsubscribe",
+        }
+    }
+}
+
+/// A signing secret.
+pub struct Secret {
+    signing: EncodingKey,
+    verifying: DecodingKey,
+}
+
+/// Without the secret.
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl From<&[u8]> for Secret {
+    fn from(secret: &[u8]) -> Self {
+        Self {
+            signing: EncodingKey::from_secret(secret),
+            verifying: DecodingKey::from_secret(secret),
+        }
+    }
+}
+
+/// All stored secrets.
+#[derive(Debug)]
+pub struct Secrets {
+    /// Newest last.
+    all: Vec<Secret>,
+}
+
+impl Secrets {
+    /// Those that are there.
+    pub fn load(connection: &mut Connection) -> Result<Self> {
+        let stored = store::list_signing_keys(connection)?;
+        Ok(Self {
+            all: stored
+                .iter()
+                .map(|(_, secret)| Secret::from(secret.as_slice()))
+                .collect(),
+        })
+    }
+
+    /// The same; makes the first one where nobody has signed in yet.
+    pub fn load_or_make(tx: &mut Connection, now: Timestamp) -> Result<Self> {
+        let secrets = Self::load(tx)?;
+        if !secrets.all.is_empty() {
+            return Ok(secrets);
+        }
+        store::insert_first_signing_key(tx, &clock::random_bytes::<32>(), now)?;
+        Self::load(tx)
+    }
+
+    /// The one that new tokens are derived with.
+    pub fn current(&self) -> Result<&Secret> {
+        self.all
+            .last()
+            .ok_or_else(|| Error::internal("there is no signing key"))
+    }
+
+    /// The token of a row again, by whichever secret it was derived; `None` when its secret is gone.
+    pub fn token(&self, purpose: Purpose, id: i64, nonce: &str, token_hash: &str) -> Result<Option<String>> {
+        for secret in self.all.iter().rev() {
+            let token = token(secret, purpose, id, nonce)?;
+            if fingerprint(&token) == token_hash {
+                return Ok(Some(token));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The text of [`seal`], if one of the secrets sealed it for this purpose.
+    pub fn unseal<'t>(&self, purpose: Purpose, sealed: &'t str) -> Option<&'t str> {
+        let (text, mac) = sealed.rsplit_once('.')?;
+        let message = message(purpose, text);
+        // Compares in constant time.
+        let is_ours = |secret: &Secret| {
+            crypto::verify(mac, message.as_bytes(), &secret.verifying, Algorithm::HS256).unwrap_or(false)
+        };
+        self.all.iter().any(is_ours).then_some(text)
+    }
+}
+
+/// What makes a token a new one even for the same row.
+pub fn nonce() -> String {
+    BASE64URL_NOPAD.encode(&clock::random_bytes::<16>())
+}
+
+/// The token of the row `id` with `nonce`: 43 characters fit for a URL.
+pub fn token(secret: &Secret, purpose: Purpose, id: i64, nonce: &str) -> Result<String> {
+    mac(secret, &message(purpose, &format!("{id}\0{nonce}")))
+}
+
+/// `text` and the proof that it is ours, fit for a URL if the text is; good for ever.
+pub fn seal(secret: &Secret, purpose: Purpose, text: &str) -> Result<String> {
+    Ok(format!("{text}.{}", mac(secret, &message(purpose, text))?))
+}
+
+/// Access tokens are signed by the same secret, but what is signed there never holds a NUL.
+fn message(purpose: Purpose, text: &str) -> String {
+    format!("one-time\0{}\0{text}", purpose.name())
+}
+
+fn mac(secret: &Secret, message: &str) -> Result<String> {
+    crypto::sign(message.as_bytes(), &secret.signing, Algorithm::HS256).map_err(Error::internal)
+}
+
+/// Refuses a token unless it is good.
+pub fn refuse_unless_good(state: TokenState) -> Result<()> {
+    let (code, detail) = match state {
+        TokenState::Good => return Ok(()),
+        TokenState::Used => (Code::TokenUsed, "The link was used already; it is good once."),
+        TokenState::Withdrawn => (
+            Code::TokenWithdrawn,
+            "The link is not good any more; ask for a new one.",
+        ),
+        TokenState::Expired => (Code::TokenExpired, "The link has expired; ask for a new one."),
+    };
+    Err(Error::conflict(code, detail))
+}
+
+/// The refusal of a token that nobody gave out.
+pub fn unknown() -> Error {
+    Error::refused(Code::TokenUnknown, "Open the link of the mail as it is, whole.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(byte: u8) -> Secret {
+        Secret::from([byte; 32].as_slice())
+    }
+
+    #[test]
+    fn a_token_depends_on_all_it_is_derived_from() {
+        let given = token(&secret(1), Purpose::Invitation, 7, "n").expect("derived");
+        assert_eq!(given.len(), 43);
+        assert_eq!(token(&secret(1), Purpose::Invitation, 7, "n").expect("derived"), given);
+        for other in [
+            token(&secret(2), Purpose::Invitation, 7, "n"),
+            token(&secret(1), Purpose::PasswordReset, 7, "n"),
+            token(&secret(1), Purpose::Invitation, 8, "n"),
+            token(&secret(1), Purpose::Invitation, 7, "m"),
+        ] {
+            assert_ne!(other.expect("derived"), given);
+        }
+    }
+
+    #[test]
+    fn the_tag_is_hmac_sha_256() {
+        // RFC 4231, test case 2.
+        let secret = Secret::from(b"Jefe".as_slice());
+        let tag = mac(&secret, "what do ya want for nothing?").expect("derived");
+        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        let tag = BASE64URL_NOPAD.decode(tag.as_bytes()).expect("base64url");
+        assert_eq!(data_encoding::HEXLOWER.encode(&tag), expected);
+    }
+
+    #[test]
+    fn a_token_is_derived_again_by_the_secret_it_came_of() {
+        let all = Secrets {
+            all: vec![secret(1), secret(2)],
+        };
+        let old = token(&secret(1), Purpose::Invitation, 7, "n").expect("derived");
+        let again = all.token(Purpose::Invitation, 7, "n", &fingerprint(&old));
+        assert_eq!(again.expect("derived"), Some(old));
+        assert_eq!(all.token(Purpose::Invitation, 7, "n", "").expect("derived"), None);
+    }
+
+    #[test]
+    fn a_seal_holds_for_its_text_and_purpose_alone() {
+        let all = Secrets {
+            all: vec![secret(1), secret(2)],
+        };
+        let sealed = seal(&secret(1), Purpose::Unsubscribe, "per_1.invoiced").expect("sealed");
+        assert_eq!(all.unseal(Purpose::Unsubscribe, &sealed), Some("per_1.invoiced"));
+        assert_eq!(all.unseal(Purpose::Invitation, &sealed), None);
+        let foreign = seal(&secret(3), Purpose::Unsubscribe, "per_1.invoiced").expect("sealed");
+        for forged in [
+            &sealed.replace("per_1", "per_2"),
+            &foreign,
+            &format!("{sealed}A"),
+            "per_1.invoiced",
+            "per_1.invoiced.",
+            "",
+        ] {
+            assert_eq!(all.unseal(Purpose::Unsubscribe, forged), None, "{forged}");
+        }
+    }
+}

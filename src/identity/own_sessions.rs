@@ -1,0 +1,43 @@
+//! What somebody is signed in with: their sessions, and ending one of them.
+
+use serde_json::json;
+
+use super::store;
+pub use super::store::OwnSession;
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, PersonId, SessionId};
+
+/// Up to `rows_max` sessions of a person that are in force, the newest first, those behind `after`.
+pub fn list(
+    connection: &mut Connection,
+    person_id: PersonId,
+    after: Option<SessionId>,
+    rows_max: i64,
+    now: Timestamp,
+) -> Result<Vec<OwnSession>> {
+    store::list_own_sessions(connection, person_id, after, rows_max, now)
+}
+
+/// Ends one session of a person; `NotFound` for others' sessions and those that have ended.
+pub fn end(
+    tx: &mut Connection,
+    actor: &Actor,
+    account_id: Option<AccountId>,
+    person_id: PersonId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<()> {
+    if !store::update_own_session_ended(tx, person_id, id, now)? {
+        return Err(Error::NotFound);
+    }
+    let entry = audit::Entry {
+        action: "session.end",
+        account_id,
+        object: id.to_string(),
+        details: json!({}),
+    };
+    audit::record(tx, actor, &entry, now)
+}

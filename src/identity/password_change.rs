@@ -1,0 +1,124 @@
+//! A new password for somebody who is signed in and knows the old one.
+
+use std::net::IpAddr;
+
+use serde_json::json;
+
+use super::passwords::Queue;
+use super::throttling::Source;
+use super::{rules, store};
+use crate::audit::{self, Actor};
+use crate::clock::{self, Timestamp};
+use crate::db::{Connection, Database};
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::{PersonId, SessionId};
+
+/// Who wants to change what.
+pub struct Wish {
+    /// Who.
+    pub person_id: PersonId,
+    /// The session that stays.
+    pub session_id: SessionId,
+    /// The password until now, as typed.
+    pub current: String,
+    /// The next one.
+    pub new: String,
+    /// The address the connection comes from.
+    pub address: Option<IpAddr>,
+    /// For the audit record.
+    pub actor: Actor,
+}
+
+/// Sets the new password and ends the person's other sessions; which they were. A wrong current password counts as a
+/// failed sign-in: a session left open is no place to guess in.
+pub async fn change(db: &Database, queue: &Queue, wish: Wish) -> Result<Vec<SessionId>> {
+    let faults: Vec<_> = fault("/new_password", &wish.new).into_iter().collect();
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let (person_id, address) = (wish.person_id, wish.address);
+    let (source, known) = db
+        .read(move |connection| {
+            let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
+            let source = Source::of_sign_in(&person.email, address);
+            source.refuse_if_throttled(connection, clock::now())?;
+            let credentials = store::find_credentials(connection, &person.email)?;
+            Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))
+        })
+        .await?;
+    let matches = queue.verify(wish.current, Some(known.clone())).await?;
+    let settled = if matches {
+        let settling = Settling {
+            person_id,
+            kept: wish.session_id,
+            known,
+            hash: queue.hash(wish.new).await?,
+            actor: wish.actor,
+        };
+        db.write(move |tx| settle(tx, &source, &settling, clock::now())).await?
+    } else {
+        db.write(move |tx| refuse(tx, &source, clock::now()).map(Err)).await?
+    };
+    settled.inspect_err(|error| {
+        tracing::info!(person = %person_id, ?address, reason = error.code().name(), "a change of password failed");
+    })
+}
+
+/// What is wrong with a new password.
+pub(super) fn fault(pointer: &str, password: &str) -> Option<FieldError> {
+    let error = rules::check_password(password).err()?;
+    Some(FieldError::new(
+        pointer,
+        Code::ValueInvalid,
+        format!("Not accepted: {error}."),
+    ))
+}
+
+struct Settling {
+    person_id: PersonId,
+    kept: SessionId,
+    known: String,
+    hash: String,
+    actor: Actor,
+}
+
+/// Sessions that ended, or the refusal, whose count is stored too.
+type Settled = Result<Vec<SessionId>>;
+
+fn settle(tx: &mut Connection, source: &Source, change: &Settling, now: Timestamp) -> Result<Settled> {
+    source.lock(tx)?;
+    match source.refuse_if_throttled(tx, now) {
+        Err(error @ Error::Throttled { .. }) => return Ok(Err(error)),
+        other => other?,
+    }
+    let id = change.person_id;
+    // Of two changes at once the second one finds another password than it compared with.
+    if !store::people::update_password(tx, id, Some(&change.known), &change.hash)? {
+        return refuse(tx, source, now).map(Err);
+    }
+    let ended = super::password_reset::settle_password(tx, id, Some(change.kept), now)?;
+    let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
+    let entry = audit::Entry {
+        action: "person.change_password",
+        account_id: person.account_id,
+        object: id.to_string(),
+        details: json!({ "sessions_ended": ended.len() }),
+    };
+    audit::record(tx, &change.actor, &entry, now)?;
+    Ok(Ok(ended))
+}
+
+/// Counts the failure; the refusal it gets.
+fn refuse(tx: &mut Connection, source: &Source, now: Timestamp) -> Result<Error> {
+    source.lock(tx)?;
+    source.count(tx, now)?;
+    match source.refuse_if_throttled(tx, now) {
+        Err(error @ Error::Throttled { .. }) => Ok(error),
+        Err(error) => Err(error),
+        Ok(()) => Ok(Error::invalid(
+            "/current_password",
+            Code::WrongPassword,
+            "This is not your password.",
+        )),
+    }
+}

@@ -1,0 +1,187 @@
+//! A new password for somebody who forgot the old one: by a link that only their mailbox gets.
+
+use std::net::IpAddr;
+
+use serde_json::json;
+
+use super::one_time::{self, Purpose, Secrets, fingerprint};
+use super::passwords::Queue;
+use super::rules::{self, Language, RESET_LIFETIME, TokenState};
+use super::store::resets::NewReset;
+use super::throttling::Source;
+use super::{password_change, store};
+use crate::audit::{self, Actor, Who};
+use crate::clock::{self, Timestamp};
+use crate::db::{Connection, Database};
+use crate::error::{Error, Result};
+use crate::events::{self, Event};
+use crate::ids::{PasswordResetId, PersonId, SessionId};
+
+/// Who acts before anybody is known.
+const VISITOR: &str = "visitor";
+
+/// Asks for a link to be sent. Whether anybody has the address, the answer does not tell, and both take one
+/// transaction. Too often for one address or from one: [`Error::Throttled`].
+pub fn request(
+    tx: &mut Connection,
+    email: &str,
+    address: Option<IpAddr>,
+    request_id: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let email = rules::normal_email(email);
+    let source = Source::of_reset(&email, address);
+    source.lock(tx)?;
+    source.count(tx, now)?;
+    // A refusal takes the count back, so that asking again does not make the wait longer.
+    source.refuse_if_throttled(tx, now)?;
+    let (id, nonce) = (PasswordResetId::new(), one_time::nonce());
+    let secrets = Secrets::load_or_make(tx, now)?;
+    let token = one_time::token(secrets.current()?, Purpose::PasswordReset, id.0, &nonce)?;
+    let credentials = store::find_credentials(tx, &email)?.filter(|credentials| credentials.in_force);
+    let Some(person_id) = credentials.map(|credentials| credentials.person_id) else {
+        return Ok(());
+    };
+    let person = store::people::find(tx, person_id)?.ok_or(Error::NotFound)?;
+    let reset = NewReset {
+        id,
+        person_id,
+        nonce: &nonce,
+        token_hash: &fingerprint(&token),
+        expires_at: now + RESET_LIFETIME,
+    };
+    store::resets::insert(tx, &reset, now)?;
+    let event = Event {
+        kind: "password_reset.requested",
+        account_id: person.account_id,
+        subject_id: id.0,
+        data: json!({}),
+    };
+    events::recording(&event, now).run(tx)?;
+    let actor = Actor {
+        who: Who::Program(VISITOR),
+        request_id: Some(request_id.to_owned()),
+    };
+    let entry = audit::Entry {
+        action: "password_reset.request",
+        account_id: person.account_id,
+        object: person_id.to_string(),
+        details: json!({ "reset": id.to_string() }),
+    };
+    audit::record(tx, &actor, &entry, now)
+}
+
+/// What the mail with the link needs.
+#[derive(Debug, Clone)]
+pub struct ResetMail {
+    /// Who gets it.
+    pub person_id: PersonId,
+    /// Their mail address.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// What they read.
+    pub language: Language,
+    /// What stands in the link behind `/reset/`.
+    pub token: String,
+    /// Until when the link is good.
+    pub expires_at: Timestamp,
+}
+
+/// What the mail of the event's subject needs; `None` once there is no use in sending it.
+pub fn mail(connection: &mut Connection, id: PasswordResetId, now: Timestamp) -> Result<Option<ResetMail>> {
+    let Some(reset) = store::resets::find(connection, id)? else {
+        return Ok(None);
+    };
+    if rules::token_state(reset.facts, now) != TokenState::Good {
+        return Ok(None);
+    }
+    let secrets = Secrets::load(connection)?;
+    let token = secrets.token(Purpose::PasswordReset, id.0, &reset.nonce, &reset.token_hash)?;
+    let chosen = reset.locale.as_deref().and_then(Language::from_name);
+    Ok(token.map(|token| ResetMail {
+        person_id: reset.person_id,
+        email: reset.email,
+        name: reset.name,
+        language: Language::of(chosen, reset.account_locale.as_deref()),
+        token,
+        expires_at: reset.facts.expires_at,
+    }))
+}
+
+/// Sets the new password with the token of a mail, once, and ends all sessions of the person; which they were. Nobody
+/// is signed in by it.
+pub async fn reset(
+    db: &Database,
+    queue: &Queue,
+    token: &str,
+    password: String,
+    request_id: String,
+) -> Result<Vec<SessionId>> {
+    if let Some(fault) = password_change::fault("/new_password", &password) {
+        return Err(Error::Invalid(vec![fault]));
+    }
+    let token_hash = fingerprint(token);
+    // Asked before a hash is computed, so that made-up tokens cost little.
+    let asked = token_hash.clone();
+    db.read(move |connection| find_good(connection, &asked, clock::now()))
+        .await?;
+    let hash = queue.hash(password).await?;
+    let settled = db
+        .write(move |tx| settle(tx, &token_hash, &hash, &request_id, clock::now()))
+        .await?;
+    let (person_id, ended) = settled;
+    tracing::info!(person = %person_id, "a password was reset");
+    Ok(ended)
+}
+
+fn find_good(connection: &mut Connection, token_hash: &str, now: Timestamp) -> Result<PersonId> {
+    let found = store::resets::find_by_token(connection, token_hash)?;
+    let (person_id, facts) = found.ok_or_else(one_time::unknown)?;
+    one_time::refuse_unless_good(rules::token_state(facts, now))?;
+    Ok(person_id)
+}
+
+fn settle(
+    tx: &mut Connection,
+    token_hash: &str,
+    password_hash: &str,
+    request_id: &str,
+    now: Timestamp,
+) -> Result<(PersonId, Vec<SessionId>)> {
+    let id = find_good(tx, token_hash, now)?;
+    // Everything that ends access takes the person first. Of two requests at once the other one waits here and then
+    // finds the token used.
+    store::people::lock(tx, id)?;
+    if !store::resets::update_used(tx, token_hash, now)? {
+        one_time::refuse_unless_good(TokenState::Used)?;
+    }
+    if !store::people::update_password(tx, id, None, password_hash)? {
+        one_time::refuse_unless_good(TokenState::Withdrawn)?;
+    }
+    let ended = settle_password(tx, id, None, now)?;
+    let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
+    let actor = Actor {
+        who: Who::Person(id),
+        request_id: Some(request_id.to_owned()),
+    };
+    let entry = audit::Entry {
+        action: "person.reset_password",
+        account_id: person.account_id,
+        object: id.to_string(),
+        details: json!({ "sessions_ended": ended.len() }),
+    };
+    audit::record(tx, &actor, &entry, now)?;
+    Ok((id, ended))
+}
+
+/// After a new password: links to set another one are used up, and sessions of the old one end but `kept`.
+pub(super) fn settle_password(
+    tx: &mut Connection,
+    id: PersonId,
+    kept: Option<SessionId>,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    store::resets::update_all_used(tx, id, now)?;
+    store::update_sessions_ended(tx, id, kept, now)
+}

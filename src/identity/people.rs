@@ -1,0 +1,266 @@
+//! Adding, changing and ending people. What happens to a member of an account stands in its feed.
+
+use serde_json::{Value, json};
+
+use super::rules::{self, AccountRole, Language, NAME_CHARS_MAX, Person, StaffRole};
+use super::store;
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::db::violations::is_unique_violation;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::events::{self, Event};
+use crate::ids::{AccountId, PersonId, SessionId};
+use crate::version::Expected;
+
+pub use super::store::list_session_ids;
+pub use super::store::people::{find as find_person, find_by_email};
+
+/// Whom a new person works for.
+#[derive(Debug, Clone, Copy)]
+pub enum Employment {
+    /// An account.
+    Account(AccountId, AccountRole),
+    /// The supplier.
+    Staff(StaffRole),
+}
+
+impl Employment {
+    fn parts(self) -> (Option<AccountId>, &'static str) {
+        match self {
+            Self::Account(account_id, role) => (Some(account_id), role.name()),
+            Self::Staff(role) => (None, role.name()),
+        }
+    }
+}
+
+/// Somebody to be added.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Mail address as typed.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// Made by [`super::passwords`] outside the transaction.
+    pub password_hash: String,
+    /// Where they work and as what.
+    pub employment: Employment,
+}
+
+/// Adds an active person. A mail address belongs to one person: `duplicate_key` otherwise.
+pub fn add_person(tx: &mut Connection, actor: &Actor, person: &NewPerson, now: Timestamp) -> Result<PersonId> {
+    let id = PersonId::new();
+    add(tx, actor, id, person, now)?;
+    Ok(id)
+}
+
+/// The same with an id of the caller's choice.
+pub fn add(tx: &mut Connection, actor: &Actor, id: PersonId, person: &NewPerson, now: Timestamp) -> Result<()> {
+    let (account_id, role) = person.employment.parts();
+    let row = store::people::NewPerson {
+        id,
+        email: rules::normal_email(&person.email),
+        name: person.name.clone(),
+        password_hash: person.password_hash.clone(),
+        account_id,
+    };
+    store::people::insert(tx, &row, now).map_err(|error| {
+        if is_unique_violation(&error, "people_email", &["email"]) {
+            let detail = format!("There is a person with the mail address {} already.", row.email);
+            Error::refused(Code::DuplicateKey, detail)
+        } else {
+            error
+        }
+    })?;
+    store::people::replace_roles(tx, id, &[role])?;
+    let facts = json!({ "email": row.email, "name": row.name, "roles": [role] });
+    record(tx, actor, "person.add", account_id, id, &facts, now)?;
+    announce(tx, "member.added", account_id, id, facts, now)
+}
+
+/// Gives an ended member of an account access again, with a new name, password and role; nothing of before is left.
+pub fn rejoin(tx: &mut Connection, actor: &Actor, id: PersonId, person: &NewPerson, now: Timestamp) -> Result<()> {
+    let (account_id, role) = person.employment.parts();
+    store::people::update_rejoined(tx, id, &person.name, &person.password_hash)?;
+    store::people::replace_roles(tx, id, &[role])?;
+    end_access(tx, id, now)?;
+    let email = rules::normal_email(&person.email);
+    let facts = json!({ "email": email, "name": person.name, "roles": [role] });
+    record(tx, actor, "person.rejoin", account_id, id, &facts, now)?;
+    announce(tx, "member.added", account_id, id, facts, now)
+}
+
+/// The person, locked until the transaction ends; `NotFound` once they have ended.
+pub fn lock(tx: &mut Connection, id: PersonId) -> Result<Person> {
+    let person = store::people::lock(tx, id)?;
+    person.filter(|person| person.ended_at.is_none()).ok_or(Error::NotFound)
+}
+
+/// Stores name and language of a locked person; their version grows by one, whatever changed.
+pub fn update(tx: &mut Connection, person: &Person) -> Result<()> {
+    store::people::update(tx, person)
+}
+
+/// The names of a person's roles.
+pub fn roles(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
+    store::people::list_roles(connection, id)
+}
+
+/// Gives a locked member exactly these roles. Their sessions follow within seconds.
+pub fn set_roles(tx: &mut Connection, id: PersonId, roles: &[AccountRole]) -> Result<()> {
+    let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
+    store::people::replace_roles(tx, id, &names)
+}
+
+/// What is wrong with a person's name.
+pub fn name_fault(pointer: &str, name: &str) -> Option<FieldError> {
+    let detail = format!("A name has 1 to {NAME_CHARS_MAX} characters on one line, without blanks at its ends.");
+    (!rules::is_name(name)).then(|| FieldError::new(pointer, Code::ValueInvalid, detail))
+}
+
+/// What somebody changes of themselves; what is left out stays.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeSelf {
+    /// What they are called.
+    pub name: Option<String>,
+    /// What they read; an inner `None` = as their account.
+    pub language: Option<Option<Language>>,
+}
+
+/// Changes name and language of the person who asks.
+pub fn change_self(
+    tx: &mut Connection,
+    actor: &Actor,
+    id: PersonId,
+    expected: &Expected,
+    change: &ChangeSelf,
+    now: Timestamp,
+) -> Result<Person> {
+    let mut person = lock(tx, id)?;
+    expected.check(person.version)?;
+    let fault = change.name.as_deref().and_then(|name| name_fault("/name", name));
+    if let Some(fault) = fault {
+        return Err(Error::Invalid(vec![fault]));
+    }
+    let before = person.clone();
+    person.name = change.name.clone().unwrap_or(person.name);
+    person.language = change.language.unwrap_or(person.language);
+    if person == before {
+        return Ok(person);
+    }
+    let (mut was, mut is) = (json!({}), json!({}));
+    if person.name != before.name {
+        was["name"] = json!(before.name);
+        is["name"] = json!(person.name);
+    }
+    if person.language != before.language {
+        was["locale"] = json!(before.language.map(Language::name));
+        is["locale"] = json!(person.language.map(Language::name));
+    }
+    update(tx, &person)?;
+    record_change(tx, actor, &person, was, is, now)?;
+    lock(tx, id)
+}
+
+/// Ends a person's access, with all their sessions. `NotFound` for an unknown address; doing it twice changes nothing.
+pub fn end_person(tx: &mut Connection, actor: &Actor, email: &str, now: Timestamp) -> Result<PersonId> {
+    let found = store::people::find_by_email(tx, &rules::normal_email(email))?.ok_or(Error::NotFound)?;
+    if let Some(person) = store::people::lock(tx, found.id)?.filter(|person| person.ended_at.is_none()) {
+        end(tx, actor, &person, now)?;
+    }
+    Ok(found.id)
+}
+
+/// Ends the access of a locked person; the sessions that ended with it.
+pub fn end(tx: &mut Connection, actor: &Actor, person: &Person, now: Timestamp) -> Result<Vec<SessionId>> {
+    store::people::update_ended(tx, person.id, now)?;
+    let sessions = end_access(tx, person.id, now)?;
+    let facts = json!({ "email": person.email, "name": person.name });
+    record(tx, actor, "person.end", person.account_id, person.id, &facts, now)?;
+    announce(tx, "member.removed", person.account_id, person.id, facts, now)?;
+    Ok(sessions)
+}
+
+/// Ends all sessions of a person and every link to a new password.
+fn end_access(tx: &mut Connection, id: PersonId, now: Timestamp) -> Result<Vec<SessionId>> {
+    store::resets::update_all_used(tx, id, now)?;
+    store::update_sessions_ended(tx, id, None, now)
+}
+
+/// Writes down that a person was changed: `was` and `is` hold what differs.
+pub fn record_change(
+    tx: &mut Connection,
+    actor: &Actor,
+    person: &Person,
+    was: Value,
+    is: Value,
+    now: Timestamp,
+) -> Result<()> {
+    let facts = json!({ "email": person.email, "was": was, "is": is });
+    record(tx, actor, "person.change", person.account_id, person.id, &facts, now)?;
+    announce(tx, "member.changed", person.account_id, person.id, facts, now)
+}
+
+fn record(
+    tx: &mut Connection,
+    actor: &Actor,
+    action: &'static str,
+    account_id: Option<AccountId>,
+    id: PersonId,
+    facts: &Value,
+    now: Timestamp,
+) -> Result<()> {
+    let entry = audit::Entry {
+        action,
+        account_id,
+        object: id.to_string(),
+        details: facts.clone(),
+    };
+    audit::record(tx, actor, &entry, now)
+}
+
+/// The supplier's staff is nobody's feed.
+fn announce(
+    tx: &mut Connection,
+    kind: &'static str,
+    account_id: Option<AccountId>,
+    id: PersonId,
+    data: Value,
+    now: Timestamp,
+) -> Result<()> {
+    if account_id.is_none() {
+        return Ok(());
+    }
+    let event = Event {
+        kind,
+        account_id,
+        subject_id: id.0,
+        data,
+    };
+    events::recording(&event, now).run(tx).map(drop)
+}
+
+/// How one of the staff is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// Who.
+    pub person_id: PersonId,
+    /// Their mail address.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// What they read.
+    pub language: Language,
+}
+
+/// Those of the staff who have access and this role.
+pub fn staff_in_role(connection: &mut Connection, role: StaffRole) -> Result<Vec<Contact>> {
+    let contact = |(person_id, email, name, locale): (PersonId, String, String, Option<String>)| Contact {
+        person_id,
+        email,
+        name,
+        language: Language::of(locale.as_deref().and_then(Language::from_name), None),
+    };
+    let rows = store::people::list_staff(connection, role.name())?;
+    Ok(rows.into_iter().map(contact).collect())
+}

@@ -1,0 +1,246 @@
+//! Roles, people and their passwords; throttling and tokens in files of their own. All are decisions over facts.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+mod throttling;
+mod tokens;
+
+use chrono::NaiveDateTime;
+
+pub use self::throttling::{FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, throttled};
+pub use self::tokens::{
+    ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, rotation,
+    token_state,
+};
+use crate::ids::{AccountId, PersonId};
+
+macro_rules! roles {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs)]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            /// Every role.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire and in the database.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+
+            /// The role with this name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|role| role.name() == name)
+            }
+        }
+    };
+}
+
+roles! {
+    /// What a person may do for the account they belong to.
+    AccountRole {
+        Admin "admin",
+        Buyer "buyer",
+        Approver "approver",
+        Finance "finance",
+        Viewer "viewer",
+    }
+}
+
+roles! {
+    /// What a person of the supplier may do.
+    StaffRole {
+        Admin "admin",
+        KeyAccountManager "key_account_manager",
+        CustomerService "customer_service",
+        Catalogue "catalogue",
+        Pricing "pricing",
+        Warehouse "warehouse",
+        Finance "finance",
+    }
+}
+
+/// Somebody who can sign in, or could.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Mail address in its stored form.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// The account they belong to; `None` for staff.
+    pub account_id: Option<AccountId>,
+    /// The language they chose.
+    pub language: Option<Language>,
+    /// Grows with every change of them.
+    pub version: i64,
+    /// Since when they have no access.
+    pub ended_at: Option<NaiveDateTime>,
+}
+
+/// The languages the portal writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Language {
+    En,
+    De,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::En, Self::De];
+
+    /// The name on the wire and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+
+    /// The language with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.name() == name)
+    }
+
+    /// What somebody reads: the language they chose, else that of their account's tag (BCP 47) as far as the portal
+    /// writes it, else English.
+    pub fn of(chosen: Option<Self>, account_tag: Option<&str>) -> Self {
+        let of_account = || Self::from_name(account_tag?.split('-').next()?);
+        chosen.or_else(of_account).unwrap_or(Self::En)
+    }
+}
+
+/// Characters of a person's name at most.
+pub const NAME_CHARS_MAX: usize = 200;
+
+/// True for what can be a name: something readable on one line.
+pub fn is_name(name: &str) -> bool {
+    let is_plain = name.trim() == name && !name.contains(char::is_control);
+    is_plain && (1..=NAME_CHARS_MAX).contains(&name.chars().count())
+}
+
+/// Characters a password has at least.
+pub const PASSWORD_CHARS_MIN: usize = 12;
+/// Characters a password has at most.
+pub const PASSWORD_CHARS_MAX: usize = 128;
+
+/// Why a text can't be a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// Too short or too long.
+    #[error("a password has 12 to 128 characters")]
+    Length,
+    /// A character that no request can carry.
+    #[error("a password can't hold the character NUL")]
+    Nul,
+}
+
+/// Length alone decides; any characters will do, and nothing is cut, trimmed or changed.
+pub fn check_password(password: &str) -> Result<(), PasswordError> {
+    if password.contains('\0') {
+        return Err(PasswordError::Nul);
+    }
+    let range = PASSWORD_CHARS_MIN..=PASSWORD_CHARS_MAX;
+    if range.contains(&password.chars().count()) {
+        Ok(())
+    } else {
+        Err(PasswordError::Length)
+    }
+}
+
+/// The form in which mail addresses are stored and compared: trimmed, in lower case.
+pub fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// True for what can be a mail address: one `@` with something on both sides, no blanks, at most 254 bytes (RFC 5321).
+/// Whether it exists, only a mail can tell.
+pub fn is_email(email: &str) -> bool {
+    let Some((local, domain)) = email.split_once('@') else {
+        return false;
+    };
+    let plain = !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    plain && email.len() <= 254 && !local.is_empty() && !domain.is_empty() && !domain.contains('@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_found_by_name() {
+        for role in AccountRole::ALL {
+            assert_eq!(AccountRole::from_name(role.name()), Some(*role));
+        }
+        for role in StaffRole::ALL {
+            assert_eq!(StaffRole::from_name(role.name()), Some(*role));
+        }
+        assert_eq!(AccountRole::from_name("warehouse"), None);
+        assert_eq!(AccountRole::from_name("Buyer"), None);
+    }
+
+    #[test]
+    fn passwords_are_counted_in_characters() {
+        for (password, expected) in [
+            ("x".repeat(11), Err(PasswordError::Length)),
+            ("x".repeat(12), Ok(())),
+            ("ü".repeat(12), Ok(())),
+            ("ü".repeat(128), Ok(())),
+            ("x".repeat(129), Err(PasswordError::Length)),
+            ("twelve chars\0".to_owned(), Err(PasswordError::Nul)),
+            (" ".repeat(12), Ok(())),
+        ] {
+            assert_eq!(check_password(&password), expected, "{password}");
+        }
+    }
+
+    #[test]
+    fn mail_addresses_are_compared_in_one_form() {
+        assert_eq!(normal_email("  Eva.Ö@Example.COM "), "eva.ö@example.com");
+        for (email, expected) in [
+            ("a@b", true),
+            ("a b@c.de", false),
+            ("@b", false),
+            ("a@", false),
+            ("a@b@c", false),
+            ("ab", false),
+            ("a\n@b", false),
+        ] {
+            assert_eq!(is_email(email), expected, "{email}");
+        }
+        assert!(!is_email(&format!("{}@b.de", "a".repeat(250))));
+    }
+
+    #[test]
+    fn people_read_their_own_language_or_that_of_their_account() {
+        for (chosen, account, expected) in [
+            (Some(Language::De), Some("en-GB"), Language::De),
+            (Some(Language::En), Some("de-DE"), Language::En),
+            (None, Some("de-AT"), Language::De),
+            (None, Some("de"), Language::De),
+            (None, Some("den"), Language::En),
+            (None, Some("fr-FR"), Language::En),
+            (None, None, Language::En),
+        ] {
+            assert_eq!(Language::of(chosen, account), expected, "{chosen:?} {account:?}");
+        }
+        assert_eq!(Language::from_name("DE"), None);
+    }
+
+    #[test]
+    fn names_are_one_readable_line() {
+        for (name, expected) in [
+            ("Ada Lovelace", true),
+            ("Ö", true),
+            ("", false),
+            (" Ada", false),
+            ("Ada\nBcc: x", false),
+        ] {
+            assert_eq!(is_name(name), expected, "{name:?}");
+        }
+        assert!(is_name(&"ü".repeat(200)) && !is_name(&"ü".repeat(201)));
+    }
+}

@@ -1,0 +1,132 @@
+//! How long tokens are good, and what to do with one that somebody sends.
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// How long a session lives, however often it is refreshed.
+pub const SESSION_LIFETIME: TimeDelta = TimeDelta::days(30);
+/// How long an access token is good for.
+pub const ACCESS_LIFETIME: TimeDelta = TimeDelta::minutes(15);
+
+/// What is known of a refresh token and its session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefreshFacts {
+    /// It was exchanged before.
+    pub used: bool,
+    /// When its session ends by age.
+    pub expires_at: NaiveDateTime,
+    /// Session, person and account are all in force.
+    pub in_force: bool,
+}
+
+/// What to do with a refresh token that somebody sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rotation {
+    /// Mark it used and give out the next one.
+    Rotate,
+    /// Somebody else has a copy: end the session.
+    EndSession,
+    /// Refuse it.
+    Refuse,
+}
+
+/// Decides it.
+pub fn rotation(facts: RefreshFacts, now: NaiveDateTime) -> Rotation {
+    match facts {
+        RefreshFacts { in_force: false, .. } => Rotation::Refuse,
+        RefreshFacts { expires_at, .. } if expires_at <= now => Rotation::Refuse,
+        RefreshFacts { used: true, .. } => Rotation::EndSession,
+        RefreshFacts { .. } => Rotation::Rotate,
+    }
+}
+
+/// How long the link to a new password is good.
+pub const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// What is known of a token of a mail, which is good once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenFacts {
+    /// Somebody came with it before.
+    pub used: bool,
+    /// What it was given for still stands.
+    pub in_force: bool,
+    /// When it ends by age.
+    pub expires_at: NaiveDateTime,
+}
+
+/// What to do with such a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenState {
+    /// It may be used.
+    Good,
+    /// It was used.
+    Used,
+    /// Its reason is gone.
+    Withdrawn,
+    /// It came too late.
+    Expired,
+}
+
+/// Decides it.
+pub fn token_state(facts: TokenFacts, now: NaiveDateTime) -> TokenState {
+    match facts {
+        TokenFacts { used: true, .. } => TokenState::Used,
+        TokenFacts { in_force: false, .. } => TokenState::Withdrawn,
+        TokenFacts { expires_at, .. } if expires_at <= now => TokenState::Expired,
+        TokenFacts { .. } => TokenState::Good,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        format!("2026-11-02T{text}").parse().expect("a time")
+    }
+
+    #[test]
+    fn a_refresh_token_is_good_once() {
+        let fresh = RefreshFacts {
+            used: false,
+            expires_at: at("12:00:00"),
+            in_force: true,
+        };
+        let used = RefreshFacts { used: true, ..fresh };
+        let ended = RefreshFacts {
+            in_force: false,
+            ..used
+        };
+        for (facts, now, expected) in [
+            (fresh, "11:00:00", Rotation::Rotate),
+            (fresh, "12:00:00", Rotation::Refuse),
+            (used, "11:00:00", Rotation::EndSession),
+            (used, "12:00:00", Rotation::Refuse),
+            (ended, "11:00:00", Rotation::Refuse),
+        ] {
+            assert_eq!(rotation(facts, at(now)), expected, "{facts:?} at {now}");
+        }
+    }
+
+    #[test]
+    fn the_token_of_a_mail_is_good_once_and_in_time() {
+        let fresh = TokenFacts {
+            used: false,
+            in_force: true,
+            expires_at: at("12:00:00"),
+        };
+        let used = TokenFacts { used: true, ..fresh };
+        let withdrawn = TokenFacts {
+            in_force: false,
+            ..fresh
+        };
+        for (facts, now, expected) in [
+            (fresh, "11:59:59", TokenState::Good),
+            (fresh, "12:00:00", TokenState::Expired),
+            (used, "11:00:00", TokenState::Used),
+            (used, "13:00:00", TokenState::Used),
+            (withdrawn, "11:00:00", TokenState::Withdrawn),
+        ] {
+            assert_eq!(token_state(facts, at(now)), expected, "{facts:?} at {now}");
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! Rows of sessions, tokens, keys and failed sign-ins; of people and of password resets in files of their own.
+//!
+//! Whether a person's account is closed is read along by a join: a closed account ends all its people's access.
+
+pub mod people;
+pub mod resets;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
+
+use super::rules::{Failures, Limits, RefreshFacts};
+use crate::clock::Timestamp;
+use crate::db::schema::{refresh_tokens, sessions, sign_in_failures, signing_keys};
+use crate::db::{Connection, Engine, Statement, sql};
+use crate::error::Result;
+use crate::ids::{self, AccountId, PersonId, SessionId};
+use crate::per_backend;
+
+/// Ids and secrets of the signing keys, oldest first.
+pub fn list_signing_keys(connection: &mut Connection) -> Result<Vec<(i64, Vec<u8>)>> {
+    Ok(signing_keys::table
+        .select((signing_keys::id, signing_keys::secret))
+        .order(signing_keys::id)
+        .load(connection)?)
+}
+
+/// Inserts the first signing key unless another node was faster: it always has the id 1.
+pub fn insert_first_signing_key(tx: &mut Connection, secret: &[u8], now: Timestamp) -> Result<()> {
+    let row = (
+        signing_keys::id.eq(1_i64),
+        signing_keys::secret.eq(secret),
+        signing_keys::created_at.eq(now),
+    );
+    per_backend!(tx, inner => diesel::insert_into(signing_keys::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(())
+}
+
+/// Writes down that a person has signed in; false when they have another password or none by now.
+pub fn update_last_sign_in(tx: &mut Connection, id: PersonId, password_hash: &str, now: Timestamp) -> Result<bool> {
+    let touched = sql::<Untyped>(
+        "UPDATE people SET last_sign_in_at = $3 WHERE id = $1 AND password_hash = $2 AND ended_at IS NULL",
+    )
+    .bind(id)
+    .bind(password_hash)
+    .bind(now)
+    .run(tx)?;
+    Ok(touched == 1)
+}
+
+/// What a password is compared with.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The person.
+    pub person_id: PersonId,
+    /// Their password's hash.
+    pub password_hash: String,
+    /// Neither they nor their account have ended.
+    pub in_force: bool,
+}
+
+/// The credentials of the person with this mail address, in its stored form.
+pub fn find_credentials(connection: &mut Connection, email: &str) -> Result<Option<Credentials>> {
+    let row = sql::<(BigInt, Text, Bool)>(
+        "SELECT p.id, p.password_hash, p.ended_at IS NULL AND a.closed_at IS NULL \
+         FROM people p LEFT JOIN accounts a ON a.id = p.account_id WHERE p.email = $1",
+    )
+    .bind(email)
+    .first::<(PersonId, String, bool)>(connection)?;
+    Ok(row.map(|(person_id, password_hash, in_force)| Credentials {
+        person_id,
+        password_hash,
+        in_force,
+    }))
+}
+
+/// The failures since `since` that decide about throttling.
+pub fn find_failures(
+    connection: &mut Connection,
+    email_hash: &str,
+    address: &str,
+    limits: Limits,
+    since: Timestamp,
+) -> Result<Failures> {
+    let (person_beyond, address_beyond) = sql::<(Nullable<SqlTimestamp>, Nullable<SqlTimestamp>)>(
+        "SELECT \
+           (SELECT failed_at FROM sign_in_failures WHERE email_hash = $1 AND failed_at > $3 \
+            ORDER BY failed_at DESC LIMIT 1 OFFSET $4), \
+           (SELECT failed_at FROM sign_in_failures WHERE address = $2 AND failed_at > $3 \
+            ORDER BY failed_at DESC LIMIT 1 OFFSET $5)",
+    )
+    .bind(email_hash)
+    .bind(address)
+    .bind(since)
+    .bind(limits.person)
+    .bind(limits.address)
+    .one(connection)?;
+    Ok(Failures {
+        person_beyond,
+        address_beyond,
+    })
+}
+
+/// Until the transaction ends, other sign-ins under this mail address wait here. SQLite writes one at a time anyway.
+pub fn lock_failures(tx: &mut Connection, email_hash: &str) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        sql::<Untyped>("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind(email_hash)
+            .run(tx)?;
+    }
+    Ok(())
+}
+
+/// Writes a failed sign-in down.
+pub fn insert_failure(tx: &mut Connection, email_hash: &str, address: &str, now: Timestamp) -> Result<()> {
+    diesel::insert_into(sign_in_failures::table)
+        .values((
+            sign_in_failures::id.eq(ids::next()),
+            sign_in_failures::email_hash.eq(email_hash),
+            sign_in_failures::address.eq(address),
+            sign_in_failures::failed_at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// A session to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSession<'a> {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose it is.
+    pub person_id: PersonId,
+    /// When it ends by age.
+    pub expires_at: Timestamp,
+    /// What the program that signed in calls itself.
+    pub user_agent: Option<&'a str>,
+    /// Where it called from.
+    pub address: Option<&'a str>,
+}
+
+/// Starts a session.
+pub fn insert_session(tx: &mut Connection, session: NewSession<'_>, now: Timestamp) -> Result<()> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(session.id),
+            sessions::person_id.eq(session.person_id),
+            sessions::created_at.eq(now),
+            sessions::expires_at.eq(session.expires_at),
+            sessions::user_agent.eq(session.user_agent),
+            sessions::address.eq(session.address),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Adds the next refresh token of a session.
+pub fn insert_refresh_token(tx: &mut Connection, token_hash: &str, session: SessionId, now: Timestamp) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::token_hash.eq(token_hash),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::issued_at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// A refresh token's session and person, and what decides about it.
+pub fn find_refresh_token(
+    connection: &mut Connection,
+    token_hash: &str,
+) -> Result<Option<(SessionId, PersonId, RefreshFacts)>> {
+    let row = sql::<(BigInt, BigInt, Bool, SqlTimestamp, Bool)>(
+        "SELECT s.id, s.person_id, t.used_at IS NOT NULL, s.expires_at, \
+                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL \
+         FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN people p ON p.id = s.person_id \
+         LEFT JOIN accounts a ON a.id = p.account_id WHERE t.token_hash = $1",
+    )
+    .bind(token_hash)
+    .first::<(SessionId, PersonId, bool, Timestamp, bool)>(connection)?;
+    Ok(row.map(|(session_id, person_id, used, expires_at, in_force)| {
+        let facts = RefreshFacts {
+            used,
+            expires_at,
+            in_force,
+        };
+        (session_id, person_id, facts)
+    }))
+}
+
+/// Marks a refresh token used; false when another request was faster.
+pub fn update_used(tx: &mut Connection, token_hash: &str, now: Timestamp) -> Result<bool> {
+    let unused = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(token_hash))
+        .filter(refresh_tokens::used_at.is_null());
+    let touched = diesel::update(unused)
+        .set(refresh_tokens::used_at.eq(now))
+        .execute(tx)?;
+    Ok(touched == 1)
+}
+
+/// Ends a session; one that has ended stays as it is.
+pub fn update_session_ended(tx: &mut Connection, session: SessionId, now: Timestamp) -> Result<()> {
+    let open = sessions::table
+        .filter(sessions::id.eq(session))
+        .filter(sessions::ended_at.is_null());
+    diesel::update(open).set(sessions::ended_at.eq(now)).execute(tx)?;
+    Ok(())
+}
+
+/// Ends the sessions of a person but `kept`; which they were.
+pub fn update_sessions_ended(
+    tx: &mut Connection,
+    person_id: PersonId,
+    kept: Option<SessionId>,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    sql::<BigInt>(
+        "UPDATE sessions SET ended_at = $3 WHERE person_id = $1 AND ended_at IS NULL AND id <> $2 RETURNING id",
+    )
+    .bind(person_id)
+    // No session has the id 0.
+    .bind(kept.map_or(0, |id| id.0))
+    .bind(now)
+    .rows(tx)
+}
+
+/// Ends a session of the person that is in force; false when there is none with this id.
+pub fn update_own_session_ended(
+    tx: &mut Connection,
+    person_id: PersonId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<bool> {
+    let ended = sql::<Untyped>(
+        "UPDATE sessions SET ended_at = $3 WHERE id = $2 AND person_id = $1 AND ended_at IS NULL AND expires_at > $3",
+    )
+    .bind(person_id)
+    .bind(id.0)
+    .bind(now)
+    .run(tx)?;
+    Ok(ended == 1)
+}
+
+/// The ids of the sessions of a person that are in force.
+pub fn list_session_ids(connection: &mut Connection, person_id: PersonId) -> Result<Vec<SessionId>> {
+    sql::<BigInt>("SELECT id FROM sessions WHERE person_id = $1 AND ended_at IS NULL")
+        .bind(person_id)
+        .rows(connection)
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct OwnSession {
+    /// Its id.
+    pub id: SessionId,
+    /// When somebody signed in.
+    pub created_at: Timestamp,
+    /// When it last got a new pair of tokens.
+    pub refreshed_at: Timestamp,
+    /// What the program that signed in calls itself.
+    pub user_agent: Option<String>,
+    /// Where it called from.
+    pub address: Option<String>,
+}
+
+/// Up to `rows_max` sessions of a person that are in force, the newest first, those behind `after`.
+pub fn list_own_sessions(
+    connection: &mut Connection,
+    person_id: PersonId,
+    after: Option<SessionId>,
+    rows_max: i64,
+    now: Timestamp,
+) -> Result<Vec<OwnSession>> {
+    type Row = (SessionId, Timestamp, Option<Timestamp>, Option<String>, Option<String>);
+    let rows: Vec<Row> = sql::<(
+        BigInt,
+        SqlTimestamp,
+        Nullable<SqlTimestamp>,
+        Nullable<Text>,
+        Nullable<Text>,
+    )>(
+        "SELECT s.id, s.created_at, (SELECT max(t.issued_at) FROM refresh_tokens t WHERE t.session_id = s.id), \
+                s.user_agent, s.address \
+         FROM sessions s WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.id < $3 \
+         ORDER BY s.id DESC LIMIT $4",
+    )
+    .bind(person_id)
+    .bind(now)
+    .bind(after.map_or(i64::MAX, |id| id.0))
+    .bind(rows_max)
+    .rows(connection)?;
+    let session = |(id, created_at, refreshed_at, user_agent, address): Row| OwnSession {
+        id,
+        created_at,
+        refreshed_at: refreshed_at.unwrap_or(created_at),
+        user_agent,
+        address,
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+/// A session as the database has it.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Whose it is.
+    pub person_id: PersonId,
+    /// The account they belong to; `None` for staff.
+    pub account_id: Option<AccountId>,
+    /// When it ends by age.
+    pub expires_at: Timestamp,
+    /// Session, person and account are all in force.
+    pub in_force: bool,
+    /// The names of the person's roles.
+    pub roles: Vec<String>,
+}
+
+/// The session with this id.
+pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<Option<SessionRow>> {
+    type Row = (BigInt, Nullable<BigInt>, SqlTimestamp, Bool, Nullable<Text>);
+    let row = Statement::<Row>::per_engine(
+        "SELECT s.person_id, p.account_id, s.expires_at, \
+                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, \
+                (SELECT group_concat(role) FROM person_roles r WHERE r.person_id = p.id) \
+         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
+         WHERE s.id = $1",
+        "SELECT s.person_id, p.account_id, s.expires_at, \
+                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, \
+                (SELECT string_agg(role, ',') FROM person_roles r WHERE r.person_id = p.id) \
+         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
+         WHERE s.id = $1",
+    )
+    .bind(session.0)
+    .first::<(PersonId, Option<AccountId>, Timestamp, bool, Option<String>)>(connection)?;
+    Ok(
+        row.map(|(person_id, account_id, expires_at, in_force, roles)| SessionRow {
+            person_id,
+            account_id,
+            expires_at,
+            in_force,
+            roles: roles
+                .iter()
+                .flat_map(|text| text.split(','))
+                .map(str::to_owned)
+                .collect(),
+        }),
+    )
+}
+
+/// Deletes up to `rows_max` failures from before `before`; how many there were.
+pub fn delete_failures(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    sql::<Untyped>(
+        "DELETE FROM sign_in_failures WHERE id IN \
+           (SELECT id FROM sign_in_failures WHERE failed_at < $1 ORDER BY id LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}
+
+/// Deletes up to `rows_max` sessions that ended by age before `before`, with their tokens; how many there were.
+pub fn delete_sessions(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    sql::<Untyped>(
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}
+
+/// Deletes up to `rows_max` idempotency keys from before `before`; how many there were.
+pub fn delete_idempotency_keys(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    Statement::<Untyped>::per_engine(
+        "DELETE FROM idempotency_keys WHERE rowid IN \
+           (SELECT rowid FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+        "DELETE FROM idempotency_keys WHERE ctid IN \
+           (SELECT ctid FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}

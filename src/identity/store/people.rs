@@ -1,0 +1,184 @@
+//! Rows of people and their roles.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
+
+use crate::clock::Timestamp;
+use crate::db::schema::people;
+use crate::db::{Connection, Statement, sets, sql};
+use crate::error::{Error, Result};
+use crate::identity::rules::{Language, Person};
+use crate::ids::{AccountId, PersonId};
+
+/// A person to be stored.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Their id.
+    pub id: PersonId,
+    /// Mail address in its stored form.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// Their password's hash.
+    pub password_hash: String,
+    /// The account they belong to; `None` for staff.
+    pub account_id: Option<AccountId>,
+}
+
+/// Stores a person, without any role yet.
+pub fn insert(tx: &mut Connection, person: &NewPerson, now: Timestamp) -> Result<()> {
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(person.id),
+            people::email.eq(&person.email),
+            people::name.eq(&person.name),
+            people::password_hash.eq(&person.password_hash),
+            people::account_id.eq(person.account_id),
+            people::created_at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+type Columns = (
+    BigInt,
+    Text,
+    Text,
+    Nullable<BigInt>,
+    Nullable<Text>,
+    BigInt,
+    Nullable<SqlTimestamp>,
+);
+type Row = (
+    PersonId,
+    String,
+    String,
+    Option<AccountId>,
+    Option<String>,
+    i64,
+    Option<Timestamp>,
+);
+
+macro_rules! person_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT id, email, name, account_id, locale, version, ended_at FROM people WHERE ",
+            $condition
+        )
+    };
+}
+
+fn person((id, email, name, account_id, locale, version, ended_at): Row) -> Result<Person> {
+    let language = |text: String| {
+        Language::from_name(&text).ok_or_else(|| Error::internal(format!("{id}: unknown language {text}")))
+    };
+    Ok(Person {
+        id,
+        email,
+        name,
+        account_id,
+        language: locale.map(language).transpose()?,
+        version,
+        ended_at,
+    })
+}
+
+/// The person with this id.
+pub fn find(connection: &mut Connection, id: PersonId) -> Result<Option<Person>> {
+    let row: Option<Row> = sql::<Columns>(person_where!("id = $1")).bind(id).first(connection)?;
+    row.map(person).transpose()
+}
+
+/// The person with this id, locked until the transaction ends.
+pub fn lock(tx: &mut Connection, id: PersonId) -> Result<Option<Person>> {
+    let row: Option<Row> =
+        Statement::<Columns>::per_engine(person_where!("id = $1"), person_where!("id = $1 FOR NO KEY UPDATE"))
+            .bind(id)
+            .first(tx)?;
+    row.map(person).transpose()
+}
+
+/// The person with this mail address, in its stored form.
+pub fn find_by_email(connection: &mut Connection, email: &str) -> Result<Option<Person>> {
+    let row: Option<Row> = sql::<Columns>(person_where!("email = $1"))
+        .bind(email)
+        .first(connection)?;
+    row.map(person).transpose()
+}
+
+/// Stores name and language of a person who is locked; their version grows.
+pub fn update(tx: &mut Connection, person: &Person) -> Result<()> {
+    sql::<Untyped>("UPDATE people SET name = $2, locale = $3, version = version + 1 WHERE id = $1")
+        .bind(person.id)
+        .bind(&person.name)
+        .bind(person.language.map(|language| language.name().to_owned()))
+        .run(tx)
+        .map(drop)
+}
+
+/// Ends a person's access.
+pub fn update_ended(tx: &mut Connection, id: PersonId, now: Timestamp) -> Result<()> {
+    sql::<Untyped>("UPDATE people SET ended_at = $2, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .run(tx)
+        .map(drop)
+}
+
+/// Gives an ended person their access back, as if new.
+pub fn update_rejoined(tx: &mut Connection, id: PersonId, name: &str, password_hash: &str) -> Result<()> {
+    sql::<Untyped>(
+        "UPDATE people SET name = $2, password_hash = $3, locale = NULL, ended_at = NULL, version = version + 1 \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .bind(name)
+    .bind(password_hash)
+    .run(tx)
+    .map(drop)
+}
+
+/// Sets a new password; false when the old one is not `known` (where it is given) or the person has ended.
+pub fn update_password(tx: &mut Connection, id: PersonId, known: Option<&str>, password_hash: &str) -> Result<bool> {
+    let touched = sql::<Untyped>(
+        "UPDATE people SET password_hash = $2 \
+         WHERE id = $1 AND password_hash = coalesce($3, password_hash) AND ended_at IS NULL",
+    )
+    .bind(id)
+    .bind(password_hash)
+    .bind(known.map(str::to_owned))
+    .run(tx)?;
+    Ok(touched == 1)
+}
+
+/// The names of a person's roles.
+pub fn list_roles(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
+    sql::<Text>("SELECT role FROM person_roles WHERE person_id = $1")
+        .bind(id)
+        .rows(connection)
+}
+
+/// Gives a person exactly these roles.
+pub fn replace_roles(tx: &mut Connection, id: PersonId, roles: &[&str]) -> Result<()> {
+    sql::<Untyped>("DELETE FROM person_roles WHERE person_id = $1")
+        .bind(id)
+        .run(tx)?;
+    Statement::<Untyped>::per_engine(
+        "INSERT INTO person_roles (person_id, role) SELECT $1, value FROM json_each($2)",
+        "INSERT INTO person_roles (person_id, role) SELECT $1, value FROM json_array_elements_text($2::json)",
+    )
+    .bind(id)
+    .bind(sets::json(roles)?)
+    .run(tx)
+    .map(drop)
+}
+
+/// Staff in a role who have access: id, mail address, name, language.
+pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<(PersonId, String, String, Option<String>)>> {
+    sql::<(BigInt, Text, Text, Nullable<Text>)>(
+        "SELECT p.id, p.email, p.name, p.locale FROM people p JOIN person_roles r ON r.person_id = p.id \
+         WHERE r.role = $1 AND p.account_id IS NULL AND p.ended_at IS NULL ORDER BY p.id",
+    )
+    .bind(role)
+    .rows(connection)
+}

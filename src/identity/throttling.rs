@@ -1,0 +1,86 @@
+//! Who fails too often is not looked at for a while: failures are counted by mail address and by network address.
+
+use std::net::IpAddr;
+
+use super::rules::{self, FAILURE_WINDOW, Limits, RESET_LIMITS, SIGN_IN_LIMITS};
+use super::store;
+use super::tokens::fingerprint;
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+
+/// What failures are counted by.
+#[derive(Debug, Clone)]
+pub struct Source {
+    email_hash: String,
+    address: String,
+    limits: Limits,
+}
+
+impl Source {
+    /// Somebody who gives a password.
+    pub fn of_sign_in(email: &str, address: Option<IpAddr>) -> Self {
+        Self {
+            email_hash: fingerprint(email),
+            address: address.map(counted_address).unwrap_or_default(),
+            limits: SIGN_IN_LIMITS,
+        }
+    }
+
+    /// Somebody who asks for a new password. Counted apart, so that nobody is kept from signing in by it.
+    pub fn of_reset(email: &str, address: Option<IpAddr>) -> Self {
+        Self {
+            email_hash: fingerprint(&format!("reset {email}")),
+            address: format!("reset {}", address.map(counted_address).unwrap_or_default()),
+            limits: RESET_LIMITS,
+        }
+    }
+
+    /// [`Error::Throttled`] where the window holds more than the limits allow.
+    pub fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
+        let since = now - FAILURE_WINDOW;
+        let failures = store::find_failures(connection, &self.email_hash, &self.address, self.limits, since)?;
+        match rules::throttled(failures, now) {
+            Some(retry_after_s) => Err(Error::Throttled { retry_after_s }),
+            None => Ok(()),
+        }
+    }
+
+    /// From here on until the transaction ends, attempts under the same mail address go one after the other.
+    pub fn lock(&self, tx: &mut Connection) -> Result<()> {
+        store::lock_failures(tx, &self.email_hash)
+    }
+
+    /// Writes a failure down.
+    pub fn count(&self, tx: &mut Connection, now: Timestamp) -> Result<()> {
+        store::insert_failure(tx, &self.email_hash, &self.address, now)
+    }
+}
+
+/// An IPv6 host has a whole /64 to choose its addresses from, so that counts as one.
+fn counted_address(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_host_count_together() {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(counted_address(address.parse().expect("an address")), expected);
+        }
+    }
+}

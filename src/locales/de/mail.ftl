@@ -1,0 +1,199 @@
+# Days in mails
+mail-weekday-1 = Mo
+mail-weekday-2 = Di
+mail-weekday-3 = Mi
+mail-weekday-4 = Do
+mail-weekday-5 = Fr
+mail-weekday-6 = Sa
+mail-weekday-7 = So
+mail-day = { $weekday }, { $day }. { $month }
+mail-day-of-year = { $weekday }, { $day }. { $month } { $year }
+mail-no-day = offen
+
+# Around every mail
+mail-ask = Fragen? Wenden Sie sich an
+mail-settings = Wählen, welche Mails Sie bekommen
+mail-attached = Im Anhang: { $files }
+mail-why-placed = Sie bekommen diese Mail, weil Sie die Bestellung aufgegeben haben.
+mail-why-role = Sie bekommen diese Mail wegen Ihrer Rolle bei { $account }.
+mail-why-fallback = Sie bekommen diese Mail, weil sonst niemand bei { $account } Mails dieser Art bekommt.
+mail-why-team = Sie bekommen diese Mail, weil Sie { $account } betreuen.
+mail-why-staff = Sie bekommen diese Mail, weil Sie das Portal verwalten.
+mail-why-invited = Sie bekommen diese Mail, weil jemand Sie zu { $account } eingeladen hat. Falls Sie damit nichts anfangen können, tun Sie nichts: Es geschieht nichts.
+mail-why-asked = Sie bekommen diese Mail, weil jemand für diese Adresse ein neues Passwort angefordert hat. Falls Sie das nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.
+mail-more-lines = { $count ->
+    [one] Eine weitere Position steht im Portal.
+   *[other] { $count } weitere Positionen stehen im Portal.
+}
+
+# Facts and columns
+mail-fact-account = Kunde
+mail-fact-order = Auftrag
+mail-fact-po = Ihre Nummer
+mail-fact-ship-to = Lieferung an
+mail-fact-class = Dringlichkeit
+mail-fact-requested = Gewünscht am
+mail-fact-net = Netto
+mail-fact-tax = Steuer
+mail-fact-gross = Summe mit Steuer
+mail-fact-reason = Grund
+mail-fact-shipment = Lieferung
+mail-fact-carrier = Spedition
+mail-fact-tracking = Sendungsnummer
+mail-fact-issued = Ausgestellt
+mail-fact-due = Fällig
+mail-fact-reference = Verwendungszweck
+mail-fact-subject = Betreff
+mail-fact-kind = Art
+mail-fact-error = Letzte Antwort
+mail-column-article = Artikel
+mail-column-quantity = Menge
+mail-column-ordered = Bestellt
+mail-column-net = Netto
+mail-column-arrives = Kommt
+mail-column-reserved = Reserviert
+mail-column-waits = Wartet
+mail-column-was = Bisher
+mail-column-now = Jetzt
+mail-column-invoice = Rechnung
+mail-column-paid = Bezahlt
+mail-part-of-whole = { $part } von { $whole }
+mail-class-standard = normal
+mail-class-priority = bevorzugt
+mail-class-critical = kritisch
+
+# Links
+mail-order-link = Auftrag { $number } ansehen
+mail-invoice-link = Rechnung { $invoice } ansehen
+mail-statement-link = Kontoauszug ansehen
+
+# When the goods come
+mail-arrival-by = Alles ist für Sie reserviert und kommt bis { $date }.
+mail-arrival-waiting = { $lines ->
+    [one] Eine Position wartet auf Ware. Wir schreiben Ihnen, sobald sie einen Termin hat.
+   *[other] { $lines } Positionen warten auf Ware. Wir schreiben Ihnen, sobald sie einen Termin haben.
+}
+
+# Order placed
+mail-placed-subject-by = [{ $po }] Auftrag { $number } eingegangen, kommt { $date }
+mail-placed-subject-waiting = { $lines ->
+    [one] [{ $po }] Auftrag { $number } eingegangen, 1 Position wartet auf Ware
+   *[other] [{ $po }] Auftrag { $number } eingegangen, { $lines } Positionen warten auf Ware
+}
+mail-placed-headline = Auftrag { $number } ist eingegangen.
+mail-placed-next = Wir prüfen ihn und bestätigen ihn Ihnen. Bis dahin können Sie ihn im Portal stornieren.
+mail-placed-held-subject = [{ $po }] Auftrag { $number } eingegangen, aber angehalten
+mail-placed-held-headline = Auftrag { $number } ist eingegangen, aber angehalten.
+mail-placed-approval-subject = [{ $po }] Auftrag { $number } wartet auf Freigabe
+mail-placed-approval-headline = Auftrag { $number } wartet auf die Freigabe in Ihrem Haus.
+mail-placed-approval-means = Sobald er freigegeben ist, geht er an uns. Bis dahin ist nichts reserviert.
+
+# Order on hold
+mail-hold-headline = Auftrag { $number } ist angehalten.
+mail-hold-means = Bis es weitergeht, ist nichts dafür reserviert. Der Auftrag behält seinen Platz in der Reihe, und wir schreiben Ihnen, sobald es weitergeht.
+mail-hold-credit-subject = [{ $po }] Auftrag { $number } angehalten: Kreditlimit
+mail-hold-credit-why = Mit ihm würde Ihr Konto das Kreditlimit überschreiten. Unsere Buchhaltung sieht ihn sich jetzt an.
+mail-hold-manual-subject = [{ $po }] Auftrag { $number } angehalten
+mail-hold-manual-why = Wir müssen etwas klären, bevor es weitergehen kann.
+
+# Order released
+mail-released-subject-by = [{ $po }] Auftrag { $number } freigegeben, kommt { $date }
+mail-released-subject-waiting = { $lines ->
+    [one] [{ $po }] Auftrag { $number } freigegeben, 1 Position wartet auf Ware
+   *[other] [{ $po }] Auftrag { $number } freigegeben, { $lines } Positionen warten auf Ware
+}
+mail-released-headline = Mit Auftrag { $number } geht es weiter.
+
+# Order confirmed
+mail-accepted-subject-by = [{ $po }] Auftrag { $number } bestätigt, kommt { $date }
+mail-accepted-subject-waiting = { $lines ->
+    [one] [{ $po }] Auftrag { $number } bestätigt, 1 Position wartet auf Ware
+   *[other] [{ $po }] Auftrag { $number } bestätigt, { $lines } Positionen warten auf Ware
+}
+mail-accepted-headline = Auftrag { $number } ist bestätigt.
+mail-accepted-next = Wenn Sie ihn ändern oder stornieren möchten, sprechen Sie bitte mit uns.
+
+# Order cancelled
+mail-cancelled-subject = [{ $po }] Auftrag { $number } storniert, es kommt nichts mehr
+mail-cancelled-by-account = Auftrag { $number } wurde von Ihrem Haus storniert.
+mail-cancelled-by-supplier = Wir mussten Auftrag { $number } stornieren.
+mail-cancelled-means = Davon wird nichts mehr geliefert. Die Nummer { $po } kann wieder verwendet werden.
+
+# New days
+mail-promise-subject-by = [{ $po }] Auftrag { $number } kommt jetzt { $date }
+mail-promise-subject-waiting = { $lines ->
+    [one] [{ $po }] Auftrag { $number }: neue Termine, 1 Position wartet noch
+   *[other] [{ $po }] Auftrag { $number }: neue Termine, { $lines } Positionen warten noch
+}
+mail-promise-headline = { $lines ->
+    [one] Für eine wartende Position von Auftrag { $number } ist Ware da.
+   *[other] Für { $lines } wartende Positionen von Auftrag { $number } ist Ware da.
+}
+
+# Short of stock
+mail-short-subject = { $lines ->
+    [one] [{ $po }] Auftrag { $number }: 1 Position wartet auf Ware
+   *[other] [{ $po }] Auftrag { $number }: { $lines } Positionen warten auf Ware
+}
+mail-short-headline = { $lines ->
+    [one] Für eine Position von Auftrag { $number } fehlt Ware.
+   *[other] Für { $lines } Positionen von Auftrag { $number } fehlt Ware.
+}
+mail-short-next = Was reserviert ist, gehört Ihnen. Der Rest kommt aus den nächsten Lieferungen, der Reihe nach; wir schreiben Ihnen, sobald er einen Termin hat.
+
+# Shipped
+mail-shipped-subject = [{ $po }] Auftrag { $number } versandt, Lieferung { $shipment }
+mail-shipped-headline = Ware aus Auftrag { $number } ist unterwegs.
+mail-shipped-next = Diese Lieferung enthält:
+
+# Invoice
+mail-invoiced-subject = [{ $po }] Rechnung { $invoice }: { $amount }, fällig { $due }
+mail-invoiced-headline = Rechnung { $invoice } über { $amount } ist ausgestellt.
+mail-invoiced-next = Sie gehört zu Auftrag { $order }. Bitte zahlen Sie bis { $due }.
+
+# Payment
+mail-payment-subject = Zahlung über { $amount } eingegangen
+mail-payment-reference-subject = [{ $reference }] Zahlung über { $amount } eingegangen
+mail-payment-headline = Am { $date } sind { $amount } bei uns eingegangen. Vielen Dank.
+mail-payment-applied = Bezahlt sind damit:
+mail-payment-rest = { $rest } bleiben auf Ihrem Konto und werden mit der nächsten Rechnung verrechnet.
+
+# To the team
+mail-critical-subject = [{ $code }] Kritischer Auftrag { $number } von { $account }
+mail-critical-headline = { $account } hat einen kritischen Auftrag erteilt.
+mail-critical-covered = Alles ist reserviert. Er wartet auf die Annahme.
+mail-critical-waiting = { $waiting ->
+    [one] Eine Position wartet auf Ware.
+   *[other] { $waiting } Positionen warten auf Ware.
+}
+mail-team-hold-headline = Auftrag { $number } von { $account } ist angehalten.
+mail-team-hold-credit-subject = [{ $code }] Auftrag { $number } angehalten: Kreditlimit
+mail-team-hold-credit-next = Mit ihm überschritte der Kunde sein Kreditlimit. Die Buchhaltung gibt ihn frei, oder er wird storniert.
+mail-team-hold-manual-subject = [{ $code }] Auftrag { $number } angehalten
+mail-team-hold-manual-next = Jemand von uns hat ihn angehalten. Bis er freigegeben ist, ist nichts dafür reserviert.
+mail-dead-subject = Mail an { $email } aufgegeben
+mail-dead-headline = Eine Mail an { $email } konnte nicht zugestellt werden.
+mail-dead-next = { $attempts ->
+    [one] Sie ist beim ersten Versuch gescheitert. Prüfen Sie die Adresse und senden Sie sie aus der Liste der Mails noch einmal.
+   *[other] Sie ist { $attempts }-mal gescheitert. Prüfen Sie die Adresse und senden Sie sie aus der Liste der Mails noch einmal.
+}
+mail-dead-link = Aufgegebene Mails ansehen
+
+# Access
+mail-role-admin = Verwaltung
+mail-role-buyer = Einkauf
+mail-role-approver = Freigabe
+mail-role-finance = Buchhaltung
+mail-role-viewer = Lesen
+mail-invitation-subject = { $supplier }: Ihr Zugang für { $account }
+mail-invitation-headline = Sie sind in das Portal von { $supplier } eingeladen.
+mail-invitation-by = { $inviter } lädt Sie ein, dort für { $account } zu arbeiten. Ihre Rolle: { $role }.
+mail-invitation-until = Der Link gilt einmal, bis { $until }.
+mail-invitation-link = Passwort wählen
+mail-reset-subject = { $supplier }: neues Passwort setzen
+mail-reset-headline = Setzen Sie ein neues Passwort für das Portal von { $supplier }.
+mail-reset-once = { $minutes ->
+    [one] Der Link gilt einmal, eine Minute lang.
+   *[other] Der Link gilt einmal, { $minutes } Minuten lang.
+}
+mail-reset-link = Neues Passwort setzen

@@ -1,0 +1,199 @@
+# Days in mails
+mail-weekday-1 = Mon
+mail-weekday-2 = Tue
+mail-weekday-3 = Wed
+mail-weekday-4 = Thu
+mail-weekday-5 = Fri
+mail-weekday-6 = Sat
+mail-weekday-7 = Sun
+mail-day = { $weekday } { $day } { $month }
+mail-day-of-year = { $weekday } { $day } { $month } { $year }
+mail-no-day = open
+
+# Around every mail
+mail-ask = Questions? Ask
+mail-settings = Choose which mails you get
+mail-attached = Attached: { $files }
+mail-why-placed = You get this mail because you placed the order.
+mail-why-role = You get this mail because of your role at { $account }.
+mail-why-fallback = You get this mail because nobody else at { $account } gets mails of this kind.
+mail-why-team = You get this mail because you look after { $account }.
+mail-why-staff = You get this mail because you administer the portal.
+mail-why-invited = You get this mail because somebody invited you to { $account }. If you don't expect that, do nothing: nothing happens.
+mail-why-asked = You get this mail because somebody asked for a new password for this address. If it wasn't you, do nothing: your password stays as it is.
+mail-more-lines = { $count ->
+    [one] One more line is in the portal.
+   *[other] { $count } more lines are in the portal.
+}
+
+# Facts and columns
+mail-fact-account = Account
+mail-fact-order = Order
+mail-fact-po = Your number
+mail-fact-ship-to = Delivery to
+mail-fact-class = Urgency
+mail-fact-requested = Wanted on
+mail-fact-net = Net
+mail-fact-tax = Tax
+mail-fact-gross = Total with tax
+mail-fact-reason = Reason
+mail-fact-shipment = Delivery
+mail-fact-carrier = Carrier
+mail-fact-tracking = Tracking number
+mail-fact-issued = Issued
+mail-fact-due = Due
+mail-fact-reference = Reference
+mail-fact-subject = Subject
+mail-fact-kind = Kind
+mail-fact-error = Last answer
+mail-column-article = Article
+mail-column-quantity = Quantity
+mail-column-ordered = Ordered
+mail-column-net = Net
+mail-column-arrives = Arrives
+mail-column-reserved = Reserved
+mail-column-waits = Waits
+mail-column-was = Was
+mail-column-now = Now
+mail-column-invoice = Invoice
+mail-column-paid = Paid
+mail-part-of-whole = { $part } of { $whole }
+mail-class-standard = standard
+mail-class-priority = priority
+mail-class-critical = critical
+
+# Links
+mail-order-link = See order { $number }
+mail-invoice-link = See invoice { $invoice }
+mail-statement-link = See your statement
+
+# When the goods come
+mail-arrival-by = All of it is reserved for you and arrives by { $date }.
+mail-arrival-waiting = { $lines ->
+    [one] One line waits for stock. We write to you as soon as it has a day.
+   *[other] { $lines } lines wait for stock. We write to you as soon as they have a day.
+}
+
+# Order placed
+mail-placed-subject-by = [{ $po }] Order { $number } placed, arrives { $date }
+mail-placed-subject-waiting = { $lines ->
+    [one] [{ $po }] Order { $number } placed, 1 line waits for stock
+   *[other] [{ $po }] Order { $number } placed, { $lines } lines wait for stock
+}
+mail-placed-headline = Order { $number } is placed.
+mail-placed-next = We check it and confirm it to you. Until then you can cancel it in the portal.
+mail-placed-held-subject = [{ $po }] Order { $number } placed, but on hold
+mail-placed-held-headline = Order { $number } is placed, but on hold.
+mail-placed-approval-subject = [{ $po }] Order { $number } waits for approval
+mail-placed-approval-headline = Order { $number } waits for approval at your company.
+mail-placed-approval-means = It goes to us as soon as it is approved. Nothing is reserved until then.
+
+# Order on hold
+mail-hold-headline = Order { $number } is on hold.
+mail-hold-means = Nothing is reserved for it meanwhile. It keeps its place in the queue, and we write to you when it goes on.
+mail-hold-credit-subject = [{ $po }] Order { $number } on hold: credit limit
+mail-hold-credit-why = With it your account would exceed its credit limit. Our finance team looks at it now.
+mail-hold-manual-subject = [{ $po }] Order { $number } on hold
+mail-hold-manual-why = We have to clear something up before it can go on.
+
+# Order released
+mail-released-subject-by = [{ $po }] Order { $number } released, arrives { $date }
+mail-released-subject-waiting = { $lines ->
+    [one] [{ $po }] Order { $number } released, 1 line waits for stock
+   *[other] [{ $po }] Order { $number } released, { $lines } lines wait for stock
+}
+mail-released-headline = Order { $number } goes on.
+
+# Order confirmed
+mail-accepted-subject-by = [{ $po }] Order { $number } confirmed, arrives { $date }
+mail-accepted-subject-waiting = { $lines ->
+    [one] [{ $po }] Order { $number } confirmed, 1 line waits for stock
+   *[other] [{ $po }] Order { $number } confirmed, { $lines } lines wait for stock
+}
+mail-accepted-headline = Order { $number } is confirmed.
+mail-accepted-next = To change or cancel it, please talk to us.
+
+# Order cancelled
+mail-cancelled-subject = [{ $po }] Order { $number } cancelled, nothing more will come
+mail-cancelled-by-account = Order { $number } was cancelled by your company.
+mail-cancelled-by-supplier = We had to cancel order { $number }.
+mail-cancelled-means = Nothing more of it will be delivered. The number { $po } can be used again.
+
+# New days
+mail-promise-subject-by = [{ $po }] Order { $number } now arrives { $date }
+mail-promise-subject-waiting = { $lines ->
+    [one] [{ $po }] Order { $number }: new days, 1 line still waits
+   *[other] [{ $po }] Order { $number }: new days, { $lines } lines still wait
+}
+mail-promise-headline = { $lines ->
+    [one] One line of order { $number } that waited got stock.
+   *[other] { $lines } lines of order { $number } that waited got stock.
+}
+
+# Short of stock
+mail-short-subject = { $lines ->
+    [one] [{ $po }] Order { $number }: 1 line waits for stock
+   *[other] [{ $po }] Order { $number }: { $lines } lines wait for stock
+}
+mail-short-headline = { $lines ->
+    [one] One line of order { $number } is short of stock.
+   *[other] { $lines } lines of order { $number } are short of stock.
+}
+mail-short-next = What is reserved is yours. The rest comes out of the next deliveries in the order of the queue; we write to you as soon as it has a day.
+
+# Shipped
+mail-shipped-subject = [{ $po }] Order { $number } shipped, delivery { $shipment }
+mail-shipped-headline = Goods of order { $number } are on their way.
+mail-shipped-next = This delivery holds:
+
+# Invoice
+mail-invoiced-subject = [{ $po }] Invoice { $invoice }: { $amount }, due { $due }
+mail-invoiced-headline = Invoice { $invoice } over { $amount } is issued.
+mail-invoiced-next = It is for order { $order }. Please pay it by { $due }.
+
+# Payment
+mail-payment-subject = Payment of { $amount } received
+mail-payment-reference-subject = [{ $reference }] Payment of { $amount } received
+mail-payment-headline = We received { $amount } on { $date }. Thank you.
+mail-payment-applied = It paid:
+mail-payment-rest = { $rest } stays on your account and pays what is invoiced next.
+
+# To the team
+mail-critical-subject = [{ $code }] Critical order { $number } from { $account }
+mail-critical-headline = { $account } placed a critical order.
+mail-critical-covered = All of it is reserved. It waits to be accepted.
+mail-critical-waiting = { $waiting ->
+    [one] One line waits for stock.
+   *[other] { $waiting } lines wait for stock.
+}
+mail-team-hold-headline = Order { $number } of { $account } is on hold.
+mail-team-hold-credit-subject = [{ $code }] Order { $number } on hold: credit limit
+mail-team-hold-credit-next = It would take the account over its credit limit. Finance releases it, or it is cancelled.
+mail-team-hold-manual-subject = [{ $code }] Order { $number } on hold
+mail-team-hold-manual-next = Somebody of us put it on hold. It reserves nothing until it is released.
+mail-dead-subject = Mail to { $email } given up
+mail-dead-headline = A mail to { $email } could not be delivered.
+mail-dead-next = { $attempts ->
+    [one] It failed at the first attempt. Check the address, then send it again from the list of mails.
+   *[other] It failed { $attempts } times. Check the address, then send it again from the list of mails.
+}
+mail-dead-link = See the mails given up
+
+# Access
+mail-role-admin = administrator
+mail-role-buyer = buyer
+mail-role-approver = approver
+mail-role-finance = finance
+mail-role-viewer = viewer
+mail-invitation-subject = { $supplier }: your access for { $account }
+mail-invitation-headline = You are invited to the portal of { $supplier }.
+mail-invitation-by = { $inviter } invites you to work for { $account } there. Your role: { $role }.
+mail-invitation-until = The link is good once, until { $until }.
+mail-invitation-link = Choose a password
+mail-reset-subject = { $supplier }: set a new password
+mail-reset-headline = Set a new password for the portal of { $supplier }.
+mail-reset-once = { $minutes ->
+    [one] The link is good once, for one minute.
+   *[other] The link is good once, for { $minutes } minutes.
+}
+mail-reset-link = Set a new password

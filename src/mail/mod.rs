@@ -1,0 +1,282 @@
+//! Mails: what is to be sent lies in the database as a message for each recipient until a server has taken it.
+//!
+//! - [`rules`]: kinds, states, when a message is tried again
+//! - [`queue`], [`lease`], [`confirm`], [`settle_sent`], [`settle_failed`]: a message's way, each step a transaction
+//! - [`letter`]: what a mail says, as a plain text and as HTML
+//! - [`Mailer`]: by which way it leaves: an SMTP server, a folder, or a list for tests
+//!
+//! Which event makes which mail is the features' business (their `mails.rs`); who runs the steps is [`crate::worker`].
+
+pub mod checks;
+pub mod compose;
+pub mod letter;
+mod mailer;
+pub mod rules;
+mod smtp;
+mod store;
+pub mod supplier_api;
+pub mod writing;
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::TimeDelta;
+use serde::Serialize;
+use serde_json::json;
+
+pub use self::compose::parse_mail_address;
+pub use self::mailer::{Mailer, Memory, SendError};
+pub use self::smtp::{SmtpServer, parse_smtp_url};
+pub use self::store::{delete_sent, is_event_waiting, is_message_waiting};
+
+use self::rules::{Kind, Next, Reason, State};
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::{Connection, counters};
+use crate::error::{Code, Error, Result};
+use crate::events::{self, Event, Happened};
+use crate::ids::{AccountId, EventId, MessageId, PersonId};
+
+/// The counter of the last event that was looked at for mails.
+pub const CURSOR: &str = "mail_sequence";
+/// Days a sent message is kept.
+pub const KEPT_DAYS: i64 = 90;
+/// Characters of an error that are kept.
+const ERROR_CHARS_MAX: usize = 500;
+
+/// A mail that an event makes, for one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What it is about.
+    pub kind: Kind,
+    /// The account it concerns.
+    pub account_id: Option<AccountId>,
+    /// The event it tells of.
+    pub event_id: EventId,
+    /// Who gets it; nobody yet for an invitation.
+    pub person_id: Option<PersonId>,
+    /// Where it goes.
+    pub email: String,
+    /// What they are called; may be empty.
+    pub name: String,
+    /// Their language (BCP 47).
+    pub locale: String,
+    /// Why they get it.
+    pub reason: Reason,
+}
+
+/// A message in the hands of a worker.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The lease under which the worker has it.
+    pub lease: i64,
+    /// What it is about.
+    pub kind: Kind,
+    /// The account it concerns.
+    pub account_id: Option<AccountId>,
+    /// The event it tells of.
+    pub event_id: EventId,
+    /// Who gets it.
+    pub person_id: Option<PersonId>,
+    /// Where it goes.
+    pub email: String,
+    /// What they are called; may be empty.
+    pub name: String,
+    /// Their language (BCP 47).
+    pub locale: String,
+    /// Why they get it.
+    pub reason: Reason,
+    /// Attempts so far, with the one that is made now.
+    pub attempts: i32,
+    /// 0 at first; grows when it is sent once more on demand.
+    pub issue: i32,
+}
+
+/// The events to look at for mails, with the cursor locked until the transaction ends. Each event is given to one
+/// caller, once: the next one finds the cursor behind it.
+pub fn begin_fan_out(tx: &mut Connection, rows_max: i64) -> Result<Vec<Happened>> {
+    let cursor = counters::lock(tx, CURSOR)?;
+    events::sequence(tx)?;
+    events::list_after(tx, cursor, rows_max)
+}
+
+/// Queues the drafts that `events` came to and moves the cursor behind them. How many messages it were.
+pub fn end_fan_out(tx: &mut Connection, events: &[Happened], drafts: &[Draft], now: Timestamp) -> Result<usize> {
+    let Some(last) = events.last() else { return Ok(0) };
+    let queued = queue(tx, drafts, now)?;
+    counters::update(tx, CURSOR, last.sequence)?;
+    Ok(queued)
+}
+
+/// Queues a message for each draft; nobody gets two of a kind for one event.
+fn queue(tx: &mut Connection, drafts: &[Draft], now: Timestamp) -> Result<usize> {
+    let mut seen = HashSet::new();
+    let once: Vec<_> = drafts
+        .iter()
+        .filter(|draft| seen.insert((draft.event_id, draft.kind, draft.email.as_str())))
+        .collect();
+    store::insert(tx, &once, now)?;
+    let mut mails: BTreeMap<EventId, i32> = BTreeMap::new();
+    for draft in &once {
+        *mails.entry(draft.event_id).or_default() += 1;
+    }
+    events::update_mails(tx, &mails.into_iter().collect::<Vec<_>>())?;
+    Ok(once.len())
+}
+
+/// Leases up to `rows_max` due messages for `time`: nobody else takes them meanwhile.
+pub fn lease(
+    tx: &mut Connection,
+    lease: i64,
+    now: Timestamp,
+    time: TimeDelta,
+    rows_max: i64,
+) -> Result<Vec<MessageId>> {
+    store::update_leased(tx, lease, now, now + time, rows_max)
+}
+
+/// Begins an attempt: it is counted, and the message held for `time` from now. `None` where somebody else has the
+/// message by now.
+pub fn confirm(
+    tx: &mut Connection,
+    id: MessageId,
+    lease: i64,
+    now: Timestamp,
+    time: TimeDelta,
+) -> Result<Option<Message>> {
+    store::update_attempted(tx, id, lease, now + time)
+}
+
+/// Gives back what is leased and was not tried.
+pub fn release(tx: &mut Connection, lease: i64) -> Result<()> {
+    store::update_released(tx, lease)
+}
+
+/// Ends an attempt that went well; false where somebody else has the message by now.
+pub fn settle_sent(tx: &mut Connection, message: &Message, subject: &str, now: Timestamp) -> Result<bool> {
+    store::update_sent(tx, message, subject, now)
+}
+
+/// How an attempt failed.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// What went wrong.
+    pub error: String,
+    /// What the mail's subject was, once it was rendered.
+    pub subject: Option<String>,
+    /// True where there is no use in sending it any more, now or later.
+    pub is_obsolete: bool,
+}
+
+/// Ends an attempt that failed: the message is tried again later, or parked after its last attempt. A parked message
+/// is an event of its own, so that people learn of it, unless it is what should have told them. `None` where somebody
+/// else has the message by now.
+pub fn settle_failed(
+    tx: &mut Connection,
+    message: &Message,
+    failure: &Failure,
+    attempts_max: i32,
+    jitter: u8,
+    now: Timestamp,
+) -> Result<Option<State>> {
+    let state = match rules::next(message.attempts, attempts_max) {
+        Next::Retry if !failure.is_obsolete => State::Due,
+        _ => State::Parked,
+    };
+    let error: String = failure.error.chars().take(ERROR_CHARS_MAX).collect();
+    let failed = store::Failed {
+        state,
+        next_attempt_at: now + rules::wait(message.attempts, jitter),
+        error: &error,
+        subject: failure.subject.as_deref(),
+    };
+    if !store::update_failed(tx, message, &failed)? {
+        return Ok(None);
+    }
+    if state == State::Parked && message.kind != Kind::DeadLetter {
+        let event = Event {
+            kind: "mail.parked",
+            // In nobody's feed.
+            account_id: None,
+            subject_id: message.id.0,
+            data: json!({
+                "account_id": message.account_id.map(|id| id.to_string()),
+                "kind": message.kind.name(),
+                "email": message.email,
+                "subject": failure.subject,
+                "attempts": message.attempts,
+                "error": error,
+                "obsolete": failure.is_obsolete,
+            }),
+        };
+        events::recording(&event, now).run(tx)?;
+    }
+    Ok(Some(state))
+}
+
+/// Which messages a list shows.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<String>,
+    /// Of the account with this code.
+    pub account: Option<String>,
+    /// Of this kind.
+    pub kind: Option<String>,
+}
+
+/// A message as the desk sees it.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct Listed {
+    /// Its id.
+    pub id: MessageId,
+    /// What it is about.
+    pub kind: String,
+    /// Where it goes.
+    pub email: String,
+    /// Code of the account it concerns.
+    pub account: Option<String>,
+    /// What it said, once it was rendered.
+    pub subject: Option<String>,
+    /// `due`, `sent`, `parked`.
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// Why the last attempt failed.
+    pub last_error: Option<String>,
+    /// When it is tried next.
+    pub next_attempt_at: Timestamp,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When it was queued.
+    pub created_at: Timestamp,
+}
+
+/// Messages, the newest first, behind `after`.
+pub fn list(
+    connection: &mut Connection,
+    filter: &Filter,
+    after: Option<MessageId>,
+    rows_max: i64,
+) -> Result<Vec<Listed>> {
+    store::list(connection, filter, after, rows_max)
+}
+
+/// Has a message that was parked or sent go out again, with all its attempts before it.
+pub fn resend(tx: &mut Connection, id: MessageId, actor: &Actor, now: Timestamp) -> Result<Listed> {
+    let (state, account_id, email) = store::lock(tx, id)?.ok_or(Error::NotFound)?;
+    if state == State::Due.name() {
+        let detail = "The message is due already: it is sent as soon as it can be.";
+        return Err(Error::conflict(Code::MessageDue, detail));
+    }
+    store::update_due(tx, id, now)?;
+    let entry = audit::Entry {
+        action: "mail.resend",
+        account_id,
+        object: id.to_string(),
+        details: json!({ "was": state, "email": email }),
+    };
+    audit::record(tx, actor, &entry, now)?;
+    store::find(tx, id)?.ok_or(Error::NotFound)
+}

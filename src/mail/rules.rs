@@ -1,0 +1,217 @@
+//! Kinds of mails, states of a message, when it is tried again.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use chrono::TimeDelta;
+
+use crate::ids::MessageId;
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs)]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire and in the database.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+
+            /// The one with this name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+    };
+}
+
+names! {
+    /// What a mail is about; people choose by it what they get.
+    Kind {
+        OrderPlaced "order_placed",
+        OrderOnHold "order_on_hold",
+        OrderReleased "order_released",
+        OrderAccepted "order_accepted",
+        OrderCancelled "order_cancelled",
+        PromiseChanged "promise_changed",
+        ShortOfStock "short_of_stock",
+        Shipped "shipped",
+        Invoiced "invoiced",
+        PaymentReceived "payment_received",
+        CriticalOrder "critical_order",
+        TeamHold "team_hold",
+        DeadLetter "dead_letter",
+        Invitation "invitation",
+        PasswordReset "password_reset",
+    }
+}
+
+impl Kind {
+    /// True for what people may switch off. Nobody can miss the way to their own access.
+    pub fn can_be_muted(self) -> bool {
+        !matches!(self, Self::Invitation | Self::PasswordReset)
+    }
+}
+
+names! {
+    /// What became of a message.
+    State {
+        Due "due",
+        Sent "sent",
+        Parked "parked",
+    }
+}
+
+names! {
+    /// Why somebody gets a mail; the mail says so.
+    Reason {
+        Placed "placed",
+        Role "role",
+        Fallback "fallback",
+        Team "team",
+        Staff "staff",
+        Invited "invited",
+        Asked "asked",
+    }
+}
+
+/// How long to wait after each failed attempt, in seconds; the last one holds for all that follow.
+const WAITS_S: [i64; 7] = [1, 5, 30, 120, 600, 1_800, 3_600];
+
+/// How long to wait after `attempts` failed ones. `jitter` spreads messages that failed together: up to a quarter more.
+pub fn wait(attempts: i32, jitter: u8) -> TimeDelta {
+    let failed = usize::try_from(attempts).unwrap_or(0).saturating_sub(1);
+    let last = WAITS_S.last().copied().unwrap_or_default();
+    let base_ms = WAITS_S.get(failed).copied().unwrap_or(last).saturating_mul(1_000);
+    TimeDelta::milliseconds(base_ms + base_ms / 4 * i64::from(jitter) / 255)
+}
+
+/// What to do with a message that failed `attempts` times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Try it again later.
+    Retry,
+    /// Leave it to people.
+    Park,
+}
+
+/// Retries until there were `attempts_max` attempts.
+pub fn next(attempts: i32, attempts_max: i32) -> Next {
+    if attempts < attempts_max {
+        Next::Retry
+    } else {
+        Next::Park
+    }
+}
+
+/// How long nothing is sent after the server couldn't be reached `failures` times in a row; then one message is tried.
+pub fn pause(failures: u32) -> TimeDelta {
+    let seconds = match failures {
+        0 => 0,
+        1 => 1,
+        2 => 2,
+        3 => 5,
+        4 => 15,
+        _ => 30,
+    };
+    TimeDelta::seconds(seconds)
+}
+
+/// The name of a message outside; it stays the same from attempt to attempt, so that a reader's program shows a mail
+/// once that reached it twice. Whoever has a mail sent once more (`issue` 1, 2, …) wants to see it again.
+pub fn name(id: MessageId, issue: i32) -> String {
+    match issue {
+        0 => id.to_string(),
+        issue => format!("{id}.{issue}"),
+    }
+}
+
+/// A text that fits on one line of a header: no control characters, single blanks.
+pub fn one_line(text: &str) -> String {
+    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let plain: String = plain.collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_and_end_at_an_hour() {
+        for (attempts, seconds) in [
+            (0, 1),
+            (1, 1),
+            (2, 5),
+            (3, 30),
+            (4, 120),
+            (5, 600),
+            (6, 1_800),
+            (7, 3_600),
+            (8, 3_600),
+            (100, 3_600),
+            (-1, 1),
+        ] {
+            assert_eq!(wait(attempts, 0), TimeDelta::seconds(seconds), "{attempts}");
+        }
+    }
+
+    #[test]
+    fn jitter_adds_up_to_a_quarter() {
+        for (attempts, jitter, expected_ms) in [(1, 255, 1_250), (1, 0, 1_000), (2, 128, 5_627), (7, 255, 4_500_000)] {
+            assert_eq!(wait(attempts, jitter), TimeDelta::milliseconds(expected_ms));
+        }
+    }
+
+    #[test]
+    fn the_last_attempt_parks() {
+        for (attempts, attempts_max, expected) in [
+            (1, 12, Next::Retry),
+            (11, 12, Next::Retry),
+            (12, 12, Next::Park),
+            (13, 12, Next::Park),
+            (1, 1, Next::Park),
+        ] {
+            assert_eq!(next(attempts, attempts_max), expected, "{attempts} of {attempts_max}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_down_is_asked_ever_more_rarely() {
+        let pauses: Vec<_> = (0..7).map(|failures| pause(failures).num_seconds()).collect();
+        assert_eq!(pauses, [0, 1, 2, 5, 15, 30, 30]);
+    }
+
+    #[test]
+    fn a_mail_sent_once_more_has_another_name() {
+        let id = MessageId(7);
+        assert_eq!(name(id, 0), id.to_string());
+        assert_eq!(name(id, 2), format!("{id}.2"));
+    }
+
+    #[test]
+    fn a_line_has_no_breaks() {
+        for (text, expected) in [
+            ("Order 1", "Order 1"),
+            ("a\r\nBcc: x@y.example", "a Bcc: x@y.example"),
+            (" a \t b\u{0}c ", "a b c"),
+            ("", ""),
+        ] {
+            assert_eq!(one_line(text), expected);
+        }
+    }
+
+    #[test]
+    fn names_lead_back() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_name(kind.name()), Some(*kind));
+        }
+        assert_eq!(State::from_name("lost"), None);
+        let fixed: Vec<_> = Kind::ALL.iter().filter(|kind| !kind.can_be_muted()).collect();
+        assert_eq!(fixed, [&Kind::Invitation, &Kind::PasswordReset]);
+    }
+}

@@ -1,0 +1,76 @@
+//! What the team behind an account reads about an order.
+
+use super::letters::hold_reasons;
+use super::words::{Arrival, about, arrival, facts, of_order_with, order_lines};
+use crate::accounts::correspondence::Correspondence;
+use crate::events::Happened;
+use crate::languages::Argument;
+use crate::mail::letter::{Fact, Letter, Link};
+use crate::mail::writing::Writing;
+use crate::orders::rules::Order;
+
+/// A critical order came in.
+pub fn critical(writing: &Writing, sides: &Correspondence, order: &Order) -> Letter {
+    let (code, name) = account(sides);
+    let waiting = match arrival(order) {
+        Arrival::By(_) => 0,
+        Arrival::Waiting(lines) => lines,
+    };
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("code", code.into()),
+        ("account", name.into()),
+        ("waiting", waiting.into()),
+    ];
+    let next = if waiting == 0 {
+        "mail-critical-covered"
+    } else {
+        "mail-critical-waiting"
+    };
+    Letter {
+        subject: of_order_with(writing, "mail-critical-subject", order, words),
+        headline: of_order_with(writing, "mail-critical-headline", order, words),
+        paragraphs: vec![of_order_with(writing, next, order, words)],
+        table: Some(order_lines(writing, order)),
+        ..at_the_desk(writing, sides, order, None)
+    }
+}
+
+/// An order waits for somebody of the supplier.
+pub fn on_hold(writing: &Writing, sides: &Correspondence, order: &Order, event: &Happened) -> Letter {
+    let (code, name) = account(sides);
+    let words: &[(&'static str, Argument<'_>)] = &[("code", code.into()), ("account", name.into())];
+    let for_credit = hold_reasons(event).contains(&"credit_limit");
+    let key = if for_credit {
+        "mail-team-hold-credit"
+    } else {
+        "mail-team-hold-manual"
+    };
+    Letter {
+        subject: of_order_with(writing, &format!("{key}-subject"), order, words),
+        headline: of_order_with(writing, "mail-team-hold-headline", order, words),
+        paragraphs: vec![of_order_with(writing, &format!("{key}-next"), order, words)],
+        ..at_the_desk(
+            writing,
+            sides,
+            order,
+            writing.fact("mail-fact-reason", event.text("reason")),
+        )
+    }
+}
+
+fn account(sides: &Correspondence) -> (&str, &str) {
+    sides.account.as_ref().map_or(("", ""), |(code, name)| (code, name))
+}
+
+fn at_the_desk(writing: &Writing, sides: &Correspondence, order: &Order, first: Option<Fact>) -> Letter {
+    let letter = about(writing, order);
+    let account = writing.fact("mail-fact-account", sides.account_name());
+    Letter {
+        facts: account.into_iter().chain(first).chain(facts(writing, order)).collect(),
+        link: letter.link.map(|link| Link {
+            url: writing.link(&format!("/desk/orders/{}", order.id)),
+            ..link
+        }),
+        ..letter
+    }
+}

@@ -1,0 +1,164 @@
+//! What several letters about orders say alike.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use crate::events::Happened;
+use crate::languages::Argument;
+use crate::mail::letter::{Fact, LINES_MAX, Letter, Line, Lines, Link};
+use crate::mail::writing::Writing;
+use crate::orders::rules::{Order, OrderLine};
+
+/// When the goods come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// All of them by this day.
+    By(NaiveDate),
+    /// So many lines have no day yet.
+    Waiting(usize),
+}
+
+/// When what is left of the order comes.
+pub fn arrival(order: &Order) -> Arrival {
+    let open = || {
+        order
+            .lines
+            .iter()
+            .filter(|line| line.cancelled < line.quantity.base_steps)
+    };
+    match open().filter(|line| line.promised_on.is_none()).count() {
+        0 => open()
+            .filter_map(|line| line.promised_on)
+            .max()
+            .map_or(Arrival::Waiting(order.lines.len()), Arrival::By),
+        waiting => Arrival::Waiting(waiting),
+    }
+}
+
+/// A letter about an order that links to it and hangs with its other mails.
+pub fn about(writing: &Writing, order: &Order) -> Letter {
+    let number = order.number.to_string();
+    Letter {
+        link: Some(Link {
+            label: writing.text_with("mail-order-link", &[("number", number.into())]),
+            url: writing.link(&format!("/orders/{}", order.id)),
+        }),
+        thread: Some(order.id.to_string()),
+        ..Letter::default()
+    }
+}
+
+/// The text `KEY-by` with the day, or `KEY-waiting` with the number of lines.
+pub fn by_arrival(writing: &Writing, key: &str, order: &Order) -> String {
+    let number = order.number.to_string();
+    let (key, word): (String, (&'static str, Argument<'_>)) = match arrival(order) {
+        Arrival::By(date) => (format!("{key}-by"), ("date", writing.day(date).into())),
+        Arrival::Waiting(lines) => (format!("{key}-waiting"), ("lines", lines.into())),
+    };
+    let words = [("po", order.po_number.as_str().into()), ("number", number.into()), word];
+    writing.text_with(&key, &words)
+}
+
+/// The text with the order's numbers filled in.
+pub fn of_order(writing: &Writing, key: &str, order: &Order) -> String {
+    of_order_with(writing, key, order, &[])
+}
+
+/// The same with more places.
+pub fn of_order_with(writing: &Writing, key: &str, order: &Order, more: &[(&'static str, Argument<'_>)]) -> String {
+    let number = order.number.to_string();
+    let own = [("po", order.po_number.as_str().into()), ("number", number.into())];
+    writing.text_with(key, &[own.as_slice(), more].concat())
+}
+
+/// The order's head as facts.
+pub fn facts(writing: &Writing, order: &Order) -> Vec<Fact> {
+    let class = writing.text(&format!("mail-class-{}", order.order_class.name()));
+    let money = |amount| writing.language.money(amount);
+    let all = [
+        writing.fact("mail-fact-po", &order.po_number),
+        writing.fact("mail-fact-ship-to", &order.ship_to),
+        writing.fact("mail-fact-class", class),
+        writing.fact(
+            "mail-fact-requested",
+            order.requested_on.map(|date| writing.day(date)).unwrap_or_default(),
+        ),
+        writing.fact("mail-fact-net", money(order.net)),
+        writing.fact("mail-fact-gross", order.gross.map(money).unwrap_or_default()),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// Every line of the order with quantity, net and day.
+pub fn order_lines(writing: &Writing, order: &Order) -> Lines {
+    let row = |line: &OrderLine| Line {
+        name: line.name.clone(),
+        number: line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone()),
+        cells: vec![
+            writing.quantity(line.quantity.ordered, &line.unit_code),
+            writing.language.money(line.net),
+            day_or_open(writing, line.promised_on),
+        ],
+    };
+    lines(
+        writing,
+        &["mail-column-quantity", "mail-column-net", "mail-column-arrives"],
+        order.lines.iter().map(row),
+    )
+}
+
+/// The lines that an event names, each with what `cells` makes of it.
+pub fn event_lines(
+    writing: &Writing,
+    event: &Happened,
+    columns: &[&str],
+    cells: impl Fn(&Value) -> Vec<String>,
+) -> Lines {
+    let told = event.data.get("lines").and_then(Value::as_array);
+    let row = |line: &Value| {
+        let own = text(line, "customer_part_number");
+        let number = if own.is_empty() { text(line, "sku") } else { own };
+        Line {
+            name: text(line, "name").to_owned(),
+            number: number.to_owned(),
+            cells: cells(line),
+        }
+    };
+    lines(writing, columns, told.into_iter().flatten().map(row))
+}
+
+/// How many lines an event names.
+pub fn line_count(event: &Happened) -> usize {
+    event.data.get("lines").and_then(Value::as_array).map_or(0, Vec::len)
+}
+
+/// As many lines as a mail shows, and the sentence that tells how many more there are.
+pub fn lines(writing: &Writing, columns: &[&str], rows: impl Iterator<Item = Line>) -> Lines {
+    let mut rows: Vec<_> = rows.collect();
+    let more = rows.len().saturating_sub(LINES_MAX);
+    rows.truncate(LINES_MAX);
+    Lines {
+        item: writing.text("mail-column-article"),
+        columns: columns.iter().map(|key| writing.text(key)).collect(),
+        rows,
+        more: (more > 0).then(|| writing.text_with("mail-more-lines", &[("count", more.into())])),
+    }
+}
+
+/// A text of a line of an event; empty where there is none.
+pub fn text<'v>(line: &'v Value, name: &str) -> &'v str {
+    line.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The day, or that there is none yet.
+pub fn day_or_open(writing: &Writing, date: Option<NaiveDate>) -> String {
+    date.map_or_else(|| writing.text("mail-no-day"), |date| writing.day(date))
+}
+
+/// The same for a day in an event.
+pub fn told_day_or_open(writing: &Writing, line: &Value, name: &str) -> String {
+    match text(line, name) {
+        "" => writing.text("mail-no-day"),
+        day => writing.day_of(day),
+    }
+}

@@ -1,0 +1,64 @@
+//! Housekeeping: what is too old to be asked for goes, a little at a time so that nobody waits for it.
+
+use std::time::Duration;
+
+use actix_web::web::Data;
+use chrono::TimeDelta;
+
+use crate::app::AppState;
+use crate::clock::{self, Timestamp};
+use crate::db::{Connection, Database};
+use crate::error::Result;
+use crate::identity::idempotency::KEPT_DAYS;
+use crate::identity::rules::FAILURE_WINDOW;
+use crate::{accounts, identity, mail};
+
+/// Rows deleted in one transaction.
+const BATCH_ROWS: usize = 500;
+const START_DELAY: Duration = Duration::from_secs(60);
+const INTERVAL: Duration = Duration::from_secs(3_600);
+
+/// Deletes rows from before a moment, at most so many; how many there were.
+type Delete = fn(&mut Connection, Timestamp, i64) -> Result<usize>;
+
+/// Deletes everything that is too old at `now`; the number of rows.
+pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
+    let kinds: [(Delete, TimeDelta); 6] = [
+        (identity::delete_idempotency_keys, TimeDelta::days(KEPT_DAYS)),
+        (identity::delete_failures, FAILURE_WINDOW),
+        // Sessions are deleted by the moment they end by themselves.
+        (identity::delete_sessions, TimeDelta::zero()),
+        // For a while their links still say why they don't open.
+        (identity::delete_password_resets, TimeDelta::days(30)),
+        (accounts::invitations::delete_expired, TimeDelta::days(30)),
+        (mail::delete_sent, TimeDelta::days(mail::KEPT_DAYS)),
+    ];
+    let mut deleted = 0;
+    for (delete, kept) in kinds {
+        loop {
+            let rows_max = i64::try_from(BATCH_ROWS).unwrap_or(i64::MAX);
+            let rows = db.write(move |tx| delete(tx, now - kept, rows_max)).await?;
+            deleted += rows;
+            if rows < BATCH_ROWS {
+                break;
+            }
+        }
+    }
+    Ok(deleted)
+}
+
+/// Steps every hour for as long as the process serves.
+pub async fn run(state: Data<AppState>) {
+    tokio::time::sleep(START_DELAY).await;
+    loop {
+        state.rate_limit.forget_idle();
+        if state.readiness.is_ready() {
+            match step(&state.db, clock::now()).await {
+                Ok(rows) => tracing::debug!(rows, "housekeeping"),
+                // It is tried again at the next turn.
+                Err(error) => tracing::warn!(%error, "housekeeping failed"),
+            }
+        }
+        tokio::time::sleep(INTERVAL).await;
+    }
+}

@@ -1,0 +1,112 @@
+//! A message becomes a mail: the feature's letter, what stands around it, the files beside it.
+
+use url::Url;
+
+use super::attachments::attachments;
+use super::{Office, registry};
+use crate::accounts::correspondence::{self, Correspondence};
+use crate::app::AppState;
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::events::{self, Happened};
+use crate::languages::Language;
+use crate::mail::Message;
+use crate::mail::compose::{Composed, Heads, compose};
+use crate::mail::letter::{Frame, Letter, Link};
+use crate::mail::rules::{self, Reason};
+use crate::mail::writing::Writing;
+
+/// The mail that `message` stands for, as things are at `now`; `None` once there is no use in sending it.
+pub async fn write(state: &AppState, office: &Office, message: &Message, now: Timestamp) -> Result<Option<Composed>> {
+    let (asked, public_url) = (message.clone(), office.public_url.clone());
+    let read = move |connection: &mut _| gather(connection, &asked, &public_url, now);
+    let Some(gathered) = state.db.read(read).await? else {
+        return Ok(None);
+    };
+    let files = attachments(state, &gathered.event).await?;
+    let mut frame = gathered.frame;
+    if !files.is_empty() {
+        let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+        let words = [("files", names.join(", ").into())];
+        frame.attached = Some(frame.language.text_with("mail-attached", &words));
+    }
+    let texts = gathered.letter.render(&frame)?;
+    let host = office.public_url.host_str().unwrap_or("localhost").to_owned();
+    let from = office.from.clone().or(gathered.sender_email);
+    let heads = Heads {
+        name: rules::name(message.id, message.issue),
+        from: (frame.sender, from.unwrap_or_else(|| format!("portal@{host}"))),
+        to: (message.name.clone(), message.email.clone()),
+        reply_to: frame.contact.and_then(|contact| Some((contact.name, contact.email?))),
+        thread: gathered.letter.thread,
+        unsubscribe_url: gathered.unsubscribe_url,
+        date: now,
+        host,
+    };
+    compose(&heads, texts, files).map(Some)
+}
+
+/// What the database knows of a mail.
+struct Gathered {
+    event: Happened,
+    letter: Letter,
+    frame: Frame,
+    sender_email: Option<String>,
+    unsubscribe_url: Option<String>,
+}
+
+fn gather(
+    connection: &mut Connection,
+    message: &Message,
+    public_url: &Url,
+    now: Timestamp,
+) -> Result<Option<Gathered>> {
+    // Between the event and this moment people lose access.
+    if let Some(person_id) = message.person_id
+        && !correspondence::may_read(connection, person_id, message.account_id)?
+    {
+        return Ok(None);
+    }
+    let gone = || Error::internal(format!("the event {} is gone", message.event_id));
+    let event = events::find(connection, message.event_id)?.ok_or_else(gone)?;
+    let sides = correspondence::about(connection, message.account_id, now)?;
+    let writing = Writing {
+        language: Language::from_locale(&message.locale),
+        now,
+        zone: sides.zone,
+        public_url: public_url.clone(),
+    };
+    let Some(letter) = registry::letter(connection, &writing, &sides, message, &event)? else {
+        return Ok(None);
+    };
+    let unsubscribe_path = match message.person_id {
+        Some(person_id) => correspondence::unsubscribe_path(connection, person_id, message.kind)?,
+        None => None,
+    };
+    Ok(Some(Gathered {
+        event,
+        letter,
+        unsubscribe_url: unsubscribe_path.map(|path| writing.link(&path)),
+        frame: frame(&writing, &sides, message),
+        sender_email: sides.sender_email,
+    }))
+}
+
+fn frame(writing: &Writing, sides: &Correspondence, message: &Message) -> Frame {
+    let why = format!("mail-why-{}", message.reason.name());
+    // Colleagues know whom to ask.
+    let is_colleague = matches!(message.reason, Reason::Team | Reason::Staff);
+    let settings = || Link {
+        label: writing.text("mail-settings"),
+        url: writing.link("/account/notifications"),
+    };
+    Frame {
+        language: writing.language,
+        sender: sides.sender.clone(),
+        contact: sides.contact.clone().filter(|_| !is_colleague),
+        why: writing.text_with(&why, &[("account", sides.account_name().into())]),
+        settings: message.kind.can_be_muted().then(settings),
+        attached: None,
+    }
+}
