@@ -15,6 +15,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::cpu;
 use crate::db::Database;
+use crate::documents::{Press, Typesetter};
 use crate::error::{Error, Result};
 use crate::health::{self, Readiness};
 use crate::http::{self, RateLimit, metrics, openapi};
@@ -40,6 +41,8 @@ pub struct AppState {
     pub cpu: cpu::Pool,
     /// Passwords that wait for one of these threads.
     pub passwords: Queue,
+    /// Makes papers, one after the other.
+    pub press: Press,
     /// Keys of the access tokens.
     pub keys: Keys,
     /// Sessions used lately.
@@ -52,12 +55,13 @@ pub struct AppState {
 
 impl AppState {
     /// The state over `db`; `rate_limit` requests a second and person, 0 = no limit. Not ready yet: see [`Readiness`].
-    pub fn new(db: Database, rate_limit: u32) -> Result<Self> {
+    pub fn new(db: Database, rate_limit: u32, typesetter: Typesetter) -> Result<Self> {
         let cpu = cpu::Pool::new("cpu", CPU_THREADS)?;
         Ok(Self {
             db,
             passwords: Queue::new(cpu.clone()),
             cpu,
+            press: Press::new(typesetter)?,
             keys: Keys::new(),
             sessions: Sessions::new(),
             rate_limit: RateLimit::new(rate_limit),
@@ -104,11 +108,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(orders::api::place_order)
             .service(orders::api::list_orders)
             .service(orders::api::get_order)
+            .service(orders::api::get_order_pdf)
             .service(orders::api::cancel_order)
             .service(events::api::list_events)
             .service(inventory::supplier_api::list_stock)
             .service(orders::supplier_api::list_orders)
             .service(orders::supplier_api::get_order)
+            .service(orders::supplier_api::get_order_pdf)
             .service(orders::supplier_api::accept_order)
             .service(orders::supplier_api::hold_order)
             .service(orders::supplier_api::release_order)
@@ -118,16 +124,20 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(orders::supplier_api::book_receipt)
             .service(shipments::api::list_shipments)
             .service(shipments::api::get_shipment)
+            .service(shipments::api::get_shipment_pdf)
             .service(shipments::supplier_api::create_shipment)
             .service(shipments::supplier_api::list_shipments)
             .service(shipments::supplier_api::get_shipment)
+            .service(shipments::supplier_api::get_shipment_pdf)
             .service(shipments::supplier_api::deliver_shipment)
             .service(invoices::api::list_invoices)
             .service(invoices::api::get_invoice)
+            .service(invoices::api::get_invoice_pdf)
             .service(invoices::api::show_statement)
             .service(invoices::supplier_api::issue_invoice)
             .service(invoices::supplier_api::list_invoices)
             .service(invoices::supplier_api::get_invoice)
+            .service(invoices::supplier_api::get_invoice_pdf)
             .service(invoices::supplier_api::show_statement)
             .service(invoices::supplier_api::book_payment)
             .service(invoices::supplier_api::list_payments)

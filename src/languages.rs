@@ -159,6 +159,13 @@ impl Language {
         name.unwrap_or_else(|| code.to_owned())
     }
 
+    /// What the country with this ISO 3166-1 code is called; the code itself where it has no name here.
+    pub fn country(self, code: &str) -> String {
+        TEXTS
+            .try_lookup(self.identifier(), &format!("country-{code}"))
+            .unwrap_or_else(|| code.to_owned())
+    }
+
     fn identifier(self) -> &'static LanguageIdentifier {
         match self {
             Self::En => &EN,
@@ -291,5 +298,12 @@ mod tests {
         check(Language::En, "CT6", 2, 0, "CT6");
         check(Language::En, "H87.x", 2, 0, "H87.x");
         check(Language::De, "", 2, 0, "");
+    }
+
+    #[test]
+    fn countries_have_names() {
+        assert_eq!(Language::De.country("NL"), "Niederlande");
+        assert_eq!(Language::En.country("DE"), "Germany");
+        assert_eq!(Language::En.country("Q."), "Q.");
     }
 }

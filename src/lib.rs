@@ -26,6 +26,7 @@ pub mod languages;
 pub mod version;
 pub mod checks;
 pub mod cpu;
+pub mod documents;
 pub mod db;
 pub mod config;
 

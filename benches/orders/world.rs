@@ -8,6 +8,7 @@ use portal::app::{self, AppState};
 use portal::audit::Actor;
 use portal::clock;
 use portal::db::{Database, Target, migrations};
+use portal::documents::Typesetter;
 use portal::identity::rules::AccountRole;
 use portal::identity::{self, Employment, NewPerson, passwords};
 use portal::imports::{self, Folder, Options, Progress};
@@ -56,7 +57,7 @@ impl World {
             };
             db.write_now(add).unwrap();
         }
-        let state = AppState::new(db.clone(), 0).unwrap();
+        let state = AppState::new(db.clone(), 0, Typesetter::new(None).unwrap()).unwrap();
         state.readiness.set_ready();
         let (tell, told) = std::sync::mpsc::channel();
         std::thread::spawn(move || {

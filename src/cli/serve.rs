@@ -15,6 +15,7 @@ use super::{Failure, Outcome, opening};
 use crate::app::{self, AppState};
 use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
 use crate::db::{Database, Engine, migrations};
+use crate::documents::Typesetter;
 use crate::error::Result;
 use crate::http::metrics;
 use crate::mail::Mailer;
@@ -40,7 +41,8 @@ pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(Soc
     if database.engine() == Engine::Sqlite {
         migrations::run(&database)?;
     }
-    let state = Data::new(AppState::new(database, serving.rate_limit)?);
+    let typesetter = Typesetter::new(Some(&serving.data_dir))?;
+    let state = Data::new(AppState::new(database, serving.rate_limit, typesetter)?);
     actix_web::rt::System::new().block_on(serve_state(state, serving, announce))
 }
 

@@ -10,6 +10,7 @@ use super::{Failure, Outcome};
 use crate::app::AppState;
 use crate::config::{Config, WorkerConfig, Working};
 use crate::db::Database;
+use crate::documents::Typesetter;
 use crate::http::metrics;
 
 pub(super) fn run(config: &Config, worker: &WorkerConfig) -> Outcome {
@@ -23,7 +24,8 @@ pub(super) fn run(config: &Config, worker: &WorkerConfig) -> Outcome {
     }
     let database = Database::open(working.target.clone(), working.database_connections)?;
     // Nobody sends it requests.
-    let state = Data::new(AppState::new(database, 0)?);
+    let typesetter = Typesetter::new(Some(config.data_dir()))?;
+    let state = Data::new(AppState::new(database, 0, typesetter)?);
     actix_web::rt::System::new().block_on(work(state, &working))
 }
 

@@ -120,6 +120,8 @@ pub struct ServeConfig {
 pub struct Serving {
     /// The database.
     pub target: Target,
+    /// Where files are kept.
+    pub data_dir: PathBuf,
     /// Where to listen.
     pub listen: SocketAddr,
     /// The address people use.
@@ -205,6 +207,7 @@ impl ServeConfig {
             (Some(target), Some(listen), Some(rate_limit), Some(connections), Some(mailing)) if problems.is_empty() => {
                 Ok(Serving {
                     target,
+                    data_dir: config.data_dir().to_owned(),
                     listen,
                     public_url,
                     metrics_listen,

@@ -13,16 +13,18 @@ use crate::accounts::parties::{self, Parties};
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
+use crate::documents::paper::TaxReason;
 use crate::error::{Code, Error, Result};
 use crate::events::{self, Event};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{InvoiceId, ProductId, ShipmentId};
+use crate::languages::Language;
 use crate::ledger::{self, Invoiced, open_items};
 use crate::money::Money;
 use crate::orders::{self, shipping};
 use crate::shipments;
 use crate::tax;
-use crate::tax::rules::{Route, exemption, treatment};
+use crate::tax::rules::{Route, treatment};
 
 /// Issues the invoice of a shipment. The same request has one effect; the flag tells a repetition.
 pub fn issue(
@@ -149,14 +151,16 @@ fn taxed_products(
     found.into_iter().map(product).collect()
 }
 
-/// The tax table with the reasons why there is no tax.
-fn taxes(bill: &Bill, _locale: &str) -> Vec<InvoiceTax> {
+/// The tax table, with the reasons why there is no tax in the language of the account's documents.
+fn taxes(bill: &Bill, locale: &str) -> Vec<InvoiceTax> {
+    let language = Language::from_locale(locale);
     let row = |group: &tax::rules::TaxGroup| {
-        let reason = exemption(&group.treatment.category);
+        let reason = TaxReason::of(&group.treatment.category, language);
+        let (reason, reason_code) = reason.map_or((None, None), |reason| (Some(reason.text), reason.code));
         InvoiceTax {
             group: group.clone(),
-            reason_code: reason.and_then(|reason| reason.code).map(str::to_owned),
-            reason: reason.map(|reason| reason.text.to_owned()),
+            reason_code,
+            reason,
         }
     };
     bill.taxes.iter().map(row).collect()

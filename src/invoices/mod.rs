@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod checks;
+pub mod documents;
 pub mod issuing;
 pub mod mails;
 pub mod payments;
@@ -27,9 +28,14 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: InvoiceId) ->
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
 }
 
+/// Whose invoice it is: for staff, who name no account.
+pub fn account_of(connection: &mut Connection, id: InvoiceId) -> Result<AccountId> {
+    store::find_account(connection, id)?.ok_or(Error::NotFound)
+}
+
 /// An invoice with its lines and tax table, for staff.
 pub fn get_for_staff(connection: &mut Connection, id: InvoiceId) -> Result<Invoice> {
-    let account_id = store::find_account(connection, id)?.ok_or(Error::NotFound)?;
+    let account_id = account_of(connection, id)?;
     get(connection, account_id, id)
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::api::view::{InvoiceHeadView, InvoiceView, StatementView};
-use super::api::{ListInvoices, ShowStatement, read_statement};
+use super::api::{ListInvoices, ShowStatement, print_invoice, read_statement};
 use super::payments::{self, Booked, Payment, PaymentRequest};
 use super::rules::Invoice;
 use crate::accounts;
@@ -13,7 +13,7 @@ use crate::accounts::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::app::AppState;
 use crate::clock::{day_in, now, rfc3339};
 use crate::error::Result;
-use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId};
+use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId, PaymentId};
 
@@ -97,6 +97,25 @@ pub async fn get_invoice(
         .read(move |connection| super::get_for_staff(connection, id))
         .await?;
     Ok(web::Json(InvoiceView::from(invoice)))
+}
+
+/// One invoice of any account on paper
+///
+/// In the account's language.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoicePdf", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+))]
+#[get("/supplier/invoices/{id}/pdf")]
+pub async fn get_invoice_pdf(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<InvoiceId>,
+) -> Result<HttpResponse> {
+    let owner = state
+        .db
+        .read(move |connection| super::account_of(connection, id))
+        .await?;
+    print_invoice(&state, owner, id).await
 }
 
 /// The statement of an account

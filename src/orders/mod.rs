@@ -7,11 +7,13 @@
 //! - [`cancelling`]: calling off
 //! - [`receiving`]: goods come in
 //! - [`allocation`]: freed stock serves the lines that wait
+//! - [`documents`]: an order on paper
 
 pub mod allocation;
 pub mod api;
 pub mod cancelling;
 pub mod checks;
+pub mod documents;
 pub mod files;
 pub mod mails;
 pub mod placing;

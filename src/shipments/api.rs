@@ -1,16 +1,16 @@
 //! REST of shipments for accounts and partners.
 
-use actix_web::{get, web};
+use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 
-use super::Filter;
 use super::rules::{Shipment, ShipmentLine, State};
+use super::{Filter, documents};
 use crate::accounts::caller::{Customer, MayRead};
 use crate::app::AppState;
 use crate::clock::rfc3339;
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId};
-use crate::ids::{InvoiceId, OrderId, ShipmentId};
+use crate::http::{Limit, List, Page, Params, PathId, Pdf};
+use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
 use crate::quantity::Quantity;
 
 /// A shipment.
@@ -189,4 +189,31 @@ pub async fn get_shipment(
         .read(move |connection| super::get(connection, account_id, id))
         .await?;
     Ok(web::Json(ShipmentView::from(shipment)))
+}
+
+/// Prints the delivery note of a shipment of the account.
+pub(super) async fn print_note(state: &AppState, account_id: AccountId, id: ShipmentId) -> Result<HttpResponse> {
+    let paper = state
+        .db
+        .read(move |connection| documents::note(connection, account_id, id))
+        .await?;
+    let file_name = paper.file_name();
+    let bytes = state.press.print(paper).await?;
+    Ok(Pdf { file_name, bytes }.into())
+}
+
+/// The delivery note of a shipment
+///
+/// In the account's language, without prices.
+#[utoipa::path(tag = "shipments", operation_id = "getShipmentPdf", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+    (status = 409, description = "The supplier's own data are missing", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/shipments/{id}/pdf")]
+pub async fn get_shipment_pdf(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<ShipmentId>,
+) -> Result<HttpResponse> {
+    print_note(&state, customer.account_id, id).await
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod checks;
+pub mod documents;
 pub mod mails;
 pub mod rules;
 mod store;
@@ -234,9 +235,14 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
 }
 
+/// Whose shipment it is: for staff, who name no account.
+pub fn account_of(connection: &mut Connection, id: ShipmentId) -> Result<AccountId> {
+    store::find_account(connection, id)?.ok_or(Error::NotFound)
+}
+
 /// A shipment with its lines, for staff.
 pub fn get_for_staff(connection: &mut Connection, id: ShipmentId) -> Result<Shipment> {
-    let account_id = store::find_account(connection, id)?.ok_or(Error::NotFound)?;
+    let account_id = account_of(connection, id)?;
     get(connection, account_id, id)
 }
 

@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 
 use super::ShipmentRequest;
-use super::api::{ListShipments, ShipmentHeadView, ShipmentView};
+use super::api::{ListShipments, ShipmentHeadView, ShipmentView, print_note};
 use super::rules::Shipment;
 use crate::accounts::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::app::AppState;
 use crate::clock::now;
 use crate::error::Result;
-use crate::http::{Body, DecimalText, IdempotencyKey, List, OptionalBody, Params, PathId};
+use crate::http::{Body, DecimalText, IdempotencyKey, List, OptionalBody, Params, PathId, Pdf};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
 
@@ -117,6 +117,26 @@ pub async fn get_shipment(
         .read(move |connection| super::get_for_staff(connection, id))
         .await?;
     Ok(web::Json(ShipmentView::from(shipment)))
+}
+
+/// The delivery note of a shipment of any account
+///
+/// In the account's language, without prices.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierShipmentPdf", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+    (status = 409, description = "The supplier's own data are missing", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/supplier/shipments/{id}/pdf")]
+pub async fn get_shipment_pdf(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<ShipmentId>,
+) -> Result<HttpResponse> {
+    let owner = state
+        .db
+        .read(move |connection| super::account_of(connection, id))
+        .await?;
+    print_note(&state, owner, id).await
 }
 
 /// Nothing to say.

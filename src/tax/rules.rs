@@ -133,35 +133,6 @@ pub fn percent(rate_ppm: i64) -> String {
     Quantity::new(rate_ppm, 4).to_string()
 }
 
-/// Why there is no tax on a document. EN 16931 BT-120, BT-121
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exemption {
-    /// From the VATEX list, where it has one.
-    pub code: Option<&'static str>,
-    /// For people.
-    pub text: &'static str,
-}
-
-/// The reason that goes with a category; none for the categories with a rate, and for zero-rated goods.
-pub fn exemption(category: &str) -> Option<Exemption> {
-    let (code, text) = match category {
-        "K" => (
-            Some("VATEX-EU-IC"),
-            "Intra-Community supply, exempt under Article 138 of Directive 2006/112/EC; VAT is due by the recipient (reverse charge)",
-        ),
-        "AE" => (Some("VATEX-EU-AE"), "Reverse charge: VAT is due by the recipient"),
-        "G" => (
-            Some("VATEX-EU-G"),
-            "Export outside the European Union, exempt under Article 146 of Directive 2006/112/EC",
-        ),
-        "O" => (Some("VATEX-EU-O"), "Not subject to VAT"),
-        // Which exemption it is only the seller knows.
-        "E" => (None, "Exempt from VAT"),
-        _ => return None,
-    };
-    Some(Exemption { code, text })
-}
-
 /// One row of a document's tax table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaxGroup {

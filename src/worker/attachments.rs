@@ -3,9 +3,25 @@
 use crate::app::AppState;
 use crate::error::Result;
 use crate::events::Happened;
+use crate::ids::InvoiceId;
+use crate::invoices;
 use crate::mail::compose::File;
 
-/// The files of the mail about `event`.
-pub async fn attachments(_state: &AppState, _event: &Happened) -> Result<Vec<File>> {
-    Ok(Vec::new())
+/// The files of the mail about `event`: of an invoice its paper.
+pub async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
+    let (Some(account_id), "invoice.issued") = (event.account_id, event.kind.as_str()) else {
+        return Ok(Vec::new());
+    };
+    let id = InvoiceId(event.subject_id);
+    let paper = state
+        .db
+        .read(move |connection| invoices::documents::invoice(connection, account_id, id))
+        .await?;
+    let name = paper.file_name();
+    let bytes = state.press.print(paper).await?;
+    Ok(vec![File {
+        name,
+        media_type: "application/pdf",
+        bytes,
+    }])
 }

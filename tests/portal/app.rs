@@ -14,6 +14,7 @@ use portal::audit::Actor;
 use portal::cli::check;
 use portal::clock::{self, Timestamp};
 use portal::db::{Database, sql};
+use portal::documents::Typesetter;
 use portal::identity::rules::{AccountRole, StaffRole};
 use portal::identity::{self, Employment, NewPerson, passwords};
 use portal::imports::{self, Folder, Options, Progress, Report};
@@ -62,7 +63,7 @@ pub struct Node {
 impl Node {
     fn start(db: Database) -> Self {
         // Without a limit on requests: the tests of many buyers are not about it.
-        let state = AppState::new(db, 0).unwrap();
+        let state = AppState::new(db, 0, Typesetter::new(None).unwrap()).unwrap();
         state.readiness.set_ready();
         let (server, address) = app::server(Data::new(state), ANY_PORT, false).unwrap();
         let handle = server.handle();
@@ -294,7 +295,7 @@ impl TestApp {
 
 /// A worker on `db`, at a portal that people reach at `https://portal.example`.
 pub fn worker_on(db: &Database, mailer: Mailer) -> Worker {
-    let state = AppState::new(db.clone(), 0).unwrap();
+    let state = AppState::new(db.clone(), 0, Typesetter::new(None).unwrap()).unwrap();
     state.readiness.set_ready();
     let office = Office {
         mailer,

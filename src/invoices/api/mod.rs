@@ -2,20 +2,20 @@
 
 pub(super) mod view;
 
-use actix_web::{get, web};
+use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use self::view::{InvoiceHeadView, InvoiceView, StatementView};
-use super::Filter;
 use super::rules::{Invoice, State};
 use super::statement::{self, After, Period};
+use super::{Filter, documents};
 use crate::accounts;
 use crate::accounts::caller::{Customer, MayRead};
 use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId};
+use crate::http::{Limit, List, Page, Params, PathId, Pdf};
 use crate::ids::{AccountId, InvoiceId, OrderId};
 
 /// Which invoices to list.
@@ -101,6 +101,32 @@ pub async fn get_invoice(
         .read(move |connection| super::get(connection, account_id, id))
         .await?;
     Ok(web::Json(InvoiceView::from(invoice)))
+}
+
+/// Prints an invoice of the account.
+pub(super) async fn print_invoice(state: &AppState, account_id: AccountId, id: InvoiceId) -> Result<HttpResponse> {
+    let paper = state
+        .db
+        .read(move |connection| documents::invoice(connection, account_id, id))
+        .await?;
+    let file_name = paper.file_name();
+    let bytes = state.press.print(paper).await?;
+    Ok(Pdf { file_name, bytes }.into())
+}
+
+/// One invoice on paper
+///
+/// In the account's language.
+#[utoipa::path(tag = "invoices", operation_id = "getInvoicePdf", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+))]
+#[get("/invoices/{id}/pdf")]
+pub async fn get_invoice_pdf(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<InvoiceId>,
+) -> Result<HttpResponse> {
+    print_invoice(&state, customer.account_id, id).await
 }
 
 /// Which part of the statement.

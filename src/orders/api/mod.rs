@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use self::view::{OrderHeadView, OrderView};
 use super::rules::{OrderClass, State};
-use super::{Filter, OrderRequest, Orderer, Placed, RequestedLine};
+use super::{Filter, OrderRequest, Orderer, Placed, RequestedLine, documents};
 use crate::accounts::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::app::AppState;
 use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId};
+use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
-use crate::ids::OrderId;
+use crate::ids::{AccountId, OrderId};
 use crate::pricing::LineRequest;
 
 /// What to order.
@@ -245,6 +245,33 @@ pub async fn get_order(
     };
     let (order, passed_over) = state.db.read(read).await?;
     Ok(web::Json(OrderView::with_allocation(order, &passed_over)))
+}
+
+/// Prints the confirmation of an order of the account.
+pub(super) async fn print_order(state: &AppState, account_id: AccountId, id: OrderId) -> Result<HttpResponse> {
+    let paper = state
+        .db
+        .read(move |connection| documents::confirmation(connection, account_id, id))
+        .await?;
+    let file_name = paper.file_name();
+    let bytes = state.press.print(paper).await?;
+    Ok(Pdf { file_name, bytes }.into())
+}
+
+/// One order on paper
+///
+/// The confirmation, in the account's language; while the order is not accepted yet, or was called off, it says so.
+#[utoipa::path(tag = "orders", operation_id = "getOrderPdf", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+    (status = 409, description = "The supplier's own data are missing", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/orders/{id}/pdf")]
+pub async fn get_order_pdf(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<OrderId>,
+) -> Result<HttpResponse> {
+    print_order(&state, customer.account_id, id).await
 }
 
 /// Why the order is called off.

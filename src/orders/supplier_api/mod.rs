@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 
 use self::view::{DecisionView, QueuedOrderView, ServedView, SupplierOrderView, served};
-use super::api::known_state;
+use super::api::{known_state, print_order};
 use super::receiving::{ReceiptRequest, Received};
 use super::rules::Order;
 use super::{DeskFilter, QueueKeys, Releaser};
@@ -16,7 +16,7 @@ use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId};
+use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
 use crate::identity::rules::StaffRole;
 use crate::ids::{DecisionId, OrderId};
@@ -113,6 +113,26 @@ pub async fn get_order(
         view(connection, order)
     };
     Ok(web::Json(state.db.read(read).await?))
+}
+
+/// One order of any account on paper
+///
+/// The confirmation, in the account's language.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierOrderPdf", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+    (status = 409, description = "The supplier's own data are missing", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/supplier/orders/{id}/pdf")]
+pub async fn get_order_pdf(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<OrderId>,
+) -> Result<HttpResponse> {
+    let owner = state
+        .db
+        .read(move |connection| super::account_of(connection, id))
+        .await?;
+    print_order(&state, owner, id).await
 }
 
 /// Nothing to say.

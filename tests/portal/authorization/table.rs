@@ -276,6 +276,7 @@ pub const ROWS: &[Row] = &[
     post("POST /api/v1/orders", WHO_ORDERS, 201, order, Foreign::Article),
     read("GET /api/v1/orders", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/orders/{id}", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/orders/{id}/pdf", EVERY_MEMBER, Foreign::Id),
     post(
         "POST /api/v1/orders/{id}/cancel",
         WHO_ORDERS,
@@ -286,8 +287,10 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/orders/{id}/timeline", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/shipments", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/shipments/{id}", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/shipments/{id}/pdf", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/invoices", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/invoices/{id}", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/invoices/{id}/pdf", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/account/statement", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/events", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/supplier/stock", ALL_STAFF, Foreign::Nothing),
@@ -301,6 +304,7 @@ pub const ROWS: &[Row] = &[
     ),
     read("GET /api/v1/supplier/orders", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/orders/{id}", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/orders/{id}/pdf", ALL_STAFF, Foreign::Nothing),
     read(
         "GET /api/v1/supplier/orders/{id}/allocations",
         ALL_STAFF,
@@ -325,6 +329,7 @@ pub const ROWS: &[Row] = &[
     ),
     read("GET /api/v1/supplier/shipments", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/shipments/{id}", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/shipments/{id}/pdf", ALL_STAFF, Foreign::Nothing),
     act("POST /api/v1/supplier/shipments/{id}/deliver", WHO_MOVES_GOODS, |_| {
         json!({})
     }),
@@ -335,6 +340,7 @@ pub const ROWS: &[Row] = &[
     ),
     read("GET /api/v1/supplier/invoices", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/invoices/{id}", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/invoices/{id}/pdf", ALL_STAFF, Foreign::Nothing),
     read(
         "GET /api/v1/supplier/accounts/{id}/statement",
         ALL_STAFF,

@@ -91,7 +91,7 @@ async fn a_page_of_products_takes_the_same_statements_for_any_number_of_rows() {
 }
 
 #[tokio::test]
-async fn reading_and_cancelling_take_the_same_statements_for_any_number_of_lines() {
+async fn reading_printing_and_cancelling_take_the_same_statements_for_any_number_of_lines() {
     let (app, buyer) = stocked().await;
     let of = async |count| {
         let placed = buyer.place_order(order(&lines(count))).await.expect(201);
@@ -100,11 +100,15 @@ async fn reading_and_cancelling_take_the_same_statements_for_any_number_of_lines
             buyer.get(&path).await.expect(200);
         });
         let reading = reading.await;
+        let printing = statements(&app, async || {
+            assert_eq!(buyer.get(&format!("{path}/pdf")).await.status, 200);
+        });
+        let printing = printing.await;
         let cancelling = statements(&app, async || {
             let placed = buyer.place_order(order(&lines(count))).await.expect(201);
             cancel(&buyer, &placed).await;
         });
-        (reading, cancelling.await)
+        (reading, printing, cancelling.await)
     };
     assert_eq!(of(10).await, of(ARTICLES).await);
 }

@@ -1,0 +1,418 @@
+//! A paper as its template reads it: `paper.json` and `lines.json`, with every number, date and unit written out in
+//! the reader's language. Nothing of it is ever markup, so a product's name may hold any letter. Every text may be
+//! missing (null). An amount has no currency, which stands once in `currency`.
+
+use serde_json::{Map, Value, json};
+
+use super::paper::{
+    Address, Amount, Article, Buyer, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
+    OrderConfirmationLine, Paper, Price, Seller, Standing, Tax, TaxGroup, Totals,
+};
+use crate::languages::Language;
+use crate::money::{Currency, Money};
+use crate::quantity::Quantity;
+
+/// What the templates call things; the keys of the texts without `paper-`, with `_` for `-`.
+const LABELS: &[&str] = &[
+    "amount",
+    "article",
+    "base-quantity",
+    "bic",
+    "buyer",
+    "date-and-signature",
+    "delivered",
+    "email",
+    "gross-total",
+    "iban",
+    "net",
+    "net-total",
+    "note",
+    "ordered",
+    "our-number",
+    "phone",
+    "position",
+    "price",
+    "promised",
+    "quantity",
+    "received-intact",
+    "ship-to",
+    "tax",
+    "tax-base",
+    "tax-total",
+    "vat-id",
+    "your-number",
+];
+
+/// Countries that write the postal code behind the town.
+const POSTAL_CODE_LAST: &[&str] = &["AU", "BR", "CA", "GB", "IE", "IN", "NZ", "SG", "US"];
+
+/// What a template reads. The lines lie apart: the typesetter hashes what a function is given, at every call.
+#[derive(Debug)]
+pub struct Content {
+    /// `paper.json`
+    pub paper: Value,
+    /// `lines.json`
+    pub lines: Value,
+}
+
+/// The paper as its template reads it.
+pub fn content(paper: &Paper) -> Content {
+    let text = |key: &str| paper.language.text(key);
+    let mut data = match &paper.document {
+        Document::Invoice(invoice) => of_invoice(invoice, paper.language),
+        Document::OrderConfirmation(order) => of_order(order, paper.language),
+        Document::DeliveryNote(note) => of_delivery(note, paper.language),
+    };
+    let labels: Map<_, _> = LABELS
+        .iter()
+        .map(|name| (name.replace('-', "_"), text(&format!("paper-{name}")).into()))
+        .collect();
+    // The template counts the pages.
+    let page = [("page", "@page".into()), ("pages", "@pages".into())];
+    let lines = data["lines"].take();
+    let shared = json!({
+        "language": paper.language.tag(),
+        "labels": labels,
+        "page": paper.language.text_with("paper-page", &page),
+        "seller": seller(paper.seller(), paper.language),
+        "widest": widest(&lines),
+    });
+    if let (Some(data), Value::Object(shared)) = (data.as_object_mut(), shared) {
+        data.extend(shared);
+        data.remove("lines");
+    }
+    Content { paper: data, lines }
+}
+
+fn of_invoice(invoice: &Invoice, language: Language) -> Value {
+    let mut facts = Facts::new(language);
+    facts.add("invoice-number", Some(invoice.number.clone()));
+    facts.add("invoice-date", Some(language.date(invoice.issued_on)));
+    facts.add("delivery-date", invoice.delivered_on.map(|day| language.date(day)));
+    facts.add("po-number", Some(invoice.po_number.clone()));
+    facts.add("order-number", Some(invoice.order_number.clone()));
+    facts.add("delivery-note-number", invoice.shipment_number.clone());
+    facts.add("due-date", Some(language.date(invoice.due_on)));
+    facts.add("your-vat-id", invoice.buyer.vat_id.clone());
+    let lines = invoice.lines.iter().map(|line| of_invoice_line(line, language));
+    json!({
+        "title": language.text("paper-invoice"),
+        "number": invoice.number,
+        "facts": facts.0,
+        "recipient": recipient(&invoice.buyer, &invoice.seller, language),
+        "ship_to": one_line(&invoice.ship_to, language),
+        "currency": invoice.currency.code(),
+        "lines": lines.collect::<Vec<_>>(),
+        "totals": of_totals(&invoice.totals, language),
+        "payment": payment(invoice, language),
+    })
+}
+
+/// When and how to pay.
+fn payment(invoice: &Invoice, language: Language) -> String {
+    let at_once = invoice.payment_terms_days == 0;
+    language.text_with(
+        if at_once { "paper-pay-at-once" } else { "paper-pay-by" },
+        &[
+            ("date", language.date(invoice.due_on).into()),
+            ("days", invoice.payment_terms_days.into()),
+            ("number", invoice.number.clone().into()),
+        ],
+    )
+}
+
+fn of_order(order: &OrderConfirmation, language: Language) -> Value {
+    let (title, remark) = match order.standing {
+        Standing::Received => ("paper-order-received", Some("paper-order-received-remark")),
+        Standing::OnHold => ("paper-order-received", Some("paper-order-on-hold-remark")),
+        Standing::Confirmed => ("paper-order-confirmation", None),
+        Standing::Cancelled => ("paper-order-cancelled", Some("paper-order-cancelled-remark")),
+    };
+    let terms = match order.payment_terms_days {
+        0 => language.text("paper-terms-at-once"),
+        days => language.text_with("paper-terms-days", &[("days", days.into())]),
+    };
+    let mut facts = Facts::new(language);
+    facts.add("order-number", Some(order.number.clone()));
+    facts.add("order-date", Some(language.date(order.ordered_on)));
+    facts.add("po-number", Some(order.po_number.clone()));
+    facts.add("requested-date", order.requested_on.map(|day| language.date(day)));
+    let class = format!("paper-order-class-{}", order.order_class);
+    facts.add("order-class", Some(language.text(&class)));
+    facts.add("payment-terms", Some(terms));
+    facts.add("your-vat-id", order.buyer.vat_id.clone());
+    let lines = order.lines.iter().map(|line| of_order_line(line, language));
+    json!({
+        "title": language.text(title),
+        "number": order.number,
+        "remark": remark.map(|key| language.text(key)),
+        "facts": facts.0,
+        "recipient": recipient(&order.buyer, &order.seller, language),
+        "ship_to": one_line(&order.ship_to, language),
+        "currency": order.currency.code(),
+        "lines": lines.collect::<Vec<_>>(),
+        "totals": of_totals(&order.totals, language),
+        "note": order.note,
+    })
+}
+
+fn of_delivery(note: &DeliveryNote, language: Language) -> Value {
+    let mut facts = Facts::new(language);
+    facts.add("delivery-note-number", Some(note.number.clone()));
+    facts.add("shipped-date", Some(language.date(note.shipped_on)));
+    facts.add("po-number", Some(note.po_number.clone()));
+    facts.add("order-number", Some(note.order_number.clone()));
+    facts.add("carrier", note.carrier.clone());
+    facts.add("tracking-number", note.tracking_number.clone());
+    let lines = note.lines.iter().map(|line| of_delivery_line(line, language));
+    json!({
+        "title": language.text("paper-delivery-note"),
+        "number": note.number,
+        "facts": facts.0,
+        // The paper travels with the goods.
+        "recipient": address(&note.ship_to, note.seller.address.country.as_deref(), language),
+        "buyer": one_line(&note.buyer.address, language),
+        "lines": lines.collect::<Vec<_>>(),
+    })
+}
+
+fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
+    let (quantity, base_quantity) = of_amount(&line.amount, language);
+    let (price, price_per) = of_price(&line.price, line.net.currency, language);
+    json!({
+        "position": line.position.to_string(),
+        "article": of_article(&line.article),
+        "quantity": quantity,
+        "base_quantity": base_quantity,
+        "price": price,
+        "price_per": price_per,
+        "tax": line.tax.as_ref().map(|tax| of_tax(tax, language)),
+        "net": language.amount(line.net),
+    })
+}
+
+fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
+    let mut data = of_invoice_line(&line.line, language);
+    data["promised"] = match line.promised_on {
+        Some(day) => language.date(day).into(),
+        None => language.text("paper-promised-later").into(),
+    };
+    data["note"] = line.note.clone().into();
+    data
+}
+
+fn of_delivery_line(line: &DeliveryNoteLine, language: Language) -> Value {
+    let (quantity, base_quantity) = of_amount(&line.amount, language);
+    json!({
+        "position": line.position.to_string(),
+        "article": of_article(&line.article),
+        "quantity": quantity,
+        "base_quantity": base_quantity,
+        "ordered": with_unit(line.ordered, &line.amount.unit_code, language),
+    })
+}
+
+fn of_article(article: &Article) -> Value {
+    json!({
+        "name": article.name,
+        "your_number": article.customer_part_number,
+        "our_number": article.sku,
+        "gtin": article.gtin,
+    })
+}
+
+/// In the ordered unit, and in base units where those are others.
+fn of_amount(amount: &Amount, language: Language) -> (String, Option<String>) {
+    let is_base = amount.unit_code == amount.base_unit && amount.quantity == amount.base_quantity;
+    let base = || with_unit(amount.base_quantity, &amount.base_unit, language);
+    (
+        with_unit(amount.quantity, &amount.unit_code, language),
+        (!is_base).then(base),
+    )
+}
+
+fn with_unit(quantity: Quantity, unit_code: &str, language: Language) -> String {
+    format!("{} {}", language.quantity(quantity), language.unit(unit_code, quantity))
+}
+
+/// The price, and what it buys: `7.333` and `100 pieces`, `4.50` and `carton`.
+fn of_price(price: &Price, currency: Currency, language: Language) -> (String, String) {
+    let base = Quantity::new(price.base.into(), 0);
+    let unit = language.unit(&price.unit_code, base);
+    let per = match price.base {
+        1 => unit,
+        _ => format!("{} {unit}", language.quantity(base)),
+    };
+    (language.price(price.price, currency.exponent()), per)
+}
+
+/// The rate; with its category where the rate alone does not tell why.
+fn of_tax(tax: &Tax, language: Language) -> String {
+    let rate = language.percent(tax.rate_ppm);
+    match tax.category.as_str() {
+        "S" | "AA" => rate,
+        category => format!("{rate} {category}"),
+    }
+}
+
+fn of_totals(totals: &Totals, language: Language) -> Value {
+    let amount = |money: Option<Money>| money.map(|money| language.amount(money));
+    let group = |group: &TaxGroup| {
+        json!({
+            "tax": of_tax(&group.tax, language),
+            "category": group.tax.category,
+            "base": language.amount(group.base),
+            "amount": language.amount(group.amount),
+            "reason": group.reason.as_ref().map(|reason| &reason.text),
+            "reason_code": group.reason.as_ref().and_then(|reason| reason.code.as_ref()),
+        })
+    };
+    json!({
+        "net": language.amount(totals.net),
+        "taxes": totals.taxes.iter().map(group).collect::<Vec<_>>(),
+        "tax": amount(totals.tax),
+        "gross": amount(totals.gross),
+    })
+}
+
+fn seller(seller: &Seller, language: Language) -> Value {
+    // The bank's country is in the IBAN; an address abroad names its own.
+    json!({
+        "name": seller.address.name,
+        "address": address(&seller.address, None, language),
+        "sender": sender(&seller.address),
+        "vat_id": seller.vat_id,
+        "email": seller.email,
+        "phone": seller.phone,
+        "iban": seller.iban.as_deref().map(grouped),
+        "bic": seller.bic,
+    })
+}
+
+/// An IBAN as it is printed, in groups of four.
+fn grouped(iban: &str) -> String {
+    let digits: Vec<char> = iban.chars().filter(|c| !c.is_whitespace()).collect();
+    let groups: Vec<String> = digits.chunks(4).map(String::from_iter).collect();
+    groups.join("\u{a0}")
+}
+
+/// The line of small print above the address.
+fn sender(address: &Address) -> String {
+    let parts = [Some(address.name.clone()), address.street.clone(), place(address)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn recipient(buyer: &Buyer, seller: &Seller, language: Language) -> Vec<String> {
+    address(&buyer.address, seller.address.country.as_deref(), language)
+}
+
+/// The lines of an address; with its country, in capitals as the posts want it, where that is not `home`.
+fn address(address: &Address, home: Option<&str>, language: Language) -> Vec<String> {
+    let abroad = address.country.as_deref().filter(|country| Some(*country) != home);
+    let country = abroad.map(|code| match home {
+        Some(_) => language.country(code).to_uppercase(),
+        None => language.country(code),
+    });
+    let lines = [
+        Some(address.name.clone()),
+        address.street.clone(),
+        place(address),
+        country,
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+fn one_line(of: &Address, language: Language) -> String {
+    address(of, None, language).join(", ")
+}
+
+/// Town and postal code as the country writes them.
+fn place(address: &Address) -> Option<String> {
+    let is_last = address
+        .country
+        .as_deref()
+        .is_some_and(|country| POSTAL_CODE_LAST.contains(&country));
+    let (city, code) = (address.city.as_deref(), address.postal_code.as_deref());
+    let parts = if is_last { [city, code] } else { [code, city] };
+    let place = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    (!place.is_empty()).then_some(place)
+}
+
+/// Label and value pairs, those without a value left out.
+struct Facts(Vec<Value>, Language);
+
+impl Facts {
+    fn new(language: Language) -> Self {
+        Self(Vec::new(), language)
+    }
+
+    fn add(&mut self, name: &str, value: Option<String>) {
+        if let Some(value) = value {
+            let label = self.1.text(&format!("paper-{name}"));
+            self.0.push(json!({ "name": name, "label": label, "value": value }));
+        }
+    }
+}
+
+/// Letters of the longest number in each column: measuring every cell is the slow part of a long table.
+fn widest(lines: &Value) -> Value {
+    let lines = lines.as_array().map(Vec::as_slice).unwrap_or_default();
+    let longest = |name: &str| {
+        let chars = lines.iter().filter_map(|line| line[name].as_str());
+        chars.map(|text| text.chars().count()).max().unwrap_or_default()
+    };
+    json!({ "position": longest("position"), "price": longest("price"), "net": longest("net") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::samples;
+
+    #[test]
+    fn every_label_is_known() {
+        for language in Language::ALL {
+            for paper in samples::all(language) {
+                let Content { paper, lines } = content(&paper);
+                assert!(!paper.to_string().contains("localization"), "{paper}");
+                assert!(!lines.to_string().contains("localization"), "{lines}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_tell_units_base_units_and_price_bases() {
+        let lines = content(&samples::invoice(Language::De, 3)).lines;
+        let line = &lines[0];
+        assert_eq!(line["quantity"], "12 Kartons");
+        assert_eq!(line["base_quantity"], "2.400 Stück");
+        assert_eq!(line["price"], "7,333");
+        assert_eq!(line["price_per"], "100 Stück");
+        assert_eq!(line["tax"], "21\u{a0}%");
+    }
+
+    #[test]
+    fn addresses_follow_their_country() {
+        let mut to = Address {
+            name: "Acme".to_owned(),
+            street: Some("1 High Street".to_owned()),
+            postal_code: Some("SW1A 1AA".to_owned()),
+            city: Some("London".to_owned()),
+            country: Some("GB".to_owned()),
+        };
+        let lines = |to: &Address| address(to, Some("NL"), Language::De);
+        assert_eq!(
+            lines(&to),
+            ["Acme", "1 High Street", "London SW1A 1AA", "VEREINIGTES KÖNIGREICH"]
+        );
+        to.country = Some("NL".to_owned());
+        assert_eq!(lines(&to), ["Acme", "1 High Street", "SW1A 1AA London"]);
+        to.postal_code = None;
+        to.city = None;
+        assert_eq!(lines(&to), ["Acme", "1 High Street"]);
+        assert_eq!(
+            grouped("NL91ABNA 0417164300"),
+            "NL91\u{a0}ABNA\u{a0}0417\u{a0}1643\u{a0}00"
+        );
+    }
+}

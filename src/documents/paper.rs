@@ -1,0 +1,374 @@
+//! What stands on a paper, as plain values. The features fill these in; nothing is reckoned, rounded or decided from
+//! here on. The invoice follows the business terms (BT) and groups (BG) of EN 16931, so that its XML can be written
+//! from the same values.
+
+use chrono::NaiveDate;
+
+use crate::languages::Language;
+use crate::money::{Currency, Money, UnitPrice};
+use crate::quantity::Quantity;
+
+/// A paper in the language of its reader.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// Of its labels, numbers and dates.
+    pub language: Language,
+    /// What it is.
+    pub document: Document,
+}
+
+/// The kinds of paper.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum Document {
+    Invoice(Invoice),
+    OrderConfirmation(OrderConfirmation),
+    DeliveryNote(DeliveryNote),
+}
+
+impl Paper {
+    /// A file name with nothing in it that a header or a file system could trip over: `order-10482.pdf`.
+    pub fn file_name(&self) -> String {
+        let (kind, number) = match &self.document {
+            Document::Invoice(invoice) => ("invoice", &invoice.number),
+            Document::OrderConfirmation(order) => ("order", &order.number),
+            Document::DeliveryNote(note) => ("delivery-note", &note.number),
+        };
+        let safe = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+        format!("{kind}-{}.pdf", safe.collect::<String>())
+    }
+
+    /// Its own day: the day of issue, of ordering, of dispatch.
+    pub fn date(&self) -> NaiveDate {
+        match &self.document {
+            Document::Invoice(invoice) => invoice.issued_on,
+            Document::OrderConfirmation(order) => order.ordered_on,
+            Document::DeliveryNote(note) => note.shipped_on,
+        }
+    }
+
+    /// Who sends it.
+    pub fn seller(&self) -> &Seller {
+        match &self.document {
+            Document::Invoice(invoice) => &invoice.seller,
+            Document::OrderConfirmation(order) => &order.seller,
+            Document::DeliveryNote(note) => &note.seller,
+        }
+    }
+}
+
+/// A place goods or letters go to, or a company's seat.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Who is there. BT-27, BT-44, BT-70
+    pub name: String,
+    /// Street and number. BT-35, BT-50, BT-75
+    pub street: Option<String>,
+    /// Postal code. BT-38, BT-53, BT-78
+    pub postal_code: Option<String>,
+    /// Town. BT-37, BT-52, BT-77
+    pub city: Option<String>,
+    /// ISO 3166-1 alpha-2. BT-40, BT-55, BT-80
+    pub country: Option<String>,
+}
+
+/// Who sells. BG-4
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seller {
+    /// Name and seat. BG-5
+    pub address: Address,
+    /// VAT identification number. BT-31
+    pub vat_id: Option<String>,
+    /// Mail address. BT-43
+    pub email: Option<String>,
+    /// Phone number. BT-42
+    pub phone: Option<String>,
+    /// Where to pay. BT-84
+    pub iban: Option<String>,
+    /// The bank. BT-86
+    pub bic: Option<String>,
+}
+
+/// Who buys. BG-7
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Buyer {
+    /// Name and seat. BG-8
+    pub address: Address,
+    /// VAT identification number. BT-48
+    pub vat_id: Option<String>,
+}
+
+/// What a line is about. BG-31
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    /// As the buyer calls it. BT-153
+    pub name: String,
+    /// The buyer's number. BT-156
+    pub customer_part_number: Option<String>,
+    /// The seller's number. BT-155
+    pub sku: String,
+    /// BT-157
+    pub gtin: Option<String>,
+}
+
+/// How much: in the ordered unit, and in the product's base unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// In the ordered unit. BT-129
+    pub quantity: Quantity,
+    /// UN/ECE Rec 20/21 code of the ordered unit. BT-130
+    pub unit_code: String,
+    /// The same in base units.
+    pub base_quantity: Quantity,
+    /// UN/ECE Rec 20 code of the base unit.
+    pub base_unit: String,
+}
+
+/// What it costs: `price` buys `base` of the unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Price {
+    /// As kept on the price list. BT-146
+    pub price: UnitPrice,
+    /// How many of the unit it buys. BT-149
+    pub base: i32,
+    /// UN/ECE Rec 20/21 code of the unit it is kept for. BT-150
+    pub unit_code: String,
+}
+
+/// Category and rate. BG-30
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tax {
+    /// UNCL5305 code. BT-151
+    pub category: String,
+    /// Parts per million. BT-152
+    pub rate_ppm: i64,
+}
+
+/// A row of the tax table. BG-23
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaxGroup {
+    /// BT-118, BT-119
+    pub tax: Tax,
+    /// BT-116
+    pub base: Money,
+    /// BT-117
+    pub amount: Money,
+    /// Why there is no tax, where there is none.
+    pub reason: Option<TaxReason>,
+}
+
+/// Why there is no tax.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaxReason {
+    /// For people. BT-120
+    pub text: String,
+    /// From the VATEX list, where it has one. BT-121
+    pub code: Option<String>,
+}
+
+impl TaxReason {
+    /// The reason that goes with a category; none for the categories with a rate.
+    pub fn of(category: &str, language: Language) -> Option<Self> {
+        let code = match category {
+            "AE" => Some("VATEX-EU-AE"),
+            "K" => Some("VATEX-EU-IC"),
+            "G" => Some("VATEX-EU-G"),
+            "O" => Some("VATEX-EU-O"),
+            // Which exemption it is only the seller knows.
+            "E" => None,
+            _ => return None,
+        };
+        Some(Self {
+            text: language.text(&format!("tax-reason-{category}")),
+            code: code.map(str::to_owned),
+        })
+    }
+}
+
+/// Net, tax and gross. BG-22
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Totals {
+    /// Sum of the lines. BT-106, BT-109
+    pub net: Money,
+    /// The tax table; empty where tax is not known.
+    pub taxes: Vec<TaxGroup>,
+    /// Sum of the tax table. BT-110
+    pub tax: Option<Money>,
+    /// Net and tax. BT-112, BT-115
+    pub gross: Option<Money>,
+}
+
+/// An invoice. Type code 380
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invoice {
+    /// BT-1
+    pub number: String,
+    /// BT-2
+    pub issued_on: NaiveDate,
+    /// BT-9
+    pub due_on: NaiveDate,
+    /// Days from issue to due date; 0 is at once. BT-20
+    pub payment_terms_days: i32,
+    /// BT-72
+    pub delivered_on: Option<NaiveDate>,
+    /// The buyer's order number. BT-13
+    pub po_number: String,
+    /// The seller's order number. BT-14
+    pub order_number: String,
+    /// The delivery note's number. BT-16
+    pub shipment_number: Option<String>,
+    /// BG-4
+    pub seller: Seller,
+    /// BG-7
+    pub buyer: Buyer,
+    /// BG-13
+    pub ship_to: Address,
+    /// BT-5
+    pub currency: Currency,
+    /// BG-25
+    pub lines: Vec<InvoiceLine>,
+    /// BG-22, BG-23
+    pub totals: Totals,
+}
+
+/// A line of an invoice. BG-25
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceLine {
+    /// BT-126
+    pub position: i32,
+    /// BG-31
+    pub article: Article,
+    /// BT-129, BT-130
+    pub amount: Amount,
+    /// BG-29
+    pub price: Price,
+    /// BG-30; none where tax is not known.
+    pub tax: Option<Tax>,
+    /// BT-131
+    pub net: Money,
+}
+
+/// What the seller says to an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It came in; nobody has taken it on yet.
+    Received,
+    /// It waits for a release and is not taken on yet.
+    OnHold,
+    /// It is taken on.
+    Confirmed,
+    /// It was called off or turned down.
+    Cancelled,
+}
+
+/// What was ordered, and for when it is promised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderConfirmation {
+    /// The seller's number.
+    pub number: String,
+    /// The buyer's number.
+    pub po_number: String,
+    /// The day of placing.
+    pub ordered_on: NaiveDate,
+    /// When the buyer wants it.
+    pub requested_on: Option<NaiveDate>,
+    /// `standard`, `priority` or `critical`.
+    pub order_class: &'static str,
+    /// What the seller says to it.
+    pub standing: Standing,
+    /// What the buyer says.
+    pub note: Option<String>,
+    /// Days from invoice to due date.
+    pub payment_terms_days: i32,
+    /// Who sells.
+    pub seller: Seller,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Where it goes.
+    pub ship_to: Address,
+    /// Of all its amounts.
+    pub currency: Currency,
+    /// The lines.
+    pub lines: Vec<OrderConfirmationLine>,
+    /// What it comes to.
+    pub totals: Totals,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderConfirmationLine {
+    /// What it costs.
+    pub line: InvoiceLine,
+    /// When all of it is promised for; none while some of it waits for stock.
+    pub promised_on: Option<NaiveDate>,
+    /// What the buyer says.
+    pub note: Option<String>,
+}
+
+/// What lies in a delivery. No prices: whoever takes the goods in need not know them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeliveryNote {
+    /// The shipment's number.
+    pub number: String,
+    /// The day it left.
+    pub shipped_on: NaiveDate,
+    /// The buyer's order number.
+    pub po_number: String,
+    /// The seller's order number.
+    pub order_number: String,
+    /// Who carries it.
+    pub carrier: Option<String>,
+    /// The carrier's number for it.
+    pub tracking_number: Option<String>,
+    /// Who sells.
+    pub seller: Seller,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Where it goes.
+    pub ship_to: Address,
+    /// The lines.
+    pub lines: Vec<DeliveryNoteLine>,
+}
+
+/// A line of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryNoteLine {
+    /// The order line's position.
+    pub position: i32,
+    /// What it is.
+    pub article: Article,
+    /// How much of it lies in this delivery.
+    pub amount: Amount,
+    /// How much was ordered, in the ordered unit.
+    pub ordered: Quantity,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::samples;
+
+    #[test]
+    fn file_names_are_safe_whatever_the_number() {
+        let mut paper = samples::invoice(Language::En, 1);
+        assert_eq!(paper.file_name(), "invoice-2026-000123.pdf");
+        if let Document::Invoice(invoice) = &mut paper.document {
+            invoice.number = "../a\"b\r\nÄ".to_owned();
+        }
+        assert_eq!(paper.file_name(), "invoice----a-b---.pdf");
+    }
+
+    #[test]
+    fn what_carries_no_tax_has_a_reason() {
+        for language in Language::ALL {
+            for (category, code) in [("AE", "VATEX-EU-AE"), ("K", "VATEX-EU-IC"), ("G", "VATEX-EU-G")] {
+                let reason = TaxReason::of(category, language).expect("a reason");
+                assert_eq!(reason.code.as_deref(), Some(code));
+                assert!(!reason.text.contains("localization"), "{}", reason.text);
+            }
+            assert_eq!(TaxReason::of("E", language).and_then(|reason| reason.code), None);
+            assert_eq!(TaxReason::of("S", language), None);
+            assert_eq!(TaxReason::of("Z", language), None);
+        }
+    }
+}

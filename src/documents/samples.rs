@@ -1,0 +1,240 @@
+//! Papers to try the templates on.
+
+use chrono::NaiveDate;
+
+use super::paper::{
+    Address, Amount, Article, Buyer, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
+    OrderConfirmationLine, Paper, Price, Seller, Standing, Tax, TaxGroup, TaxReason, Totals,
+};
+use crate::languages::Language;
+use crate::money::{Currency, Money, UnitPrice};
+use crate::quantity::Quantity;
+
+/// One of each kind.
+pub fn all(language: Language) -> [Paper; 3] {
+    [invoice(language, 3), order(language, 3), delivery(language, 3)]
+}
+
+/// An invoice in euro with tax.
+pub fn invoice(language: Language, lines: i32) -> Paper {
+    invoice_in(language, lines, "EUR", &tax("S", 210_000))
+}
+
+/// An invoice in any currency, all its lines taxed alike.
+pub fn invoice_in(language: Language, lines: i32, currency: &str, tax: &Tax) -> Paper {
+    let currency = Currency::from_code(currency).expect("known");
+    let lines: Vec<_> = (1..=lines).map(|position| line(position, currency, tax)).collect();
+    let totals = totals(&lines, currency, tax, language);
+    let document = Document::Invoice(Invoice {
+        number: "2026-000123".to_owned(),
+        issued_on: day(2026, 3, 14),
+        due_on: day(2026, 4, 13),
+        payment_terms_days: 30,
+        delivered_on: Some(day(2026, 3, 12)),
+        po_number: "PO-11873/B".to_owned(),
+        order_number: "10482".to_owned(),
+        shipment_number: Some("20391".to_owned()),
+        seller: seller(),
+        buyer: buyer(),
+        ship_to: site(),
+        currency,
+        lines,
+        totals,
+    });
+    Paper { language, document }
+}
+
+/// An order that is confirmed.
+pub fn order(language: Language, lines: i32) -> Paper {
+    let currency = Currency::from_code("EUR").expect("known");
+    let tax = tax("S", 210_000);
+    let lines: Vec<_> = (1..=lines).map(|position| line(position, currency, &tax)).collect();
+    let totals = totals(&lines, currency, &tax, language);
+    let lines = lines.into_iter().map(|line| OrderConfirmationLine {
+        promised_on: (line.position % 3 != 0).then(|| day(2026, 3, 20)),
+        note: (line.position % 7 == 2).then(|| "Bitte getrennt verpacken.".to_owned()),
+        line,
+    });
+    let document = Document::OrderConfirmation(OrderConfirmation {
+        number: "10482".to_owned(),
+        po_number: "PO-11873/B".to_owned(),
+        ordered_on: day(2026, 3, 2),
+        requested_on: Some(day(2026, 3, 21)),
+        order_class: "priority",
+        standing: Standing::Confirmed,
+        note: Some("Anlieferung nur werktags von 7 bis 14 Uhr, Tor 3.\nBitte *vorher* anrufen: #12.".to_owned()),
+        payment_terms_days: 30,
+        seller: seller(),
+        buyer: buyer(),
+        ship_to: site(),
+        currency,
+        totals,
+        lines: lines.collect(),
+    });
+    Paper { language, document }
+}
+
+/// A delivery.
+pub fn delivery(language: Language, lines: i32) -> Paper {
+    let currency = Currency::from_code("EUR").expect("known");
+    let lines = (1..=lines).map(|position| {
+        let line = line(position, currency, &tax("S", 210_000));
+        DeliveryNoteLine {
+            position,
+            article: line.article,
+            ordered: Quantity::new(line.amount.quantity.steps * 2, line.amount.quantity.decimals),
+            amount: line.amount,
+        }
+    });
+    let document = Document::DeliveryNote(DeliveryNote {
+        number: "20391".to_owned(),
+        shipped_on: day(2026, 3, 11),
+        po_number: "PO-11873/B".to_owned(),
+        order_number: "10482".to_owned(),
+        carrier: Some("Elbe Spedition".to_owned()),
+        tracking_number: Some("00340434161094042557".to_owned()),
+        seller: seller(),
+        buyer: buyer(),
+        ship_to: site(),
+        lines: lines.collect(),
+    });
+    Paper { language, document }
+}
+
+/// A category and its rate.
+pub fn tax(category: &str, rate_ppm: i64) -> Tax {
+    Tax {
+        category: category.to_owned(),
+        rate_ppm,
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+fn seller() -> Seller {
+    Seller {
+        address: address(
+            "Northwind Fasteners BV",
+            "Keizersgracht 241",
+            "1016 EA",
+            "Amsterdam",
+            "NL",
+        ),
+        vat_id: Some("NL004495445B01".to_owned()),
+        email: Some("orders@northwind.example".to_owned()),
+        phone: Some("+31 20 555 01 23".to_owned()),
+        iban: Some("NL91ABNA0417164300".to_owned()),
+        bic: Some("ABNANL2A".to_owned()),
+    }
+}
+
+fn buyer() -> Buyer {
+    Buyer {
+        address: address(
+            "Elbtor Schiffsausrüstung GmbH",
+            "Große Elbstraße 14",
+            "22767",
+            "Hamburg",
+            "DE",
+        ),
+        vat_id: Some("DE123456788".to_owned()),
+    }
+}
+
+fn site() -> Address {
+    address("Elbtor Werk 2", "Am Genter Ufer 9", "21129", "Hamburg", "DE")
+}
+
+fn address(name: &str, street: &str, postal_code: &str, city: &str, country: &str) -> Address {
+    Address {
+        name: name.to_owned(),
+        street: Some(street.to_owned()),
+        postal_code: Some(postal_code.to_owned()),
+        city: Some(city.to_owned()),
+        country: Some(country.to_owned()),
+    }
+}
+
+/// Names that hold what is markup elsewhere, long words, foreign letters; packs, metres, kilograms.
+fn line(position: i32, currency: Currency, tax: &Tax) -> InvoiceLine {
+    let articles = [
+        (
+            "Sechskantschraube M8 × 40, verzinkt",
+            "XCT",
+            12,
+            200,
+            "H87",
+            "7.333",
+            100,
+            "H87",
+        ),
+        (
+            "Edelstahlschlauchschellenbandklemmvorrichtung mit Sicherungsmutternaufnahme",
+            "H87",
+            250,
+            1,
+            "H87",
+            "12.5",
+            1,
+            "H87",
+        ),
+        (
+            "Kabel #3 *rot* _fett_ @anna $5 <a> \\n [x] // nicht Kommentar",
+            "MTR",
+            1755,
+            1,
+            "MTR",
+            "1.204",
+            1,
+            "MTR",
+        ),
+        ("Dichtungspaste «Größe 2»", "KGM", 25, 1, "KGM", "320.140619", 10, "KGM"),
+        ("Fender, weiß, 螺栓", "XPX", 1, 72, "H87", "1480", 1, "XPX"),
+    ];
+    let index = usize::try_from(position - 1).expect("from 1") % articles.len();
+    let (name, unit_code, quantity, content, base_unit, price, base, price_unit) = articles[index];
+    // Metres come in hundredths.
+    let decimals = if unit_code == "MTR" { 2 } else { 0 };
+    let net = i64::from(position) * 1_234 + 5_000;
+    InvoiceLine {
+        position,
+        article: Article {
+            name: name.to_owned(),
+            customer_part_number: (position % 4 != 0).then(|| format!("4711-{position:04}")),
+            sku: format!("BOLT-{position}"),
+            gtin: (position % 2 == 1).then(|| "04006381333931".to_owned()),
+        },
+        amount: Amount {
+            quantity: Quantity::new(quantity, decimals),
+            unit_code: unit_code.to_owned(),
+            base_quantity: Quantity::new(quantity * content, decimals),
+            base_unit: base_unit.to_owned(),
+        },
+        price: Price {
+            price: UnitPrice::parse(price).expect("a price"),
+            base,
+            unit_code: price_unit.to_owned(),
+        },
+        tax: Some(tax.clone()),
+        net: Money::new(net, currency),
+    }
+}
+
+fn totals(lines: &[InvoiceLine], currency: Currency, tax: &Tax, language: Language) -> Totals {
+    let net = lines.iter().map(|line| line.net.minor).sum::<i64>();
+    let amount = net * tax.rate_ppm / 1_000_000;
+    let money = |minor| Money::new(minor, currency);
+    Totals {
+        net: money(net),
+        taxes: vec![TaxGroup {
+            tax: tax.clone(),
+            base: money(net),
+            amount: money(amount),
+            reason: TaxReason::of(&tax.category, language),
+        }],
+        tax: Some(money(amount)),
+        gross: Some(money(net + amount)),
+    }
+}

@@ -1,0 +1,90 @@
+//! An invoice as paper: nothing but what was frozen when it was issued.
+
+use super::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::accounts;
+use crate::db::Connection;
+use crate::documents::paper::{self, Amount, Article, Document, Paper, Price, Tax, TaxGroup, TaxReason, Totals};
+use crate::error::Result;
+use crate::ids::{AccountId, InvoiceId};
+use crate::languages::Language;
+use crate::money::Money;
+use crate::orders::documents::{address, buyer, price_unit_code, seller};
+use crate::quantity::Quantity;
+
+/// The invoice of the account, in the account's language.
+pub fn invoice(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Paper> {
+    let invoice = super::get(connection, account_id, id)?;
+    let language = Language::from_locale(&accounts::get(connection, account_id)?.locale);
+    Ok(paper(invoice, language))
+}
+
+fn paper(invoice: Invoice, language: Language) -> Paper {
+    let currency = invoice.currency;
+    Paper {
+        language,
+        document: Document::Invoice(paper::Invoice {
+            number: invoice.number,
+            issued_on: invoice.issued_on,
+            due_on: invoice.due_on,
+            payment_terms_days: invoice.payment_terms_days,
+            delivered_on: Some(invoice.delivered_on),
+            po_number: invoice.po_number,
+            order_number: invoice.order_number.to_string(),
+            shipment_number: Some(invoice.shipment_number.to_string()),
+            seller: seller(invoice.seller),
+            buyer: buyer(invoice.buyer),
+            ship_to: address(invoice.ship_to),
+            currency,
+            lines: invoice.lines.into_iter().map(line).collect(),
+            totals: Totals {
+                net: invoice.net,
+                taxes: invoice.taxes.into_iter().map(|tax| group(tax, currency)).collect(),
+                tax: Some(invoice.tax),
+                gross: Some(invoice.gross),
+            },
+        }),
+    }
+}
+
+fn line(line: InvoiceLine) -> paper::InvoiceLine {
+    paper::InvoiceLine {
+        position: line.position,
+        amount: Amount {
+            quantity: line.quantity.ordered,
+            base_quantity: Quantity::new(line.quantity.base_steps, line.base_decimals),
+            base_unit: line.base_unit,
+            unit_code: line.unit_code.clone(),
+        },
+        price: Price {
+            price: line.unit_price,
+            base: line.price_base,
+            unit_code: price_unit_code(&line.price_unit, &line.unit, &line.unit_code),
+        },
+        tax: Some(Tax {
+            category: line.treatment.category,
+            rate_ppm: line.treatment.rate_ppm,
+        }),
+        net: line.net,
+        article: Article {
+            name: line.name,
+            customer_part_number: line.customer_part_number,
+            sku: line.sku,
+            gtin: line.gtin,
+        },
+    }
+}
+
+fn group(tax: InvoiceTax, currency: crate::money::Currency) -> TaxGroup {
+    TaxGroup {
+        tax: Tax {
+            category: tax.group.treatment.category,
+            rate_ppm: tax.group.treatment.rate_ppm,
+        },
+        base: Money::new(tax.group.base_minor, currency),
+        amount: Money::new(tax.group.amount_minor, currency),
+        reason: tax.reason.map(|text| TaxReason {
+            text,
+            code: tax.reason_code,
+        }),
+    }
+}

@@ -1,0 +1,81 @@
+# Titles
+paper-invoice = Invoice
+paper-order-confirmation = Order confirmation
+paper-order-received = Order received
+paper-order-received-remark = We have received your order and will confirm it as soon as we take it on.
+paper-order-on-hold-remark = We have received your order. It waits for a release and is not confirmed yet.
+paper-order-cancelled = Cancelled order
+paper-order-cancelled-remark = This order was called off. Nothing of it will be delivered or invoiced.
+paper-delivery-note = Delivery note
+
+# Facts
+paper-invoice-number = Invoice no.
+paper-invoice-date = Invoice date
+paper-delivery-date = Delivery date
+paper-shipped-date = Date of dispatch
+paper-due-date = Due date
+paper-po-number = Your order no.
+paper-order-number = Our order no.
+paper-order-date = Order date
+paper-delivery-note-number = Delivery note no.
+paper-requested-date = Requested date
+paper-order-class = Order class
+paper-order-class-standard = Standard
+paper-order-class-priority = Priority
+paper-order-class-critical = Critical
+paper-payment-terms = Payment terms
+paper-terms-at-once = payable immediately
+paper-terms-days = { $days ->
+    [one] { $days } day net
+   *[other] { $days } days net
+}
+paper-carrier = Carrier
+paper-tracking-number = Tracking no.
+paper-your-vat-id = Your VAT ID
+
+# Lines
+paper-position = Item
+paper-article = Article
+paper-your-number = Your no.
+paper-our-number = Our no.
+paper-quantity = Quantity
+paper-base-quantity = Contents
+paper-ordered = Ordered
+paper-delivered = Delivered
+paper-price = Unit price
+paper-promised = Delivery
+paper-promised-later = to follow
+paper-tax = VAT
+paper-net = Net
+paper-note = Your note
+
+# Totals
+paper-tax-base = Net amount
+paper-amount = VAT amount
+paper-net-total = Net total
+paper-tax-total = VAT
+paper-gross-total = Total
+tax-reason-AE = Reverse charge: the customer is liable for VAT
+tax-reason-E = Exempt from VAT
+tax-reason-G = Export outside the European Union, exempt from VAT (Article 146 of Directive 2006/112/EC)
+tax-reason-K = Intra-Community supply, exempt from VAT (Article 138 of Directive 2006/112/EC)
+tax-reason-O = Not subject to VAT
+
+# Payment and receipt
+paper-pay-at-once = Payable immediately without deduction. Please state { $number } with your payment.
+paper-pay-by = { $days ->
+    [one] Payable by { $date } ({ $days } day after the invoice date) without deduction. Please state { $number } with your payment.
+   *[other] Payable by { $date } ({ $days } days after the invoice date) without deduction. Please state { $number } with your payment.
+}
+paper-received-intact = Goods received complete and intact
+paper-date-and-signature = Date, name, signature
+paper-buyer = Ordered by
+paper-ship-to = Delivery address
+
+# Footer
+paper-page = Page { $page } of { $pages }
+paper-vat-id = VAT ID
+paper-email = E-mail
+paper-phone = Phone
+paper-iban = IBAN
+paper-bic = BIC

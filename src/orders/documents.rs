@@ -1,0 +1,158 @@
+//! An order as paper: what the supplier says to it, in the account's language.
+
+use super::rules::{Order, OrderLine, State};
+use crate::accounts::parties::{self, Parties};
+use crate::accounts::rules;
+use crate::db::Connection;
+use crate::documents::paper::{
+    Address, Amount, Article, Buyer, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price,
+    Seller, Standing, Tax, TaxGroup, TaxReason, Totals,
+};
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, OrderId};
+use crate::languages::Language;
+use crate::money::Money;
+use crate::tax::rules::tax_groups;
+
+/// The confirmation of an order of the account, whatever has become of it.
+pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Paper> {
+    let order = super::get(connection, account_id, id)?;
+    let parties = parties::load(connection, account_id, order.site_id)?;
+    must_have_seller(&parties)?;
+    let language = Language::from_locale(&parties.locale);
+    Ok(Paper {
+        language,
+        document: Document::OrderConfirmation(OrderConfirmation {
+            number: order.number.to_string(),
+            po_number: order.po_number.clone(),
+            ordered_on: order.placed_on,
+            requested_on: order.requested_on,
+            order_class: order.order_class.name(),
+            standing: standing(order.state),
+            note: order.note.clone(),
+            payment_terms_days: parties.payment_terms_days,
+            seller: seller(parties.seller),
+            buyer: buyer(parties.buyer),
+            ship_to: address(parties.ship_to),
+            currency: order.currency,
+            totals: totals(&order, language)?,
+            lines: order.lines.into_iter().map(line).collect(),
+        }),
+    })
+}
+
+/// Refuses papers of a supplier that has no name yet.
+pub fn must_have_seller(parties: &Parties) -> Result<()> {
+    if parties.seller.address.name.is_empty() {
+        let detail = "The supplier has not told its own name and address yet. Ask your contact.";
+        return Err(Error::conflict(Code::SupplierIncomplete, detail));
+    }
+    Ok(())
+}
+
+/// What the supplier says to an order in this state.
+fn standing(state: State) -> Standing {
+    match state {
+        State::PendingApproval | State::Placed => Standing::Received,
+        State::OnHold => Standing::OnHold,
+        State::Accepted | State::PartlyShipped | State::Shipped | State::Delivered | State::Closed => {
+            Standing::Confirmed
+        }
+        State::Cancelled | State::Rejected => Standing::Cancelled,
+    }
+}
+
+/// Who sells, on paper.
+pub fn seller(seller: rules::Seller) -> Seller {
+    Seller {
+        address: address(seller.address),
+        vat_id: seller.vat_id,
+        email: seller.email,
+        phone: seller.phone,
+        iban: seller.iban,
+        bic: seller.bic,
+    }
+}
+
+/// Who buys, on paper.
+pub fn buyer(buyer: rules::Buyer) -> Buyer {
+    Buyer {
+        address: address(buyer.address),
+        vat_id: buyer.vat_id,
+    }
+}
+
+/// A place, on paper.
+pub fn address(address: rules::Address) -> Address {
+    Address {
+        name: address.name,
+        street: address.street,
+        postal_code: address.postal_code,
+        city: address.city,
+        country: Some(address.country).filter(|code| !code.is_empty()),
+    }
+}
+
+/// The code of the unit a price is kept for: the ordered unit's, or the base unit's own.
+pub fn price_unit_code(price_unit: &str, unit: &str, unit_code: &str) -> String {
+    if price_unit == unit {
+        unit_code.to_owned()
+    } else {
+        price_unit.to_owned()
+    }
+}
+
+fn line(line: OrderLine) -> OrderConfirmationLine {
+    let price_unit = price_unit_code(&line.price_unit, &line.unit, &line.unit_code);
+    OrderConfirmationLine {
+        promised_on: line.promised_on,
+        note: line.note.clone(),
+        line: InvoiceLine {
+            position: line.position,
+            amount: Amount {
+                quantity: line.quantity.ordered,
+                base_quantity: line.base_quantity(line.quantity.base_steps),
+                unit_code: line.unit_code.clone(),
+                base_unit: line.base_unit.clone(),
+            },
+            price: Price {
+                price: line.unit_price,
+                base: line.price_base,
+                unit_code: price_unit,
+            },
+            tax: line.treatment().map(|treatment| Tax {
+                category: treatment.category,
+                rate_ppm: treatment.rate_ppm,
+            }),
+            net: line.net,
+            article: Article {
+                name: line.name,
+                customer_part_number: line.customer_part_number,
+                sku: line.sku,
+                gtin: None,
+            },
+        },
+    }
+}
+
+fn totals(order: &Order, language: Language) -> Result<Totals> {
+    let taxed = order.lines.iter();
+    let taxed = taxed.filter_map(|line| line.treatment().map(|treatment| (treatment, line.net.minor)));
+    let groups = tax_groups(taxed).ok_or_else(|| Error::internal(format!("{}: its tax has no sum", order.id)))?;
+    let money = |minor| Money::new(minor, order.currency);
+    let group = |group: crate::tax::rules::TaxGroup| TaxGroup {
+        reason: TaxReason::of(&group.treatment.category, language),
+        base: money(group.base_minor),
+        amount: money(group.amount_minor),
+        tax: Tax {
+            category: group.treatment.category,
+            rate_ppm: group.treatment.rate_ppm,
+        },
+    };
+    Ok(Totals {
+        net: order.net,
+        taxes: groups.into_iter().map(group).collect(),
+        tax: order.tax,
+        gross: order.gross,
+    })
+}

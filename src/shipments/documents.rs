@@ -1,0 +1,57 @@
+//! A shipment as paper: what lies in the delivery, without prices.
+
+use std::collections::HashMap;
+
+use super::rules::ShipmentLine;
+use crate::accounts::parties;
+use crate::db::Connection;
+use crate::documents::paper::{Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Paper};
+use crate::error::Result;
+use crate::ids::{AccountId, ShipmentId};
+use crate::languages::Language;
+use crate::orders;
+use crate::orders::documents::{address, buyer, must_have_seller, seller};
+use crate::quantity::Quantity;
+
+/// The delivery note of a shipment of the account, in the account's language.
+pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -> Result<Paper> {
+    let shipment = super::get(connection, account_id, id)?;
+    let order = orders::get(connection, account_id, shipment.order_id)?;
+    let parties = parties::load(connection, account_id, order.site_id)?;
+    must_have_seller(&parties)?;
+    let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
+    let line = |line: ShipmentLine| {
+        let ordered = ordered.get(&line.order_line_id);
+        DeliveryNoteLine {
+            position: ordered.map_or(line.position, |ordered| ordered.position),
+            ordered: ordered.map_or(line.quantity.ordered, |ordered| ordered.quantity.ordered),
+            article: Article {
+                name: line.name,
+                customer_part_number: line.customer_part_number,
+                sku: line.sku,
+                gtin: None,
+            },
+            amount: Amount {
+                quantity: line.quantity.ordered,
+                base_quantity: Quantity::new(line.quantity.base_steps, line.base_decimals),
+                unit_code: line.unit_code,
+                base_unit: line.base_unit,
+            },
+        }
+    };
+    Ok(Paper {
+        language: Language::from_locale(&parties.locale),
+        document: Document::DeliveryNote(DeliveryNote {
+            number: shipment.number.to_string(),
+            shipped_on: shipment.shipped_on,
+            po_number: shipment.po_number,
+            order_number: shipment.order_number.to_string(),
+            carrier: shipment.carrier,
+            tracking_number: shipment.tracking_number,
+            seller: seller(parties.seller),
+            buyer: buyer(parties.buyer),
+            ship_to: address(parties.ship_to),
+            lines: shipment.lines.into_iter().map(line).collect(),
+        }),
+    })
+}
