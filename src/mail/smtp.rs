@@ -251,8 +251,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn user_and_password_are_decoded_and_never_printed() {
+    // The pool of connections must not be dropped outside a runtime.
+    #[tokio::test]
+    async fn user_and_password_are_decoded_and_never_printed() {
         let server = parse_smtp_url("smtp://me%40x:se%3Acret@mail.example").expect("good");
         assert_eq!(server.credentials, Some(("me@x".to_owned(), "se:cret".to_owned())));
         let printed = format!(

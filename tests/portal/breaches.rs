@@ -7,6 +7,7 @@ use portal::error::Result;
 use serde_json::json;
 
 use crate::app::{TestApp, outside_the_runtime};
+use crate::client::unique;
 use crate::program::Installation;
 
 const FILES: &[(&str, &str)] = &[
@@ -253,4 +254,81 @@ async fn the_command_names_each_breach_and_exits_with_1() {
     for breach in &breaches[1..] {
         assert!(breach.starts_with(&format!("{TOLD}: order ")), "{breach}");
     }
+}
+
+const INVOICE_NUMBERS: &str = "invoice numbers have no gap";
+const SHIPPED: &str = "what is shipped of a line is the sum of its shipments";
+const LEFT_STOCK: &str = "what a shipment took left the stock";
+const AS_FAR: &str = "an order is as far as its shipments";
+const OPEN: &str = "what is left of an invoice is its gross less its payments";
+const BOOKED: &str = "the ledger books each invoice and payment";
+const INVOICED: &str = "what is invoiced of a line is the sum of its invoices";
+const DECISION: &str = "a decision on stock follows from its input";
+
+/// The placed order shipped, invoiced and paid in part; what waited was received.
+async fn sold() -> TestApp {
+    let app = traded().await;
+    let staff = app.staff("admin").await;
+    let make = async |what: &str, body: serde_json::Value| {
+        let path = format!("/supplier/{what}");
+        staff.post_with_key(&path, &unique(), body).await.expect(201)
+    };
+    let orders = staff.get("/supplier/orders?state=placed").await.expect(200);
+    let order = orders["data"][0]["id"].as_str().unwrap();
+    staff
+        .post(&format!("/supplier/orders/{order}/accept"), json!({}))
+        .await
+        .expect(200);
+    let arrived = json!({"warehouse": "NORTH", "lines": [{"sku": "RARE", "quantity": "2"}]});
+    make("receipts", arrived).await;
+    let shipment = make("shipments", json!({"order_id": order})).await;
+    make("invoices", json!({"shipment_id": shipment["id"]})).await;
+    let payment = json!({"account": "GOLD", "amount": "5", "currency": "EUR", "received_on": "2026-11-02"});
+    make("payments", payment).await;
+    app.finish().await;
+    app
+}
+
+#[tokio::test]
+async fn a_shipment_changed_by_hand_is_found() {
+    let app = sold().await;
+    is_found(
+        &app,
+        "UPDATE shipment_lines SET base_quantity = base_quantity + 1",
+        &[SHIPPED, LEFT_STOCK],
+    );
+    is_found(
+        &app,
+        "UPDATE stock_movements SET cause_id = NULL WHERE kind = 'shipment'",
+        &[LEFT_STOCK],
+    );
+    is_found(
+        &app,
+        "UPDATE orders SET state = 'delivered' WHERE state = 'partly_shipped'",
+        &[AS_FAR],
+    );
+    is_found(
+        &app,
+        "UPDATE allocation_decisions SET outcome = replace(outcome, '\"wanted\":3', '\"wanted\":4') \
+         WHERE cause = 'goods_received'",
+        &[DECISION],
+    );
+}
+
+#[tokio::test]
+async fn money_changed_by_hand_is_found() {
+    let app = sold().await;
+    is_found(&app, "UPDATE invoice_numbers SET last = last + 1", &[INVOICE_NUMBERS]);
+    is_found(&app, "UPDATE open_items SET open_minor = open_minor - 1", &[OPEN]);
+    is_found(&app, "UPDATE payments SET amount_minor = amount_minor + 1", &[BOOKED]);
+    is_found(
+        &app,
+        "UPDATE ledger_balances SET receivable_minor = receivable_minor - 1",
+        &[BALANCE],
+    );
+    is_found(
+        &app,
+        "UPDATE order_lines SET invoiced = invoiced - 1 WHERE invoiced > 0",
+        &[INVOICED],
+    );
 }

@@ -229,7 +229,7 @@ fn scripts_in_an_impossible_mixture_are_printed_in_latin_letters() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn no_name_stops_an_invoice(name in any::<String>(), note in "\\PC{0,80}") {
         let mut paper = samples::order(Language::De, 1);
