@@ -10,8 +10,8 @@ use portal::db::{Batch, Connection, Engine};
 use portal::error::Result;
 use portal::events::{self, Event};
 use portal::identity::idempotency;
-use portal::ids::{OrderId, OrderLineId, StockId};
-use portal::inventory::rules::Take;
+use portal::ids::{OrderId, OrderLineId};
+use portal::inventory::rules::{Change, Take};
 use portal::inventory::store as stock;
 use portal::ledger;
 use portal::orders::rules::Order;
@@ -91,11 +91,15 @@ fn write(tx: &mut Connection, template: &Template) -> Result<()> {
         .iter()
         .map(|(position, take)| (line(*position), *take))
         .collect();
-    let mut changes: Vec<(StockId, i64)> = takes.iter().map(|(_, take)| (take.stock_id, take.quantity)).collect();
-    changes.sort_unstable();
+    let change = |take: &Take| Change {
+        reserved: take.quantity,
+        ..Change::default()
+    };
+    let mut changes: Vec<_> = takes.iter().map(|(_, take)| (take.stock_id, change(take))).collect();
+    changes.sort_unstable_by_key(|(stock_id, _)| *stock_id);
     let mut batch = Batch::new();
     store::insert(&mut batch, &order)?;
-    stock::update_reserved(&mut batch, &changes)?;
+    stock::update_stock(&mut batch, &changes)?;
     store::add_reservations(&mut batch, &takes)?;
     ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     let details = json!({ "number": order.number.to_string(), "po_number": order.po_number, "state": "placed" });

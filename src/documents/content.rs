@@ -356,12 +356,16 @@ impl Facts {
 
 /// Letters of the longest number in each column: measuring every cell is the slow part of a long table.
 fn widest(lines: &Value) -> Value {
+    const COLUMNS: [&str; 5] = ["position", "quantity", "base_quantity", "price", "net"];
     let lines = lines.as_array().map(Vec::as_slice).unwrap_or_default();
     let longest = |name: &str| {
-        let chars = lines.iter().filter_map(|line| line[name].as_str());
-        chars.map(|text| text.chars().count()).max().unwrap_or_default()
+        // The unit behind a quantity may stand on a line of its own.
+        let numbers = lines
+            .iter()
+            .filter_map(|line| line[name].as_str()?.split_whitespace().next());
+        numbers.map(|number| number.chars().count()).max().unwrap_or_default()
     };
-    json!({ "position": longest("position"), "price": longest("price"), "net": longest("net") })
+    COLUMNS.into_iter().map(|name| (name, longest(name))).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 
 use chrono::Datelike;
+use serde_json::Value;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -134,28 +135,34 @@ impl Typesetter {
 
     /// The paper on its pages, once more for as long as letters are found that can't be drawn.
     fn typeset(&self, paper: &Paper, mut alphabet: Alphabet) -> Result<Typeset<'_>> {
+        let Content { paper: mut head, lines } = content(paper);
+        head["logo"] = self.logo.into();
+        let mut missing = letters::unlisted(&head, self.fonts().book());
+        missing.extend(letters::unlisted(&lines, self.fonts().book()));
         for _ in 0..TURNS_MAX {
-            let typeset = self.typeset_in(paper, &alphabet)?;
-            let Some(letters) = alphabet.leave_out(letters::undrawn(&typeset.document)) else {
+            if let Some(letters) = alphabet.leave_out(missing) {
+                tracing::warn!(paper = %paper.file_name(), %letters, "no font has these letters");
+            }
+            let typeset = self.typeset_in(&alphabet, paper, head.clone(), lines.clone())?;
+            missing = letters::undrawn(&typeset.document);
+            if missing.is_empty() {
                 return Ok(typeset);
-            };
-            tracing::warn!(paper = %paper.file_name(), %letters, "no font has these letters");
+            }
+            typst::comemo::evict(0);
         }
-        self.typeset_in(paper, &alphabet)
+        Err(Error::internal(format!("letters can't be drawn: {missing:?}")))
     }
 
-    fn typeset_in(&self, paper: &Paper, alphabet: &Alphabet) -> Result<Typeset<'_>> {
-        let fonts = self.fonts.get_or_init(|| font_store(&self.own_fonts));
-        let Content {
-            paper: mut head,
-            mut lines,
-        } = content(paper);
-        head["logo"] = self.logo.into();
+    fn fonts(&self) -> &FontStore {
+        self.fonts.get_or_init(|| font_store(&self.own_fonts))
+    }
+
+    fn typeset_in(&self, alphabet: &Alphabet, paper: &Paper, mut head: Value, mut lines: Value) -> Result<Typeset<'_>> {
         letters::clean(&mut head, alphabet);
         letters::clean(&mut lines, alphabet);
         let desk = Desk {
             files: &self.files,
-            fonts,
+            fonts: self.fonts(),
             main: file_id(template(paper))?,
             data: [(file_id(PAPER)?, as_file(&head)), (file_id(LINES)?, as_file(&lines))],
             today: date(paper),
@@ -229,11 +236,11 @@ fn date(paper: &Paper) -> Option<Datetime> {
     Datetime::from_ymd(date.year(), month, day)
 }
 
-fn text(value: &serde_json::Value) -> &str {
+fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-fn as_file(data: &serde_json::Value) -> Bytes {
+fn as_file(data: &Value) -> Bytes {
     Bytes::from_string(data.to_string())
 }
 

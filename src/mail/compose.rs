@@ -137,7 +137,7 @@ fn header(name: &'static str, value: String) -> HeaderValue {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
 
     fn heads() -> Heads {

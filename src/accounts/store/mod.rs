@@ -238,8 +238,11 @@ pub fn find_supplier(connection: &mut Connection) -> Result<Option<Supplier>> {
     .transpose()
 }
 
-/// Name, mail address and telephone number of the supplier, if it was imported.
-pub fn find_sender(connection: &mut Connection) -> Result<Option<(String, Option<String>, Option<String>)>> {
+/// The supplier in mails: name, mail address, telephone number.
+pub type SenderRow = (String, Option<String>, Option<String>);
+
+/// The supplier, if it was imported, as mails name it.
+pub fn find_sender(connection: &mut Connection) -> Result<Option<SenderRow>> {
     let row = supplier::table.select((supplier::name, supplier::email, supplier::phone));
     Ok(row.first(connection).optional()?)
 }

@@ -173,8 +173,11 @@ pub fn replace_roles(tx: &mut Connection, id: PersonId, roles: &[&str]) -> Resul
     .map(drop)
 }
 
-/// Staff in a role who have access: id, mail address, name, language.
-pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<(PersonId, String, String, Option<String>)>> {
+/// One of the staff: id, mail address, name, language.
+pub type StaffRow = (PersonId, String, String, Option<String>);
+
+/// Staff in a role who have access.
+pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<StaffRow>> {
     sql::<(BigInt, Text, Text, Nullable<Text>)>(
         "SELECT p.id, p.email, p.name, p.locale FROM people p JOIN person_roles r ON r.person_id = p.id \
          WHERE r.role = $1 AND p.account_id IS NULL AND p.ended_at IS NULL ORDER BY p.id",

@@ -340,7 +340,7 @@ impl StatementView {
         let closing = running
             .iter()
             .take(shown)
-            .last()
+            .next_back()
             .map_or(statement.opening_minor, |(_, after)| *after);
         let keys = |(entry, after): &(Entry, i64)| (entry.booked_on, entry.id, *after);
         let ageing = statement.ageing;

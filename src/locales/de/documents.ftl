@@ -1,7 +1,7 @@
 # Titles
 paper-invoice = Rechnung
 paper-order-confirmation = Auftragsbestätigung
-paper-order-received = Bestelleingang
+paper-order-received = Eingang der Bestellung
 paper-order-received-remark = Ihre Bestellung ist bei uns eingegangen. Wir bestätigen sie, sobald wir sie annehmen.
 paper-order-on-hold-remark = Ihre Bestellung ist bei uns eingegangen. Sie wartet auf eine Freigabe und ist noch nicht bestätigt.
 paper-order-cancelled = Stornierte Bestellung

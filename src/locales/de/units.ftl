@@ -78,6 +78,57 @@ unit-XUN = { $count ->
     [one] Einheit
    *[other] Einheiten
 }
+unit-XCL = { $count ->
+    [one] Ring
+   *[other] Ringe
+}
+unit-XRL = { $count ->
+    [one] Spule
+   *[other] Spulen
+}
+unit-XRD = { $count ->
+    [one] Stange
+   *[other] Stangen
+}
+unit-XBR = { $count ->
+    [one] Stange
+   *[other] Stangen
+}
+unit-XJR = { $count ->
+    [one] Glas
+   *[other] Gläser
+}
+unit-XPC = { $count ->
+    [one] Paket
+   *[other] Pakete
+}
+unit-XPL = Eimer
+unit-XAE = { $count ->
+    [one] Sprühdose
+   *[other] Sprühdosen
+}
+unit-XBA = { $count ->
+    [one] Fass
+   *[other] Fässer
+}
+unit-XCY = Zylinder
+unit-XPP = Stück
+unit-XPU = { $count ->
+    [one] Tablett
+   *[other] Tabletts
+}
+unit-XSL = { $count ->
+    [one] Zwischenlage
+   *[other] Zwischenlagen
+}
+unit-KT = { $count ->
+    [one] Bausatz
+   *[other] Bausätze
+}
+unit-XKG = { $count ->
+    [one] Fass
+   *[other] Fässer
+}
 unit-KGM = kg
 unit-GRM = g
 unit-MGM = mg

@@ -1,7 +1,7 @@
 # Titles
 paper-invoice = Invoice
 paper-order-confirmation = Order confirmation
-paper-order-received = Order received
+paper-order-received = Receipt of order
 paper-order-received-remark = We have received your order and will confirm it as soon as we take it on.
 paper-order-on-hold-remark = We have received your order. It waits for a release and is not confirmed yet.
 paper-order-cancelled = Cancelled order

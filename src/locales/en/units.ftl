@@ -111,6 +111,66 @@ unit-XUN = { $count ->
     [one] unit
    *[other] units
 }
+unit-XCL = { $count ->
+    [one] coil
+   *[other] coils
+}
+unit-XRL = { $count ->
+    [one] reel
+   *[other] reels
+}
+unit-XRD = { $count ->
+    [one] rod
+   *[other] rods
+}
+unit-XBR = { $count ->
+    [one] bar
+   *[other] bars
+}
+unit-XJR = { $count ->
+    [one] jar
+   *[other] jars
+}
+unit-XPC = { $count ->
+    [one] parcel
+   *[other] parcels
+}
+unit-XPL = { $count ->
+    [one] pail
+   *[other] pails
+}
+unit-XAE = { $count ->
+    [one] aerosol can
+   *[other] aerosol cans
+}
+unit-XBA = { $count ->
+    [one] barrel
+   *[other] barrels
+}
+unit-XCY = { $count ->
+    [one] cylinder
+   *[other] cylinders
+}
+unit-XPP = { $count ->
+    [one] piece
+   *[other] pieces
+}
+unit-XPU = { $count ->
+    [one] tray
+   *[other] trays
+}
+unit-XSL = { $count ->
+    [one] slipsheet
+   *[other] slipsheets
+}
+unit-KT = { $count ->
+    [one] kit
+   *[other] kits
+}
+unit-XKG = { $count ->
+    [one] keg
+   *[other] kegs
+}
 unit-KGM = kg
 unit-GRM = g
 unit-MGM = mg

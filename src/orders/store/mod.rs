@@ -258,11 +258,11 @@ pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<b
     Ok(found.is_some())
 }
 
-/// Account, placer and site code of these orders, whosever they are: for mails.
-pub fn list_origins(
-    connection: &mut Connection,
-    ids: &[OrderId],
-) -> Result<Vec<(OrderId, AccountId, Option<PersonId>, String)>> {
+/// Where an order comes from: its account, who placed it, code of its site.
+pub type OriginRow = (OrderId, AccountId, Option<PersonId>, String);
+
+/// Where these orders come from, whosever they are: for mails.
+pub fn list_origins(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<OriginRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

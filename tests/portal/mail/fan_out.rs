@@ -41,15 +41,15 @@ async fn an_order_reaches_who_placed_it_and_the_accounts_buyers_and_admins() {
 #[tokio::test]
 async fn money_reaches_finance_or_whoever_is_there() {
     let app = shop().await;
-    let invoice = json!({"number": "R-1", "order_number": "1", "currency": "EUR", "gross_total": "1.00"});
+    let payment = json!({"amount": "1.00", "currency": "EUR", "received_on": "2026-11-02", "on_account": "1.00"});
     let viewer = app.add_person("RIVAL", "viewer").await;
     let (finance, _buyer) = (
         app.add_person("ACME", "finance").await,
         app.add_person("ACME", "buyer").await,
     );
     app.mails().await;
-    happen(&app, "ACME", "invoice.issued", invoice.clone()).await;
-    happen(&app, "RIVAL", "invoice.issued", invoice).await;
+    happen(&app, "ACME", "payment.received", payment.clone()).await;
+    happen(&app, "RIVAL", "payment.received", payment).await;
     let mails = app.mails().await;
     let mut expected = vec![finance, viewer.clone()];
     expected.sort();

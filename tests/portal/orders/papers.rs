@@ -34,7 +34,7 @@ async fn a_cancelled_order_says_so() {
     let placed = buyer.place_order(order(&[line("BOLT", "H87", "1")])).await.expect(201);
     let path = format!("/orders/{}/pdf", placed["id"].as_str().unwrap());
     let before = buyer.get(&path).await.text;
-    assert!(before.contains("Order received"), "nobody has taken it on");
+    assert!(before.contains("Receipt of order"), "nobody has taken it on");
     cancel(&buyer, &placed).await;
     let after = buyer.get(&path).await.text;
     assert!(after.contains("Cancelled order"));

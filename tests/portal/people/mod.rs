@@ -71,7 +71,7 @@ async fn reset_token(app: &TestApp, email: &str) -> String {
         password_reset::mail(connection, PasswordResetId(id), clock::now())
     };
     let mail = app.db().read(read).await.unwrap().expect("the reset is good");
-    assert_eq!(mail.email, email);
+    assert_eq!(mail.email, email.to_lowercase());
     mail.token
 }
 

@@ -107,7 +107,9 @@ pub fn sources(root: &Path, folder: &str) -> Vec<Source> {
 
 /// By convention the tests of a module are its end.
 fn before_tests(code: &str) -> &str {
-    code.find("#[cfg(test)]\nmod ").map_or(code, |start| &code[..start])
+    let tests = ["#[cfg(test)]\nmod ", "#[cfg(test)]\npub(super) mod "];
+    let start = tests.iter().filter_map(|start| code.find(start)).min();
+    start.map_or(code, |start| &code[..start])
 }
 
 fn without_comments_and_texts(text: &str) -> String {
