@@ -94,13 +94,15 @@ pub fn receive(
         .map(|item| (item.invoice_id, item.open_minor))
         .collect();
     if let Some(invoice_id) = request.invoice_id {
-        let own =
-            invoice_id.filter(|id| matches!(store::find_account(tx, *id), Ok(Some(owner)) if owner == account_id));
-        let Some(invoice_id) = own else {
+        let owner = match invoice_id {
+            Some(id) => store::find_account(tx, id)?,
+            None => None,
+        };
+        if owner != Some(account_id) {
             let detail = format!("Account {} has no such invoice.", payment.account);
             return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
-        };
-        open.retain(|(id, _)| *id == invoice_id);
+        }
+        open.retain(|(id, _)| Some(*id) == invoice_id);
     }
     let matched = settle(payment.amount.minor, open);
     let mut batch = Batch::new();

@@ -29,6 +29,8 @@ pub struct ShipmentHeadView {
     /// What people call it.
     #[schema(example = "30017")]
     number: String,
+    /// Code of the account.
+    account: String,
     order_id: String,
     order_number: String,
     po_number: String,
@@ -72,6 +74,7 @@ impl From<Shipment> for ShipmentHeadView {
         Self {
             id: shipment.id.to_string(),
             number: shipment.number.to_string(),
+            account: shipment.account,
             order_id: shipment.order_id.to_string(),
             order_number: shipment.order_number.to_string(),
             po_number: shipment.po_number,

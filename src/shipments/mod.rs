@@ -85,6 +85,7 @@ pub fn ship(
     let shipment = Shipment {
         id,
         account_id: order.account_id,
+        account: accounts::get(tx, order.account_id)?.code,
         order_id,
         order_number: order.number,
         po_number: order.po_number.clone(),

@@ -47,6 +47,8 @@ pub struct Shipment {
     pub id: ShipmentId,
     /// Whose goods.
     pub account_id: AccountId,
+    /// That account's code.
+    pub account: String,
     /// Of which order.
     pub order_id: OrderId,
     /// That order's number.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::rules::{Shipment, ShipmentLine, State};
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
-use crate::db::schema::{invoices, order_lines, orders, shipment_lines, shipments, sites};
+use crate::db::schema::{accounts, invoices, order_lines, orders, shipment_lines, shipments, sites};
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Batch, Connection, Statement, sql};
 use crate::error::{Error, Result};
@@ -153,6 +153,7 @@ struct HeadRow {
     shipped_at: Timestamp,
     shipped_on: chrono::NaiveDate,
     delivered_at: Option<Timestamp>,
+    account: String,
     order: (i64, String),
     ship_to: String,
     invoice: Option<(i64, String)>,
@@ -163,6 +164,7 @@ fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Result<Shipment> {
     Ok(Shipment {
         id: row.id,
         account_id: row.account_id,
+        account: row.account,
         order_id: row.order_id,
         order_number,
         po_number,
@@ -184,6 +186,7 @@ fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Result<Shipment> {
 macro_rules! heads {
     () => {
         shipments::table
+            .inner_join(accounts::table)
             .inner_join(orders::table.inner_join(sites::table))
             .left_join(invoices::table)
             .select((
@@ -198,6 +201,7 @@ macro_rules! heads {
                 shipments::shipped_at,
                 shipments::shipped_on,
                 shipments::delivered_at,
+                accounts::code,
                 (orders::number, orders::po_number),
                 sites::code,
                 (invoices::id, invoices::number).nullable(),

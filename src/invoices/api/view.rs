@@ -23,6 +23,8 @@ pub struct InvoiceHeadView {
     number: String,
     /// `open`, `part_paid` or `paid`.
     state: &'static str,
+    /// Code of the account.
+    account: String,
     order_id: String,
     order_number: String,
     po_number: String,
@@ -153,6 +155,7 @@ impl From<Invoice> for InvoiceHeadView {
             id: invoice.id.to_string(),
             state: invoice.state().name(),
             number: invoice.number,
+            account: invoice.buyer.code,
             order_id: invoice.order_id.to_string(),
             order_number: invoice.order_number.to_string(),
             po_number: invoice.po_number,
