@@ -1,5 +1,6 @@
 //! Mails: who gets which, once; what they say; how they leave and what happens when they can't.
 
+mod breaches;
 mod desk;
 mod fan_out;
 mod letters;
