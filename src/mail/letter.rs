@@ -156,7 +156,8 @@ impl Letter {
         let html = Html { letter, frame, ask };
         Ok(Rendered {
             subject: one_line(&self.subject),
-            text: text.render().map_err(Error::internal)?,
+            // The template's own last line break is not taken over.
+            text: text.render().map_err(Error::internal)? + "\n",
             html: html.render().map_err(Error::internal)?,
         })
     }

@@ -15,11 +15,11 @@ mail-ask = Fragen? Wenden Sie sich an
 mail-settings = Wählen, welche Mails Sie bekommen
 mail-attached = Im Anhang: { $files }
 mail-why-placed = Sie bekommen diese Mail, weil Sie die Bestellung aufgegeben haben.
-mail-why-role = Sie bekommen diese Mail wegen Ihrer Rolle bei { $account }.
-mail-why-fallback = Sie bekommen diese Mail, weil sonst niemand bei { $account } Mails dieser Art bekommt.
-mail-why-team = Sie bekommen diese Mail, weil Sie { $account } betreuen.
+mail-why-role = Ihre Rolle bei { $account } bringt Ihnen diese Mail.
+mail-why-fallback = Sonst bekommt bei { $account } niemand Mails dieser Art, darum kommt diese zu Ihnen.
+mail-why-team = Sie betreuen { $account } und bekommen dafür diese Mail.
 mail-why-staff = Sie bekommen diese Mail, weil Sie das Portal verwalten.
-mail-why-invited = Sie bekommen diese Mail, weil jemand Sie zu { $account } eingeladen hat. Falls Sie damit nichts anfangen können, tun Sie nichts: Es geschieht nichts.
+mail-why-invited = Jemand hat Sie zu { $account } eingeladen, darum bekommen Sie diese Mail. Falls Sie damit nichts anfangen können, tun Sie nichts: Es geschieht nichts.
 mail-why-asked = Sie bekommen diese Mail, weil jemand für diese Adresse ein neues Passwort angefordert hat. Falls Sie das nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.
 mail-more-lines = { $count ->
     [one] Eine weitere Position steht im Portal.
@@ -186,12 +186,12 @@ mail-role-approver = Freigabe
 mail-role-finance = Buchhaltung
 mail-role-viewer = Lesen
 mail-invitation-subject = { $supplier }: Ihr Zugang für { $account }
-mail-invitation-headline = Sie sind in das Portal von { $supplier } eingeladen.
+mail-invitation-headline = Sie sind in unser Portal eingeladen.
 mail-invitation-by = { $inviter } lädt Sie ein, dort für { $account } zu arbeiten. Ihre Rolle: { $role }.
 mail-invitation-until = Der Link gilt einmal, bis { $until }.
 mail-invitation-link = Passwort wählen
 mail-reset-subject = { $supplier }: neues Passwort setzen
-mail-reset-headline = Setzen Sie ein neues Passwort für das Portal von { $supplier }.
+mail-reset-headline = Setzen Sie ein neues Passwort für unser Portal.
 mail-reset-once = { $minutes ->
     [one] Der Link gilt einmal, eine Minute lang.
    *[other] Der Link gilt einmal, { $minutes } Minuten lang.

@@ -15,11 +15,11 @@ mail-ask = Questions? Ask
 mail-settings = Choose which mails you get
 mail-attached = Attached: { $files }
 mail-why-placed = You get this mail because you placed the order.
-mail-why-role = You get this mail because of your role at { $account }.
-mail-why-fallback = You get this mail because nobody else at { $account } gets mails of this kind.
-mail-why-team = You get this mail because you look after { $account }.
+mail-why-role = Your role at { $account } brings you this mail.
+mail-why-fallback = Nobody else at { $account } gets mails of this kind, so this one comes to you.
+mail-why-team = You look after { $account } and get this mail for it.
 mail-why-staff = You get this mail because you administer the portal.
-mail-why-invited = You get this mail because somebody invited you to { $account }. If you don't expect that, do nothing: nothing happens.
+mail-why-invited = Somebody invited you to { $account }, so you get this mail. If you don't expect that, do nothing: nothing happens.
 mail-why-asked = You get this mail because somebody asked for a new password for this address. If it wasn't you, do nothing: your password stays as it is.
 mail-more-lines = { $count ->
     [one] One more line is in the portal.
@@ -186,12 +186,12 @@ mail-role-approver = approver
 mail-role-finance = finance
 mail-role-viewer = viewer
 mail-invitation-subject = { $supplier }: your access for { $account }
-mail-invitation-headline = You are invited to the portal of { $supplier }.
+mail-invitation-headline = You are invited to our portal.
 mail-invitation-by = { $inviter } invites you to work for { $account } there. Your role: { $role }.
 mail-invitation-until = The link is good once, until { $until }.
 mail-invitation-link = Choose a password
 mail-reset-subject = { $supplier }: set a new password
-mail-reset-headline = Set a new password for the portal of { $supplier }.
+mail-reset-headline = Set a new password for our portal.
 mail-reset-once = { $minutes ->
     [one] The link is good once, for one minute.
    *[other] The link is good once, for { $minutes } minutes.

@@ -117,10 +117,9 @@ pub fn cancelled(writing: &Writing, order: &Order, event: &Happened) -> Letter {
 pub fn promise_changed(writing: &Writing, order: &Order, event: &Happened) -> Letter {
     let reserved = |line: &Value| {
         let unit = text(line, "base_unit");
-        let amount = |name| writing.quantity_of(text(line, name), unit);
         let words = [
-            ("part", amount("reserved").into()),
-            ("whole", amount("quantity").into()),
+            ("part", writing.language.decimal(text(line, "reserved")).into()),
+            ("whole", writing.quantity_of(text(line, "quantity"), unit).into()),
         ];
         writing.text_with("mail-part-of-whole", &words)
     };

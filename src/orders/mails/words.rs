@@ -7,7 +7,7 @@ use crate::events::Happened;
 use crate::languages::Argument;
 use crate::mail::letter::{Fact, LINES_MAX, Letter, Line, Lines, Link};
 use crate::mail::writing::Writing;
-use crate::orders::rules::{Order, OrderLine};
+use crate::orders::rules::{Order, OrderClass, OrderLine};
 
 /// When the goods come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,11 @@ pub fn of_order_with(writing: &Writing, key: &str, order: &Order, more: &[(&'sta
 
 /// The order's head as facts.
 pub fn facts(writing: &Writing, order: &Order) -> Vec<Fact> {
-    let class = writing.text(&format!("mail-class-{}", order.order_class.name()));
+    let class = match order.order_class {
+        // What nobody chose needs no line.
+        OrderClass::Standard => String::new(),
+        class => writing.text(&format!("mail-class-{}", class.name())),
+    };
     let money = |amount| writing.language.money(amount);
     let all = [
         writing.fact("mail-fact-po", &order.po_number),

@@ -68,7 +68,7 @@ async fn what_is_shipped_invoiced_and_paid_is_told() {
         &[
             &format!("It is for order {one}. Please pay it by {english}."),
             "EUR\u{a0}100.00",
-            "because of your role at Acme Works",
+            "Your role at Acme Works brings you this mail.",
             &format!("https://portal.example/invoices/{}", id(&invoices[0])),
         ],
     );

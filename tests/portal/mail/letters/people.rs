@@ -44,9 +44,9 @@ async fn an_invitation_and_a_new_password_carry_links_that_work() {
         mail,
         "Northwind Fasteners: Ihr Zugang für Rival Werke",
         &[
-            "Sie sind in das Portal von Northwind Fasteners eingeladen.",
+            "Sie sind in unser Portal eingeladen.",
             "Ihre Rolle: Einkauf.",
-            "weil jemand Sie zu Rival Werke eingeladen hat",
+            "Jemand hat Sie zu Rival Werke eingeladen",
         ],
     );
     assert_eq!(mail.email, "gast@rival.example");

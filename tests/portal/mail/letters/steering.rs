@@ -205,7 +205,7 @@ async fn a_shortage_and_the_day_that_ends_it_are_told() {
         &format!("[PO-1] Order {one} now arrives {english}"),
         &[
             &format!("One line of order {one} that waited got stock."),
-            "12 pieces of 12 pieces",
+            "12 of 12 pieces",
             "open",
             &english,
         ],
