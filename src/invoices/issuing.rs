@@ -93,10 +93,10 @@ pub fn issue(
         .iter()
         .map(|line| (line.order_line_id, line.quantity.base_steps))
         .collect();
+    let billed: HashMap<_, _> = steps.iter().copied().collect();
     let mut after = order.clone();
     for line in &mut after.lines {
-        let own = steps.iter().filter(|(id, _)| *id == line.id);
-        line.invoiced += own.map(|(_, steps)| steps).sum::<i64>();
+        line.invoiced += billed.get(&line.id).copied().unwrap_or_default();
     }
     let committed_minor = ledger::find_committed(tx, order.id)?;
     let invoiced = Invoiced {

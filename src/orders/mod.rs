@@ -95,14 +95,6 @@ pub fn list_decisions_of_order(connection: &mut Connection, id: OrderId, limit: 
     store::list_decisions_of_order(connection, id, limit)
 }
 
-/// Fails with `NotFound` unless the account has this order.
-pub fn must_exist(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<()> {
-    match store::find_account(connection, id)? {
-        Some(owner) if owner == account_id => Ok(()),
-        _ => Err(Error::NotFound),
-    }
-}
-
 /// Whose order it is: for staff, who name no account.
 pub fn account_of(connection: &mut Connection, id: OrderId) -> Result<AccountId> {
     store::find_account(connection, id)?.ok_or(Error::NotFound)

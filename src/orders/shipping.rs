@@ -1,5 +1,7 @@
 //! What shipments do to their order: stock leaves, lines and order go on, and close when all is paid.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::rules::{Action, Order, State};
@@ -71,18 +73,14 @@ pub fn ship(
     };
     let state = order.state.after(action);
     let state = state.ok_or_else(|| Error::internal(format!("{} can't be shipped", order.id)))?;
-    let product_of = |id: OrderLineId| {
-        order
-            .lines
-            .iter()
-            .find(|line| line.id == id)
-            .map(|line| line.product_id)
-    };
+    let products: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line.product_id)).collect();
     let mut taken = Vec::new();
     for (line_id, _, takes) in parts {
-        let product_id = product_of(*line_id).ok_or_else(|| Error::internal(format!("{line_id} is no line of it")))?;
+        let product_id = products
+            .get(line_id)
+            .ok_or_else(|| Error::internal(format!("{line_id} is no line of it")))?;
         for take in takes {
-            stock.ship(product_id, *take);
+            stock.ship(*product_id, *take);
             taken.push((*line_id, *take));
         }
     }

@@ -8,6 +8,8 @@ pub mod rules;
 mod store;
 pub mod supplier_api;
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use self::rules::{CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
@@ -64,9 +66,9 @@ pub fn ship(
         return Err(Error::conflict(Code::NothingToShip, detail));
     }
     let zone = accounts::supplier_zone(tx)?;
-    let line_of = |id| order.lines.iter().find(|line| line.id == id);
+    let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
     let lines = (1..).zip(&parts).filter_map(|(position, part)| {
-        let line = line_of(part.order_line_id)?;
+        let line = ordered.get(&part.order_line_id)?;
         Some(ShipmentLine {
             id: ShipmentLineId::new(),
             position,

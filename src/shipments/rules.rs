@@ -167,9 +167,10 @@ fn wanted<'a>(
 ) -> Result<Vec<(&'a OrderLine, OrderQuantity)>, Vec<FieldError>> {
     let mut faults = Vec::new();
     let mut wanted = BTreeMap::new();
+    let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
     for (index, (id, text)) in named.iter().enumerate() {
         let at = |field: &str| format!("/lines/{index}/{field}");
-        let Some(line) = id.and_then(|id| order.lines.iter().find(|line| line.id == id)) else {
+        let Some(line) = id.and_then(|id| ordered.get(&id).copied()) else {
             let detail = format!("Order {} has no line with this id.", order.number);
             faults.push(FieldError::new(at("order_line_id"), Code::UnknownLine, detail));
             continue;

@@ -39,6 +39,21 @@ async fn a_payment_settles_the_oldest_invoice_first() {
     assert_eq!(state_of(&shop, &done[2].1).await, told("open", "121.00"));
     assert_eq!(reread(&shop.gold, &done[0].0).await["state"], "closed");
     assert_eq!(reread(&shop.gold, &done[1].0).await["state"], "delivered");
+    let path = format!("/orders/{}/timeline", id(&done[0].0));
+    let timeline = shop.gold.get(&path).await.expect(200);
+    assert_eq!(
+        texts(&timeline["data"], "type"),
+        [
+            "order.closed",
+            "payment.received",
+            "invoice.issued",
+            "order.delivered",
+            "shipment.delivered",
+            "shipment.created",
+            "order.accepted",
+            "order.placed",
+        ]
+    );
     assert_eq!(shop.gold.get("/account").await.expect(200)["exposure"], "163.00");
     let open = shop.gold.get("/invoices?state=part_paid").await.expect(200);
     assert_eq!(texts(&open["data"], "id"), [id(&done[1].1)]);
