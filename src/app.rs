@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ResourceDef, Server, ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Condition, Next, from_fn};
+use actix_web::middleware::{Compress, Condition, Next, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Responder, get};
 use utoipa::openapi::OpenApi;
@@ -13,7 +13,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
+use crate::accounts::caller::Caller;
 use crate::cpu;
+use crate::db::Connection;
 use crate::db::Database;
 use crate::documents::{Press, Typesetter};
 use crate::error::{Error, Result};
@@ -22,8 +24,10 @@ use crate::http::{self, RateLimit, metrics, openapi};
 use crate::identity::passwords::Queue;
 use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
+use crate::web::answering;
 use crate::{
     accounts, catalogue, events, home, identity, inventory, invoices, mail, orders, pricing, problem, shipments,
+    web as page,
 };
 
 /// Password hashes at a time: each takes 19 MiB.
@@ -51,6 +55,10 @@ pub struct AppState {
     pub rate_limit: RateLimit,
     /// Whether requests should come.
     pub readiness: Readiness,
+    /// Asks for the numbers beside entries of the navigation.
+    pub badges: fn(&mut Connection, &Caller) -> Result<page::Badges>,
+    /// Pages are reached by https, so cookies never travel in the clear.
+    pub is_https: bool,
 }
 
 impl AppState {
@@ -66,7 +74,16 @@ impl AppState {
             sessions: Sessions::new(),
             rate_limit: RateLimit::new(rate_limit),
             readiness: Readiness::default(),
+            badges: home::badges,
+            is_https: false,
         })
+    }
+
+    /// The same state for a portal that people reach by https.
+    #[must_use]
+    pub fn behind_https(mut self, is_https: bool) -> Self {
+        self.is_https = is_https;
+        self
     }
 }
 
@@ -155,6 +172,20 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     );
 }
 
+/// The pages: what browsers show. They stay out of the API document.
+fn pages(config: &mut web::ServiceConfig) {
+    config
+        .service(page::assets::serve)
+        .service(page::assets::robots)
+        .service(page::assets::favicon)
+        .service(identity::pages::show)
+        .service(identity::pages::sign_in)
+        .service(identity::pages::sign_out)
+        .service(home::pages::home)
+        .service(home::supplier_pages::today)
+        .service(page::supplier_pages::gallery);
+}
+
 /// The whole application over `state`.
 pub fn build(
     state: Data<AppState>,
@@ -190,13 +221,16 @@ fn build_measured(
         .configure(routes)
         .into_app()
         .app_data(state)
+        .configure(pages)
         .service(health::livez)
         .service(health::readyz)
         .service(openapi_json)
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(browser))
         .default_service(web::to(unknown))
+        .wrap(from_fn(answering::answer))
         .wrap(from_fn(http::answer))
+        .wrap(Compress::default())
         .wrap(Condition::new(measured, from_fn(metrics::measure)))
 }
 

@@ -84,6 +84,20 @@ impl Language {
         }
     }
 
+    /// `Thu 3 Dec`, `Do, 3. Dez.`, and the year where it is wanted.
+    pub fn day(self, date: NaiveDate, with_year: bool) -> String {
+        let weekday = self.text(&format!("mail-weekday-{}", date.weekday().number_from_monday()));
+        let month = self.text(&format!("month-short-{}", date.month()));
+        let places = [
+            ("weekday", weekday.into()),
+            ("day", date.day().into()),
+            ("month", month.into()),
+            ("year", date.year().to_string().into()),
+        ];
+        let key = if with_year { "mail-day-of-year" } else { "mail-day" };
+        self.text_with(key, &places)
+    }
+
     /// A plain decimal (`1234.5`, `-0.25`) with groups of three and the language's signs: `1,234.5`, `1.234,5`.
     pub fn decimal(self, number: impl fmt::Display) -> String {
         let (group, point) = match self {
@@ -200,6 +214,17 @@ mod tests {
             ("", Language::En),
         ] {
             assert_eq!(Language::from_locale(locale), expected, "{locale}");
+        }
+    }
+
+    #[test]
+    fn every_fault_has_words_in_every_language() {
+        for language in Language::ALL {
+            let known = keys(language);
+            for code in crate::error::Code::ALL {
+                let key = format!("problem-{}", code.name().replace('_', "-"));
+                assert!(known.contains(&key), "{}: {key}", language.tag());
+            }
         }
     }
 

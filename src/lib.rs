@@ -36,6 +36,7 @@ pub mod events;
 pub mod mail;
 pub mod problem;
 pub mod http;
+pub mod web;
 
 // Features; one may use only those above it
 pub mod identity;

@@ -42,7 +42,9 @@ pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(Soc
         migrations::run(&database)?;
     }
     let typesetter = Typesetter::new(Some(&serving.data_dir))?;
-    let state = Data::new(AppState::new(database, serving.rate_limit, typesetter)?);
+    let is_https = serving.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let state = AppState::new(database, serving.rate_limit, typesetter)?;
+    let state = Data::new(state.behind_https(is_https));
     actix_web::rt::System::new().block_on(serve_state(state, serving, announce))
 }
 

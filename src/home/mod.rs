@@ -1,13 +1,22 @@
 //! What shows several features together.
 
 pub mod api;
+pub mod pages;
 mod store;
 pub mod supplier_api;
+pub mod supplier_pages;
 
+use crate::accounts::caller::Caller;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::{self, Happened};
 use crate::ids::{AccountId, EventId, OrderId};
+use crate::web::Badges;
+
+/// The numbers beside entries of the navigation.
+pub fn badges(_connection: &mut Connection, _caller: &Caller) -> Result<Badges> {
+    Ok(Badges::default())
+}
 
 /// Everything that happened to an order of the account, to its shipments, its invoices and their payments: the newest
 /// first, older than `before`.

@@ -87,7 +87,8 @@ fn check_media_type(request: &HttpRequest) -> Result<()> {
     ))
 }
 
-async fn receive(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
+/// Reads a body up to [`BODY_BYTES_MAX`].
+pub async fn receive(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
     let too_large = || {
         let limit = BODY_BYTES_MAX / 1024 / 1024;
         Error::malformed(Code::PayloadTooLarge, format!("A body has at most {limit} MiB."))

@@ -78,7 +78,7 @@ fn with_problem<B: MessageBody>(response: ServiceResponse<B>, id: &RequestId) ->
         let media_type = response.headers().get(CONTENT_TYPE);
         media_type.is_some_and(|value| [MEDIA_TYPE.as_bytes(), b"application/json"].contains(&value.as_bytes()))
     };
-    if !(status.is_client_error() || status.is_server_error()) || is_told() {
+    if !(status.is_client_error() || status.is_server_error()) || is_told() || is_page(&response) {
         return response.map_into_left_body();
     }
     let error = response.response().error().and_then(|error| error.as_error());
@@ -89,6 +89,12 @@ fn with_problem<B: MessageBody>(response: ServiceResponse<B>, id: &RequestId) ->
         .headers_mut()
         .insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     response
+}
+
+/// Pages tell their failures themselves.
+fn is_page<B>(response: &ServiceResponse<B>) -> bool {
+    let media_type = response.headers().get(CONTENT_TYPE);
+    media_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
 }
 
 /// The problem for what went wrong; faults of ours are logged here, and only here.

@@ -16,9 +16,10 @@ mod precedence;
 mod rate_limit;
 mod request_id;
 mod shape;
+mod user_agent;
 
 pub use self::bearer::bearer_token;
-pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody};
+pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive};
 pub use self::decimal_text::DecimalText;
 pub use self::etag::{IfMatch, etag, tag};
 pub use self::headers::answer;
@@ -29,3 +30,4 @@ pub use self::pdf::Pdf;
 pub use self::precedence::CallerPending;
 pub use self::rate_limit::RateLimit;
 pub use self::request_id::RequestId;
+pub use self::user_agent::user_agent;

@@ -9,6 +9,7 @@
 pub mod api;
 pub mod idempotency;
 pub mod one_time;
+pub mod pages;
 pub mod own_sessions;
 pub mod password_change;
 pub mod password_reset;
@@ -60,9 +61,45 @@ pub struct Tokens {
     pub expires_in_s: i64,
 }
 
-/// Signs a person in. Unknown, ended or wrong: the same `invalid_credentials` after the same time. Too many failures:
+/// Signs a program in. Unknown, ended or wrong: the same `invalid_credentials` after the same time. Too many failures:
 /// [`Error::Throttled`], whatever the password.
 pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: Attempt) -> Result<Tokens> {
+    let refresh_token = tokens::new_refresh_token();
+    let grant = Grant {
+        token_hash: Some(fingerprint(&refresh_token)),
+        lifetime: SESSION_LIFETIME,
+    };
+    let bearer = prove(db, queue, attempt, grant).await?;
+    pair(db, keys, bearer, refresh_token).await
+}
+
+/// Signs a person in to the pages, as [`sign_in`] does: the text of their cookie, good until the session ends.
+/// `keep`: for [`SESSION_LIFETIME`] instead of [`rules::WORKING_DAY`].
+pub async fn sign_in_to_pages(
+    db: &Database,
+    queue: &passwords::Queue,
+    keys: &Keys,
+    attempt: Attempt,
+    keep: bool,
+) -> Result<String> {
+    let grant = Grant {
+        token_hash: None,
+        lifetime: if keep { SESSION_LIFETIME } else { rules::WORKING_DAY },
+    };
+    let lifetime = grant.lifetime;
+    let bearer = prove(db, queue, attempt, grant).await?;
+    keys.issue_cookie(db, bearer, clock::now() + lifetime).await
+}
+
+/// What a session gets at its beginning.
+struct Grant {
+    /// The fingerprint of its refresh token, for programs.
+    token_hash: Option<String>,
+    lifetime: chrono::TimeDelta,
+}
+
+/// Compares the password and begins the session.
+async fn prove(db: &Database, queue: &passwords::Queue, attempt: Attempt, grant: Grant) -> Result<Bearer> {
     let email = rules::normal_email(&attempt.email);
     let source = Source::of_sign_in(&email, attempt.address);
     // Asked before a hash is computed, so that a flood costs little.
@@ -80,10 +117,9 @@ pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attem
     let matches = queue.verify(attempt.password, known).await?;
     let proven = credentials.filter(|credentials| matches && credentials.in_force);
 
-    let refresh_token = tokens::new_refresh_token();
     let start = Start {
         proven,
-        token_hash: fingerprint(&refresh_token),
+        grant,
         user_agent: attempt.user_agent,
         address: attempt.address.map(|address| address.to_canonical().to_string()),
     };
@@ -91,7 +127,7 @@ pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attem
     match outcome {
         Outcome::SignedIn(bearer) => {
             tracing::info!(person = %bearer.person_id, session = %bearer.session_id, "signed in");
-            pair(db, keys, bearer, refresh_token).await
+            Ok(bearer)
         }
         Outcome::Failed(error) => {
             tracing::info!(address = ?attempt.address, reason = error.code().name(), "a sign-in failed");
@@ -104,7 +140,7 @@ pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attem
 struct Start {
     /// Whose password was right.
     proven: Option<Credentials>,
-    token_hash: String,
+    grant: Grant,
     user_agent: Option<String>,
     address: Option<String>,
 }
@@ -135,12 +171,14 @@ fn settle(tx: &mut Connection, source: &Source, start: &Start, now: Timestamp) -
             let session = NewSession {
                 id: SessionId::new(),
                 person_id: known.person_id,
-                expires_at: now + SESSION_LIFETIME,
+                expires_at: now + start.grant.lifetime,
                 user_agent: start.user_agent.as_deref(),
                 address: start.address.as_deref(),
             };
             store::insert_session(tx, session, now)?;
-            store::insert_refresh_token(tx, &start.token_hash, session.id, now)?;
+            if let Some(token_hash) = &start.grant.token_hash {
+                store::insert_refresh_token(tx, token_hash, session.id, now)?;
+            }
             Ok(Outcome::SignedIn(Bearer {
                 person_id: known.person_id,
                 session_id: session.id,

@@ -23,6 +23,8 @@ const ISSUER: &str = "portal";
 const AUDIENCE: &str = "portal-api";
 /// RFC 9068, so that no other kind of token of ours is ever taken for an access token.
 const TYPE: &str = "at+jwt";
+/// The cookie of the pages: it names a session and opens no operation of the API.
+const COOKIE_TYPE: &str = "session+jwt";
 /// Seconds by which the clocks of two nodes may differ.
 const LEEWAY_S: u64 = 5;
 /// Forged key ids make a node read the keys at most this often.
@@ -114,33 +116,62 @@ impl Keys {
 
     /// A new access token, good for [`ACCESS_LIFETIME`].
     pub async fn issue(&self, db: &Database, bearer: Bearer, now: Timestamp) -> Result<String> {
+        self.sign(db, bearer, TYPE, now, now + ACCESS_LIFETIME).await
+    }
+
+    /// The cookie of a session that ends at `expires_at`.
+    pub async fn issue_cookie(&self, db: &Database, bearer: Bearer, expires_at: Timestamp) -> Result<String> {
+        self.sign(db, bearer, COOKIE_TYPE, clock::now(), expires_at).await
+    }
+
+    async fn sign(
+        &self,
+        db: &Database,
+        bearer: Bearer,
+        kind: &str,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<String> {
         let mut keys = self.known();
         if keys.is_empty() {
             keys = self.load(db).await?;
         }
         let key = keys.last().ok_or_else(|| Error::internal("there is no signing key"))?;
-        key.sign(bearer, now)
+        key.sign(bearer, kind, now, expires_at)
     }
 
     /// Whom `token` names; `None` when it is not a valid access token of ours.
     pub async fn verify(&self, db: &Database, token: &str) -> Result<Option<Bearer>> {
-        if let Some(verdict) = self.verify_now(token) {
+        self.verify_kind(db, token, TYPE).await
+    }
+
+    /// Whose cookie it is; `None` when it is none of ours. Whether the session still stands is another question.
+    pub async fn verify_cookie(&self, db: &Database, cookie: &str) -> Result<Option<Bearer>> {
+        self.verify_kind(db, cookie, COOKIE_TYPE).await
+    }
+
+    async fn verify_kind(&self, db: &Database, token: &str, kind: &str) -> Result<Option<Bearer>> {
+        if let Some(verdict) = self.verify_kind_now(token, kind) {
             return Ok(verdict);
         }
         if self.may_reload() {
             self.load(db).await?;
         }
-        Ok(self.verify_now(token).flatten())
+        Ok(self.verify_kind_now(token, kind).flatten())
     }
 
     /// [`Self::verify`] without asking the database; `None` when the token names a key that this node doesn't know.
     pub fn verify_now(&self, token: &str) -> Option<Option<Bearer>> {
+        self.verify_kind_now(token, TYPE)
+    }
+
+    fn verify_kind_now(&self, token: &str, kind: &str) -> Option<Option<Bearer>> {
         let Some(key_id) = jsonwebtoken::decode_header(token).ok().and_then(|header| header.kid) else {
             return Some(None);
         };
         let keys = self.known();
         let key = keys.iter().find(|key| key.id == key_id)?;
-        Some(key.verify(token, &self.validation))
+        Some(key.verify(token, kind, &self.validation))
     }
 
     fn may_reload(&self) -> bool {
@@ -167,9 +198,9 @@ impl From<(i64, Vec<u8>)> for Key {
 }
 
 impl Key {
-    fn sign(&self, bearer: Bearer, now: Timestamp) -> Result<String> {
+    fn sign(&self, bearer: Bearer, kind: &str, now: Timestamp, expires_at: Timestamp) -> Result<String> {
         let header = Header {
-            typ: Some(TYPE.to_owned()),
+            typ: Some(kind.to_owned()),
             kid: Some(self.id.clone()),
             ..Header::new(Algorithm::HS256)
         };
@@ -179,15 +210,15 @@ impl Key {
             sub: bearer.person_id.to_string(),
             sid: bearer.session_id.to_string(),
             iat: now.and_utc().timestamp(),
-            exp: (now + ACCESS_LIFETIME).and_utc().timestamp(),
+            exp: expires_at.and_utc().timestamp(),
             jti: BASE64URL_NOPAD.encode(&clock::random_bytes::<12>()),
         };
         jsonwebtoken::encode(&header, &claims, &self.signing).map_err(Error::internal)
     }
 
-    fn verify(&self, token: &str, validation: &Validation) -> Option<Bearer> {
+    fn verify(&self, token: &str, kind: &str, validation: &Validation) -> Option<Bearer> {
         let token = jsonwebtoken::decode::<Claims>(token, &self.verifying, validation).ok()?;
-        if token.header.typ.as_deref() != Some(TYPE) {
+        if token.header.typ.as_deref() != Some(kind) {
             return None;
         }
         Some(Bearer {
@@ -223,26 +254,42 @@ mod tests {
         }
     }
 
+    fn signed(at: Timestamp) -> String {
+        let token = key(1).sign(bearer(), TYPE, at, at + ACCESS_LIFETIME);
+        token.expect("signed")
+    }
+
+    #[test]
+    fn a_cookie_is_no_access_token_and_the_other_way_round() {
+        let validation = Keys::new().validation;
+        let now = clock::now();
+        for (kind, other) in [(TYPE, COOKIE_TYPE), (COOKIE_TYPE, TYPE)] {
+            let token = key(1).sign(bearer(), kind, now, now + ACCESS_LIFETIME).expect("signed");
+            assert_eq!(key(1).verify(&token, kind, &validation), Some(bearer()));
+            assert_eq!(key(1).verify(&token, other, &validation), None);
+        }
+    }
+
     #[test]
     fn a_token_names_its_bearer_until_it_expires() {
         let validation = Keys::new().validation;
-        let token = key(1).sign(bearer(), clock::now()).expect("signed");
-        assert_eq!(key(1).verify(&token, &validation), Some(bearer()));
+        let token = signed(clock::now());
+        assert_eq!(key(1).verify(&token, TYPE, &validation), Some(bearer()));
         let expired = clock::now() - ACCESS_LIFETIME - chrono::TimeDelta::seconds(10);
-        let token = key(1).sign(bearer(), expired).expect("signed");
-        assert_eq!(key(1).verify(&token, &validation), None);
+        let token = signed(expired);
+        assert_eq!(key(1).verify(&token, TYPE, &validation), None);
     }
 
     #[test]
     fn a_token_of_another_key_kind_or_algorithm_is_refused() {
         let validation = Keys::new().validation;
-        let good = key(1).sign(bearer(), clock::now()).expect("signed");
+        let good = signed(clock::now());
         let other = Key::from((1, vec![8; 32]));
-        assert_eq!(other.verify(&good, &validation), None);
+        assert_eq!(other.verify(&good, TYPE, &validation), None);
 
         let payload = good.split('.').nth(1).expect("three parts");
         let header = BASE64URL_NOPAD.encode(br#"{"alg":"none","typ":"at+jwt","kid":"1"}"#);
-        assert_eq!(key(1).verify(&format!("{header}.{payload}."), &validation), None);
+        assert_eq!(key(1).verify(&format!("{header}.{payload}."), TYPE, &validation), None);
 
         for (algorithm, kind) in [(Algorithm::HS256, "JWT"), (Algorithm::HS512, TYPE)] {
             let claims = serde_json::json!({
@@ -254,7 +301,7 @@ mod tests {
                 ..Header::new(algorithm)
             };
             let token = jsonwebtoken::encode(&header, &claims, &key(1).signing).expect("signed");
-            assert_eq!(key(1).verify(&token, &validation), None, "{algorithm:?} {kind}");
+            assert_eq!(key(1).verify(&token, TYPE, &validation), None, "{algorithm:?} {kind}");
         }
     }
 }

@@ -119,6 +119,11 @@ impl TestApp {
         self.fresh.db()
     }
 
+    /// Where it is served.
+    pub fn base(&self) -> String {
+        self.node.base.clone()
+    }
+
     /// A caller without a token.
     pub fn anonymous(&self) -> Client {
         self.node.anonymous()

@@ -16,6 +16,7 @@
 //! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
 //! - [`events`]: the feed of events.
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
+//! - [`pages`]: the pages as the server gives them.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
 //! - [`demo`]: the invented supplier of `portal demo`.
@@ -24,12 +25,13 @@
 //! - [`breaches`]: what was changed by hand is found.
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
-//! Tools: [`app`] serves the real routes, [`client`] calls them, [`fresh`] makes databases, [`program`] runs the binary.
+//! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod app;
 mod authorization;
 mod breaches;
+mod browser;
 mod cash;
 mod catalogue;
 mod client;
@@ -42,6 +44,7 @@ mod imports;
 mod mail;
 mod openapi;
 mod orders;
+mod pages;
 mod people;
 mod program;
 mod requests;

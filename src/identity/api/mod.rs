@@ -3,7 +3,6 @@
 pub mod own_sessions;
 pub mod passwords;
 
-use actix_web::http::header::USER_AGENT;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, Responder, post};
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use super::{Attempt, Tokens};
 use crate::app::AppState;
 use crate::clock;
 use crate::error::{Code, Error, Result};
-use crate::http::{self, Body, OptionalBody};
+use crate::http::{self, Body, OptionalBody, user_agent};
 
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]
@@ -86,13 +85,6 @@ pub async fn login(state: Data<AppState>, request: HttpRequest, body: Body<SignI
     };
     let tokens = super::sign_in(&state.db, &state.passwords, &state.keys, attempt).await?;
     Ok(Json(TokensView::from(tokens)))
-}
-
-/// What the program calls itself; only its owner ever reads it, so the rest of an overlong name is no loss.
-fn user_agent(request: &HttpRequest) -> Option<String> {
-    const CHARS_MAX: usize = 300;
-    let text = request.headers().get(USER_AGENT)?.to_str().ok()?;
-    Some(text.chars().take(CHARS_MAX).collect())
 }
 
 /// Get the next pair of tokens

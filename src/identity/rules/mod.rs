@@ -8,8 +8,8 @@ use chrono::NaiveDateTime;
 
 pub use self::throttling::{FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, throttled};
 pub use self::tokens::{
-    ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, rotation,
-    token_state,
+    ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, WORKING_DAY,
+    rotation, token_state,
 };
 use crate::ids::{AccountId, PersonId};
 

@@ -4,6 +4,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 /// How long a session lives, however often it is refreshed.
 pub const SESSION_LIFETIME: TimeDelta = TimeDelta::days(30);
+/// How long somebody stays signed in to the pages who doesn't ask for more.
+pub const WORKING_DAY: TimeDelta = TimeDelta::hours(12);
 /// How long an access token is good for.
 pub const ACCESS_LIFETIME: TimeDelta = TimeDelta::minutes(15);
 

@@ -4,6 +4,8 @@
 //! No database on the hot path: the token is checked by its signature, the session in a copy that is at most two
 //! seconds old ([`crate::identity::sessions`]).
 
+mod pages;
+
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -13,6 +15,7 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+pub use self::pages::{Anyone, Desk, Guest, Visitor};
 use super::rules;
 use crate::app::AppState;
 use crate::audit::{Actor, Who};

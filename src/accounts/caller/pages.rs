@@ -1,0 +1,221 @@
+//! Who reads a page: the twins of the callers of the API. The proof is the session's cookie; with it comes the shell
+//! that stands around the page.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::{Caller, Customer, CustomerRight, Staff, StaffRight};
+use crate::accounts::{self, correspondence};
+use crate::app::AppState;
+use crate::clock;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::http::RequestId;
+use crate::identity;
+use crate::identity::rules::Language;
+use crate::identity::sessions::Standing;
+use crate::web::answering::shell_of_request;
+use crate::web::cookies;
+use crate::web::shell::{Area, Contact, Person, Shell};
+
+/// A member of an account with a role that gives the right `R`, reading a page.
+#[derive(Debug)]
+pub struct Visitor<R> {
+    /// Who, as the API knows them.
+    pub customer: Customer<R>,
+    /// What stands around the page.
+    pub shell: Shell,
+}
+
+/// One of the supplier's staff with a role that gives the right `R`, reading a page.
+#[derive(Debug)]
+pub struct Desk<R> {
+    /// Who, as the API knows them.
+    pub staff: Staff<R>,
+    /// What stands around the page.
+    pub shell: Shell,
+}
+
+/// Anybody who is signed in, reading a page that is the same for both.
+#[derive(Debug)]
+pub struct Anyone {
+    /// Who, as the API knows them.
+    pub caller: Caller,
+    /// What stands around the page.
+    pub shell: Shell,
+}
+
+/// Somebody who need not be signed in.
+#[derive(Debug)]
+pub struct Guest {
+    /// Who, if they are signed in.
+    pub caller: Option<Caller>,
+    /// What stands around the page.
+    pub shell: Shell,
+}
+
+impl<R> Visitor<R> {
+    /// True if the visitor's roles also give the right `Other`.
+    pub fn may<Other: CustomerRight>(&self) -> bool {
+        self.customer.roles.iter().any(|role| Other::allows(*role))
+    }
+}
+
+impl<R> Desk<R> {
+    /// True if the roles also give the right `Other`.
+    pub fn may<Other: StaffRight>(&self) -> bool {
+        self.staff.roles.iter().any(|role| Other::allows(*role))
+    }
+}
+
+/// Whose cookie the request brings, if its session stands.
+async fn signed_in(request: &HttpRequest, state: &AppState) -> Result<Option<Caller>> {
+    let Some(cookie) = cookies::read(request, cookies::SESSION) else {
+        return Ok(None);
+    };
+    let Some(bearer) = state.keys.verify_cookie(&state.db, &cookie).await? else {
+        return Ok(None);
+    };
+    state.rate_limit.check(bearer.person_id)?;
+    let session = match state.sessions.known(bearer.session_id).await {
+        Some(known) => known,
+        None => state.sessions.load(&state.db, bearer.session_id).await?,
+    };
+    let session = session.filter(|session| session.person_id == bearer.person_id);
+    Ok(session.map(|session| Caller {
+        person_id: session.person_id,
+        session_id: bearer.session_id,
+        standing: session.standing.clone(),
+        request_id: RequestId::of(request).to_string(),
+    }))
+}
+
+fn state_of(request: &HttpRequest) -> Result<Data<AppState>> {
+    let state = request.app_data::<Data<AppState>>().cloned();
+    let state = state.ok_or_else(|| Error::internal("the application has no state"))?;
+    match state.readiness.is_ready() {
+        true => Ok(state),
+        false => Err(Error::Unavailable("the schema is not current".to_owned())),
+    }
+}
+
+async fn guest(request: HttpRequest) -> Result<Guest> {
+    let state = state_of(&request)?;
+    let caller = signed_in(&request, &state).await?;
+    let mut shell = shell_of_request(&request);
+    shell.flash = cookies::read_flash(&request);
+    let (badges, known) = (state.badges, caller.clone());
+    let shell = state
+        .db
+        .read(move |connection| {
+            let mut shell = shell.clone();
+            if let Some(supplier) = accounts::supplier(connection)? {
+                shell.supplier = supplier.name;
+                shell.zone = supplier.time_zone;
+            }
+            if let Some(caller) = &known {
+                furnish(connection, caller, &mut shell)?;
+                shell.badges = badges(connection, caller)?;
+            }
+            Ok(shell)
+        })
+        .await?;
+    // Should the handler fail, the page that says so has the same around it.
+    request.extensions_mut().insert(shell.clone());
+    Ok(Guest { caller, shell })
+}
+
+/// Puts into the shell what depends on who reads.
+fn furnish(connection: &mut Connection, caller: &Caller, shell: &mut Shell) -> Result<()> {
+    let person = identity::find_person(connection, caller.person_id)?.ok_or(Error::NotFound)?;
+    let account = match caller.standing {
+        Standing::Member { account_id, .. } => Some(accounts::get(connection, account_id)?),
+        Standing::Staff { .. } => None,
+    };
+    let tag = account.as_ref().map(|account| account.locale.as_str());
+    shell.language = crate::languages::Language::from_locale(Language::of(person.language, tag).name());
+    shell.area = if account.is_some() { Area::Portal } else { Area::Desk };
+    shell.person = Some(Person {
+        name: person.name,
+        company: account.as_ref().map(|account| account.name.clone()),
+        roles: caller.standing.role_names().into_iter().collect(),
+    });
+    if let Some(account) = account {
+        shell.zone = account.time_zone;
+        let about = correspondence::about(connection, Some(account.id), clock::now())?;
+        shell.contact = about.contact.map(|contact| Contact {
+            name: contact.name,
+            phone: contact.phone,
+            email: contact.email,
+        });
+    }
+    Ok(())
+}
+
+fn nobody() -> Error {
+    Error::unauthenticated(Code::Unauthenticated, "Sign in first.")
+}
+
+async fn anyone(request: HttpRequest) -> Result<Anyone> {
+    let Guest { caller, shell } = guest(request).await?;
+    Ok(Anyone {
+        caller: caller.ok_or_else(nobody)?,
+        shell,
+    })
+}
+
+type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl FromRequest for Guest {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Box::pin(guest(request.clone()))
+    }
+}
+
+impl FromRequest for Anyone {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Box::pin(anyone(request.clone()))
+    }
+}
+
+impl<R: CustomerRight> FromRequest for Visitor<R> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let Anyone { caller, shell } = anyone(request).await?;
+            Ok(Self {
+                customer: caller.customer()?,
+                shell,
+            })
+        })
+    }
+}
+
+impl<R: StaffRight> FromRequest for Desk<R> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let Anyone { caller, shell } = anyone(request).await?;
+            Ok(Self {
+                staff: caller.staff()?,
+                shell,
+            })
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Signing in and out of the pages.
+
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+use serde::Deserialize;
+
+use super::Attempt;
+use super::rules::SESSION_LIFETIME;
+use crate::accounts::caller::Guest;
+use crate::app::AppState;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::http::user_agent;
+use crate::languages::Language;
+use crate::web::redirect::own_path;
+use crate::web::{Area, Banner, Fields, Shell, Tone, cookies, see_other};
+
+/// Where somebody wants to go, and why they are here.
+#[derive(Debug, Default, Deserialize)]
+pub struct Entrance {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    ended: String,
+    #[serde(default)]
+    lang: String,
+}
+
+#[derive(Template)]
+#[template(path = "identity/templates/sign_in.html")]
+struct SignInPage<'a> {
+    shell: &'a Shell,
+    next: &'a str,
+    email: &'a str,
+    keep: bool,
+    fault: Option<Banner>,
+    other_language: (&'static str, &'static str),
+}
+
+impl<'a> SignInPage<'a> {
+    fn new(shell: &'a Shell, next: &'a str) -> Self {
+        Self {
+            shell,
+            next,
+            email: "",
+            keep: false,
+            fault: None,
+            other_language: match shell.language {
+                Language::En => ("de", "Deutsch"),
+                Language::De => ("en", "English"),
+            },
+        }
+    }
+}
+
+/// The form to sign in; whoever is signed in goes on at once.
+#[get("/sign-in")]
+pub async fn show(guest: Guest, Query(entrance): Query<Entrance>) -> Result<HttpResponse> {
+    let next = own_path(&entrance.next).unwrap_or("/");
+    if guest.caller.is_some() {
+        return Ok(see_other(next).into());
+    }
+    let mut shell = guest.shell;
+    let chosen = Language::ALL
+        .into_iter()
+        .find(|language| language.tag() == entrance.lang);
+    if let Some(language) = chosen {
+        shell.language = language;
+    }
+    let ended = (!entrance.ended.is_empty()).then(|| Banner::new(Tone::Info, shell.t("sign-in-ended")));
+    let page = SignInPage {
+        fault: ended,
+        ..SignInPage::new(&shell, next)
+    };
+    let mut answer = shell.page(&page)?;
+    if let Some(language) = chosen {
+        let cookie = cookies::choice(cookies::LANGUAGE, language.tag());
+        answer.add_cookie(&cookie).map_err(Error::internal)?;
+    }
+    Ok(answer)
+}
+
+/// Signs in.
+#[post("/sign-in")]
+pub async fn sign_in(
+    state: Data<AppState>,
+    request: HttpRequest,
+    guest: Guest,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let next = own_path(fields.get("next")).unwrap_or("/");
+    let keep = fields.has("keep");
+    let attempt = Attempt {
+        email: fields.get("email").to_owned(),
+        password: fields.raw("password").to_owned(),
+        address: request.peer_addr().map(|peer| peer.ip()),
+        user_agent: user_agent(&request),
+    };
+    match super::sign_in_to_pages(&state.db, &state.passwords, &state.keys, attempt, keep).await {
+        Ok(cookie) => {
+            let mut answer = HttpResponse::from(see_other(next));
+            let kept = keep.then_some(SESSION_LIFETIME);
+            let cookie = cookies::session(cookie, kept, state.is_https);
+            answer.add_cookie(&cookie).map_err(Error::internal)?;
+            Ok(answer)
+        }
+        Err(error @ (Error::Unauthenticated { .. } | Error::Throttled { .. })) => {
+            let mut shell = guest.shell;
+            shell.area = Area::Entry;
+            let text = match &error {
+                Error::Throttled { retry_after_s } => {
+                    let minutes = retry_after_s.div_ceil(60);
+                    shell.t1("sign-in-throttled", "minutes", minutes)
+                }
+                _ => shell.t("sign-in-wrong"),
+            };
+            let page = SignInPage {
+                email: fields.get("email"),
+                keep,
+                fault: Some(Banner::new(Tone::Bad, text)),
+                ..SignInPage::new(&shell, next)
+            };
+            let status = actix_web::http::StatusCode::from_u16(error.code().status());
+            shell.page_with(status.unwrap_or(actix_web::http::StatusCode::UNAUTHORIZED), &page)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Signs out: the session ends on every node.
+#[post("/sign-out")]
+pub async fn sign_out(state: Data<AppState>, guest: Guest) -> Result<HttpResponse> {
+    if let Some(caller) = guest.caller {
+        let session = caller.session_id;
+        let write = move |tx: &mut _| super::sign_out(tx, session, clock::now());
+        state.db.write(write).await?;
+        state.sessions.forget(session).await;
+    }
+    let answer = see_other("/sign-in").flash(Tone::Ok, guest.shell.t("signed-out"));
+    let mut answer = HttpResponse::from(answer);
+    answer
+        .add_cookie(&cookies::removed(cookies::SESSION))
+        .map_err(Error::internal)?;
+    Ok(answer)
+}

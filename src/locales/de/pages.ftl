@@ -1,0 +1,61 @@
+# Around every page
+brand-unnamed = Portal
+brand-desk = Schreibtisch
+page-description = Bestellungen, Lieferungen und Rechnungen für Schlüsselkunden
+skip-to-content = Zum Inhalt
+acting-label = Handeln für einen Kunden
+acting-text = Sie handeln für { $account } als { $staff }. Das wird aufgezeichnet und dort angezeigt.
+acting-stop = Beenden
+search-label = Suche
+search-hint = Ihre Artikelnr., Bestellung, Rechnung
+search-hint-desk = Bestellung, Kunde, Artikelnr., Rechnung
+nav-label = Hauptnavigation
+nav-menu = Menü
+nav-home = Start
+nav-today = Heute
+nav-draft = { $lines ->
+    [one] Entwurf, { $lines } Position
+   *[other] Entwurf, { $lines } Positionen
+}
+crumbs-label = Sie sind hier
+foot-ask = Fragen? Wenden Sie sich an
+pager-first = Erste
+pager-next = Weiter
+pager-label = Seiten
+field-email = E-Mail-Adresse
+field-password = Passwort
+optional = freiwillig
+
+# Signing in
+sign-in = Anmelden
+sign-in-keep = Auf diesem Gerät 30 Tage angemeldet bleiben
+sign-in-ended = Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an, um fortzufahren.
+sign-in-wrong = E-Mail-Adresse oder Passwort ist falsch. Versuchen Sie es noch einmal oder fragen Sie Ihren Administrator.
+sign-in-throttled = { $minutes ->
+    [one] Zu viele Versuche sind fehlgeschlagen. Versuchen Sie es in einer Minute wieder.
+   *[other] Zu viele Versuche sind fehlgeschlagen. Versuchen Sie es in { $minutes } Minuten wieder.
+}
+sign-out = Abmelden
+signed-out = Sie sind abgemeldet.
+
+# When something is wrong
+error-not-found = Diese Seite gibt es nicht
+error-not-found-text = Vielleicht ist sie umgezogen oder gehört jemand anderem. Prüfen Sie die Adresse oder beginnen Sie von vorn.
+error-forbidden = Ihre Rolle erlaubt das nicht
+error-forbidden-text = Wenden Sie sich an einen Administrator, wenn Sie es brauchen.
+error-throttled = Zu viele Anfragen
+error-internal = Bei uns ist etwas schiefgegangen
+error-internal-text = Es wurde nichts geändert. Versuchen Sie es noch einmal; nennen Sie uns die Referenz, wenn es wieder nicht gelingt.
+error-unavailable = Gerade nicht erreichbar
+error-unavailable-text = Bitte versuchen Sie es gleich noch einmal. Es wurde nichts geändert.
+error-invalid = Etwas stimmt noch nicht
+error-invalid-text = Gehen Sie zurück, korrigieren Sie es und senden Sie es noch einmal.
+error-refused = Das geht gerade nicht
+error-reference = Referenz { $reference }
+error-to-start = Zur Startseite
+
+# The page of components
+gallery-title = Bausteine
+gallery-banner = Position 3: Sie bekommen 8 von 12 Kartons sofort
+gallery-detail = Bestellungen mit höherem Rang kamen zuerst.
+gallery-shown = 50 Bestellungen

@@ -1,0 +1,61 @@
+# Around every page
+brand-unnamed = Portal
+brand-desk = desk
+page-description = Ordering, deliveries and invoices for key accounts
+skip-to-content = Skip to content
+acting-label = Acting for an account
+acting-text = You act for { $account } as { $staff }. Recorded and shown to them.
+acting-stop = Stop acting
+search-label = Search
+search-hint = Your part no., order, invoice
+search-hint-desk = Order, account, SKU, invoice
+nav-label = Main
+nav-menu = Menu
+nav-home = Home
+nav-today = Today
+nav-draft = { $lines ->
+    [one] Draft, { $lines } line
+   *[other] Draft, { $lines } lines
+}
+crumbs-label = You are here
+foot-ask = Questions? Ask
+pager-first = First
+pager-next = Next
+pager-label = Pages
+field-email = Mail address
+field-password = Password
+optional = optional
+
+# Signing in
+sign-in = Sign in
+sign-in-keep = Keep me signed in on this device for 30 days
+sign-in-ended = Your session has ended. Sign in again to go on.
+sign-in-wrong = Mail address or password is wrong. Try again, or ask your administrator.
+sign-in-throttled = { $minutes ->
+    [one] Too many attempts failed. Try again in a minute.
+   *[other] Too many attempts failed. Try again in { $minutes } minutes.
+}
+sign-out = Sign out
+signed-out = You are signed out.
+
+# When something is wrong
+error-not-found = This page does not exist
+error-not-found-text = It may have moved, or it belongs to somebody else. Check the address or start from the beginning.
+error-forbidden = Your role does not allow this
+error-forbidden-text = Ask an administrator if you need it.
+error-throttled = Too many requests
+error-internal = Something failed on our side
+error-internal-text = Nothing was changed. Try again; if it fails once more, tell us the reference.
+error-unavailable = Not available right now
+error-unavailable-text = Please try again in a moment. Nothing was changed.
+error-invalid = Something is not right yet
+error-invalid-text = Go back, mend it, and send it again.
+error-refused = This can't be done now
+error-reference = Reference { $reference }
+error-to-start = To the start page
+
+# The page of components
+gallery-title = Components
+gallery-banner = Line 3: you get 8 of 12 cartons now
+gallery-detail = Orders with a higher rank came first.
+gallery-shown = 50 orders

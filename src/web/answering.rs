@@ -1,0 +1,256 @@
+//! The middleware of pages: forms of other sites are refused, errors become pages, whoever isn't signed in is sent to
+//! sign in and comes back.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERER,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::components::address;
+use super::cookies;
+use super::redirect::{own_path, see_other};
+use super::shell::{Shell, Theme};
+use crate::error::{Code, Error};
+use crate::http::RequestId;
+use crate::languages::Language;
+
+/// What a page may load: only what this program serves.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'",
+);
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// True for what browsers show: everything but the API and what watches the process.
+pub fn is_page(path: &str) -> bool {
+    !(path.starts_with("/api/") || path == "/api" || path == "/livez" || path == "/readyz")
+}
+
+/// Answers requests for pages; others pass.
+pub async fn answer<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    if !is_page(request.path()) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    if !comes_from_us(request.method(), request.headers()) {
+        let (request, _) = request.into_parts();
+        tracing::warn!("a form of another site was refused");
+        let told = error_page(&request, &Error::Forbidden, StatusCode::FORBIDDEN);
+        return Ok(ServiceResponse::new(request, told).map_into_right_body());
+    }
+    let response = next.call(request).await?;
+    let mut response = match response.response().error() {
+        None => response.map_into_left_body(),
+        Some(error) => {
+            let status = error.as_response_error().status_code();
+            let unreadable;
+            let error = match error.as_error::<Error>() {
+                Some(error) => error,
+                // What the framework itself refuses: an ill-formed query, a form that isn't one.
+                None => {
+                    unreadable = match status {
+                        StatusCode::NOT_FOUND => Error::NotFound,
+                        status if status.is_client_error() => Error::malformed(Code::BadRequest, error.to_string()),
+                        _ => Error::internal(error.to_string()),
+                    };
+                    &unreadable
+                }
+            };
+            if let Error::Internal(source) = error {
+                tracing::error!(error = %source, "a page failed");
+            }
+            let told = match error {
+                Error::Unauthenticated { .. } => to_sign_in(response.request()),
+                error => error_page(response.request(), error, status_of(error)),
+            };
+            response.into_response(told).map_into_right_body()
+        }
+    };
+    let headers = response.headers_mut();
+    let is_html = |value: &HeaderValue| value.as_bytes().starts_with(b"text/html");
+    if headers.get(CONTENT_TYPE).is_some_and(is_html) {
+        headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}
+
+fn status_of(error: &Error) -> StatusCode {
+    StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// A request that changes something must come from a page of ours. Every browser of these years says where a form
+/// stands, by `Sec-Fetch-Site` or by `Origin`; what says neither is no browser and carries no cookie that it
+/// wasn't given.
+fn comes_from_us(method: &Method, headers: &HeaderMap) -> bool {
+    if [Method::GET, Method::HEAD].contains(method) {
+        return true;
+    }
+    let text = |name: &HeaderName| headers.get(name).map(HeaderValue::as_bytes);
+    match (text(&SEC_FETCH_SITE), text(&ORIGIN)) {
+        (Some(site), _) => site == b"same-origin" || site == b"none",
+        (None, Some(origin)) => {
+            let host = text(&HOST).unwrap_or_default();
+            let after_scheme = origin.split(|byte| *byte == b'/').nth(2);
+            !host.is_empty() && after_scheme == Some(host)
+        }
+        (None, None) => true,
+    }
+}
+
+/// Sends the browser to sign in and back. A form that was sent in vain is told so; a script learns it from the status.
+fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+    let is_script = request
+        .headers()
+        .get(SEC_FETCH_DEST)
+        .is_some_and(|value| value.as_bytes() == b"empty");
+    if is_script {
+        return HttpResponse::Unauthorized().finish();
+    }
+    let was_signed_in = cookies::read(request, cookies::SESSION).is_some();
+    let path = match *request.method() {
+        Method::GET | Method::HEAD => request.uri().to_string(),
+        // The page that the form stood on.
+        _ => referring_path(request).unwrap_or_else(|| "/".to_owned()),
+    };
+    let next = own_path(&path).filter(|path| *path != "/").unwrap_or_default();
+    let ended = if was_signed_in { "1" } else { "" };
+    let mut answer = HttpResponse::from(see_other(address("/sign-in", [("next", next), ("ended", ended)])));
+    if was_signed_in {
+        // Its session is over; nothing else would end this.
+        if let Err(error) = answer.add_cookie(&cookies::removed(cookies::SESSION)) {
+            tracing::warn!(%error, "a cookie could not be removed");
+        }
+    }
+    answer
+}
+
+fn referring_path(request: &HttpRequest) -> Option<String> {
+    let referrer = request.headers().get(REFERER)?.to_str().ok()?;
+    let url = url::Url::parse(referrer).ok()?;
+    let path = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    Some(path)
+}
+
+/// What went wrong, as a page.
+#[derive(Template)]
+#[template(path = "web/templates/error.html")]
+struct ErrorPage<'a> {
+    shell: &'a Shell,
+    heading: String,
+    text: String,
+    details: Vec<String>,
+    reference: Option<String>,
+}
+
+fn error_page(request: &HttpRequest, error: &Error, status: StatusCode) -> HttpResponse {
+    let shell = request.extensions().get::<Shell>().cloned();
+    let shell = shell.unwrap_or_else(|| shell_of_request(request)).without_flash();
+    let (heading, text) = match error {
+        Error::NotFound => (shell.t("error-not-found"), shell.t("error-not-found-text")),
+        Error::Forbidden => (shell.t("error-forbidden"), shell.t("error-forbidden-text")),
+        Error::Throttled { .. } => (shell.t("error-throttled"), shell.error_text(error)),
+        Error::Internal(_) => (shell.t("error-internal"), shell.t("error-internal-text")),
+        Error::Unavailable(_) => (shell.t("error-unavailable"), shell.t("error-unavailable-text")),
+        Error::Invalid(_) => (shell.t("error-invalid"), shell.t("error-invalid-text")),
+        _ => (shell.t("error-refused"), shell.error_text(error)),
+    };
+    let details = match error {
+        Error::Invalid(faults) => faults.iter().map(|fault| shell.fault(fault)).collect(),
+        _ => Vec::new(),
+    };
+    let page = ErrorPage {
+        shell: &shell,
+        heading,
+        text,
+        details,
+        reference: matches!(error, Error::Internal(_)).then(|| RequestId::of(request).to_string()),
+    };
+    let answer = shell.page_with(status, &page);
+    answer.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// The shell of a request that proved nothing: language and theme by cookies and by what the browser prefers.
+pub fn shell_of_request(request: &HttpRequest) -> Shell {
+    let theme = cookies::read(request, cookies::THEME).and_then(|name| Theme::from_name(&name));
+    Shell::of_nobody(language_of(request), theme.unwrap_or_default(), request.path())
+}
+
+fn language_of(request: &HttpRequest) -> Language {
+    if let Some(chosen) = cookies::read(request, cookies::LANGUAGE) {
+        return Language::from_locale(&chosen);
+    }
+    let preferred = request.headers().get("accept-language");
+    let preferred = preferred.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // The first language of the list that is spoken here.
+    let tags = preferred.split(',').filter_map(|part| part.split(';').next());
+    let spoken = tags.map(str::trim).find(|tag| {
+        let primary = tag.split('-').next().unwrap_or_default();
+        Language::ALL
+            .iter()
+            .any(|language| language.tag().eq_ignore_ascii_case(primary))
+    });
+    spoken.map(Language::from_locale).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_other_sites_are_told_from_ours() {
+        for (headers, ours) in [
+            (&[][..], true),
+            (&[("sec-fetch-site", "same-origin")], true),
+            (&[("sec-fetch-site", "none")], true),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("sec-fetch-site", "same-site")], false),
+            (
+                &[
+                    ("origin", "http://portal.example:8080"),
+                    ("host", "portal.example:8080"),
+                ],
+                true,
+            ),
+            (
+                &[("origin", "http://evil.example"), ("host", "portal.example:8080")],
+                false,
+            ),
+            (&[("origin", "null"), ("host", "portal.example")], false),
+            (&[("origin", "http://portal.example")], false),
+        ] {
+            let mut map = HeaderMap::new();
+            for (name, value) in headers {
+                map.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            assert_eq!(comes_from_us(&Method::POST, &map), ours, "{headers:?}");
+            assert!(comes_from_us(&Method::GET, &map));
+        }
+    }
+
+    #[test]
+    fn the_api_and_the_probes_are_no_pages() {
+        for (path, page) in [
+            ("/", true),
+            ("/api/v1/orders", false),
+            ("/livez", false),
+            ("/apiary", true),
+            ("/desk", true),
+        ] {
+            assert_eq!(is_page(path), page, "{path}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// Conveniences of every page; without them everything works all the same.
+{
+  // "/" and Ctrl+K lead to the search box.
+  const search = document.getElementById("search");
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    const wanted = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
+    if (wanted && search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  });
+
+  // What went wrong is read first.
+  const fault = document.querySelector("main .banner.bad");
+  if (fault) {
+    fault.tabIndex = -1;
+    fault.focus();
+  }
+
+  // A form that was sent is not sent again by a second click; coming back by the browser's history frees it.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const busy of form.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+    }
+  });
+
+  // A choice that needs no button.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  });
+}

@@ -1,0 +1,149 @@
+//! The fields of a form that somebody sends.
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use url::form_urlencoded;
+
+use crate::clock;
+use crate::error::{Code, Error, Result};
+use crate::http;
+
+/// All fields of a form in their order, repeated ones too. At most [`http::BODY_BYTES_MAX`] bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Fields by name and value.
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// The value of a field as typed, without blanks around it; empty where it is missing.
+    pub fn get(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, value)| value.trim())
+    }
+
+    /// The same; nothing where it is empty.
+    pub fn filled(&self, name: &str) -> Option<&str> {
+        Some(self.get(name)).filter(|value| !value.is_empty())
+    }
+
+    /// The value exactly as sent: for passwords and texts of several lines.
+    pub fn raw(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// True if the form has the field: a ticked box, the button that was pressed.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(field, _)| field == name)
+    }
+
+    /// Every value of a repeated field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let found = self.0.iter().filter(move |(field, _)| field == name);
+        found.map(|(_, value)| value.trim())
+    }
+
+    /// All names and values in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// A value of a type with its own text form (an id, a date); a fault at `/name` where it is ill-formed or missing.
+    pub fn parse<T: FromStr>(&self, name: &str) -> Result<T> {
+        let text = self.get(name);
+        text.parse().map_err(|_| match text {
+            "" => Error::invalid(format!("/{name}"), Code::Required, "Fill this in."),
+            _ => Error::invalid(
+                format!("/{name}"),
+                Code::ValueInvalid,
+                format!("'{text}' can't be read."),
+            ),
+        })
+    }
+
+    /// The same for a field that may be left empty.
+    pub fn parse_filled<T: FromStr>(&self, name: &str) -> Result<Option<T>> {
+        match self.filled(name) {
+            None => Ok(None),
+            Some(_) => self.parse(name).map(Some),
+        }
+    }
+}
+
+impl FromRequest for Fields {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = http::receive(&request, payload).await?;
+            let pairs = form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), line_ends(value)));
+            let fields: Vec<_> = pairs.collect();
+            match fields
+                .iter()
+                .find(|(name, value)| name.contains('\0') || value.contains('\0'))
+            {
+                None => Ok(Self(fields)),
+                Some((name, _)) => Err(Error::invalid(
+                    format!("/{}", name.replace('\0', "")),
+                    Code::ValueInvalid,
+                    "A text can't hold the character NUL.",
+                )),
+            }
+        })
+    }
+}
+
+/// Browsers send the lines of a text with CR LF.
+fn line_ends(text: Cow<'_, str>) -> String {
+    text.replace("\r\n", "\n")
+}
+
+/// A key for a form that creates something: sent twice, it has one effect.
+pub fn form_key() -> String {
+    data_encoding::BASE64URL_NOPAD.encode(&clock::random_bytes::<16>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        Fields::new(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn fields_are_read_by_name_and_repeated_ones_in_order() {
+        let form = fields(&[("sku", " A "), ("note", ""), ("sku", "B"), ("on", "2026-11-25")]);
+        assert_eq!(form.get("sku"), "A");
+        assert_eq!(form.raw("sku"), " A ");
+        assert_eq!(form.all("sku").collect::<Vec<_>>(), ["A", "B"]);
+        assert_eq!(form.filled("note"), None);
+        assert!(form.has("note") && !form.has("other"));
+        assert!(form.parse::<chrono::NaiveDate>("on").is_ok());
+        assert_eq!(form.parse_filled::<i64>("note").expect("may be empty"), None);
+        for (name, code) in [("note", Code::Required), ("sku", Code::ValueInvalid)] {
+            let Err(Error::Invalid(faults)) = form.parse::<i64>(name) else {
+                panic!("{name} is no number");
+            };
+            assert_eq!(
+                (faults[0].pointer.as_str(), faults[0].code),
+                (format!("/{name}").as_str(), code)
+            );
+        }
+    }
+}

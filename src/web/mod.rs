@@ -1,0 +1,21 @@
+//! What every page stands on: the shell around it, forms, redirects, assets, components. Knows no feature.
+//!
+//! - [`shell`]: who reads, in which language, with which navigation around it
+//! - [`answering`]: the middleware of pages: refuses foreign forms, turns errors into pages
+//! - [`components`]: chips, banners, pagers as values that templates print
+//! - [`assets`]: the sheet, the script and the icons, served under names that change with their content
+
+pub mod answering;
+pub mod assets;
+pub mod components;
+pub mod cookies;
+mod fields;
+pub mod navigation;
+pub mod redirect;
+pub mod shell;
+pub mod supplier_pages;
+
+pub use self::components::{Banner, Chip, Pager, Shape, Tone};
+pub use self::fields::{Fields, form_key};
+pub use self::redirect::{Redirect, see_other};
+pub use self::shell::{Acting, Area, Badges, Person, Shell, Theme};

@@ -1,0 +1,309 @@
+//! What stands around a page: language, zone, theme, navigation, who reads it. Templates get it as `shell`.
+
+use std::collections::BTreeSet;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use askama::Template;
+use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
+
+use super::assets::{self, Asset};
+use super::components::{Banner, Tone};
+use super::cookies;
+use super::navigation::{self, Item};
+use crate::clock::{self, Timestamp};
+use crate::error::{Error, FieldError, Result};
+use crate::languages::{Argument, Language};
+use crate::money::Money;
+
+/// Which part of the portal a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// Signing in and what comes before it: no navigation.
+    Entry,
+    /// For the people of an account.
+    Portal,
+    /// For the supplier's staff.
+    Desk,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Theme {
+    /// As the reader's device is set.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// Every theme.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name in the cookie and in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// Who reads the page.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// What they are called.
+    pub name: String,
+    /// The account's name; nothing for staff.
+    pub company: Option<String>,
+    /// Names of their roles.
+    pub roles: BTreeSet<&'static str>,
+}
+
+/// Staff who act for an account.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    /// The account's name.
+    pub account: String,
+    /// Who acts.
+    pub staff: String,
+}
+
+/// Whom the reader turns to.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Their name.
+    pub name: String,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+}
+
+impl Contact {
+    /// The phone number as a link dials it.
+    pub fn dialled(&self) -> String {
+        let number = self.phone.as_deref().unwrap_or_default();
+        number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
+
+/// Numbers beside entries of the navigation.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Badges {
+    /// Lines of the reader's current draft.
+    pub draft_lines: i64,
+}
+
+/// What stands around a page.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// The reader's language.
+    pub language: Language,
+    /// The zone of the times they read.
+    pub zone: Tz,
+    /// Light or dark.
+    pub theme: Theme,
+    /// What the supplier is called.
+    pub supplier: String,
+    /// The page's own path, for the navigation.
+    pub path: String,
+    /// Which part it belongs to.
+    pub area: Area,
+    /// Who reads it; nobody before they sign in.
+    pub person: Option<Person>,
+    /// Set while staff act for an account.
+    pub acting: Option<Acting>,
+    /// Whom to ask.
+    pub contact: Option<Contact>,
+    /// Numbers of the navigation.
+    pub badges: Badges,
+    /// What the step before this page has to say.
+    pub flash: Option<Banner>,
+}
+
+impl Shell {
+    /// The shell of somebody who isn't signed in.
+    pub fn of_nobody(language: Language, theme: Theme, path: &str) -> Self {
+        Self {
+            language,
+            zone: Tz::UTC,
+            theme,
+            supplier: String::new(),
+            path: path.to_owned(),
+            area: Area::Entry,
+            person: None,
+            acting: None,
+            contact: None,
+            badges: Badges::default(),
+            flash: None,
+        }
+    }
+
+    /// Answers with the page.
+    pub fn page(&self, page: &impl Template) -> Result<HttpResponse> {
+        self.page_with(StatusCode::OK, page)
+    }
+
+    /// Answers with the page and another status: 422 for a form that was refused, 404 for nothing there.
+    pub fn page_with(&self, status: StatusCode, page: &impl Template) -> Result<HttpResponse> {
+        let html = page.render().map_err(Error::internal)?;
+        let mut answer = HttpResponse::build(status);
+        answer.content_type(ContentType::html());
+        if self.flash.is_some() {
+            answer.cookie(cookies::removed(cookies::FLASH));
+        }
+        Ok(answer.body(html))
+    }
+
+    /// Answers with a part of a page, for the script that puts it into one.
+    pub fn fragment(&self, part: &impl Template) -> Result<HttpResponse> {
+        let html = part.render().map_err(Error::internal)?;
+        Ok(HttpResponse::Ok().content_type(ContentType::html()).body(html))
+    }
+
+    /// The same shell for another page than the one that was asked for.
+    #[must_use]
+    pub fn without_flash(mut self) -> Self {
+        self.flash = None;
+        self
+    }
+
+    /// The text with this key.
+    pub fn t(&self, key: &str) -> String {
+        self.language.text(key)
+    }
+
+    /// The text with this key and one argument.
+    pub fn t1<'a>(&self, key: &str, name: &'static str, value: impl Into<Argument<'a>>) -> String {
+        self.language.text_with(key, &[(name, value.into())])
+    }
+
+    /// The text with this key and two arguments.
+    pub fn t2<'a>(
+        &self,
+        key: &str,
+        name: &'static str,
+        value: impl Into<Argument<'a>>,
+        other: &'static str,
+        other_value: impl Into<Argument<'a>>,
+    ) -> String {
+        self.language
+            .text_with(key, &[(name, value.into()), (other, other_value.into())])
+    }
+
+    /// What a name of the program (a state, a role, a class) is called: the text `{family}-{name}`.
+    pub fn name(&self, family: &str, name: &str) -> String {
+        self.language.text(&format!("{family}-{}", name.replace('_', "-")))
+    }
+
+    /// `Thu 3 Dec`, with the year where it is another one.
+    pub fn day(&self, date: NaiveDate) -> String {
+        let this_year = clock::day_in(self.zone, clock::now()).year();
+        self.language.day(date, date.year() != this_year)
+    }
+
+    /// `Thu 3 Dec, 09:41` in the reader's zone.
+    pub fn moment(&self, at: Timestamp) -> String {
+        let local = at.and_utc().with_timezone(&self.zone);
+        format!("{}, {}", self.day(local.date_naive()), local.format("%H:%M"))
+    }
+
+    /// `09:41` in the reader's zone.
+    pub fn time(&self, at: Timestamp) -> String {
+        at.and_utc().with_timezone(&self.zone).format("%H:%M").to_string()
+    }
+
+    /// Today in the reader's zone.
+    pub fn today(&self) -> NaiveDate {
+        clock::day_in(self.zone, clock::now())
+    }
+
+    /// `EUR 1,234.50`
+    pub fn money(&self, money: Money) -> String {
+        self.language.money(money)
+    }
+
+    /// What is wrong with a field, in the reader's language.
+    pub fn fault(&self, fault: &FieldError) -> String {
+        match self.language {
+            Language::En => fault.detail.clone(),
+            other => other.text(&format!("problem-{}", fault.code.name().replace('_', "-"))),
+        }
+    }
+
+    /// What went wrong, in the reader's language.
+    pub fn error_text(&self, error: &Error) -> String {
+        match (self.language, error) {
+            (Language::En, Error::Internal(_)) | (_, Error::Internal(_)) => self.t("problem-internal"),
+            (Language::En, other) => other.to_string(),
+            (other, Error::Invalid(faults)) => {
+                let texts: Vec<_> = faults.iter().map(|fault| self.fault(fault)).collect();
+                match texts.is_empty() {
+                    true => other.text("problem-validation-failed"),
+                    false => texts.join(" "),
+                }
+            }
+            (other, error) => other.text(&format!("problem-{}", error.code().name().replace('_', "-"))),
+        }
+    }
+
+    /// A banner that says what went wrong.
+    pub fn banner_of(&self, error: &Error) -> Banner {
+        Banner::new(Tone::Bad, self.error_text(error))
+    }
+
+    // What the base template asks for.
+
+    /// Entries of the navigation for this reader.
+    pub fn navigation(&self) -> Vec<Item> {
+        navigation::items(self)
+    }
+
+    /// Where the brand leads.
+    pub fn start(&self) -> &'static str {
+        match self.area {
+            Area::Desk => "/desk",
+            Area::Portal | Area::Entry => "/",
+        }
+    }
+
+    /// Where the search box asks.
+    pub fn search(&self) -> Option<&'static str> {
+        match self.area {
+            Area::Desk => navigation::DESK_SEARCH,
+            Area::Portal => navigation::PORTAL_SEARCH,
+            Area::Entry => None,
+        }
+    }
+
+    /// Address of the sheet.
+    pub fn sheet(&self) -> &'static str {
+        assets::path(Asset::Sheet)
+    }
+
+    /// Address of the script.
+    pub fn script(&self) -> &'static str {
+        assets::path(Asset::Script)
+    }
+
+    /// Address of the icons.
+    pub fn icons(&self) -> &'static str {
+        assets::path(Asset::Icons)
+    }
+
+    /// Address of the page's own icon.
+    pub fn favicon(&self) -> &'static str {
+        assets::path(Asset::Favicon)
+    }
+}

@@ -1,0 +1,50 @@
+//! Every component in every state on one page, for those who build pages and those who check them.
+
+use actix_web::{HttpResponse, get};
+use askama::Template;
+
+use super::{Banner, Chip, Pager, Shape, Shell, Tone};
+use crate::accounts::caller::{Desk, MayReadDesk};
+use crate::error::Result;
+
+#[derive(Template)]
+#[template(path = "web/templates/gallery.html")]
+struct GalleryPage<'a> {
+    shell: &'a Shell,
+    chips: Vec<Chip>,
+    banners: Vec<Banner>,
+    icons: Vec<&'static str>,
+    pagers: Vec<Pager>,
+}
+
+/// Names of the icons in the sprite.
+fn icon_names() -> Vec<&'static str> {
+    let symbols = include_str!("assets/icons.svg").split("<symbol id=\"").skip(1);
+    symbols.filter_map(|symbol| symbol.split('"').next()).collect()
+}
+
+/// The components.
+#[get("/desk/components")]
+pub async fn gallery(desk: Desk<MayReadDesk>) -> Result<HttpResponse> {
+    let shell = &desk.shell;
+    let chips = Tone::ALL.iter().flat_map(|tone| {
+        Shape::ALL
+            .iter()
+            .map(|shape| Chip::new(*tone, *shape, format!("{} {}", tone.name(), shape.name())))
+    });
+    let banner = |tone: &Tone| Banner::new(*tone, shell.t("gallery-banner")).with_details([shell.t("gallery-detail")]);
+    let pager = |cursor, next| Pager::new(shell, "/desk/components", &[], cursor, next, shell.t("gallery-shown"));
+    let page = GalleryPage {
+        shell,
+        chips: chips.collect(),
+        banners: Tone::ALL.iter().map(banner).collect(),
+        icons: icon_names(),
+        pagers: vec![
+            pager(None, None),
+            pager(None, Some("a")),
+            pager(Some("a"), Some("b")),
+            pager(Some("a"), None),
+        ],
+    };
+    shell.page(&page)
+}

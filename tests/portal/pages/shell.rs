@@ -1,0 +1,147 @@
+//! Signing in, what stands around every page, errors as pages, forms of other sites.
+
+use portal::web::cookies;
+
+use crate::app::{PASSWORD, TestApp};
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_sent_to_sign_in_and_back() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "buyer").await;
+    let browser = app.browser();
+    assert_eq!(browser.get("/").await.goes_to(), "/sign-in");
+    let form = browser.get("/desk/components?x=1").await.goes_to();
+    assert_eq!(form, "/sign-in?next=%2Fdesk%2Fcomponents%3Fx%3D1");
+    assert!(browser.page(&form).await.contains(r#"value="/desk/components?x=1""#));
+    let sign_in = |next: &'static str| {
+        [
+            ("email", email.clone()),
+            ("password", PASSWORD.to_owned()),
+            ("next", next.to_owned()),
+        ]
+    };
+    for (next, goes_to) in [
+        ("/desk/components?x=1", "/desk/components?x=1"),
+        ("//evil.example", "/"),
+        ("", "/"),
+    ] {
+        let fields = sign_in(next);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(app.browser().post("/sign-in", &fields).await.goes_to(), goes_to);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_keeps_the_address_and_says_so() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "buyer").await;
+    let browser = app.browser();
+    let shown = browser
+        .post("/sign-in", &[("email", &email), ("password", "not this one")])
+        .await;
+    assert_eq!(shown.status, 401);
+    assert!(
+        shown.html.contains(&email) && shown.html.contains("is wrong"),
+        "{}",
+        shown.html
+    );
+    assert!(!shown.html.contains("not this one"));
+    assert_eq!(browser.cookie(cookies::SESSION), None);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_everywhere() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browse_as("ACME", "viewer").await;
+    let token = browser.cookie(cookies::SESSION).unwrap();
+    browser.page("/").await;
+    assert_eq!(browser.post("/sign-out", &[]).await.goes_to(), "/sign-in");
+    assert_eq!(browser.cookie(cookies::SESSION), None);
+    assert!(browser.page("/sign-in").await.contains("You are signed out."));
+    let stolen = app.browser();
+    let request = stolen
+        .request(reqwest::Method::GET, "/")
+        .header("cookie", format!("{}={token}", cookies::SESSION));
+    assert!(stolen.send(request).await.goes_to().starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn the_cookie_of_the_pages_opens_no_operation_and_a_token_no_page() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "buyer").await;
+    let browser = app.browse_as_person(&email).await;
+    let cookie = browser.cookie(cookies::SESSION).unwrap();
+    app.anonymous()
+        .with_token(&cookie)
+        .get("/me")
+        .await
+        .problem(401, "unauthenticated");
+    let tokens = app
+        .anonymous()
+        .post("/auth/login", serde_json::json!({"email": email, "password": PASSWORD}))
+        .await
+        .expect(200);
+    let token = tokens["access_token"].as_str().unwrap();
+    let other = app.browser();
+    let request = other
+        .request(reqwest::Method::GET, "/")
+        .header("cookie", format!("{}={token}", cookies::SESSION));
+    assert!(other.send(request).await.goes_to().starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn buyers_stay_out_of_the_desk_and_staff_begin_at_theirs() {
+    let app = TestApp::with_accounts().await;
+    let buyer = app.browse_as("ACME", "buyer").await;
+    let refused = buyer.get("/desk").await;
+    assert_eq!(refused.status, 403);
+    assert!(refused.html.contains("Your role does not allow this"));
+    let staff = app.browse_staff("warehouse").await;
+    assert_eq!(staff.get("/").await.goes_to(), "/desk");
+    assert!(staff.page("/desk/components").await.contains("Components"));
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_changes_nothing() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browse_as("ACME", "buyer").await;
+    let request = browser.request(reqwest::Method::POST, "/sign-out");
+    let refused = browser.send(request.header("sec-fetch-site", "cross-site")).await;
+    assert_eq!(refused.status, 403);
+    browser.page("/").await;
+}
+
+#[tokio::test]
+async fn pages_carry_their_policy_and_errors_are_pages_in_the_readers_language() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browser().speaking("de-AT,en;q=0.5");
+    let missing = browser.get("/nowhere").await;
+    assert_eq!(missing.status, 404);
+    assert!(missing.html.contains("Diese Seite gibt es nicht") && missing.html.contains(r#"lang="de""#));
+    let policy = missing.headers["content-security-policy"].to_str().unwrap();
+    assert!(
+        policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    assert_eq!(missing.headers["cache-control"], "no-store");
+    assert_eq!(missing.headers["x-content-type-options"], "nosniff");
+    app.anonymous().get("/nowhere").await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_good_under_names_that_change() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browser();
+    let html = browser.page("/sign-in").await;
+    let sheet = html
+        .split("rel=\"stylesheet\" href=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let shown = browser.get(sheet).await;
+    assert_eq!(shown.status, 200);
+    assert!(shown.headers["cache-control"].to_str().unwrap().contains("immutable"));
+    assert_eq!(browser.get("/assets/portal-000000000000.css").await.status, 404);
+}
