@@ -174,6 +174,10 @@ ids! {
     OrderId "ord";
     /// A line of an order.
     OrderLineId "lin";
+    /// An order that is not placed yet.
+    DraftId "drf";
+    /// A line of a draft.
+    DraftLineId "dln";
     /// A shipment of an order.
     ShipmentId "shp";
     /// A line of a shipment.

@@ -47,6 +47,7 @@ pub mod pricing;
 pub mod inventory;
 pub mod ledger;
 pub mod orders;
+pub mod drafts;
 pub mod shipments;
 pub mod invoices;
 pub mod home;

@@ -14,7 +14,7 @@ use crate::ids::{AccountId, ProductId};
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
-pub use self::store::{Filter, list_by_skus};
+pub use self::store::{Filter, list_by_skus, list_numbers, match_words};
 
 /// How a line names its article.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -83,6 +83,11 @@ pub struct Articles {
 }
 
 impl Articles {
+    /// The article behind `key`, in whatever unit.
+    pub fn get(&self, key: &ArticleKey) -> Option<&Arc<Article>> {
+        self.by_key.get(&key.stored()?)
+    }
+
     /// The article behind `key` and the unit meant by it: a pack's GTIN sets the unit, or must match the one given.
     /// What the account does not see and what does not exist get the same answer.
     pub fn find(&self, key: &ArticleKey, unit: Option<&str>) -> Result<(&Arc<Article>, &SaleUnit), LineFault> {

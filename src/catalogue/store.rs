@@ -1,8 +1,11 @@
 //! Products, sale units and assortments as an account may see them. Every query takes the account: what lies outside
 //! its assortment, or is exclusive to another account, is not there.
 
+mod matching;
+
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
+pub use self::matching::{list_numbers, match_words};
 use super::rules::{Article, SaleUnit, units_of};
 use crate::db::{Connection, Statement, sets};
 use crate::error::{Error, Result};
@@ -170,21 +173,6 @@ pub struct Filter {
 
 /// At most `limit` articles of the account by sku.
 pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Article>> {
-    // FTS5 and tsquery both take words that are letters and digits only, which search_words guarantees.
-    let (fts, tsquery) = (
-        filter
-            .words
-            .iter()
-            .map(|word| format!("\"{word}\"*"))
-            .collect::<Vec<_>>()
-            .join(" "),
-        filter
-            .words
-            .iter()
-            .map(|word| format!("{word}:*"))
-            .collect::<Vec<_>>()
-            .join(" & "),
-    );
     let statement: Statement<ArticleColumns> = if filter.words.is_empty() {
         Statement::per_engine(
             visible_articles!(
@@ -218,10 +206,7 @@ pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter,
             ),
         )
     };
-    let query = match connection.engine() {
-        crate::db::Engine::Sqlite => fts,
-        crate::db::Engine::Postgres => tsquery,
-    };
+    let query = matching::query(connection.engine(), &filter.words);
     let rows: Vec<ArticleRow> = statement
         .bind(query)
         .bind(account_id)

@@ -73,6 +73,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_lines (id) {
+        id -> Int8,
+        draft_id -> Int8,
+        position -> Int8,
+        key_text -> Text,
+        quantity_text -> Text,
+        unit_text -> Text,
+        note -> Nullable<Text>,
+        product_id -> Nullable<Int8>,
+        shown_net_minor -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Int8,
+        account_id -> Int8,
+        owner_id -> Int8,
+        title -> Nullable<Text>,
+        po_number -> Nullable<Text>,
+        ship_to -> Nullable<Text>,
+        requested_on -> Nullable<Date>,
+        order_class -> Text,
+        note -> Nullable<Text>,
+        version -> Int8,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        changed_by -> Int8,
+        order_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Int8,
         #[sql_name = "type"]
@@ -625,6 +658,10 @@ diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
+diesel::joinable!(draft_lines -> drafts (draft_id));
+diesel::joinable!(draft_lines -> products (product_id));
+diesel::joinable!(drafts -> accounts (account_id));
+diesel::joinable!(drafts -> orders (order_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> people (invited_by));
@@ -686,6 +723,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     assortment,
     audit_entries,
     counters,
+    draft_lines,
+    drafts,
     events,
     idempotency_keys,
     invitations,

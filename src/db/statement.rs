@@ -51,6 +51,8 @@ binds! {
     crate::ids::AccountId => BigInt(|id: crate::ids::AccountId| id.0);
     crate::ids::ProductId => BigInt(|id: crate::ids::ProductId| id.0);
     crate::ids::OrderId => BigInt(|id: crate::ids::OrderId| id.0);
+    crate::ids::DraftId => BigInt(|id: crate::ids::DraftId| id.0);
+    crate::ids::DraftLineId => BigInt(|id: crate::ids::DraftLineId| id.0);
     crate::ids::ShipmentId => BigInt(|id: crate::ids::ShipmentId| id.0);
     crate::ids::InvoiceId => BigInt(|id: crate::ids::InvoiceId| id.0);
     crate::ids::PaymentId => BigInt(|id: crate::ids::PaymentId| id.0);

@@ -28,15 +28,17 @@ pub mod telling;
 
 pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
-pub use planning::{OrderRequest, Orderer, RequestedLine};
+pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use steering::{Releaser, accept, hold, release};
 pub use store::{DeskFilter, Filter, QueueKeys, Queued, Recorded};
+
+use std::collections::HashMap;
 
 use self::rules::Order;
 use self::rules::allocation::Waiting;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, DecisionId, OrderId, OrderLineId};
+use crate::ids::{AccountId, DecisionId, OrderId, OrderLineId, ProductId};
 
 /// The order of the account with its lines.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
@@ -104,6 +106,22 @@ pub fn account_of(connection: &mut Connection, id: OrderId) -> Result<AccountId>
 pub fn get_for_staff(connection: &mut Connection, id: OrderId) -> Result<Order> {
     let account_id = account_of(connection, id)?;
     get(connection, account_id, id)
+}
+
+/// The unit in which the account last ordered each of these products, as far as it did among its latest orders.
+pub fn last_units(
+    connection: &mut Connection,
+    account_id: AccountId,
+    product_ids: &[ProductId],
+) -> Result<HashMap<ProductId, String>> {
+    if product_ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut units = HashMap::new();
+    for (product_id, unit) in store::list_last_units(connection, account_id, product_ids)? {
+        units.entry(product_id).or_insert(unit);
+    }
+    Ok(units)
 }
 
 /// Heads of orders of the account, the newest first, behind `after`.

@@ -57,6 +57,7 @@ pub fn place(
         takes,
         decisions,
         stock,
+        ..
     } = plan(tx, id, orderer, request, Purpose::Change, now)?;
     order.number = store::next_number(tx)?;
     let mut batch = Batch::new();

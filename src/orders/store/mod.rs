@@ -79,6 +79,25 @@ pub fn find_by_po_number(connection: &mut Connection, account_id: AccountId, po_
     .first(connection)
 }
 
+/// Product and unit of those lines of the account's latest orders that order one of `product_ids`, the newest first.
+pub fn list_last_units(
+    connection: &mut Connection,
+    account_id: AccountId,
+    product_ids: &[ProductId],
+) -> Result<Vec<(ProductId, String)>> {
+    Statement::<(BigInt, Text)>::per_engine(
+        "SELECT l.product_id, l.unit FROM (SELECT id FROM orders WHERE account_id = $1 ORDER BY id DESC LIMIT 100) o \
+         CROSS JOIN order_lines l ON l.order_id = o.id WHERE l.product_id IN (SELECT value FROM json_each($2)) \
+         ORDER BY o.id DESC, l.position",
+        "SELECT l.product_id, l.unit FROM (SELECT id FROM orders WHERE account_id = $1 ORDER BY id DESC LIMIT 100) o \
+         JOIN order_lines l ON l.order_id = o.id \
+         WHERE l.product_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) ORDER BY o.id DESC, l.position",
+    )
+    .bind(account_id)
+    .bind(sets::json(product_ids)?)
+    .rows(connection)
+}
+
 /// The products of an order, each once.
 pub fn list_products(connection: &mut Connection, order_id: OrderId) -> Result<Vec<ProductId>> {
     sql::<BigInt>("SELECT DISTINCT product_id FROM order_lines WHERE order_id = $1 ORDER BY product_id")

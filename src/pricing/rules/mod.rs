@@ -16,6 +16,8 @@ use crate::ids::PriceListId;
 use crate::money::{Currency, UnitPrice, round_half_away};
 use crate::quantity::{Content, Quantity, steps_per_unit};
 
+/// Most lines of a quote or an order.
+pub const LINES_MAX: usize = 5_000;
 /// Price bases there are: a price buys this many of its unit.
 pub const PRICE_BASES: [i32; 4] = [1, 10, 100, 1000];
 

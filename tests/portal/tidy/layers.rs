@@ -12,6 +12,7 @@ pub const FEATURES: &[&str] = &[
     "inventory",
     "ledger",
     "orders",
+    "drafts",
     "shipments",
     "invoices",
     "home",

@@ -1,0 +1,2 @@
+DROP TABLE draft_lines;
+DROP TABLE drafts;

@@ -1,0 +1,302 @@
+//! Lines and heads of drafts change. Two people may work on one draft: what somebody didn't touch is left as it is, and
+//! where both touched the same, the later one is told.
+
+use chrono::NaiveDate;
+
+use super::resolving::{Wanted, resolve};
+use super::rules::problems::sum;
+use super::rules::typing::{TypedQuantity, read_quantity};
+use super::rules::{Draft, DraftLine, LINES_MAX, LineEdit, TITLE_CHARS_MAX, TypedLine};
+use super::{closed, shelving, store};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::{AccountId, DraftId, DraftLineId, PersonId, ProductId};
+use crate::orders::rules::OrderClass;
+use crate::orders::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
+
+/// Who changes a draft, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Editor {
+    /// Of which account.
+    pub account_id: AccountId,
+    /// Who.
+    pub person_id: PersonId,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What adding lines came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Added {
+    /// The draft they are in.
+    pub draft_id: DraftId,
+    /// How many were added.
+    pub count: usize,
+    /// How many lines it has now.
+    pub total: usize,
+}
+
+/// What became of an edit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edited {
+    /// Lines that changed.
+    pub changed: usize,
+    /// Numbers of lines that somebody else had changed meanwhile; they stay as the other left them.
+    pub overtaken: Vec<usize>,
+}
+
+/// The most recent change of the draft becomes this one.
+pub(super) fn begin(tx: &mut Connection, editor: &Editor, id: DraftId) -> Result<i64> {
+    let version = store::update_changed(tx, editor.account_id, id, editor.person_id, editor.now)?;
+    version.ok_or_else(|| closed(tx, editor.account_id, id))
+}
+
+/// The faults of lines that can't even be kept; `/lines/{index}`.
+pub fn check_lines(lines: &[TypedLine]) -> Result<()> {
+    if lines.len() > LINES_MAX {
+        return Err(too_many(lines.len()));
+    }
+    let faults = lines.iter().enumerate().filter_map(|(index, line)| {
+        let fault = line.fault()?;
+        Some(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail))
+    });
+    let faults: Vec<_> = faults.collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+}
+
+fn too_many(count: usize) -> Error {
+    let detail = format!("{count} lines are more than the {LINES_MAX} of a draft; split it.");
+    Error::invalid("/lines", Code::TooManyLines, detail)
+}
+
+/// Adds lines that [`resolve`] has looked up to a draft: to the one named, else to the one the person works on, which is
+/// begun where there is none.
+pub fn add(tx: &mut Connection, editor: &Editor, id: Option<DraftId>, mut lines: Vec<DraftLine>) -> Result<Added> {
+    let id = match id {
+        Some(id) => Some(id),
+        None => store::find_current(tx, editor.account_id, editor.person_id)?,
+    };
+    let id = match id {
+        Some(id) => {
+            begin(tx, editor, id)?;
+            id
+        }
+        None => shelving::create(tx, editor, None)?,
+    };
+    let there = store::list_lines(tx, editor.account_id, id)?;
+    let total = there.len() + lines.len();
+    if total > LINES_MAX {
+        return Err(too_many(total));
+    }
+    let last = there.last().map_or(0, |line| line.position);
+    for (position, line) in (last + 1..).zip(&mut lines) {
+        line.position = position;
+    }
+    store::insert_lines(tx, id, &lines)?;
+    Ok(Added {
+        draft_id: id,
+        count: lines.len(),
+        total,
+    })
+}
+
+/// Changes lines as a form says, looks changed keys up and notes what the lines cost now.
+pub fn edit(
+    tx: &mut Connection,
+    editor: &Editor,
+    id: DraftId,
+    edits: &[(DraftLineId, LineEdit)],
+) -> Result<Edited> {
+    begin(tx, editor, id)?;
+    let stored = store::list_lines(tx, editor.account_id, id)?;
+    let (mut edited, mut changed) = (Edited::default(), Vec::new());
+    for (line_id, edit) in edits {
+        let Some(place) = stored.iter().position(|line| line.id == *line_id) else {
+            // Deleted meanwhile: its number is gone, its page shows the rest.
+            continue;
+        };
+        let Some(line) = stored.get(place) else { continue };
+        match edit.apply(&line.typed) {
+            Ok(typed) if typed == line.typed => {}
+            Ok(typed) => changed.push((line.clone(), typed)),
+            Err(_) => edited.overtaken.push(place + 1),
+        }
+    }
+    edited.changed = changed.len();
+    store_changed(tx, editor, id, changed)?;
+    Ok(edited)
+}
+
+/// Sets what a line means or asks for: one of the mends a page offers.
+pub fn set(
+    tx: &mut Connection,
+    editor: &Editor,
+    id: DraftId,
+    line_id: DraftLineId,
+    change: &Change,
+) -> Result<()> {
+    begin(tx, editor, id)?;
+    let stored = store::list_lines(tx, editor.account_id, id)?;
+    let line = stored.into_iter().find(|line| line.id == line_id).ok_or(Error::NotFound)?;
+    let mut line = line;
+    let mut typed = line.typed.clone();
+    match change {
+        Change::Article(product_id, number) => {
+            line.product_id = Some(*product_id);
+            typed.key.clone_from(number);
+            line.typed.key.clone_from(number);
+        }
+        Change::Quantity { quantity, unit } => {
+            typed.quantity.clone_from(quantity);
+            typed.unit.clone_from(unit);
+        }
+    }
+    store_changed(tx, editor, id, vec![(line, typed)])
+}
+
+/// A change of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It means this article, which has this number.
+    Article(ProductId, String),
+    /// It asks for so much of this unit.
+    Quantity {
+        /// As a plain decimal.
+        quantity: String,
+        /// The unit's key.
+        unit: String,
+    },
+}
+
+/// Stores lines that became what stands beside them.
+fn store_changed(tx: &mut Connection, editor: &Editor, id: DraftId, changed: Vec<(DraftLine, TypedLine)>) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    check_lines(&changed.iter().map(|(_, typed)| typed.clone()).collect::<Vec<_>>())?;
+    let wanted = changed.iter().map(|(line, typed)| Wanted {
+        product_id: line.product_id.filter(|_| line.typed.key == typed.key),
+        typed: typed.clone(),
+    });
+    let resolved = resolve(tx, editor.account_id, wanted.collect(), editor.now)?;
+    let rows: Vec<_> = changed
+        .into_iter()
+        .zip(resolved)
+        .map(|((line, _), resolved)| DraftLine {
+            id: line.id,
+            position: line.position,
+            ..resolved
+        })
+        .collect();
+    store::update_lines(tx, id, &rows)
+}
+
+/// Deletes lines; how many there were.
+pub fn remove(tx: &mut Connection, editor: &Editor, id: DraftId, ids: &[DraftLineId]) -> Result<usize> {
+    begin(tx, editor, id)?;
+    store::delete_lines(tx, id, ids)
+}
+
+/// Adds the quantity of a line to an earlier one of the same article and unit, and deletes it.
+pub fn merge(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLineId, into: DraftLineId) -> Result<()> {
+    begin(tx, editor, id)?;
+    let stored = store::list_lines(tx, editor.account_id, id)?;
+    let line = |wanted| stored.iter().find(|line| line.id == wanted).ok_or(Error::NotFound);
+    let (from, into) = (line(line_id)?, line(into)?);
+    let number = |line: &DraftLine| match read_quantity(&line.typed.quantity) {
+        TypedQuantity::Number(number) => Some(number),
+        _ => None,
+    };
+    let sum = number(from).zip(number(into)).and_then(|(a, b)| sum(&a, &b));
+    let (Some(sum), true) = (sum, from.product_id == into.product_id && from.id != into.id) else {
+        return Err(Error::conflict(
+            Code::DraftChanged,
+            "The lines have changed meanwhile and can't be merged any more.",
+        ));
+    };
+    let mut typed = into.typed.clone();
+    typed.quantity = sum;
+    if typed.note.is_empty() {
+        typed.note.clone_from(&from.typed.note);
+    }
+    store_changed(tx, editor, id, vec![(into.clone(), typed)])?;
+    store::delete_lines(tx, id, &[line_id]).map(drop)
+}
+
+/// Everything of a draft that people set but its lines and its title.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// The account's own number.
+    pub po_number: Option<String>,
+    /// Code of a site.
+    pub ship_to: Option<String>,
+    /// When the account wants it.
+    pub requested_on: Option<NaiveDate>,
+    /// How urgent.
+    pub order_class: OrderClass,
+    /// What the account says.
+    pub note: Option<String>,
+}
+
+impl Head {
+    /// The head of a draft.
+    pub fn of(draft: &Draft) -> Self {
+        Self {
+            po_number: draft.po_number.clone(),
+            ship_to: draft.ship_to.clone(),
+            requested_on: draft.requested_on,
+            order_class: draft.order_class,
+            note: draft.note.clone(),
+        }
+    }
+
+    /// The draft with this head.
+    pub fn on(self, draft: Draft) -> Draft {
+        Draft {
+            po_number: self.po_number,
+            ship_to: self.ship_to,
+            requested_on: self.requested_on,
+            order_class: self.order_class,
+            note: self.note,
+            ..draft
+        }
+    }
+
+    /// What can't be kept. What can't be ordered yet is the preview's to say.
+    fn faults(&self) -> Vec<FieldError> {
+        let parts = [
+            ("/po_number", &self.po_number, PO_NUMBER_CHARS_MAX),
+            ("/ship_to", &self.ship_to, PO_NUMBER_CHARS_MAX),
+            ("/note", &self.note, NOTE_CHARS_MAX),
+        ];
+        parts.into_iter().filter_map(|(pointer, text, most)| too_long(pointer, text.as_deref()?, most)).collect()
+    }
+}
+
+fn too_long(pointer: &str, text: &str, most: usize) -> Option<FieldError> {
+    let chars = text.chars().count();
+    let detail = || format!("{chars} characters are more than the {most} that fit.");
+    (chars > most).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
+}
+
+/// Sets the head of a draft.
+pub fn set_head(tx: &mut Connection, editor: &Editor, id: DraftId, head: Head) -> Result<()> {
+    let faults = head.faults();
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    begin(tx, editor, id)?;
+    let draft = super::get(tx, editor.account_id, id)?;
+    store::update_head(tx, &head.on(draft))
+}
+
+/// Calls a draft something, or nothing any more.
+pub fn rename(tx: &mut Connection, editor: &Editor, id: DraftId, title: Option<String>) -> Result<()> {
+    if let Some(fault) = title.as_deref().and_then(|title| too_long("/title", title, TITLE_CHARS_MAX)) {
+        return Err(Error::Invalid(vec![fault]));
+    }
+    begin(tx, editor, id)?;
+    let draft = super::get(tx, editor.account_id, id)?;
+    store::update_head(tx, &Draft { title, ..draft })
+}

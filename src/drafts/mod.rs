@@ -1,0 +1,61 @@
+//! Orders that are not placed yet, as people type them: shared in the account, bad lines too.
+//!
+//! - [`resolving`]: from what is typed to articles
+//! - [`reading`]: a draft with what each line comes to, or what is wrong with it
+//! - [`suggesting`]: what an unknown key may have been meant to be
+//! - [`editing`]: lines and heads change
+//! - [`shelving`]: drafts begin, are copied and go
+//! - [`placing`]: the good lines become an order
+//! - [`spreadsheets`]: uploaded files as tables
+
+pub mod editing;
+mod interpreting;
+
+pub mod placing;
+pub mod reading;
+pub mod resolving;
+pub mod rules;
+pub mod shelving;
+pub mod spreadsheets;
+mod store;
+pub mod suggesting;
+
+pub use store::{count_lines, find_current, find_of_order};
+
+use self::rules::{Draft, DraftHead};
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, DraftId, PersonId};
+
+/// Most open drafts of an account.
+pub const DRAFTS_MAX: i64 = 200;
+
+/// The draft of the account.
+pub fn get(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Draft> {
+    store::find(connection, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// All open drafts of the account, the last changed first.
+pub fn list(connection: &mut Connection, account_id: AccountId) -> Result<Vec<DraftHead>> {
+    store::list(connection, account_id, DRAFTS_MAX)
+}
+
+/// Lines of the draft that the person works on: for the sign beside their name.
+pub fn count(connection: &mut Connection, account_id: AccountId, person_id: PersonId) -> Result<i64> {
+    match store::find_current(connection, account_id, person_id)? {
+        Some(id) => store::count_lines(connection, account_id, id),
+        None => Ok(0),
+    }
+}
+
+/// Why a draft can't be changed: it is an order already, or was never there.
+fn closed(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Error {
+    match get(connection, account_id, id) {
+        Ok(Draft {
+            placed: Some((_, number)),
+            ..
+        }) => Error::conflict(Code::DraftPlaced, format!("The draft was placed as order {number}.")),
+        Ok(_) => Error::NotFound,
+        Err(error) => error,
+    }
+}

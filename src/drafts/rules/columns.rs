@@ -1,0 +1,201 @@
+//! Which column of a pasted or uploaded table holds what.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use super::keys::folded;
+use super::typing::{TypedQuantity, read_quantity, split_unit};
+
+/// Rows that a guess looks at.
+const ROWS_SEEN: usize = 200;
+
+/// What a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Meaning {
+    Key,
+    Quantity,
+    Unit,
+    Note,
+}
+
+impl Meaning {
+    /// Every meaning, in the order in which they are asked.
+    pub const ALL: [Self; 4] = [Self::Key, Self::Quantity, Self::Unit, Self::Note];
+
+    /// Its name in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Quantity => "quantity",
+            Self::Unit => "unit",
+            Self::Note => "note",
+        }
+    }
+
+    /// What people write above such a column, folded.
+    fn headings(self) -> &'static [&'static str] {
+        match self {
+            Self::Key => &[
+                "part", "parts", "partno", "partnumber", "partnr", "article", "articleno", "articlenumber", "item", "itemno",
+                "itemnumber", "sku", "code", "material", "materialno", "materialnumber", "gtin", "ean", "barcode", "product",
+                "productno", "productnumber", "yournumber", "yourpartno", "yourpartnumber", "ournumber",
+                "customerpartnumber", "number", "artikel", "artikelnr", "artikelnummer", "artnr", "teil", "teilenr",
+                "teilenummer", "materialnr", "materialnummer", "bestellnr", "bestellnummer", "produkt", "produktnr",
+                "produktnummer", "ihrenummer", "ihreteilenummer", "unserenummer", "nummer",
+            ],
+            Self::Quantity => &[
+                "quantity", "qty", "orderqty", "orderquantity", "amount", "count", "pieces", "menge", "bestellmenge", "anzahl",
+                "stückzahl", "stueckzahl", "stück", "stk",
+            ],
+            Self::Unit => &[
+                "unit", "units", "uom", "unitofmeasure", "salesunit", "packaging", "pack", "einheit", "mengeneinheit", "me",
+                "ve", "verpackung", "gebinde", "verkaufseinheit",
+            ],
+            Self::Note => &[
+                "note", "notes", "comment", "remark", "text", "notiz", "bemerkung", "hinweis", "kommentar", "anmerkung",
+            ],
+        }
+    }
+
+    fn of_heading(text: &str) -> Option<Self> {
+        let text = folded(text);
+        Self::ALL.into_iter().find(|meaning| meaning.headings().contains(&text.as_str()))
+    }
+}
+
+/// Which column, from 0, has which meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// Part number or words.
+    pub key: usize,
+    /// Quantity.
+    pub quantity: Option<usize>,
+    /// Unit.
+    pub unit: Option<usize>,
+    /// Note.
+    pub note: Option<usize>,
+}
+
+impl Columns {
+    /// The column with this meaning.
+    pub fn place(&self, meaning: Meaning) -> Option<usize> {
+        match meaning {
+            Meaning::Key => Some(self.key),
+            Meaning::Quantity => self.quantity,
+            Meaning::Unit => self.unit,
+            Meaning::Note => self.note,
+        }
+    }
+}
+
+/// What the columns of a table seem to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guess {
+    /// The columns.
+    pub columns: Columns,
+    /// True if the first row names them.
+    pub has_header: bool,
+    /// True where nobody needs to be asked.
+    pub is_certain: bool,
+}
+
+fn cell(row: &[String], place: usize) -> &str {
+    row.get(place).map_or("", |cell| cell.trim())
+}
+
+/// True for what can be a quantity, with or without a unit behind.
+fn is_quantity(text: &str) -> bool {
+    let reads = |text: &str| matches!(read_quantity(text), TypedQuantity::Number(_) | TypedQuantity::Ambiguous { .. });
+    // More than nine digits are a number of something: a GTIN, an order.
+    text.bytes().filter(u8::is_ascii_digit).count() <= 9 && (reads(text) || split_unit(text).is_some())
+}
+
+/// Guesses the columns: by the words of the first row, else by what stands in them.
+pub fn guess(rows: &[Vec<String>]) -> Guess {
+    let width = rows.iter().take(ROWS_SEEN).map(Vec::len).max().unwrap_or(0);
+    by_heading(rows).unwrap_or_else(|| by_content(rows, width))
+}
+
+fn by_heading(rows: &[Vec<String>]) -> Option<Guess> {
+    let first = rows.first()?;
+    if first.iter().any(|cell| matches!(read_quantity(cell), TypedQuantity::Number(_))) {
+        return None;
+    }
+    let place = |wanted| first.iter().position(|cell| Meaning::of_heading(cell) == Some(wanted));
+    let (key, quantity) = (place(Meaning::Key), place(Meaning::Quantity));
+    if key.is_none() && quantity.is_none() {
+        return None;
+    }
+    // One of the two is named: the other stands where it usually does.
+    let other = |taken: Option<usize>| (0..first.len()).find(|column| Some(*column) != taken);
+    let columns = Columns {
+        key: key.or_else(|| other(quantity)).unwrap_or(0),
+        quantity: quantity.or_else(|| by_content(rows.get(1..)?, first.len()).columns.quantity.filter(|place| Some(*place) != key)),
+        unit: place(Meaning::Unit),
+        note: place(Meaning::Note),
+    };
+    Some(Guess {
+        columns,
+        has_header: true,
+        is_certain: key.is_some() && quantity.is_some(),
+    })
+}
+
+fn by_content(rows: &[Vec<String>], width: usize) -> Guess {
+    let rows: Vec<_> = rows.iter().take(ROWS_SEEN).collect();
+    let share = |column: usize, fits: &dyn Fn(&str) -> bool| {
+        let filled = rows.iter().map(|row| cell(row, column)).filter(|cell| !cell.is_empty());
+        let (all, good) = filled.fold((0_usize, 0_usize), |(all, good), cell| (all + 1, good + usize::from(fits(cell))));
+        all > 0 && good * 10 >= all * 8
+    };
+    let counts_rows = width > 2
+        && rows.iter().enumerate().all(|(index, row)| cell(row, 0) == (index + 1).to_string());
+    let key = usize::from(counts_rows);
+    let quantity = (key + 1..width).find(|column| share(*column, &is_quantity));
+    let is_word = |cell: &str| cell.chars().count() <= 20 && cell.chars().next().is_some_and(char::is_alphabetic);
+    let unit = quantity.map(|place| place + 1).filter(|place| *place < width && share(*place, &is_word));
+    let used = 1 + usize::from(quantity.is_some()) + usize::from(unit.is_some()) + usize::from(counts_rows);
+    Guess {
+        columns: Columns {
+            key,
+            quantity,
+            unit,
+            note: None,
+        },
+        has_header: false,
+        is_certain: width <= 1 || (quantity == Some(key + 1) && used == width),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Vec<Vec<String>> {
+        let cells = |line: &str| line.split(';').map(str::to_owned).collect();
+        text.lines().map(cells).collect()
+    }
+
+    #[test]
+    fn columns_are_known_by_their_headings_or_by_what_stands_in_them() {
+        let check = |text: &str, key, quantity, unit, has_header, is_certain| {
+            let found = guess(&table(text));
+            let columns = (found.columns.key, found.columns.quantity, found.columns.unit);
+            assert_eq!(
+                (columns, found.has_header, found.is_certain),
+                ((key, quantity, unit), has_header, is_certain),
+                "{text}"
+            );
+        };
+        check("NW-1;16;XCT\nNW-2;4;XCT", 0, Some(1), Some(2), false, true);
+        check("NW-1;16\nNW-2;4 pcs", 0, Some(1), None, false, true);
+        check("NW-1\nNW-2", 0, None, None, false, true);
+        check("4006381333931;16\n4006381333924;4", 0, Some(1), None, false, true);
+        check("1;NW-1;16\n2;NW-2;4", 1, Some(2), None, false, true);
+        check("NW-1;Wood screw;16;Karton", 0, Some(2), Some(3), false, false);
+        check("NW-1;Wood screw;red", 0, None, None, false, false);
+        check("Part number;Name;Qty;UoM\nNW-1;Wood screw;16;XCT", 0, Some(2), Some(3), true, true);
+        check("Menge;Artikel-Nr.\n16;NW-1", 1, Some(0), None, true, true);
+        check("Bestellnummer;Bezeichnung;Preis\nNW-1;Schraube;rot", 0, None, None, true, false);
+        check("", 0, None, None, false, true);
+    }
+}

@@ -1,0 +1,203 @@
+//! Part numbers as people type them: what counts as the same number, and what looks like it.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use crate::catalogue::rules::{Article, search_words};
+use crate::ids::ProductId;
+
+/// Letters of a word that is looked for where its whole finds nothing.
+const STEM_CHARS: usize = 4;
+
+/// An article as a line may mean it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The article.
+    pub product_id: ProductId,
+    /// The account's own number, else the supplier's.
+    pub number: String,
+    /// What it is called.
+    pub name: String,
+}
+
+impl Suggestion {
+    /// The suggestion of an article.
+    pub fn of(article: &Article) -> Self {
+        Self {
+            product_id: article.product_id,
+            number: article.customer_part_number.clone().unwrap_or_else(|| article.sku.clone()),
+            name: article.name.clone(),
+        }
+    }
+}
+
+/// The letters and digits of a number, in one case: `nw-40012` and `NW 40012` are the same.
+pub fn folded(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Folded, and signs that look alike made the same: `4O012` and `40012`.
+fn look(key: &str) -> String {
+    let alike = |c| match c {
+        'o' => '0',
+        'i' | 'l' => '1',
+        's' => '5',
+        'b' => '8',
+        'z' => '2',
+        other => other,
+    };
+    folded(key).chars().map(alike).collect()
+}
+
+/// True for a number rather than words: it has a digit and no blank.
+pub fn is_number(key: &str) -> bool {
+    key.chars().any(|c| c.is_ascii_digit()) && !key.contains(char::is_whitespace)
+}
+
+/// Which of the articles that have all words of a key is meant by it: a number means only the article that has it,
+/// words mean the only one there is. None: somebody has to choose.
+pub fn meant<'a>(key: &str, found: &[&'a Article]) -> Option<&'a Article> {
+    let same = folded(key);
+    let has_number = |article: &&&Article| {
+        let numbers = [Some(&article.sku), article.customer_part_number.as_ref()];
+        numbers.into_iter().flatten().any(|number| folded(number) == same)
+    };
+    let mut with_number = found.iter().filter(has_number);
+    match (with_number.next(), with_number.next(), found) {
+        (Some(article), None, _) => Some(article),
+        (None, _, [only]) if !is_number(key) => Some(only),
+        _ => None,
+    }
+}
+
+/// Something that a key may have been meant to be, and the texts it is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The article.
+    pub product_id: ProductId,
+    texts: Vec<(String, usize)>,
+}
+
+impl Known {
+    /// An article known by these texts.
+    pub fn new<'a>(product_id: ProductId, texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let texts = texts.into_iter().map(|text| {
+            let text = look(text);
+            let chars = text.chars().count();
+            (text, chars)
+        });
+        Self {
+            product_id,
+            texts: texts.filter(|(_, chars)| *chars > 0).collect(),
+        }
+    }
+
+    /// The fewest typing faults between `key` (as it looks) and a text; none beyond a third of its length.
+    fn distance(&self, key: &str, chars: usize) -> Option<usize> {
+        let near = self.texts.iter().filter_map(|(text, text_chars)| {
+            let most = chars.max(*text_chars) / 3;
+            if chars.abs_diff(*text_chars) > most {
+                return None;
+            }
+            Some(strsim::osa_distance(key, text)).filter(|distance| *distance <= most)
+        });
+        near.min()
+    }
+}
+
+/// The `most` articles that look most like `key`, the nearest first; those before win among equals.
+pub fn nearest(key: &str, known: &[Known], most: usize) -> Vec<ProductId> {
+    let key = look(key);
+    let chars = key.chars().count();
+    if chars == 0 {
+        return Vec::new();
+    }
+    let near = known.iter().enumerate();
+    let near = near.filter_map(|(place, known)| Some((known.distance(&key, chars)?, place, known.product_id)));
+    let mut near: Vec<_> = near.collect();
+    near.sort_unstable();
+    let mut ids = Vec::new();
+    for (_, _, id) in near {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+        if ids.len() == most {
+            break;
+        }
+    }
+    ids
+}
+
+/// The beginnings of a key's words, for a search that forgives their ends; a lone short word has none.
+pub fn stems(key: &str) -> Vec<String> {
+    let mut stems: Vec<String> = search_words(&[key])
+        .into_iter()
+        .filter(|word| word.chars().count() >= STEM_CHARS)
+        .map(|word| word.chars().take(STEM_CHARS).collect())
+        .collect();
+    stems.dedup();
+    stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::rules::{SaleUnit, units_of};
+
+    fn article(id: i64, sku: &str, own: Option<&str>) -> Article {
+        Article {
+            product_id: ProductId(id),
+            sku: sku.to_owned(),
+            customer_part_number: own.map(str::to_owned),
+            name: format!("Name of {sku}"),
+            brand: None,
+            private_label: false,
+            description: None,
+            category: None,
+            tax_category: "S".to_owned(),
+            lead_time_days: 0,
+            base_unit: "H87".to_owned(),
+            decimals: 0,
+            units: units_of(SaleUnit::base("H87", None), Vec::new()),
+        }
+    }
+
+    #[test]
+    fn a_number_means_its_article_and_words_the_only_one() {
+        let (screw, plug) = (article(1, "HS-440", Some("NW-40012")), article(2, "HS-441", Some("NW-40013")));
+        let check = |key: &str, found: &[&Article], expected: Option<i64>| {
+            assert_eq!(meant(key, found).map(|article| article.product_id.0), expected, "{key}");
+        };
+        check("nw40012", &[&screw], Some(1));
+        check("hs-440", &[&screw, &plug], Some(1));
+        check("NW-400", &[&screw], None);
+        check("NW-4001", &[&screw, &plug], None);
+        check("wood screw", &[&screw], Some(1));
+        check("wood screw", &[&screw, &plug], None);
+        check("screw 4 x 40", &[&plug], Some(2));
+        check("anything", &[], None);
+    }
+
+    #[test]
+    fn what_looks_alike_is_nearest_and_what_does_not_stays_away() {
+        let known: Vec<_> = [(1, "NW-40012"), (2, "NW-40020"), (3, "NW-71100"), (4, "GLUE-310")]
+            .into_iter()
+            .map(|(id, number)| Known::new(ProductId(id), [number]))
+            .collect();
+        let check = |key: &str, expected: &[i64]| {
+            let found: Vec<_> = nearest(key, &known, 3).into_iter().map(|id| id.0).collect();
+            assert_eq!(found, expected, "{key}");
+        };
+        check("NW-4O012", &[1, 2]);
+        check("MW-40012", &[1, 2]);
+        check("NW-71001", &[3]);
+        check("glue310", &[4]);
+        check("completely else", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn words_are_also_looked_for_by_their_beginnings() {
+        assert_eq!(stems("asembly glue XY"), ["asem", "glue"]);
+        assert_eq!(stems("Ärmel"), ["arme"]);
+        assert_eq!(stems("ab"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,388 @@
+//! Drafts and their lines. Every query takes the account.
+
+use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp as Moment};
+use serde::Serialize;
+
+use super::rules::{Draft, DraftHead, DraftLine, TypedLine};
+use crate::clock::Timestamp;
+use crate::db::sets::{Kind, Table};
+use crate::db::{Connection, Statement, sets, sql};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
+use crate::orders::rules::OrderClass;
+
+type DraftColumns = (
+    (BigInt, BigInt, BigInt, Text),
+    (
+        Nullable<Text>,
+        Nullable<Text>,
+        Nullable<Text>,
+        Nullable<Date>,
+        Text,
+        Nullable<Text>,
+    ),
+    (BigInt, Moment, Moment, BigInt, Text),
+    (Nullable<BigInt>, Nullable<BigInt>),
+);
+
+#[derive(diesel::Queryable)]
+struct DraftRow {
+    whose: (DraftId, AccountId, PersonId, String),
+    head: (
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<chrono::NaiveDate>,
+        String,
+        Option<String>,
+    ),
+    state: (i64, Timestamp, Timestamp, PersonId, String),
+    placed: (Option<OrderId>, Option<i64>),
+}
+
+macro_rules! drafts {
+    ($more:literal, $rest:literal) => {
+        concat!(
+            "SELECT d.id, d.account_id, d.owner_id, o.name, d.title, d.po_number, d.ship_to, d.requested_on, d.order_class, \
+             d.note, d.version, d.created_at, d.changed_at, d.changed_by, c.name, d.order_id, r.number",
+            $more,
+            " FROM drafts d JOIN people o ON o.id = d.owner_id JOIN people c ON c.id = d.changed_by \
+             LEFT JOIN orders r ON r.id = d.order_id WHERE d.account_id = $1 ",
+            $rest
+        )
+    };
+}
+
+fn draft(row: DraftRow) -> Result<Draft> {
+    let (id, account_id, owner_id, owner) = row.whose;
+    let (title, po_number, ship_to, requested_on, order_class, note) = row.head;
+    let (version, created_at, changed_at, changed_by, changer) = row.state;
+    Ok(Draft {
+        id,
+        account_id,
+        owner_id,
+        owner,
+        title,
+        po_number,
+        ship_to,
+        requested_on,
+        order_class: OrderClass::from_name(&order_class)
+            .ok_or_else(|| Error::internal(format!("{id}: class {order_class}")))?,
+        note,
+        version,
+        created_at,
+        changed_at,
+        changed_by,
+        changer,
+        placed: row.placed.0.zip(row.placed.1),
+    })
+}
+
+/// The draft of the account.
+pub fn find(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Option<Draft>> {
+    let found: Option<DraftRow> = sql::<DraftColumns>(drafts!("", "AND d.id = $2"))
+        .bind(account_id)
+        .bind(id)
+        .first(connection)?;
+    found.map(draft).transpose()
+}
+
+/// The draft of the account that became this order.
+pub fn find_of_order(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Option<Draft>> {
+    let found: Option<DraftRow> = sql::<DraftColumns>(drafts!("", "AND d.order_id = $2"))
+        .bind(account_id)
+        .bind(order_id)
+        .first(connection)?;
+    found.map(draft).transpose()
+}
+
+/// The open drafts of the account, the last changed first.
+pub fn list(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<DraftHead>> {
+    let found: Vec<(DraftRow, (i64, i64))> = sql::<(DraftColumns, (BigInt, BigInt))>(drafts!(
+        ", (SELECT count(*) FROM draft_lines l WHERE l.draft_id = d.id), \
+         CAST((SELECT coalesce(sum(l.shown_net_minor), 0) FROM draft_lines l WHERE l.draft_id = d.id) AS BIGINT)",
+        "AND d.order_id IS NULL ORDER BY d.changed_at DESC, d.id DESC LIMIT $2"
+    ))
+    .bind(account_id)
+    .bind(limit)
+    .rows(connection)?;
+    found
+        .into_iter()
+        .map(|(row, (line_count, shown_net_minor))| {
+            Ok(DraftHead {
+                draft: draft(row)?,
+                line_count,
+                shown_net_minor,
+            })
+        })
+        .collect()
+}
+
+/// How many open drafts the account has.
+pub fn count(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
+    sql::<BigInt>("SELECT count(*) FROM drafts WHERE account_id = $1 AND order_id IS NULL")
+        .bind(account_id)
+        .one(connection)
+}
+
+/// The open draft of this person that was changed last.
+pub fn find_current(
+    connection: &mut Connection,
+    account_id: AccountId,
+    person_id: PersonId,
+) -> Result<Option<DraftId>> {
+    sql::<BigInt>(
+        "SELECT id FROM drafts WHERE account_id = $1 AND owner_id = $2 AND order_id IS NULL \
+         ORDER BY changed_at DESC, id DESC LIMIT 1",
+    )
+    .bind(account_id)
+    .bind(person_id)
+    .first(connection)
+}
+
+/// Lines of a draft of the account.
+pub fn count_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<i64> {
+    sql::<BigInt>(
+        "SELECT count(*) FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2",
+    )
+    .bind(account_id)
+    .bind(id)
+    .one(connection)
+}
+
+/// Locks an open draft of the account until the transaction ends and counts the change; its new version, or none where
+/// there is no such open draft.
+pub fn update_changed(
+    tx: &mut Connection,
+    account_id: AccountId,
+    id: DraftId,
+    person_id: PersonId,
+    now: Timestamp,
+) -> Result<Option<i64>> {
+    sql::<BigInt>(
+        "UPDATE drafts SET version = version + 1, changed_at = $3, changed_by = $4 \
+         WHERE account_id = $1 AND id = $2 AND order_id IS NULL RETURNING version",
+    )
+    .bind(account_id)
+    .bind(id)
+    .bind(now)
+    .bind(person_id)
+    .first(tx)
+}
+
+/// Locks a draft of the account until the transaction ends; false where there is none.
+pub fn lock(tx: &mut Connection, account_id: AccountId, id: DraftId) -> Result<bool> {
+    let found: Option<i64> = Statement::<BigInt>::per_engine(
+        "SELECT id FROM drafts WHERE account_id = $1 AND id = $2",
+        "SELECT id FROM drafts WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE",
+    )
+    .bind(account_id)
+    .bind(id)
+    .first(tx)?;
+    Ok(found.is_some())
+}
+
+/// Stores a draft without lines.
+pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
+    sql(
+        "INSERT INTO drafts (id, account_id, owner_id, title, po_number, ship_to, requested_on, order_class, note, version, \
+         created_at, changed_at, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(draft.id)
+    .bind(draft.account_id)
+    .bind(draft.owner_id)
+    .bind(draft.title.clone())
+    .bind(draft.po_number.clone())
+    .bind(draft.ship_to.clone())
+    .bind(draft.requested_on)
+    .bind(draft.order_class.name())
+    .bind(draft.note.clone())
+    .bind(draft.version)
+    .bind(draft.created_at)
+    .bind(draft.changed_at)
+    .bind(draft.changed_by)
+    .run(tx)
+    .map(drop)
+}
+
+/// Stores everything of a draft that people set but its lines.
+pub fn update_head(tx: &mut Connection, draft: &Draft) -> Result<()> {
+    sql(
+        "UPDATE drafts SET title = $3, po_number = $4, ship_to = $5, requested_on = $6, order_class = $7, note = $8 \
+         WHERE account_id = $1 AND id = $2",
+    )
+    .bind(draft.account_id)
+    .bind(draft.id)
+    .bind(draft.title.clone())
+    .bind(draft.po_number.clone())
+    .bind(draft.ship_to.clone())
+    .bind(draft.requested_on)
+    .bind(draft.order_class.name())
+    .bind(draft.note.clone())
+    .run(tx)
+    .map(drop)
+}
+
+/// Marks a draft as placed.
+pub fn update_placed(tx: &mut Connection, account_id: AccountId, id: DraftId, order_id: OrderId) -> Result<()> {
+    sql("UPDATE drafts SET order_id = $3, version = version + 1 WHERE account_id = $1 AND id = $2")
+        .bind(account_id)
+        .bind(id)
+        .bind(order_id)
+        .run(tx)
+        .map(drop)
+}
+
+/// Deletes a draft of the account with its lines.
+pub fn delete(tx: &mut Connection, account_id: AccountId, id: DraftId) -> Result<()> {
+    sql("DELETE FROM draft_lines WHERE draft_id = (SELECT id FROM drafts WHERE account_id = $1 AND id = $2)")
+        .bind(account_id)
+        .bind(id)
+        .run(tx)?;
+    sql("DELETE FROM drafts WHERE account_id = $1 AND id = $2")
+        .bind(account_id)
+        .bind(id)
+        .run(tx)
+        .map(drop)
+}
+
+#[derive(diesel::Queryable)]
+struct LineRow {
+    id: DraftLineId,
+    position: i64,
+    key_text: String,
+    quantity_text: String,
+    unit_text: String,
+    note: Option<String>,
+    product_id: Option<ProductId>,
+    shown_net_minor: Option<i64>,
+}
+
+/// The lines of a draft of the account in their order.
+pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Vec<DraftLine>> {
+    let rows: Vec<LineRow> = sql::<(BigInt, BigInt, Text, Text, Text, Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>)>(
+        "SELECT l.id, l.position, l.key_text, l.quantity_text, l.unit_text, l.note, l.product_id, l.shown_net_minor \
+         FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2 ORDER BY l.position",
+    )
+    .bind(account_id)
+    .bind(id)
+    .rows(connection)?;
+    let line = |row: LineRow| DraftLine {
+        id: row.id,
+        position: row.position,
+        typed: TypedLine {
+            key: row.key_text,
+            quantity: row.quantity_text,
+            unit: row.unit_text,
+            note: row.note.unwrap_or_default(),
+        },
+        product_id: row.product_id,
+        shown_net_minor: row.shown_net_minor,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// A row of `draft_lines` on its way in.
+#[derive(Serialize)]
+struct NewRow<'a> {
+    id: DraftLineId,
+    draft_id: DraftId,
+    position: i64,
+    key_text: &'a str,
+    quantity_text: &'a str,
+    unit_text: &'a str,
+    note: Option<&'a str>,
+    product_id: Option<ProductId>,
+    shown_net_minor: Option<i64>,
+}
+
+static LINES: Table = Table::new(
+    "draft_lines",
+    &[
+        ("id", Kind::BigInt),
+        ("draft_id", Kind::BigInt),
+        ("position", Kind::BigInt),
+        ("key_text", Kind::Text),
+        ("quantity_text", Kind::Text),
+        ("unit_text", Kind::Text),
+        ("note", Kind::Text),
+        ("product_id", Kind::BigInt),
+        ("shown_net_minor", Kind::BigInt),
+    ],
+);
+
+fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
+    let row = |line| {
+        let DraftLine {
+            id,
+            position,
+            typed,
+            product_id,
+            shown_net_minor,
+        }: &DraftLine = line;
+        NewRow {
+            id: *id,
+            draft_id,
+            position: *position,
+            key_text: &typed.key,
+            quantity_text: &typed.quantity,
+            unit_text: &typed.unit,
+            note: Some(typed.note.as_str()).filter(|note| !note.is_empty()),
+            product_id: *product_id,
+            shown_net_minor: *shown_net_minor,
+        }
+    };
+    lines.iter().map(row).collect()
+}
+
+/// Stores new lines of a locked draft.
+pub fn insert_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine]) -> Result<()> {
+    LINES.insert(tx, &rows(draft_id, lines))
+}
+
+/// Stores what lines of a locked draft have become; they keep their places.
+pub fn update_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine]) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    Statement::<diesel::sql_types::Untyped>::per_engine(
+        "UPDATE draft_lines SET key_text = r.value->>'key_text', quantity_text = r.value->>'quantity_text', \
+         unit_text = r.value->>'unit_text', note = r.value->>'note', product_id = r.value->>'product_id', \
+         shown_net_minor = r.value->>'shown_net_minor' FROM json_each($1) r \
+         WHERE draft_lines.id = r.value->>'id' AND draft_lines.draft_id = $2",
+        "UPDATE draft_lines SET key_text = r.key_text, quantity_text = r.quantity_text, unit_text = r.unit_text, \
+         note = r.note, product_id = r.product_id, shown_net_minor = r.shown_net_minor \
+         FROM json_to_recordset($1::json) AS r(id bigint, key_text text, quantity_text text, unit_text text, note text, \
+         product_id bigint, shown_net_minor bigint) WHERE draft_lines.id = r.id AND draft_lines.draft_id = $2",
+    )
+    .bind(sets::json(&rows(draft_id, lines))?)
+    .bind(draft_id)
+    .run(tx)
+    .map(drop)
+}
+
+/// Deletes lines of a locked draft.
+pub fn delete_lines(tx: &mut Connection, draft_id: DraftId, ids: &[DraftLineId]) -> Result<usize> {
+    Statement::<diesel::sql_types::Untyped>::per_engine(
+        "DELETE FROM draft_lines WHERE draft_id = $2 AND id IN (SELECT value FROM json_each($1))",
+        "DELETE FROM draft_lines WHERE draft_id = $2 \
+         AND id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+    )
+    .bind(sets::json(ids)?)
+    .bind(draft_id)
+    .run(tx)
+}
+
+/// Moves lines of a locked draft to another one of the account.
+pub fn update_draft_of_lines(tx: &mut Connection, from: DraftId, to: DraftId, ids: &[DraftLineId]) -> Result<()> {
+    Statement::<diesel::sql_types::Untyped>::per_engine(
+        "UPDATE draft_lines SET draft_id = $3 WHERE draft_id = $2 AND id IN (SELECT value FROM json_each($1))",
+        "UPDATE draft_lines SET draft_id = $3 WHERE draft_id = $2 \
+         AND id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+    )
+    .bind(sets::json(ids)?)
+    .bind(from)
+    .bind(to)
+    .run(tx)
+    .map(drop)
+}

@@ -1,0 +1,124 @@
+//! What a key that is no article's may have been meant to be. Only out of what the account sees.
+
+use std::sync::Arc;
+
+use super::reading::SheetLine;
+use super::resolving::NUMBERS_MAX;
+use super::rules::keys::{Known, Suggestion, is_number, nearest, stems};
+use super::rules::problems::Problem;
+use crate::catalogue::rules::{Article, gtin14, search_words};
+use crate::catalogue::{self, ArticleKey, Articles};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::ids::{AccountId, ProductId};
+
+/// Keys that get suggestions at once.
+const KEYS_MAX: usize = 50;
+/// Articles offered where several have the words.
+const SEVERAL_MAX: usize = 8;
+/// Articles offered where none has them.
+const NEAREST_MAX: usize = 3;
+
+/// Fills in what the lines with unknown keys may have been meant to be; a fixed number of statements.
+pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [SheetLine]) -> Result<()> {
+    let unknown = lines.iter_mut().filter(|line| matches!(line.state, Err(Problem::Unknown(_))));
+    let mut unknown: Vec<_> = unknown.take(KEYS_MAX).collect();
+    let keys: Vec<_> = unknown.iter().map(|line| line.line.typed.key.clone()).collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let by_words = matched(connection, account_id, keys.iter().map(|key| search_words(&[key])), SEVERAL_MAX + 1)?;
+    let by_stems = matched(connection, account_id, keys.iter().map(|key| stems(key)), 200)?;
+    let numbers = catalogue::list_numbers(connection, account_id, NUMBERS_MAX)?;
+    let known: Vec<_> = numbers
+        .iter()
+        .map(|(id, sku, own)| Known::new(*id, [Some(sku), own.as_ref()].into_iter().flatten().map(String::as_str)))
+        .collect();
+    let of_stems = by_stems.iter().flatten().copied().map(ArticleKey::ProductId);
+    let named = catalogue::find_articles(connection, account_id, &of_stems.collect::<Vec<_>>())?;
+    let mut offers = Vec::with_capacity(keys.len());
+    for ((key, words), stems) in keys.iter().zip(by_words).zip(by_stems) {
+        let several = words.len() > 1 && !is_number(key);
+        let ids = if several {
+            words.into_iter().take(SEVERAL_MAX).collect()
+        } else {
+            let mut ids = words;
+            ids.extend(nearest(key, &known, NEAREST_MAX));
+            let by_name: Vec<_> = stems.iter().filter_map(|id| known_by_name(&named, *id)).collect();
+            ids.extend(nearest(key, &by_name, NEAREST_MAX));
+            first_of(ids, NEAREST_MAX)
+        };
+        offers.push((several, ids));
+    }
+    let ids: Vec<_> = offers.iter().flat_map(|(_, ids)| ids).copied().map(ArticleKey::ProductId).collect();
+    let articles = catalogue::find_articles(connection, account_id, &ids)?;
+    for (line, (several, ids)) in unknown.iter_mut().zip(offers) {
+        let found = ids.into_iter().filter_map(|id| articles.get(&ArticleKey::ProductId(id)));
+        let suggestions: Vec<_> = found.map(|article| Suggestion::of(article)).collect();
+        line.state = Err(match several {
+            true => Problem::Several(suggestions),
+            false => Problem::Unknown(suggestions),
+        });
+    }
+    Ok(())
+}
+
+fn known_by_name(articles: &Articles, id: ProductId) -> Option<Known> {
+    let article = articles.get(&ArticleKey::ProductId(id))?;
+    Some(Known::new(id, [article.name.as_str()]))
+}
+
+fn first_of(ids: Vec<ProductId>, most: usize) -> Vec<ProductId> {
+    let mut first = Vec::new();
+    for id in ids {
+        if first.len() < most && !first.contains(&id) {
+            first.push(id);
+        }
+    }
+    first
+}
+
+/// For each query the articles that have its words.
+fn matched(
+    connection: &mut Connection,
+    account_id: AccountId,
+    queries: impl Iterator<Item = Vec<String>>,
+    each: usize,
+) -> Result<Vec<Vec<ProductId>>> {
+    let queries: Vec<_> = queries.collect();
+    let mut found = vec![Vec::new(); queries.len()];
+    let each = i64::try_from(each).unwrap_or(i64::MAX);
+    for (place, id) in catalogue::match_words(connection, account_id, &queries, each)? {
+        if let Some(ids) = found.get_mut(place) {
+            ids.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// At most `most` articles for what somebody has typed so far: the one with exactly this number first.
+pub fn complete(
+    connection: &mut Connection,
+    account_id: AccountId,
+    text: &str,
+    most: usize,
+) -> Result<Vec<Arc<Article>>> {
+    let text = text.trim();
+    let words = search_words(&[text]);
+    let exact = [ArticleKey::CustomerPartNumber(text.to_owned()), ArticleKey::Sku(text.to_owned())];
+    let exact: Vec<_> = exact.into_iter().chain(gtin14(text).map(ArticleKey::Gtin)).collect();
+    let known = catalogue::find_articles(connection, account_id, &exact)?;
+    let mut articles: Vec<_> = exact.iter().filter_map(|key| known.get(key).cloned()).collect();
+    let found = matched(connection, account_id, std::iter::once(words), most)?;
+    let ids: Vec<_> = found.into_iter().flatten().map(ArticleKey::ProductId).collect();
+    let by_words = catalogue::find_articles(connection, account_id, &ids)?;
+    articles.extend(ids.iter().filter_map(|key| by_words.get(key).cloned()));
+    let mut seen = Vec::new();
+    articles.retain(|article| {
+        let is_new = !seen.contains(&article.product_id);
+        seen.push(article.product_id);
+        is_new
+    });
+    articles.truncate(most);
+    Ok(articles)
+}

@@ -1,0 +1,112 @@
+//! What a request that is still being written comes to.
+
+use super::drawing::{Task, draw_up};
+use super::{OrderRequest, Orderer, Plan, check_head, lines, store, unknown_site};
+use crate::accounts;
+use crate::accounts::terms;
+use crate::catalogue::Articles;
+use crate::catalogue::rules::LineFault;
+use crate::clock::{Timestamp, day_in};
+use crate::db::Connection;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::OrderId;
+use crate::inventory::Purpose;
+use crate::money::Money;
+use crate::orders::rules::Order;
+use crate::pricing;
+
+/// What the good lines of a request come to, and what is wrong with the others.
+#[derive(Debug)]
+pub struct Estimate {
+    /// The order the good lines would make.
+    pub order: Order,
+    /// For each line of the request its place among the order's, or why it can't be ordered.
+    pub outcomes: Vec<Result<usize, LineFault>>,
+    /// What is wrong with everything but the lines.
+    pub faults: Vec<FieldError>,
+    /// Number of the order that uses the purchase order number.
+    pub used_by: Option<i64>,
+    /// What counts against the account's credit without this order.
+    pub exposure: Money,
+    /// The account's limit; none: no limit.
+    pub credit_limit: Option<Money>,
+}
+
+impl Estimate {
+    /// What of the credit limit is left after this order, below zero where it goes over; none without a limit.
+    pub fn credit_left(&self) -> Option<Money> {
+        let limit = self.credit_limit?;
+        let used = self.exposure.minor.saturating_add(self.order.commitment_minor());
+        Some(Money::new(limit.minor.saturating_sub(used), limit.currency))
+    }
+}
+
+/// Estimates a request by what [`super::plan`] would find, line by line: prices, tax, credit and stock are those that
+/// placing the good lines now would have. `articles` are those behind the keys of the lines.
+pub fn estimate(
+    connection: &mut Connection,
+    orderer: &Orderer,
+    request: &OrderRequest,
+    articles: &Articles,
+    now: Timestamp,
+) -> Result<Estimate> {
+    let terms = terms::load(connection, orderer.account_id)?;
+    let today = day_in(terms.supplier_zone, now);
+    let mut faults = check_head(request, today);
+    let site = match accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())? {
+        Some(site) => site,
+        None => {
+            faults.push(unknown_site(request));
+            let first = accounts::ship_to(connection, terms.account_id, None)?;
+            first.ok_or_else(|| Error::internal(format!("{} has no site", terms.account_id)))?
+        }
+    };
+    let used_by = match request.po_number.trim() {
+        "" => None,
+        po_number => store::find_by_po_number(connection, orderer.account_id, po_number)?,
+    };
+    let requests: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
+    let priced = pricing::price_each(connection, &terms, &requests, articles, today)?;
+    let rates = lines::rates(connection, &terms)?;
+    let (mut good, mut outcomes) = (Vec::new(), Vec::with_capacity(priced.len()));
+    for (requested, priced) in request.lines.iter().zip(priced) {
+        let taxed = priced.and_then(|priced| lines::taxed(&terms, &site, requested, priced, &rates, today));
+        outcomes.push(taxed.map(|line| {
+            good.push(line);
+            good.len() - 1
+        }));
+    }
+    let mut draw = |good| {
+        let task = Task {
+            id: OrderId::new(),
+            orderer,
+            request,
+            terms: &terms,
+            site: site.clone(),
+            today,
+            now,
+        };
+        draw_up(connection, task, good, Purpose::Preview)
+    };
+    let Plan {
+        order, exposure_minor, ..
+    } = match draw(good) {
+        // Each line can be held, their sum can't: then none of them is any good.
+        Err(Error::Invalid(too_large)) => {
+            let detail = too_large.into_iter().next().map(|fault| fault.detail).unwrap_or_default();
+            for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ok()) {
+                *outcome = Err(LineFault::new(Code::AmountTooLarge, detail.clone()));
+            }
+            draw(Vec::new())?
+        }
+        drawn => drawn?,
+    };
+    Ok(Estimate {
+        exposure: Money::new(exposure_minor, terms.currency),
+        credit_limit: terms.credit_limit,
+        order,
+        outcomes,
+        faults,
+        used_by,
+    })
+}

@@ -1,0 +1,176 @@
+//! The lines of an order while it is planned: their tax, their totals, what they reserve.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use super::{RequestedLine, too_large};
+use crate::accounts::rules::Site;
+use crate::accounts::terms::Terms;
+use crate::catalogue::rules::LineFault;
+use crate::db::Connection;
+use crate::error::{Code, Result};
+use crate::ids::{OrderLineId, ProductId};
+use crate::inventory::rules::StockBook;
+use crate::money::{Currency, Money};
+use crate::orders::allocation::promise;
+use crate::orders::rules::OrderLine;
+use crate::orders::rules::allocation::{Decision, Rank, Waiting, decide};
+use crate::pricing::PricedLine;
+use crate::tax;
+use crate::tax::rules::{Route, TaxRate, Treatment, tax_groups, treatment};
+
+/// The rates of the supplier's country; none while it has none.
+pub(super) fn rates(connection: &mut Connection, terms: &Terms) -> Result<Vec<TaxRate>> {
+    match &terms.supplier_country {
+        Some(country) => tax::rates(connection, country),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// A line with its tax, nothing of it reserved yet. It has no place in an order yet.
+pub(super) fn taxed(
+    terms: &Terms,
+    site: &Site,
+    requested: &RequestedLine,
+    priced: PricedLine,
+    rates: &[TaxRate],
+    today: NaiveDate,
+) -> Result<OrderLine, LineFault> {
+    let treatment = treat(terms, &site.country, &priced, rates, today)?;
+    Ok(new_line(requested, priced, treatment, terms.currency))
+}
+
+/// The tax of a line; none while the supplier has no country.
+fn treat(
+    terms: &Terms,
+    ship_to_country: &str,
+    line: &PricedLine,
+    rates: &[TaxRate],
+    today: NaiveDate,
+) -> Result<Option<Treatment>, LineFault> {
+    let Some(country) = &terms.supplier_country else {
+        return Ok(None);
+    };
+    let route = Route {
+        from: country,
+        to: ship_to_country,
+        has_vat_id: terms.has_vat_id,
+    };
+    let category = &line.article.tax_category;
+    match treatment(category, route, rates, today) {
+        Some(treatment) => Ok(Some(treatment)),
+        None => Err(LineFault::new(
+            Code::SupplierIncomplete,
+            format!(
+                "The supplier has no tax rate for {} (category {category}) yet. Ask your contact.",
+                line.article.sku
+            ),
+        )),
+    }
+}
+
+fn new_line(
+    requested: &RequestedLine,
+    priced: PricedLine,
+    treatment: Option<Treatment>,
+    currency: Currency,
+) -> OrderLine {
+    let PricedLine {
+        article,
+        unit,
+        quantity,
+        priced,
+    } = priced;
+    OrderLine {
+        id: OrderLineId::new(),
+        position: 0,
+        product_id: article.product_id,
+        sku: article.sku.clone(),
+        customer_part_number: article.customer_part_number.clone(),
+        name: article.name.clone(),
+        unit: unit.unit,
+        unit_code: unit.unit_code,
+        content: unit.content,
+        quantity,
+        base_unit: article.base_unit.clone(),
+        base_decimals: article.decimals,
+        unit_price: priced.unit_price,
+        price_unit: priced.price_unit,
+        price_base: priced.price_base,
+        net: Money::new(priced.net_minor, currency),
+        explanation: priced.explanation,
+        tax_rate_ppm: treatment.as_ref().map(|treatment| treatment.rate_ppm),
+        tax_category: treatment.map_or_else(|| article.tax_category.clone(), |treatment| treatment.category),
+        lead_time_days: article.lead_time_days,
+        reserved: 0,
+        backordered: quantity.base_steps,
+        shipped: 0,
+        invoiced: 0,
+        cancelled: 0,
+        promised_on: None,
+        note: requested.note.clone(),
+    }
+}
+
+/// Net and tax of the lines; no tax while the supplier has no country.
+pub(super) fn totals(lines: &[OrderLine], terms: &Terms) -> Result<(Money, Option<Money>)> {
+    let zero = Money::zero(terms.currency);
+    let net = lines
+        .iter()
+        .try_fold(zero, |sum, line| sum.checked_add(line.net))
+        .ok_or_else(too_large)?;
+    if terms.supplier_country.is_none() {
+        return Ok((net, None));
+    }
+    let taxed = lines
+        .iter()
+        .filter_map(|line| line.treatment().map(|treatment| (treatment, line.net.minor)));
+    let groups = tax_groups(taxed).ok_or_else(too_large)?;
+    let amounts = groups
+        .iter()
+        .map(|group| Money::new(group.amount_minor, terms.currency));
+    let tax = amounts
+        .into_iter()
+        .try_fold(zero, Money::checked_add)
+        .ok_or_else(too_large)?;
+    Ok((net, Some(tax)))
+}
+
+/// Reserves what is free for the lines in their order; the rest stays backordered.
+pub(super) fn reserve(lines: &mut [OrderLine], stock: &mut StockBook, rank: Rank, today: NaiveDate) -> Vec<Decision> {
+    let mut by_product = BTreeMap::<ProductId, Vec<Waiting>>::new();
+    for line in lines.iter() {
+        by_product.entry(line.product_id).or_default().push(Waiting {
+            order_line_id: line.id,
+            product_id: line.product_id,
+            rank: Rank {
+                position: line.position,
+                ..rank
+            },
+            backordered: line.backordered,
+            portion: line.portion(),
+            lead_time_days: line.lead_time_days,
+        });
+    }
+    let decided = |(id, waiting)| decide(id, waiting, stock);
+    let decisions: Vec<_> = by_product.into_iter().map(decided).collect();
+    let shares: HashMap<_, _> = decisions
+        .iter()
+        .flat_map(Decision::served)
+        .map(|(line, share)| (line.order_line_id, (line, share)))
+        .collect();
+    for line in lines {
+        if let Some((waiting, share)) = shares.get(&line.id) {
+            line.reserved += share.quantity;
+            line.backordered -= share.quantity;
+            line.promised_on = promise(waiting, share, today);
+        }
+    }
+    decisions
+}
+
+/// The day goods reserved today are promised for.
+pub(in crate::orders) fn promised_on(today: NaiveDate, lead_time_days: i32) -> Option<NaiveDate> {
+    today.checked_add_signed(chrono::TimeDelta::days(lead_time_days.into()))
+}

@@ -1,0 +1,187 @@
+//! What placing a request would come to: preview, place and drafts share it.
+//!
+//! - [`plan`]: all lines or none, as an order needs it
+//! - [`estimate`]: what the good lines come to and what is wrong with the others, as a draft shows it
+
+mod drawing;
+mod estimating;
+mod lines;
+
+pub use estimating::{Estimate, estimate};
+pub(super) use lines::promised_on;
+
+use drawing::{Task, draw_up};
+
+use chrono::NaiveDate;
+
+use super::rules::allocation::Decision;
+use super::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
+use super::rules::{Order, OrderClass};
+use super::store;
+use crate::accounts;
+use crate::accounts::rules::Site;
+use crate::accounts::terms::{self, Terms};
+use crate::clock::{Timestamp, day_in};
+use crate::db::Connection;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::{AccountId, OrderId, OrderLineId, PersonId};
+use crate::inventory::Purpose;
+use crate::inventory::rules::{StockBook, Take};
+use crate::pricing::{self, LineRequest, PricedLine};
+
+/// What somebody wants to order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderRequest {
+    /// The account's own number.
+    pub po_number: String,
+    /// Code of a site; the first one where none is named.
+    pub ship_to: Option<String>,
+    /// When the account wants it.
+    pub requested_on: Option<NaiveDate>,
+    /// How urgent.
+    pub order_class: OrderClass,
+    /// What the account says.
+    pub note: Option<String>,
+    /// The lines.
+    pub lines: Vec<RequestedLine>,
+}
+
+/// A line of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestedLine {
+    /// Article, unit and quantity.
+    pub line: LineRequest,
+    /// What the account says.
+    pub note: Option<String>,
+}
+
+/// An order as it would be stored, and what it takes from stock.
+#[derive(Debug)]
+pub struct Plan {
+    /// The order; its number is 0.
+    pub order: Order,
+    /// What each line takes, by line.
+    pub takes: Vec<(OrderLineId, Take)>,
+    /// How stock that did not suffice was handed to the lines.
+    pub decisions: Vec<Decision>,
+    /// The stock with what is taken.
+    pub stock: StockBook,
+    /// What counted against the account's credit before, minor units.
+    pub exposure_minor: i64,
+}
+
+/// Who orders.
+#[derive(Debug, Clone)]
+pub struct Orderer {
+    /// For which account.
+    pub account_id: AccountId,
+    /// The person, if one orders.
+    pub person_id: Option<PersonId>,
+}
+
+/// Plans an order: prices, tax, stock and credit. Wrong values come back all at once, with their places; a used purchase
+/// order number is a conflict. With [`Purpose::Change`] the account's credit and the products' stock stay locked.
+pub fn plan(
+    connection: &mut Connection,
+    id: OrderId,
+    orderer: &Orderer,
+    request: &OrderRequest,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Plan> {
+    let terms = terms::load(connection, orderer.account_id)?;
+    let today = day_in(terms.supplier_zone, now);
+    let (site, priced) = check(connection, &terms, request, today)?;
+    if let Some(number) = store::find_by_po_number(connection, orderer.account_id, &request.po_number)? {
+        return Err(store::po_number_used(&request.po_number, Some(number)));
+    }
+    let rates = lines::rates(connection, &terms)?;
+    let lines = request.lines.iter().zip(priced).map(|(requested, priced)| {
+        let taxed = lines::taxed(&terms, &site, requested, priced, &rates, today);
+        taxed.map_err(|fault| Error::conflict(fault.code, fault.detail))
+    });
+    let lines = lines.collect::<Result<_>>()?;
+    let task = Task {
+        id,
+        orderer,
+        request,
+        terms: &terms,
+        site,
+        today,
+        now,
+    };
+    draw_up(connection, task, lines, purpose)
+}
+
+/// Where the goods go and what the lines cost; all faults of the request at once.
+fn check(
+    connection: &mut Connection,
+    terms: &Terms,
+    request: &OrderRequest,
+    today: NaiveDate,
+) -> Result<(Site, Vec<PricedLine>)> {
+    let mut faults = check_head(request, today);
+    let site = accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())?;
+    if site.is_none() {
+        faults.push(unknown_site(request));
+    }
+    let requests: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
+    let priced = match pricing::price_lines(connection, terms, &requests, today) {
+        Err(Error::Invalid(of_lines)) => {
+            faults.extend(of_lines);
+            Vec::new()
+        }
+        priced => priced?,
+    };
+    match site {
+        Some(site) if faults.is_empty() => Ok((site, priced)),
+        _ => Err(Error::Invalid(faults)),
+    }
+}
+
+/// The faults of everything but the lines' prices.
+fn check_head(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    let po_chars = request.po_number.trim().chars().count();
+    if po_chars == 0 {
+        faults.push(FieldError::new(
+            "/po_number",
+            Code::Required,
+            "Name your purchase order number.",
+        ));
+    } else if po_chars > PO_NUMBER_CHARS_MAX {
+        let detail =
+            format!("{po_chars} characters are more than the {PO_NUMBER_CHARS_MAX} of a purchase order number.");
+        faults.push(FieldError::new("/po_number", Code::ValueTooLong, detail));
+    }
+    if let Some(day) = request.requested_on.filter(|day| *day < today) {
+        let detail = format!("{day} has passed; today is {today}.");
+        faults.push(FieldError::new("/requested_date", Code::DateInPast, detail));
+    }
+    faults.extend(check_note("/note", request.note.as_deref()));
+    for (index, line) in request.lines.iter().enumerate() {
+        faults.extend(check_note(&format!("/lines/{index}/note"), line.note.as_deref()));
+    }
+    faults
+}
+
+fn unknown_site(request: &OrderRequest) -> FieldError {
+    let code = request.ship_to.as_deref().unwrap_or_default();
+    let detail = format!("Your account has no site '{code}'.");
+    FieldError::new("/ship_to", Code::UnknownShipTo, detail)
+}
+
+/// The fault of a note that is too long.
+pub(super) fn check_note(pointer: &str, note: Option<&str>) -> Option<FieldError> {
+    let chars = note?.chars().count();
+    let detail = || format!("{chars} characters are more than the {NOTE_CHARS_MAX} of a note.");
+    (chars > NOTE_CHARS_MAX).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
+}
+
+fn too_large() -> Error {
+    Error::invalid(
+        "/lines",
+        Code::AmountTooLarge,
+        "The total is larger than the portal can hold; split the order.",
+    )
+}
