@@ -4,11 +4,15 @@ use super::editing::{Editor, Head};
 use super::reading::{Sheet, assess};
 use super::rules::Draft;
 use super::{shelving, store};
+use crate::accounts::audiences::{self, Wanted};
+use crate::accounts::recipients;
 use crate::audit::Actor;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
+use crate::mail::rules::Kind;
+use crate::orders::mails::ORDERING;
 use crate::orders::rules::Order;
 use crate::orders::{self, Orderer, Placed};
 
@@ -82,4 +86,17 @@ fn set_aside(tx: &mut Connection, editor: &Editor, sheet: &Sheet) -> Result<Opti
     shelving::insert(tx, &rest)?;
     store::update_draft_of_lines(tx, sheet.draft.id, rest.id, &ids)?;
     Ok(Some(rest.id))
+}
+
+/// The people of the account who get the mail about an order that was placed.
+pub fn readers(connection: &mut Connection, order: &Order) -> Result<Vec<String>> {
+    let members = recipients::of_account(connection, order.account_id)?;
+    let wanted = Wanted {
+        kind: Kind::OrderPlaced,
+        roles: ORDERING,
+        cause: order.placed_by,
+        site: Some(&order.ship_to),
+    };
+    let chosen = audiences::chosen(&members, &wanted);
+    Ok(chosen.into_iter().map(|(member, _)| member.name.clone()).collect())
 }

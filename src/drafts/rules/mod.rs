@@ -5,6 +5,7 @@ pub mod columns;
 pub mod keys;
 pub mod pasting;
 pub mod problems;
+pub mod supply;
 pub mod typing;
 pub mod units;
 

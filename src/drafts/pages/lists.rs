@@ -1,0 +1,273 @@
+//! Pasted lists and uploaded files. What is clear goes into the draft at once; what isn't is shown as a table first,
+//! whose columns people correct. Nothing is kept between the two: the table travels in the form.
+
+use std::pin::Pin;
+
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use futures_util::StreamExt;
+use serde::Deserialize;
+
+use super::quick_order::add;
+use super::{draft_of, or_placed, sentences};
+use crate::accounts::caller::{MayOrder, Visitor};
+use crate::app::AppState;
+use crate::drafts::rules::columns::{Columns, Guess, Meaning};
+use crate::drafts::rules::pasting::Table;
+use crate::drafts::rules::{LINES_MAX, TypedLine};
+use crate::drafts::spreadsheets::{self, BYTES_MAX, FileFault};
+use crate::error::{Code, Error, Result};
+use crate::ids::DraftId;
+use crate::languages::Language;
+use crate::web::{Fields, Shell, Tone, see_other};
+
+/// Rows of a table that the check page shows.
+const ROWS_SHOWN: usize = 20;
+/// Most text of a table that travels in a form, in bytes.
+const TABLE_BYTES_MAX: usize = 600_000;
+
+/// The draft a list goes to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Target {
+    draft: String,
+}
+
+#[derive(Template)]
+#[template(path = "drafts/templates/paste.html")]
+struct PastePage<'a> {
+    shell: &'a Shell,
+    draft: String,
+    text: String,
+    fault: String,
+}
+
+#[derive(Template)]
+#[template(path = "drafts/templates/upload.html")]
+struct UploadPage<'a> {
+    shell: &'a Shell,
+    draft: String,
+    fault: String,
+    limits: String,
+}
+
+#[derive(Template)]
+#[template(path = "drafts/templates/check.html")]
+struct CheckPage<'a> {
+    shell: &'a Shell,
+    draft: String,
+    table: String,
+    has_header: bool,
+    /// Name of the field, its label, value and text of its options with the chosen one marked.
+    choices: Vec<(&'static str, String, Vec<(String, String, bool)>)>,
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+    more: usize,
+    lines: usize,
+    without_quantity: usize,
+}
+
+/// A field for a pasted list
+#[get("/quick-order/paste")]
+pub async fn paste(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> Result<HttpResponse> {
+    let shell = &visitor.shell;
+    shell.page(&PastePage {
+        shell,
+        draft: target.into_inner().draft,
+        text: String::new(),
+        fault: String::new(),
+    })
+}
+
+/// Takes a pasted list
+#[post("/quick-order/paste")]
+pub async fn take_paste(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
+    let table = Table::read(fields.raw("text"));
+    let id = draft_of(&fields)?;
+    let (shell, draft) = (&visitor.shell, fields.get("draft").to_owned());
+    let fault = match table.rows.len() {
+        0 => Some(shell.t("paste-empty")),
+        rows if rows > LINES_MAX + 1 => Some(sentences::file_fault(shell, &FileFault::TooManyRows)),
+        _ => None,
+    };
+    if let Some(fault) = fault {
+        let text = fields.raw("text").to_owned();
+        let page = PastePage { shell, draft, text, fault };
+        return shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let Guess { columns, has_header, is_certain } = table.guess();
+    if !is_certain {
+        return check_page(shell, draft, &table, columns, has_header);
+    }
+    put_in(&state, &visitor, id, table.lines(columns, has_header)).await
+}
+
+async fn put_in(
+    state: &AppState,
+    visitor: &Visitor<MayOrder>,
+    id: Option<DraftId>,
+    lines: Vec<TypedLine>,
+) -> Result<HttpResponse> {
+    match add(state, visitor, id, lines).await {
+        Ok(added) => {
+            let text = visitor.shell.t1("draft-added", "lines", added.count);
+            let to = id.map_or_else(|| "/quick-order".to_owned(), |id| format!("/drafts/{id}"));
+            Ok(see_other(to).flash(Tone::Ok, text).into())
+        }
+        Err(error) => Ok(or_placed(visitor, id, error)?.into()),
+    }
+}
+
+fn limits(shell: &Shell) -> String {
+    let megabytes = (BYTES_MAX / 1024 / 1024).to_string();
+    shell.t2("upload-limits", "megabytes", megabytes, "rows", shell.language.decimal(LINES_MAX))
+}
+
+/// A field for a file
+#[get("/quick-order/upload")]
+pub async fn upload(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> Result<HttpResponse> {
+    let shell = &visitor.shell;
+    shell.page(&UploadPage {
+        shell,
+        draft: target.into_inner().draft,
+        fault: String::new(),
+        limits: limits(shell),
+    })
+}
+
+/// The fields `draft` and `file` of a form with a file.
+async fn receive(mut form: Multipart) -> Result<(String, Result<Vec<u8>, FileFault>)> {
+    let unreadable = |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, error.to_string());
+    let (mut draft, mut file) = (Vec::new(), Ok(Vec::new()));
+    while let Some(field) = form.next().await {
+        let mut field = field.map_err(unreadable)?;
+        let is_file = field.name() == Some("file");
+        while let Some(bytes) = Pin::new(&mut field).next().await {
+            let bytes = bytes.map_err(unreadable)?;
+            let kept = match &mut file {
+                Ok(kept) if is_file => kept,
+                // The rest of a file that is too large is read, so that the answer reaches the browser.
+                Err(_) if is_file => continue,
+                _ => &mut draft,
+            };
+            kept.extend_from_slice(&bytes);
+            if is_file && kept.len() > BYTES_MAX {
+                file = Err(FileFault::TooLarge);
+            } else if !is_file && draft.len() > 1_000 {
+                return Err(Error::malformed(Code::PayloadTooLarge, "The form is too large."));
+            }
+        }
+    }
+    Ok((String::from_utf8_lossy(&draft).trim().to_owned(), file))
+}
+
+/// Takes a file and shows what is in it
+#[post("/quick-order/upload")]
+pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>, form: Multipart) -> Result<HttpResponse> {
+    let (draft, file) = receive(form).await?;
+    let shell = &visitor.shell;
+    let read = match file {
+        Ok(bytes) => state.cpu.run(move || Ok(spreadsheets::read(&bytes))).await?,
+        Err(fault) => Err(fault),
+    };
+    match read {
+        Ok(table) if text_of(&table).len() > TABLE_BYTES_MAX => refuse(shell, draft, &FileFault::TooLarge),
+        Ok(table) => {
+            let Guess { columns, has_header, .. } = table.guess();
+            check_page(shell, draft, &table, columns, has_header)
+        }
+        Err(fault) => refuse(shell, draft, &fault),
+    }
+}
+
+fn refuse(shell: &Shell, draft: String, fault: &FileFault) -> Result<HttpResponse> {
+    let page = UploadPage {
+        shell,
+        draft,
+        fault: sentences::file_fault(shell, fault),
+        limits: limits(shell),
+    };
+    shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// A table as a text whose lines and tabs are its own.
+fn text_of(table: &Table) -> String {
+    let cell = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
+    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("\t"));
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+fn check_page(
+    shell: &Shell,
+    draft: String,
+    table: &Table,
+    columns: Columns,
+    has_header: bool,
+) -> Result<HttpResponse> {
+    let heading = |column: usize| {
+        let name = table.rows.first().filter(|_| has_header).and_then(|row| row.get(column));
+        let name = name.map(|name| name.trim()).filter(|name| !name.is_empty());
+        name.map_or_else(|| shell.t1("check-column", "number", column + 1), str::to_owned)
+    };
+    let headings: Vec<_> = (0..table.width()).map(heading).collect();
+    let choices = Meaning::ALL.into_iter().map(|meaning| {
+        let chosen = columns.place(meaning);
+        let columns = headings.iter().enumerate();
+        let mut options: Vec<_> = columns
+            .map(|(place, heading)| (place.to_string(), heading.clone(), chosen == Some(place)))
+            .collect();
+        if meaning != Meaning::Key {
+            options.insert(0, (String::new(), shell.t("check-none"), chosen.is_none()));
+        }
+        (meaning.name(), shell.t(&format!("check-{}", meaning.name())), options)
+    });
+    let lines = table.lines(columns, has_header);
+    let rows: Vec<_> = table.rows.iter().skip(usize::from(has_header)).take(ROWS_SHOWN).cloned().collect();
+    let page = CheckPage {
+        shell,
+        draft,
+        table: text_of(table),
+        has_header,
+        choices: choices.collect(),
+        more: lines.len().saturating_sub(rows.len()),
+        without_quantity: lines.iter().filter(|line| line.quantity.is_empty()).count(),
+        lines: lines.len(),
+        headings,
+        rows,
+    };
+    shell.page(&page)
+}
+
+/// The table of the check page with its columns as people corrected them
+#[post("/quick-order/check")]
+pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
+    let rows = fields.raw("table").split('\n').map(|row| row.split('\t').map(str::to_owned).collect());
+    let table = Table::new(rows);
+    let columns = Columns {
+        key: fields.parse_filled("key")?.unwrap_or(0),
+        quantity: fields.parse_filled("quantity")?,
+        unit: fields.parse_filled("unit")?,
+        note: fields.parse_filled("note")?,
+    };
+    let has_header = fields.has("header");
+    if fields.get("do") != "add" {
+        return check_page(&visitor.shell, fields.get("draft").to_owned(), &table, columns, has_header);
+    }
+    put_in(&state, &visitor, draft_of(&fields)?, table.lines(columns, has_header)).await
+}
+
+/// A file to begin with
+#[get("/quick-order/sample.csv")]
+pub async fn sample(visitor: Visitor<MayOrder>) -> HttpResponse {
+    let text = match visitor.shell.language {
+        Language::En => "\u{feff}Part number;Quantity;Unit;Note\r\nNW-40012;16;carton;Gate 4\r\nNW-40020;40;;\r\n",
+        Language::De => "\u{feff}Artikelnummer;Menge;Einheit;Bemerkung\r\nNW-40012;16;Karton;Tor 4\r\nNW-40020;40;;\r\n",
+    };
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"quick-order.csv\""))
+        .body(text)
+}

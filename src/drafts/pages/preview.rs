@@ -1,0 +1,382 @@
+//! What placing a draft would come to, placing it, and what came of it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::editor;
+use super::view::{amount, price_text, promised};
+use super::quick_order::title;
+use crate::accounts::caller::{MayOrder, MayRead, Visitor};
+use crate::accounts;
+use crate::app::AppState;
+use crate::db::Connection;
+use crate::drafts::editing::{self, Editor, Head};
+use crate::drafts::placing::{self, Outcome};
+use crate::drafts::reading::{self, Rise, Sheet};
+use crate::drafts::rules::supply::supply;
+use crate::drafts;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::http::PathId;
+use crate::identity::idempotency;
+use crate::ids::{DraftId, OrderId};
+use crate::orders;
+use crate::orders::rules::{OrderClass, OrderLine, State};
+use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone, form_key, see_other};
+
+/// Sites that can be chosen from; more than an account has.
+const SITES_MAX: i64 = 500;
+
+/// A line as the preview and the confirmation print it.
+struct Line {
+    number: i32,
+    article: String,
+    name: String,
+    sku: String,
+    quantity: String,
+    base: Option<String>,
+    price: String,
+    net: String,
+    promise: Vec<String>,
+    chip: Chip,
+}
+
+#[derive(Template)]
+#[template(path = "drafts/templates/preview.html")]
+struct PreviewPage<'a> {
+    shell: &'a Shell,
+    id: DraftId,
+    title: String,
+    back: String,
+    head: Head,
+    requested: String,
+    key: String,
+    sign: String,
+    banners: Vec<Banner>,
+    faults: Vec<(&'static str, String)>,
+    lines: Vec<Line>,
+    bad: usize,
+    short: usize,
+    rises: Vec<String>,
+    sites: Vec<(String, String)>,
+    classes: Vec<(String, String)>,
+    currency: &'static str,
+    net: String,
+    tax: Option<String>,
+    gross: Option<String>,
+    credit: Option<String>,
+    next_step: String,
+}
+
+impl PreviewPage<'_> {
+    fn fault(&self, name: &str) -> &str {
+        let found = self.faults.iter().find(|(field, _)| *field == name);
+        found.map_or("", |(_, text)| text)
+    }
+}
+
+/// The fields of the form.
+const FIELDS: [&str; 5] = ["po_number", "ship_to", "requested_date", "note", "accept"];
+
+fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
+    let (promise, chip) = promised(shell, line, supply(line, order.state.is_served(), order.placed_on));
+    let base = (line.unit != line.base_unit)
+        .then(|| amount(shell.language, line.base_quantity(line.quantity.base_steps), &line.base_unit));
+    Line {
+        number: line.position,
+        article: line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone()),
+        name: line.name.clone(),
+        sku: line.sku.clone(),
+        quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
+        base,
+        price: price_text(shell.language, line, order.currency),
+        net: shell.language.amount(line.net),
+        promise,
+        chip,
+    }
+}
+
+async fn page(
+    state: &AppState,
+    visitor: &Visitor<MayOrder>,
+    id: DraftId,
+    typed: Option<(Head, String)>,
+    faults: Vec<FieldError>,
+    banner: Option<Banner>,
+) -> Result<HttpResponse> {
+    let Editor { account_id, person_id, now } = editor(visitor);
+    let head = typed.as_ref().map(|(head, _)| head.clone());
+    let read = move |connection: &mut Connection| {
+        let draft = drafts::get(connection, account_id, id)?;
+        if draft.placed.is_some() {
+            return Ok((None, draft));
+        }
+        let lines = drafts::list_lines(connection, account_id, id)?;
+        let shown = match head.clone() {
+            Some(head) => head.on(draft.clone()),
+            None => draft.clone(),
+        };
+        let sheet = reading::assess(connection, shown, lines, Some(person_id), now)?;
+        let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
+        Ok((Some((sheet, sites)), draft))
+    };
+    let (found, draft) = state.db.read(read).await?;
+    let Some((sheet, sites)) = found else {
+        return Ok(see_other(format!("/drafts/{id}")).into());
+    };
+    let shell = &visitor.shell;
+    if sheet.ready() == 0 {
+        let text = shell.t("preview-nothing-ready");
+        return Ok(see_other(format!("/drafts/{id}")).flash(Tone::Warn, text).into());
+    }
+    let is_refused = !faults.is_empty() || banner.as_ref().is_some_and(|banner| banner.tone == Tone::Bad);
+    let order = &sheet.estimate.order;
+    let mut named = Vec::new();
+    let mut banners: Vec<_> = banner.into_iter().collect();
+    for fault in &faults {
+        match FIELDS.into_iter().find(|field| fault.pointer == format!("/{field}")) {
+            Some(field) => named.push((field, shell.fault(fault))),
+            None => banners.push(Banner::new(Tone::Bad, shell.fault(fault))),
+        }
+    }
+    if let Some(number) = sheet.estimate.used_by
+        && !named.iter().any(|(field, _)| *field == "po_number")
+    {
+        named.push(("po_number", shell.t1("preview-po-used", "number", number.to_string())));
+    }
+    if !named.is_empty() && is_refused {
+        banners.insert(0, Banner::new(Tone::Bad, shell.t("preview-not-placed")).with_details(named.iter().map(|(_, text)| text.clone())));
+    }
+    let site = |site: &accounts::rules::Site| (site.code.clone(), format!("{} ({})", site.name, site.code));
+    let first = sites.first().map(|site| site.code.clone());
+    let mut shown = Head::of(&sheet.draft);
+    shown.ship_to = shown.ship_to.or(first);
+    let requested = match typed {
+        Some((_, requested)) => requested,
+        None => shown.requested_on.map(|on| on.to_string()).unwrap_or_default(),
+    };
+    let classes = OrderClass::ALL.iter().rev();
+    let preview = PreviewPage {
+        shell,
+        id,
+        title: title(shell, &draft),
+        back: format!("/drafts/{id}"),
+        requested,
+        key: form_key(),
+        sign: sheet.sign(),
+        lines: order.lines.iter().map(|one| line(shell, order, one)).collect(),
+        bad: sheet.bad().count(),
+        short: order.lines.iter().filter(|line| line.backordered > 0 && order.state.is_served()).count(),
+        rises: sheet.rises().iter().map(|rise| rise_text(shell, rise)).collect(),
+        sites: sites.iter().map(site).collect(),
+        classes: classes.map(|class| (class.name().to_owned(), shell.name("order-class", class.name()))).collect(),
+        currency: order.currency.code(),
+        net: shell.language.amount(order.net),
+        tax: order.tax.map(|tax| shell.language.amount(tax)),
+        gross: order.gross.map(|gross| shell.language.amount(gross)),
+        credit: sheet.estimate.credit_left().map(|left| shell.money(left)),
+        next_step: next_step(shell, &sheet),
+        head: shown,
+        banners,
+        faults: named,
+    };
+    let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    shell.page_with(status, &preview)
+}
+
+fn rise_text(shell: &Shell, rise: &Rise) -> String {
+    let places = [
+        ("number", rise.number.into()),
+        ("article", rise.article.clone().into()),
+        ("was", shell.language.amount(rise.was).into()),
+        ("is", shell.language.amount(rise.is).into()),
+    ];
+    shell.language.text_with("preview-rise", &places)
+}
+
+fn next_step(shell: &Shell, sheet: &Sheet) -> String {
+    match sheet.estimate.order.state {
+        State::OnHold => shell.t("preview-next-hold"),
+        _ => shell.t("preview-next-placed"),
+    }
+}
+
+/// What placing the draft would come to
+#[get("/drafts/{id}/preview")]
+pub async fn preview(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<DraftId>,
+) -> Result<HttpResponse> {
+    page(&state, &visitor, id, None, Vec::new(), None).await
+}
+
+/// The head of a form, with the date as typed where it is none.
+fn head_of(fields: &Fields) -> (Head, String, Option<FieldError>) {
+    let text = |name: &str| fields.filled(name).map(str::to_owned);
+    let requested: Result<Option<NaiveDate>> = fields.parse_filled("requested_date");
+    let fault = requested.as_ref().err().map(|_| {
+        let detail = "Write the day as year-month-day, for example 2026-12-03.";
+        FieldError::new("/requested_date", Code::ValueInvalid, detail)
+    });
+    let head = Head {
+        po_number: text("po_number"),
+        ship_to: text("ship_to"),
+        requested_on: requested.ok().flatten(),
+        order_class: OrderClass::from_name(fields.get("order_class")).unwrap_or_default(),
+        note: text("note"),
+    };
+    (head, fields.get("requested_date").to_owned(), fault)
+}
+
+/// Keeps what the form says and shows what it comes to
+#[post("/drafts/{id}/preview")]
+pub async fn save(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<DraftId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (head, requested, fault) = head_of(&fields);
+    if let Some(fault) = fault {
+        return page(&state, &visitor, id, Some((head, requested)), vec![fault], None).await;
+    }
+    let (editor, kept) = (editor(&visitor), head.clone());
+    match state.db.write(move |tx| editing::set_head(tx, &editor, id, kept.clone())).await {
+        Ok(()) => Ok(see_other(format!("/drafts/{id}/preview")).into()),
+        Err(Error::Invalid(faults)) => page(&state, &visitor, id, Some((head, requested)), faults, None).await,
+        Err(Error::Conflict { code: Code::DraftPlaced, .. }) => Ok(see_other(format!("/drafts/{id}")).into()),
+        Err(error) => Err(error),
+    }
+}
+
+/// What makes two sendings of a form the same.
+#[derive(Serialize)]
+struct Sent<'a> {
+    draft: String,
+    po_number: &'a str,
+    seen: &'a str,
+}
+
+/// Places the good lines of the draft
+#[post("/drafts/{id}/place")]
+pub async fn place(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<DraftId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (head, requested, fault) = head_of(&fields);
+    let shell = &visitor.shell;
+    let mut faults: Vec<_> = fault.into_iter().collect();
+    if fields.has("rises") && !fields.has("accept") {
+        let detail = "Prices have risen: accept the new ones to place the order.";
+        faults.push(FieldError::new("/accept", Code::Required, detail));
+    }
+    if !faults.is_empty() {
+        return page(&state, &visitor, id, Some((head, requested)), faults, None).await;
+    }
+    let (editor, actor) = (editor(&visitor), visitor.customer.actor());
+    let sent = Sent {
+        draft: id.to_string(),
+        po_number: fields.get("po_number"),
+        seen: fields.get("sign"),
+    };
+    let form_key = fields.filled("form_key").unwrap_or("none").to_owned();
+    let key = idempotency::Request::new(editor.person_id, "POST /drafts/{id}/place", form_key, &sent)?;
+    let (asked, seen) = (head.clone(), fields.get("sign").to_owned());
+    let placed = state
+        .db
+        .write(move |tx| placing::place(tx, &editor, &actor, &key, id, asked.clone(), &seen))
+        .await;
+    match placed {
+        Ok(Outcome::Placed(order, _)) => Ok(see_other(format!("/orders/{}/confirmation", order.id)).into()),
+        Ok(Outcome::Earlier(_)) => Ok(see_other(format!("/drafts/{id}")).into()),
+        Ok(Outcome::Different) => {
+            let banner = Banner::new(Tone::Warn, shell.t("preview-different"));
+            page(&state, &visitor, id, Some((head, requested)), Vec::new(), Some(banner)).await
+        }
+        Err(Error::Invalid(faults)) => page(&state, &visitor, id, Some((head, requested)), faults, None).await,
+        // The page itself says which order uses the number.
+        Err(Error::Conflict { code: Code::PoNumberUsed, .. }) => {
+            let banner = Banner::new(Tone::Bad, shell.t("preview-not-placed"));
+            page(&state, &visitor, id, Some((head, requested)), Vec::new(), Some(banner)).await
+        }
+        Err(error @ (Error::Conflict { .. } | Error::Refused { .. })) => {
+            let banner = shell.banner_of(&error);
+            page(&state, &visitor, id, Some((head, requested)), Vec::new(), Some(banner)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "drafts/templates/confirmation.html")]
+struct ConfirmationPage<'a> {
+    shell: &'a Shell,
+    order_id: OrderId,
+    number: String,
+    po_number: String,
+    ship_to: String,
+    chip: Chip,
+    next_step: String,
+    readers: String,
+    gross: String,
+    lines: Vec<Line>,
+    currency: &'static str,
+    rest: Option<(String, i64)>,
+}
+
+/// What came of placing
+#[get("/orders/{id}/confirmation")]
+pub async fn confirmation(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<OrderId>,
+) -> Result<HttpResponse> {
+    let Editor { account_id, person_id, .. } = editor(&visitor);
+    let read = move |connection: &mut Connection| {
+        let order = orders::get(connection, account_id, id)?;
+        let readers = placing::readers(connection, &order)?;
+        let rest = drafts::find_current(connection, account_id, person_id)?;
+        let rest = match rest {
+            Some(draft) => Some((draft, drafts::count_lines(connection, account_id, draft)?)),
+            None => None,
+        };
+        Ok((order, readers, rest))
+    };
+    let (order, readers, rest) = state.db.read(read).await?;
+    let shell = &visitor.shell;
+    let (chip, next_step) = match order.state {
+        State::OnHold => (Chip::new(Tone::Warn, Shape::Diamond, shell.t("order-state-on-hold")), "confirmation-next-hold"),
+        State::Placed => (Chip::new(Tone::Info, Shape::Ring, shell.t("order-state-placed")), "confirmation-next-placed"),
+        other => (Chip::new(Tone::Neutral, Shape::Dot, shell.name("order-state", other.name())), "confirmation-next-later"),
+    };
+    let page = ConfirmationPage {
+        shell,
+        order_id: id,
+        number: order.number.to_string(),
+        po_number: order.po_number.clone(),
+        ship_to: order.ship_to.clone(),
+        chip,
+        next_step: shell.t(next_step),
+        readers: readers.join(", "),
+        gross: shell.money(order.gross.unwrap_or(order.net)),
+        lines: order.lines.iter().map(|one| line(shell, &order, one)).collect(),
+        currency: order.currency.code(),
+        rest: rest.filter(|(_, lines)| *lines > 0).map(|(draft, lines)| (format!("/drafts/{draft}"), lines)),
+    };
+    shell.page(&page)
+}
+
+/// The confirmation on paper
+#[get("/orders/{id}/confirmation.pdf")]
+pub async fn print(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<OrderId>,
+) -> Result<HttpResponse> {
+    orders::api::print_order(&state, visitor.customer.account_id, id).await
+}

@@ -1,0 +1,423 @@
+//! A draft on the screen: type a line, mend a line, see what it comes to.
+
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::view::{Row, rows};
+use super::{draft_of, editor, or_placed, shown_at};
+use crate::accounts::caller::{MayOrder, MayRead, Visitor};
+use crate::app::AppState;
+use crate::catalogue;
+use crate::db::Connection;
+use crate::drafts::editing::{self, Change, Edited, Editor};
+use crate::drafts::reading::{self, Sheet};
+use crate::drafts::resolving::{Wanted, resolve};
+use crate::drafts::rules::{Edit, LineEdit, TypedLine};
+use crate::drafts::{self, suggesting};
+use crate::error::{Error, Result};
+use crate::http::PathId;
+use crate::ids::{DraftId, DraftLineId};
+use crate::web::{Fields, Pager, Shell, Tone, see_other};
+
+/// Lines on one page.
+pub(super) const LINES_SHOWN: usize = 100;
+/// Lines that the summary names.
+const SUMMARY_MAX: usize = 5;
+
+/// Which lines of a draft to show.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Shown {
+    /// From 1.
+    page: usize,
+    /// `open`: only lines that need somebody.
+    show: String,
+    /// `entry`: the next line is typed at once.
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "drafts/templates/quick_order.html")]
+struct QuickOrderPage<'a> {
+    shell: &'a Shell,
+    may_order: bool,
+    is_current: bool,
+    /// Where this page is; forms come back to it.
+    here: String,
+    draft: Option<&'a drafts::rules::Draft>,
+    title: String,
+    saved: String,
+    rows: Vec<Row>,
+    /// Number, path and sentence of lines that need somebody.
+    summary: Vec<(usize, String, String)>,
+    bad: usize,
+    ready: usize,
+    total: usize,
+    only_open: bool,
+    focus_entry: bool,
+    pager: Option<Pager>,
+    bar: Option<Bar>,
+    currency: String,
+}
+
+/// What the good lines come to.
+struct Bar {
+    net: String,
+    tax: Option<String>,
+    credit: Option<String>,
+    is_over: bool,
+}
+
+/// The draft the reader works on, or an empty page to begin one
+#[get("/quick-order")]
+pub async fn quick_order(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    shown: web::Query<Shown>,
+) -> Result<HttpResponse> {
+    let Editor { account_id, person_id, .. } = editor(&visitor);
+    let find = move |connection: &mut Connection| drafts::find_current(connection, account_id, person_id);
+    match state.db.read(find).await? {
+        Some(id) => show(&state, visitor, id, &shown, true).await,
+        None => {
+            let page = empty_page(&visitor);
+            visitor.shell.page(&page)
+        }
+    }
+}
+
+/// One draft of the account
+#[get("/drafts/{id}")]
+pub async fn draft(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<DraftId>,
+    shown: web::Query<Shown>,
+) -> Result<HttpResponse> {
+    show(&state, visitor, id, &shown, false).await
+}
+
+fn empty_page(visitor: &Visitor<MayRead>) -> QuickOrderPage<'_> {
+    QuickOrderPage {
+        shell: &visitor.shell,
+        may_order: visitor.may::<MayOrder>(),
+        is_current: true,
+        here: "/quick-order".to_owned(),
+        draft: None,
+        title: visitor.shell.t("quick-order"),
+        saved: String::new(),
+        rows: Vec::new(),
+        summary: Vec::new(),
+        bad: 0,
+        ready: 0,
+        total: 0,
+        only_open: false,
+        focus_entry: true,
+        pager: None,
+        bar: None,
+        currency: String::new(),
+    }
+}
+
+/// The part of the lines that is shown: first line and one past the last, of those the filter lets through.
+fn window(count: usize, page: usize) -> (usize, usize, usize) {
+    let pages = count.div_ceil(LINES_SHOWN).max(1);
+    // Whoever asks for a page behind the last one (where lines are added) gets the last.
+    let page = page.clamp(1, pages);
+    let first = (page - 1) * LINES_SHOWN;
+    (page, first, (first + LINES_SHOWN).min(count))
+}
+
+async fn show(
+    state: &AppState,
+    visitor: Visitor<MayRead>,
+    id: DraftId,
+    shown: &Shown,
+    is_current: bool,
+) -> Result<HttpResponse> {
+    let Editor { account_id, person_id, now } = editor(&visitor);
+    let (only_open, page) = (shown.show == "open", shown.page);
+    let read = move |connection: &mut Connection| {
+        let mut sheet = reading::read(connection, account_id, Some(person_id), id, now)?;
+        let places: Vec<_> = sheet
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| !only_open || line.state.is_err())
+            .map(|(place, _)| place)
+            .collect();
+        let (page, first, end) = window(places.len(), page);
+        let places: Vec<_> = places.into_iter().take(end).skip(first).collect();
+        // Lines that are shown lie close together unless only the bad ones are; suggestions are bounded either way.
+        let (from, to) = (places.first().copied().unwrap_or(0), places.last().map_or(0, |last| last + 1));
+        if let Some(lines) = sheet.lines.get_mut(from..to) {
+            suggesting::suggest(connection, account_id, lines)?;
+        }
+        Ok((sheet, places, page))
+    };
+    let (sheet, places, page) = state.db.read(read).await?;
+    if let Some((order_id, number)) = sheet.draft.placed {
+        let text = visitor.shell.t1("draft-was-placed", "number", number.to_string());
+        return Ok(see_other(format!("/orders/{order_id}/confirmation")).flash(Tone::Info, text).into());
+    }
+    let shell = &visitor.shell;
+    let here = if is_current { "/quick-order".to_owned() } else { format!("/drafts/{id}") };
+    let shown_lines = places.iter().filter_map(|place| sheet.lines.get(*place));
+    let rows = rows(shell, &sheet, shown_lines);
+    let bad = sheet.bad().count();
+    let listed = if only_open { bad } else { sheet.lines.len() };
+    let page = QuickOrderPage {
+        shell,
+        may_order: visitor.may::<MayOrder>(),
+        is_current,
+        title: if is_current { shell.t("quick-order") } else { title(shell, &sheet.draft) },
+        saved: shell.t2(
+            "draft-saved",
+            "time",
+            shell.moment(sheet.draft.changed_at),
+            "who",
+            if sheet.draft.changed_by == person_id { "" } else { sheet.draft.changer.as_str() },
+        ),
+        summary: summary(shell, &sheet, &rows, &here),
+        bad,
+        ready: sheet.ready(),
+        total: sheet.lines.len(),
+        only_open,
+        focus_entry: shown.at == "entry" || sheet.lines.is_empty(),
+        pager: pager(shell, &here, only_open, page, listed),
+        bar: bar(shell, &sheet),
+        currency: sheet.estimate.order.currency.code().to_owned(),
+        rows,
+        draft: Some(&sheet.draft),
+        here,
+    };
+    shell.page(&page)
+}
+
+/// What a draft is called: its title, its purchase order number, or when it was begun.
+pub(super) fn title(shell: &Shell, draft: &drafts::rules::Draft) -> String {
+    let name = draft.title.clone().or_else(|| draft.po_number.clone());
+    name.unwrap_or_else(|| shell.t1("draft-of", "moment", shell.moment(draft.created_at)))
+}
+
+/// The first lines that need somebody, with links to them; lines of other pages without their sentence.
+fn summary(shell: &Shell, sheet: &Sheet, rows: &[Row], here: &str) -> Vec<(usize, String, String)> {
+    let bad = sheet.bad().take(SUMMARY_MAX);
+    let entry = |line: &reading::SheetLine| {
+        let id = line.line.id.to_string();
+        let row = rows.iter().find(|row| row.id == id);
+        let (path, text) = match row.and_then(|row| row.problem.as_ref()) {
+            Some(problem) => (format!("#line-{id}"), problem.text.clone()),
+            None => {
+                let page = (line.number - 1) / LINES_SHOWN + 1;
+                (format!("{here}?page={page}#line-{id}"), line.line.typed.key.clone())
+            }
+        };
+        (line.number, path, shell.t2("draft-line-text", "number", line.number, "text", text))
+    };
+    bad.map(entry).collect()
+}
+
+fn pager(shell: &Shell, here: &str, only_open: bool, page: usize, count: usize) -> Option<Pager> {
+    let (page, first, end) = window(count, page);
+    if count <= LINES_SHOWN {
+        return None;
+    }
+    let link = |page: usize| {
+        let filter = if only_open { "&show=open" } else { "" };
+        format!("{here}?page={page}{filter}#lines-heading")
+    };
+    let text = shell.language.text_with(
+        "draft-lines-shown",
+        &[
+            ("first", (first + 1).into()),
+            ("last", end.into()),
+            ("count", shell.language.decimal(count).into()),
+        ],
+    );
+    Some(Pager {
+        shown: text,
+        first: (page > 1).then(|| link(1)),
+        next: (end < count).then(|| link(page + 1)),
+        words: ["pager-first", "pager-next", "pager-label"].map(|key| shell.t(key)),
+    })
+}
+
+fn bar(shell: &Shell, sheet: &Sheet) -> Option<Bar> {
+    let estimate = &sheet.estimate;
+    let left = estimate.credit_left();
+    (!sheet.lines.is_empty()).then(|| Bar {
+        net: shell.money(estimate.order.net),
+        tax: estimate.order.tax.map(|tax| shell.money(tax)),
+        credit: left.map(|left| shell.money(left)),
+        is_over: left.is_some_and(|left| left.minor < 0) && sheet.ready() > 0,
+    })
+}
+
+/// Types a line: into the draft named, else into the one the person works on
+#[post("/quick-order/lines")]
+pub async fn type_line(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
+    let line = TypedLine {
+        key: fields.get("key").to_owned(),
+        quantity: fields.get("quantity").to_owned(),
+        unit: fields.get("unit").to_owned(),
+        note: String::new(),
+    };
+    let id = draft_of(&fields)?;
+    if line == TypedLine::default() {
+        let to = id.map_or_else(|| "/quick-order".to_owned(), |id| shown_at(&fields, id));
+        return Ok(see_other(format!("{to}?at=entry")).into());
+    }
+    match add(&state, &visitor, id, vec![line]).await {
+        Ok(added) => {
+            let page = added.total.div_ceil(LINES_SHOWN);
+            let to = shown_at(&fields, added.draft_id);
+            Ok(see_other(format!("{to}?page={page}&at=entry")).into())
+        }
+        Err(error) => Ok(or_placed(&visitor, id, error)?.into()),
+    }
+}
+
+/// Adds lines as somebody typed or pasted them.
+pub(super) async fn add(
+    state: &AppState,
+    visitor: &Visitor<MayOrder>,
+    id: Option<DraftId>,
+    lines: Vec<TypedLine>,
+) -> Result<editing::Added> {
+    let editor = editor(visitor);
+    editing::check_lines(&lines)?;
+    let wanted = lines.into_iter().map(Wanted::from).collect();
+    add_wanted(state, editor, id, wanted).await
+}
+
+/// Looks lines up, then stores them; nothing is locked while they are looked up.
+pub(super) async fn add_wanted(
+    state: &AppState,
+    editor: Editor,
+    id: Option<DraftId>,
+    wanted: Vec<Wanted>,
+) -> Result<editing::Added> {
+    let lines = state
+        .db
+        .read(move |connection| resolve(connection, editor.account_id, wanted.clone(), editor.now))
+        .await?;
+    state.db.write(move |tx| editing::add(tx, &editor, id, lines.clone())).await
+}
+
+/// What the button of the form of lines does beside keeping what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Action {
+    Save,
+    Preview,
+    Remove(DraftLineId),
+    Merge(DraftLineId, DraftLineId),
+    Mend(DraftLineId, Change),
+    Choose(DraftLineId, crate::ids::ProductId),
+}
+
+impl Action {
+    fn parse(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once(':').unwrap_or((text, ""));
+        let (line, more) = rest.split_once(':').unwrap_or((rest, ""));
+        let line = || line.parse().ok();
+        Some(match name {
+            "" | "save" => Self::Save,
+            "preview" => Self::Preview,
+            "remove" => Self::Remove(line()?),
+            "merge" => Self::Merge(line()?, more.parse().ok()?),
+            "article" => Self::Choose(line()?, more.parse().ok()?),
+            "mend" => {
+                let (unit, quantity) = more.rsplit_once(':')?;
+                let change = Change::Quantity {
+                    quantity: quantity.to_owned(),
+                    unit: unit.to_owned(),
+                };
+                Self::Mend(line()?, change)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The edits of a form: fields are called `quantity-{line}`, what they showed `was-quantity-{line}`.
+fn edits(fields: &Fields) -> Vec<(DraftLineId, LineEdit)> {
+    let mut edits: Vec<(DraftLineId, LineEdit)> = Vec::new();
+    let named: std::collections::HashMap<_, _> = fields.pairs().collect();
+    for (name, value) in fields.pairs() {
+        let Some((field, line)) = name.split_once('-') else { continue };
+        let (Ok(line), Some(was)) = (line.parse(), named.get(format!("was-{name}").as_str())) else {
+            continue;
+        };
+        let change = Edit {
+            was: (*was).to_owned(),
+            is: value.to_owned(),
+        };
+        if edits.last().is_none_or(|(last, _)| *last != line) {
+            edits.push((line, LineEdit::default()));
+        }
+        if let Some((_, edit)) = edits.last_mut() {
+            match field {
+                "key" => edit.key = Some(change),
+                "quantity" => edit.quantity = Some(change),
+                "unit" => edit.unit = Some(change),
+                "note" => edit.note = Some(change),
+                _ => {}
+            }
+        }
+    }
+    edits
+}
+
+fn act(tx: &mut Connection, editor: &Editor, id: DraftId, action: &Action) -> Result<()> {
+    match action {
+        Action::Save | Action::Preview => Ok(()),
+        Action::Remove(line) => editing::remove(tx, editor, id, &[*line]).map(drop),
+        Action::Merge(line, into) => editing::merge(tx, editor, id, *line, *into),
+        Action::Mend(line, change) => editing::set(tx, editor, id, *line, change),
+        Action::Choose(line, product) => {
+            let article = catalogue::get(tx, editor.account_id, *product)?;
+            let number = article.customer_part_number.unwrap_or(article.sku);
+            editing::set(tx, editor, id, *line, &Change::Article(*product, number))
+        }
+    }
+}
+
+/// Keeps what was typed into the lines of a draft and does what the pressed button says
+#[post("/drafts/{id}/lines")]
+pub async fn change_lines(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<DraftId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let action = Action::parse(fields.get("do")).ok_or(Error::NotFound)?;
+    let (editor, edits, asked) = (editor(&visitor), edits(&fields), action.clone());
+    let change = move |tx: &mut Connection| {
+        let before = drafts::get(tx, editor.account_id, id)?;
+        let edited = editing::edit(tx, &editor, id, &edits)?;
+        act(tx, &editor, id, &asked)?;
+        Ok((edited, before.changer))
+    };
+    let (Edited { overtaken, .. }, changer) = match state.db.write(change).await {
+        Ok(edited) => edited,
+        Err(error) => return Ok(or_placed(&visitor, Some(id), error)?.into()),
+    };
+    let here = shown_at(&fields, id);
+    let to = match action {
+        Action::Preview if overtaken.is_empty() => format!("/drafts/{id}/preview"),
+        _ => {
+            let page = fields.filled("page").unwrap_or("1");
+            let filter = if fields.get("show") == "open" { "&show=open" } else { "" };
+            format!("{here}?page={page}{filter}")
+        }
+    };
+    let to = see_other(to);
+    if overtaken.is_empty() {
+        return Ok(to.into());
+    }
+    let numbers: Vec<_> = overtaken.iter().map(ToString::to_string).collect();
+    let text = visitor.shell.t2("draft-overtaken", "lines", numbers.join(", "), "who", changer);
+    Ok(to.flash(Tone::Warn, text).into())
+}

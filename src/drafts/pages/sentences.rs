@@ -1,0 +1,78 @@
+//! What is said about a line: what is wrong with it, why it costs what it costs.
+
+use super::view::unit_name;
+use crate::drafts::reading::SheetLine;
+use crate::drafts::rules::problems::Problem;
+use crate::drafts::spreadsheets::{BYTES_MAX, FileFault};
+use crate::drafts::rules::LINES_MAX;
+use crate::money::{Currency, UnitPrice};
+use crate::orders::rules::OrderLine;
+use crate::quantity::Quantity;
+use crate::web::Shell;
+
+/// What is wrong with a line and what to do.
+pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> String {
+    let typed = &line.line.typed;
+    let unit = || line.unit.as_ref().map_or_else(|| typed.unit.clone(), |unit| unit_name(shell.language, unit));
+    let of_quantity = |key: &str| shell.t2(key, "quantity", typed.quantity.as_str(), "unit", unit());
+    match problem {
+        Problem::NoKey => shell.t("line-no-key"),
+        Problem::Unknown(found) if found.is_empty() => shell.t1("line-unknown", "key", typed.key.as_str()),
+        Problem::Unknown(_) => shell.t1("line-unknown-nearest", "key", typed.key.as_str()),
+        Problem::Several(_) => shell.t1("line-several", "key", typed.key.as_str()),
+        Problem::NoQuantity => shell.t("line-no-quantity"),
+        Problem::NotANumber => shell.t1("line-not-a-number", "quantity", typed.quantity.as_str()),
+        Problem::Ambiguous(_) => shell.t1("line-ambiguous", "quantity", typed.quantity.as_str()),
+        Problem::UnknownUnit => shell.t1("line-unknown-unit", "unit", typed.unit.as_str()),
+        Problem::NotWhole(_) => of_quantity("line-not-whole"),
+        Problem::BelowMinimum(_) => {
+            let least = line.unit.as_ref().map_or(1, |unit| unit.min_quantity);
+            let least = shell.language.quantity(Quantity::new(least, 0));
+            shell.t2("line-below-minimum", "minimum", least, "unit", unit())
+        }
+        Problem::NotMultiple(_) => {
+            let multiple = line.unit.as_ref().map_or(1, |unit| unit.multiple);
+            let multiple = shell.language.quantity(Quantity::new(multiple, 0));
+            shell.t2("line-not-multiple", "multiple", multiple, "unit", unit())
+        }
+        Problem::NoPrice => of_quantity("line-no-price"),
+        Problem::Refused(code) => shell.t(&format!("problem-{}", code.name().replace('_', "-"))),
+    }
+}
+
+/// Why a line costs what it costs, a sentence each.
+pub(super) fn why(shell: &Shell, line: &OrderLine, currency: Currency) -> Vec<String> {
+    let (language, explanation) = (shell.language, &line.explanation);
+    let level = shell.name("price-level", explanation.level.name());
+    let mut sentences = vec![shell.t2("why-list", "level", level, "list", explanation.price_list.as_str())];
+    if !matches!(explanation.min_quantity.as_str(), "0" | "1") {
+        let from = language.decimal(&explanation.min_quantity);
+        let unit = language.unit(&line.base_unit, Quantity::new(2, 0));
+        sentences.push(shell.t2("why-from", "quantity", from, "unit", unit));
+    }
+    if let Some(list) = explanation.list_price.as_deref().and_then(|price| UnitPrice::parse(price).ok())
+        && list != line.unit_price
+    {
+        sentences.push(shell.t1("why-list-price", "price", language.price(list, currency.exponent())));
+    }
+    match (explanation.valid_from, explanation.valid_to) {
+        (_, Some(to)) => sentences.push(shell.t1("why-until", "day", language.date(to))),
+        (Some(from), None) => sentences.push(shell.t1("why-since", "day", language.date(from))),
+        (None, None) => {}
+    }
+    sentences
+}
+
+/// Why a file can't be read.
+pub(super) fn file_fault(shell: &Shell, fault: &FileFault) -> String {
+    match fault {
+        FileFault::Empty => shell.t("file-empty"),
+        FileFault::TooLarge => shell.t1("file-too-large", "megabytes", (BYTES_MAX / 1024 / 1024).to_string()),
+        FileFault::OldWorkbook => shell.t("file-old-workbook"),
+        FileFault::Broken => shell.t("file-broken"),
+        FileFault::Formula(cell) => shell.t1("file-formula", "cell", cell.as_str()),
+        FileFault::LongCell(cell) => shell.t1("file-long-cell", "cell", cell.as_str()),
+        FileFault::TooManyRows => shell.t1("file-too-many-rows", "rows", shell.language.decimal(LINES_MAX)),
+        FileFault::TooManyColumns => shell.t("file-too-many-columns"),
+    }
+}

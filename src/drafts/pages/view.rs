@@ -1,0 +1,293 @@
+//! The lines of a draft as the page prints them: every number written out in the reader's language.
+
+use super::sentences;
+use crate::catalogue::rules::{Article, SaleUnit};
+use crate::drafts::reading::{Sheet, SheetLine};
+use crate::drafts::rules::keys::Suggestion;
+use crate::drafts::rules::problems::{Mend, Problem};
+use crate::drafts::rules::supply::{Supply, next_break, pack_price, supply};
+use crate::languages::Language;
+use crate::money::Currency;
+use crate::orders::rules::OrderLine;
+use crate::quantity::{Decimal, Quantity};
+use crate::web::{Chip, Shape, Shell, Tone};
+
+/// A line of the table.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub id: String,
+    pub number: usize,
+    /// As typed.
+    pub key: String,
+    pub quantity: String,
+    pub unit: String,
+    pub note: String,
+    /// The article, once it is known.
+    pub article: Option<ArticleCell>,
+    /// Value, text and whether it is chosen.
+    pub units: Vec<(String, String, bool)>,
+    pub unit_text: String,
+    pub good: Option<GoodCells>,
+    pub problem: Option<ProblemCell>,
+    /// Number and id of the line it could be merged with.
+    pub twin: Option<(usize, String)>,
+}
+
+/// What a line is about.
+#[derive(Debug)]
+pub(super) struct ArticleCell {
+    pub path: String,
+    pub number: String,
+    pub name: String,
+    /// Brand, our number, what was typed.
+    pub under: Vec<String>,
+}
+
+/// What a good line comes to.
+#[derive(Debug)]
+pub(super) struct GoodCells {
+    /// `8,000 pieces`
+    pub base: String,
+    pub price: String,
+    /// `13.05 a carton`
+    pub pack_price: Option<String>,
+    pub why: Vec<String>,
+    pub net: String,
+    /// Text, value of the button, text of the button.
+    pub more: Option<(String, String, String)>,
+    pub best: bool,
+    pub promise: Vec<String>,
+    pub chip: Chip,
+}
+
+/// What is wrong with a line.
+#[derive(Debug)]
+pub(super) struct ProblemCell {
+    pub text: String,
+    /// Value and text of buttons.
+    pub mends: Vec<(String, String)>,
+    /// The part number itself is to be typed again.
+    pub is_key: bool,
+    pub is_quantity: bool,
+}
+
+/// What a unit is called: by the supplier, single pieces by the language.
+pub(super) fn unit_name(language: Language, unit: &SaleUnit) -> String {
+    if unit.is_base || unit.name.is_empty() {
+        language.unit(&unit.unit_code, Quantity::new(1, 0))
+    } else {
+        unit.name.clone()
+    }
+}
+
+/// `16 cartons`: a quantity with the word for its unit.
+pub(super) fn amount(language: Language, quantity: Quantity, unit_code: &str) -> String {
+    format!(
+        "{}\u{a0}{}",
+        language.quantity(quantity),
+        language.unit(unit_code, quantity)
+    )
+}
+
+/// A plain decimal as the language writes it.
+pub(super) fn number(language: Language, plain: &str) -> String {
+    match Decimal::parse(plain) {
+        Ok(_) => language.decimal(plain),
+        Err(_) => plain.to_owned(),
+    }
+}
+
+/// The rows of these lines of a draft.
+pub(super) fn rows<'a>(shell: &Shell, sheet: &Sheet, lines: impl Iterator<Item = &'a SheetLine>) -> Vec<Row> {
+    lines.map(|line| row(shell, sheet, line)).collect()
+}
+
+fn row(shell: &Shell, sheet: &Sheet, line: &SheetLine) -> Row {
+    let id = line.line.id.to_string();
+    let typed = &line.line.typed;
+    let language = shell.language;
+    let units = match &line.article {
+        Some(article) => units(language, article, line.unit.as_ref(), &typed.unit),
+        None => Vec::new(),
+    };
+    let twin = line.twin.and_then(|number| {
+        let earlier = sheet.lines.iter().find(|line| line.number == number)?;
+        Some((number, earlier.line.id.to_string()))
+    });
+    Row {
+        number: line.number,
+        key: typed.key.clone(),
+        quantity: typed.quantity.clone(),
+        unit: typed.unit.clone(),
+        note: typed.note.clone(),
+        article: line.article.as_ref().map(|article| article_cell(shell, article, &typed.key)),
+        unit_text: line.unit.as_ref().map_or_else(|| typed.unit.clone(), |unit| unit_name(language, unit)),
+        units,
+        good: sheet.order_line(line).map(|order_line| good(shell, sheet, &id, order_line)),
+        problem: line.state.as_ref().err().map(|problem| problem_cell(shell, &id, line, problem)),
+        twin,
+        id,
+    }
+}
+
+fn units(language: Language, article: &Article, chosen: Option<&SaleUnit>, typed: &str) -> Vec<(String, String, bool)> {
+    let is_chosen = |unit: &SaleUnit| chosen.is_some_and(|chosen| chosen.unit == unit.unit);
+    let mut options: Vec<_> = article
+        .units
+        .iter()
+        .map(|unit| {
+            // The chosen one keeps what was typed, so that a form that changes nothing changes nothing.
+            let value = if is_chosen(unit) { typed } else { unit.unit.as_str() };
+            (value.to_owned(), unit_name(language, unit), is_chosen(unit))
+        })
+        .collect();
+    if chosen.is_none() {
+        options.insert(0, (typed.to_owned(), typed.to_owned(), true));
+    }
+    options
+}
+
+fn article_cell(shell: &Shell, article: &Article, typed: &str) -> ArticleCell {
+    let mut under: Vec<_> = article.brand.iter().cloned().collect();
+    let number = match &article.customer_part_number {
+        Some(own) => {
+            under.push(shell.t1("draft-our-number", "sku", article.sku.as_str()));
+            own.clone()
+        }
+        None => article.sku.clone(),
+    };
+    if typed != number && typed != article.sku && typed.chars().any(|c| c.is_ascii_digit()) {
+        under.push(shell.t1("draft-found-by", "key", typed));
+    }
+    ArticleCell {
+        path: format!("/products/{}", article.product_id),
+        number,
+        name: article.name.clone(),
+        under,
+    }
+}
+
+fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
+    let (language, order) = (shell.language, &sheet.estimate.order);
+    let currency = order.currency;
+    let more = next_break(line).map(|next| {
+        let added = amount(language, next.more, &line.unit_code);
+        let text = match next.unit_price {
+            Some(price) => shell.t2(
+                "draft-break",
+                "more",
+                added,
+                "price",
+                language.price(price, currency.exponent()),
+            ),
+            None => shell.t2("draft-break-saves", "more", added, "saves", language.decimal(&next.saves)),
+        };
+        let value = format!("mend:{id}:{}:{}", line.unit, next.total);
+        let button = shell.t1("draft-set-to", "quantity", language.quantity(next.total));
+        (text, value, button)
+    });
+    let (promise, chip) = promised(shell, line, supply(line, order.state.is_served(), order.placed_on));
+    GoodCells {
+        base: amount(language, line.base_quantity(line.quantity.base_steps), &line.base_unit),
+        price: price_text(language, line, currency),
+        pack_price: pack_price(line).filter(|_| line.unit != line.base_unit).map(|price| {
+            let unit = language.unit(&line.unit_code, Quantity::new(1, 0));
+            shell.t2("draft-pack-price", "price", language.price(price, currency.exponent()), "unit", unit)
+        }),
+        why: sentences::why(shell, line, currency),
+        net: language.amount(line.net),
+        best: more.is_none() && line.explanation.min_quantity.parse().is_ok_and(|from: i64| from > 1),
+        more,
+        promise,
+        chip,
+    }
+}
+
+/// `2.61 / 100 pieces`
+pub(super) fn price_text(language: Language, line: &OrderLine, currency: Currency) -> String {
+    let base = Quantity::new(line.price_base.into(), 0);
+    let code = if line.price_unit == line.unit { &line.unit_code } else { &line.base_unit };
+    let unit = language.unit(code, base);
+    let price = language.price(line.unit_price, currency.exponent());
+    match line.price_base {
+        1 => format!("{price} / {unit}"),
+        _ => format!("{price} / {} {unit}", language.quantity(base)),
+    }
+}
+
+/// What is promised of a line, in sentences and in a word.
+pub(super) fn promised(shell: &Shell, line: &OrderLine, supply: Supply) -> (Vec<String>, Chip) {
+    let language = shell.language;
+    let day = |on| match on {
+        Some(on) => shell.day(on),
+        None => shell.t("draft-day-unknown"),
+    };
+    match supply {
+        Supply::Whole(on) => (
+            vec![day(on)],
+            Chip::new(Tone::Ok, Shape::Dot, shell.t("supply-whole")),
+        ),
+        Supply::Part { now, on, later } => (
+            vec![
+                shell.t2("supply-part-now", "quantity", language.quantity(now), "day", day(on)),
+                shell.t1("supply-part-later", "quantity", amount(language, later, &line.unit_code)),
+            ],
+            Chip::new(Tone::Warn, Shape::Half, shell.t("supply-part")),
+        ),
+        Supply::Waiting => (
+            vec![shell.t("supply-waiting-text")],
+            Chip::new(Tone::Warn, Shape::Ring, shell.t("supply-waiting")),
+        ),
+        Supply::Held => (
+            vec![shell.t("supply-held-text")],
+            Chip::new(Tone::Neutral, Shape::Ring, shell.t("supply-held")),
+        ),
+    }
+}
+
+fn problem_cell(shell: &Shell, id: &str, line: &SheetLine, problem: &Problem) -> ProblemCell {
+    let language = shell.language;
+    let mends = match problem {
+        Problem::Unknown(found) | Problem::Several(found) => found.iter().map(|found| article_mend(id, found)).collect(),
+        Problem::Ambiguous(mends) => mends.iter().map(|mend| mend_button(language, id, line, mend, true)).collect(),
+        Problem::NotWhole(mends) | Problem::BelowMinimum(mends) | Problem::NotMultiple(mends) => {
+            mends.iter().map(|mend| mend_button(language, id, line, mend, true)).collect()
+        }
+        _ => Vec::new(),
+    };
+    ProblemCell {
+        text: sentences::problem(shell, line, problem),
+        mends,
+        is_key: line.article.is_none(),
+        is_quantity: matches!(
+            problem,
+            Problem::NoQuantity
+                | Problem::NotANumber
+                | Problem::Ambiguous(_)
+                | Problem::NotWhole(_)
+                | Problem::BelowMinimum(_)
+                | Problem::NotMultiple(_)
+        ),
+    }
+}
+
+fn article_mend(id: &str, found: &Suggestion) -> (String, String) {
+    (
+        format!("article:{id}:{}", found.product_id),
+        format!("{} {}", found.number, found.name),
+    )
+}
+
+fn mend_button(language: Language, id: &str, line: &SheetLine, mend: &Mend, with_unit: bool) -> (String, String) {
+    let unit = line.article.as_ref().and_then(|article| article.unit(&mend.unit));
+    let quantity = number(language, &mend.quantity);
+    let text = match unit.filter(|_| with_unit) {
+        Some(unit) if unit.is_base => {
+            let one = if mend.quantity == "1" { 1 } else { 2 };
+            format!("{quantity} {}", language.unit(&unit.unit_code, Quantity::new(one, 0)))
+        }
+        Some(unit) => format!("{quantity} × {}", unit_name(language, unit)),
+        None => quantity,
+    };
+    (format!("mend:{id}:{}:{}", mend.unit, mend.quantity), text)
+}
