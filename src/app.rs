@@ -26,8 +26,8 @@ use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
 use crate::web::answering;
 use crate::{
-    accounts, catalogue, events, home, identity, inventory, invoices, mail, orders, pricing, problem, shipments,
-    web as page,
+    accounts, catalogue, drafts, events, home, identity, inventory, invoices, mail, orders, pricing, problem,
+    shipments, web as page,
 };
 
 /// Password hashes at a time: each takes 19 MiB.
@@ -182,6 +182,29 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(identity::pages::sign_in)
         .service(identity::pages::sign_out)
         .service(home::pages::home)
+        .service(drafts::pages::quick_order::quick_order)
+        .service(drafts::pages::quick_order::type_line)
+        .service(drafts::pages::lists::paste)
+        .service(drafts::pages::lists::take_paste)
+        .service(drafts::pages::lists::upload)
+        .service(drafts::pages::lists::take_upload)
+        .service(drafts::pages::lists::check)
+        .service(drafts::pages::lists::sample)
+        .service(drafts::pages::articles::suggest)
+        .service(drafts::pages::articles::add)
+        .service(drafts::pages::shelf::list)
+        .service(drafts::pages::shelf::create)
+        .service(drafts::pages::shelf::rename)
+        .service(drafts::pages::shelf::copy)
+        .service(drafts::pages::shelf::confirm_delete)
+        .service(drafts::pages::shelf::delete)
+        .service(drafts::pages::quick_order::show_draft)
+        .service(drafts::pages::changing::change_lines)
+        .service(drafts::pages::preview::show_preview)
+        .service(drafts::pages::preview::save)
+        .service(drafts::pages::preview::place)
+        .service(drafts::pages::preview::confirmation)
+        .service(drafts::pages::preview::print)
         .service(home::supplier_pages::today)
         .service(page::supplier_pages::gallery);
 }

@@ -62,7 +62,11 @@ pub fn check_lines(lines: &[TypedLine]) -> Result<()> {
         Some(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail))
     });
     let faults: Vec<_> = faults.collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(faults))
+    }
 }
 
 fn too_many(count: usize) -> Error {
@@ -102,12 +106,7 @@ pub fn add(tx: &mut Connection, editor: &Editor, id: Option<DraftId>, mut lines:
 }
 
 /// Changes lines as a form says, looks changed keys up and notes what the lines cost now.
-pub fn edit(
-    tx: &mut Connection,
-    editor: &Editor,
-    id: DraftId,
-    edits: &[(DraftLineId, LineEdit)],
-) -> Result<Edited> {
+pub fn edit(tx: &mut Connection, editor: &Editor, id: DraftId, edits: &[(DraftLineId, LineEdit)]) -> Result<Edited> {
     begin(tx, editor, id)?;
     let stored = store::list_lines(tx, editor.account_id, id)?;
     let (mut edited, mut changed) = (Edited::default(), Vec::new());
@@ -129,16 +128,13 @@ pub fn edit(
 }
 
 /// Sets what a line means or asks for: one of the mends a page offers.
-pub fn set(
-    tx: &mut Connection,
-    editor: &Editor,
-    id: DraftId,
-    line_id: DraftLineId,
-    change: &Change,
-) -> Result<()> {
+pub fn set(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLineId, change: &Change) -> Result<()> {
     begin(tx, editor, id)?;
     let stored = store::list_lines(tx, editor.account_id, id)?;
-    let line = stored.into_iter().find(|line| line.id == line_id).ok_or(Error::NotFound)?;
+    let line = stored
+        .into_iter()
+        .find(|line| line.id == line_id)
+        .ok_or(Error::NotFound)?;
     let mut line = line;
     let mut typed = line.typed.clone();
     match change {
@@ -170,7 +166,12 @@ pub enum Change {
 }
 
 /// Stores lines that became what stands beside them.
-fn store_changed(tx: &mut Connection, editor: &Editor, id: DraftId, changed: Vec<(DraftLine, TypedLine)>) -> Result<()> {
+fn store_changed(
+    tx: &mut Connection,
+    editor: &Editor,
+    id: DraftId,
+    changed: Vec<(DraftLine, TypedLine)>,
+) -> Result<()> {
     if changed.is_empty() {
         return Ok(());
     }
@@ -270,7 +271,10 @@ impl Head {
             ("/ship_to", &self.ship_to, PO_NUMBER_CHARS_MAX),
             ("/note", &self.note, NOTE_CHARS_MAX),
         ];
-        parts.into_iter().filter_map(|(pointer, text, most)| too_long(pointer, text.as_deref()?, most)).collect()
+        parts
+            .into_iter()
+            .filter_map(|(pointer, text, most)| too_long(pointer, text.as_deref()?, most))
+            .collect()
     }
 }
 
@@ -293,7 +297,10 @@ pub fn set_head(tx: &mut Connection, editor: &Editor, id: DraftId, head: Head) -
 
 /// Calls a draft something, or nothing any more.
 pub fn rename(tx: &mut Connection, editor: &Editor, id: DraftId, title: Option<String>) -> Result<()> {
-    if let Some(fault) = title.as_deref().and_then(|title| too_long("/title", title, TITLE_CHARS_MAX)) {
+    if let Some(fault) = title
+        .as_deref()
+        .and_then(|title| too_long("/title", title, TITLE_CHARS_MAX))
+    {
         return Err(Error::Invalid(vec![fault]));
     }
     begin(tx, editor, id)?;

@@ -10,7 +10,7 @@
 
 pub mod editing;
 mod interpreting;
-
+pub mod pages;
 pub mod placing;
 pub mod reading;
 pub mod resolving;
@@ -20,7 +20,7 @@ pub mod spreadsheets;
 mod store;
 pub mod suggesting;
 
-pub use store::{count_lines, find_current, find_of_order};
+pub use store::{count_lines, find_current, find_of_order, list_lines};
 
 use self::rules::{Draft, DraftHead};
 use crate::db::Connection;

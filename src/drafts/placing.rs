@@ -49,7 +49,11 @@ pub fn place(
     let lines = store::list_lines(tx, editor.account_id, id)?;
     let sheet = assess(tx, draft, lines, Some(editor.person_id), editor.now)?;
     if sheet.request.lines.is_empty() {
-        return Err(Error::invalid("/lines", Code::Required, "No line of the draft can be ordered yet."));
+        return Err(Error::invalid(
+            "/lines",
+            Code::Required,
+            "No line of the draft can be ordered yet.",
+        ));
     }
     if sheet.sign() != seen {
         return Ok(Outcome::Different);
@@ -60,7 +64,12 @@ pub fn place(
     };
     let Placed { order, .. } = orders::place(tx, &orderer, actor, Some(key), &sheet.request, editor.now)?;
     store::update_head(tx, &sheet.draft)?;
-    let ordered: Vec<_> = sheet.lines.iter().filter(|line| line.state.is_ok()).map(|line| line.line.id).collect();
+    let ordered: Vec<_> = sheet
+        .lines
+        .iter()
+        .filter(|line| line.state.is_ok())
+        .map(|line| line.line.id)
+        .collect();
     store::delete_lines(tx, id, &ordered)?;
     store::update_placed(tx, editor.account_id, id, order.id)?;
     let left = set_aside(tx, editor, &sheet)?;

@@ -135,15 +135,25 @@ pub fn assess(
     person_id: Option<PersonId>,
     now: Timestamp,
 ) -> Result<Sheet> {
-    let ids: Vec<_> = lines.iter().filter_map(|line| line.product_id).map(ArticleKey::ProductId).collect();
+    let ids: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line.product_id)
+        .map(ArticleKey::ProductId)
+        .collect();
     let articles = catalogue::find_articles(connection, draft.account_id, &ids)?;
-    let last = last_units(connection, draft.account_id, lines.iter().map(|line| (&line.typed, line.product_id)))?;
+    let last = last_units(
+        connection,
+        draft.account_id,
+        lines.iter().map(|line| (&line.typed, line.product_id)),
+    )?;
     let read: Vec<_> = lines
         .iter()
         .map(|line| interpret(&line.typed, line.product_id, &articles, &last))
         .collect();
     let asked = read.iter().zip(&lines);
-    let requested = asked.filter_map(|(read, line)| read.request(&line.typed.note)).collect();
+    let requested = asked
+        .filter_map(|(read, line)| read.request(&line.typed.note))
+        .collect();
     let request = OrderRequest {
         po_number: draft.po_number.clone().unwrap_or_default(),
         ship_to: draft.ship_to.clone(),
@@ -160,7 +170,11 @@ pub fn assess(
     let mut outcomes = estimate.outcomes.iter();
     let mut first = HashMap::new();
     let judged = (1..).zip(lines.into_iter().zip(read)).map(|(number, (line, read))| {
-        let Interpreted { article, unit, number: asked } = read;
+        let Interpreted {
+            article,
+            unit,
+            number: asked,
+        } = read;
         let state = match (asked, &article, &unit) {
             (Ok(asked), Some(article), Some(unit)) => match outcomes.next() {
                 Some(Ok(place)) => Ok(*place),

@@ -83,14 +83,20 @@ struct Found {
 /// The three kinds of number a text may be.
 fn numbers(key: &str) -> impl Iterator<Item = ArticleKey> {
     let gtin = gtin14(key).map(ArticleKey::Gtin);
-    [ArticleKey::CustomerPartNumber(key.to_owned()), ArticleKey::Sku(key.to_owned())]
-        .into_iter()
-        .chain(gtin)
+    [
+        ArticleKey::CustomerPartNumber(key.to_owned()),
+        ArticleKey::Sku(key.to_owned()),
+    ]
+    .into_iter()
+    .chain(gtin)
 }
 
 fn find_keys(connection: &mut Connection, account_id: AccountId, wanted: &[Wanted]) -> Result<HashMap<String, Found>> {
     let open = wanted.iter().filter(|wanted| wanted.product_id.is_none());
-    let keys: BTreeSet<&str> = open.map(|wanted| wanted.typed.key.as_str()).filter(|key| !key.is_empty()).collect();
+    let keys: BTreeSet<&str> = open
+        .map(|wanted| wanted.typed.key.as_str())
+        .filter(|key| !key.is_empty())
+        .collect();
     let mut found = HashMap::new();
     if keys.is_empty() {
         return Ok(found);
@@ -167,12 +173,20 @@ fn find_loosely<'k>(
 
 /// Notes on each line what it costs now, as far as it can be priced.
 fn price(connection: &mut Connection, account_id: AccountId, lines: &mut [DraftLine], now: Timestamp) -> Result<()> {
-    let ids: Vec<_> = lines.iter().filter_map(|line| line.product_id).map(ArticleKey::ProductId).collect();
+    let ids: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line.product_id)
+        .map(ArticleKey::ProductId)
+        .collect();
     if ids.is_empty() {
         return Ok(());
     }
     let articles = catalogue::find_articles(connection, account_id, &ids)?;
-    let last = last_units(connection, account_id, lines.iter().map(|line| (&line.typed, line.product_id)))?;
+    let last = last_units(
+        connection,
+        account_id,
+        lines.iter().map(|line| (&line.typed, line.product_id)),
+    )?;
     let (mut places, mut requests) = (Vec::new(), Vec::new());
     for (place, line) in lines.iter().enumerate() {
         if let Some(request) = interpret(&line.typed, line.product_id, &articles, &last).request("") {

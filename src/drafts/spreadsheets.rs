@@ -72,7 +72,11 @@ fn decode(bytes: &[u8]) -> Result<String, FileFault> {
             Err(_) => encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(),
         },
     };
-    if text.contains('\0') { Err(FileFault::Broken) } else { Ok(text) }
+    if text.contains('\0') {
+        Err(FileFault::Broken)
+    } else {
+        Ok(text)
+    }
 }
 
 /// Unpacks every part of the workbook without keeping it, so that what follows can trust the sizes.
@@ -93,7 +97,8 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), FileFault> {
 
 fn workbook(bytes: &[u8]) -> Result<Table, FileFault> {
     check_unpacked(bytes)?;
-    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| FileFault::Broken)?;
+    let mut workbook: Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| FileFault::Broken)?;
     let sheet = workbook.sheet_names().into_iter().next().ok_or(FileFault::Empty)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|_| FileFault::Broken)?;
     let (mut rows, mut row_number) = (Vec::<Vec<String>>::new(), None);
@@ -182,7 +187,13 @@ mod tests {
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {
-        for (row, column, expected) in [(0, 0, "A1"), (6, 1, "B7"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10")] {
+        for (row, column, expected) in [
+            (0, 0, "A1"),
+            (6, 1, "B7"),
+            (0, 25, "Z1"),
+            (0, 26, "AA1"),
+            (9, 701, "ZZ10"),
+        ] {
             assert_eq!(cell_name(row, column), expected);
         }
     }
@@ -232,7 +243,9 @@ mod tests {
             ),
         ];
         for (name, text) in parts {
-            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive
+                .start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
             archive.write_all(text.as_bytes()).unwrap();
         }
         archive.finish().unwrap().into_inner()
@@ -276,7 +289,9 @@ mod tests {
     #[test]
     fn a_workbook_that_unpacks_to_gigabytes_is_not_read() {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default())
+            .unwrap();
         let zeros = vec![b' '; 1024 * 1024];
         for _ in 0..=UNPACKED_MAX / (1024 * 1024) {
             archive.write_all(&zeros).unwrap();

@@ -21,13 +21,20 @@ const NEAREST_MAX: usize = 3;
 
 /// Fills in what the lines with unknown keys may have been meant to be; a fixed number of statements.
 pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [SheetLine]) -> Result<()> {
-    let unknown = lines.iter_mut().filter(|line| matches!(line.state, Err(Problem::Unknown(_))));
+    let unknown = lines
+        .iter_mut()
+        .filter(|line| matches!(line.state, Err(Problem::Unknown(_))));
     let mut unknown: Vec<_> = unknown.take(KEYS_MAX).collect();
     let keys: Vec<_> = unknown.iter().map(|line| line.line.typed.key.clone()).collect();
     if keys.is_empty() {
         return Ok(());
     }
-    let by_words = matched(connection, account_id, keys.iter().map(|key| search_words(&[key])), SEVERAL_MAX + 1)?;
+    let by_words = matched(
+        connection,
+        account_id,
+        keys.iter().map(|key| search_words(&[key])),
+        SEVERAL_MAX + 1,
+    )?;
     let by_stems = matched(connection, account_id, keys.iter().map(|key| stems(key)), 200)?;
     let numbers = catalogue::list_numbers(connection, account_id, NUMBERS_MAX)?;
     let known: Vec<_> = numbers
@@ -50,10 +57,17 @@ pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [
         };
         offers.push((several, ids));
     }
-    let ids: Vec<_> = offers.iter().flat_map(|(_, ids)| ids).copied().map(ArticleKey::ProductId).collect();
+    let ids: Vec<_> = offers
+        .iter()
+        .flat_map(|(_, ids)| ids)
+        .copied()
+        .map(ArticleKey::ProductId)
+        .collect();
     let articles = catalogue::find_articles(connection, account_id, &ids)?;
     for (line, (several, ids)) in unknown.iter_mut().zip(offers) {
-        let found = ids.into_iter().filter_map(|id| articles.get(&ArticleKey::ProductId(id)));
+        let found = ids
+            .into_iter()
+            .filter_map(|id| articles.get(&ArticleKey::ProductId(id)));
         let suggestions: Vec<_> = found.map(|article| Suggestion::of(article)).collect();
         line.state = Err(match several {
             true => Problem::Several(suggestions),
@@ -105,7 +119,10 @@ pub fn complete(
 ) -> Result<Vec<Arc<Article>>> {
     let text = text.trim();
     let words = search_words(&[text]);
-    let exact = [ArticleKey::CustomerPartNumber(text.to_owned()), ArticleKey::Sku(text.to_owned())];
+    let exact = [
+        ArticleKey::CustomerPartNumber(text.to_owned()),
+        ArticleKey::Sku(text.to_owned()),
+    ];
     let exact: Vec<_> = exact.into_iter().chain(gtin14(text).map(ArticleKey::Gtin)).collect();
     let known = catalogue::find_articles(connection, account_id, &exact)?;
     let mut articles: Vec<_> = exact.iter().filter_map(|key| known.get(key).cloned()).collect();

@@ -28,11 +28,12 @@ const SHEET: &[&str] = &[
     include_str!("assets/css/controls.css"),
     include_str!("assets/css/parts.css"),
     include_str!("assets/css/tables.css"),
+    include_str!("assets/css/drafts.css"),
     include_str!("assets/css/print.css"),
 ];
 
 /// Parts of the script; each is a block of its own.
-const SCRIPT: &[&str] = &[include_str!("assets/js/shell.js")];
+const SCRIPT: &[&str] = &[include_str!("assets/js/shell.js"), include_str!("assets/js/drafts.js")];
 
 struct Served {
     asset: Asset,

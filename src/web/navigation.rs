@@ -18,7 +18,11 @@ const fn entry(key: &'static str, path: &'static str) -> Entry {
     Entry { key, path }
 }
 
-const PORTAL: &[Entry] = &[entry("home", "/")];
+const PORTAL: &[Entry] = &[
+    entry("home", "/"),
+    entry("quick-order", "/quick-order"),
+    entry("drafts", "/drafts"),
+];
 
 const DESK: &[Entry] = &[entry("today", "/desk")];
 

@@ -21,7 +21,7 @@ use crate::inventory::rules::{Status, availability};
 use crate::inventory::{self, Purpose};
 use crate::pricing::{self, rules as prices};
 use crate::quantity::Quantity;
-use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
+use crate::web::{Chip, Fields, Shape, Tone, see_other};
 
 /// Rows offered at once.
 const OFFERED_MAX: usize = 8;
@@ -89,8 +89,7 @@ pub struct Typed {
 
 #[derive(Template)]
 #[template(path = "drafts/templates/offers.html")]
-struct Offers<'a> {
-    shell: &'a Shell,
+struct Offers {
     offers: Vec<Offer>,
 }
 
@@ -125,18 +124,31 @@ pub async fn suggest(
             let (language, exponent) = (shell.language, terms.currency.exponent());
             let row = prices::shown_price(article, &book.candidates(article.product_id)).map(|row| {
                 let base = Quantity::new(row.price_base.into(), 0);
-                let unit = article.unit(&row.unit).map_or(row.unit.as_str(), |unit| unit.unit_code.as_str());
+                let unit = article
+                    .unit(&row.unit)
+                    .map_or(row.unit.as_str(), |unit| unit.unit_code.as_str());
                 let price = language.price(row.price, exponent);
-                let base = if row.price_base == 1 { String::new() } else { format!("{} ", language.quantity(base)) };
-                format!("{price} {} / {base}{}", terms.currency.code(), language.unit(unit, Quantity::new(row.price_base.into(), 0)))
+                let base = if row.price_base == 1 {
+                    String::new()
+                } else {
+                    format!("{} ", language.quantity(base))
+                };
+                format!(
+                    "{price} {} / {base}{}",
+                    terms.currency.code(),
+                    language.unit(unit, Quantity::new(row.price_base.into(), 0))
+                )
             });
             let (tone, shape, word) = match availability(stock.of(article.product_id)).status {
-                Status::InStock => (Tone::Ok, Shape::Dot, "stock-in-stock"),
-                Status::Low => (Tone::Warn, Shape::Half, "stock-low"),
-                Status::None => (Tone::Neutral, Shape::Ring, "stock-none"),
+                Status::InStock => (Tone::Ok, Shape::Dot, "offer-stock-in-stock"),
+                Status::Low => (Tone::Warn, Shape::Half, "offer-stock-low"),
+                Status::None => (Tone::Neutral, Shape::Ring, "offer-stock-none"),
             };
             Offer {
-                number: article.customer_part_number.clone().unwrap_or_else(|| article.sku.clone()),
+                number: article
+                    .customer_part_number
+                    .clone()
+                    .unwrap_or_else(|| article.sku.clone()),
                 name: article.name.clone(),
                 unit: units::usual(article, None).map_or_else(String::new, |unit| unit_name(language, unit)),
                 price: row,
@@ -146,6 +158,5 @@ pub async fn suggest(
         Ok(articles.iter().map(|article| offer(article)).collect())
     };
     let offers = state.db.read(find).await?;
-    let shell = &visitor.shell;
-    shell.fragment(&Offers { shell, offers })
+    visitor.shell.fragment(&Offers { offers })
 }

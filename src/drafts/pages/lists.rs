@@ -84,7 +84,11 @@ pub async fn paste(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> Re
 
 /// Takes a pasted list
 #[post("/quick-order/paste")]
-pub async fn take_paste(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
+pub async fn take_paste(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     let table = Table::read(fields.raw("text"));
     let id = draft_of(&fields)?;
     let (shell, draft) = (&visitor.shell, fields.get("draft").to_owned());
@@ -95,10 +99,19 @@ pub async fn take_paste(state: web::Data<AppState>, visitor: Visitor<MayOrder>, 
     };
     if let Some(fault) = fault {
         let text = fields.raw("text").to_owned();
-        let page = PastePage { shell, draft, text, fault };
+        let page = PastePage {
+            shell,
+            draft,
+            text,
+            fault,
+        };
         return shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let Guess { columns, has_header, is_certain } = table.guess();
+    let Guess {
+        columns,
+        has_header,
+        is_certain,
+    } = table.guess();
     if !is_certain {
         return check_page(shell, draft, &table, columns, has_header);
     }
@@ -123,7 +136,13 @@ async fn put_in(
 
 fn limits(shell: &Shell) -> String {
     let megabytes = (BYTES_MAX / 1024 / 1024).to_string();
-    shell.t2("upload-limits", "megabytes", megabytes, "rows", shell.language.decimal(LINES_MAX))
+    shell.t2(
+        "upload-limits",
+        "megabytes",
+        megabytes,
+        "rows",
+        shell.language.decimal(LINES_MAX),
+    )
 }
 
 /// A field for a file
@@ -166,7 +185,11 @@ async fn receive(mut form: Multipart) -> Result<(String, Result<Vec<u8>, FileFau
 
 /// Takes a file and shows what is in it
 #[post("/quick-order/upload")]
-pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>, form: Multipart) -> Result<HttpResponse> {
+pub async fn take_upload(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    form: Multipart,
+) -> Result<HttpResponse> {
     let (draft, file) = receive(form).await?;
     let shell = &visitor.shell;
     let read = match file {
@@ -176,7 +199,9 @@ pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>,
     match read {
         Ok(table) if text_of(&table).len() > TABLE_BYTES_MAX => refuse(shell, draft, &FileFault::TooLarge),
         Ok(table) => {
-            let Guess { columns, has_header, .. } = table.guess();
+            let Guess {
+                columns, has_header, ..
+            } = table.guess();
             check_page(shell, draft, &table, columns, has_header)
         }
         Err(fault) => refuse(shell, draft, &fault),
@@ -196,19 +221,20 @@ fn refuse(shell: &Shell, draft: String, fault: &FileFault) -> Result<HttpRespons
 /// A table as a text whose lines and tabs are its own.
 fn text_of(table: &Table) -> String {
     let cell = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
-    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("\t"));
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| row.iter().map(cell).collect::<Vec<_>>().join("\t"));
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn check_page(
-    shell: &Shell,
-    draft: String,
-    table: &Table,
-    columns: Columns,
-    has_header: bool,
-) -> Result<HttpResponse> {
+fn check_page(shell: &Shell, draft: String, table: &Table, columns: Columns, has_header: bool) -> Result<HttpResponse> {
     let heading = |column: usize| {
-        let name = table.rows.first().filter(|_| has_header).and_then(|row| row.get(column));
+        let name = table
+            .rows
+            .first()
+            .filter(|_| has_header)
+            .and_then(|row| row.get(column));
         let name = name.map(|name| name.trim()).filter(|name| !name.is_empty());
         name.map_or_else(|| shell.t1("check-column", "number", column + 1), str::to_owned)
     };
@@ -225,7 +251,13 @@ fn check_page(
         (meaning.name(), shell.t(&format!("check-{}", meaning.name())), options)
     });
     let lines = table.lines(columns, has_header);
-    let rows: Vec<_> = table.rows.iter().skip(usize::from(has_header)).take(ROWS_SHOWN).cloned().collect();
+    let rows: Vec<_> = table
+        .rows
+        .iter()
+        .skip(usize::from(has_header))
+        .take(ROWS_SHOWN)
+        .cloned()
+        .collect();
     let page = CheckPage {
         shell,
         draft,
@@ -244,7 +276,10 @@ fn check_page(
 /// The table of the check page with its columns as people corrected them
 #[post("/quick-order/check")]
 pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
-    let rows = fields.raw("table").split('\n').map(|row| row.split('\t').map(str::to_owned).collect());
+    let rows = fields
+        .raw("table")
+        .split('\n')
+        .map(|row| row.split('\t').map(str::to_owned).collect());
     let table = Table::new(rows);
     let columns = Columns {
         key: fields.parse_filled("key")?.unwrap_or(0),
@@ -254,7 +289,13 @@ pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, field
     };
     let has_header = fields.has("header");
     if fields.get("do") != "add" {
-        return check_page(&visitor.shell, fields.get("draft").to_owned(), &table, columns, has_header);
+        return check_page(
+            &visitor.shell,
+            fields.get("draft").to_owned(),
+            &table,
+            columns,
+            has_header,
+        );
     }
     put_in(&state, &visitor, draft_of(&fields)?, table.lines(columns, has_header)).await
 }
@@ -264,7 +305,9 @@ pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, field
 pub async fn sample(visitor: Visitor<MayOrder>) -> HttpResponse {
     let text = match visitor.shell.language {
         Language::En => "\u{feff}Part number;Quantity;Unit;Note\r\nNW-40012;16;carton;Gate 4\r\nNW-40020;40;;\r\n",
-        Language::De => "\u{feff}Artikelnummer;Menge;Einheit;Bemerkung\r\nNW-40012;16;Karton;Tor 4\r\nNW-40020;40;;\r\n",
+        Language::De => {
+            "\u{feff}Artikelnummer;Menge;Einheit;Bemerkung\r\nNW-40012;16;Karton;Tor 4\r\nNW-40020;40;;\r\n"
+        }
     };
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))

@@ -1,10 +1,14 @@
 //! Quick order, drafts, preview and confirmation in the browser.
 //!
-//! - [`quick_order`]: a draft on the screen, and what one line after the other does to it
+//! - [`quick_order`]: a draft on the screen, and typing one line after the other
+//! - [`articles`]: what other pages add, what is offered while somebody types
+//! - [`changing`]: lines are changed, mended, merged, removed
 //! - [`lists`]: pasted lists and files
 //! - [`shelf`]: all drafts of the account
 //! - [`preview`]: what placing would come to, placing, and what came of it
 
+pub mod articles;
+pub mod changing;
 pub mod lists;
 pub mod preview;
 pub mod quick_order;
@@ -47,7 +51,13 @@ fn shown_at(fields: &Fields, id: DraftId) -> String {
 /// A draft that was placed can't be changed any more; its page says what became of it.
 fn or_placed(visitor: &Visitor<MayOrder>, id: Option<DraftId>, error: Error) -> Result<Redirect> {
     match (id, &error) {
-        (Some(id), Error::Conflict { code: Code::DraftPlaced, .. }) => Ok(see_other(format!("/drafts/{id}"))),
+        (
+            Some(id),
+            Error::Conflict {
+                code: Code::DraftPlaced,
+                ..
+            },
+        ) => Ok(see_other(format!("/drafts/{id}"))),
         (id, Error::Conflict { .. } | Error::Invalid(_) | Error::Refused { .. }) => {
             let to = id.map_or_else(|| "/quick-order".to_owned(), |id| format!("/drafts/{id}"));
             Ok(see_other(to).flash(Tone::Bad, visitor.shell.error_text(&error)))

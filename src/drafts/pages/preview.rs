@@ -7,19 +7,19 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::editor;
-use super::view::{amount, price_text, promised};
 use super::quick_order::title;
-use crate::accounts::caller::{MayOrder, MayRead, Visitor};
+use super::view::{amount, price_text, promised};
 use crate::accounts;
+use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::app::AppState;
 use crate::db::Connection;
+use crate::drafts;
 use crate::drafts::editing::{self, Editor, Head};
 use crate::drafts::placing::{self, Outcome};
 use crate::drafts::reading::{self, Rise, Sheet};
 use crate::drafts::rules::supply::supply;
-use crate::drafts;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::PathId;
+use crate::http::{PathId, Pdf};
 use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
 use crate::orders;
@@ -62,7 +62,7 @@ struct PreviewPage<'a> {
     rises: Vec<String>,
     sites: Vec<(String, String)>,
     classes: Vec<(String, String)>,
-    currency: &'static str,
+    currency: String,
     net: String,
     tax: Option<String>,
     gross: Option<String>,
@@ -82,8 +82,13 @@ const FIELDS: [&str; 5] = ["po_number", "ship_to", "requested_date", "note", "ac
 
 fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
     let (promise, chip) = promised(shell, line, supply(line, order.state.is_served(), order.placed_on));
-    let base = (line.unit != line.base_unit)
-        .then(|| amount(shell.language, line.base_quantity(line.quantity.base_steps), &line.base_unit));
+    let base = (line.unit != line.base_unit).then(|| {
+        amount(
+            shell.language,
+            line.base_quantity(line.quantity.base_steps),
+            &line.base_unit,
+        )
+    });
     Line {
         number: line.position,
         article: line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone()),
@@ -106,7 +111,11 @@ async fn page(
     faults: Vec<FieldError>,
     banner: Option<Banner>,
 ) -> Result<HttpResponse> {
-    let Editor { account_id, person_id, now } = editor(visitor);
+    let Editor {
+        account_id,
+        person_id,
+        now,
+    } = editor(visitor);
     let head = typed.as_ref().map(|(head, _)| head.clone());
     let read = move |connection: &mut Connection| {
         let draft = drafts::get(connection, account_id, id)?;
@@ -147,7 +156,11 @@ async fn page(
         named.push(("po_number", shell.t1("preview-po-used", "number", number.to_string())));
     }
     if !named.is_empty() && is_refused {
-        banners.insert(0, Banner::new(Tone::Bad, shell.t("preview-not-placed")).with_details(named.iter().map(|(_, text)| text.clone())));
+        banners.insert(
+            0,
+            Banner::new(Tone::Bad, shell.t("preview-not-placed"))
+                .with_details(named.iter().map(|(_, text)| text.clone())),
+        );
     }
     let site = |site: &accounts::rules::Site| (site.code.clone(), format!("{} ({})", site.name, site.code));
     let first = sites.first().map(|site| site.code.clone());
@@ -168,11 +181,17 @@ async fn page(
         sign: sheet.sign(),
         lines: order.lines.iter().map(|one| line(shell, order, one)).collect(),
         bad: sheet.bad().count(),
-        short: order.lines.iter().filter(|line| line.backordered > 0 && order.state.is_served()).count(),
+        short: order
+            .lines
+            .iter()
+            .filter(|line| line.backordered > 0 && order.state.is_served())
+            .count(),
         rises: sheet.rises().iter().map(|rise| rise_text(shell, rise)).collect(),
         sites: sites.iter().map(site).collect(),
-        classes: classes.map(|class| (class.name().to_owned(), shell.name("order-class", class.name()))).collect(),
-        currency: order.currency.code(),
+        classes: classes
+            .map(|class| (class.name().to_owned(), shell.name("preview-class", class.name())))
+            .collect(),
+        currency: order.currency.code().to_owned(),
         net: shell.language.amount(order.net),
         tax: order.tax.map(|tax| shell.language.amount(tax)),
         gross: order.gross.map(|gross| shell.language.amount(gross)),
@@ -182,7 +201,11 @@ async fn page(
         banners,
         faults: named,
     };
-    let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if is_refused {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     shell.page_with(status, &preview)
 }
 
@@ -205,7 +228,7 @@ fn next_step(shell: &Shell, sheet: &Sheet) -> String {
 
 /// What placing the draft would come to
 #[get("/drafts/{id}/preview")]
-pub async fn preview(
+pub async fn show_preview(
     state: web::Data<AppState>,
     visitor: Visitor<MayOrder>,
     PathId(id): PathId<DraftId>,
@@ -244,10 +267,17 @@ pub async fn save(
         return page(&state, &visitor, id, Some((head, requested)), vec![fault], None).await;
     }
     let (editor, kept) = (editor(&visitor), head.clone());
-    match state.db.write(move |tx| editing::set_head(tx, &editor, id, kept.clone())).await {
+    match state
+        .db
+        .write(move |tx| editing::set_head(tx, &editor, id, kept.clone()))
+        .await
+    {
         Ok(()) => Ok(see_other(format!("/drafts/{id}/preview")).into()),
         Err(Error::Invalid(faults)) => page(&state, &visitor, id, Some((head, requested)), faults, None).await,
-        Err(Error::Conflict { code: Code::DraftPlaced, .. }) => Ok(see_other(format!("/drafts/{id}")).into()),
+        Err(Error::Conflict {
+            code: Code::DraftPlaced,
+            ..
+        }) => Ok(see_other(format!("/drafts/{id}")).into()),
         Err(error) => Err(error),
     }
 }
@@ -300,7 +330,10 @@ pub async fn place(
         }
         Err(Error::Invalid(faults)) => page(&state, &visitor, id, Some((head, requested)), faults, None).await,
         // The page itself says which order uses the number.
-        Err(Error::Conflict { code: Code::PoNumberUsed, .. }) => {
+        Err(Error::Conflict {
+            code: Code::PoNumberUsed,
+            ..
+        }) => {
             let banner = Banner::new(Tone::Bad, shell.t("preview-not-placed"));
             page(&state, &visitor, id, Some((head, requested)), Vec::new(), Some(banner)).await
         }
@@ -325,7 +358,7 @@ struct ConfirmationPage<'a> {
     readers: String,
     gross: String,
     lines: Vec<Line>,
-    currency: &'static str,
+    currency: String,
     rest: Option<(String, i64)>,
 }
 
@@ -336,7 +369,9 @@ pub async fn confirmation(
     visitor: Visitor<MayRead>,
     PathId(id): PathId<OrderId>,
 ) -> Result<HttpResponse> {
-    let Editor { account_id, person_id, .. } = editor(&visitor);
+    let Editor {
+        account_id, person_id, ..
+    } = editor(&visitor);
     let read = move |connection: &mut Connection| {
         let order = orders::get(connection, account_id, id)?;
         let readers = placing::readers(connection, &order)?;
@@ -350,9 +385,18 @@ pub async fn confirmation(
     let (order, readers, rest) = state.db.read(read).await?;
     let shell = &visitor.shell;
     let (chip, next_step) = match order.state {
-        State::OnHold => (Chip::new(Tone::Warn, Shape::Diamond, shell.t("order-state-on-hold")), "confirmation-next-hold"),
-        State::Placed => (Chip::new(Tone::Info, Shape::Ring, shell.t("order-state-placed")), "confirmation-next-placed"),
-        other => (Chip::new(Tone::Neutral, Shape::Dot, shell.name("order-state", other.name())), "confirmation-next-later"),
+        State::OnHold => (
+            Chip::new(Tone::Warn, Shape::Diamond, shell.t("confirmation-on-hold")),
+            "confirmation-next-hold",
+        ),
+        State::Placed => (
+            Chip::new(Tone::Info, Shape::Ring, shell.t("confirmation-placed")),
+            "confirmation-next-placed",
+        ),
+        _ => (
+            Chip::new(Tone::Neutral, Shape::Dot, shell.t("confirmation-under-way")),
+            "confirmation-next-later",
+        ),
     };
     let page = ConfirmationPage {
         shell,
@@ -365,8 +409,10 @@ pub async fn confirmation(
         readers: readers.join(", "),
         gross: shell.money(order.gross.unwrap_or(order.net)),
         lines: order.lines.iter().map(|one| line(shell, &order, one)).collect(),
-        currency: order.currency.code(),
-        rest: rest.filter(|(_, lines)| *lines > 0).map(|(draft, lines)| (format!("/drafts/{draft}"), lines)),
+        currency: order.currency.code().to_owned(),
+        rest: rest
+            .filter(|(_, lines)| *lines > 0)
+            .map(|(draft, lines)| (format!("/drafts/{draft}"), lines)),
     };
     shell.page(&page)
 }
@@ -378,5 +424,12 @@ pub async fn print(
     visitor: Visitor<MayRead>,
     PathId(id): PathId<OrderId>,
 ) -> Result<HttpResponse> {
-    orders::api::print_order(&state, visitor.customer.account_id, id).await
+    let account_id = visitor.customer.account_id;
+    let paper = state
+        .db
+        .read(move |connection| orders::documents::confirmation(connection, account_id, id))
+        .await?;
+    let file_name = paper.file_name();
+    let bytes = state.press.print(paper).await?;
+    Ok(Pdf { file_name, bytes }.into())
 }

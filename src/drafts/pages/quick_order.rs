@@ -8,16 +8,15 @@ use super::view::{Row, rows};
 use super::{draft_of, editor, or_placed, shown_at};
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::app::AppState;
-use crate::catalogue;
 use crate::db::Connection;
-use crate::drafts::editing::{self, Change, Edited, Editor};
+use crate::drafts::editing::{self, Editor};
 use crate::drafts::reading::{self, Sheet};
 use crate::drafts::resolving::{Wanted, resolve};
-use crate::drafts::rules::{Edit, LineEdit, TypedLine};
+use crate::drafts::rules::{Draft, TypedLine};
 use crate::drafts::{self, suggesting};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::PathId;
-use crate::ids::{DraftId, DraftLineId};
+use crate::ids::{DraftId, PersonId};
 use crate::web::{Fields, Pager, Shell, Tone, see_other};
 
 /// Lines on one page.
@@ -45,7 +44,7 @@ struct QuickOrderPage<'a> {
     is_current: bool,
     /// Where this page is; forms come back to it.
     here: String,
-    draft: Option<&'a drafts::rules::Draft>,
+    draft: Option<&'a Draft>,
     title: String,
     saved: String,
     rows: Vec<Row>,
@@ -76,7 +75,9 @@ pub async fn quick_order(
     visitor: Visitor<MayRead>,
     shown: web::Query<Shown>,
 ) -> Result<HttpResponse> {
-    let Editor { account_id, person_id, .. } = editor(&visitor);
+    let Editor {
+        account_id, person_id, ..
+    } = editor(&visitor);
     let find = move |connection: &mut Connection| drafts::find_current(connection, account_id, person_id);
     match state.db.read(find).await? {
         Some(id) => show(&state, visitor, id, &shown, true).await,
@@ -89,7 +90,7 @@ pub async fn quick_order(
 
 /// One draft of the account
 #[get("/drafts/{id}")]
-pub async fn draft(
+pub async fn show_draft(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
     PathId(id): PathId<DraftId>,
@@ -136,7 +137,11 @@ async fn show(
     shown: &Shown,
     is_current: bool,
 ) -> Result<HttpResponse> {
-    let Editor { account_id, person_id, now } = editor(&visitor);
+    let Editor {
+        account_id,
+        person_id,
+        now,
+    } = editor(&visitor);
     let (only_open, page) = (shown.show == "open", shown.page);
     let read = move |connection: &mut Connection| {
         let mut sheet = reading::read(connection, account_id, Some(person_id), id, now)?;
@@ -150,7 +155,10 @@ async fn show(
         let (page, first, end) = window(places.len(), page);
         let places: Vec<_> = places.into_iter().take(end).skip(first).collect();
         // Lines that are shown lie close together unless only the bad ones are; suggestions are bounded either way.
-        let (from, to) = (places.first().copied().unwrap_or(0), places.last().map_or(0, |last| last + 1));
+        let (from, to) = (
+            places.first().copied().unwrap_or(0),
+            places.last().map_or(0, |last| last + 1),
+        );
         if let Some(lines) = sheet.lines.get_mut(from..to) {
             suggesting::suggest(connection, account_id, lines)?;
         }
@@ -159,10 +167,16 @@ async fn show(
     let (sheet, places, page) = state.db.read(read).await?;
     if let Some((order_id, number)) = sheet.draft.placed {
         let text = visitor.shell.t1("draft-was-placed", "number", number.to_string());
-        return Ok(see_other(format!("/orders/{order_id}/confirmation")).flash(Tone::Info, text).into());
+        return Ok(see_other(format!("/orders/{order_id}/confirmation"))
+            .flash(Tone::Info, text)
+            .into());
     }
     let shell = &visitor.shell;
-    let here = if is_current { "/quick-order".to_owned() } else { format!("/drafts/{id}") };
+    let here = if is_current {
+        "/quick-order".to_owned()
+    } else {
+        format!("/drafts/{id}")
+    };
     let shown_lines = places.iter().filter_map(|place| sheet.lines.get(*place));
     let rows = rows(shell, &sheet, shown_lines);
     let bad = sheet.bad().count();
@@ -171,14 +185,12 @@ async fn show(
         shell,
         may_order: visitor.may::<MayOrder>(),
         is_current,
-        title: if is_current { shell.t("quick-order") } else { title(shell, &sheet.draft) },
-        saved: shell.t2(
-            "draft-saved",
-            "time",
-            shell.moment(sheet.draft.changed_at),
-            "who",
-            if sheet.draft.changed_by == person_id { "" } else { sheet.draft.changer.as_str() },
-        ),
+        title: if is_current {
+            shell.t("quick-order")
+        } else {
+            title(shell, &sheet.draft)
+        },
+        saved: saved(shell, &sheet.draft, person_id),
         summary: summary(shell, &sheet, &rows, &here),
         bad,
         ready: sheet.ready(),
@@ -195,8 +207,18 @@ async fn show(
     shell.page(&page)
 }
 
+/// When the draft was last changed, and by whom if it wasn't the reader.
+fn saved(shell: &Shell, draft: &Draft, reader: PersonId) -> String {
+    let time = shell.moment(draft.changed_at);
+    if draft.changed_by == reader {
+        shell.t1("draft-saved", "time", time)
+    } else {
+        shell.t2("draft-saved-by", "time", time, "who", draft.changer.as_str())
+    }
+}
+
 /// What a draft is called: its title, its purchase order number, or when it was begun.
-pub(super) fn title(shell: &Shell, draft: &drafts::rules::Draft) -> String {
+pub(super) fn title(shell: &Shell, draft: &Draft) -> String {
     let name = draft.title.clone().or_else(|| draft.po_number.clone());
     name.unwrap_or_else(|| shell.t1("draft-of", "moment", shell.moment(draft.created_at)))
 }
@@ -214,7 +236,11 @@ fn summary(shell: &Shell, sheet: &Sheet, rows: &[Row], here: &str) -> Vec<(usize
                 (format!("{here}?page={page}#line-{id}"), line.line.typed.key.clone())
             }
         };
-        (line.number, path, shell.t2("draft-line-text", "number", line.number, "text", text))
+        (
+            line.number,
+            path,
+            shell.t2("draft-line-text", "number", line.number, "text", text),
+        )
     };
     bad.map(entry).collect()
 }
@@ -303,121 +329,8 @@ pub(super) async fn add_wanted(
         .db
         .read(move |connection| resolve(connection, editor.account_id, wanted.clone(), editor.now))
         .await?;
-    state.db.write(move |tx| editing::add(tx, &editor, id, lines.clone())).await
-}
-
-/// What the button of the form of lines does beside keeping what was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Action {
-    Save,
-    Preview,
-    Remove(DraftLineId),
-    Merge(DraftLineId, DraftLineId),
-    Mend(DraftLineId, Change),
-    Choose(DraftLineId, crate::ids::ProductId),
-}
-
-impl Action {
-    fn parse(text: &str) -> Option<Self> {
-        let (name, rest) = text.split_once(':').unwrap_or((text, ""));
-        let (line, more) = rest.split_once(':').unwrap_or((rest, ""));
-        let line = || line.parse().ok();
-        Some(match name {
-            "" | "save" => Self::Save,
-            "preview" => Self::Preview,
-            "remove" => Self::Remove(line()?),
-            "merge" => Self::Merge(line()?, more.parse().ok()?),
-            "article" => Self::Choose(line()?, more.parse().ok()?),
-            "mend" => {
-                let (unit, quantity) = more.rsplit_once(':')?;
-                let change = Change::Quantity {
-                    quantity: quantity.to_owned(),
-                    unit: unit.to_owned(),
-                };
-                Self::Mend(line()?, change)
-            }
-            _ => return None,
-        })
-    }
-}
-
-/// The edits of a form: fields are called `quantity-{line}`, what they showed `was-quantity-{line}`.
-fn edits(fields: &Fields) -> Vec<(DraftLineId, LineEdit)> {
-    let mut edits: Vec<(DraftLineId, LineEdit)> = Vec::new();
-    let named: std::collections::HashMap<_, _> = fields.pairs().collect();
-    for (name, value) in fields.pairs() {
-        let Some((field, line)) = name.split_once('-') else { continue };
-        let (Ok(line), Some(was)) = (line.parse(), named.get(format!("was-{name}").as_str())) else {
-            continue;
-        };
-        let change = Edit {
-            was: (*was).to_owned(),
-            is: value.to_owned(),
-        };
-        if edits.last().is_none_or(|(last, _)| *last != line) {
-            edits.push((line, LineEdit::default()));
-        }
-        if let Some((_, edit)) = edits.last_mut() {
-            match field {
-                "key" => edit.key = Some(change),
-                "quantity" => edit.quantity = Some(change),
-                "unit" => edit.unit = Some(change),
-                "note" => edit.note = Some(change),
-                _ => {}
-            }
-        }
-    }
-    edits
-}
-
-fn act(tx: &mut Connection, editor: &Editor, id: DraftId, action: &Action) -> Result<()> {
-    match action {
-        Action::Save | Action::Preview => Ok(()),
-        Action::Remove(line) => editing::remove(tx, editor, id, &[*line]).map(drop),
-        Action::Merge(line, into) => editing::merge(tx, editor, id, *line, *into),
-        Action::Mend(line, change) => editing::set(tx, editor, id, *line, change),
-        Action::Choose(line, product) => {
-            let article = catalogue::get(tx, editor.account_id, *product)?;
-            let number = article.customer_part_number.unwrap_or(article.sku);
-            editing::set(tx, editor, id, *line, &Change::Article(*product, number))
-        }
-    }
-}
-
-/// Keeps what was typed into the lines of a draft and does what the pressed button says
-#[post("/drafts/{id}/lines")]
-pub async fn change_lines(
-    state: web::Data<AppState>,
-    visitor: Visitor<MayOrder>,
-    PathId(id): PathId<DraftId>,
-    fields: Fields,
-) -> Result<HttpResponse> {
-    let action = Action::parse(fields.get("do")).ok_or(Error::NotFound)?;
-    let (editor, edits, asked) = (editor(&visitor), edits(&fields), action.clone());
-    let change = move |tx: &mut Connection| {
-        let before = drafts::get(tx, editor.account_id, id)?;
-        let edited = editing::edit(tx, &editor, id, &edits)?;
-        act(tx, &editor, id, &asked)?;
-        Ok((edited, before.changer))
-    };
-    let (Edited { overtaken, .. }, changer) = match state.db.write(change).await {
-        Ok(edited) => edited,
-        Err(error) => return Ok(or_placed(&visitor, Some(id), error)?.into()),
-    };
-    let here = shown_at(&fields, id);
-    let to = match action {
-        Action::Preview if overtaken.is_empty() => format!("/drafts/{id}/preview"),
-        _ => {
-            let page = fields.filled("page").unwrap_or("1");
-            let filter = if fields.get("show") == "open" { "&show=open" } else { "" };
-            format!("{here}?page={page}{filter}")
-        }
-    };
-    let to = see_other(to);
-    if overtaken.is_empty() {
-        return Ok(to.into());
-    }
-    let numbers: Vec<_> = overtaken.iter().map(ToString::to_string).collect();
-    let text = visitor.shell.t2("draft-overtaken", "lines", numbers.join(", "), "who", changer);
-    Ok(to.flash(Tone::Warn, text).into())
+    state
+        .db
+        .write(move |tx| editing::add(tx, &editor, id, lines.clone()))
+        .await
 }

@@ -2,9 +2,9 @@
 
 use super::view::unit_name;
 use crate::drafts::reading::SheetLine;
+use crate::drafts::rules::LINES_MAX;
 use crate::drafts::rules::problems::Problem;
 use crate::drafts::spreadsheets::{BYTES_MAX, FileFault};
-use crate::drafts::rules::LINES_MAX;
 use crate::money::{Currency, UnitPrice};
 use crate::orders::rules::OrderLine;
 use crate::quantity::Quantity;
@@ -13,7 +13,11 @@ use crate::web::Shell;
 /// What is wrong with a line and what to do.
 pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> String {
     let typed = &line.line.typed;
-    let unit = || line.unit.as_ref().map_or_else(|| typed.unit.clone(), |unit| unit_name(shell.language, unit));
+    let unit = || {
+        line.unit
+            .as_ref()
+            .map_or_else(|| typed.unit.clone(), |unit| unit_name(shell.language, unit))
+    };
     let of_quantity = |key: &str| shell.t2(key, "quantity", typed.quantity.as_str(), "unit", unit());
     match problem {
         Problem::NoKey => shell.t("line-no-key"),
@@ -43,14 +47,17 @@ pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> Str
 /// Why a line costs what it costs, a sentence each.
 pub(super) fn why(shell: &Shell, line: &OrderLine, currency: Currency) -> Vec<String> {
     let (language, explanation) = (shell.language, &line.explanation);
-    let level = shell.name("price-level", explanation.level.name());
+    let level = shell.name("why-level", explanation.level.name());
     let mut sentences = vec![shell.t2("why-list", "level", level, "list", explanation.price_list.as_str())];
     if !matches!(explanation.min_quantity.as_str(), "0" | "1") {
         let from = language.decimal(&explanation.min_quantity);
         let unit = language.unit(&line.base_unit, Quantity::new(2, 0));
         sentences.push(shell.t2("why-from", "quantity", from, "unit", unit));
     }
-    if let Some(list) = explanation.list_price.as_deref().and_then(|price| UnitPrice::parse(price).ok())
+    if let Some(list) = explanation
+        .list_price
+        .as_deref()
+        .and_then(|price| UnitPrice::parse(price).ok())
         && list != line.unit_price
     {
         sentences.push(shell.t1("why-list-price", "price", language.price(list, currency.exponent())));

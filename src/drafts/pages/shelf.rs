@@ -22,7 +22,7 @@ struct ListPage<'a> {
     shell: &'a Shell,
     may_order: bool,
     rows: Vec<Row>,
-    currency: &'static str,
+    currency: String,
 }
 
 /// A draft of the list.
@@ -59,7 +59,7 @@ pub async fn list(state: web::Data<AppState>, visitor: Visitor<MayRead>) -> Resu
         shell,
         may_order: visitor.may::<MayOrder>(),
         rows: heads.into_iter().map(row).collect(),
-        currency: currency.code(),
+        currency: currency.code().to_owned(),
     })
 }
 
@@ -69,7 +69,9 @@ pub async fn create(state: web::Data<AppState>, visitor: Visitor<MayOrder>) -> R
     let editor = editor(&visitor);
     match state.db.write(move |tx| shelving::create(tx, &editor, None)).await {
         Ok(id) => Ok(see_other(format!("/drafts/{id}")).into()),
-        Err(error) => Ok(see_other("/drafts").flash(Tone::Bad, visitor.shell.error_text(&error)).into()),
+        Err(error) => Ok(see_other("/drafts")
+            .flash(Tone::Bad, visitor.shell.error_text(&error))
+            .into()),
     }
 }
 
@@ -82,9 +84,14 @@ pub async fn rename(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (editor, name) = (editor(&visitor), fields.filled("title").map(str::to_owned));
-    let renamed = state.db.write(move |tx| editing::rename(tx, &editor, id, name.clone())).await;
+    let renamed = state
+        .db
+        .write(move |tx| editing::rename(tx, &editor, id, name.clone()))
+        .await;
     match renamed {
-        Ok(()) => Ok(see_other("/drafts").flash(Tone::Ok, visitor.shell.t("draft-renamed")).into()),
+        Ok(()) => Ok(see_other("/drafts")
+            .flash(Tone::Ok, visitor.shell.t("draft-renamed"))
+            .into()),
         Err(error) => Ok(or_placed(&visitor, Some(id), error)?.into()),
     }
 }
@@ -148,8 +155,14 @@ pub async fn delete(
     PathId(id): PathId<DraftId>,
 ) -> Result<HttpResponse> {
     let (editor, actor) = (editor(&visitor), visitor.customer.actor());
-    match state.db.write(move |tx| shelving::delete(tx, &editor, &actor, id)).await {
-        Ok(()) => Ok(see_other("/drafts").flash(Tone::Ok, visitor.shell.t("draft-deleted")).into()),
+    match state
+        .db
+        .write(move |tx| shelving::delete(tx, &editor, &actor, id))
+        .await
+    {
+        Ok(()) => Ok(see_other("/drafts")
+            .flash(Tone::Ok, visitor.shell.t("draft-deleted"))
+            .into()),
         Err(error) => Ok(or_placed(&visitor, Some(id), error)?.into()),
     }
 }

@@ -36,7 +36,6 @@ pub(super) struct Row {
 /// What a line is about.
 #[derive(Debug)]
 pub(super) struct ArticleCell {
-    pub path: String,
     pub number: String,
     pub name: String,
     /// Brand, our number, what was typed.
@@ -66,8 +65,6 @@ pub(super) struct ProblemCell {
     pub text: String,
     /// Value and text of buttons.
     pub mends: Vec<(String, String)>,
-    /// The part number itself is to be typed again.
-    pub is_key: bool,
     pub is_quantity: bool,
 }
 
@@ -120,11 +117,23 @@ fn row(shell: &Shell, sheet: &Sheet, line: &SheetLine) -> Row {
         quantity: typed.quantity.clone(),
         unit: typed.unit.clone(),
         note: typed.note.clone(),
-        article: line.article.as_ref().map(|article| article_cell(shell, article, &typed.key)),
-        unit_text: line.unit.as_ref().map_or_else(|| typed.unit.clone(), |unit| unit_name(language, unit)),
+        article: line
+            .article
+            .as_ref()
+            .map(|article| article_cell(shell, article, &typed.key)),
+        unit_text: line
+            .unit
+            .as_ref()
+            .map_or_else(|| typed.unit.clone(), |unit| unit_name(language, unit)),
         units,
-        good: sheet.order_line(line).map(|order_line| good(shell, sheet, &id, order_line)),
-        problem: line.state.as_ref().err().map(|problem| problem_cell(shell, &id, line, problem)),
+        good: sheet
+            .order_line(line)
+            .map(|order_line| good(shell, sheet, &id, order_line)),
+        problem: line
+            .state
+            .as_ref()
+            .err()
+            .map(|problem| problem_cell(shell, &id, line, problem)),
         twin,
         id,
     }
@@ -160,7 +169,6 @@ fn article_cell(shell: &Shell, article: &Article, typed: &str) -> ArticleCell {
         under.push(shell.t1("draft-found-by", "key", typed));
     }
     ArticleCell {
-        path: format!("/products/{}", article.product_id),
         number,
         name: article.name.clone(),
         under,
@@ -180,7 +188,13 @@ fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
                 "price",
                 language.price(price, currency.exponent()),
             ),
-            None => shell.t2("draft-break-saves", "more", added, "saves", language.decimal(&next.saves)),
+            None => shell.t2(
+                "draft-break-saves",
+                "more",
+                added,
+                "saves",
+                language.decimal(&next.saves),
+            ),
         };
         let value = format!("mend:{id}:{}:{}", line.unit, next.total);
         let button = shell.t1("draft-set-to", "quantity", language.quantity(next.total));
@@ -192,7 +206,13 @@ fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
         price: price_text(language, line, currency),
         pack_price: pack_price(line).filter(|_| line.unit != line.base_unit).map(|price| {
             let unit = language.unit(&line.unit_code, Quantity::new(1, 0));
-            shell.t2("draft-pack-price", "price", language.price(price, currency.exponent()), "unit", unit)
+            shell.t2(
+                "draft-pack-price",
+                "price",
+                language.price(price, currency.exponent()),
+                "unit",
+                unit,
+            )
         }),
         why: sentences::why(shell, line, currency),
         net: language.amount(line.net),
@@ -206,7 +226,11 @@ fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
 /// `2.61 / 100 pieces`
 pub(super) fn price_text(language: Language, line: &OrderLine, currency: Currency) -> String {
     let base = Quantity::new(line.price_base.into(), 0);
-    let code = if line.price_unit == line.unit { &line.unit_code } else { &line.base_unit };
+    let code = if line.price_unit == line.unit {
+        &line.unit_code
+    } else {
+        &line.base_unit
+    };
     let unit = language.unit(code, base);
     let price = language.price(line.unit_price, currency.exponent());
     match line.price_base {
@@ -225,22 +249,32 @@ pub(super) fn promised(shell: &Shell, line: &OrderLine, supply: Supply) -> (Vec<
     match supply {
         Supply::Whole(on) => (
             vec![day(on)],
-            Chip::new(Tone::Ok, Shape::Dot, shell.t("supply-whole")),
+            Chip::new(Tone::Ok, Shape::Dot, shell.t("line-supply-whole")),
         ),
         Supply::Part { now, on, later } => (
             vec![
-                shell.t2("supply-part-now", "quantity", language.quantity(now), "day", day(on)),
-                shell.t1("supply-part-later", "quantity", amount(language, later, &line.unit_code)),
+                shell.t2(
+                    "line-supply-part-now",
+                    "quantity",
+                    language.quantity(now),
+                    "day",
+                    day(on),
+                ),
+                shell.t1(
+                    "line-supply-part-later",
+                    "quantity",
+                    amount(language, later, &line.unit_code),
+                ),
             ],
-            Chip::new(Tone::Warn, Shape::Half, shell.t("supply-part")),
+            Chip::new(Tone::Warn, Shape::Half, shell.t("line-supply-part")),
         ),
         Supply::Waiting => (
-            vec![shell.t("supply-waiting-text")],
-            Chip::new(Tone::Warn, Shape::Ring, shell.t("supply-waiting")),
+            vec![shell.t("line-supply-waiting-text")],
+            Chip::new(Tone::Warn, Shape::Ring, shell.t("line-supply-waiting")),
         ),
         Supply::Held => (
-            vec![shell.t("supply-held-text")],
-            Chip::new(Tone::Neutral, Shape::Ring, shell.t("supply-held")),
+            vec![shell.t("line-supply-held-text")],
+            Chip::new(Tone::Neutral, Shape::Ring, shell.t("line-supply-held")),
         ),
     }
 }
@@ -248,17 +282,18 @@ pub(super) fn promised(shell: &Shell, line: &OrderLine, supply: Supply) -> (Vec<
 fn problem_cell(shell: &Shell, id: &str, line: &SheetLine, problem: &Problem) -> ProblemCell {
     let language = shell.language;
     let mends = match problem {
-        Problem::Unknown(found) | Problem::Several(found) => found.iter().map(|found| article_mend(id, found)).collect(),
-        Problem::Ambiguous(mends) => mends.iter().map(|mend| mend_button(language, id, line, mend, true)).collect(),
-        Problem::NotWhole(mends) | Problem::BelowMinimum(mends) | Problem::NotMultiple(mends) => {
-            mends.iter().map(|mend| mend_button(language, id, line, mend, true)).collect()
+        Problem::Unknown(found) | Problem::Several(found) => {
+            found.iter().map(|found| article_mend(id, found)).collect()
         }
+        Problem::Ambiguous(mends)
+        | Problem::NotWhole(mends)
+        | Problem::BelowMinimum(mends)
+        | Problem::NotMultiple(mends) => mends.iter().map(|mend| mend_button(language, id, line, mend)).collect(),
         _ => Vec::new(),
     };
     ProblemCell {
         text: sentences::problem(shell, line, problem),
         mends,
-        is_key: line.article.is_none(),
         is_quantity: matches!(
             problem,
             Problem::NoQuantity
@@ -278,10 +313,10 @@ fn article_mend(id: &str, found: &Suggestion) -> (String, String) {
     )
 }
 
-fn mend_button(language: Language, id: &str, line: &SheetLine, mend: &Mend, with_unit: bool) -> (String, String) {
+fn mend_button(language: Language, id: &str, line: &SheetLine, mend: &Mend) -> (String, String) {
     let unit = line.article.as_ref().and_then(|article| article.unit(&mend.unit));
     let quantity = number(language, &mend.quantity);
-    let text = match unit.filter(|_| with_unit) {
+    let text = match unit {
         Some(unit) if unit.is_base => {
             let one = if mend.quantity == "1" { 1 } else { 2 };
             format!("{quantity} {}", language.unit(&unit.unit_code, Quantity::new(one, 0)))

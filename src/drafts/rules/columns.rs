@@ -35,30 +35,105 @@ impl Meaning {
     fn headings(self) -> &'static [&'static str] {
         match self {
             Self::Key => &[
-                "part", "parts", "partno", "partnumber", "partnr", "article", "articleno", "articlenumber", "item", "itemno",
-                "itemnumber", "sku", "code", "material", "materialno", "materialnumber", "gtin", "ean", "barcode", "product",
-                "productno", "productnumber", "yournumber", "yourpartno", "yourpartnumber", "ournumber",
-                "customerpartnumber", "number", "artikel", "artikelnr", "artikelnummer", "artnr", "teil", "teilenr",
-                "teilenummer", "materialnr", "materialnummer", "bestellnr", "bestellnummer", "produkt", "produktnr",
-                "produktnummer", "ihrenummer", "ihreteilenummer", "unserenummer", "nummer",
+                "part",
+                "parts",
+                "partno",
+                "partnumber",
+                "partnr",
+                "article",
+                "articleno",
+                "articlenumber",
+                "item",
+                "itemno",
+                "itemnumber",
+                "sku",
+                "code",
+                "material",
+                "materialno",
+                "materialnumber",
+                "gtin",
+                "ean",
+                "barcode",
+                "product",
+                "productno",
+                "productnumber",
+                "yournumber",
+                "yourpartno",
+                "yourpartnumber",
+                "ournumber",
+                "customerpartnumber",
+                "number",
+                "artikel",
+                "artikelnr",
+                "artikelnummer",
+                "artnr",
+                "teil",
+                "teilenr",
+                "teilenummer",
+                "materialnr",
+                "materialnummer",
+                "bestellnr",
+                "bestellnummer",
+                "produkt",
+                "produktnr",
+                "produktnummer",
+                "ihrenummer",
+                "ihreteilenummer",
+                "unserenummer",
+                "nummer",
             ],
             Self::Quantity => &[
-                "quantity", "qty", "orderqty", "orderquantity", "amount", "count", "pieces", "menge", "bestellmenge", "anzahl",
-                "stückzahl", "stueckzahl", "stück", "stk",
+                "quantity",
+                "qty",
+                "orderqty",
+                "orderquantity",
+                "amount",
+                "count",
+                "pieces",
+                "menge",
+                "bestellmenge",
+                "anzahl",
+                "stückzahl",
+                "stueckzahl",
+                "stück",
+                "stk",
             ],
             Self::Unit => &[
-                "unit", "units", "uom", "unitofmeasure", "salesunit", "packaging", "pack", "einheit", "mengeneinheit", "me",
-                "ve", "verpackung", "gebinde", "verkaufseinheit",
+                "unit",
+                "units",
+                "uom",
+                "unitofmeasure",
+                "salesunit",
+                "packaging",
+                "pack",
+                "einheit",
+                "mengeneinheit",
+                "me",
+                "ve",
+                "verpackung",
+                "gebinde",
+                "verkaufseinheit",
             ],
             Self::Note => &[
-                "note", "notes", "comment", "remark", "text", "notiz", "bemerkung", "hinweis", "kommentar", "anmerkung",
+                "note",
+                "notes",
+                "comment",
+                "remark",
+                "text",
+                "notiz",
+                "bemerkung",
+                "hinweis",
+                "kommentar",
+                "anmerkung",
             ],
         }
     }
 
     fn of_heading(text: &str) -> Option<Self> {
         let text = folded(text);
-        Self::ALL.into_iter().find(|meaning| meaning.headings().contains(&text.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|meaning| meaning.headings().contains(&text.as_str()))
     }
 }
 
@@ -104,7 +179,12 @@ fn cell(row: &[String], place: usize) -> &str {
 
 /// True for what can be a quantity, with or without a unit behind.
 fn is_quantity(text: &str) -> bool {
-    let reads = |text: &str| matches!(read_quantity(text), TypedQuantity::Number(_) | TypedQuantity::Ambiguous { .. });
+    let reads = |text: &str| {
+        matches!(
+            read_quantity(text),
+            TypedQuantity::Number(_) | TypedQuantity::Ambiguous { .. }
+        )
+    };
     // More than nine digits are a number of something: a GTIN, an order.
     text.bytes().filter(u8::is_ascii_digit).count() <= 9 && (reads(text) || split_unit(text).is_some())
 }
@@ -117,7 +197,10 @@ pub fn guess(rows: &[Vec<String>]) -> Guess {
 
 fn by_heading(rows: &[Vec<String>]) -> Option<Guess> {
     let first = rows.first()?;
-    if first.iter().any(|cell| matches!(read_quantity(cell), TypedQuantity::Number(_))) {
+    if first
+        .iter()
+        .any(|cell| matches!(read_quantity(cell), TypedQuantity::Number(_)))
+    {
         return None;
     }
     let place = |wanted| first.iter().position(|cell| Meaning::of_heading(cell) == Some(wanted));
@@ -129,7 +212,12 @@ fn by_heading(rows: &[Vec<String>]) -> Option<Guess> {
     let other = |taken: Option<usize>| (0..first.len()).find(|column| Some(*column) != taken);
     let columns = Columns {
         key: key.or_else(|| other(quantity)).unwrap_or(0),
-        quantity: quantity.or_else(|| by_content(rows.get(1..)?, first.len()).columns.quantity.filter(|place| Some(*place) != key)),
+        quantity: quantity.or_else(|| {
+            by_content(rows.get(1..)?, first.len())
+                .columns
+                .quantity
+                .filter(|place| Some(*place) != key)
+        }),
         unit: place(Meaning::Unit),
         note: place(Meaning::Note),
     };
@@ -144,15 +232,22 @@ fn by_content(rows: &[Vec<String>], width: usize) -> Guess {
     let rows: Vec<_> = rows.iter().take(ROWS_SEEN).collect();
     let share = |column: usize, fits: &dyn Fn(&str) -> bool| {
         let filled = rows.iter().map(|row| cell(row, column)).filter(|cell| !cell.is_empty());
-        let (all, good) = filled.fold((0_usize, 0_usize), |(all, good), cell| (all + 1, good + usize::from(fits(cell))));
+        let (all, good) = filled.fold((0_usize, 0_usize), |(all, good), cell| {
+            (all + 1, good + usize::from(fits(cell)))
+        });
         all > 0 && good * 10 >= all * 8
     };
     let counts_rows = width > 2
-        && rows.iter().enumerate().all(|(index, row)| cell(row, 0) == (index + 1).to_string());
+        && rows
+            .iter()
+            .enumerate()
+            .all(|(index, row)| cell(row, 0) == (index + 1).to_string());
     let key = usize::from(counts_rows);
     let quantity = (key + 1..width).find(|column| share(*column, &is_quantity));
     let is_word = |cell: &str| cell.chars().count() <= 20 && cell.chars().next().is_some_and(char::is_alphabetic);
-    let unit = quantity.map(|place| place + 1).filter(|place| *place < width && share(*place, &is_word));
+    let unit = quantity
+        .map(|place| place + 1)
+        .filter(|place| *place < width && share(*place, &is_word));
     let used = 1 + usize::from(quantity.is_some()) + usize::from(unit.is_some()) + usize::from(counts_rows);
     Guess {
         columns: Columns {
@@ -193,9 +288,23 @@ mod tests {
         check("1;NW-1;16\n2;NW-2;4", 1, Some(2), None, false, true);
         check("NW-1;Wood screw;16;Karton", 0, Some(2), Some(3), false, false);
         check("NW-1;Wood screw;red", 0, None, None, false, false);
-        check("Part number;Name;Qty;UoM\nNW-1;Wood screw;16;XCT", 0, Some(2), Some(3), true, true);
+        check(
+            "Part number;Name;Qty;UoM\nNW-1;Wood screw;16;XCT",
+            0,
+            Some(2),
+            Some(3),
+            true,
+            true,
+        );
         check("Menge;Artikel-Nr.\n16;NW-1", 1, Some(0), None, true, true);
-        check("Bestellnummer;Bezeichnung;Preis\nNW-1;Schraube;rot", 0, None, None, true, false);
+        check(
+            "Bestellnummer;Bezeichnung;Preis\nNW-1;Schraube;rot",
+            0,
+            None,
+            None,
+            true,
+            false,
+        );
         check("", 0, None, None, false, true);
     }
 }

@@ -23,7 +23,10 @@ impl Suggestion {
     pub fn of(article: &Article) -> Self {
         Self {
             product_id: article.product_id,
-            number: article.customer_part_number.clone().unwrap_or_else(|| article.sku.clone()),
+            number: article
+                .customer_part_number
+                .clone()
+                .unwrap_or_else(|| article.sku.clone()),
             name: article.name.clone(),
         }
     }
@@ -31,7 +34,10 @@ impl Suggestion {
 
 /// The letters and digits of a number, in one case: `nw-40012` and `NW 40012` are the same.
 pub fn folded(key: &str) -> String {
-    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    key.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Folded, and signs that look alike made the same: `4O012` and `40012`.
@@ -162,7 +168,10 @@ mod tests {
 
     #[test]
     fn a_number_means_its_article_and_words_the_only_one() {
-        let (screw, plug) = (article(1, "HS-440", Some("NW-40012")), article(2, "HS-441", Some("NW-40013")));
+        let (screw, plug) = (
+            article(1, "HS-440", Some("NW-40012")),
+            article(2, "HS-441", Some("NW-40013")),
+        );
         let check = |key: &str, found: &[&Article], expected: Option<i64>| {
             assert_eq!(meant(key, found).map(|article| article.product_id.0), expected, "{key}");
         };

@@ -174,7 +174,11 @@ impl Edit {
         if was == is || is == stored {
             return Ok(stored.to_owned());
         }
-        if was == stored { Ok(is.to_owned()) } else { Err(Overtaken) }
+        if was == stored {
+            Ok(is.to_owned())
+        } else {
+            Err(Overtaken)
+        }
     }
 }
 

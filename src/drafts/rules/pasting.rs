@@ -67,8 +67,7 @@ fn separator(lines: &[&str]) -> Option<char> {
     let with = |sign: char| lines.iter().filter(|line| line.contains(sign)).count();
     let is_plain = |line: &&&str| {
         let cells = by_blanks(line);
-        cells.get(1).is_some_and(|quantity| !quantity.is_empty())
-            && !cells.first().is_some_and(|key| key.contains(','))
+        cells.get(1).is_some_and(|quantity| !quantity.is_empty()) && !cells.first().is_some_and(|key| key.contains(','))
     };
     ['\t', ';'].into_iter().find(|sign| enough(with(*sign))).or_else(|| {
         let by_comma = enough(with(',')) && lines.iter().filter(is_plain).count() * 2 < lines.len();
@@ -120,7 +119,12 @@ fn by_blanks(line: &str) -> Vec<String> {
         }
         row
     };
-    let reads = |text: &str| matches!(read_quantity(text), TypedQuantity::Number(_) | TypedQuantity::Ambiguous { .. });
+    let reads = |text: &str| {
+        matches!(
+            read_quantity(text),
+            TypedQuantity::Number(_) | TypedQuantity::Ambiguous { .. }
+        )
+    };
     let Some((before, last)) = line.rsplit_once(char::is_whitespace) else {
         return row(line, "", "");
     };
@@ -130,7 +134,10 @@ fn by_blanks(line: &str) -> Vec<String> {
         if let Some(number) = times {
             return row(rest, number, "");
         }
-        let behind = rest.trim_start().strip_prefix("x ").or_else(|| rest.trim_start().strip_prefix("× "));
+        let behind = rest
+            .trim_start()
+            .strip_prefix("x ")
+            .or_else(|| rest.trim_start().strip_prefix("× "));
         if let Some(key) = behind.filter(|_| reads(first)) {
             return row(key, first, "");
         }
@@ -154,31 +161,60 @@ mod tests {
 
     fn lines(text: &str) -> Vec<(String, String, String)> {
         let table = Table::read(text);
-        let Guess { columns, has_header, .. } = table.guess();
+        let Guess {
+            columns, has_header, ..
+        } = table.guess();
         let lines = table.lines(columns, has_header);
-        lines.into_iter().map(|line| (line.key, line.quantity, line.unit)).collect()
+        lines
+            .into_iter()
+            .map(|line| (line.key, line.quantity, line.unit))
+            .collect()
     }
 
     #[test]
     fn lists_are_read_however_they_are_written() {
         let check = |text: &str, expected: &[(&str, &str, &str)]| {
             let found = lines(text);
-            let found: Vec<_> = found.iter().map(|(k, q, u)| (k.as_str(), q.as_str(), u.as_str())).collect();
+            let found: Vec<_> = found
+                .iter()
+                .map(|(k, q, u)| (k.as_str(), q.as_str(), u.as_str()))
+                .collect();
             assert_eq!(found, expected, "{text:?}");
         };
-        check("NW-1\t16\tXCT\nNW-2\t4\tXCT", &[("NW-1", "16", "XCT"), ("NW-2", "4", "XCT")]);
+        check(
+            "NW-1\t16\tXCT\nNW-2\t4\tXCT",
+            &[("NW-1", "16", "XCT"), ("NW-2", "4", "XCT")],
+        );
         check("NW-1;16\r\nNW-2;4\r\n", &[("NW-1", "16", ""), ("NW-2", "4", "")]);
-        check("\u{feff}NW-1,16,XCT\nNW-2,4,XCT", &[("NW-1", "16", "XCT"), ("NW-2", "4", "XCT")]);
-        check("NW-1 16\n\n  NW-2   4 XCT  ", &[("NW-1", "16", ""), ("NW-2", "4", "XCT")]);
+        check(
+            "\u{feff}NW-1,16,XCT\nNW-2,4,XCT",
+            &[("NW-1", "16", "XCT"), ("NW-2", "4", "XCT")],
+        );
+        check(
+            "NW-1 16\n\n  NW-2   4 XCT  ",
+            &[("NW-1", "16", ""), ("NW-2", "4", "XCT")],
+        );
         check("NW-1 1,5\nNW-2 2,5", &[("NW-1", "1,5", ""), ("NW-2", "2,5", "")]);
-        check("NW-1 16pcs\nWood screw zinc 4 cartons", &[("NW-1", "16", "pcs"), ("Wood screw zinc", "4", "cartons")]);
-        check("16x NW-1\n16 x NW-2\nNW-3 x16", &[("NW-1", "16", ""), ("NW-2", "16", ""), ("NW-3", "x16", "")]);
+        check(
+            "NW-1 16pcs\nWood screw zinc 4 cartons",
+            &[("NW-1", "16", "pcs"), ("Wood screw zinc", "4", "cartons")],
+        );
+        check(
+            "16x NW-1\n16 x NW-2\nNW-3 x16",
+            &[("NW-1", "16", ""), ("NW-2", "16", ""), ("NW-3", "x16", "")],
+        );
         check("NW-1\nNW-2", &[("NW-1", "", ""), ("NW-2", "", "")]);
         check("Part number;Qty\nNW-1;16", &[("NW-1", "16", "")]);
-        check("\"NW;1\";16\n\"say \"\"x\"\"\";4", &[("NW;1", "16", ""), ("say \"x\"", "4", "")]);
+        check(
+            "\"NW;1\";16\n\"say \"\"x\"\"\";4",
+            &[("NW;1", "16", ""), ("say \"x\"", "4", "")],
+        );
         check("NW-1;3\" pipe;16\nNW-2;4;5", &[("NW-1", "16", ""), ("NW-2", "5", "")]);
         check("4006381333931 24", &[("4006381333931", "24", "")]);
-        check("NW-1;16 St.;\nNW-2;1.000;", &[("NW-1", "16", "St."), ("NW-2", "1.000", "")]);
+        check(
+            "NW-1;16 St.;\nNW-2;1.000;",
+            &[("NW-1", "16", "St."), ("NW-2", "1.000", "")],
+        );
         check("wood screw", &[("wood screw", "", "")]);
         check("", &[]);
     }

@@ -116,7 +116,11 @@ fn in_base(article: &Article, unit: &SaleUnit, millionths: i64) -> Option<Quanti
 
 /// The sum of two quantities as plain decimals; none if it can't be held.
 pub fn sum(a: &str, b: &str) -> Option<String> {
-    let scaled = |text: &str| Decimal::parse(text).and_then(|decimal| decimal.scaled(DECIMALS_MAX)).ok();
+    let scaled = |text: &str| {
+        Decimal::parse(text)
+            .and_then(|decimal| decimal.scaled(DECIMALS_MAX))
+            .ok()
+    };
     let sum = scaled(a)?.checked_add(scaled(b)?)?;
     Some(Quantity::new(sum, DECIMALS_MAX).to_string())
 }
@@ -171,7 +175,10 @@ mod tests {
             assert_eq!(found, expected, "{number} {}", unit.unit);
             for mend in mends {
                 let unit = article.unit(&mend.unit).expect("known");
-                assert!(order_quantity(&article, unit, &mend.quantity).is_ok(), "{mend:?} can be ordered");
+                assert!(
+                    order_quantity(&article, unit, &mend.quantity).is_ok(),
+                    "{mend:?} can be ordered"
+                );
             }
         };
         check(0, "CT100", "1.5", &[("1", "CT100"), ("2", "CT100"), ("150", "H87")]);

@@ -58,7 +58,10 @@ pub struct Break {
 /// The next break of a line, in its own unit.
 pub fn next_break(line: &OrderLine) -> Option<Break> {
     let next = line.explanation.next_break.as_ref()?;
-    let steps = Decimal::parse(&next.min_quantity).ok()?.scaled(line.base_decimals).ok()?;
+    let steps = Decimal::parse(&next.min_quantity)
+        .ok()?
+        .scaled(line.base_decimals)
+        .ok()?;
     let ordered = line.quantity.ordered;
     let total = if line.unit == line.base_unit {
         steps
@@ -70,7 +73,10 @@ pub fn next_break(line: &OrderLine) -> Option<Break> {
     Some(Break {
         more: Quantity::new(total.checked_sub(ordered.steps)?, ordered.decimals),
         total: Quantity::new(total, ordered.decimals),
-        unit_price: next.unit_price.as_deref().and_then(|price| UnitPrice::parse(price).ok()),
+        unit_price: next
+            .unit_price
+            .as_deref()
+            .and_then(|price| UnitPrice::parse(price).ok()),
         saves: next.saves.clone(),
     })
 }

@@ -85,3 +85,7 @@ problem-exclusive-article = Der Artikel ist einem anderen Kunden vorbehalten.
 problem-still-in-use = Das lässt sich nicht ändern, solange es benutzt wird.
 problem-below-reserved = Die Zählung liegt unter dem, was reserviert ist.
 problem-bad-order-line = Eine andere Position der Bestellung stimmt nicht.
+problem-draft-placed = Der Entwurf wurde schon bestellt.
+problem-draft-changed = Der Entwurf hat sich inzwischen geändert. Laden Sie die Seite neu.
+problem-too-many-drafts = Ihr Unternehmen hat zu viele offene Entwürfe. Bestellen oder löschen Sie zuerst einige.
+problem-unreadable-file = Die Datei ist als Liste nicht lesbar.

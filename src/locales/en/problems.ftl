@@ -85,3 +85,7 @@ problem-exclusive-article = The article is exclusive to another account.
 problem-still-in-use = The value can't change while it is in use.
 problem-below-reserved = The count is below what is reserved.
 problem-bad-order-line = Another line of the order is wrong.
+problem-draft-placed = The draft was placed as an order.
+problem-draft-changed = The draft has changed meanwhile. Load the page again.
+problem-too-many-drafts = Your account has too many open drafts. Place or delete some of them first.
+problem-unreadable-file = The file can’t be read as a list.

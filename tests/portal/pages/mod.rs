@@ -1,5 +1,9 @@
 //! The pages as the server gives them.
 //!
+//! - [`drafts`]: shared in the account, unseen by others
+//! - [`quick_order`]: typing, pasting and uploading lines, mending them, placing the good ones once
 //! - [`shell`]: signing in, what stands around every page, errors as pages, forms of other sites
 
+mod drafts;
+mod quick_order;
 mod shell;

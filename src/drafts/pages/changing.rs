@@ -1,0 +1,138 @@
+//! What the form of the lines of a draft does: it keeps what was typed, and its buttons mend, merge and remove.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, post, web};
+
+use super::{editor, or_placed, shown_at};
+use crate::accounts::caller::{MayOrder, Visitor};
+use crate::app::AppState;
+use crate::catalogue;
+use crate::db::Connection;
+use crate::drafts;
+use crate::drafts::editing::{self, Change, Edited, Editor};
+use crate::drafts::rules::{Edit, LineEdit};
+use crate::error::{Error, Result};
+use crate::http::PathId;
+use crate::ids::{DraftId, DraftLineId, ProductId};
+use crate::web::{Fields, Tone, see_other};
+
+/// What the button of the form of lines does beside keeping what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Action {
+    Save,
+    Preview,
+    Remove(DraftLineId),
+    Merge(DraftLineId, DraftLineId),
+    Mend(DraftLineId, Change),
+    Choose(DraftLineId, ProductId),
+}
+
+impl Action {
+    fn parse(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once(':').unwrap_or((text, ""));
+        let (line, more) = rest.split_once(':').unwrap_or((rest, ""));
+        let line = || line.parse().ok();
+        Some(match name {
+            "" | "save" => Self::Save,
+            "preview" => Self::Preview,
+            "remove" => Self::Remove(line()?),
+            "merge" => Self::Merge(line()?, more.parse().ok()?),
+            "article" => Self::Choose(line()?, more.parse().ok()?),
+            "mend" => {
+                let (unit, quantity) = more.rsplit_once(':')?;
+                let change = Change::Quantity {
+                    quantity: quantity.to_owned(),
+                    unit: unit.to_owned(),
+                };
+                Self::Mend(line()?, change)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The edits of a form: fields are called `quantity-{line}`, what they showed `was-quantity-{line}`.
+fn edits(fields: &Fields) -> Vec<(DraftLineId, LineEdit)> {
+    let mut edits: Vec<(DraftLineId, LineEdit)> = Vec::new();
+    let named: HashMap<_, _> = fields.pairs().collect();
+    for (name, value) in fields.pairs() {
+        let Some((field, line)) = name.split_once('-') else {
+            continue;
+        };
+        let (Ok(line), Some(was)) = (line.parse(), named.get(format!("was-{name}").as_str())) else {
+            continue;
+        };
+        let change = Edit {
+            was: (*was).to_owned(),
+            is: value.to_owned(),
+        };
+        if edits.last().is_none_or(|(last, _)| *last != line) {
+            edits.push((line, LineEdit::default()));
+        }
+        if let Some((_, edit)) = edits.last_mut() {
+            match field {
+                "key" => edit.key = Some(change),
+                "quantity" => edit.quantity = Some(change),
+                "unit" => edit.unit = Some(change),
+                "note" => edit.note = Some(change),
+                _ => {}
+            }
+        }
+    }
+    edits
+}
+
+fn act(tx: &mut Connection, editor: &Editor, id: DraftId, action: &Action) -> Result<()> {
+    match action {
+        Action::Save | Action::Preview => Ok(()),
+        Action::Remove(line) => editing::remove(tx, editor, id, &[*line]).map(drop),
+        Action::Merge(line, into) => editing::merge(tx, editor, id, *line, *into),
+        Action::Mend(line, change) => editing::set(tx, editor, id, *line, change),
+        Action::Choose(line, product) => {
+            let article = catalogue::get(tx, editor.account_id, *product)?;
+            let number = article.customer_part_number.unwrap_or(article.sku);
+            editing::set(tx, editor, id, *line, &Change::Article(*product, number))
+        }
+    }
+}
+
+/// Keeps what was typed into the lines of a draft and does what the pressed button says
+#[post("/drafts/{id}/lines")]
+pub async fn change_lines(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<DraftId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let action = Action::parse(fields.get("do")).ok_or(Error::NotFound)?;
+    let (editor, edits, asked) = (editor(&visitor), edits(&fields), action.clone());
+    let change = move |tx: &mut Connection| {
+        let before = drafts::get(tx, editor.account_id, id)?;
+        let edited = editing::edit(tx, &editor, id, &edits)?;
+        act(tx, &editor, id, &asked)?;
+        Ok((edited, before.changer))
+    };
+    let (Edited { overtaken, .. }, changer) = match state.db.write(change).await {
+        Ok(edited) => edited,
+        Err(error) => return Ok(or_placed(&visitor, Some(id), error)?.into()),
+    };
+    let here = shown_at(&fields, id);
+    let to = match action {
+        Action::Preview if overtaken.is_empty() => format!("/drafts/{id}/preview"),
+        _ => {
+            let page = fields.filled("page").unwrap_or("1");
+            let filter = if fields.get("show") == "open" { "&show=open" } else { "" };
+            format!("{here}?page={page}{filter}")
+        }
+    };
+    let to = see_other(to);
+    if overtaken.is_empty() {
+        return Ok(to.into());
+    }
+    let numbers: Vec<_> = overtaken.iter().map(ToString::to_string).collect();
+    let text = visitor
+        .shell
+        .t2("draft-overtaken", "lines", numbers.join(", "), "who", changer);
+    Ok(to.flash(Tone::Warn, text).into())
+}
