@@ -74,7 +74,7 @@ impl AppState {
             sessions: Sessions::new(),
             rate_limit: RateLimit::new(rate_limit),
             readiness: Readiness::default(),
-            badges: home::badges,
+            badges: home::pages::badges,
             is_https: false,
         })
     }

@@ -6,22 +6,10 @@ mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
-use crate::accounts::caller::Caller;
 use crate::db::Connection;
-use crate::drafts;
 use crate::error::{Error, Result};
 use crate::events::{self, Happened};
 use crate::ids::{AccountId, EventId, OrderId};
-use crate::web::Badges;
-
-/// The numbers beside entries of the navigation.
-pub fn badges(connection: &mut Connection, caller: &Caller) -> Result<Badges> {
-    let draft_lines = match caller.account_id() {
-        Some(account_id) => drafts::count(connection, account_id, caller.person_id)?,
-        None => 0,
-    };
-    Ok(Badges { draft_lines })
-}
 
 /// Everything that happened to an order of the account, to its shipments, its invoices and their payments: the newest
 /// first, older than `before`.

@@ -3,9 +3,20 @@
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use crate::accounts::caller::Anyone;
+use crate::accounts::caller::{Anyone, Caller};
+use crate::db::Connection;
+use crate::drafts;
 use crate::error::Result;
-use crate::web::{Area, Shell, see_other};
+use crate::web::{Area, Badges, Shell, see_other};
+
+/// The numbers beside entries of the navigation.
+pub fn badges(connection: &mut Connection, caller: &Caller) -> Result<Badges> {
+    let draft_lines = match caller.account_id() {
+        Some(account_id) => drafts::count(connection, account_id, caller.person_id)?,
+        None => 0,
+    };
+    Ok(Badges { draft_lines })
+}
 
 #[derive(Template)]
 #[template(path = "home/templates/home.html")]

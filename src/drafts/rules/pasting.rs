@@ -14,11 +14,17 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of these rows; rows without anything in them are left out.
+    /// A table of these rows; rows without anything in them are left out, and so are empty cells at their ends.
     pub fn new(rows: impl IntoIterator<Item = Vec<String>>) -> Self {
-        let has_content = |row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty());
+        let trimmed = |mut row: Vec<String>| {
+            while row.last().is_some_and(|cell| cell.trim().is_empty()) {
+                row.pop();
+            }
+            row
+        };
+        let rows = rows.into_iter().map(trimmed);
         Self {
-            rows: rows.into_iter().filter(has_content).collect(),
+            rows: rows.filter(|row| !row.is_empty()).collect(),
         }
     }
 
