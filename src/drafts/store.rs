@@ -25,17 +25,20 @@ type DraftColumns = (
     (Nullable<BigInt>, Nullable<BigInt>),
 );
 
+/// Title, purchase order number, site, wanted day, class, note.
+type HeadRow = (
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<chrono::NaiveDate>,
+    String,
+    Option<String>,
+);
+
 #[derive(diesel::Queryable)]
 struct DraftRow {
     whose: (DraftId, AccountId, PersonId, String),
-    head: (
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<chrono::NaiveDate>,
-        String,
-        Option<String>,
-    ),
+    head: HeadRow,
     state: (i64, Timestamp, Timestamp, PersonId, String),
     placed: (Option<OrderId>, Option<i64>),
 }

@@ -54,6 +54,9 @@ struct UploadPage<'a> {
     limits: String,
 }
 
+/// Value, text and whether it is chosen.
+type ColumnOption = (String, String, bool);
+
 #[derive(Template)]
 #[template(path = "drafts/templates/check.html")]
 struct CheckPage<'a> {
@@ -61,8 +64,8 @@ struct CheckPage<'a> {
     draft: String,
     table: String,
     has_header: bool,
-    /// Name of the field, its label, value and text of its options with the chosen one marked.
-    choices: Vec<(&'static str, String, Vec<(String, String, bool)>)>,
+    /// Name of the field, its label and its options.
+    choices: Vec<(&'static str, String, Vec<ColumnOption>)>,
     headings: Vec<String>,
     rows: Vec<Vec<String>>,
     more: usize,
