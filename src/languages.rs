@@ -222,7 +222,7 @@ mod tests {
         for language in Language::ALL {
             let known = keys(language);
             for code in crate::error::Code::ALL {
-                let key = format!("problem-{}", code.name().replace('_', "-"));
+                let key = format!("problems.ftl problem-{}", code.name().replace('_', "-"));
                 assert!(known.contains(&key), "{}: {key}", language.tag());
             }
         }
