@@ -205,6 +205,13 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(drafts::pages::preview::place)
         .service(drafts::pages::preview::confirmation)
         .service(drafts::pages::preview::print)
+        .service(orders::pages::list::list)
+        .service(orders::pages::detail::show)
+        .service(orders::pages::changing::confirm_cancel)
+        .service(orders::pages::changing::cancel)
+        .service(orders::pages::changing::reorder)
+        .service(shipments::pages::print)
+        .service(invoices::pages::print)
         .service(home::supplier_pages::today)
         .service(page::supplier_pages::gallery);
 }

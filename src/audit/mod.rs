@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use diesel::sql_types::Untyped;
+use diesel::sql_types::{Text, Timestamp as SqlTimestamp, Untyped};
 
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, AuditId, PersonId};
 
@@ -79,4 +79,41 @@ pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement<Unty
 /// Writes `entry` down.
 pub fn record(tx: &mut Connection, actor: &Actor, entry: &Entry, now: Timestamp) -> Result<()> {
     recording(actor, entry, now).run(tx).map(drop)
+}
+
+/// Who did something to an object, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The object's outside id.
+    pub object: String,
+    /// When.
+    pub recorded_at: Timestamp,
+    /// `per_…` or the program's name.
+    pub actor: String,
+}
+
+/// What was done to these objects of an account.
+pub fn list_done(connection: &mut Connection, account_id: AccountId, objects: &[String]) -> Result<Vec<Done>> {
+    macro_rules! done {
+        ($of:literal) => {
+            concat!(
+                "SELECT object, recorded_at, actor FROM audit_entries WHERE account_id = $1 AND object ",
+                $of,
+                " ORDER BY id"
+            )
+        };
+    }
+    let rows: Vec<(String, Timestamp, String)> = Statement::<(Text, SqlTimestamp, Text)>::per_engine(
+        done!("IN (SELECT value FROM json_each($2))"),
+        done!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)))"),
+    )
+    .bind(account_id)
+    .bind(sets::json(objects)?)
+    .rows(connection)?;
+    let done = |(object, recorded_at, actor)| Done {
+        object,
+        recorded_at,
+        actor,
+    };
+    Ok(rows.into_iter().map(done).collect())
 }

@@ -5,6 +5,7 @@
 //! - [`suggesting`]: what an unknown key may have been meant to be
 //! - [`editing`]: lines and heads change
 //! - [`shelving`]: drafts begin, are copied and go
+//! - [`reordering`]: an order's lines once more
 //! - [`placing`]: the good lines become an order
 //! - [`spreadsheets`]: uploaded files as tables
 
@@ -13,6 +14,7 @@ mod interpreting;
 pub mod pages;
 pub mod placing;
 pub mod reading;
+pub mod reordering;
 pub mod resolving;
 pub mod rules;
 pub mod shelving;

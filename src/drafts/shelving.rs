@@ -13,8 +13,15 @@ use crate::orders::rules::OrderClass;
 
 /// Begins a draft without lines.
 pub fn create(tx: &mut Connection, editor: &Editor, title: Option<String>) -> Result<DraftId> {
+    let id = DraftId::new();
+    create_as(tx, editor, id, title)?;
+    Ok(id)
+}
+
+/// The same with an id of the caller's choice.
+pub(super) fn create_as(tx: &mut Connection, editor: &Editor, id: DraftId, title: Option<String>) -> Result<()> {
     let draft = Draft {
-        id: DraftId::new(),
+        id,
         account_id: editor.account_id,
         owner_id: editor.person_id,
         owner: String::new(),
@@ -31,8 +38,7 @@ pub fn create(tx: &mut Connection, editor: &Editor, title: Option<String>) -> Re
         changer: String::new(),
         placed: None,
     };
-    insert(tx, &draft)?;
-    Ok(draft.id)
+    insert(tx, &draft)
 }
 
 pub(super) fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {

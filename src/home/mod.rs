@@ -1,6 +1,7 @@
 //! What shows several features together.
 
 pub mod api;
+pub mod following;
 pub mod pages;
 mod store;
 pub mod supplier_api;

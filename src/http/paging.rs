@@ -82,6 +82,24 @@ impl Page {
     pub fn fetch(&self) -> i64 {
         self.limit + 1
     }
+
+    /// The rows the page shows of [`Page::fetch`] `rows`, and the cursor of the next one; `keys` gives the sort keys of a
+    /// row.
+    pub fn cut<R, K: Serialize, F: Serialize + ?Sized>(
+        &self,
+        filter: &F,
+        mut rows: Vec<R>,
+        keys: impl Fn(&R) -> K,
+    ) -> Result<(Vec<R>, Option<String>)> {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = match rows.last() {
+            Some(last) if more => Some(cursor::encode(filter, &keys(last))?),
+            _ => None,
+        };
+        Ok((rows, next))
+    }
 }
 
 /// A page of a list.
@@ -99,17 +117,11 @@ impl<T: utoipa::ToSchema> List<T> {
     pub fn of<R, K: Serialize, F: Serialize + ?Sized>(
         page: &Page,
         filter: &F,
-        mut rows: Vec<R>,
+        rows: Vec<R>,
         keys: impl Fn(&R) -> K,
         view: impl Fn(R) -> T,
     ) -> Result<Self> {
-        let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next_cursor = match rows.last() {
-            Some(last) if more => Some(cursor::encode(filter, &keys(last))?),
-            _ => None,
-        };
+        let (rows, next_cursor) = page.cut(filter, rows, keys)?;
         Ok(Self {
             data: rows.into_iter().map(view).collect(),
             next_cursor,

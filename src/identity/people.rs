@@ -14,7 +14,7 @@ use crate::ids::{AccountId, PersonId, SessionId};
 use crate::version::Expected;
 
 pub use super::store::list_session_ids;
-pub use super::store::people::{find as find_person, find_by_email};
+pub use super::store::people::{find as find_person, find_by_email, list_names};
 
 /// Whom a new person works for.
 #[derive(Debug, Clone, Copy)]

@@ -9,6 +9,7 @@ pub mod checks;
 pub mod documents;
 pub mod issuing;
 pub mod mails;
+pub mod pages;
 pub mod payments;
 pub mod rules;
 pub mod statement;

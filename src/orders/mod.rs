@@ -7,6 +7,7 @@
 //! - [`cancelling`]: calling off
 //! - [`receiving`]: goods come in
 //! - [`allocation`]: freed stock serves the lines that wait
+//! - [`listing`]: looking for orders
 //! - [`documents`]: an order on paper
 
 pub mod allocation;
@@ -15,7 +16,9 @@ pub mod cancelling;
 pub mod checks;
 pub mod documents;
 pub mod files;
+pub mod listing;
 pub mod mails;
+pub mod pages;
 pub mod placing;
 pub mod planning;
 pub mod receiving;
@@ -30,7 +33,7 @@ pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use steering::{Releaser, accept, hold, release};
-pub use store::{DeskFilter, Filter, QueueKeys, Queued, Recorded};
+pub use store::{DeskFilter, Filter, Outlook, QueueKeys, Queued, Recorded, Search, Sort};
 
 use std::collections::HashMap;
 

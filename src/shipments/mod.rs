@@ -4,6 +4,7 @@ pub mod api;
 pub mod checks;
 pub mod documents;
 pub mod mails;
+pub mod pages;
 pub mod rules;
 mod store;
 pub mod supplier_api;

@@ -40,6 +40,29 @@ impl State {
     }
 }
 
+/// Where the carrier tells how far a parcel is; none for carriers that aren't known here.
+pub fn tracking_url(carrier: &str, tracking_number: &str) -> Option<String> {
+    const KNOWN: [(&str, &str); 8] = [
+        ("dhl", "https://www.dhl.com/global-en/home/tracking.html?tracking-id="),
+        ("dpd", "https://tracking.dpd.de/status/en_US/parcel/"),
+        ("gls", "https://gls-group.eu/track/"),
+        ("ups", "https://www.ups.com/track?tracknum="),
+        ("fedex", "https://www.fedex.com/fedextrack/?trknbr="),
+        ("postnl", "https://jouw.postnl.nl/track-and-trace/"),
+        ("dachser", "https://elogistics.dachser.com/shp2s/?search="),
+        (
+            "schenker",
+            "https://eschenker.dbschenker.com/app/tracking-public/?refNumber=",
+        ),
+    ];
+    let carrier = carrier.to_lowercase();
+    let mut words = carrier.split(|c: char| !c.is_alphanumeric());
+    let number: String = tracking_number.split_whitespace().collect();
+    let is_plain = !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let (_, start) = words.find_map(|word| KNOWN.iter().find(|(name, _)| *name == word))?;
+    is_plain.then(|| format!("{start}{number}"))
+}
+
 /// A shipment. Without `lines` where only its head was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shipment {

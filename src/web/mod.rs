@@ -10,6 +10,7 @@ pub mod assets;
 pub mod components;
 pub mod cookies;
 mod fields;
+pub mod lists;
 pub mod navigation;
 pub mod redirect;
 pub mod shell;

@@ -22,6 +22,7 @@ const PORTAL: &[Entry] = &[
     entry("home", "/"),
     entry("quick-order", "/quick-order"),
     entry("drafts", "/drafts"),
+    entry("orders", "/orders"),
 ];
 
 const DESK: &[Entry] = &[entry("today", "/desk")];

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::editor;
 use super::quick_order::title;
-use super::view::{amount, price_text, promised};
+use super::view::promised;
 use crate::accounts;
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::app::AppState;
@@ -23,6 +23,7 @@ use crate::http::{PathId, Pdf};
 use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
 use crate::orders;
+use crate::orders::pages::view::{amount, price_text};
 use crate::orders::rules::{OrderClass, OrderLine, State};
 use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone, form_key, see_other};
 

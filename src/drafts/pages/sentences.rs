@@ -1,12 +1,10 @@
-//! What is said about a line: what is wrong with it, why it costs what it costs.
+//! What is said about a line that is wrong, and about a file.
 
 use super::view::unit_name;
 use crate::drafts::reading::SheetLine;
 use crate::drafts::rules::LINES_MAX;
 use crate::drafts::rules::problems::Problem;
 use crate::drafts::spreadsheets::{BYTES_MAX, FileFault};
-use crate::money::{Currency, UnitPrice};
-use crate::orders::rules::OrderLine;
 use crate::quantity::Quantity;
 use crate::web::Shell;
 
@@ -42,32 +40,6 @@ pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> Str
         Problem::NoPrice => of_quantity("line-no-price"),
         Problem::Refused(code) => shell.t(&format!("problem-{}", code.name().replace('_', "-"))),
     }
-}
-
-/// Why a line costs what it costs, a sentence each.
-pub(super) fn why(shell: &Shell, line: &OrderLine, currency: Currency) -> Vec<String> {
-    let (language, explanation) = (shell.language, &line.explanation);
-    let level = shell.name("why-level", explanation.level.name());
-    let mut sentences = vec![shell.t2("why-list", "level", level, "list", explanation.price_list.as_str())];
-    if !matches!(explanation.min_quantity.as_str(), "0" | "1") {
-        let from = language.decimal(&explanation.min_quantity);
-        let unit = language.unit(&line.base_unit, Quantity::new(2, 0));
-        sentences.push(shell.t2("why-from", "quantity", from, "unit", unit));
-    }
-    if let Some(list) = explanation
-        .list_price
-        .as_deref()
-        .and_then(|price| UnitPrice::parse(price).ok())
-        && list != line.unit_price
-    {
-        sentences.push(shell.t1("why-list-price", "price", language.price(list, currency.exponent())));
-    }
-    match (explanation.valid_from, explanation.valid_to) {
-        (_, Some(to)) => sentences.push(shell.t1("why-until", "day", language.date(to))),
-        (Some(from), None) => sentences.push(shell.t1("why-since", "day", language.date(from))),
-        (None, None) => {}
-    }
-    sentences
 }
 
 /// Why a file can't be read.

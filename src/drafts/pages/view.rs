@@ -7,7 +7,7 @@ use crate::drafts::rules::keys::Suggestion;
 use crate::drafts::rules::problems::{Mend, Problem};
 use crate::drafts::rules::supply::{Supply, next_break, pack_price, supply};
 use crate::languages::Language;
-use crate::money::Currency;
+use crate::orders::pages::view::{amount, price_text, why};
 use crate::orders::rules::OrderLine;
 use crate::quantity::{Decimal, Quantity};
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -75,15 +75,6 @@ pub(super) fn unit_name(language: Language, unit: &SaleUnit) -> String {
     } else {
         unit.name.clone()
     }
-}
-
-/// `16 cartons`: a quantity with the word for its unit.
-pub(super) fn amount(language: Language, quantity: Quantity, unit_code: &str) -> String {
-    format!(
-        "{}\u{a0}{}",
-        language.quantity(quantity),
-        language.unit(unit_code, quantity)
-    )
 }
 
 /// A plain decimal as the language writes it.
@@ -214,28 +205,12 @@ fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
                 unit,
             )
         }),
-        why: sentences::why(shell, line, currency),
+        why: why(shell, line, currency),
         net: language.amount(line.net),
         best: more.is_none() && line.explanation.min_quantity.parse().is_ok_and(|from: i64| from > 1),
         more,
         promise,
         chip,
-    }
-}
-
-/// `2.61 / 100 pieces`
-pub(super) fn price_text(language: Language, line: &OrderLine, currency: Currency) -> String {
-    let base = Quantity::new(line.price_base.into(), 0);
-    let code = if line.price_unit == line.unit {
-        &line.unit_code
-    } else {
-        &line.base_unit
-    };
-    let unit = language.unit(code, base);
-    let price = language.price(line.unit_price, currency.exponent());
-    match line.price_base {
-        1 => format!("{price} / {unit}"),
-        _ => format!("{price} / {} {unit}", language.quantity(base)),
     }
 }
 

@@ -151,6 +151,16 @@ pub fn update_password(tx: &mut Connection, id: PersonId, known: Option<&str>, p
     Ok(touched == 1)
 }
 
+/// What these people are called, and the account each belongs to (none for staff).
+pub fn list_names(connection: &mut Connection, ids: &[PersonId]) -> Result<Vec<(PersonId, String, Option<AccountId>)>> {
+    Statement::<(BigInt, Text, Nullable<BigInt>)>::per_engine(
+        "SELECT id, name, account_id FROM people WHERE id IN (SELECT value FROM json_each($1))",
+        "SELECT id, name, account_id FROM people WHERE id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+    )
+    .bind(sets::json(ids)?)
+    .rows(connection)
+}
+
 /// The names of a person's roles.
 pub fn list_roles(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
     sql::<Text>("SELECT role FROM person_roles WHERE person_id = $1")

@@ -1,0 +1,70 @@
+//! What happened to an order with who did it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::store;
+use crate::audit;
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::events::{self, Happened, rules};
+use crate::identity::people;
+use crate::ids::{AccountId, OrderId, PersonId};
+
+/// Who did something, as the account may know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody of the account.
+    Member(String),
+    /// Somebody of the supplier.
+    Staff(String),
+    /// An import or a job.
+    Program,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What.
+    pub event: Happened,
+    /// By whom, where it is known.
+    pub who: Option<Who>,
+}
+
+/// What happened to an order of the account, to its shipments, its invoices and their payments: the newest first, at
+/// most `limit` of it.
+pub fn follow(connection: &mut Connection, account_id: AccountId, order_id: OrderId, limit: i64) -> Result<Vec<Step>> {
+    let subjects = store::list_subjects(connection, account_id, order_id)?;
+    if subjects.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let events = events::list_about(connection, account_id, &subjects, None, limit)?;
+    let object = |event: &Happened| rules::subject(&event.kind, event.subject_id);
+    let objects: BTreeSet<_> = events.iter().map(object).collect();
+    let done = audit::list_done(connection, account_id, &Vec::from_iter(objects))?;
+    let person = |actor: &str| actor.parse::<PersonId>().ok();
+    let ids: BTreeSet<_> = done.iter().filter_map(|done| person(&done.actor)).collect();
+    let names = people::list_names(connection, &Vec::from_iter(ids))?;
+    let names: HashMap<_, _> = names.into_iter().map(|(id, name, of)| (id, (name, of))).collect();
+    // An act and the event it is told by have the same moment.
+    let actors: HashMap<(&str, Timestamp), &str> = done
+        .iter()
+        .map(|done| ((done.object.as_str(), done.recorded_at), done.actor.as_str()))
+        .collect();
+    let who = |event: &Happened| {
+        let actor = *actors.get(&(object(event).as_str(), event.occurred_at))?;
+        match person(actor) {
+            None => Some(Who::Program),
+            Some(id) => match names.get(&id) {
+                Some((name, Some(of))) if *of == account_id => Some(Who::Member(name.clone())),
+                Some((name, None)) => Some(Who::Staff(name.clone())),
+                _ => None,
+            },
+        }
+    };
+    let steps = events.iter().map(|event| Step {
+        who: who(event),
+        event: event.clone(),
+    });
+    Ok(steps.collect())
+}

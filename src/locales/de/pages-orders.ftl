@@ -1,0 +1,157 @@
+# Lists
+list-filter = Filtern
+list-clear = Filter löschen
+list-to = bis
+list-no-day = „{ $text }“ ist kein Tag. Schreiben Sie ihn als Jahr-Monat-Tag, zum Beispiel 2026-12-03.
+
+# Orders
+nav-orders = Bestellungen
+orders = Bestellungen
+orders-views = Ansichten
+orders-view-open = Offen
+orders-view-shipped = Unterwegs
+orders-view-delivered = Geliefert
+orders-view-cancelled = Storniert
+orders-view-all = Alle
+orders-text = Ihre oder unsere Bestellnummer
+orders-state = Stand
+orders-any-state = Jeder Stand
+orders-any-site = Alle Standorte
+orders-from = Bestellt von
+orders-number = Bestellung
+orders-placed = Bestellt
+orders-wanted = Gewünscht am
+orders-count = { $count ->
+    [one] { $text } Bestellung
+   *[other] { $text } Bestellungen
+}
+orders-some = { $count ->
+    [one] { $some } von { $all } Bestellung
+   *[other] { $some } von { $all } Bestellungen
+}
+orders-lines-wait = { $lines ->
+    [one] { $lines } Position wartet auf Ware
+   *[other] { $lines } Positionen warten auf Ware
+}
+orders-promised = bereit { $day }
+orders-none = Hier gibt es noch keine Bestellungen.
+orders-none-found = Keine Bestellung passt zu Ihrem Filter.
+order-state-pending-approval = Zu genehmigen
+order-state-rejected = Abgelehnt
+order-state-on-hold = Angehalten
+order-state-placed = Bestellt
+order-state-accepted = Angenommen
+order-state-partly-shipped = Teilweise versandt
+order-state-shipped = Versandt
+order-state-delivered = Geliefert
+order-state-closed = Abgeschlossen
+order-state-cancelled = Storniert
+
+# One order
+order-title = Bestellung { $number }
+order-cancel = Stornieren
+order-reorder = Nachbestellen
+order-steps = Stand der Bestellung
+order-step-placed = Bestellt
+order-step-accepted = Angenommen
+order-step-shipped = Versandt
+order-step-delivered = Geliefert
+order-step-invoiced = Berechnet
+order-step-sent = { $some } von { $all } Positionen versandt
+order-step-by = bereit bis { $day }
+order-step-invoices = { $count ->
+    [one] { $count } Rechnung
+   *[other] { $count } Rechnungen
+}
+order-details = Angaben
+order-ordered-by = Bestellt von
+order-by-import = Import
+order-ordered = Bestellt
+order-progress = Verlauf
+order-net = Netto, { $currency }
+order-part-shipped = { $quantity } versandt
+order-part-reserved = { $quantity } reserviert
+order-part-backordered = { $quantity } ausstehend
+order-part-cancelled = { $quantity } storniert
+order-part-invoiced = { $quantity } berechnet
+order-line-shipped = Versandt
+order-line-part-shipped = Teilweise versandt
+order-line-reserved = Reserviert
+order-line-part = Teilweise im Rückstand
+order-line-backordered = Im Rückstand
+order-line-cancelled = Storniert
+order-line-held = Angehalten
+order-held = Diese Bestellung ist angehalten. Bis der Lieferant sie freigibt, wird nichts für sie reserviert.
+order-held-credit = Diese Bestellung ist angehalten: Sie liegt über Ihrem Kreditlimit. Bis der Lieferant sie freigibt, wird nichts für sie reserviert.
+order-was-cancelled = Storniert { $moment }. Nichts davon wird geliefert oder berechnet.
+order-short-part = Position { $number }: Sie erhalten jetzt { $got } von { $all }, die übrigen { $rest }, sobald Ware eintrifft.
+order-short-none = Position { $number }: { $all } warten auf Ware. Sie erhalten eine E-Mail, sobald es einen Termin gibt.
+order-short-lines = { $lines ->
+    [one] { $lines } Position ist nicht vollständig vorrätig
+   *[other] { $lines } Positionen sind nicht vollständig vorrätig
+}
+order-short-more = { $lines ->
+    [one] und { $lines } weitere Position
+   *[other] und { $lines } weitere Positionen
+}
+order-happened = Was geschah
+order-expected = Der Rest ist bereit
+order-shipment = Lieferung { $number }
+order-invoice = Rechnung { $number }
+order-told-placed = Bestellt
+order-told-accepted = Angenommen
+order-told-on-hold = Angehalten
+order-told-released = Freigegeben
+order-told-cancelled = Storniert
+order-told-short = Position { $lines } wartet auf Ware
+order-told-promised = Ware eingetroffen für Position { $lines }
+order-told-delivered = Alles ist angekommen
+order-told-closed = Bezahlt und abgeschlossen
+order-told-shipped = Versandt:
+order-told-arrived = Angekommen:
+order-told-invoiced = { $amount } berechnet:
+order-told-paid = Zahlung über { $amount } gebucht
+order-told-payment-reversed = Zahlung über { $amount } zurückgenommen
+order-cancel-title = Bestellung { $number } stornieren?
+order-cancel-text = { $lines ->
+    [one] Ihre Position wird nicht geliefert. Was dafür reserviert ist, geht in den Bestand zurück; das lässt sich nicht rückgängig machen.
+   *[other] Keine ihrer { $lines } Positionen wird geliefert. Was dafür reserviert ist, geht in den Bestand zurück; das lässt sich nicht rückgängig machen.
+}
+order-cancel-reason = Grund
+order-cancel-do = Bestellung stornieren
+order-keep = Behalten
+order-cancelled = Bestellung { $number } ist storniert. Ihre Bestellnummer ist wieder frei.
+order-not-cancelled = Die Bestellung ist noch nicht storniert.
+order-cancel-too-late = Diese Bestellung lässt sich hier nicht mehr stornieren. Ihren Stand sehen Sie unten; was noch möglich ist, weiß Ihr Ansprechpartner.
+order-reorder-title = Bestellung { $number } noch einmal
+order-reordered = { $lines ->
+    [one] { $lines } Position steht zum heutigen Preis in diesem Entwurf.
+   *[other] { $lines } Positionen stehen zu heutigen Preisen in diesem Entwurf.
+}
+order-reordered-dearer = { $lines ->
+    [one] { $lines } kostet mehr als beim letzten Mal.
+   *[other] { $lines } kosten mehr als beim letzten Mal.
+}
+order-reordered-bad = { $lines ->
+    [one] { $lines } lässt sich so nicht bestellen; der Grund steht an der Position.
+   *[other] { $lines } lassen sich so nicht bestellen; der Grund steht an jeder Position.
+}
+
+# Deliveries
+shipments = Lieferungen
+shipments-number = Lieferung
+shipments-shipped = Versandt
+shipments-tracking = Sendungsverfolgung
+shipments-note = Lieferschein
+shipments-note-of = PDF des Lieferscheins zur Lieferung { $number }
+shipment-state-shipped = Unterwegs
+shipment-state-delivered = Geliefert
+
+# Invoices
+invoices = Rechnungen
+invoices-number = Rechnung
+invoices-issued = Ausgestellt
+invoices-due = Fällig
+invoices-open = Offen
+invoices-paper = Rechnung als PDF
+invoices-paper-of = PDF der Rechnung { $number }

@@ -1,0 +1,157 @@
+# Lists
+list-filter = Filter
+list-clear = Clear filter
+list-to = to
+list-no-day = “{ $text }” is no day. Write it as year-month-day, for example 2026-12-03.
+
+# Orders
+nav-orders = Orders
+orders = Orders
+orders-views = Views
+orders-view-open = Open
+orders-view-shipped = On the way
+orders-view-delivered = Delivered
+orders-view-cancelled = Cancelled
+orders-view-all = All
+orders-text = PO or order number
+orders-state = State
+orders-any-state = Any state
+orders-any-site = All sites
+orders-from = Placed from
+orders-number = Order
+orders-placed = Placed
+orders-wanted = Wanted on
+orders-count = { $count ->
+    [one] { $text } order
+   *[other] { $text } orders
+}
+orders-some = { $count ->
+    [one] { $some } of { $all } order
+   *[other] { $some } of { $all } orders
+}
+orders-lines-wait = { $lines ->
+    [one] { $lines } line waits for stock
+   *[other] { $lines } lines wait for stock
+}
+orders-promised = ready { $day }
+orders-none = No orders here yet.
+orders-none-found = No order matches your filter.
+order-state-pending-approval = To approve
+order-state-rejected = Rejected
+order-state-on-hold = On hold
+order-state-placed = Placed
+order-state-accepted = Accepted
+order-state-partly-shipped = Partly shipped
+order-state-shipped = Shipped
+order-state-delivered = Delivered
+order-state-closed = Closed
+order-state-cancelled = Cancelled
+
+# One order
+order-title = Order { $number }
+order-cancel = Cancel order
+order-reorder = Reorder
+order-steps = How far it is
+order-step-placed = Placed
+order-step-accepted = Accepted
+order-step-shipped = Shipped
+order-step-delivered = Delivered
+order-step-invoiced = Invoiced
+order-step-sent = { $some } of { $all } lines sent
+order-step-by = ready by { $day }
+order-step-invoices = { $count ->
+    [one] { $count } invoice
+   *[other] { $count } invoices
+}
+order-details = Details
+order-ordered-by = Ordered by
+order-by-import = Import
+order-ordered = Ordered
+order-progress = How far
+order-net = Net, { $currency }
+order-part-shipped = { $quantity } shipped
+order-part-reserved = { $quantity } reserved
+order-part-backordered = { $quantity } waiting
+order-part-cancelled = { $quantity } cancelled
+order-part-invoiced = { $quantity } invoiced
+order-line-shipped = Shipped
+order-line-part-shipped = Part shipped
+order-line-reserved = Reserved
+order-line-part = Part backordered
+order-line-backordered = Backordered
+order-line-cancelled = Cancelled
+order-line-held = On hold
+order-held = This order is on hold. Nothing is reserved for it until the supplier releases it.
+order-held-credit = This order is on hold: it is above your credit limit. Nothing is reserved for it until the supplier releases it.
+order-was-cancelled = Cancelled { $moment }. Nothing of it will be delivered or invoiced.
+order-short-part = Line { $number }: you get { $got } of { $all } now, the other { $rest } when stock arrives.
+order-short-none = Line { $number }: { $all } wait for stock. You get a mail as soon as they have a date.
+order-short-lines = { $lines ->
+    [one] { $lines } line is not fully in stock
+   *[other] { $lines } lines are not fully in stock
+}
+order-short-more = { $lines ->
+    [one] and { $lines } more line
+   *[other] and { $lines } more lines
+}
+order-happened = What happened
+order-expected = The rest is ready
+order-shipment = Delivery { $number }
+order-invoice = Invoice { $number }
+order-told-placed = Placed
+order-told-accepted = Accepted
+order-told-on-hold = Put on hold
+order-told-released = Released
+order-told-cancelled = Cancelled
+order-told-short = Line { $lines } waits for stock
+order-told-promised = Stock arrived for line { $lines }
+order-told-delivered = All of it arrived
+order-told-closed = Paid and closed
+order-told-shipped = Shipped:
+order-told-arrived = Arrived:
+order-told-invoiced = { $amount } invoiced:
+order-told-paid = Payment of { $amount } booked
+order-told-payment-reversed = Payment of { $amount } taken back
+order-cancel-title = Cancel order { $number }?
+order-cancel-text = { $lines ->
+    [one] Its line will not be delivered. What is reserved for it goes back into stock; this can't be undone.
+   *[other] None of its { $lines } lines will be delivered. What is reserved for them goes back into stock; this can't be undone.
+}
+order-cancel-reason = Reason
+order-cancel-do = Cancel order
+order-keep = Keep it
+order-cancelled = Order { $number } is cancelled. Its PO number is free again.
+order-not-cancelled = The order is not cancelled yet.
+order-cancel-too-late = This order can't be cancelled here any more. Its state is below; your contact helps with what is still possible.
+order-reorder-title = Order { $number } again
+order-reordered = { $lines ->
+    [one] { $lines } line is in this draft at today's price.
+   *[other] { $lines } lines are in this draft at today's prices.
+}
+order-reordered-dearer = { $lines ->
+    [one] { $lines } costs more than last time.
+   *[other] { $lines } cost more than last time.
+}
+order-reordered-bad = { $lines ->
+    [one] { $lines } can't be ordered as it is; its reason is on the line.
+   *[other] { $lines } can't be ordered as they are; the reason is on each line.
+}
+
+# Deliveries
+shipments = Deliveries
+shipments-number = Delivery
+shipments-shipped = Shipped
+shipments-tracking = Tracking
+shipments-note = Delivery note
+shipments-note-of = PDF of the note of delivery { $number }
+shipment-state-shipped = On the way
+shipment-state-delivered = Delivered
+
+# Invoices
+invoices = Invoices
+invoices-number = Invoice
+invoices-issued = Issued
+invoices-due = Due
+invoices-open = Open
+invoices-paper = Invoice as PDF
+invoices-paper-of = PDF of invoice { $number }

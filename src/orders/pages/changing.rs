@@ -1,0 +1,162 @@
+//! Calling an order off, ordering it again.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+
+use crate::accounts::caller::{MayOrder, Visitor};
+use crate::app::AppState;
+use crate::clock;
+use crate::drafts::editing::Editor;
+use crate::drafts::reordering;
+use crate::error::{Error, Result};
+use crate::http::PathId;
+use crate::identity::idempotency;
+use crate::ids::OrderId;
+use crate::orders;
+use crate::orders::rules::{Action, Order};
+use crate::web::{Banner, Fields, Shell, Tone, form_key, see_other};
+
+#[derive(Template)]
+#[template(path = "orders/templates/cancel.html")]
+struct CancelPage<'a> {
+    shell: &'a Shell,
+    id: OrderId,
+    number: String,
+    po_number: String,
+    total: String,
+    lines: usize,
+    reason: String,
+    fault: String,
+    banner: Option<Banner>,
+}
+
+impl<'a> CancelPage<'a> {
+    fn new(shell: &'a Shell, order: &Order) -> Self {
+        Self {
+            shell,
+            id: order.id,
+            number: order.number.to_string(),
+            po_number: order.po_number.clone(),
+            total: shell.money(order.gross.unwrap_or(order.net)),
+            lines: order.lines.len(),
+            reason: String::new(),
+            fault: String::new(),
+            banner: None,
+        }
+    }
+}
+
+async fn read(state: &AppState, visitor: &Visitor<MayOrder>, id: OrderId) -> Result<Order> {
+    let account_id = visitor.customer.account_id;
+    state
+        .db
+        .read(move |connection| orders::get(connection, account_id, id))
+        .await
+}
+
+/// Asks before an order is called off
+#[get("/orders/{id}/cancel")]
+pub async fn confirm_cancel(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<OrderId>,
+) -> Result<HttpResponse> {
+    let order = read(&state, &visitor, id).await?;
+    if order.state.after(Action::CancelAsBuyer).is_none() {
+        let text = visitor.shell.t("order-cancel-too-late");
+        return Ok(see_other(format!("/orders/{id}")).flash(Tone::Warn, text).into());
+    }
+    visitor.shell.page(&CancelPage::new(&visitor.shell, &order))
+}
+
+/// Calls an order off
+#[post("/orders/{id}/cancel")]
+pub async fn cancel(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<OrderId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (account_id, actor) = (visitor.customer.account_id, visitor.customer.actor());
+    let reason = fields.filled("reason").map(str::to_owned);
+    let told = reason.clone();
+    let cancelled = state
+        .db
+        .write(move |tx| orders::cancel(tx, account_id, id, told.as_deref(), &actor, clock::now()))
+        .await;
+    let (shell, there) = (&visitor.shell, format!("/orders/{id}"));
+    match cancelled {
+        Ok(order) => {
+            let text = shell.t1("order-cancelled", "number", order.number.to_string());
+            Ok(see_other(there).flash(Tone::Ok, text).into())
+        }
+        // Somebody was faster, or the supplier took it on meanwhile: the page says how it stands.
+        Err(Error::Conflict { .. }) => {
+            let text = shell.t("order-cancel-too-late");
+            Ok(see_other(there).flash(Tone::Warn, text).into())
+        }
+        Err(error @ Error::Invalid(_)) => {
+            let order = read(&state, &visitor, id).await?;
+            let fault = match &error {
+                Error::Invalid(faults) => faults.iter().map(|fault| shell.fault(fault)).collect(),
+                _ => String::new(),
+            };
+            let page = CancelPage {
+                reason: reason.unwrap_or_default(),
+                fault,
+                banner: Some(Banner::new(Tone::Bad, shell.t("order-not-cancelled"))),
+                ..CancelPage::new(shell, &order)
+            };
+            shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Copies an order's lines to a new draft
+#[post("/orders/{id}/reorder")]
+pub async fn reorder(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayOrder>,
+    PathId(id): PathId<OrderId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let editor = Editor {
+        account_id: visitor.customer.account_id,
+        person_id: visitor.customer.person_id,
+        now: clock::now(),
+    };
+    // A form without a key is one of its own.
+    let key = fields.filled("form_key").map_or_else(form_key, str::to_owned);
+    let key = idempotency::Request::new(editor.person_id, "POST /orders/{id}/reorder", key, &id)?;
+    let shell = &visitor.shell;
+    let number = read(&state, &visitor, id).await?.number;
+    let title = shell.t1("order-reorder-title", "number", number.to_string());
+    let reordered = state
+        .db
+        .write(move |tx| reordering::reorder(tx, &editor, &key, id, &title))
+        .await;
+    match reordered {
+        Ok(draft) => {
+            let there = format!("/drafts/{}", draft.id);
+            let mut text = shell.t1("order-reordered", "lines", draft.lines);
+            for (key, count) in [
+                ("order-reordered-dearer", draft.dearer),
+                ("order-reordered-bad", draft.not_priced),
+            ] {
+                if count > 0 {
+                    text.push(' ');
+                    text.push_str(&shell.t1(key, "lines", count));
+                }
+            }
+            let tone = if draft.not_priced > 0 { Tone::Warn } else { Tone::Ok };
+            Ok(see_other(there).flash(tone, text).into())
+        }
+        Err(error @ (Error::Conflict { .. } | Error::Refused { .. })) => {
+            let text = shell.error_text(&error);
+            Ok(see_other(format!("/orders/{id}")).flash(Tone::Bad, text).into())
+        }
+        Err(error) => Err(error),
+    }
+}

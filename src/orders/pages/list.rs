@@ -1,0 +1,285 @@
+//! All orders of the account, the open ones first.
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::view::{class_chip, state_chip};
+use crate::accounts;
+use crate::accounts::caller::{MayOrder, MayRead, Visitor};
+use crate::accounts::rules::Site;
+use crate::app::AppState;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::http::{Limit, Page, Params};
+use crate::ids::OrderId;
+use crate::orders::listing::{self, COUNT_MAX};
+use crate::orders::rules::{Order, State};
+use crate::orders::{Outlook, Search, Sort};
+use crate::web::components::address;
+use crate::web::lists::{Heading, Tab, count_text, typed_day};
+use crate::web::{Chip, Pager, Shell};
+
+/// Sites that can be chosen from; more than an account has.
+const SITES_MAX: i64 = 500;
+const PATH: &str = "/orders";
+
+/// The views of the list: name and states. The first one is shown where none is named.
+const VIEWS: [(&str, &[State]); 5] = [
+    (
+        "open",
+        &[
+            State::PendingApproval,
+            State::OnHold,
+            State::Placed,
+            State::Accepted,
+            State::PartlyShipped,
+        ],
+    ),
+    ("shipped", &[State::Shipped]),
+    ("delivered", &[State::Delivered, State::Closed]),
+    ("cancelled", &[State::Cancelled, State::Rejected]),
+    ("all", &State::ALL),
+];
+
+const SORTS: [(&str, Sort); 4] = [
+    ("newest", Sort::Newest),
+    ("oldest", Sort::Oldest),
+    ("wanted", Sort::WantedFirst),
+    ("wanted-last", Sort::WantedLast),
+];
+
+/// Which part of the list somebody asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    view: String,
+    state: String,
+    q: String,
+    site: String,
+    from: String,
+    to: String,
+    sort: String,
+    cursor: Option<String>,
+}
+
+/// What somebody asks for, as far as it can be understood.
+struct Understood {
+    view: &'static str,
+    states: &'static [State],
+    sort: &'static str,
+    search: Search,
+    /// Of the fields `from` and `to`.
+    faults: [String; 2],
+}
+
+impl Asked {
+    /// A fault of a day is told beside its field; the list is then shown without it.
+    fn understood(&self, shell: &Shell, sites: &[Site]) -> Understood {
+        let [open, ..] = VIEWS;
+        let (view, states) = VIEWS.into_iter().find(|(name, _)| *name == self.view).unwrap_or(open);
+        let chosen = State::from_name(&self.state).filter(|state| states.contains(state));
+        let [newest, ..] = SORTS;
+        let (sort_name, sort) = SORTS.into_iter().find(|(name, _)| *name == self.sort).unwrap_or(newest);
+        let day = |text: &str| match typed_day(shell, text) {
+            Ok(day) => (day, String::new()),
+            Err(fault) => (None, fault),
+        };
+        let ((from, from_fault), (to, to_fault)) = (day(&self.from), day(&self.to));
+        let text = self.q.trim();
+        Understood {
+            view,
+            states,
+            sort: sort_name,
+            search: Search {
+                states: match chosen {
+                    Some(state) => vec![state.name()],
+                    None => states.iter().map(|state| state.name()).collect(),
+                },
+                text: Some(text.to_owned()).filter(|text| !text.is_empty()),
+                site_id: sites.iter().find(|site| site.code == self.site).map(|site| site.id),
+                from,
+                to,
+                sort,
+            },
+            faults: [from_fault, to_fault],
+        }
+    }
+
+    /// The parameters of the list without `sort` and `cursor`.
+    fn query(&self) -> [(&str, &str); 6] {
+        [
+            ("view", self.view.as_str()),
+            ("state", self.state.as_str()),
+            ("q", self.q.trim()),
+            ("site", self.site.as_str()),
+            ("from", self.from.trim()),
+            ("to", self.to.trim()),
+        ]
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.query().iter().skip(1).any(|(_, value)| !value.is_empty())
+    }
+}
+
+/// An order in the list.
+struct Row {
+    id: OrderId,
+    number: String,
+    po_number: String,
+    site: String,
+    placed: String,
+    wanted: String,
+    lines: i32,
+    total: String,
+    chip: Chip,
+    class: Option<Chip>,
+    outlook: String,
+}
+
+#[derive(Template)]
+#[template(path = "orders/templates/list.html")]
+struct ListPage<'a> {
+    shell: &'a Shell,
+    asked: &'a Asked,
+    may_order: bool,
+    view: &'static str,
+    sort: &'static str,
+    tabs: Vec<Tab>,
+    states: Vec<(String, String)>,
+    sites: Vec<(String, String)>,
+    faults: [String; 2],
+    is_filtered: bool,
+    clear: String,
+    rows: Vec<Row>,
+    placed: Heading,
+    wanted: Heading,
+    pager: Pager,
+}
+
+fn outlook_text(shell: &Shell, outlook: Option<Outlook>) -> String {
+    match outlook {
+        Some(Outlook { waiting, .. }) if waiting > 0 => shell.t1("orders-lines-wait", "lines", waiting),
+        Some(Outlook {
+            promised_on: Some(on), ..
+        }) => shell.t1("orders-promised", "day", shell.day(on)),
+        _ => String::new(),
+    }
+}
+
+fn row(shell: &Shell, sites: &[Site], order: &Order, outlook: Option<Outlook>) -> Row {
+    let site = sites.iter().find(|site| site.code == order.ship_to);
+    Row {
+        id: order.id,
+        number: order.number.to_string(),
+        po_number: order.po_number.clone(),
+        site: site.map_or_else(|| order.ship_to.clone(), |site| site.name.clone()),
+        placed: shell.day(order.placed_on),
+        wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
+        lines: order.line_count,
+        total: shell.money(order.gross.unwrap_or(order.net)),
+        chip: state_chip(shell, order.state),
+        class: class_chip(shell, order.order_class),
+        outlook: outlook_text(shell, outlook),
+    }
+}
+
+fn tabs(shell: &Shell, view: &str, counted: &[(State, i64)]) -> Vec<Tab> {
+    let tab = |(name, states): (&'static str, &[State])| {
+        let of_view = counted.iter().filter(|(state, _)| states.contains(state));
+        let count: i64 = of_view.map(|(_, count)| count).sum();
+        Tab {
+            text: shell.name("orders-view", name),
+            count: count_text(shell, count, COUNT_MAX),
+            path: address(PATH, [("view", name)]),
+            is_current: name == view,
+        }
+    };
+    VIEWS.into_iter().map(tab).collect()
+}
+
+/// `7 of 41 orders`
+fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, counted: &[(State, i64)]) -> String {
+    let matching_text = count_text(shell, matching, COUNT_MAX);
+    if !asked.is_filtered() {
+        let places = [("count", matching.into()), ("text", matching_text.into())];
+        return shell.language.text_with("orders-count", &places);
+    }
+    let of_view = counted.iter().filter(|(state, _)| understood.states.contains(state));
+    let total: i64 = of_view.map(|(_, count)| count).sum();
+    let places = [
+        ("count", total.into()),
+        ("some", matching_text.into()),
+        ("all", count_text(shell, total, COUNT_MAX).into()),
+    ];
+    shell.language.text_with("orders-some", &places)
+}
+
+/// My orders
+#[get("/orders")]
+pub async fn list(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let (shell, account_id) = (&visitor.shell, visitor.customer.account_id);
+    let sites = state
+        .db
+        .read(move |connection| accounts::list_sites(connection, account_id, None, SITES_MAX))
+        .await?;
+    let understood = asked.understood(shell, &sites);
+    let page = Page::new(Limit::default(), asked.cursor.clone());
+    // A cursor of another filter begins the list anew.
+    let after: Option<(NaiveDate, i64)> = page.after(&understood.search).unwrap_or_default();
+    let (search, fetch) = (understood.search.clone(), page.fetch());
+    let read = move |connection: &mut Connection| {
+        let after = after.map(|(day, id)| (day, OrderId(id)));
+        listing::find(connection, account_id, &search, after, fetch)
+    };
+    let found = state.db.read(read).await?;
+    let keys = |(order, _): &(Order, Option<Outlook>)| {
+        let (day, id) = understood.search.sort.keys(order);
+        (day, id.0)
+    };
+    let (orders, next) = page.cut(&understood.search, found.orders, keys)?;
+    let query = asked.query();
+    let told = shown(shell, &asked, &understood, found.matching, &found.states);
+    let sorted: Vec<_> = query.iter().copied().chain([("sort", understood.sort)]).collect();
+    let heading = |key: &str, class, ways| Heading::new(shell.t(key), class, PATH, &query, ways, understood.sort);
+    let site = |site: &Site| (site.code.clone(), site.name.clone());
+    let name = |state: &State| (state.name().to_owned(), shell.name("order-state", state.name()));
+    let any = |key: &str| (String::new(), shell.t(key));
+    let page = ListPage {
+        shell,
+        may_order: visitor.may::<MayOrder>(),
+        view: understood.view,
+        sort: understood.sort,
+        tabs: tabs(shell, understood.view, &found.states),
+        states: match understood.states {
+            [_] => Vec::new(),
+            states => std::iter::once(any("orders-any-state"))
+                .chain(states.iter().map(name))
+                .collect(),
+        },
+        sites: match sites.len() {
+            0 | 1 => Vec::new(),
+            _ => std::iter::once(any("orders-any-site"))
+                .chain(sites.iter().map(site))
+                .collect(),
+        },
+        is_filtered: asked.is_filtered(),
+        clear: address(PATH, [("view", asked.view.as_str())]),
+        rows: orders
+            .iter()
+            .map(|(order, outlook)| row(shell, &sites, order, *outlook))
+            .collect(),
+        placed: heading("orders-placed", "", ("oldest", "newest")),
+        wanted: heading("orders-wanted", "p3", ("wanted", "wanted-last")),
+        pager: Pager::new(shell, PATH, &sorted, asked.cursor.as_deref(), next.as_deref(), told),
+        faults: understood.faults,
+        asked: &asked,
+    };
+    shell.page(&page)
+}

@@ -1,0 +1,256 @@
+//! Lists of an account's orders: any sort, any filter, page by page. Each sort walks an index of its own that holds what
+//! is filtered by too.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Nullable, Text};
+use serde::Serialize;
+
+use super::rows::{self, OrderRow};
+use crate::db::schema::{orders, sites};
+use crate::db::{Connection, Statement, sets};
+use crate::error::Result;
+use crate::ids::{AccountId, OrderId, SiteId};
+use crate::orders::rules::order::po_key;
+use crate::orders::rules::{Order, State};
+
+/// The first day of the calendar here.
+const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day of the calendar");
+/// Where orders without a wanted day stand: behind all others.
+const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar");
+
+/// In which order a list goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Sort {
+    /// The last placed first.
+    #[default]
+    Newest,
+    /// The first placed first.
+    Oldest,
+    /// The first wanted first, those without a day last.
+    WantedFirst,
+    /// Those without a wanted day first, then the last wanted.
+    WantedLast,
+}
+
+impl Sort {
+    fn is_by_wish(self) -> bool {
+        matches!(self, Self::WantedFirst | Self::WantedLast)
+    }
+
+    fn is_ascending(self) -> bool {
+        matches!(self, Self::Oldest | Self::WantedFirst)
+    }
+
+    /// Where the order stands in a list that goes this way.
+    pub fn keys(self, order: &Order) -> (NaiveDate, OrderId) {
+        let day = if self.is_by_wish() {
+            order.requested_on.unwrap_or(LAST_DAY)
+        } else {
+            order.placed_on
+        };
+        (day, order.id)
+    }
+}
+
+/// Which orders of an account somebody looks for.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Search {
+    /// Names of states; any of them.
+    pub states: Vec<&'static str>,
+    /// Part of the account's number, without regard to case, or the whole of ours.
+    pub text: Option<String>,
+    /// Goes to this site.
+    pub site_id: Option<SiteId>,
+    /// Placed on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Placed on this day or before.
+    pub to: Option<NaiveDate>,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// What an order's lines still wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlook {
+    /// Lines that wait for stock.
+    pub waiting: i64,
+    /// The last day anything of it that isn't shipped is promised for.
+    pub promised_on: Option<NaiveDate>,
+}
+
+// `+state`: SQLite must not leave the sort's index for the one by state.
+macro_rules! sought {
+    (sqlite) => {
+        "FROM orders WHERE account_id = $1 AND placed_on >= $2 AND placed_on <= $3 \
+         AND +state IN (SELECT value FROM json_each($4)) AND ($5 IS NULL OR site_id = $5) \
+         AND ($6 IS NULL OR number = $7 OR instr(po_key, $6) > 0)"
+    };
+    (postgres) => {
+        "FROM orders WHERE account_id = $1 AND placed_on >= $2 AND placed_on <= $3 \
+         AND state = ANY(ARRAY(SELECT json_array_elements_text($4::json))) AND ($5 IS NULL OR site_id = $5) \
+         AND ($6 IS NULL OR number = $7 OR strpos(po_key, $6) > 0)"
+    };
+}
+
+macro_rules! page {
+    ($engine:ident, $day:literal, $behind:literal, $way:literal) => {
+        concat!(
+            "SELECT id ",
+            sought!($engine),
+            " AND (",
+            $day,
+            ", id) ",
+            $behind,
+            " ($8, $9) ORDER BY ",
+            $day,
+            " ",
+            $way,
+            ", id ",
+            $way,
+            " LIMIT $10"
+        )
+    };
+}
+
+fn bound<Row>(statement: Statement<Row>, account_id: AccountId, search: &Search) -> Result<Statement<Row>> {
+    let text = search.text.as_deref().map(po_key).filter(|text| !text.is_empty());
+    let number = text.as_deref().and_then(|text| text.parse::<i64>().ok());
+    Ok(statement
+        .bind(account_id)
+        .bind(search.from.unwrap_or(FIRST_DAY))
+        .bind(search.to.unwrap_or(LAST_DAY))
+        .bind(sets::json(&search.states)?)
+        .bind(search.site_id.map(|id| id.0))
+        .bind(text)
+        .bind(number))
+}
+
+fn list_ids(
+    connection: &mut Connection,
+    account_id: AccountId,
+    search: &Search,
+    after: Option<(NaiveDate, OrderId)>,
+    limit: i64,
+) -> Result<Vec<OrderId>> {
+    let statement = match search.sort {
+        Sort::Newest => Statement::<BigInt>::per_engine(
+            page!(sqlite, "placed_on", "<", "DESC"),
+            page!(postgres, "placed_on", "<", "DESC"),
+        ),
+        Sort::Oldest => Statement::per_engine(
+            page!(sqlite, "placed_on", ">", "ASC"),
+            page!(postgres, "placed_on", ">", "ASC"),
+        ),
+        Sort::WantedFirst => Statement::per_engine(
+            page!(sqlite, "COALESCE(requested_on, '9999-12-31')", ">", "ASC"),
+            page!(postgres, "COALESCE(requested_on, DATE '9999-12-31')", ">", "ASC"),
+        ),
+        Sort::WantedLast => Statement::per_engine(
+            page!(sqlite, "COALESCE(requested_on, '9999-12-31')", "<", "DESC"),
+            page!(postgres, "COALESCE(requested_on, DATE '9999-12-31')", "<", "DESC"),
+        ),
+    };
+    let start = if search.sort.is_ascending() {
+        (FIRST_DAY, OrderId(0))
+    } else {
+        (LAST_DAY, OrderId(i64::MAX))
+    };
+    let (day, id) = after.unwrap_or(start);
+    bound(statement, account_id, search)?
+        .bind(day)
+        .bind(id)
+        .bind(limit)
+        .rows(connection)
+}
+
+/// At most `limit` heads of the account's orders behind `after`.
+pub fn search(
+    connection: &mut Connection,
+    account_id: AccountId,
+    search: &Search,
+    after: Option<(NaiveDate, OrderId)>,
+    limit: i64,
+) -> Result<Vec<Order>> {
+    let ids = list_ids(connection, account_id, search, after, limit)?;
+    let found: Vec<(OrderRow, String)> = orders::table
+        .inner_join(sites::table)
+        .filter(orders::account_id.eq(account_id).and(orders::id.eq_any(&ids)))
+        .select((orders::all_columns, sites::code))
+        .load(connection)?;
+    let mut found = found
+        .into_iter()
+        .map(|(row, ship_to)| rows::order(row, ship_to, Vec::new()))
+        .collect::<Result<Vec<_>>>()?;
+    found.sort_by_key(|order| search.sort.keys(order));
+    if !search.sort.is_ascending() {
+        found.reverse();
+    }
+    Ok(found)
+}
+
+/// How many orders are sought; beyond `count_max` it counts no further.
+pub fn count(connection: &mut Connection, account_id: AccountId, search: &Search, count_max: i64) -> Result<i64> {
+    let statement = Statement::<BigInt>::per_engine(
+        concat!(
+            "SELECT count(*) FROM (SELECT 1 ",
+            sought!(sqlite),
+            " LIMIT $8) AS found"
+        ),
+        concat!(
+            "SELECT count(*) FROM (SELECT 1 ",
+            sought!(postgres),
+            " LIMIT $8) AS found"
+        ),
+    );
+    bound(statement, account_id, search)?
+        .bind(count_max + 1)
+        .one(connection)
+}
+
+/// How many orders of the account are in each state; beyond `count_max` of one it counts no further.
+pub fn count_states(connection: &mut Connection, account_id: AccountId, count_max: i64) -> Result<Vec<(State, i64)>> {
+    let names = State::ALL.map(State::name);
+    let found: Vec<(String, i64)> = Statement::<(Text, BigInt)>::per_engine(
+        "SELECT s.value, (SELECT count(*) FROM (SELECT 1 FROM orders WHERE account_id = $1 AND state = s.value LIMIT $3)) \
+         FROM json_each($2) s",
+        "SELECT s.value, (SELECT count(*) FROM (SELECT 1 FROM orders WHERE account_id = $1 AND state = s.value LIMIT $3) f) \
+         FROM json_array_elements_text($2::json) s(value)",
+    )
+    .bind(account_id)
+    .bind(sets::json(&names)?)
+    .bind(count_max + 1)
+    .rows(connection)?;
+    let counted = found.into_iter();
+    Ok(counted
+        .filter_map(|(name, count)| Some((State::from_name(&name)?, count)))
+        .collect())
+}
+
+/// What lines of these orders of the account still wait for.
+pub fn list_outlooks(
+    connection: &mut Connection,
+    account_id: AccountId,
+    ids: &[OrderId],
+) -> Result<Vec<(OrderId, Outlook)>> {
+    macro_rules! outlooks {
+        ($of:literal) => {
+            concat!(
+                "SELECT l.order_id, CAST(SUM(CASE WHEN l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
+                 MAX(CASE WHEN l.reserved > 0 OR l.backordered > 0 THEN l.promised_on END) \
+                 FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.account_id = $1 AND o.id ",
+                $of,
+                " GROUP BY l.order_id"
+            )
+        };
+    }
+    let found: Vec<(OrderId, i64, Option<NaiveDate>)> = Statement::<(BigInt, BigInt, Nullable<Date>)>::per_engine(
+        outlooks!("IN (SELECT value FROM json_each($2))"),
+        outlooks!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))"),
+    )
+    .bind(account_id)
+    .bind(sets::json(ids)?)
+    .rows(connection)?;
+    let outlook = |(id, waiting, promised_on)| (id, Outlook { waiting, promised_on });
+    Ok(found.into_iter().map(outlook).collect())
+}
