@@ -273,7 +273,7 @@ async fn orders_speak_german() {
     let reader = app.sign_in(&email).await;
     let me = reader.get("/me").await;
     let etag = me.header("etag").to_owned();
-    let german = json!({ "language": "de" });
+    let german = json!({ "locale": "de" });
     reader
         .change(reqwest::Method::PATCH, "/me", &etag, Some(german))
         .await
