@@ -265,6 +265,7 @@ codes! {
     WrongPassword           "wrong_password"            422 "The password is wrong";
     EmailTaken              "email_taken"               409 "The mail address belongs to somebody already";
     AlreadyMember           "already_member"            409 "The person is a member already";
+    AccountClosed           "account_closed"            409 "The account is closed";
     LastAdmin               "last_admin"                409 "An account keeps at least one admin";
     RoleNotAllowed          "role_not_allowed"          422 "The role is above the rights of who gives it";
     UnknownSite             "unknown_site"              422 "The account has no such site";

@@ -115,6 +115,11 @@ pub fn list_open(
     store::invitations::list_open(connection, account_id, after, rows_max, now)
 }
 
+/// The account that an open invitation leads to: for staff, who name no account.
+pub fn account_of(connection: &mut Connection, id: InvitationId, now: Timestamp) -> Result<AccountId> {
+    store::invitations::find_account(connection, id, now)?.ok_or(Error::NotFound)
+}
+
 /// Takes an open invitation back; `NotFound` when the account has none with this id.
 pub fn withdraw(tx: &mut Connection, manager: &Manager, id: InvitationId, now: Timestamp) -> Result<()> {
     members::begin(tx, manager)?;
@@ -139,7 +144,8 @@ fn find_good(connection: &mut Connection, token_hash: &str, now: Timestamp) -> R
 /// Whoever invited must still be allowed to.
 fn state(invitation: &Invitation, now: Timestamp) -> TokenState {
     let roles = &invitation.inviter_roles;
-    let by_right = roles.iter().any(|role| rules::may_manage(*role)) && rules::may_give(roles, invitation.role);
+    let by_admin = roles.iter().any(|role| rules::may_manage(*role)) && rules::may_give(roles, invitation.role);
+    let by_right = invitation.by_staff || by_admin;
     let facts = TokenFacts {
         used: invitation.accepted,
         in_force: !invitation.withdrawn && invitation.account_is_open && by_right,

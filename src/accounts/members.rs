@@ -1,4 +1,4 @@
-//! The people of an account, managed by its admins.
+//! The people of an account, managed by its admins and by the supplier's staff who steer accounts.
 //!
 //! Whoever changes them locks the account first: of two changes at once the second one sees what the first has left,
 //! so an account can't lose its last admin, and an admin who was just demoted can't go on.
@@ -16,13 +16,25 @@ use crate::identity::rules::{AccountRole, Person};
 use crate::ids::{AccountId, PersonId, SessionId, SiteId};
 use crate::version::Expected;
 
-/// An admin at work.
+/// By which right somebody manages people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// As an admin of the account, checked again in the transaction.
+    Member,
+    /// As one of the supplier's staff, who may give every role. They can invite a new admin, so an account may lose its
+    /// last one by them.
+    Staff,
+}
+
+/// An admin or one of the staff at work.
 #[derive(Debug, Clone)]
 pub struct Manager {
     /// Who.
     pub person_id: PersonId,
     /// For which account.
     pub account_id: AccountId,
+    /// By which right.
+    pub authority: Authority,
     /// For the audit record.
     pub actor: Actor,
 }
@@ -53,6 +65,11 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: PersonId) -> 
     store::members::find(connection, account_id, id)?.ok_or(Error::NotFound)
 }
 
+/// The account whose member this is, open or closed: for staff, who name no account.
+pub fn account_of(connection: &mut Connection, id: PersonId) -> Result<AccountId> {
+    store::members::find_account(connection, id)?.ok_or(Error::NotFound)
+}
+
 /// Changes a member; how they are now, and the sessions whose rights changed.
 pub fn change(
     tx: &mut Connection,
@@ -80,7 +97,7 @@ pub fn change(
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    refuse_last(tx, manager.account_id, id, &roles)?;
+    refuse_last(tx, manager, id, &roles)?;
 
     let (mut was, mut is) = (json!({}), json!({}));
     let mut differs = |what: &str, old: Value, new: Value| {
@@ -122,7 +139,7 @@ pub fn remove(
     begin(tx, manager)?;
     let (person, member) = lock(tx, manager.account_id, id)?;
     expected.check(member.version)?;
-    refuse_last(tx, manager.account_id, id, &[])?;
+    refuse_last(tx, manager, id, &[])?;
     store::invitations::update_withdrawn_of_inviter(tx, id, now)?;
     people::end(tx, &manager.actor, &person, now)
 }
@@ -130,7 +147,13 @@ pub fn remove(
 /// Locks the account's people; the manager's own roles as they are now, not as their session remembers them.
 pub(super) fn begin(tx: &mut Connection, manager: &Manager) -> Result<Vec<AccountRole>> {
     if !store::lock_open(tx, manager.account_id)? {
-        return Err(Error::Forbidden);
+        return Err(match manager.authority {
+            Authority::Member => Error::Forbidden,
+            Authority::Staff => super::editing::closed(),
+        });
+    }
+    if manager.authority == Authority::Staff {
+        return Ok(AccountRole::ALL.to_vec());
     }
     let member = store::members::find(tx, manager.account_id, manager.person_id)?;
     let roles = member.map(|member| member.roles).unwrap_or_default();
@@ -148,8 +171,11 @@ fn lock(tx: &mut Connection, account_id: AccountId, id: PersonId) -> Result<(Per
     Ok((person, get(tx, account_id, id)?))
 }
 
-fn refuse_last(tx: &mut Connection, account_id: AccountId, id: PersonId, after: &[AccountRole]) -> Result<()> {
-    let admins = store::members::list_admins(tx, account_id)?;
+fn refuse_last(tx: &mut Connection, manager: &Manager, id: PersonId, after: &[AccountRole]) -> Result<()> {
+    if manager.authority == Authority::Staff {
+        return Ok(());
+    }
+    let admins = store::members::list_admins(tx, manager.account_id)?;
     if rules::leaves_no_admin(&admins, id, after) {
         let detail = "This is the account's last admin. Make somebody else an admin first.";
         return Err(Error::conflict(Code::LastAdmin, detail));

@@ -2,13 +2,17 @@
 //!
 //! - [`members`], [`invitations`]: the account's people
 //! - [`team`]: the supplier's staff behind an account
+//! - [`editing`]: staff change accounts, sites and teams
+//! - [`finding`]: staff look for accounts
 //! - [`notifications`], [`recipients`]: who gets which mails
 
 pub mod api;
 pub mod audiences;
 pub mod caller;
 pub mod correspondence;
+pub mod editing;
 pub mod files;
+pub mod finding;
 pub mod parties;
 pub mod mails;
 pub mod invitations;
@@ -18,6 +22,7 @@ pub mod recipients;
 pub mod rules;
 mod store;
 pub mod supplier_api;
+pub mod supplier_pages;
 pub mod team;
 pub mod terms;
 pub mod view;

@@ -33,7 +33,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::SessionId;
 
 pub use self::people::{
-    Contact, Employment, NewPerson, add_person, end_person, find_by_email, find_person, staff_in_role,
+    Contact, Employment, NewPerson, add_person, all_staff, end_person, find_by_email, find_person, staff_in_role,
 };
 pub use self::store::resets::delete_expired as delete_password_resets;
 pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions};

@@ -253,14 +253,25 @@ pub struct Contact {
     pub language: Language,
 }
 
-/// Those of the staff who have access and this role.
-pub fn staff_in_role(connection: &mut Connection, role: StaffRole) -> Result<Vec<Contact>> {
-    let contact = |(person_id, email, name, locale): (PersonId, String, String, Option<String>)| Contact {
+type StaffRow = (PersonId, String, String, Option<String>);
+
+fn contact((person_id, email, name, locale): StaffRow) -> Contact {
+    Contact {
         person_id,
         email,
         name,
         language: Language::of(locale.as_deref().and_then(Language::from_name), None),
-    };
+    }
+}
+
+/// Those of the staff who have access and this role.
+pub fn staff_in_role(connection: &mut Connection, role: StaffRole) -> Result<Vec<Contact>> {
     let rows = store::people::list_staff(connection, role.name())?;
+    Ok(rows.into_iter().map(contact).collect())
+}
+
+/// Everybody of the staff who has access, by name.
+pub fn all_staff(connection: &mut Connection) -> Result<Vec<Contact>> {
+    let rows = store::people::list_all_staff(connection)?;
     Ok(rows.into_iter().map(contact).collect())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::error::Code;
+use crate::error::{Code, Error, FieldError};
 
 /// Something wrong in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub struct Fault {
     pub value: String,
     /// What to do about it.
     pub remedy: String,
+}
+
+/// The faults of a row that came from a request: each at the member that `pointer` makes of its column.
+pub fn refused(faults: Vec<Fault>, pointer: impl Fn(&str) -> String) -> Error {
+    let fault = |fault: Fault| FieldError::new(pointer(&fault.column), fault.code, fault.remedy);
+    Error::Invalid(faults.into_iter().map(fault).collect())
 }
 
 /// Characters of a value that are shown; the place says where the rest is.

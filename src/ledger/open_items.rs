@@ -1,5 +1,7 @@
 //! What is left to pay of each invoice. Rows change only while the account's balance is locked.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Date, Text, Untyped};
 use serde::Serialize;
@@ -69,6 +71,25 @@ pub fn list_open(connection: &mut Connection, account_id: AccountId) -> Result<V
         open_minor,
     };
     Ok(rows.into_iter().map(item).collect())
+}
+
+/// What of these accounts' invoices was due before `today` and is not paid, minor units; nothing of those that owe nothing.
+pub fn overdue(
+    connection: &mut Connection,
+    account_ids: &[AccountId],
+    today: NaiveDate,
+) -> Result<HashMap<AccountId, i64>> {
+    let rows: Vec<(AccountId, i64)> = Statement::<(BigInt, BigInt)>::per_engine(
+        "SELECT account_id, CAST(SUM(open_minor) AS BIGINT) FROM open_items \
+         WHERE account_id IN (SELECT value FROM json_each($1)) AND open_minor > 0 AND due_on < $2 GROUP BY account_id",
+        "SELECT account_id, CAST(SUM(open_minor) AS BIGINT) FROM open_items \
+         WHERE account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
+           AND open_minor > 0 AND due_on < $2 GROUP BY account_id",
+    )
+    .bind(sets::json(account_ids)?)
+    .bind(today)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
 }
 
 static APPLICATIONS: Table = Table::new(

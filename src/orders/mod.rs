@@ -85,6 +85,11 @@ pub fn list_for_desk(
     store::list_for_desk(connection, filter, after, limit)
 }
 
+/// How many orders of these accounts are not shipped whole yet; nothing of those that have none.
+pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
+    Ok(store::count_open(connection, account_ids)?.into_iter().collect())
+}
+
 /// Decisions on stock by id behind `after`, of one product if it is named.
 pub fn list_decisions(
     connection: &mut Connection,

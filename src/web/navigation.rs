@@ -25,7 +25,7 @@ const PORTAL: &[Entry] = &[
     entry("orders", "/orders"),
 ];
 
-const DESK: &[Entry] = &[entry("today", "/desk")];
+const DESK: &[Entry] = &[entry("today", "/desk"), entry("accounts", "/desk/accounts")];
 
 /// An entry as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@
 //! - [`requests`]: what all requests and answers have in common.
 //! - [`sign_in`]: signing in, staying signed in, being out.
 //! - [`people`]: invitations, members, passwords, sessions, teams, choices of mails.
+//! - [`account_editing`]: staff change accounts, their people, sites and teams.
 //! - [`authorization`]: every operation and every kind of caller.
 //! - [`orders`]: placing, keys, stock, credit.
 //! - [`cash`]: from the queue to the money: allocation, shipments, invoices, payments.
@@ -28,6 +29,7 @@
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod account_editing;
 mod app;
 mod authorization;
 mod breaches;

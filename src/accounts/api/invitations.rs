@@ -28,6 +28,15 @@ pub struct InviteBody {
     role: String,
 }
 
+impl From<InviteBody> for Invite {
+    fn from(body: InviteBody) -> Self {
+        Self {
+            email: body.email,
+            role: body.role,
+        }
+    }
+}
+
 /// An invitation that waits for an answer.
 #[derive(Serialize, ToSchema)]
 pub struct InvitationView {
@@ -71,10 +80,7 @@ pub async fn invite(
     body: Body<InviteBody>,
 ) -> Result<impl Responder> {
     let manager = customer.manager();
-    let wanted = Invite {
-        email: body.0.email,
-        role: body.0.role,
-    };
+    let wanted = Invite::from(body.0);
     let open = state
         .db
         .write(move |tx| invitations::invite(tx, &manager, &wanted, clock::now()))
@@ -95,6 +101,13 @@ pub struct ListInvitations {
     cursor: Option<String>,
 }
 
+impl ListInvitations {
+    /// The page that is asked for.
+    pub(in crate::accounts) fn page(self) -> Page {
+        Page::new(self.limit, self.cursor)
+    }
+}
+
 /// Open invitations to my account
 ///
 /// The newest first.
@@ -108,7 +121,7 @@ pub async fn list_invitations(
     params: Params<ListInvitations>,
 ) -> Result<impl Responder> {
     const FILTER: &str = "invitations";
-    let page = Page::new(params.0.limit, params.0.cursor);
+    let page = params.0.page();
     let after = page.after(FILTER)?;
     let (account_id, rows_max) = (customer.account_id, page.fetch());
     let read = move |connection: &mut _| invitations::list_open(connection, account_id, after, rows_max, clock::now());

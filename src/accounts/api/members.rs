@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::caller::{Customer, MayManage};
-use crate::accounts::members::{self, ChangeMember, Manager};
+use crate::accounts::members::{self, Authority, ChangeMember, Manager};
 use crate::accounts::rules::Member;
 use crate::app::AppState;
 use crate::clock::{self, rfc3339};
@@ -20,6 +20,7 @@ impl Customer<MayManage> {
         Manager {
             person_id: self.person_id,
             account_id: self.account_id,
+            authority: Authority::Member,
             actor: self.actor(),
         }
     }
@@ -75,6 +76,13 @@ pub struct ListMembers {
     cursor: Option<String>,
 }
 
+impl ListMembers {
+    /// The page that is asked for.
+    pub(in crate::accounts) fn page(self) -> Page {
+        Page::new(self.limit, self.cursor)
+    }
+}
+
 /// The members of my account
 ///
 /// Whoever joined first comes first.
@@ -88,7 +96,7 @@ pub async fn list_members(
     params: Params<ListMembers>,
 ) -> Result<impl Responder> {
     const FILTER: &str = "members";
-    let page = Page::new(params.0.limit, params.0.cursor);
+    let page = params.0.page();
     let after = page.after(FILTER)?;
     let (account_id, rows_max) = (customer.account_id, page.fetch());
     let read = move |connection: &mut _| members::list(connection, account_id, after, rows_max);
@@ -118,7 +126,7 @@ pub async fn get_member(
     Ok(answer(member))
 }
 
-fn answer(member: Member) -> HttpResponse {
+pub(in crate::accounts) fn answer(member: Member) -> HttpResponse {
     let tag = etag(member.version);
     HttpResponse::Ok().insert_header(tag).json(MemberView::from(member))
 }
@@ -136,6 +144,16 @@ pub struct ChangeMemberBody {
     /// Codes of the sites they get mails about; empty = all.
     #[schema(example = json!(["MAIN"]))]
     sites: Option<Vec<String>>,
+}
+
+impl From<ChangeMemberBody> for ChangeMember {
+    fn from(body: ChangeMemberBody) -> Self {
+        Self {
+            name: body.name,
+            roles: body.roles,
+            sites: body.sites,
+        }
+    }
 }
 
 /// Change a member
@@ -156,11 +174,7 @@ pub async fn change_member(
     body: Body<ChangeMemberBody>,
 ) -> Result<impl Responder> {
     let manager = customer.manager();
-    let change = ChangeMember {
-        name: body.0.name,
-        roles: body.0.roles,
-        sites: body.0.sites,
-    };
+    let change = ChangeMember::from(body.0);
     let (member, sessions) = state
         .db
         .write(move |tx| members::change(tx, &manager, id, &expected, &change, clock::now()))

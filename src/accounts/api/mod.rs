@@ -155,6 +155,13 @@ pub struct ListSites {
     cursor: Option<String>,
 }
 
+impl ListSites {
+    /// The page that is asked for.
+    pub(in crate::accounts) fn page(self) -> Page {
+        Page::new(self.limit, self.cursor)
+    }
+}
+
 /// The sites of my account
 ///
 /// In the order in which the supplier keeps them; the first one is the default of `ship_to`.
@@ -168,7 +175,7 @@ pub async fn list_sites(
     params: Params<ListSites>,
 ) -> Result<impl Responder> {
     const FILTER: &str = "sites";
-    let page = Page::new(params.0.limit, params.0.cursor);
+    let page = params.0.page();
     let after = page.after(FILTER)?;
     let (account_id, rows_max) = (customer.account_id, page.fetch());
     let read = move |connection: &mut _| super::list_sites(connection, account_id, after, rows_max);

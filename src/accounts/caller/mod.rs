@@ -16,6 +16,8 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 pub use self::pages::{Anyone, Desk, Guest, Visitor};
+use super::editing::Editor;
+use super::members::{Authority, Manager};
 use super::rules;
 use crate::app::AppState;
 use crate::audit::{Actor, Who};
@@ -94,6 +96,10 @@ macro_rules! staff_rights {
 staff_rights! {
     /// Those who accept, hold and cancel orders.
     MaySteer: KeyAccountManager | CustomerService;
+    /// Those who manage the accounts themselves, their sites and teams.
+    MayManageAccounts: KeyAccountManager;
+    /// Those who change an account's terms: of credit and payment finance, of the rest those who manage it.
+    MayEditTerms: KeyAccountManager | Finance;
     /// Those who release orders: of a credit hold finance, of any other those who steer.
     MayRelease: KeyAccountManager | CustomerService | Finance;
     /// Those who receive and ship goods.
@@ -152,6 +158,24 @@ impl<R> Staff<R> {
     /// For the audit record.
     pub fn actor(&self) -> Actor {
         actor(self.person_id, &self.request_id)
+    }
+
+    /// For what changes an account.
+    pub fn editor(&self) -> Editor {
+        Editor {
+            roles: self.roles.clone(),
+            actor: self.actor(),
+        }
+    }
+
+    /// For what changes the people of an account.
+    pub fn manager(&self, account_id: AccountId) -> Manager {
+        Manager {
+            person_id: self.person_id,
+            account_id,
+            authority: Authority::Staff,
+            actor: self.actor(),
+        }
     }
 }
 

@@ -7,16 +7,18 @@ use diesel::sql_types::BigInt;
 use serde::Serialize;
 
 use super::supplier::vat_id;
-use crate::accounts::rules::Tier;
+use crate::accounts::rules::{self, Tier};
 use crate::clock::Timestamp;
 use crate::db::schema::accounts;
 use crate::db::sets::{self, Kind, Table};
+use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database, Statement};
 use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::report::refused;
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, one_row};
 use crate::money::Currency;
 
 /// The file.
@@ -65,6 +67,7 @@ const STORED: [(&str, &str); 10] = [
     ("price_strategy", "price_strategy"),
 ];
 
+const CURRENCY_IN_USE: &str = "The account has orders or price lists in its old currency; open another account.";
 /// Ten years.
 const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
 
@@ -118,6 +121,24 @@ impl Accounts {
         Ok(Self {
             by_code: rows.into_iter().map(account).collect::<Result<_>>()?,
         })
+    }
+
+    /// One account that is stored.
+    pub fn of(stored: &rules::Account) -> Self {
+        let mut known = Self::default();
+        known.note(stored);
+        known
+    }
+
+    fn note(&mut self, stored: &rules::Account) {
+        let account = Account {
+            id: stored.id,
+            name: stored.name.clone(),
+            country: stored.country.clone(),
+            currency: stored.currency,
+            is_closed: stored.closed_at.is_some(),
+        };
+        self.by_code.insert(stored.code.clone(), account);
     }
 
     /// The account with this code.
@@ -206,6 +227,48 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Ch
     Ok(checked)
 }
 
+/// One account as a form or a request gives it: `values` by column of the file, under the same rules. `stored` is the
+/// account as it was, nothing for a new one. Codes never change.
+pub fn store_one(
+    tx: &mut Connection,
+    stored: Option<&rules::Account>,
+    values: &[(&'static str, String)],
+) -> Result<AccountId> {
+    let known = stored.map(Accounts::of).unwrap_or_default();
+    let row = one_row(&LAYOUT, 1, values, |cells| account(cells, &known, &mut Keys::new()));
+    let row = row.map_err(|faults| refused(faults, pointer))?;
+    let moves = stored.is_some_and(|stored| stored.currency != row.currency);
+    if moves && !used_among(tx, &sets::json(&[row.id])?)?.is_empty() {
+        return Err(Error::invalid("/currency", Code::StillInUse, CURRENCY_IN_USE));
+    }
+    let id = row.id;
+    if stored.is_some() {
+        let all = STORED.map(|(_, stored)| stored);
+        let rows = sets::json(&[row])?;
+        TABLE.upsert(&["code"], None, &all).run(tx, &rows)?;
+        return Ok(id);
+    }
+    TABLE
+        .insert(tx, &[row])
+        .map_err(|error| match is_unique_violation(&error, "accounts_code", &["code"]) {
+            true => Error::invalid(
+                "/code",
+                Code::DuplicateKey,
+                "There is an account with this code already.",
+            ),
+            false => error,
+        })?;
+    Ok(id)
+}
+
+/// Requests call the key what it is.
+fn pointer(column: &str) -> String {
+    match column {
+        "account" => "/code".to_owned(),
+        other => format!("/{other}"),
+    }
+}
+
 fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> Option<AccountRow> {
     let code = cells.code("account", limits::CODE);
     let once = code.and_then(|code| keys.note(cells, "account", code.to_owned()));
@@ -291,8 +354,13 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<AccountRow>, kno
     rows.retain(|row| {
         let refused = used.contains(&row.id);
         if refused {
-            let remedy = "The account has orders or price lists in its old currency; open another account.";
-            sheet.add_fault(row.line, "currency", Code::StillInUse, row.currency.code(), remedy);
+            sheet.add_fault(
+                row.line,
+                "currency",
+                Code::StillInUse,
+                row.currency.code(),
+                CURRENCY_IN_USE,
+            );
         }
         !refused
     });

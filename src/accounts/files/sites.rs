@@ -7,14 +7,17 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::accounts::Accounts;
+use crate::accounts::rules;
 use crate::db::schema::sites;
 use crate::db::sets::{Kind, Table};
+use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, SiteId};
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::report::refused;
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, one_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -41,6 +44,7 @@ static TABLE: Table = Table::new(
 );
 
 const KEY: [&str; 2] = ["account_id", "code"];
+const STORED: [&str; 5] = ["name", "country", "street", "city", "postal_code"];
 
 #[derive(Debug, Serialize)]
 struct SiteRow {
@@ -79,11 +83,62 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, housed: &mut 
     let mut keys = Keys::new();
     let rows = sheet.rows(|cells| site(cells, accounts, &mut keys));
     housed.extend(rows.iter().map(|row| row.account_id));
-    let stored = ["name", "country", "street", "city", "postal_code"].map(|column| (column, column));
+    let stored = STORED.map(|column| (column, column));
     let upsert = TABLE.upsert(&KEY, None, &sheet.brings(&stored));
     let mut checked = Checked::new(sheet);
     checked.upsert(db, rows, upsert)?;
     Ok(checked)
+}
+
+/// One site of `account` as a form or a request gives it: `values` by column of the file, under the same rules.
+/// `stored` is the site as it was, nothing for a new one. Codes never change.
+pub fn store_one(
+    tx: &mut Connection,
+    account: &rules::Account,
+    stored: Option<&rules::Site>,
+    values: &[(&'static str, String)],
+) -> Result<SiteId> {
+    let known = Accounts::of(account);
+    let mut values = values.to_vec();
+    values.push(("account", account.code.clone()));
+    let row = one_row(&LAYOUT, 1, &values, |cells| site(cells, &known, &mut Keys::new()));
+    let row = row.map_err(|faults| refused(faults, pointer))?;
+    if let Some(stored) = stored {
+        TABLE
+            .upsert(&KEY, None, &STORED)
+            .run(tx, &crate::db::sets::json(&[row])?)?;
+        return Ok(stored.id);
+    }
+    let id = row.id;
+    TABLE.insert(tx, &[row]).map_err(|error| {
+        match is_unique_violation(&error, "sites_code", &["account_id", "code"]) {
+            true => Error::invalid(
+                "/code",
+                Code::DuplicateKey,
+                "The account has a site with this code already.",
+            ),
+            false => error,
+        }
+    })?;
+    Ok(id)
+}
+
+/// Requests call the key what it is.
+fn pointer(column: &str) -> String {
+    match column {
+        "site" => "/code".to_owned(),
+        other => format!("/{other}"),
+    }
+}
+
+/// The site of an account that was given none.
+pub fn generate_one(tx: &mut Connection, account: &rules::Account) -> Result<()> {
+    let values = [
+        ("site", GENERATED.to_owned()),
+        ("name", account.name.clone()),
+        ("country", account.country.clone()),
+    ];
+    store_one(tx, account, None, &values).map(drop)
 }
 
 /// Adds a site for every account that has none.

@@ -11,16 +11,17 @@ use diesel::sql_types::Untyped;
 use serde::Serialize;
 
 use super::accounts::Accounts;
-use crate::accounts::rules::TeamFunction;
+use crate::accounts::rules::{self, TeamFunction};
 use crate::db::schema::{people, team_members};
 use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database, Statement};
-use crate::error::{Code, Result};
+use crate::db::{Connection, Database, Statement, sql};
+use crate::error::{Code, Error, Result};
 use crate::identity::rules::normal_email;
 use crate::ids::{AccountId, PersonId, TeamMemberId};
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Chunk, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::report::refused;
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, one_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -91,7 +92,8 @@ struct Known {
 }
 
 impl Known {
-    fn load(connection: &mut Connection) -> Result<Self> {
+    /// Everybody, and the places in every team; or in the team of one account only.
+    fn load(connection: &mut Connection, of: Option<AccountId>) -> Result<Self> {
         let staff: Vec<(String, PersonId)> = people::table
             .filter(people::account_id.is_null())
             .filter(people::ended_at.is_null())
@@ -101,7 +103,10 @@ impl Known {
             (TeamMemberId, AccountId, i32, PersonId, String),
             (Option<String>, Option<PersonId>, Option<NaiveDate>, Option<NaiveDate>),
         );
-        let rows: Vec<Stored> = team_members::table
+        let places = team_members::table
+            .filter(team_members::account_id.ge(of.unwrap_or(AccountId(i64::MIN))))
+            .filter(team_members::account_id.le(of.unwrap_or(AccountId(i64::MAX))));
+        let rows: Vec<Stored> = places
             .select((
                 (
                     team_members::id,
@@ -162,7 +167,7 @@ struct Seen {
 
 /// Checks the file.
 pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts) -> Result<Checked> {
-    let known = db.read_now(Known::load)?;
+    let known = db.read_now(|connection| Known::load(connection, None))?;
     let brings = Brings {
         phone: sheet.has("phone"),
         deputy: sheet.has("deputy_email"),
@@ -188,6 +193,45 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts) -> Result<Che
         Ok(Vec::new())
     })?;
     Ok(checked)
+}
+
+/// The whole team of an account as a form or a request gives it: for each place `values` by column of the file, under
+/// the same rules. Whoever isn't in it leaves the team.
+pub fn store_all(tx: &mut Connection, account: &rules::Account, places: &[Vec<(&'static str, String)>]) -> Result<()> {
+    let known = Known::load(tx, Some(account.id))?;
+    let accounts = Accounts::of(account);
+    let brings = Brings {
+        phone: true,
+        deputy: true,
+        absent_from: true,
+        absent_to: true,
+    };
+    let mut seen = Seen {
+        places: Keys::new(),
+        positions: Keys::new(),
+    };
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    for (line, (index, values)) in (1..).zip(places.iter().enumerate()) {
+        let mut values = values.clone();
+        values.push(("account", account.code.clone()));
+        let row = one_row(&LAYOUT, line, &values, |cells| {
+            place(cells, &accounts, &known, brings, &mut seen)
+        });
+        match row {
+            Ok(row) => rows.push(row),
+            Err(found) => match refused(found, |column| format!("/members/{index}/{column}")) {
+                Error::Invalid(found) => faults.extend(found),
+                other => return Err(other),
+            },
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    sql::<Untyped>("DELETE FROM team_members WHERE account_id = $1")
+        .bind(account.id)
+        .run(tx)?;
+    TABLE.insert(tx, &rows)
 }
 
 /// Which optional columns the file has.

@@ -1,6 +1,7 @@
 //! Key accounts, their sites, and the supplier; members, the team, mails and parties of documents in files of their own.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+mod editing;
 mod mails;
 mod members;
 mod parties;
@@ -10,6 +11,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use self::editing::{Part, may_edit};
 pub use self::mails::MailKind;
 pub use self::members::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give, may_manage};
 pub use self::parties::{Address, Buyer, Seller};

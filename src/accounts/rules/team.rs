@@ -159,7 +159,8 @@ impl Team {
         here.into_iter().filter_map(|place| place.absence).collect()
     }
 
-    fn find(&self, id: PersonId) -> Option<&Staff> {
+    /// One of the team, or a deputy from outside it.
+    pub fn find(&self, id: PersonId) -> Option<&Staff> {
         let here = self.places.iter().map(|place| &place.staff);
         let elsewhere = self.outsiders.iter().map(|outsider| &outsider.staff);
         here.chain(elsewhere).find(|staff| staff.id == id)

@@ -113,6 +113,17 @@ pub fn update_withdrawn(
     .first(tx)
 }
 
+/// The account that an open invitation leads to.
+pub fn find_account(connection: &mut Connection, id: InvitationId, now: Timestamp) -> Result<Option<AccountId>> {
+    sql::<BigInt>(
+        "SELECT account_id FROM invitations WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL \
+         AND expires_at > $2",
+    )
+    .bind(id.0)
+    .bind(now)
+    .first(connection)
+}
+
 /// Marks an invitation accepted; false when it was accepted or withdrawn meanwhile.
 pub fn update_accepted(tx: &mut Connection, id: InvitationId, now: Timestamp) -> Result<bool> {
     let touched = sql::<Untyped>(
@@ -200,6 +211,8 @@ pub struct Invitation {
     pub inviter_name: String,
     /// What that person may do today; nothing once they have ended.
     pub inviter_roles: Vec<AccountRole>,
+    /// They are of the supplier's staff, still.
+    pub by_staff: bool,
     /// What the token is derived from beside the id.
     pub nonce: String,
     /// The token's fingerprint.
@@ -216,12 +229,12 @@ pub struct Invitation {
 
 type Columns = (
     (BigInt, BigInt, Text, Text, Text, Text),
-    (Text, Nullable<Text>, Text, Text),
+    (Text, Nullable<Text>, Bool, Text, Text),
     (Bool, Bool, Bool, SqlTimestamp),
 );
 type Row = (
     (InvitationId, AccountId, String, String, String, String),
-    (String, Option<String>, String, String),
+    (String, Option<String>, bool, String, String),
     (bool, bool, bool, Timestamp),
 );
 
@@ -231,6 +244,7 @@ macro_rules! invitation_where {
             "SELECT i.id, a.id, a.name, a.locale, i.email, i.role, p.name, (SELECT ",
             $roles,
             " FROM person_roles r WHERE r.person_id = p.id AND p.ended_at IS NULL AND p.account_id = a.id), \
+               p.account_id IS NULL AND p.ended_at IS NULL, \
                i.nonce, i.token_hash, \
                i.accepted_at IS NOT NULL, i.withdrawn_at IS NOT NULL, a.closed_at IS NULL, i.expires_at \
              FROM invitations i JOIN accounts a ON a.id = i.account_id JOIN people p ON p.id = i.invited_by WHERE ",
@@ -241,7 +255,7 @@ macro_rules! invitation_where {
 
 fn invitation((what, by, state): Row) -> Result<Invitation> {
     let (id, account_id, account_name, account_locale, email, role) = what;
-    let (inviter_name, inviter_roles, nonce, token_hash) = by;
+    let (inviter_name, inviter_roles, by_staff, nonce, token_hash) = by;
     let (accepted, withdrawn, account_is_open, expires_at) = state;
     Ok(Invitation {
         id,
@@ -252,6 +266,7 @@ fn invitation((what, by, state): Row) -> Result<Invitation> {
         role: stored_role(&role)?,
         inviter_name,
         inviter_roles: roles_of(&texts(inviter_roles)?),
+        by_staff,
         nonce,
         token_hash,
         accepted,

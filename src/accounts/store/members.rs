@@ -106,6 +106,13 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: PersonId) ->
     row.map(member).transpose()
 }
 
+/// The account of a member with access.
+pub fn find_account(connection: &mut Connection, id: PersonId) -> Result<Option<AccountId>> {
+    sql::<BigInt>("SELECT account_id FROM people WHERE id = $1 AND account_id IS NOT NULL AND ended_at IS NULL")
+        .bind(id)
+        .first(connection)
+}
+
 /// The admins of an account.
 pub fn list_admins(connection: &mut Connection, account_id: AccountId) -> Result<Vec<PersonId>> {
     sql::<BigInt>(

@@ -1,5 +1,6 @@
 //! Rows of accounts, sites and the supplier; of people and teams in files of their own.
 
+pub mod finding;
 pub mod invitations;
 pub mod mails;
 pub mod members;
@@ -11,10 +12,10 @@ use diesel::sql_types::Bool;
 
 use super::rules::{Account, Site, Supplier, Tier};
 use crate::clock::Timestamp;
-use crate::db::schema::{accounts, sites, supplier, team_members};
+use crate::db::schema::{accounts, sites, supplier};
 use crate::db::{Connection, Statement};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, PersonId, SiteId};
+use crate::ids::{AccountId, SiteId};
 use crate::money::{Currency, Money};
 
 #[derive(Queryable)]
@@ -75,30 +76,6 @@ pub fn find_by_code(connection: &mut Connection, code: &str) -> Result<Option<Ac
         .first::<AccountRow>(connection)
         .optional()?;
     row.map(Account::try_from).transpose()
-}
-
-/// Up to `rows_max` accounts by code behind `after`; where `served_by` is given, those whose team they belong to.
-pub fn list(
-    connection: &mut Connection,
-    served_by: Option<PersonId>,
-    after: &str,
-    rows_max: i64,
-) -> Result<Vec<Account>> {
-    let page = accounts::table
-        .filter(accounts::code.gt(after))
-        .order(accounts::code)
-        .limit(rows_max)
-        .select(accounts::all_columns);
-    let rows: Vec<AccountRow> = match served_by {
-        None => page.load(connection)?,
-        Some(person_id) => {
-            let served = team_members::table
-                .filter(team_members::person_id.eq(person_id))
-                .select(team_members::account_id);
-            page.filter(accounts::id.eq_any(served)).load(connection)?
-        }
-    };
-    rows.into_iter().map(Account::try_from).collect()
 }
 
 /// Locks an account until the transaction ends, so that changes of its people come one after the other; false when it
@@ -200,6 +177,12 @@ pub fn find_site_by_id(connection: &mut Connection, account_id: AccountId, id: S
         .first::<SiteRow>(connection)
         .optional()?;
     Ok(row.map(Site::from))
+}
+
+/// The account that has this site.
+pub fn find_account_of_site(connection: &mut Connection, id: SiteId) -> Result<Option<AccountId>> {
+    let account = sites::table.filter(sites::id.eq(id)).select(sites::account_id);
+    Ok(account.first(connection).optional()?)
 }
 
 /// The first site of an account in a country, in file order.

@@ -195,3 +195,11 @@ pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<StaffRo
     .bind(role)
     .rows(connection)
 }
+
+/// Everybody of the staff with access, by name.
+pub fn list_all_staff(connection: &mut Connection) -> Result<Vec<StaffRow>> {
+    sql::<(BigInt, Text, Text, Nullable<Text>)>(
+        "SELECT id, email, name, locale FROM people WHERE account_id IS NULL AND ended_at IS NULL ORDER BY name, id",
+    )
+    .rows(connection)
+}

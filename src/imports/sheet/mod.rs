@@ -34,6 +34,24 @@ impl Layout {
     }
 }
 
+/// One row that comes from a form or a request instead of a file: `values` are cells by column, and what they must be
+/// is the same. Everything wrong with it at once. `line` is its place among others that came with it.
+pub fn one_row<Row>(
+    layout: &'static Layout,
+    line: u64,
+    values: &[(&'static str, String)],
+    parse: impl FnOnce(&mut Cells<'_>) -> Option<Row>,
+) -> Result<Row, Vec<Fault>> {
+    let columns: Vec<_> = values.iter().map(|(column, _)| *column).collect();
+    let record: csv::StringRecord = values.iter().map(|(_, value)| value.as_str()).collect();
+    let mut cells = Cells::new(layout.file, line, &columns, &record);
+    let row = parse(&mut cells);
+    match (row, cells.into_faults()) {
+        (Some(row), faults) if faults.is_empty() => Ok(row),
+        (_, faults) => Err(faults),
+    }
+}
+
 /// A file on its way in.
 #[derive(Debug)]
 pub struct Sheet {

@@ -59,6 +59,7 @@ problem-token-withdrawn = Der Link wurde zurückgezogen.
 problem-wrong-password = Das Passwort ist falsch.
 problem-email-taken = Die E-Mail-Adresse gehört schon jemandem.
 problem-already-member = Die Person gehört schon dazu.
+problem-account-closed = Der Kunde ist geschlossen.
 problem-last-admin = Ein Kunde behält mindestens einen Administrator.
 problem-role-not-allowed = Diese Rolle geht über die Rechte dessen hinaus, der sie vergibt.
 problem-unknown-site = Diesen Standort gibt es nicht.

@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{accounts, orders, sites};
 use crate::db::{Connection, Statement, sets};
 use crate::error::Result;
-use crate::ids::OrderId;
+use crate::ids::{AccountId, OrderId};
 use crate::orders::rules::Order;
 
 /// Where orders without a requested date stand: behind all others.
@@ -168,4 +168,18 @@ fn list_by_priority(
         key(a).cmp(&key(b))
     });
     Ok(heads)
+}
+
+/// How many orders of these accounts wait for something or are under way.
+pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<(AccountId, i64)>> {
+    Statement::<(BigInt, BigInt)>::per_engine(
+        "SELECT account_id, COUNT(*) FROM orders \
+         WHERE state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped') \
+           AND account_id IN (SELECT value FROM json_each($1)) GROUP BY account_id",
+        "SELECT account_id, COUNT(*) FROM orders \
+         WHERE state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped') \
+           AND account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) GROUP BY account_id",
+    )
+    .bind(sets::json(account_ids)?)
+    .rows(connection)
 }

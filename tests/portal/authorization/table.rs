@@ -66,6 +66,7 @@ const ALL_STAFF: Callers = Callers::Desk(&[
     "finance",
 ]);
 
+const WHO_MANAGES_ACCOUNTS: Callers = Callers::Desk(&["admin", "key_account_manager"]);
 const WHO_STEERS: Callers = Callers::Desk(&["admin", "key_account_manager", "customer_service"]);
 const WHO_MOVES_GOODS: Callers = Callers::Desk(&["admin", "warehouse"]);
 const WHO_KEEPS_BOOKS: Callers = Callers::Desk(&["admin", "finance"]);
@@ -359,6 +360,78 @@ pub const ROWS: &[Row] = &[
     act("POST /api/v1/supplier/payments/{id}/reverse", WHO_KEEPS_BOOKS, reason),
     read("GET /api/v1/supplier/accounts", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/accounts/{id}", ALL_STAFF, Foreign::Nothing),
+    create(
+        "POST /api/v1/supplier/accounts",
+        WHO_MANAGES_ACCOUNTS,
+        |unique| json!({"code": unique, "name": "New", "country": "NL", "currency": "EUR", "tier": "gold", "payment_terms_days": 30}),
+    ),
+    change(
+        "PATCH /api/v1/supplier/accounts/{id}",
+        Callers::Desk(&["admin", "key_account_manager", "finance"]),
+        200,
+        // As it is: what of it a role may change, others tell.
+        Some(|_| json!({"tier": "gold"})),
+        Foreign::Nothing,
+    ),
+    act(
+        "POST /api/v1/supplier/accounts/{id}/close",
+        WHO_MANAGES_ACCOUNTS,
+        |_| json!({}),
+    ),
+    read("GET /api/v1/supplier/accounts/{id}/sites", ALL_STAFF, Foreign::Nothing),
+    create(
+        "POST /api/v1/supplier/accounts/{id}/sites",
+        WHO_MANAGES_ACCOUNTS,
+        |unique| json!({"code": unique, "name": "Gate", "country": "NL"}),
+    ),
+    change(
+        "PATCH /api/v1/supplier/sites/{id}",
+        WHO_MANAGES_ACCOUNTS,
+        200,
+        Some(|unique| json!({"name": unique})),
+        Foreign::Nothing,
+    ),
+    read(
+        "GET /api/v1/supplier/accounts/{id}/members",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
+    change(
+        "PATCH /api/v1/supplier/members/{id}",
+        WHO_STEERS,
+        200,
+        Some(new_name),
+        Foreign::Nothing,
+    ),
+    change(
+        "DELETE /api/v1/supplier/members/{id}",
+        WHO_STEERS,
+        204,
+        None,
+        Foreign::Nothing,
+    ),
+    read(
+        "GET /api/v1/supplier/accounts/{id}/invitations",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
+    create(
+        "POST /api/v1/supplier/accounts/{id}/invitations",
+        WHO_STEERS,
+        |unique| json!({"email": format!("new-{unique}@acme.example"), "role": "viewer"}),
+    ),
+    Row {
+        success: 204,
+        ..read("DELETE /api/v1/supplier/invitations/{id}", WHO_STEERS, Foreign::Nothing)
+    },
+    read("GET /api/v1/supplier/accounts/{id}/team", ALL_STAFF, Foreign::Nothing),
+    change(
+        "PUT /api/v1/supplier/accounts/{id}/team",
+        WHO_MANAGES_ACCOUNTS,
+        200,
+        Some(|_| json!({"members": []})),
+        Foreign::Nothing,
+    ),
     read("GET /api/v1/supplier/notifications", ALL_STAFF, Foreign::Nothing),
     change(
         "PUT /api/v1/supplier/notifications",

@@ -156,13 +156,24 @@ impl World {
         let admin = &self.members["admin"];
         match path.trim_start_matches("/supplier") {
             "/products/{id}" => self.exclusive_id.clone(),
-            "/account/members/{id}" => id(&self.new_member("viewer").await.get("/me").await.expect(200)),
+            "/account/members/{id}" | "/members/{id}" => {
+                id(&self.new_member("viewer").await.get("/me").await.expect(200))
+            }
             "/invitations/{id}" => {
                 let invitation = json!({"email": format!("{}@acme.example", unique()), "role": "buyer"});
                 id(&admin.post("/invitations", invitation).await.expect(201))
             }
             "/me/sessions/{id}" => self.another_session(client).await,
             path if path.ends_with("/{token}") => self.unsubscribe_token().await,
+            "/accounts/{id}/close" => {
+                let account = json!({"code": unique(), "name": "To close", "country": "NL", "currency": "EUR", "tier": "gold", "payment_terms_days": 30});
+                self.made("accounts", account).await
+            }
+            "/sites/{id}" => {
+                let account = id(&admin.get("/account").await.expect(200));
+                let sites = self.staff["admin"].get(&format!("/supplier/accounts/{account}/sites"));
+                id(&sites.await.expect(200)["data"][0])
+            }
             path if path.starts_with("/accounts/{id}") => id(&admin.get("/account").await.expect(200)),
             "/orders/{id}/release" => self.steered("hold").await,
             "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,

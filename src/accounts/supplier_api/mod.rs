@@ -1,20 +1,32 @@
 //! REST for supplier staff: the accounts, and the mails they get themselves.
+//!
+//! - [`terms`]: opening, changing and closing an account
+//! - [`sites`], [`people`], [`team`]: what belongs to it
+
+pub mod people;
+pub mod sites;
+pub mod team;
+pub mod terms;
 
 use std::collections::HashMap;
 
 use actix_web::web::{Data, Json};
-use actix_web::{Responder, get, put};
+use actix_web::{HttpResponse, Responder, get, put};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::api::notifications::{self, ChooseNotifications, NotificationsView};
 use super::caller::{MayReadDesk, Staff};
-use super::team::{self, Served};
+use super::editing;
+use super::finding::{self, Filter, Found};
+use super::rules::{Account, Site, Team};
+use super::team as teams;
 use super::view::{self, AccountView, SiteView, TeamMemberView};
 use crate::app::AppState;
 use crate::clock;
+use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::ids::AccountId;
 use crate::ledger;
 use crate::money::Money;
@@ -28,6 +40,10 @@ pub struct ListAccounts {
     #[serde(default)]
     #[param(required = false)]
     mine: bool,
+    /// Part of the code or the name.
+    #[serde(default)]
+    #[param(required = false)]
+    q: String,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -59,13 +75,16 @@ pub struct ServedAccountView {
     credit_limit: Option<String>,
     /// True once its people have no access any more.
     closed: bool,
+    /// The name of its key account manager; null = none.
+    #[schema(required)]
+    manager: Option<String>,
     /// What the caller does for it; empty where they don't belong to its team.
     my_functions: Vec<String>,
 }
 
 impl ServedAccountView {
-    fn new(served: Served, exposures: &HashMap<AccountId, i64>) -> Self {
-        let account = served.account;
+    fn new(found: Found, exposures: &HashMap<AccountId, i64>) -> Self {
+        let account = found.account;
         let exposure = exposures.get(&account.id).copied().unwrap_or(0);
         Self {
             id: account.id.to_string(),
@@ -77,7 +96,8 @@ impl ServedAccountView {
             tier: account.tier.name(),
             credit_limit: account.credit_limit.map(|limit| limit.to_string()),
             closed: account.closed_at.is_some(),
-            my_functions: served.functions,
+            manager: found.manager,
+            my_functions: found.functions,
         }
     }
 }
@@ -94,21 +114,25 @@ pub async fn list_accounts(
     state: Data<AppState>,
     params: Params<ListAccounts>,
 ) -> Result<impl Responder> {
-    let filter = ("accounts", params.0.mine);
+    let filter = Filter {
+        q: params.0.q.trim().to_owned(),
+        served_by: params.0.mine.then_some(staff.person_id),
+        ..Filter::default()
+    };
     let page = Page::new(params.0.limit, params.0.cursor);
-    let after: String = page.after(&filter)?.unwrap_or_default();
-    let (person_id, mine, rows_max) = (staff.person_id, params.0.mine, page.fetch());
-    let (served, exposures) = state
+    let after: String = page.after(&("accounts", &filter))?.unwrap_or_default();
+    let (person_id, rows_max, wanted) = (staff.person_id, page.fetch(), filter.clone());
+    let (found, exposures) = state
         .db
         .read(move |connection| {
-            let served = team::list_served(connection, person_id, mine, &after, rows_max)?;
-            let ids: Vec<_> = served.iter().map(|served| served.account.id).collect();
-            Ok((served, ledger::exposures(connection, &ids)?))
+            let found = finding::list(connection, person_id, &wanted, &after, rows_max)?;
+            let ids: Vec<_> = found.iter().map(|found| found.account.id).collect();
+            Ok((found, ledger::exposures(connection, &ids)?))
         })
         .await?;
-    let code = |served: &Served| served.account.code.clone();
-    let view = |served| ServedAccountView::new(served, &exposures);
-    Ok(Json(List::of(&page, &filter, served, code, view)?))
+    let code = |found: &Found| found.account.code.clone();
+    let view = |found| ServedAccountView::new(found, &exposures);
+    Ok(Json(List::of(&page, &("accounts", &filter), found, code, view)?))
 }
 
 /// An account with its sites and its team.
@@ -118,17 +142,54 @@ pub struct AccountDetailView {
     account: AccountView,
     /// True once its people have no access any more.
     closed: bool,
+    /// Its VAT identification number; null = none.
+    #[schema(required)]
+    vat_id: Option<String>,
     /// In the order in which they are kept; the first one is the default of `ship_to`.
     sites: Vec<SiteView>,
     /// The key account manager first.
     team: Vec<TeamMemberView>,
 }
 
+/// An account with all that is shown of it.
+struct Whole {
+    account: Account,
+    exposure_minor: i64,
+    sites: Vec<Site>,
+    team: Team,
+    today: chrono::NaiveDate,
+}
+
+impl Whole {
+    fn load(connection: &mut Connection, id: AccountId) -> Result<Self> {
+        Ok(Self {
+            account: super::get(connection, id)?,
+            exposure_minor: ledger::exposure(connection, id)?,
+            sites: teams::all_sites(connection, id)?,
+            today: teams::today(connection, clock::now())?,
+            team: teams::of_account(connection, id)?,
+        })
+    }
+
+    /// Answers with the account and its version.
+    fn answer(self, mut answer: actix_web::HttpResponseBuilder) -> Result<HttpResponse> {
+        let version = editing::terms::version(&self.account)?;
+        let view = AccountDetailView {
+            closed: self.account.closed_at.is_some(),
+            vat_id: self.account.vat_id.clone(),
+            account: AccountView::new(self.account, self.exposure_minor),
+            sites: self.sites.into_iter().map(SiteView::from).collect(),
+            team: view::team(&self.team, self.today),
+        };
+        Ok(answer.insert_header(etag(version)).json(view))
+    }
+}
+
 /// One account
 ///
 /// With all its sites and its team.
 #[utoipa::path(tag = "supplier", operation_id = "getAccountAsStaff", responses(
-    (status = 200, body = AccountDetailView, description = "The account"),
+    (status = 200, body = AccountDetailView, description = "The account", headers(("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[get("/supplier/accounts/{id}")]
 pub async fn show_account(
@@ -136,23 +197,8 @@ pub async fn show_account(
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
 ) -> Result<impl Responder> {
-    let detail = state
-        .db
-        .read(move |connection| {
-            let account = super::get(connection, id)?;
-            let exposure_minor = ledger::exposure(connection, id)?;
-            let sites = team::all_sites(connection, id)?;
-            let today = team::today(connection, clock::now())?;
-            let team = team::of_account(connection, id)?;
-            Ok(AccountDetailView {
-                closed: account.closed_at.is_some(),
-                account: AccountView::new(account, exposure_minor),
-                sites: sites.into_iter().map(SiteView::from).collect(),
-                team: view::team(&team, today),
-            })
-        })
-        .await?;
-    Ok(Json(detail))
+    let whole = state.db.read(move |connection| Whole::load(connection, id)).await?;
+    whole.answer(HttpResponse::Ok())
 }
 
 /// Which mails I get as one of the staff

@@ -1,0 +1,106 @@
+//! Staff change accounts: what the import files bring, one thing at a time and under the same rules.
+//!
+//! Whoever changes something of an account locks it first and says which version they have seen. Versions are made of
+//! the content, so that they also tell what an import has changed.
+//!
+//! - [`terms`]: the account itself; opening and closing one
+//! - [`sites`]: where it takes goods
+//! - [`places`]: the team behind it
+
+pub mod places;
+pub mod sites;
+pub mod terms;
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::rules::{Account, Part, may_edit};
+use super::store;
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::identity::rules::StaffRole;
+use crate::ids::AccountId;
+
+/// One of the staff at work on an account.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    /// All their roles.
+    pub roles: Arc<[StaffRole]>,
+    /// For the audit record.
+    pub actor: Actor,
+}
+
+impl Editor {
+    /// `Forbidden` unless the editor's roles allow this part.
+    fn require(&self, part: Part) -> Result<()> {
+        match may_edit(&self.roles, part) {
+            true => Ok(()),
+            false => Err(Error::Forbidden),
+        }
+    }
+}
+
+/// What is told where a closed account would be changed.
+pub(super) fn closed() -> Error {
+    Error::conflict(
+        Code::AccountClosed,
+        "The account is closed: nothing of it changes any more.",
+    )
+}
+
+/// The account as it is now, locked until the transaction ends.
+fn lock(tx: &mut Connection, id: AccountId) -> Result<Account> {
+    super::get(tx, id)?;
+    if !store::lock_open(tx, id)? {
+        return Err(closed());
+    }
+    super::get(tx, id)
+}
+
+/// A change as it is written down: only what differs.
+#[derive(Debug)]
+struct Difference {
+    was: Value,
+    is: Value,
+}
+
+impl Difference {
+    /// What differs between two objects of the same members; `None` where nothing does.
+    fn between(before: &Value, after: &Value) -> Option<Self> {
+        let (mut was, mut is) = (json!({}), json!({}));
+        for (name, new) in after.as_object()? {
+            let old = before.get(name).unwrap_or(&Value::Null);
+            if old != new {
+                was[name] = old.clone();
+                is[name] = new.clone();
+            }
+        }
+        (was != json!({})).then_some(Self { was, is })
+    }
+}
+
+fn record(
+    tx: &mut Connection,
+    editor: &Editor,
+    action: &'static str,
+    account_id: AccountId,
+    object: String,
+    details: Value,
+    now: Timestamp,
+) -> Result<()> {
+    let entry = audit::Entry {
+        action,
+        account_id: Some(account_id),
+        object,
+        details,
+    };
+    audit::record(tx, &editor.actor, &entry, now)
+}
+
+/// A cell of a row: an empty one is none.
+fn cell(value: Option<&str>) -> String {
+    value.unwrap_or_default().to_owned()
+}

@@ -1,0 +1,104 @@
+//! Lists of accounts for staff.
+
+use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamp as SqlTimestamp};
+use serde::Serialize;
+
+use super::AccountRow;
+use crate::accounts::finding::Filter;
+use crate::accounts::rules::Account;
+use crate::clock::Timestamp;
+use crate::db::{Connection, sql};
+use crate::error::Result;
+use crate::ids::AccountId;
+
+/// Open, closed or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[allow(missing_docs)]
+pub enum Standing {
+    #[default]
+    Any,
+    Open,
+    Closed,
+}
+
+type Columns = (
+    (BigInt, Text, Text, Text, Text, Text),
+    (Integer, Nullable<BigInt>, Nullable<Text>, Text, Text),
+    (Text, Nullable<SqlTimestamp>, Nullable<Text>),
+);
+type Row = (
+    (AccountId, String, String, String, String, String),
+    (i32, Option<i64>, Option<String>, String, String),
+    (String, Option<Timestamp>, Option<String>),
+);
+
+/// Up to `rows_max` accounts by code behind `after`, each with the name of its key account manager.
+pub fn list(
+    connection: &mut Connection,
+    filter: &Filter,
+    after: &str,
+    rows_max: i64,
+) -> Result<Vec<(Account, Option<String>)>> {
+    let rows: Vec<Row> = sql::<Columns>(
+        "SELECT a.id, a.code, a.name, a.country, a.currency, a.tier, \
+                a.payment_terms_days, a.credit_limit_minor, a.vat_id, a.locale, a.time_zone, \
+                a.price_strategy, a.closed_at, p.name \
+         FROM accounts a LEFT JOIN team_members t ON t.account_id = a.id AND t.position = 1 \
+         LEFT JOIN people p ON p.id = t.person_id AND p.ended_at IS NULL \
+         WHERE a.code > $1 AND ($2 = '' OR lower(a.code) LIKE $2 ESCAPE '\\' OR lower(a.name) LIKE $2 ESCAPE '\\' \
+             OR a.name LIKE $3 ESCAPE '\\') \
+           AND ($4 = 0 OR EXISTS (SELECT 1 FROM team_members m WHERE m.account_id = a.id AND m.person_id = $4)) \
+           AND ($5 = '' OR ($5 = 'open' AND a.closed_at IS NULL) OR ($5 = 'closed' AND a.closed_at IS NOT NULL)) \
+         ORDER BY a.code LIMIT $6",
+    )
+    .bind(after)
+    .bind(pattern(&filter.q.to_lowercase()))
+    // Beyond ASCII SQLite's lower() does nothing.
+    .bind(pattern(&filter.q))
+    .bind(filter.served_by.map_or(0, |id| id.0))
+    .bind(match filter.standing {
+        Standing::Any => "",
+        Standing::Open => "open",
+        Standing::Closed => "closed",
+    })
+    .bind(rows_max)
+    .rows(connection)?;
+    rows.into_iter().map(account).collect()
+}
+
+/// What holds `text` anywhere; nothing for none.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if ['%', '_', '\\'].contains(&c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    match pattern.is_empty() {
+        true => pattern,
+        false => format!("%{pattern}%"),
+    }
+}
+
+fn account((who, terms, rest): Row) -> Result<(Account, Option<String>)> {
+    let (id, code, name, country, currency, tier) = who;
+    let (payment_terms_days, credit_limit_minor, vat_id, locale, time_zone) = terms;
+    let (price_strategy, closed_at, manager) = rest;
+    let row = AccountRow {
+        id,
+        code,
+        name,
+        country,
+        currency,
+        tier,
+        payment_terms_days,
+        credit_limit_minor,
+        vat_id,
+        locale,
+        time_zone,
+        price_strategy,
+        closed_at,
+    };
+    Ok((row.try_into()?, manager))
+}

@@ -1,0 +1,204 @@
+//! The desk of accounts: finding them, and what belongs to one as tabs.
+//!
+//! - [`list`]: all accounts with what they owe and wait for
+//! - [`overview`]: one account at a glance
+//! - [`people`], [`sites`], [`team`], [`terms`]: its parts, each shown to all staff and changed by those who may
+
+pub mod list;
+pub mod overview;
+pub mod people;
+pub mod sites;
+pub mod team;
+pub mod terms;
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use actix_web::http::StatusCode;
+
+use super::caller::{Desk, MayReadDesk};
+use super::rules::{Account, Part, Tier, may_edit};
+use crate::db::Connection;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::AccountId;
+use crate::version::Expected;
+use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone};
+
+/// What stands above every tab of an account.
+#[derive(Debug)]
+struct Head {
+    id: AccountId,
+    code: String,
+    name: String,
+    closed: bool,
+    tier: Chip,
+    /// The tab that is shown.
+    tab: &'static str,
+    may_account: bool,
+    may_people: bool,
+    may_credit: bool,
+}
+
+/// Name and path below the account's own.
+const TABS: &[(&str, &str)] = &[
+    ("overview", ""),
+    ("people", "/people"),
+    ("sites", "/sites"),
+    ("team", "/team"),
+    ("terms", "/terms"),
+];
+
+impl Head {
+    fn new<R>(desk: &Desk<R>, account: &Account, tab: &'static str) -> Self {
+        let closed = account.closed_at.is_some();
+        let may = |part| !closed && may_edit(&desk.staff.roles, part);
+        Self {
+            id: account.id,
+            code: account.code.clone(),
+            name: account.name.clone(),
+            closed,
+            tier: tier_chip(&desk.shell, account.tier),
+            tab,
+            may_account: may(Part::Account),
+            may_people: may(Part::People),
+            may_credit: may(Part::Credit),
+        }
+    }
+
+    /// Key of the text, address, and whether it is the one that is shown.
+    fn tabs(&self) -> Vec<(String, String, bool)> {
+        let tab = |(name, path): &(&str, &str)| {
+            let address = format!("/desk/accounts/{}{path}", self.id);
+            (format!("acct-tab-{name}"), address, *name == self.tab)
+        };
+        TABS.iter().map(tab).collect()
+    }
+
+    /// Address of something of the account.
+    fn at(&self, path: &str) -> String {
+        format!("/desk/accounts/{}{path}", self.id)
+    }
+}
+
+fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
+    let tone = match tier {
+        Tier::Platinum => Tone::Priority,
+        Tier::Gold => Tone::Warn,
+        Tier::Silver | Tier::Bronze => Tone::Neutral,
+    };
+    Chip::new(tone, Shape::Square, shell.name("acct-tier", tier.name()))
+}
+
+fn standing_chip(shell: &Shell, closed: bool) -> Chip {
+    match closed {
+        true => Chip::new(Tone::Neutral, Shape::Diamond, shell.t("acct-closed")),
+        false => Chip::new(Tone::Ok, Shape::Dot, shell.t("acct-open")),
+    }
+}
+
+/// Values of a form, as they are stored or as somebody typed them, and what is wrong with them.
+#[derive(Debug, Default)]
+struct Form {
+    values: HashMap<String, String>,
+    faults: HashMap<String, String>,
+    banner: Option<Banner>,
+}
+
+impl Form {
+    /// A form of what is stored.
+    fn of(values: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value));
+        Self {
+            values: values.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// A form that was refused: as it was typed. `name_of` finds the field that a fault's pointer means.
+    fn refused(shell: &Shell, fields: &Fields, error: &Error, name_of: impl Fn(&str) -> Option<String>) -> Self {
+        let values = fields
+            .pairs()
+            .map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+        let mut form = Self {
+            values: values.collect(),
+            ..Self::default()
+        };
+        let Error::Invalid(found) = error else {
+            form.banner = Some(shell.banner_of(error));
+            return form;
+        };
+        let mut elsewhere = Vec::new();
+        for fault in found {
+            match name_of(&fault.pointer).filter(|name| form.values.contains_key(name)) {
+                Some(name) => drop(form.faults.entry(name).or_insert_with(|| sentence(shell, fault))),
+                None => elsewhere.push(sentence(shell, fault)),
+            }
+        }
+        let banner = Banner::new(Tone::Bad, shell.t1("acct-faults", "count", found.len()));
+        form.banner = Some(banner.with_details(elsewhere));
+        form
+    }
+
+    /// The value of a field.
+    fn v(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
+
+    /// What is wrong with it.
+    fn f(&self, name: &str) -> &str {
+        self.faults.get(name).map_or("", String::as_str)
+    }
+}
+
+/// The field that is meant by a pointer of one level: `/name`.
+fn flat(pointer: &str) -> Option<String> {
+    pointer.strip_prefix('/').map(str::to_owned)
+}
+
+/// A fault in words for who filled in a form, where those of the import speak of cells.
+fn sentence(shell: &Shell, fault: &FieldError) -> String {
+    match fault.code {
+        Code::Required => shell.t("acct-required"),
+        _ => shell.fault(fault),
+    }
+}
+
+/// Errors that the form itself can tell, with the status of the page; others go on.
+fn told(error: Error) -> Result<(Error, StatusCode)> {
+    match &error {
+        Error::Invalid(_) | Error::Conflict { .. } | Error::Refused { .. } | Error::Throttled { .. } => {
+            let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            Ok((error, status))
+        }
+        _ => Err(error),
+    }
+}
+
+/// The version that a form was filled from.
+fn seen(fields: &Fields) -> Expected {
+    match fields.get("version").parse() {
+        Ok(version) => Expected::OneOf(vec![version]),
+        Err(_) => Expected::OneOf(Vec::new()),
+    }
+}
+
+/// Two ids of a path; ill-formed ones are as unknown as others.
+fn pair<A: FromStr, B: FromStr>(path: &(String, String)) -> Result<(A, B)> {
+    match (path.0.parse(), path.1.parse()) {
+        (Ok(first), Ok(second)) => Ok((first, second)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The account that a tab is about.
+fn account(connection: &mut Connection, id: AccountId) -> Result<Account> {
+    super::get(connection, id)
+}
+
+/// Roles of accounts or functions of teams to choose from, as value and text.
+fn choices<'n>(shell: &Shell, family: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<(String, String)> {
+    let choice = |name: &str| (name.to_owned(), shell.name(family, name));
+    names.into_iter().map(choice).collect()
+}
+
+type Reader = Desk<MayReadDesk>;

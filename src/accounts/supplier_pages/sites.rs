@@ -1,0 +1,212 @@
+//! The sites of an account.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+
+use super::{Form, Head, Reader, flat, pair, seen, told};
+use crate::accounts::caller::{Desk, MayManageAccounts};
+use crate::accounts::editing::sites::{self, SiteInput};
+use crate::accounts::rules::Site;
+use crate::accounts::team;
+use crate::app::AppState;
+use crate::clock;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::http::PathId;
+use crate::ids::{AccountId, SiteId};
+use crate::web::{Fields, Shell, Tone, see_other};
+
+/// An account and one of its sites.
+type Place = web::Path<(String, String)>;
+
+#[derive(Template)]
+#[template(path = "accounts/templates/sites.html")]
+struct SitesPage<'a> {
+    shell: &'a Shell,
+    head: Head,
+    rows: Vec<Row>,
+    form: Form,
+    /// The form is open: something in it is wrong.
+    adding: bool,
+}
+
+struct Row {
+    id: SiteId,
+    code: String,
+    name: String,
+    address: String,
+    country: String,
+    is_default: bool,
+}
+
+fn row(shell: &Shell, index: usize, site: Site) -> Row {
+    let town = [site.postal_code, site.city]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let parts = [site.street, Some(town).filter(|town| !town.is_empty())];
+    Row {
+        id: site.id,
+        code: site.code,
+        name: site.name,
+        address: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        country: shell.language.country(&site.country),
+        is_default: index == 0,
+    }
+}
+
+async fn page<R>(
+    state: &AppState,
+    desk: &Desk<R>,
+    id: AccountId,
+    form: Form,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        let account = super::account(connection, id)?;
+        Ok((account, team::all_sites(connection, id)?))
+    };
+    let (account, sites) = state.db.read(read).await?;
+    let shell = &desk.shell;
+    let rows = sites
+        .into_iter()
+        .enumerate()
+        .map(|(index, site)| row(shell, index, site));
+    let page = SitesPage {
+        shell,
+        head: Head::new(desk, &account, "sites"),
+        rows: rows.collect(),
+        adding: form.banner.is_some(),
+        form,
+    };
+    shell.page_with(status, &page)
+}
+
+/// The sites of the account
+#[get("/desk/accounts/{id}/sites")]
+pub async fn list(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<AccountId>) -> Result<HttpResponse> {
+    page(&state, &desk, id, Form::default(), StatusCode::OK).await
+}
+
+fn input(fields: &Fields) -> SiteInput {
+    let text = |name: &str| Some(fields.get(name).to_owned());
+    SiteInput {
+        name: text("name"),
+        country: text("country"),
+        street: text("street"),
+        city: text("city"),
+        postal_code: text("postal_code"),
+    }
+}
+
+/// Adds a site
+#[post("/desk/accounts/{id}/sites")]
+pub async fn add(
+    state: web::Data<AppState>,
+    desk: Desk<MayManageAccounts>,
+    PathId(id): PathId<AccountId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (editor, code, input) = (desk.staff.editor(), fields.get("code").to_owned(), input(&fields));
+    let added = state
+        .db
+        .write(move |tx| sites::add(tx, &editor, id, &code, &input, clock::now()))
+        .await;
+    match added {
+        Ok(site) => {
+            let text = desk.shell.t1("acct-site-added", "code", site.code.as_str());
+            let to = format!("/desk/accounts/{id}/sites");
+            Ok(see_other(to).flash(Tone::Ok, text).into())
+        }
+        Err(error) => {
+            let (error, status) = told(error)?;
+            let form = Form::refused(&desk.shell, &fields, &error, flat);
+            page(&state, &desk, id, form, status).await
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/templates/site.html")]
+struct SitePage<'a> {
+    shell: &'a Shell,
+    head: Head,
+    id: SiteId,
+    code: String,
+    form: Form,
+    version: i64,
+}
+
+fn stored(site: &Site) -> Form {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    Form::of([
+        ("name", site.name.clone()),
+        ("country", site.country.clone()),
+        ("street", text(&site.street)),
+        ("city", text(&site.city)),
+        ("postal_code", text(&site.postal_code)),
+    ])
+}
+
+async fn edit_page<R>(
+    state: &AppState,
+    desk: &Desk<R>,
+    (account_id, id): (AccountId, SiteId),
+    typed: Option<Form>,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        let account = super::account(connection, account_id)?;
+        Ok((account, sites::get(connection, account_id, id)?))
+    };
+    let (account, site) = state.db.read(read).await?;
+    let page = SitePage {
+        shell: &desk.shell,
+        head: Head::new(desk, &account, "sites"),
+        id,
+        code: site.code.clone(),
+        form: typed.unwrap_or_else(|| stored(&site)),
+        version: sites::version(&site)?,
+    };
+    desk.shell.page_with(status, &page)
+}
+
+fn ids(place: &Place) -> Result<(AccountId, SiteId)> {
+    pair(place)
+}
+
+/// A form for one site
+#[get("/desk/accounts/{id}/sites/{site}")]
+pub async fn edit(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, place: Place) -> Result<HttpResponse> {
+    edit_page(&state, &desk, ids(&place)?, None, StatusCode::OK).await
+}
+
+/// Changes a site
+#[post("/desk/accounts/{id}/sites/{site}")]
+pub async fn change(
+    state: web::Data<AppState>,
+    desk: Desk<MayManageAccounts>,
+    place: Place,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (account_id, id) = ids(&place)?;
+    let (editor, input, expected) = (desk.staff.editor(), input(&fields), seen(&fields));
+    let changed = state
+        .db
+        .write(move |tx| sites::change(tx, &editor, account_id, id, &expected, &input, clock::now()))
+        .await;
+    match changed {
+        Ok(site) => {
+            let text = desk.shell.t1("acct-site-changed", "code", site.code.as_str());
+            let to = format!("/desk/accounts/{account_id}/sites");
+            Ok(see_other(to).flash(Tone::Ok, text).into())
+        }
+        Err(error) => {
+            let (error, status) = told(error)?;
+            let form = Form::refused(&desk.shell, &fields, &error, flat);
+            edit_page(&state, &desk, (account_id, id), Some(form), status).await
+        }
+    }
+}

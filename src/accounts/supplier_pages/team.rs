@@ -1,0 +1,336 @@
+//! The team behind an account: who does what, who is away, who steps in.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+
+use super::{Form, Head, Reader, choices, pair, seen, told};
+use crate::accounts::caller::{Desk, MayManageAccounts};
+use crate::accounts::editing::places::{self, PlaceInput};
+use crate::accounts::rules::{Place, Team, TeamFunction};
+use crate::accounts::team as teams;
+use crate::app::AppState;
+use crate::clock;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::http::PathId;
+use crate::identity;
+use crate::ids::AccountId;
+use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
+
+/// An account and a position of its team.
+type At = web::Path<(String, String)>;
+type Choices = Vec<(String, String)>;
+
+#[derive(Template)]
+#[template(path = "accounts/templates/team.html")]
+struct TeamPage<'a> {
+    shell: &'a Shell,
+    head: Head,
+    rows: Vec<Row>,
+    form: Form,
+    /// The form is open: something in it is wrong.
+    adding: bool,
+    staff: Choices,
+    deputies: Choices,
+    functions: Choices,
+    version: i64,
+}
+
+struct Row {
+    position: i32,
+    name: String,
+    email: String,
+    function: String,
+    phone: String,
+    absence: Option<Chip>,
+    deputy: String,
+}
+
+fn row(shell: &Shell, team: &Team, place: &Place, today: chrono::NaiveDate) -> Row {
+    let absence = team.absence(place, today).map(|absence| {
+        let from = shell.day(absence.from);
+        let text = match absence.to {
+            Some(to) => shell.t2("acct-away-until", "from", from, "to", shell.day(to)),
+            None => shell.t1("acct-away-from", "from", from),
+        };
+        let tone = if absence.covers(today) {
+            Tone::Warn
+        } else {
+            Tone::Neutral
+        };
+        Chip::new(tone, Shape::Ring, text)
+    });
+    let named = place.deputy.and_then(|id| team.find(id));
+    Row {
+        position: place.position,
+        name: place.staff.name.clone(),
+        email: place.staff.email.clone(),
+        function: shell.name("acct-function", place.function.name()),
+        phone: place.staff.phone.clone().unwrap_or_default(),
+        absence,
+        deputy: named.map(|staff| staff.name.clone()).unwrap_or_default(),
+    }
+}
+
+/// What a form for a place chooses from.
+struct Offered {
+    staff: Choices,
+    deputies: Choices,
+    functions: Choices,
+}
+
+fn offered(shell: &Shell, staff: Vec<identity::Contact>) -> Offered {
+    let staff: Choices = staff
+        .into_iter()
+        .map(|one| (one.email.clone(), format!("{} ({})", one.name, one.email)))
+        .collect();
+    let mut deputies = vec![(String::new(), shell.t("acct-deputy-next"))];
+    deputies.extend(staff.iter().cloned());
+    Offered {
+        staff,
+        deputies,
+        functions: choices(
+            shell,
+            "acct-function",
+            TeamFunction::ALL.iter().map(|function| function.name()),
+        ),
+    }
+}
+
+async fn page<R>(
+    state: &AppState,
+    desk: &Desk<R>,
+    id: AccountId,
+    typed: Option<Form>,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        let account = super::account(connection, id)?;
+        let today = teams::today(connection, clock::now())?;
+        let team = teams::of_account(connection, id)?;
+        Ok((account, team, today, identity::all_staff(connection)?))
+    };
+    let (account, team, today, staff) = state.db.read(read).await?;
+    let shell = &desk.shell;
+    let next = team.places.last().map_or(1, |place| place.position + 1);
+    let function = if next == 1 {
+        TeamFunction::KeyAccountManager
+    } else {
+        TeamFunction::CustomerService
+    };
+    let fresh = || Form::of([("position", next.to_string()), ("function", function.name().to_owned())]);
+    let Offered {
+        staff,
+        deputies,
+        functions,
+    } = offered(shell, staff);
+    let page = TeamPage {
+        shell,
+        head: Head::new(desk, &account, "team"),
+        rows: team
+            .places
+            .iter()
+            .map(|place| row(shell, &team, place, today))
+            .collect(),
+        adding: typed.is_some(),
+        form: typed.unwrap_or_else(fresh),
+        staff,
+        deputies,
+        functions,
+        version: places::version(&team)?,
+    };
+    shell.page_with(status, &page)
+}
+
+/// The team of the account
+#[get("/desk/accounts/{id}/team")]
+pub async fn list(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<AccountId>) -> Result<HttpResponse> {
+    page(&state, &desk, id, None, StatusCode::OK).await
+}
+
+fn input(fields: &Fields) -> PlaceInput {
+    let text = |name: &str| fields.get(name).to_owned();
+    PlaceInput {
+        email: text("email"),
+        function: text("function"),
+        position: text("position"),
+        phone: text("phone"),
+        deputy_email: text("deputy_email"),
+        absent_from: text("absent_from"),
+        absent_to: text("absent_to"),
+    }
+}
+
+/// The field of the form that a fault of the place `index` means.
+fn field_of(index: usize) -> impl Fn(&str) -> Option<String> {
+    move |pointer: &str| pointer.strip_prefix(&format!("/members/{index}/")).map(str::to_owned)
+}
+
+/// Adds a place; whoever has the position and those behind them move on by one.
+#[post("/desk/accounts/{id}/team")]
+pub async fn add(
+    state: web::Data<AppState>,
+    desk: Desk<MayManageAccounts>,
+    PathId(id): PathId<AccountId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        super::account(connection, id)?;
+        teams::of_account(connection, id)
+    };
+    let mut inputs = places::inputs(&state.db.read(read).await?);
+    let added = input(&fields);
+    if inputs.iter().any(|place| place.position == added.position) {
+        let wanted: i64 = added.position.parse().unwrap_or(i64::MAX);
+        for place in &mut inputs {
+            let position: i64 = place.position.parse().unwrap_or(0);
+            if position >= wanted {
+                place.position = (position + 1).to_string();
+            }
+        }
+    }
+    let index = inputs.len();
+    inputs.push(added);
+    match store(&state, &desk, id, &fields, inputs).await {
+        Ok(()) => {
+            let to = format!("/desk/accounts/{id}/team");
+            Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-team-changed")).into())
+        }
+        Err(error) => {
+            let (error, status) = told(error)?;
+            let form = Form::refused(&desk.shell, &fields, &error, field_of(index));
+            page(&state, &desk, id, Some(form), status).await
+        }
+    }
+}
+
+async fn store(
+    state: &AppState,
+    desk: &Desk<MayManageAccounts>,
+    id: AccountId,
+    fields: &Fields,
+    inputs: Vec<PlaceInput>,
+) -> Result<()> {
+    let (editor, expected) = (desk.staff.editor(), seen(fields));
+    let write = move |tx: &mut Connection| places::replace(tx, &editor, id, &expected, &inputs, clock::now());
+    state.db.write(write).await.map(drop)
+}
+
+#[derive(Template)]
+#[template(path = "accounts/templates/place.html")]
+struct PlacePage<'a> {
+    shell: &'a Shell,
+    head: Head,
+    position: i32,
+    name: String,
+    form: Form,
+    staff: Choices,
+    deputies: Choices,
+    functions: Choices,
+    version: i64,
+}
+
+fn at(place: &At) -> Result<(AccountId, i32)> {
+    pair(place)
+}
+
+fn find(team: &Team, position: i32) -> Result<usize> {
+    let index = team.places.iter().position(|place| place.position == position);
+    index.ok_or(Error::NotFound)
+}
+
+async fn edit_page(
+    state: &AppState,
+    desk: &Desk<MayManageAccounts>,
+    (id, position): (AccountId, i32),
+    typed: Option<Form>,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        let account = super::account(connection, id)?;
+        let team = teams::of_account(connection, id)?;
+        Ok((account, team, identity::all_staff(connection)?))
+    };
+    let (account, team, staff) = state.db.read(read).await?;
+    let index = find(&team, position)?;
+    let stored = places::inputs(&team).swap_remove(index);
+    let form = typed.unwrap_or_else(|| {
+        Form::of([
+            ("email", stored.email),
+            ("function", stored.function),
+            ("position", stored.position),
+            ("phone", stored.phone),
+            ("deputy_email", stored.deputy_email),
+            ("absent_from", stored.absent_from),
+            ("absent_to", stored.absent_to),
+        ])
+    });
+    let shell = &desk.shell;
+    let Offered {
+        staff,
+        deputies,
+        functions,
+    } = offered(shell, staff);
+    let page = PlacePage {
+        shell,
+        head: Head::new(desk, &account, "team"),
+        position,
+        name: team
+            .places
+            .get(index)
+            .map(|place| place.staff.name.clone())
+            .unwrap_or_default(),
+        form,
+        staff,
+        deputies,
+        functions,
+        version: places::version(&team)?,
+    };
+    shell.page_with(status, &page)
+}
+
+/// A form for one place
+#[get("/desk/accounts/{id}/team/{position}")]
+pub async fn edit(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, place: At) -> Result<HttpResponse> {
+    edit_page(&state, &desk, at(&place)?, None, StatusCode::OK).await
+}
+
+/// Changes a place; whoever has the new position gets the old one. `do=remove` takes the place away.
+#[post("/desk/accounts/{id}/team/{position}")]
+pub async fn change(
+    state: web::Data<AppState>,
+    desk: Desk<MayManageAccounts>,
+    place: At,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (id, position) = at(&place)?;
+    let team = state
+        .db
+        .read(move |connection| teams::of_account(connection, id))
+        .await?;
+    let index = find(&team, position)?;
+    let mut inputs = places::inputs(&team);
+    if fields.get("do") == "remove" {
+        inputs.remove(index);
+    } else {
+        let new = input(&fields);
+        if let Some(other) = inputs.iter_mut().find(|place| place.position == new.position) {
+            other.position = position.to_string();
+        }
+        if let Some(changed) = inputs.get_mut(index) {
+            *changed = new;
+        }
+    }
+    match store(&state, &desk, id, &fields, inputs).await {
+        Ok(()) => {
+            let to = format!("/desk/accounts/{id}/team");
+            Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-team-changed")).into())
+        }
+        Err(error) => {
+            let (error, status) = told(error)?;
+            let form = Form::refused(&desk.shell, &fields, &error, field_of(index));
+            edit_page(&state, &desk, (id, position), Some(form), status).await
+        }
+    }
+}
