@@ -140,4 +140,16 @@ impl TestApp {
         self.add_staff_named(&email, role).await;
         self.browse_as_person(&email).await
     }
+
+    /// The same for somebody who reads German.
+    pub async fn browse_german_staff(&self, role: &str) -> Browser {
+        let email = format!("{role}-{}@supplier.example", unique());
+        let client = self.staff_named(&email, role).await;
+        let german = serde_json::json!({"locale": "de"});
+        client
+            .change(reqwest::Method::PATCH, "/me", "*", Some(german))
+            .await
+            .expect(200);
+        self.browse_as_person(&email).await
+    }
 }

@@ -171,8 +171,8 @@ impl World {
             }
             "/sites/{id}" => {
                 let account = id(&admin.get("/account").await.expect(200));
-                let sites = self.staff["admin"].get(&format!("/supplier/accounts/{account}/sites"));
-                id(&sites.await.expect(200)["data"][0])
+                let path = format!("/supplier/accounts/{account}/sites");
+                id(&self.staff["admin"].get(&path).await.expect(200)["data"][0])
             }
             path if path.starts_with("/accounts/{id}") => id(&admin.get("/account").await.expect(200)),
             "/orders/{id}/release" => self.steered("hold").await,

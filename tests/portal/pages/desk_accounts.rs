@@ -114,7 +114,7 @@ async fn terms_are_changed_by_those_who_may() {
     );
 
     let finance = app.browse_staff("finance").await;
-    let german = app.browse_staff("finance").await.speaking("de");
+    let german = app.browse_german_staff("finance").await;
     let form = [
         ("version", now.as_str()),
         ("payment_terms_days", "14"),
