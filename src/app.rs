@@ -196,6 +196,8 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(identity::pages::sign_in)
         .service(identity::pages::sign_out)
         .service(home::pages::home)
+        .service(catalogue::pages::list::list)
+        .service(catalogue::pages::product::show)
         .service(drafts::pages::quick_order::quick_order)
         .service(drafts::pages::quick_order::type_line)
         .service(drafts::pages::lists::paste)

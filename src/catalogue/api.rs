@@ -143,6 +143,7 @@ pub async fn list_products(
         words: words.unwrap_or_default(),
         category: params.category.clone(),
         after_sku,
+        among: None,
     };
     let (account_id, fetch) = (customer.account_id, page.fetch());
     let views = state.db.read(move |connection| {

@@ -2,8 +2,10 @@
 
 pub mod api;
 pub mod files;
+pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod view;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +16,7 @@ use crate::ids::{AccountId, ProductId};
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
-pub use self::store::{Filter, list_by_skus, list_numbers, match_words};
+pub use self::store::{Category, Filter, list_by_skus, list_categories, list_numbers, match_words};
 
 /// How a line names its article.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,10 +1,12 @@
 //! Products, sale units and assortments as an account may see them. Every query takes the account: what lies outside
 //! its assortment, or is exclusive to another account, is not there.
 
+mod categories;
 mod matching;
 
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
+pub use self::categories::{Category, list_categories};
 pub use self::matching::{list_numbers, match_words};
 use super::rules::{Article, SaleUnit, units_of};
 use crate::db::{Connection, Statement, sets};
@@ -66,7 +68,7 @@ struct ArticleRow {
 
 /// `SELECT` of what the account `$2` sees; `$from` joins products as `p`, `$rest` follows the conditions.
 macro_rules! visible_articles {
-    ($key:literal, $from:literal, $rest:literal) => {
+    ($key:expr, $from:expr, $rest:expr) => {
         concat!(
             "SELECT ",
             $key,
@@ -169,43 +171,74 @@ pub struct Filter {
     pub category: Option<String>,
     /// Only articles whose sku sorts behind this one.
     pub after_sku: Option<String>,
+    /// Only these, whatever they are.
+    pub among: Option<Vec<ProductId>>,
+}
+
+/// A page of articles by sku: `from` joins products as `p`, `with` follows the conditions of every page.
+macro_rules! page_of_articles {
+    ($from:literal, $with:literal) => {
+        visible_articles!(
+            "''",
+            $from,
+            concat!(
+                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) ",
+                $with,
+                " ORDER BY p.sku LIMIT $5"
+            )
+        )
+    };
+}
+
+/// The statement of a page: all the account sees or what has the words, all of it or only a set.
+fn page_of(by_words: bool, among: bool) -> Statement<ArticleColumns> {
+    match (by_words, among) {
+        (false, false) => Statement::per_engine(
+            page_of_articles!("products p", "AND $1 = ''"),
+            page_of_articles!("products p", "AND $1 = ''"),
+        ),
+        (true, false) => Statement::per_engine(
+            page_of_articles!(
+                "products p",
+                "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
+                 UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
+                 WHERE w.words MATCH $1 AND s.account_id = $2)"
+            ),
+            page_of_articles!(
+                "products p",
+                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery \
+                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
+                 WHERE w.words @@ $1::tsquery AND s.account_id = $2)"
+            ),
+        ),
+        (false, true) => Statement::per_engine(
+            page_of_articles!("json_each($6) k CROSS JOIN products p ON p.id = k.value", "AND $1 = ''"),
+            page_of_articles!(
+                "products p",
+                "AND $1 = '' AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint))"
+            ),
+        ),
+        (true, true) => Statement::per_engine(
+            page_of_articles!(
+                "json_each($6) k CROSS JOIN products p ON p.id = k.value",
+                "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
+                 UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
+                 WHERE w.words MATCH $1 AND s.account_id = $2)"
+            ),
+            page_of_articles!(
+                "products p",
+                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery \
+                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
+                 WHERE w.words @@ $1::tsquery AND s.account_id = $2) \
+                 AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint))"
+            ),
+        ),
+    }
 }
 
 /// At most `limit` articles of the account by sku.
 pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Article>> {
-    let statement: Statement<ArticleColumns> = if filter.words.is_empty() {
-        Statement::per_engine(
-            visible_articles!(
-                "''",
-                "products p",
-                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) AND $1 = '' ORDER BY p.sku LIMIT $5"
-            ),
-            visible_articles!(
-                "''",
-                "products p",
-                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) AND $1 = '' ORDER BY p.sku LIMIT $5"
-            ),
-        )
-    } else {
-        Statement::per_engine(
-            visible_articles!(
-                "''",
-                "products p",
-                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) \
-                 AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
-                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.rowid \
-                 WHERE w.words MATCH $1 AND s.account_id = $2) ORDER BY p.sku LIMIT $5"
-            ),
-            visible_articles!(
-                "''",
-                "products p",
-                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) \
-                 AND p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery \
-                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words @@ $1::tsquery AND s.account_id = $2) ORDER BY p.sku LIMIT $5"
-            ),
-        )
-    };
+    let statement = page_of(!filter.words.is_empty(), filter.among.is_some());
     let query = matching::query(connection.engine(), &filter.words);
     let rows: Vec<ArticleRow> = statement
         .bind(query)
@@ -213,6 +246,7 @@ pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter,
         .bind(filter.after_sku.clone().unwrap_or_default())
         .bind(filter.category.clone())
         .bind(limit)
+        .bind(sets::json(filter.among.as_deref().unwrap_or_default())?)
         .rows(connection)?;
     Ok(with_units(connection, account_id, rows)?
         .into_iter()

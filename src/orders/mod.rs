@@ -8,6 +8,7 @@
 //! - [`receiving`]: goods come in
 //! - [`allocation`]: freed stock serves the lines that wait
 //! - [`listing`]: looking for orders
+//! - [`purchases`]: what an account bought
 //! - [`documents`]: an order on paper
 
 pub mod allocation;
@@ -21,6 +22,7 @@ pub mod mails;
 pub mod pages;
 pub mod placing;
 pub mod planning;
+pub mod purchases;
 pub mod receiving;
 pub mod rules;
 pub mod shipping;

@@ -1,9 +1,60 @@
-//! How prices are told: the same in quotes and on order lines.
+//! How prices are told: the same in quotes and on order lines, on pages and by the API.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::rules::{Explanation, NextBreak};
+use crate::languages::Language;
+use crate::money::{Currency, UnitPrice};
+use crate::quantity::Quantity;
+use crate::web::Shell;
+
+/// `2.61 / 100 pieces`: a price with what it buys.
+pub fn price_text(
+    language: Language,
+    price: UnitPrice,
+    price_base: i32,
+    unit_code: &str,
+    currency: Currency,
+) -> String {
+    let base = Quantity::new(price_base.into(), 0);
+    let unit = language.unit(unit_code, base);
+    let price = language.price(price, currency.exponent());
+    match price_base {
+        1 => format!("{price} / {unit}"),
+        _ => format!("{price} / {} {unit}", language.quantity(base)),
+    }
+}
+
+/// Why something costs what it costs, a sentence each.
+pub fn why(
+    shell: &Shell,
+    explanation: &Explanation,
+    unit_price: UnitPrice,
+    base_unit: &str,
+    currency: Currency,
+) -> Vec<String> {
+    let language = shell.language;
+    let level = shell.name("why-level", explanation.level.name());
+    let mut sentences = vec![shell.t2("why-list", "level", level, "list", explanation.price_list.as_str())];
+    if !matches!(explanation.min_quantity.as_str(), "0" | "1") {
+        let from = language.decimal(&explanation.min_quantity);
+        let unit = language.unit(base_unit, Quantity::new(2, 0));
+        sentences.push(shell.t2("why-from", "quantity", from, "unit", unit));
+    }
+    let list_price = explanation.list_price.as_deref();
+    if let Some(list) = list_price.and_then(|price| UnitPrice::parse(price).ok())
+        && list != unit_price
+    {
+        sentences.push(shell.t1("why-list-price", "price", language.price(list, currency.exponent())));
+    }
+    match (explanation.valid_from, explanation.valid_to) {
+        (_, Some(to)) => sentences.push(shell.t1("why-until", "day", language.date(to))),
+        (Some(from), None) => sentences.push(shell.t1("why-since", "day", language.date(from))),
+        (None, None) => {}
+    }
+    sentences
+}
 
 /// Why a line costs what it costs.
 #[derive(Debug, Serialize, utoipa::ToSchema)]

@@ -29,6 +29,8 @@ const SHEET: &[&str] = &[
     include_str!("assets/css/parts.css"),
     include_str!("assets/css/tables.css"),
     include_str!("assets/css/drafts.css"),
+    include_str!("assets/css/charts.css"),
+    include_str!("assets/css/catalogue.css"),
     include_str!("assets/css/print.css"),
 ];
 

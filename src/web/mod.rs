@@ -3,10 +3,12 @@
 //! - [`shell`]: who reads, in which language, with which navigation around it
 //! - [`answering`]: the middleware of pages: refuses foreign forms, turns errors into pages
 //! - [`components`]: chips, banners, pagers as values that templates print
+//! - [`charts`]: drawings of numbers with the numbers
 //! - [`assets`]: the sheet, the script and the icons, served under names that change with their content
 
 pub mod answering;
 pub mod assets;
+pub mod charts;
 pub mod components;
 pub mod cookies;
 mod fields;

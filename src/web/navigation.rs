@@ -21,6 +21,7 @@ const fn entry(key: &'static str, path: &'static str) -> Entry {
 const PORTAL: &[Entry] = &[
     entry("home", "/"),
     entry("quick-order", "/quick-order"),
+    entry("products", "/products"),
     entry("drafts", "/drafts"),
     entry("orders", "/orders"),
 ];

@@ -33,7 +33,7 @@ pub fn match_words(
         "SELECT k.key, m.id FROM json_each($1) k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
          SELECT p.id FROM products p LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
          WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH k.value \
-         UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.rowid \
+         UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
          WHERE w.words MATCH k.value AND s.account_id = $2) \
          AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
          AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \

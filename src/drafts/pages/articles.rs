@@ -21,6 +21,7 @@ use crate::inventory::rules::{Status, availability};
 use crate::inventory::{self, Purpose};
 use crate::pricing::{self, rules as prices};
 use crate::quantity::Quantity;
+use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shape, Tone, see_other};
 
 /// Rows offered at once.
@@ -29,7 +30,8 @@ const OFFERED_MAX: usize = 8;
 const TEXT_CHARS_MAX: usize = 100;
 
 /// Adds articles to a draft. Repeated fields `sku`, `unit`, `quantity` stand in the same order; `draft` names another
-/// draft than the one the person works on. A row without a quantity, or with zero, adds nothing.
+/// draft than the one the person works on, `back` the page of the catalogue to come back to. A row without a quantity,
+/// or with zero, adds nothing.
 #[post("/drafts/add")]
 pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
     let (units, quantities): (Vec<_>, Vec<_>) = (fields.all("unit").collect(), fields.all("quantity").collect());
@@ -44,9 +46,14 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
         .filter(|line| !line.key.is_empty() && !matches!(line.quantity.as_str(), "" | "0"))
         .collect();
     let id = draft_of(&fields)?;
+    let back = fields
+        .filled("back")
+        .filter(|path| is_of_catalogue(path))
+        .map(str::to_owned);
     if lines.is_empty() {
         let text = visitor.shell.t("draft-nothing-added");
-        return Ok(see_other("/quick-order").flash(Tone::Warn, text).into());
+        let to = back.unwrap_or_else(|| "/quick-order".to_owned());
+        return Ok(see_other(to).flash(Tone::Warn, text).into());
     }
     let editor = editor(&visitor);
     editing::check_lines(&lines)?;
@@ -72,12 +79,21 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
     match add_wanted(&state, editor, id, wanted).await {
         Ok(added) => {
             let text = visitor.shell.t1("draft-added", "lines", added.count);
+            if let Some(back) = back {
+                return Ok(see_other(back).flash(Tone::Ok, text).into());
+            }
             let to = id.map_or_else(|| "/quick-order".to_owned(), |id| format!("/drafts/{id}"));
             let page = added.total.div_ceil(LINES_SHOWN);
             Ok(see_other(format!("{to}?page={page}")).flash(Tone::Ok, text).into())
         }
         Err(error) => Ok(or_placed(&visitor, id, error)?.into()),
     }
+}
+
+/// True for pages of the catalogue, to which a form may lead back.
+fn is_of_catalogue(path: &str) -> bool {
+    let rest = own_path(path).and_then(|path| path.strip_prefix("/products"));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
 }
 
 /// What somebody has typed so far.

@@ -22,6 +22,7 @@ foot-ask = Fragen? Wenden Sie sich an
 pager-first = Erste
 pager-next = Weiter
 pager-label = Seiten
+chart-figures = Zahlen
 field-email = E-Mail-Adresse
 field-password = Passwort
 optional = freiwillig

@@ -22,6 +22,7 @@ foot-ask = Questions? Ask
 pager-first = First
 pager-next = Next
 pager-label = Pages
+chart-figures = Figures
 field-email = Mail address
 field-password = Password
 optional = optional

@@ -4,6 +4,7 @@ mod decisions;
 mod desk;
 mod lists;
 mod progress;
+mod purchases;
 mod queue;
 mod rows;
 
@@ -17,6 +18,7 @@ pub use self::decisions::{
 pub use self::desk::{DeskFilter, QueueKeys, Queued, count_open, list_for_desk};
 pub use self::lists::{Outlook, Search, Sort, count, count_states, list_outlooks, search};
 pub use self::progress::{close, list_settled, update_invoiced, update_shipped, update_state};
+pub use self::purchases::{Purchase, list_bought_products, list_purchases};
 pub use self::queue::{
     ServedRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_waiting,
     take_from_reservations, update_served,

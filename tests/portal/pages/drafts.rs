@@ -121,7 +121,7 @@ async fn other_pages_add_articles_by_our_number() {
 }
 
 /// Statements that `asked` takes, the fewest of three tries: a session may be looked up in between.
-async fn statements(app: &TestApp, asked: impl AsyncFn()) -> u64 {
+pub async fn statements(app: &TestApp, asked: impl AsyncFn()) -> u64 {
     let mut fewest = u64::MAX;
     for _ in 0..3 {
         let before = app.db().statements();

@@ -1,0 +1,8 @@
+//! The catalogue in the browser: what an account may order, at its prices.
+//!
+//! - [`list`]: search and filters, a row for each article
+//! - [`product`]: one article with units, prices and what the account bought of it
+
+pub mod list;
+pub mod product;
+mod view;

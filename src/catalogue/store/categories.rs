@@ -1,0 +1,69 @@
+//! The categories of what an account sees.
+
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+use crate::db::{Connection, sql};
+use crate::error::Result;
+use crate::ids::AccountId;
+
+/// Articles that are counted; with more of them, categories are named without a number.
+const COUNTED_MAX: i64 = 10_000;
+
+/// A category of an account's articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// The supplier's name for it.
+    pub name: String,
+    /// How many articles it has; none where there are too many to count for every page.
+    pub articles: Option<i64>,
+}
+
+/// The categories of what the account sees, by name. At most three statements.
+pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Category>> {
+    // An account with an assortment sees that: read from its side, for it may be small.
+    let own: Vec<(Option<String>, i64)> = sql::<(Nullable<Text>, BigInt)>(
+        "SELECT c.category, COUNT(*) FROM (SELECT p.category FROM assortment a JOIN products p ON p.id = a.product_id \
+         WHERE a.account_id = $1 AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) LIMIT $2) c \
+         GROUP BY c.category ORDER BY c.category",
+    )
+    .bind(account_id)
+    .bind(COUNTED_MAX + 1)
+    .rows(connection)?;
+    let counted = if own.is_empty() {
+        sql::<(Nullable<Text>, BigInt)>(
+            "SELECT c.category, COUNT(*) FROM (SELECT p.category FROM products p \
+             WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+             AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) LIMIT $2) c \
+             GROUP BY c.category ORDER BY c.category",
+        )
+        .bind(account_id)
+        .bind(COUNTED_MAX + 1)
+        .rows(connection)?
+    } else {
+        own
+    };
+    let all: i64 = counted.iter().map(|(_, articles)| articles).sum();
+    if all <= COUNTED_MAX {
+        let named = counted.into_iter().filter_map(|(name, articles)| {
+            Some(Category {
+                name: name?,
+                articles: Some(articles),
+            })
+        });
+        return Ok(named.collect());
+    }
+    // From one category to the next by the index; of each it is enough that the account sees something.
+    let names: Vec<String> = sql::<Text>(
+        "WITH RECURSIVE c(category) AS (SELECT MIN(category) FROM products UNION ALL \
+         SELECT (SELECT MIN(p.category) FROM products p WHERE p.category > c.category) FROM c WHERE c.category IS NOT NULL) \
+         SELECT c.category FROM c WHERE c.category IS NOT NULL AND EXISTS (\
+         SELECT 1 FROM products p LEFT JOIN assortment a ON a.account_id = $1 AND a.product_id = p.id \
+         WHERE p.category = c.category AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1))) \
+         ORDER BY c.category",
+    )
+    .bind(account_id)
+    .rows(connection)?;
+    let named = names.into_iter().map(|name| Category { name, articles: None });
+    Ok(named.collect())
+}

@@ -1,0 +1,117 @@
+//! What an account bought of products.
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Date, Integer, Text};
+
+use crate::db::{Connection, Statement, sql};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, OrderId, ProductId};
+use crate::money::UnitPrice;
+use crate::quantity::Quantity;
+
+/// A line of an order of the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its number.
+    pub number: i64,
+    /// When it was placed.
+    pub placed_on: NaiveDate,
+    /// The ordered unit.
+    pub unit: String,
+    /// Its UN/ECE Rec 20/21 code.
+    pub unit_code: String,
+    /// How many of it.
+    pub quantity: Quantity,
+    /// For `price_base` × `price_unit`.
+    pub unit_price: UnitPrice,
+    /// The unit the price is kept for.
+    pub price_unit: String,
+    /// How many of it the price buys.
+    pub price_base: i32,
+    /// Minor units.
+    pub net_minor: i64,
+}
+
+/// The products the account ordered since a day, in no order; orders that came to nothing don't count.
+pub fn list_bought_products(
+    connection: &mut Connection,
+    account_id: AccountId,
+    since: NaiveDate,
+) -> Result<Vec<ProductId>> {
+    sql::<BigInt>(
+        "SELECT DISTINCT l.product_id FROM orders o JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.account_id = $1 AND o.placed_on >= $2 AND o.state NOT IN ('cancelled', 'rejected')",
+    )
+    .bind(account_id)
+    .bind(since)
+    .rows(connection)
+}
+
+/// Lines that order the product in the latest `orders` orders of the account, the newest first, at most `limit`.
+pub fn list_purchases(
+    connection: &mut Connection,
+    account_id: AccountId,
+    product_id: ProductId,
+    orders: i64,
+    limit: i64,
+) -> Result<Vec<Purchase>> {
+    type Columns = (
+        BigInt,
+        BigInt,
+        Date,
+        Text,
+        Text,
+        BigInt,
+        Integer,
+        BigInt,
+        Text,
+        Integer,
+        BigInt,
+    );
+    type Row = (OrderId, i64, NaiveDate, String, String, i64, i32, i64, String, i32, i64);
+    let rows: Vec<Row> = Statement::<Columns>::per_engine(
+        "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
+         l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = $1 \
+         AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
+         CROSS JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 ORDER BY o.id DESC, l.position LIMIT $4",
+        "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
+         l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = $1 \
+         AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
+         JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 ORDER BY o.id DESC, l.position LIMIT $4",
+    )
+    .bind(account_id)
+    .bind(product_id)
+    .bind(orders)
+    .bind(limit)
+    .rows(connection)?;
+    let purchase = |row: Row| {
+        let (
+            order_id,
+            number,
+            placed_on,
+            unit,
+            unit_code,
+            quantity,
+            decimals,
+            micros,
+            price_unit,
+            price_base,
+            net_minor,
+        ) = row;
+        Ok(Purchase {
+            order_id,
+            number,
+            placed_on,
+            unit,
+            unit_code,
+            quantity: Quantity::new(quantity, u8::try_from(decimals).map_err(Error::internal)?),
+            unit_price: UnitPrice { micros },
+            price_unit,
+            price_base,
+            net_minor,
+        })
+    };
+    rows.into_iter().map(purchase).collect()
+}
