@@ -2,6 +2,7 @@
 
 use super::sentences;
 use crate::catalogue::rules::{Article, SaleUnit};
+pub(super) use crate::catalogue::view::unit_name;
 use crate::drafts::reading::{Sheet, SheetLine};
 use crate::drafts::rules::keys::Suggestion;
 use crate::drafts::rules::problems::{Mend, Problem};
@@ -66,15 +67,6 @@ pub(super) struct ProblemCell {
     /// Value and text of buttons.
     pub mends: Vec<(String, String)>,
     pub is_quantity: bool,
-}
-
-/// What a unit is called: by the supplier, single pieces by the language.
-pub(super) fn unit_name(language: Language, unit: &SaleUnit) -> String {
-    if unit.is_base || unit.name.is_empty() {
-        language.unit(&unit.unit_code, Quantity::new(1, 0))
-    } else {
-        unit.name.clone()
-    }
 }
 
 /// A plain decimal as the language writes it.

@@ -1,61 +1,26 @@
 //! How orders and their lines are told on pages: every number written out in the reader's language. Other pages print
 //! orders by it too.
 
+pub use crate::catalogue::view::amount;
 use crate::languages::Language;
-use crate::money::{Currency, UnitPrice};
+use crate::money::Currency;
 use crate::orders::rules::{Order, OrderClass, OrderLine, State};
-use crate::quantity::Quantity;
+use crate::pricing;
 use crate::web::{Chip, Shape, Shell, Tone};
-
-/// `16 cartons`: a quantity with the word for its unit.
-pub fn amount(language: Language, quantity: Quantity, unit_code: &str) -> String {
-    format!(
-        "{}\u{a0}{}",
-        language.quantity(quantity),
-        language.unit(unit_code, quantity)
-    )
-}
 
 /// `2.61 / 100 pieces`
 pub fn price_text(language: Language, line: &OrderLine, currency: Currency) -> String {
-    let base = Quantity::new(line.price_base.into(), 0);
     let code = if line.price_unit == line.unit {
         &line.unit_code
     } else {
         &line.base_unit
     };
-    let unit = language.unit(code, base);
-    let price = language.price(line.unit_price, currency.exponent());
-    match line.price_base {
-        1 => format!("{price} / {unit}"),
-        _ => format!("{price} / {} {unit}", language.quantity(base)),
-    }
+    pricing::view::price_text(language, line.unit_price, line.price_base, code, currency)
 }
 
 /// Why a line costs what it costs, a sentence each.
 pub fn why(shell: &Shell, line: &OrderLine, currency: Currency) -> Vec<String> {
-    let (language, explanation) = (shell.language, &line.explanation);
-    let level = shell.name("why-level", explanation.level.name());
-    let mut sentences = vec![shell.t2("why-list", "level", level, "list", explanation.price_list.as_str())];
-    if !matches!(explanation.min_quantity.as_str(), "0" | "1") {
-        let from = language.decimal(&explanation.min_quantity);
-        let unit = language.unit(&line.base_unit, Quantity::new(2, 0));
-        sentences.push(shell.t2("why-from", "quantity", from, "unit", unit));
-    }
-    if let Some(list) = explanation
-        .list_price
-        .as_deref()
-        .and_then(|price| UnitPrice::parse(price).ok())
-        && list != line.unit_price
-    {
-        sentences.push(shell.t1("why-list-price", "price", language.price(list, currency.exponent())));
-    }
-    match (explanation.valid_from, explanation.valid_to) {
-        (_, Some(to)) => sentences.push(shell.t1("why-until", "day", language.date(to))),
-        (Some(from), None) => sentences.push(shell.t1("why-since", "day", language.date(from))),
-        (None, None) => {}
-    }
-    sentences
+    pricing::view::why(shell, &line.explanation, line.unit_price, &line.base_unit, currency)
 }
 
 /// The word for where an order stands.
