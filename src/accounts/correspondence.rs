@@ -102,5 +102,5 @@ pub fn unsubscribe_path(connection: &mut Connection, person_id: PersonId, kind: 
     // Nobody has signed in yet, so nobody can have switched anything on or off.
     let Ok(secret) = secrets.current() else { return Ok(None) };
     let token = recipients::unsubscribe_token(secret, person_id, kind)?;
-    Ok(Some(format!("/api/v1/notifications/unsubscribe/{token}")))
+    Ok(Some(format!("/unsubscribe/{token}")))
 }

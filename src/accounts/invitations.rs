@@ -92,6 +92,17 @@ pub fn invite(tx: &mut Connection, manager: &Manager, invite: &Invite, now: Time
     })
 }
 
+/// Sends an open invitation again: the same as inviting its address once more in the same role. `NotFound` when the
+/// account has no open invitation with this id.
+pub fn resend(tx: &mut Connection, manager: &Manager, id: InvitationId, now: Timestamp) -> Result<Open> {
+    let open = store::invitations::find_open(tx, manager.account_id, id, now)?.ok_or(Error::NotFound)?;
+    let again = Invite {
+        email: open.email,
+        role: open.role.name().to_owned(),
+    };
+    invite(tx, manager, &again, now)
+}
+
 fn refuse_if_too_many(tx: &mut Connection, account_id: AccountId, now: Timestamp) -> Result<()> {
     let window = TimeDelta::days(1);
     match store::invitations::find_nth(tx, account_id, INVITATIONS_A_DAY_MAX, now - window)? {

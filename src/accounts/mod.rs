@@ -18,6 +18,7 @@ pub mod mails;
 pub mod invitations;
 pub mod members;
 pub mod notifications;
+pub mod pages;
 pub mod recipients;
 pub mod rules;
 mod store;

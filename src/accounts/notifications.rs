@@ -120,11 +120,7 @@ fn read_muted(is_member: bool, kinds: &[(String, bool)], faults: &mut Vec<FieldE
 /// Switches a kind off for whoever a mail with this token went to; `NotFound` for other tokens. Doing it twice changes
 /// nothing.
 pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Timestamp) -> Result<()> {
-    let secrets = Secrets::load(tx)?;
-    let (id, kind) = secrets
-        .unseal(Purpose::Unsubscribe, token)
-        .and_then(read_unsubscribe)
-        .ok_or(Error::NotFound)?;
+    let (id, kind) = open_link(tx, token)?;
     let person = people::lock(tx, id)?;
     if !store::mails::insert_muted(tx, id, kind.name())? {
         return Ok(());
@@ -135,6 +131,17 @@ pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Time
         request_id: Some(request_id.to_owned()),
     };
     record(tx, &actor, &person, json!({ "unsubscribed": kind.name() }), now)
+}
+
+/// The kind that the link of a mail switches off; `NotFound` for other tokens. Changes nothing.
+pub fn kind_of_link(connection: &mut Connection, token: &str) -> Result<MailKind> {
+    open_link(connection, token).map(|(_, kind)| kind)
+}
+
+fn open_link(connection: &mut Connection, token: &str) -> Result<(PersonId, MailKind)> {
+    let secrets = Secrets::load(connection)?;
+    let found = secrets.unseal(Purpose::Unsubscribe, token).and_then(read_unsubscribe);
+    found.ok_or(Error::NotFound)
 }
 
 fn read_unsubscribe(text: &str) -> Option<(PersonId, MailKind)> {

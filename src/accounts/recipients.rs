@@ -94,7 +94,7 @@ pub fn of_team(connection: &mut Connection, account_id: AccountId, today: NaiveD
     Ok(recipients.collect())
 }
 
-/// What stands in a mail's unsubscribe link behind `/api/v1/notifications/unsubscribe/`: person and kind, sealed. Good
+/// What stands in a mail's unsubscribe link behind `/unsubscribe/`: person and kind, sealed. Good
 /// for ever, and for nothing else.
 pub fn unsubscribe_token(secret: &Secret, person_id: PersonId, kind: MailKind) -> Result<String> {
     one_time::seal(secret, Purpose::Unsubscribe, &format!("{person_id}.{}", kind.name()))

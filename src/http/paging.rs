@@ -78,6 +78,11 @@ impl Page {
             .transpose()
     }
 
+    /// The page of a list that browsers show, as long as pages are where nothing is said.
+    pub fn shown(cursor: Option<String>) -> Self {
+        Self::new(Limit::default(), cursor)
+    }
+
     /// How many rows to fetch: one more than the page holds tells whether another page follows.
     pub fn fetch(&self) -> i64 {
         self.limit + 1

@@ -41,3 +41,25 @@ pub fn end(
     };
     audit::record(tx, actor, &entry, now)
 }
+
+/// Ends all sessions of a person but `kept`; which they were.
+pub fn end_others(
+    tx: &mut Connection,
+    actor: &Actor,
+    account_id: Option<AccountId>,
+    person_id: PersonId,
+    kept: SessionId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    let ended = store::update_sessions_ended(tx, person_id, Some(kept), now)?;
+    if !ended.is_empty() {
+        let entry = audit::Entry {
+            action: "session.end_others",
+            account_id,
+            object: person_id.to_string(),
+            details: json!({ "sessions_ended": ended.len() }),
+        };
+        audit::record(tx, actor, &entry, now)?;
+    }
+    Ok(ended)
+}

@@ -135,6 +135,12 @@ pub async fn reset(
     Ok(ended)
 }
 
+/// Refuses a token that would set no password. Changes nothing: mail scanners follow links.
+pub fn look_up(connection: &mut Connection, token: &str, now: Timestamp) -> Result<()> {
+    let token_hash = fingerprint(token);
+    find_good(connection, &token_hash, now).map(drop)
+}
+
 fn find_good(connection: &mut Connection, token_hash: &str, now: Timestamp) -> Result<PersonId> {
     let found = store::resets::find_by_token(connection, token_hash)?;
     let (person_id, facts) = found.ok_or_else(one_time::unknown)?;

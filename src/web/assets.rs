@@ -31,6 +31,7 @@ const SHEET: &[&str] = &[
     include_str!("assets/css/drafts.css"),
     include_str!("assets/css/charts.css"),
     include_str!("assets/css/catalogue.css"),
+    include_str!("assets/css/people.css"),
     include_str!("assets/css/print.css"),
 ];
 

@@ -4,6 +4,7 @@
 //! - [`answering`]: the middleware of pages: refuses foreign forms, turns errors into pages
 //! - [`components`]: chips, banners, pagers as values that templates print
 //! - [`charts`]: drawings of numbers with the numbers
+//! - [`notice`]: pages that only say something
 //! - [`assets`]: the sheet, the script and the icons, served under names that change with their content
 
 pub mod answering;
@@ -11,14 +12,17 @@ pub mod assets;
 pub mod charts;
 pub mod components;
 pub mod cookies;
+mod faults;
 mod fields;
 pub mod lists;
 pub mod navigation;
+pub mod notice;
 pub mod redirect;
 pub mod shell;
 pub mod supplier_pages;
 
 pub use self::components::{Banner, Chip, Pager, Shape, Tone};
+pub use self::faults::Faults;
 pub use self::fields::{Fields, form_key};
 pub use self::redirect::{Redirect, see_other};
 pub use self::shell::{Acting, Area, Badges, Person, Shell, Theme};

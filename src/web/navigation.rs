@@ -24,6 +24,8 @@ const PORTAL: &[Entry] = &[
     entry("products", "/products"),
     entry("drafts", "/drafts"),
     entry("orders", "/orders"),
+    entry("team", "/team"),
+    entry("account", "/account"),
 ];
 
 const DESK: &[Entry] = &[entry("today", "/desk"), entry("accounts", "/desk/accounts")];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use askama::Template;
@@ -179,6 +180,31 @@ impl Shell {
         self
     }
 
+    /// The same shell for a page before signing in, whoever reads it.
+    #[must_use]
+    pub fn at_the_door(mut self) -> Self {
+        self.area = Area::Entry;
+        self.person = None;
+        self.acting = None;
+        self.badges = Badges::default();
+        self
+    }
+
+    /// Reads on in the language with this tag; the cookie that keeps the choice.
+    pub fn choose_language(&mut self, tag: &str) -> Option<Cookie<'static>> {
+        let chosen = Language::ALL.into_iter().find(|language| language.tag() == tag)?;
+        self.language = chosen;
+        Some(cookies::choice(cookies::LANGUAGE, chosen.tag()))
+    }
+
+    /// Tag and own name of the language to change to.
+    pub fn other_language(&self) -> (&'static str, &'static str) {
+        match self.language {
+            Language::En => ("de", "Deutsch"),
+            Language::De => ("en", "English"),
+        }
+    }
+
     /// The text with this key.
     pub fn t(&self, key: &str) -> String {
         self.language.text(key)
@@ -268,6 +294,12 @@ impl Shell {
     /// Entries of the navigation for this reader.
     pub fn navigation(&self) -> Vec<Item> {
         navigation::items(self)
+    }
+
+    /// True for somebody who manages the people of their account.
+    pub fn manages_people(&self) -> bool {
+        let person = self.person.as_ref();
+        self.area == Area::Portal && person.is_some_and(|person| person.roles.contains("admin"))
     }
 
     /// Where the brand leads.

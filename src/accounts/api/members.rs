@@ -16,7 +16,7 @@ use crate::ids::PersonId;
 
 impl Customer<MayManage> {
     /// For what changes the account's people.
-    pub(super) fn manager(&self) -> Manager {
+    pub(in crate::accounts) fn manager(&self) -> Manager {
         Manager {
             person_id: self.person_id,
             account_id: self.account_id,

@@ -170,6 +170,26 @@ fn stored_role(name: &str) -> Result<AccountRole> {
     AccountRole::from_name(name).ok_or_else(|| Error::internal(format!("the database holds the unknown role {name}")))
 }
 
+/// The open invitation of an account with this id.
+pub fn find_open(
+    connection: &mut Connection,
+    account_id: AccountId,
+    id: InvitationId,
+    now: Timestamp,
+) -> Result<Option<Open>> {
+    let row: Option<OpenRow> = sql::<OpenColumns>(
+        "SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
+         FROM invitations i JOIN people p ON p.id = i.invited_by \
+         WHERE i.account_id = $1 AND i.id = $2 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL \
+           AND i.expires_at > $3",
+    )
+    .bind(account_id)
+    .bind(id.0)
+    .bind(now)
+    .first(connection)?;
+    row.map(open).transpose()
+}
+
 /// Up to `rows_max` open invitations of an account, the newest first, those behind `after`.
 pub fn list_open(
     connection: &mut Connection,

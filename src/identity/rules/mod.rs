@@ -1,11 +1,13 @@
 //! Roles, people and their passwords; throttling and tokens in files of their own. All are decisions over facts.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+mod devices;
 mod throttling;
 mod tokens;
 
 use chrono::NaiveDateTime;
 
+pub use self::devices::device;
 pub use self::throttling::{FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, throttled};
 pub use self::tokens::{
     ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, WORKING_DAY,

@@ -35,14 +35,14 @@ async fn invite(admin: &Client, email: &str, role: &str) -> String {
 }
 
 /// What the mail of an invitation carries, while there is use in sending it.
-async fn invitation_token(app: &TestApp, id: &str) -> Option<String> {
+pub async fn invitation_token(app: &TestApp, id: &str) -> Option<String> {
     let id: InvitationId = id.parse().unwrap();
     let read = move |connection: &mut _| inviting::mail(connection, id, clock::now());
     app.db().read(read).await.unwrap().map(|mail| mail.token)
 }
 
 /// Invites somebody; the token of the mail.
-async fn invited(app: &TestApp, admin: &Client, email: &str, role: &str) -> String {
+pub async fn invited(app: &TestApp, admin: &Client, email: &str, role: &str) -> String {
     let id = invite(admin, email, role).await;
     invitation_token(app, &id).await.expect("the invitation is good")
 }
@@ -59,7 +59,7 @@ async fn look_up(app: &TestApp, token: &str) -> Answer {
 }
 
 /// Asks for a new password; the token of the mail.
-async fn reset_token(app: &TestApp, email: &str) -> String {
+pub async fn reset_token(app: &TestApp, email: &str) -> String {
     let answer = app
         .anonymous()
         .post("/auth/forgot-password", json!({"email": email}))
@@ -93,7 +93,7 @@ async fn member_of(admin: &Client, client: &Client) -> Value {
 }
 
 /// Changes rows behind the portal's back.
-async fn run(app: &TestApp, change: &'static str) {
+pub async fn run(app: &TestApp, change: &'static str) {
     app.db().write(move |tx| sql::<Untyped>(change).run(tx)).await.unwrap();
 }
 

@@ -1,4 +1,12 @@
 //! Signing in and out of the pages.
+//!
+//! - [`passwords`]: forgotten, set anew, changed
+//! - [`profile`]: name, language and theme
+//! - [`own_sessions`]: where somebody is signed in
+
+pub mod own_sessions;
+pub mod passwords;
+pub mod profile;
 
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -12,9 +20,8 @@ use crate::app::AppState;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::user_agent;
-use crate::languages::Language;
 use crate::web::redirect::own_path;
-use crate::web::{Area, Banner, Fields, Shell, Tone, cookies, see_other};
+use crate::web::{Banner, Fields, Shell, Tone, cookies, see_other};
 
 /// Where somebody wants to go, and why they are here.
 #[derive(Debug, Default, Deserialize)]
@@ -35,7 +42,6 @@ struct SignInPage<'a> {
     email: &'a str,
     keep: bool,
     fault: Option<Banner>,
-    other_language: (&'static str, &'static str),
 }
 
 impl<'a> SignInPage<'a> {
@@ -46,10 +52,6 @@ impl<'a> SignInPage<'a> {
             email: "",
             keep: false,
             fault: None,
-            other_language: match shell.language {
-                Language::En => ("de", "Deutsch"),
-                Language::De => ("en", "English"),
-            },
         }
     }
 }
@@ -62,20 +64,14 @@ pub async fn show(guest: Guest, Query(entrance): Query<Entrance>) -> Result<Http
         return Ok(see_other(next).into());
     }
     let mut shell = guest.shell;
-    let chosen = Language::ALL
-        .into_iter()
-        .find(|language| language.tag() == entrance.lang);
-    if let Some(language) = chosen {
-        shell.language = language;
-    }
+    let chosen = shell.choose_language(&entrance.lang);
     let ended = (!entrance.ended.is_empty()).then(|| Banner::new(Tone::Info, shell.t("sign-in-ended")));
     let page = SignInPage {
         fault: ended,
         ..SignInPage::new(&shell, next)
     };
     let mut answer = shell.page(&page)?;
-    if let Some(language) = chosen {
-        let cookie = cookies::choice(cookies::LANGUAGE, language.tag());
+    if let Some(cookie) = chosen {
         answer.add_cookie(&cookie).map_err(Error::internal)?;
     }
     Ok(answer)
@@ -106,13 +102,9 @@ pub async fn sign_in(
             Ok(answer)
         }
         Err(error @ (Error::Unauthenticated { .. } | Error::Throttled { .. })) => {
-            let mut shell = guest.shell;
-            shell.area = Area::Entry;
+            let shell = guest.shell.at_the_door();
             let text = match &error {
-                Error::Throttled { retry_after_s } => {
-                    let minutes = retry_after_s.div_ceil(60);
-                    shell.t1("sign-in-throttled", "minutes", minutes)
-                }
+                Error::Throttled { retry_after_s } => throttled(&shell, *retry_after_s),
                 _ => shell.t("sign-in-wrong"),
             };
             let page = SignInPage {
@@ -143,4 +135,9 @@ pub async fn sign_out(state: Data<AppState>, guest: Guest) -> Result<HttpRespons
         .add_cookie(&cookies::removed(cookies::SESSION))
         .map_err(Error::internal)?;
     Ok(answer)
+}
+
+/// How long somebody has to wait who tried too often.
+fn throttled(shell: &Shell, retry_after_s: u64) -> String {
+    shell.t1("sign-in-throttled", "minutes", retry_after_s.div_ceil(60))
 }

@@ -1,0 +1,193 @@
+//! What somebody makes of the mail that invites them: they choose a name and a password and are signed in.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::accounts::caller::Guest;
+use crate::accounts::invitations::{self, Accept, Invitation};
+use crate::app::AppState;
+use crate::clock;
+use crate::error::{Code, Error, Result};
+use crate::http::{RequestId, user_agent};
+use crate::identity::{self, Attempt};
+use crate::web::notice::broken_link;
+use crate::web::{Banner, Faults, Fields, Shell, Tone, cookies, see_other};
+
+/// What faults of the form are called.
+const WORDS: &[(&str, &str)] = &[("name", "name-rule"), ("password", "password-fault")];
+
+/// In which language the page is wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Spoken {
+    lang: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/templates/invitation.html")]
+struct InvitationPage<'a> {
+    shell: &'a Shell,
+    path: &'a str,
+    account: String,
+    email: String,
+    /// Who invites as what.
+    by: String,
+    until: String,
+    name: &'a str,
+    banner: Option<Banner>,
+    faults: Faults,
+}
+
+impl<'a> InvitationPage<'a> {
+    fn new(shell: &'a Shell, path: &'a str, invitation: &Invitation) -> Self {
+        let role = shell.name("account-role", invitation.role.name());
+        Self {
+            shell,
+            path,
+            account: invitation.account_name.clone(),
+            email: invitation.email.clone(),
+            by: shell.t2(
+                "invitation-by",
+                "inviter",
+                invitation.inviter_name.as_str(),
+                "role",
+                role,
+            ),
+            until: shell.moment(invitation.expires_at),
+            name: "",
+            banner: None,
+            faults: Faults::default(),
+        }
+    }
+}
+
+fn broken(shell: &Shell, error: Error) -> Result<HttpResponse> {
+    broken_link(shell, error, ("/sign-in", shell.t("to-sign-in")))
+}
+
+/// What an invitation is for; changes nothing, so that mail scanners may follow the link
+#[get("/invitations/{token}")]
+pub async fn show(
+    state: Data<AppState>,
+    request: HttpRequest,
+    guest: Guest,
+    token: Path<String>,
+    Query(spoken): Query<Spoken>,
+) -> Result<HttpResponse> {
+    let mut shell = guest.shell.at_the_door();
+    let chosen = shell.choose_language(&spoken.lang);
+    let read = move |connection: &mut _| invitations::look_up(connection, &token, clock::now());
+    let invitation = match state.db.read(read).await {
+        Ok(invitation) => invitation,
+        Err(error) => return broken(&shell, error),
+    };
+    let mut answer = shell.page(&InvitationPage::new(&shell, request.path(), &invitation))?;
+    if let Some(cookie) = chosen {
+        answer.add_cookie(&cookie).map_err(Error::internal)?;
+    }
+    Ok(answer)
+}
+
+/// Makes the invited person a member and signs them in
+#[post("/invitations/{token}")]
+pub async fn accept(
+    state: Data<AppState>,
+    request: HttpRequest,
+    request_id: RequestId,
+    guest: Guest,
+    token: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let shell = guest.shell.at_the_door();
+    let token = token.into_inner();
+    let asked = token.clone();
+    let read = move |connection: &mut _| invitations::look_up(connection, &asked, clock::now());
+    let invitation = match state.db.read(read).await {
+        Ok(invitation) => invitation,
+        Err(error) => return broken(&shell, error),
+    };
+    let password = fields.raw("password").to_owned();
+    let wish = Accept {
+        token,
+        name: fields.get("name").to_owned(),
+        password: password.clone(),
+        request_id: request_id.to_string(),
+    };
+    let (status, text, faults) = match invitations::accept(&state.db, &state.passwords, wish).await {
+        Ok(_) => {
+            let signing = SigningIn {
+                email: invitation.email,
+                password,
+                account: invitation.account_name,
+            };
+            // Whoever used this browser before is not the one who goes on.
+            if let Some(caller) = guest.caller {
+                let session = caller.session_id;
+                let end = move |tx: &mut _| identity::sign_out(tx, session, clock::now());
+                state.db.write(end).await?;
+                state.sessions.forget(session).await;
+            }
+            return sign_in(&state, &request, &shell, signing).await;
+        }
+        Err(Error::Invalid(faults)) => {
+            let faults = Faults::new(&shell, &faults, WORDS);
+            (StatusCode::UNPROCESSABLE_ENTITY, shell.t("form-not-saved"), faults)
+        }
+        Err(Error::Conflict {
+            code: Code::EmailTaken, ..
+        }) => (
+            StatusCode::CONFLICT,
+            shell.t("invitation-email-taken"),
+            Faults::default(),
+        ),
+        Err(error) => return broken(&shell, error),
+    };
+    let page = InvitationPage {
+        name: fields.get("name"),
+        banner: Some(Banner::new(Tone::Bad, text)),
+        faults,
+        ..InvitationPage::new(&shell, request.path(), &invitation)
+    };
+    shell.page_with(status, &page)
+}
+
+struct SigningIn {
+    email: String,
+    password: String,
+    account: String,
+}
+
+async fn sign_in(
+    state: &AppState,
+    request: &HttpRequest,
+    shell: &Shell,
+    SigningIn {
+        email,
+        password,
+        account,
+    }: SigningIn,
+) -> Result<HttpResponse> {
+    let attempt = Attempt {
+        email,
+        password,
+        address: request.peer_addr().map(|peer| peer.ip()),
+        user_agent: user_agent(request),
+    };
+    match identity::sign_in_to_pages(&state.db, &state.passwords, &state.keys, attempt, false).await {
+        Ok(cookie) => {
+            let text = shell.t1("invitation-accepted", "account", account);
+            let mut answer = HttpResponse::from(see_other("/").flash(Tone::Ok, text));
+            let cookie = cookies::session(cookie, None, state.is_https);
+            answer.add_cookie(&cookie).map_err(Error::internal)?;
+            Ok(answer)
+        }
+        // Too many failures from this network, or no room for one more: they are a member all the same.
+        Err(_) => {
+            let text = shell.t("invitation-accepted-sign-in");
+            Ok(see_other("/sign-in").flash(Tone::Ok, text).into())
+        }
+    }
+}

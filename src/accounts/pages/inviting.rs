@@ -1,0 +1,80 @@
+//! Inviting somebody to my account, again or no more.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+
+use super::members::{Form, PATH, page};
+use crate::accounts::caller::{MayManage, Visitor};
+use crate::accounts::invitations::{self, Invite};
+use crate::app::AppState;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::http::PathId;
+use crate::ids::InvitationId;
+use crate::web::{Faults, Fields, Tone, see_other};
+
+/// Invites somebody
+#[post("/account/invitations")]
+pub async fn invite(state: Data<AppState>, visitor: Visitor<MayManage>, fields: Fields) -> Result<HttpResponse> {
+    let shell = &visitor.shell;
+    let manager = visitor.customer.manager();
+    let wanted = Invite {
+        email: fields.get("email").to_owned(),
+        role: fields.get("role").to_owned(),
+    };
+    let write = move |tx: &mut _| invitations::invite(tx, &manager, &wanted, clock::now());
+    let error = match state.db.write(write).await {
+        Ok(open) => {
+            let text = shell.t1("members-invited", "email", open.email);
+            return Ok(see_other(PATH).flash(Tone::Ok, text).into());
+        }
+        Err(error @ (Error::Invalid(_) | Error::Conflict { .. } | Error::Throttled { .. })) => error,
+        Err(other) => return Err(other),
+    };
+    let form = Form {
+        email: fields.get("email").to_owned(),
+        role: fields.get("role").to_owned(),
+        faults: match &error {
+            Error::Invalid(faults) => Faults::new(shell, faults, &[("email", "email-rule")]),
+            _ => Faults::default(),
+        },
+        banner: (!matches!(error, Error::Invalid(_))).then(|| shell.banner_of(&error)),
+    };
+    let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    page(&state, &visitor, None, form, status).await
+}
+
+/// Sends an open invitation again: with a new link, good for as long as the first one was
+#[post("/account/invitations/{id}/resend")]
+pub async fn resend(
+    state: Data<AppState>,
+    visitor: Visitor<MayManage>,
+    PathId(id): PathId<InvitationId>,
+) -> Result<HttpResponse> {
+    let shell = &visitor.shell;
+    let manager = visitor.customer.manager();
+    let write = move |tx: &mut _| invitations::resend(tx, &manager, id, clock::now());
+    let to = match state.db.write(write).await {
+        Ok(open) => see_other(PATH).flash(Tone::Ok, shell.t1("members-invited", "email", open.email)),
+        Err(error @ (Error::Conflict { .. } | Error::Throttled { .. })) => {
+            see_other(PATH).flash(Tone::Bad, shell.error_text(&error))
+        }
+        Err(other) => return Err(other),
+    };
+    Ok(to.into())
+}
+
+/// Takes an open invitation back
+#[post("/account/invitations/{id}/withdraw")]
+pub async fn withdraw(
+    state: Data<AppState>,
+    visitor: Visitor<MayManage>,
+    PathId(id): PathId<InvitationId>,
+) -> Result<HttpResponse> {
+    let manager = visitor.customer.manager();
+    let write = move |tx: &mut _| invitations::withdraw(tx, &manager, id, clock::now());
+    state.db.write(write).await?;
+    let text = visitor.shell.t("members-withdrawn");
+    Ok(see_other(PATH).flash(Tone::Ok, text).into())
+}
