@@ -6,9 +6,13 @@ mod receipts;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;
+pub mod supplier_pages;
 
-pub use self::receipts::{Receipt, ReceiptLine, has_warehouse, insert_receipt, open_stock};
-pub use self::store::{Occasion, StockLine, list_stock};
+pub use self::receipts::{
+    Arrived, Receipt, ReceiptLine, find_receipt, has_warehouse, insert_receipt, list_receipt_lines, list_warehouses,
+    open_stock,
+};
+pub use self::store::{Occasion, ProductStock, StockLine, list_products, list_stock};
 
 use self::rules::StockBook;
 use crate::db::{Batch, Connection};

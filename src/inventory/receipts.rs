@@ -1,13 +1,15 @@
 //! Receipts: goods that came into a warehouse, and the stock rows they need.
 
-use diesel::sql_types::{BigInt, Untyped};
+use diesel::sql_types::{BigInt, Integer, Text, Untyped};
 use serde::Serialize;
 
 use super::Occasion;
+use crate::clock::Timestamp;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Batch, Connection, Statement, sql};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{ProductId, ReceiptId, StockId};
+use crate::quantity::Quantity;
 
 /// Goods that came into a warehouse.
 #[derive(Debug, Clone)]
@@ -51,6 +53,57 @@ pub fn has_warehouse(connection: &mut Connection, code: &str) -> Result<bool> {
         .bind(code)
         .first(connection)?;
     Ok(found.is_some())
+}
+
+/// Codes of all warehouses.
+pub fn list_warehouses(connection: &mut Connection) -> Result<Vec<String>> {
+    sql::<Text>("SELECT code FROM warehouses ORDER BY code").rows(connection)
+}
+
+/// A receipt as it was booked: code of the warehouse, when, by whom.
+pub fn find_receipt(connection: &mut Connection, id: ReceiptId) -> Result<Option<(String, Timestamp, String)>> {
+    sql::<(Text, diesel::sql_types::Timestamp, Text)>(
+        "SELECT w.code, r.received_at, r.received_by FROM receipts r JOIN warehouses w ON w.id = r.warehouse_id \
+         WHERE r.id = $1",
+    )
+    .bind(id.0)
+    .first(connection)
+}
+
+/// What a receipt brought of a product.
+#[derive(Debug, Clone)]
+pub struct Arrived {
+    /// The product.
+    pub product_id: ProductId,
+    /// Its number.
+    pub sku: String,
+    /// What it is called.
+    pub name: String,
+    /// UN/ECE Rec 20 code.
+    pub base_unit: String,
+    /// How much.
+    pub quantity: Quantity,
+}
+
+/// The lines of a receipt in their order.
+pub fn list_receipt_lines(connection: &mut Connection, id: ReceiptId) -> Result<Vec<Arrived>> {
+    type Row = (ProductId, String, String, String, i32, i64);
+    let rows: Vec<Row> = sql::<(BigInt, Text, Text, Text, Integer, BigInt)>(
+        "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, l.quantity FROM receipt_lines l \
+         JOIN products p ON p.id = l.product_id WHERE l.receipt_id = $1 ORDER BY l.position",
+    )
+    .bind(id.0)
+    .rows(connection)?;
+    let arrived = |(product_id, sku, name, base_unit, decimals, steps)| {
+        Ok(Arrived {
+            product_id,
+            sku,
+            name,
+            base_unit,
+            quantity: Quantity::new(steps, u8::try_from(decimals).map_err(Error::internal)?),
+        })
+    };
+    rows.into_iter().map(arrived).collect()
 }
 
 /// Makes sure that each of these products has a stock row in a warehouse.

@@ -203,3 +203,68 @@ pub fn list_stock(
     };
     rows.into_iter().map(line).collect()
 }
+
+/// The stock of a product over all warehouses.
+#[derive(Debug, Clone)]
+pub struct ProductStock {
+    /// The product.
+    pub product_id: ProductId,
+    /// Its number.
+    pub sku: String,
+    /// What it is called.
+    pub name: String,
+    /// UN/ECE Rec 20 code.
+    pub base_unit: String,
+    /// One base step is 10^-`decimals` of the base unit.
+    pub decimals: u8,
+    /// Base steps that lie there.
+    pub on_hand: i64,
+    /// Base steps of them that are promised.
+    pub reserved: i64,
+    /// Warehouses that keep it.
+    pub warehouses: i64,
+}
+
+impl ProductStock {
+    /// A quantity of it in base units.
+    pub fn quantity(&self, steps: i64) -> Quantity {
+        Quantity::new(steps, self.decimals)
+    }
+}
+
+/// Products with what lies of them in all warehouses, by number behind `after`; those in whose number or name `pattern`
+/// (of LIKE, in small letters, with `\\` as escape) is found, or the one with this id.
+pub fn list_products(
+    connection: &mut Connection,
+    pattern: Option<&str>,
+    product_id: Option<ProductId>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<ProductStock>> {
+    type Row = ((ProductId, String, String, String, i32), (i64, i64, i64));
+    let rows: Vec<Row> = sql::<((BigInt, Text, Text, Text, Integer), (BigInt, BigInt, BigInt))>(
+        "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, CAST(COALESCE(SUM(s.on_hand), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(s.reserved), 0) AS BIGINT), COUNT(s.id) \
+         FROM products p LEFT JOIN stock s ON s.product_id = p.id WHERE p.sku > $1 \
+         AND ($2 IS NULL OR lower(p.sku) LIKE $2 ESCAPE '\\' OR lower(p.name) LIKE $2 ESCAPE '\\') \
+         AND ($3 IS NULL OR p.id = $3) GROUP BY p.id, p.sku, p.name, p.base_unit, p.decimals ORDER BY p.sku LIMIT $4",
+    )
+    .bind(after)
+    .bind(pattern.map(str::to_owned))
+    .bind(product_id.map(|id| id.0))
+    .bind(limit)
+    .rows(connection)?;
+    let product = |((product_id, sku, name, base_unit, decimals), (on_hand, reserved, warehouses)): Row| {
+        Ok(ProductStock {
+            product_id,
+            sku,
+            name,
+            base_unit,
+            decimals: u8::try_from(decimals).map_err(Error::internal)?,
+            on_hand,
+            reserved,
+            warehouses,
+        })
+    };
+    rows.into_iter().map(product).collect()
+}

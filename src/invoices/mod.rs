@@ -15,9 +15,11 @@ pub mod rules;
 pub mod statement;
 mod store;
 pub mod supplier_api;
+pub mod supplier_pages;
+pub mod view;
 
 pub use self::issuing::issue;
-pub use self::store::Filter;
+pub use self::store::{Filter, count_unmatched};
 
 use self::rules::Invoice;
 use crate::db::Connection;

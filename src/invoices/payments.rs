@@ -1,6 +1,8 @@
 //! Payments: they settle the invoice that is named, else the oldest first; what is left over stays on account. A payment
 //! that turns out to be none is taken back by new entries.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -304,6 +306,41 @@ pub fn list(
     limit: i64,
 ) -> Result<Vec<Payment>> {
     store::list_payments(connection, account, after, limit)
+}
+
+/// What a list of the desk shows.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Of the account with this code.
+    pub account: Option<String>,
+    /// Only payments of which something has settled no invoice.
+    pub unmatched: bool,
+}
+
+/// Payments with what of each has settled no invoice, the newest first, behind `after`; for staff.
+pub fn list_with_rest(
+    connection: &mut Connection,
+    asked: &Asked,
+    after: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<(Payment, Money)>> {
+    let account = asked.account.as_deref();
+    let found = match asked.unmatched {
+        true => store::list_unmatched(connection, account, after, limit)?,
+        false => store::list_payments(connection, account, after, limit)?,
+    };
+    let ids: Vec<_> = found.iter().map(|payment| payment.id).collect();
+    let applied: HashMap<_, _> = store::list_applied_minor(connection, &ids)?.into_iter().collect();
+    let with_rest = |payment: Payment| {
+        let settled = applied.get(&payment.id).copied().unwrap_or_default();
+        let left = match payment.reversed_at {
+            Some(_) => 0,
+            None => payment.amount.minor - settled,
+        };
+        let rest = Money::new(left, payment.amount.currency);
+        (payment, rest)
+    };
+    Ok(found.into_iter().map(with_rest).collect())
 }
 
 fn booked(connection: &mut Connection, payment: Payment) -> Result<Booked> {

@@ -92,6 +92,56 @@ pub fn overdue(
     Ok(rows.into_iter().collect())
 }
 
+/// What an account owes on invoices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owing {
+    /// Code of the account.
+    pub account: String,
+    /// What it is called.
+    pub name: String,
+    /// ISO 4217
+    pub currency: String,
+    /// Invoices that are open.
+    pub invoices: i64,
+    /// What is left of them, minor units.
+    pub open_minor: i64,
+    /// The day the oldest is due.
+    pub due_on: NaiveDate,
+}
+
+/// Accounts with open invoices, the one whose oldest is due first first; for staff.
+pub fn list_owing(connection: &mut Connection, limit: i64) -> Result<Vec<Owing>> {
+    type Columns = (Text, Text, Text, BigInt, BigInt, Date);
+    type Row = (String, String, String, i64, i64, NaiveDate);
+    let rows: Vec<Row> = sql::<Columns>(
+        "SELECT a.code, a.name, a.currency, COUNT(*), CAST(SUM(o.open_minor) AS BIGINT), MIN(o.due_on) \
+         FROM open_items o JOIN accounts a ON a.id = o.account_id WHERE o.open_minor > 0 \
+         GROUP BY a.code, a.name, a.currency ORDER BY MIN(o.due_on), a.code LIMIT $1",
+    )
+    .bind(limit)
+    .rows(connection)?;
+    let owing = |(account, name, currency, invoices, open_minor, due_on)| Owing {
+        account,
+        name,
+        currency,
+        invoices,
+        open_minor,
+        due_on,
+    };
+    Ok(rows.into_iter().map(owing).collect())
+}
+
+/// What is overdue on a day: how many invoices, and the sum of what is left by currency.
+pub fn sum_overdue(connection: &mut Connection, today: NaiveDate) -> Result<Vec<(String, i64, i64)>> {
+    sql::<(Text, BigInt, BigInt)>(
+        "SELECT a.currency, COUNT(*), CAST(SUM(o.open_minor) AS BIGINT) FROM open_items o \
+         JOIN accounts a ON a.id = o.account_id WHERE o.open_minor > 0 AND o.due_on < $1 \
+         GROUP BY a.currency ORDER BY a.currency",
+    )
+    .bind(today)
+    .rows(connection)
+}
+
 static APPLICATIONS: Table = Table::new(
     "payment_applications",
     &[

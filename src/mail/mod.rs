@@ -15,6 +15,7 @@ pub mod rules;
 mod smtp;
 mod store;
 pub mod supplier_api;
+pub mod supplier_pages;
 pub mod writing;
 
 use std::collections::{BTreeMap, HashSet};
@@ -26,7 +27,7 @@ use serde_json::json;
 pub use self::compose::parse_mail_address;
 pub use self::mailer::{Mailer, Memory, SendError};
 pub use self::smtp::{SmtpServer, parse_smtp_url};
-pub use self::store::{delete_sent, is_event_waiting, is_message_waiting};
+pub use self::store::{count_parked, delete_sent, find_message, is_event_waiting, is_message_waiting};
 
 use self::rules::{Kind, Next, Reason, State};
 use crate::audit::{self, Actor};
@@ -261,6 +262,11 @@ pub fn list(
     rows_max: i64,
 ) -> Result<Vec<Listed>> {
     store::list(connection, filter, after, rows_max)
+}
+
+/// A message as the desk sees it.
+pub fn get(connection: &mut Connection, id: MessageId) -> Result<Listed> {
+    store::find(connection, id)?.ok_or(Error::NotFound)
 }
 
 /// Has a message that was parked or sent go out again, with all its attempts before it.

@@ -266,6 +266,47 @@ pub fn find(connection: &mut Connection, id: MessageId) -> Result<Option<Listed>
     Ok(listed().filter(messages::id.eq(id)).first(connection).optional()?)
 }
 
+/// How many messages were given up.
+pub fn count_parked(connection: &mut Connection) -> Result<i64> {
+    sql::<BigInt>("SELECT COUNT(*) FROM messages WHERE state = 'parked'").one(connection)
+}
+
+/// A message as it would be written once more.
+pub fn find_message(connection: &mut Connection, id: MessageId) -> Result<Option<Message>> {
+    type Row = (
+        (String, Option<i64>, i64, Option<i64>),
+        (String, String, String, String),
+        (i32, i32),
+    );
+    let row: Option<Row> = sql::<(
+        (Text, Nullable<BigInt>, BigInt, Nullable<BigInt>),
+        (Text, Text, Text, Text),
+        (Integer, Integer),
+    )>(
+        "SELECT kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue \
+         FROM messages WHERE id = $1",
+    )
+    .bind(id)
+    .first(connection)?;
+    let Some(((kind, account_id, event_id, person_id), (email, name, locale, reason), (attempts, issue))) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Message {
+        id,
+        lease: 0,
+        kind: Kind::from_name(&kind).ok_or_else(|| unreadable("kind", &kind))?,
+        account_id: account_id.map(AccountId),
+        event_id: EventId(event_id),
+        person_id: person_id.map(PersonId),
+        email,
+        name,
+        locale,
+        reason: Reason::from_name(&reason).ok_or_else(|| unreadable("reason", &reason))?,
+        attempts,
+        issue,
+    }))
+}
+
 /// State, account and address of a message, locked until the transaction ends.
 pub fn lock(tx: &mut Connection, id: MessageId) -> Result<Option<(String, Option<AccountId>, String)>> {
     let row: Option<(String, Option<i64>, String)> = Statement::<(Text, Nullable<BigInt>, Text)>::per_engine(

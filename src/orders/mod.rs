@@ -3,16 +3,19 @@
 //! - [`planning`]: what a request comes to: prices, tax, credit, stock
 //! - [`placing`]: preview and place
 //! - [`steering`]: staff accept, hold and release
+//! - [`board`]: the orders that are not done yet, as staff look at them
 //! - [`shipping`]: lines leave, arrive, are invoiced, and close
 //! - [`cancelling`]: calling off
 //! - [`receiving`]: goods come in
 //! - [`allocation`]: freed stock serves the lines that wait
 //! - [`listing`]: looking for orders
 //! - [`purchases`]: what an account bought
+//! - [`waiting`]: who waits for which product
 //! - [`documents`]: an order on paper
 
 pub mod allocation;
 pub mod api;
+pub mod board;
 pub mod cancelling;
 pub mod checks;
 pub mod documents;
@@ -29,7 +32,10 @@ pub mod shipping;
 pub mod steering;
 pub mod store;
 pub mod supplier_api;
+pub mod supplier_pages;
 pub mod telling;
+pub mod view;
+pub mod waiting;
 
 pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
@@ -110,6 +116,26 @@ pub fn list_decisions_of_order(connection: &mut Connection, id: OrderId, limit: 
 /// Whose order it is: for staff, who name no account.
 pub fn account_of(connection: &mut Connection, id: OrderId) -> Result<AccountId> {
     store::find_account(connection, id)?.ok_or(Error::NotFound)
+}
+
+/// The decisions that one receipt or order caused, by product number; for staff.
+pub fn list_decisions_of_cause(connection: &mut Connection, cause_id: i64) -> Result<Vec<Recorded>> {
+    store::list_decisions_of_cause(connection, cause_id)
+}
+
+/// The heads of these orders with their accounts, for staff.
+pub fn heads(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Queued>> {
+    let heads = store::list_heads(connection, ids)?;
+    Ok(heads.into_iter().map(|queued| (queued.order.id, queued)).collect())
+}
+
+/// The numbers of these orders, for staff.
+pub fn numbers(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, i64>> {
+    let heads = heads(connection, ids)?;
+    Ok(heads
+        .into_iter()
+        .map(|(id, queued)| (id, queued.order.number))
+        .collect())
 }
 
 /// An order with its lines, for staff.

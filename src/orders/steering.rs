@@ -12,6 +12,7 @@ use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
+use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
@@ -77,6 +78,25 @@ pub struct Releaser {
     pub manual: bool,
 }
 
+impl Releaser {
+    /// What somebody with these roles may release: finance credit holds, those who steer all others, admins both.
+    pub fn of(roles: &[StaffRole]) -> Self {
+        let has = |role| roles.iter().any(|own| *own == role || *own == StaffRole::Admin);
+        Self {
+            credit: has(StaffRole::Finance),
+            manual: has(StaffRole::KeyAccountManager) || has(StaffRole::CustomerService),
+        }
+    }
+
+    /// True if nothing else holds an order that is held for these reasons.
+    pub fn may(self, reasons: &[HoldReason]) -> bool {
+        reasons.iter().all(|reason| match reason {
+            HoldReason::CreditLimit => self.credit,
+            HoldReason::Manual => self.manual,
+        })
+    }
+}
+
 /// Puts a held order back into the queue at its old time, without a new credit check.
 pub fn release(
     tx: &mut Connection,
@@ -88,11 +108,7 @@ pub fn release(
 ) -> Result<Order> {
     let reason = check_reason(reason)?;
     let order = lock_for(tx, id, Action::Release, "released")?;
-    let may = |hold: &HoldReason| match hold {
-        HoldReason::CreditLimit => releaser.credit,
-        HoldReason::Manual => releaser.manual,
-    };
-    if !order.hold_reasons.iter().all(may) {
+    if !releaser.may(&order.hold_reasons) {
         return Err(Error::Forbidden);
     }
     let product_ids = store::list_products(tx, id)?;

@@ -146,6 +146,7 @@ impl ListShipments {
         let filter = Filter {
             order_id: order_id.transpose()?,
             state: self.state,
+            uninvoiced: false,
         };
         Ok((Page::new(self.limit, self.cursor), filter))
     }

@@ -8,13 +8,15 @@ pub mod pages;
 pub mod rules;
 mod store;
 pub mod supplier_api;
+pub mod supplier_pages;
+pub mod view;
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
 use self::rules::{CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
-pub use self::store::Filter;
+pub use self::store::{Filter, count_uninvoiced};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};

@@ -280,6 +280,9 @@ pub struct Filter {
     pub order_id: Option<OrderId>,
     /// In this state.
     pub state: Option<String>,
+    /// Without an invoice.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub uninvoiced: bool,
 }
 
 /// Heads of shipments, the newest first, behind `after`; without an account for staff only.
@@ -300,9 +303,18 @@ pub fn list(
     if let Some(state) = &filter.state {
         query = query.filter(shipments::state.eq(state));
     }
+    if filter.uninvoiced {
+        query = query.filter(invoices::id.is_null());
+    }
     if let Some(after) = after {
         query = query.filter(shipments::id.lt(after));
     }
     let rows: Vec<HeadRow> = query.load(connection)?;
     rows.into_iter().map(|row| shipment(row, Vec::new())).collect()
+}
+
+/// How many shipments of any account have no invoice.
+pub fn count_uninvoiced(connection: &mut Connection) -> Result<i64> {
+    sql::<BigInt>("SELECT COUNT(*) FROM shipments s LEFT JOIN invoices i ON i.shipment_id = s.id WHERE i.id IS NULL")
+        .one(connection)
 }

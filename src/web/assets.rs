@@ -36,7 +36,11 @@ const SHEET: &[&str] = &[
 ];
 
 /// Parts of the script; each is a block of its own.
-const SCRIPT: &[&str] = &[include_str!("assets/js/shell.js"), include_str!("assets/js/drafts.js")];
+const SCRIPT: &[&str] = &[
+    include_str!("assets/js/shell.js"),
+    include_str!("assets/js/drafts.js"),
+    include_str!("assets/js/desk.js"),
+];
 
 struct Served {
     asset: Asset,

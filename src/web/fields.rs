@@ -51,6 +51,14 @@ impl Fields {
         found.map(|(_, value)| value.trim())
     }
 
+    /// The form's key, see [`form_key`].
+    pub fn form_key(&self) -> Result<String> {
+        let key = self.filled("form_key").filter(|key| key.len() <= 255);
+        let detail = "The form lacks its key. Load the page again.";
+        key.map(str::to_owned)
+            .ok_or_else(|| Error::malformed(Code::IdempotencyKeyRequired, detail))
+    }
+
     /// All names and values in order.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

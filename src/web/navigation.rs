@@ -28,7 +28,17 @@ const PORTAL: &[Entry] = &[
     entry("account", "/account"),
 ];
 
-const DESK: &[Entry] = &[entry("today", "/desk"), entry("accounts", "/desk/accounts")];
+const DESK: &[Entry] = &[
+    entry("today", "/desk"),
+    entry("desk-queue", "/desk/queue"),
+    entry("desk-orders", "/desk/orders"),
+    entry("accounts", "/desk/accounts"),
+    entry("desk-stock", "/desk/stock"),
+    entry("desk-shipments", "/desk/shipments"),
+    entry("desk-invoices", "/desk/invoices"),
+    entry("desk-payments", "/desk/payments"),
+    entry("desk-mails", "/desk/messages"),
+];
 
 /// An entry as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use crate::clock::{self, Timestamp};
 use crate::error::{Error, FieldError, Result};
 use crate::languages::{Argument, Language};
 use crate::money::Money;
+use crate::quantity::Quantity;
 
 /// Which part of the portal a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,6 +259,12 @@ impl Shell {
     /// `EUR 1,234.50`
     pub fn money(&self, money: Money) -> String {
         self.language.money(money)
+    }
+
+    /// `16 cartons`: a quantity with the word for its unit.
+    pub fn quantity(&self, quantity: Quantity, unit_code: &str) -> String {
+        let unit = self.language.unit(unit_code, quantity);
+        format!("{}\u{a0}{unit}", self.language.quantity(quantity))
     }
 
     /// What is wrong with a field, in the reader's language.

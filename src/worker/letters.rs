@@ -47,6 +47,21 @@ pub async fn write(state: &AppState, office: &Office, message: &Message, now: Ti
     compose(&heads, texts, files).map(Some)
 }
 
+/// Subject and plain text of the mail that `message` stands for, as things are at `now`, without attachments and
+/// without the reader's own links; `None` once there is no use in sending it. For staff who look what was mailed.
+pub fn preview(
+    connection: &mut Connection,
+    message: &Message,
+    public_url: &Url,
+    now: Timestamp,
+) -> Result<Option<(String, String)>> {
+    let Some(gathered) = gather(connection, message, public_url, now)? else {
+        return Ok(None);
+    };
+    let texts = gathered.letter.render(&gathered.frame)?;
+    Ok(Some((texts.subject, texts.text)))
+}
+
 /// What the database knows of a mail.
 struct Gathered {
     event: Happened,

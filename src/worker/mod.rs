@@ -12,6 +12,8 @@ mod letters;
 mod registry;
 mod sending;
 
+pub use self::letters::preview;
+
 use std::time::Duration;
 
 use actix_web::web::Data;

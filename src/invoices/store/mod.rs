@@ -10,7 +10,8 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
 pub use self::payments::{
-    find_payment, find_payment_account, insert_payment, list_payments, unapplied_minor, update_reversed,
+    count_unmatched, find_payment, find_payment_account, insert_payment, list_applied_minor, list_payments,
+    list_unmatched, unapplied_minor, update_reversed,
 };
 use self::rows::{HeadRow, LineRow, TaxRow};
 pub use self::statement::{balance_before, list_entries};

@@ -6,7 +6,7 @@ use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, payments};
-use crate::db::{Batch, Connection, sql};
+use crate::db::{Batch, Connection, Statement, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::Payment;
@@ -129,4 +129,49 @@ pub fn list_payments(
     }
     let rows: Vec<Row> = query.load(connection)?;
     rows.into_iter().map(payment).collect()
+}
+
+/// What of each of these payments has settled invoices, minor units; those that settled none are left out.
+pub fn list_applied_minor(connection: &mut Connection, ids: &[PaymentId]) -> Result<Vec<(PaymentId, i64)>> {
+    Statement::<(BigInt, BigInt)>::per_engine(
+        "SELECT a.payment_id, CAST(SUM(a.amount_minor) AS BIGINT) FROM json_each($1) k \
+         CROSS JOIN payment_applications a ON a.payment_id = k.value GROUP BY a.payment_id",
+        "SELECT a.payment_id, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment_applications a \
+         WHERE a.payment_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) GROUP BY a.payment_id",
+    )
+    .bind(sets::json(ids)?)
+    .rows(connection)
+}
+
+/// Payments of which something has settled no invoice, the newest first, behind `after`; for staff.
+pub fn list_unmatched(
+    connection: &mut Connection,
+    account: Option<&str>,
+    after: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Payment>> {
+    let ids: Vec<PaymentId> = sql::<BigInt>(
+        "SELECT p.id FROM payments p JOIN accounts a ON a.id = p.account_id \
+         WHERE p.reversed_at IS NULL AND p.id < $1 AND ($2 IS NULL OR a.code = $2) AND p.amount_minor > \
+         (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_applications x WHERE x.payment_id = p.id) \
+         ORDER BY p.id DESC LIMIT $3",
+    )
+    .bind(after.map_or(i64::MAX, |id| id.0))
+    .bind(account.map(str::to_owned))
+    .bind(limit)
+    .rows(connection)?;
+    let rows: Vec<Row> = payment_rows!()
+        .filter(payments::id.eq_any(&ids))
+        .order(payments::id.desc())
+        .load(connection)?;
+    rows.into_iter().map(payment).collect()
+}
+
+/// How many payments have a rest that has settled no invoice.
+pub fn count_unmatched(connection: &mut Connection) -> Result<i64> {
+    sql::<BigInt>(
+        "SELECT COUNT(*) FROM payments p WHERE p.reversed_at IS NULL AND p.amount_minor > \
+         (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_applications x WHERE x.payment_id = p.id)",
+    )
+    .one(connection)
 }

@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 pub mod allocation;
+pub mod board;
 pub mod order;
 pub mod state;
 

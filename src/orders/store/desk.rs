@@ -5,17 +5,29 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use serde::{Deserialize, Serialize};
 
+use super::board::{number, pattern};
 use super::rows::{self, OrderRow};
 use crate::accounts::rules::Tier;
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, orders, sites};
-use crate::db::{Connection, Statement, sets};
+use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId};
 use crate::orders::rules::Order;
 
 /// Where orders without a requested date stand: behind all others.
 const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar");
+
+/// Before the first order there can be.
+pub(super) static FIRST_KEYS: QueueKeys = QueueKeys {
+    importance: (-1, -1),
+    requested_on: NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day of the calendar"),
+    queued_at: Timestamp::new(
+        NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day of the calendar"),
+        chrono::NaiveTime::MIN,
+    ),
+    id: OrderId(0),
+};
 
 /// Which orders the desk lists.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -26,6 +38,9 @@ pub struct DeskFilter {
     pub account: Option<String>,
     /// By the queue's rank, the first to be served first; else the newest first.
     pub by_priority: bool,
+    /// A number, part of a purchase order number, of an account's name or code; only where the newest come first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// Where an order stands in the list, and whose it is.
@@ -59,10 +74,11 @@ pub fn list_for_desk(
     after: Option<&QueueKeys>,
     limit: i64,
 ) -> Result<Vec<Queued>> {
-    if filter.by_priority {
-        list_by_priority(connection, filter, after, limit)
-    } else {
-        list_newest(connection, filter, after.map(|keys| keys.id), limit)
+    let after_id = after.map(|keys| keys.id);
+    match &filter.text {
+        _ if filter.by_priority => list_by_priority(connection, filter, after, limit),
+        Some(text) => list_found(connection, filter, text, after_id, limit),
+        None => list_newest(connection, filter, after_id, limit),
     }
 }
 
@@ -123,12 +139,7 @@ fn list_by_priority(
     after: Option<&QueueKeys>,
     limit: i64,
 ) -> Result<Vec<Queued>> {
-    let keys = after.cloned().unwrap_or(QueueKeys {
-        importance: (-1, -1),
-        requested_on: NaiveDate::default(),
-        queued_at: Timestamp::default(),
-        id: OrderId(0),
-    });
+    let keys = after.unwrap_or(&FIRST_KEYS);
     let (tier, class) = keys.importance;
     let states = match &filter.state {
         Some(state) => sets::json(&[state])?,
@@ -161,7 +172,12 @@ fn list_by_priority(
     .bind(keys.id)
     .bind(limit)
     .rows(connection)?;
-    let found: Vec<HeadRow> = heads!().filter(orders::id.eq_any(&ids)).load(connection)?;
+    list_heads(connection, &ids)
+}
+
+/// The heads of these orders, by rank.
+pub fn list_heads(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<Queued>> {
+    let found: Vec<HeadRow> = heads!().filter(orders::id.eq_any(ids)).load(connection)?;
     let mut heads = found.into_iter().map(queued).collect::<Result<Vec<_>>>()?;
     heads.sort_by(|a, b| {
         let key = |q: &Queued| (q.keys.importance, q.keys.requested_on, q.keys.queued_at, q.keys.id);
@@ -182,4 +198,30 @@ pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Res
     )
     .bind(sets::json(account_ids)?)
     .rows(connection)
+}
+
+/// The newest orders in which `text` is found.
+fn list_found(
+    connection: &mut Connection,
+    filter: &DeskFilter,
+    text: &str,
+    after: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<Queued>> {
+    let ids: Vec<OrderId> = sql::<BigInt>(
+        "SELECT o.id FROM orders o JOIN accounts a ON a.id = o.account_id \
+         WHERE o.id < $1 AND ($2 IS NULL OR o.state = $2) AND ($3 IS NULL OR a.code = $3) \
+         AND (o.number = $4 OR o.po_key LIKE $5 ESCAPE '\\' OR lower(a.code) LIKE $5 ESCAPE '\\' \
+         OR lower(a.name) LIKE $5 ESCAPE '\\') ORDER BY o.id DESC LIMIT $6",
+    )
+    .bind(after.map_or(i64::MAX, |id| id.0))
+    .bind(filter.state.clone())
+    .bind(filter.account.clone())
+    .bind(number(text))
+    .bind(pattern(text))
+    .bind(limit)
+    .rows(connection)?;
+    let mut heads = list_heads(connection, &ids)?;
+    heads.sort_by_key(|queued| std::cmp::Reverse(queued.order.id));
+    Ok(heads)
 }

@@ -1,5 +1,6 @@
 //! Orders and their lines. Every query takes the account.
 
+mod board;
 mod decisions;
 mod desk;
 mod lists;
@@ -12,16 +13,17 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
+pub use self::board::{BoardFilter, count_board, list_board, list_cover, pattern};
 pub use self::decisions::{
     Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
 };
-pub use self::desk::{DeskFilter, QueueKeys, Queued, count_open, list_for_desk};
+pub use self::desk::{DeskFilter, QueueKeys, Queued, count_open, list_for_desk, list_heads};
 pub use self::lists::{Outlook, Search, Sort, count, count_states, list_outlooks, search};
 pub use self::progress::{close, list_settled, update_invoiced, update_shipped, update_state};
 pub use self::purchases::{Purchase, list_bought_products, list_purchases};
 pub use self::queue::{
-    ServedRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_waiting,
-    take_from_reservations, update_served,
+    ServedRow, ShortRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_short,
+    list_waiting, sum_waiting, take_from_reservations, update_served,
 };
 use self::rows::{LINES, LineRow, ORDERS, OrderRow};
 use super::rules::order::po_key;

@@ -182,3 +182,49 @@ pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<
     .bind(sets::json(line_ids)?)
     .rows(tx)
 }
+
+/// A product that orders wait for: product, sku, name, base unit, decimals; lines that wait, what they wait for, since
+/// when the oldest of them is in the queue.
+pub type ShortRow = ((ProductId, String, String, String, i32), (i64, i64, Timestamp));
+
+/// Products that lines of any account wait for, by number behind `after`; for staff.
+pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Result<Vec<ShortRow>> {
+    type Columns = (
+        (BigInt, Text, Text, Text, Integer),
+        (BigInt, BigInt, diesel::sql_types::Timestamp),
+    );
+    sql::<Columns>(
+        "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, COUNT(*), CAST(SUM(l.backordered) AS BIGINT), \
+         MIN(o.queued_at) FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN products p ON p.id = l.product_id \
+         WHERE l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped') AND p.sku > $1 \
+         GROUP BY p.id, p.sku, p.name, p.base_unit, p.decimals ORDER BY p.sku LIMIT $2",
+    )
+    .bind(after)
+    .bind(limit)
+    .rows(connection)
+}
+
+/// How many lines of any account wait for each of these products, and for how much.
+pub fn sum_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<(ProductId, i64, i64)>> {
+    macro_rules! sums {
+        ($from:literal, $of:literal) => {
+            concat!(
+                "SELECT l.product_id, COUNT(*), CAST(SUM(l.backordered) AS BIGINT) FROM ",
+                $from,
+                " JOIN orders o ON o.id = l.order_id WHERE l.backordered > 0 \
+                 AND o.state IN ('placed', 'accepted', 'partly_shipped')",
+                $of,
+                " GROUP BY l.product_id"
+            )
+        };
+    }
+    Statement::<(BigInt, BigInt, BigInt)>::per_engine(
+        sums!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value", ""),
+        sums!(
+            "order_lines l",
+            " AND l.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
+        ),
+    )
+    .bind(sets::json(product_ids)?)
+    .rows(connection)
+}

@@ -18,7 +18,6 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
-use crate::identity::rules::StaffRole;
 use crate::ids::{DecisionId, OrderId};
 use crate::orders::api::CancelOrder;
 
@@ -66,6 +65,7 @@ pub async fn list_orders(
         state: params.state,
         account: params.account,
         by_priority: params.sort == Some(Sort::Priority),
+        text: None,
     };
     let after: Option<QueueKeys> = page.after(&filter)?;
     let (fetch, asked) = (page.fetch(), filter.clone());
@@ -209,11 +209,7 @@ pub async fn release_order(
     Body(body): Body<Reason>,
 ) -> Result<web::Json<SupplierOrderView>> {
     let actor = staff.actor();
-    let has = |role| staff.roles.iter().any(|own| *own == role || *own == StaffRole::Admin);
-    let releaser = Releaser {
-        credit: has(StaffRole::Finance),
-        manual: has(StaffRole::KeyAccountManager) || has(StaffRole::CustomerService),
-    };
+    let releaser = Releaser::of(&staff.roles);
     let write = move |tx: &mut _| {
         let order = super::release(tx, id, &body.reason, releaser, &actor, now())?;
         view(tx, order)

@@ -2,6 +2,10 @@
 //!
 //! - [`desk_accounts`]: staff find accounts and change them
 //! - [`catalogue`]: what an account may order, found and added
+//! - [`desk_goods`]: stock, receipts, mails and the start page of staff
+//! - [`desk_lists`]: who sees which page of the desk, and what its lists find
+//! - [`desk_money`]: payments by staff
+//! - [`desk_orders`]: the queue, steering, shipping and invoicing by staff
 //! - [`drafts`]: shared in the account, unseen by others
 //! - [`orders`]: found, followed, called off, ordered again
 //! - [`people_access`]: the links of mails, passwords, the own profile and sessions
@@ -11,6 +15,10 @@
 
 mod desk_accounts;
 mod catalogue;
+mod desk_goods;
+mod desk_lists;
+mod desk_money;
+mod desk_orders;
 mod drafts;
 mod orders;
 mod people_access;

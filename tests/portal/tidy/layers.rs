@@ -187,7 +187,8 @@ fn outside_fault(own: &str, outside: &str, path: &str) -> Option<&'static str> {
         return Some("a handler does not query");
     }
     let foreign = mention.module != own && position(mention.module).is_some();
-    let shared = mention.path.starts_with("crate::accounts::caller") || path.contains("::view::");
+    let is_view = path.contains("::view::") || path.ends_with("::view");
+    let shared = mention.path.starts_with("crate::accounts::caller") || is_view;
     (foreign && mention.layer == Layer::Outside && !shared).then_some("a handler does not use another's handlers")
 }
 

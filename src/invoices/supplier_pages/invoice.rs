@@ -1,0 +1,146 @@
+//! One invoice as it was frozen, what is left of it, and its paper.
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+
+use crate::accounts;
+use crate::accounts::caller::{Desk, MayKeepBooks, MayReadDesk};
+use crate::app::AppState;
+use crate::clock::{day_in, now};
+use crate::error::Result;
+use crate::http::{PathId, Pdf};
+use crate::ids::InvoiceId;
+use crate::invoices::rules::{InvoiceLine, State};
+use crate::invoices::{self, documents, view};
+use crate::money::{Currency, Money};
+use crate::quantity::Quantity;
+use crate::web::components::address;
+use crate::web::{Chip, Shell};
+
+struct Line {
+    number: i32,
+    article: String,
+    name: String,
+    under: String,
+    quantity: String,
+    price: String,
+    tax: String,
+    net: String,
+}
+
+#[derive(Template)]
+#[template(path = "invoices/templates/desk_invoice.html")]
+struct InvoicePage<'a> {
+    shell: &'a Shell,
+    link: String,
+    number: String,
+    state: Chip,
+    buyer: String,
+    order_link: String,
+    order_number: String,
+    shipment_link: String,
+    shipment_number: String,
+    po_number: String,
+    issued: String,
+    due: String,
+    due_under: String,
+    currency: String,
+    lines: Vec<Line>,
+    net: String,
+    /// Label and amount.
+    taxes: Vec<(String, String)>,
+    gross: String,
+    open: String,
+    /// Where the money for it is booked.
+    pay: Option<String>,
+}
+
+fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
+    let language = shell.language;
+    let base = Quantity::new(line.price_base.into(), 0);
+    let code = match line.price_unit == line.unit {
+        true => &line.unit_code,
+        false => &line.base_unit,
+    };
+    let price = language.price(line.unit_price, currency.exponent());
+    let number = line.customer_part_number.clone();
+    Line {
+        number: line.order_position,
+        article: line.sku.clone(),
+        name: line.name.clone(),
+        under: number
+            .map(|number| shell.t1("desk-their-number", "number", number))
+            .unwrap_or_default(),
+        quantity: shell.quantity(line.quantity.ordered, &line.unit_code),
+        price: format!("{price} / {}", shell.quantity(base, code)),
+        tax: language.percent(line.treatment.rate_ppm),
+        net: language.amount(line.net),
+    }
+}
+
+/// One invoice
+#[get("/desk/invoices/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<InvoiceId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| {
+        let invoice = invoices::get_for_staff(connection, id)?;
+        let account = accounts::get(connection, invoice.account_id)?;
+        let today = day_in(accounts::supplier_zone(connection)?, now());
+        Ok((invoice, account, today))
+    };
+    let (invoice, account, today) = state.db.read(read).await?;
+    let (shell, currency) = (&desk.shell, invoice.currency);
+    let taxes = invoice.taxes.iter().map(|tax| {
+        let rate = shell.language.percent(tax.group.treatment.rate_ppm);
+        let base = shell.language.amount(Money::new(tax.group.base_minor, currency));
+        let amount = shell.language.amount(Money::new(tax.group.amount_minor, currency));
+        (shell.t2("desk-tax-of", "rate", rate, "base", base), amount)
+    });
+    let pay = address(
+        "/desk/payments/new",
+        [("account", account.code.as_str()), ("invoice", &id.to_string())],
+    );
+    let page = InvoicePage {
+        shell,
+        link: format!("/desk/invoices/{id}"),
+        state: view::state_chip(shell, &invoice, today),
+        buyer: invoice.buyer.address.name.clone(),
+        order_link: format!("/desk/orders/{}", invoice.order_id),
+        order_number: invoice.order_number.to_string(),
+        shipment_link: format!("/desk/shipments/{}", invoice.shipment_id),
+        shipment_number: invoice.shipment_number.to_string(),
+        po_number: invoice.po_number.clone(),
+        issued: shell.day(invoice.issued_on),
+        due: shell.day(invoice.due_on),
+        due_under: view::due(shell, &invoice, today),
+        currency: currency.code().to_owned(),
+        lines: invoice.lines.iter().map(|one| line(shell, one, currency)).collect(),
+        net: shell.language.amount(invoice.net),
+        taxes: taxes.collect(),
+        gross: shell.language.amount(invoice.gross),
+        open: shell.language.amount(invoice.open),
+        pay: (desk.may::<MayKeepBooks>() && invoice.state() != State::Paid).then_some(pay),
+        number: invoice.number,
+    };
+    shell.page(&page)
+}
+
+/// An invoice on paper
+#[get("/desk/invoices/{id}/pdf")]
+pub async fn print(
+    state: web::Data<AppState>,
+    _desk: Desk<MayReadDesk>,
+    PathId(id): PathId<InvoiceId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| {
+        let account_id = invoices::account_of(connection, id)?;
+        documents::invoice(connection, account_id, id)
+    };
+    let paper = state.db.read(read).await?;
+    let file_name = paper.file_name();
+    let bytes = state.press.print(paper).await?;
+    Ok(Pdf { file_name, bytes }.into())
+}

@@ -1,0 +1,306 @@
+//! Money that came in: the list, one payment with what it settled, settling more with its rest, taking it back.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::booking::choices;
+use crate::accounts::caller::{Desk, MayKeepBooks, MayReadDesk};
+use crate::app::AppState;
+use crate::clock::now;
+use crate::error::{Error, FieldError, Result};
+use crate::http::{PathId, cursor};
+use crate::ids::PaymentId;
+use crate::invoices::payments::{self, Asked, Payment};
+use crate::ledger::open_items;
+use crate::money::Money;
+use crate::web::components::address;
+use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
+
+/// Payments on a page.
+const ROWS: usize = 50;
+const PATH: &str = "/desk/payments";
+
+/// Which payments, and from where.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    view: String,
+    account: String,
+    cursor: String,
+}
+
+struct Row {
+    link: String,
+    received: String,
+    account: String,
+    reference: String,
+    amount: String,
+    rest: String,
+    state: Chip,
+}
+
+#[derive(Template)]
+#[template(path = "invoices/templates/desk_payments.html")]
+struct PaymentsPage<'a> {
+    shell: &'a Shell,
+    tabs: Vec<(String, String, bool)>,
+    view: &'static str,
+    account: String,
+    rows: Vec<Row>,
+    pager: Pager,
+    may_book: bool,
+}
+
+fn state_chip(shell: &Shell, payment: &Payment, rest: Money) -> Chip {
+    let (tone, shape, key) = match (payment.reversed_at, rest.minor) {
+        (Some(_), _) => (Tone::Neutral, Shape::Dot, "reversed"),
+        (None, 0) => (Tone::Ok, Shape::Dot, "matched"),
+        (None, left) if left == payment.amount.minor => (Tone::Warn, Shape::Ring, "unmatched"),
+        _ => (Tone::Warn, Shape::Half, "part-matched"),
+    };
+    Chip::new(tone, shape, shell.name("desk-payment-state", key))
+}
+
+/// Payments
+#[get("/desk/payments")]
+pub async fn list(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let query = query.into_inner();
+    let shell = &desk.shell;
+    let view = if query.view == "unmatched" { "unmatched" } else { "" };
+    let code = query.account.trim().to_owned();
+    let asked = Asked {
+        account: Some(code.clone()).filter(|code| !code.is_empty()),
+        unmatched: view == "unmatched",
+    };
+    let marks = (view, code.as_str());
+    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
+    let after: Option<i64> = match shown_from {
+        Some(text) => Some(cursor::decode(&marks, text)?),
+        None => None,
+    };
+    let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
+    let mut found = state
+        .db
+        .read(move |connection| payments::list_with_rest(connection, &asked, after.map(PaymentId), limit))
+        .await?;
+    let more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let next = match found.last() {
+        Some((last, _)) if more => Some(cursor::encode(&marks, &last.id.0)?),
+        _ => None,
+    };
+    let row = |(payment, rest): &(Payment, Money)| Row {
+        link: format!("{PATH}/{}", payment.id),
+        received: shell.day(payment.received_on),
+        account: payment.account.clone(),
+        reference: payment.reference.clone().unwrap_or_default(),
+        amount: shell.money(payment.amount),
+        rest: shell.money(*rest),
+        state: state_chip(shell, payment, *rest),
+    };
+    let tab = |name: &'static str| {
+        let key = if name.is_empty() { "all" } else { name };
+        (
+            address(PATH, [("view", name), ("account", code.as_str())]),
+            shell.name("desk-payments-view", key),
+            name == view,
+        )
+    };
+    let parameters = [("view", view), ("account", code.as_str())];
+    let shown = shell.t1("desk-payments-shown", "count", found.len());
+    let page = PaymentsPage {
+        shell,
+        tabs: ["", "unmatched"].map(tab).to_vec(),
+        view,
+        rows: found.iter().map(row).collect(),
+        pager: Pager::new(shell, PATH, &parameters, shown_from, next.as_deref(), shown),
+        account: code.clone(),
+        may_book: desk.may::<MayKeepBooks>(),
+    };
+    shell.page(&page)
+}
+
+#[derive(Template)]
+#[template(path = "invoices/templates/desk_payment.html")]
+struct PaymentPage<'a> {
+    shell: &'a Shell,
+    link: String,
+    title: String,
+    state: Chip,
+    banners: Vec<Banner>,
+    account: String,
+    account_link: String,
+    received: String,
+    recorded: String,
+    reference: String,
+    amount: String,
+    rest: String,
+    /// Link, number and amount.
+    applied: Vec<(String, String, String)>,
+    may_apply: bool,
+    invoices: Vec<(String, String)>,
+    may_reverse: bool,
+}
+
+/// One payment
+#[get("/desk/payments/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<PaymentId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| {
+        let booked = payments::get(connection, id)?;
+        let open = open_items::list_open(connection, booked.payment.account_id)?;
+        Ok((booked, open))
+    };
+    let (booked, open) = state.db.read(read).await?;
+    let (shell, payment) = (&desk.shell, &booked.payment);
+    let mut banners = Vec::new();
+    if let Some(at) = payment.reversed_at {
+        let text = shell.t1("desk-pay-reversed-at", "moment", shell.moment(at));
+        banners.push(Banner::new(Tone::Neutral, text).with_details(payment.reversal_reason.clone()));
+    }
+    let applied = booked.applied.iter().map(|(invoice, number, amount)| {
+        (
+            format!("/desk/invoices/{invoice}"),
+            number.clone(),
+            shell.money(*amount),
+        )
+    });
+    let keeps_books = desk.may::<MayKeepBooks>();
+    let page = PaymentPage {
+        shell,
+        link: format!("{PATH}/{id}"),
+        title: shell.t2(
+            "desk-pay-of",
+            "amount",
+            shell.money(payment.amount),
+            "account",
+            payment.account.as_str(),
+        ),
+        state: state_chip(shell, payment, booked.on_account),
+        banners,
+        account: payment.account.clone(),
+        account_link: address(PATH, [("account", payment.account.as_str())]),
+        received: shell.day(payment.received_on),
+        recorded: shell.moment(payment.recorded_at),
+        reference: payment.reference.clone().unwrap_or_default(),
+        amount: shell.money(payment.amount),
+        rest: shell.money(booked.on_account),
+        applied: applied.collect(),
+        may_apply: keeps_books && booked.on_account.minor > 0 && !open.is_empty(),
+        invoices: choices(shell, &open, payment.amount.currency),
+        may_reverse: keeps_books && payment.reversed_at.is_none(),
+    };
+    shell.page(&page)
+}
+
+/// Settles invoices with the rest of a payment
+#[post("/desk/payments/{id}/apply")]
+pub async fn apply(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepBooks>,
+    PathId(id): PathId<PaymentId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, shell) = (desk.staff.actor(), &desk.shell);
+    let invoice_id = fields.filled("invoice").map(|id| id.parse().ok());
+    let applied = state
+        .db
+        .write(move |tx| payments::apply(tx, id, invoice_id, &actor, now()))
+        .await;
+    let to = see_other(format!("{PATH}/{id}"));
+    match applied {
+        Ok(booked) => {
+            let text = shell.t1("desk-pay-applied", "rest", shell.money(booked.on_account));
+            Ok(to.flash(Tone::Ok, text).into())
+        }
+        Err(error @ (Error::Conflict { .. } | Error::Invalid(_))) => {
+            Ok(to.flash(Tone::Bad, shell.error_text(&error)).into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "invoices/templates/desk_payment_reverse.html")]
+struct ReversePage<'a> {
+    shell: &'a Shell,
+    link: String,
+    title: String,
+    settled: usize,
+    reason: String,
+    fault: String,
+}
+
+async fn ask_reverse(
+    state: &AppState,
+    shell: &Shell,
+    id: PaymentId,
+    reason: String,
+    faults: &[FieldError],
+) -> Result<HttpResponse> {
+    let booked = state.db.read(move |connection| payments::get(connection, id)).await?;
+    let payment = &booked.payment;
+    let status = match faults.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let faults: Vec<_> = faults.iter().map(|fault| shell.fault(fault)).collect();
+    let page = ReversePage {
+        shell,
+        link: format!("{PATH}/{id}"),
+        title: shell.t2(
+            "desk-pay-reverse-title",
+            "amount",
+            shell.money(payment.amount),
+            "account",
+            payment.account.as_str(),
+        ),
+        settled: booked.applied.len(),
+        reason,
+        fault: faults.join(" "),
+    };
+    shell.page_with(status, &page)
+}
+
+/// Asks before a payment is taken back
+#[get("/desk/payments/{id}/reverse")]
+pub async fn confirm_reverse(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepBooks>,
+    PathId(id): PathId<PaymentId>,
+) -> Result<HttpResponse> {
+    ask_reverse(&state, &desk.shell, id, String::new(), &[]).await
+}
+
+/// Takes a payment back
+#[post("/desk/payments/{id}/reverse")]
+pub async fn reverse(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepBooks>,
+    PathId(id): PathId<PaymentId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, shell) = (desk.staff.actor(), &desk.shell);
+    let reason = fields.get("reason").to_owned();
+    let typed = reason.clone();
+    let reversed = state
+        .db
+        .write(move |tx| payments::reverse(tx, id, &reason, &actor, now()))
+        .await;
+    let to = see_other(format!("{PATH}/{id}"));
+    match reversed {
+        Ok(_) => Ok(to.flash(Tone::Ok, shell.t("desk-pay-reversed")).into()),
+        Err(Error::Invalid(faults)) => ask_reverse(&state, shell, id, typed, &faults).await,
+        Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Warn, shell.error_text(&error)).into()),
+        Err(error) => Err(error),
+    }
+}

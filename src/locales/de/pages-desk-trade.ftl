@@ -1,0 +1,498 @@
+# The supplier's desk: orders, shipments, invoices
+nav-desk-queue = Warteschlange
+nav-desk-orders = Bestellungen
+nav-desk-shipments = Versand
+nav-desk-invoices = Rechnungen
+desk-account = Kunde
+desk-order = Bestellung
+desk-po = Bestellnummer des Kunden
+desk-net = Netto
+desk-gross = Brutto
+desk-state = Status
+desk-lines = Positionen
+desk-line = Position
+desk-placed = Aufgegeben
+desk-wanted = Gewünscht bis
+desk-ship-to = Lieferadresse
+desk-queued = In der Warteschlange seit
+desk-waiting-head = Wartet
+desk-total = Summe, { $currency }
+desk-note = Bemerkung des Kunden:
+desk-details = Einzelheiten
+desk-views = Ansichten
+desk-reason = Grund
+desk-reason-needed = zum Anhalten und Freigeben
+desk-filter = Filtern
+desk-filter-clear = Filter löschen
+desk-filter-text = Bestellung, Bestellnummer oder Kunde
+desk-filter-account = Kundenkürzel
+desk-any-state = Alle
+desk-form-sent-before = Dieses Formular wurde schon mit anderen Werten gesendet. Sehen Sie nach, was daraus wurde, und öffnen Sie das Formular neu.
+desk-orders-shown = { $count ->
+    [one] { $count } Bestellung
+   *[other] { $count } Bestellungen
+}
+
+# Names
+desk-order-state-pending-approval = Zu genehmigen
+desk-order-state-rejected = Abgelehnt
+desk-order-state-on-hold = Angehalten
+desk-order-state-placed = Anzunehmen
+desk-order-state-accepted = Angenommen
+desk-order-state-partly-shipped = Teilweise versandt
+desk-order-state-shipped = Versandt
+desk-order-state-delivered = Geliefert
+desk-order-state-closed = Abgeschlossen
+desk-order-state-cancelled = Storniert
+desk-class-standard = normal
+desk-class-priority = vorrangig
+desk-class-critical = kritisch
+desk-tier-platinum = Platin
+desk-tier-gold = Gold
+desk-tier-silver = Silber
+desk-tier-bronze = Bronze
+desk-hold-credit-limit = Kreditlimit
+desk-hold-manual = von uns angehalten
+desk-cause-order-placed = Bestellung aufgegeben
+desk-cause-order-cancelled = Eine Bestellung wurde storniert
+desk-cause-order-held = Eine Bestellung wurde angehalten
+desk-cause-order-released = Eine Bestellung wurde freigegeben
+desk-cause-stock-counted = Bestand gezählt
+desk-cause-goods-received = Wareneingang
+desk-shipment-state-shipped = Unterwegs
+desk-shipment-state-delivered = Geliefert
+desk-invoice-state-open = Offen
+desk-invoice-state-due-soon = Bald fällig
+desk-invoice-state-overdue = Überfällig
+desk-invoice-state-part-paid = Teilweise bezahlt
+desk-invoice-state-paid = Bezahlt
+
+# Queue
+desk-queue = Warteschlange nach Vorrang
+desk-queue-summary = { $count ->
+    [one] { $count } offene Bestellung, Stand { $time }
+   *[other] { $count } offene Bestellungen, Stand { $time }
+}
+desk-queue-empty = Hier ist nichts. Bestellungen erscheinen, sobald sie aufgegeben werden.
+desk-queue-none-found = Keine Bestellung dieser Ansicht passt zum Filter.
+desk-view-open = Alle offenen
+desk-view-to-accept = Anzunehmen
+desk-view-at-risk = Gefährdet
+desk-view-short = Fehlmengen
+desk-view-to-ship = Zu versenden
+desk-view-on-hold = Angehalten
+desk-choose = Auswählen
+desk-choose-order = Bestellung { $number } auswählen
+desk-choose-all = Alle Bestellungen dieser Seite auswählen
+desk-rank = Rang
+desk-why-rank = Warum dieser Rang
+desk-rank-wanted = gewünscht bis { $day }
+desk-rank-since = wartet seit { $day }
+desk-rank-place = Rang { $place } von { $of }: { $why }
+desk-promise = Zusage
+desk-promise-wanted = gewünscht { $day }
+desk-promise-held = keine, solange angehalten
+desk-promise-part = { $day }, der Rest wartet
+desk-promise-open = Tag nicht bekannt
+desk-promise-waits = wartet auf Ware
+desk-cover = Deckung
+desk-cover-all = Alle Positionen
+desk-cover-part = { $covered } von { $lines } Positionen
+desk-cover-nothing-reserved = Nichts reserviert
+desk-accept-chosen = Ausgewählte annehmen
+desk-hold-chosen = Ausgewählte anhalten
+desk-release-chosen = Ausgewählte freigeben
+desk-nothing-chosen = Es ist nichts geschehen: Wählen Sie zuerst mindestens eine Bestellung aus.
+desk-too-many-chosen = Es ist nichts geschehen: Wählen Sie höchstens { $count } Bestellungen auf einmal aus.
+desk-reason-missing = Es ist nichts geschehen: Nennen Sie den Grund für das Anhalten oder Freigeben.
+desk-results = Ergebnisse
+desk-result = Ergebnis
+desk-what-happened = Was geschah
+desk-result-done = Erledigt
+desk-result-before = Schon erledigt
+desk-result-changed = Inzwischen geändert
+desk-result-failed = Nicht erledigt
+desk-back-to-queue = Zurück zur Warteschlange
+desk-many-accept = { $count } von { $all } Bestellungen angenommen
+desk-many-hold = { $count } von { $all } Bestellungen angehalten
+desk-many-release = { $count } von { $all } Bestellungen freigegeben
+desk-accepted-already = Die Bestellung { $number } war schon angenommen.
+
+# Orders
+desk-orders = Bestellungen
+desk-orders-empty = Noch keine Bestellungen.
+desk-orders-none-found = Keine Bestellung passt zum Filter.
+desk-open-queue = Warteschlange öffnen
+desk-order-title = Bestellung { $number }
+desk-confirmation-pdf = Bestätigung als PDF
+desk-placed-by-import = durch Import
+desk-accept = Annehmen
+desk-ship = Versenden
+desk-cancel = Bestellung stornieren
+desk-hold = Anhalten
+desk-hold-do = Anhalten
+desk-hold-hint = Der Kunde liest ihn. Was reserviert ist, geht an andere, die warten.
+desk-release = Freigeben
+desk-release-do = Bestellung freigeben
+desk-release-hint = Sie kommt an ihren alten Platz in der Warteschlange, ohne neue Kreditprüfung.
+desk-done-accept = Die Bestellung { $number } ist angenommen. Sie kann jetzt versandt werden.
+desk-done-hold = Die Bestellung { $number } ist angehalten. Was für sie reserviert war, ist frei.
+desk-done-release = Die Bestellung { $number } steht wieder an ihrem alten Platz in der Warteschlange.
+desk-done-cancel = Die Bestellung { $number } ist storniert. Was für sie reserviert war, ist frei.
+desk-changed = Die Bestellung { $number } hat sich geändert, während Sie sie ansahen: Ihr Status ist jetzt „{ $state }“. Es ist nichts geschehen; prüfen Sie sie zuerst.
+desk-held-for = Angehalten: { $reasons }.
+desk-cancelled-at = Storniert { $moment }
+desk-lines-wait = { $lines ->
+    [one] { $lines } Position wartet auf Ware. Ihr Platz in der Warteschlange steht daneben.
+   *[other] { $lines } Positionen warten auf Ware. Ihre Plätze in der Warteschlange stehen daneben.
+}
+desk-stage-placed = Aufgegeben
+desk-stage-accepted = Angenommen
+desk-stage-shipped = Versandt
+desk-stage-delivered = Geliefert
+desk-stage-settled = Berechnet und bezahlt
+desk-stage-shipped-lines = { $left } von { $lines } Positionen versandt
+desk-stage-all-invoiced = alles berechnet
+desk-their-number = beim Kunden { $number }
+desk-ordered = Bestellt
+desk-price = Preis, { $currency }
+desk-progress = Fortschritt
+desk-lines-shown = Positionen { $first } bis { $last } von { $count }
+desk-line-cancelled = Storniert
+desk-line-invoiced = Berechnet
+desk-line-shipped = Versandt
+desk-line-held = Angehalten
+desk-line-part-backordered = Teilweise im Rückstand
+desk-line-backordered = Im Rückstand
+desk-line-part-shipped = Teilweise versandt
+desk-line-reserved = Reserviert
+desk-line-stage-reserved = reserviert
+desk-line-stage-waiting = wartet
+desk-line-stage-shipped = versandt
+desk-line-stage-invoiced = berechnet
+desk-line-stage-cancelled = storniert
+desk-decisions = Wer was bekam, und warum
+desk-decided-at = Entschieden
+desk-cause = Anlass
+desk-got = Diese Position bekam
+desk-got-of = { $got } von { $wanted }
+desk-why = Warum
+desk-decisions-cut = Das sind die neuesten 200 Entscheidungen; ältere bleiben aufgezeichnet.
+desk-timeline = Was geschah
+desk-timeline-cut = Das sind die neuesten 200 Ereignisse.
+desk-event-order-placed = Aufgegeben
+desk-event-order-on-hold = Angehalten
+desk-event-order-released = Freigegeben
+desk-event-order-accepted = Angenommen
+desk-event-order-cancelled = Storniert
+desk-event-order-short = Ware fehlt
+desk-event-order-promise-changed = Zusage geändert
+desk-event-order-delivered = Alles geliefert
+desk-event-order-closed = Abgeschlossen
+desk-event-shipment-created = Lieferung { $number } ging ab
+desk-event-shipment-delivered = Lieferung { $number } kam an
+desk-event-invoice-issued = Rechnung { $number } ausgestellt
+desk-event-payment-received = Zahlung eingegangen
+desk-event-payment-reversed = Zahlung zurückgenommen
+desk-cancel-title = Bestellung { $number } stornieren?
+desk-cancel-text = Die Bestellung von { $account } über { $net } wird endgültig storniert, und der Kunde erfährt es.
+desk-cancel-lines = { $lines ->
+    [one] Was für ihre Position reserviert ist, geht an andere, die warten.
+   *[other] Was für ihre { $lines } Positionen reserviert ist, geht an andere, die warten.
+}
+desk-cancel-reason = Grund, den der Kunde liest
+desk-cancel-do = Bestellung { $number } stornieren
+desk-cancel-keep = Bestellung behalten
+
+# Shipping
+desk-shipments = Lieferungen
+desk-shipments-sent = Lieferungen
+desk-shipments-empty = Hier sind noch keine Lieferungen.
+desk-shipments-shown = { $count ->
+    [one] { $count } Lieferung
+   *[other] { $count } Lieferungen
+}
+desk-shipments-view-all = Alle
+desk-shipments-view-on-the-way = Unterwegs
+desk-shipments-view-to-invoice = Zu berechnen
+desk-shipment = Lieferung
+desk-shipment-title = Lieferung { $number }
+desk-note-pdf = Lieferschein als PDF
+desk-shipped-at = Abgang
+desk-delivered-at = Ankunft
+desk-carrier = Spedition
+desk-tracking = Sendungsnummer
+desk-carriage = Beförderung
+desk-nothing-shipped = Es ist noch nichts abgegangen.
+desk-deliver = Als geliefert vermerken
+desk-deliver-label = Als geliefert vermerken: Lieferung { $number }
+desk-delivered = Die Lieferung { $number } ist angekommen.
+desk-ready = Versandbereit ({ $count })
+desk-ready-all = Alles Versandbereite
+desk-ready-none = Es liegt nichts bereit. Bestellungen erscheinen hier, sobald sie angenommen sind und Ware für sie reserviert ist.
+desk-ready-what = Bereit
+desk-ready-lines = { $ready } von { $lines } Positionen
+desk-ship-title = Bestellung { $number } versenden
+desk-ship-do = Versenden
+desk-ship-all = Alle { $lines } Positionen vollständig versenden
+desk-ship-hint = Leer oder 0: Von der Position geht jetzt nichts ab. Was übrig ist, bleibt reserviert.
+desk-ship-more = { $lines ->
+    [one] { $lines } weitere Position ist bereit. Versenden Sie alles vollständig oder zuerst diese.
+   *[other] { $lines } weitere Positionen sind bereit. Versenden Sie alles vollständig oder zuerst diese.
+}
+desk-ship-waiting = { $lines ->
+    [one] { $lines } Position dieser Bestellung wartet auf Ware und kann noch nicht abgehen.
+   *[other] { $lines } Positionen dieser Bestellung warten ganz oder teilweise auf Ware und können noch nicht abgehen.
+}
+desk-ships-now = Geht jetzt ab
+desk-ships-now-label = Geht jetzt ab von Position { $number }
+desk-not-shipped = Es wurde nichts versandt. Korrigieren Sie zuerst:
+desk-nothing-ready = Für die Bestellung { $number } ist nichts reserviert; sie wartet auf Ware.
+desk-shipped = { $lines ->
+    [one] Die Lieferung { $number } ging mit { $lines } Position ab.
+   *[other] Die Lieferung { $number } ging mit { $lines } Positionen ab.
+}
+
+# Invoices
+desk-invoices = Rechnungen
+desk-invoices-empty = Hier sind keine Rechnungen.
+desk-invoices-shown = { $count ->
+    [one] { $count } Rechnung
+   *[other] { $count } Rechnungen
+}
+desk-invoices-view-all = Alle
+desk-invoices-view-overdue = Überfällig
+desk-invoices-view-open = Offen
+desk-invoices-view-part-paid = Teilweise bezahlt
+desk-invoices-view-paid = Bezahlt
+desk-to-invoice = Zu berechnende Lieferungen
+desk-invoice = Rechnung
+desk-invoice-title = Rechnung { $number }
+desk-invoice-pdf = Rechnung als PDF
+desk-not-invoiced = nicht berechnet
+desk-issue = Rechnung ausstellen
+desk-issue-label = Rechnung ausstellen zur Lieferung { $number }
+desk-issued = Die Rechnung { $number } ist ausgestellt.
+desk-issued-on = Ausgestellt
+desk-due = Fällig
+desk-due-today = heute
+desk-due-in = { $days ->
+    [one] in { $days } Tag
+   *[other] in { $days } Tagen
+}
+desk-days-late = { $days ->
+    [one] { $days } Tag zu spät
+   *[other] { $days } Tage zu spät
+}
+desk-open-amount = Offen
+desk-tax-of = { $rate } auf { $base }
+desk-pay-new = Zahlung buchen
+
+# Payments
+nav-desk-payments = Zahlungen
+desk-payments = Zahlungen
+desk-payments-empty = Hier sind keine Zahlungen.
+desk-payments-shown = { $count ->
+    [one] { $count } Zahlung
+   *[other] { $count } Zahlungen
+}
+desk-payments-view-all = Alle
+desk-payments-view-unmatched = Mit Restbetrag
+desk-payment-state-reversed = Zurückgenommen
+desk-payment-state-matched = Zugeordnet
+desk-payment-state-unmatched = Nicht zugeordnet
+desk-payment-state-part-matched = Teilweise zugeordnet
+desk-pay-of = Zahlung über { $amount } von { $account }
+desk-pay-title = Zahlung von { $account } buchen
+desk-pay-from = Kürzel des zahlenden Kunden
+desk-pay-next = Weiter
+desk-pay-owing = Kunden mit offenen Rechnungen
+desk-pay-nobody-owes = Keine Rechnung ist offen.
+desk-pay-oldest-due = Älteste fällig
+desk-pay-unknown-account = Es gibt keinen Kunden „{ $account }“. Schreiben Sie sein Kürzel oder wählen Sie ihn unten aus.
+desk-pay-open = { $open } sind auf Rechnungen offen.
+desk-pay-other-account = Anderer Kunde
+desk-pay-amount = Betrag, { $currency }
+desk-pay-amount-head = Betrag
+desk-pay-received = Eingegangen am
+desk-pay-recorded = Gebucht
+desk-pay-for = Für
+desk-pay-oldest = Die ältesten Rechnungen zuerst
+desk-pay-choice = { $number }: { $open } offen, fällig { $day }
+desk-pay-reference = Verwendungszweck
+desk-pay-reference-hint = Was der Zahlende schrieb; darf leer bleiben.
+desk-pay-do = Zahlung buchen
+desk-pay-not-booked = Es wurde nichts gebucht. Korrigieren Sie zuerst:
+desk-pay-booked = { $invoices ->
+    [0] Die Zahlung ist gebucht und bleibt als Guthaben stehen.
+    [one] Die Zahlung ist gebucht. Sie beglich { $invoices } Rechnung ganz oder teilweise.
+   *[other] Die Zahlung ist gebucht. Sie beglich { $invoices } Rechnungen ganz oder teilweise.
+}
+desk-pay-rest = Guthaben
+desk-pay-settled = Was sie beglich
+desk-pay-settled-none = Noch keine Rechnung.
+desk-pay-apply-to = Mit dem Guthaben begleichen
+desk-pay-apply = Begleichen
+desk-pay-applied = Erledigt. { $rest } bleiben als Guthaben.
+desk-pay-reverse = Zurücknehmen
+desk-pay-reverse-title = Die Zahlung über { $amount } von { $account } zurücknehmen?
+desk-pay-reverse-text = { $invoices ->
+    [0] Sie beglich keine Rechnung. Der Kontoauszug behält beide Einträge.
+    [one] Die Rechnung, die sie beglich, ist wieder offen. Der Kontoauszug behält beide Einträge.
+   *[other] Die { $invoices } Rechnungen, die sie beglich, sind wieder offen. Der Kontoauszug behält beide Einträge.
+}
+desk-pay-keep = Zahlung behalten
+desk-pay-reversed = Die Zahlung ist zurückgenommen; was sie beglich, ist wieder offen.
+desk-pay-reversed-at = Zurückgenommen { $moment }
+
+# Stock and receipts
+nav-desk-stock = Bestand
+desk-stock = Bestand
+desk-stock-view-all = Alle Artikel
+desk-stock-view-waiting = Erwartet
+desk-stock-find = Artikelnummer oder Name
+desk-stock-none-found = Kein Artikel gefunden.
+desk-stock-nobody-waits = Niemand wartet auf Ware.
+desk-stock-state-enough = Genug
+desk-stock-state-low = Wenig
+desk-stock-state-none = Nichts frei
+desk-stock-state-short = Zu wenig
+desk-stock-lines = { $lines ->
+    [one] { $lines } Position
+   *[other] { $lines } Positionen
+}
+desk-stock-of = Bestand von { $sku }
+desk-stock-in = { $sku }, in { $unit }
+desk-stock-all = Alle Lager
+desk-products-shown = { $count ->
+    [one] { $count } Artikel
+   *[other] { $count } Artikel
+}
+desk-sku = Artikelnummer
+desk-warehouse = Lager
+desk-on-hand = Vorhanden
+desk-reserved = Reserviert
+desk-free = Frei
+desk-waited-for = Erwartet
+desk-waits-for = Wartet auf
+desk-who-waits = Wer wartet, nach Rang
+desk-nobody-waits = Niemand wartet darauf.
+desk-waiting-sum = { $lines ->
+    [one] { $lines } Position wartet auf { $sum }. Was eintrifft, bekommt sie sofort.
+   *[other] { $lines } Positionen warten auf insgesamt { $sum }. Was eintrifft, bekommen sie sofort in dieser Reihenfolge.
+}
+desk-waiting-more = { $lines ->
+    [one] Dahinter wartet { $lines } weitere Position.
+   *[other] Dahinter warten { $lines } weitere Positionen.
+}
+desk-receive = Wareneingang buchen
+desk-receive-do = Wareneingang buchen
+desk-receive-next = Weiteren Wareneingang buchen
+desk-receive-text = Was eintrifft, geht sofort an die wartenden Positionen, in der Reihenfolge der Warteschlange. Mengen sind in Grundeinheiten.
+desk-base-quantity = Menge in Grundeinheiten
+desk-sku-label = Artikelnummer der Position { $number }
+desk-more-lines = Mehr Positionen
+desk-not-received = Es wurde nichts gebucht. Korrigieren Sie zuerst:
+desk-received = { $lines ->
+    [one] Der Wareneingang mit { $lines } Position ist gebucht.
+   *[other] Der Wareneingang mit { $lines } Positionen ist gebucht.
+}
+desk-receipt = Wareneingang
+desk-receipt-title = Wareneingang vom { $moment }
+desk-receipt-where = Lager { $warehouse }
+desk-arrived = Was eintraf
+desk-served = Wer es bekam, und warum
+desk-served-nobody = Niemand wartete darauf. Es ist für neue Bestellungen frei.
+
+# Mails
+nav-desk-mails = E-Mails
+desk-mails = E-Mails
+desk-mails-empty = Hier sind keine E-Mails.
+desk-mails-shown = { $count ->
+    [one] { $count } E-Mail
+   *[other] { $count } E-Mails
+}
+desk-mail-view-all = Alle
+desk-mail-view-parked = Aufgegeben
+desk-mail-view-due = Wartend
+desk-mail-view-sent = Gesendet
+desk-mail-state-sent = Gesendet
+desk-mail-state-due = Wartet
+desk-mail-state-retry = Versucht, bald wieder
+desk-mail-state-parked = Aufgegeben
+desk-mail-about = Anlass
+desk-mail-to = Empfänger
+desk-mail-subject = Betreff
+desk-mail-when = Gesendet
+desk-mail-next = nächster Versuch { $moment }
+desk-mail-queued = Eingereiht
+desk-mail-attempts = Versuche
+desk-mail-error = Letzter Fehler
+desk-mail-text = Text
+desk-mail-text-today = So, wie sie jetzt geschrieben würde, in der Sprache des Empfängers.
+desk-mail-personal = Sie enthält einen Link, der jeden einlässt, der ihn hat; darum sieht sie nur der Empfänger.
+desk-mail-obsolete = Es hat keinen Zweck mehr, sie zu senden.
+desk-mail-resend = Erneut senden
+desk-mail-resend-label = Erneut senden an { $recipient }
+desk-mail-resent = Die E-Mail an { $recipient } geht noch einmal hinaus.
+desk-mail-kind-order-placed = Bestellung aufgegeben
+desk-mail-kind-order-on-hold = Bestellung angehalten
+desk-mail-kind-order-released = Bestellung freigegeben
+desk-mail-kind-order-accepted = Bestellung angenommen
+desk-mail-kind-order-cancelled = Bestellung storniert
+desk-mail-kind-promise-changed = Zusage geändert
+desk-mail-kind-short-of-stock = Ware fehlt
+desk-mail-kind-shipped = Versandt
+desk-mail-kind-invoiced = Rechnung
+desk-mail-kind-payment-received = Zahlung eingegangen
+desk-mail-kind-critical-order = Kritische Bestellung, ans Team
+desk-mail-kind-team-hold = Angehalten, ans Team
+desk-mail-kind-dead-letter = E-Mail aufgegeben, an Mitarbeiter
+desk-mail-kind-invitation = Einladung
+desk-mail-kind-password-reset = Neues Passwort
+
+# Today
+desk-today-orders = Bestellungen
+desk-today-goods = Ware, Geld, E-Mails
+desk-today-to-accept = { $count ->
+    [one] Bestellung anzunehmen
+   *[other] Bestellungen anzunehmen
+}
+desk-today-at-risk = { $count ->
+    [one] Bestellung mit gefährdeter Zusage
+   *[other] Bestellungen mit gefährdeter Zusage
+}
+desk-today-short = { $count ->
+    [one] Bestellung, der Ware fehlt
+   *[other] Bestellungen, denen Ware fehlt
+}
+desk-today-on-hold = { $count ->
+    [one] angehaltene Bestellung
+   *[other] angehaltene Bestellungen
+}
+desk-today-to-ship = { $count ->
+    [one] Bestellung versandbereit
+   *[other] Bestellungen versandbereit
+}
+desk-today-to-invoice = { $count ->
+    [one] Lieferung zu berechnen
+   *[other] Lieferungen zu berechnen
+}
+desk-today-overdue = { $count ->
+    [0] überfällig
+    [one] überfällig auf { $count } Rechnung
+   *[other] überfällig auf { $count } Rechnungen
+}
+desk-today-unmatched = { $count ->
+    [one] Zahlung mit Restbetrag
+   *[other] Zahlungen mit Restbetrag
+}
+desk-today-failed-mails = { $count ->
+    [one] aufgegebene E-Mail
+   *[other] aufgegebene E-Mails
+}
+desk-today-first-to-accept = Zuerst anzunehmen
+desk-today-first-at-risk = Gefährdete Zusagen
+desk-today-none-to-accept = Nichts wartet darauf, angenommen zu werden.
+desk-today-none-at-risk = Keine Zusage ist gefährdet.
+desk-today-all = Alle { $count }

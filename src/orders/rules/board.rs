@@ -1,0 +1,112 @@
+//! What staff look at of the orders that are not done yet.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use chrono::NaiveDate;
+
+use crate::ids::OrderId;
+
+/// Days ahead within which a line that still waits is a promise at risk.
+pub const SOON_DAYS: u64 = 3;
+
+/// Which of the orders that are not done yet a view shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Board {
+    /// All that are in the queue.
+    #[default]
+    Open,
+    /// Placed, and nobody took them on yet.
+    ToAccept,
+    /// A line is promised for today or earlier and hasn't left, or waits though it is wanted within days.
+    AtRisk,
+    /// A line waits for stock.
+    Short,
+    /// Accepted, and some of it lies ready.
+    ToShip,
+    /// On hold, so not in the queue.
+    OnHold,
+}
+
+impl Board {
+    /// Every view, in the order of the tabs.
+    pub const ALL: [Self; 6] = [
+        Self::Open,
+        Self::ToAccept,
+        Self::AtRisk,
+        Self::Short,
+        Self::ToShip,
+        Self::OnHold,
+    ];
+
+    /// The name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::ToAccept => "to_accept",
+            Self::AtRisk => "at_risk",
+            Self::Short => "short",
+            Self::ToShip => "to_ship",
+            Self::OnHold => "on_hold",
+        }
+    }
+
+    /// The view with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|board| board.name() == name)
+    }
+}
+
+/// How far stock covers an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cover {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its lines.
+    pub lines: i64,
+    /// Those of them that wait for stock.
+    pub waiting: i64,
+    /// Those of which something lies ready.
+    pub ready: i64,
+    /// The first day that is promised for a line that hasn't left.
+    pub first_promise: Option<NaiveDate>,
+    /// The last one.
+    pub last_promise: Option<NaiveDate>,
+}
+
+/// How many orders each view shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Counts {
+    pub open: i64,
+    pub to_accept: i64,
+    pub at_risk: i64,
+    pub short: i64,
+    pub to_ship: i64,
+    pub on_hold: i64,
+}
+
+impl Counts {
+    /// The number of one view.
+    pub fn of(self, board: Board) -> i64 {
+        match board {
+            Board::Open => self.open,
+            Board::ToAccept => self.to_accept,
+            Board::AtRisk => self.at_risk,
+            Board::Short => self.short,
+            Board::ToShip => self.to_ship,
+            Board::OnHold => self.on_hold,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn views_are_found_by_their_names() {
+        for board in Board::ALL {
+            assert_eq!(Board::from_name(board.name()), Some(board));
+        }
+        assert_eq!(Board::from_name("all"), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! The lines of an order for staff: how far each has come, where it stands in the queue, what was decided about it.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+
+use crate::clock::day_in;
+use crate::ids::OrderLineId;
+use crate::orders::Recorded;
+use crate::orders::rules::allocation::{Share, Waiting};
+use crate::orders::rules::{Order, OrderLine};
+use crate::orders::view;
+use crate::quantity::Quantity;
+use crate::web::{Chip, Shell};
+
+/// A line of the table.
+pub(super) struct Line {
+    pub number: i32,
+    pub article: String,
+    pub name: String,
+    pub under: String,
+    pub quantity: String,
+    pub base: Option<String>,
+    pub price: String,
+    pub net: String,
+    /// What is reserved, waits, left and is invoiced: label and quantity, those above zero.
+    pub progress: Vec<(String, String)>,
+    pub promise: String,
+    pub rank: Option<String>,
+    pub note: Option<String>,
+    pub chip: Chip,
+}
+
+/// A share of a line in a decision.
+pub(super) struct Decided {
+    pub at: String,
+    pub line: i32,
+    pub sku: String,
+    pub cause: String,
+    pub got: String,
+    pub reason: String,
+}
+
+/// Where waiting lines stand among all that wait for the same product: `rank 3 of 7: …`.
+pub(super) fn ranks(shell: &Shell, order: &Order, mut waiting: Vec<Waiting>, zone: Tz) -> HashMap<OrderLineId, String> {
+    waiting.sort_by_key(|line| (line.product_id, line.rank));
+    let mut ranks = HashMap::new();
+    for lines in waiting.chunk_by(|a, b| a.product_id == b.product_id) {
+        let of = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+        for (place, line) in (1..).zip(lines) {
+            if line.rank.order_id == order.id {
+                ranks.insert(line.order_line_id, rank(shell, line, place, of, zone));
+            }
+        }
+    }
+    ranks
+}
+
+fn rank(shell: &Shell, line: &Waiting, place: i64, of: i64, zone: Tz) -> String {
+    let since = day_in(zone, line.rank.queued_at);
+    let why = view::importance(
+        shell,
+        line.rank.tier,
+        line.rank.order_class,
+        line.rank.requested_on,
+        since,
+    );
+    view::place(shell, place, of, &why)
+}
+
+/// A line as the table prints it.
+pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine, ranks: &HashMap<OrderLineId, String>) -> Line {
+    let amount = |steps: i64| shell.quantity(line.part(steps).ordered, &line.unit_code);
+    let stages = [
+        ("desk-line-stage-reserved", line.reserved),
+        ("desk-line-stage-waiting", line.backordered),
+        ("desk-line-stage-shipped", line.shipped),
+        ("desk-line-stage-invoiced", line.invoiced),
+        ("desk-line-stage-cancelled", line.cancelled),
+    ];
+    let progress = stages
+        .into_iter()
+        .filter(|(_, steps)| *steps > 0)
+        .map(|(key, steps)| (shell.t(key), amount(steps)));
+    let left = line.reserved + line.backordered;
+    let promise = match (line.promised_on, order.state.is_served()) {
+        (Some(on), _) if left > 0 => shell.day(on),
+        (None, true) if line.backordered > 0 => shell.t("desk-promise-waits"),
+        (None, true) if left > 0 => shell.t("desk-promise-open"),
+        _ => String::new(),
+    };
+    let article = line.customer_part_number.clone();
+    Line {
+        number: line.position,
+        article: line.sku.clone(),
+        name: line.name.clone(),
+        under: article
+            .map(|number| shell.t1("desk-their-number", "number", number))
+            .unwrap_or_default(),
+        quantity: shell.quantity(line.quantity.ordered, &line.unit_code),
+        base: (line.unit != line.base_unit)
+            .then(|| shell.quantity(line.base_quantity(line.quantity.base_steps), &line.base_unit)),
+        price: view::price(shell.language, line, order.currency),
+        net: shell.language.amount(line.net),
+        progress: progress.collect(),
+        promise,
+        rank: ranks.get(&line.id).cloned(),
+        note: line.note.clone(),
+        chip: view::line_chip(shell, order, line),
+    }
+}
+
+/// What decisions on stock gave the lines of the order, and why: the newest first.
+pub(super) fn decided(shell: &Shell, order: &Order, recorded: &[Recorded], zone: Tz) -> Vec<Decided> {
+    let lines: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
+    let mut rows = Vec::new();
+    for one in recorded {
+        let pairs = one.decision.input.waiting.iter().zip(&one.decision.shares);
+        let own = pairs.filter_map(|(waiting, share)| Some((waiting, share, *lines.get(&waiting.order_line_id)?)));
+        rows.extend(own.map(|(waiting, share, line)| decided_line(shell, one, waiting, share, line, zone)));
+    }
+    rows
+}
+
+fn decided_line(
+    shell: &Shell,
+    recorded: &Recorded,
+    waiting: &Waiting,
+    share: &Share,
+    line: &OrderLine,
+    zone: Tz,
+) -> Decided {
+    let amount = |steps| shell.language.quantity(Quantity::new(steps, recorded.decimals));
+    let wanted = shell.quantity(Quantity::new(share.wanted, recorded.decimals), &line.base_unit);
+    Decided {
+        at: shell.moment(recorded.decided_at),
+        line: line.position,
+        sku: recorded.sku.clone(),
+        cause: shell.name("desk-cause", &recorded.cause),
+        got: shell.t2("desk-got-of", "got", amount(share.quantity), "wanted", wanted),
+        reason: rank(shell, waiting, share.rank, recorded.decision.input.waiting_count, zone),
+    }
+}

@@ -1,0 +1,302 @@
+//! Goods that arrive: the form, and whom they served and why.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts;
+use crate::accounts::caller::{Desk, MayMoveGoods, MayReadDesk};
+use crate::app::AppState;
+use crate::clock::{day_in, now};
+use crate::error::{Code, Error, FieldError, Result};
+use crate::http::PathId;
+use crate::identity::idempotency;
+use crate::ids::ReceiptId;
+use crate::inventory;
+use crate::orders::receiving::{self, ReceiptRequest};
+use crate::orders::{self, view};
+use crate::quantity::Quantity;
+use crate::web::{Banner, Chip, Fields, Shell, Tone, form_key, see_other};
+
+/// Lines of an empty form, and how many each press of the button adds.
+const ROWS: usize = 8;
+const ROWS_MAX: usize = 400;
+
+/// What the form begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    sku: String,
+}
+
+/// A line as typed.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    sku: String,
+    quantity: String,
+    sku_fault: String,
+    quantity_fault: String,
+}
+
+#[derive(Template)]
+#[template(path = "orders/templates/desk_receipt_new.html")]
+struct NewPage<'a> {
+    shell: &'a Shell,
+    banners: Vec<Banner>,
+    form_key: String,
+    warehouses: Vec<(String, String)>,
+    warehouse: String,
+    rows: Vec<Typed>,
+}
+
+async fn page(
+    state: &AppState,
+    shell: &Shell,
+    warehouse: String,
+    mut rows: Vec<Typed>,
+    banners: Vec<Banner>,
+) -> Result<HttpResponse> {
+    let codes = state.db.read(inventory::list_warehouses).await?;
+    let is_refused = !banners.is_empty();
+    rows.resize_with(rows.len().max(ROWS), Typed::default);
+    let page = NewPage {
+        shell,
+        banners,
+        form_key: form_key(),
+        warehouses: codes.into_iter().map(|code| (code.clone(), code)).collect(),
+        warehouse,
+        rows,
+    };
+    let status = if is_refused {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    shell.page_with(status, &page)
+}
+
+/// A form for goods that arrived
+#[get("/desk/receipts/new")]
+pub async fn show_new(
+    state: web::Data<AppState>,
+    desk: Desk<MayMoveGoods>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let first = Typed {
+        sku: query.into_inner().sku,
+        ..Typed::default()
+    };
+    page(&state, &desk.shell, String::new(), vec![first], Vec::new()).await
+}
+
+/// What makes two sendings of the form the same.
+#[derive(Serialize)]
+struct Sent<'a> {
+    fields: Vec<(&'a str, &'a str)>,
+}
+
+/// The lines of the form that are not empty, as typed.
+fn typed(fields: &Fields) -> Vec<Typed> {
+    let pairs = fields.all("sku").zip(fields.all("quantity"));
+    pairs
+        .filter(|(sku, quantity)| !sku.is_empty() || !quantity.is_empty())
+        .map(|(sku, quantity)| Typed {
+            sku: sku.to_owned(),
+            quantity: quantity.to_owned(),
+            ..Typed::default()
+        })
+        .collect()
+}
+
+/// Puts each fault beside its line; those of no line are given back.
+fn place(shell: &Shell, faults: &[FieldError], rows: &mut [Typed]) -> Vec<String> {
+    let mut others = Vec::new();
+    for fault in faults {
+        let text = shell.fault(fault);
+        let mut parts = fault.pointer.split('/').skip(1);
+        let line = match parts.next() {
+            Some("lines") => parts.next().and_then(|index| index.parse::<usize>().ok()),
+            _ => None,
+        };
+        match (line.and_then(|index| rows.get_mut(index)), parts.next()) {
+            (Some(row), Some("quantity")) => row.quantity_fault = text,
+            (Some(row), _) => row.sku_fault = text,
+            (None, _) => others.push(text),
+        }
+    }
+    others
+}
+
+/// Books goods that arrived
+#[post("/desk/receipts")]
+pub async fn book(state: web::Data<AppState>, desk: Desk<MayMoveGoods>, fields: Fields) -> Result<HttpResponse> {
+    let shell = &desk.shell;
+    let warehouse = fields.get("warehouse").to_owned();
+    let mut rows = typed(&fields);
+    if fields.get("do") == "more" {
+        let wanted = (rows.len() + ROWS).min(ROWS_MAX);
+        rows.resize_with(wanted, Typed::default);
+        return page(&state, shell, warehouse, rows, Vec::new()).await;
+    }
+    let mut faults = Vec::new();
+    let mut lines = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        match view::typed_number(shell.language, &row.quantity) {
+            Ok(quantity) => lines.push((row.sku.clone(), quantity.unwrap_or_default())),
+            Err(fault) => {
+                faults.push(FieldError::new(
+                    format!("/lines/{index}/quantity"),
+                    fault.code,
+                    fault.detail,
+                ));
+                lines.push((row.sku.clone(), row.quantity.clone()));
+            }
+        }
+        if row.quantity.is_empty() {
+            let detail = "How much came?";
+            faults.push(FieldError::new(
+                format!("/lines/{index}/quantity"),
+                Code::Required,
+                detail,
+            ));
+        }
+    }
+    let sent = Sent {
+        fields: fields.pairs().filter(|(name, _)| *name != "form_key").collect(),
+    };
+    let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/receipts", fields.form_key()?, &sent)?;
+    let request = ReceiptRequest {
+        warehouse: warehouse.clone(),
+        lines,
+    };
+    let actor = desk.staff.actor();
+    let received = match faults.is_empty() {
+        true => {
+            let write = move |tx: &mut _| receiving::receive(tx, &key, &request, &actor, now());
+            state.db.write(write).await
+        }
+        false => Err(Error::Invalid(faults)),
+    };
+    match received {
+        Ok(received) => {
+            let text = shell.t1("desk-received", "lines", rows.len());
+            Ok(see_other(format!("/desk/receipts/{}", received.id))
+                .flash(Tone::Ok, text)
+                .into())
+        }
+        Err(Error::Invalid(faults)) => {
+            let mut details = place(shell, &faults, &mut rows);
+            let of_lines = rows.iter().flat_map(|row| [&row.sku_fault, &row.quantity_fault]);
+            details.extend(of_lines.filter(|text| !text.is_empty()).take(5).cloned());
+            let banner = Banner::new(Tone::Bad, shell.t("desk-not-received")).with_details(details);
+            page(&state, shell, warehouse, rows, vec![banner]).await
+        }
+        Err(Error::Refused {
+            code: Code::IdempotencyKeyReused,
+            ..
+        }) => Ok(see_other("/desk/stock")
+            .flash(Tone::Warn, shell.t("desk-form-sent-before"))
+            .into()),
+        Err(error @ Error::Conflict { .. }) => Ok(see_other("/desk/stock")
+            .flash(Tone::Bad, shell.error_text(&error))
+            .into()),
+        Err(error) => Err(error),
+    }
+}
+
+struct Arrived {
+    sku: String,
+    link: String,
+    name: String,
+    quantity: String,
+}
+
+struct Served {
+    sku: String,
+    order_link: String,
+    order_number: String,
+    account: String,
+    tier: Option<Chip>,
+    got: String,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "orders/templates/desk_receipt.html")]
+struct ReceiptPage<'a> {
+    shell: &'a Shell,
+    warehouse: String,
+    moment: String,
+    lines: Vec<Arrived>,
+    served: Vec<Served>,
+}
+
+/// What a receipt brought, whom it served and why
+#[get("/desk/receipts/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<ReceiptId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| {
+        let (warehouse, at, _) = inventory::find_receipt(connection, id)?.ok_or(Error::NotFound)?;
+        let lines = inventory::list_receipt_lines(connection, id)?;
+        let decisions = orders::list_decisions_of_cause(connection, id.0)?;
+        let served = decisions.iter().flat_map(|one| one.decision.served());
+        let mut ids: Vec<_> = served.map(|(line, _)| line.rank.order_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let heads = orders::heads(connection, &ids)?;
+        let zone = accounts::supplier_zone(connection)?;
+        Ok((warehouse, at, lines, decisions, heads, zone))
+    };
+    let (warehouse, at, lines, decisions, heads, zone) = state.db.read(read).await?;
+    let shell = &desk.shell;
+    let units: HashMap<_, _> = lines
+        .iter()
+        .map(|line| (line.product_id, line.base_unit.clone()))
+        .collect();
+    let mut served = Vec::new();
+    for one in &decisions {
+        let unit = units.get(&one.decision.product_id).cloned().unwrap_or_default();
+        for (line, share) in one.decision.served() {
+            let head = heads.get(&line.rank.order_id);
+            let key = &line.rank;
+            let since = day_in(zone, key.queued_at);
+            let why = view::importance(shell, key.tier, key.order_class, key.requested_on, since);
+            let amount = |steps| Quantity::new(steps, one.decimals);
+            served.push(Served {
+                sku: one.sku.clone(),
+                order_link: format!("/desk/orders/{}", key.order_id),
+                order_number: head.map(|head| head.order.number.to_string()).unwrap_or_default(),
+                account: head.map(|head| head.account.1.clone()).unwrap_or_default(),
+                tier: head.map(|_| view::tier_chip(shell, key.tier)),
+                got: shell.t2(
+                    "desk-got-of",
+                    "got",
+                    shell.language.quantity(amount(share.quantity)),
+                    "wanted",
+                    shell.quantity(amount(share.wanted), &unit),
+                ),
+                why: view::place(shell, share.rank, one.decision.input.waiting_count, &why),
+            });
+        }
+    }
+    let arrived = lines.iter().map(|line| Arrived {
+        sku: line.sku.clone(),
+        link: format!("/desk/stock/{}", line.product_id),
+        name: line.name.clone(),
+        quantity: shell.quantity(line.quantity, &line.base_unit),
+    });
+    let page = ReceiptPage {
+        shell,
+        warehouse,
+        moment: shell.moment(at),
+        lines: arrived.collect(),
+        served,
+    };
+    shell.page(&page)
+}

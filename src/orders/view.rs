@@ -1,0 +1,192 @@
+//! Orders in words and signs, for pages.
+
+use chrono::NaiveDate;
+
+use super::rules::board::Cover;
+use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
+use crate::accounts::rules::Tier;
+use crate::drafts::rules::typing::{TypedQuantity, read_quantity};
+use crate::error::{Code, FieldError};
+use crate::languages::Language;
+use crate::money::Currency;
+use crate::quantity::Quantity;
+use crate::web::{Chip, Shape, Shell, Tone};
+
+/// Where an order stands, for staff.
+pub fn state_chip(shell: &Shell, state: State) -> Chip {
+    let (tone, shape) = match state {
+        State::PendingApproval => (Tone::Neutral, Shape::Ring),
+        State::Placed => (Tone::Info, Shape::Ring),
+        State::OnHold => (Tone::Bad, Shape::Diamond),
+        State::Accepted => (Tone::Info, Shape::Dot),
+        State::PartlyShipped => (Tone::Info, Shape::Half),
+        State::Shipped | State::Delivered => (Tone::Ok, Shape::Dot),
+        State::Closed | State::Cancelled | State::Rejected => (Tone::Neutral, Shape::Dot),
+    };
+    Chip::new(tone, shape, state_name(shell, state))
+}
+
+/// What the state is called.
+pub fn state_name(shell: &Shell, state: State) -> String {
+    shell.name("desk-order-state", state.name())
+}
+
+/// How urgent an order is, where it is not the usual.
+pub fn class_chip(shell: &Shell, class: OrderClass) -> Option<Chip> {
+    let tone = match class {
+        OrderClass::Critical => Tone::Bad,
+        OrderClass::Priority => Tone::Priority,
+        OrderClass::Standard => return None,
+    };
+    Some(Chip::new(tone, Shape::Square, shell.name("desk-class", class.name())))
+}
+
+/// How much an account matters.
+pub fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
+    Chip::new(Tone::Priority, Shape::Square, shell.name("desk-tier", tier.name()))
+}
+
+/// How far stock covers an order that is in the queue.
+pub fn cover_chip(shell: &Shell, cover: &Cover, state: State) -> Chip {
+    if !state.is_served() {
+        return Chip::new(Tone::Neutral, Shape::Ring, shell.t("desk-cover-nothing-reserved"));
+    }
+    let covered = cover.lines - cover.waiting;
+    if cover.waiting == 0 {
+        return Chip::new(Tone::Ok, Shape::Dot, shell.t("desk-cover-all"));
+    }
+    let text = shell.t2("desk-cover-part", "covered", covered, "lines", cover.lines);
+    match covered == 0 && cover.ready == 0 {
+        true => Chip::new(Tone::Bad, Shape::Diamond, text),
+        false => Chip::new(Tone::Warn, Shape::Half, text),
+    }
+}
+
+/// How far a line has come.
+pub fn line_chip(shell: &Shell, order: &Order, line: &OrderLine) -> Chip {
+    let base = line.quantity.base_steps;
+    let (tone, shape, key) = if line.cancelled == base {
+        (Tone::Neutral, Shape::Dot, "cancelled")
+    } else if line.invoiced == base {
+        (Tone::Ok, Shape::Dot, "invoiced")
+    } else if line.shipped + line.cancelled == base {
+        (Tone::Ok, Shape::Dot, "shipped")
+    } else if !order.state.is_served() && order.state != State::Shipped {
+        (Tone::Neutral, Shape::Ring, "held")
+    } else if line.backordered > 0 && line.reserved + line.shipped > 0 {
+        (Tone::Warn, Shape::Half, "part-backordered")
+    } else if line.backordered > 0 {
+        (Tone::Bad, Shape::Diamond, "backordered")
+    } else if line.shipped > 0 {
+        (Tone::Info, Shape::Half, "part-shipped")
+    } else {
+        (Tone::Info, Shape::Dot, "reserved")
+    };
+    Chip::new(tone, shape, shell.t(&format!("desk-line-{key}")))
+}
+
+/// What a place in the queue follows from: `platinum, critical, wanted by Thu 24 Dec, waits since Mon 2 Nov`.
+pub fn importance(
+    shell: &Shell,
+    tier: Tier,
+    class: OrderClass,
+    requested_on: Option<NaiveDate>,
+    waits_since: NaiveDate,
+) -> String {
+    let mut parts = vec![
+        shell.name("desk-tier", tier.name()),
+        shell.name("desk-class", class.name()),
+    ];
+    parts.extend(requested_on.map(|on| shell.t1("desk-rank-wanted", "day", shell.day(on))));
+    parts.push(shell.t1("desk-rank-since", "day", shell.day(waits_since)));
+    parts.join(", ")
+}
+
+/// The same with the place itself: `rank 3 of 7: platinum, critical, …`.
+pub fn place(shell: &Shell, place: i64, of: i64, importance: &str) -> String {
+    let places = [
+        ("place", place.into()),
+        ("of", of.into()),
+        ("why", importance.to_owned().into()),
+    ];
+    shell.language.text_with("desk-rank-place", &places)
+}
+
+/// Why an order is on hold.
+pub fn hold_reason(shell: &Shell, reason: HoldReason) -> String {
+    shell.name("desk-hold", reason.name())
+}
+
+/// `2.61 / 100 pieces`
+pub fn price(language: Language, line: &OrderLine, currency: Currency) -> String {
+    let base = Quantity::new(line.price_base.into(), 0);
+    let code = match line.price_unit == line.unit {
+        true => &line.unit_code,
+        false => &line.base_unit,
+    };
+    let (unit, price) = (
+        language.unit(code, base),
+        language.price(line.unit_price, currency.exponent()),
+    );
+    match line.price_base {
+        1 => format!("{price} / {unit}"),
+        _ => format!("{price} / {}\u{a0}{unit}", language.quantity(base)),
+    }
+}
+
+/// A number as somebody types it, as a plain decimal; nothing where nothing is typed. What can be read in two ways is
+/// read as the reader's language writes numbers.
+pub fn typed_number(language: Language, text: &str) -> Result<Option<String>, FieldError> {
+    match read_quantity(text) {
+        TypedQuantity::Missing if text.trim().is_empty() => Ok(None),
+        TypedQuantity::Number(number) => Ok(Some(number)),
+        TypedQuantity::Ambiguous { thousands, decimal } => {
+            let is_decimal = text.contains('.') == (language == Language::En);
+            Ok(Some(if is_decimal { decimal } else { thousands }))
+        }
+        TypedQuantity::Missing | TypedQuantity::Unreadable => {
+            let detail = format!("'{text}' is not a number.");
+            Err(FieldError::new("", Code::QuantityInvalid, detail))
+        }
+    }
+}
+
+/// A text somebody looks for, as a pattern of LIKE in small letters with `\\` as escape.
+pub fn pattern(text: &str) -> String {
+    super::board::pattern(text)
+}
+
+/// A plain decimal as somebody would type it: without groups.
+pub fn to_type(language: Language, plain: &str) -> String {
+    match language {
+        Language::En => plain.to_owned(),
+        Language::De => plain.replace('.', ","),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_the_language_writes_them() {
+        for (text, english, german) in [
+            ("", Some(None), Some(None)),
+            ("12", Some(Some("12")), Some(Some("12"))),
+            ("2,5", Some(Some("2.5")), Some(Some("2.5"))),
+            ("1.250", Some(Some("1.25")), Some(Some("1250"))),
+            ("1,250", Some(Some("1250")), Some(Some("1.25"))),
+            ("-3", Some(Some("-3")), Some(Some("-3"))),
+            ("x", None, None),
+        ] {
+            for (language, expected) in [(Language::En, english), (Language::De, german)] {
+                let read = typed_number(language, text).ok();
+                assert_eq!(read.as_ref().map(Option::as_deref), expected, "{text}");
+            }
+        }
+        for language in Language::ALL {
+            let typed = to_type(language, "1.234");
+            assert_eq!(typed_number(language, &typed).unwrap().as_deref(), Some("1.234"));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Payments by pages: booked once, matched, settled later, taken back; the statement follows.
+
+use serde_json::Value;
+
+use super::desk_orders::{Shop, actions, line, order, page_of, send, ship_form};
+use super::quick_order::value_behind;
+use crate::browser::{Browser, Shown};
+
+/// Accepts, ships all of it and invoices; gives where the invoice's page is.
+async fn invoiced(shop: &Shop, order: &Value) -> String {
+    shop.accept(order).await;
+    let form = ship_form(&shop.warehouse, order, &[]).await;
+    send(&shop.warehouse, &format!("{}/ship", page_of(order)), &form)
+        .await
+        .goes_to();
+    let html = shop.finance.page(&page_of(order)).await;
+    let action = actions(&html, "/invoice").remove(0);
+    let key = value_behind(&html, &format!("action=\"{action}\""), "value");
+    shop.finance.post(&action, &[("form_key", &key)]).await.goes_to()
+}
+
+/// Sends the form for new money of an account.
+async fn pay(browser: &Browser, account: &str, fields: &[(&str, &str)]) -> (Shown, Vec<(String, String)>) {
+    let html = browser.page(&format!("/desk/payments/new?account={account}")).await;
+    let mut form = vec![
+        ("form_key".to_owned(), value_behind(&html, "name=\"form_key\"", "value")),
+        ("account".to_owned(), account.to_owned()),
+        (
+            "received_on".to_owned(),
+            value_behind(&html, "name=\"received_on\"", "value"),
+        ),
+    ];
+    for (name, value) in fields {
+        form.retain(|(known, _)| known != name);
+        form.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    (send(browser, "/desk/payments", &form).await, form)
+}
+
+#[tokio::test]
+async fn payments_are_booked_once_and_bring_the_statement_to_zero() {
+    let shop = Shop::open().await;
+    let first = invoiced(&shop, &order(&shop.gold, &[line("BOLT", "H87", "100")]).await).await;
+    let second = invoiced(&shop, &order(&shop.gold, &[line("BOLT", "H87", "200")]).await).await;
+    let html = shop.finance.page(&second).await;
+    assert!(html.contains("24.20") && html.contains("Book payment"), "{html}");
+    let (refused, _) = pay(&shop.finance, "GOLD", &[("amount", "abc"), ("reference", "REF 7")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.html.contains("value=\"abc\"") && refused.html.contains("value=\"REF 7\""),
+        "{}",
+        refused.html
+    );
+    for (name, value) in [
+        ("amount", ""),
+        ("amount", "0"),
+        ("received_on", "2999-01-01"),
+        ("received_on", "x"),
+    ] {
+        let (refused, _) = pay(&shop.finance, "GOLD", &[("amount", "5"), (name, value)]).await;
+        assert_eq!(refused.status, 422, "{name} {value}");
+    }
+    // The second invoice is paid first because it is named; the rest of the money stays on account until it is used.
+    let id = second.rsplit('/').next().unwrap();
+    let (booked, form) = pay(&shop.finance, "GOLD", &[("amount", "30"), ("invoice", id)]).await;
+    let payment = booked.goes_to();
+    assert_eq!(send(&shop.finance, "/desk/payments", &form).await.goes_to(), payment);
+    let html = shop.finance.page(&payment).await;
+    assert!(
+        html.contains("EUR\u{a0}5.80") && html.contains("Part matched"),
+        "{html}"
+    );
+    assert!(shop.finance.page("/desk/payments").await.contains("1 payment<"));
+    assert!(
+        shop.finance
+            .page("/desk/payments?view=unmatched&account=GOLD")
+            .await
+            .contains("1 payment<")
+    );
+    let html = shop
+        .finance
+        .page(&shop.finance.post(&format!("{payment}/apply"), &[]).await.goes_to())
+        .await;
+    assert!(html.contains("EUR\u{a0}0.00 stay on account"), "{html}");
+    let (booked, _) = pay(&shop.finance, "GOLD", &[("amount", "6.30")]).await;
+    booked.goes_to();
+    let statement = shop.gold.get("/account/statement").await.expect(200);
+    assert_eq!(statement["balance"], "0.00");
+    assert!(shop.finance.page(&first).await.contains("Paid"));
+    let page = shop.finance.page("/desk/payments/new").await;
+    assert!(page.contains("No invoice is open."), "{page}");
+    // Taken back, both invoices are open again by what it settled.
+    let refused = shop
+        .finance
+        .post(&format!("{payment}/reverse"), &[("reason", "")])
+        .await;
+    assert!(
+        refused.status == 422 && refused.html.contains("Say why."),
+        "{}",
+        refused.html
+    );
+    assert!(
+        shop.finance
+            .page(&format!("{payment}/reverse"))
+            .await
+            .contains("2 invoices")
+    );
+    let to = shop
+        .finance
+        .post(&format!("{payment}/reverse"), &[("reason", "Bounced.")])
+        .await
+        .goes_to();
+    let html = shop.finance.page(&to).await;
+    assert!(html.contains("Taken back") && html.contains("Bounced."), "{html}");
+    let statement = shop.gold.get("/account/statement").await.expect(200);
+    assert_eq!(statement["balance"], "30.00");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn only_finance_books_and_an_unknown_account_is_asked_again() {
+    let shop = Shop::open().await;
+    for path in ["/desk/payments/new", "/desk/payments/new?account=GOLD"] {
+        assert_eq!(shop.service.get(path).await.status, 403);
+    }
+    assert_eq!(
+        shop.warehouse
+            .post("/desk/payments", &[("account", "GOLD")])
+            .await
+            .status,
+        403
+    );
+    let asked = shop.finance.get("/desk/payments/new?account=NOBODY").await;
+    assert!(
+        asked.status == 422 && asked.html.contains("There is no account “NOBODY”."),
+        "{}",
+        asked.html
+    );
+    let without_key = [("account", "GOLD"), ("amount", "5"), ("received_on", "2026-01-02")];
+    assert_eq!(shop.finance.post("/desk/payments", &without_key).await.status, 400);
+    assert!(!shop.service.page("/desk/payments").await.contains("/desk/payments/new"));
+    assert_eq!(shop.service.get("/desk/payments/pay_0000000000000").await.status, 404);
+}
