@@ -120,7 +120,7 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
     let order = orders::get(connection, account_id, id)?;
     let of_order = shipments::Filter {
         order_id: Some(id),
-        state: None,
+        ..shipments::Filter::default()
     };
     let shipments = shipments::list(connection, account_id, &of_order, None, PARTS_MAX)?;
     let of_order = invoices::Filter {
