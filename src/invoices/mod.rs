@@ -2,12 +2,14 @@
 //!
 //! - [`issuing`]: a shipment becomes an invoice
 //! - [`payments`]: money comes in, settles invoices, is taken back
+//! - [`listing`]: looking for invoices
 //! - [`statement`]: what an account owes, and since when
 
 pub mod api;
 pub mod checks;
 pub mod documents;
 pub mod issuing;
+pub mod listing;
 pub mod mails;
 pub mod pages;
 pub mod payments;
@@ -19,7 +21,7 @@ pub mod supplier_pages;
 pub mod view;
 
 pub use self::issuing::issue;
-pub use self::store::{Filter, count_unmatched};
+pub use self::store::{Filter, Search, Sort, count_unmatched};
 
 use self::rules::Invoice;
 use crate::db::Connection;

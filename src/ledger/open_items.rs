@@ -142,6 +142,39 @@ pub fn sum_overdue(connection: &mut Connection, today: NaiveDate) -> Result<Vec<
     .rows(connection)
 }
 
+/// What an account has open: how many invoices and how much, in minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// All of it.
+    pub open: (i64, i64),
+    /// What of it is late.
+    pub overdue: (i64, i64),
+    /// What of it is due today or soon.
+    pub due_soon: (i64, i64),
+}
+
+/// What the account has open on the day `today`; soon is until `soon`, that day included.
+pub fn sums(connection: &mut Connection, account_id: AccountId, today: NaiveDate, soon: NaiveDate) -> Result<Sums> {
+    type Columns = ((BigInt, BigInt), (BigInt, BigInt), (BigInt, BigInt));
+    let (open, overdue, due_soon) = sql::<Columns>(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(open_minor), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN 1 ELSE 0 END), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN open_minor ELSE 0 END), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(CASE WHEN due_on >= $2 AND due_on <= $3 THEN 1 ELSE 0 END), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(CASE WHEN due_on >= $2 AND due_on <= $3 THEN open_minor ELSE 0 END), 0) AS BIGINT) \
+         FROM open_items WHERE account_id = $1 AND open_minor > 0",
+    )
+    .bind(account_id)
+    .bind(today)
+    .bind(soon)
+    .one(connection)?;
+    Ok(Sums {
+        open,
+        overdue,
+        due_soon,
+    })
+}
+
 static APPLICATIONS: Table = Table::new(
     "payment_applications",
     &[

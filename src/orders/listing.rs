@@ -18,7 +18,7 @@ pub const COUNT_MAX: i64 = 10_000;
 pub struct Found {
     /// Heads with what their lines wait for.
     pub orders: Vec<(Order, Option<Outlook>)>,
-    /// How many are sought in all, at most one more than [`COUNT_MAX`].
+    /// How many are sought in all; beyond [`COUNT_MAX`] not exactly.
     pub matching: i64,
     /// How many the account has in each state, at most one more than [`COUNT_MAX`].
     pub states: Vec<(State, i64)>,
@@ -33,6 +33,7 @@ pub fn find(
     limit: i64,
 ) -> Result<Found> {
     let orders = store::search(connection, account_id, search, after, limit)?;
+    let fetched = i64::try_from(orders.len()).unwrap_or(i64::MAX);
     let ids: Vec<_> = orders
         .iter()
         .filter(|order| order.state.is_served())
@@ -44,8 +45,16 @@ pub fn find(
             .into_iter()
             .collect(),
     };
-    let matching = store::count(connection, account_id, search, COUNT_MAX)?;
     let states = store::count_states(connection, account_id, COUNT_MAX)?;
+    let matching = if search.is_of_states() {
+        let sought = states.iter().filter(|(state, _)| search.states.contains(&state.name()));
+        sought.map(|(_, count)| count).sum()
+    } else if after.is_none() && fetched < limit {
+        // All of them are here.
+        fetched
+    } else {
+        store::count(connection, account_id, search, COUNT_MAX)?
+    };
     let orders = orders.into_iter().map(|order| {
         let outlook = outlooks.get(&order.id).copied();
         (order, outlook)
@@ -55,4 +64,26 @@ pub fn find(
         matching,
         states,
     })
+}
+
+/// At most `limit` heads of the account's orders that are sought.
+pub fn list(connection: &mut Connection, account_id: AccountId, search: &Search, limit: i64) -> Result<Vec<Order>> {
+    store::search(connection, account_id, search, None, limit)
+}
+
+/// The account's orders that are sought with their lines; nothing where there are `limit` lines or more.
+pub fn list_with_lines(
+    connection: &mut Connection,
+    account_id: AccountId,
+    search: &Search,
+    limit: i64,
+) -> Result<Option<Vec<Order>>> {
+    // Every order has a line.
+    let mut orders = store::search(connection, account_id, search, None, limit)?;
+    let count: i64 = orders.iter().map(|order| i64::from(order.line_count)).sum();
+    if count >= limit {
+        return Ok(None);
+    }
+    store::load_lines(connection, account_id, &mut orders)?;
+    Ok(Some(orders))
 }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use self::rules::{CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
-pub use self::store::{Filter, count_uninvoiced};
+pub use self::store::{Filter, Search, count_uninvoiced};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
@@ -271,4 +271,26 @@ pub fn list_for_staff(
     limit: i64,
 ) -> Result<Vec<Shipment>> {
     store::list(connection, None, filter, after, limit)
+}
+
+/// Beyond this many nobody counts on: the list says "more than".
+pub const COUNT_MAX: i64 = 10_000;
+
+/// At most `limit` heads of shipments of the account that are sought, behind `after`.
+pub fn find(
+    connection: &mut Connection,
+    account_id: AccountId,
+    search: &Search,
+    after: Option<ShipmentId>,
+    limit: i64,
+) -> Result<Vec<Shipment>> {
+    store::search(connection, account_id, search, after, limit)
+}
+
+/// How many shipments the account has in each state, at most one more than [`COUNT_MAX`].
+pub fn count(connection: &mut Connection, account_id: AccountId) -> Result<Vec<(State, i64)>> {
+    let states = [State::Shipped, State::Delivered].into_iter();
+    states
+        .map(|state| Ok((state, store::count(connection, account_id, state, COUNT_MAX)?)))
+        .collect()
 }

@@ -318,3 +318,92 @@ pub fn count_uninvoiced(connection: &mut Connection) -> Result<i64> {
     sql::<BigInt>("SELECT COUNT(*) FROM shipments s LEFT JOIN invoices i ON i.shipment_id = s.id WHERE i.id IS NULL")
         .one(connection)
 }
+
+/// Which shipments of an account somebody looks for.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Search {
+    /// In this state; those on their way in the order in which they left, all others the newest first.
+    pub state: Option<&'static str>,
+    /// Part of the tracking number or of the account's own number, or the whole of the shipment's or the order's.
+    pub text: Option<String>,
+}
+
+impl Search {
+    /// True where the first that left is the first of the list.
+    pub fn is_ascending(&self) -> bool {
+        self.state == Some(State::Shipped.name())
+    }
+}
+
+macro_rules! sought {
+    ($find:literal, $state:literal, $behind:literal, $way:literal) => {
+        concat!(
+            "SELECT s.id FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.account_id = $1 ",
+            $state,
+            " AND ($3 IS NULL OR s.number = $4 OR o.number = $4 OR ",
+            $find,
+            "(o.po_key, $3) > 0 OR ",
+            $find,
+            "(lower(s.tracking_number), $3) > 0) AND s.id ",
+            $behind,
+            " $5 ORDER BY s.id ",
+            $way,
+            " LIMIT $6"
+        )
+    };
+}
+
+/// At most `limit` heads of the account's shipments behind `after`.
+pub fn search(
+    connection: &mut Connection,
+    account_id: AccountId,
+    search: &Search,
+    after: Option<ShipmentId>,
+    limit: i64,
+) -> Result<Vec<Shipment>> {
+    let statement = match (search.state, search.is_ascending()) {
+        (Some(_), true) => Statement::<BigInt>::per_engine(
+            sought!("instr", "AND s.state = $2", ">", "ASC"),
+            sought!("strpos", "AND s.state = $2", ">", "ASC"),
+        ),
+        (Some(_), false) => Statement::per_engine(
+            sought!("instr", "AND s.state = $2", "<", "DESC"),
+            sought!("strpos", "AND s.state = $2", "<", "DESC"),
+        ),
+        (None, _) => Statement::per_engine(sought!("instr", "", "<", "DESC"), sought!("strpos", "", "<", "DESC")),
+    };
+    let text = search.text.as_deref().map(|text| text.trim().to_lowercase());
+    let number = text.as_deref().and_then(|text| text.parse::<i64>().ok());
+    let start = if search.is_ascending() { 0 } else { i64::MAX };
+    let ids: Vec<ShipmentId> = statement
+        .bind(account_id)
+        .bind(search.state.map(str::to_owned))
+        .bind(text)
+        .bind(number)
+        .bind(after.map_or(start, |id| id.0))
+        .bind(limit)
+        .rows(connection)?;
+    let rows: Vec<HeadRow> = heads!()
+        .filter(shipments::account_id.eq(account_id).and(shipments::id.eq_any(&ids)))
+        .load(connection)?;
+    let mut found = rows
+        .into_iter()
+        .map(|row| shipment(row, Vec::new()))
+        .collect::<Result<Vec<_>>>()?;
+    found.sort_by_key(|shipment| shipment.id);
+    if !search.is_ascending() {
+        found.reverse();
+    }
+    Ok(found)
+}
+
+/// How many shipments the account has in a state; beyond `count_max` it counts no further.
+pub fn count(connection: &mut Connection, account_id: AccountId, state: State, count_max: i64) -> Result<i64> {
+    sql::<BigInt>(
+        "SELECT count(*) FROM (SELECT 1 FROM shipments WHERE account_id = $1 AND state = $2 LIMIT $3) AS found",
+    )
+    .bind(account_id)
+    .bind(state.name())
+    .bind(count_max + 1)
+    .one(connection)
+}

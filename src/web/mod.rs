@@ -12,6 +12,7 @@ pub mod assets;
 pub mod charts;
 pub mod components;
 pub mod cookies;
+pub mod export;
 mod faults;
 mod fields;
 pub mod lists;

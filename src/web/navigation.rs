@@ -24,6 +24,8 @@ const PORTAL: &[Entry] = &[
     entry("products", "/products"),
     entry("drafts", "/drafts"),
     entry("orders", "/orders"),
+    entry("shipments", "/shipments"),
+    entry("invoices", "/invoices"),
     entry("team", "/team"),
     entry("account", "/account"),
 ];

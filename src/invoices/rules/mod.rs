@@ -3,6 +3,7 @@
 
 pub mod ageing;
 pub mod billing;
+pub mod due;
 pub mod matching;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};

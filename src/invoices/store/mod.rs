@@ -1,5 +1,6 @@
 //! Invoices with their lines and tax tables. Every query of an account's takes the account.
 
+mod lists;
 mod payments;
 mod rows;
 mod statement;
@@ -9,6 +10,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
+pub use self::lists::{Search, Sort, count, list_settlements, search};
 pub use self::payments::{
     count_unmatched, find_payment, find_payment_account, insert_payment, list_applied_minor, list_payments,
     list_unmatched, unapplied_minor, update_reversed,

@@ -4,6 +4,9 @@ list-clear = Filter löschen
 list-to = bis
 list-no-day = „{ $text }“ ist kein Tag. Schreiben Sie ihn als Jahr-Monat-Tag, zum Beispiel 2026-12-03.
 
+list-export = Als Datei ausgeben:
+export-too-many = Eine Datei fasst höchstens { $rows } Zeilen, diese Liste hat mehr. Grenzen Sie sie mit dem Filter ein, zum Beispiel nach Tagen, und geben Sie sie noch einmal aus.
+
 # Orders
 nav-orders = Bestellungen
 orders = Bestellungen
@@ -34,6 +37,8 @@ orders-lines-wait = { $lines ->
    *[other] { $lines } Positionen warten auf Ware
 }
 orders-promised = bereit { $day }
+orders-file = { $kind }
+orders-lines-file = { $kind } mit allen Positionen
 orders-none = Hier gibt es noch keine Bestellungen.
 orders-none-found = Keine Bestellung passt zu Ihrem Filter.
 order-state-pending-approval = Zu genehmigen
@@ -49,6 +54,7 @@ order-state-cancelled = Storniert
 
 # One order
 order-title = Bestellung { $number }
+order-follow = Bestellung verfolgen
 order-cancel = Stornieren
 order-reorder = Nachbestellen
 order-steps = Stand der Bestellung
@@ -85,7 +91,7 @@ order-held = Diese Bestellung ist angehalten. Bis der Lieferant sie freigibt, wi
 order-held-credit = Diese Bestellung ist angehalten: Sie liegt über Ihrem Kreditlimit. Bis der Lieferant sie freigibt, wird nichts für sie reserviert.
 order-was-cancelled = Storniert { $moment }. Nichts davon wird geliefert oder berechnet.
 order-short-part = Position { $number }: Sie erhalten jetzt { $got } von { $all }, die übrigen { $rest }, sobald Ware eintrifft.
-order-short-none = Position { $number }: { $all } warten auf Ware. Sie erhalten eine E-Mail, sobald es einen Termin gibt.
+order-short-none = Position { $number }: { $all } im Rückstand. Sie erhalten eine E-Mail, sobald es einen Termin gibt.
 order-short-lines = { $lines ->
     [one] { $lines } Position ist nicht vollständig vorrätig
    *[other] { $lines } Positionen sind nicht vollständig vorrätig
@@ -147,6 +153,23 @@ shipments-note-of = PDF des Lieferscheins zur Lieferung { $number }
 shipment-state-shipped = Unterwegs
 shipment-state-delivered = Geliefert
 
+nav-shipments = Lieferungen
+shipments-view-arriving = Unterwegs
+shipments-view-delivered = Geliefert
+shipments-view-all = Alle
+shipments-text = Liefer-, Bestell- oder Sendungsnummer
+shipments-shown = { $count ->
+    [one] { $count } Lieferung gezeigt
+   *[other] { $count } Lieferungen gezeigt
+}
+shipments-none = Hier gibt es noch nichts.
+shipments-none-found = Keine Lieferung passt zu Ihrem Filter.
+shipments-to-orders = Zu Ihren Bestellungen
+shipments-track = Sendung verfolgen
+shipments-carrier = Spediteur
+shipments-contents = In dieser Lieferung
+shipments-in-it = Geliefert
+
 # Invoices
 invoices = Rechnungen
 invoices-number = Rechnung
@@ -155,3 +178,82 @@ invoices-due = Fällig
 invoices-open = Offen
 invoices-paper = Rechnung als PDF
 invoices-paper-of = PDF der Rechnung { $number }
+nav-invoices = Rechnungen
+invoices-view-open = Offen
+invoices-view-overdue = Überfällig
+invoices-view-due-soon = Bald fällig
+invoices-view-paid = Bezahlt
+invoices-view-all = Alle
+invoices-sum-open = offen insgesamt
+invoices-sum-overdue = überfällig
+invoices-sum-due-soon = in den nächsten 7 Tagen fällig
+invoices-text = Rechnungs- oder Bestellnummer
+invoices-from = Ausgestellt von
+invoices-shown = { $count ->
+    [one] { $count } Rechnung gezeigt
+   *[other] { $count } Rechnungen gezeigt
+}
+invoices-none = Hier gibt es keine Rechnungen.
+invoices-none-found = Keine Rechnung passt zu Ihrem Filter.
+invoice-state-open = Offen
+invoice-state-due-soon = Bald fällig
+invoice-state-overdue = Überfällig
+invoice-state-part-paid = Teilweise bezahlt
+invoice-state-paid = Bezahlt
+invoice-late = { $days ->
+    [one] { $days } Tag überfällig
+   *[other] { $days } Tage überfällig
+}
+invoice-due-today = heute fällig
+invoice-due-in = { $days ->
+    [one] in { $days } Tag fällig
+   *[other] in { $days } Tagen fällig
+}
+invoice-delivered = Warenausgang
+invoice-payment = So zahlen Sie
+invoice-to-pay = Noch zu zahlen
+invoice-terms = { $days ->
+    [0] sofort zahlbar
+    [one] { $days } Tag netto
+   *[other] { $days } Tage netto
+}
+invoice-reference = Verwendungszweck
+invoice-payee = Empfänger
+invoice-is-paid = Diese Rechnung ist bezahlt. Vielen Dank.
+invoice-settled = Zahlungen
+invoice-order-line = Bestellposition
+invoice-taxes = Umsatzsteuer
+invoice-tax-rate = Satz
+invoice-tax-category = Kategorie
+invoice-tax-amount = Umsatzsteuer, { $currency }
+
+# Statement
+statement = Kontoauszug
+statement-balance = Saldo heute
+statement-on-account = gezahlt und noch keiner Rechnung zugeordnet
+statement-ageing = Wie überfällig offene Rechnungen sind
+statement-not-due = Nicht fällig
+statement-late-30 = 1 bis 30 Tage überfällig
+statement-late-60 = 31 bis 60 Tage überfällig
+statement-late-90 = 61 bis 90 Tage überfällig
+statement-late-more = Über 90 Tage überfällig
+statement-currency = Alle Beträge in { $currency }.
+statement-booked = Was gebucht wurde
+statement-from = Von
+statement-backwards = Der Zeitraum würde enden, bevor er beginnt. Er wird bis heute gezeigt.
+statement-none = In diesem Zeitraum wurde nichts gebucht.
+statement-day = Tag
+statement-what = Vorgang
+statement-about = Bestellnummer oder Verwendungszweck
+statement-debit = Soll
+statement-credit = Haben
+statement-after = Saldo, { $currency }
+statement-opening = Saldo davor
+statement-carried = Übertrag
+statement-closing = Saldo am Ende
+statement-kind-payment = Zahlung
+statement-kind-payment-reversal = Rücknahme einer Zahlung
+statement-entries = { $count ->
+    [one] { $count } Vorgang gezeigt
+   *[other] { $count } Vorgänge gezeigt
+}

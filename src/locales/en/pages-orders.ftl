@@ -4,6 +4,9 @@ list-clear = Clear filter
 list-to = to
 list-no-day = “{ $text }” is no day. Write it as year-month-day, for example 2026-12-03.
 
+list-export = Export as a file:
+export-too-many = A file has at most { $rows } rows, and this list has more. Narrow it with the filter, for example by days, and export it again.
+
 # Orders
 nav-orders = Orders
 orders = Orders
@@ -34,6 +37,8 @@ orders-lines-wait = { $lines ->
    *[other] { $lines } lines wait for stock
 }
 orders-promised = ready { $day }
+orders-file = { $kind }
+orders-lines-file = { $kind } with all lines
 orders-none = No orders here yet.
 orders-none-found = No order matches your filter.
 order-state-pending-approval = To approve
@@ -49,6 +54,7 @@ order-state-cancelled = Cancelled
 
 # One order
 order-title = Order { $number }
+order-follow = Follow this order
 order-cancel = Cancel order
 order-reorder = Reorder
 order-steps = How far it is
@@ -85,7 +91,7 @@ order-held = This order is on hold. Nothing is reserved for it until the supplie
 order-held-credit = This order is on hold: it is above your credit limit. Nothing is reserved for it until the supplier releases it.
 order-was-cancelled = Cancelled { $moment }. Nothing of it will be delivered or invoiced.
 order-short-part = Line { $number }: you get { $got } of { $all } now, the other { $rest } when stock arrives.
-order-short-none = Line { $number }: { $all } wait for stock. You get a mail as soon as they have a date.
+order-short-none = Line { $number }: { $all } backordered. You get a mail as soon as there is a date.
 order-short-lines = { $lines ->
     [one] { $lines } line is not fully in stock
    *[other] { $lines } lines are not fully in stock
@@ -147,6 +153,23 @@ shipments-note-of = PDF of the note of delivery { $number }
 shipment-state-shipped = On the way
 shipment-state-delivered = Delivered
 
+nav-shipments = Deliveries
+shipments-view-arriving = On the way
+shipments-view-delivered = Delivered
+shipments-view-all = All
+shipments-text = Delivery, order, PO or tracking number
+shipments-shown = { $count ->
+    [one] { $count } delivery shown
+   *[other] { $count } deliveries shown
+}
+shipments-none = Nothing here yet.
+shipments-none-found = No delivery matches your filter.
+shipments-to-orders = To your orders
+shipments-track = Track delivery
+shipments-carrier = Carrier
+shipments-contents = In this delivery
+shipments-in-it = Delivered
+
 # Invoices
 invoices = Invoices
 invoices-number = Invoice
@@ -155,3 +178,82 @@ invoices-due = Due
 invoices-open = Open
 invoices-paper = Invoice as PDF
 invoices-paper-of = PDF of invoice { $number }
+nav-invoices = Invoices
+invoices-view-open = Open
+invoices-view-overdue = Overdue
+invoices-view-due-soon = Due soon
+invoices-view-paid = Paid
+invoices-view-all = All
+invoices-sum-open = open in all
+invoices-sum-overdue = overdue
+invoices-sum-due-soon = due within 7 days
+invoices-text = Invoice, order or PO number
+invoices-from = Issued from
+invoices-shown = { $count ->
+    [one] { $count } invoice shown
+   *[other] { $count } invoices shown
+}
+invoices-none = No invoices here.
+invoices-none-found = No invoice matches your filter.
+invoice-state-open = Open
+invoice-state-due-soon = Due soon
+invoice-state-overdue = Overdue
+invoice-state-part-paid = Part paid
+invoice-state-paid = Paid
+invoice-late = { $days ->
+    [one] { $days } day late
+   *[other] { $days } days late
+}
+invoice-due-today = due today
+invoice-due-in = { $days ->
+    [one] due in { $days } day
+   *[other] due in { $days } days
+}
+invoice-delivered = Goods left
+invoice-payment = How to pay
+invoice-to-pay = Left to pay
+invoice-terms = { $days ->
+    [0] payable at once
+    [one] { $days } day net
+   *[other] { $days } days net
+}
+invoice-reference = Payment reference
+invoice-payee = Payee
+invoice-is-paid = This invoice is paid. Thank you.
+invoice-settled = Payments
+invoice-order-line = Order line
+invoice-taxes = VAT
+invoice-tax-rate = Rate
+invoice-tax-category = Category
+invoice-tax-amount = VAT, { $currency }
+
+# Statement
+statement = Statement
+statement-balance = balance today
+statement-on-account = paid and not yet set against an invoice
+statement-ageing = How late open invoices are
+statement-not-due = Not due
+statement-late-30 = 1 to 30 days late
+statement-late-60 = 31 to 60 days late
+statement-late-90 = 61 to 90 days late
+statement-late-more = Over 90 days late
+statement-currency = All amounts in { $currency }.
+statement-booked = What was booked
+statement-from = From
+statement-backwards = The period would end before it begins. It is shown up to today.
+statement-none = Nothing was booked in this period.
+statement-day = Day
+statement-what = Entry
+statement-about = PO number or reference
+statement-debit = Owed
+statement-credit = Paid
+statement-after = Balance, { $currency }
+statement-opening = Balance before
+statement-carried = Carried over
+statement-closing = Balance at the end
+statement-kind-payment = Payment
+statement-kind-payment-reversal = Payment taken back
+statement-entries = { $count ->
+    [one] { $count } entry shown
+   *[other] { $count } entries shown
+}

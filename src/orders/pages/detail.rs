@@ -2,6 +2,8 @@
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::tracking::{Happening, Step, happenings, steps};
@@ -10,6 +12,7 @@ use crate::accounts;
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::accounts::rules::Site;
 use crate::app::AppState;
+use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::home::following;
@@ -22,7 +25,7 @@ use crate::orders;
 use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State};
 use crate::shipments;
 use crate::shipments::rules::Shipment;
-use crate::web::{Banner, Chip, Pager, Shape, Shell, Tone, form_key};
+use crate::web::{Banner, Chip, Pager, Shell, Tone, form_key};
 
 /// Lines of a page.
 const LINES_SHOWN: usize = 200;
@@ -69,9 +72,11 @@ struct Bill {
     path: String,
     number: String,
     day: String,
+    due_on: String,
     due: String,
     gross: String,
     open: String,
+    chip: Chip,
     paper: String,
 }
 
@@ -114,6 +119,8 @@ struct Whole {
     followed: Vec<following::Step>,
     shipments: Vec<Shipment>,
     invoices: Vec<Invoice>,
+    /// The supplier's, in which invoices fall due.
+    zone: Tz,
 }
 
 fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: OrderId) -> Result<Whole> {
@@ -134,6 +141,7 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
     };
     Ok(Whole {
         site: accounts::ship_to(connection, account_id, Some(&order.ship_to))?,
+        zone: accounts::supplier_zone(connection)?,
         followed: following::follow(connection, account_id, id, PARTS_MAX)?,
         order,
         placed_by,
@@ -168,16 +176,12 @@ fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
 }
 
 fn parcel(shell: &Shell, shipment: &Shipment) -> Parcel {
-    let (tone, shape) = match shipment.state {
-        shipments::rules::State::Shipped => (Tone::Info, Shape::Dot),
-        shipments::rules::State::Delivered => (Tone::Ok, Shape::Dot),
-    };
     let carrier = shipment.carrier.clone().unwrap_or_default();
     let tracking = shipment.tracking_number.clone().unwrap_or_default();
     Parcel {
         path: format!("/shipments/{}", shipment.id),
         number: shipment.number.to_string(),
-        chip: Chip::new(tone, shape, shell.name("shipment-state", shipment.state.name())),
+        chip: shipments::pages::view::chip(shell, shipment.state),
         day: shell.day(shipment.shipped_on),
         link: shipments::rules::tracking_url(&carrier, &tracking),
         carrier,
@@ -187,12 +191,14 @@ fn parcel(shell: &Shell, shipment: &Shipment) -> Parcel {
     }
 }
 
-fn bill(shell: &Shell, invoice: &Invoice) -> Bill {
+fn bill(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Bill {
     Bill {
         path: format!("/invoices/{}", invoice.id),
         number: invoice.number.clone(),
         day: shell.day(invoice.issued_on),
-        due: shell.day(invoice.due_on),
+        due_on: shell.day(invoice.due_on),
+        due: invoices::pages::view::due(shell, invoice, today),
+        chip: invoices::pages::view::chip(shell, invoice, today),
         gross: shell.money(invoice.gross),
         open: shell.money(invoice.open),
         paper: format!("/invoices/{}/invoice.pdf", invoice.id),
@@ -273,6 +279,7 @@ pub async fn show(
         .read(move |connection| load(connection, account_id, id))
         .await?;
     let (shell, order) = (&visitor.shell, &whole.order);
+    let today = day_in(whole.zone, now());
     let may_order = visitor.may::<MayOrder>();
     let first = asked.cursor.parse().unwrap_or(0).min(order.lines.len());
     let lines: Vec<_> = order.lines.iter().skip(first).take(LINES_SHOWN).collect();
@@ -304,7 +311,7 @@ pub async fn show(
         pager: pager(shell, id, first, lines.len(), order.lines.len()),
         lines: lines.into_iter().map(|one| line(shell, order, one)).collect(),
         parcels: whole.shipments.iter().map(|one| parcel(shell, one)).collect(),
-        bills: whole.invoices.iter().map(|one| bill(shell, one)).collect(),
+        bills: whole.invoices.iter().map(|one| bill(shell, one, today)).collect(),
         happenings: happenings(shell, order, &whole.followed),
     };
     shell.page(&page)

@@ -22,8 +22,8 @@ use crate::web::lists::{Heading, Tab, count_text, typed_day};
 use crate::web::{Chip, Pager, Shell};
 
 /// Sites that can be chosen from; more than an account has.
-const SITES_MAX: i64 = 500;
-const PATH: &str = "/orders";
+pub(super) const SITES_MAX: i64 = 500;
+pub(super) const PATH: &str = "/orders";
 
 /// The views of the list: name and states. The first one is shown where none is named.
 const VIEWS: [(&str, &[State]); 5] = [
@@ -107,8 +107,13 @@ impl Asked {
         }
     }
 
+    /// What is sought, without what can't be understood.
+    pub(super) fn search(&self, shell: &Shell, sites: &[Site]) -> Search {
+        self.understood(shell, sites).search
+    }
+
     /// The parameters of the list without `sort` and `cursor`.
-    fn query(&self) -> [(&str, &str); 6] {
+    pub(super) fn query(&self) -> [(&str, &str); 6] {
         [
             ("view", self.view.as_str()),
             ("state", self.state.as_str()),
@@ -156,6 +161,8 @@ struct ListPage<'a> {
     rows: Vec<Row>,
     placed: Heading,
     wanted: Heading,
+    /// What the links to files say, and where they lead.
+    files: Vec<(String, String)>,
     pager: Pager,
 }
 
@@ -215,6 +222,21 @@ fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, c
         ("all", count_text(shell, total, COUNT_MAX).into()),
     ];
     shell.language.text_with("orders-some", &places)
+}
+
+fn files(shell: &Shell, query: &[(&str, &str)]) -> Vec<(String, String)> {
+    let file = |(name, kind, key): (&str, &str, &str)| {
+        let path = format!("{PATH}/{name}.{}", kind.to_lowercase());
+        (shell.t1(key, "kind", kind), address(&path, query.iter().copied()))
+    };
+    [
+        ("export", "CSV", "orders-file"),
+        ("export", "XLSX", "orders-file"),
+        ("lines", "CSV", "orders-lines-file"),
+        ("lines", "XLSX", "orders-lines-file"),
+    ]
+    .map(file)
+    .into()
 }
 
 /// My orders
@@ -277,6 +299,7 @@ pub async fn list(
             .collect(),
         placed: heading("orders-placed", "", ("oldest", "newest")),
         wanted: heading("orders-wanted", "p3", ("wanted", "wanted-last")),
+        files: files(shell, &sorted),
         pager: Pager::new(shell, PATH, &sorted, asked.cursor.as_deref(), next.as_deref(), told),
         faults: understood.faults,
         asked: &asked,

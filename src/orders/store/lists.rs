@@ -1,13 +1,15 @@
 //! Lists of an account's orders: any sort, any filter, page by page. Each sort walks an index of its own that holds what
 //! is filtered by too.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 use serde::Serialize;
 
-use super::rows::{self, OrderRow};
-use crate::db::schema::{orders, sites};
+use super::rows::{self, LineRow, OrderRow};
+use crate::db::schema::{order_lines, orders, sites};
 use crate::db::{Connection, Statement, sets};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId, SiteId};
@@ -70,6 +72,13 @@ pub struct Search {
     pub sort: Sort,
 }
 
+impl Search {
+    /// True if only states are named.
+    pub fn is_of_states(&self) -> bool {
+        self.text.is_none() && self.site_id.is_none() && self.from.is_none() && self.to.is_none()
+    }
+}
+
 /// What an order's lines still wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outlook {
@@ -79,14 +88,23 @@ pub struct Outlook {
     pub promised_on: Option<NaiveDate>,
 }
 
-// `+state`: SQLite must not leave the sort's index for the one by state.
+// `+`: SQLite must not leave the sort's index for the one of this column.
 macro_rules! sought {
     (sqlite) => {
-        "FROM orders WHERE account_id = $1 AND placed_on >= $2 AND placed_on <= $3 \
+        sought!(sqlite, "placed_on")
+    };
+    (sqlite, $placed:literal) => {
+        concat!(
+            "FROM orders WHERE account_id = $1 AND ",
+            $placed,
+            " >= $2 AND ",
+            $placed,
+            " <= $3 \
          AND +state IN (SELECT value FROM json_each($4)) AND ($5 IS NULL OR site_id = $5) \
          AND ($6 IS NULL OR number = $7 OR instr(po_key, $6) > 0)"
+        )
     };
-    (postgres) => {
+    (postgres $(, $placed:literal)?) => {
         "FROM orders WHERE account_id = $1 AND placed_on >= $2 AND placed_on <= $3 \
          AND state = ANY(ARRAY(SELECT json_array_elements_text($4::json))) AND ($5 IS NULL OR site_id = $5) \
          AND ($6 IS NULL OR number = $7 OR strpos(po_key, $6) > 0)"
@@ -94,10 +112,10 @@ macro_rules! sought {
 }
 
 macro_rules! page {
-    ($engine:ident, $day:literal, $behind:literal, $way:literal) => {
+    ($engine:ident, $placed:literal, $day:literal, $behind:literal, $way:literal) => {
         concat!(
             "SELECT id ",
-            sought!($engine),
+            sought!($engine, $placed),
             " AND (",
             $day,
             ", id) ",
@@ -135,20 +153,38 @@ fn list_ids(
 ) -> Result<Vec<OrderId>> {
     let statement = match search.sort {
         Sort::Newest => Statement::<BigInt>::per_engine(
-            page!(sqlite, "placed_on", "<", "DESC"),
-            page!(postgres, "placed_on", "<", "DESC"),
+            page!(sqlite, "placed_on", "placed_on", "<", "DESC"),
+            page!(postgres, "placed_on", "placed_on", "<", "DESC"),
         ),
         Sort::Oldest => Statement::per_engine(
-            page!(sqlite, "placed_on", ">", "ASC"),
-            page!(postgres, "placed_on", ">", "ASC"),
+            page!(sqlite, "placed_on", "placed_on", ">", "ASC"),
+            page!(postgres, "placed_on", "placed_on", ">", "ASC"),
         ),
         Sort::WantedFirst => Statement::per_engine(
-            page!(sqlite, "COALESCE(requested_on, '9999-12-31')", ">", "ASC"),
-            page!(postgres, "COALESCE(requested_on, DATE '9999-12-31')", ">", "ASC"),
+            page!(sqlite, "+placed_on", "COALESCE(requested_on, '9999-12-31')", ">", "ASC"),
+            page!(
+                postgres,
+                "placed_on",
+                "COALESCE(requested_on, DATE '9999-12-31')",
+                ">",
+                "ASC"
+            ),
         ),
         Sort::WantedLast => Statement::per_engine(
-            page!(sqlite, "COALESCE(requested_on, '9999-12-31')", "<", "DESC"),
-            page!(postgres, "COALESCE(requested_on, DATE '9999-12-31')", "<", "DESC"),
+            page!(
+                sqlite,
+                "+placed_on",
+                "COALESCE(requested_on, '9999-12-31')",
+                "<",
+                "DESC"
+            ),
+            page!(
+                postgres,
+                "placed_on",
+                "COALESCE(requested_on, DATE '9999-12-31')",
+                "<",
+                "DESC"
+            ),
         ),
     };
     let start = if search.sort.is_ascending() {
@@ -157,7 +193,14 @@ fn list_ids(
         (LAST_DAY, OrderId(i64::MAX))
     };
     let (day, id) = after.unwrap_or(start);
-    bound(statement, account_id, search)?
+    // Where the list goes by the day of placing, no other days than those from the cursor on need be walked.
+    let mut left = search.clone();
+    match search.sort {
+        Sort::Newest => left.to = Some(left.to.map_or(day, |to| to.min(day))),
+        Sort::Oldest => left.from = Some(left.from.map_or(day, |from| from.max(day))),
+        Sort::WantedFirst | Sort::WantedLast => {}
+    }
+    bound(statement, account_id, &left)?
         .bind(day)
         .bind(id)
         .bind(limit)
@@ -253,4 +296,28 @@ pub fn list_outlooks(
     .rows(connection)?;
     let outlook = |(id, waiting, promised_on)| (id, Outlook { waiting, promised_on });
     Ok(found.into_iter().map(outlook).collect())
+}
+
+/// Puts the lines of these orders of the account into them.
+pub fn load_lines(connection: &mut Connection, account_id: AccountId, heads: &mut [Order]) -> Result<()> {
+    let ids: Vec<_> = heads.iter().map(|order| order.id).collect();
+    let found: Vec<LineRow> = order_lines::table
+        .inner_join(orders::table)
+        .filter(
+            orders::account_id
+                .eq(account_id)
+                .and(order_lines::order_id.eq_any(&ids)),
+        )
+        .order((order_lines::order_id, order_lines::position))
+        .select(order_lines::all_columns)
+        .load(connection)?;
+    let mut of_order: HashMap<OrderId, Vec<LineRow>> = HashMap::new();
+    for row in found {
+        of_order.entry(row.order_id).or_default().push(row);
+    }
+    for order in heads {
+        let rows = of_order.remove(&order.id).unwrap_or_default().into_iter();
+        order.lines = rows.map(|row| rows::line(row, order.currency)).collect::<Result<_>>()?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@
 //! - [`desk_money`]: payments by staff
 //! - [`desk_orders`]: the queue, steering, shipping and invoicing by staff
 //! - [`drafts`]: shared in the account, unseen by others
+//! - [`money`]: deliveries, invoices, statement, files
 //! - [`orders`]: found, followed, called off, ordered again
 //! - [`people_access`]: the links of mails, passwords, the own profile and sessions
 //! - [`people_account`]: team, terms, sites, members and invitations, which mails come
@@ -20,6 +21,7 @@ mod desk_lists;
 mod desk_money;
 mod desk_orders;
 mod drafts;
+mod money;
 mod orders;
 mod people_access;
 mod people_account;

@@ -131,7 +131,7 @@ async fn an_order_tells_how_far_it_is() {
         html.contains("Line 2: you get 6 of 10\u{a0}cartons now, the other 4 when stock arrives."),
         "{html}"
     );
-    assert!(html.contains("Line 3: 100\u{a0}pieces wait for stock."), "{html}");
+    assert!(html.contains("Line 3: 100\u{a0}pieces backordered."), "{html}");
     assert!(!html.contains("higher rank"));
     assert!(html.contains("Why this price") && html.contains("6 reserved") && html.contains("4 waiting"));
     assert!(html.contains("/reorder") && html.contains(&format!("{path}/cancel")));

@@ -1,0 +1,276 @@
+//! What the account owes, and since when.
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::accounts::caller::{MayRead, Visitor};
+use crate::app::AppState;
+use crate::clock::now;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::http::{Limit, Page, Params};
+use crate::ids::AccountId;
+use crate::invoices::statement::{After, Document, Entry, Period, Statement, load};
+use crate::money::{Currency, Money};
+use crate::web::components::address;
+use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};
+use crate::web::lists::typed_day;
+use crate::web::{Pager, Shell};
+
+const PATH: &str = "/statement";
+
+/// Which part of the statement somebody asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    from: String,
+    to: String,
+    cursor: Option<String>,
+}
+
+impl Asked {
+    fn query(&self) -> [(&str, &str); 2] {
+        [("from", self.from.trim()), ("to", self.to.trim())]
+    }
+
+    /// The period, and the faults of the fields `from` and `to`; the statement is then shown without them.
+    fn period(&self, shell: &Shell) -> (Period, [String; 2]) {
+        let day = |text: &str| match typed_day(shell, text) {
+            Ok(day) => (day, String::new()),
+            Err(fault) => (None, fault),
+        };
+        let ((from, from_fault), (to, mut to_fault)) = (day(&self.from), day(&self.to));
+        let mut period = Period { from, to };
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            to_fault = shell.t("statement-backwards");
+            period.to = None;
+        }
+        (period, [from_fault, to_fault])
+    }
+}
+
+struct Row {
+    day: String,
+    text: String,
+    path: Option<String>,
+    about: String,
+    debit: String,
+    credit: String,
+    balance: String,
+}
+
+struct Bucket {
+    text: String,
+    amount: String,
+    is_late: bool,
+}
+
+#[derive(Template)]
+#[template(path = "invoices/templates/statement.html")]
+struct StatementPage<'a> {
+    shell: &'a Shell,
+    asked: &'a Asked,
+    faults: [String; 2],
+    is_filtered: bool,
+    currency: String,
+    balance: String,
+    on_account: Option<String>,
+    buckets: Vec<Bucket>,
+    opening: String,
+    closing: String,
+    is_first: bool,
+    is_last: bool,
+    rows: Vec<Row>,
+    files: Vec<(&'static str, String)>,
+    pager: Pager,
+}
+
+/// Each entry with what is owed after it, minor units.
+fn running(opening_minor: i64, entries: Vec<Entry>) -> Vec<(Entry, i64)> {
+    let add = |balance: &mut i64, entry: Entry| {
+        *balance = balance.saturating_add(entry.minor);
+        Some((entry, *balance))
+    };
+    entries.into_iter().scan(opening_minor, add).collect()
+}
+
+fn row(shell: &Shell, currency: Currency, (entry, balance): &(Entry, i64)) -> Row {
+    let amount = |minor| shell.language.amount(Money::new(minor, currency));
+    let (text, path, about) = match &entry.document {
+        Document::Invoice {
+            id, number, po_number, ..
+        } => (
+            shell.t1("order-invoice", "number", number.as_str()),
+            Some(format!("/invoices/{id}")),
+            po_number.clone(),
+        ),
+        Document::Payment { reference, .. } => (
+            shell.name("statement-kind", &entry.kind),
+            None,
+            reference.clone().unwrap_or_default(),
+        ),
+    };
+    let (debit, credit) = if entry.minor >= 0 {
+        (amount(entry.minor), String::new())
+    } else {
+        (String::new(), amount(entry.minor.saturating_neg()))
+    };
+    Row {
+        day: shell.day(entry.booked_on),
+        text,
+        path,
+        about,
+        debit,
+        credit,
+        balance: amount(*balance),
+    }
+}
+
+fn buckets(shell: &Shell, statement: &Statement) -> Vec<Bucket> {
+    let ageing = statement.ageing;
+    let bucket = |(key, minor, is_late): (&str, i64, bool)| Bucket {
+        text: shell.t(key),
+        amount: shell.language.amount(Money::new(minor, statement.currency)),
+        is_late: is_late && minor > 0,
+    };
+    [
+        ("statement-not-due", ageing.not_due, false),
+        ("statement-late-30", ageing.late_1_30, true),
+        ("statement-late-60", ageing.late_31_60, true),
+        ("statement-late-90", ageing.late_61_90, true),
+        ("statement-late-more", ageing.late_over_90, true),
+    ]
+    .map(bucket)
+    .into()
+}
+
+async fn read(
+    state: &AppState,
+    account_id: AccountId,
+    period: Period,
+    after: Option<After>,
+    limit: i64,
+) -> Result<Statement> {
+    let read = move |connection: &mut Connection| load(connection, account_id, period, after, limit, now());
+    match state.db.read(read).await {
+        // A first day after today: nothing was booked since.
+        Err(Error::Invalid(_)) if period.to.is_none() => {
+            let period = Period {
+                to: period.from,
+                ..period
+            };
+            let read = move |connection: &mut Connection| load(connection, account_id, period, after, limit, now());
+            state.db.read(read).await
+        }
+        read => read,
+    }
+}
+
+/// My statement
+#[get("/statement")]
+pub async fn show(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let (shell, account_id) = (&visitor.shell, visitor.customer.account_id);
+    let (period, faults) = asked.period(shell);
+    let page = Page::new(Limit::default(), asked.cursor.clone());
+    // A cursor of another period begins the list anew.
+    let after: Option<After> = page.after(&period).unwrap_or_default();
+    let is_first = after.is_none();
+    let mut statement = read(&state, account_id, period, after, page.fetch()).await?;
+    let entries = running(statement.opening_minor, std::mem::take(&mut statement.entries));
+    let keys = |(entry, after): &(Entry, i64)| (entry.booked_on, entry.id, *after);
+    let (entries, next) = page.cut(&period, entries, keys)?;
+    let closing = entries.last().map_or(statement.opening_minor, |(_, after)| *after);
+    let currency = statement.currency;
+    let amount = |minor| shell.language.amount(Money::new(minor, currency));
+    let query = asked.query();
+    let file = |ending: &'static str| {
+        let path = format!("/statement/export.{}", ending.to_lowercase());
+        (ending, address(&path, query))
+    };
+    let told = shell.t1("statement-entries", "count", entries.len());
+    let page = StatementPage {
+        shell,
+        faults,
+        is_filtered: query.iter().any(|(_, value)| !value.is_empty()),
+        currency: currency.code().to_owned(),
+        balance: shell.money(Money::new(statement.balance_minor, currency)),
+        on_account: (statement.on_account_minor != 0)
+            .then(|| shell.money(Money::new(statement.on_account_minor, currency))),
+        buckets: buckets(shell, &statement),
+        opening: amount(statement.opening_minor),
+        closing: amount(closing),
+        is_first,
+        is_last: next.is_none(),
+        rows: entries.iter().map(|entry| row(shell, currency, entry)).collect(),
+        files: ["CSV", "XLSX"].map(file).to_vec(),
+        pager: Pager::new(shell, PATH, &query, asked.cursor.as_deref(), next.as_deref(), told),
+        asked: &asked,
+    };
+    shell.page(&page)
+}
+
+const COLUMNS: &[&str] = &[
+    "booked_on",
+    "kind",
+    "invoice_number",
+    "po_number",
+    "due_on",
+    "reference",
+    "currency",
+    "amount",
+    "balance",
+];
+
+fn cells(currency: Currency, (entry, balance): &(Entry, i64)) -> Vec<Cell> {
+    let money = |minor| Cell::number(Money::new(minor, currency));
+    let (number, po_number, due_on, reference) = match &entry.document {
+        Document::Invoice {
+            number,
+            po_number,
+            due_on,
+            ..
+        } => (Some(number), Some(po_number), *due_on, None),
+        Document::Payment { reference, .. } => (None, None, None, reference.as_ref()),
+    };
+    vec![
+        Cell::Day(entry.booked_on),
+        Cell::text(&entry.kind),
+        Cell::maybe(number, Cell::text),
+        Cell::maybe(po_number, Cell::text),
+        Cell::maybe(due_on, Cell::Day),
+        Cell::maybe(reference, Cell::text),
+        Cell::text(currency.code()),
+        money(entry.minor),
+        money(*balance),
+    ]
+}
+
+/// The entries of the period as a file
+#[get("/statement/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    format: web::Path<String>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let format = Format::from_ending(&format)?;
+    let (period, _) = asked.period(&visitor.shell);
+    let limit = i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX);
+    let statement = read(&state, visitor.customer.account_id, period, None, limit).await?;
+    if statement.entries.len() > ROWS_MAX {
+        return Ok(too_many(&visitor.shell, address(PATH, asked.query())));
+    }
+    let currency = statement.currency;
+    let entries = running(statement.opening_minor, statement.entries);
+    let rows = entries.iter().map(|entry| cells(currency, entry)).collect();
+    Sheet::new("statement", COLUMNS, rows)
+        .into_answer(&state.cpu, format)
+        .await
+}

@@ -1,0 +1,32 @@
+//! How invoices are told on pages. Other pages print them by it too.
+
+use chrono::NaiveDate;
+
+use crate::invoices::rules::Invoice;
+use crate::invoices::rules::due::Standing;
+use crate::web::{Chip, Shape, Shell, Tone};
+
+/// The word for how an invoice stands on the day `today`.
+pub fn chip(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Chip {
+    let standing = Standing::of_invoice(invoice, today);
+    let (tone, shape) = match standing {
+        Standing::Paid => (Tone::Ok, Shape::Dot),
+        Standing::Overdue(_) => (Tone::Bad, Shape::Diamond),
+        Standing::DueSoon(_) => (Tone::Warn, Shape::Ring),
+        Standing::PartPaid(_) => (Tone::Info, Shape::Half),
+        Standing::Open(_) => (Tone::Neutral, Shape::Ring),
+    };
+    Chip::new(tone, shape, shell.name("invoice-state", standing.name()))
+}
+
+/// `due in 3 days`, `12 days late`; nothing for a paid one.
+pub fn due(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> String {
+    match Standing::of_invoice(invoice, today) {
+        Standing::Paid => String::new(),
+        Standing::Overdue(days) => shell.t1("invoice-late", "days", days),
+        Standing::DueSoon(0) => shell.t("invoice-due-today"),
+        Standing::DueSoon(days) | Standing::PartPaid(days) | Standing::Open(days) => {
+            shell.t1("invoice-due-in", "days", days)
+        }
+    }
+}

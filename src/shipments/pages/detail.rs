@@ -1,0 +1,125 @@
+//! One delivery: where it is, what is in it.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+
+use super::view::chip;
+use crate::accounts;
+use crate::accounts::caller::{MayRead, Visitor};
+use crate::app::AppState;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::http::PathId;
+use crate::ids::{InvoiceId, OrderId, OrderLineId, ShipmentId};
+use crate::orders;
+use crate::orders::pages::view::amount;
+use crate::orders::rules::OrderLine;
+use crate::quantity::Quantity;
+use crate::shipments;
+use crate::shipments::api::print_note;
+use crate::shipments::rules::{ShipmentLine, tracking_url};
+use crate::web::{Chip, Shell};
+
+struct Line {
+    number: i32,
+    article: String,
+    name: String,
+    sku: String,
+    quantity: String,
+    base: Option<String>,
+    ordered: String,
+}
+
+#[derive(Template)]
+#[template(path = "shipments/templates/detail.html")]
+struct DetailPage<'a> {
+    shell: &'a Shell,
+    id: ShipmentId,
+    number: String,
+    chip: Chip,
+    order_id: OrderId,
+    order_number: i64,
+    po_number: String,
+    site: String,
+    shipped: String,
+    arrived: String,
+    carrier: String,
+    tracking: String,
+    link: Option<String>,
+    invoice: Option<(String, String)>,
+    lines: Vec<Line>,
+}
+
+fn line(shell: &Shell, ordered: &HashMap<OrderLineId, &OrderLine>, line: ShipmentLine) -> Line {
+    let ordered = ordered.get(&line.order_line_id);
+    let base = Quantity::new(line.quantity.base_steps, line.base_decimals);
+    let article = line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone());
+    Line {
+        number: ordered.map_or(line.position, |ordered| ordered.position),
+        article,
+        quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
+        base: (line.unit != line.base_unit).then(|| amount(shell.language, base, &line.base_unit)),
+        ordered: ordered
+            .map(|ordered| amount(shell.language, ordered.quantity.ordered, &ordered.unit_code))
+            .unwrap_or_default(),
+        name: line.name,
+        sku: line.sku,
+    }
+}
+
+/// One of my deliveries
+#[get("/shipments/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<ShipmentId>,
+) -> Result<HttpResponse> {
+    let account_id = visitor.customer.account_id;
+    let read = move |connection: &mut Connection| {
+        let shipment = shipments::get(connection, account_id, id)?;
+        let order = orders::get(connection, account_id, shipment.order_id)?;
+        let site = accounts::ship_to(connection, account_id, Some(&order.ship_to))?;
+        Ok((shipment, order, site))
+    };
+    let (shipment, order, site) = state.db.read(read).await?;
+    let shell = &visitor.shell;
+    let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
+    let carrier = shipment.carrier.unwrap_or_default();
+    let tracking = shipment.tracking_number.unwrap_or_default();
+    let page = DetailPage {
+        shell,
+        id,
+        number: shipment.number.to_string(),
+        chip: chip(shell, shipment.state),
+        order_id: shipment.order_id,
+        order_number: shipment.order_number,
+        po_number: shipment.po_number,
+        site: site.map_or(shipment.ship_to, |site| site.name),
+        shipped: shell.moment(shipment.shipped_at),
+        arrived: shipment.delivered_at.map(|at| shell.moment(at)).unwrap_or_default(),
+        link: tracking_url(&carrier, &tracking),
+        carrier,
+        tracking,
+        invoice: shipment
+            .invoice
+            .map(|(id, number)| (format!("/invoices/{}", InvoiceId(id)), number)),
+        lines: shipment
+            .lines
+            .into_iter()
+            .map(|one| line(shell, &ordered, one))
+            .collect(),
+    };
+    shell.page(&page)
+}
+
+/// The delivery note
+#[get("/shipments/{id}/note.pdf")]
+pub async fn print(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<ShipmentId>,
+) -> Result<HttpResponse> {
+    print_note(&state, visitor.customer.account_id, id).await
+}

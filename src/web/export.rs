@@ -1,0 +1,267 @@
+//! Lists as files: CSV and XLSX of all rows a filter leaves, with raw numbers and ISO dates.
+//!
+//! A page builds a [`Sheet`] (headings are the names the REST answers use, so that they are the same in every language)
+//! and answers with [`Sheet::into_answer`]. At most [`ROWS_MAX`] rows: read one more, and if there are more, answer with
+//! [`too_many`], which sends the reader back to the list to narrow its filter. Nothing is ever left out.
+//!
+//! A text that a spreadsheet would take for a formula is told as text: CSV puts an apostrophe before it, XLSX says what a
+//! cell holds.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format as Look, Workbook, XlsxError};
+
+use super::{Shell, Tone, see_other};
+use crate::clock::{Timestamp, rfc3339};
+use crate::cpu;
+use crate::error::{Error, Result};
+
+/// Most rows of a file.
+pub const ROWS_MAX: usize = 10_000;
+/// Digits that a spreadsheet keeps of a number; a longer one is told as text.
+const DIGITS_MAX: usize = 15;
+
+/// The two kinds of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8.
+    Csv,
+    /// A workbook of one sheet.
+    Xlsx,
+}
+
+impl Format {
+    /// The format with this ending; others are not found.
+    pub fn from_ending(ending: &str) -> Result<Self> {
+        match ending {
+            "csv" => Ok(Self::Csv),
+            "xlsx" => Ok(Self::Xlsx),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Words, numbers of things, codes.
+    Text(String),
+    /// A plain decimal (`-12.50`), as amounts and quantities print themselves.
+    Number(String),
+    /// A day.
+    Day(NaiveDate),
+    /// A moment, UTC.
+    Moment(Timestamp),
+    /// Nothing.
+    Empty,
+}
+
+impl Cell {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A number that prints itself as a plain decimal.
+    pub fn number(number: impl std::fmt::Display) -> Self {
+        Self::Number(number.to_string())
+    }
+
+    /// What the function makes of a value, or nothing where there is none.
+    pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
+        value.map_or(Self::Empty, cell)
+    }
+
+    fn as_csv(&self) -> String {
+        match self {
+            Self::Text(text) if is_like_a_formula(text) => format!("'{text}"),
+            Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Day(day) => day.to_string(),
+            Self::Moment(at) => rfc3339(*at),
+            Self::Empty => String::new(),
+        }
+    }
+}
+
+/// What spreadsheets calculate where they find it in a file of text.
+fn is_like_a_formula(text: &str) -> bool {
+    text.trim_start_matches([' ', '\u{a0}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
+/// A table that becomes a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Name of the file without its ending, of ASCII letters, digits and `-`.
+    pub name: String,
+    /// Names of the columns.
+    pub headings: &'static [&'static str],
+    /// As many cells each as there are headings.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// A table.
+    pub fn new(name: impl Into<String>, headings: &'static [&'static str], rows: Vec<Vec<Cell>>) -> Self {
+        Self {
+            name: name.into(),
+            headings,
+            rows,
+        }
+    }
+
+    /// Answers with the file; it is made outside the threads that answer.
+    pub async fn into_answer(self, cpu: &cpu::Pool, format: Format) -> Result<HttpResponse> {
+        let name = format!("{}.{}", self.name, format.ending());
+        let bytes = cpu.run(move || self.into_bytes(format)).await?;
+        Ok(HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, format.media_type()))
+            .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+            .body(bytes))
+    }
+
+    fn into_bytes(self, format: Format) -> Result<Vec<u8>> {
+        match format {
+            Format::Csv => self.into_csv(),
+            Format::Xlsx => self.into_xlsx().map_err(Error::internal),
+        }
+    }
+
+    fn into_csv(self) -> Result<Vec<u8>> {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer("\u{feff}".as_bytes().to_vec());
+        writer.write_record(self.headings).map_err(Error::internal)?;
+        for row in &self.rows {
+            writer
+                .write_record(row.iter().map(Cell::as_csv))
+                .map_err(Error::internal)?;
+        }
+        writer.into_inner().map_err(|error| Error::internal(error.to_string()))
+    }
+
+    fn into_xlsx(self) -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let head = Look::new().set_bold().set_background_color(Color::RGB(0x00EB_EFF3));
+        let of_day = Look::new().set_num_format("yyyy-mm-dd");
+        let sheet = book.add_worksheet();
+        sheet.set_freeze_panes(1, 0)?;
+        for (column, heading) in (0_u16..).zip(self.headings) {
+            sheet.write_string_with_format(0, column, *heading, &head)?;
+            sheet.set_column_width(column, 18)?;
+        }
+        for (line, row) in (1_u32..).zip(&self.rows) {
+            for (column, cell) in (0_u16..).zip(row) {
+                match cell {
+                    Cell::Number(number) => match as_spreadsheet_number(number) {
+                        Some(number) => sheet.write_number(line, column, number)?,
+                        None => sheet.write_string(line, column, number)?,
+                    },
+                    Cell::Text(text) => sheet.write_string(line, column, text)?,
+                    Cell::Day(day) => match as_spreadsheet_day(*day) {
+                        Some(day) => sheet.write_datetime_with_format(line, column, &day, &of_day)?,
+                        None => sheet.write_string(line, column, cell.as_csv())?,
+                    },
+                    Cell::Moment(_) => sheet.write_string(line, column, cell.as_csv())?,
+                    Cell::Empty => continue,
+                };
+            }
+        }
+        book.save_to_buffer()
+    }
+}
+
+/// Spreadsheets know no other numbers; one that they can't keep to its last digit stays a text.
+fn as_spreadsheet_number(plain: &str) -> Option<f64> {
+    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    plain.parse().ok().filter(|_| digits <= DIGITS_MAX)
+}
+
+/// Spreadsheets know days from 1900 on.
+fn as_spreadsheet_day(day: NaiveDate) -> Option<ExcelDateTime> {
+    let part = |number: u32| u8::try_from(number).ok();
+    ExcelDateTime::from_ymd(u16::try_from(day.year()).ok()?, part(day.month())?, part(day.day())?).ok()
+}
+
+/// The answer to a list with more than [`ROWS_MAX`] rows: back to it, with what to do.
+pub fn too_many(shell: &Shell, list: impl Into<String>) -> HttpResponse {
+    let text = shell.t1("export-too-many", "rows", shell.language.decimal(ROWS_MAX));
+    see_other(list).flash(Tone::Bad, text).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        let day = "2026-12-03".parse().expect("a day");
+        let row = vec![
+            Cell::text("=HYPERLINK(\"x\")"),
+            Cell::number("-12.50"),
+            Cell::Day(day),
+            Cell::text("a, \"b\""),
+            Cell::Empty,
+        ];
+        Sheet::new("orders", &["a", "b", "c", "d", "e"], vec![row])
+    }
+
+    #[test]
+    fn csv_has_raw_numbers_iso_days_and_no_formulas() {
+        let bytes = sheet().into_bytes(Format::Csv).expect("written");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let expected = "\u{feff}a,b,c,d,e\r\n\"'=HYPERLINK(\"\"x\"\")\",-12.50,2026-12-03,\"a, \"\"b\"\"\",\r\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn what_looks_like_a_formula_is_told_as_text() {
+        for (text, expected) in [
+            ("=1", true),
+            ("+49 40", true),
+            ("-A", true),
+            ("@x", true),
+            ("\t=1", true),
+            (" =1", true),
+            ("A=1", false),
+            ("", false),
+            ("2026-1", false),
+        ] {
+            assert_eq!(is_like_a_formula(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_holds_numbers_as_numbers_and_texts_as_texts() {
+        use calamine::{Data, Reader, Xlsx};
+        let bytes = sheet().into_bytes(Format::Xlsx).expect("written");
+        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
+        assert_eq!(range.get((1, 0)), Some(&Data::String("=HYPERLINK(\"x\")".to_owned())));
+        assert_eq!(range.get((1, 1)), Some(&Data::Float(-12.5)));
+        let Some(Data::DateTime(day)) = range.get((1, 2)) else {
+            panic!("a day: {range:?}");
+        };
+        assert_eq!(day.to_ymd_hms_milli(), (2026, 12, 3, 0, 0, 0, 0));
+    }
+
+    #[test]
+    fn numbers_beyond_what_spreadsheets_keep_stay_texts() {
+        assert_eq!(as_spreadsheet_number("1234567890123.45"), Some(1_234_567_890_123.45));
+        assert_eq!(as_spreadsheet_number("12345678901234.56"), None);
+    }
+}
