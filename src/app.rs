@@ -318,6 +318,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(invoices::supplier_pages::payments::reverse)
         .service(inventory::supplier_pages::list)
         .service(inventory::supplier_pages::show)
+        .service(orders::supplier_pages::receipts::list)
         .service(orders::supplier_pages::receipts::show_new)
         .service(orders::supplier_pages::receipts::book)
         .service(orders::supplier_pages::receipts::show)

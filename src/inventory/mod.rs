@@ -9,8 +9,8 @@ pub mod supplier_api;
 pub mod supplier_pages;
 
 pub use self::receipts::{
-    Arrived, Receipt, ReceiptLine, find_receipt, has_warehouse, insert_receipt, list_receipt_lines, list_warehouses,
-    open_stock,
+    Arrived, Booked, Receipt, ReceiptLine, find_receipt, has_warehouse, insert_receipt, list_receipt_lines,
+    list_receipts, list_warehouses, open_stock,
 };
 pub use self::store::{Occasion, ProductStock, StockLine, list_products, list_stock};
 

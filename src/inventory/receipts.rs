@@ -70,6 +70,37 @@ pub fn find_receipt(connection: &mut Connection, id: ReceiptId) -> Result<Option
     .first(connection)
 }
 
+/// A receipt in the desk's list.
+#[derive(Debug, Clone)]
+pub struct Booked {
+    /// The receipt.
+    pub id: ReceiptId,
+    /// Code of the warehouse.
+    pub warehouse: String,
+    /// When.
+    pub received_at: Timestamp,
+    /// How many lines it has.
+    pub lines: i64,
+}
+
+/// Receipts, the newest first, behind `after`.
+pub fn list_receipts(connection: &mut Connection, after: Option<ReceiptId>, limit: i64) -> Result<Vec<Booked>> {
+    let rows: Vec<(ReceiptId, String, Timestamp, i64)> = sql::<(BigInt, Text, diesel::sql_types::Timestamp, BigInt)>(
+        "SELECT r.id, w.code, r.received_at, (SELECT COUNT(*) FROM receipt_lines l WHERE l.receipt_id = r.id) \
+         FROM receipts r JOIN warehouses w ON w.id = r.warehouse_id WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2",
+    )
+    .bind(after.map_or(i64::MAX, |id| id.0))
+    .bind(limit)
+    .rows(connection)?;
+    let booked = |(id, warehouse, received_at, lines)| Booked {
+        id,
+        warehouse,
+        received_at,
+        lines,
+    };
+    Ok(rows.into_iter().map(booked).collect())
+}
+
 /// What a receipt brought of a product.
 #[derive(Debug, Clone)]
 pub struct Arrived {

@@ -9,7 +9,7 @@ use crate::drafts::rules::typing::{TypedQuantity, read_quantity};
 use crate::error::{Code, FieldError};
 use crate::languages::Language;
 use crate::money::Currency;
-use crate::quantity::Quantity;
+use crate::pricing::view::price_text;
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// Where an order stands, for staff.
@@ -119,19 +119,11 @@ pub fn hold_reason(shell: &Shell, reason: HoldReason) -> String {
 
 /// `2.61 / 100 pieces`
 pub fn price(language: Language, line: &OrderLine, currency: Currency) -> String {
-    let base = Quantity::new(line.price_base.into(), 0);
     let code = match line.price_unit == line.unit {
         true => &line.unit_code,
         false => &line.base_unit,
     };
-    let (unit, price) = (
-        language.unit(code, base),
-        language.price(line.unit_price, currency.exponent()),
-    );
-    match line.price_base {
-        1 => format!("{price} / {unit}"),
-        _ => format!("{price} / {}\u{a0}{unit}", language.quantity(base)),
-    }
+    price_text(language, line.unit_price, line.price_base, code, currency)
 }
 
 /// A number as somebody types it, as a plain decimal; nothing where nothing is typed. What can be read in two ways is

@@ -13,7 +13,7 @@ use crate::ids::InvoiceId;
 use crate::invoices::rules::{InvoiceLine, State};
 use crate::invoices::{self, documents, view};
 use crate::money::{Currency, Money};
-use crate::quantity::Quantity;
+use crate::pricing::view::price_text;
 use crate::web::components::address;
 use crate::web::{Chip, Shell};
 
@@ -36,6 +36,7 @@ struct InvoicePage<'a> {
     number: String,
     state: Chip,
     buyer: String,
+    account_link: String,
     order_link: String,
     order_number: String,
     shipment_link: String,
@@ -57,12 +58,10 @@ struct InvoicePage<'a> {
 
 fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
     let language = shell.language;
-    let base = Quantity::new(line.price_base.into(), 0);
     let code = match line.price_unit == line.unit {
         true => &line.unit_code,
         false => &line.base_unit,
     };
-    let price = language.price(line.unit_price, currency.exponent());
     let number = line.customer_part_number.clone();
     Line {
         number: line.order_position,
@@ -72,7 +71,7 @@ fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
             .map(|number| shell.t1("desk-their-number", "number", number))
             .unwrap_or_default(),
         quantity: shell.quantity(line.quantity.ordered, &line.unit_code),
-        price: format!("{price} / {}", shell.quantity(base, code)),
+        price: price_text(language, line.unit_price, line.price_base, code, currency),
         tax: language.percent(line.treatment.rate_ppm),
         net: language.amount(line.net),
     }
@@ -108,6 +107,7 @@ pub async fn show(
         link: format!("/desk/invoices/{id}"),
         state: view::state_chip(shell, &invoice, today),
         buyer: invoice.buyer.address.name.clone(),
+        account_link: format!("/desk/accounts/{}", invoice.account_id),
         order_link: format!("/desk/orders/{}", invoice.order_id),
         order_number: invoice.order_number.to_string(),
         shipment_link: format!("/desk/shipments/{}", invoice.shipment_id),

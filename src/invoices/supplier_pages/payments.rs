@@ -188,7 +188,7 @@ pub async fn show(
         state: state_chip(shell, payment, booked.on_account),
         banners,
         account: payment.account.clone(),
-        account_link: address(PATH, [("account", payment.account.as_str())]),
+        account_link: format!("/desk/accounts/{}", payment.account_id),
         received: shell.day(payment.received_on),
         recorded: shell.moment(payment.recorded_at),
         reference: payment.reference.clone().unwrap_or_default(),

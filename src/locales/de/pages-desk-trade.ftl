@@ -398,6 +398,12 @@ desk-received = { $lines ->
    *[other] Der Wareneingang mit { $lines } Positionen ist gebucht.
 }
 desk-receipt = Wareneingang
+desk-receipts = Wareneingänge
+desk-receipts-empty = Es ist noch keine Ware eingegangen.
+desk-receipts-shown = { $count ->
+    [one] { $count } Wareneingang
+   *[other] { $count } Wareneingänge
+}
 desk-receipt-title = Wareneingang vom { $moment }
 desk-receipt-where = Lager { $warehouse }
 desk-arrived = Was eintraf

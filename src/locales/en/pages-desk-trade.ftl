@@ -398,6 +398,12 @@ desk-received = { $lines ->
    *[other] The receipt of { $lines } lines is booked.
 }
 desk-receipt = Receipt
+desk-receipts = Receipts
+desk-receipts-empty = No goods were received yet.
+desk-receipts-shown = { $count ->
+    [one] { $count } receipt
+   *[other] { $count } receipts
+}
 desk-receipt-title = Receipt of { $moment }
 desk-receipt-where = warehouse { $warehouse }
 desk-arrived = What arrived

@@ -88,7 +88,8 @@ fn promise(shell: &Shell, listed: &Listed, today: NaiveDate) -> (String, String,
     let wanted = order
         .requested_on
         .map(|on| shell.t1("desk-promise-wanted", "day", shell.day(on)));
-    let is_late = cover.first_promise.is_some_and(|on| on < today);
+    let too_late = |last| order.requested_on.is_some_and(|wanted| last > wanted);
+    let is_late = cover.first_promise.is_some_and(|on| on < today) || cover.last_promise.is_some_and(too_late);
     let text = match (cover.last_promise, cover.waiting) {
         (Some(last), 0) => shell.day(last),
         (Some(last), _) => shell.t1("desk-promise-part", "day", shell.day(last)),

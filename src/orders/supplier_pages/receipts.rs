@@ -12,18 +12,82 @@ use crate::accounts::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::PathId;
+use crate::http::{PathId, cursor};
 use crate::identity::idempotency;
 use crate::ids::ReceiptId;
 use crate::inventory;
 use crate::orders::receiving::{self, ReceiptRequest};
 use crate::orders::{self, view};
 use crate::quantity::Quantity;
-use crate::web::{Banner, Chip, Fields, Shell, Tone, form_key, see_other};
+use crate::web::{Banner, Chip, Fields, Pager, Shell, Tone, form_key, see_other};
 
 /// Lines of an empty form, and how many each press of the button adds.
 const ROWS: usize = 8;
 const ROWS_MAX: usize = 400;
+
+/// Receipts on a page of the list.
+const LIST_ROWS: usize = 50;
+const PATH: &str = "/desk/receipts";
+
+/// From where the list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    cursor: String,
+}
+
+#[derive(Template)]
+#[template(path = "orders/templates/desk_receipts.html")]
+struct ReceiptsPage<'a> {
+    shell: &'a Shell,
+    may_receive: bool,
+    /// Link, moment, warehouse, lines.
+    rows: Vec<(String, String, String, String)>,
+    pager: Pager,
+}
+
+/// Receipts, the newest first
+#[get("/desk/receipts")]
+pub async fn list(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    query: web::Query<ListQuery>,
+) -> Result<HttpResponse> {
+    let query = query.into_inner();
+    let shell = &desk.shell;
+    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
+    let after: Option<i64> = match shown_from {
+        Some(text) => Some(cursor::decode("receipts", text)?),
+        None => None,
+    };
+    let limit = i64::try_from(LIST_ROWS).unwrap_or(i64::MAX) + 1;
+    let mut found = state
+        .db
+        .read(move |connection| inventory::list_receipts(connection, after.map(ReceiptId), limit))
+        .await?;
+    let more = found.len() > LIST_ROWS;
+    found.truncate(LIST_ROWS);
+    let next = match found.last() {
+        Some(last) if more => Some(cursor::encode("receipts", &last.id.0)?),
+        _ => None,
+    };
+    let row = |booked: &inventory::Booked| {
+        (
+            format!("{PATH}/{}", booked.id),
+            shell.moment(booked.received_at),
+            booked.warehouse.clone(),
+            shell.language.decimal(booked.lines),
+        )
+    };
+    let shown = shell.t1("desk-receipts-shown", "count", found.len());
+    let page = ReceiptsPage {
+        shell,
+        may_receive: desk.may::<MayMoveGoods>(),
+        rows: found.iter().map(row).collect(),
+        pager: Pager::new(shell, PATH, &[], shown_from, next.as_deref(), shown),
+    };
+    shell.page(&page)
+}
 
 /// What the form begins with.
 #[derive(Debug, Default, Deserialize)]
@@ -183,7 +247,7 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayMoveGoods>, fields: 
     match received {
         Ok(received) => {
             let text = shell.t1("desk-received", "lines", rows.len());
-            Ok(see_other(format!("/desk/receipts/{}", received.id))
+            Ok(see_other(format!("{PATH}/{}", received.id))
                 .flash(Tone::Ok, text)
                 .into())
         }

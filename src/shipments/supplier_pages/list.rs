@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayMoveGoods, MayReadDesk};
+use crate::accounts::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::Result;
@@ -16,7 +16,7 @@ use crate::orders::rules::board::Board;
 use crate::shipments::rules::{Shipment, State};
 use crate::shipments::{self, Filter, view};
 use crate::web::components::address;
-use crate::web::{Chip, Pager, Shell};
+use crate::web::{Chip, Pager, Shell, form_key};
 
 /// Shipments on a page.
 const ROWS: usize = 50;
@@ -52,6 +52,9 @@ struct Row {
     carrier: String,
     state: Chip,
     invoice: Option<(String, String)>,
+    may_deliver: bool,
+    /// Key of the form that invoices it, for those who may.
+    bill: Option<String>,
 }
 
 #[derive(Template)]
@@ -62,6 +65,7 @@ struct ShipmentsPage<'a> {
     ready: Vec<Ready>,
     ready_count: i64,
     tabs: Vec<(String, String, bool)>,
+    back: String,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -87,7 +91,8 @@ fn filter(view: &str) -> (&'static str, Filter) {
     }
 }
 
-fn row(shell: &Shell, shipment: &Shipment) -> Row {
+fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment) -> Row {
+    let shell = &desk.shell;
     let carrier = [shipment.carrier.as_deref(), shipment.tracking_number.as_deref()];
     let invoice = shipment.invoice.as_ref();
     Row {
@@ -100,6 +105,8 @@ fn row(shell: &Shell, shipment: &Shipment) -> Row {
         shipped: shell.moment(shipment.shipped_at),
         carrier: carrier.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         state: view::state_chip(shell, shipment.state),
+        may_deliver: desk.may::<MayMoveGoods>() && shipment.state == State::Shipped,
+        bill: (invoice.is_none() && desk.may::<MayKeepBooks>()).then(form_key),
         invoice: invoice.map(|(id, number)| (format!("/desk/invoices/{}", InvoiceId(*id)), number.clone())),
     }
 }
@@ -169,8 +176,9 @@ pub async fn show(
         may_ship: desk.may::<MayMoveGoods>(),
         ready: ready.iter().map(one_ready).collect(),
         ready_count: counts.to_ship,
+        back: address(PATH, [("view", view), ("cursor", query.cursor.as_str())]),
         tabs: ["", "on_the_way", "to_invoice"].map(tab).to_vec(),
-        rows: found.iter().map(|shipment| row(shell, shipment)).collect(),
+        rows: found.iter().map(|shipment| row(&desk, shipment)).collect(),
         pager: Pager::new(shell, PATH, &[("view", view)], shown_from, next.as_deref(), shown),
     };
     shell.page(&page)

@@ -47,6 +47,7 @@ async fn received_goods_serve_who_waits_by_rank_and_say_why() {
     let form = receipt_form(&shop.warehouse, &[("RARE", "6"), ("", ""), ("CABLE", "2,5")]).await;
     let to = send(&shop.warehouse, "/desk/receipts", &form).await.goes_to();
     assert_eq!(send(&shop.warehouse, "/desk/receipts", &form).await.goes_to(), to);
+    assert!(shop.service.page("/desk/receipts").await.contains("1 receipt<"));
     let html = shop.warehouse.page(&to).await;
     assert!(
         html.contains("rank 1 of 2: Gold, standard") && html.contains("4 of 4"),
