@@ -306,6 +306,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(shipments::supplier_pages::shipment::deliver)
         .service(shipments::supplier_pages::shipment::print)
         .service(invoices::supplier_pages::issuing::issue)
+        .service(invoices::supplier_pages::issuing::issue_many)
         .service(invoices::supplier_pages::list::show)
         .service(invoices::supplier_pages::invoice::show)
         .service(invoices::supplier_pages::invoice::print)

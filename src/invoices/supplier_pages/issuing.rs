@@ -1,6 +1,7 @@
-//! A shipment becomes an invoice.
+//! A shipment becomes an invoice: one on its page, or many from the list, with a result for each.
 
 use actix_web::{HttpResponse, post, web};
+use askama::Template;
 
 use crate::accounts::caller::{Desk, MayKeepBooks};
 use crate::app::AppState;
@@ -9,8 +10,13 @@ use crate::error::{Code, Error, Result};
 use crate::http::PathId;
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
-use crate::invoices;
-use crate::web::{Fields, Tone, see_other};
+use crate::invoices::rules::Invoice;
+use crate::shipments::rules::Shipment;
+use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
+use crate::{invoices, shipments};
+
+/// Shipments that are invoiced at once.
+const AT_ONCE_MAX: usize = 200;
 
 /// Issues the invoice of a shipment
 #[post("/desk/shipments/{id}/invoice")]
@@ -44,4 +50,88 @@ pub async fn issue(
         }
         Err(error) => Err(error),
     }
+}
+
+struct Row {
+    shipment_link: String,
+    shipment_number: String,
+    chip: Chip,
+    text: String,
+    invoice: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "invoices/templates/desk_issued.html")]
+struct IssuedPage<'a> {
+    shell: &'a Shell,
+    heading: String,
+    rows: Vec<Row>,
+}
+
+/// What came of one shipment; only what is nobody's fault ends them all.
+fn row(shell: &Shell, shipment: &Shipment, issued: Result<(Invoice, bool)>) -> Result<Row> {
+    let (chip, text, invoice) = match issued {
+        Ok((invoice, _)) => {
+            let link = format!("/desk/invoices/{}", invoice.id);
+            let chip = Chip::new(Tone::Ok, Shape::Dot, shell.t("desk-result-done"));
+            (chip, shell.money(invoice.gross), Some((link, invoice.number)))
+        }
+        Err(error @ (Error::Conflict { .. } | Error::Refused { .. } | Error::Invalid(_) | Error::NotFound)) => {
+            let chip = Chip::new(Tone::Bad, Shape::Diamond, shell.t("desk-result-failed"));
+            (chip, shell.error_text(&error), None)
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(Row {
+        shipment_link: format!("/desk/shipments/{}", shipment.id),
+        shipment_number: shipment.number.to_string(),
+        chip,
+        text,
+        invoice,
+    })
+}
+
+/// Issues the invoices of all ticked shipments, each on its own: what fails for one doesn't hold up the others
+#[post("/desk/shipments/invoices")]
+pub async fn issue_many(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: Fields) -> Result<HttpResponse> {
+    let shell = &desk.shell;
+    let form_key = fields.form_key()?;
+    let ids: Vec<ShipmentId> = fields
+        .all("shipment")
+        .map(|id| id.parse().map_err(|_| Error::NotFound))
+        .collect::<Result<_>>()?;
+    let told = match ids.len() {
+        0 => Some(shell.t("desk-no-shipment-chosen")),
+        count if count > AT_ONCE_MAX => Some(shell.t1("desk-too-many-shipments", "count", AT_ONCE_MAX)),
+        _ => None,
+    };
+    if let Some(text) = told {
+        return Ok(see_other("/desk/shipments?view=to_invoice")
+            .flash(Tone::Bad, text)
+            .into());
+    }
+    let mut rows = Vec::new();
+    let mut count = 0;
+    for id in ids {
+        let shipment = state
+            .db
+            .read(move |connection| shipments::get_for_staff(connection, id))
+            .await?;
+        // A key for each, so that the form sent twice gives the same invoices.
+        let (route, own_key) = ("POST /desk/shipments/invoices", format!("{form_key}.{id}"));
+        let key = idempotency::Request::new(desk.staff.person_id, route, own_key, &id.to_string())?;
+        let actor = desk.staff.actor();
+        let issued = state
+            .db
+            .write(move |tx| invoices::issue(tx, &key, Some(id), &actor, now()))
+            .await;
+        count += usize::from(issued.is_ok());
+        rows.push(row(shell, &shipment, issued)?);
+    }
+    let page = IssuedPage {
+        shell,
+        heading: shell.t2("desk-many-issued", "count", count, "all", rows.len()),
+        rows,
+    };
+    shell.page(&page)
 }

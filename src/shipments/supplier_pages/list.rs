@@ -42,6 +42,7 @@ struct Ready {
 }
 
 struct Row {
+    id: String,
     link: String,
     number: String,
     order_link: String,
@@ -66,6 +67,8 @@ struct ShipmentsPage<'a> {
     ready_count: i64,
     tabs: Vec<(String, String, bool)>,
     back: String,
+    /// Key of the form that invoices what is ticked, where all of the list may be.
+    many: Option<String>,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -96,6 +99,7 @@ fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment) -> Row {
     let carrier = [shipment.carrier.as_deref(), shipment.tracking_number.as_deref()];
     let invoice = shipment.invoice.as_ref();
     Row {
+        id: shipment.id.to_string(),
         link: format!("{PATH}/{}", shipment.id),
         number: shipment.number.to_string(),
         order_link: format!("/desk/orders/{}", shipment.order_id),
@@ -176,6 +180,7 @@ pub async fn show(
         may_ship: desk.may::<MayMoveGoods>(),
         ready: ready.iter().map(one_ready).collect(),
         ready_count: counts.to_ship,
+        many: (view == "to_invoice" && desk.may::<MayKeepBooks>()).then(form_key),
         back: address(PATH, [("view", view), ("cursor", query.cursor.as_str())]),
         tabs: ["", "on_the_way", "to_invoice"].map(tab).to_vec(),
         rows: found.iter().map(|shipment| row(&desk, shipment)).collect(),

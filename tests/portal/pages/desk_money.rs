@@ -141,3 +141,41 @@ async fn only_finance_books_and_an_unknown_account_is_asked_again() {
     assert!(!shop.service.page("/desk/payments").await.contains("/desk/payments/new"));
     assert_eq!(shop.service.get("/desk/payments/pay_0000000000000").await.status, 404);
 }
+
+#[tokio::test]
+async fn many_shipments_are_invoiced_at_once_and_each_only_once() {
+    let shop = Shop::open().await;
+    for _ in 0..3 {
+        let order = order(&shop.gold, &[line("BOLT", "H87", "10")]).await;
+        shop.accept(&order).await;
+        let form = ship_form(&shop.warehouse, &order, &[]).await;
+        send(&shop.warehouse, &format!("{}/ship", page_of(&order)), &form)
+            .await
+            .goes_to();
+    }
+    let html = shop.finance.page("/desk/shipments?view=to_invoice").await;
+    let mut form = vec![("form_key".to_owned(), value_behind(&html, "id=\"many\"", "value"))];
+    for rest in html.split("name=\"shipment\" value=\"").skip(1) {
+        form.push(("shipment".to_owned(), rest.split_once('"').unwrap().0.to_owned()));
+    }
+    // Meanwhile one of them is invoiced on its own.
+    let action = actions(&html, "/invoice").remove(0);
+    let key = value_behind(&html, &format!("action=\"{action}\""), "value");
+    shop.finance.post(&action, &[("form_key", &key)]).await.goes_to();
+    let path = "/desk/shipments/invoices";
+    let shown = send(&shop.finance, path, &form).await;
+    assert!(
+        shown.html.contains("2 of 3 invoices issued") && shown.html.contains("is invoiced already"),
+        "{}",
+        shown.html
+    );
+    let again = send(&shop.finance, path, &form).await;
+    assert!(again.html.contains("2 of 3 invoices issued"), "{}", again.html);
+    assert!(shop.finance.page("/desk/invoices").await.contains("3 invoices<"));
+    assert_eq!(
+        shop.finance.post(path, &[("form_key", "none")]).await.goes_to(),
+        "/desk/shipments?view=to_invoice"
+    );
+    assert_eq!(send(&shop.warehouse, path, &form).await.status, 403);
+    shop.app.finish().await;
+}
