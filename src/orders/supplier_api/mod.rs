@@ -15,7 +15,7 @@ use crate::accounts::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, S
 use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
 use crate::ids::{DecisionId, OrderId};
@@ -41,6 +41,9 @@ pub struct ListQueue {
     state: Option<String>,
     /// Only orders of the account with this code.
     account: Option<String>,
+    /// Only orders in which this is found: their number, a part of their purchase order number, of the account's name or
+    /// code. Not with `sort=priority`.
+    q: Option<String>,
     /// `newest` (default) or `priority`.
     #[param(inline)]
     sort: Option<Sort>,
@@ -60,12 +63,16 @@ pub async fn list_orders(
     Params(params): Params<ListQueue>,
 ) -> Result<web::Json<List<QueuedOrderView>>> {
     known_state(params.state.as_deref())?;
+    if params.q.is_some() && params.sort == Some(Sort::Priority) {
+        let detail = "The queue is not searched; leave q or sort=priority out.";
+        return Err(Error::invalid("/q", Code::ValueInvalid, detail));
+    }
     let page = Page::new(params.limit, params.cursor);
     let filter = DeskFilter {
         state: params.state,
         account: params.account,
         by_priority: params.sort == Some(Sort::Priority),
-        text: None,
+        text: params.q,
     };
     let after: Option<QueueKeys> = page.after(&filter)?;
     let (fetch, asked) = (page.fetch(), filter.clone());

@@ -80,6 +80,11 @@ async fn orders_are_found_by_number_account_and_state_a_page_at_a_time() {
             assert_eq!(found, (gold, silver), "{path}{query}");
         }
     }
+    let staff = shop.app.staff("finance").await;
+    let found = staff.get("/supplier/orders?q=weekly").await.expect(200);
+    assert_eq!(found["data"].as_array().unwrap().len(), 1);
+    let refused = staff.get("/supplier/orders?q=weekly&sort=priority").await;
+    refused.problem(422, "validation_failed");
     for _ in 0..60 {
         order(&shop.gold, &[line("BOLT", "H87", "1")]).await;
     }
