@@ -1,18 +1,22 @@
 //! What a node holds, and the whole route table.
 
+mod api_document;
+#[cfg(test)]
+mod tests;
+
 use std::net::SocketAddr;
-use std::sync::LazyLock;
 
 use actix_web::body::MessageBody;
-use actix_web::dev::{ResourceDef, Server, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, Condition, Next, from_fn};
 use actix_web::web::{self, Data};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Responder, get};
+use actix_web::{App, HttpServer};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
+use self::api_document::{openapi_json, unknown};
 use crate::accounts::caller::Caller;
 use crate::cpu;
 use crate::db::Connection;
@@ -26,8 +30,8 @@ use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
 use crate::web::answering;
 use crate::{
-    accounts, catalogue, drafts, events, home, identity, inventory, invoices, mail, orders, pricing, problem,
-    shipments, web as page,
+    accounts, catalogue, drafts, events, home, identity, inventory, invoices, mail, orders, pricing, shipments,
+    web as page,
 };
 
 /// Password hashes at a time: each takes 19 MiB.
@@ -35,6 +39,8 @@ const CPU_THREADS: usize = 2;
 /// Requests that still run when the process is asked to end have this long.
 const SHUTDOWN_TIMEOUT_S: u64 = 25;
 const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(75);
+
+pub use self::api_document::document_json;
 
 /// What handlers share.
 #[derive(Debug)]
@@ -397,47 +403,6 @@ pub fn document() -> OpenApi {
     api
 }
 
-/// The document as text and the paths of all routes; made once.
-struct Table {
-    json: String,
-    paths: Vec<(ResourceDef, String)>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let api = document();
-    let documented = api.paths.paths.iter().map(|(path, item)| {
-        let methods: Vec<_> = openapi::operations(item).map(|(method, _)| method).collect();
-        (ResourceDef::new(path.as_str()), methods.join(", "))
-    });
-    let others = ["/livez", "/readyz", "/api/openapi.json", "/api/docs/"].map(|path| (path.into(), "GET".to_owned()));
-    Table {
-        paths: documented.chain(others).collect(),
-        json: api.to_pretty_json().expect("the document is plain data"),
-    }
-});
-
-/// The API document as indented JSON.
-pub fn document_json() -> &'static str {
-    &TABLE.json
-}
-
-/// The API document
-#[get("/api/openapi.json")]
-async fn openapi_json() -> impl Responder {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .body(document_json())
-}
-
-/// Answers what no route takes: a known path with another method, or an unknown path.
-async fn unknown(request: HttpRequest) -> Result<HttpResponse> {
-    let known = TABLE.paths.iter().find(|(path, _)| path.is_match(request.path()));
-    match known {
-        Some((_, methods)) => Ok(problem::method_not_allowed(methods)),
-        None => Err(Error::NotFound),
-    }
-}
-
 /// With an old schema nothing can be answered.
 async fn once_ready<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -451,56 +416,4 @@ async fn once_ready<B: MessageBody + 'static>(
     }
     let error = Error::Unavailable("the schema is not current".to_owned());
     Ok(request.error_response(error).map_into_right_body())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn the_document_names_every_operation_once() {
-        let api = document();
-        let mut ids = BTreeSet::new();
-        for (path, item) in &api.paths.paths {
-            assert!(path.starts_with("/api/v1/"), "{path}");
-            for (method, operation) in openapi::operations(item) {
-                let id = operation.operation_id.clone().expect("an id");
-                assert!(ids.insert(id), "{method} {path} has the id of another operation");
-                assert!(
-                    operation.tags.iter().flatten().next().is_some(),
-                    "{method} {path} has no tag"
-                );
-                assert!(operation.summary.is_some(), "{method} {path} has no summary");
-            }
-        }
-        assert!(!ids.is_empty());
-    }
-
-    #[test]
-    fn only_signing_in_and_the_links_of_mails_are_open_to_everybody() {
-        let api = document();
-        let is_open = |(path, operation): &(&String, &utoipa::openapi::path::Operation)| {
-            (operation.security == Some(Vec::new()))
-                .then_some(path.as_str())
-                .is_some()
-        };
-        let operations = api
-            .paths
-            .paths
-            .iter()
-            .flat_map(|(path, item)| openapi::operations(item).map(move |(_, operation)| (path, operation)));
-        let open: Vec<_> = operations.filter(is_open).map(|(path, _)| path.as_str()).collect();
-        let expected = [
-            "/api/v1/auth/forgot-password",
-            "/api/v1/auth/login",
-            "/api/v1/auth/refresh",
-            "/api/v1/auth/reset-password",
-            "/api/v1/invitations/accept",
-            "/api/v1/invitations/look-up",
-            "/api/v1/notifications/unsubscribe/{token}",
-            "/api/v1/notifications/unsubscribe/{token}",
-        ];
-        assert_eq!(open, expected);
-    }
 }
