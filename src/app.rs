@@ -230,7 +230,8 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(accounts::pages::notifications::choose)
         .service(accounts::pages::notifications::follow_unsubscribe)
         .service(accounts::pages::notifications::unsubscribe)
-        .service(home::pages::home)
+        .service(home::pages::start::home)
+        .service(home::pages::search::find)
         .service(catalogue::pages::list::list)
         .service(catalogue::pages::product::show)
         .service(drafts::pages::quick_order::quick_order)
@@ -332,6 +333,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(mail::supplier_pages::list)
         .service(mail::supplier_pages::show)
         .service(mail::supplier_pages::resend)
+        .service(home::supplier_pages::search::find)
         .service(page::supplier_pages::gallery);
 }
 

@@ -16,7 +16,7 @@ use crate::ids::{AccountId, ProductId};
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
-pub use self::store::{Category, Filter, list_by_skus, list_categories, list_numbers, match_words};
+pub use self::store::{Category, Filter, list_by_skus, list_by_words, list_categories, list_numbers, match_words};
 
 /// How a line names its article.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

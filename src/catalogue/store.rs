@@ -7,7 +7,7 @@ mod matching;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 pub use self::categories::{Category, list_categories};
-pub use self::matching::{list_numbers, match_words};
+pub use self::matching::{list_by_words, list_numbers, match_words};
 use super::rules::{Article, SaleUnit, units_of};
 use crate::db::{Connection, Statement, sets};
 use crate::error::{Error, Result};

@@ -2,7 +2,11 @@
 
 pub mod api;
 pub mod following;
+pub mod desk_searching;
 pub mod pages;
+pub mod rules;
+pub mod searching;
+pub mod standing;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;

@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::rules::months::{first_day, months};
 use super::store;
 pub use super::store::Purchase;
 use crate::db::Connection;
@@ -33,4 +34,15 @@ pub fn list_of_product(
     limit: i64,
 ) -> Result<Vec<Purchase>> {
     store::list_purchases(connection, account_id, product_id, ORDERS_MAX, limit)
+}
+
+/// How much of the product was ordered in each of the last twelve months, base steps, among the same orders.
+pub fn list_months(
+    connection: &mut Connection,
+    account_id: AccountId,
+    product_id: ProductId,
+    today: NaiveDate,
+) -> Result<Vec<(NaiveDate, i64)>> {
+    let found = store::list_bought_months(connection, account_id, product_id, first_day(today), ORDERS_MAX)?;
+    Ok(months(today, &found))
 }

@@ -33,6 +33,7 @@ const SHEET: &[&str] = &[
     include_str!("assets/css/catalogue.css"),
     include_str!("assets/css/people.css"),
     include_str!("assets/css/orders.css"),
+    include_str!("assets/css/home.css"),
     include_str!("assets/css/print.css"),
 ];
 

@@ -3,9 +3,9 @@
 use super::shell::{Area, Shell};
 
 /// The search box of the portal, where there is one.
-pub const PORTAL_SEARCH: Option<&str> = None;
+pub const PORTAL_SEARCH: Option<&str> = Some("/search");
 /// The search box of the desk, where there is one.
-pub const DESK_SEARCH: Option<&str> = None;
+pub const DESK_SEARCH: Option<&str> = Some("/desk/search");
 
 /// A page of the navigation.
 struct Entry {

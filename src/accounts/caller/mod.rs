@@ -200,7 +200,8 @@ impl Caller {
         }
     }
 
-    fn customer<R: CustomerRight>(self) -> Result<Customer<R>> {
+    /// As a member of an account whose role gives the right `R`.
+    pub fn customer<R: CustomerRight>(self) -> Result<Customer<R>> {
         match self.standing {
             Standing::Member { account_id, roles } if roles.iter().any(|role| R::allows(*role)) => Ok(Customer {
                 person_id: self.person_id,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
 use super::view;
@@ -29,6 +29,7 @@ use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, shown_qua
 use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
+use crate::web::charts::{Bars, Caption, Figure};
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// Purchases that are listed.
@@ -65,6 +66,7 @@ struct ProductPage<'a> {
     rungs: Vec<RungRow>,
     units: Vec<UnitRow>,
     purchases: Vec<PurchaseRow>,
+    months: Option<Bars>,
 }
 
 struct Quote {
@@ -112,6 +114,7 @@ struct Found {
     stock: StockBook,
     last_units: HashMap<ProductId, String>,
     purchases: Vec<Purchase>,
+    months: Vec<(NaiveDate, i64)>,
     today: NaiveDate,
 }
 
@@ -124,6 +127,7 @@ fn find(connection: &mut Connection, account_id: AccountId, id: ProductId) -> Re
         stock: inventory::load(connection, &[id], Purpose::Preview)?,
         last_units: crate::orders::last_units(connection, account_id, &[id])?,
         purchases: purchases::list_of_product(connection, account_id, id, PURCHASES_SHOWN)?,
+        months: purchases::list_months(connection, account_id, id, today)?,
         article,
         terms,
         today,
@@ -196,6 +200,7 @@ pub async fn show(
             .iter()
             .map(|purchase| purchase_row(shell, &found, purchase))
             .collect(),
+        months: months(shell, &found),
         article,
         shell,
     };
@@ -357,6 +362,32 @@ fn purchase_row(shell: &Shell, found: &Found, purchase: &Purchase) -> PurchaseRo
         ),
         net: language.amount(Money::new(purchase.net_minor, found.terms.currency)),
     }
+}
+
+/// How much of it was ordered by month; nothing where nothing was.
+fn months(shell: &Shell, found: &Found) -> Option<Bars> {
+    let (language, article) = (shell.language, &found.article);
+    let text = |steps| amount(language, article.base_quantity(steps), &article.base_unit);
+    let sum = found
+        .months
+        .iter()
+        .fold(0_i64, |sum, (_, steps)| sum.saturating_add(*steps));
+    if sum == 0 {
+        return None;
+    }
+    let name = |month: NaiveDate| shell.t(&format!("month-short-{}", month.month()));
+    let values = found.months.iter();
+    let values = values.map(|(month, steps)| Figure::new(name(*month), *steps, text(*steps)));
+    Some(Bars::new(
+        shell,
+        Caption::new(
+            shell.t("product-months"),
+            shell.t1("product-months-finding", "sum", text(sum)),
+        ),
+        [shell.t("product-month"), shell.t("entry-quantity")],
+        values.collect(),
+        |steps| language.quantity(article.base_quantity(steps)),
+    ))
 }
 
 impl ProductPage<'_> {

@@ -82,3 +82,24 @@ pub fn list_numbers(
     .bind(limit)
     .rows(connection)
 }
+
+/// At most `limit` products with a word for every one of `words`, by sku, whoever may see them: id, sku, name. For staff.
+pub fn list_by_words(
+    connection: &mut Connection,
+    words: &[String],
+    limit: i64,
+) -> Result<Vec<(ProductId, String, String)>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = query(connection.engine(), words);
+    Statement::<(BigInt, Text, Text)>::per_engine(
+        "SELECT p.id, p.sku, p.name FROM products p WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1) \
+         ORDER BY p.sku LIMIT $2",
+        "SELECT p.id, p.sku, p.name FROM products p \
+         WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery) ORDER BY p.sku LIMIT $2",
+    )
+    .bind(asked)
+    .bind(limit)
+    .rows(connection)
+}

@@ -13,7 +13,7 @@ products-more-categories = { $count ->
 }
 products-stock = Bestand
 products-order = Bestellen
-products-arrives = kommt { $day }, wenn heute bestellt
+products-arrives = kommt { $day }
 products-left = noch { $quantity }
 products-none-text = Kommt, sobald Ware da ist
 products-break = ab { $from }: { $price }
@@ -21,7 +21,7 @@ products-no-price = Noch kein Preis
 products-quantity-label = Menge von { $number }
 products-unit-label = Einheit von { $number }
 products-add = Hinzufügen
-products-add-label = Hinzufügen: { $number } zum Entwurf
+products-add-label = Hinzufügen: { $number } in den Entwurf
 products-add-all = In den Entwurf
 products-add-hint = Jede Zeile mit einer Menge wird hinzugefügt.
 products-shown = { $count } Artikel
@@ -51,6 +51,9 @@ product-multiples = Vielfachen von { $multiple }
 product-from-multiples = Vielfachen von { $multiple }, ab { $least }
 product-purchases = Ihre letzten Bestellungen davon
 product-no-purchases = Nicht in Ihren letzten 1.000 Bestellungen.
+product-months = In 12 Monaten bestellt
+product-months-finding = Insgesamt { $sum }.
+product-month = Monat
 product-order-number = Bestellung
 product-day = Aufgegeben
 product-facts = Der Artikel
@@ -60,7 +63,7 @@ product-brand = Marke
 product-category = Kategorie
 product-free = Frei verfügbar
 product-lead-time = Lieferzeit
-product-if-today = Heute bestellt
+product-if-today = Wenn heute bestellt
 product-days = { $days ->
     [0] am selben Tag
     [one] { $days } Tag

@@ -9,6 +9,7 @@ acting-stop = Beenden
 search-label = Suche
 search-hint = Ihre Artikelnr., Bestellung, Rechnung
 search-hint-desk = Bestellung, Kunde, Artikelnr., Rechnung
+search-key = Strg K
 nav-label = Hauptnavigation
 nav-menu = Menü
 nav-home = Start

@@ -13,7 +13,7 @@ products-more-categories = { $count ->
 }
 products-stock = Stock
 products-order = Order
-products-arrives = arrives { $day } if ordered today
+products-arrives = arrives { $day }
 products-left = { $quantity } left
 products-none-text = Comes when stock arrives
 products-break = from { $from }: { $price }
@@ -54,6 +54,9 @@ product-multiples = multiples of { $multiple }
 product-from-multiples = multiples of { $multiple }, { $least } or more
 product-purchases = Your latest orders of it
 product-no-purchases = Not among your latest 1,000 orders.
+product-months = Ordered over 12 months
+product-months-finding = { $sum } in all.
+product-month = Month
 product-order-number = Order
 product-day = Placed
 product-facts = About it
@@ -63,7 +66,7 @@ product-brand = Brand
 product-category = Category
 product-free = Free in stock
 product-lead-time = Lead time
-product-if-today = Ordered today
+product-if-today = If ordered today
 product-days = { $days ->
     [0] same day
     [one] { $days } day

@@ -9,6 +9,7 @@ acting-stop = Stop acting
 search-label = Search
 search-hint = Your part no., order, invoice
 search-hint-desk = Order, account, SKU, invoice
+search-key = Ctrl K
 nav-label = Main
 nav-menu = Menu
 nav-home = Home

@@ -20,7 +20,7 @@ pub use self::decisions::{
 pub use self::desk::{DeskFilter, QueueKeys, Queued, count_open, list_for_desk, list_heads};
 pub use self::lists::{Outlook, Search, Sort, count, count_states, list_outlooks, load_lines, search};
 pub use self::progress::{close, list_settled, update_invoiced, update_shipped, update_state};
-pub use self::purchases::{Purchase, list_bought_products, list_purchases};
+pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 pub use self::queue::{
     ServedRow, ShortRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_short,
     list_waiting, sum_waiting, take_from_reservations, update_served,

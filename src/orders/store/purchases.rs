@@ -115,3 +115,26 @@ pub fn list_purchases(
     };
     rows.into_iter().map(purchase).collect()
 }
+
+/// Base steps of the product by month (`2026-11`) in the latest `orders` orders of the account since a day.
+pub fn list_bought_months(
+    connection: &mut Connection,
+    account_id: AccountId,
+    product_id: ProductId,
+    since: NaiveDate,
+    orders: i64,
+) -> Result<Vec<(String, i64)>> {
+    Statement::<(Text, BigInt)>::per_engine(
+        "SELECT substr(o.placed_on, 1, 7), CAST(SUM(l.base_quantity) AS BIGINT) FROM (SELECT id, placed_on FROM orders \
+         WHERE account_id = $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
+         CROSS JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 GROUP BY 1 ORDER BY 1",
+        "SELECT to_char(o.placed_on, 'YYYY-MM'), CAST(SUM(l.base_quantity) AS BIGINT) FROM (SELECT id, placed_on FROM orders \
+         WHERE account_id = $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
+         JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 GROUP BY 1 ORDER BY 1",
+    )
+    .bind(account_id)
+    .bind(product_id)
+    .bind(orders)
+    .bind(since)
+    .rows(connection)
+}

@@ -11,6 +11,8 @@
 //! - [`orders`]: found, followed, called off, ordered again
 //! - [`people_access`]: the links of mails, passwords, the own profile and sessions
 //! - [`people_account`]: team, terms, sites, members and invitations, which mails come
+//! - [`home`]: what needs an account first
+//! - [`search`]: one box for everything
 //! - [`quick_order`]: typing, pasting and uploading lines, mending them, placing the good ones once
 //! - [`shell`]: signing in, what stands around every page, errors as pages, forms of other sites
 
@@ -25,5 +27,7 @@ mod money;
 mod orders;
 mod people_access;
 mod people_account;
+mod home;
 mod quick_order;
+mod search;
 mod shell;

@@ -1,11 +1,9 @@
 // Conveniences of every page; without them everything works all the same.
 {
-  // "/" and Ctrl+K lead to the search box.
+  // Ctrl+K leads to the search box; a plain letter or sign would fire while somebody dictates.
   const search = document.getElementById("search");
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea, [contenteditable]");
-    const wanted = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
-    if (wanted && search) {
+    if (search && event.key === "k" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       search.focus();
       search.select();

@@ -1,0 +1,2 @@
+DROP INDEX shipments_tracking;
+DROP INDEX orders_open;

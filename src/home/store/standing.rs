@@ -1,0 +1,180 @@
+//! How an account stands: what is open, what waits, what is due. Every query takes the account.
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
+
+use crate::clock;
+use crate::db::{Connection, Statement, sql};
+use crate::error::Result;
+use crate::ids::{AccountId, DraftId, OrderId};
+
+/// A draft that is not placed yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDraft {
+    /// The draft.
+    pub id: DraftId,
+    /// What somebody called it.
+    pub title: Option<String>,
+    /// The purchase order number it is to have.
+    pub po_number: Option<String>,
+    /// When it was begun.
+    pub created_at: clock::Timestamp,
+    /// Its lines.
+    pub lines: i64,
+    /// Those of them that could not be ordered when they were last changed.
+    pub to_mend: i64,
+}
+
+/// The account's open drafts that have lines, the last changed first.
+pub fn list_open_drafts(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<OpenDraft>> {
+    type Columns = (BigInt, Nullable<Text>, Nullable<Text>, Timestamp, BigInt, BigInt);
+    type Row = (DraftId, Option<String>, Option<String>, clock::Timestamp, i64, i64);
+    let rows: Vec<Row> = sql::<Columns>(
+        "SELECT d.id, d.title, d.po_number, d.created_at, COUNT(*), \
+         COUNT(CASE WHEN l.shown_net_minor IS NULL THEN 1 END) FROM drafts d JOIN draft_lines l ON l.draft_id = d.id \
+         WHERE d.account_id = $1 AND d.order_id IS NULL \
+         GROUP BY d.id, d.title, d.po_number, d.created_at, d.changed_at ORDER BY d.changed_at DESC, d.id DESC LIMIT $2",
+    )
+    .bind(account_id)
+    .bind(limit)
+    .rows(connection)?;
+    let draft = |(id, title, po_number, created_at, lines, to_mend)| OpenDraft {
+        id,
+        title,
+        po_number,
+        created_at,
+        lines,
+        to_mend,
+    };
+    Ok(rows.into_iter().map(draft).collect())
+}
+
+/// The account's orders by state, those that are not over.
+pub fn count_open_orders(connection: &mut Connection, account_id: AccountId) -> Result<Vec<(String, i64)>> {
+    sql::<(Text, BigInt)>(
+        "SELECT state, COUNT(*) FROM orders WHERE account_id = $1 \
+         AND state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') GROUP BY state",
+    )
+    .bind(account_id)
+    .rows(connection)
+}
+
+/// An order on hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The order.
+    pub id: OrderId,
+    /// Its number.
+    pub number: i64,
+    /// The account's own number of it.
+    pub po_number: String,
+    /// Why, as a JSON list of names.
+    pub reasons: String,
+}
+
+/// The account's orders on hold, the oldest first.
+pub fn list_held(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Held>> {
+    let rows: Vec<(OrderId, i64, String, String)> = sql::<(BigInt, BigInt, Text, Text)>(
+        "SELECT id, number, po_number, hold_reasons FROM orders WHERE account_id = $1 AND state = 'on_hold' \
+         AND state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') \
+         ORDER BY id LIMIT $2",
+    )
+    .bind(account_id)
+    .bind(limit)
+    .rows(connection)?;
+    let held = |(id, number, po_number, reasons)| Held {
+        id,
+        number,
+        po_number,
+        reasons,
+    };
+    Ok(rows.into_iter().map(held).collect())
+}
+
+/// An order with lines that wait for stock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// The order.
+    pub id: OrderId,
+    /// Its number.
+    pub number: i64,
+    /// The account's own number of it.
+    pub po_number: String,
+    /// How many of its lines wait.
+    pub lines: i64,
+}
+
+/// The account's orders with lines that wait for stock, the oldest first.
+pub fn list_short(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Short>> {
+    // From the account's orders to their lines: the other way round are the waiting lines of everybody.
+    let rows: Vec<(OrderId, i64, String, i64)> = Statement::<(BigInt, BigInt, Text, BigInt)>::per_engine(
+        "SELECT o.id, o.number, o.po_number, COUNT(*) FROM orders o CROSS JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.account_id = $1 AND o.state IN ('placed', 'accepted', 'partly_shipped') \
+         AND o.state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') \
+         AND +l.backordered > 0 GROUP BY o.id, o.number, o.po_number ORDER BY o.id LIMIT $2",
+        "SELECT o.id, o.number, o.po_number, COUNT(*) FROM orders o JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.account_id = $1 AND o.state IN ('placed', 'accepted', 'partly_shipped') \
+         AND o.state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') \
+         AND l.backordered > 0 GROUP BY o.id, o.number, o.po_number ORDER BY o.id LIMIT $2",
+    )
+    .bind(account_id)
+    .bind(limit)
+    .rows(connection)?;
+    let short = |(id, number, po_number, lines)| Short {
+        id,
+        number,
+        po_number,
+        lines,
+    };
+    Ok(rows.into_iter().map(short).collect())
+}
+
+/// What the account has to pay; amounts in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Due {
+    /// Invoices that are late.
+    pub overdue: i64,
+    /// What is left of them.
+    pub overdue_minor: i64,
+    /// Invoices that are due soon.
+    pub soon: i64,
+    /// What is left of them.
+    pub soon_minor: i64,
+}
+
+/// What of the account's invoices is late on `today`, and what is due until `soon`.
+pub fn find_due(connection: &mut Connection, account_id: AccountId, today: NaiveDate, soon: NaiveDate) -> Result<Due> {
+    let (overdue, overdue_minor, soon, soon_minor): (i64, i64, i64, i64) = sql::<(BigInt, BigInt, BigInt, BigInt)>(
+        "SELECT COUNT(CASE WHEN due_on < $2 THEN 1 END), \
+         CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN open_minor END), 0) AS BIGINT), \
+         COUNT(CASE WHEN due_on >= $2 THEN 1 END), \
+         CAST(COALESCE(SUM(CASE WHEN due_on >= $2 THEN open_minor END), 0) AS BIGINT) \
+         FROM open_items WHERE account_id = $1 AND open_minor > 0 AND due_on <= $3",
+    )
+    .bind(account_id)
+    .bind(today)
+    .bind(soon)
+    .one(connection)?;
+    Ok(Due {
+        overdue,
+        overdue_minor,
+        soon,
+        soon_minor,
+    })
+}
+
+/// What was ordered in a month: `2026-11`, net in minor units, orders.
+pub type MonthOrdered = (String, i64, i64);
+
+/// What the account ordered since a day, by month; orders that came to nothing don't count.
+pub fn list_months(connection: &mut Connection, account_id: AccountId, since: NaiveDate) -> Result<Vec<MonthOrdered>> {
+    Statement::<(Text, BigInt, BigInt)>::per_engine(
+        "SELECT substr(placed_on, 1, 7), CAST(SUM(net_minor) AS BIGINT), COUNT(*) FROM orders \
+         WHERE account_id = $1 AND placed_on >= $2 AND state NOT IN ('cancelled', 'rejected') GROUP BY 1 ORDER BY 1",
+        "SELECT to_char(placed_on, 'YYYY-MM'), CAST(SUM(net_minor) AS BIGINT), COUNT(*) FROM orders \
+         WHERE account_id = $1 AND placed_on >= $2 AND state NOT IN ('cancelled', 'rejected') GROUP BY 1 ORDER BY 1",
+    )
+    .bind(account_id)
+    .bind(since)
+    .rows(connection)
+}

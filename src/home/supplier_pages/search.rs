@@ -1,0 +1,110 @@
+//! One box for everything the desk knows.
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::accounts::caller::{Desk, MayReadDesk};
+use crate::app::AppState;
+use crate::error::Result;
+use crate::home::desk_searching::{self, Answer, Object};
+use crate::home::searching::{LATEST, ROWS, tidied};
+use crate::http::Params;
+use crate::web::{Shell, see_other};
+
+/// What to look for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+}
+
+#[derive(Template)]
+#[template(path = "home/templates/desk_search.html")]
+struct SearchPage<'a> {
+    shell: &'a Shell,
+    text: String,
+    groups: Vec<Group>,
+    latest: String,
+}
+
+struct Group {
+    id: &'static str,
+    title: String,
+    rows: Vec<Row>,
+    /// There are more than are shown.
+    is_more: bool,
+}
+
+struct Row {
+    path: String,
+    number: String,
+    name: String,
+    under: String,
+}
+
+fn path(object: Object) -> String {
+    match object {
+        Object::Order(id) => format!("/desk/orders/{id}"),
+        Object::Account(id) => format!("/desk/accounts/{id}"),
+        Object::Invoice(id) => format!("/desk/invoices/{id}"),
+        Object::Product(id) => format!("/desk/stock/{id}"),
+    }
+}
+
+/// What has the text in its number or name; an exact number leads straight to its object
+#[get("/desk/search")]
+pub async fn find(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let text = tidied(&asked.q);
+    let wanted = text.clone();
+    let answer = state
+        .db
+        .read(move |connection| desk_searching::search(connection, &wanted))
+        .await?;
+    let shell = &desk.shell;
+    let found = match answer {
+        Answer::Only(object) => return Ok(see_other(path(object)).into()),
+        Answer::Several(found) => found,
+    };
+    let mut groups = vec![
+        group(shell, "orders", &found.orders),
+        group(shell, "accounts", &found.accounts),
+        group(shell, "products", &found.products),
+        group(shell, "invoices", &found.invoices),
+    ];
+    groups.retain(|group| !group.rows.is_empty());
+    let page = SearchPage {
+        shell,
+        text: text.clone(),
+        groups,
+        latest: shell.language.decimal(LATEST),
+    };
+    shell.page(&page)
+}
+
+fn group(shell: &Shell, id: &'static str, rows: &[desk_searching::Row]) -> Group {
+    let row = |row: &desk_searching::Row| {
+        let under: Vec<_> = row
+            .other
+            .iter()
+            .cloned()
+            .chain(row.on.map(|on| shell.day(on)))
+            .collect();
+        Row {
+            path: path(row.object),
+            number: row.number.clone(),
+            name: row.name.clone(),
+            under: under.join(" · "),
+        }
+    };
+    Group {
+        id,
+        title: shell.t(&format!("search-{id}")),
+        rows: rows.iter().take(ROWS).map(row).collect(),
+        is_more: rows.len() > ROWS,
+    }
+}
