@@ -45,6 +45,10 @@ pub(super) fn needs(shell: &Shell, standing: &Standing, may_order: bool) -> Vec<
             step: shell.t1("home-to-order", "number", held.number.to_string()),
         });
     }
+    if standing.held.len() > rows() {
+        let chip = Chip::new(Tone::Bad, Shape::Diamond, shell.t("home-held"));
+        needs.push(more(shell, chip, "home-held-more", "/orders?state=on_hold"));
+    }
     needs.extend(credit_need(shell, standing));
     for short in standing.short.iter().take(rows()) {
         let text = shell.language.text_with(
@@ -62,6 +66,10 @@ pub(super) fn needs(shell: &Shell, standing: &Standing, may_order: bool) -> Vec<
             step: shell.t1("home-to-order", "number", short.number.to_string()),
         });
     }
+    if standing.short.len() > rows() {
+        let chip = Chip::new(Tone::Warn, Shape::Half, shell.t("home-short"));
+        needs.push(more(shell, chip, "home-short-more", "/orders"));
+    }
     if may_order {
         let drafts = standing.drafts.iter().take(rows());
         needs.extend(drafts.map(|draft| draft_need(shell, draft)));
@@ -75,6 +83,16 @@ pub(super) fn needs(shell: &Shell, standing: &Standing, may_order: bool) -> Vec<
         });
     }
     needs
+}
+
+/// What is left out of a part, and where all of it is.
+fn more(shell: &Shell, chip: Chip, text: &str, path: &str) -> Need {
+    Need {
+        chip,
+        text: shell.t(text),
+        path: path.to_owned(),
+        step: shell.t("home-to-orders"),
+    }
 }
 
 fn rows() -> usize {

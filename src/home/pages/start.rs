@@ -156,8 +156,17 @@ fn spend(shell: &Shell, standing: &Standing) -> Option<Bars> {
         Caption::new(shell.t("home-spend"), finding),
         [shell.t("home-month"), shell.t("home-net")],
         values.collect(),
-        money,
+        |minor| scale_text(shell, Money::new(minor, standing.terms.currency)),
     ))
+}
+
+/// An amount of a scale: without decimals where it has none, its currency stands in the sentence above.
+fn scale_text(shell: &Shell, amount: Money) -> String {
+    let whole = 10_i64.pow(amount.currency.exponent().into());
+    match amount.minor % whole {
+        0 => shell.language.decimal(amount.minor / whole),
+        _ => shell.language.amount(amount),
+    }
 }
 
 /// Orders that are not over, by state, in the order an order goes through them.

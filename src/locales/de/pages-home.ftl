@@ -9,7 +9,7 @@ home-welcome-upload = Laden Sie eine Liste hoch
 home-welcome-upload-text = CSV oder Excel, mit den Spalten, die Sie haben.
 home-welcome-people = Laden Sie Ihre Kollegen ein
 home-welcome-people-text = Einkäufer bestellen, die Buchhaltung sieht Rechnungen, Leser sehen zu.
-home-needs = Was Sie braucht
+home-needs = Was auf Sie wartet
 home-needs-nothing = Im Moment ist nichts zu tun.
 home-overdue = Überfällig
 home-overdue-text = { $count ->
@@ -34,6 +34,9 @@ home-short-text = { $lines ->
     [one] Eine Position der Bestellung { $number } ({ $po }) wartet auf Ware.
    *[other] { $lines } Positionen der Bestellung { $number } ({ $po }) warten auf Ware.
 }
+home-short-more = Bei weiteren Bestellungen warten Positionen auf Ware.
+home-held-more = Weitere Bestellungen sind angehalten.
+home-to-orders = Zu den Bestellungen
 home-draft = Entwurf
 home-draft-mend = „{ $name }“: { $bad } von { $lines } Positionen brauchen Sie noch, bevor sie bestellt werden können.
 home-draft-ready = { $lines ->

@@ -34,6 +34,9 @@ home-short-text = { $lines ->
     [one] One line of order { $number } ({ $po }) waits for stock.
    *[other] { $lines } lines of order { $number } ({ $po }) wait for stock.
 }
+home-short-more = More orders have lines that wait for stock.
+home-held-more = More orders are on hold.
+home-to-orders = To the orders
 home-draft = Draft
 home-draft-mend = “{ $name }”: { $bad } of { $lines } lines need you before they can be ordered.
 home-draft-ready = { $lines ->
