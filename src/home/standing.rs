@@ -54,8 +54,8 @@ pub fn load(connection: &mut Connection, account_id: AccountId, now: Timestamp) 
     let terms = terms::load(connection, account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let on_its_way = shipments::Filter {
-        order_id: None,
         state: Some(shipments::rules::State::Shipped.name().to_owned()),
+        ..shipments::Filter::default()
     };
     let months = store::list_months(connection, account_id, first_day(today))?;
     Ok(Standing {
