@@ -23,8 +23,8 @@ pub struct Account {
     /// Where the mail of its people ends.
     domain: &'static str,
     sites: &'static [Site],
-    /// Admin, buyer and viewer: name and the mail address's first part.
-    people: [(&'static str, &'static str); 3],
+    /// Admin, buyer, viewer and finance: name and the mail address's first part.
+    people: [(&'static str, &'static str); 4],
 }
 
 /// Code, name, street, city, postal code and, where it isn't the account's, country.
@@ -60,6 +60,7 @@ pub const ACCOUNTS: [Account; 6] = [
             ("Anke Petersen", "anke"),
             ("Jonas Brandt", "jonas"),
             ("Meike Lorenz", "meike"),
+            ("Holger Stamm", "holger"),
         ],
     },
     Account {
@@ -90,6 +91,7 @@ pub const ACCOUNTS: [Account; 6] = [
             ("Sanne Wouters", "sanne"),
             ("Daan Hoekman", "daan"),
             ("Lieke Terpstra", "lieke"),
+            ("Jeroen Bakx", "jeroen"),
         ],
     },
     Account {
@@ -112,6 +114,7 @@ pub const ACCOUNTS: [Account; 6] = [
             ("Claire Vasseur", "claire"),
             ("Hugo Delmas", "hugo"),
             ("Inès Rolland", "ines"),
+            ("Luc Ferrand", "luc"),
         ],
     },
     Account {
@@ -148,6 +151,7 @@ pub const ACCOUNTS: [Account; 6] = [
             ("Helen Marsh", "helen"),
             ("Oliver Teague", "oliver"),
             ("Priya Nair", "priya"),
+            ("Gareth Pugh", "gareth"),
         ],
     },
     Account {
@@ -170,6 +174,7 @@ pub const ACCOUNTS: [Account; 6] = [
             ("Regula Frei", "regula"),
             ("Marco Caduff", "marco"),
             ("Nina Egli", "nina"),
+            ("Urs Hasler", "urs"),
         ],
     },
     Account {
@@ -186,7 +191,12 @@ pub const ACCOUNTS: [Account; 6] = [
         time_zone: "Europe/Brussels",
         domain: "verhoeck.example",
         sites: &[("GNT", "Atelier Gent", "Lasserstraat 16", "Gent", "9000", None)],
-        people: [("Tom Verhoeck", "tom"), ("Elke Maes", "elke"), ("Bart Claeys", "bart")],
+        people: [
+            ("Tom Verhoeck", "tom"),
+            ("Elke Maes", "elke"),
+            ("Bart Claeys", "bart"),
+            ("Ann Wils", "ann"),
+        ],
     },
 ];
 
@@ -210,7 +220,20 @@ pub struct Person {
     pub place: Place,
 }
 
-const STAFF: [(&str, &str, &str); 9] = [
+impl Account {
+    /// Codes of its sites, the one that most goes to first.
+    pub(super) fn site_codes(&self) -> impl Iterator<Item = &'static str> {
+        self.sites.iter().map(|(code, ..)| *code)
+    }
+
+    /// The mail address of its person in this place among its people.
+    pub(super) fn email(&self, place: usize) -> String {
+        let mailbox = self.people.get(place).map_or("", |(_, mailbox)| mailbox);
+        format!("{mailbox}@{}", self.domain)
+    }
+}
+
+const STAFF: [(&str, &str, &str); 10] = [
     ("admin", "Willem Kessemeer", "willem"),
     ("key_account_manager", "Fleur Aarts", "fleur"),
     ("key_account_manager", "Bram Oosterhof", "bram"),
@@ -220,6 +243,7 @@ const STAFF: [(&str, &str, &str); 9] = [
     ("warehouse", "Joost Verbeek", "joost"),
     ("finance", "Greta Smulders", "greta"),
     ("catalogue", "Eva Koster", "eva"),
+    ("pricing", "Sjoerd Vink", "sjoerd"),
 ];
 
 /// The mail address of one of the staff by its first part.
@@ -227,11 +251,11 @@ pub(super) fn staff_email(mailbox: &str) -> String {
     format!("{mailbox}@kessemeer.example")
 }
 
-/// Everybody: of each account an admin, a buyer and a viewer, then the supplier's staff.
+/// Everybody: of each account an admin, a buyer, a viewer and somebody in finance, then the supplier's staff.
 pub fn people() -> Vec<Person> {
     let of_account = |account: &Account| {
         let (code, domain) = (account.code, account.domain);
-        let roles = ["admin", "buyer", "viewer"].into_iter();
+        let roles = ["admin", "buyer", "viewer", "finance"].into_iter();
         roles.zip(account.people).map(move |(role, (name, mailbox))| Person {
             name,
             email: format!("{mailbox}@{domain}"),

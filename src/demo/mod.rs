@@ -8,12 +8,15 @@
 //!   [`workshop`]
 //! - [`accounts`]: who buys, where, and the people who sign in; [`team`]: who of the staff is behind each account
 //! - [`assortments`]: what an account sees, under which number and label
-//! - [`prices`], [`stock`], [`orders`]: what it costs, what lies there, what was ordered
+//! - [`prices`], [`stock`]: what it costs, what lies there
+//! - [`orders`], `year`: what was ordered in the year before, and what became of it
+//! - `desks`: what waits for somebody
 //! - [`setting_up`]: makes it in a database
 
 pub mod accounts;
 pub mod assortments;
 mod building;
+mod desks;
 pub mod orders;
 pub mod prices;
 pub mod products;
@@ -25,6 +28,7 @@ pub mod stock;
 mod team;
 mod threaded;
 mod workshop;
+mod year;
 
 use chrono::NaiveDate;
 
@@ -54,7 +58,6 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
         assortments::sheet(&products, &assortments),
         team::sheet(today),
         stock::sheet(&products),
-        orders::sheet(&orders::all(&products, &assortments, today)),
     ];
     sheets.into_iter().map(Sheet::into_file).collect()
 }
@@ -131,7 +134,6 @@ mod tests {
             "sites.csv",
             "team.csv",
             "assortment.csv",
-            "orders.csv",
             "units.csv",
             "price_lists.csv",
         ] {
@@ -142,16 +144,14 @@ mod tests {
                 );
             }
         }
-        for name in ["units.csv", "prices.csv", "assortment.csv", "stock.csv", "orders.csv"] {
+        for name in ["units.csv", "prices.csv", "assortment.csv", "stock.csv"] {
             for row in rows(&files, name) {
                 assert!(skus.contains(&row["sku"]), "{name}: {row:?}");
             }
         }
-        for name in ["prices.csv", "orders.csv"] {
-            for row in rows(&files, name) {
-                let unit = (row["sku"].clone(), row["unit"].clone());
-                assert!(units.contains(&unit), "{name}: {row:?}");
-            }
+        for row in rows(&files, "prices.csv") {
+            let unit = (row["sku"].clone(), row["unit"].clone());
+            assert!(units.contains(&unit), "{row:?}");
         }
         for row in rows(&files, "prices.csv") {
             assert!(lists.contains(&row["price_list"]), "{row:?}");
@@ -175,9 +175,14 @@ mod tests {
             let owner = owners[sku].as_str();
             (owner.is_empty() || owner == account) && seen.get(account).is_none_or(|skus| skus.contains(sku))
         };
-        for name in ["assortment.csv", "orders.csv"] {
-            for row in rows(&files, name) {
-                assert!(may_see(&row["account"], &row["sku"]), "{name}: {row:?}");
+        for row in rows(&files, "assortment.csv") {
+            assert!(may_see(&row["account"], &row["sku"]), "{row:?}");
+        }
+        let products = products::all();
+        let now = today().and_time(chrono::NaiveTime::MIN);
+        for order in orders::all(&products, &assortments::all(&products), now) {
+            for (sku, _, _) in &order.lines {
+                assert!(may_see(order.account, sku), "{order:?}");
             }
         }
         assert_eq!(seen.len(), 4);
@@ -220,9 +225,6 @@ mod tests {
         assert_eq!(column(&products, "name").len(), 300);
         assert_eq!(column(&products, "category").len(), 13);
         assert_eq!(column(&products, "base_unit").len(), 3);
-        let orders = rows(&files, "orders.csv");
-        let numbers: BTreeSet<_> = orders.iter().map(|row| (&row["account"], &row["po_number"])).collect();
-        assert!((60..=80).contains(&numbers.len()), "{}", numbers.len());
         assert_eq!(column(&rows(&files, "accounts.csv"), "tier").len(), 4);
         assert_eq!(column(&rows(&files, "price_lists.csv"), "kind").len(), 4);
     }

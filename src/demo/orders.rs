@@ -1,11 +1,16 @@
-//! What was ordered: some seventy orders of all accounts, a few of which are called off again.
+//! What was ordered: some two hundred orders of all accounts within a year, most of them lately; a few of them are
+//! called off again.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveTime, TimeDelta, Weekday};
 
 use super::assortments::{Assortments, visible};
 use super::products::{Base, Pack, Product};
 use super::sequence::Sequence;
-use super::sheet::{Sheet, decimal};
+use super::sheet::decimal;
+use crate::clock::Timestamp;
+
+/// How long the story is.
+pub(super) const YEAR_DAYS: i64 = 365;
 
 /// How an account orders.
 struct Habit {
@@ -21,42 +26,42 @@ struct Habit {
 const HABITS: [Habit; 6] = [
     Habit {
         account: "ELBTOR",
-        orders: 18,
+        orders: 54,
         lines_max: 15,
         line_cents_max: 180_000,
         po_number: |_, number| format!("{}", 4_500_231_040 + number * 17),
     },
     Habit {
         account: "GLASOORD",
-        orders: 14,
+        orders: 42,
         lines_max: 12,
         line_cents_max: 120_000,
         po_number: |year, number| format!("GL-{year}-{:04}", 118 + number * 3),
     },
     Habit {
         account: "MARVAUX",
-        orders: 12,
+        orders: 36,
         lines_max: 14,
         line_cents_max: 90_000,
         po_number: |year, number| format!("CF{:02}-{:04}", year % 100, 907 + number * 5),
     },
     Habit {
         account: "ALDWICK",
-        orders: 11,
+        orders: 33,
         lines_max: 10,
         line_cents_max: 70_000,
         po_number: |_, number| format!("PO {}", 88_213 + number * 4),
     },
     Habit {
         account: "SAENTIS",
-        orders: 9,
+        orders: 27,
         lines_max: 8,
         line_cents_max: 60_000,
         po_number: |_, number| format!("B-{:05}", 3120 + number),
     },
     Habit {
         account: "VERHOECK",
-        orders: 8,
+        orders: 24,
         lines_max: 5,
         line_cents_max: 18_000,
         po_number: |year, number| format!("VH{:02}/{:03}", year % 100, 31 + number),
@@ -64,16 +69,16 @@ const HABITS: [Habit; 6] = [
 ];
 
 /// The order of an account that is larger than what is in stock, and how much larger than usual its lines are.
-const LARGE: (&str, usize, i64) = ("ELBTOR", 9, 12);
+const LARGE: (&str, usize, i64) = ("ELBTOR", 49, 12);
 
 /// Orders that are called off: account, the how manieth of its orders, why.
 const CALLED_OFF: [(&str, usize, &str); 6] = [
-    ("ELBTOR", 3, "Ordered twice"),
-    ("ELBTOR", 13, "Branch Leipzig has enough"),
-    ("GLASOORD", 5, "Project postponed to spring"),
-    ("MARVAUX", 7, "Wrong diameter"),
-    ("ALDWICK", 4, "Customer cancelled"),
-    ("VERHOECK", 6, "Bought at the counter"),
+    ("ELBTOR", 12, "Ordered twice"),
+    ("ELBTOR", 46, "Branch Leipzig has enough"),
+    ("GLASOORD", 35, "Project postponed to spring"),
+    ("MARVAUX", 30, "Wrong diameter"),
+    ("ALDWICK", 28, "Customer cancelled"),
+    ("VERHOECK", 20, "Bought at the counter"),
 ];
 
 /// An order as the account writes it.
@@ -83,50 +88,61 @@ pub struct Order {
     pub account: &'static str,
     /// The account's number of the order.
     pub po_number: String,
+    /// When it comes in.
+    pub placed_at: Timestamp,
+    /// Why it is called off the day after, if it is.
+    pub called_off: Option<&'static str>,
     /// Article number, unit, quantity.
     pub lines: Vec<(String, &'static str, String)>,
 }
 
-/// An order to call off.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cancellation {
-    /// The account's code.
-    pub account: &'static str,
-    /// The account's number of the order.
-    pub po_number: String,
-    /// Why, in the buyer's words.
-    pub reason: &'static str,
-}
-
-/// All orders in the order they come in.
-pub fn all(products: &[Product], assortments: &Assortments, today: NaiveDate) -> Vec<Order> {
-    let rounds = HABITS.iter().map(|habit| habit.orders).max().unwrap_or_default();
-    let turns = (0..rounds).flat_map(|number| HABITS.iter().map(move |habit| (number, habit)));
+/// All orders of the year before `now`, the oldest first.
+pub fn all(products: &[Product], assortments: &Assortments, now: Timestamp) -> Vec<Order> {
     let mut sequence = Sequence::new(23);
-    turns
-        .filter(|(number, habit)| *number < habit.orders)
-        .map(|(number, habit)| Order {
-            account: habit.account,
-            po_number: (habit.po_number)(today.year(), number),
-            lines: lines(habit, number, products, assortments, &mut sequence),
-        })
-        .collect()
+    let mut orders = Vec::new();
+    for habit in &HABITS {
+        for number in 0..habit.orders {
+            let placed_at = placed_at(number, habit.orders, now, &mut sequence);
+            let called_off = CALLED_OFF
+                .iter()
+                .find(|(account, which, _)| (*account, *which) == (habit.account, number));
+            orders.push(Order {
+                account: habit.account,
+                po_number: (habit.po_number)(placed_at.year(), number),
+                placed_at,
+                called_off: called_off.map(|(_, _, reason)| *reason),
+                lines: lines(habit, number, products, assortments, &mut sequence),
+            });
+        }
+    }
+    orders.sort_by_key(|order| order.placed_at);
+    orders
 }
 
-/// Which of them are called off.
-pub fn cancellations(today: NaiveDate) -> Vec<Cancellation> {
-    let po_number = |account: &str, number| {
-        let habit = HABITS.iter().find(|habit| habit.account == account)?;
-        Some((habit.po_number)(today.year(), number))
+/// Orders come closer together the nearer they are to `now`, on working days in the hours of daylight.
+fn placed_at(number: usize, count: usize, now: Timestamp, sequence: &mut Sequence) -> Timestamp {
+    let back = i64::try_from(count - 1 - number).expect("orders are few");
+    let all = i64::try_from(count - 1).expect("orders are few");
+    let days_ago = YEAR_DAYS * back * back / (all * all).max(1);
+    let day = now.date() - TimeDelta::days(days_ago);
+    let minutes = sequence.between(6 * 60, 15 * 60);
+    let at = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes);
+    if at < now {
+        working(at, now)
+    } else {
+        now - TimeDelta::minutes(sequence.between(5, 180))
+    }
+}
+
+/// The same hour of the next working day, unless that is later than `now`.
+pub(super) fn working(at: Timestamp, now: Timestamp) -> Timestamp {
+    let days = match at.weekday() {
+        Weekday::Sat => 2,
+        Weekday::Sun => 1,
+        _ => 0,
     };
-    let cancellation = |(account, number, reason): (&'static str, _, _)| {
-        Some(Cancellation {
-            account,
-            po_number: po_number(account, number)?,
-            reason,
-        })
-    };
-    CALLED_OFF.into_iter().filter_map(cancellation).collect()
+    let moved = at + TimeDelta::days(days);
+    if moved < now { moved } else { at }
 }
 
 fn lines(
@@ -180,18 +196,6 @@ fn loose(product: &Product, cents_max: i64, sequence: &mut Sequence) -> String {
     }
 }
 
-/// `orders.csv`.
-pub(super) fn sheet(orders: &[Order]) -> Sheet {
-    let mut sheet = Sheet::new("orders.csv", "po_number,account,line,sku,unit,quantity");
-    for order in orders {
-        for ((sku, unit, quantity), line) in order.lines.iter().zip(1..) {
-            let line: i32 = line;
-            sheet.row([&order.po_number, order.account, &line.to_string(), sku, unit, quantity]);
-        }
-    }
-    sheet
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,11 +203,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn orders_are_of_many_shapes() {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+    fn orders_are_of_many_shapes_and_never_from_the_future() {
+        let now = "2026-11-23T05:00:00".parse().expect("a moment");
         let products = products::all();
-        let orders = all(&products, &assortments::all(&products), today);
-        assert_eq!(orders.len(), 72);
+        let orders = all(&products, &assortments::all(&products), now);
+        assert_eq!(orders.len(), 216);
+        assert!(orders.is_sorted_by_key(|order| order.placed_at));
+        assert!(orders.iter().all(|order| order.placed_at < now));
+        assert!(orders.iter().filter(|order| order.called_off.is_some()).count() == CALLED_OFF.len());
+        let numbers: BTreeSet<_> = orders.iter().map(|order| (order.account, &order.po_number)).collect();
+        assert_eq!(numbers.len(), orders.len());
         let lengths: BTreeSet<_> = orders.iter().map(|order| order.lines.len()).collect();
         assert!(
             lengths.first() == Some(&1) && lengths.last() >= Some(&12),
@@ -216,12 +225,6 @@ mod tests {
             .collect();
         for unit in ["BOX", "CTN", "PAL", "COIL3", "H87", "KGM", "MTR"] {
             assert!(units.contains(unit), "{unit} in {units:?}");
-        }
-        for cancellation in cancellations(today) {
-            let found = orders
-                .iter()
-                .any(|order| order.account == cancellation.account && order.po_number == cancellation.po_number);
-            assert!(found, "{cancellation:?}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Makes the demonstration in a database, by the ways a real supplier goes: the import, `user add`, cancelling.
+//! Makes the demonstration in a database, by the ways a real supplier goes: the import, `user add`, and a year of work.
 
-use chrono::NaiveDate;
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::accounts::{Person, Place, people};
-use super::orders::{Cancellation, cancellations};
-use super::{PASSWORD, files};
+use super::orders::YEAR_DAYS;
+use super::{PASSWORD, assortments, desks, files, orders, products, year};
 use crate::audit::Actor;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Connection, Database};
@@ -13,8 +13,7 @@ use crate::error::{Error, Result};
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::identity::{Employment, NewPerson, passwords};
 use crate::imports::{self, Folder, Options, Progress, Report};
-use crate::orders::rules::{Action, Order};
-use crate::{accounts, identity, orders};
+use crate::{accounts, identity};
 
 /// Where the supplier is.
 const ZONE: Tz = Tz::Europe__Amsterdam;
@@ -30,68 +29,48 @@ pub fn is_set_up(connection: &mut Connection) -> Result<bool> {
 /// Makes the demonstration in a migrated database, or finishes what an interrupted start has left. Returns what the
 /// import found; one with faults changed nothing.
 pub fn set_up(db: &Database, now: Timestamp, progress: &Progress) -> Result<Report> {
-    let today = day_in(ZONE, now);
+    // What a year begins with is there when it begins.
+    let begin = now - TimeDelta::days(YEAR_DAYS + 1);
     // Teams name the staff.
-    add_people(db, |place| matches!(place, Place::Staff(_)), now)?;
-    let report = imports::run_folder(
-        db,
-        &Folder::from_memory(files(today)),
-        Options::default(),
-        now,
-        progress,
-    )?;
+    let staff = hashed(|place| matches!(place, Place::Staff(_)))?;
+    db.write_now(move |tx| add_people(tx, &staff, begin))?;
+    let folder = Folder::from_memory(files(day_in(ZONE, now)));
+    let report = imports::run_folder(db, &folder, Options::default(), begin, progress)?;
     if report.is_good() {
-        call_off(db, today, now)?;
-        add_people(db, |place| matches!(place, Place::Account(..)), now)?;
+        let members = hashed(|place| matches!(place, Place::Account(..)))?;
+        let products = products::all();
+        let wishes = orders::all(&products, &assortments::all(&products), now);
+        // All at once, so that an interrupted start leaves no half of a year.
+        db.write_now(move |tx| {
+            add_people(tx, &members, begin)?;
+            year::pass(tx, wishes.clone(), &products, now)?;
+            desks::lay_out(tx, now)
+        })?;
     }
     Ok(report)
 }
 
-fn call_off(db: &Database, today: NaiveDate, now: Timestamp) -> Result<()> {
-    for cancellation in cancellations(today) {
-        db.write_now(move |tx| {
-            let Some(order) = find_open(tx, &cancellation)? else {
-                return Ok(());
-            };
-            let (actor, reason) = (Actor::program("demo"), Some(cancellation.reason));
-            orders::cancel(tx, order.account_id, order.id, reason, &actor, now).map(drop)
-        })?;
+/// People with the hash of their password.
+fn hashed(wanted: fn(Place) -> bool) -> Result<Vec<(String, Person)>> {
+    let people = people().into_iter().filter(|person| wanted(person.place));
+    people.map(|person| Ok((passwords::hash(PASSWORD)?, person))).collect()
+}
+
+/// Adds those people that are not there yet.
+fn add_people(tx: &mut Connection, people: &[(String, Person)], at: Timestamp) -> Result<()> {
+    for (password_hash, person) in people {
+        if identity::find_by_email(tx, &person.email)?.is_some() {
+            continue;
+        }
+        let person = NewPerson {
+            email: person.email.clone(),
+            name: person.name.to_owned(),
+            password_hash: password_hash.clone(),
+            employment: employment(tx, person.place)?,
+        };
+        identity::add_person(tx, &Actor::program("demo"), &person, at)?;
     }
     Ok(())
-}
-
-/// The order that is meant, while it can still be called off.
-fn find_open(tx: &mut Connection, cancellation: &Cancellation) -> Result<Option<Order>> {
-    let account = accounts::open_by_code(tx, cancellation.account)?;
-    let filter = orders::Filter {
-        po_number: Some(cancellation.po_number.clone()),
-        ..orders::Filter::default()
-    };
-    let found = orders::list(tx, account.id, &filter, None, 1)?;
-    let is_open = |order: &Order| order.state.after(Action::CancelAsBuyer).is_some();
-    Ok(found.into_iter().find(is_open))
-}
-
-/// Adds those people that are not there yet, all at once.
-fn add_people(db: &Database, wanted: fn(Place) -> bool, now: Timestamp) -> Result<()> {
-    let hashed = |person: Person| Ok((passwords::hash(PASSWORD)?, person));
-    let people = people().into_iter().filter(|person| wanted(person.place));
-    let people: Vec<_> = people.map(hashed).collect::<Result<_>>()?;
-    db.write_now(move |tx| {
-        for (password_hash, person) in &people {
-            if identity::find_by_email(tx, &person.email)?.is_some() {
-                continue;
-            }
-            let person = NewPerson {
-                email: person.email.clone(),
-                name: person.name.to_owned(),
-                password_hash: password_hash.clone(),
-                employment: employment(tx, person.place)?,
-            };
-            identity::add_person(tx, &Actor::program("demo"), &person, now)?;
-        }
-        Ok(())
-    })
 }
 
 fn employment(tx: &mut Connection, place: Place) -> Result<Employment> {

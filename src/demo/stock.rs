@@ -4,7 +4,8 @@ use super::products::{Base, Product};
 use super::sequence::Sequence;
 use super::sheet::{Sheet, decimal};
 
-const MAIN: &str = "NIJMEGEN";
+/// Where goods come in.
+pub(super) const MAIN: &str = "NIJMEGEN";
 const SECOND: &str = "VENLO";
 
 /// `stock.csv`.
@@ -19,15 +20,29 @@ pub(super) fn sheet(products: &[Product]) -> Sheet {
     sheet
 }
 
+fn is_gone(index: usize) -> bool {
+    index % 37 == 11
+}
+
+fn is_scarce(index: usize) -> bool {
+    index % 13 == 5
+}
+
+/// What there is too little of.
+pub(super) fn short(products: &[Product]) -> impl Iterator<Item = &Product> {
+    let is_short = |index: usize| is_gone(index) || is_scarce(index);
+    products.iter().enumerate().filter(move |(index, _)| is_short(*index)).map(|(_, product)| product)
+}
+
 fn counted(index: usize, product: &Product, sequence: &mut Sequence) -> Vec<(&'static str, String)> {
     let pack = product.packs.first().map_or(1, |pack| pack.content_of(pack.multiple));
     // Some thousand euros' worth, in whole packs.
     let worth_cents = sequence.between(250_000, 900_000);
     let packs = (worth_cents / product.value_cents(pack).max(1)).max(2);
     let plenty = |percent: i64| decimal_quantity(product, (packs * percent / 100).max(1) * pack, sequence.clone());
-    if index % 37 == 11 {
+    if is_gone(index) {
         vec![(MAIN, "0".to_owned())]
-    } else if index % 13 == 5 {
+    } else if is_scarce(index) {
         vec![(MAIN, decimal_quantity(product, pack * 2, sequence.clone()))]
     } else if index.is_multiple_of(3) {
         vec![(MAIN, plenty(100))]

