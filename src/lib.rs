@@ -58,4 +58,5 @@ pub mod health;
 pub mod app;
 pub mod worker;
 pub mod demo;
+pub mod seed;
 pub mod cli;

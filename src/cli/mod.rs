@@ -8,6 +8,7 @@ mod import;
 mod migrate;
 mod openapi;
 mod opening;
+mod seed;
 mod serve;
 mod user;
 mod worker;
@@ -40,6 +41,8 @@ enum Command {
     Migrate,
     /// Load a supplier's files: all rows are checked, then applied
     Import(import::Import),
+    /// Fill an empty database with invented rows to measure with
+    Seed(seed::Seed),
     /// Add people and end their access
     #[command(subcommand)]
     User(user::Command),
@@ -62,6 +65,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Demo(demo) => demo::run(&cli.config, demo),
         Command::Migrate => migrate::run(&cli.config),
         Command::Import(import) => import::run(&cli.config, import),
+        Command::Seed(seed) => seed::run(&cli.config, seed),
         Command::User(command) => user::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
         Command::Check => check::run(&cli.config),

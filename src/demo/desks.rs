@@ -52,7 +52,11 @@ const UNPLACED: [Unplaced; 3] = [
         account: "GLASOORD",
         person: 0,
         title: Some("Kas 14, roof"),
-        lines: &[("GBS-4.8X20", "4", "CTN"), ("GBS-4.8X35", "4", "CTN"), ("WDS-M8X75", "80", "H87")],
+        lines: &[
+            ("GBS-4.8X20", "4", "CTN"),
+            ("GBS-4.8X35", "4", "CTN"),
+            ("WDS-M8X75", "80", "H87"),
+        ],
     },
 ];
 

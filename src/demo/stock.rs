@@ -31,7 +31,11 @@ fn is_scarce(index: usize) -> bool {
 /// What there is too little of.
 pub(super) fn short(products: &[Product]) -> impl Iterator<Item = &Product> {
     let is_short = |index: usize| is_gone(index) || is_scarce(index);
-    products.iter().enumerate().filter(move |(index, _)| is_short(*index)).map(|(_, product)| product)
+    products
+        .iter()
+        .enumerate()
+        .filter(move |(index, _)| is_short(*index))
+        .map(|(_, product)| product)
 }
 
 fn counted(index: usize, product: &Product, sequence: &mut Sequence) -> Vec<(&'static str, String)> {

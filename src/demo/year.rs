@@ -26,9 +26,9 @@ use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::mail;
 use crate::money::Money;
-use crate::orders::{OrderRequest, Orderer, Releaser, RequestedLine};
 use crate::orders::receiving::{self, ReceiptRequest};
 use crate::orders::rules::{OrderClass, State};
+use crate::orders::{OrderRequest, Orderer, Releaser, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
 
@@ -181,7 +181,10 @@ fn person(tx: &mut Connection, email: &str) -> Result<PersonId> {
 fn people(tx: &mut Connection) -> Result<People> {
     let mut of_accounts = Vec::new();
     for account in &ACCOUNTS {
-        of_accounts.push((accounts::open_by_code(tx, account.code)?.id, person(tx, &account.email(1))?));
+        of_accounts.push((
+            accounts::open_by_code(tx, account.code)?.id,
+            person(tx, &account.email(1))?,
+        ));
     }
     Ok(People {
         accounts: of_accounts,
@@ -215,7 +218,11 @@ impl Year<'_> {
     fn later(&mut self, at: Timestamp, days: i64) -> Timestamp {
         let minutes = self.sequence.between(6 * 60, 15 * 60);
         let day = (at.date() + TimeDelta::days(days)).and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes);
-        let later = if day > at { day } else { at + TimeDelta::minutes(self.sequence.between(20, 120)) };
+        let later = if day > at {
+            day
+        } else {
+            at + TimeDelta::minutes(self.sequence.between(20, 120))
+        };
         working(later, self.now)
     }
 
@@ -273,7 +280,8 @@ impl Year<'_> {
         if order.state == State::OnHold {
             let then = self.later(at, 2);
             self.plan(then, Step::Release(order.id));
-        } else if wish.account == "MARVAUX" && self.now - at < TimeDelta::days(3) && self.now - at > TimeDelta::days(1) {
+        } else if wish.account == "MARVAUX" && self.now - at < TimeDelta::days(3) && self.now - at > TimeDelta::days(1)
+        {
             self.plan(at + TimeDelta::hours(2), Step::Hold(order.id));
         } else {
             self.plan(working(at + TimeDelta::hours(hours), self.now), Step::Accept(order.id));
@@ -283,7 +291,10 @@ impl Year<'_> {
 
     fn request(&mut self, wish: &Wish, at: Timestamp, account: Option<&Account>) -> OrderRequest {
         let sites: Vec<_> = account.into_iter().flat_map(Account::site_codes).collect();
-        let ship_to = self.sequence.chance(35).then(|| (*self.sequence.one_of(&sites)).to_owned());
+        let ship_to = self
+            .sequence
+            .chance(35)
+            .then(|| (*self.sequence.one_of(&sites)).to_owned());
         let order_class = match self.sequence.between(1, 100) {
             1..=4 => OrderClass::Critical,
             5..=14 => OrderClass::Priority,
@@ -291,7 +302,10 @@ impl Year<'_> {
         };
         let days = self.sequence.between(8, 25);
         let requested_on = self.sequence.chance(30).then(|| at.date() + TimeDelta::days(days));
-        let note = self.sequence.chance(10).then(|| "Please call an hour before you arrive.".to_owned());
+        let note = self
+            .sequence
+            .chance(10)
+            .then(|| "Please call an hour before you arrive.".to_owned());
         let line = |(sku, unit, quantity): &(String, &'static str, String)| RequestedLine {
             line: LineRequest {
                 key: ArticleKey::Sku(sku.clone()),
@@ -357,7 +371,11 @@ impl Year<'_> {
             order_id: Some(id),
             lines: None,
             carrier: Some(carrier.to_owned()),
-            tracking_number: Some(format!("{}{:09}", &carrier[..2].to_uppercase(), 740_000_000 + number * 7919)),
+            tracking_number: Some(format!(
+                "{}{:09}",
+                &carrier[..2].to_uppercase(),
+                740_000_000 + number * 7919
+            )),
         };
         let warehouse = self.people.warehouse;
         let key = key(warehouse, "POST /api/v1/supplier/shipments", number)?;

@@ -150,7 +150,9 @@ impl Policies {
         }
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        // Pages tell each other where a form stood, so that whoever must sign in anew comes back to it.
+        let told = if self.is_api || self.is_docs { "no-referrer" } else { "same-origin" };
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static(told));
         if self.is_api {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }

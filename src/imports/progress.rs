@@ -26,23 +26,23 @@ impl Progress {
     }
 
     /// Begins anew with `total` to do.
-    pub(super) fn start(&self, total: u64) {
+    pub fn start(&self, total: u64) {
         self.bar.reset();
         self.bar.set_length(total);
     }
 
     /// Says what is being done: `checking prices.csv`.
-    pub(super) fn say(&self, what: String) {
+    pub fn say(&self, what: String) {
         self.bar.set_message(what);
     }
 
     /// `done` more of the total.
-    pub(super) fn advance(&self, done: u64) {
+    pub fn advance(&self, done: u64) {
         self.bar.inc(done);
     }
 
     /// Takes the bar away.
-    pub(super) fn finish(&self) {
+    pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -19,7 +19,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const WAIT_MS = 20_000;
+const WAIT_MS = 15_000;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -71,7 +71,7 @@ function watch(page, complaints) {
 
 /** Fills the form of sign-in and sends it. */
 export async function signIn(page, email, password = PASSWORD) {
-  await page.getByRole("textbox", { name: /e-?mail/i }).fill(email);
+  await page.locator("#email").fill(email);
   await page.locator("#password").fill(password);
   await page.locator("main form button[type=submit]").click();
 }

@@ -2,11 +2,11 @@
 //
 // `path`: where it is. `from` and `follow`: the page that the first such link of another page leads to.
 
-/** People of the demonstration. */
-export const BUYER = "oliver@aldwick.example";
-export const ADMIN = "helen@aldwick.example";
-export const VIEWER = "priya@aldwick.example";
-export const GERMAN = "jonas@elbtor.example";
+/** People of the demonstration. The first three read German, the last English. */
+export const BUYER = "jonas@elbtor.example";
+export const ADMIN = "anke@elbtor.example";
+export const VIEWER = "meike@elbtor.example";
+export const ENGLISH = "lieke@glasoord.example";
 export const STAFF = "willem@kessemeer.example";
 
 export const ENTRY_PAGES = [{ path: "/sign-in" }, { path: "/sign-in?ended=1" }, { path: "/no-such-page", status: 404 }];
