@@ -151,7 +151,11 @@ impl Policies {
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
         // Pages tell each other where a form stood, so that whoever must sign in anew comes back to it.
-        let told = if self.is_api || self.is_docs { "no-referrer" } else { "same-origin" };
+        let told = if self.is_api || self.is_docs {
+            "no-referrer"
+        } else {
+            "same-origin"
+        };
         headers.insert(REFERRER_POLICY, HeaderValue::from_static(told));
         if self.is_api {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,6 +1,7 @@
 // Every page, by who reads it. A new page is added here and thereby checked for width, accessibility and a silent console.
 //
-// `path`: where it is. `from` and `follow`: the page that the first such link of another page leads to.
+// `path`: where it is. `from` and `follow`: the page that the first such link of another page leads to. `buys`: only for
+// those who may order. `status`: what it answers if not 200.
 
 /** People of the demonstration. The first three read German, the last English. */
 export const BUYER = "jonas@elbtor.example";
@@ -9,7 +10,13 @@ export const VIEWER = "meike@elbtor.example";
 export const ENGLISH = "lieke@glasoord.example";
 export const STAFF = "willem@kessemeer.example";
 
-export const ENTRY_PAGES = [{ path: "/sign-in" }, { path: "/sign-in?ended=1" }, { path: "/no-such-page", status: 404 }];
+export const ENTRY_PAGES = [
+  { path: "/sign-in" },
+  { path: "/sign-in?ended=1" },
+  { path: "/forgot-password" },
+  { path: "/forgot-password/sent" },
+  { path: "/no-such-page", status: 404 },
+];
 
 export const BUYER_PAGES = [
   { path: "/" },
@@ -18,6 +25,47 @@ export const BUYER_PAGES = [
   { path: "/quick-order/upload", buys: true },
   { path: "/drafts" },
   { from: "/drafts", follow: "main td.id a" },
+  { path: "/products" },
+  { path: "/products?q=screw" },
+  { path: "/products?q=nothing-like-it" },
+  { from: "/products", follow: "main a[href^='/products/prd_']" },
+  { path: "/orders" },
+  { path: "/orders?q=nothing-like-it" },
+  { from: "/orders", follow: "main a[href^='/orders/ord_']" },
+  { path: "/team" },
+  { path: "/account" },
+  { path: "/account/sites" },
+  { path: "/account/notifications" },
+  { path: "/profile" },
+  { path: "/profile/password" },
+  { path: "/profile/sessions" },
 ];
 
-export const STAFF_PAGES = [{ path: "/desk" }];
+/** What only admins of an account see. */
+export const ADMIN_PAGES = [
+  { path: "/account/members" },
+  { from: "/account/members", follow: "main a[href^='/account/members/']" },
+];
+
+export const STAFF_PAGES = [
+  { path: "/desk" },
+  { path: "/desk/queue" },
+  { path: "/desk/queue?q=nothing-like-it" },
+  { path: "/desk/orders" },
+  { from: "/desk/orders", follow: "main a[href^='/desk/orders/ord_']" },
+  { path: "/desk/accounts" },
+  { path: "/desk/accounts/new" },
+  { from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']" },
+  { path: "/desk/stock" },
+  { from: "/desk/stock", follow: "main a[href^='/desk/stock/']" },
+  { path: "/desk/receipts/new" },
+  { path: "/desk/shipments" },
+  { from: "/desk/shipments", follow: "main a[href^='/desk/shipments/']" },
+  { path: "/desk/invoices" },
+  { from: "/desk/invoices", follow: "main a[href^='/desk/invoices/']" },
+  { path: "/desk/payments" },
+  { path: "/desk/payments/new" },
+  { from: "/desk/payments", follow: "main a[href^='/desk/payments/pay']" },
+  { path: "/desk/messages" },
+  { from: "/desk/messages", follow: "main a[href^='/desk/messages/']" },
+];

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { axeFaults, close, open, openAs, overflow } from "./browser.js";
-import { BUYER, BUYER_PAGES, ENGLISH, ENTRY_PAGES, STAFF, STAFF_PAGES, VIEWER } from "./pages.js";
+import { ADMIN, ADMIN_PAGES, BUYER, BUYER_PAGES, ENGLISH, ENTRY_PAGES, STAFF, STAFF_PAGES, VIEWER } from "./pages.js";
 
 after(close);
 
@@ -56,6 +56,7 @@ describe("every page is narrow enough, accessible and silent", () => {
   test("for somebody who is not signed in", () => check(open, ENTRY_PAGES));
   test("for a buyer", () => check((options) => openAs(BUYER, options), BUYER_PAGES));
   test("for a viewer", () => check((options) => openAs(VIEWER, options), BUYER_PAGES.filter((entry) => !entry.buys)));
+  test("for an admin", () => check((options) => openAs(ADMIN, options), ADMIN_PAGES));
   test("for staff", () => check((options) => openAs(STAFF, options), STAFF_PAGES));
 });
 

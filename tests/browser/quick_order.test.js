@@ -6,7 +6,7 @@ import { api, axeFaults, close, openAnew, openAs, orders, overflow, signIn, tabT
 
 // Everybody has a draft of their own, so each test is somebody else.
 const [TYPIST, PASTER, UPLOADER] = ["oliver@aldwick.example", "daan@glasoord.example", "hugo@marvaux.example"];
-const [HASTY, TWICE, LATE, PLAIN] = ["helen@aldwick.example", "sanne@glasoord.example", "regula@saentis-montage.example", "marco@saentis-montage.example"];
+const [HASTY, TWICE, LATE, PLAIN] = ["helen@aldwick.example", "claire@marvaux.example", "regula@saentis-montage.example", "marco@saentis-montage.example"];
 
 after(close);
 
@@ -195,12 +195,12 @@ test("two tabs on one draft make one order, and nobody orders what they have not
   const before = (await orders(client)).length;
   const { context, page: first } = await openAs(TWICE);
   const second = await context.newPage();
-  await paste(first, "WDA-M10X120\t1\tBOX\n");
+  await paste(first, "WDS-M10X90\t1\tBOX\n");
   await toPreview(first, "BROWSER-TABS");
   // Meanwhile a line comes in from the other tab.
   await second.goto("/quick-order");
-  await second.locator("#key").fill("INJ-410");
-  await second.locator("#quantity").fill("12");
+  await second.locator("#key").fill("WDS-M8X75");
+  await second.locator("#quantity").fill("20");
   await second.keyboard.press("Enter");
   await waitForRows(second, 2);
   await placeButton(first).click();
