@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod assortments;
 mod building;
 mod desks;
+mod manners;
 pub mod orders;
 pub mod prices;
 pub mod products;

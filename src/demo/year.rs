@@ -8,6 +8,7 @@ use chrono::{NaiveTime, TimeDelta};
 use serde_json::json;
 
 use super::accounts::{ACCOUNTS, Account, staff_email};
+use super::manners::manner;
 use super::orders::{Order as Wish, YEAR_DAYS, working};
 use super::products::Product;
 use super::sequence::Sequence;
@@ -40,55 +41,6 @@ const RECEIPT_DAYS: i64 = 14;
 const SHORT_DAYS: i64 = 40;
 /// Events looked at in one go.
 const EVENTS_MAX: i64 = 500;
-
-/// How an account behaves besides ordering.
-struct Manner {
-    account: &'static str,
-    carrier: &'static str,
-    /// Days from the due date to its payment.
-    pays_after_days: i64,
-    /// How often it pays a part first, in percent.
-    pays_parts: i64,
-}
-
-const MANNERS: [Manner; 6] = [
-    Manner {
-        account: "ELBTOR",
-        carrier: "Elbkurier Spedition",
-        pays_after_days: -3,
-        pays_parts: 0,
-    },
-    Manner {
-        account: "GLASOORD",
-        carrier: "Waalstroom Transport",
-        pays_after_days: 2,
-        pays_parts: 10,
-    },
-    Manner {
-        account: "MARVAUX",
-        carrier: "Rhône Messagerie",
-        pays_after_days: 19,
-        pays_parts: 15,
-    },
-    Manner {
-        account: "ALDWICK",
-        carrier: "Pennine Parcels",
-        pays_after_days: 8,
-        pays_parts: 25,
-    },
-    Manner {
-        account: "SAENTIS",
-        carrier: "Alpfracht AG",
-        pays_after_days: -6,
-        pays_parts: 0,
-    },
-    Manner {
-        account: "VERHOECK",
-        carrier: "Waalstroom Transport",
-        pays_after_days: 33,
-        pays_parts: 30,
-    },
-];
 
 /// Something that happens to an order.
 #[derive(Debug)]
@@ -462,20 +414,5 @@ impl Year<'_> {
         let warehouse = self.people.warehouse;
         let key = key(warehouse, "POST /api/v1/supplier/receipts", number)?;
         receiving::receive(tx, &key, &request, &actor(warehouse), at).map(drop)
-    }
-}
-
-fn manner(account: usize) -> &'static Manner {
-    MANNERS.get(account).unwrap_or(&MANNERS[0])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_account_has_its_manner() {
-        let codes = ACCOUNTS.iter().map(|account| account.code);
-        assert!(codes.eq(MANNERS.iter().map(|manner| manner.account)));
     }
 }
