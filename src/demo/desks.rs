@@ -3,7 +3,7 @@
 use super::accounts::ACCOUNTS;
 use crate::accounts;
 use crate::accounts::invitations::{self, Invite};
-use crate::accounts::members::Manager;
+use crate::accounts::members::{Authority, Manager};
 use crate::audit::{Actor, Who};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -86,6 +86,7 @@ pub(super) fn lay_out(tx: &mut Connection, now: Timestamp) -> Result<()> {
     let manager = Manager {
         person_id,
         account_id: account.id,
+        authority: Authority::Member,
         actor: Actor {
             who: Who::Person(person_id),
             request_id: None,
