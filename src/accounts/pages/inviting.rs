@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
-use actix_web::{HttpResponse, post};
+use actix_web::{HttpResponse, get, post};
 
 use super::members::{Form, PATH, page};
 use crate::accounts::caller::{MayManage, Visitor};
@@ -13,6 +13,12 @@ use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::ids::InvitationId;
 use crate::web::{Faults, Fields, Tone, see_other};
+
+/// Where a refused form stands: who loads it again sees the list it belongs to
+#[get("/account/invitations")]
+pub async fn show_list(_: Visitor<MayManage>) -> HttpResponse {
+    see_other(PATH).into()
+}
 
 /// Invites somebody
 #[post("/account/invitations")]

@@ -255,6 +255,7 @@ async fn an_admin_invites_sends_again_and_withdraws() {
         "{}",
         refused.html
     );
+    assert_eq!(admin.get("/account/invitations").await.goes_to(), "/account/members");
     let made = admin
         .post("/account/invitations", &fields(&form("ada@nord.example", "buyer")))
         .await;
