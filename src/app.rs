@@ -219,6 +219,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(accounts::pages::account::show)
         .service(accounts::pages::account::sites)
         .service(accounts::pages::members::list)
+        .service(accounts::pages::inviting::show_list)
         .service(accounts::pages::inviting::invite)
         .service(accounts::pages::inviting::resend)
         .service(accounts::pages::inviting::withdraw)
