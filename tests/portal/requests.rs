@@ -39,7 +39,6 @@ async fn a_problem_has_the_members_of_rfc_9457_and_the_request_id() {
 async fn an_unknown_address_is_not_found() {
     let app = TestApp::start().await;
     for path in [
-        "/nowhere",
         "/api/v1/nowhere",
         "/api/v1",
         "/api/v1/me/",
