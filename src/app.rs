@@ -30,8 +30,8 @@ use crate::identity::sessions::Sessions;
 use crate::identity::tokens::Keys;
 use crate::web::answering;
 use crate::{
-    accounts, catalogue, drafts, events, home, identity, inventory, invoices, mail, orders, pricing, shipments,
-    web as page,
+    accounts, audit, catalogue, drafts, events, home, identity, imports, inventory, invoices, mail, orders, pricing,
+    shipments, web as page,
 };
 
 /// Password hashes at a time: each takes 19 MiB.
@@ -187,6 +187,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(accounts::supplier_api::people::withdraw_invitation)
             .service(accounts::supplier_api::team::show_team)
             .service(accounts::supplier_api::team::replace_team)
+            .service(audit::supplier_api::list_entries)
+            .service(imports::supplier_api::create)
+            .service(imports::supplier_api::list)
+            .service(imports::supplier_api::get_import)
+            .service(imports::supplier_api::list_bad_rows)
+            .service(imports::supplier_api::apply)
             .service(accounts::supplier_api::show_notifications)
             .service(accounts::supplier_api::choose_notifications),
     );
@@ -335,6 +341,15 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(mail::supplier_pages::show)
         .service(mail::supplier_pages::resend)
         .service(home::supplier_pages::search::find)
+        .service(accounts::supplier_pages::acting::ask)
+        .service(accounts::supplier_pages::acting::start)
+        .service(accounts::supplier_pages::acting::stop)
+        .service(audit::supplier_pages::list)
+        .service(imports::supplier_pages::list)
+        .service(imports::supplier_pages::create)
+        .service(imports::supplier_pages::download)
+        .service(imports::supplier_pages::apply)
+        .service(imports::supplier_pages::show)
         .service(page::supplier_pages::gallery);
 }
 

@@ -198,6 +198,12 @@ ids! {
     PasswordResetId "pwr";
     /// A place in the team behind an account.
     TeamMemberId "tmm";
+    /// A time in which one of the staff acted for an account.
+    ActingId "act";
+    /// An import that staff began.
+    ImportRunId "imp";
+    /// A bad row of an import.
+    ImportFaultId "imf";
     /// A mail to one person.
     MessageId "msg";
     /// Something that happened, for feeds and mails.

@@ -68,6 +68,11 @@ impl Language {
         TEXTS.lookup(self.identifier(), key)
     }
 
+    /// The text with this key, if there is one.
+    pub fn try_text(self, key: &str) -> Option<String> {
+        TEXTS.try_lookup(self.identifier(), key)
+    }
+
     /// The text with this key, its places filled: `text_with("mail-hello", &[("name", name.into())])`.
     pub fn text_with(self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
         TEXTS.lookup_with_args(self.identifier(), key, &filled(arguments))

@@ -230,6 +230,7 @@ fn join(tx: &mut Connection, joining: &Joining, now: Timestamp) -> Result<Person
     let actor = Actor {
         who: Who::Person(id),
         request_id: Some(joining.request_id.clone()),
+        acting: None,
     };
     if is_new {
         people::add(tx, &actor, id, &person, now).map_err(|error| match error.code() {

@@ -4,8 +4,10 @@
 //! - [`team`]: the supplier's staff behind an account
 //! - [`editing`]: staff change accounts, sites and teams
 //! - [`finding`]: staff look for accounts
+//! - [`acting`]: staff act for an account
 //! - [`notifications`], [`recipients`]: who gets which mails
 
+pub mod acting;
 pub mod api;
 pub mod audiences;
 pub mod caller;
@@ -27,6 +29,8 @@ pub mod supplier_pages;
 pub mod team;
 pub mod terms;
 pub mod view;
+
+use std::collections::HashMap;
 
 use chrono_tz::Tz;
 use serde_json::json;
@@ -60,6 +64,12 @@ pub fn open_by_code(connection: &mut Connection, code: &str) -> Result<Account> 
         ));
     }
     Ok(account)
+}
+
+/// Code and name of these accounts.
+pub fn names(connection: &mut Connection, ids: &[AccountId]) -> Result<HashMap<AccountId, (String, String)>> {
+    let rows = store::finding::list_names(connection, ids)?;
+    Ok(rows.into_iter().map(|(id, code, name)| (id, (code, name))).collect())
 }
 
 /// Up to `rows_max` sites of an account in file order, those behind `after`.

@@ -129,6 +129,7 @@ pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Time
     let actor = Actor {
         who: audit::Who::Person(id),
         request_id: Some(request_id.to_owned()),
+        acting: None,
     };
     record(tx, &actor, &person, json!({ "unsubscribed": kind.name() }), now)
 }

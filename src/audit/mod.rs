@@ -1,13 +1,18 @@
 //! Who did what to which object: append-only, written in the transaction of the change.
 
+pub mod reading;
+pub mod supplier_api;
+pub mod supplier_pages;
+
 use std::fmt;
+use std::sync::Arc;
 
 use diesel::sql_types::{Text, Timestamp as SqlTimestamp, Untyped};
 
 use crate::clock::Timestamp;
 use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, AuditId, PersonId};
+use crate::ids::{AccountId, ActingId, AuditId, PersonId};
 
 /// Who acts, and in which request.
 #[derive(Debug, Clone)]
@@ -16,6 +21,17 @@ pub struct Actor {
     pub who: Who,
     /// The request's id, for people.
     pub request_id: Option<String>,
+    /// Set while one of the staff acts for an account.
+    pub acting: Option<Acting>,
+}
+
+/// In whose name somebody acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acting {
+    /// The entry that says why is about this id.
+    pub id: ActingId,
+    /// The name of who acts.
+    pub staff: Arc<str>,
 }
 
 /// A person or a program.
@@ -33,6 +49,7 @@ impl Actor {
         Self {
             who: Who::Program(name),
             request_id: None,
+            acting: None,
         }
     }
 }
@@ -62,10 +79,9 @@ pub struct Entry {
 
 /// The change that writes `entry` down.
 pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement<Untyped> {
-    sql(
-        "INSERT INTO audit_entries (id, recorded_at, actor, account_id, action, object, request_id, details) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
+    sql("INSERT INTO audit_entries \
+           (id, recorded_at, actor, account_id, action, object, request_id, details, acting_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .bind(AuditId::new().0)
     .bind(now)
     .bind(actor.to_string())
@@ -74,6 +90,7 @@ pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement<Unty
     .bind(&entry.object)
     .bind(actor.request_id.clone())
     .bind(entry.details.to_string())
+    .bind(actor.acting.as_ref().map(|acting| acting.id.0))
 }
 
 /// Writes `entry` down.

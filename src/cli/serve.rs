@@ -14,12 +14,13 @@ use url::Url;
 use super::{Failure, Outcome, opening};
 use crate::app::{self, AppState};
 use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
+use crate::cpu::Pool;
 use crate::db::{Database, Engine, migrations};
 use crate::documents::Typesetter;
 use crate::error::Result;
 use crate::http::metrics;
 use crate::mail::Mailer;
-use crate::worker::{Ended, Office, Worker, housekeeping};
+use crate::worker::{Ended, Office, Worker, housekeeping, importing};
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
@@ -106,6 +107,7 @@ pub(super) fn start_worker(
     };
     tracing::info!(way = ?office.mailer, public_url = %office.public_url, "sending mails");
     actix_web::rt::spawn(housekeeping::run(state.clone()));
+    actix_web::rt::spawn(importing::run(state.clone(), Pool::new("imports", 1)?, ended.clone()));
     Ok(actix_web::rt::spawn(Worker::new(state.clone(), office).run(ended)))
 }
 

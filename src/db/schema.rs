@@ -19,6 +19,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    actings (id) {
+        id -> Int8,
+        session_id -> Int8,
+        person_id -> Int8,
+        account_id -> Int8,
+        reason -> Text,
+        started_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     allocation_decisions (id) {
         id -> Int8,
         decided_at -> Timestamp,
@@ -62,6 +75,7 @@ diesel::table! {
         object -> Text,
         request_id -> Nullable<Text>,
         details -> Text,
+        acting_id -> Nullable<Int8>,
     }
 }
 
@@ -127,6 +141,47 @@ diesel::table! {
         request_hash -> Text,
         created_id -> Int8,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    import_faults (id) {
+        id -> Int8,
+        run_id -> Int8,
+        file -> Text,
+        line -> Int8,
+        place -> Text,
+        code -> Text,
+        value -> Text,
+        remedy -> Text,
+    }
+}
+
+diesel::table! {
+    import_files (run_id, name) {
+        run_id -> Int8,
+        name -> Text,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    import_runs (id) {
+        id -> Int8,
+        state -> Text,
+        started_by -> Int8,
+        started_at -> Timestamp,
+        changed_at -> Timestamp,
+        applied_by -> Nullable<Int8>,
+        keep_valid -> Int8,
+        step -> Text,
+        done_count -> Int8,
+        total_count -> Int8,
+        bad_count -> Int8,
+        file_count -> Int8,
+        report -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
     }
 }
 
@@ -653,6 +708,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(actings -> accounts (account_id));
+diesel::joinable!(actings -> people (person_id));
 diesel::joinable!(allocation_decisions -> products (product_id));
 diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
@@ -663,6 +720,8 @@ diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(drafts -> orders (order_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
+diesel::joinable!(import_faults -> import_runs (run_id));
+diesel::joinable!(import_files -> import_runs (run_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> people (invited_by));
 diesel::joinable!(invoice_lines -> invoices (invoice_id));
@@ -718,6 +777,7 @@ diesel::joinable!(team_members -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    actings,
     allocation_decisions,
     allocations,
     assortment,
@@ -727,6 +787,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     events,
     idempotency_keys,
+    import_faults,
+    import_files,
+    import_runs,
     invitations,
     invoice_lines,
     invoice_numbers,

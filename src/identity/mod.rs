@@ -3,9 +3,11 @@
 //! - [`people`]: adding, changing and ending people
 //! - [`password_change`], [`password_reset`]: a new password, with the old one or with a link by mail
 //! - [`own_sessions`]: what somebody is signed in with
+//! - [`acting`]: staff who act for an account
 //! - [`one_time`]: the tokens of mails
 //! - [`throttling`]: guessing gets slow
 
+pub mod acting;
 pub mod api;
 pub mod idempotency;
 pub mod one_time;
@@ -33,7 +35,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::SessionId;
 
 pub use self::people::{
-    Contact, Employment, NewPerson, add_person, all_staff, end_person, find_by_email, find_person, staff_in_role,
+    Contact, Employment, NewPerson, add_person, all_staff, end_person, find_by_email, find_person, names, staff_in_role,
 };
 pub use self::store::resets::delete_expired as delete_password_resets;
 pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions};
@@ -247,7 +249,8 @@ pub fn sign_out_by_token(tx: &mut Connection, token: &str, now: Timestamp) -> Re
     Ok(Some(session_id))
 }
 
-/// Ends a session.
+/// Ends a session, and what its person did for an account.
 pub fn sign_out(tx: &mut Connection, session: SessionId, now: Timestamp) -> Result<()> {
+    store::acting::update_ended(tx, session, now)?;
     store::update_session_ended(tx, session, now)
 }

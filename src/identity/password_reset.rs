@@ -61,6 +61,7 @@ pub fn request(
     let actor = Actor {
         who: Who::Program(VISITOR),
         request_id: Some(request_id.to_owned()),
+        acting: None,
     };
     let entry = audit::Entry {
         action: "password_reset.request",
@@ -170,6 +171,7 @@ fn settle(
     let actor = Actor {
         who: Who::Person(id),
         request_id: Some(request_id.to_owned()),
+        acting: None,
     };
     let entry = audit::Entry {
         action: "person.reset_password",

@@ -1,5 +1,7 @@
 //! Adding, changing and ending people. What happens to a member of an account stands in its feed.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::rules::{self, AccountRole, Language, NAME_CHARS_MAX, Person, StaffRole};
@@ -268,6 +270,11 @@ fn contact((person_id, email, name, locale): StaffRow) -> Contact {
 pub fn staff_in_role(connection: &mut Connection, role: StaffRole) -> Result<Vec<Contact>> {
     let rows = store::people::list_staff(connection, role.name())?;
     Ok(rows.into_iter().map(contact).collect())
+}
+
+/// What these people are called, ended ones too.
+pub fn names(connection: &mut Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+    Ok(store::people::list_names(connection, ids)?.into_iter().collect())
 }
 
 /// Everybody of the staff who has access, by name.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use moka::future::Cache;
 
+use super::acting::Acting;
 use super::store;
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
@@ -25,6 +26,8 @@ pub struct Session {
     pub person_id: PersonId,
     /// What they may do where.
     pub standing: Standing,
+    /// For which account they act, where they are of the staff; it may be over by now.
+    pub acting: Option<Arc<Acting>>,
     expires_at: Timestamp,
 }
 
@@ -102,6 +105,7 @@ impl Sessions {
             let session = row.filter(|row| row.in_force).map(|row| Session {
                 person_id: row.person_id,
                 standing: Standing::new(row.account_id, &row.roles),
+                acting: row.acting.map(Arc::new),
                 expires_at: row.expires_at,
             });
             Ok::<_, Error>(session.map(Arc::new))

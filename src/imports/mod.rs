@@ -7,6 +7,8 @@
 //! - Applying goes file by file, in chunks of [`plan::CHUNK_ROWS`] rows, each one short transaction, so that a server
 //!   may run meanwhile. A run that is killed leaves whole chunks; the next one finds the rest.
 //!
+//! - [`runs`]: imports that staff begin on the desk or by REST; [`unpacking`]: what they send.
+//!
 //! Texts have at most so many characters ([`limits`]): codes of accounts, sites, lists and warehouses, SKUs, part numbers
 //! and purchase order numbers 64, keys of sale units 16, names, streets, cities and categories 200, descriptions 4,000,
 //! postal codes and VAT ids 20, IBAN 42, BIC 11, mail addresses 254, phone numbers 40. Codes have no blanks at their
@@ -18,9 +20,15 @@ pub mod limits;
 pub mod plan;
 mod progress;
 pub mod report;
+pub mod rules;
+pub mod runs;
 pub mod sheet;
 mod order;
 mod rehearsal;
+mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
+pub mod unpacking;
 
 use std::path::Path;
 

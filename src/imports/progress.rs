@@ -25,6 +25,11 @@ impl Progress {
         }
     }
 
+    /// What is being done, how much of it is done, and of how much.
+    pub(super) fn seen(&self) -> (String, u64, u64) {
+        (self.bar.message(), self.bar.position(), self.bar.length().unwrap_or(0))
+    }
+
     /// Begins anew with `total` to do.
     pub fn start(&self, total: u64) {
         self.bar.reset();

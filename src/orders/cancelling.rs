@@ -65,7 +65,10 @@ fn call_off(
         Action::CancelAsStaff => "supplier",
         _ => "account",
     };
-    let data = json!({ "was": head.state.name(), "reason": reason, "by": by });
+    let mut data = json!({ "was": head.state.name(), "reason": reason, "by": by });
+    if let Some(acting) = &actor.acting {
+        data["by_staff"] = json!(&*acting.staff);
+    }
     audit(&mut batch, actor, &head, "order.cancel", data.clone(), now);
     tell(&mut batch, &head, "order.cancelled", data, now);
     withdraw(tx, &head, batch, Cause::OrderCancelled(id), now)?;

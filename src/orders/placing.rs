@@ -74,12 +74,15 @@ pub fn place(
 }
 
 fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {
-    let placed = json!({
+    let mut placed = json!({
         "state": order.state.name(),
         "currency": order.currency.code(),
         "net_total": order.net.to_string(),
         "gross_total": order.gross.map(|gross| gross.to_string()),
     });
+    if let Some(acting) = &actor.acting {
+        placed["placed_by_staff"] = json!(&*acting.staff);
+    }
     audit(batch, actor, order, "order.place", about(order, placed.clone()), now);
     tell(batch, order, "order.placed", placed, now);
     if order.state == State::OnHold {

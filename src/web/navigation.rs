@@ -40,6 +40,8 @@ const DESK: &[Entry] = &[
     entry("desk-invoices", "/desk/invoices"),
     entry("desk-payments", "/desk/payments"),
     entry("desk-mails", "/desk/messages"),
+    entry("imports", "/desk/imports"),
+    entry("audit", "/desk/audit"),
 ];
 
 /// An entry as the page shows it.

@@ -11,7 +11,7 @@ use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::identity::idempotency::KEPT_DAYS;
 use crate::identity::rules::FAILURE_WINDOW;
-use crate::{accounts, identity, mail};
+use crate::{accounts, identity, imports, mail};
 
 /// Rows deleted in one transaction.
 const BATCH_ROWS: usize = 500;
@@ -23,7 +23,7 @@ type Delete = fn(&mut Connection, Timestamp, i64) -> Result<usize>;
 
 /// Deletes everything that is too old at `now`; the number of rows.
 pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
-    let kinds: [(Delete, TimeDelta); 6] = [
+    let kinds: [(Delete, TimeDelta); 7] = [
         (identity::delete_idempotency_keys, TimeDelta::days(KEPT_DAYS)),
         (identity::delete_failures, FAILURE_WINDOW),
         // Sessions are deleted by the moment they end by themselves.
@@ -32,6 +32,10 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
         (identity::delete_password_resets, TimeDelta::days(30)),
         (accounts::invitations::delete_expired, TimeDelta::days(30)),
         (mail::delete_sent, TimeDelta::days(mail::KEPT_DAYS)),
+        (
+            imports::runs::delete_files,
+            TimeDelta::days(imports::runs::FILES_KEPT_DAYS),
+        ),
     ];
     let mut deleted = 0;
     for (delete, kept) in kinds {

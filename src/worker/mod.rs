@@ -7,6 +7,7 @@
 mod attachments;
 mod circuit;
 mod fan_out;
+pub mod importing;
 pub mod housekeeping;
 mod letters;
 mod registry;

@@ -57,7 +57,7 @@ pub struct TestApp {
 /// One process that serves the database; a second one is what another machine would be.
 pub struct Node {
     server: ServerHandle,
-    base: String,
+    pub base: String,
 }
 
 impl Node {

@@ -35,6 +35,15 @@ impl Browser {
         }
     }
 
+    /// The same browser, with its cookies, at another process.
+    pub fn at(&self, base: &str) -> Self {
+        let cookies = self.cookies.lock().unwrap().clone();
+        Self {
+            cookies: Mutex::new(cookies),
+            ..Self::new(base)
+        }
+    }
+
     /// The same browser set to another language.
     pub fn speaking(mut self, language: &'static str) -> Self {
         self.language = language;

@@ -18,6 +18,7 @@
 //! - [`events`]: the feed of events.
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
 //! - [`pages`]: the pages as the server gives them.
+//! - [`imports_by_rest`]: imports that staff begin by REST and on the desk.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
 //! - [`demo`]: the invented supplier of `portal demo`.
@@ -43,6 +44,7 @@ mod demo;
 mod events;
 mod fresh;
 mod imports;
+mod imports_by_rest;
 mod mail;
 mod openapi;
 mod orders;

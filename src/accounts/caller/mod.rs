@@ -20,9 +20,10 @@ use super::editing::Editor;
 use super::members::{Authority, Manager};
 use super::rules;
 use crate::app::AppState;
-use crate::audit::{Actor, Who};
+use crate::audit::{self, Actor, Who};
 use crate::error::{Code, Error, Result};
 use crate::http::{CallerPending, RequestId, bearer_token};
+use crate::identity::acting::Acting;
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::identity::sessions::{Session, Standing};
 use crate::ids::{AccountId, PersonId, SessionId};
@@ -117,6 +118,8 @@ pub struct Caller {
     pub session_id: SessionId,
     /// Where they belong, and as what.
     pub standing: Standing,
+    /// Set where the page is read as an account, by one of the staff who acts for it.
+    pub acting: Option<Arc<Acting>>,
     /// The id of the request.
     pub request_id: String,
 }
@@ -130,6 +133,8 @@ pub struct Customer<R> {
     pub account_id: AccountId,
     /// All their roles in it.
     pub roles: Arc<[AccountRole]>,
+    /// Set where one of the staff acts for the account.
+    pub acting: Option<Arc<Acting>>,
     /// The id of the request.
     pub request_id: String,
     right: PhantomData<R>,
@@ -150,7 +155,14 @@ pub struct Staff<R> {
 impl<R> Customer<R> {
     /// For the audit record.
     pub fn actor(&self) -> Actor {
-        actor(self.person_id, &self.request_id)
+        let acting = self.acting.as_ref().map(|acting| audit::Acting {
+            id: acting.id,
+            staff: acting.staff.clone(),
+        });
+        Actor {
+            acting,
+            ..actor(self.person_id, &self.request_id)
+        }
     }
 }
 
@@ -183,6 +195,7 @@ fn actor(person_id: PersonId, request_id: &str) -> Actor {
     Actor {
         who: Who::Person(person_id),
         request_id: Some(request_id.to_owned()),
+        acting: None,
     }
 }
 
@@ -207,6 +220,7 @@ impl Caller {
                 person_id: self.person_id,
                 account_id,
                 roles,
+                acting: self.acting,
                 request_id: self.request_id,
                 right: PhantomData,
             }),
@@ -259,6 +273,7 @@ async fn caller(request: HttpRequest) -> Result<Caller> {
         person_id: session.person_id,
         session_id: bearer.session_id,
         standing: session.standing.clone(),
+        acting: None,
         request_id: RequestId::of(&request).to_string(),
     })
 }
@@ -329,6 +344,7 @@ mod tests {
             person_id: PersonId(1),
             session_id: SessionId(2),
             standing,
+            acting: None,
             request_id: String::new(),
         };
         let member = caller(Standing::Member {

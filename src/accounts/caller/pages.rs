@@ -3,24 +3,27 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::{Caller, Customer, CustomerRight, Staff, StaffRight};
-use crate::accounts::{self, correspondence};
+use crate::accounts::{self, acting, correspondence};
 use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::RequestId;
 use crate::identity;
+use crate::identity::acting::Acting;
 use crate::identity::rules::Language;
 use crate::identity::sessions::Standing;
+use crate::ids::SessionId;
 use crate::web::answering::shell_of_request;
 use crate::web::cookies;
-use crate::web::shell::{Area, Contact, Person, Shell};
+use crate::web::shell::{self, Area, Contact, Person, Shell};
 
 /// A member of an account with a role that gives the right `R`, reading a page.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub struct Visitor<R> {
 pub struct Desk<R> {
     /// Who, as the API knows them.
     pub staff: Staff<R>,
+    /// In which session.
+    pub session_id: SessionId,
     /// What stands around the page.
     pub shell: Shell,
 }
@@ -86,12 +91,44 @@ async fn signed_in(request: &HttpRequest, state: &AppState) -> Result<Option<Cal
         None => state.sessions.load(&state.db, bearer.session_id).await?,
     };
     let session = session.filter(|session| session.person_id == bearer.person_id);
+    // One hour at most, and only for as long as their roles allow it.
+    let in_force = |acting: &Arc<Acting>, standing: &Standing| {
+        let may = matches!(standing, Standing::Staff { roles } if acting::may_act(roles));
+        may && acting.expires_at > clock::now()
+    };
     Ok(session.map(|session| Caller {
         person_id: session.person_id,
         session_id: bearer.session_id,
         standing: session.standing.clone(),
+        acting: session
+            .acting
+            .clone()
+            .filter(|acting| in_force(acting, &session.standing)),
         request_id: RequestId::of(request).to_string(),
     }))
+}
+
+/// As whom a page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum As {
+    /// As who they are.
+    Oneself,
+    /// As the account that one of the staff acts for; as who they are, if they act for none.
+    Account,
+}
+
+/// The caller as the page wants them: staff who act for an account have its buyers' rights on its pages, and only there.
+fn seen_as(caller: Caller, wanted: As) -> Caller {
+    match caller.acting.as_ref().map(|acting| acting.account_id) {
+        Some(account_id) if wanted == As::Account => Caller {
+            standing: Standing::Member {
+                account_id,
+                roles: acting::ROLES.into(),
+            },
+            ..caller
+        },
+        _ => caller,
+    }
 }
 
 fn state_of(request: &HttpRequest) -> Result<Data<AppState>> {
@@ -103,9 +140,9 @@ fn state_of(request: &HttpRequest) -> Result<Data<AppState>> {
     }
 }
 
-async fn guest(request: HttpRequest) -> Result<Guest> {
+async fn guest(request: HttpRequest, wanted: As) -> Result<Guest> {
     let state = state_of(&request)?;
-    let caller = signed_in(&request, &state).await?;
+    let caller = signed_in(&request, &state).await?.map(|caller| seen_as(caller, wanted));
     let mut shell = shell_of_request(&request);
     shell.flash = cookies::read_flash(&request);
     let (badges, known) = (state.badges, caller.clone());
@@ -136,7 +173,15 @@ fn furnish(connection: &mut Connection, caller: &Caller, shell: &mut Shell) -> R
         Standing::Member { account_id, .. } => Some(accounts::get(connection, account_id)?),
         Standing::Staff { .. } => None,
     };
-    let tag = account.as_ref().map(|account| account.locale.as_str());
+    if let Some(acting) = &caller.acting {
+        shell.acting = Some(shell::Acting {
+            account: accounts::get(connection, acting.account_id)?.name,
+            staff: acting.staff.to_string(),
+        });
+    }
+    // Whoever acts for an account goes on reading their own language.
+    let tag = account.as_ref().filter(|_| caller.acting.is_none());
+    let tag = tag.map(|account| account.locale.as_str());
     shell.language = crate::languages::Language::from_locale(Language::of(person.language, tag).name());
     shell.area = if account.is_some() { Area::Portal } else { Area::Desk };
     shell.person = Some(Person {
@@ -160,8 +205,8 @@ fn nobody() -> Error {
     Error::unauthenticated(Code::Unauthenticated, "Sign in first.")
 }
 
-async fn anyone(request: HttpRequest) -> Result<Anyone> {
-    let Guest { caller, shell } = guest(request).await?;
+async fn anyone(request: HttpRequest, wanted: As) -> Result<Anyone> {
+    let Guest { caller, shell } = guest(request, wanted).await?;
     Ok(Anyone {
         caller: caller.ok_or_else(nobody)?,
         shell,
@@ -175,7 +220,7 @@ impl FromRequest for Guest {
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        Box::pin(guest(request.clone()))
+        Box::pin(guest(request.clone(), As::Oneself))
     }
 }
 
@@ -184,7 +229,13 @@ impl FromRequest for Anyone {
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        Box::pin(anyone(request.clone()))
+        // Where the portal begins is the account's; what else is the same for both is the reader's own.
+        let wanted = if request.path() == "/" {
+            As::Account
+        } else {
+            As::Oneself
+        };
+        Box::pin(anyone(request.clone(), wanted))
     }
 }
 
@@ -195,7 +246,7 @@ impl<R: CustomerRight> FromRequest for Visitor<R> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let Anyone { caller, shell } = anyone(request).await?;
+            let Anyone { caller, shell } = anyone(request, As::Account).await?;
             Ok(Self {
                 customer: caller.customer()?,
                 shell,
@@ -211,8 +262,10 @@ impl<R: StaffRight> FromRequest for Desk<R> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let Anyone { caller, shell } = anyone(request).await?;
+            let Anyone { caller, shell } = anyone(request, As::Oneself).await?;
+            let session_id = caller.session_id;
             Ok(Self {
+                session_id,
                 staff: caller.staff()?,
                 shell,
             })

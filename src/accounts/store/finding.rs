@@ -7,7 +7,7 @@ use super::AccountRow;
 use crate::accounts::finding::Filter;
 use crate::accounts::rules::Account;
 use crate::clock::Timestamp;
-use crate::db::{Connection, sql};
+use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::AccountId;
 
@@ -64,6 +64,16 @@ pub fn list(
     .bind(rows_max)
     .rows(connection)?;
     rows.into_iter().map(account).collect()
+}
+
+/// Ids, codes and names of these accounts.
+pub fn list_names(connection: &mut Connection, ids: &[AccountId]) -> Result<Vec<(AccountId, String, String)>> {
+    Statement::<(BigInt, Text, Text)>::per_engine(
+        "SELECT id, code, name FROM accounts WHERE id IN (SELECT value FROM json_each($1))",
+        "SELECT id, code, name FROM accounts WHERE id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+    )
+    .bind(sets::json(ids)?)
+    .rows(connection)
 }
 
 /// What holds `text` anywhere; nothing for none.

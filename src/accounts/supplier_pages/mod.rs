@@ -2,8 +2,10 @@
 //!
 //! - [`list`]: all accounts with what they owe and wait for
 //! - [`overview`]: one account at a glance
+//! - [`acting`]: seeing the portal as the account does
 //! - [`people`], [`sites`], [`team`], [`terms`]: its parts, each shown to all staff and changed by those who may
 
+pub mod acting;
 pub mod list;
 pub mod overview;
 pub mod people;

@@ -29,8 +29,8 @@ struct OverviewPage<'a> {
     /// Key of the text and value.
     facts: Vec<(&'static str, String)>,
     credit: Credit,
-    /// Open orders, members, sites.
-    counts: [String; 3],
+    /// Open orders, members, sites: how many, and of what.
+    counts: [(String, String); 3],
     overdue: String,
     team: Vec<Colleague>,
 }
@@ -130,9 +130,18 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
         ],
         credit: credit(shell, &account, money(exposure)),
         counts: [
-            shell.t1("acct-open-orders", "count", open_orders),
-            shell.t1("acct-members", "count", members),
-            shell.t1("acct-sites", "count", sites),
+            (
+                shell.language.decimal(open_orders),
+                shell.t1("acct-label-orders", "count", open_orders),
+            ),
+            (
+                shell.language.decimal(members),
+                shell.t1("acct-label-members", "count", members),
+            ),
+            (
+                shell.language.decimal(sites),
+                shell.t1("acct-label-sites", "count", sites),
+            ),
         ],
         overdue: if overdue > 0 {
             shell.money(money(overdue))

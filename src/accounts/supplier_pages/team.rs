@@ -43,7 +43,8 @@ struct Row {
     email: String,
     function: String,
     phone: String,
-    absence: Option<Chip>,
+    /// Whether it is now, and the days.
+    absence: Option<(Chip, String)>,
     deputy: String,
 }
 
@@ -54,12 +55,11 @@ fn row(shell: &Shell, team: &Team, place: &Place, today: chrono::NaiveDate) -> R
             Some(to) => shell.t2("acct-away-until", "from", from, "to", shell.day(to)),
             None => shell.t1("acct-away-from", "from", from),
         };
-        let tone = if absence.covers(today) {
-            Tone::Warn
-        } else {
-            Tone::Neutral
+        let (tone, key) = match absence.covers(today) {
+            true => (Tone::Warn, "acct-away-now"),
+            false => (Tone::Neutral, "acct-away-soon"),
         };
-        Chip::new(tone, Shape::Ring, text)
+        (Chip::new(tone, Shape::Ring, shell.t(key)), text)
     });
     let named = place.deputy.and_then(|id| team.find(id));
     Row {

@@ -2,18 +2,20 @@
 //!
 //! Whether a person's account is closed is read along by a join: a closed account ends all its people's access.
 
+pub mod acting;
 pub mod people;
 pub mod resets;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
 
+use super::acting::Acting;
 use super::rules::{Failures, Limits, RefreshFacts};
 use crate::clock::Timestamp;
 use crate::db::schema::{refresh_tokens, sessions, sign_in_failures, signing_keys};
 use crate::db::{Connection, Engine, Statement, sql};
 use crate::error::Result;
-use crate::ids::{self, AccountId, PersonId, SessionId};
+use crate::ids::{self, AccountId, ActingId, PersonId, SessionId};
 use crate::per_backend;
 
 /// Ids and secrets of the signing keys, oldest first.
@@ -316,27 +318,43 @@ pub struct SessionRow {
     pub in_force: bool,
     /// The names of the person's roles.
     pub roles: Vec<String>,
+    /// Set while one of the staff acts for an account that is open.
+    pub acting: Option<Acting>,
+}
+
+type SessionColumns = (
+    (BigInt, Nullable<BigInt>, SqlTimestamp, Bool, Nullable<Text>),
+    (Text, Nullable<BigInt>, Nullable<BigInt>, Nullable<SqlTimestamp>),
+);
+type StoredSession = (
+    (PersonId, Option<AccountId>, Timestamp, bool, Option<String>),
+    (String, Option<ActingId>, Option<AccountId>, Option<Timestamp>),
+);
+
+macro_rules! session {
+    ($roles:literal) => {
+        concat!(
+            "SELECT s.person_id, p.account_id, s.expires_at, \
+                    s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, (SELECT ",
+            $roles,
+            " FROM person_roles r WHERE r.person_id = p.id), p.name, f.id, b.id, f.expires_at \
+             FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
+             LEFT JOIN actings f ON f.session_id = s.id AND f.ended_at IS NULL \
+             LEFT JOIN accounts b ON b.id = f.account_id AND b.closed_at IS NULL WHERE s.id = $1"
+        )
+    };
 }
 
 /// The session with this id.
 pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<Option<SessionRow>> {
-    type Row = (BigInt, Nullable<BigInt>, SqlTimestamp, Bool, Nullable<Text>);
-    let row = Statement::<Row>::per_engine(
-        "SELECT s.person_id, p.account_id, s.expires_at, \
-                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, \
-                (SELECT group_concat(role) FROM person_roles r WHERE r.person_id = p.id) \
-         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
-         WHERE s.id = $1",
-        "SELECT s.person_id, p.account_id, s.expires_at, \
-                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, \
-                (SELECT string_agg(role, ',') FROM person_roles r WHERE r.person_id = p.id) \
-         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
-         WHERE s.id = $1",
-    )
-    .bind(session.0)
-    .first::<(PersonId, Option<AccountId>, Timestamp, bool, Option<String>)>(connection)?;
-    Ok(
-        row.map(|(person_id, account_id, expires_at, in_force, roles)| SessionRow {
+    let row: Option<StoredSession> =
+        Statement::<SessionColumns>::per_engine(session!("group_concat(role)"), session!("string_agg(role, ',')"))
+            .bind(session.0)
+            .first(connection)?;
+    Ok(row.map(|(who, (name, acting_id, acting_for, acting_until))| {
+        let (person_id, account_id, expires_at, in_force, roles) = who;
+        let acting = acting_id.zip(acting_for).zip(acting_until);
+        SessionRow {
             person_id,
             account_id,
             expires_at,
@@ -346,8 +364,14 @@ pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<O
                 .flat_map(|text| text.split(','))
                 .map(str::to_owned)
                 .collect(),
-        }),
-    )
+            acting: acting.map(|((id, account_id), expires_at)| Acting {
+                id,
+                account_id,
+                staff: name.into(),
+                expires_at,
+            }),
+        }
+    }))
 }
 
 /// Deletes up to `rows_max` failures from before `before`; how many there were.

@@ -68,19 +68,22 @@ acct-credit-text = { $exposure } von { $limit } sind belegt.
 acct-credit-free = { $amount } sind frei.
 acct-credit-over = Das Limit ist überschritten: { $amount }.
 acct-credit-none = { $exposure } sind belegt. Es gibt kein Limit.
-acct-open-orders = { $count ->
-    [0] Keine offenen Aufträge
-    [one] { $count } offener Auftrag
-   *[other] { $count } offene Aufträge
+acct-label-orders = { $count ->
+    [one] offener Auftrag
+   *[other] offene Aufträge
+}
+acct-label-members = { $count ->
+    [one] Person mit Zugang
+   *[other] Personen mit Zugang
+}
+acct-label-sites = { $count ->
+    [one] Standort
+   *[other] Standorte
 }
 acct-members = { $count ->
     [0] Keine Personen
     [one] { $count } Person
    *[other] { $count } Personen
-}
-acct-sites = { $count ->
-    [one] { $count } Standort
-   *[other] { $count } Standorte
 }
 acct-closed-text = Der Kunde ist geschlossen: Niemand von ihm hat mehr Zugang. Was bestellt ist, läuft weiter.
 acct-no-people = Noch niemand vom Kunden hat Zugang. Laden Sie unter Personen einen Administrator ein.
@@ -173,3 +176,6 @@ acct-keep = Offen lassen
 acct-closed-now = { $name } ist geschlossen.
 acct-opened = { $name } ist angelegt. Laden Sie den ersten Administrator ein.
 acct-open-credit = Der Kunde beginnt mit dem Kreditlimit null: Seine Aufträge warten, bis die Buchhaltung eines setzt.
+acct-history = Verlauf
+acct-away-now = Abwesend
+acct-away-soon = Geplant

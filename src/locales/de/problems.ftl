@@ -60,6 +60,7 @@ problem-wrong-password = Das Passwort ist falsch.
 problem-email-taken = Die E-Mail-Adresse gehört schon jemandem.
 problem-already-member = Die Person gehört schon dazu.
 problem-account-closed = Der Kunde ist geschlossen.
+problem-import-state = Der Stand des Imports lässt das nicht zu.
 problem-last-admin = Ein Kunde behält mindestens einen Administrator.
 problem-role-not-allowed = Diese Rolle geht über die Rechte dessen hinaus, der sie vergibt.
 problem-unknown-site = Diesen Standort gibt es nicht.

@@ -68,19 +68,22 @@ acct-credit-text = { $exposure } of { $limit } are used.
 acct-credit-free = { $amount } are free.
 acct-credit-over = The limit is exceeded: { $amount }.
 acct-credit-none = { $exposure } are used. There is no limit.
-acct-open-orders = { $count ->
-    [0] No open orders
-    [one] { $count } open order
-   *[other] { $count } open orders
+acct-label-orders = { $count ->
+    [one] open order
+   *[other] open orders
+}
+acct-label-members = { $count ->
+    [one] person with access
+   *[other] people with access
+}
+acct-label-sites = { $count ->
+    [one] site
+   *[other] sites
 }
 acct-members = { $count ->
     [0] No people
     [one] { $count } person
    *[other] { $count } people
-}
-acct-sites = { $count ->
-    [one] { $count } site
-   *[other] { $count } sites
 }
 acct-closed-text = The account is closed: its people have no access any more. What was ordered goes on.
 acct-no-people = Nobody of the account has access yet. Invite an admin under People.
@@ -173,3 +176,6 @@ acct-keep = Keep it open
 acct-closed-now = { $name } is closed.
 acct-opened = { $name } is open. Invite its first admin.
 acct-open-credit = The account begins with a credit limit of zero: its orders wait until finance sets one.
+acct-history = History
+acct-away-now = Away
+acct-away-soon = Planned

@@ -60,6 +60,7 @@ problem-wrong-password = The password is wrong.
 problem-email-taken = The mail address belongs to somebody already.
 problem-already-member = The person is a member already.
 problem-account-closed = The account is closed.
+problem-import-state = The state of the import does not allow this.
 problem-last-admin = An account keeps at least one admin.
 problem-role-not-allowed = The role is above the rights of who gives it.
 problem-unknown-site = The account has no such site.

@@ -432,6 +432,30 @@ pub const ROWS: &[Row] = &[
         Some(|_| json!({"members": []})),
         Foreign::Nothing,
     ),
+    read("GET /api/v1/supplier/audit", ALL_STAFF, Foreign::Nothing),
+    // A form with files, which this body is none of.
+    post(
+        "POST /api/v1/supplier/imports",
+        ALL_STAFF,
+        400,
+        |_| json!({}),
+        Foreign::Nothing,
+    ),
+    read("GET /api/v1/supplier/imports", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/imports/{id}", ALL_STAFF, Foreign::Nothing),
+    read(
+        "GET /api/v1/supplier/imports/{id}/bad-rows",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
+    // Applied already: it is the state that forbids it, to every role.
+    post(
+        "POST /api/v1/supplier/imports/{id}/apply",
+        ALL_STAFF,
+        409,
+        |_| json!({"keep_valid": true}),
+        Foreign::Nothing,
+    ),
     read("GET /api/v1/supplier/notifications", ALL_STAFF, Foreign::Nothing),
     change(
         "PUT /api/v1/supplier/notifications",

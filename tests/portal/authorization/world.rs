@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use portal::accounts::recipients;
 use portal::accounts::rules::MailKind;
+use portal::audit::Actor;
+use portal::clock;
 use portal::identity::one_time::Secrets;
+use portal::identity::rules::StaffRole;
+use portal::imports::runs::{self, Importer};
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -165,6 +169,7 @@ impl World {
             }
             "/me/sessions/{id}" => self.another_session(client).await,
             path if path.ends_with("/{token}") => self.unsubscribe_token().await,
+            path if path.starts_with("/imports/{id}") => self.import().await,
             "/accounts/{id}/close" => {
                 let account = json!({"code": unique(), "name": "To close", "country": "NL", "currency": "EUR", "tier": "gold", "payment_terms_days": 30});
                 self.made("accounts", account).await
@@ -188,6 +193,19 @@ impl World {
             path if path.starts_with("/orders/{id}") => self.order().await,
             _ => String::new(),
         }
+    }
+
+    /// An import of one of the staff that nobody works on.
+    async fn import(&self) -> String {
+        let staff = self.staff["admin"].get("/me").await.expect(200);
+        let importer = Importer {
+            person_id: id(&staff).parse().unwrap(),
+            roles: [StaffRole::Admin].into(),
+            actor: Actor::program("test"),
+        };
+        let files = [("stock.csv".to_owned(), Vec::new())];
+        let create = move |tx: &mut _| runs::create(tx, &importer, &files, clock::now());
+        self.app.db().write(create).await.unwrap().to_string()
     }
 
     async fn order(&self) -> String {

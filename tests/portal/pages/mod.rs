@@ -1,5 +1,6 @@
 //! The pages as the server gives them.
 //!
+//! - [`acting`]: staff act for an account; the audit record
 //! - [`desk_accounts`]: staff find accounts and change them
 //! - [`catalogue`]: what an account may order, found and added
 //! - [`desk_goods`]: stock, receipts, mails and the start page of staff
@@ -16,6 +17,7 @@
 //! - [`quick_order`]: typing, pasting and uploading lines, mending them, placing the good ones once
 //! - [`shell`]: signing in, what stands around every page, errors as pages, forms of other sites
 
+mod acting;
 mod desk_accounts;
 mod catalogue;
 mod desk_goods;

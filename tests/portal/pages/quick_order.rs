@@ -88,7 +88,7 @@ async fn press(buyer: &Browser, html: &str, button: &str) -> String {
 }
 
 /// The preview's form with this number.
-async fn place(buyer: &Browser, draft: &str, po_number: &str) -> Shown {
+pub async fn place(buyer: &Browser, draft: &str, po_number: &str) -> Shown {
     let html = buyer.page(&format!("/drafts/{draft}/preview")).await;
     send_place(buyer, draft, po_number, &html).await
 }

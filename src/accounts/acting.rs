@@ -1,0 +1,35 @@
+//! Staff act for an account, see [`crate::identity::acting`].
+
+use super::editing::{Editor, closed};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::identity::acting;
+use crate::identity::rules::{AccountRole, StaffRole};
+use crate::ids::{AccountId, PersonId, SessionId};
+
+/// What staff may do while they act for an account: order, and what every role may. Never its people, never approvals.
+pub const ROLES: &[AccountRole] = &[AccountRole::Buyer];
+
+/// True for staff who may act for accounts: those who manage people do, for the same customers.
+pub fn may_act(roles: &[StaffRole]) -> bool {
+    super::rules::may_edit(roles, super::rules::Part::People)
+}
+
+/// Begins to act for an account that is open.
+pub fn start(
+    tx: &mut Connection,
+    editor: &Editor,
+    session: (SessionId, PersonId),
+    account_id: AccountId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<()> {
+    if !may_act(&editor.roles) {
+        return Err(Error::Forbidden);
+    }
+    if super::get(tx, account_id)?.closed_at.is_some() {
+        return Err(closed());
+    }
+    acting::start(tx, &editor.actor, session, account_id, reason, now).map(drop)
+}

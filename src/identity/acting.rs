@@ -1,0 +1,118 @@
+//! One of the staff works in the portal as an account, to help: said why, told to the account, for an hour at most. It
+//! belongs to their session and ends with it.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::{people, store};
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::events::{self, Event};
+use crate::ids::{AccountId, ActingId, PersonId, SessionId};
+
+/// How long it lasts at most.
+pub const LIFETIME: TimeDelta = TimeDelta::hours(1);
+/// Characters of a reason.
+pub const REASON_CHARS_MAX: usize = 500;
+
+/// What is in force in a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acting {
+    /// Its id, which entries of the audit record carry.
+    pub id: ActingId,
+    /// For which account.
+    pub account_id: AccountId,
+    /// The name of who acts.
+    pub staff: Arc<str>,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// Begins to act for an account, instead of for another one. The account must be open; that is for the caller to see.
+pub fn start(
+    tx: &mut Connection,
+    actor: &Actor,
+    (session_id, person_id): (SessionId, PersonId),
+    account_id: AccountId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<ActingId> {
+    match reason.chars().count() {
+        0 => return Err(Error::invalid("/reason", Code::Required, "Say why.")),
+        1..=REASON_CHARS_MAX => {}
+        _ => {
+            let detail = format!("At most {REASON_CHARS_MAX} characters fit.");
+            return Err(Error::invalid("/reason", Code::ValueTooLong, detail));
+        }
+    }
+    stop(tx, actor, session_id, now)?;
+    let person = people::find_person(tx, person_id)?.ok_or(Error::NotFound)?;
+    let (id, expires_at) = (ActingId::new(), now + LIFETIME);
+    let row = store::acting::NewActing {
+        id,
+        session_id,
+        person_id,
+        account_id,
+        reason,
+        expires_at,
+    };
+    store::acting::insert(tx, &row, now)?;
+    let facts = json!({ "staff": person.name, "reason": reason, "expires_at": crate::clock::rfc3339(expires_at) });
+    tell(
+        tx,
+        actor,
+        "acting.start",
+        "account.acting_started",
+        (account_id, id),
+        facts,
+        now,
+    )?;
+    Ok(id)
+}
+
+/// Ends what is in force in the session; for which account it was.
+pub fn stop(tx: &mut Connection, actor: &Actor, session_id: SessionId, now: Timestamp) -> Result<Option<AccountId>> {
+    let Some((id, account_id, staff)) = store::acting::update_ended(tx, session_id, now)? else {
+        return Ok(None);
+    };
+    let facts = json!({ "staff": staff });
+    tell(
+        tx,
+        actor,
+        "acting.stop",
+        "account.acting_ended",
+        (account_id, id),
+        facts,
+        now,
+    )?;
+    Ok(Some(account_id))
+}
+
+fn tell(
+    tx: &mut Connection,
+    actor: &Actor,
+    action: &'static str,
+    kind: &'static str,
+    (account_id, id): (AccountId, ActingId),
+    facts: serde_json::Value,
+    now: Timestamp,
+) -> Result<()> {
+    let entry = audit::Entry {
+        action,
+        account_id: Some(account_id),
+        object: id.to_string(),
+        details: facts.clone(),
+    };
+    audit::record(tx, actor, &entry, now)?;
+    let event = Event {
+        kind,
+        account_id: Some(account_id),
+        subject_id: account_id.0,
+        data: facts,
+    };
+    events::recording(&event, now).run(tx).map(drop)
+}

@@ -1,0 +1,104 @@
+//! Who imports which file, and how far an import is.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use crate::identity::rules::StaffRole;
+
+/// Most that is sent in one import, in bytes, packed or not.
+pub const SENT_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Most that packed files may unpack to together, in bytes.
+pub const UNPACKED_BYTES_MAX: u64 = 128 * 1024 * 1024;
+/// Most files of one import.
+pub const FILES_MAX: usize = 32;
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Every row is looked at; nothing changes.
+    Checking,
+    /// Looked at: somebody decides.
+    Ready,
+    /// What is good is written.
+    Applying,
+    /// Written.
+    Done,
+    /// It could not go on.
+    Failed,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::Checking, Self::Ready, Self::Applying, Self::Done, Self::Failed];
+
+    /// The name on the wire and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Checking => "checking",
+            Self::Ready => "ready",
+            Self::Applying => "applying",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The state with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// True while something is at work on it.
+    pub fn is_running(self) -> bool {
+        matches!(self, Self::Checking | Self::Applying)
+    }
+}
+
+/// Which roles import a file beside admins: those who may change by hand what is in it.
+fn roles_of(file: &str) -> &'static [StaffRole] {
+    match file {
+        "sites.csv" | "team.csv" => &[StaffRole::KeyAccountManager],
+        "products.csv" | "units.csv" | "assortment.csv" => &[StaffRole::Catalogue],
+        "price_lists.csv" | "prices.csv" => &[StaffRole::Pricing],
+        "stock.csv" => &[StaffRole::Warehouse],
+        "orders.csv" => &[StaffRole::KeyAccountManager, StaffRole::CustomerService],
+        // The supplier itself, taxes, and accounts, whose rows hold both what sales and what finance decides.
+        _ => &[],
+    }
+}
+
+/// True if whoever has `roles` imports the file. One that is none of the import's is left alone anyway.
+pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
+    let allows = |role: &StaffRole| *role == StaffRole::Admin || roles_of(file).contains(role);
+    !is_known || roles.iter().any(allows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_imported_by_those_who_may_change_what_is_in_it() {
+        for (role, file, may) in [
+            (StaffRole::Admin, "accounts.csv", true),
+            (StaffRole::KeyAccountManager, "accounts.csv", false),
+            (StaffRole::Finance, "accounts.csv", false),
+            (StaffRole::KeyAccountManager, "sites.csv", true),
+            (StaffRole::Pricing, "prices.csv", true),
+            (StaffRole::Pricing, "products.csv", false),
+            (StaffRole::Catalogue, "assortment.csv", true),
+            (StaffRole::Warehouse, "stock.csv", true),
+            (StaffRole::Warehouse, "orders.csv", false),
+            (StaffRole::CustomerService, "orders.csv", true),
+        ] {
+            assert_eq!(may_import(&[role], file, true), may, "{role:?} {file}");
+        }
+        assert!(may_import(&[StaffRole::Warehouse], "notes.txt", false));
+        assert!(!may_import(&[], "stock.csv", true));
+    }
+
+    #[test]
+    fn states_are_found_by_name() {
+        for state in State::ALL {
+            assert_eq!(State::from_name(state.name()), Some(state));
+        }
+        assert_eq!(State::from_name("lost"), None);
+    }
+}

@@ -1,0 +1,318 @@
+//! Rows of imports that staff began on the desk or by REST.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
+use serde::Serialize;
+
+use crate::clock::Timestamp;
+use crate::db::schema::import_files;
+use crate::db::sets::{Kind, Table};
+use crate::db::{Connection, Statement, sql};
+use crate::error::Result;
+use crate::ids::{ImportFaultId, ImportRunId, PersonId};
+
+/// Stores a run and its files.
+pub fn insert(
+    tx: &mut Connection,
+    id: ImportRunId,
+    started_by: PersonId,
+    files: &[(String, Vec<u8>)],
+    now: Timestamp,
+) -> Result<()> {
+    sql::<Untyped>(
+        "INSERT INTO import_runs (id, state, started_by, started_at, changed_at, file_count, keep_valid, step, done_count, \
+           total_count, bad_count) VALUES ($1, 'checking', $2, $3, $3, $4, 0, '', 0, 0, 0)",
+    )
+    .bind(id.0)
+    .bind(started_by)
+    .bind(now)
+    .bind(i64::try_from(files.len()).unwrap_or(i64::MAX))
+    .run(tx)?;
+    for (name, content) in files {
+        diesel::insert_into(import_files::table)
+            .values((
+                import_files::run_id.eq(id),
+                import_files::name.eq(name),
+                import_files::content.eq(content),
+            ))
+            .execute(tx)?;
+    }
+    Ok(())
+}
+
+/// The files of a run.
+pub fn list_files(connection: &mut Connection, id: ImportRunId) -> Result<Vec<(String, Vec<u8>)>> {
+    Ok(import_files::table
+        .filter(import_files::run_id.eq(id))
+        .order(import_files::name)
+        .select((import_files::name, import_files::content))
+        .load(connection)?)
+}
+
+/// A run as it is stored.
+#[derive(Debug, Clone)]
+pub struct RunRow {
+    /// Its id.
+    pub id: ImportRunId,
+    /// The name of its state.
+    pub state: String,
+    /// Who began it.
+    pub started_by: String,
+    /// When.
+    pub started_at: Timestamp,
+    /// When it last moved.
+    pub changed_at: Timestamp,
+    /// Who had it applied.
+    pub applied_by: Option<String>,
+    /// What is being done.
+    pub step: String,
+    /// How much of it is done.
+    pub done: i64,
+    /// Of how much.
+    pub total: i64,
+    /// How many bad rows were found.
+    pub bad: i64,
+    /// How many files there are.
+    pub files: i64,
+    /// The report, as JSON.
+    pub report: Option<String>,
+    /// Why it could not go on.
+    pub failure: Option<String>,
+}
+
+type Columns = (
+    (BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Nullable<Text>),
+    (Text, BigInt, BigInt, BigInt, BigInt, Nullable<Text>, Nullable<Text>),
+);
+type Row = (
+    (ImportRunId, String, String, Timestamp, Timestamp, Option<String>),
+    (String, i64, i64, i64, i64, Option<String>, Option<String>),
+);
+
+fn run(((id, state, started_by, started_at, changed_at, applied_by), rest): Row) -> RunRow {
+    let (step, done, total, bad, files, report, failure) = rest;
+    RunRow {
+        id,
+        state,
+        started_by,
+        started_at,
+        changed_at,
+        applied_by,
+        step,
+        done,
+        total,
+        bad,
+        files,
+        report,
+        failure,
+    }
+}
+
+macro_rules! runs {
+    ($rest:literal) => {
+        concat!(
+            "SELECT r.id, r.state, p.name, r.started_at, r.changed_at, a.name, r.step, r.done_count, r.total_count, \
+               r.bad_count, r.file_count, r.report, r.failure \
+             FROM import_runs r JOIN people p ON p.id = r.started_by LEFT JOIN people a ON a.id = r.applied_by ",
+            $rest
+        )
+    };
+}
+
+/// The run with this id.
+pub fn find(connection: &mut Connection, id: ImportRunId) -> Result<Option<RunRow>> {
+    let row: Option<Row> = sql::<Columns>(runs!("WHERE r.id = $1")).bind(id.0).first(connection)?;
+    Ok(row.map(run))
+}
+
+/// Up to `rows_max` runs, the newest first, older than `before`.
+pub fn list(connection: &mut Connection, before: Option<ImportRunId>, rows_max: i64) -> Result<Vec<RunRow>> {
+    let rows: Vec<Row> = sql::<Columns>(runs!("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2"))
+        .bind(before.map_or(i64::MAX, |id| id.0))
+        .bind(rows_max)
+        .rows(connection)?;
+    Ok(rows.into_iter().map(run).collect())
+}
+
+/// Moves a run that is ready to be applied; false when it is not ready any more.
+pub fn update_applying(
+    tx: &mut Connection,
+    id: ImportRunId,
+    by: PersonId,
+    keep_valid: bool,
+    now: Timestamp,
+) -> Result<bool> {
+    let touched = sql::<Untyped>(
+        "UPDATE import_runs SET state = 'applying', applied_by = $2, keep_valid = $3, changed_at = $4, step = '', \
+           done_count = 0, total_count = 0, leased_until = NULL WHERE id = $1 AND state = 'ready'",
+    )
+    .bind(id.0)
+    .bind(by)
+    .bind(i64::from(keep_valid))
+    .bind(now)
+    .run(tx)?;
+    Ok(touched == 1)
+}
+
+/// Leases the oldest run that waits for somebody to work on it, unless another one is at work: its id, its state and
+/// whether bad rows are left out.
+pub fn lease(tx: &mut Connection, now: Timestamp, until: Timestamp) -> Result<Option<(ImportRunId, String, bool)>> {
+    let leased: Option<(ImportRunId, String, i64)> = Statement::<(BigInt, Text, BigInt)>::per_engine(
+        "UPDATE import_runs SET leased_until = $2 WHERE id = \
+           (SELECT id FROM import_runs WHERE state IN ('checking', 'applying') AND (leased_until IS NULL OR leased_until < $1) \
+              AND NOT EXISTS (SELECT 1 FROM import_runs o WHERE o.state IN ('checking', 'applying') AND o.leased_until >= $1) \
+            ORDER BY id LIMIT 1) RETURNING id, state, keep_valid",
+        "UPDATE import_runs SET leased_until = $2 WHERE id = \
+           (SELECT id FROM import_runs WHERE state IN ('checking', 'applying') AND (leased_until IS NULL OR leased_until < $1) \
+              AND NOT EXISTS (SELECT 1 FROM import_runs o WHERE o.state IN ('checking', 'applying') AND o.leased_until >= $1) \
+            ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, state, keep_valid",
+    )
+    .bind(now)
+    .bind(until)
+    .first(tx)?;
+    Ok(leased.map(|(id, state, keep_valid)| (id, state, keep_valid != 0)))
+}
+
+/// Says how far a run is, and that somebody is still at work on it.
+pub fn update_progress(
+    tx: &mut Connection,
+    id: ImportRunId,
+    (step, done, total): (&str, i64, i64),
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<()> {
+    sql::<Untyped>(
+        "UPDATE import_runs SET step = $2, done_count = $3, total_count = $4, changed_at = $5, leased_until = $6 WHERE id = $1",
+    )
+    .bind(id.0)
+    .bind(step)
+    .bind(done)
+    .bind(total)
+    .bind(now)
+    .bind(until)
+    .run(tx)
+    .map(drop)
+}
+
+/// Ends a piece of work on a run.
+pub fn update_state(
+    tx: &mut Connection,
+    id: ImportRunId,
+    state: &str,
+    (bad, report, failure): (i64, Option<&str>, Option<&str>),
+    now: Timestamp,
+) -> Result<()> {
+    sql::<Untyped>(
+        "UPDATE import_runs SET state = $2, bad_count = $3, report = COALESCE($4, report), failure = $5, changed_at = $6, \
+           step = '', leased_until = NULL WHERE id = $1",
+    )
+    .bind(id.0)
+    .bind(state)
+    .bind(bad)
+    .bind(report.map(str::to_owned))
+    .bind(failure.map(str::to_owned))
+    .bind(now)
+    .run(tx)
+    .map(drop)
+}
+
+/// A bad row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FaultRow {
+    /// Its id; grows in the order of the report.
+    pub id: ImportFaultId,
+    /// Of which run.
+    pub run_id: ImportRunId,
+    /// The file's name.
+    pub file: String,
+    /// The line an editor shows.
+    pub line: i64,
+    /// The column; empty where the whole row is meant.
+    pub place: String,
+    /// The name of the fault.
+    pub code: String,
+    /// What stands there.
+    pub value: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+static FAULTS: Table = Table::new(
+    "import_faults",
+    &[
+        ("id", Kind::BigInt),
+        ("run_id", Kind::BigInt),
+        ("file", Kind::Text),
+        ("line", Kind::BigInt),
+        ("place", Kind::Text),
+        ("code", Kind::Text),
+        ("value", Kind::Text),
+        ("remedy", Kind::Text),
+    ],
+);
+
+/// Adds bad rows.
+pub fn insert_faults(tx: &mut Connection, faults: &[FaultRow]) -> Result<()> {
+    FAULTS.insert(tx, faults)
+}
+
+/// Deletes all bad rows of a run: it is looked at again.
+pub fn delete_faults(tx: &mut Connection, id: ImportRunId) -> Result<()> {
+    sql::<Untyped>("DELETE FROM import_faults WHERE run_id = $1")
+        .bind(id.0)
+        .run(tx)
+        .map(drop)
+}
+
+/// Up to `rows_max` bad rows of a run behind `after`, of one file or of one fault where they are named.
+pub fn list_faults(
+    connection: &mut Connection,
+    id: ImportRunId,
+    (file, code): (&str, &str),
+    after: Option<ImportFaultId>,
+    rows_max: i64,
+) -> Result<Vec<FaultRow>> {
+    type FaultColumns = (BigInt, Text, BigInt, Text, Text, Text, Text);
+    type Fault = (ImportFaultId, String, i64, String, String, String, String);
+    let rows: Vec<Fault> = sql::<FaultColumns>(
+        "SELECT id, file, line, place, code, value, remedy FROM import_faults \
+         WHERE run_id = $1 AND id > $2 AND ($3 = '' OR file = $3) AND ($4 = '' OR code = $4) ORDER BY id LIMIT $5",
+    )
+    .bind(id.0)
+    .bind(after.map_or(i64::MIN, |id| id.0))
+    .bind(file)
+    .bind(code)
+    .bind(rows_max)
+    .rows(connection)?;
+    let fault = |(fault, file, line, place, code, value, remedy): Fault| FaultRow {
+        id: fault,
+        run_id: id,
+        file,
+        line,
+        place,
+        code,
+        value,
+        remedy,
+    };
+    Ok(rows.into_iter().map(fault).collect())
+}
+
+/// How often each fault was found in each file.
+pub fn count_faults(connection: &mut Connection, id: ImportRunId) -> Result<Vec<(String, String, i64)>> {
+    sql::<(Text, Text, BigInt)>(
+        "SELECT file, code, COUNT(*) FROM import_faults WHERE run_id = $1 GROUP BY file, code ORDER BY file, code",
+    )
+    .bind(id.0)
+    .rows(connection)
+}
+
+/// Deletes the files of up to `rows_max` runs that last moved before `before`; how many files there were. Reports stay.
+pub fn delete_files(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    sql::<Untyped>(
+        "DELETE FROM import_files WHERE run_id IN (SELECT f.run_id FROM import_files f JOIN import_runs r ON r.id = f.run_id \
+           WHERE r.changed_at < $1 ORDER BY f.run_id LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}

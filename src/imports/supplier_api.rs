@@ -1,0 +1,347 @@
+//! REST for supplier staff: imports.
+
+use std::pin::Pin;
+
+use actix_multipart::Multipart;
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, Responder, get, post};
+use futures_util::StreamExt;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::rules::SENT_BYTES_MAX;
+use super::runs::{self, BadRow, FaultFilter, FileCounts, Importer, Run};
+use super::unpacking::{self, Sent};
+use crate::accounts::caller::{MayReadDesk, Staff};
+use crate::app::AppState;
+use crate::clock::{self, rfc3339};
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, Limit, List, Page, Params, PathId};
+use crate::ids::{ImportFaultId, ImportRunId};
+
+/// One of the staff as who imports.
+pub(super) fn importer<R>(staff: &Staff<R>) -> Importer {
+    Importer {
+        person_id: staff.person_id,
+        roles: staff.roles.clone(),
+        actor: staff.actor(),
+    }
+}
+
+/// The files of a form, as they were sent: those of the fields `files`.
+pub(super) async fn receive(mut form: Multipart) -> Result<Vec<Sent>> {
+    let unreadable = |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, error.to_string());
+    let (mut sent, mut left) = (Vec::new(), SENT_BYTES_MAX);
+    let mut too_large = false;
+    while let Some(field) = form.next().await {
+        let mut field = field.map_err(unreadable)?;
+        let name = field
+            .content_disposition()
+            .and_then(|about| about.get_filename())
+            .map(str::to_owned);
+        let is_file = field.name() == Some("files");
+        let mut content = Vec::new();
+        while let Some(bytes) = Pin::new(&mut field).next().await {
+            let bytes = bytes.map_err(unreadable)?;
+            // The rest of what is too large is read, so that the answer reaches whoever sends it.
+            if too_large || bytes.len() > left {
+                (too_large, content) = (true, Vec::new());
+                continue;
+            }
+            left -= bytes.len();
+            content.extend_from_slice(&bytes);
+        }
+        // An empty field of a form that nothing was chosen in has no name.
+        if let Some(name) = name.filter(|name| is_file && !name.is_empty()) {
+            sent.push((name, content));
+        }
+    }
+    if too_large {
+        let megabytes = SENT_BYTES_MAX / 1024 / 1024;
+        let detail = format!("At most {megabytes} MB fit in one import.");
+        return Err(Error::invalid("/files", Code::PayloadTooLarge, detail));
+    }
+    Ok(sent)
+}
+
+/// An import.
+#[derive(Serialize, ToSchema)]
+pub struct ImportView {
+    #[schema(example = "imp_0BGK1J3Z00004")]
+    id: String,
+    /// `checking`: nothing changes; `ready`: to be applied; `applying`; `done`; `failed`.
+    #[schema(example = "ready")]
+    state: &'static str,
+    /// Who began it.
+    started_by: String,
+    #[schema(format = DateTime)]
+    started_at: String,
+    /// When it last moved.
+    #[schema(format = DateTime)]
+    changed_at: String,
+    /// Who had it applied.
+    #[schema(required)]
+    applied_by: Option<String>,
+    /// What is being done.
+    step: String,
+    /// How much of it is done, of `total`.
+    done: i64,
+    total: i64,
+    /// Rows that can't be imported.
+    bad: i64,
+    /// One for each import file, in the order they are applied; empty until it was checked.
+    files: Vec<FileView>,
+    /// Files that are none of the import's.
+    left_alone: Vec<String>,
+    /// What else there is to say.
+    notes: Vec<String>,
+    /// Why it could not go on.
+    #[schema(required)]
+    failure: Option<String>,
+}
+
+/// What becomes of one file's rows.
+#[derive(Serialize, ToSchema)]
+pub struct FileView {
+    #[schema(example = "prices.csv")]
+    file: String,
+    /// Rows that weren't there.
+    new: u64,
+    /// Rows that change something.
+    changed: u64,
+    /// Rows that are there already.
+    unchanged: u64,
+    /// Rows left out because of a fault.
+    bad: u64,
+}
+
+impl From<FileCounts> for FileView {
+    fn from(counts: FileCounts) -> Self {
+        Self {
+            file: counts.file,
+            new: counts.new,
+            changed: counts.changed,
+            unchanged: counts.unchanged,
+            bad: counts.bad,
+        }
+    }
+}
+
+impl From<Run> for ImportView {
+    fn from(run: Run) -> Self {
+        let findings = run.findings.unwrap_or_default();
+        Self {
+            id: run.row.id.to_string(),
+            state: run.state.name(),
+            started_by: run.row.started_by,
+            started_at: rfc3339(run.row.started_at),
+            changed_at: rfc3339(run.row.changed_at),
+            applied_by: run.row.applied_by,
+            step: run.row.step,
+            done: run.row.done,
+            total: run.row.total,
+            bad: run.row.bad,
+            files: findings.files.into_iter().map(FileView::from).collect(),
+            left_alone: findings.left_alone,
+            notes: findings.notes,
+            failure: run.row.failure,
+        }
+    }
+}
+
+/// The files of an import.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "only described")]
+pub struct ImportForm {
+    /// CSV files under the names of the import, or ZIP archives of them; 32 MB in all, 128 MB unpacked, 32 files.
+    #[schema(value_type = Vec<String>, format = Binary)]
+    files: Vec<Vec<u8>>,
+}
+
+/// Begin an import
+///
+/// The files are checked beside the request; nothing changes until the import is applied. Each role imports what it may
+/// change by hand, `admin` everything.
+#[utoipa::path(tag = "supplier", operation_id = "createImport", request_body(content = ImportForm, content_type = "multipart/form-data"), responses(
+    (status = 201, body = ImportView, description = "The import"),
+))]
+#[post("/supplier/imports")]
+pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Multipart) -> Result<impl Responder> {
+    let sent = receive(form).await?;
+    let files = state.cpu.run(move || unpacking::unpack(sent)).await?;
+    let importer = importer(&staff);
+    let run = state
+        .db
+        .write(move |tx| {
+            let id = runs::create(tx, &importer, &files, clock::now())?;
+            runs::get(tx, id)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(ImportView::from(run)))
+}
+
+/// Which page of a list.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListImports {
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Imports
+///
+/// The newest first.
+#[utoipa::path(tag = "supplier", operation_id = "listImports", params(ListImports), responses(
+    (status = 200, body = List<ImportView>, description = "A page of imports"),
+))]
+#[get("/supplier/imports")]
+pub async fn list(
+    _staff: Staff<MayReadDesk>,
+    state: Data<AppState>,
+    params: Params<ListImports>,
+) -> Result<impl Responder> {
+    const FILTER: &str = "imports";
+    let page = Page::new(params.0.limit, params.0.cursor);
+    let (before, rows_max): (Option<ImportRunId>, _) = (page.after(FILTER)?, page.fetch());
+    let read = move |connection: &mut _| runs::list(connection, before, rows_max);
+    let found = state.db.read(read).await?;
+    Ok(Json(List::of(
+        &page,
+        FILTER,
+        found,
+        |run| run.row.id,
+        ImportView::from,
+    )?))
+}
+
+/// One import
+#[utoipa::path(tag = "supplier", operation_id = "getImport", responses(
+    (status = 200, body = ImportView, description = "The import"),
+))]
+#[get("/supplier/imports/{id}")]
+pub async fn get_import(
+    _staff: Staff<MayReadDesk>,
+    state: Data<AppState>,
+    PathId(id): PathId<ImportRunId>,
+) -> Result<impl Responder> {
+    let run = state.db.read(move |connection| runs::get(connection, id)).await?;
+    Ok(Json(ImportView::from(run)))
+}
+
+/// Which bad rows.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListBadRows {
+    /// Only those of this file.
+    #[serde(default)]
+    #[param(required = false, example = "prices.csv")]
+    file: String,
+    /// Only those with this fault.
+    #[serde(default)]
+    #[param(required = false, example = "bad_number")]
+    code: String,
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// A bad row.
+#[derive(Serialize, ToSchema)]
+pub struct BadRowView {
+    #[schema(example = "prices.csv")]
+    file: String,
+    /// The line an editor shows; the header is line 1.
+    row: i64,
+    /// Empty where the whole row is meant.
+    column: String,
+    #[schema(example = "bad_number")]
+    code: String,
+    /// What stands there.
+    value: String,
+    /// What to do about it.
+    detail: String,
+}
+
+impl From<BadRow> for BadRowView {
+    fn from(row: BadRow) -> Self {
+        Self {
+            file: row.file,
+            row: row.line,
+            column: row.place,
+            code: row.code,
+            value: row.value,
+            detail: row.remedy,
+        }
+    }
+}
+
+/// The bad rows of an import
+///
+/// By file and row.
+#[utoipa::path(tag = "supplier", operation_id = "listBadRows", params(ListBadRows), responses(
+    (status = 200, body = List<BadRowView>, description = "A page of bad rows"),
+))]
+#[get("/supplier/imports/{id}/bad-rows")]
+pub async fn list_bad_rows(
+    _staff: Staff<MayReadDesk>,
+    state: Data<AppState>,
+    PathId(id): PathId<ImportRunId>,
+    params: Params<ListBadRows>,
+) -> Result<impl Responder> {
+    let wanted = FaultFilter {
+        file: params.0.file,
+        code: params.0.code,
+    };
+    let page = Page::new(params.0.limit, params.0.cursor);
+    let filter = (id, &wanted);
+    let (after, rows_max): (Option<ImportFaultId>, _) = (page.after(&filter)?, page.fetch());
+    let asked = wanted.clone();
+    let found = state
+        .db
+        .read(move |connection| {
+            runs::get(connection, id)?;
+            runs::list_faults(connection, id, &asked, after, rows_max)
+        })
+        .await?;
+    Ok(Json(List::of(&page, &filter, found, |row| row.id, BadRowView::from)?))
+}
+
+/// How to apply.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplyImport {
+    /// True: bad rows are left out. False: nothing is written while there are any.
+    #[serde(default)]
+    keep_valid: bool,
+}
+
+/// Apply an import
+///
+/// One that was checked. Its rows are checked once more and written beside the request.
+#[utoipa::path(tag = "supplier", operation_id = "applyImport", request_body = ApplyImport, responses(
+    (status = 200, body = ImportView, description = "The import, being applied"),
+    (status = 409, description = "`import_state`", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/imports/{id}/apply")]
+pub async fn apply(
+    staff: Staff<MayReadDesk>,
+    state: Data<AppState>,
+    PathId(id): PathId<ImportRunId>,
+    body: Body<ApplyImport>,
+) -> Result<impl Responder> {
+    let (importer, keep_valid) = (importer(&staff), body.0.keep_valid);
+    let run = state
+        .db
+        .write(move |tx| runs::apply(tx, &importer, id, keep_valid, clock::now()))
+        .await?;
+    Ok(Json(ImportView::from(run)))
+}

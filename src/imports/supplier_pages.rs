@@ -1,0 +1,389 @@
+//! Imports on the desk: files in, what they would do, what is wrong with them, apply.
+
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::order::FILES;
+use super::rules::{FILES_MAX, SENT_BYTES_MAX, State, UNPACKED_BYTES_MAX, may_import};
+use super::runs::{self, BadRow, FILES_KEPT_DAYS, FaultFilter, FileCounts, Findings, Run};
+use super::supplier_api::{importer, receive};
+use super::unpacking;
+use crate::accounts::caller::{Desk, MayReadDesk};
+use crate::app::AppState;
+use crate::clock;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::http::{Limit, Page, PathId};
+use crate::ids::{ImportFaultId, ImportRunId};
+use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
+
+/// Bad rows that are read at once for the file of all of them.
+const DOWNLOADED_AT_ONCE: i64 = 5_000;
+
+type Reader = Desk<MayReadDesk>;
+
+/// Where a list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    file: String,
+    code: String,
+    cursor: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "imports/templates/imports.html")]
+struct ImportsPage<'a> {
+    shell: &'a Shell,
+    banner: Option<Banner>,
+    /// Files that the reader imports.
+    own_files: String,
+    limits: String,
+    rows: Vec<Row>,
+    pager: Pager,
+}
+
+struct Row {
+    id: ImportRunId,
+    state: Chip,
+    started: String,
+    by: String,
+    files: String,
+    valid: String,
+    bad: String,
+}
+
+fn state_chip(shell: &Shell, run: &Run) -> Chip {
+    let (tone, shape) = match run.state {
+        State::Checking | State::Applying => (Tone::Info, Shape::Ring),
+        State::Ready if run.row.bad > 0 => (Tone::Warn, Shape::Half),
+        State::Ready => (Tone::Info, Shape::Dot),
+        State::Done if run.row.bad > 0 => (Tone::Warn, Shape::Half),
+        State::Done => (Tone::Ok, Shape::Dot),
+        State::Failed => (Tone::Bad, Shape::Diamond),
+    };
+    let text = match run.state {
+        State::Done if run.row.bad > 0 => shell.t1("imp-state-done-with", "count", run.row.bad),
+        state => shell.name("imp-state", state.name()),
+    };
+    Chip::new(tone, shape, text)
+}
+
+fn row(shell: &Shell, run: &Run) -> Row {
+    let findings = run.findings.clone().unwrap_or_default();
+    let names: Vec<_> = findings.files.iter().map(|file| file.file.as_str()).collect();
+    Row {
+        id: run.row.id,
+        state: state_chip(shell, run),
+        started: shell.moment(run.row.started_at),
+        by: run.row.started_by.clone(),
+        files: match names.is_empty() {
+            true => shell.t1("imp-files-sent", "count", run.row.files),
+            false => names.join(", "),
+        },
+        valid: shell.language.decimal(findings.valid()),
+        bad: shell.language.decimal(run.row.bad),
+    }
+}
+
+async fn page(
+    state: &AppState,
+    desk: &Reader,
+    cursor: Option<String>,
+    banner: Option<Banner>,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    const FILTER: &str = "desk-imports";
+    let page = Page::new(Limit::default(), cursor.clone());
+    let (before, rows_max): (Option<ImportRunId>, _) = (page.after(FILTER)?, page.fetch());
+    let found = state
+        .db
+        .read(move |connection| runs::list(connection, before, rows_max))
+        .await?;
+    let (found, next) = page.cut(FILTER, found, |run| run.row.id)?;
+    let shell = &desk.shell;
+    let own = FILES.iter().filter(|file| may_import(&desk.staff.roles, file, true));
+    let shown = shell.t1("imp-shown", "count", found.len());
+    let megabytes = |bytes: u64| (bytes / 1024 / 1024).to_string();
+    let page = ImportsPage {
+        shell,
+        banner,
+        own_files: own.copied().collect::<Vec<_>>().join(", "),
+        limits: shell.language.text_with(
+            "imp-limits",
+            &[
+                (
+                    "sent",
+                    megabytes(u64::try_from(SENT_BYTES_MAX).unwrap_or(u64::MAX)).into(),
+                ),
+                ("unpacked", megabytes(UNPACKED_BYTES_MAX).into()),
+                ("files", FILES_MAX.into()),
+                ("days", FILES_KEPT_DAYS.into()),
+            ],
+        ),
+        rows: found.iter().map(|run| row(shell, run)).collect(),
+        pager: Pager::new(shell, "/desk/imports", &[], cursor.as_deref(), next.as_deref(), shown),
+    };
+    shell.page_with(status, &page)
+}
+
+/// A field for files and the last imports
+#[get("/desk/imports")]
+pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<Wanted>) -> Result<HttpResponse> {
+    page(&state, &desk, wanted.into_inner().cursor, None, StatusCode::OK).await
+}
+
+/// Takes files and has them checked
+#[post("/desk/imports")]
+pub async fn create(state: web::Data<AppState>, desk: Reader, form: Multipart) -> Result<HttpResponse> {
+    let importer = importer(&desk.staff);
+    let created = async {
+        let sent = receive(form).await?;
+        let files = state.cpu.run(move || unpacking::unpack(sent)).await?;
+        let write = move |tx: &mut Connection| runs::create(tx, &importer, &files, clock::now());
+        state.db.write(write).await
+    };
+    match created.await {
+        Ok(id) => Ok(see_other(format!("/desk/imports/{id}")).into()),
+        Err(Error::Invalid(faults)) => {
+            let banner = Banner::new(Tone::Bad, desk.shell.t("imp-refused"));
+            let details = faults.iter().map(|fault| match desk.shell.language {
+                crate::languages::Language::En => fault.detail.clone(),
+                _ => format!("{} ({})", desk.shell.fault(fault), fault.detail),
+            });
+            let banner = banner.with_details(details);
+            page(&state, &desk, None, Some(banner), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "imports/templates/import.html")]
+struct ImportPage<'a> {
+    shell: &'a Shell,
+    id: ImportRunId,
+    state: State,
+    chip: Chip,
+    title: String,
+    facts: Vec<(&'static str, String)>,
+    banner: Option<Banner>,
+    step: String,
+    percent: i64,
+    counts: Vec<FileCounts>,
+    left_alone: String,
+    notes: Vec<String>,
+    valid: u64,
+    bad: i64,
+    may_apply: bool,
+    /// File, fault, words, how many, whether it is chosen.
+    groups: Vec<Group>,
+    rows: Vec<BadRow>,
+    is_filtered: bool,
+    download: String,
+    pager: Option<Pager>,
+}
+
+struct Group {
+    file: String,
+    text: String,
+    count: String,
+    path: String,
+    chosen: bool,
+}
+
+impl ImportPage<'_> {
+    fn is_running(&self) -> bool {
+        self.state.is_running()
+    }
+
+    fn is_ready(&self) -> bool {
+        self.state == State::Ready
+    }
+}
+
+fn banner(shell: &Shell, run: &Run, findings: &Findings) -> Option<Banner> {
+    match run.state {
+        State::Failed => {
+            let failure = run.row.failure.clone();
+            Some(Banner::new(Tone::Bad, shell.t("imp-failed")).with_details(failure))
+        }
+        State::Done => {
+            let tone = if run.row.bad > 0 { Tone::Warn } else { Tone::Ok };
+            Some(Banner::new(tone, shell.t1("imp-done", "count", findings.valid())))
+        }
+        State::Ready if findings.valid() == 0 && run.row.bad == 0 => {
+            Some(Banner::new(Tone::Info, shell.t("imp-nothing-new")))
+        }
+        _ => None,
+    }
+}
+
+fn group(shell: &Shell, id: ImportRunId, wanted: &Wanted, (file, code, count): (String, String, i64)) -> Group {
+    let query = [("file", file.as_str()), ("code", code.as_str())];
+    Group {
+        text: shell
+            .language
+            .try_text(&format!("problem-{}", code.replace('_', "-")))
+            .unwrap_or_else(|| code.clone()),
+        count: shell.language.decimal(count),
+        path: crate::web::components::address(&format!("/desk/imports/{id}"), query),
+        chosen: wanted.file == file && wanted.code == code,
+        file,
+    }
+}
+
+/// One import: how far it is, what it does, what is wrong
+#[get("/desk/imports/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Reader,
+    PathId(id): PathId<ImportRunId>,
+    wanted: web::Query<Wanted>,
+) -> Result<HttpResponse> {
+    let mut wanted = wanted.into_inner();
+    for text in [&mut wanted.file, &mut wanted.code] {
+        *text = text.replace('\0', "");
+    }
+    let filter = FaultFilter {
+        file: wanted.file.clone(),
+        code: wanted.code.clone(),
+    };
+    let page = Page::new(Limit::default(), wanted.cursor.clone());
+    let (after, rows_max): (Option<ImportFaultId>, _) = (page.after(&(id, &filter))?, page.fetch());
+    let asked = filter.clone();
+    let read = move |connection: &mut Connection| {
+        let run = runs::get(connection, id)?;
+        let groups = runs::count_faults(connection, id)?;
+        Ok((run, groups, runs::list_faults(connection, id, &asked, after, rows_max)?))
+    };
+    let (run, groups, found) = state.db.read(read).await?;
+    let (rows, next) = page.cut(&(id, &filter), found, |row| row.id)?;
+    let shell = &desk.shell;
+    let findings = run.findings.clone().unwrap_or_default();
+    let path = format!("/desk/imports/{id}");
+    let query = [("file", wanted.file.as_str()), ("code", wanted.code.as_str())];
+    let shown = shell.t1("imp-rows-shown", "count", rows.len());
+    let pager = Pager::new(shell, &path, &query, wanted.cursor.as_deref(), next.as_deref(), shown);
+    let may = |file: &FileCounts| may_import(&desk.staff.roles, &file.file, true);
+    let mut facts = vec![
+        ("imp-by", run.row.started_by.clone()),
+        ("imp-started", shell.moment(run.row.started_at)),
+    ];
+    if let Some(name) = &run.row.applied_by {
+        facts.push(("imp-applied-by", name.clone()));
+    }
+    facts.push(("imp-changed", shell.moment(run.row.changed_at)));
+    let page = ImportPage {
+        shell,
+        id,
+        state: run.state,
+        chip: state_chip(shell, &run),
+        title: shell.t1("imp-title", "started", shell.moment(run.row.started_at)),
+        facts,
+        banner: banner(shell, &run, &findings),
+        step: run.row.step.clone(),
+        percent: if run.row.total > 0 {
+            run.row.done.saturating_mul(100) / run.row.total
+        } else {
+            0
+        },
+        left_alone: findings.left_alone.join(", "),
+        valid: findings.valid(),
+        bad: run.row.bad,
+        may_apply: run.state == State::Ready && findings.files.iter().all(may) && findings.valid() > 0,
+        groups: groups
+            .into_iter()
+            .map(|found| group(shell, id, &wanted, found))
+            .collect(),
+        is_filtered: query.iter().any(|(_, value)| !value.is_empty()),
+        download: crate::web::components::address(&format!("{path}/bad-rows.csv"), query),
+        pager: (!rows.is_empty()).then_some(pager),
+        rows,
+        counts: findings.files,
+        notes: findings.notes,
+    };
+    shell.page(&page)
+}
+
+/// Has an import applied
+#[post("/desk/imports/{id}/apply")]
+pub async fn apply(
+    state: web::Data<AppState>,
+    desk: Reader,
+    PathId(id): PathId<ImportRunId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (importer, keep_valid) = (importer(&desk.staff), fields.get("rows") == "valid");
+    let applied = state
+        .db
+        .write(move |tx| runs::apply(tx, &importer, id, keep_valid, clock::now()))
+        .await;
+    let to = see_other(format!("/desk/imports/{id}"));
+    match applied {
+        Ok(_) => Ok(to.into()),
+        Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Bad, desk.shell.error_text(&error)).into()),
+        Err(Error::Invalid(_)) => Err(Error::Forbidden),
+        Err(error) => Err(error),
+    }
+}
+
+/// The bad rows as a file
+#[get("/desk/imports/{id}/bad-rows.csv")]
+pub async fn download(
+    state: web::Data<AppState>,
+    _desk: Reader,
+    PathId(id): PathId<ImportRunId>,
+    wanted: web::Query<Wanted>,
+) -> Result<HttpResponse> {
+    let wanted = wanted.into_inner();
+    let filter = FaultFilter {
+        file: wanted.file.replace('\0', ""),
+        code: wanted.code.replace('\0', ""),
+    };
+    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    let write =
+        |writer: &mut csv::Writer<Vec<u8>>, cells: [&str; 6]| writer.write_record(cells).map_err(Error::internal);
+    write(&mut writer, ["file", "row", "column", "code", "value", "remedy"])?;
+    let mut after = None;
+    loop {
+        let asked = filter.clone();
+        let read = move |connection: &mut Connection| {
+            runs::get(connection, id)?;
+            runs::list_faults(connection, id, &asked, after, DOWNLOADED_AT_ONCE)
+        };
+        let rows = state.db.read(read).await?;
+        for row in &rows {
+            let line = row.line.to_string();
+            let cells = [&row.file, &line, &row.place, &row.code, &row.value, &row.remedy];
+            write(
+                &mut writer,
+                cells.map(|cell| plain(cell)).each_ref().map(String::as_str),
+            )?;
+        }
+        match rows.last() {
+            Some(last) => after = Some(last.id),
+            None => break,
+        }
+    }
+    let text = writer
+        .into_inner()
+        .map_err(|error| Error::internal(error.to_string()))?;
+    let name = format!("attachment; filename=\"bad-rows-{id}.csv\"");
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, name))
+        .body(text))
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn plain(cell: &str) -> String {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
+    }
+}

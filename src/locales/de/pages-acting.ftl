@@ -1,0 +1,7 @@
+# Handeln für einen Kunden
+acting-for = Für { $name } handeln
+acting-button = Für Kunden handeln
+acting-what = Sie sehen das Portal wie dieser Kunde und können für ihn bestellen. Sie verwalten nicht seine Personen, geben nichts frei und sehen keine Passwörter. Es endet, wenn Sie aufhören, wenn Sie sich abmelden und spätestens nach einer Stunde. Ihr Name und der Grund werden verzeichnet und dem Kunden gezeigt.
+acting-reason = Warum
+acting-reason-hint = Der Kunde liest es. Zum Beispiel: Bestellung am Telefon, Frau Weber
+acting-stopped = Sie handeln nicht mehr für den Kunden.

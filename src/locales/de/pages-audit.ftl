@@ -1,0 +1,62 @@
+# Das Protokoll
+nav-audit = Protokoll
+audit-account = Kunde
+audit-actor = Person oder Programm
+audit-who = Wer
+audit-action = Was
+audit-object = Kennung des Gegenstands
+audit-at = Wann
+audit-details = Einzelheiten
+audit-filter = Filtern
+audit-clear = Filter aufheben
+audit-hint = Kunde über sein Kürzel; eine Person über die Mailadresse; was über den Namen, etwa order.cancel, oder order. für alles zu Aufträgen.
+audit-no-match = Kein Eintrag passt.
+audit-empty = Noch ist nichts verzeichnet.
+audit-shown = { $count ->
+    [one] { $count } Eintrag
+   *[other] { $count } Einträge
+}
+audit-facts = { $count ->
+    [one] { $count } Angabe
+   *[other] { $count } Angaben
+}
+audit-program = Programm: { $name }
+audit-acted-for = für { $name }
+
+# Actions
+audit-account-open = Kunden angelegt
+audit-account-change = Kunden geändert
+audit-account-close = Kunden geschlossen
+audit-site-add = Standort hinzugefügt
+audit-site-change = Standort geändert
+audit-team-change = Team geändert
+audit-acting-start = Handeln für den Kunden begonnen
+audit-acting-stop = Handeln für den Kunden beendet
+audit-invitation-create = Jemanden eingeladen
+audit-invitation-withdraw = Einladung zurückgezogen
+audit-invitation-accept = Einladung angenommen
+audit-person-add = Person hinzugefügt
+audit-person-rejoin = Person wieder aufgenommen
+audit-person-change = Person geändert
+audit-person-end = Zugang einer Person beendet
+audit-person-choose-mails = Mails gewählt
+audit-person-change-password = Passwort geändert
+audit-person-reset-password = Passwort zurückgesetzt
+audit-password-reset-request = Neues Passwort angefordert
+audit-session-end = Sitzung beendet
+audit-order-place = Auftrag erteilt
+audit-order-accept = Auftrag angenommen
+audit-order-hold = Auftrag angehalten
+audit-order-release = Auftrag freigegeben
+audit-order-cancel = Auftrag storniert
+audit-draft-delete = Entwurf gelöscht
+audit-receipt-book = Wareneingang gebucht
+audit-shipment-create = Versendet
+audit-shipment-deliver = Als zugestellt vermerkt
+audit-invoice-issue = Rechnung gestellt
+audit-payment-book = Zahlung gebucht
+audit-payment-apply = Zahlung zugeordnet
+audit-payment-reverse = Zahlung zurückgebucht
+audit-mail-resend = Mail noch einmal gesendet
+audit-import-check = Dateien geprüft
+audit-import-apply = Dateien importiert

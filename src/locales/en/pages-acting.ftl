@@ -1,0 +1,7 @@
+# Acting for an account
+acting-for = Act for { $name }
+acting-button = Act for
+acting-what = You see the portal as this account does and may order for it. You don't manage its people, approve nothing and see no passwords. It ends when you stop, when you sign out, and after an hour at the latest. Your name and the reason are recorded and shown to the account.
+acting-reason = Why
+acting-reason-hint = The account reads it. For example: order by phone, Ms Weber
+acting-stopped = You no longer act for the account.

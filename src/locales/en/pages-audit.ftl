@@ -1,0 +1,62 @@
+# The audit record
+nav-audit = Audit
+audit-account = Account
+audit-actor = Person or program
+audit-who = Who
+audit-action = What
+audit-object = Object ID
+audit-at = When
+audit-details = Details
+audit-filter = Filter
+audit-clear = Clear filter
+audit-hint = Account by its code; a person by mail address; what by its name, such as order.cancel, or order. for all of orders.
+audit-no-match = No entry matches.
+audit-empty = Nothing is recorded yet.
+audit-shown = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}
+audit-facts = { $count ->
+    [one] { $count } detail
+   *[other] { $count } details
+}
+audit-program = Program: { $name }
+audit-acted-for = for { $name }
+
+# Actions
+audit-account-open = Opened the account
+audit-account-change = Changed the account
+audit-account-close = Closed the account
+audit-site-add = Added a site
+audit-site-change = Changed a site
+audit-team-change = Changed the team
+audit-acting-start = Began to act for the account
+audit-acting-stop = Stopped acting for the account
+audit-invitation-create = Invited somebody
+audit-invitation-withdraw = Withdrew an invitation
+audit-invitation-accept = Accepted an invitation
+audit-person-add = Added a person
+audit-person-rejoin = Gave a person access again
+audit-person-change = Changed a person
+audit-person-end = Ended a person's access
+audit-person-choose-mails = Chose mails
+audit-person-change-password = Changed the password
+audit-person-reset-password = Reset the password
+audit-password-reset-request = Asked for a new password
+audit-session-end = Ended a session
+audit-order-place = Placed an order
+audit-order-accept = Accepted an order
+audit-order-hold = Held an order
+audit-order-release = Released an order
+audit-order-cancel = Cancelled an order
+audit-draft-delete = Deleted a draft
+audit-receipt-book = Booked a receipt
+audit-shipment-create = Shipped
+audit-shipment-deliver = Marked as delivered
+audit-invoice-issue = Issued an invoice
+audit-payment-book = Booked a payment
+audit-payment-apply = Applied a payment
+audit-payment-reverse = Reversed a payment
+audit-mail-resend = Sent a mail once more
+audit-import-check = Checked files
+audit-import-apply = Imported files
