@@ -274,7 +274,8 @@ pub fn staff_in_role(connection: &mut Connection, role: StaffRole) -> Result<Vec
 
 /// What these people are called, ended ones too.
 pub fn names(connection: &mut Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
-    Ok(store::people::list_names(connection, ids)?.into_iter().collect())
+    let rows = list_names(connection, ids)?;
+    Ok(rows.into_iter().map(|(id, name, _)| (id, name)).collect())
 }
 
 /// Everybody of the staff who has access, by name.

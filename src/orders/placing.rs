@@ -81,7 +81,7 @@ fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {
         "gross_total": order.gross.map(|gross| gross.to_string()),
     });
     if let Some(acting) = &actor.acting {
-        placed["placed_by_staff"] = json!(&*acting.staff);
+        placed["by_staff"] = json!(&*acting.staff);
     }
     audit(batch, actor, order, "order.place", about(order, placed.clone()), now);
     tell(batch, order, "order.placed", placed, now);

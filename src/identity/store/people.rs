@@ -196,16 +196,6 @@ pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<StaffRo
     .rows(connection)
 }
 
-/// Ids and names of these people.
-pub fn list_names(connection: &mut Connection, ids: &[PersonId]) -> Result<Vec<(PersonId, String)>> {
-    Statement::<(BigInt, Text)>::per_engine(
-        "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each($1))",
-        "SELECT id, name FROM people WHERE id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-    )
-    .bind(sets::json(ids)?)
-    .rows(connection)
-}
-
 /// Everybody of the staff with access, by name.
 pub fn list_all_staff(connection: &mut Connection) -> Result<Vec<StaffRow>> {
     sql::<(BigInt, Text, Text, Nullable<Text>)>(

@@ -5,3 +5,4 @@ acting-what = Sie sehen das Portal wie dieser Kunde und können für ihn bestell
 acting-reason = Warum
 acting-reason-hint = Der Kunde liest es. Zum Beispiel: Bestellung am Telefon, Frau Weber
 acting-stopped = Sie handeln nicht mehr für den Kunden.
+acting-by = { $staff } für { $account }

@@ -5,3 +5,4 @@ acting-what = You see the portal as this account does and may order for it. You 
 acting-reason = Why
 acting-reason-hint = The account reads it. For example: order by phone, Ms Weber
 acting-stopped = You no longer act for the account.
+acting-by = { $staff } for { $account }

@@ -115,7 +115,8 @@ struct DetailPage<'a> {
 struct Whole {
     order: Order,
     site: Option<Site>,
-    placed_by: Option<String>,
+    /// Who, and whether they acted for the account.
+    placed_by: Option<(String, bool)>,
     followed: Vec<following::Step>,
     shipments: Vec<Shipment>,
     invoices: Vec<Invoice>,
@@ -136,7 +137,9 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
     };
     let invoices = invoices::list(connection, account_id, &of_order, None, PARTS_MAX)?;
     let placed_by = match order.placed_by {
-        Some(person_id) => people::find_person(connection, person_id)?.map(|person| person.name),
+        Some(person_id) => {
+            people::find_person(connection, person_id)?.map(|person| (person.name, person.account_id.is_none()))
+        }
         None => None,
     };
     Ok(Whole {
@@ -295,7 +298,14 @@ pub async fn show(
         steps: steps(shell, order, &whole.followed, &whole.shipments, &whole.invoices),
         banners: banners(shell, order),
         po_number: order.po_number.clone(),
-        placed_by: whole.placed_by.unwrap_or_else(|| shell.t("order-by-import")),
+        placed_by: match whole.placed_by {
+            Some((staff, true)) => {
+                let account = shell.person.as_ref().and_then(|person| person.company.clone());
+                shell.t2("acting-by", "staff", staff, "account", account.unwrap_or_default())
+            }
+            Some((name, false)) => name,
+            None => shell.t("order-by-import"),
+        },
         placed: shell.moment(order.placed_at),
         site: match &whole.site {
             Some(site) => site.name.clone(),

@@ -173,6 +173,17 @@ fn happening(shell: &Shell, order: &Order, step: &Followed) -> Option<Happening>
     };
     let who = match &step.who {
         Some(Who::Member(name)) => Some(name.clone()),
+        // Whoever acted for the account is told by name.
+        Some(Who::Staff(name)) if event.data.get("by_staff").is_some() => {
+            let account = shell.person.as_ref().and_then(|person| person.company.clone());
+            Some(shell.t2(
+                "acting-by",
+                "staff",
+                name.as_str(),
+                "account",
+                account.unwrap_or_default(),
+            ))
+        }
         // The account deals with the supplier; who of their house pressed the button is theirs to tell.
         Some(Who::Staff(_)) => Some(shell.supplier.clone()),
         Some(Who::Program) if event.kind == "order.placed" => Some(shell.t("order-by-import")),

@@ -48,6 +48,12 @@ async fn an_order_placed_for_an_account_carries_both_names() {
     let placed = place(&staff, &draft_id(&html), "PO-ACTED").await.goes_to();
     assert!(placed.ends_with("/confirmation"), "{placed}");
 
+    let order = placed.trim_end_matches("/confirmation");
+    let html = buyer.page(order).await;
+    assert!(
+        html.matches(" for Nordwind").count() >= 2 && html.contains("customer_service-"),
+        "{html}"
+    );
     let client = app.person("NORD", "viewer").await;
     let orders = client.get("/orders?po_number=PO-ACTED").await.expect(200);
     assert_eq!(orders["data"].as_array().unwrap().len(), 1, "{orders}");
@@ -58,7 +64,7 @@ async fn an_order_placed_for_an_account_carries_both_names() {
             .unwrap_or_else(|| panic!("{kind} in {events}"))
             .clone()
     };
-    let name = event("order.placed")["data"]["placed_by_staff"].clone();
+    let name = event("order.placed")["data"]["by_staff"].clone();
     assert!(
         name.as_str().is_some_and(|name| name.contains("customer_service")),
         "{name}"
