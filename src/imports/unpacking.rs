@@ -66,10 +66,10 @@ fn archive(name: &str, bytes: &[u8], left: &mut u64) -> Result<Vec<Sent>> {
     let mut files = Vec::new();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(broken)?;
-        if !entry.is_file() || is_hidden(entry.name()) {
+        let inner = entry.name().map_err(broken)?.into_owned();
+        if !entry.is_file() || is_hidden(&inner) {
             continue;
         }
-        let inner = entry.name().to_owned();
         let mut content = Vec::new();
         // What an archive says of its sizes need not be true.
         let read = entry.take(left.saturating_add(1)).read_to_end(&mut content);
