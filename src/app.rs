@@ -224,6 +224,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(accounts::pages::team::show)
         .service(accounts::pages::account::show)
         .service(accounts::pages::account::sites)
+        .service(accounts::pages::acted::list)
         .service(accounts::pages::members::list)
         .service(accounts::pages::inviting::show_list)
         .service(accounts::pages::inviting::invite)

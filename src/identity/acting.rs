@@ -92,6 +92,31 @@ pub fn stop(tx: &mut Connection, actor: &Actor, session_id: SessionId, now: Time
     Ok(Some(account_id))
 }
 
+/// One time in which somebody acted for an account.
+#[derive(Debug, Clone)]
+pub struct Acted {
+    /// Its id.
+    pub id: ActingId,
+    /// The name of who acted.
+    pub staff: String,
+    /// Why.
+    pub reason: String,
+    /// From when.
+    pub started_at: Timestamp,
+    /// Until when: when it was ended, or when it ended or ends by itself.
+    pub until: Timestamp,
+}
+
+/// Up to `rows_max` times in which somebody acted for an account, the newest first, before `before`.
+pub fn list(
+    connection: &mut Connection,
+    account_id: AccountId,
+    before: Option<ActingId>,
+    rows_max: i64,
+) -> Result<Vec<Acted>> {
+    store::acting::list(connection, account_id, before, rows_max)
+}
+
 fn tell(
     tx: &mut Connection,
     actor: &Actor,

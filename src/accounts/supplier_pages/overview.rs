@@ -15,8 +15,17 @@ use crate::ids::AccountId;
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders;
+use crate::web::components::address;
 use crate::web::{Banner, Shell, Tone};
 
+/// What the desk lists of an account: key of the text and path.
+const LISTS: [(&str, &str); 5] = [
+    ("acct-list-orders", "/desk/orders"),
+    ("acct-list-invoices", "/desk/invoices"),
+    ("acct-list-payments", "/desk/payments"),
+    ("acct-list-mails", "/desk/messages"),
+    ("acct-list-audit", "/desk/audit"),
+];
 /// Members that are counted; more are "more than".
 const MEMBERS_COUNTED: i64 = 200;
 
@@ -32,6 +41,8 @@ struct OverviewPage<'a> {
     /// Open orders, members, sites: how many, and of what.
     counts: [(String, String); 3],
     overdue: String,
+    /// Key of the text and address.
+    lists: Vec<(&'static str, String)>,
     team: Vec<Colleague>,
 }
 
@@ -113,8 +124,10 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
         }
     };
     let days = i64::from(account.payment_terms_days);
+    let list = |(key, path)| (key, address(path, [("account", account.code.as_str())]));
     shell.page(&OverviewPage {
         shell,
+        lists: LISTS.map(list).to_vec(),
         banners,
         facts: vec![
             ("acct-code", account.code.clone()),

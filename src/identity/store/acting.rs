@@ -1,10 +1,11 @@
 //! Rows of staff who act for accounts.
 
-use diesel::sql_types::{BigInt, Text, Untyped};
+use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp, Untyped};
 
 use crate::clock::Timestamp;
 use crate::db::{Connection, sql};
 use crate::error::Result;
+use crate::identity::acting::Acted;
 use crate::ids::{AccountId, ActingId, PersonId, SessionId};
 
 /// A row to be stored.
@@ -39,6 +40,33 @@ pub fn insert(tx: &mut Connection, row: &NewActing<'_>, now: Timestamp) -> Resul
     .bind(row.expires_at)
     .run(tx)
     .map(drop)
+}
+
+/// Up to `rows_max` rows of an account, the newest first, before `before`.
+pub fn list(
+    connection: &mut Connection,
+    account_id: AccountId,
+    before: Option<ActingId>,
+    rows_max: i64,
+) -> Result<Vec<Acted>> {
+    type Row = (ActingId, String, String, Timestamp, Timestamp);
+    let rows: Vec<Row> = sql::<(BigInt, Text, Text, SqlTimestamp, SqlTimestamp)>(
+        "SELECT f.id, p.name, f.reason, f.started_at, COALESCE(f.ended_at, f.expires_at) \
+         FROM actings f JOIN people p ON p.id = f.person_id \
+         WHERE f.account_id = $1 AND f.id < $2 ORDER BY f.id DESC LIMIT $3",
+    )
+    .bind(account_id)
+    .bind(before.map_or(i64::MAX, |id| id.0))
+    .bind(rows_max)
+    .rows(connection)?;
+    let acted = |(id, staff, reason, started_at, until)| Acted {
+        id,
+        staff,
+        reason,
+        started_at,
+        until,
+    };
+    Ok(rows.into_iter().map(acted).collect())
 }
 
 /// Ends the one that is in force in a session: its id, its account, and who acted.

@@ -6,3 +6,13 @@ acting-reason = Why
 acting-reason-hint = The account reads it. For example: order by phone, Ms Weber
 acting-stopped = You no longer act for the account.
 acting-by = { $staff } for { $account }
+acting-list = Who acted for you
+acting-list-text = The supplier's staff may work in the portal as your account, to help. Each time is listed here, and orders that came of it carry both names.
+acting-none = Nobody has acted for your account.
+acting-from = From
+acting-until = Until
+acting-who = Who
+acting-shown = { $count ->
+    [one] { $count } time
+   *[other] { $count } times
+}

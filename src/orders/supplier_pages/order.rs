@@ -51,7 +51,8 @@ struct Facts {
     order: Order,
     account: Account,
     site: Option<Site>,
-    placed_by: Option<String>,
+    /// Who, and whether they acted for the account.
+    placed_by: Option<(String, bool)>,
     waiting: Vec<Waiting>,
     decisions: Vec<Recorded>,
     shipments: Vec<Shipment>,
@@ -64,7 +65,9 @@ fn load(connection: &mut Connection, id: OrderId) -> Result<Facts> {
     let account = accounts::get(connection, order.account_id)?;
     let site = accounts::ship_to(connection, order.account_id, Some(&order.ship_to))?;
     let placed_by = match order.placed_by {
-        Some(person) => identity::find_person(connection, person)?.map(|person| person.name),
+        Some(person) => {
+            identity::find_person(connection, person)?.map(|person| (person.name, person.account_id.is_none()))
+        }
         None => None,
     };
     let of_order = shipments::Filter {
@@ -355,10 +358,14 @@ pub(super) async fn page<R>(
         stages: stages(shell, order, facts.shipments.len()),
         banners,
         account_link: format!("/desk/accounts/{}", facts.account.id),
+        placed_by: match facts.placed_by {
+            Some((staff, true)) => shell.t2("acting-by", "staff", staff, "account", facts.account.name.as_str()),
+            Some((name, false)) => name,
+            None => shell.t("desk-placed-by-import"),
+        },
         account: facts.account.name,
         po_number: order.po_number.clone(),
         placed: shell.moment(order.placed_at),
-        placed_by: facts.placed_by.unwrap_or_else(|| shell.t("desk-placed-by-import")),
         ship_to: site.unwrap_or_else(|| order.ship_to.clone()),
         wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
         queued: shell.day(day_in(facts.zone, order.queued_at)),

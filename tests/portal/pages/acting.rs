@@ -98,7 +98,13 @@ async fn an_order_placed_for_an_account_carries_both_names() {
         html.contains("for Nordwind") && html.contains("Placed an order"),
         "{html}"
     );
-    assert!(buyer.page("/quick-order").await.contains("Quick order"));
+    let html = buyer.page("/account/acted-for").await;
+    assert!(
+        html.contains("By phone, Ms Weber") && html.contains("customer_service-"),
+        "{html}"
+    );
+    let rival = app.browse_as("RIVAL", "admin").await.page("/account/acted-for").await;
+    assert!(rival.contains("Nobody has acted"), "{rival}");
     app.finish().await;
 }
 
