@@ -10,7 +10,7 @@ use crate::accounts::caller::{Desk, MayReadDesk};
 use crate::app::AppState;
 use crate::error::{Error, Result};
 use crate::http::{Limit, Page};
-use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
+use crate::ids::{AccountId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId};
 use crate::web::{Banner, Pager, Shell};
 
 /// Which entries; empty fields mean all.
@@ -62,6 +62,10 @@ fn path_of(object: &str) -> Option<String> {
         OrderId::PREFIX => "orders",
         InvoiceId::PREFIX => "invoices",
         ShipmentId::PREFIX => "shipments",
+        PaymentId::PREFIX => "payments",
+        ReceiptId::PREFIX => "receipts",
+        MessageId::PREFIX => "messages",
+        ImportRunId::PREFIX => "imports",
         ProductId::PREFIX => "products",
         _ => return None,
     };
