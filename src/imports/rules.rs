@@ -6,7 +6,7 @@ use crate::identity::rules::StaffRole;
 /// Most that is sent in one import, in bytes, packed or not.
 pub const SENT_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Most that packed files may unpack to together, in bytes.
-pub const UNPACKED_BYTES_MAX: u64 = 128 * 1024 * 1024;
+pub const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Most files of one import.
 pub const FILES_MAX: usize = 32;
 

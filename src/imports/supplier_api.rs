@@ -153,7 +153,7 @@ impl From<Run> for ImportView {
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "only described")]
 pub struct ImportForm {
-    /// CSV files under the names of the import, or ZIP archives of them; 32 MB in all, 128 MB unpacked, 32 files.
+    /// CSV files under the names of the import, or ZIP archives of them; 32 MB in all, 64 MB unpacked, 32 files.
     #[schema(value_type = Vec<String>, format = Binary)]
     files: Vec<Vec<u8>>,
 }
