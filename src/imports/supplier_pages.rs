@@ -200,10 +200,6 @@ impl ImportPage<'_> {
     fn is_running(&self) -> bool {
         self.state.is_running()
     }
-
-    fn is_ready(&self) -> bool {
-        self.state == State::Ready
-    }
 }
 
 fn banner(shell: &Shell, run: &Run, findings: &Findings) -> Option<Banner> {

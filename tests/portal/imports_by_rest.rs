@@ -16,7 +16,9 @@ const PRODUCTS: &str =
 
 fn form(files: &[(&str, &[u8])]) -> (String, Vec<u8>) {
     let mut body = Vec::new();
-    for (name, content) in files {
+    // What browsers send where nothing was chosen.
+    let nothing: &[(&str, &[u8])] = &[("", b"")];
+    for (name, content) in if files.is_empty() { nothing } else { files } {
         let head = format!(
             "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
         );

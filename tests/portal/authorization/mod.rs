@@ -1,6 +1,7 @@
 //! Who gets which answer from which operation. The table has one row for each operation of the API document; an
 //! operation without a row fails, and so does a row without an operation.
 
+mod row;
 mod table;
 mod world;
 
