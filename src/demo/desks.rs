@@ -90,6 +90,7 @@ pub(super) fn lay_out(tx: &mut Connection, now: Timestamp) -> Result<()> {
         actor: Actor {
             who: Who::Person(person_id),
             request_id: None,
+            acting: None,
         },
     };
     let invite = Invite {

@@ -150,6 +150,7 @@ fn actor(person_id: PersonId) -> Actor {
     Actor {
         who: Who::Person(person_id),
         request_id: None,
+        acting: None,
     }
 }
 

@@ -84,6 +84,7 @@ pub fn live(tx: &mut Connection, amounts: Amounts, cast: Cast, number: u64, now:
     let actor = Actor {
         who: Who::Person(cast.staff),
         request_id: None,
+        acting: None,
     };
     let fate = sequence.between(1, 100);
     let after = |days: i64| Some(at + TimeDelta::days(days)).filter(|then| *then < now);
