@@ -13,6 +13,7 @@ use crate::http::{Limit, Page, Params};
 use crate::ids::AccountId;
 use crate::invoices::statement::{After, Document, Entry, Period, Statement, load};
 use crate::money::{Currency, Money};
+use crate::web::charts::{Caption, Figure, Share};
 use crate::web::components::address;
 use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};
 use crate::web::lists::typed_day;
@@ -64,6 +65,7 @@ struct Row {
 
 struct Bucket {
     text: String,
+    minor: i64,
     amount: String,
     is_late: bool,
 }
@@ -78,6 +80,7 @@ struct StatementPage<'a> {
     currency: String,
     balance: String,
     on_account: Option<String>,
+    chart: Option<Share>,
     buckets: Vec<Bucket>,
     opening: String,
     closing: String,
@@ -133,6 +136,7 @@ fn buckets(shell: &Shell, statement: &Statement) -> Vec<Bucket> {
     let ageing = statement.ageing;
     let bucket = |(key, minor, is_late): (&str, i64, bool)| Bucket {
         text: shell.t(key),
+        minor,
         amount: shell.language.amount(Money::new(minor, statement.currency)),
         is_late: is_late && minor > 0,
     };
@@ -145,6 +149,23 @@ fn buckets(shell: &Shell, statement: &Statement) -> Vec<Bucket> {
     ]
     .map(bucket)
     .into()
+}
+
+/// How late what is open is, as a bar; nothing where nothing is open.
+fn chart(shell: &Shell, statement: &Statement, buckets: &[Bucket]) -> Option<Share> {
+    let money = |minor| shell.money(Money::new(minor, statement.currency));
+    let sum = |buckets: &mut dyn Iterator<Item = &Bucket>| {
+        buckets.fold(0_i64, |sum, bucket| sum.saturating_add(bucket.minor))
+    };
+    let all = sum(&mut buckets.iter());
+    let late = sum(&mut buckets.iter().filter(|bucket| bucket.is_late));
+    let finding = match late {
+        0 => shell.t("statement-nothing-late"),
+        late => shell.t2("statement-late", "late", money(late), "all", money(all)),
+    };
+    let part = |bucket: &Bucket| (Figure::new(&bucket.text, bucket.minor, &bucket.amount), None);
+    let caption = Caption::new(shell.t("statement-open"), finding);
+    (all > 0).then(|| Share::new(shell, caption, buckets.iter().map(part).collect()))
 }
 
 async fn read(
@@ -194,6 +215,7 @@ pub async fn show(
         let path = format!("/statement/export.{}", ending.to_lowercase());
         (ending, address(&path, query))
     };
+    let buckets = buckets(shell, &statement);
     let told = shell.t1("statement-entries", "count", entries.len());
     let page = StatementPage {
         shell,
@@ -203,7 +225,8 @@ pub async fn show(
         balance: shell.money(Money::new(statement.balance_minor, currency)),
         on_account: (statement.on_account_minor != 0)
             .then(|| shell.money(Money::new(statement.on_account_minor, currency))),
-        buckets: buckets(shell, &statement),
+        chart: chart(shell, &statement, &buckets),
+        buckets,
         opening: amount(statement.opening_minor),
         closing: amount(closing),
         is_first,

@@ -54,6 +54,8 @@ order-state-cancelled = Storniert
 
 # One order
 order-title = Bestellung { $number }
+order-ask = Frage zur Bestellung
+order-ask-subject = Bestellung { $number }, unsere Nummer { $po }
 order-follow = Bestellung verfolgen
 order-cancel = Stornieren
 order-reorder = Nachbestellen
@@ -232,6 +234,9 @@ statement = Kontoauszug
 statement-balance = Saldo heute
 statement-on-account = gezahlt und noch keiner Rechnung zugeordnet
 statement-ageing = Wie überfällig offene Rechnungen sind
+statement-open = Offene Rechnungen
+statement-late = { $late } von { $all } sind überfällig.
+statement-nothing-late = Nichts ist überfällig.
 statement-not-due = Nicht fällig
 statement-late-30 = 1 bis 30 Tage überfällig
 statement-late-60 = 31 bis 60 Tage überfällig
@@ -244,7 +249,7 @@ statement-backwards = Der Zeitraum würde enden, bevor er beginnt. Er wird bis h
 statement-none = In diesem Zeitraum wurde nichts gebucht.
 statement-day = Tag
 statement-what = Vorgang
-statement-about = Bestellnummer oder Verwendungszweck
+statement-about = Bestellnummer oder Verwendungs­zweck
 statement-debit = Soll
 statement-credit = Haben
 statement-after = Saldo, { $currency }

@@ -54,6 +54,8 @@ order-state-cancelled = Cancelled
 
 # One order
 order-title = Order { $number }
+order-ask = Ask about this order
+order-ask-subject = Order { $number }, our PO { $po }
 order-follow = Follow this order
 order-cancel = Cancel order
 order-reorder = Reorder
@@ -232,6 +234,9 @@ statement = Statement
 statement-balance = balance today
 statement-on-account = paid and not yet set against an invoice
 statement-ageing = How late open invoices are
+statement-open = Open invoices
+statement-late = { $late } of { $all } is late.
+statement-nothing-late = Nothing is late.
 statement-not-due = Not due
 statement-late-30 = 1 to 30 days late
 statement-late-60 = 31 to 60 days late

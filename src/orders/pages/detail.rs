@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::tracking::{Happening, Step, happenings, steps};
@@ -90,6 +91,8 @@ struct DetailPage<'a> {
     class: Option<Chip>,
     may_order: bool,
     may_cancel: bool,
+    /// A mail to the reader's contact, once nothing can be changed here any more.
+    ask: Option<String>,
     key: String,
     steps: Vec<Step>,
     banners: Vec<Banner>,
@@ -268,6 +271,20 @@ fn address(site: &Site) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+fn ask(shell: &Shell, order: &Order) -> Option<String> {
+    let email = shell.contact.as_ref()?.email.as_ref()?;
+    let subject = shell.t2(
+        "order-ask-subject",
+        "number",
+        order.number.to_string(),
+        "po",
+        order.po_number.as_str(),
+    );
+    let subject = utf8_percent_encode(&subject, NON_ALPHANUMERIC);
+    let is_fixed = order.state.after(Action::CancelAsBuyer).is_none();
+    is_fixed.then(|| format!("mailto:{email}?subject={subject}"))
+}
+
 /// One of my orders
 #[get("/orders/{id}")]
 pub async fn show(
@@ -293,6 +310,7 @@ pub async fn show(
         chip: state_chip(shell, order.state),
         class: class_chip(shell, order.order_class),
         may_order,
+        ask: ask(shell, order),
         may_cancel: may_order && order.state.after(Action::CancelAsBuyer).is_some(),
         key: form_key(),
         steps: steps(shell, order, &whole.followed, &whole.shipments, &whole.invoices),

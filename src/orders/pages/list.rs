@@ -14,7 +14,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, Params};
 use crate::ids::OrderId;
-use crate::orders::listing::{self, COUNT_MAX};
+use crate::orders::listing::{self, COUNT_MAX, MATCHING_MAX};
 use crate::orders::rules::{Order, State};
 use crate::orders::{Outlook, Search, Sort};
 use crate::web::components::address;
@@ -27,16 +27,7 @@ pub(super) const PATH: &str = "/orders";
 
 /// The views of the list: name and states. The first one is shown where none is named.
 const VIEWS: [(&str, &[State]); 5] = [
-    (
-        "open",
-        &[
-            State::PendingApproval,
-            State::OnHold,
-            State::Placed,
-            State::Accepted,
-            State::PartlyShipped,
-        ],
-    ),
+    ("open", &State::OPEN),
     ("shipped", &[State::Shipped]),
     ("delivered", &[State::Delivered, State::Closed]),
     ("cancelled", &[State::Cancelled, State::Rejected]),
@@ -208,17 +199,17 @@ fn tabs(shell: &Shell, view: &str, counted: &[(State, i64)]) -> Vec<Tab> {
 }
 
 /// `7 of 41 orders`
-fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, counted: &[(State, i64)]) -> String {
-    let matching_text = count_text(shell, matching, COUNT_MAX);
-    if !asked.is_filtered() {
-        let places = [("count", matching.into()), ("text", matching_text.into())];
+fn shown(shell: &Shell, understood: &Understood, matching: i64, counted: &[(State, i64)]) -> String {
+    if understood.search.is_of_states() {
+        let text = count_text(shell, matching, COUNT_MAX);
+        let places = [("count", matching.into()), ("text", text.into())];
         return shell.language.text_with("orders-count", &places);
     }
     let of_view = counted.iter().filter(|(state, _)| understood.states.contains(state));
     let total: i64 = of_view.map(|(_, count)| count).sum();
     let places = [
         ("count", total.into()),
-        ("some", matching_text.into()),
+        ("some", count_text(shell, matching, MATCHING_MAX).into()),
         ("all", count_text(shell, total, COUNT_MAX).into()),
     ];
     shell.language.text_with("orders-some", &places)
@@ -267,7 +258,7 @@ pub async fn list(
     };
     let (orders, next) = page.cut(&understood.search, found.orders, keys)?;
     let query = asked.query();
-    let told = shown(shell, &asked, &understood, found.matching, &found.states);
+    let told = shown(shell, &understood, found.matching, &found.states);
     let sorted: Vec<_> = query.iter().copied().chain([("sort", understood.sort)]).collect();
     let heading = |key: &str, class, ways| Heading::new(shell.t(key), class, PATH, &query, ways, understood.sort);
     let site = |site: &Site| (site.code.clone(), site.name.clone());

@@ -67,6 +67,15 @@ impl State {
         Self::Cancelled,
     ];
 
+    /// Those in which something of it is still to leave.
+    pub const OPEN: [Self; 5] = [
+        Self::PendingApproval,
+        Self::OnHold,
+        Self::Placed,
+        Self::Accepted,
+        Self::PartlyShipped,
+    ];
+
     /// The name on the wire and in the database.
     pub fn name(self) -> &'static str {
         match self {

@@ -88,34 +88,59 @@ pub struct Outlook {
     pub promised_on: Option<NaiveDate>,
 }
 
-// `+`: SQLite must not leave the sort's index for the one of this column.
+/// How the rows are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plan {
+    /// Along the index of the sort: quick where much of it is sought.
+    BySort,
+    /// By the states of open orders, sorted then: quick where few are open. Only for open states.
+    ByOpenStates,
+}
+
+// `+`: SQLite must leave the index of this column alone.
 macro_rules! sought {
-    (sqlite) => {
-        sought!(sqlite, "placed_on")
-    };
-    (sqlite, $placed:literal) => {
+    (sqlite, $where:literal, $placed:literal) => {
         concat!(
-            "FROM orders WHERE account_id = $1 AND ",
+            "FROM orders ",
+            $where,
+            " account_id = $1 AND ",
             $placed,
             " >= $2 AND ",
             $placed,
-            " <= $3 \
-         AND +state IN (SELECT value FROM json_each($4)) AND ($5 IS NULL OR site_id = $5) \
-         AND ($6 IS NULL OR number = $7 OR instr(po_key, $6) > 0)"
+            " <= $3 AND ($4 IS NULL OR +state IN (SELECT value FROM json_each($4))) AND ($5 IS NULL OR site_id = $5) \
+             AND ($6 IS NULL OR number = $7 OR instr(po_key, $6) > 0)"
         )
     };
-    (postgres $(, $placed:literal)?) => {
-        "FROM orders WHERE account_id = $1 AND placed_on >= $2 AND placed_on <= $3 \
-         AND state = ANY(ARRAY(SELECT json_array_elements_text($4::json))) AND ($5 IS NULL OR site_id = $5) \
-         AND ($6 IS NULL OR number = $7 OR strpos(po_key, $6) > 0)"
+    (postgres, $where:literal, $placed:literal) => {
+        concat!(
+            "FROM orders ",
+            $where,
+            " account_id = $1 AND placed_on >= $2 AND placed_on <= $3 \
+             AND ($4 IS NULL OR state = ANY(ARRAY(SELECT json_array_elements_text($4::json)))) \
+             AND ($5 IS NULL OR site_id = $5) AND ($6 IS NULL OR number = $7 OR strpos(po_key, $6) > 0)"
+        )
+    };
+    // SQLite would rather read the whole of an index that holds all columns.
+    (open sqlite, $placed:literal) => {
+        sought!(
+            sqlite,
+            "INDEXED BY orders_by_state \
+             WHERE state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped') AND",
+            $placed
+        )
+    };
+    (open postgres, $placed:literal) => {
+        sought!(
+            postgres,
+            "WHERE state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped') AND",
+            $placed
+        )
     };
 }
 
-macro_rules! page {
-    ($engine:ident, $placed:literal, $day:literal, $behind:literal, $way:literal) => {
+macro_rules! behind {
+    ($day:literal, $behind:literal, $way:literal) => {
         concat!(
-            "SELECT id ",
-            sought!($engine, $placed),
             " AND (",
             $day,
             ", id) ",
@@ -129,62 +154,83 @@ macro_rules! page {
             " LIMIT $10"
         )
     };
+    (+ $day:literal, $behind:literal, $way:literal) => {
+        concat!(
+            " AND (+",
+            $day,
+            ", id) ",
+            $behind,
+            " ($8, $9) ORDER BY +",
+            $day,
+            " ",
+            $way,
+            ", id ",
+            $way,
+            " LIMIT $10"
+        )
+    };
+}
+
+// By the days `$sqlite` and `$postgres` of an order; `$placed` are the days of placing.
+macro_rules! sorted {
+    ($plan:expr, $placed:literal, $sqlite:literal, $postgres:literal, $behind:literal, $way:literal) => {
+        match $plan {
+            Plan::BySort => Statement::<BigInt>::per_engine(
+                concat!("SELECT id ", sought!(sqlite, "WHERE", $placed), behind!($sqlite, $behind, $way)),
+                concat!("SELECT id ", sought!(postgres, "WHERE", $placed), behind!($postgres, $behind, $way)),
+            ),
+            Plan::ByOpenStates => Statement::<BigInt>::per_engine(
+                concat!("SELECT id ", sought!(open sqlite, "+placed_on"), behind!(+ $sqlite, $behind, $way)),
+                concat!("SELECT id ", sought!(open postgres, "placed_on"), behind!($postgres, $behind, $way)),
+            ),
+        }
+    };
 }
 
 fn bound<Row>(statement: Statement<Row>, account_id: AccountId, search: &Search) -> Result<Statement<Row>> {
     let text = search.text.as_deref().map(po_key).filter(|text| !text.is_empty());
     let number = text.as_deref().and_then(|text| text.parse::<i64>().ok());
+    let states = match search.states.len() {
+        all if all == State::ALL.len() => None,
+        _ => Some(sets::json(&search.states)?),
+    };
     Ok(statement
         .bind(account_id)
         .bind(search.from.unwrap_or(FIRST_DAY))
         .bind(search.to.unwrap_or(LAST_DAY))
-        .bind(sets::json(&search.states)?)
+        .bind(states)
         .bind(search.site_id.map(|id| id.0))
         .bind(text)
         .bind(number))
 }
 
-fn list_ids(
+/// At most `limit` ids of the account's orders behind `after`.
+pub fn search(
     connection: &mut Connection,
     account_id: AccountId,
     search: &Search,
+    plan: Plan,
     after: Option<(NaiveDate, OrderId)>,
     limit: i64,
 ) -> Result<Vec<OrderId>> {
     let statement = match search.sort {
-        Sort::Newest => Statement::<BigInt>::per_engine(
-            page!(sqlite, "placed_on", "placed_on", "<", "DESC"),
-            page!(postgres, "placed_on", "placed_on", "<", "DESC"),
+        Sort::Newest => sorted!(plan, "placed_on", "placed_on", "placed_on", "<", "DESC"),
+        Sort::Oldest => sorted!(plan, "placed_on", "placed_on", "placed_on", ">", "ASC"),
+        Sort::WantedFirst => sorted!(
+            plan,
+            "+placed_on",
+            "COALESCE(requested_on, '9999-12-31')",
+            "COALESCE(requested_on, DATE '9999-12-31')",
+            ">",
+            "ASC"
         ),
-        Sort::Oldest => Statement::per_engine(
-            page!(sqlite, "placed_on", "placed_on", ">", "ASC"),
-            page!(postgres, "placed_on", "placed_on", ">", "ASC"),
-        ),
-        Sort::WantedFirst => Statement::per_engine(
-            page!(sqlite, "+placed_on", "COALESCE(requested_on, '9999-12-31')", ">", "ASC"),
-            page!(
-                postgres,
-                "placed_on",
-                "COALESCE(requested_on, DATE '9999-12-31')",
-                ">",
-                "ASC"
-            ),
-        ),
-        Sort::WantedLast => Statement::per_engine(
-            page!(
-                sqlite,
-                "+placed_on",
-                "COALESCE(requested_on, '9999-12-31')",
-                "<",
-                "DESC"
-            ),
-            page!(
-                postgres,
-                "placed_on",
-                "COALESCE(requested_on, DATE '9999-12-31')",
-                "<",
-                "DESC"
-            ),
+        Sort::WantedLast => sorted!(
+            plan,
+            "+placed_on",
+            "COALESCE(requested_on, '9999-12-31')",
+            "COALESCE(requested_on, DATE '9999-12-31')",
+            "<",
+            "DESC"
         ),
     };
     let start = if search.sort.is_ascending() {
@@ -207,26 +253,24 @@ fn list_ids(
         .rows(connection)
 }
 
-/// At most `limit` heads of the account's orders behind `after`.
-pub fn search(
+/// Heads of these orders of the account, sorted.
+pub fn list_sought(
     connection: &mut Connection,
     account_id: AccountId,
-    search: &Search,
-    after: Option<(NaiveDate, OrderId)>,
-    limit: i64,
+    ids: &[OrderId],
+    sort: Sort,
 ) -> Result<Vec<Order>> {
-    let ids = list_ids(connection, account_id, search, after, limit)?;
     let found: Vec<(OrderRow, String)> = orders::table
         .inner_join(sites::table)
-        .filter(orders::account_id.eq(account_id).and(orders::id.eq_any(&ids)))
+        .filter(orders::account_id.eq(account_id).and(orders::id.eq_any(ids)))
         .select((orders::all_columns, sites::code))
         .load(connection)?;
     let mut found = found
         .into_iter()
         .map(|(row, ship_to)| rows::order(row, ship_to, Vec::new()))
         .collect::<Result<Vec<_>>>()?;
-    found.sort_by_key(|order| search.sort.keys(order));
-    if !search.sort.is_ascending() {
+    found.sort_by_key(|order| sort.keys(order));
+    if !sort.is_ascending() {
         found.reverse();
     }
     Ok(found)
@@ -237,12 +281,12 @@ pub fn count(connection: &mut Connection, account_id: AccountId, search: &Search
     let statement = Statement::<BigInt>::per_engine(
         concat!(
             "SELECT count(*) FROM (SELECT 1 ",
-            sought!(sqlite),
+            sought!(sqlite, "WHERE", "placed_on"),
             " LIMIT $8) AS found"
         ),
         concat!(
             "SELECT count(*) FROM (SELECT 1 ",
-            sought!(postgres),
+            sought!(postgres, "WHERE", "placed_on"),
             " LIMIT $8) AS found"
         ),
     );
@@ -320,4 +364,18 @@ pub fn load_lines(connection: &mut Connection, account_id: AccountId, heads: &mu
         order.lines = rows.map(|row| rows::line(row, order.currency)).collect::<Result<_>>()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_states_of_the_plan_are_the_open_ones() {
+        let names: Vec<_> = State::OPEN.iter().map(|state| format!("'{}'", state.name())).collect();
+        let states = format!("state IN ({})", names.join(", "));
+        for text in [sought!(open sqlite, "placed_on"), sought!(open postgres, "placed_on")] {
+            assert!(text.contains(&states), "{text}");
+        }
+    }
 }

@@ -18,7 +18,9 @@ pub use self::decisions::{
     Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
 };
 pub use self::desk::{DeskFilter, QueueKeys, Queued, count_open, list_for_desk, list_heads};
-pub use self::lists::{Outlook, Search, Sort, count, count_states, list_outlooks, load_lines, search};
+pub use self::lists::{
+    Outlook, Plan, Search, Sort, count, count_states, list_outlooks, list_sought, load_lines, search,
+};
 pub use self::progress::{close, list_settled, update_invoiced, update_shipped, update_state};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 pub use self::queue::{

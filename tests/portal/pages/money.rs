@@ -142,6 +142,7 @@ async fn the_statement_runs_from_balance_to_balance() {
     let (app, buyer, client, _, invoice) = with_invoice().await;
     pay(&app, "40.00", "Advance").await;
     let html = buyer.page("/statement").await;
+    assert!(!html.contains("class=\"share\""), "nothing is open: {html}");
     let told = client.get("/account/statement").await.expect(200);
     assert_eq!(
         (&told["balance"], &told["on_account"]),
