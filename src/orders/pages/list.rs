@@ -199,9 +199,13 @@ fn tabs(shell: &Shell, view: &str, counted: &[(State, i64)]) -> Vec<Tab> {
 }
 
 /// `7 of 41 orders`
-fn shown(shell: &Shell, understood: &Understood, matching: i64, counted: &[(State, i64)]) -> String {
-    if understood.search.is_of_states() {
-        let text = count_text(shell, matching, COUNT_MAX);
+fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, counted: &[(State, i64)]) -> String {
+    let count_max = match understood.search.is_of_states() {
+        true => COUNT_MAX,
+        false => MATCHING_MAX,
+    };
+    if !asked.is_filtered() {
+        let text = count_text(shell, matching, count_max);
         let places = [("count", matching.into()), ("text", text.into())];
         return shell.language.text_with("orders-count", &places);
     }
@@ -209,7 +213,7 @@ fn shown(shell: &Shell, understood: &Understood, matching: i64, counted: &[(Stat
     let total: i64 = of_view.map(|(_, count)| count).sum();
     let places = [
         ("count", total.into()),
-        ("some", count_text(shell, matching, MATCHING_MAX).into()),
+        ("some", count_text(shell, matching, count_max).into()),
         ("all", count_text(shell, total, COUNT_MAX).into()),
     ];
     shell.language.text_with("orders-some", &places)
@@ -258,7 +262,7 @@ pub async fn list(
     };
     let (orders, next) = page.cut(&understood.search, found.orders, keys)?;
     let query = asked.query();
-    let told = shown(shell, &understood, found.matching, &found.states);
+    let told = shown(shell, &asked, &understood, found.matching, &found.states);
     let sorted: Vec<_> = query.iter().copied().chain([("sort", understood.sort)]).collect();
     let heading = |key: &str, class, ways| Heading::new(shell.t(key), class, PATH, &query, ways, understood.sort);
     let site = |site: &Site| (site.code.clone(), site.name.clone());
