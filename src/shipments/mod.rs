@@ -13,6 +13,7 @@ pub mod view;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use self::rules::{CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
@@ -293,4 +294,16 @@ pub fn count(connection: &mut Connection, account_id: AccountId) -> Result<Vec<(
     states
         .map(|state| Ok((state, store::count(connection, account_id, state, COUNT_MAX)?)))
         .collect()
+}
+
+/// When these shipments of the account should arrive: the last day that their lines are promised for.
+pub fn promises(
+    connection: &mut Connection,
+    account_id: AccountId,
+    ids: &[ShipmentId],
+) -> Result<HashMap<ShipmentId, NaiveDate>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(store::list_promises(connection, account_id, ids)?.into_iter().collect())
 }

@@ -1,7 +1,7 @@
 //! Shipments and their lines.
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Date};
 use serde::Serialize;
 
 use super::rules::{Shipment, ShipmentLine, State};
@@ -406,4 +406,30 @@ pub fn count(connection: &mut Connection, account_id: AccountId, state: State, c
     .bind(state.name())
     .bind(count_max + 1)
     .one(connection)
+}
+
+/// The last day that lines of these shipments of the account are promised for; those without a promise are left out.
+pub fn list_promises(
+    connection: &mut Connection,
+    account_id: AccountId,
+    ids: &[ShipmentId],
+) -> Result<Vec<(ShipmentId, chrono::NaiveDate)>> {
+    macro_rules! promises {
+        ($of:literal) => {
+            concat!(
+                "SELECT s.id, MAX(l.promised_on) FROM shipments s JOIN shipment_lines p ON p.shipment_id = s.id \
+                 JOIN order_lines l ON l.id = p.order_line_id \
+                 WHERE s.account_id = $1 AND l.promised_on IS NOT NULL AND s.id ",
+                $of,
+                " GROUP BY s.id"
+            )
+        };
+    }
+    Statement::<(BigInt, Date)>::per_engine(
+        promises!("IN (SELECT value FROM json_each($2))"),
+        promises!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))"),
+    )
+    .bind(account_id)
+    .bind(sets::json(ids)?)
+    .rows(connection)
 }

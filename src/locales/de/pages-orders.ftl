@@ -36,7 +36,7 @@ orders-lines-wait = { $lines ->
     [one] { $lines } Position wartet auf Ware
    *[other] { $lines } Positionen warten auf Ware
 }
-orders-promised = bereit { $day }
+orders-promised = Ankunft { $day }
 orders-file = { $kind }
 orders-lines-file = { $kind } mit allen Positionen
 orders-none = Hier gibt es noch keine Bestellungen.
@@ -66,7 +66,7 @@ order-step-shipped = Versandt
 order-step-delivered = Geliefert
 order-step-invoiced = Berechnet
 order-step-sent = { $some } von { $all } Positionen versandt
-order-step-by = bereit bis { $day }
+order-step-by = bis { $day }
 order-step-invoices = { $count ->
     [one] { $count } Rechnung
    *[other] { $count } Rechnungen
@@ -103,7 +103,7 @@ order-short-more = { $lines ->
    *[other] und { $lines } weitere Positionen
 }
 order-happened = Was geschah
-order-expected = Der Rest ist bereit
+order-expected = Der Rest trifft ein
 order-shipment = Lieferung { $number }
 order-invoice = Rechnung { $number }
 order-told-placed = Bestellt
@@ -167,6 +167,8 @@ shipments-shown = { $count ->
 shipments-none = Hier gibt es noch nichts.
 shipments-none-found = Keine Lieferung passt zu Ihrem Filter.
 shipments-to-orders = Zu Ihren Bestellungen
+shipments-expected-on = Erwartet
+shipments-expected = erwartet { $day }
 shipments-track = Sendung verfolgen
 shipments-carrier = Spediteur
 shipments-contents = In dieser Lieferung

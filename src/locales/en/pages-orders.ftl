@@ -36,7 +36,7 @@ orders-lines-wait = { $lines ->
     [one] { $lines } line waits for stock
    *[other] { $lines } lines wait for stock
 }
-orders-promised = ready { $day }
+orders-promised = arrives { $day }
 orders-file = { $kind }
 orders-lines-file = { $kind } with all lines
 orders-none = No orders here yet.
@@ -66,7 +66,7 @@ order-step-shipped = Shipped
 order-step-delivered = Delivered
 order-step-invoiced = Invoiced
 order-step-sent = { $some } of { $all } lines sent
-order-step-by = ready by { $day }
+order-step-by = by { $day }
 order-step-invoices = { $count ->
     [one] { $count } invoice
    *[other] { $count } invoices
@@ -103,7 +103,7 @@ order-short-more = { $lines ->
    *[other] and { $lines } more lines
 }
 order-happened = What happened
-order-expected = The rest is ready
+order-expected = The rest arrives
 order-shipment = Delivery { $number }
 order-invoice = Invoice { $number }
 order-told-placed = Placed
@@ -167,6 +167,8 @@ shipments-shown = { $count ->
 shipments-none = Nothing here yet.
 shipments-none-found = No delivery matches your filter.
 shipments-to-orders = To your orders
+shipments-expected-on = Expected
+shipments-expected = expected { $day }
 shipments-track = Track delivery
 shipments-carrier = Carrier
 shipments-contents = In this delivery

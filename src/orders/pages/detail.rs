@@ -1,5 +1,7 @@
 //! One order: how far it is, its lines, what was shipped and invoiced, what happened.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use chrono::NaiveDate;
@@ -19,7 +21,7 @@ use crate::error::Result;
 use crate::home::following;
 use crate::http::{Params, PathId};
 use crate::identity::people;
-use crate::ids::OrderId;
+use crate::ids::{OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::rules::Invoice;
 use crate::orders;
@@ -62,6 +64,7 @@ struct Parcel {
     number: String,
     chip: Chip,
     day: String,
+    arrival: String,
     carrier: String,
     tracking: String,
     link: Option<String>,
@@ -122,6 +125,7 @@ struct Whole {
     placed_by: Option<(String, bool)>,
     followed: Vec<following::Step>,
     shipments: Vec<Shipment>,
+    promises: HashMap<ShipmentId, NaiveDate>,
     invoices: Vec<Invoice>,
     /// The supplier's, in which invoices fall due.
     zone: Tz,
@@ -145,7 +149,9 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
         }
         None => None,
     };
+    let ids: Vec<_> = shipments.iter().map(|shipment| shipment.id).collect();
     Ok(Whole {
+        promises: shipments::promises(connection, account_id, &ids)?,
         site: accounts::ship_to(connection, account_id, Some(&order.ship_to))?,
         zone: accounts::supplier_zone(connection)?,
         followed: following::follow(connection, account_id, id, PARTS_MAX)?,
@@ -181,7 +187,7 @@ fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
     }
 }
 
-fn parcel(shell: &Shell, shipment: &Shipment) -> Parcel {
+fn parcel(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) -> Parcel {
     let carrier = shipment.carrier.clone().unwrap_or_default();
     let tracking = shipment.tracking_number.clone().unwrap_or_default();
     Parcel {
@@ -189,6 +195,7 @@ fn parcel(shell: &Shell, shipment: &Shipment) -> Parcel {
         number: shipment.number.to_string(),
         chip: shipments::pages::view::chip(shell, shipment.state),
         day: shell.day(shipment.shipped_on),
+        arrival: shipments::pages::view::arrival(shell, shipment, promised_on),
         link: shipments::rules::tracking_url(&carrier, &tracking),
         carrier,
         tracking,
@@ -338,7 +345,11 @@ pub async fn show(
         gross: order.gross.map(|gross| shell.language.amount(gross)),
         pager: pager(shell, id, first, lines.len(), order.lines.len()),
         lines: lines.into_iter().map(|one| line(shell, order, one)).collect(),
-        parcels: whole.shipments.iter().map(|one| parcel(shell, one)).collect(),
+        parcels: whole
+            .shipments
+            .iter()
+            .map(|one| parcel(shell, one, whole.promises.get(&one.id).copied()))
+            .collect(),
         bills: whole.invoices.iter().map(|one| bill(shell, one, today)).collect(),
         happenings: happenings(shell, order, &whole.followed),
     };

@@ -45,6 +45,7 @@ struct DetailPage<'a> {
     site: String,
     shipped: String,
     arrived: String,
+    expected: Option<String>,
     carrier: String,
     tracking: String,
     link: Option<String>,
@@ -81,9 +82,10 @@ pub async fn show(
         let shipment = shipments::get(connection, account_id, id)?;
         let order = orders::get(connection, account_id, shipment.order_id)?;
         let site = accounts::ship_to(connection, account_id, Some(&order.ship_to))?;
-        Ok((shipment, order, site))
+        let promises = shipments::promises(connection, account_id, &[id])?;
+        Ok((shipment, order, site, promises.get(&id).copied()))
     };
-    let (shipment, order, site) = state.db.read(read).await?;
+    let (shipment, order, site, promised_on) = state.db.read(read).await?;
     let shell = &visitor.shell;
     let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
     let carrier = shipment.carrier.unwrap_or_default();
@@ -99,6 +101,9 @@ pub async fn show(
         site: site.map_or(shipment.ship_to, |site| site.name),
         shipped: shell.moment(shipment.shipped_at),
         arrived: shipment.delivered_at.map(|at| shell.moment(at)).unwrap_or_default(),
+        expected: promised_on
+            .filter(|_| shipment.delivered_at.is_none())
+            .map(|on| shell.day(on)),
         link: tracking_url(&carrier, &tracking),
         carrier,
         tracking,

@@ -2,9 +2,10 @@
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::view::chip;
+use super::view::{arrival, chip};
 use crate::accounts::caller::{MayRead, Visitor};
 use crate::app::AppState;
 use crate::db::Connection;
@@ -58,7 +59,7 @@ struct Row {
     order_number: i64,
     po_number: String,
     shipped: String,
-    arrived: String,
+    arrival: String,
     carrier: String,
     tracking: String,
     link: Option<String>,
@@ -79,7 +80,7 @@ struct ListPage<'a> {
     pager: Pager,
 }
 
-fn row(shell: &Shell, shipment: &Shipment) -> Row {
+fn row(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) -> Row {
     let carrier = shipment.carrier.clone().unwrap_or_default();
     let tracking = shipment.tracking_number.clone().unwrap_or_default();
     Row {
@@ -89,7 +90,7 @@ fn row(shell: &Shell, shipment: &Shipment) -> Row {
         order_number: shipment.order_number,
         po_number: shipment.po_number.clone(),
         shipped: shell.day(shipment.shipped_on),
-        arrived: shipment.delivered_at.map(|at| shell.moment(at)).unwrap_or_default(),
+        arrival: arrival(shell, shipment, promised_on),
         link: tracking_url(&carrier, &tracking),
         carrier,
         tracking,
@@ -113,9 +114,12 @@ pub async fn list(
     let (sought, fetch) = (search.clone(), page.fetch());
     let read = move |connection: &mut Connection| {
         let found = shipments::find(connection, account_id, &sought, after.map(ShipmentId), fetch)?;
-        Ok((found, shipments::count(connection, account_id)?))
+        let left = found.iter().filter(|shipment| shipment.state == State::Shipped);
+        let ids: Vec<_> = left.map(|shipment| shipment.id).collect();
+        let promises = shipments::promises(connection, account_id, &ids)?;
+        Ok((found, promises, shipments::count(connection, account_id)?))
     };
-    let (found, counted) = state.db.read(read).await?;
+    let (found, promises, counted) = state.db.read(read).await?;
     let (found, next) = page.cut(&search, found, |shipment| shipment.id.0)?;
     let tab = |(name, state): (&'static str, Option<State>)| {
         let of_view = counted.iter().filter(|(of, _)| state.is_none_or(|state| state == *of));
@@ -134,7 +138,10 @@ pub async fn list(
         tabs: VIEWS.into_iter().map(tab).collect(),
         is_filtered: search.text.is_some(),
         clear: address(PATH, [("view", asked.view.as_str())]),
-        rows: found.iter().map(|shipment| row(shell, shipment)).collect(),
+        rows: found
+            .iter()
+            .map(|shipment| row(shell, shipment, promises.get(&shipment.id).copied()))
+            .collect(),
         pager: Pager::new(shell, PATH, &query, asked.cursor.as_deref(), next.as_deref(), told),
         asked: &asked,
     };

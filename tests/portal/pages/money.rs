@@ -49,6 +49,7 @@ async fn deliveries_on_their_way_come_first() {
         html.contains("On the way (2)") && html.contains("Delivered (0)"),
         "{html}"
     );
+    assert!(html.contains("expected "), "{html}");
     let place_of = |shipment: &Value| html.find(&format!("/shipments/{}\"", id(shipment))).unwrap();
     assert!(
         place_of(&shipment) < place_of(&second),
