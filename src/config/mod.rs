@@ -32,15 +32,9 @@ pub struct Config {
     )]
     database_url: String,
 
-    /// What is logged: error, warn, info, debug, trace; or by module, as in "info,portal::db=debug"
-    #[arg(
-        long,
-        global = true,
-        env = "PORTAL_LOG",
-        value_name = "FILTER",
-        default_value = "info"
-    )]
-    log: String,
+    /// What is logged: error, warn, info, debug, trace; or by module, as in "info,portal::db=debug" [default: info]
+    #[arg(long, global = true, env = "PORTAL_LOG", value_name = "FILTER")]
+    log: Option<String>,
 }
 
 impl Config {
@@ -64,7 +58,14 @@ impl Config {
 
     /// What is logged.
     pub fn log(&self) -> &str {
-        &self.log
+        self.log.as_deref().unwrap_or("info")
+    }
+
+    /// The same settings with another default for what is logged.
+    #[must_use]
+    pub fn with_log_or(mut self, default: &str) -> Self {
+        self.log.get_or_insert_with(|| default.to_owned());
+        self
     }
 }
 
@@ -74,7 +75,7 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("data_dir", &self.data_dir())
             .field("database", &self.target().ok())
-            .field("log", &self.log)
+            .field("log", &self.log())
             .finish()
     }
 }

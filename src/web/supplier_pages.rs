@@ -34,17 +34,22 @@ pub async fn gallery(desk: Desk<MayReadDesk>) -> Result<HttpResponse> {
     });
     let banner = |tone: &Tone| Banner::new(*tone, shell.t("gallery-banner")).with_details([shell.t("gallery-detail")]);
     let pager = |cursor, next| Pager::new(shell, "/desk/components", &[], cursor, next, shell.t("gallery-shown"));
+    let mut pagers = vec![
+        pager(None, None),
+        pager(None, Some("a")),
+        pager(Some("a"), Some("b")),
+        pager(Some("a"), None),
+    ];
+    for (number, pager) in pagers.iter_mut().enumerate() {
+        // A page has one; here each needs a name of its own.
+        pager.words[2] = format!("{} {}", pager.words[2], number + 1);
+    }
     let page = GalleryPage {
         shell,
         chips: chips.collect(),
         banners: Tone::ALL.iter().map(banner).collect(),
         icons: icon_names(),
-        pagers: vec![
-            pager(None, None),
-            pager(None, Some("a")),
-            pager(Some("a"), Some("b")),
-            pager(Some("a"), None),
-        ],
+        pagers,
     };
     shell.page(&page)
 }
