@@ -326,6 +326,8 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(invoices::supplier_pages::invoice::show)
         .service(invoices::supplier_pages::invoice::print)
         .service(invoices::supplier_pages::payments::list)
+        .service(invoices::supplier_pages::statement::show)
+        .service(invoices::supplier_pages::statement::export)
         .service(invoices::supplier_pages::booking::show)
         .service(invoices::supplier_pages::booking::book)
         .service(invoices::supplier_pages::payments::show)

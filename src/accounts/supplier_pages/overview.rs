@@ -125,9 +125,11 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
     };
     let days = i64::from(account.payment_terms_days);
     let list = |(key, path)| (key, address(path, [("account", account.code.as_str())]));
+    let mut lists = LISTS.map(list).to_vec();
+    lists.insert(0, ("acct-list-statement", head.at("/statement")));
     shell.page(&OverviewPage {
         shell,
-        lists: LISTS.map(list).to_vec(),
+        lists,
         banners,
         facts: vec![
             ("acct-code", account.code.clone()),

@@ -21,6 +21,35 @@ use crate::web::{Pager, Shell};
 
 const PATH: &str = "/statement";
 
+/// Where a statement stands: the account's own, or the desk's of an account.
+pub(in crate::invoices) struct Place {
+    /// Its address.
+    pub path: String,
+    /// What is above it: address and text.
+    pub above: Vec<(String, String)>,
+    /// Where invoices are listed; each is below.
+    pub invoices: &'static str,
+    /// The list that its button leads to.
+    pub list: String,
+    /// Whose it is, on the desk.
+    pub of: Option<String>,
+}
+
+impl Place {
+    fn own(shell: &Shell) -> Self {
+        Self {
+            path: PATH.to_owned(),
+            above: vec![
+                ("/".to_owned(), shell.t("nav-home")),
+                ("/invoices".to_owned(), shell.t("invoices")),
+            ],
+            invoices: "/invoices",
+            list: "/invoices".to_owned(),
+            of: None,
+        }
+    }
+}
+
 /// Which part of the statement somebody asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -74,6 +103,7 @@ struct Bucket {
 #[template(path = "invoices/templates/statement.html")]
 struct StatementPage<'a> {
     shell: &'a Shell,
+    place: &'a Place,
     asked: &'a Asked,
     faults: [String; 2],
     is_filtered: bool,
@@ -100,14 +130,14 @@ fn running(opening_minor: i64, entries: Vec<Entry>) -> Vec<(Entry, i64)> {
     entries.into_iter().scan(opening_minor, add).collect()
 }
 
-fn row(shell: &Shell, currency: Currency, (entry, balance): &(Entry, i64)) -> Row {
+fn row(shell: &Shell, place: &Place, currency: Currency, (entry, balance): &(Entry, i64)) -> Row {
     let amount = |minor| shell.language.amount(Money::new(minor, currency));
     let (text, path, about) = match &entry.document {
         Document::Invoice {
             id, number, po_number, ..
         } => (
             shell.t1("order-invoice", "number", number.as_str()),
-            Some(format!("/invoices/{id}")),
+            Some(format!("{}/{id}", place.invoices)),
             po_number.clone(),
         ),
         Document::Payment { reference, .. } => (
@@ -197,13 +227,24 @@ pub async fn show(
     visitor: Visitor<MayRead>,
     Params(asked): Params<Asked>,
 ) -> Result<HttpResponse> {
-    let (shell, account_id) = (&visitor.shell, visitor.customer.account_id);
+    let place = Place::own(&visitor.shell);
+    answer(&state, &visitor.shell, &place, visitor.customer.account_id, asked).await
+}
+
+/// Answers with the page of an account's statement.
+pub(in crate::invoices) async fn answer(
+    state: &AppState,
+    shell: &Shell,
+    place: &Place,
+    account_id: AccountId,
+    asked: Asked,
+) -> Result<HttpResponse> {
     let (period, faults) = asked.period(shell);
     let page = Page::new(Limit::default(), asked.cursor.clone());
     // A cursor of another period begins the list anew.
     let after: Option<After> = page.after(&period).unwrap_or_default();
     let is_first = after.is_none();
-    let mut statement = read(&state, account_id, period, after, page.fetch()).await?;
+    let mut statement = read(state, account_id, period, after, page.fetch()).await?;
     let entries = running(statement.opening_minor, std::mem::take(&mut statement.entries));
     let keys = |(entry, after): &(Entry, i64)| (entry.booked_on, entry.id, *after);
     let (entries, next) = page.cut(&period, entries, keys)?;
@@ -212,13 +253,14 @@ pub async fn show(
     let amount = |minor| shell.language.amount(Money::new(minor, currency));
     let query = asked.query();
     let file = |ending: &'static str| {
-        let path = format!("/statement/export.{}", ending.to_lowercase());
+        let path = format!("{}/export.{}", place.path, ending.to_lowercase());
         (ending, address(&path, query))
     };
     let buckets = buckets(shell, &statement);
     let told = shell.t1("statement-entries", "count", entries.len());
     let page = StatementPage {
         shell,
+        place,
         faults,
         is_filtered: query.iter().any(|(_, value)| !value.is_empty()),
         currency: currency.code().to_owned(),
@@ -231,9 +273,16 @@ pub async fn show(
         closing: amount(closing),
         is_first,
         is_last: next.is_none(),
-        rows: entries.iter().map(|entry| row(shell, currency, entry)).collect(),
+        rows: entries.iter().map(|entry| row(shell, place, currency, entry)).collect(),
         files: ["CSV", "XLSX"].map(file).to_vec(),
-        pager: Pager::new(shell, PATH, &query, asked.cursor.as_deref(), next.as_deref(), told),
+        pager: Pager::new(
+            shell,
+            &place.path,
+            &query,
+            asked.cursor.as_deref(),
+            next.as_deref(),
+            told,
+        ),
         asked: &asked,
     };
     shell.page(&page)
@@ -283,12 +332,31 @@ pub async fn export(
     format: web::Path<String>,
     Params(asked): Params<Asked>,
 ) -> Result<HttpResponse> {
-    let format = Format::from_ending(&format)?;
-    let (period, _) = asked.period(&visitor.shell);
+    let place = Place::own(&visitor.shell);
+    file(
+        &state,
+        &visitor.shell,
+        &place,
+        visitor.customer.account_id,
+        (&format, asked),
+    )
+    .await
+}
+
+/// Answers with the entries of an account's statement as a file.
+pub(in crate::invoices) async fn file(
+    state: &AppState,
+    shell: &Shell,
+    place: &Place,
+    account_id: AccountId,
+    (format, asked): (&str, Asked),
+) -> Result<HttpResponse> {
+    let format = Format::from_ending(format)?;
+    let (period, _) = asked.period(shell);
     let limit = i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX);
-    let statement = read(&state, visitor.customer.account_id, period, None, limit).await?;
+    let statement = read(state, account_id, period, None, limit).await?;
     if statement.entries.len() > ROWS_MAX {
-        return Ok(too_many(&visitor.shell, address(PATH, asked.query())));
+        return Ok(too_many(shell, address(&place.path, asked.query())));
     }
     let currency = statement.currency;
     let entries = running(statement.opening_minor, statement.entries);

@@ -11,3 +11,4 @@ pub mod invoice;
 pub mod issuing;
 pub mod list;
 pub mod payments;
+pub mod statement;

@@ -185,3 +185,4 @@ acct-list-invoices = Rechnungen
 acct-list-payments = Zahlungen
 acct-list-mails = Mails
 acct-list-audit = Wer was getan hat
+acct-list-statement = Kontoauszug

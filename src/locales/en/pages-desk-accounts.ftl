@@ -185,3 +185,4 @@ acct-list-invoices = Invoices
 acct-list-payments = Payments
 acct-list-mails = Mails
 acct-list-audit = Who did what
+acct-list-statement = Statement

@@ -54,6 +54,13 @@ async fn accounts_are_listed_filtered_and_shown() {
         );
         assert!(html.contains("aria-current=\"page\""), "{tab}");
     }
+    let html = staff.page(&format!("{path}/statement")).await;
+    assert!(
+        html.contains("Acme Works") && html.contains("action=\"/desk/accounts/acc_"),
+        "{html}"
+    );
+    assert_eq!(staff.get(&format!("{path}/statement/export.csv")).await.status, 200);
+    assert_eq!(staff.get("/desk/accounts/nonsense/statement").await.status, 404);
     let manager = app.browse_staff("key_account_manager").await;
     assert!(manager.page("/desk/accounts").await.contains("New account"));
     let buyer = app.browse_as("ACME", "buyer").await;

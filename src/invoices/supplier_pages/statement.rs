@@ -1,0 +1,54 @@
+//! What an account owes, and since when, for staff.
+
+use actix_web::{HttpResponse, get, web};
+
+use crate::accounts;
+use crate::accounts::caller::{Desk, MayReadDesk};
+use crate::app::AppState;
+use crate::error::{Error, Result};
+use crate::http::{Params, PathId};
+use crate::ids::AccountId;
+use crate::invoices::pages::statement::{Asked, Place, answer, file};
+use crate::web::components::address;
+
+async fn place(state: &AppState, desk: &Desk<MayReadDesk>, id: AccountId) -> Result<Place> {
+    let account = state.db.read(move |connection| accounts::get(connection, id)).await?;
+    let shell = &desk.shell;
+    Ok(Place {
+        path: format!("/desk/accounts/{id}/statement"),
+        above: vec![
+            ("/desk".to_owned(), shell.t("nav-today")),
+            ("/desk/accounts".to_owned(), shell.t("nav-accounts")),
+            (format!("/desk/accounts/{id}"), account.name.clone()),
+        ],
+        invoices: "/desk/invoices",
+        list: address("/desk/invoices", [("account", account.code.as_str())]),
+        of: Some(account.name),
+    })
+}
+
+/// The statement of an account
+#[get("/desk/accounts/{id}/statement")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<AccountId>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let place = place(&state, &desk, id).await?;
+    answer(&state, &desk.shell, &place, id, asked).await
+}
+
+/// Its entries as a file
+#[get("/desk/accounts/{id}/statement/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    path: web::Path<(String, String)>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let (id, format) = path.into_inner();
+    let id = id.parse().map_err(|_| Error::NotFound)?;
+    let place = place(&state, &desk, id).await?;
+    file(&state, &desk.shell, &place, id, (&format, asked)).await
+}
