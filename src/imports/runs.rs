@@ -239,6 +239,11 @@ pub struct Leased {
     options: Options,
 }
 
+/// True if there may be something to lease: asked first, so that looking for work writes nothing.
+pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
+    store::is_waiting(connection, now)
+}
+
 /// Leases the next piece of work, if there is one and nobody else imports.
 pub fn lease(tx: &mut Connection, now: Timestamp) -> Result<Option<Leased>> {
     let leased = store::lease(tx, now, now + LEASE)?;

@@ -154,6 +154,17 @@ pub fn update_applying(
     Ok(touched == 1)
 }
 
+/// True if a run waits for somebody to work on it.
+pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
+    let found: Option<ImportRunId> = sql::<BigInt>(
+        "SELECT id FROM import_runs WHERE state IN ('checking', 'applying') \
+           AND (leased_until IS NULL OR leased_until < $1) LIMIT 1",
+    )
+    .bind(now)
+    .first(connection)?;
+    Ok(found.is_some())
+}
+
 /// Leases the oldest run that waits for somebody to work on it, unless another one is at work: its id, its state and
 /// whether bad rows are left out.
 pub fn lease(tx: &mut Connection, now: Timestamp, until: Timestamp) -> Result<Option<(ImportRunId, String, bool)>> {

@@ -19,6 +19,9 @@ const TELL: Duration = Duration::from_secs(1);
 
 /// Does the next piece of work, if there is one; false when there was none.
 pub async fn step(db: &Database, pool: &Pool) -> Result<bool> {
+    if !db.read(|connection| runs::is_waiting(connection, clock::now())).await? {
+        return Ok(false);
+    }
     let Some(leased) = db.write(|tx| runs::lease(tx, clock::now())).await? else {
         return Ok(false);
     };
