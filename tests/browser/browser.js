@@ -22,7 +22,10 @@ const FLAGS = [
 const WAIT_MS = 15_000;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Everything axe knows of WCAG 2.2 AA and good practice. */
+export const ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What depends on the colours. */
+export const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
 let running;
 const states = new Map();
@@ -126,9 +129,10 @@ export async function orders(client) {
 }
 
 /** What axe has against the page. */
-export async function axeFaults(page) {
+export async function axeFaults(page, rules = ALL_RULES) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
+  const options = { runOnly: rules, resultTypes: ["violations"] };
+  const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), options);
   return violations.map((found) => `${found.id}: ${found.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
 }
 

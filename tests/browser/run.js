@@ -38,7 +38,7 @@ function start(folder) {
 
 /** Runs the tests; resolves to node's exit code. */
 function test(url) {
-  const options = ["--test", "--test-concurrency=2", "--test-timeout=300000", "--test-reporter=spec", ...files];
+  const options = ["--test", "--test-concurrency=2", "--test-timeout=600000", "--test-reporter=spec", ...files];
   const child = spawn(process.execPath, options, { stdio: "inherit", env: { ...process.env, PORTAL_URL: url } });
   return new Promise((done) => child.on("exit", (code) => done(code ?? 1)));
 }

@@ -23,7 +23,8 @@ test("a wrong password is refused and says so, the right one leads to where one 
   assert.ok(complaints.every((text) => text.includes("status of 401")), complaints.join("\n"));
   await signIn(page, PERSON);
   await page.waitForURL("**/drafts");
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await page.locator("[popovertarget=own-menu]").click();
+  await page.locator("#own-menu form[action='/sign-out'] button").click();
   await page.waitForURL("**/sign-in");
   await page.goto("/drafts");
   assert.equal(new URL(page.url()).pathname, "/sign-in", "signed out is signed out");

@@ -38,6 +38,8 @@ async fn a_problem_has_the_members_of_rfc_9457_and_the_request_id() {
 #[tokio::test]
 async fn an_unknown_address_is_not_found() {
     let app = TestApp::start().await;
+    let page = app.anonymous().send_anywhere(Method::GET, "/nowhere", &[], None).await;
+    assert_eq!(page.status, 404);
     for path in [
         "/api/v1/nowhere",
         "/api/v1",
