@@ -243,11 +243,13 @@ pub fn list_products(
 ) -> Result<Vec<ProductStock>> {
     type Row = ((ProductId, String, String, String, i32), (i64, i64, i64));
     let rows: Vec<Row> = sql::<((BigInt, Text, Text, Text, Integer), (BigInt, BigInt, BigInt))>(
-        "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, CAST(COALESCE(SUM(s.on_hand), 0) AS BIGINT), \
+        // Only what is shown is summed up.
+        "SELECT q.id, q.sku, q.name, q.base_unit, q.decimals, CAST(COALESCE(SUM(s.on_hand), 0) AS BIGINT), \
          CAST(COALESCE(SUM(s.reserved), 0) AS BIGINT), COUNT(s.id) \
-         FROM products p LEFT JOIN stock s ON s.product_id = p.id WHERE p.sku > $1 \
+         FROM (SELECT p.id, p.sku, p.name, p.base_unit, p.decimals FROM products p WHERE p.sku > $1 \
          AND ($2 IS NULL OR lower(p.sku) LIKE $2 ESCAPE '\\' OR lower(p.name) LIKE $2 ESCAPE '\\') \
-         AND ($3 IS NULL OR p.id = $3) GROUP BY p.id, p.sku, p.name, p.base_unit, p.decimals ORDER BY p.sku LIMIT $4",
+         AND ($3 IS NULL OR p.id = $3) ORDER BY p.sku LIMIT $4) q LEFT JOIN stock s ON s.product_id = q.id \
+         GROUP BY q.id, q.sku, q.name, q.base_unit, q.decimals ORDER BY q.sku",
     )
     .bind(after)
     .bind(pattern.map(str::to_owned))

@@ -304,7 +304,11 @@ pub fn list(
         query = query.filter(shipments::state.eq(state));
     }
     if filter.uninvoiced {
-        query = query.filter(invoices::id.is_null());
+        // Few lines are shipped and not invoiced, and they have an index.
+        let unbilled = order_lines::table
+            .filter(order_lines::shipped.gt(order_lines::invoiced))
+            .select(order_lines::order_id);
+        query = query.filter(invoices::id.is_null().and(shipments::order_id.eq_any(unbilled)));
     }
     if let Some(after) = after {
         query = query.filter(shipments::id.lt(after));
@@ -315,8 +319,12 @@ pub fn list(
 
 /// How many shipments of any account have no invoice.
 pub fn count_uninvoiced(connection: &mut Connection) -> Result<i64> {
-    sql::<BigInt>("SELECT COUNT(*) FROM shipments s LEFT JOIN invoices i ON i.shipment_id = s.id WHERE i.id IS NULL")
-        .one(connection)
+    sql::<BigInt>(
+        "SELECT COUNT(*) FROM shipments s \
+         WHERE s.order_id IN (SELECT l.order_id FROM order_lines l WHERE l.shipped > l.invoiced) \
+         AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)",
+    )
+    .one(connection)
 }
 
 /// Which shipments of an account somebody looks for.
