@@ -1,6 +1,7 @@
 // Every page, by who reads it. A new page is added here and thereby checked for width, accessibility and a silent console.
 //
-// `path`: where it is. `from` and `follow`: the page that the first such link of another page leads to. `buys`: only for
+// `path`: where it is. `from` and `follow`: the page that the first such link of another page leads to,
+// `part`: below it. `buys`: only for
 // those who may order. `status`: what it answers if not 200.
 
 /** People of the demonstration. The first three read German, the last English. */
@@ -32,6 +33,8 @@ export const BUYER_PAGES = [
   { path: "/orders" },
   { path: "/orders?q=nothing-like-it" },
   { from: "/orders", follow: "main a[href^='/orders/ord_']" },
+  { from: "/orders?view=open", follow: "main a[href^='/orders/ord_']" },
+  { path: "/search?q=screw" },
   { path: "/shipments" },
   { from: "/shipments", follow: "main a[href^='/shipments/']" },
   { path: "/invoices" },
@@ -51,6 +54,7 @@ export const BUYER_PAGES = [
 export const ADMIN_PAGES = [
   { path: "/account/members" },
   { from: "/account/members", follow: "main a[href^='/account/members/']" },
+  { path: "/account/acted-for" },
 ];
 
 export const STAFF_PAGES = [
@@ -62,9 +66,14 @@ export const STAFF_PAGES = [
   { path: "/desk/accounts" },
   { path: "/desk/accounts/new" },
   { from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']" },
+  ...["people", "sites", "team", "terms", "act-for"].map((part) => ({ from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']", part })),
   { path: "/desk/stock" },
   { from: "/desk/stock", follow: "main a[href^='/desk/stock/']" },
   { path: "/desk/receipts/new" },
+  { path: "/desk/receipts" },
+  { path: "/desk/search?q=screw" },
+  { path: "/desk/imports" },
+  { path: "/desk/audit" },
   { path: "/desk/shipments" },
   { from: "/desk/shipments", follow: "main a[href^='/desk/shipments/']" },
   { path: "/desk/invoices" },

@@ -9,12 +9,12 @@ import { ADMIN, ADMIN_PAGES, BUYER, BUYER_PAGES, ENGLISH, ENTRY_PAGES, STAFF, ST
 after(close);
 
 /** Opens the page; what was wrong with its answer. */
-async function go(page, { path, from, follow, status = 200 }) {
+async function go(page, { path, from, follow, part, status = 200 }) {
   if (from) {
     await page.goto(from);
     const link = page.locator(follow).first();
     if (!(await link.count())) return { path: from, wrong: [`leads nowhere by ${follow}`] };
-    path = await link.getAttribute("href");
+    path = (await link.getAttribute("href")) + (part ? `/${part}` : "");
   }
   const answer = await page.goto(path);
   const wrong = answer.status() === status ? [] : [`answers ${answer.status()}`];
