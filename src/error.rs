@@ -276,7 +276,7 @@ codes! {
     UnknownColumn           "unknown_column"            422 "The column is not known";
     DuplicateColumn         "duplicate_column"          422 "The column stands twice";
     MissingColumn           "missing_column"            422 "A column is missing";
-    DuplicateKey            "duplicate_key"             422 "The key stands twice in the file";
+    DuplicateKey            "duplicate_key"             422 "There is one with this key already";
     BadNumber               "bad_number"                422 "The value is not a number of the wanted form";
     BadDate                 "bad_date"                  422 "The value is not a date of the form YYYY-MM-DD";
     BadGtin                 "bad_gtin"                  422 "The GTIN's length or check digit is wrong";

@@ -1,5 +1,6 @@
 //! Who did what to which object: append-only, written in the transaction of the change.
 
+mod history;
 pub mod reading;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -13,6 +14,9 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, ActingId, AuditId, PersonId};
+
+pub use self::history::{Change, list_about, record_all};
+pub use self::reading::Recorded;
 
 /// Who acts, and in which request.
 #[derive(Debug, Clone)]

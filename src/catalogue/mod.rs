@@ -1,10 +1,15 @@
 //! Products, sale units and what each account sees of them.
+//!
+//! - [`keeping`]: staff change them, each change with a record of what was before
 
 pub mod api;
 pub mod files;
+pub mod keeping;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
 pub mod view;
 
 use std::collections::HashMap;
@@ -16,7 +21,9 @@ use crate::ids::{AccountId, ProductId};
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
-pub use self::store::{Category, Filter, list_by_skus, list_by_words, list_categories, list_numbers, match_words};
+pub use self::store::{
+    Category, Filter, list_by_skus, list_by_words, list_categories, list_numbers, match_words, search_query,
+};
 
 /// How a line names its article.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,13 +1,15 @@
 //! Products, sale units and assortments as an account may see them. Every query takes the account: what lies outside
 //! its assortment, or is exclusive to another account, is not there.
 
+pub mod assortments;
 mod categories;
+pub mod keeping;
 mod matching;
 
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 pub use self::categories::{Category, list_categories};
-pub use self::matching::{list_by_words, list_numbers, match_words};
+pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use super::rules::{Article, SaleUnit, units_of};
 use crate::db::{Connection, Statement, sets};
 use crate::error::{Error, Result};

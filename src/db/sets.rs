@@ -74,6 +74,25 @@ impl Table {
         Ok(())
     }
 
+    /// Sets every column of the rows that are there by their `id`; how many it were. One statement.
+    pub fn update<Row: Serialize>(&self, tx: &mut Connection, rows: &[Row]) -> Result<usize> {
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let [sqlite, postgres] = [Engine::Sqlite, Engine::Postgres].map(|engine| {
+            let others = self.columns.iter().filter(|(name, _)| *name != "id");
+            let changes: Vec<_> = others.map(|(name, _)| format!("{name} = rows.{name}")).collect();
+            let (table, select) = (self.name, self.select(engine));
+            let changes = changes.join(", ");
+            kept(format!(
+                "UPDATE {table} SET {changes} FROM ({select}) AS rows WHERE {table}.id = rows.id"
+            ))
+        });
+        Statement::<Untyped>::per_engine(sqlite, postgres)
+            .bind(json(rows)?)
+            .run(tx)
+    }
+
     /// `a, b, c`.
     pub fn names(&self) -> String {
         self.columns

@@ -57,6 +57,10 @@ binds! {
     crate::ids::InvoiceId => BigInt(|id: crate::ids::InvoiceId| id.0);
     crate::ids::PaymentId => BigInt(|id: crate::ids::PaymentId| id.0);
     crate::ids::MessageId => BigInt(|id: crate::ids::MessageId| id.0);
+    crate::ids::PriceListId => BigInt(|id: crate::ids::PriceListId| id.0);
+    crate::ids::PriceId => BigInt(|id: crate::ids::PriceId| id.0);
+    crate::ids::SaleUnitId => BigInt(|id: crate::ids::SaleUnitId| id.0);
+    crate::ids::AssortmentId => BigInt(|id: crate::ids::AssortmentId| id.0);
     &String => Text(String::clone);
 }
 

@@ -2,13 +2,14 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::ids::{
-    self, AccountId, InvitationId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, ReceiptId,
-    ShipmentId, TeamMemberId,
+    self, AccountId, AssortmentId, InvitationId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId,
+    PriceListId, ReceiptId, ShipmentId, TeamMemberId,
 };
 
 /// What the events of a type are about, by the first part of the type.
-const SUBJECTS: [(&str, &str); 11] = [
+const SUBJECTS: [(&str, &str); 13] = [
     ("account", AccountId::PREFIX),
+    ("assortment", AssortmentId::PREFIX),
     ("invitation", InvitationId::PREFIX),
     ("invoice", InvoiceId::PREFIX),
     ("mail", MessageId::PREFIX),
@@ -16,6 +17,7 @@ const SUBJECTS: [(&str, &str); 11] = [
     ("order", OrderId::PREFIX),
     ("password_reset", PasswordResetId::PREFIX),
     ("payment", PaymentId::PREFIX),
+    ("price_list", PriceListId::PREFIX),
     ("receipt", ReceiptId::PREFIX),
     ("shipment", ShipmentId::PREFIX),
     ("team", TeamMemberId::PREFIX),

@@ -22,6 +22,7 @@ pub mod sessions;
 mod store;
 mod throttling;
 pub mod tokens;
+pub mod view;
 
 use std::net::IpAddr;
 

@@ -1,9 +1,14 @@
 //! Price lists, the price of a line and its explanation.
+//!
+//! - [`editing`]: staff change lists and prices, each change with a record of what it was
 
 pub mod api;
+pub mod editing;
 pub mod files;
 pub mod rules;
 pub mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
 pub mod view;
 
 use std::collections::HashMap;

@@ -1,5 +1,7 @@
 //! Price lists and price rows.
 
+pub mod keeping;
+
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Date, Integer, Text};
 

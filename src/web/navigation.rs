@@ -42,6 +42,9 @@ const DESK: &[Entry] = &[
     entry("desk-mails", "/desk/messages"),
     entry("imports", "/desk/imports"),
     entry("audit", "/desk/audit"),
+    entry("products-desk", "/desk/products"),
+    entry("assortments", "/desk/assortments"),
+    entry("price-lists", "/desk/price-lists"),
 ];
 
 /// An entry as the page shows it.

@@ -15,6 +15,8 @@
 //! - [`orders`]: placing, keys, stock, credit.
 //! - [`cash`]: from the queue to the money: allocation, shipments, invoices, payments.
 //! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
+//! - [`price_editing`]: staff keep price lists and prices.
+//! - [`catalogue_editing`]: staff keep products, units and assortments.
 //! - [`events`]: the feed of events.
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
 //! - [`pages`]: the pages as the server gives them.
@@ -37,6 +39,7 @@ mod breaches;
 mod browser;
 mod cash;
 mod catalogue;
+mod catalogue_editing;
 mod client;
 mod crash;
 mod database;
@@ -50,6 +53,7 @@ mod openapi;
 mod orders;
 mod pages;
 mod people;
+mod price_editing;
 mod program;
 mod requests;
 mod schema;

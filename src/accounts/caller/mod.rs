@@ -105,6 +105,10 @@ staff_rights! {
     MayRelease: KeyAccountManager | CustomerService | Finance;
     /// Those who receive and ship goods.
     MayMoveGoods: Warehouse;
+    /// Those who keep products, units and assortments.
+    MayKeepCatalogue: Catalogue;
+    /// Those who keep price lists and prices.
+    MaySetPrices: Pricing;
     /// Those who issue invoices and book payments.
     MayKeepBooks: Finance;
 }

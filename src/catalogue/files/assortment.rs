@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
-use diesel::sql_types::Untyped;
+use diesel::sql_types::{BigInt, Nullable, Text, Untyped};
 use serde::Serialize;
 
 use super::gtins::{Gtins, gtin};
@@ -12,14 +12,14 @@ use super::products::Products;
 use super::words;
 use crate::accounts::files::accounts::Accounts;
 use crate::db::schema::{assortment, products};
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database, Statement};
-use crate::error::{Code, Result};
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Connection, Database, Statement, sql};
+use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::imports::claims::{Claim, conflicts};
 use crate::imports::limits;
-use crate::imports::plan::{Checked, Chunk, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::plan::{Checked, Row, Scope};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -41,8 +41,12 @@ static TABLE: Table = Table::new(
     ],
 );
 
+const KEY: [&str; 2] = ["account_id", "product_id"];
+const STORED: [&str; 4] = ["customer_part_number", "label_name", "label_brand", "label_gtin"];
+
+/// A row as it is stored.
 #[derive(Debug, Serialize)]
-struct AssortmentRow {
+pub struct AssortmentRow {
     id: AssortmentId,
     #[serde(skip)]
     line: u64,
@@ -54,6 +58,18 @@ struct AssortmentRow {
     label_name: Option<String>,
     label_brand: Option<String>,
     label_gtin: Option<String>,
+}
+
+impl AssortmentRow {
+    /// The product.
+    pub fn product_id(&self) -> ProductId {
+        self.product_id
+    }
+
+    /// GTIN of the label.
+    pub fn label_gtin(&self) -> Option<&str> {
+        self.label_gtin.as_deref()
+    }
 }
 
 impl Row for AssortmentRow {
@@ -73,13 +89,26 @@ impl Row for AssortmentRow {
 }
 
 /// An assortment row by account and product.
-type Place = (AccountId, ProductId);
+pub type Place = (AccountId, ProductId);
 /// A number or GTIN as an account uses it, and the article's sku.
 type Naming = Claim<Place, Arc<str>, (AccountId, String)>;
 
+/// Id, account, product, its number, own number, GTIN of the label.
+type StoredRow = (
+    AssortmentId,
+    AccountId,
+    ProductId,
+    String,
+    Option<String>,
+    Option<String>,
+);
+
+/// Places that rows have had already.
+pub type Seen = Keys<Place>;
+
 /// What the stored rows call their articles.
 #[derive(Debug, Default)]
-struct Stored {
+pub struct Stored {
     ids: HashMap<Place, AssortmentId>,
     part_numbers: Vec<Naming>,
     label_gtins: Vec<Naming>,
@@ -87,15 +116,7 @@ struct Stored {
 
 impl Stored {
     fn load(connection: &mut Connection) -> Result<Self> {
-        type Row = (
-            AssortmentId,
-            AccountId,
-            ProductId,
-            String,
-            Option<String>,
-            Option<String>,
-        );
-        let rows: Vec<Row> = assortment::table
+        let rows: Vec<StoredRow> = assortment::table
             .inner_join(products::table.on(products::id.eq(assortment::product_id)))
             .select((
                 assortment::id,
@@ -106,6 +127,21 @@ impl Stored {
                 assortment::label_gtin,
             ))
             .load(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    /// The stored rows of one account.
+    pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<Self> {
+        let rows = sql::<(BigInt, BigInt, BigInt, Text, Nullable<Text>, Nullable<Text>)>(
+            "SELECT a.id, a.account_id, a.product_id, p.sku, a.customer_part_number, a.label_gtin \
+             FROM assortment a JOIN products p ON p.id = a.product_id WHERE a.account_id = $1",
+        )
+        .bind(account_id)
+        .rows(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    fn of(rows: Vec<StoredRow>) -> Self {
         let mut stored = Self::default();
         for (id, account, product, sku, part_number, label_gtin) in rows {
             let sku: Arc<str> = sku.into();
@@ -113,7 +149,7 @@ impl Stored {
             stored.part_numbers.push(naming(account, product, &sku, part_number));
             stored.label_gtins.push(naming(account, product, &sku, label_gtin));
         }
-        Ok(stored)
+        stored
     }
 }
 
@@ -141,16 +177,57 @@ pub fn check(
         refuse_taken(&mut sheet, &mut rows, "label_gtin", &stored.label_gtins);
         refuse_gtins_of_others(&mut sheet, &mut rows, gtins);
     }
-    let columns = ["customer_part_number", "label_name", "label_brand", "label_gtin"].map(|column| (column, column));
-    let upsert = TABLE.upsert(&["account_id", "product_id"], None, &sheet.brings(&columns));
+    let upsert = TABLE.upsert(&KEY, None, &sheet.brings(&STORED.map(|column| (column, column))));
     let mut checked = Checked::new(sheet);
     checked.add(db, rows, upsert, move |tx, chunk| {
-        free_part_numbers(tx, chunk)?;
+        free_part_numbers(tx, &chunk.json)?;
         upsert.run(tx, &chunk.json)?;
         words::refresh_assortment(tx, &chunk.ids)?;
         Ok(Vec::new())
     })?;
     Ok(checked)
+}
+
+/// Checks one row that staff put, as a row of the file.
+pub fn read(
+    values: &[(&'static str, String)],
+    accounts: &Accounts,
+    products: &Products,
+    stored: &Stored,
+    seen: &mut Seen,
+) -> Result<AssortmentRow, Vec<FieldError>> {
+    check_row(&LAYOUT, values, |cells| row(cells, accounts, products, stored, seen))
+}
+
+/// The rows, by index, that can't stand beside the others and what is stored.
+pub fn refused(rows: &[AssortmentRow], stored: &Stored, gtins: &Gtins) -> Vec<(usize, FieldError)> {
+    let mut refused = Vec::new();
+    for (column, known) in [
+        ("customer_part_number", &stored.part_numbers),
+        ("label_gtin", &stored.label_gtins),
+    ] {
+        let taken = conflicts(known, &claims(rows, column)).into_iter();
+        refused.extend(
+            taken.map(|(index, sku)| (index, FieldError::new(format!("/{column}"), code(column), has_it(&sku)))),
+        );
+    }
+    for (index, sku) in held_by_others(rows, gtins) {
+        let detail = format!("It is the GTIN of {sku}.");
+        refused.push((index, FieldError::new("/label_gtin", Code::GtinUsed, detail)));
+    }
+    refused
+}
+
+/// Stores rows: new ones, or in the place of what is there for their account and product.
+pub fn store(tx: &mut Connection, rows: &[AssortmentRow]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let json = sets::json(rows)?;
+    free_part_numbers(tx, &json)?;
+    TABLE.upsert(&KEY, None, &STORED).run(tx, &json)?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id.0).collect();
+    words::refresh_assortment(tx, &ids)
 }
 
 fn row(
@@ -193,65 +270,72 @@ fn row(
     })
 }
 
+fn named(row: &AssortmentRow, column: &str) -> Option<String> {
+    match column {
+        "customer_part_number" => row.customer_part_number.clone(),
+        _ => row.label_gtin.clone(),
+    }
+}
+
+fn claims(rows: &[AssortmentRow], column: &str) -> Vec<Naming> {
+    let claim = |row: &AssortmentRow| naming(row.account_id, row.product_id, &row.sku, named(row, column));
+    rows.iter().map(claim).collect()
+}
+
+fn code(column: &str) -> Code {
+    match column {
+        "customer_part_number" => Code::PartNumberUsed,
+        _ => Code::GtinUsed,
+    }
+}
+
+fn has_it(sku: &str) -> String {
+    format!("The account's {sku} has it.")
+}
+
 /// Within an account a number or label GTIN means one article; rows may swap theirs.
 fn refuse_taken(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, column: &'static str, stored: &[Naming]) {
-    let is_number = column == "customer_part_number";
-    let value = |row: &AssortmentRow| {
-        let cell = if is_number {
-            &row.customer_part_number
-        } else {
-            &row.label_gtin
-        };
-        cell.clone()
-    };
-    let claims: Vec<_> = rows
-        .iter()
-        .map(|row| naming(row.account_id, row.product_id, &row.sku, value(row)))
-        .collect();
-    let code = if is_number {
-        Code::PartNumberUsed
-    } else {
-        Code::GtinUsed
-    };
-    let refused: HashMap<_, _> = conflicts(stored, &claims).into_iter().collect();
+    let refused: HashMap<_, _> = conflicts(stored, &claims(rows, column)).into_iter().collect();
     let mut index = 0..;
     rows.retain(|row| {
         let holder = index.next().and_then(|index| refused.get(&index));
         if let Some(sku) = holder {
-            let remedy = format!("The account's {sku} has it.");
-            sheet.add_fault(row.line, column, code, value(row).unwrap_or_default(), remedy);
+            let value = named(row, column).unwrap_or_default();
+            sheet.add_fault(row.line, column, code(column), value, has_it(sku));
         }
         holder.is_none()
     });
 }
 
+/// The rows, by index, whose label has the GTIN of another article, and that article's number.
+fn held_by_others(rows: &[AssortmentRow], gtins: &Gtins) -> Vec<(usize, String)> {
+    let wanted: HashSet<&str> = rows.iter().filter_map(|row| row.label_gtin.as_deref()).collect();
+    let holders: HashMap<&str, &str> = gtins.skus().filter(|(gtin, _)| wanted.contains(gtin)).collect();
+    let holder = |row: &AssortmentRow| {
+        let holder = holders.get(row.label_gtin.as_deref()?)?;
+        (**holder != *row.sku).then(|| (*holder).to_owned())
+    };
+    let found = rows.iter().enumerate();
+    found.filter_map(|(index, row)| Some((index, holder(row)?))).collect()
+}
+
 /// A label's GTIN isn't that of another article.
 fn refuse_gtins_of_others(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, gtins: &Gtins) {
-    let wanted: HashSet<&str> = rows.iter().filter_map(|row| row.label_gtin.as_deref()).collect();
-    let holders: HashMap<String, String> = gtins
-        .skus()
-        .filter(|(gtin, _)| wanted.contains(gtin))
-        .map(|(gtin, sku)| (gtin.to_owned(), sku.to_owned()))
-        .collect();
+    let held: HashMap<_, _> = held_by_others(rows, gtins).into_iter().collect();
+    let mut index = 0..;
     rows.retain(|row| {
-        let holder = row.label_gtin.as_ref().and_then(|gtin| holders.get(gtin));
-        let other = holder.filter(|sku| ***sku != *row.sku);
-        if let Some(sku) = other {
+        let holder = index.next().and_then(|index| held.get(&index));
+        if let Some(sku) = holder {
             let gtin = row.label_gtin.clone().unwrap_or_default();
-            sheet.add_fault(
-                row.line,
-                "label_gtin",
-                Code::GtinUsed,
-                gtin,
-                format!("It is the GTIN of {sku}."),
-            );
+            let remedy = format!("It is the GTIN of {sku}.");
+            sheet.add_fault(row.line, "label_gtin", Code::GtinUsed, gtin, remedy);
         }
-        other.is_none()
+        holder.is_none()
     });
 }
 
 /// Takes the part numbers of a chunk from rows that hold them still: they were checked to get others from this file.
-fn free_part_numbers(tx: &mut Connection, chunk: &Chunk) -> Result<()> {
+fn free_part_numbers(tx: &mut Connection, rows: &str) -> Result<()> {
     Statement::<Untyped>::per_engine(
         "UPDATE assortment SET customer_part_number = NULL WHERE id IN (SELECT a.id FROM json_each($1) k \
          CROSS JOIN assortment a WHERE a.account_id = k.value->>'account_id' \
@@ -261,7 +345,7 @@ fn free_part_numbers(tx: &mut Connection, chunk: &Chunk) -> Result<()> {
          JOIN assortment a ON a.account_id = rows.account_id \
          AND a.customer_part_number = rows.customer_part_number AND a.product_id <> rows.product_id)",
     )
-    .bind(chunk.json.as_str())
+    .bind(rows)
     .run(tx)?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use crate::catalogue::rules::gtin14;
-use crate::db::{Connection, sql};
-use crate::error::{Code, Result};
+use crate::db::{Connection, Statement, sets, sql};
+use crate::error::{Code, FieldError, Result};
 use crate::ids::AccountId;
 use crate::imports::claims::{Claim, conflicts};
 use crate::imports::sheet::{Cells, Sheet};
@@ -27,6 +27,8 @@ pub struct Carried {
     pub line: u64,
 }
 
+type Columns = (Text, Nullable<Text>, Nullable<BigInt>, Text);
+
 /// The stored GTINs, then those of the files too.
 #[derive(Debug, Default)]
 pub struct Gtins {
@@ -36,19 +38,48 @@ pub struct Gtins {
 impl Gtins {
     /// All stored GTINs of products and sale units.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        type Columns = (Text, Nullable<Text>, Nullable<BigInt>, Text);
         let rows: Vec<(String, Option<String>, Option<AccountId>, String)> = sql::<Columns>(
             "SELECT sku, NULL, CAST(NULL AS BIGINT), gtin FROM products WHERE gtin IS NOT NULL UNION ALL \
              SELECT p.sku, u.unit, u.account_id, u.gtin FROM sale_units u JOIN products p ON p.id = u.product_id \
              WHERE u.gtin IS NOT NULL",
         )
         .rows(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    /// The stored carriers of these GTINs.
+    pub fn with(connection: &mut Connection, gtins: &[&str]) -> Result<Self> {
+        if gtins.is_empty() {
+            return Ok(Self::default());
+        }
+        let rows = Statement::<Columns>::per_engine(
+            "SELECT p.sku, NULL, CAST(NULL AS BIGINT), p.gtin FROM json_each($1) k CROSS JOIN products p \
+             ON p.gtin = k.value UNION ALL \
+             SELECT p.sku, u.unit, u.account_id, u.gtin FROM json_each($1) k CROSS JOIN sale_units u \
+             ON u.gtin = k.value JOIN products p ON p.id = u.product_id",
+            "SELECT p.sku, NULL, CAST(NULL AS BIGINT), p.gtin FROM products p \
+             WHERE p.gtin = ANY(ARRAY(SELECT json_array_elements_text($1::json))) UNION ALL \
+             SELECT p.sku, u.unit, u.account_id, u.gtin FROM sale_units u JOIN products p ON p.id = u.product_id \
+             WHERE u.gtin = ANY(ARRAY(SELECT json_array_elements_text($1::json)))",
+        )
+        .bind(sets::json(gtins)?)
+        .rows(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    fn of(rows: Vec<(String, Option<String>, Option<AccountId>, String)>) -> Self {
         let claim = |(sku, unit, account, gtin): (String, Option<String>, _, _)| {
             claim_of((sku.into(), unit.map(Into::into), account), Some(gtin))
         };
-        Ok(Self {
+        Self {
             claims: rows.into_iter().map(claim).collect(),
-        })
+        }
+    }
+
+    /// What stands against a GTIN of `carrier`, given in `column`.
+    pub fn fault(&self, column: &str, carrier: Carrier, gtin: Option<String>) -> Option<FieldError> {
+        let (_, holder) = conflicts(&self.claims, &[claim_of(carrier, gtin)]).pop()?;
+        Some(FieldError::new(format!("/{column}"), Code::GtinUsed, held_by(&holder)))
     }
 
     /// Takes in the rows of a file; those that can't stand, by index, each noted in `sheet`.
@@ -57,18 +88,11 @@ impl Gtins {
         let claims: Vec<_> = rows.into_iter().map(|row| claim_of(row.carrier, row.gtin)).collect();
         let conflicts = conflicts(&self.claims, &claims);
         let mut refused = Vec::new();
-        for (index, (sku, unit)) in conflicts {
-            let unit = unit.map_or(String::new(), |unit| format!(" (unit {unit})"));
+        for (index, holder) in conflicts {
             let (line, claim) = (lines.get(index), claims.get(index));
             if let Some((line, claim)) = line.zip(claim) {
                 let gtin = claim.value.clone().unwrap_or_default();
-                sheet.add_fault(
-                    *line,
-                    "gtin",
-                    Code::GtinUsed,
-                    gtin,
-                    format!("It is the GTIN of {sku}{unit}."),
-                );
+                sheet.add_fault(*line, "gtin", Code::GtinUsed, gtin, held_by(&holder));
             }
             refused.push(index);
         }
@@ -91,6 +115,11 @@ impl Gtins {
             .iter()
             .filter_map(|claim| Some((claim.value.as_deref()?, &*claim.subject.0)))
     }
+}
+
+fn held_by((sku, unit): &Meaning) -> String {
+    let unit = unit.as_ref().map_or(String::new(), |unit| format!(" (unit {unit})"));
+    format!("It is the GTIN of {sku}{unit}.")
 }
 
 fn claim_of(carrier: Carrier, gtin: Option<String>) -> Claim<Carrier, Meaning, String> {

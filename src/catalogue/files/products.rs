@@ -4,20 +4,20 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use serde::Serialize;
 
-use super::gtins::{Carried, Gtins, gtin};
+use super::gtins::{Carried, Carrier, Gtins, gtin};
 use super::words;
 use crate::accounts::files::accounts::Accounts;
 use crate::db::schema::products;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, Statement};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
 use crate::quantity::DECIMALS_MAX;
 
 /// The file.
@@ -72,6 +72,9 @@ pub struct Product {
     pub exclusive_account: Option<AccountId>,
 }
 
+/// Id, number, base unit, decimals, the only account that sees it.
+type Known = (ProductId, String, String, i32, Option<i64>);
+
 /// The stored products, then those of the file too.
 #[derive(Debug, Default)]
 pub struct Products {
@@ -81,7 +84,7 @@ pub struct Products {
 impl Products {
     /// All stored products.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        let rows: Vec<(ProductId, String, String, i32, Option<i64>)> = products::table
+        let rows: Vec<Known> = products::table
             .select((
                 products::id,
                 products::sku,
@@ -90,6 +93,28 @@ impl Products {
                 products::exclusive_account_id,
             ))
             .load(connection)?;
+        Self::of(rows)
+    }
+
+    /// The stored products with these numbers.
+    pub fn with_skus(connection: &mut Connection, skus: &[&str]) -> Result<Self> {
+        let rows: Vec<Known> = Statement::<(BigInt, Text, Text, Integer, Nullable<BigInt>)>::per_engine(
+            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id \
+             FROM json_each($1) k CROSS JOIN products p ON p.sku = k.value",
+            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id FROM products p \
+             WHERE p.sku = ANY(ARRAY(SELECT json_array_elements_text($1::json)))",
+        )
+        .bind(sets::json(skus)?)
+        .rows(connection)?;
+        Self::of(rows)
+    }
+
+    /// Their ids.
+    pub fn ids(&self) -> Vec<ProductId> {
+        self.by_sku.values().map(|product| product.id).collect()
+    }
+
+    fn of(rows: Vec<Known>) -> Result<Self> {
         let mut base_units = HashSet::new();
         let mut by_sku = HashMap::with_capacity(rows.len());
         for (id, sku, base_unit, decimals, exclusive_account) in rows {
@@ -139,9 +164,11 @@ pub fn load_tax_categories(connection: &mut Connection) -> Result<Vec<String>> {
     Ok(query.load(connection)?)
 }
 
+/// A product as it is stored.
 #[derive(Debug, Serialize)]
-struct ProductRow {
-    id: ProductId,
+pub struct ProductRow {
+    /// The product.
+    pub id: ProductId,
     #[serde(skip)]
     line: u64,
     sku: String,
@@ -154,6 +181,17 @@ struct ProductRow {
     category: Option<String>,
     exclusive_account_id: Option<AccountId>,
     lead_time_days: i64,
+}
+
+impl ProductRow {
+    /// GTIN of the base unit.
+    pub fn gtin(&self) -> Option<&str> {
+        self.gtin.as_deref()
+    }
+
+    fn carrier(&self) -> Carrier {
+        (self.sku.as_str().into(), None, None)
+    }
 }
 
 impl Row for ProductRow {
@@ -190,7 +228,7 @@ pub fn check(
     }
     if sheet.has("gtin") {
         let carried = rows.iter().map(|row| Carried {
-            carrier: (row.sku.as_str().into(), None, None),
+            carrier: row.carrier(),
             gtin: row.gtin.clone(),
             line: row.line,
         });
@@ -268,19 +306,71 @@ fn product(
     })
 }
 
+/// Checks one product that staff make or change, as a row of the file.
+pub fn read(
+    values: &[(&'static str, String)],
+    accounts: &Accounts,
+    known: &Products,
+    is_taxed: &dyn Fn(&str) -> bool,
+) -> Result<ProductRow, Vec<FieldError>> {
+    let mut keys = Keys::new();
+    check_row(&LAYOUT, values, |cells| {
+        product(cells, accounts, known, &mut keys, &is_taxed)
+    })
+}
+
+/// What stands against a product that was read, beside what is stored.
+pub fn faults_beside_stored(
+    tx: &mut Connection,
+    row: &ProductRow,
+    known: &Products,
+    gtins: &Gtins,
+) -> Result<Vec<FieldError>> {
+    let mut faults = Vec::new();
+    if let Some((column, _, stored)) = moved(row, known)
+        && used_among(tx, &sets::json(&[row.id])?)?.contains(&row.id)
+    {
+        faults.push(FieldError::new(format!("/{column}"), Code::StillInUse, keep(&stored)));
+    }
+    if let Some(owner) = row.exclusive_account_id
+        && seen_by_others(tx, &sets::json(&[(row.id, owner)])?)?.contains(&row.id)
+    {
+        faults.push(FieldError::new(
+            "/exclusive_account",
+            Code::ExclusiveArticle,
+            SEEN_BY_OTHERS,
+        ));
+    }
+    faults.extend(gtins.fault("gtin", row.carrier(), row.gtin.clone()));
+    Ok(faults)
+}
+
+/// Stores one product: a new one, or in the place of what is there under its number.
+pub fn store(tx: &mut Connection, row: &ProductRow) -> Result<()> {
+    let columns = STORED.map(|(_, stored)| stored);
+    TABLE.upsert(&["sku"], None, &columns).run(tx, &sets::json(&[row])?)?;
+    words::refresh_products(tx, &[row.id.0])
+}
+
+/// The column in which a row would change what stored quantities count in: its new value and the stored one.
+fn moved(row: &ProductRow, known: &Products) -> Option<(&'static str, String, String)> {
+    let (_, stored) = known.get(&row.sku)?;
+    if *stored.base_unit != *row.base_unit {
+        return Some(("base_unit", row.base_unit.clone(), stored.base_unit.to_string()));
+    }
+    let moved = stored.decimals != row.decimals;
+    moved.then(|| ("decimals", row.decimals.to_string(), stored.decimals.to_string()))
+}
+
+fn keep(stored: &str) -> String {
+    format!("The product has units, prices, stock or orders in it; keep {stored}.")
+}
+
 /// A used product keeps its base unit and decimals: stored quantities and prices count them.
 fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>, known: &Products) -> Result<()> {
-    let change = |row: &ProductRow| {
-        let (_, stored) = known.get(&row.sku)?;
-        if *stored.base_unit != *row.base_unit {
-            return Some(("base_unit", row.base_unit.clone(), stored.base_unit.to_string()));
-        }
-        let moved = stored.decimals != row.decimals;
-        moved.then(|| ("decimals", row.decimals.to_string(), stored.decimals.to_string()))
-    };
     let moving: Vec<_> = rows
         .iter()
-        .filter(|row| change(row).is_some())
+        .filter(|row| moved(row, known).is_some())
         .map(|row| row.id)
         .collect();
     if moving.is_empty() {
@@ -288,10 +378,9 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>, kno
     }
     let ids = sets::json(&moving)?;
     let used = db.read_now(|connection| used_among(connection, &ids))?;
-    rows.retain(|row| match change(row).filter(|_| used.contains(&row.id)) {
+    rows.retain(|row| match moved(row, known).filter(|_| used.contains(&row.id)) {
         Some((column, value, stored)) => {
-            let remedy = format!("The product has units, prices, stock or orders in it; keep {stored}.");
-            sheet.add_fault(row.line, column, Code::StillInUse, value, remedy);
+            sheet.add_fault(row.line, column, Code::StillInUse, value, keep(&stored));
             false
         }
         None => true,
@@ -322,6 +411,21 @@ fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<ProductI
     Ok(used.into_iter().collect())
 }
 
+const SEEN_BY_OTHERS: &str = "Another account has the article in its assortment.";
+
+/// Of pairs of product and account the products that another account has in its assortment.
+fn seen_by_others(connection: &mut Connection, exclusive: &str) -> Result<HashSet<ProductId>> {
+    let seen: Vec<ProductId> = Statement::<BigInt>::per_engine(
+        "SELECT DISTINCT a.product_id FROM json_each($1) k CROSS JOIN assortment a \
+         WHERE a.product_id = k.value->>0 AND a.account_id <> k.value->>1",
+        "SELECT DISTINCT a.product_id FROM json_array_elements($1::json) k(value) JOIN assortment a \
+         ON a.product_id = (k.value->>0)::bigint AND a.account_id <> (k.value->>1)::bigint",
+    )
+    .bind(exclusive)
+    .rows(connection)?;
+    Ok(seen.into_iter().collect())
+}
+
 /// A product can't become exclusive while another account has it in its assortment.
 fn refuse_seen_by_others(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>) -> Result<()> {
     let exclusive: Vec<_> = rows
@@ -332,22 +436,12 @@ fn refuse_seen_by_others(db: &Database, sheet: &mut Sheet, rows: &mut Vec<Produc
         return Ok(());
     }
     let json = sets::json(&exclusive)?;
-    let seen: Vec<ProductId> = db.read_now(|connection| {
-        Statement::<BigInt>::per_engine(
-            "SELECT DISTINCT a.product_id FROM json_each($1) k CROSS JOIN assortment a \
-             WHERE a.product_id = k.value->>0 AND a.account_id <> k.value->>1",
-            "SELECT DISTINCT a.product_id FROM json_array_elements($1::json) k(value) JOIN assortment a \
-             ON a.product_id = (k.value->>0)::bigint AND a.account_id <> (k.value->>1)::bigint",
-        )
-        .bind(json.as_str())
-        .rows(connection)
-    })?;
-    let seen: HashSet<_> = seen.into_iter().collect();
+    let seen = db.read_now(|connection| seen_by_others(connection, &json))?;
     rows.retain(|row| {
         let refused = seen.contains(&row.id);
         if refused {
-            let remedy = "Another account has the article in its assortment.";
-            sheet.add_fault(row.line, "exclusive_account", Code::ExclusiveArticle, "", remedy);
+            let column = "exclusive_account";
+            sheet.add_fault(row.line, column, Code::ExclusiveArticle, "", SEEN_BY_OTHERS);
         }
         !refused
     });

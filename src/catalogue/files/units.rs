@@ -4,20 +4,21 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
-use super::gtins::{Carried, Gtins, gtin};
+use super::gtins::{Carried, Carrier, Gtins, gtin};
 use super::products::{Products, shared};
 use super::words;
 use crate::accounts::files::accounts::Accounts;
 use crate::db::schema::sale_units;
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database};
-use crate::error::{Code, Result};
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Connection, Database, Statement};
+use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
 use crate::quantity::{Content, Decimal};
 
 /// The file.
@@ -81,12 +82,29 @@ impl Units {
         let rows: Vec<(ProductId, String, Option<i64>)> = sale_units::table
             .select((sale_units::product_id, sale_units::unit, sale_units::account_id))
             .load(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    /// The stored packs of these products.
+    pub fn of_products(connection: &mut Connection, ids: &[ProductId]) -> Result<Self> {
+        let rows = Statement::<(BigInt, Text, Nullable<BigInt>)>::per_engine(
+            "SELECT u.product_id, u.unit, u.account_id FROM json_each($1) k \
+             CROSS JOIN sale_units u ON u.product_id = k.value",
+            "SELECT u.product_id, u.unit, u.account_id FROM sale_units u \
+             WHERE u.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+        )
+        .bind(sets::json(ids)?)
+        .rows(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    fn of(rows: Vec<(ProductId, String, Option<i64>)>) -> Self {
         let (mut units, mut texts) = (Self::default(), HashSet::new());
         for (product, unit, account) in rows {
             let known = units.by_product.entry(product).or_default();
             known.push((shared(&mut texts, &unit), account.map(AccountId)));
         }
-        Ok(units)
+        units
     }
 
     /// The key of a pack that everybody or the account has.
@@ -99,9 +117,11 @@ impl Units {
     }
 }
 
+/// A pack as it is stored.
 #[derive(Debug, Serialize)]
-struct UnitRow {
-    id: SaleUnitId,
+pub struct UnitRow {
+    /// The pack.
+    pub id: SaleUnitId,
     #[serde(skip)]
     line: u64,
     #[serde(skip)]
@@ -116,6 +136,22 @@ struct UnitRow {
     gtin: Option<String>,
     min_quantity: i64,
     multiple: i64,
+}
+
+impl UnitRow {
+    /// Base units in one.
+    pub fn content(&self) -> Option<Content> {
+        Content::new(self.numerator, self.denominator)
+    }
+
+    /// GTIN of this packaging level.
+    pub fn gtin(&self) -> Option<&str> {
+        self.gtin.as_deref()
+    }
+
+    fn carrier(&self) -> Carrier {
+        (self.sku.clone(), Some(self.unit.as_str().into()), self.account_id)
+    }
 }
 
 impl Row for UnitRow {
@@ -145,7 +181,7 @@ pub fn check(
     let brings_gtins = sheet.has("gtin");
     if brings_gtins {
         let carried = rows.iter().map(|row| Carried {
-            carrier: (row.sku.clone(), Some(row.unit.as_str().into()), row.account_id),
+            carrier: row.carrier(),
             gtin: row.gtin.clone(),
             line: row.line,
         });
@@ -181,6 +217,38 @@ pub fn check(
     })?;
     checked.upsert(db, of_accounts, own)?;
     Ok(checked)
+}
+
+/// Checks one pack that staff make or change, as a row of the file; it comes with a new id.
+pub fn read(
+    values: &[(&'static str, String)],
+    accounts: &Accounts,
+    products: &Products,
+) -> Result<UnitRow, Vec<FieldError>> {
+    let mut keys = Keys::new();
+    check_row(&LAYOUT, values, |cells| unit(cells, accounts, products, &mut keys))
+}
+
+/// What stands against the GTIN of a pack that was read.
+pub fn gtin_fault(row: &UnitRow, gtins: &Gtins) -> Option<FieldError> {
+    gtins.fault("gtin", row.carrier(), row.gtin.clone())
+}
+
+/// Stores a new pack.
+pub fn insert(tx: &mut Connection, row: &UnitRow) -> Result<()> {
+    TABLE.insert(tx, &[row])?;
+    refresh_words(tx, row.product_id)
+}
+
+/// Stores a pack in the place of the one with its id.
+pub fn update(tx: &mut Connection, row: &UnitRow) -> Result<()> {
+    TABLE.update(tx, &[row])?;
+    refresh_words(tx, row.product_id)
+}
+
+/// Finds the product by the GTINs its packs have now.
+pub fn refresh_words(tx: &mut Connection, product: ProductId) -> Result<()> {
+    words::refresh_products(tx, &[product.0])
 }
 
 fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &mut Keys<Key>) -> Option<UnitRow> {

@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 mod gtin;
+pub mod keeping;
 mod search;
 
 pub use gtin::gtin14;

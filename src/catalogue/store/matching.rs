@@ -8,7 +8,7 @@ use crate::ids::{AccountId, ProductId};
 
 /// The words as the search of an engine takes them: each must begin a word. FTS5 and tsquery both take words that are
 /// letters and digits only, which [`crate::catalogue::rules::search_words`] guarantees.
-pub(super) fn query(engine: Engine, words: &[String]) -> String {
+pub fn query(engine: Engine, words: &[String]) -> String {
     let each = |form: fn(&String) -> String| words.iter().map(form).collect::<Vec<_>>();
     match engine {
         Engine::Sqlite => each(|word| format!("\"{word}\"*")).join(" "),

@@ -83,7 +83,7 @@ impl<'a> Cells<'a> {
     /// The cell; empty is a fault.
     pub fn required(&mut self, column: &'static str) -> Option<&'a str> {
         match self.given(column) {
-            None => self.refuse(column, Code::Required, "Fill the cell in."),
+            None => self.refuse(column, Code::Required, "Fill it in."),
             given => given,
         }
     }

@@ -13,7 +13,7 @@ use std::hash::Hash;
 pub use self::cells::Cells;
 use super::progress::Progress;
 use super::report::Fault;
-use crate::error::Code;
+use crate::error::{Code, FieldError};
 use records::Records;
 
 /// The name of a file and its columns.
@@ -50,6 +50,27 @@ pub fn one_row<Row>(
         (Some(row), faults) if faults.is_empty() => Ok(row),
         (_, faults) => Err(faults),
     }
+}
+
+/// Checks what was typed into a form or sent by REST as a row of the file is checked. Each fault points at its column.
+pub fn check_row<Row>(
+    layout: &'static Layout,
+    values: &[(&'static str, String)],
+    parse: impl FnOnce(&mut Cells<'_>) -> Option<Row>,
+) -> Result<Row, Vec<FieldError>> {
+    let checked = one_row(layout, 1, values, parse);
+    checked.map_err(|faults| faults.into_iter().map(outside_a_file).collect())
+}
+
+/// The fault where there is no file that could mend it.
+fn outside_a_file(fault: Fault) -> FieldError {
+    let detail = match fault.code {
+        Code::UnknownSku => format!("There is no product {}.", fault.value),
+        Code::UnknownAccount => format!("There is no account {}.", fault.value),
+        Code::UnknownPriceList => format!("There is no price list {}.", fault.value),
+        _ => fault.remedy,
+    };
+    FieldError::new(format!("/{}", fault.column), fault.code, detail)
 }
 
 /// A file on its way in.

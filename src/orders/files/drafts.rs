@@ -115,7 +115,7 @@ impl Drafts {
 fn po_number<'a>(cells: &mut Cells<'a>) -> Option<&'a str> {
     let text = cells.required("po_number")?;
     match text.trim().chars().count() {
-        0 => cells.refuse("po_number", Code::Required, "Fill the cell in."),
+        0 => cells.refuse("po_number", Code::Required, "Fill it in."),
         chars if chars > PO_NUMBER_CHARS_MAX => {
             let remedy = format!("At most {PO_NUMBER_CHARS_MAX} characters fit.");
             cells.refuse("po_number", Code::ValueTooLong, remedy)

@@ -10,13 +10,13 @@ use serde::Serialize;
 use crate::accounts::files::accounts::{Account, Accounts};
 use crate::accounts::rules::Tier;
 use crate::db::schema::price_lists;
-use crate::db::sets::{Kind, Table};
+use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database};
-use crate::error::{Code, Result};
+use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, PriceListId};
 use crate::imports::limits;
 use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
 use crate::money::Currency;
 use crate::pricing::rules::Level;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
@@ -107,6 +107,11 @@ impl PriceLists {
         })
     }
 
+    /// True if there is a list with this code.
+    pub fn has(&self, code: &str) -> bool {
+        self.by_code.contains_key(code)
+    }
+
     /// The list that a cell names; an unknown one is a fault.
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<&'k PriceList> {
         let code = cells.required("price_list")?;
@@ -121,14 +126,17 @@ impl PriceLists {
     }
 }
 
+/// A list as it is stored.
 #[derive(Debug, Serialize)]
-struct ListRow {
-    id: PriceListId,
+pub struct ListRow {
+    /// The list.
+    pub id: PriceListId,
     code: String,
     name: String,
     currency: &'static str,
     kind: &'static str,
-    account_id: Option<AccountId>,
+    /// The account it is kept for.
+    pub account_id: Option<AccountId>,
     #[serde(serialize_with = "tier_name")]
     tier: Option<Tier>,
     rank: i64,
@@ -173,6 +181,25 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, known: &mut P
     let mut checked = Checked::new(sheet);
     checked.upsert(db, rows, upsert)?;
     Ok(checked)
+}
+
+/// Checks one list that staff add or change, as a row of the file.
+pub fn read(
+    values: &[(&'static str, String)],
+    accounts: &Accounts,
+    known: &PriceLists,
+) -> Result<ListRow, Vec<FieldError>> {
+    let mut keys = Keys::new();
+    check_row(&LAYOUT, values, |cells| {
+        list(cells, accounts, known, &mut keys, [false; 3])
+    })
+}
+
+/// Stores one list: a new one, or in the place of what is there under its code.
+pub fn store(tx: &mut Connection, row: &ListRow) -> Result<()> {
+    let columns = STORED.map(|(_, stored)| stored);
+    TABLE.upsert(&["code"], None, &columns).run(tx, &sets::json(&[row])?)?;
+    Ok(())
 }
 
 fn list(

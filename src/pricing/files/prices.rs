@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::price_lists::{PriceList, PriceLists, in_order};
 use crate::catalogue::files::products::{Product, Products};
 use crate::catalogue::files::units::Units;
-use crate::db::Database;
 use crate::db::sets::{Kind, Table};
-use crate::error::{Code, Result};
+use crate::db::{Connection, Database};
+use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
 use crate::money::UnitPrice;
 use crate::pricing::rules::PRICE_BASES;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
@@ -47,9 +47,11 @@ const STORED: [(&str, &str); 3] = [
     ("valid_to", "valid_to"),
 ];
 
+/// A row as it is stored.
 #[derive(Debug, Serialize)]
-struct PriceRow {
-    id: PriceId,
+pub struct PriceRow {
+    /// The row.
+    pub id: PriceId,
     price_list_id: PriceListId,
     /// Whom the list is for.
     #[serde(skip)]
@@ -62,6 +64,19 @@ struct PriceRow {
     price_base: i32,
     valid_from: NaiveDate,
     valid_to: NaiveDate,
+}
+
+impl PriceRow {
+    /// What no other row has.
+    pub fn key(&self) -> Key {
+        (
+            self.price_list_id,
+            self.product_id,
+            self.unit.clone(),
+            self.min_quantity,
+            self.valid_from,
+        )
+    }
 }
 
 impl Row for PriceRow {
@@ -79,7 +94,8 @@ fn as_text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok
     serializer.serialize_str(text)
 }
 
-type Key = (PriceListId, ProductId, Arc<str>, i64, NaiveDate);
+/// List, product, unit, break and first day.
+pub type Key = (PriceListId, ProductId, Arc<str>, i64, NaiveDate);
 
 /// Checks the file.
 pub fn check(
@@ -96,6 +112,27 @@ pub fn check(
     let mut checked = Checked::new(sheet);
     checked.upsert(db, rows, upsert)?;
     Ok(checked)
+}
+
+/// Checks one row that staff add or change, as a row of the file; it comes with a new id.
+pub fn read(
+    values: &[(&'static str, String)],
+    lists: &PriceLists,
+    products: &Products,
+    units: &Units,
+) -> Result<PriceRow, Vec<FieldError>> {
+    let mut keys = Keys::new();
+    check_row(&LAYOUT, values, |cells| price(cells, lists, products, units, &mut keys))
+}
+
+/// Stores new rows.
+pub fn insert(tx: &mut Connection, rows: &[PriceRow]) -> Result<()> {
+    TABLE.insert(tx, rows)
+}
+
+/// Stores rows in the places of those with their ids.
+pub fn update(tx: &mut Connection, rows: &[PriceRow]) -> Result<()> {
+    TABLE.update(tx, rows).map(drop)
 }
 
 fn price(
@@ -119,11 +156,8 @@ fn price(
     let valid_to = in_order(cells, valid_from, valid_to);
     let (list, product, unit) = (list?, product?, unit?);
     let (min_quantity, valid_from) = (min_quantity?, valid_from?);
-    keys.note(
-        cells,
-        "sku",
-        (list.id, product.id, unit.clone(), min_quantity, valid_from),
-    )?;
+    let key = (list.id, product.id, unit.clone(), min_quantity, valid_from);
+    keys.note(cells, "sku", key)?;
     Some(PriceRow {
         id: PriceId::new(),
         price_list_id: list.id,
@@ -147,7 +181,7 @@ fn unit_key(cells: &mut Cells<'_>, list: &PriceList, product: &Product, units: &
     match units.find(product.id, unit, list.account_id) {
         None => {
             let remedy = format!(
-                "Its base unit is {}; other units stand in units.csv.",
+                "Its base unit is {}; whom the list is for has no other unit of this key.",
                 product.base_unit
             );
             cells.refuse("unit", Code::UnknownUnit, remedy)

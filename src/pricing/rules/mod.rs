@@ -5,6 +5,7 @@
 //! unit, largest break, latest start, list code. Net = price × quantity ÷ price base as one exact expression, rounded once.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub mod keeping;
 mod ladder;
 
 pub use ladder::{Rung, ladder};

@@ -9,7 +9,7 @@ use crate::app::PASSWORD;
 const EVERY_MEMBER: Callers = Callers::Account(&["admin", "buyer", "approver", "finance", "viewer"]);
 const ADMIN: Callers = Callers::Account(&["admin"]);
 const WHO_ORDERS: Callers = Callers::Account(&["admin", "buyer"]);
-const ALL_STAFF: Callers = Callers::Desk(&[
+pub const ALL_STAFF: Callers = Callers::Desk(&[
     "admin",
     "key_account_manager",
     "customer_service",

@@ -159,7 +159,7 @@ impl World {
     pub async fn object(&self, path: &str, client: &Client) -> String {
         let admin = &self.members["admin"];
         match path.trim_start_matches("/supplier") {
-            "/products/{id}" => self.exclusive_id.clone(),
+            "/products/{id}" | "/products/{id}/units" => self.exclusive_id.clone(),
             "/account/members/{id}" | "/members/{id}" => {
                 id(&self.new_member("viewer").await.get("/me").await.expect(200))
             }
@@ -185,6 +185,24 @@ impl World {
             path if path.starts_with("/shipments/{id}") => self.shipment().await,
             "/invoices" if path.starts_with("/supplier") => self.shipment().await,
             path if path.starts_with("/invoices/{id}") => self.invoice().await,
+            path if path.starts_with("/units/{id}") => {
+                let unit = json!({"unit": unique(), "unit_code": "XCT", "name": "A pack", "base_quantity": "10"});
+                let path = format!("/supplier/products/{}/units", self.shared_id);
+                id(&self.staff["admin"].post(&path, unit).await.expect(201))
+            }
+            path if path.starts_with("/assortments/{id}") => self.assortment_row().await,
+            path if path.starts_with("/price-lists/{id}") => {
+                let list =
+                    json!({"code": format!("L-{}", unique()), "name": "A list", "currency": "EUR", "kind": "base"});
+                id(&self.staff["admin"]
+                    .post("/supplier/price-lists", list)
+                    .await
+                    .expect(201))
+            }
+            path if path.starts_with("/prices/{id}") => {
+                let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
+                id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
+            }
             path if path.starts_with("/payments/{id}") => {
                 let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
                 self.made("payments", payment).await
@@ -206,6 +224,18 @@ impl World {
         let files = [("stock.csv".to_owned(), Vec::new())];
         let create = move |tx: &mut _| runs::create(tx, &importer, &files, clock::now());
         self.app.db().write(create).await.unwrap().to_string()
+    }
+
+    /// A new product in the assortment of the other account, so that ACME goes on seeing what it sees.
+    async fn assortment_row(&self) -> String {
+        let sku = format!("ROW-{}", unique());
+        let product = json!({"sku": sku, "name": "A product", "base_unit": "H87", "tax_category": "S"});
+        let desk = &self.staff["admin"];
+        desk.post("/supplier/products", product).await.expect(201);
+        let put = json!({"account": "RIVAL", "articles": [{"sku": sku}, {"sku": "SHARED"}, {"sku": "RIVAL-ONLY"}]});
+        desk.post("/supplier/assortments", put).await.expect(200);
+        let path = format!("/supplier/assortments?account=RIVAL&q={sku}");
+        id(&desk.get(&path).await.expect(200)["data"][0])
     }
 
     async fn order(&self) -> String {

@@ -7,6 +7,8 @@
 //! - [`desk_lists`]: who sees which page of the desk, and what its lists find
 //! - [`desk_money`]: payments by staff
 //! - [`desk_orders`]: the queue, steering, shipping and invoicing by staff
+//! - [`desk_catalogue`]: staff keep price lists and prices
+//! - [`desk_products`]: staff keep products, units and assortments
 //! - [`drafts`]: shared in the account, unseen by others
 //! - [`money`]: deliveries, invoices, statement, files
 //! - [`orders`]: found, followed, called off, ordered again
@@ -24,6 +26,8 @@ mod desk_goods;
 mod desk_lists;
 mod desk_money;
 mod desk_orders;
+mod desk_catalogue;
+mod desk_products;
 mod drafts;
 mod money;
 mod orders;

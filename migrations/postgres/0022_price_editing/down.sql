@@ -1,0 +1,1 @@
+DROP INDEX prices_of_list;

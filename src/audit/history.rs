@@ -1,0 +1,150 @@
+//! What was done to an object: read back for those who ask, and many acts written down at once.
+
+use serde::Serialize;
+
+use super::reading::{self, Filter, Recorded};
+use super::{Actor, Entry};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::db::sets::{self, Kind, Table};
+use crate::error::Result;
+use crate::ids::{AccountId, ActingId, AuditId, PersonId};
+
+static ENTRIES: Table = Table::new(
+    "audit_entries",
+    &[
+        ("id", Kind::BigInt),
+        ("recorded_at", Kind::Timestamp),
+        ("actor", Kind::Text),
+        ("account_id", Kind::BigInt),
+        ("action", Kind::Text),
+        ("object", Kind::Text),
+        ("request_id", Kind::Text),
+        ("details", Kind::Text),
+        ("acting_id", Kind::BigInt),
+    ],
+);
+
+#[derive(Serialize)]
+struct EntryRow<'a> {
+    id: AuditId,
+    #[serde(serialize_with = "sets::timestamp")]
+    recorded_at: Timestamp,
+    actor: &'a str,
+    account_id: Option<AccountId>,
+    action: &'static str,
+    object: &'a str,
+    request_id: Option<&'a str>,
+    details: String,
+    acting_id: Option<ActingId>,
+}
+
+/// Writes many entries down, in their order.
+pub fn record_all(tx: &mut Connection, actor: &Actor, entries: &[Entry], now: Timestamp) -> Result<()> {
+    let who = actor.to_string();
+    let row = |entry| {
+        let Entry {
+            action,
+            account_id,
+            object,
+            details,
+        }: &Entry = entry;
+        EntryRow {
+            id: AuditId::new(),
+            recorded_at: now,
+            actor: &who,
+            account_id: *account_id,
+            action,
+            object,
+            request_id: actor.request_id.as_deref(),
+            details: details.to_string(),
+            acting_id: actor.acting.as_ref().map(|acting| acting.id),
+        }
+    };
+    ENTRIES.insert(tx, &entries.iter().map(row).collect::<Vec<_>>())
+}
+
+/// A value that an act changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its name.
+    pub name: String,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it became.
+    pub after: Option<String>,
+}
+
+impl Recorded {
+    /// The person who acted; none for programs.
+    pub fn person(&self) -> Option<PersonId> {
+        self.actor.parse().ok()
+    }
+
+    /// The values in which `before` and `after` of the details differ.
+    pub fn changes(&self) -> Vec<Change> {
+        let text = |side: &str, name: &str| {
+            let value = self.details.get(side)?.get(name)?;
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            Some(text).filter(|text| !text.is_empty() && text != "null")
+        };
+        let names = ["after", "before"]
+            .into_iter()
+            .filter_map(|side| self.details.get(side)?.as_object());
+        let mut changes: Vec<Change> = Vec::new();
+        for name in names.flat_map(|object| object.keys()) {
+            let (before, after) = (text("before", name), text("after", name));
+            if before != after && changes.iter().all(|known| known.name != *name) {
+                let name = name.clone();
+                changes.push(Change { name, before, after });
+            }
+        }
+        changes
+    }
+}
+
+/// What was done to `object`, the newest first, at most so many.
+pub fn list_about(connection: &mut Connection, object: &str, rows_max: i64) -> Result<Vec<Recorded>> {
+    let filter = Filter {
+        object: Some(object.to_owned()),
+        ..Filter::default()
+    };
+    reading::list(connection, &filter, None, rows_max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_a_change() {
+        let recorded = Recorded {
+            id: AuditId(1),
+            recorded_at: Timestamp::default(),
+            actor: "import".to_owned(),
+            acting_id: None,
+            account_id: None,
+            action: "price.change".to_owned(),
+            object: String::new(),
+            request_id: None,
+            details: serde_json::json!({
+                "before": {"price": "2", "unit": "H87", "valid_to": ""},
+                "after": {"price": "3", "unit": "H87", "valid_to": "2027-01-01"},
+            }),
+        };
+        let told: Vec<_> = recorded
+            .changes()
+            .into_iter()
+            .map(|change| (change.name, change.before, change.after))
+            .collect();
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            told,
+            [
+                ("price".to_owned(), some("2"), some("3")),
+                ("valid_to".to_owned(), None, some("2027-01-01")),
+            ]
+        );
+        assert_eq!(recorded.person(), None);
+    }
+}

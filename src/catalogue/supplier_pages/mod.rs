@@ -1,0 +1,131 @@
+//! The desk's pages of the catalogue.
+//!
+//! - [`products`]: all products, making and changing one
+//! - [`product`]: one product with its packs, prices, assortments and stock
+//! - [`units`]: a pack: made, changed, taken away
+//! - [`assortments`]: what each account sees, under which number and label; [`pasting`]: whole lists of it
+
+pub mod assortments;
+pub mod pasting;
+pub mod product;
+pub mod products;
+pub mod units;
+
+use std::collections::HashMap;
+
+use actix_web::web::ServiceConfig;
+
+use crate::catalogue::keeping::assortments::Extent;
+use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Values};
+use crate::error::{Error, FieldError};
+use crate::quantity::Quantity;
+use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone};
+
+/// Its part of the route table.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(products::show_all)
+        .service(products::show_new)
+        .service(products::create)
+        .service(products::show_edit)
+        .service(products::change)
+        .service(product::show)
+        .service(units::show_new)
+        .service(units::create)
+        .service(units::show_edit)
+        .service(units::change)
+        .service(units::confirm_remove)
+        .service(units::remove)
+        .service(assortments::show_all)
+        .service(pasting::show_paste)
+        .service(pasting::paste)
+        .service(assortments::add)
+        .service(assortments::change)
+        .service(assortments::confirm_remove)
+        .service(assortments::remove)
+        .service(assortments::show_one);
+}
+
+/// A form: what its fields hold, what is wrong with them, what stands above it.
+#[derive(Debug, Default)]
+struct Form {
+    values: HashMap<&'static str, String>,
+    faults: HashMap<String, String>,
+    banner: Option<Banner>,
+}
+
+impl Form {
+    fn new(values: Values) -> Self {
+        Self {
+            values: values.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The form as it was sent and refused.
+    fn refused(shell: &Shell, values: Values, error: &Error) -> Self {
+        let mut faults = HashMap::new();
+        let banner = match error {
+            Error::Invalid(found) => {
+                for fault in found {
+                    let field = field_of(fault);
+                    faults.entry(field).or_insert_with(|| shell.fault(fault));
+                }
+                Banner::new(Tone::Bad, shell.t("form-refused"))
+            }
+            other => shell.banner_of(other),
+        };
+        Self {
+            values: values.into_iter().collect(),
+            faults,
+            banner: Some(banner),
+        }
+    }
+
+    fn value(&self, field: &str) -> &str {
+        self.values.get(field).map_or("", String::as_str)
+    }
+
+    fn fault(&self, field: &str) -> &str {
+        self.faults.get(field).map_or("", String::as_str)
+    }
+
+    fn is_chosen(&self, field: &str, value: &str) -> bool {
+        self.value(field) == value
+    }
+}
+
+fn field_of(fault: &FieldError) -> String {
+    fault.pointer.trim_start_matches('/').to_owned()
+}
+
+fn values_of<const N: usize>(fields: &Fields, names: [&'static str; N]) -> Values {
+    names.map(|name| (name, fields.get(name).to_owned())).to_vec()
+}
+
+/// What a product lacks, as chips.
+fn lack_chips(shell: &Shell, product: &KeptProduct) -> Vec<Chip> {
+    let chip = |lack: &crate::catalogue::rules::keeping::Lack| {
+        Chip::new(Tone::Warn, Shape::Diamond, shell.name("catalogue-lacks", lack.name()))
+    };
+    product.lacks.iter().map(chip).collect()
+}
+
+/// `200 pieces`: what one of a pack holds.
+fn content(shell: &Shell, unit: &KeptUnit, base_unit: &str) -> String {
+    let language = shell.language;
+    match unit.content.as_decimal() {
+        Some(content) => format!("{} {}", language.quantity(content), language.unit(base_unit, content)),
+        None => {
+            let many = Quantity::new(2, 0);
+            let ratio = format!("{}/{}", unit.content.numerator(), unit.content.denominator());
+            format!("{ratio} {}", language.unit(base_unit, many))
+        }
+    }
+}
+
+/// Code and name of accounts to choose from.
+fn choices(extents: &[Extent]) -> Vec<(String, String)> {
+    let choice = |extent: &Extent| (extent.code.clone(), format!("{} · {}", extent.code, extent.name));
+    extents.iter().map(choice).collect()
+}

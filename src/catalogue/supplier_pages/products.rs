@@ -1,0 +1,271 @@
+//! All products, making one and changing one.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{Form, choices, lack_chips, values_of};
+use crate::accounts::caller::{Desk, MayKeepCatalogue, MayReadDesk};
+use crate::app::AppState;
+use crate::catalogue::keeping::assortments;
+use crate::catalogue::keeping::products::{self, Wanted};
+use crate::catalogue::rules::keeping::{KeptProduct, Lack};
+use crate::clock::now;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::http::{Page, PathId};
+use crate::ids::ProductId;
+use crate::tax;
+use crate::version::Expected;
+use crate::web::{Chip, Fields, Pager, Shell, Tone, see_other};
+
+/// The fields of the form, called as the columns of the import file.
+const FIELDS: [&str; 10] = [
+    "sku",
+    "name",
+    "base_unit",
+    "decimals",
+    "tax_category",
+    "description",
+    "gtin",
+    "category",
+    "exclusive_account",
+    "lead_time_days",
+];
+
+/// What to show.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+    category: String,
+    lacks: String,
+    cursor: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "catalogue/templates/products.html")]
+struct ListPage<'a> {
+    shell: &'a Shell,
+    may_edit: bool,
+    asked: &'a Asked,
+    categories: Vec<String>,
+    lacks: Vec<(&'static str, String)>,
+    rows: Vec<Row>,
+    is_filtered: bool,
+    pager: Pager,
+}
+
+impl ListPage<'_> {
+    fn is_category(&self, category: &str) -> bool {
+        self.asked.category == category
+    }
+
+    fn is_lack(&self, lack: &str) -> bool {
+        self.asked.lacks == lack
+    }
+}
+
+struct Row {
+    id: ProductId,
+    sku: String,
+    name: String,
+    category: String,
+    base_unit: String,
+    exclusive: Option<String>,
+    lacks: Vec<Chip>,
+}
+
+fn row(shell: &Shell, product: KeptProduct) -> Row {
+    Row {
+        id: product.id,
+        lacks: lack_chips(shell, &product),
+        sku: product.sku,
+        name: product.name,
+        category: product.category.unwrap_or_default(),
+        base_unit: product.base_unit,
+        exclusive: product.exclusive.map(|owner| owner.name),
+    }
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// All products
+#[get("/desk/products")]
+pub async fn show_all(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    let wanted = Wanted {
+        text: text(&asked.q),
+        category: text(&asked.category),
+        lack: text(&asked.lacks).filter(|lack| Lack::from_name(lack).is_some()),
+    };
+    let page = Page::shown(asked.cursor.clone());
+    let after: String = page.after(&wanted)?.unwrap_or_default();
+    let (filter, fetch) = (wanted.clone(), page.fetch());
+    let read = move |connection: &mut Connection| {
+        let found = products::list(connection, &filter, &after, fetch)?;
+        Ok((found, products::categories(connection)?))
+    };
+    let (found, categories) = state.db.read(read).await?;
+    let shell = &desk.shell;
+    let (found, next) = page.cut(&wanted, found, |product| product.sku.clone())?;
+    let shown = shell.t1("catalogue-list-shown", "count", found.len());
+    let query = [
+        ("q", asked.q.as_str()),
+        ("category", &asked.category),
+        ("lacks", &asked.lacks),
+    ];
+    shell.page(&ListPage {
+        shell,
+        may_edit: desk.may::<MayKeepCatalogue>(),
+        categories,
+        lacks: Lack::ALL
+            .iter()
+            .map(|lack| (lack.name(), shell.name("catalogue-lacks", lack.name())))
+            .collect(),
+        is_filtered: wanted.text.is_some() || wanted.category.is_some() || wanted.lack.is_some(),
+        pager: Pager::new(
+            shell,
+            "/desk/products",
+            &query,
+            asked.cursor.as_deref(),
+            next.as_deref(),
+            shown,
+        ),
+        rows: found.into_iter().map(|product| row(shell, product)).collect(),
+        asked: &asked,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "catalogue/templates/product_form.html")]
+struct FormPage<'a> {
+    shell: &'a Shell,
+    /// The product that is changed; none for a new one.
+    product: Option<&'a KeptProduct>,
+    seen: i64,
+    form: Form,
+    accounts: Vec<(String, String)>,
+    categories: Vec<String>,
+}
+
+fn form_page<'a>(
+    shell: &'a Shell,
+    product: Option<&'a KeptProduct>,
+    form: Form,
+    (accounts, categories): (Vec<(String, String)>, Vec<String>),
+) -> FormPage<'a> {
+    let everybody = (String::new(), shell.t("catalogue-for-everybody"));
+    FormPage {
+        shell,
+        seen: product.map_or(0, products::version),
+        product,
+        form,
+        accounts: [everybody].into_iter().chain(accounts).collect(),
+        categories,
+    }
+}
+
+/// Accounts and categories to choose from.
+fn offered(connection: &mut Connection) -> Result<(Vec<(String, String)>, Vec<String>)> {
+    let accounts = assortments::extents(connection)?;
+    Ok((choices(&accounts), products::categories(connection)?))
+}
+
+/// The form of a new product
+#[get("/desk/products/new")]
+pub async fn show_new(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>) -> Result<HttpResponse> {
+    let offered = state.db.read(offered).await?;
+    let usual = [
+        ("base_unit", "H87"),
+        ("decimals", "0"),
+        ("tax_category", "S"),
+        ("lead_time_days", "0"),
+    ];
+    let form = Form::new(usual.map(|(field, value)| (field, value.to_owned())).to_vec());
+    desk.shell.page(&form_page(&desk.shell, None, form, offered))
+}
+
+/// Makes a product
+#[post("/desk/products/new")]
+pub async fn create(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>, fields: Fields) -> Result<HttpResponse> {
+    let (actor, values) = (desk.staff.actor(), values_of(&fields, FIELDS));
+    let given = values.clone();
+    let make = move |tx: &mut Connection| {
+        let is_taxed = tax::taxable(tx, now())?;
+        products::add(tx, &actor, &given, &is_taxed, now())
+    };
+    match state.db.write(make).await {
+        Ok(product) => {
+            let text = desk.shell.t1("catalogue-made", "sku", product.sku.as_str());
+            Ok(see_other(format!("/desk/products/{}", product.id))
+                .flash(Tone::Ok, text)
+                .into())
+        }
+        Err(error @ Error::Invalid(_)) => {
+            let offered = state.db.read(offered).await?;
+            let form = Form::refused(&desk.shell, values, &error);
+            let page = form_page(&desk.shell, None, form, offered);
+            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn with_offers(
+    connection: &mut Connection,
+    id: ProductId,
+) -> Result<(KeptProduct, (Vec<(String, String)>, Vec<String>))> {
+    Ok((products::get(connection, id)?, offered(connection)?))
+}
+
+/// The form of a product
+#[get("/desk/products/{id}/edit")]
+pub async fn show_edit(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepCatalogue>,
+    PathId(id): PathId<ProductId>,
+) -> Result<HttpResponse> {
+    let (product, offered) = state.db.read(move |connection| with_offers(connection, id)).await?;
+    let form = Form::new(product.values());
+    desk.shell.page(&form_page(&desk.shell, Some(&product), form, offered))
+}
+
+/// Changes a product
+#[post("/desk/products/{id}/edit")]
+pub async fn change(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepCatalogue>,
+    PathId(id): PathId<ProductId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, mut values) = (desk.staff.actor(), values_of(&fields, FIELDS));
+    values.retain(|(field, _)| *field != "sku");
+    let (seen, given) = (
+        Expected::OneOf(fields.parse("seen").into_iter().collect()),
+        values.clone(),
+    );
+    let change = move |tx: &mut Connection| {
+        let is_taxed = tax::taxable(tx, now())?;
+        products::change(tx, &actor, id, &seen, &given, &is_taxed, now())
+    };
+    match state.db.write(change).await {
+        Ok(product) => {
+            let text = desk.shell.t1("catalogue-changed", "sku", product.sku.as_str());
+            Ok(see_other(format!("/desk/products/{id}")).flash(Tone::Ok, text).into())
+        }
+        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => {
+            let (product, offered) = state.db.read(move |connection| with_offers(connection, id)).await?;
+            let form = Form::refused(&desk.shell, values, &error);
+            let page = form_page(&desk.shell, Some(&product), form, offered);
+            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error),
+    }
+}

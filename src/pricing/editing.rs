@@ -1,0 +1,450 @@
+//! Staff keep price lists and prices. What they give is checked as rows of the import files are; each change is
+//! recorded with what was before, and an account hears of changes to lists of its own. Orders keep the prices they were
+//! placed at.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use super::files::{price_lists, prices};
+use super::rules::keeping::{KeptList, KeptPrice, overlaid};
+use super::store::keeping::{self, Place};
+use super::store::{FIRST_DAY, rows};
+use crate::accounts::files::accounts::Accounts;
+use crate::audit::{self, Actor, Entry, Recorded};
+use crate::catalogue;
+use crate::catalogue::files::products::Products;
+use crate::catalogue::files::units::Units;
+use crate::catalogue::rules::search_words;
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::db::violations::is_unique_violation;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::events::{self, Event};
+use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
+use crate::version::{self, Expected};
+
+pub use super::rules::keeping::Values;
+pub use super::store::keeping::ListFilter;
+
+/// Entries of a history that are shown.
+const HISTORY_ROWS_MAX: i64 = 200;
+/// Rows of one product that are shown.
+const PRODUCT_ROWS_MAX: i64 = 500;
+
+fn version_of(values: &Values) -> i64 {
+    // Plain texts always have a JSON form; what no one has seen fits no change.
+    version::of_content(values).unwrap_or(-1)
+}
+
+/// The version of a list; how many rows it has does not count.
+pub fn list_version(list: &KeptList) -> i64 {
+    version_of(&list.values())
+}
+
+/// The version of a row.
+pub fn price_version(price: &KeptPrice) -> i64 {
+    version_of(&price.values())
+}
+
+/// At most `rows_max` lists by code, those behind `after`.
+pub fn list_lists(
+    connection: &mut Connection,
+    filter: &ListFilter,
+    after: &str,
+    rows_max: i64,
+) -> Result<Vec<KeptList>> {
+    keeping::list_lists(connection, filter, after, rows_max)
+}
+
+/// The list with this id.
+pub fn get_list(connection: &mut Connection, id: PriceListId) -> Result<KeptList> {
+    keeping::find_list(connection, id)?.ok_or(Error::NotFound)
+}
+
+/// The list with this code, if there is one.
+pub fn find_list_by_code(connection: &mut Connection, code: &str) -> Result<Option<KeptList>> {
+    keeping::find_list_by_code(connection, code)
+}
+
+/// At most `rows_max` rows of a list by product, those behind `after`; with a `text` only of products it finds.
+pub fn list_prices(
+    connection: &mut Connection,
+    list_id: PriceListId,
+    text: Option<&str>,
+    after: Option<Place>,
+    rows_max: i64,
+) -> Result<Vec<KeptPrice>> {
+    let query = match text {
+        None => String::new(),
+        Some(text) => {
+            let words = search_words(&[text]);
+            if words.is_empty() {
+                return Ok(Vec::new());
+            }
+            catalogue::search_query(connection.engine(), &words)
+        }
+    };
+    let first = || (ProductId(i64::MIN), String::new(), i64::MIN, FIRST_DAY);
+    keeping::list_prices(connection, list_id, &query, &after.unwrap_or_else(first), rows_max)
+}
+
+/// Where a page that ends with this row goes on.
+pub fn place_of(price: &KeptPrice) -> Place {
+    let from = price.validity.from.unwrap_or(FIRST_DAY);
+    (price.product_id, price.unit.clone(), price.min_quantity.steps, from)
+}
+
+/// The rows of a product in all lists, by list.
+pub fn list_of_product(connection: &mut Connection, product_id: ProductId) -> Result<Vec<KeptPrice>> {
+    keeping::list_of_product(connection, product_id, PRODUCT_ROWS_MAX)
+}
+
+/// Which of these products have a price on the day in some list, whoever it is for.
+pub fn priced_among(
+    connection: &mut Connection,
+    product_ids: &[ProductId],
+    on: NaiveDate,
+) -> Result<HashSet<ProductId>> {
+    let lists = keeping::list_lists(connection, &ListFilter::default(), "", i64::MAX)?;
+    let valid = lists.iter().filter(|list| list.validity.includes(on));
+    let ids: Vec<_> = valid.map(|list| list.id).collect();
+    let found = rows(connection, product_ids, &ids, on)?;
+    Ok(found.into_iter().map(|(product_id, _)| product_id).collect())
+}
+
+/// The row with this id.
+pub fn get_price(connection: &mut Connection, id: PriceId) -> Result<KeptPrice> {
+    keeping::find_price(connection, id)?.ok_or(Error::NotFound)
+}
+
+/// What was done to a row, the newest first; also of one that is gone.
+pub fn price_history(connection: &mut Connection, id: PriceId) -> Result<Vec<Recorded>> {
+    audit::list_about(connection, &id.to_string(), HISTORY_ROWS_MAX)
+}
+
+/// What was done to a list itself, the newest first.
+pub fn list_history(connection: &mut Connection, id: PriceListId) -> Result<Vec<Recorded>> {
+    audit::list_about(connection, &id.to_string(), HISTORY_ROWS_MAX)
+}
+
+fn object(values: &Values) -> Value {
+    let pairs = values.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+    Value::Object(pairs.collect::<Map<_, _>>())
+}
+
+fn entry(
+    action: &'static str,
+    account_id: Option<AccountId>,
+    id: String,
+    before: Option<&Values>,
+    after: Option<&Values>,
+) -> Entry {
+    Entry {
+        action,
+        account_id,
+        object: id,
+        details: json!({"before": before.map(object), "after": after.map(object)}),
+    }
+}
+
+/// An account hears that prices kept for it changed.
+fn tell(tx: &mut Connection, list_id: PriceListId, prices: &[&KeptPrice], now: Timestamp) -> Result<()> {
+    let Some(first) = prices.first().filter(|price| price.account_id.is_some()) else {
+        return Ok(());
+    };
+    let event = Event {
+        kind: "price_list.changed",
+        account_id: first.account_id,
+        subject_id: list_id.0,
+        data: json!({"price_list": first.list_code, "prices": prices.len()}),
+    };
+    events::recording(&event, now).run(tx).map(drop)
+}
+
+fn duplicate(pointer: &str, detail: &str) -> FieldError {
+    FieldError::new(pointer, Code::DuplicateKey, detail)
+}
+
+/// Makes a list.
+pub fn add_list(tx: &mut Connection, actor: &Actor, values: &Values, now: Timestamp) -> Result<KeptList> {
+    let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
+    let row = price_lists::read(values, &accounts, &known).map_err(Error::Invalid)?;
+    let code = values.iter().find(|(column, _)| *column == "price_list");
+    if code.is_some_and(|(_, code)| known.has(code)) {
+        let detail = "There is a price list with this code already.";
+        return Err(Error::Invalid(vec![duplicate("/price_list", detail)]));
+    }
+    price_lists::store(tx, &row)?;
+    let list = get_list(tx, row.id)?;
+    let after = list.values();
+    let entry = entry("price_list.add", row.account_id, row.id.to_string(), None, Some(&after));
+    audit::record(tx, actor, &entry, now)?;
+    Ok(list)
+}
+
+/// Changes a list; its code stays.
+pub fn change_list(
+    tx: &mut Connection,
+    actor: &Actor,
+    id: PriceListId,
+    expected: &Expected,
+    changes: &Values,
+    now: Timestamp,
+) -> Result<KeptList> {
+    let list = keeping::lock_list(tx, id)?.ok_or(Error::NotFound)?;
+    expected.check(list_version(&list))?;
+    let before = list.values();
+    let values = overlaid(before.clone(), changes);
+    let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
+    let row = price_lists::read(&values, &accounts, &known).map_err(Error::Invalid)?;
+    price_lists::store(tx, &row)?;
+    let changed = get_list(tx, id)?;
+    let after = changed.values();
+    if after == before {
+        return Ok(changed);
+    }
+    let account_id = changed.owner.as_ref().map(|owner| owner.id);
+    let entry = entry(
+        "price_list.change",
+        account_id,
+        id.to_string(),
+        Some(&before),
+        Some(&after),
+    );
+    audit::record(tx, actor, &entry, now)?;
+    if account_id.is_some() {
+        let event = Event {
+            kind: "price_list.changed",
+            account_id,
+            subject_id: id.0,
+            data: json!({"price_list": changed.code}),
+        };
+        events::recording(&event, now).run(tx)?;
+    }
+    Ok(changed)
+}
+
+/// What rows of prices are checked against.
+struct Facts {
+    lists: price_lists::PriceLists,
+    products: Products,
+    units: Units,
+}
+
+impl Facts {
+    fn load<'a>(tx: &mut Connection, rows: impl IntoIterator<Item = &'a Values>) -> Result<Self> {
+        let skus = rows.into_iter().flatten().filter(|(column, _)| *column == "sku");
+        let skus: Vec<_> = skus.map(|(_, sku)| sku.as_str()).collect();
+        let products = Products::with_skus(tx, &skus)?;
+        Ok(Self {
+            lists: price_lists::PriceLists::load(tx)?,
+            units: Units::of_products(tx, &products.ids())?,
+            products,
+        })
+    }
+
+    fn read(&self, values: &Values) -> Result<prices::PriceRow, Vec<FieldError>> {
+        prices::read(values, &self.lists, &self.products, &self.units)
+    }
+}
+
+fn or_duplicate(error: Error) -> Error {
+    let columns = ["product_id", "price_list_id", "unit", "min_quantity", "valid_from"];
+    match is_unique_violation(&error, "prices_key", &columns) {
+        true => {
+            let detail = "The list has a price of this product for the same unit, quantity and first day.";
+            Error::Invalid(vec![duplicate("/sku", detail)])
+        }
+        false => error,
+    }
+}
+
+/// Puts a price into a list.
+pub fn add_price(tx: &mut Connection, actor: &Actor, values: &Values, now: Timestamp) -> Result<KeptPrice> {
+    let row = Facts::load(tx, [values])?.read(values).map_err(Error::Invalid)?;
+    let id = row.id;
+    prices::insert(tx, &[row]).map_err(or_duplicate)?;
+    let price = get_price(tx, id)?;
+    let entry = entry(
+        "price.add",
+        price.account_id,
+        id.to_string(),
+        None,
+        Some(&price.values()),
+    );
+    audit::record(tx, actor, &entry, now)?;
+    tell(tx, price.list_id, &[&price], now)?;
+    Ok(price)
+}
+
+/// Changes a price; list, product and unit stay.
+pub fn change_price(
+    tx: &mut Connection,
+    actor: &Actor,
+    id: PriceId,
+    expected: &Expected,
+    changes: &Values,
+    now: Timestamp,
+) -> Result<KeptPrice> {
+    let price = keeping::lock_prices(tx, &[id])?.pop().ok_or(Error::NotFound)?;
+    expected.check(price_version(&price))?;
+    let values = overlaid(price.values(), changes);
+    let mut row = Facts::load(tx, [&values])?.read(&values).map_err(Error::Invalid)?;
+    row.id = id;
+    prices::update(tx, &[row]).map_err(or_duplicate)?;
+    let changed = get_price(tx, id)?;
+    record_changes(tx, actor, &[(&price, &changed)], now)?;
+    Ok(changed)
+}
+
+fn record_changes(
+    tx: &mut Connection,
+    actor: &Actor,
+    changes: &[(&KeptPrice, &KeptPrice)],
+    now: Timestamp,
+) -> Result<()> {
+    let real: Vec<_> = changes.iter().filter(|(before, after)| before != after).collect();
+    let entries = real.iter().map(|(before, after)| {
+        let (id, account_id) = (after.id.to_string(), after.account_id);
+        entry(
+            "price.change",
+            account_id,
+            id,
+            Some(&before.values()),
+            Some(&after.values()),
+        )
+    });
+    let entries: Vec<_> = entries.collect();
+    audit::record_all(tx, actor, &entries, now)?;
+    let changed: Vec<_> = real.iter().map(|(_, after)| *after).collect();
+    match changed.first() {
+        Some(first) => tell(tx, first.list_id, &changed, now),
+        None => Ok(()),
+    }
+}
+
+/// A row of a list as somebody changed it.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// The row.
+    pub id: PriceId,
+    /// The version they saw.
+    pub seen: i64,
+    /// What they gave.
+    pub changes: Values,
+}
+
+/// What came of many edits.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Rows that were changed.
+    pub changed: usize,
+    /// Faults of the others.
+    pub faults: HashMap<PriceId, Vec<FieldError>>,
+}
+
+/// Changes rows of a list: the good ones, each for itself; the others keep what they have.
+pub fn change_prices(
+    tx: &mut Connection,
+    actor: &Actor,
+    list_id: PriceListId,
+    edits: &[Edit],
+    now: Timestamp,
+) -> Result<Outcome> {
+    let ids: Vec<_> = edits.iter().map(|edit| edit.id).collect();
+    let stored = keeping::lock_prices(tx, &ids)?;
+    let stored: HashMap<_, _> = stored
+        .into_iter()
+        .filter(|price| price.list_id == list_id)
+        .map(|price| (price.id, price))
+        .collect();
+    let values: Vec<_> = edits
+        .iter()
+        .filter_map(|edit| Some(overlaid(stored.get(&edit.id)?.values(), &edit.changes)))
+        .collect();
+    let facts = Facts::load(tx, &values)?;
+    let mut taken = keys_of(tx, stored.values())?;
+    let (mut outcome, mut good) = (Outcome::default(), Vec::new());
+    for edit in edits {
+        let fault = |code, detail: &str| vec![FieldError::new("/price", code, detail)];
+        let Some(price) = stored.get(&edit.id) else {
+            let gone = fault(Code::NotFound, "Somebody else removed this price.");
+            outcome.faults.insert(edit.id, gone);
+            continue;
+        };
+        if price_version(price) != edit.seen {
+            let detail = "Somebody else changed this price meanwhile. Look at it again.";
+            outcome.faults.insert(edit.id, fault(Code::PreconditionFailed, detail));
+            continue;
+        }
+        let values = overlaid(price.values(), &edit.changes);
+        match facts.read(&values) {
+            Err(faults) => {
+                outcome.faults.insert(edit.id, faults);
+            }
+            Ok(mut row) => {
+                row.id = edit.id;
+                let key = row.key();
+                if taken.get(&key).is_some_and(|holder| *holder != edit.id) {
+                    let detail = "The list has a price for the same unit, quantity and first day.";
+                    outcome.faults.insert(edit.id, vec![duplicate("/min_quantity", detail)]);
+                    continue;
+                }
+                taken.insert(key, edit.id);
+                good.push(row);
+            }
+        }
+    }
+    let changed: Vec<_> = good.iter().map(|row| row.id).collect();
+    prices::update(tx, &good).map_err(or_duplicate)?;
+    let after = keeping::lock_prices(tx, &changed)?;
+    let pairs: Vec<_> = after
+        .iter()
+        .filter_map(|price| Some((stored.get(&price.id)?, price)))
+        .collect();
+    outcome.changed = pairs.iter().filter(|(before, after)| before != after).count();
+    record_changes(tx, actor, &pairs, now)?;
+    Ok(outcome)
+}
+
+/// The keys of all rows that the products of these rows have in their list.
+fn keys_of<'a>(
+    tx: &mut Connection,
+    stored: impl Iterator<Item = &'a KeptPrice>,
+) -> Result<HashMap<prices::Key, PriceId>> {
+    let (mut lists, mut products) = (HashSet::new(), HashSet::new());
+    for price in stored {
+        lists.insert(price.list_id);
+        products.insert(price.product_id);
+    }
+    let (lists, products): (Vec<_>, Vec<_>) = (lists.into_iter().collect(), products.into_iter().collect());
+    let rows = keeping::list_keys(tx, &products, &lists)?;
+    let key =
+        |(id, list, product, unit, min, from): (_, _, _, String, _, _)| ((list, product, unit.into(), min, from), id);
+    Ok(rows.into_iter().map(key).collect())
+}
+
+/// Takes a price out of its list.
+pub fn remove_price(
+    tx: &mut Connection,
+    actor: &Actor,
+    id: PriceId,
+    expected: &Expected,
+    now: Timestamp,
+) -> Result<KeptPrice> {
+    let price = keeping::lock_prices(tx, &[id])?.pop().ok_or(Error::NotFound)?;
+    expected.check(price_version(&price))?;
+    keeping::delete_price(tx, id)?;
+    let entry = entry(
+        "price.remove",
+        price.account_id,
+        id.to_string(),
+        Some(&price.values()),
+        None,
+    );
+    audit::record(tx, actor, &entry, now)?;
+    tell(tx, price.list_id, &[&price], now)?;
+    Ok(price)
+}

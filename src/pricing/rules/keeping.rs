@@ -1,0 +1,105 @@
+//! Price lists and prices as staff keep them.
+
+use chrono::NaiveDate;
+
+use super::{Level, Validity};
+pub use crate::catalogue::rules::keeping::{Owner, Values, overlaid};
+use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
+use crate::money::{Currency, UnitPrice};
+use crate::quantity::Quantity;
+
+/// A price list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptList {
+    /// The list.
+    pub id: PriceListId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What its prices are in.
+    pub currency: Currency,
+    /// Whom it is for.
+    pub kind: Level,
+    /// The account, for lists of one.
+    pub owner: Option<Owner>,
+    /// The tier, for lists of one.
+    pub tier: Option<String>,
+    /// Lower goes first among lists of the same kind.
+    pub rank: i32,
+    /// When it holds.
+    pub validity: Validity,
+    /// How many rows it has.
+    pub prices: i64,
+}
+
+/// A row of a price list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptPrice {
+    /// The row.
+    pub id: PriceId,
+    /// Its list.
+    pub list_id: PriceListId,
+    /// The list's code.
+    pub list_code: String,
+    /// What it is in.
+    pub currency: Currency,
+    /// The account the list is kept for.
+    pub account_id: Option<AccountId>,
+    /// The product.
+    pub product_id: ProductId,
+    /// The product's number.
+    pub sku: String,
+    /// The product's name.
+    pub name: String,
+    /// The product's base unit.
+    pub base_unit: String,
+    /// The unit the price is kept for.
+    pub unit: String,
+    /// The break, in base units.
+    pub min_quantity: Quantity,
+    /// What `price_base` of the unit cost.
+    pub price: UnitPrice,
+    /// One of [`super::PRICE_BASES`].
+    pub price_base: i32,
+    /// When it holds.
+    pub validity: Validity,
+}
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| day.to_string())
+}
+
+impl KeptList {
+    /// As the import file would have it.
+    pub fn values(&self) -> Values {
+        let owner = self.owner.as_ref().map(|owner| owner.code.clone());
+        vec![
+            ("price_list", self.code.clone()),
+            ("name", self.name.clone()),
+            ("currency", self.currency.code().to_owned()),
+            ("kind", self.kind.name().to_owned()),
+            ("account", owner.unwrap_or_default()),
+            ("tier", self.tier.clone().unwrap_or_default()),
+            ("rank", self.rank.to_string()),
+            ("valid_from", day(self.validity.from)),
+            ("valid_to", day(self.validity.to)),
+        ]
+    }
+}
+
+impl KeptPrice {
+    /// As the import file would have it.
+    pub fn values(&self) -> Values {
+        vec![
+            ("price_list", self.list_code.clone()),
+            ("sku", self.sku.clone()),
+            ("unit", self.unit.clone()),
+            ("min_quantity", self.min_quantity.to_string()),
+            ("price", self.price.to_string()),
+            ("price_base", self.price_base.to_string()),
+            ("valid_from", day(self.validity.from)),
+            ("valid_to", day(self.validity.to)),
+        ]
+    }
+}

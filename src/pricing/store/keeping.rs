@@ -1,0 +1,334 @@
+//! Price lists and their rows as staff see and change them, whoever they are for.
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Untyped};
+
+use super::validity;
+use crate::db::{Connection, Statement, sets, sql};
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
+use crate::money::{Currency, UnitPrice};
+use crate::pricing::rules::Level;
+use crate::pricing::rules::keeping::{KeptList, KeptPrice, Owner};
+use crate::quantity::Quantity;
+
+/// Which lists to show.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct ListFilter {
+    /// Part of the code or the name.
+    pub text: Option<String>,
+    /// Only lists of this kind.
+    pub kind: Option<String>,
+    /// Only those kept for the account with this code.
+    pub account: Option<String>,
+}
+
+/// Id, code, name, currency, kind, account, its code and name, tier, rank, first and last day, rows.
+type ListColumns = (
+    BigInt,
+    Text,
+    Text,
+    Text,
+    Text,
+    Nullable<BigInt>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Integer,
+    Date,
+    Date,
+    BigInt,
+);
+
+#[derive(diesel::Queryable)]
+struct ListRow {
+    id: PriceListId,
+    code: String,
+    name: String,
+    currency: String,
+    kind: String,
+    account_id: Option<AccountId>,
+    account_code: Option<String>,
+    account_name: Option<String>,
+    tier: Option<String>,
+    rank: i32,
+    valid_from: NaiveDate,
+    valid_to: NaiveDate,
+    prices: i64,
+}
+
+macro_rules! lists {
+    ($rest:literal) => {
+        concat!(
+            "SELECT l.id, l.code, l.name, l.currency, l.kind, l.account_id, a.code, a.name, l.tier, l.rank, \
+             l.valid_from, l.valid_to, (SELECT COUNT(*) FROM prices r WHERE r.price_list_id = l.id) \
+             FROM price_lists l LEFT JOIN accounts a ON a.id = l.account_id ",
+            $rest
+        )
+    };
+}
+
+fn currency(code: &str, of: &str) -> Result<Currency> {
+    Currency::from_code(code).ok_or_else(|| Error::internal(format!("price list {of}: currency {code}")))
+}
+
+fn kept_list(row: ListRow) -> Result<KeptList> {
+    let kind = Level::from_name(&row.kind)
+        .ok_or_else(|| Error::internal(format!("price list {}: kind {}", row.code, row.kind)))?;
+    let owner = Owner::of(row.account_id, row.account_code, row.account_name);
+    Ok(KeptList {
+        id: row.id,
+        currency: currency(&row.currency, &row.code)?,
+        code: row.code,
+        name: row.name,
+        kind,
+        owner,
+        tier: row.tier,
+        rank: row.rank,
+        validity: validity(row.valid_from, row.valid_to),
+        prices: row.prices,
+    })
+}
+
+/// At most `rows_max` lists by code, those behind `after`.
+pub fn list_lists(
+    connection: &mut Connection,
+    filter: &ListFilter,
+    after: &str,
+    rows_max: i64,
+) -> Result<Vec<KeptList>> {
+    let like = filter.text.as_ref().map(|text| {
+        let escaped = text.to_lowercase().replace('\\', "\\\\");
+        format!("%{}%", escaped.replace('%', "\\%").replace('_', "\\_"))
+    });
+    let rows: Vec<ListRow> = sql::<ListColumns>(lists!(
+        "WHERE l.code > $1 AND ($2 IS NULL OR l.kind = $2) AND ($3 IS NULL OR a.code = $3) \
+         AND ($4 IS NULL OR lower(l.code) LIKE $4 ESCAPE '\\' OR lower(l.name) LIKE $4 ESCAPE '\\' \
+         OR lower(a.name) LIKE $4 ESCAPE '\\') ORDER BY l.code LIMIT $5"
+    ))
+    .bind(after)
+    .bind(filter.kind.clone())
+    .bind(filter.account.clone())
+    .bind(like)
+    .bind(rows_max)
+    .rows(connection)?;
+    rows.into_iter().map(kept_list).collect()
+}
+
+/// The list with this id.
+pub fn find_list(connection: &mut Connection, id: PriceListId) -> Result<Option<KeptList>> {
+    let row: Option<ListRow> = sql::<ListColumns>(lists!("WHERE l.id = $1"))
+        .bind(id)
+        .first(connection)?;
+    row.map(kept_list).transpose()
+}
+
+/// The list with this id; nobody else changes it until the transaction ends.
+pub fn lock_list(tx: &mut Connection, id: PriceListId) -> Result<Option<KeptList>> {
+    let row: Option<ListRow> = Statement::<ListColumns>::per_engine(
+        lists!("WHERE l.id = $1"),
+        lists!("WHERE l.id = $1 FOR NO KEY UPDATE OF l"),
+    )
+    .bind(id)
+    .first(tx)?;
+    row.map(kept_list).transpose()
+}
+
+/// The list with this code.
+pub fn find_list_by_code(connection: &mut Connection, code: &str) -> Result<Option<KeptList>> {
+    let row: Option<ListRow> = sql::<ListColumns>(lists!("WHERE l.code = $1"))
+        .bind(code)
+        .first(connection)?;
+    row.map(kept_list).transpose()
+}
+
+/// Id, list, its code, currency and account, product, its number, name, base unit and decimals, unit, break, price,
+/// price base, first and last day.
+type PriceColumns = (
+    BigInt,
+    BigInt,
+    Text,
+    Text,
+    Nullable<BigInt>,
+    BigInt,
+    Text,
+    Text,
+    Text,
+    Integer,
+    Text,
+    BigInt,
+    BigInt,
+    Integer,
+    Date,
+    Date,
+);
+
+#[derive(diesel::Queryable)]
+struct PriceRow {
+    id: PriceId,
+    list_id: PriceListId,
+    list_code: String,
+    currency: String,
+    account_id: Option<AccountId>,
+    product_id: ProductId,
+    sku: String,
+    name: String,
+    base_unit: String,
+    decimals: i32,
+    unit: String,
+    min_quantity: i64,
+    price_micros: i64,
+    price_base: i32,
+    valid_from: NaiveDate,
+    valid_to: NaiveDate,
+}
+
+macro_rules! prices {
+    ($from:literal, $rest:literal) => {
+        concat!(
+            "SELECT r.id, r.price_list_id, l.code, l.currency, l.account_id, r.product_id, p.sku, p.name, p.base_unit, \
+             p.decimals, r.unit, r.min_quantity, r.price_micros, r.price_base, r.valid_from, r.valid_to FROM ",
+            $from,
+            " JOIN price_lists l ON l.id = r.price_list_id JOIN products p ON p.id = r.product_id ",
+            $rest
+        )
+    };
+}
+
+fn kept_price(row: PriceRow) -> Result<KeptPrice> {
+    let decimals = u8::try_from(row.decimals).map_err(Error::internal)?;
+    Ok(KeptPrice {
+        id: row.id,
+        list_id: row.list_id,
+        currency: currency(&row.currency, &row.list_code)?,
+        list_code: row.list_code,
+        account_id: row.account_id,
+        product_id: row.product_id,
+        sku: row.sku,
+        name: row.name,
+        base_unit: row.base_unit,
+        unit: row.unit,
+        min_quantity: Quantity::new(row.min_quantity, decimals),
+        price: UnitPrice {
+            micros: row.price_micros,
+        },
+        price_base: row.price_base,
+        validity: validity(row.valid_from, row.valid_to),
+    })
+}
+
+fn kept_prices(rows: Vec<PriceRow>) -> Result<Vec<KeptPrice>> {
+    rows.into_iter().map(kept_price).collect()
+}
+
+/// Where a page of rows ends: product, unit, break, first day.
+pub type Place = (ProductId, String, i64, NaiveDate);
+
+/// At most `rows_max` rows of a list by product, those behind `after`; with `words` (see
+/// [`crate::catalogue::rules::search_words`] and [`search_query`]) only of products that have them all.
+pub fn list_prices(
+    connection: &mut Connection,
+    list_id: PriceListId,
+    query: &str,
+    after: &Place,
+    rows_max: i64,
+) -> Result<Vec<KeptPrice>> {
+    let statement: Statement<PriceColumns> = if query.is_empty() {
+        sql(prices!(
+            "prices r",
+            "WHERE r.price_list_id = $1 AND $6 = '' AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
+             ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7"
+        ))
+    } else {
+        Statement::per_engine(
+            prices!(
+                "prices r",
+                "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT rowid FROM search_words WHERE words MATCH $6) \
+                 AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
+                 ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7"
+            ),
+            prices!(
+                "prices r",
+                "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT w.id FROM search_words w WHERE w.words @@ $6::tsquery) \
+                 AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
+                 ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7"
+            ),
+        )
+    };
+    let (product_id, unit, min_quantity, valid_from) = after;
+    let rows = statement
+        .bind(list_id)
+        .bind(*product_id)
+        .bind(unit)
+        .bind(*min_quantity)
+        .bind(*valid_from)
+        .bind(query)
+        .bind(rows_max)
+        .rows(connection)?;
+    kept_prices(rows)
+}
+
+/// Every row of a product, by list; at most `rows_max`.
+pub fn list_of_product(connection: &mut Connection, product_id: ProductId, rows_max: i64) -> Result<Vec<KeptPrice>> {
+    let rows = sql::<PriceColumns>(prices!(
+        "prices r",
+        "WHERE r.product_id = $1 ORDER BY l.code, r.unit, r.min_quantity, r.valid_from LIMIT $2"
+    ))
+    .bind(product_id)
+    .bind(rows_max)
+    .rows(connection)?;
+    kept_prices(rows)
+}
+
+/// The row with this id.
+pub fn find_price(connection: &mut Connection, id: PriceId) -> Result<Option<KeptPrice>> {
+    let row: Option<PriceRow> = sql::<PriceColumns>(prices!("prices r", "WHERE r.id = $1"))
+        .bind(id)
+        .first(connection)?;
+    row.map(kept_price).transpose()
+}
+
+/// The rows with these ids by id; nobody else changes them until the transaction ends.
+pub fn lock_prices(tx: &mut Connection, ids: &[PriceId]) -> Result<Vec<KeptPrice>> {
+    let rows = Statement::<PriceColumns>::per_engine(
+        prices!("json_each($1) k CROSS JOIN prices r ON r.id = k.value", "ORDER BY r.id"),
+        prices!(
+            "prices r",
+            "WHERE r.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
+             ORDER BY r.id FOR NO KEY UPDATE OF r"
+        ),
+    )
+    .bind(sets::json(ids)?)
+    .rows(tx)?;
+    kept_prices(rows)
+}
+
+/// Takes a row out.
+pub fn delete_price(tx: &mut Connection, id: PriceId) -> Result<()> {
+    sql::<Untyped>("DELETE FROM prices WHERE id = $1")
+        .bind(id)
+        .run(tx)
+        .map(drop)
+}
+
+/// Id, list, product, unit, break, first day.
+type Keyed = (PriceId, PriceListId, ProductId, String, i64, NaiveDate);
+
+/// Id and key of every row that these products have in these lists.
+pub fn list_keys(
+    connection: &mut Connection,
+    product_ids: &[ProductId],
+    list_ids: &[PriceListId],
+) -> Result<Vec<Keyed>> {
+    Statement::<(BigInt, BigInt, BigInt, Text, BigInt, Date)>::per_engine(
+        "SELECT r.id, r.price_list_id, r.product_id, r.unit, r.min_quantity, r.valid_from \
+         FROM json_each($1) k CROSS JOIN json_each($2) l CROSS JOIN prices r \
+         ON r.product_id = k.value AND r.price_list_id = l.value",
+        "SELECT r.id, r.price_list_id, r.product_id, r.unit, r.min_quantity, r.valid_from FROM prices r \
+         WHERE r.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
+         AND r.price_list_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))",
+    )
+    .bind(sets::json(product_ids)?)
+    .bind(sets::json(list_ids)?)
+    .rows(connection)
+}

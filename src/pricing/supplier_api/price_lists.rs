@@ -1,0 +1,267 @@
+//! Price lists, by REST.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, get, patch, post};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::renamed;
+use crate::accounts::caller::{MayReadDesk, MaySetPrices, Staff};
+use crate::app::AppState;
+use crate::clock::now;
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::ids::PriceListId;
+use crate::pricing::editing::{self, ListFilter, Values};
+use crate::pricing::rules::Level;
+use crate::pricing::rules::keeping::KeptList;
+
+/// Which price lists to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListPriceLists {
+    /// Part of the code, the name or the account's name.
+    q: Option<String>,
+    /// Only this kind: `contract`, `account`, `tier`, `base`.
+    kind: Option<String>,
+    /// Only those kept for the account with this code.
+    account: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// A price list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PriceListView {
+    #[schema(example = "lst_0BGK1J3Z00004")]
+    id: String,
+    /// The key by which prices name it.
+    #[schema(example = "C-NORD")]
+    code: String,
+    name: String,
+    /// ISO 4217; what its prices are in.
+    #[schema(example = "EUR")]
+    currency: &'static str,
+    /// `contract`, `account`, `tier` or `base`.
+    #[schema(example = "contract")]
+    kind: &'static str,
+    /// Code of the account; null for lists of a tier or of everybody.
+    #[schema(required)]
+    account: Option<String>,
+    /// `platinum`, `gold`, `silver`, `bronze`; null for all other lists.
+    #[schema(required)]
+    tier: Option<String>,
+    /// Lower goes first among lists of the same kind.
+    rank: i32,
+    /// First day; null if open.
+    #[schema(required)]
+    valid_from: Option<NaiveDate>,
+    /// Last day; null if open.
+    #[schema(required)]
+    valid_to: Option<NaiveDate>,
+    /// How many rows it has.
+    prices: i64,
+}
+
+impl From<KeptList> for PriceListView {
+    fn from(list: KeptList) -> Self {
+        Self {
+            id: list.id.to_string(),
+            code: list.code,
+            name: list.name,
+            currency: list.currency.code(),
+            kind: list.kind.name(),
+            account: list.owner.map(|owner| owner.code),
+            tier: list.tier,
+            rank: list.rank,
+            valid_from: list.validity.from,
+            valid_to: list.validity.to,
+            prices: list.prices,
+        }
+    }
+}
+
+/// A new price list.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreatePriceList {
+    /// At most 64 characters; never changes.
+    #[schema(example = "C-NORD")]
+    code: String,
+    name: String,
+    /// ISO 4217; for lists of an account the one it trades in.
+    #[schema(example = "EUR")]
+    currency: String,
+    /// `contract`, `account`, `tier` or `base`.
+    #[schema(example = "contract")]
+    kind: String,
+    /// Code of the account, for `contract` and `account`.
+    account: Option<String>,
+    /// For `tier`.
+    tier: Option<String>,
+    /// 100 where it is left out.
+    rank: Option<i64>,
+    /// First day, `YYYY-MM-DD`.
+    valid_from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    valid_to: Option<String>,
+}
+
+impl CreatePriceList {
+    fn values(self) -> Values {
+        let text = Option::unwrap_or_default;
+        vec![
+            ("price_list", self.code),
+            ("name", self.name),
+            ("currency", self.currency),
+            ("kind", self.kind),
+            ("account", text(self.account)),
+            ("tier", text(self.tier)),
+            ("rank", self.rank.map_or_else(String::new, |rank| rank.to_string())),
+            ("valid_from", text(self.valid_from)),
+            ("valid_to", text(self.valid_to)),
+        ]
+    }
+}
+
+/// What to change of a price list; what is left out stays, null empties.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePriceList {
+    name: Option<String>,
+    /// ISO 4217
+    currency: Option<String>,
+    /// `contract`, `account`, `tier` or `base`.
+    kind: Option<String>,
+    /// Code of an account.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    account: Option<Option<String>>,
+    /// A tier.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    tier: Option<Option<String>>,
+    rank: Option<i64>,
+    /// First day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    valid_from: Option<Option<String>>,
+    /// Last day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    valid_to: Option<Option<String>>,
+}
+
+impl ChangePriceList {
+    fn values(self) -> Values {
+        let mut values = Vec::new();
+        put(&mut values, "name", self.name.map(Some));
+        put(&mut values, "currency", self.currency.map(Some));
+        put(&mut values, "kind", self.kind.map(Some));
+        put(&mut values, "account", self.account);
+        put(&mut values, "tier", self.tier);
+        put(&mut values, "rank", self.rank.map(Some));
+        put(&mut values, "valid_from", self.valid_from);
+        put(&mut values, "valid_to", self.valid_to);
+        values
+    }
+}
+
+/// Price lists
+///
+/// By code, whoever they are for.
+#[utoipa::path(tag = "supplier", operation_id = "listPriceLists", params(ListPriceLists), responses((status = 200, body = List<PriceListView>)))]
+#[get("/supplier/price-lists")]
+pub async fn list_price_lists(
+    state: Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListPriceLists>,
+) -> Result<Json<List<PriceListView>>> {
+    if let Some(kind) = params.kind.as_deref().filter(|kind| Level::from_name(kind).is_none()) {
+        let detail = format!("'{kind}' is none of contract, account, tier, base.");
+        return Err(Error::invalid("/kind", Code::ValueInvalid, detail));
+    }
+    let page = Page::new(params.limit, params.cursor);
+    let filter = ListFilter {
+        text: params.q,
+        kind: params.kind,
+        account: params.account,
+    };
+    let after: String = page.after(&filter)?.unwrap_or_default();
+    let (asked, fetch) = (filter.clone(), page.fetch());
+    let lists = state
+        .db
+        .read(move |connection| editing::list_lists(connection, &asked, &after, fetch))
+        .await?;
+    let code = |list: &KeptList| list.code.clone();
+    Ok(Json(List::of(&page, &filter, lists, code, PriceListView::from)?))
+}
+
+/// One price list
+#[utoipa::path(tag = "supplier", operation_id = "getPriceList", responses(
+    (status = 200, body = PriceListView, headers(("ETag" = String, description = "Wanted back by If-Match"))),
+))]
+#[get("/supplier/price-lists/{id}")]
+pub async fn get_price_list(
+    state: Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<PriceListId>,
+) -> Result<HttpResponse> {
+    let list = state
+        .db
+        .read(move |connection| editing::get_list(connection, id))
+        .await?;
+    let tag = etag(editing::list_version(&list));
+    Ok(HttpResponse::Ok().insert_header(tag).json(PriceListView::from(list)))
+}
+
+/// Make a price list
+///
+/// Checked as a row of `price_lists.csv`.
+#[utoipa::path(tag = "supplier", operation_id = "createPriceList", request_body = CreatePriceList, responses(
+    (status = 201, body = PriceListView, headers(("Location" = String, description = "Path of the list"), ("ETag" = String, description = "Wanted back by If-Match"))),
+))]
+#[post("/supplier/price-lists")]
+pub async fn create_price_list(
+    state: Data<AppState>,
+    staff: Staff<MaySetPrices>,
+    Body(body): Body<CreatePriceList>,
+) -> Result<HttpResponse> {
+    let (actor, values) = (staff.actor(), body.values());
+    let made = state
+        .db
+        .write(move |tx| editing::add_list(tx, &actor, &values, now()))
+        .await;
+    let list = made.map_err(|error| renamed(error, "price_list", "code"))?;
+    Ok(HttpResponse::Created()
+        .insert_header(("Location", format!("/api/v1/supplier/price-lists/{}", list.id)))
+        .insert_header(etag(editing::list_version(&list)))
+        .json(PriceListView::from(list)))
+}
+
+/// Change a price list
+///
+/// Its code stays. Prices of orders that were placed stay as they are.
+#[utoipa::path(tag = "supplier", operation_id = "changePriceList", request_body = ChangePriceList,
+    params(("If-Match" = String, Header, description = "The ETag of the list")),
+    responses((status = 200, body = PriceListView, headers(("ETag" = String, description = "Of the new version")))))]
+#[patch("/supplier/price-lists/{id}")]
+pub async fn change_price_list(
+    state: Data<AppState>,
+    staff: Staff<MaySetPrices>,
+    PathId(id): PathId<PriceListId>,
+    IfMatch(expected): IfMatch,
+    Body(body): Body<ChangePriceList>,
+) -> Result<HttpResponse> {
+    let (actor, changes) = (staff.actor(), body.values());
+    let change = move |tx: &mut _| editing::change_list(tx, &actor, id, &expected, &changes, now());
+    let list = state.db.write(change).await?;
+    let tag = etag(editing::list_version(&list));
+    Ok(HttpResponse::Ok().insert_header(tag).json(PriceListView::from(list)))
+}

@@ -1,0 +1,333 @@
+//! Prices, by REST.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, delete, get, patch, post};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::accounts::caller::{MayReadDesk, MaySetPrices, Staff};
+use crate::app::AppState;
+use crate::audit::Recorded;
+use crate::clock::{now, rfc3339};
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, DecimalText, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::ids::PriceId;
+use crate::pricing::editing::{self, Values};
+use crate::pricing::rules::keeping::KeptPrice;
+
+/// Which prices to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListPrices {
+    /// Code of the list.
+    price_list: String,
+    /// Words, numbers or a GTIN of the product.
+    q: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// A row of a price list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PriceView {
+    #[schema(example = "prc_0BGK1J3Z00004")]
+    id: String,
+    /// Code of the list.
+    #[schema(example = "C-NORD")]
+    price_list: String,
+    /// ISO 4217; the list's.
+    #[schema(example = "EUR")]
+    currency: &'static str,
+    sku: String,
+    /// The product's name.
+    name: String,
+    /// The unit the price is kept for.
+    #[schema(example = "H87")]
+    unit: String,
+    /// The quantity from which it holds, in base units.
+    #[schema(example = "100")]
+    min_quantity: String,
+    /// What `price_base` of the unit cost.
+    #[schema(example = "2.95")]
+    price: String,
+    /// 1, 10, 100 or 1000.
+    price_base: i32,
+    /// First day; null if open.
+    #[schema(required)]
+    valid_from: Option<NaiveDate>,
+    /// Last day; null if open.
+    #[schema(required)]
+    valid_to: Option<NaiveDate>,
+}
+
+impl From<KeptPrice> for PriceView {
+    fn from(price: KeptPrice) -> Self {
+        Self {
+            id: price.id.to_string(),
+            price_list: price.list_code,
+            currency: price.currency.code(),
+            sku: price.sku,
+            name: price.name,
+            unit: price.unit,
+            min_quantity: price.min_quantity.to_string(),
+            price: price.price.to_string(),
+            price_base: price.price_base,
+            valid_from: price.validity.from,
+            valid_to: price.validity.to,
+        }
+    }
+}
+
+/// A new row.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreatePrice {
+    /// Code of the list.
+    #[schema(example = "C-NORD")]
+    price_list: String,
+    sku: String,
+    /// The product's base unit or one of its sale units.
+    #[schema(example = "H87")]
+    unit: String,
+    /// In base units; 0 where it is left out.
+    min_quantity: Option<DecimalText>,
+    /// Above zero, at most six decimals.
+    #[schema(example = "2.95")]
+    price: DecimalText,
+    /// 1, 10, 100 or 1000; 1 where it is left out.
+    price_base: Option<i64>,
+    /// First day, `YYYY-MM-DD`.
+    valid_from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    valid_to: Option<String>,
+}
+
+impl CreatePrice {
+    fn values(self) -> Values {
+        let base = self.price_base.map_or_else(String::new, |base| base.to_string());
+        vec![
+            ("price_list", self.price_list),
+            ("sku", self.sku),
+            ("unit", self.unit),
+            (
+                "min_quantity",
+                self.min_quantity.map_or_else(|| "0".to_owned(), |text| text.0),
+            ),
+            ("price", self.price.0),
+            ("price_base", base),
+            ("valid_from", self.valid_from.unwrap_or_default()),
+            ("valid_to", self.valid_to.unwrap_or_default()),
+        ]
+    }
+}
+
+/// What to change of a row; what is left out stays, null empties.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePrice {
+    /// In base units.
+    min_quantity: Option<DecimalText>,
+    /// Above zero, at most six decimals.
+    #[schema(example = "2.95")]
+    price: Option<DecimalText>,
+    /// 1, 10, 100 or 1000.
+    price_base: Option<i64>,
+    /// First day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    valid_from: Option<Option<String>>,
+    /// Last day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    valid_to: Option<Option<String>>,
+}
+
+impl ChangePrice {
+    fn values(self) -> Values {
+        let mut values = Vec::new();
+        put(&mut values, "min_quantity", self.min_quantity.map(|text| Some(text.0)));
+        put(&mut values, "price", self.price.map(|text| Some(text.0)));
+        put(&mut values, "price_base", self.price_base.map(Some));
+        put(&mut values, "valid_from", self.valid_from);
+        put(&mut values, "valid_to", self.valid_to);
+        values
+    }
+}
+
+/// What was done to a row.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PriceHistoryView {
+    /// RFC 3339, UTC
+    at: String,
+    /// The person's id, or the program's name.
+    by: String,
+    /// `price.add`, `price.change` or `price.remove`.
+    #[schema(example = "price.change")]
+    action: String,
+    /// The values that changed.
+    changes: Vec<ValueChangeView>,
+}
+
+/// A value that changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ValueChangeView {
+    #[schema(example = "price")]
+    field: String,
+    #[schema(required, example = "2.95")]
+    before: Option<String>,
+    #[schema(required, example = "3.10")]
+    after: Option<String>,
+}
+
+impl From<Recorded> for PriceHistoryView {
+    fn from(recorded: Recorded) -> Self {
+        let changes = recorded.changes().into_iter().map(|change| ValueChangeView {
+            field: change.name,
+            before: change.before,
+            after: change.after,
+        });
+        Self {
+            at: rfc3339(recorded.recorded_at),
+            changes: changes.collect(),
+            by: recorded.actor,
+            action: recorded.action,
+        }
+    }
+}
+
+/// Prices of a list
+///
+/// By product.
+#[utoipa::path(tag = "supplier", operation_id = "listPrices", params(ListPrices), responses((status = 200, body = List<PriceView>)))]
+#[get("/supplier/prices")]
+pub async fn list_prices(
+    state: Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListPrices>,
+) -> Result<Json<List<PriceView>>> {
+    let page = Page::new(params.limit, params.cursor);
+    let filter = ("prices", params.price_list.clone(), params.q.clone());
+    let (after, fetch) = (page.after(&filter)?, page.fetch());
+    let read = move |connection: &mut Connection| {
+        let list = editing::find_list_by_code(connection, &params.price_list)?.ok_or_else(|| {
+            let detail = format!("There is no price list {}.", params.price_list);
+            Error::invalid("/price_list", Code::UnknownPriceList, detail)
+        })?;
+        editing::list_prices(connection, list.id, params.q.as_deref(), after.clone(), fetch)
+    };
+    let prices = state.db.read(read).await?;
+    Ok(Json(List::of(
+        &page,
+        &filter,
+        prices,
+        editing::place_of,
+        PriceView::from,
+    )?))
+}
+
+/// One price
+#[utoipa::path(tag = "supplier", operation_id = "getPrice", responses(
+    (status = 200, body = PriceView, headers(("ETag" = String, description = "Wanted back by If-Match"))),
+))]
+#[get("/supplier/prices/{id}")]
+pub async fn get_price(
+    state: Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<PriceId>,
+) -> Result<HttpResponse> {
+    let price = state
+        .db
+        .read(move |connection| editing::get_price(connection, id))
+        .await?;
+    let tag = etag(editing::price_version(&price));
+    Ok(HttpResponse::Ok().insert_header(tag).json(PriceView::from(price)))
+}
+
+/// What was done to a price
+///
+/// By people, the newest first, at most 200 acts. Also of a price that is gone; imports are not told.
+#[utoipa::path(tag = "supplier", operation_id = "listPriceHistory", responses((status = 200, body = Vec<PriceHistoryView>)))]
+#[get("/supplier/prices/{id}/history")]
+pub async fn list_price_history(
+    state: Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<PriceId>,
+) -> Result<Json<Vec<PriceHistoryView>>> {
+    let read = move |connection: &mut Connection| {
+        let acts = editing::price_history(connection, id)?;
+        if acts.is_empty() {
+            editing::get_price(connection, id)?;
+        }
+        Ok(acts)
+    };
+    let acts = state.db.read(read).await?;
+    Ok(Json(acts.into_iter().map(PriceHistoryView::from).collect()))
+}
+
+/// Add a price
+///
+/// Checked as a row of `prices.csv`. It holds for orders that are placed from now on.
+#[utoipa::path(tag = "supplier", operation_id = "createPrice", request_body = CreatePrice, responses(
+    (status = 201, body = PriceView, headers(("Location" = String, description = "Path of the price"), ("ETag" = String, description = "Wanted back by If-Match"))),
+))]
+#[post("/supplier/prices")]
+pub async fn create_price(
+    state: Data<AppState>,
+    staff: Staff<MaySetPrices>,
+    Body(body): Body<CreatePrice>,
+) -> Result<HttpResponse> {
+    let (actor, values) = (staff.actor(), body.values());
+    let price = state
+        .db
+        .write(move |tx| editing::add_price(tx, &actor, &values, now()))
+        .await?;
+    Ok(HttpResponse::Created()
+        .insert_header(("Location", format!("/api/v1/supplier/prices/{}", price.id)))
+        .insert_header(etag(editing::price_version(&price)))
+        .json(PriceView::from(price)))
+}
+
+/// Change a price
+///
+/// List, product and unit stay. It holds for orders that are placed from now on.
+#[utoipa::path(tag = "supplier", operation_id = "changePrice", request_body = ChangePrice,
+    params(("If-Match" = String, Header, description = "The ETag of the price")),
+    responses((status = 200, body = PriceView, headers(("ETag" = String, description = "Of the new version")))))]
+#[patch("/supplier/prices/{id}")]
+pub async fn change_price(
+    state: Data<AppState>,
+    staff: Staff<MaySetPrices>,
+    PathId(id): PathId<PriceId>,
+    IfMatch(expected): IfMatch,
+    Body(body): Body<ChangePrice>,
+) -> Result<HttpResponse> {
+    let (actor, changes) = (staff.actor(), body.values());
+    let change = move |tx: &mut _| editing::change_price(tx, &actor, id, &expected, &changes, now());
+    let price = state.db.write(change).await?;
+    let tag = etag(editing::price_version(&price));
+    Ok(HttpResponse::Ok().insert_header(tag).json(PriceView::from(price)))
+}
+
+/// Remove a price
+#[utoipa::path(tag = "supplier", operation_id = "removePrice",
+    params(("If-Match" = String, Header, description = "The ETag of the price")),
+    responses((status = 204, description = "It holds no more")))]
+#[delete("/supplier/prices/{id}")]
+pub async fn remove_price(
+    state: Data<AppState>,
+    staff: Staff<MaySetPrices>,
+    PathId(id): PathId<PriceId>,
+    IfMatch(expected): IfMatch,
+) -> Result<HttpResponse> {
+    let actor = staff.actor();
+    let remove = move |tx: &mut _| editing::remove_price(tx, &actor, id, &expected, now());
+    state.db.write(remove).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

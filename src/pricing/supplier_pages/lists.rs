@@ -1,0 +1,323 @@
+//! All price lists, making one and changing one.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{by_field, span, validity_chip};
+use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
+use crate::accounts::rules::Tier;
+use crate::app::AppState;
+use crate::catalogue::keeping::assortments;
+use crate::clock::now;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::http::{Page, PathId};
+use crate::ids::PriceListId;
+use crate::pricing::editing::{self, ListFilter, Values};
+use crate::pricing::rules::Level;
+use crate::pricing::rules::keeping::KeptList;
+use crate::version::Expected;
+use crate::web::components::address;
+use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
+
+/// The fields of the form, called as the columns of the import file.
+const FIELDS: [&str; 9] = [
+    "price_list",
+    "name",
+    "currency",
+    "kind",
+    "account",
+    "tier",
+    "rank",
+    "valid_from",
+    "valid_to",
+];
+
+/// What to show.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+    kind: String,
+    account: String,
+    cursor: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pricing/templates/price_lists.html")]
+struct ListsPage<'a> {
+    shell: &'a Shell,
+    may_edit: bool,
+    asked: &'a Asked,
+    kinds: Vec<(String, String)>,
+    rows: Vec<Row>,
+    is_filtered: bool,
+    pager: Pager,
+}
+
+struct Row {
+    id: PriceListId,
+    code: String,
+    name: String,
+    kind: Chip,
+    for_whom: String,
+    currency: &'static str,
+    prices: String,
+    span: String,
+    validity: Chip,
+}
+
+/// What a kind is called, as a chip.
+pub(super) fn kind_chip(shell: &Shell, kind: Level) -> Chip {
+    let tone = match kind {
+        Level::Contract => Tone::Priority,
+        Level::Account => Tone::Info,
+        Level::Tier => Tone::Warn,
+        Level::Base => Tone::Neutral,
+    };
+    Chip::new(tone, Shape::Square, shell.name("plist-kind", kind.name()))
+}
+
+/// Whom a list is for, in words.
+pub(super) fn for_whom(shell: &Shell, list: &KeptList) -> String {
+    match (&list.owner, &list.tier) {
+        (Some(owner), _) => owner.name.clone(),
+        (None, Some(tier)) => shell.name("plist-tier", tier),
+        (None, None) => shell.t("plist-everybody"),
+    }
+}
+
+fn row(shell: &Shell, list: KeptList) -> Row {
+    Row {
+        id: list.id,
+        kind: kind_chip(shell, list.kind),
+        for_whom: for_whom(shell, &list),
+        currency: list.currency.code(),
+        prices: shell.language.decimal(list.prices),
+        span: span(shell, list.validity),
+        validity: validity_chip(shell, list.validity),
+        code: list.code,
+        name: list.name,
+    }
+}
+
+fn kinds(shell: &Shell, all: bool) -> Vec<(String, String)> {
+    let every = all.then(|| (String::new(), shell.t("plist-kind-all")));
+    let kinds = Level::ALL
+        .iter()
+        .map(|kind| (kind.name().to_owned(), shell.name("plist-kind", kind.name())));
+    every.into_iter().chain(kinds).collect()
+}
+
+/// All price lists
+#[get("/desk/price-lists")]
+pub async fn show_all(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let filter = ListFilter {
+        text: text(&asked.q),
+        kind: text(&asked.kind),
+        account: text(&asked.account),
+    };
+    let page = Page::shown(asked.cursor.clone());
+    let after: String = page.after(&filter)?.unwrap_or_default();
+    let (wanted, fetch) = (filter.clone(), page.fetch());
+    let read = move |connection: &mut Connection| editing::list_lists(connection, &wanted, &after, fetch);
+    let lists = state.db.read(read).await?;
+    let shell = &desk.shell;
+    let (rows, next) = page.cut(&filter, lists, |list| list.code.clone())?;
+    let shown = shell.t1("plist-shown", "count", rows.len());
+    let query = [
+        ("q", asked.q.as_str()),
+        ("kind", &asked.kind),
+        ("account", &asked.account),
+    ];
+    shell.page(&ListsPage {
+        shell,
+        may_edit: desk.may::<MaySetPrices>(),
+        kinds: kinds(shell, true),
+        is_filtered: filter.text.is_some() || filter.kind.is_some() || filter.account.is_some(),
+        pager: Pager::new(
+            shell,
+            "/desk/price-lists",
+            &query,
+            asked.cursor.as_deref(),
+            next.as_deref(),
+            shown,
+        ),
+        rows: rows.into_iter().map(|list| row(shell, list)).collect(),
+        asked: &asked,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "pricing/templates/price_list_form.html")]
+struct FormPage<'a> {
+    shell: &'a Shell,
+    /// The list that is changed; none for a new one.
+    id: Option<PriceListId>,
+    code: String,
+    seen: String,
+    banner: Option<Banner>,
+    values: HashMap<&'static str, String>,
+    faults: HashMap<String, String>,
+    kinds: Vec<(String, String)>,
+    tiers: Vec<(String, String)>,
+    accounts: Vec<(String, String)>,
+}
+
+impl FormPage<'_> {
+    fn value(&self, field: &str) -> &str {
+        self.values.get(field).map_or("", String::as_str)
+    }
+
+    fn fault(&self, field: &str) -> &str {
+        self.faults.get(field).map_or("", String::as_str)
+    }
+}
+
+/// Code and name of the accounts to choose from.
+fn accounts(connection: &mut Connection) -> Result<Vec<(String, String)>> {
+    let all = assortments::extents(connection)?;
+    let choice = |account: assortments::Extent| {
+        let text = format!("{} · {}", account.code, account.name);
+        (account.code, text)
+    };
+    Ok(all.into_iter().map(choice).collect())
+}
+
+fn form<'a>(
+    shell: &'a Shell,
+    list: Option<&KeptList>,
+    values: Values,
+    accounts: Vec<(String, String)>,
+    error: Option<&Error>,
+) -> FormPage<'a> {
+    let faults = match error {
+        Some(Error::Invalid(faults)) => by_field(shell, faults),
+        _ => HashMap::new(),
+    };
+    let nobody = (String::new(), shell.t("plist-no-account"));
+    let no_tier = (String::new(), shell.t("plist-no-tier"));
+    let tiers = Tier::ALL
+        .iter()
+        .map(|tier| (tier.name().to_owned(), shell.name("plist-tier", tier.name())));
+    FormPage {
+        shell,
+        id: list.map(|list| list.id),
+        code: list.map_or_else(String::new, |list| list.code.clone()),
+        seen: list.map_or_else(String::new, |list| editing::list_version(list).to_string()),
+        banner: error.map(|error| match error {
+            Error::Invalid(_) => Banner::new(Tone::Bad, shell.t("form-refused")),
+            other => shell.banner_of(other),
+        }),
+        values: values.into_iter().collect(),
+        faults,
+        kinds: kinds(shell, false),
+        tiers: [no_tier].into_iter().chain(tiers).collect(),
+        accounts: [nobody].into_iter().chain(accounts).collect(),
+    }
+}
+
+fn values_of(fields: &Fields) -> Values {
+    FIELDS.map(|field| (field, fields.get(field).to_owned())).to_vec()
+}
+
+/// The form of a new list
+#[get("/desk/price-lists/new")]
+pub async fn show_new(state: web::Data<AppState>, desk: Desk<MaySetPrices>) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        let currency = crate::accounts::supplier(connection)?.map(|supplier| supplier.currency);
+        Ok((accounts(connection)?, currency))
+    };
+    let (accounts, currency) = state.db.read(read).await?;
+    let currency = currency.map_or_else(String::new, |currency| currency.code().to_owned());
+    let values = vec![("currency", currency), ("kind", "account".to_owned())];
+    desk.shell.page(&form(&desk.shell, None, values, accounts, None))
+}
+
+/// Makes a list
+#[post("/desk/price-lists/new")]
+pub async fn create(state: web::Data<AppState>, desk: Desk<MaySetPrices>, fields: Fields) -> Result<HttpResponse> {
+    let (actor, values) = (desk.staff.actor(), values_of(&fields));
+    let given = values.clone();
+    let made = state
+        .db
+        .write(move |tx| editing::add_list(tx, &actor, &given, now()))
+        .await;
+    match made {
+        Ok(list) => {
+            let text = desk.shell.t1("plist-made", "code", list.code.as_str());
+            Ok(see_other(format!("/desk/price-lists/{}", list.id))
+                .flash(Tone::Ok, text)
+                .into())
+        }
+        Err(error @ Error::Invalid(_)) => {
+            let accounts = state.db.read(accounts).await?;
+            let page = form(&desk.shell, None, values, accounts, Some(&error));
+            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The form of a list
+#[get("/desk/price-lists/{id}/edit")]
+pub async fn show_edit(
+    state: web::Data<AppState>,
+    desk: Desk<MaySetPrices>,
+    PathId(id): PathId<PriceListId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| Ok((editing::get_list(connection, id)?, accounts(connection)?));
+    let (list, accounts) = state.db.read(read).await?;
+    desk.shell
+        .page(&form(&desk.shell, Some(&list), list.values(), accounts, None))
+}
+
+/// Changes a list
+#[post("/desk/price-lists/{id}/edit")]
+pub async fn change(
+    state: web::Data<AppState>,
+    desk: Desk<MaySetPrices>,
+    PathId(id): PathId<PriceListId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, mut values) = (desk.staff.actor(), values_of(&fields));
+    values.retain(|(field, _)| *field != "price_list");
+    let (seen, given) = (
+        Expected::OneOf(fields.parse("seen").into_iter().collect()),
+        values.clone(),
+    );
+    let changed = state
+        .db
+        .write(move |tx| editing::change_list(tx, &actor, id, &seen, &given, now()))
+        .await;
+    match changed {
+        Ok(list) => {
+            let text = desk.shell.t1("plist-changed", "code", list.code.as_str());
+            Ok(see_other(format!("/desk/price-lists/{id}"))
+                .flash(Tone::Ok, text)
+                .into())
+        }
+        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => {
+            let read =
+                move |connection: &mut Connection| Ok((editing::get_list(connection, id)?, accounts(connection)?));
+            let (list, accounts) = state.db.read(read).await?;
+            let page = form(&desk.shell, Some(&list), values, accounts, Some(&error));
+            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Where a list is shown, with its filter.
+pub(super) fn path_of(id: PriceListId, query: &[(&str, &str)]) -> String {
+    address(&format!("/desk/price-lists/{id}"), query.iter().copied())
+}
