@@ -159,7 +159,7 @@ fn form_page<'a>(
     shell: &'a Shell,
     product: Option<&'a KeptProduct>,
     form: Form,
-    (accounts, categories): (Vec<(String, String)>, Vec<String>),
+    (accounts, categories): Offered,
 ) -> FormPage<'a> {
     let everybody = (String::new(), shell.t("catalogue-for-everybody"));
     FormPage {
@@ -172,8 +172,10 @@ fn form_page<'a>(
     }
 }
 
-/// Accounts and categories to choose from.
-fn offered(connection: &mut Connection) -> Result<(Vec<(String, String)>, Vec<String>)> {
+/// Code and name of accounts, and categories, to choose from.
+type Offered = (Vec<(String, String)>, Vec<String>);
+
+fn offered(connection: &mut Connection) -> Result<Offered> {
     let accounts = assortments::extents(connection)?;
     Ok((choices(&accounts), products::categories(connection)?))
 }
@@ -218,10 +220,7 @@ pub async fn create(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>, fi
     }
 }
 
-fn with_offers(
-    connection: &mut Connection,
-    id: ProductId,
-) -> Result<(KeptProduct, (Vec<(String, String)>, Vec<String>))> {
+fn with_offers(connection: &mut Connection, id: ProductId) -> Result<(KeptProduct, Offered)> {
     Ok((products::get(connection, id)?, offered(connection)?))
 }
 

@@ -36,7 +36,7 @@ pub struct ListPrices {
 
 /// A row of a price list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PriceView {
+pub struct SupplierPriceView {
     #[schema(example = "prc_0BGK1J3Z00004")]
     id: String,
     /// Code of the list.
@@ -67,7 +67,7 @@ pub struct PriceView {
     valid_to: Option<NaiveDate>,
 }
 
-impl From<KeptPrice> for PriceView {
+impl From<KeptPrice> for SupplierPriceView {
     fn from(price: KeptPrice) -> Self {
         Self {
             id: price.id.to_string(),
@@ -205,13 +205,13 @@ impl From<Recorded> for PriceHistoryView {
 /// Prices of a list
 ///
 /// By product.
-#[utoipa::path(tag = "supplier", operation_id = "listPrices", params(ListPrices), responses((status = 200, body = List<PriceView>)))]
+#[utoipa::path(tag = "supplier", operation_id = "listPrices", params(ListPrices), responses((status = 200, body = List<SupplierPriceView>)))]
 #[get("/supplier/prices")]
 pub async fn list_prices(
     state: Data<AppState>,
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListPrices>,
-) -> Result<Json<List<PriceView>>> {
+) -> Result<Json<List<SupplierPriceView>>> {
     let page = Page::new(params.limit, params.cursor);
     let filter = ("prices", params.price_list.clone(), params.q.clone());
     let (after, fetch) = (page.after(&filter)?, page.fetch());
@@ -228,13 +228,13 @@ pub async fn list_prices(
         &filter,
         prices,
         editing::place_of,
-        PriceView::from,
+        SupplierPriceView::from,
     )?))
 }
 
 /// One price
 #[utoipa::path(tag = "supplier", operation_id = "getPrice", responses(
-    (status = 200, body = PriceView, headers(("ETag" = String, description = "Wanted back by If-Match"))),
+    (status = 200, body = SupplierPriceView, headers(("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[get("/supplier/prices/{id}")]
 pub async fn get_price(
@@ -247,7 +247,9 @@ pub async fn get_price(
         .read(move |connection| editing::get_price(connection, id))
         .await?;
     let tag = etag(editing::price_version(&price));
-    Ok(HttpResponse::Ok().insert_header(tag).json(PriceView::from(price)))
+    Ok(HttpResponse::Ok()
+        .insert_header(tag)
+        .json(SupplierPriceView::from(price)))
 }
 
 /// What was done to a price
@@ -275,7 +277,7 @@ pub async fn list_price_history(
 ///
 /// Checked as a row of `prices.csv`. It holds for orders that are placed from now on.
 #[utoipa::path(tag = "supplier", operation_id = "createPrice", request_body = CreatePrice, responses(
-    (status = 201, body = PriceView, headers(("Location" = String, description = "Path of the price"), ("ETag" = String, description = "Wanted back by If-Match"))),
+    (status = 201, body = SupplierPriceView, headers(("Location" = String, description = "Path of the price"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/prices")]
 pub async fn create_price(
@@ -291,7 +293,7 @@ pub async fn create_price(
     Ok(HttpResponse::Created()
         .insert_header(("Location", format!("/api/v1/supplier/prices/{}", price.id)))
         .insert_header(etag(editing::price_version(&price)))
-        .json(PriceView::from(price)))
+        .json(SupplierPriceView::from(price)))
 }
 
 /// Change a price
@@ -299,7 +301,7 @@ pub async fn create_price(
 /// List, product and unit stay. It holds for orders that are placed from now on.
 #[utoipa::path(tag = "supplier", operation_id = "changePrice", request_body = ChangePrice,
     params(("If-Match" = String, Header, description = "The ETag of the price")),
-    responses((status = 200, body = PriceView, headers(("ETag" = String, description = "Of the new version")))))]
+    responses((status = 200, body = SupplierPriceView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/prices/{id}")]
 pub async fn change_price(
     state: Data<AppState>,
@@ -312,7 +314,9 @@ pub async fn change_price(
     let change = move |tx: &mut _| editing::change_price(tx, &actor, id, &expected, &changes, now());
     let price = state.db.write(change).await?;
     let tag = etag(editing::price_version(&price));
-    Ok(HttpResponse::Ok().insert_header(tag).json(PriceView::from(price)))
+    Ok(HttpResponse::Ok()
+        .insert_header(tag)
+        .json(SupplierPriceView::from(price)))
 }
 
 /// Remove a price
