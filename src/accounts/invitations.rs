@@ -15,6 +15,7 @@ use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::{self, Event};
+use crate::identity::idempotency::{self, Begun};
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::Queue;
 use crate::identity::people::{self, Employment, NewPerson};
@@ -35,8 +36,37 @@ pub struct Invite {
     pub role: String,
 }
 
+/// [`invite`] by a form that may be sent twice: the second time nothing happens, as long as the invitation is open.
+pub fn invite_once(
+    tx: &mut Connection,
+    manager: &Manager,
+    request: &idempotency::Request,
+    invite: &Invite,
+    now: Timestamp,
+) -> Result<()> {
+    let id = InvitationId::new();
+    let open = match idempotency::begin(tx, request, id.0, now)? {
+        Begun::Fresh => None,
+        Begun::Replay(earlier) => store::invitations::find_open(tx, manager.account_id, InvitationId(earlier), now)?,
+    };
+    match open {
+        Some(_) => Ok(()),
+        None => invite_as(tx, manager, id, invite, now).map(drop),
+    }
+}
+
 /// Invites somebody; an older open invitation of the same address is replaced.
 pub fn invite(tx: &mut Connection, manager: &Manager, invite: &Invite, now: Timestamp) -> Result<Open> {
+    invite_as(tx, manager, InvitationId::new(), invite, now)
+}
+
+fn invite_as(
+    tx: &mut Connection,
+    manager: &Manager,
+    id: InvitationId,
+    invite: &Invite,
+    now: Timestamp,
+) -> Result<Open> {
     let own_roles = members::begin(tx, manager)?;
     let email = normal_email(&invite.email);
     let mut faults = Vec::new();
@@ -57,7 +87,7 @@ pub fn invite(tx: &mut Connection, manager: &Manager, invite: &Invite, now: Time
     refuse_if_too_many(tx, account_id, now)?;
     let replaced = store::invitations::update_withdrawn_of_email(tx, account_id, &email, now)?;
 
-    let (id, nonce, expires_at) = (InvitationId::new(), one_time::nonce(), now + INVITATION_LIFETIME);
+    let (nonce, expires_at) = (one_time::nonce(), now + INVITATION_LIFETIME);
     let secrets = Secrets::load_or_make(tx, now)?;
     let token = one_time::token(secrets.current()?, Purpose::Invitation, id.0, &nonce)?;
     let row = NewInvitation {

@@ -11,6 +11,7 @@ use crate::app::AppState;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::PathId;
+use crate::identity::idempotency;
 use crate::ids::InvitationId;
 use crate::web::{Faults, Fields, Tone, see_other};
 
@@ -29,10 +30,15 @@ pub async fn invite(state: Data<AppState>, visitor: Visitor<MayManage>, fields: 
         email: fields.get("email").to_owned(),
         role: fields.get("role").to_owned(),
     };
-    let write = move |tx: &mut _| invitations::invite(tx, &manager, &wanted, clock::now());
+    let sent = (&wanted.email, &wanted.role);
+    let route = "POST /account/invitations";
+    let mut request = idempotency::Request::new(manager.person_id, route, fields.form_key()?, &sent)?;
+    // Whoever comes back and types another address means another invitation.
+    request.key = format!("{}.{}", request.key, request.hash);
+    let write = move |tx: &mut _| invitations::invite_once(tx, &manager, &request, &wanted, clock::now());
     let error = match state.db.write(write).await {
-        Ok(open) => {
-            let text = shell.t1("members-invited", "email", open.email);
+        Ok(()) => {
+            let text = shell.t1("members-invited", "email", fields.get("email"));
             return Ok(see_other(PATH).flash(Tone::Ok, text).into());
         }
         Err(error @ (Error::Invalid(_) | Error::Conflict { .. } | Error::Throttled { .. })) => error,

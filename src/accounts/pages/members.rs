@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::http::Page;
 use crate::identity::rules::AccountRole;
 use crate::ids::{InvitationId, PersonId};
-use crate::web::{Banner, Faults, Pager, Shell};
+use crate::web::{Banner, Faults, Pager, Shell, form_key};
 
 pub(super) const PATH: &str = "/account/members";
 const FILTER: &str = "account-members";
@@ -49,6 +49,7 @@ struct MembersPage<'a> {
     pager: Pager,
     invitations: Vec<InvitationRow>,
     form: Form,
+    form_key: String,
     roles: Vec<(&'static str, String)>,
 }
 
@@ -136,6 +137,7 @@ pub(super) async fn page(
         pager: Pager::new(shell, PATH, &[], cursor.as_deref(), next.as_deref(), text),
         invitations: open.into_iter().map(|open| invitation_row(shell, open)).collect(),
         form,
+        form_key: form_key(),
         roles: given
             .map(|role| (role.name(), shell.name("account-role", role.name())))
             .collect(),

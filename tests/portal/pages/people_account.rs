@@ -158,6 +158,7 @@ async fn only_admins_see_and_manage_members() {
         path.clone(),
     ] {
         let sent = [
+            ("form_key", "k"),
             ("email", "a@b.example"),
             ("role", "admin"),
             ("roles", "admin"),
@@ -244,7 +245,15 @@ async fn the_last_admin_stays_one() {
 async fn an_admin_invites_sends_again_and_withdraws() {
     let app = supplied().await;
     let admin = app.browse_as("NORD", "admin").await;
-    let form = |email: &str, role: &str| [("email", email.to_owned()), ("role", role.to_owned())];
+    let html = admin.page("/account/members").await;
+    let key = value_behind(&html, "name=\"form_key\" ", "value");
+    let form = |email: &str, role: &str| {
+        [
+            ("form_key", key.clone()),
+            ("email", email.to_owned()),
+            ("role", role.to_owned()),
+        ]
+    };
     let refused = admin
         .post("/account/invitations", &fields(&form("nobody", "finance")))
         .await;
@@ -260,7 +269,11 @@ async fn an_admin_invites_sends_again_and_withdraws() {
         .post("/account/invitations", &fields(&form("ada@nord.example", "buyer")))
         .await;
     assert_eq!(made.goes_to(), "/account/members");
+    let first = form_paths(&admin.page("/account/members").await, "/resend");
+    let twice = form("ada@nord.example", "buyer");
+    admin.post("/account/invitations", &fields(&twice)).await.goes_to();
     let list = admin.page("/account/members").await;
+    assert_eq!(form_paths(&list, "/resend"), first);
     assert!(list.contains("An invitation to ada@nord.example is on its way.") && list.contains("Open invitations"));
     let (resend, withdraw) = (form_paths(&list, "/resend"), form_paths(&list, "/withdraw"));
     let first = invitation_token(&app, id_in(&resend[0])).await.unwrap();
@@ -281,6 +294,9 @@ async fn an_admin_invites_sends_again_and_withdraws() {
     assert_eq!(app.browser().get(&format!("/invitations/{second}")).await.status, 410);
     assert!(!admin.page("/account/members").await.contains("Open invitations"));
     assert_eq!(admin.post(&again[0], &[]).await.status, 404);
+    // What was taken back is invited anew, by the same form too.
+    admin.post("/account/invitations", &fields(&twice)).await.goes_to();
+    assert!(admin.page("/account/members").await.contains("ada@nord.example</td>"));
 
     let member = app.add_person("NORD", "viewer").await;
     let refused = admin
