@@ -140,6 +140,8 @@ fn set_up(database: &Database) -> Outcome {
 fn welcome(address: SocketAddr) -> String {
     let mut text = format!(
         "\n{SUPPLIER} at http://{address}\n\n  \
+         Portal          http://{address}/\n  \
+         Desk of staff   http://{address}/desk\n  \
          API to browse   http://{address}/api/docs\n  \
          API document    http://{address}/api/openapi.json\n\n\
          Everybody signs in with the password  {PASSWORD}\n\n"

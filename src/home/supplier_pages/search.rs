@@ -48,7 +48,7 @@ fn path(object: Object) -> String {
         Object::Order(id) => format!("/desk/orders/{id}"),
         Object::Account(id) => format!("/desk/accounts/{id}"),
         Object::Invoice(id) => format!("/desk/invoices/{id}"),
-        Object::Product(id) => format!("/desk/stock/{id}"),
+        Object::Product(id) => format!("/desk/products/{id}"),
     }
 }
 
