@@ -30,21 +30,22 @@ const PORTAL: &[Entry] = &[
     entry("account", "/account"),
 ];
 
+/// The day's work from order to money, then what it stands on, then what watches over it.
 const DESK: &[Entry] = &[
     entry("today", "/desk"),
     entry("desk-queue", "/desk/queue"),
     entry("desk-orders", "/desk/orders"),
-    entry("accounts", "/desk/accounts"),
     entry("desk-stock", "/desk/stock"),
     entry("desk-shipments", "/desk/shipments"),
     entry("desk-invoices", "/desk/invoices"),
     entry("desk-payments", "/desk/payments"),
-    entry("desk-mails", "/desk/messages"),
-    entry("imports", "/desk/imports"),
-    entry("audit", "/desk/audit"),
+    entry("accounts", "/desk/accounts"),
     entry("products-desk", "/desk/products"),
     entry("assortments", "/desk/assortments"),
     entry("price-lists", "/desk/price-lists"),
+    entry("imports", "/desk/imports"),
+    entry("desk-mails", "/desk/messages"),
+    entry("audit", "/desk/audit"),
 ];
 
 /// An entry as the page shows it.
