@@ -80,20 +80,20 @@ pub fn list(connection: &mut Connection, filter: &Filter, before: Option<i64>, r
         query = query.filter(audit_entries::actor.eq(actor));
     }
     if let Some(action) = &filter.action {
-        query = match action.ends_with('.') {
-            true => query.filter(audit_entries::action.like(format!("{}%", plain(action)))),
-            false => query.filter(audit_entries::action.eq(action)),
+        query = match action.strip_suffix('.') {
+            // The sign behind the dot is the slash.
+            Some(kind) => query.filter(
+                audit_entries::action
+                    .gt(action)
+                    .and(audit_entries::action.lt(format!("{kind}/"))),
+            ),
+            None => query.filter(audit_entries::action.eq(action)),
         };
     }
     if let Some(before) = before {
         query = query.filter(audit_entries::id.lt(before));
     }
     query.load::<Row>(connection)?.into_iter().map(recorded).collect()
-}
-
-/// Names of actions have no signs of patterns; what has some means nothing.
-fn plain(action: &str) -> String {
-    action.chars().filter(|c| !['%', '\\'].contains(c)).collect()
 }
 
 fn recorded(((id, recorded_at, actor, acting_id), rest): Row) -> Result<Recorded> {

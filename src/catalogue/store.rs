@@ -9,9 +9,10 @@ mod matching;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 pub use self::categories::{Category, list_categories};
+use self::matching::Hits;
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use super::rules::{Article, SaleUnit, units_of};
-use crate::db::{Connection, Statement, sets};
+use crate::db::{Connection, Statement, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::quantity::Content;
@@ -193,13 +194,18 @@ macro_rules! page_of_articles {
 }
 
 /// The statement of a page: all the account sees or what has the words, all of it or only a set.
-fn page_of(by_words: bool, among: bool) -> Statement<ArticleColumns> {
-    match (by_words, among) {
-        (false, false) => Statement::per_engine(
+fn page_of(words: Option<Hits>, among: bool) -> Statement<ArticleColumns> {
+    match (words, among) {
+        (None, false) => Statement::per_engine(
             page_of_articles!("products p", "AND $1 = ''"),
             page_of_articles!("products p", "AND $1 = ''"),
         ),
-        (true, false) => Statement::per_engine(
+        (Some(Hits::BySku), false) => sql(page_of_articles!(
+            "products p",
+            "AND ((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery \
+             OR (SELECT w.words FROM search_words w WHERE w.id = a.id) @@ $1::tsquery)"
+        )),
+        (Some(Hits::AtOnce), false) => Statement::per_engine(
             page_of_articles!(
                 "products p",
                 "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
@@ -213,14 +219,14 @@ fn page_of(by_words: bool, among: bool) -> Statement<ArticleColumns> {
                  WHERE w.words @@ $1::tsquery AND s.account_id = $2)"
             ),
         ),
-        (false, true) => Statement::per_engine(
+        (None, true) => Statement::per_engine(
             page_of_articles!("json_each($6) k CROSS JOIN products p ON p.id = k.value", "AND $1 = ''"),
             page_of_articles!(
                 "products p",
                 "AND $1 = '' AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint))"
             ),
         ),
-        (true, true) => Statement::per_engine(
+        (Some(_), true) => Statement::per_engine(
             page_of_articles!(
                 "json_each($6) k CROSS JOIN products p ON p.id = k.value",
                 "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
@@ -240,9 +246,12 @@ fn page_of(by_words: bool, among: bool) -> Statement<ArticleColumns> {
 
 /// At most `limit` articles of the account by sku.
 pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Article>> {
-    let statement = page_of(!filter.words.is_empty(), filter.among.is_some());
     let query = matching::query(connection.engine(), &filter.words);
-    let rows: Vec<ArticleRow> = statement
+    let hits = match filter.words.is_empty() {
+        true => None,
+        false => Some(matching::find_hits(connection, &query)?),
+    };
+    let rows: Vec<ArticleRow> = page_of(hits, filter.among.is_some())
         .bind(query)
         .bind(account_id)
         .bind(filter.after_sku.clone().unwrap_or_default())

@@ -439,6 +439,7 @@ diesel::table! {
         recorded_by -> Text,
         reversed_at -> Nullable<Timestamp>,
         reversal_reason -> Nullable<Text>,
+        unapplied_minor -> Int8,
     }
 }
 

@@ -7,7 +7,7 @@ use super::store;
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
 use crate::error::Result;
-use crate::ids::InvoiceId;
+use crate::ids::{InvoiceId, PaymentId};
 use crate::money::Money;
 use crate::tax::rules::tax_groups;
 
@@ -20,6 +20,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     breaches.extend(invoiced_of_lines(connection)?);
     breaches.extend(commitments(connection)?);
     breaches.extend(open_amounts(connection)?);
+    breaches.extend(unapplied(connection)?);
     breaches.extend(booked(connection)?);
     let mut after = InvoiceId(0);
     loop {
@@ -190,6 +191,25 @@ fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
         let object = format!("invoice {number}");
         Breach::differs(
             "what is left of an invoice is its gross less its payments",
+            object,
+            stored,
+            derived,
+        )
+    };
+    Ok(rows.into_iter().map(breach).collect())
+}
+
+fn unapplied(connection: &mut Connection) -> Result<Vec<Breach>> {
+    let rows: Vec<(i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt)>(
+        "SELECT p.id, p.unapplied_minor, CAST(p.amount_minor - COALESCE(a.applied, 0) AS BIGINT) FROM payments p \
+         LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM payment_applications GROUP BY payment_id) a \
+         ON a.payment_id = p.id WHERE p.unapplied_minor <> p.amount_minor - COALESCE(a.applied, 0) ORDER BY p.id",
+    )
+    .rows(connection)?;
+    let breach = |(id, stored, derived): (i64, i64, i64)| {
+        let object = PaymentId(id).to_string();
+        Breach::differs(
+            "what is left of a payment is its amount less what it settled",
             object,
             stored,
             derived,

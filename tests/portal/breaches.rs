@@ -265,6 +265,7 @@ const SHIPPED: &str = "what is shipped of a line is the sum of its shipments";
 const LEFT_STOCK: &str = "what a shipment took left the stock";
 const AS_FAR: &str = "an order is as far as its shipments";
 const OPEN: &str = "what is left of an invoice is its gross less its payments";
+const UNAPPLIED: &str = "what is left of a payment is its amount less what it settled";
 const BOOKED: &str = "the ledger books each invoice and payment";
 const INVOICED: &str = "what is invoiced of a line is the sum of its invoices";
 const DECISION: &str = "a decision on stock follows from its input";
@@ -324,7 +325,16 @@ async fn money_changed_by_hand_is_found() {
     let app = sold().await;
     is_found(&app, "UPDATE invoice_numbers SET last = last + 1", &[INVOICE_NUMBERS]);
     is_found(&app, "UPDATE open_items SET open_minor = open_minor - 1", &[OPEN]);
-    is_found(&app, "UPDATE payments SET amount_minor = amount_minor + 1", &[BOOKED]);
+    is_found(
+        &app,
+        "UPDATE payments SET amount_minor = amount_minor + 1",
+        &[BOOKED, UNAPPLIED],
+    );
+    is_found(
+        &app,
+        "UPDATE payments SET unapplied_minor = unapplied_minor + 1",
+        &[UNAPPLIED],
+    );
     is_found(
         &app,
         "UPDATE ledger_balances SET receivable_minor = receivable_minor - 1",

@@ -98,6 +98,31 @@ async fn search_finds_by_every_word_and_number() {
     }
 }
 
+/// PostgreSQL finds them in another way then.
+#[tokio::test]
+async fn a_word_that_thousands_of_articles_have_finds_the_first_of_them_by_number() {
+    let app = TestApp::start().await;
+    let mut products = "sku,name,base_unit,decimals,tax_category,category\n".to_owned();
+    for number in 0..2_100 {
+        let category = if number % 2 == 0 { "Even" } else { "Odd" };
+        products.push_str(&format!("S-{number:04},Screw number {number},H87,0,S,{category}\n"));
+    }
+    let assortment =
+        "account,sku,customer_part_number,label_name\nOWN,S-2099,4711,Screw of our own\nOWN,S-0007,4712,\n";
+    app.import(&[SHOP[0], ("products.csv", &products), ("assortment.csv", assortment)])
+        .await;
+    let (own, all) = (app.person("OWN", "buyer").await, app.person("ALL", "buyer").await);
+    let first = skus(&all, "q=screw&limit=3").await;
+    assert_eq!(first, ["S-0000", "S-0001", "S-0002"]);
+    assert_eq!(skus(&all, "q=s&category=Odd&limit=2").await, ["S-0001", "S-0003"]);
+    assert_eq!(skus(&all, "q=screw%202099").await, ["S-2099"]);
+    assert_eq!(skus(&own, "q=screw").await, ["S-0007", "S-2099"]);
+    assert_eq!(skus(&own, "q=own").await, ["S-2099"]);
+    let staff = app.staff("catalogue").await;
+    let kept = staff.get("/supplier/products?q=screw&limit=2").await.expect(200);
+    assert_eq!(kept["data"][1]["sku"], "S-0001");
+}
+
 #[tokio::test]
 async fn pages_meet_every_article_once_and_keep_to_their_filter() {
     let (_app, _, all) = shop().await;

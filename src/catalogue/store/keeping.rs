@@ -2,6 +2,7 @@
 
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Untyped};
 
+use super::matching::{Hits, find_hits};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
 use crate::db::{Connection, Statement, sql};
 use crate::error::{Error, Result};
@@ -144,14 +145,19 @@ pub fn list_products(
     let statement: Statement<ProductColumns> = if filter.query.is_empty() {
         sql(products!(filtered!("$3 = ''")))
     } else {
-        Statement::per_engine(
-            products!(filtered!(
-                "p.id IN (SELECT rowid FROM search_words WHERE words MATCH $3)"
-            )),
-            products!(filtered!(
-                "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $3::tsquery)"
-            )),
-        )
+        match find_hits(connection, &filter.query)? {
+            Hits::AtOnce => Statement::per_engine(
+                products!(filtered!(
+                    "p.id IN (SELECT rowid FROM search_words WHERE words MATCH $3)"
+                )),
+                products!(filtered!(
+                    "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $3::tsquery)"
+                )),
+            ),
+            Hits::BySku => sql(products!(filtered!(
+                "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $3::tsquery"
+            ))),
+        }
     };
     let rows: Vec<ProductRow> = statement
         .bind(after)

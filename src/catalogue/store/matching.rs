@@ -16,8 +16,80 @@ pub fn query(engine: Engine, words: &[String]) -> String {
     }
 }
 
+/// Hits beyond which PostgreSQL had better go through the articles by sku until enough of them have the words.
+const HITS_MAX: i64 = 2_000;
+
+/// How the articles with a text's words are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hits {
+    /// All of them at once by the index of words, sorted then.
+    AtOnce,
+    /// By sku, looking at the words of each: quick where many have them.
+    BySku,
+}
+
+/// How each of these queries finds its articles. FTS5 reads even a hundred thousand hits in one go.
+pub fn list_hits(connection: &mut Connection, queries: &[String]) -> Result<Vec<Hits>> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(vec![Hits::AtOnce; queries.len()]);
+    }
+    let counts: Vec<i64> = sql::<BigInt>(
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM search_words w WHERE w.words @@ k.value::tsquery LIMIT $2) f) \
+         FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) ORDER BY k.n",
+    )
+    .bind(sets::json(queries)?)
+    .bind(HITS_MAX + 1)
+    .rows(connection)?;
+    let hits = |count| if count > HITS_MAX { Hits::BySku } else { Hits::AtOnce };
+    Ok(counts.into_iter().map(hits).collect())
+}
+
+/// How this query finds its articles.
+pub fn find_hits(connection: &mut Connection, query: &str) -> Result<Hits> {
+    let hits = list_hits(connection, &[query.to_owned()])?;
+    Ok(hits.first().copied().unwrap_or(Hits::AtOnce))
+}
+
+macro_rules! matches_on_postgres {
+    ($found:literal) => {
+        concat!(
+            "SELECT k.n - 1, m.id FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) \
+             CROSS JOIN LATERAL (SELECT p.id, p.sku FROM products p \
+             LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id WHERE ",
+            $found,
+            " AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
+             AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
+             ORDER BY p.sku LIMIT $3) m WHERE k.value <> '' ORDER BY 1, m.sku"
+        )
+    };
+}
+
+fn matches(hits: Hits) -> Statement<(BigInt, BigInt)> {
+    match hits {
+        Hits::AtOnce => Statement::per_engine(
+            "SELECT k.key, m.id FROM json_each($1) k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
+             SELECT p.id FROM products p LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
+             WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH k.value \
+             UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
+             WHERE w.words MATCH k.value AND s.account_id = $2) \
+             AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
+             AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
+             ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
+            matches_on_postgres!(
+                "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
+                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
+                 WHERE w.words @@ k.value::tsquery AND s.account_id = $2)"
+            ),
+        ),
+        Hits::BySku => sql(matches_on_postgres!(
+            "((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ k.value::tsquery \
+             OR (SELECT w.words FROM search_words w WHERE w.id = a.id) @@ k.value::tsquery)"
+        )),
+    }
+}
+
 /// For each query the products that have a word for every word of it, at most `each` by sku: the query's place and the
-/// product. A query without words finds nothing. One statement.
+/// product. A query without words finds nothing. At most three statements.
 pub fn match_words(
     connection: &mut Connection,
     account_id: AccountId,
@@ -29,30 +101,25 @@ pub fn match_words(
     if asked.iter().all(String::is_empty) {
         return Ok(Vec::new());
     }
-    let statement = Statement::<(BigInt, BigInt)>::per_engine(
-        "SELECT k.key, m.id FROM json_each($1) k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
-         SELECT p.id FROM products p LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
-         WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH k.value \
-         UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
-         WHERE w.words MATCH k.value AND s.account_id = $2) \
-         AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
-         AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
-         ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
-        "SELECT k.n - 1, m.id FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) CROSS JOIN LATERAL (\
-         SELECT p.id, p.sku FROM products p LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
-         WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
-         UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-         WHERE w.words @@ k.value::tsquery AND s.account_id = $2) \
-         AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
-         AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
-         ORDER BY p.sku LIMIT $3) m WHERE k.value <> '' ORDER BY 1, m.sku",
-    );
-    let rows: Vec<(i64, ProductId)> = statement
-        .bind(sets::json(&asked)?)
-        .bind(account_id)
-        .bind(each)
-        .rows(connection)?;
-    rows.into_iter()
+    let ways = list_hits(connection, &asked)?;
+    let mut found: Vec<(i64, ProductId)> = Vec::new();
+    for way in [Hits::AtOnce, Hits::BySku] {
+        // The others stay as empty ones, so that each keeps its place.
+        let text = |(text, its): (&String, &Hits)| if *its == way { text.clone() } else { String::new() };
+        let texts: Vec<_> = asked.iter().zip(&ways).map(text).collect();
+        if texts.iter().all(String::is_empty) {
+            continue;
+        }
+        let rows: Vec<(i64, ProductId)> = matches(way)
+            .bind(sets::json(&texts)?)
+            .bind(account_id)
+            .bind(each)
+            .rows(connection)?;
+        found.extend(rows);
+    }
+    found.sort_by_key(|(place, _)| *place);
+    found
+        .into_iter()
         .map(|(place, id)| Ok((usize::try_from(place).map_err(Error::internal)?, id)))
         .collect()
 }
@@ -92,14 +159,24 @@ pub fn list_by_words(
     if words.is_empty() {
         return Ok(Vec::new());
     }
+    macro_rules! with_words {
+        ($found:literal) => {
+            concat!(
+                "SELECT p.id, p.sku, p.name FROM products p WHERE ",
+                $found,
+                " ORDER BY p.sku LIMIT $2"
+            )
+        };
+    }
     let asked = query(connection.engine(), words);
-    Statement::<(BigInt, Text, Text)>::per_engine(
-        "SELECT p.id, p.sku, p.name FROM products p WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1) \
-         ORDER BY p.sku LIMIT $2",
-        "SELECT p.id, p.sku, p.name FROM products p \
-         WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery) ORDER BY p.sku LIMIT $2",
-    )
-    .bind(asked)
-    .bind(limit)
-    .rows(connection)
+    let statement = match find_hits(connection, &asked)? {
+        Hits::AtOnce => Statement::<(BigInt, Text, Text)>::per_engine(
+            with_words!("p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1)"),
+            with_words!("p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery)"),
+        ),
+        Hits::BySku => sql(with_words!(
+            "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery"
+        )),
+    };
+    statement.bind(asked).bind(limit).rows(connection)
 }

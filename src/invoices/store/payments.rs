@@ -17,7 +17,7 @@ pub fn insert_payment(batch: &mut Batch, payment: &Payment) {
     batch.add(
         sql(
             "INSERT INTO payments (id, account_id, amount_minor, currency, received_on, reference, recorded_at, \
-             recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             recorded_by, unapplied_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $3)",
         )
         .bind(payment.id)
         .bind(payment.account_id)
@@ -43,12 +43,10 @@ pub fn update_reversed(batch: &mut Batch, payment: &Payment, reason: &str, now: 
 
 /// What of a payment has settled no invoice, minor units.
 pub fn unapplied_minor(connection: &mut Connection, payment: &Payment) -> Result<i64> {
-    let applied: i64 = sql::<BigInt>(
-        "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM payment_applications WHERE payment_id = $1",
-    )
-    .bind(payment.id)
-    .one(connection)?;
-    Ok(payment.amount.minor - applied)
+    sql::<BigInt>("SELECT unapplied_minor FROM payments WHERE account_id = $1 AND id = $2")
+        .bind(payment.account_id)
+        .bind(payment.id)
+        .one(connection)
 }
 
 /// Whose payment it is: for staff, who name no account.
@@ -152,8 +150,7 @@ pub fn list_unmatched(
 ) -> Result<Vec<Payment>> {
     let ids: Vec<PaymentId> = sql::<BigInt>(
         "SELECT p.id FROM payments p JOIN accounts a ON a.id = p.account_id \
-         WHERE p.reversed_at IS NULL AND p.id < $1 AND ($2 IS NULL OR a.code = $2) AND p.amount_minor > \
-         (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_applications x WHERE x.payment_id = p.id) \
+         WHERE p.unapplied_minor > 0 AND p.reversed_at IS NULL AND p.id < $1 AND ($2 IS NULL OR a.code = $2) \
          ORDER BY p.id DESC LIMIT $3",
     )
     .bind(after.map_or(i64::MAX, |id| id.0))
@@ -169,9 +166,5 @@ pub fn list_unmatched(
 
 /// How many payments have a rest that has settled no invoice.
 pub fn count_unmatched(connection: &mut Connection) -> Result<i64> {
-    sql::<BigInt>(
-        "SELECT COUNT(*) FROM payments p WHERE p.reversed_at IS NULL AND p.amount_minor > \
-         (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_applications x WHERE x.payment_id = p.id)",
-    )
-    .one(connection)
+    sql::<BigInt>("SELECT COUNT(*) FROM payments WHERE unapplied_minor > 0 AND reversed_at IS NULL").one(connection)
 }

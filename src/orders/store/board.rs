@@ -47,7 +47,7 @@ macro_rules! at_risk {
         concat!(
             "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = ",
             $order,
-            " AND l.reserved + l.backordered > 0 AND (l.promised_on <= ",
+            " AND (l.backordered > 0 OR l.reserved > 0) AND (l.promised_on <= ",
             $today,
             " OR (l.backordered > 0 AND ",
             $requested_on,
