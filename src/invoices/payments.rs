@@ -108,7 +108,7 @@ pub fn receive(
     }
     let matched = settle(payment.amount.minor, open);
     let mut batch = Batch::new();
-    store::insert_payment(&mut batch, &payment);
+    store::insert_payment(&mut batch, &payment, matched.on_account_minor);
     ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
     open_items::apply(&mut batch, id, &matched.applied, now)?;
     batch.run(tx)?;
@@ -220,6 +220,7 @@ pub fn apply(
     let left = store::unapplied_minor(tx, &payment)?;
     let matched = settle(left, open);
     let mut batch = Batch::new();
+    store::update_unapplied(&mut batch, &payment, matched.on_account_minor);
     open_items::apply(&mut batch, id, &matched.applied, now)?;
     let applied: Vec<_> = matched
         .applied

@@ -220,9 +220,6 @@ pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i6
     )
     .bind(sets::json(amounts)?);
     batch.add(change);
-    let sum: i64 = amounts.iter().map(|(_, minor)| minor).sum();
-    let change = sql("UPDATE payments SET unapplied_minor = unapplied_minor - $2 WHERE id = $1");
-    batch.add(change.bind(payment_id).bind(sum));
     Ok(())
 }
 

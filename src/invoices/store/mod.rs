@@ -13,7 +13,7 @@ use serde::Serialize;
 pub use self::lists::{Search, Sort, count, list_settlements, search};
 pub use self::payments::{
     count_unmatched, find_payment, find_payment_account, insert_payment, list_applied_minor, list_payments,
-    list_unmatched, unapplied_minor, update_reversed,
+    list_unmatched, unapplied_minor, update_reversed, update_unapplied,
 };
 use self::rows::{HeadRow, LineRow, TaxRow};
 pub use self::statement::{balance_before, list_entries};

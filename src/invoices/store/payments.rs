@@ -12,12 +12,12 @@ use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::Payment;
 use crate::money::{Currency, Money};
 
-/// Stores a payment.
-pub fn insert_payment(batch: &mut Batch, payment: &Payment) {
+/// Stores a payment; `unapplied_minor` of it settles no invoice.
+pub fn insert_payment(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
     batch.add(
         sql(
             "INSERT INTO payments (id, account_id, amount_minor, currency, received_on, reference, recorded_at, \
-             recorded_by, unapplied_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $3)",
+             recorded_by, unapplied_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(payment.id)
         .bind(payment.account_id)
@@ -26,18 +26,32 @@ pub fn insert_payment(batch: &mut Batch, payment: &Payment) {
         .bind(payment.received_on)
         .bind(payment.reference.clone())
         .bind(payment.recorded_at)
-        .bind(&payment.recorded_by),
+        .bind(&payment.recorded_by)
+        .bind(unapplied_minor),
     );
 }
 
-/// Marks a payment as taken back.
-pub fn update_reversed(batch: &mut Batch, payment: &Payment, reason: &str, now: Timestamp) {
+/// Says what of a payment has settled no invoice.
+pub fn update_unapplied(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
     batch.add(
-        sql("UPDATE payments SET reversed_at = $3, reversal_reason = $4 WHERE account_id = $1 AND id = $2")
+        sql("UPDATE payments SET unapplied_minor = $3 WHERE account_id = $1 AND id = $2")
             .bind(payment.account_id)
             .bind(payment.id)
-            .bind(now)
-            .bind(reason),
+            .bind(unapplied_minor),
+    );
+}
+
+/// Marks a payment as taken back; none of it settles an invoice then.
+pub fn update_reversed(batch: &mut Batch, payment: &Payment, reason: &str, now: Timestamp) {
+    batch.add(
+        sql(
+            "UPDATE payments SET reversed_at = $3, reversal_reason = $4, unapplied_minor = amount_minor \
+             WHERE account_id = $1 AND id = $2",
+        )
+        .bind(payment.account_id)
+        .bind(payment.id)
+        .bind(now)
+        .bind(reason),
     );
 }
 
