@@ -238,7 +238,7 @@ fn page_of(words: Option<Hits>, among: bool) -> Statement<ArticleColumns> {
                 "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery \
                  UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
                  WHERE w.words @@ $1::tsquery AND s.account_id = $2) \
-                 AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint))"
+                 AND p.id IN (SELECT json_array_elements_text($6::json)::bigint)"
             ),
         ),
     }

@@ -19,6 +19,7 @@ use crate::orders::rules::allocation::Waiting;
 use crate::orders::waiting::{self, Short};
 use crate::orders::{Queued, view};
 use crate::quantity::Quantity;
+use crate::web::charts::{Caption, Figure, Gauge, Share};
 use crate::web::components::address;
 use crate::web::{Chip, Pager, Shape, Shell, Tone};
 
@@ -43,6 +44,8 @@ struct Row {
     name: String,
     on_hand: String,
     reserved: String,
+    /// How much of it is reserved; none where nothing is on hand.
+    gauge: Option<Gauge>,
     free: String,
     waiting: String,
     waiting_lines: String,
@@ -71,6 +74,44 @@ fn chip(shell: &Shell, free: i64, on_hand: i64, waiting: i64) -> Chip {
     Chip::new(tone, shape, shell.name("desk-stock-state", key))
 }
 
+/// The part of what is on hand that is reserved, as the reader reads it.
+fn percent(shell: &Shell, reserved: i64, on_hand: i64) -> String {
+    let ppm = i128::from(reserved) * 100 / i128::from(on_hand.max(1)) * 10_000;
+    shell.language.percent(i64::try_from(ppm).unwrap_or(i64::MAX))
+}
+
+fn gauge(shell: &Shell, reserved: i64, on_hand: i64) -> Option<Gauge> {
+    let finding = || shell.t1("desk-stock-gauge", "percent", percent(shell, reserved, on_hand));
+    (on_hand > 0).then(|| Gauge::new(finding(), reserved, on_hand))
+}
+
+/// What is on hand against what orders ask of it; none where there is nothing to see.
+fn share(shell: &Shell, product: &ProductStock, waiting_steps: i64) -> Option<Share> {
+    if product.on_hand <= 0 {
+        return None;
+    }
+    let amount = |steps| shell.quantity(product.quantity(steps), &product.base_unit);
+    let free = product.on_hand - product.reserved;
+    let mut finding = shell.t2(
+        "desk-stock-share-finding",
+        "percent",
+        percent(shell, product.reserved, product.on_hand),
+        "on_hand",
+        amount(product.on_hand),
+    );
+    if waiting_steps > 0 {
+        finding.push(' ');
+        finding.push_str(&shell.t1("desk-stock-share-waiting", "sum", amount(waiting_steps)));
+    }
+    let part = |name: &str, steps| (Figure::new(shell.t(name), steps, amount(steps)), None);
+    let parts = vec![part("desk-reserved", product.reserved), part("desk-free", free)];
+    Some(Share::new(
+        shell,
+        Caption::new(shell.t("desk-stock-share"), finding),
+        parts,
+    ))
+}
+
 fn row(shell: &Shell, stock: &ProductStock, waiting: Option<(i64, i64)>) -> Row {
     let amount = |steps| shell.language.quantity(stock.quantity(steps));
     let free = stock.on_hand - stock.reserved;
@@ -81,6 +122,7 @@ fn row(shell: &Shell, stock: &ProductStock, waiting: Option<(i64, i64)>) -> Row 
         name: stock.name.clone(),
         on_hand: shell.quantity(stock.quantity(stock.on_hand), &stock.base_unit),
         reserved: amount(stock.reserved),
+        gauge: gauge(shell, stock.reserved, stock.on_hand),
         free: amount(free),
         waiting: if lines > 0 { amount(steps) } else { String::new() },
         waiting_lines: if lines > 0 {
@@ -103,6 +145,7 @@ fn short_row(shell: &Shell, short: &Short, stock: &[Stock]) -> Row {
         name: short.name.clone(),
         on_hand: shell.quantity(Quantity::new(on_hand, short.waiting.decimals), &short.base_unit),
         reserved: amount(reserved),
+        gauge: gauge(shell, reserved, on_hand),
         free: amount(free),
         waiting: shell.language.quantity(short.waiting),
         waiting_lines: shell.t1("desk-stock-lines", "lines", short.lines),
@@ -212,6 +255,7 @@ struct ProductPage<'a> {
     name: String,
     chip: Chip,
     unit: String,
+    share: Option<Share>,
     warehouses: Vec<InWarehouse>,
     on_hand: String,
     reserved: String,
@@ -286,6 +330,7 @@ pub async fn show(
             i64::try_from(lines.len()).unwrap_or(i64::MAX),
         ),
         unit: shell.language.unit(&product.base_unit, Quantity::new(2, 0)),
+        share: share(shell, &product, waiting_steps),
         warehouses: warehouses.iter().map(in_warehouse).collect(),
         on_hand: amount(product.on_hand),
         reserved: amount(product.reserved),

@@ -370,6 +370,10 @@ desk-stock-lines = { $lines ->
 desk-stock-of = Bestand von { $sku }
 desk-stock-in = { $sku }, in { $unit }
 desk-stock-all = Alle Lager
+desk-stock-gauge = { $percent } reserviert
+desk-stock-share = Bestand und Reservierungen
+desk-stock-share-finding = Aufträge haben { $percent } von { $on_hand } reserviert.
+desk-stock-share-waiting = Sie warten auf weitere { $sum }.
 desk-products-shown = { $count ->
     [one] { $count } Artikel
    *[other] { $count } Artikel

@@ -370,6 +370,10 @@ desk-stock-lines = { $lines ->
 desk-stock-of = Stock of { $sku }
 desk-stock-in = { $sku }, in { $unit }
 desk-stock-all = All warehouses
+desk-stock-gauge = { $percent } reserved
+desk-stock-share = Stock against reservations
+desk-stock-share-finding = Orders have reserved { $percent } of { $on_hand }.
+desk-stock-share-waiting = They wait for { $sum } more.
 desk-products-shown = { $count ->
     [one] { $count } product
    *[other] { $count } products

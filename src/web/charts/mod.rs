@@ -6,7 +6,7 @@
 //! - [`Ranking`]: amounts by name, the largest first
 //! - [`Share`]: parts of a whole
 //! - [`Meter`]: how much of a limit is used
-//! - [`Sparkline`]: the way an amount went, beside a number in a table
+//! - [`Gauge`]: the same beside a number in a table
 //!
 //! Amounts are whole numbers (minor units, base steps, counts) beside the text the reader gets of them. Every scale
 //! begins at zero. Drawings stretch to the width there is, so words stand beside them, not in them; colours come from
@@ -321,43 +321,40 @@ impl Meter {
     pub fn new(caption: Caption, used: i64, limit: i64, tone: Tone) -> Self {
         Self {
             caption,
-            length: match limit {
-                ..=0 => HEIGHT,
-                limit => scale::thousandths(used.clamp(0, limit), limit),
-            },
+            length: filled(used, limit),
             tone,
         }
     }
 }
 
-/// A small line without a scale of its own, for the cell of a table. What it shows stands beside it.
+/// How much of a limit is used, for the cell of a table: the number stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(
-    source = r#"<svg class="spark" role="img" aria-label="{{ finding }}" width="96" height="24" viewBox="0 0 {{ width }} 1000" preserveAspectRatio="none"><polyline class="line l1" points="{{ points }}"/></svg>"#,
+    source = r#"<svg class="gauge" role="img" aria-label="{{ finding }}" width="96" height="8" viewBox="0 0 1000 8" preserveAspectRatio="none"><rect class="track" width="1000" height="8"/><rect class="fill" width="{{ length }}" height="8"/></svg>"#,
     ext = "html"
 )]
-pub struct Sparkline {
+pub struct Gauge {
     finding: String,
-    width: i64,
-    points: String,
+    length: i64,
 }
 
-impl HtmlSafe for Sparkline {}
+impl HtmlSafe for Gauge {}
 
-impl Sparkline {
-    /// The way of `amounts`, with a sentence for those who don't see it.
-    pub fn new(finding: impl Into<String>, amounts: &[i64]) -> Self {
-        let scale = Scale::of(amounts.iter().copied());
-        let points: Vec<_> = amounts
-            .iter()
-            .zip(0_i64..)
-            .map(|(amount, place)| format!("{},{}", place * SLOT + SLOT / 2, scale.y(*amount)))
-            .collect();
+impl Gauge {
+    /// `used` of `limit`, both in the same whole numbers, with a sentence for those who don't see it.
+    pub fn new(finding: impl Into<String>, used: i64, limit: i64) -> Self {
         Self {
             finding: finding.into(),
-            width: i64::try_from(amounts.len().max(1)).unwrap_or(1) * SLOT,
-            points: points.join(" "),
+            length: filled(used, limit),
         }
+    }
+}
+
+/// The filled part of a drawing 1,000 wide: full from the limit on.
+fn filled(used: i64, limit: i64) -> i64 {
+    match limit {
+        ..=0 => HEIGHT,
+        limit => scale::thousandths(used.clamp(0, limit), limit),
     }
 }
 
