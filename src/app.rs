@@ -208,6 +208,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(page::assets::favicon)
         .service(identity::pages::show)
         .service(identity::pages::sign_in)
+        .service(identity::pages::interrupted::interrupted)
         .service(identity::pages::sign_out)
         .service(identity::pages::passwords::forgot)
         .service(identity::pages::passwords::ask)

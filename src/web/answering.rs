@@ -4,7 +4,8 @@
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERER,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN,
+    REFERER,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -108,24 +109,39 @@ fn comes_from_us(method: &Method, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Sends the browser to sign in and back. A form that was sent in vain is told so; a script learns it from the status.
+/// Sends the browser to sign in and back. What was typed into a form goes along, unless it has files: a 307 has the
+/// browser send its fields again, to the sign-in. A script learns it from the status.
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
-    let is_script = request
-        .headers()
-        .get(SEC_FETCH_DEST)
-        .is_some_and(|value| value.as_bytes() == b"empty");
-    if is_script {
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .map(HeaderValue::as_bytes)
+            .unwrap_or_default()
+    };
+    if header(SEC_FETCH_DEST) == b"empty" {
         return HttpResponse::Unauthorized().finish();
     }
-    let was_signed_in = cookies::read(request, cookies::SESSION).is_some();
-    let path = match *request.method() {
-        Method::GET | Method::HEAD => request.uri().to_string(),
+    let is_read = [Method::GET, Method::HEAD].contains(request.method());
+    let path = match is_read {
+        true => request.uri().to_string(),
         // The page that the form stood on.
-        _ => referring_path(request).unwrap_or_else(|| "/".to_owned()),
+        false => referring_path(request).unwrap_or_else(|| "/".to_owned()),
     };
     let next = own_path(&path).filter(|path| *path != "/").unwrap_or_default();
-    let ended = if was_signed_in { "1" } else { "" };
-    let mut answer = HttpResponse::from(see_other(address("/sign-in", [("next", next), ("ended", ended)])));
+    let was_signed_in = cookies::read(request, cookies::SESSION).is_some();
+    let mut answer = if !is_read && header(CONTENT_TYPE).starts_with(b"application/x-www-form-urlencoded") {
+        let to = request.uri().to_string();
+        HttpResponse::TemporaryRedirect()
+            .insert_header((
+                LOCATION,
+                address("/sign-in/interrupted", [("to", to.as_str()), ("next", next)]),
+            ))
+            .finish()
+    } else {
+        let ended = if was_signed_in { "1" } else { "" };
+        see_other(address("/sign-in", [("next", next), ("ended", ended)])).into()
+    };
     if was_signed_in {
         // Its session is over; nothing else would end this.
         if let Err(error) = answer.add_cookie(&cookies::removed(cookies::SESSION)) {

@@ -216,7 +216,7 @@ test("two tabs on one draft make one order, and nobody orders what they have not
   await context.close();
 });
 
-test("a session that ends midway leads to the sign-in and back, and no line is lost", async () => {
+test("a session that ends midway leads to the sign-in and on, and nothing that was typed is lost", async () => {
   const { context, page } = await openAnew(LATE);
   await paste(page, "CSY-5X80\t1\tBOX\nWDA-M8X75\t1\tBOX\n");
   const endSessions = async () => {
@@ -225,26 +225,30 @@ test("a session that ends midway leads to the sign-in and back, and no line is l
     for (const session of data.filter((session) => !session.current)) await client.remove(`/me/sessions/${session.id}`);
   };
   await endSessions();
+  const signInAndSend = async () => {
+    await page.waitForURL("**/sign-in/interrupted?**");
+    await page.locator("main .banner").waitFor();
+    assert.deepEqual(await axeFaults(page), []);
+    await signIn(page, LATE);
+    await page.waitForURL("**/sign-in");
+    assert.equal(await overflow(page), 0);
+    assert.deepEqual(await axeFaults(page), []);
+    await page.locator("main form button.primary").click();
+  };
   // By script: the line that is being typed.
   await page.locator("#key").fill("NYP-8X40");
   await page.locator("#quantity").fill("1");
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/sign-in?**");
-  await page.locator("main .banner").waitFor();
-  await signIn(page, LATE);
+  await signInAndSend();
   await page.waitForURL("**/quick-order**");
-  await waitForRows(page, 2);
+  await waitForRows(page, 3);
   // By a form.
   await toPreview(page, "BROWSER-LATE");
   await endSessions();
   await placeButton(page).click();
-  await page.waitForURL("**/sign-in?**");
-  await signIn(page, LATE);
-  await page.waitForURL("**/preview");
-  assert.equal(await page.locator("main tbody tr").count(), 2);
-  await page.locator("[name=po_number]").fill("BROWSER-LATE");
-  await placeButton(page).click();
+  await signInAndSend();
   await confirmed(page);
+  assert.equal(await page.locator("main tbody tr").count(), 3);
   assert.equal((await placedAs(await api(LATE), "BROWSER-LATE")).length, 1);
   await context.close();
 });

@@ -1,9 +1,11 @@
 //! Signing in and out of the pages.
 //!
+//! - [`interrupted`]: forms that were sent after their session had ended
 //! - [`passwords`]: forgotten, set anew, changed
 //! - [`profile`]: name, language and theme
 //! - [`own_sessions`]: where somebody is signed in
 
+pub mod interrupted;
 pub mod own_sessions;
 pub mod passwords;
 pub mod profile;
@@ -13,6 +15,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
+use self::interrupted::Waiting;
 use super::Attempt;
 use super::rules::SESSION_LIFETIME;
 use crate::accounts::caller::Guest;
@@ -42,6 +45,7 @@ struct SignInPage<'a> {
     email: &'a str,
     keep: bool,
     fault: Option<Banner>,
+    waiting: &'a Waiting,
 }
 
 impl<'a> SignInPage<'a> {
@@ -52,6 +56,7 @@ impl<'a> SignInPage<'a> {
             email: "",
             keep: false,
             fault: None,
+            waiting: const { &Waiting::nothing() },
         }
     }
 }
@@ -77,7 +82,7 @@ pub async fn show(guest: Guest, Query(entrance): Query<Entrance>) -> Result<Http
     Ok(answer)
 }
 
-/// Signs in.
+/// Signs in; a form that waited for it can be sent on.
 #[post("/sign-in")]
 pub async fn sign_in(
     state: Data<AppState>,
@@ -87,6 +92,7 @@ pub async fn sign_in(
 ) -> Result<HttpResponse> {
     let next = own_path(fields.get("next")).unwrap_or("/");
     let keep = fields.has("keep");
+    let waiting = Waiting::kept(&fields);
     let attempt = Attempt {
         email: fields.get("email").to_owned(),
         password: fields.raw("password").to_owned(),
@@ -95,7 +101,10 @@ pub async fn sign_in(
     };
     match super::sign_in_to_pages(&state.db, &state.passwords, &state.keys, attempt, keep).await {
         Ok(cookie) => {
-            let mut answer = HttpResponse::from(see_other(next));
+            let mut answer = match waiting.is_nothing() {
+                true => HttpResponse::from(see_other(next)),
+                false => interrupted::resume(&guest.shell.at_the_door(), &waiting, next)?,
+            };
             let kept = keep.then_some(SESSION_LIFETIME);
             let cookie = cookies::session(cookie, kept, state.is_https);
             answer.add_cookie(&cookie).map_err(Error::internal)?;
@@ -111,6 +120,7 @@ pub async fn sign_in(
                 email: fields.get("email"),
                 keep,
                 fault: Some(Banner::new(Tone::Bad, text)),
+                waiting: &waiting,
                 ..SignInPage::new(&shell, next)
             };
             let status = actix_web::http::StatusCode::from_u16(error.code().status());

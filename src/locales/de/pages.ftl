@@ -32,12 +32,17 @@ optional = freiwillig
 sign-in = Anmelden
 sign-in-keep = Auf diesem Gerät 30 Tage angemeldet bleiben
 sign-in-ended = Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an, um fortzufahren.
+sign-in-interrupted = Ihre Sitzung ist abgelaufen. Ihre Eingaben sind noch da: Melden Sie sich an und senden Sie sie dann ab.
 sign-in-wrong = E-Mail-Adresse oder Passwort ist falsch. Versuchen Sie es noch einmal oder fragen Sie Ihren Administrator.
 sign-in-throttled = { $minutes ->
     [one] Zu viele Versuche sind fehlgeschlagen. Versuchen Sie es in einer Minute wieder.
    *[other] Zu viele Versuche sind fehlgeschlagen. Versuchen Sie es in { $minutes } Minuten wieder.
 }
 sign-out = Abmelden
+resume = Wieder angemeldet
+resume-text = Ihre Eingaben wurden nicht gesendet, weil Ihre Sitzung abgelaufen war. Es ist noch nichts gespeichert oder bestellt.
+resume-send = Jetzt senden
+resume-back = Zurück, ohne zu senden
 signed-out = Sie sind abgemeldet.
 
 # When something is wrong

@@ -32,12 +32,17 @@ optional = optional
 sign-in = Sign in
 sign-in-keep = Keep me signed in on this device for 30 days
 sign-in-ended = Your session has ended. Sign in again to go on.
+sign-in-interrupted = Your session has ended. What you typed is kept: sign in, then send it.
 sign-in-wrong = Mail address or password is wrong. Try again, or ask your administrator.
 sign-in-throttled = { $minutes ->
     [one] Too many attempts failed. Try again in a minute.
    *[other] Too many attempts failed. Try again in { $minutes } minutes.
 }
 sign-out = Sign out
+resume = Signed in again
+resume-text = What you typed was not sent, because your session had ended. Nothing was saved or ordered yet.
+resume-send = Send it now
+resume-back = Back without sending it
 signed-out = You are signed out.
 
 # When something is wrong

@@ -66,6 +66,82 @@ async fn signing_out_ends_the_session_everywhere() {
 }
 
 #[tokio::test]
+async fn what_was_typed_goes_through_a_sign_in_and_is_sent_on() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "buyer").await;
+    let browser = app.browse_as_person(&email).await;
+    assert_eq!(
+        browser.at(&app.base()).post("/sign-out", &[]).await.goes_to(),
+        "/sign-in"
+    );
+    let line = [("key", "<M8>"), ("quantity", "1"), ("unit", "")];
+    let sent = browser.post("/quick-order/lines", &line).await;
+    assert_eq!(sent.status, 307);
+    let again = sent.headers["location"].to_str().unwrap();
+    assert_eq!(again, "/sign-in/interrupted?to=%2Fquick-order%2Flines");
+    assert_eq!(browser.cookie(cookies::SESSION), None);
+    let asked = browser.post(again, &line).await;
+    assert_eq!(asked.status, 401);
+    let kept = r#"<input type="hidden" name="kept.key" value="&#60;M8&#62;">"#;
+    assert!(
+        asked.html.contains("What you typed is kept") && asked.html.contains(kept),
+        "{}",
+        asked.html
+    );
+    // The first attempt has a typing error; the form waits on.
+    let sign_in = |password: &'static str| {
+        let fields = [
+            ("email", email.as_str()),
+            ("password", password),
+            ("to", "/quick-order/lines"),
+            ("kept.key", "<M8>"),
+        ];
+        fields
+            .into_iter()
+            .chain([("kept.quantity", "1"), ("kept.unit", "")])
+            .collect::<Vec<_>>()
+    };
+    let refused = browser.post("/sign-in", &sign_in("mistyped")).await;
+    assert_eq!(refused.status, 401);
+    assert!(
+        refused.html.contains(kept) && refused.html.contains("is wrong"),
+        "{}",
+        refused.html
+    );
+    let resumed = browser.post("/sign-in", &sign_in(PASSWORD)).await;
+    assert_eq!(resumed.status, 200);
+    let form = r#"<form class="form" method="post" action="/quick-order/lines">"#;
+    let field = r#"<input type="hidden" name="key" value="&#60;M8&#62;">"#;
+    assert!(
+        resumed.html.contains(form) && resumed.html.contains(field),
+        "{}",
+        resumed.html
+    );
+    browser.post("/quick-order/lines", &line).await.goes_to();
+    assert!(browser.page("/quick-order").await.contains("&#60;M8&#62;"));
+}
+
+#[tokio::test]
+async fn a_form_with_a_password_or_to_elsewhere_does_not_wait_in_the_sign_in() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browser();
+    let password = [("current_password", "the old one"), ("new_password", "the new one")];
+    for (form, fields) in [
+        (
+            "/sign-in/interrupted?to=%2Fprofile%2Fpassword&next=%2Fprofile%2Fpassword",
+            &password[..],
+        ),
+        (
+            "/sign-in/interrupted?to=https%3A%2F%2Fevil.example&next=%2Fprofile%2Fpassword",
+            &[("name", "x")],
+        ),
+    ] {
+        let to = browser.post(form, fields).await.goes_to();
+        assert_eq!(to, "/sign-in?next=%2Fprofile%2Fpassword&ended=1");
+    }
+}
+
+#[tokio::test]
 async fn the_cookie_of_the_pages_opens_no_operation_and_a_token_no_page() {
     let app = TestApp::with_accounts().await;
     let email = app.add_person("ACME", "buyer").await;

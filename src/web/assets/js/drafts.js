@@ -30,14 +30,24 @@
     if (entry && hidden && !entry.querySelector("input[name=draft]")) entry.prepend(hidden);
   };
 
+  // As if there were no script; the server then says what is to be done.
+  const natively = (form, submitter) => {
+    delete form.dataset.live;
+    form.requestSubmit(submitter);
+  };
+
   const send = async (form, submitter) => {
     const sent = new FormData(form, submitter);
     const body = new URLSearchParams(sent);
     const response = await fetch(form.action, { method: "post", body });
     const here = new URL(response.url).pathname;
     const stays = here === "/quick-order" || here === location.pathname;
+    if (response.status === 401) {
+      natively(form, submitter);
+      return false;
+    }
     if (!response.ok || !stays) {
-      location.assign(response.status === 401 ? location.href : response.url);
+      location.assign(response.url);
       return false;
     }
     put(new DOMParser().parseFromString(await response.text(), "text/html"), sent);
@@ -50,7 +60,7 @@
     if (!form.dataset.live || button?.value === "preview") return;
     event.preventDefault();
     running = running.then(async () => {
-      const done = await send(form, button).catch(() => { HTMLFormElement.prototype.submit.call(form); });
+      const done = await send(form, button).catch(() => natively(form, button));
       if (done && form === entry) {
         for (const name of ["key", "quantity", "unit"]) form.elements[name].value = "";
         form.elements.key.focus();
