@@ -392,6 +392,8 @@ pub fn server(state: Data<AppState>, listen: SocketAddr, measured: bool) -> Resu
     let cannot = |error: std::io::Error| Error::Unavailable(format!("{listen} can't be listened at: {error}"));
     let server = HttpServer::new(move || build_measured(state.clone(), measured))
         .keep_alive(KEEP_ALIVE)
+        // An answer goes out in several writes; else the last would wait for the acknowledgement of those before, 40 ms.
+        .tcp_nodelay(true)
         .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
         .disable_signals()
         .bind(listen)

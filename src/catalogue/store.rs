@@ -200,8 +200,9 @@ fn page_of(words: Option<Hits>, among: bool) -> Statement<ArticleColumns> {
             page_of_articles!("products p", "AND $1 = ''"),
             page_of_articles!("products p", "AND $1 = ''"),
         ),
+        // The planner doesn't know how many have the words and would sort them all; OFFSET keeps it to the order.
         (Some(Hits::BySku), false) => sql(page_of_articles!(
-            "products p",
+            "(SELECT * FROM products WHERE sku > $3 ORDER BY sku OFFSET 0) p",
             "AND ((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery \
              OR (SELECT w.words FROM search_words w WHERE w.id = a.id) @@ $1::tsquery)"
         )),

@@ -16,6 +16,14 @@ pub fn query(engine: Engine, words: &[String]) -> String {
     }
 }
 
+/// Products in the order of their sku. The planner doesn't know how many have the words that are sought and would sort
+/// them all; OFFSET keeps it to the order, so that a limit ends the search.
+macro_rules! products_by_sku {
+    () => {
+        "(SELECT * FROM products ORDER BY sku OFFSET 0) p"
+    };
+}
+
 /// Hits beyond which PostgreSQL had better go through the articles by sku until enough of them have the words.
 const HITS_MAX: i64 = 2_000;
 
@@ -51,11 +59,12 @@ pub fn find_hits(connection: &mut Connection, query: &str) -> Result<Hits> {
 }
 
 macro_rules! matches_on_postgres {
-    ($found:literal) => {
+    ($from:expr, $found:literal) => {
         concat!(
             "SELECT k.n - 1, m.id FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) \
-             CROSS JOIN LATERAL (SELECT p.id, p.sku FROM products p \
-             LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id WHERE ",
+             CROSS JOIN LATERAL (SELECT p.id, p.sku FROM ",
+            $from,
+            " LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id WHERE ",
             $found,
             " AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
              AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
@@ -76,12 +85,14 @@ fn matches(hits: Hits) -> Statement<(BigInt, BigInt)> {
              AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
              ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
             matches_on_postgres!(
+                "products p",
                 "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
                  UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
                  WHERE w.words @@ k.value::tsquery AND s.account_id = $2)"
             ),
         ),
         Hits::BySku => sql(matches_on_postgres!(
+            products_by_sku!(),
             "((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ k.value::tsquery \
              OR (SELECT w.words FROM search_words w WHERE w.id = a.id) @@ k.value::tsquery)"
         )),
@@ -160,9 +171,11 @@ pub fn list_by_words(
         return Ok(Vec::new());
     }
     macro_rules! with_words {
-        ($found:literal) => {
+        ($from:expr, $found:literal) => {
             concat!(
-                "SELECT p.id, p.sku, p.name FROM products p WHERE ",
+                "SELECT p.id, p.sku, p.name FROM ",
+                $from,
+                " WHERE ",
                 $found,
                 " ORDER BY p.sku LIMIT $2"
             )
@@ -171,10 +184,17 @@ pub fn list_by_words(
     let asked = query(connection.engine(), words);
     let statement = match find_hits(connection, &asked)? {
         Hits::AtOnce => Statement::<(BigInt, Text, Text)>::per_engine(
-            with_words!("p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1)"),
-            with_words!("p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery)"),
+            with_words!(
+                "products p",
+                "p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1)"
+            ),
+            with_words!(
+                "products p",
+                "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery)"
+            ),
         ),
         Hits::BySku => sql(with_words!(
+            products_by_sku!(),
             "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery"
         )),
     };
