@@ -9,10 +9,10 @@ mod matching;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 pub use self::categories::{Category, list_categories};
-use self::matching::Hits;
+use self::matching::{HITS_MAX, Hits, first_by_sku, seen_on_postgres, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use super::rules::{Article, SaleUnit, units_of};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, Engine, Statement, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::quantity::Content;
@@ -180,7 +180,7 @@ pub struct Filter {
 
 /// A page of articles by sku: `from` joins products as `p`, `with` follows the conditions of every page.
 macro_rules! page_of_articles {
-    ($from:literal, $with:literal) => {
+    ($from:expr, $with:expr) => {
         visible_articles!(
             "''",
             $from,
@@ -193,20 +193,50 @@ macro_rules! page_of_articles {
     };
 }
 
+/// What a page is taken from beside the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Among {
+    All,
+    Few,
+    /// More than PostgreSQL had better look up one by one.
+    Many,
+}
+
 /// The statement of a page: all the account sees or what has the words, all of it or only a set.
-fn page_of(words: Option<Hits>, among: bool) -> Statement<ArticleColumns> {
+fn page_of(words: Option<Hits>, among: Among) -> Statement<ArticleColumns> {
+    // On PostgreSQL: the page itself, taken in the order of the sku until it is full.
+    macro_rules! walked {
+        ($with:expr) => {
+            page_of_articles!(
+                concat!(
+                    first_by_sku!(
+                        "WHERE sku > $3",
+                        concat!("($4 IS NULL OR p.category = $4) AND ", seen_on_postgres!(), $with),
+                        "$5"
+                    ),
+                    " p"
+                ),
+                ""
+            )
+        };
+    }
+    // IS TRUE has the set read once and each product looked up in it; as a mere IN it would be joined and sorted.
+    macro_rules! in_the_set {
+        () => {
+            " AND (p.id IN (SELECT json_array_elements_text($6::json)::bigint)) IS TRUE"
+        };
+    }
     match (words, among) {
-        (None, false) => Statement::per_engine(
-            page_of_articles!("products p", "AND $1 = ''"),
-            page_of_articles!("products p", "AND $1 = ''"),
+        (None, Among::All) => sql(page_of_articles!("products p", "AND $1 = ''")),
+        (None, Among::Few) => Statement::per_engine(
+            page_of_articles!("json_each($6) k CROSS JOIN products p ON p.id = k.value", "AND $1 = ''"),
+            page_of_articles!(
+                "products p",
+                "AND $1 = '' AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint))"
+            ),
         ),
-        // The planner doesn't know how many have the words and would sort them all; OFFSET keeps it to the order.
-        (Some(Hits::BySku), false) => sql(page_of_articles!(
-            "(SELECT * FROM products WHERE sku > $3 ORDER BY sku OFFSET 0) p",
-            "AND ((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery \
-             OR (SELECT w.words FROM search_words w WHERE w.id = a.id) @@ $1::tsquery)"
-        )),
-        (Some(Hits::AtOnce), false) => Statement::per_engine(
+        (None, Among::Many) => sql(walked!(concat!(" AND $1 = ''", in_the_set!()))),
+        (Some(Hits::AtOnce), Among::All) => Statement::per_engine(
             page_of_articles!(
                 "products p",
                 "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
@@ -220,14 +250,7 @@ fn page_of(words: Option<Hits>, among: bool) -> Statement<ArticleColumns> {
                  WHERE w.words @@ $1::tsquery AND s.account_id = $2)"
             ),
         ),
-        (None, true) => Statement::per_engine(
-            page_of_articles!("json_each($6) k CROSS JOIN products p ON p.id = k.value", "AND $1 = ''"),
-            page_of_articles!(
-                "products p",
-                "AND $1 = '' AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint))"
-            ),
-        ),
-        (Some(_), true) => Statement::per_engine(
+        (Some(Hits::AtOnce), Among::Few | Among::Many) => Statement::per_engine(
             page_of_articles!(
                 "json_each($6) k CROSS JOIN products p ON p.id = k.value",
                 "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
@@ -242,6 +265,15 @@ fn page_of(words: Option<Hits>, among: bool) -> Statement<ArticleColumns> {
                  AND p.id IN (SELECT json_array_elements_text($6::json)::bigint)"
             ),
         ),
+        (Some(Hits::BySku), Among::All) => sql(walked!(concat!(" AND ", worded_on_postgres!("$1")))),
+        (Some(Hits::BySku), Among::Few) => sql(page_of_articles!(
+            "products p",
+            concat!(
+                "AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint)) AND ",
+                worded_on_postgres!("$1")
+            )
+        )),
+        (Some(Hits::BySku), Among::Many) => sql(walked!(concat!(in_the_set!(), " AND ", worded_on_postgres!("$1")))),
     }
 }
 
@@ -252,7 +284,12 @@ pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter,
         true => None,
         false => Some(matching::find_hits(connection, &query)?),
     };
-    let rows: Vec<ArticleRow> = page_of(hits, filter.among.is_some())
+    let among = match &filter.among {
+        None => Among::All,
+        Some(ids) if connection.engine() == Engine::Postgres && ids.len() > usize::from(HITS_MAX) => Among::Many,
+        Some(_) => Among::Few,
+    };
+    let rows: Vec<ArticleRow> = page_of(hits, among)
         .bind(query)
         .bind(account_id)
         .bind(filter.after_sku.clone().unwrap_or_default())

@@ -57,9 +57,10 @@ pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Re
         "WITH RECURSIVE c(category) AS (SELECT MIN(category) FROM products UNION ALL \
          SELECT (SELECT MIN(p.category) FROM products p WHERE p.category > c.category) FROM c WHERE c.category IS NOT NULL) \
          SELECT c.category FROM c WHERE c.category IS NOT NULL AND EXISTS (\
-         SELECT 1 FROM products p LEFT JOIN assortment a ON a.account_id = $1 AND a.product_id = p.id \
+         SELECT 1 FROM products p \
          WHERE p.category = c.category AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
-         AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1))) \
+         AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) \
+         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $1 AND a.product_id = p.id))) \
          ORDER BY c.category",
     )
     .bind(account_id)

@@ -16,16 +16,8 @@ pub fn query(engine: Engine, words: &[String]) -> String {
     }
 }
 
-/// Products in the order of their sku. The planner doesn't know how many have the words that are sought and would sort
-/// them all; OFFSET keeps it to the order, so that a limit ends the search.
-macro_rules! products_by_sku {
-    () => {
-        "(SELECT * FROM products ORDER BY sku OFFSET 0) p"
-    };
-}
-
 /// Hits beyond which PostgreSQL had better go through the articles by sku until enough of them have the words.
-const HITS_MAX: i64 = 2_000;
+pub(super) const HITS_MAX: u16 = 2_000;
 
 /// How the articles with a text's words are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +38,15 @@ pub fn list_hits(connection: &mut Connection, queries: &[String]) -> Result<Vec<
          FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) ORDER BY k.n",
     )
     .bind(sets::json(queries)?)
-    .bind(HITS_MAX + 1)
+    .bind(i64::from(HITS_MAX) + 1)
     .rows(connection)?;
-    let hits = |count| if count > HITS_MAX { Hits::BySku } else { Hits::AtOnce };
+    let hits = |count| {
+        if count > i64::from(HITS_MAX) {
+            Hits::BySku
+        } else {
+            Hits::AtOnce
+        }
+    };
     Ok(counts.into_iter().map(hits).collect())
 }
 
@@ -58,22 +56,58 @@ pub fn find_hits(connection: &mut Connection, query: &str) -> Result<Hits> {
     Ok(hits.first().copied().unwrap_or(Hits::AtOnce))
 }
 
-macro_rules! matches_on_postgres {
-    ($from:expr, $found:literal) => {
+/// On PostgreSQL: true of a product `p` that the account `$2` sees by itself or in its assortment.
+macro_rules! seen_on_postgres {
+    () => {
+        "(p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
+         AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
+         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = p.id))"
+    };
+}
+
+/// On PostgreSQL: true of a product `p` that has the words `$query`, or has them as the account `$2` calls it.
+macro_rules! worded_on_postgres {
+    ($query:literal) => {
         concat!(
-            "SELECT k.n - 1, m.id FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) \
-             CROSS JOIN LATERAL (SELECT p.id, p.sku FROM ",
-            $from,
-            " LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id WHERE ",
-            $found,
-            " AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
-             AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
-             ORDER BY p.sku LIMIT $3) m WHERE k.value <> '' ORDER BY 1, m.sku"
+            "((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ ",
+            $query,
+            "::tsquery OR EXISTS (SELECT 1 FROM assortment a JOIN search_words w ON w.id = a.id \
+             WHERE a.account_id = $2 AND a.product_id = p.id AND w.words @@ ",
+            $query,
+            "::tsquery))"
         )
     };
 }
 
+/// On PostgreSQL: the first `$limit` of `$products` by sku for which `$conditions` hold. The planner doesn't know for how
+/// many they do and would sort them all; OFFSET keeps it to the order, so that the limit ends the search.
+macro_rules! first_by_sku {
+    ($products:literal, $conditions:expr, $limit:literal) => {
+        concat!(
+            "(SELECT p.* FROM (SELECT * FROM products ",
+            $products,
+            " ORDER BY sku OFFSET 0) p WHERE ",
+            $conditions,
+            " ORDER BY p.sku LIMIT ",
+            $limit,
+            ")"
+        )
+    };
+}
+
+pub(super) use {first_by_sku, seen_on_postgres, worded_on_postgres};
+
 fn matches(hits: Hits) -> Statement<(BigInt, BigInt)> {
+    macro_rules! on_postgres {
+        ($found:expr) => {
+            concat!(
+                "SELECT k.n - 1, m.id FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) \
+                 CROSS JOIN LATERAL ",
+                $found,
+                " m WHERE k.value <> '' ORDER BY 1, m.sku"
+            )
+        };
+    }
     match hits {
         Hits::AtOnce => Statement::per_engine(
             "SELECT k.key, m.id FROM json_each($1) k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
@@ -84,18 +118,20 @@ fn matches(hits: Hits) -> Statement<(BigInt, BigInt)> {
              AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
              AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
              ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
-            matches_on_postgres!(
-                "products p",
-                "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
+            on_postgres!(concat!(
+                "(SELECT p.id, p.sku FROM products p \
+                 WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
                  UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words @@ k.value::tsquery AND s.account_id = $2)"
-            ),
+                 WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND ",
+                seen_on_postgres!(),
+                " ORDER BY p.sku LIMIT $3)"
+            )),
         ),
-        Hits::BySku => sql(matches_on_postgres!(
-            products_by_sku!(),
-            "((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ k.value::tsquery \
-             OR (SELECT w.words FROM search_words w WHERE w.id = a.id) @@ k.value::tsquery)"
-        )),
+        Hits::BySku => sql(on_postgres!(first_by_sku!(
+            "",
+            concat!(seen_on_postgres!(), " AND ", worded_on_postgres!("k.value")),
+            "$3"
+        ))),
     }
 }
 
@@ -170,32 +206,22 @@ pub fn list_by_words(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    macro_rules! with_words {
-        ($from:expr, $found:literal) => {
-            concat!(
-                "SELECT p.id, p.sku, p.name FROM ",
-                $from,
-                " WHERE ",
-                $found,
-                " ORDER BY p.sku LIMIT $2"
-            )
-        };
-    }
     let asked = query(connection.engine(), words);
     let statement = match find_hits(connection, &asked)? {
         Hits::AtOnce => Statement::<(BigInt, Text, Text)>::per_engine(
-            with_words!(
-                "products p",
-                "p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1)"
-            ),
-            with_words!(
-                "products p",
-                "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery)"
-            ),
+            "SELECT p.id, p.sku, p.name FROM products p \
+             WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1) ORDER BY p.sku LIMIT $2",
+            "SELECT p.id, p.sku, p.name FROM products p \
+             WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery) ORDER BY p.sku LIMIT $2",
         ),
-        Hits::BySku => sql(with_words!(
-            products_by_sku!(),
-            "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery"
+        Hits::BySku => sql(concat!(
+            "SELECT p.id, p.sku, p.name FROM ",
+            first_by_sku!(
+                "",
+                "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery",
+                "$2"
+            ),
+            " p ORDER BY p.sku"
         )),
     };
     statement.bind(asked).bind(limit).rows(connection)
