@@ -41,7 +41,7 @@ pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use steering::{Releaser, accept, hold, release};
-pub use store::{DeskFilter, Filter, Outlook, QueueKeys, Queued, Recorded, Search, Sort};
+pub use store::{DeskFilter, DeskSort, Filter, Outlook, QueueKeys, Queued, Recorded, Search, Sort};
 
 use std::collections::HashMap;
 

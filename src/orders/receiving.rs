@@ -104,8 +104,17 @@ fn too_much() -> Error {
 fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLine>> {
     let mut faults = Vec::new();
     if !inventory::has_warehouse(tx, &request.warehouse)? {
-        let detail = format!("There is no warehouse '{}'.", request.warehouse);
-        faults.push(FieldError::new("/warehouse", Code::UnknownWarehouse, detail));
+        faults.push(match request.warehouse.as_str() {
+            "" => FieldError::new(
+                "/warehouse",
+                Code::Required,
+                "Name the warehouse that the goods are in.",
+            ),
+            code => {
+                let detail = format!("There is no warehouse '{code}'.");
+                FieldError::new("/warehouse", Code::UnknownWarehouse, detail)
+            }
+        });
     }
     if request.lines.is_empty() {
         faults.push(FieldError::new("/lines", Code::Required, "Name at least one line."));

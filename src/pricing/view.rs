@@ -1,5 +1,7 @@
 //! How prices are told: the same in quotes and on order lines, on pages and by the API.
 
+pub mod kept;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 

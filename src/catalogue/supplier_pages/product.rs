@@ -16,6 +16,7 @@ use crate::ids::{PriceListId, ProductId, SaleUnitId};
 use crate::inventory;
 use crate::pricing::editing;
 use crate::pricing::rules::keeping::KeptPrice;
+use crate::pricing::view::kept::{priced_unit, span, validity_chip};
 use crate::quantity::Quantity;
 use crate::web::{Chip, Shell};
 
@@ -56,6 +57,8 @@ struct PriceRow {
     from: String,
     price: String,
     currency: &'static str,
+    span: String,
+    validity: Chip,
     history: String,
 }
 
@@ -81,14 +84,16 @@ fn price_row(shell: &Shell, price: KeptPrice) -> PriceRow {
     let text = shell.language.price(price.price, price.currency.exponent());
     PriceRow {
         list_id: price.list_id,
-        list: price.list_code,
-        unit: price.unit,
+        list: price.list_code.clone(),
         from: shell.language.quantity(price.min_quantity),
+        span: span(shell, price.validity),
+        validity: validity_chip(shell, price.validity),
         price: match price.price_base {
             1 => text,
             base => shell.t2("price-per", "price", text, "base", base),
         },
         currency: price.currency.code(),
+        unit: priced_unit(shell, &price),
         history: format!("/desk/prices/{}/history", price.id),
     }
 }

@@ -8,12 +8,14 @@ use super::{Form, choices, content, values_of};
 use crate::accounts::caller::{Desk, MayKeepCatalogue};
 use crate::app::AppState;
 use crate::catalogue::keeping::{assortments, products, units};
-use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit};
+use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Values};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::ids::{ProductId, SaleUnitId};
+use crate::pricing::view::kept::{number, typed};
+use crate::quantity::Quantity;
 use crate::version::Expected;
 use crate::web::{Fields, Shell, Tone, see_other};
 
@@ -36,6 +38,8 @@ const FIELDS: [&str; 10] = [
 struct FormPage<'a> {
     shell: &'a Shell,
     product: &'a KeptProduct,
+    /// What it is counted in.
+    base_unit: String,
     /// The pack that is changed; none for a new one.
     unit: Option<&'a KeptUnit>,
     seen: i64,
@@ -54,11 +58,32 @@ fn form_page<'a>(
     FormPage {
         shell,
         product,
+        base_unit: shell.language.unit(&product.base_unit, Quantity::new(2, 0)),
         seen: unit.map_or(0, units::version),
         unit,
         form,
         accounts: [everybody].into_iter().chain(accounts).collect(),
     }
+}
+
+/// The content as the reader writes numbers.
+fn as_shown(shell: &Shell, mut values: Values) -> Values {
+    for (field, value) in &mut values {
+        if *field == "base_quantity" {
+            *value = typed(shell.language, value);
+        }
+    }
+    values
+}
+
+/// The content as a plain decimal.
+fn as_meant(mut values: Values) -> Result<Values> {
+    for (field, value) in &mut values {
+        if *field == "base_quantity" {
+            *value = number(field, value).map_err(|fault| Error::Invalid(vec![fault]))?;
+        }
+    }
+    Ok(values)
 }
 
 type Facts = (KeptProduct, Vec<(String, String)>);
@@ -89,9 +114,14 @@ pub async fn create(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, values) = (desk.staff.actor(), values_of(&fields, FIELDS));
-    let given = values.clone();
-    let make = move |tx: &mut Connection| units::add(tx, &actor, id, &given, now());
-    match state.db.write(make).await {
+    let made = match as_meant(values.clone()) {
+        Ok(given) => {
+            let make = move |tx: &mut Connection| units::add(tx, &actor, id, &given, now());
+            state.db.write(make).await
+        }
+        Err(unclear) => Err(unclear),
+    };
+    match made {
         Ok(unit) => {
             let text = desk.shell.t1("unit-made", "unit", unit.unit.as_str());
             Ok(see_other(format!("/desk/products/{id}")).flash(Tone::Ok, text).into())
@@ -120,7 +150,7 @@ pub async fn show_edit(
     PathId(id): PathId<SaleUnitId>,
 ) -> Result<HttpResponse> {
     let (unit, product) = state.db.read(move |connection| of_unit(connection, id)).await?;
-    let form = Form::new(unit.values());
+    let form = Form::new(as_shown(&desk.shell, unit.values()));
     desk.shell
         .page(&form_page(&desk.shell, &product, Some(&unit), form, Vec::new()))
 }
@@ -135,12 +165,15 @@ pub async fn change(
 ) -> Result<HttpResponse> {
     let (actor, mut values) = (desk.staff.actor(), values_of(&fields, FIELDS));
     values.retain(|(field, _)| !["unit", "account"].contains(field));
-    let (seen, given) = (
-        Expected::OneOf(fields.parse("seen").into_iter().collect()),
-        values.clone(),
-    );
-    let change = move |tx: &mut Connection| units::change(tx, &actor, id, &seen, &given, now());
-    match state.db.write(change).await {
+    let seen = Expected::OneOf(fields.parse("seen").into_iter().collect());
+    let changed = match as_meant(values.clone()) {
+        Ok(given) => {
+            let change = move |tx: &mut Connection| units::change(tx, &actor, id, &seen, &given, now());
+            state.db.write(change).await
+        }
+        Err(unclear) => Err(unclear),
+    };
+    match changed {
         Ok(unit) => {
             let text = desk.shell.t1("unit-changed", "unit", unit.unit.as_str());
             Ok(see_other(format!("/desk/products/{}", unit.product_id))

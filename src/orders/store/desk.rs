@@ -29,6 +29,18 @@ pub(super) static FIRST_KEYS: QueueKeys = QueueKeys {
     id: OrderId(0),
 };
 
+/// Which orders of the desk come first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub enum DeskSort {
+    /// The newest.
+    #[default]
+    Newest,
+    /// The oldest.
+    Oldest,
+    /// Those to be served first, by the queue's rank.
+    ByPriority,
+}
+
 /// Which orders the desk lists.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskFilter {
@@ -36,9 +48,9 @@ pub struct DeskFilter {
     pub state: Option<String>,
     /// Of the account with this code.
     pub account: Option<String>,
-    /// By the queue's rank, the first to be served first; else the newest first.
-    pub by_priority: bool,
-    /// A number, part of a purchase order number, of an account's name or code; only where the newest come first.
+    /// In which order.
+    pub sort: DeskSort,
+    /// A number, part of a purchase order number, of an account's name or code; not by priority.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
@@ -76,9 +88,9 @@ pub fn list_for_desk(
 ) -> Result<Vec<Queued>> {
     let after_id = after.map(|keys| keys.id);
     match &filter.text {
-        _ if filter.by_priority => list_by_priority(connection, filter, after, limit),
+        _ if filter.sort == DeskSort::ByPriority => list_by_priority(connection, filter, after, limit),
         Some(text) => list_found(connection, filter, text, after_id, limit),
-        None => list_newest(connection, filter, after_id, limit),
+        None => list_by_age(connection, filter, after_id, limit),
     }
 }
 
@@ -112,22 +124,27 @@ macro_rules! heads {
     };
 }
 
-fn list_newest(
+fn list_by_age(
     connection: &mut Connection,
     filter: &DeskFilter,
     after: Option<OrderId>,
     limit: i64,
 ) -> Result<Vec<Queued>> {
-    let mut query = heads!().order(orders::id.desc()).limit(limit).into_boxed();
+    let mut query = heads!().limit(limit).into_boxed();
     if let Some(state) = &filter.state {
         query = query.filter(orders::state.eq(state));
     }
     if let Some(account) = &filter.account {
         query = query.filter(accounts::code.eq(account));
     }
-    if let Some(after) = after {
-        query = query.filter(orders::id.lt(after));
-    }
+    query = match filter.sort {
+        DeskSort::Oldest => query
+            .filter(orders::id.gt(after.unwrap_or(OrderId(0))))
+            .order(orders::id.asc()),
+        _ => query
+            .filter(orders::id.lt(after.unwrap_or(OrderId(i64::MAX))))
+            .order(orders::id.desc()),
+    };
     let found: Vec<HeadRow> = query.load(connection)?;
     found.into_iter().map(queued).collect()
 }
@@ -200,7 +217,7 @@ pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Res
     .rows(connection)
 }
 
-/// The newest orders in which `text` is found.
+/// The orders in which `text` is found.
 fn list_found(
     connection: &mut Connection,
     filter: &DeskFilter,
@@ -208,20 +225,36 @@ fn list_found(
     after: Option<OrderId>,
     limit: i64,
 ) -> Result<Vec<Queued>> {
-    let ids: Vec<OrderId> = sql::<BigInt>(
-        "SELECT o.id FROM orders o JOIN accounts a ON a.id = o.account_id \
-         WHERE o.id < $1 AND ($2 IS NULL OR o.state = $2) AND ($3 IS NULL OR a.code = $3) \
-         AND (o.number = $4 OR o.po_key LIKE $5 ESCAPE '\\' OR lower(a.code) LIKE $5 ESCAPE '\\' \
-         OR lower(a.name) LIKE $5 ESCAPE '\\') ORDER BY o.id DESC LIMIT $6",
-    )
-    .bind(after.map_or(i64::MAX, |id| id.0))
-    .bind(filter.state.clone())
-    .bind(filter.account.clone())
-    .bind(number(text))
-    .bind(pattern(text))
-    .bind(limit)
-    .rows(connection)?;
+    macro_rules! found {
+        ($behind:literal, $way:literal) => {
+            concat!(
+                "SELECT o.id FROM orders o JOIN accounts a ON a.id = o.account_id WHERE o.id ",
+                $behind,
+                " $1 AND ($2 IS NULL OR o.state = $2) AND ($3 IS NULL OR a.code = $3) \
+                 AND (o.number = $4 OR o.po_key LIKE $5 ESCAPE '\\' OR lower(a.code) LIKE $5 ESCAPE '\\' \
+                 OR lower(a.name) LIKE $5 ESCAPE '\\') ORDER BY o.id ",
+                $way,
+                " LIMIT $6"
+            )
+        };
+    }
+    let is_ascending = filter.sort == DeskSort::Oldest;
+    let (statement, start) = match is_ascending {
+        true => (found!(">", "ASC"), 0),
+        false => (found!("<", "DESC"), i64::MAX),
+    };
+    let ids: Vec<OrderId> = sql::<BigInt>(statement)
+        .bind(after.map_or(start, |id| id.0))
+        .bind(filter.state.clone())
+        .bind(filter.account.clone())
+        .bind(number(text))
+        .bind(pattern(text))
+        .bind(limit)
+        .rows(connection)?;
     let mut heads = list_heads(connection, &ids)?;
-    heads.sort_by_key(|queued| std::cmp::Reverse(queued.order.id));
+    heads.sort_by_key(|queued| queued.order.id);
+    if !is_ascending {
+        heads.reverse();
+    }
     Ok(heads)
 }

@@ -17,7 +17,7 @@ pub use self::board::{BoardFilter, count_board, list_board, list_cover, pattern}
 pub use self::decisions::{
     Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
 };
-pub use self::desk::{DeskFilter, QueueKeys, Queued, count_open, list_for_desk, list_heads};
+pub use self::desk::{DeskFilter, DeskSort, QueueKeys, Queued, count_open, list_for_desk, list_heads};
 pub use self::lists::{
     Outlook, Plan, Search, Sort, count, count_states, list_outlooks, list_sought, load_lines, search,
 };

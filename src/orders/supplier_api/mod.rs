@@ -9,7 +9,7 @@ use self::view::{DecisionView, QueuedOrderView, ServedView, SupplierOrderView, s
 use super::api::{known_state, print_order};
 use super::receiving::{ReceiptRequest, Received};
 use super::rules::Order;
-use super::{DeskFilter, QueueKeys, Releaser};
+use super::{DeskFilter, DeskSort, QueueKeys, Releaser};
 use crate::accounts;
 use crate::accounts::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::app::AppState;
@@ -71,7 +71,10 @@ pub async fn list_orders(
     let filter = DeskFilter {
         state: params.state,
         account: params.account,
-        by_priority: params.sort == Some(Sort::Priority),
+        sort: match params.sort {
+            Some(Sort::Priority) => DeskSort::ByPriority,
+            Some(Sort::Newest) | None => DeskSort::Newest,
+        },
         text: params.q,
     };
     let after: Option<QueueKeys> = page.after(&filter)?;

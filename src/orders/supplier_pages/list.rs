@@ -1,4 +1,4 @@
-//! All orders, the newest first.
+//! All orders, the newest or the oldest first.
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
@@ -10,8 +10,9 @@ use crate::app::AppState;
 use crate::error::Result;
 use crate::http::cursor;
 use crate::orders::rules::State;
-use crate::orders::{self, DeskFilter, QueueKeys, view};
+use crate::orders::{self, DeskFilter, DeskSort, QueueKeys, view};
 use crate::web::components::address;
+use crate::web::lists::Heading;
 use crate::web::{Chip, Pager, Shell};
 
 /// Orders on a page.
@@ -25,6 +26,7 @@ pub struct Query {
     state: String,
     account: String,
     q: String,
+    sort: String,
     cursor: String,
 }
 
@@ -51,7 +53,9 @@ struct OrdersPage<'a> {
     state: String,
     account: String,
     text: String,
+    sort: &'static str,
     is_filtered: bool,
+    placed: Heading,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -67,10 +71,14 @@ pub async fn show(
     let shell = &desk.shell;
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let known = State::from_name(&query.state).map(|state| state.name().to_owned());
+    let (sort, by) = match query.sort.as_str() {
+        "oldest" => ("oldest", DeskSort::Oldest),
+        _ => ("newest", DeskSort::Newest),
+    };
     let filter = DeskFilter {
         state: known.clone(),
         account: filled(&query.account),
-        by_priority: false,
+        sort: by,
         text: filled(&query.q),
     };
     let after: Option<QueueKeys> = match filled(&query.cursor) {
@@ -113,12 +121,22 @@ pub async fn show(
         ("account", query.account.trim()),
         ("q", query.q.trim()),
     ];
+    let sorted: Vec<_> = parameters.into_iter().chain([("sort", sort)]).collect();
     let shown = shell.t1("desk-orders-shown", "count", found.len());
     let cursor = filled(&query.cursor);
     let page = OrdersPage {
         shell,
         rows: found.iter().map(row).collect(),
-        pager: Pager::new(shell, PATH, &parameters, cursor.as_deref(), next.as_deref(), shown),
+        pager: Pager::new(shell, PATH, &sorted, cursor.as_deref(), next.as_deref(), shown),
+        placed: Heading::new(
+            shell.t("desk-placed"),
+            "",
+            PATH,
+            &parameters,
+            ("oldest", "newest"),
+            sort,
+        ),
+        sort,
         is_filtered: parameters.iter().any(|(_, value)| !value.is_empty()),
         states,
         state: known.clone().unwrap_or_default(),

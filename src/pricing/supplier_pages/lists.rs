@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{by_field, span, validity_chip};
+use super::by_field;
 use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::accounts::rules::Tier;
 use crate::app::AppState;
@@ -20,6 +20,7 @@ use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter, Values};
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
+use crate::pricing::view::kept::{span, validity_chip};
 use crate::version::Expected;
 use crate::web::components::address;
 use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};

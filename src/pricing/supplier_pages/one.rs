@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use super::lists::path_of;
-use super::span;
 use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::app::AppState;
 use crate::clock::now;
@@ -15,6 +14,7 @@ use crate::identity::view::{Act, acts, names_of};
 use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing;
 use crate::pricing::rules::keeping::KeptPrice;
+use crate::pricing::view::kept::{priced_unit, span};
 use crate::version::Expected;
 use crate::web::{Fields, Shell, Tone, see_other};
 
@@ -31,8 +31,9 @@ struct HistoryPage<'a> {
 fn told(shell: &Shell, price: &KeptPrice) -> (String, String, String) {
     let text = shell.language.price(price.price, price.currency.exponent());
     let per = shell.t2("price-per", "price", text, "base", price.price_base);
-    let from = format!("{} {}", shell.language.quantity(price.min_quantity), price.base_unit);
-    let per_unit = format!("{per} {} {}", price.unit, price.currency.code());
+    let base_unit = shell.language.unit(&price.base_unit, price.min_quantity);
+    let from = format!("{} {base_unit}", shell.language.quantity(price.min_quantity));
+    let per_unit = format!("{per} {} {}", priced_unit(shell, price), price.currency.code());
     (per_unit, from, span(shell, price.validity))
 }
 

@@ -7,8 +7,8 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::by_field;
 use super::lists::{for_whom, kind_chip, path_of};
-use super::{by_field, number, span, typed, typed_price, validity_chip};
 use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::app::AppState;
 use crate::clock::now;
@@ -19,6 +19,7 @@ use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing::{self, Edit, Outcome, Values};
 use crate::pricing::rules::PRICE_BASES;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice};
+use crate::pricing::view::kept::{number, priced_unit, span, typed, typed_price, validity_chip};
 use crate::web::{Banner, Chip, Fields, Pager, Shell, Tone, see_other};
 
 /// The fields of a row that can be changed in place, called as the columns of the import file.
@@ -162,10 +163,10 @@ fn row(shell: &Shell, price: KeptPrice, typed_row: Option<(&[String; 5], &[Field
         span: span(shell, price.validity),
         validity: validity_chip(shell, price.validity),
         is_wrong: typed_row.is_some(),
+        unit: priced_unit(shell, &price),
+        base_unit: shell.language.unit(&price.base_unit, price.min_quantity),
         sku: price.sku,
         name: price.name,
-        unit: price.unit,
-        base_unit: price.base_unit,
     }
 }
 

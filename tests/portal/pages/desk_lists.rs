@@ -97,6 +97,21 @@ async fn orders_are_found_by_number_account_and_state_a_page_at_a_time() {
         let html = shop.service.page(&next).await;
         assert_eq!(html.matches("<tr role=\"row\">").count(), 13, "{path}");
     }
+    // The oldest first, page by page, found ones too.
+    for (query, rows) in [("?sort=oldest", 13), ("?q=works&sort=oldest", 13)] {
+        let html = shop.service.page(&format!("/desk/orders{query}")).await;
+        assert!(html.contains(r#"aria-sort="ascending""#), "{html}");
+        let place = |po_number| {
+            html.find(po_number)
+                .unwrap_or_else(|| panic!("no {po_number} in {html}"))
+        };
+        assert!(place("Weekly 100%") < place("Monthly_1"), "{html}");
+        let next = value_behind(&html, "rel=\"next\"", "href").replace("&#38;", "&");
+        assert!(next.contains("sort=oldest"), "{next}");
+        let html = shop.service.page(&next).await;
+        assert_eq!(html.matches("<tr role=\"row\">").count(), rows, "{query}");
+        assert!(!html.contains("Weekly 100%"), "{html}");
+    }
     let german = german(&shop.app).await;
     let html = german.page("/desk/queue").await;
     assert!(

@@ -120,6 +120,33 @@ async fn a_product_is_made_changed_and_shown_with_all_it_has() {
 }
 
 #[tokio::test]
+async fn the_content_of_a_unit_is_typed_as_the_reader_writes_numbers() {
+    let (app, _) = shop("catalogue").await;
+    let desk = super::desk_lists::german(&app).await;
+    let path = product_path(&desk, "CABLE").await;
+    let form = |content: &'static str| {
+        [
+            ("unit", "RL"),
+            ("name", "Rolle"),
+            ("base_quantity", content),
+            ("unit_code", "XRL"),
+        ]
+    };
+    let unclear = desk.post(&format!("{path}/units/new"), &form("1.250")).await;
+    assert_eq!(unclear.status, 422);
+    assert!(unclear.html.contains(r#"value="1.250""#), "{}", unclear.html);
+    assert_eq!(
+        desk.post(&format!("{path}/units/new"), &form("12,5")).await.goes_to(),
+        path
+    );
+    let html = desk.page(&path).await;
+    assert!(html.contains("12,5 m"), "{html}");
+    let edit = html.split_once(">RL</td>").unwrap().1.split_once("href=\"").unwrap().1;
+    let edit = desk.page(edit.split('"').next().unwrap()).await;
+    assert!(edit.contains(r#"value="12,5""#), "{edit}");
+}
+
+#[tokio::test]
 async fn units_are_made_changed_and_removed_after_asking() {
     let (app, desk) = shop("catalogue").await;
     let path = product_path(&desk, "BOLT-8").await;
