@@ -14,8 +14,9 @@ use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, Result};
 use crate::imports::{self, Folder, Options, Progress, Report};
 
-/// Orders made in one transaction.
-const ORDERS_AT_ONCE: u64 = 200;
+/// Orders made in one transaction. More would make every statement slower: SQLite goes through the pages that the
+/// transaction changed at the end of each.
+const ORDERS_AT_ONCE: u64 = 20;
 
 /// How much of what.
 #[derive(Debug, Clone, Copy)]

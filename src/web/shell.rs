@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use actix_web::HttpResponse;
-use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use askama::Template;
@@ -132,6 +131,8 @@ pub struct Shell {
     pub badges: Badges,
     /// What the step before this page has to say.
     pub flash: Option<Banner>,
+    /// The reader chose the language just now; the page's cookie keeps it.
+    is_language_chosen: bool,
 }
 
 impl Shell {
@@ -149,6 +150,7 @@ impl Shell {
             contact: None,
             badges: Badges::default(),
             flash: None,
+            is_language_chosen: false,
         }
     }
 
@@ -164,6 +166,9 @@ impl Shell {
         answer.content_type(ContentType::html());
         if self.flash.is_some() {
             answer.cookie(cookies::removed(cookies::FLASH));
+        }
+        if self.is_language_chosen {
+            answer.cookie(cookies::choice(cookies::LANGUAGE, self.language.tag()));
         }
         Ok(answer.body(html))
     }
@@ -191,11 +196,12 @@ impl Shell {
         self
     }
 
-    /// Reads on in the language with this tag; the cookie that keeps the choice.
-    pub fn choose_language(&mut self, tag: &str) -> Option<Cookie<'static>> {
-        let chosen = Language::ALL.into_iter().find(|language| language.tag() == tag)?;
-        self.language = chosen;
-        Some(cookies::choice(cookies::LANGUAGE, chosen.tag()))
+    /// Reads on in the language with this tag, if it is one of ours.
+    pub fn choose_language(&mut self, tag: &str) {
+        if let Some(chosen) = Language::ALL.into_iter().find(|language| language.tag() == tag) {
+            self.language = chosen;
+            self.is_language_chosen = true;
+        }
     }
 
     /// Tag and own name of the language to change to.

@@ -78,17 +78,13 @@ pub async fn show(
     Query(spoken): Query<Spoken>,
 ) -> Result<HttpResponse> {
     let mut shell = guest.shell.at_the_door();
-    let chosen = shell.choose_language(&spoken.lang);
+    shell.choose_language(&spoken.lang);
     let read = move |connection: &mut _| invitations::look_up(connection, &token, clock::now());
     let invitation = match state.db.read(read).await {
         Ok(invitation) => invitation,
         Err(error) => return broken(&shell, error),
     };
-    let mut answer = shell.page(&InvitationPage::new(&shell, request.path(), &invitation))?;
-    if let Some(cookie) = chosen {
-        answer.add_cookie(&cookie).map_err(Error::internal)?;
-    }
-    Ok(answer)
+    shell.page(&InvitationPage::new(&shell, request.path(), &invitation))
 }
 
 /// Makes the invited person a member and signs them in

@@ -69,17 +69,13 @@ pub async fn show(guest: Guest, Query(entrance): Query<Entrance>) -> Result<Http
         return Ok(see_other(next).into());
     }
     let mut shell = guest.shell;
-    let chosen = shell.choose_language(&entrance.lang);
+    shell.choose_language(&entrance.lang);
     let ended = (!entrance.ended.is_empty()).then(|| Banner::new(Tone::Info, shell.t("sign-in-ended")));
     let page = SignInPage {
         fault: ended,
         ..SignInPage::new(&shell, next)
     };
-    let mut answer = shell.page(&page)?;
-    if let Some(cookie) = chosen {
-        answer.add_cookie(&cookie).map_err(Error::internal)?;
-    }
-    Ok(answer)
+    shell.page(&page)
 }
 
 /// Signs in; a form that waited for it can be sent on.

@@ -40,17 +40,13 @@ struct ForgotPage<'a> {
 #[get("/forgot-password")]
 pub async fn forgot(guest: Guest, Query(spoken): Query<Spoken>) -> Result<HttpResponse> {
     let mut shell = guest.shell.at_the_door();
-    let chosen = shell.choose_language(&spoken.lang);
-    let mut answer = shell.page(&ForgotPage {
+    shell.choose_language(&spoken.lang);
+    shell.page(&ForgotPage {
         shell: &shell,
         email: "",
         banner: None,
         faults: Faults::default(),
-    })?;
-    if let Some(cookie) = chosen {
-        answer.add_cookie(&cookie).map_err(Error::internal)?;
-    }
-    Ok(answer)
+    })
 }
 
 /// Asks for a link to a new password. What is answered doesn't tell whether anybody has the address.
@@ -124,20 +120,16 @@ pub async fn show_reset(
     Query(spoken): Query<Spoken>,
 ) -> Result<HttpResponse> {
     let mut shell = guest.shell.at_the_door();
-    let chosen = shell.choose_language(&spoken.lang);
+    shell.choose_language(&spoken.lang);
     let read = move |connection: &mut _| password_reset::look_up(connection, &token, clock::now());
     if let Err(error) = state.db.read(read).await {
         return broken(&shell, error);
     }
-    let mut answer = shell.page(&ResetPage {
+    shell.page(&ResetPage {
         shell: &shell,
         path: request.path(),
         faults: Faults::default(),
-    })?;
-    if let Some(cookie) = chosen {
-        answer.add_cookie(&cookie).map_err(Error::internal)?;
-    }
-    Ok(answer)
+    })
 }
 
 /// Sets the new password
