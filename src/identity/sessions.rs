@@ -28,7 +28,8 @@ pub struct Session {
     pub standing: Standing,
     /// For which account they act, where they are of the staff; it may be over by now.
     pub acting: Option<Arc<Acting>>,
-    expires_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 /// A person belongs to one account or to the staff.

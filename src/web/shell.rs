@@ -129,6 +129,8 @@ pub struct Shell {
     pub contact: Option<Contact>,
     /// Numbers of the navigation.
     pub badges: Badges,
+    /// When the reader's session ends.
+    pub session_ends_at: Option<Timestamp>,
     /// What the step before this page has to say.
     pub flash: Option<Banner>,
     /// The reader chose the language just now; the page's cookie keeps it.
@@ -149,6 +151,7 @@ impl Shell {
             acting: None,
             contact: None,
             badges: Badges::default(),
+            session_ends_at: None,
             flash: None,
             is_language_chosen: false,
         }
@@ -191,6 +194,7 @@ impl Shell {
     pub fn at_the_door(mut self) -> Self {
         self.area = Area::Entry;
         self.person = None;
+        self.session_ends_at = None;
         self.acting = None;
         self.badges = Badges::default();
         self
@@ -210,6 +214,13 @@ impl Shell {
             Language::En => ("de", "Deutsch"),
             Language::De => ("en", "English"),
         }
+    }
+
+    /// What is said shortly before the reader's session ends, and in how many seconds it does.
+    pub fn session_end(&self) -> Option<(Banner, i64)> {
+        let ends_at = self.session_ends_at?;
+        let text = self.t1("session-ends", "time", self.time(ends_at));
+        Some((Banner::new(Tone::Warn, text), (ends_at - clock::now()).num_seconds()))
     }
 
     /// The text with this key.

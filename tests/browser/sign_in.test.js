@@ -1,8 +1,9 @@
-// Coming in: the right and the wrong password, where one wanted to go, two languages.
+// Coming in: the right and the wrong password, where one wanted to go, two languages; and when it ends.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { axeFaults, close, open, overflow, signIn } from "./browser.js";
+import { ENGLISH } from "./pages.js";
 
 const PERSON = "claire@marvaux.example";
 
@@ -41,5 +42,20 @@ test("the form speaks the browser's language, and the other one by its link", as
   await page.getByRole("link", { name: "Deutsch" }).click();
   await page.locator("html[lang=de]").waitFor();
   assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("the end of a session is told two minutes before", async () => {
+  const { context, page } = await open();
+  await page.clock.install();
+  await page.goto("/sign-in");
+  await signIn(page, ENGLISH);
+  await page.waitForURL((url) => url.pathname === "/");
+  const told = page.locator("#session-end");
+  await page.clock.fastForward("11:57:00");
+  assert.ok(await told.isHidden());
+  await page.clock.fastForward("01:00");
+  assert.match(await told.innerText(), /Your session ends at \d\d:\d\d/);
+  assert.deepEqual(await axeFaults(page), []);
   await context.close();
 });

@@ -21,6 +21,7 @@ use super::members::{Authority, Manager};
 use super::rules;
 use crate::app::AppState;
 use crate::audit::{self, Actor, Who};
+use crate::clock::Timestamp;
 use crate::error::{Code, Error, Result};
 use crate::http::{CallerPending, RequestId, bearer_token};
 use crate::identity::acting::Acting;
@@ -120,6 +121,8 @@ pub struct Caller {
     pub person_id: PersonId,
     /// In which session.
     pub session_id: SessionId,
+    /// When it ends.
+    pub session_ends_at: Timestamp,
     /// Where they belong, and as what.
     pub standing: Standing,
     /// Set where the page is read as an account, by one of the staff who acts for it.
@@ -276,6 +279,7 @@ async fn caller(request: HttpRequest) -> Result<Caller> {
     Ok(Caller {
         person_id: session.person_id,
         session_id: bearer.session_id,
+        session_ends_at: session.expires_at,
         standing: session.standing.clone(),
         acting: None,
         request_id: RequestId::of(&request).to_string(),
@@ -347,6 +351,7 @@ mod tests {
         let caller = |standing| Caller {
             person_id: PersonId(1),
             session_id: SessionId(2),
+            session_ends_at: crate::clock::now(),
             standing,
             acting: None,
             request_id: String::new(),

@@ -99,6 +99,7 @@ async fn signed_in(request: &HttpRequest, state: &AppState) -> Result<Option<Cal
     Ok(session.map(|session| Caller {
         person_id: session.person_id,
         session_id: bearer.session_id,
+        session_ends_at: session.expires_at,
         standing: session.standing.clone(),
         acting: session
             .acting
@@ -183,6 +184,7 @@ fn furnish(connection: &mut Connection, caller: &Caller, shell: &mut Shell) -> R
     let tag = account.as_ref().filter(|_| caller.acting.is_none());
     let tag = tag.map(|account| account.locale.as_str());
     shell.language = crate::languages::Language::from_locale(Language::of(person.language, tag).name());
+    shell.session_ends_at = Some(caller.session_ends_at);
     shell.area = if account.is_some() { Area::Portal } else { Area::Desk };
     shell.person = Some(Person {
         name: person.name,

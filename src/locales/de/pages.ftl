@@ -31,6 +31,7 @@ optional = freiwillig
 # Signing in
 sign-in = Anmelden
 sign-in-keep = Auf diesem Gerät 30 Tage angemeldet bleiben
+session-ends = Ihre Sitzung endet um { $time } Uhr. Was Sie bis dahin eingegeben haben, bleibt erhalten: Melden Sie sich wieder an und senden Sie es ab.
 sign-in-ended = Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an, um fortzufahren.
 sign-in-interrupted = Ihre Sitzung ist abgelaufen. Ihre Eingaben sind noch da: Melden Sie sich an und senden Sie sie dann ab.
 sign-in-wrong = E-Mail-Adresse oder Passwort ist falsch. Versuchen Sie es noch einmal oder fragen Sie Ihren Administrator.

@@ -31,6 +31,7 @@ optional = optional
 # Signing in
 sign-in = Sign in
 sign-in-keep = Keep me signed in on this device for 30 days
+session-ends = Your session ends at { $time }. What you have typed by then is kept: sign in again and send it.
 sign-in-ended = Your session has ended. Sign in again to go on.
 sign-in-interrupted = Your session has ended. What you typed is kept: sign in, then send it.
 sign-in-wrong = Mail address or password is wrong. Try again, or ask your administrator.

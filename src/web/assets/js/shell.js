@@ -35,6 +35,11 @@
     }
   });
 
+  // The end of the session is told two minutes before; browsers time nothing beyond 24 days.
+  const end = document.getElementById("session-end");
+  const wait = end ? end.dataset.left * 1000 - 120_000 : Infinity;
+  if (wait < 2 ** 31) setTimeout(() => { end.hidden = false; }, wait);
+
   // A choice that needs no button.
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
