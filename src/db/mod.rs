@@ -10,6 +10,7 @@ mod any;
 mod connect;
 pub mod counters;
 pub mod migrations;
+pub mod patterns;
 #[allow(missing_docs)]
 pub mod schema;
 pub mod sets;

@@ -10,6 +10,7 @@ pub mod standing;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
+pub mod view;
 
 use crate::db::Connection;
 use crate::error::{Error, Result};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::rules::{Change, Stock};
 use crate::clock::Timestamp;
 use crate::db::sets::{Kind, Table};
-use crate::db::{Batch, Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, Statement, patterns, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{MovementId, ProductId, StockId};
 use crate::quantity::Quantity;
@@ -232,11 +232,11 @@ impl ProductStock {
     }
 }
 
-/// Products with what lies of them in all warehouses, by number behind `after`; those in whose number or name `pattern`
-/// (of LIKE, in small letters, with `\\` as escape) is found, or the one with this id.
+/// Products with what lies of them in all warehouses, by number behind `after`; those in whose number or name `text` is
+/// found, or the one with this id.
 pub fn list_products(
     connection: &mut Connection,
-    pattern: Option<&str>,
+    text: Option<&str>,
     product_id: Option<ProductId>,
     after: &str,
     limit: i64,
@@ -252,7 +252,7 @@ pub fn list_products(
          GROUP BY q.id, q.sku, q.name, q.base_unit, q.decimals ORDER BY q.sku",
     )
     .bind(after)
-    .bind(pattern.map(str::to_owned))
+    .bind(text.map(patterns::holding_lower))
     .bind(product_id.map(|id| id.0))
     .bind(limit)
     .rows(connection)?;

@@ -184,9 +184,7 @@ pub async fn list(
         let row = |short: &Short| (short_row(shell, short, book.of(short.product_id)), short.sku.clone());
         short.iter().map(row).collect()
     } else {
-        let asked = Some(text.clone())
-            .filter(|text| !text.is_empty())
-            .map(|text| view::pattern(&text));
+        let asked = Some(text.clone()).filter(|text| !text.is_empty());
         let read = move |connection: &mut _| {
             let found = super::list_products(connection, asked.as_deref(), None, &after, limit)?;
             let ids: Vec<_> = found.iter().map(|stock| stock.product_id).collect();

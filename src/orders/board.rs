@@ -74,8 +74,3 @@ pub fn list(
 pub fn counts(connection: &mut Connection, today: NaiveDate) -> Result<Counts> {
     store::count_board(connection, today, soon(today))
 }
-
-/// A text somebody looks for, as a pattern of LIKE in small letters with `\\` as escape.
-pub fn pattern(text: &str) -> String {
-    store::pattern(text)
-}

@@ -143,11 +143,6 @@ pub fn typed_number(language: Language, text: &str) -> Result<Option<String>, Fi
     }
 }
 
-/// A text somebody looks for, as a pattern of LIKE in small letters with `\\` as escape.
-pub fn pattern(text: &str) -> String {
-    super::board::pattern(text)
-}
-
 /// A plain decimal as somebody would type it: without groups.
 pub fn to_type(language: Language, plain: &str) -> String {
     match language {

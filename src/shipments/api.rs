@@ -147,6 +147,7 @@ impl ListShipments {
             order_id: order_id.transpose()?,
             state: self.state,
             uninvoiced: false,
+            text: None,
         };
         Ok((Page::new(self.limit, self.cursor), filter))
     }

@@ -7,7 +7,7 @@ use super::AccountRow;
 use crate::accounts::finding::Filter;
 use crate::accounts::rules::Account;
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, Statement, patterns, sets, sql};
 use crate::error::Result;
 use crate::ids::AccountId;
 
@@ -45,16 +45,16 @@ pub fn list(
                 a.price_strategy, a.closed_at, p.name \
          FROM accounts a LEFT JOIN team_members t ON t.account_id = a.id AND t.position = 1 \
          LEFT JOIN people p ON p.id = t.person_id AND p.ended_at IS NULL \
-         WHERE a.code > $1 AND ($2 = '' OR lower(a.code) LIKE $2 ESCAPE '\\' OR lower(a.name) LIKE $2 ESCAPE '\\' \
+         WHERE a.code > $1 AND ($2 = '%%' OR lower(a.code) LIKE $2 ESCAPE '\\' OR lower(a.name) LIKE $2 ESCAPE '\\' \
              OR a.name LIKE $3 ESCAPE '\\') \
            AND ($4 = 0 OR EXISTS (SELECT 1 FROM team_members m WHERE m.account_id = a.id AND m.person_id = $4)) \
            AND ($5 = '' OR ($5 = 'open' AND a.closed_at IS NULL) OR ($5 = 'closed' AND a.closed_at IS NOT NULL)) \
          ORDER BY a.code LIMIT $6",
     )
     .bind(after)
-    .bind(pattern(&filter.q.to_lowercase()))
+    .bind(patterns::holding_lower(&filter.q))
     // Beyond ASCII SQLite's lower() does nothing.
-    .bind(pattern(&filter.q))
+    .bind(patterns::holding(&filter.q))
     .bind(filter.served_by.map_or(0, |id| id.0))
     .bind(match filter.standing {
         Standing::Any => "",
@@ -74,21 +74,6 @@ pub fn list_names(connection: &mut Connection, ids: &[AccountId]) -> Result<Vec<
     )
     .bind(sets::json(ids)?)
     .rows(connection)
-}
-
-/// What holds `text` anywhere; nothing for none.
-fn pattern(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    for c in text.chars() {
-        if ['%', '_', '\\'].contains(&c) {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    match pattern.is_empty() {
-        true => pattern,
-        false => format!("%{pattern}%"),
-    }
 }
 
 fn account((who, terms, rest): Row) -> Result<(Account, Option<String>)> {

@@ -10,7 +10,8 @@ use crate::accounts::caller::{MayRead, Visitor};
 use crate::app::AppState;
 use crate::catalogue::rules::Article;
 use crate::error::Result;
-use crate::home::searching::{self, Answer, Found, LATEST, Object, ROWS};
+use crate::home::searching::{self, Answer, Found, LATEST, Object};
+use crate::home::view::{Group, Row};
 use crate::http::Params;
 use crate::web::components::address;
 use crate::web::{Shell, see_other};
@@ -29,21 +30,6 @@ struct SearchPage<'a> {
     text: String,
     groups: Vec<Group>,
     latest: String,
-}
-
-struct Group {
-    id: &'static str,
-    title: String,
-    rows: Vec<Row>,
-    /// Where all of them are, if there are more.
-    all: Option<(String, String)>,
-}
-
-struct Row {
-    path: String,
-    number: String,
-    name: String,
-    under: String,
 }
 
 fn path(object: Object) -> String {
@@ -83,21 +69,14 @@ pub async fn find(
 }
 
 fn groups(shell: &Shell, text: &str, found: &Found) -> Vec<Group> {
-    let all = |count: usize, path: String, key: &str| (count > ROWS).then(|| (path, shell.t(key)));
-    let numbered = |id: &'static str, rows: &[searching::Row]| Group {
-        id,
-        title: shell.t(&format!("search-{id}")),
-        rows: rows
-            .iter()
-            .take(ROWS)
-            .map(|row| Row {
-                path: path(row.object),
-                number: row.number.clone(),
-                name: row.other.clone(),
-                under: shell.day(row.on),
-            })
-            .collect(),
-        all: all(rows.len(), format!("/{id}"), &format!("search-all-{id}")),
+    let numbered = |id, rows: &[searching::Row], list| {
+        let row = |row: &searching::Row| Row {
+            path: path(row.object),
+            number: row.number.clone(),
+            name: row.other.clone(),
+            under: shell.day(row.on),
+        };
+        Group::new(shell, id, rows.iter().map(row).collect(), list)
     };
     let article = |article: &Arc<Article>| Row {
         path: path(Object::Product(article.product_id)),
@@ -111,21 +90,13 @@ fn groups(shell: &Shell, text: &str, found: &Found) -> Vec<Group> {
             None => String::new(),
         },
     };
-    let products = Group {
-        id: "products",
-        title: shell.t("search-products"),
-        rows: found.articles.iter().take(ROWS).map(article).collect(),
-        all: all(
-            found.articles.len(),
-            address("/products", [("q", text)]),
-            "search-all-products",
-        ),
-    };
+    let articles = found.articles.iter().map(article).collect();
+    let all = |list| address(list, [("view", "all"), ("q", text)]);
     let mut groups = vec![
-        numbered("orders", &found.orders),
-        products,
-        numbered("shipments", &found.shipments),
-        numbered("invoices", &found.invoices),
+        numbered("orders", &found.orders, all("/orders")),
+        Group::new(shell, "products", articles, address("/products", [("q", text)])),
+        numbered("shipments", &found.shipments, all("/shipments")),
+        numbered("invoices", &found.invoices, all("/invoices")),
     ];
     groups.retain(|group| !group.rows.is_empty());
     groups

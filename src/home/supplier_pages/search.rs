@@ -8,8 +8,10 @@ use crate::accounts::caller::{Desk, MayReadDesk};
 use crate::app::AppState;
 use crate::error::Result;
 use crate::home::desk_searching::{self, Answer, Object};
-use crate::home::searching::{LATEST, ROWS, tidied};
+use crate::home::searching::{LATEST, tidied};
+use crate::home::view::{Group, Row};
 use crate::http::Params;
+use crate::web::components::address;
 use crate::web::{Shell, see_other};
 
 /// What to look for.
@@ -26,21 +28,6 @@ struct SearchPage<'a> {
     text: String,
     groups: Vec<Group>,
     latest: String,
-}
-
-struct Group {
-    id: &'static str,
-    title: String,
-    rows: Vec<Row>,
-    /// There are more than are shown.
-    is_more: bool,
-}
-
-struct Row {
-    path: String,
-    number: String,
-    name: String,
-    under: String,
 }
 
 fn path(object: Object) -> String {
@@ -71,10 +58,10 @@ pub async fn find(
         Answer::Several(found) => found,
     };
     let mut groups = vec![
-        group(shell, "orders", &found.orders),
-        group(shell, "accounts", &found.accounts),
-        group(shell, "products", &found.products),
-        group(shell, "invoices", &found.invoices),
+        group(shell, "orders", &found.orders, &text),
+        group(shell, "accounts", &found.accounts, &text),
+        group(shell, "products", &found.products, &text),
+        group(shell, "invoices", &found.invoices, &text),
     ];
     groups.retain(|group| !group.rows.is_empty());
     let page = SearchPage {
@@ -86,14 +73,10 @@ pub async fn find(
     shell.page(&page)
 }
 
-fn group(shell: &Shell, id: &'static str, rows: &[desk_searching::Row]) -> Group {
+fn group(shell: &Shell, id: &'static str, rows: &[desk_searching::Row], text: &str) -> Group {
     let row = |row: &desk_searching::Row| {
-        let under: Vec<_> = row
-            .other
-            .iter()
-            .cloned()
-            .chain(row.on.map(|on| shell.day(on)))
-            .collect();
+        let day = row.on.map(|on| shell.day(on));
+        let under: Vec<_> = row.other.iter().cloned().chain(day).collect();
         Row {
             path: path(row.object),
             number: row.number.clone(),
@@ -101,10 +84,6 @@ fn group(shell: &Shell, id: &'static str, rows: &[desk_searching::Row]) -> Group
             under: under.join(" · "),
         }
     };
-    Group {
-        id,
-        title: shell.t(&format!("search-{id}")),
-        rows: rows.iter().take(ROWS).map(row).collect(),
-        is_more: rows.len() > ROWS,
-    }
+    let list = address(&format!("/desk/{id}"), [("q", text)]);
+    Group::new(shell, id, rows.iter().map(row).collect(), list)
 }

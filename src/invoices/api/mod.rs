@@ -54,6 +54,7 @@ impl ListInvoices {
             state: state.map(State::name),
             order_id: order_id.transpose()?,
             overdue_on: (self.overdue == Some(true)).then_some(today),
+            text: None,
         };
         Ok((Page::new(self.limit, self.cursor), filter))
     }

@@ -19,7 +19,7 @@ use self::rows::{HeadRow, LineRow, TaxRow};
 pub use self::statement::{balance_before, list_entries};
 use super::rules::{Invoice, State};
 use crate::db::schema::{invoice_lines, invoice_taxes, invoices, open_items};
-use crate::db::{Batch, Connection, Statement, sets, sql, violations};
+use crate::db::{Batch, Connection, Statement, patterns, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
 
@@ -133,6 +133,17 @@ pub struct Filter {
     pub order_id: Option<OrderId>,
     /// Due before this day and not paid.
     pub overdue_on: Option<NaiveDate>,
+    /// Part of its number, of the account's own number, of the account's code or name; or the order's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+macro_rules! has_text {
+    () => {
+        " AND ($6 IS NULL OR i.order_number = $7 OR lower(i.number) LIKE $6 ESCAPE '\\' \
+         OR lower(i.po_number) LIKE $6 ESCAPE '\\' OR i.account_id IN (SELECT a.id FROM accounts a \
+         WHERE lower(a.code) LIKE $6 ESCAPE '\\' OR lower(a.name) LIKE $6 ESCAPE '\\'))"
+    };
 }
 
 macro_rules! unpaid {
@@ -143,6 +154,7 @@ macro_rules! unpaid {
             " invoices i ON i.id = o.invoice_id WHERE o.open_minor > 0 AND o.invoice_id < $1 \
              AND ($2 IS NULL OR o.account_id = $2) AND ($3 IS NULL OR o.due_on < $3) AND ($5 IS NULL OR o.order_id = $5)",
             $part,
+            has_text!(),
             " ORDER BY o.invoice_id DESC LIMIT $4"
         )
     };
@@ -158,14 +170,15 @@ macro_rules! paid {
             "SELECT i.id FROM invoices i WHERE ",
             $of,
             " AND i.id < $1 AND $3 IS NULL \
-             AND EXISTS (SELECT 1 FROM open_items o WHERE o.invoice_id = i.id AND o.open_minor = 0) \
-             ORDER BY i.id DESC LIMIT $4"
+             AND EXISTS (SELECT 1 FROM open_items o WHERE o.invoice_id = i.id AND o.open_minor = 0)",
+            has_text!(),
+            " ORDER BY i.id DESC LIMIT $4"
         )
     };
 }
 
-/// At most `limit` ids of invoices that are paid as far as the filter says, the newest first.
-fn list_ids_by_payment(
+/// At most `limit` ids of invoices that have the text and are paid as far as the filter says, the newest first.
+fn list_ids(
     connection: &mut Connection,
     account_id: Option<AccountId>,
     filter: &Filter,
@@ -173,7 +186,13 @@ fn list_ids_by_payment(
     limit: i64,
 ) -> Result<Vec<InvoiceId>> {
     let statement = match filter.state.and_then(State::from_name) {
-        None => unpaid!(""),
+        None if filter.overdue_on.is_some() => unpaid!(""),
+        None => sql(concat!(
+            "SELECT i.id FROM invoices i WHERE i.id < $1 AND ($2 IS NULL OR i.account_id = $2) AND $3 IS NULL \
+             AND ($5 IS NULL OR i.order_id = $5)",
+            has_text!(),
+            " ORDER BY i.id DESC LIMIT $4"
+        )),
         Some(State::Open) => unpaid!(" AND o.open_minor = i.gross_minor"),
         Some(State::PartPaid) => unpaid!(" AND o.open_minor < i.gross_minor"),
         Some(State::Paid) => match (account_id, filter.order_id) {
@@ -188,6 +207,8 @@ fn list_ids_by_payment(
         .bind(filter.overdue_on)
         .bind(limit)
         .bind(filter.order_id.map(|id| id.0))
+        .bind(filter.text.as_deref().map(patterns::holding_lower))
+        .bind(filter.text.as_deref().map_or(-1, patterns::number))
         .rows(connection)
 }
 
@@ -208,8 +229,8 @@ pub fn list(
     if let Some(account_id) = account_id {
         query = query.filter(invoices::account_id.eq(account_id));
     }
-    if filter.state.is_some() || filter.overdue_on.is_some() {
-        let ids = list_ids_by_payment(connection, account_id, filter, after, limit)?;
+    if filter.state.is_some() || filter.overdue_on.is_some() || filter.text.is_some() {
+        let ids = list_ids(connection, account_id, filter, after, limit)?;
         query = query.filter(invoices::id.eq_any(ids));
     }
     if let Some(order_id) = filter.order_id {

@@ -28,6 +28,7 @@ const VIEWS: [&str; 5] = ["", "overdue", "open", "part_paid", "paid"];
 pub struct Query {
     view: String,
     account: String,
+    q: String,
     cursor: String,
 }
 
@@ -51,6 +52,10 @@ struct InvoicesPage<'a> {
     shell: &'a Shell,
     tabs: Vec<(String, String, bool)>,
     view: &'static str,
+    text: String,
+    is_filtered: bool,
+    /// The view without a filter.
+    clear: String,
     account: String,
     rows: Vec<Row>,
     pager: Pager,
@@ -83,13 +88,15 @@ pub async fn show(
     let shell = &desk.shell;
     let view = VIEWS.into_iter().find(|view| *view == query.view).unwrap_or_default();
     let code = query.account.trim().to_owned();
-    let marks = (view, code.clone());
+    let text = query.q.trim().to_owned();
+    let marks = (view, code.clone(), text.clone());
     let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
     let after: Option<i64> = match shown_from {
         Some(text) => Some(cursor::decode(&marks, text)?),
         None => None,
     };
     let (after, asked) = (after.map(InvoiceId), code.clone());
+    let sought = Some(text.clone()).filter(|text| !text.is_empty());
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
@@ -97,6 +104,7 @@ pub async fn show(
             state: State::from_name(view).map(State::name),
             order_id: None,
             overdue_on: (view == "overdue").then_some(today),
+            text: sought.clone(),
         };
         if asked.is_empty() {
             return Ok((invoices::list_for_staff(connection, &filter, after, limit)?, today));
@@ -117,20 +125,23 @@ pub async fn show(
     let tab = |name: &'static str| {
         let key = if name.is_empty() { "all" } else { name };
         (
-            address(PATH, [("view", name), ("account", code.as_str())]),
+            address(PATH, [("view", name), ("account", code.as_str()), ("q", text.as_str())]),
             shell.name("desk-invoices-view", key),
             name == view,
         )
     };
     let shown = shell.t1("desk-invoices-shown", "count", found.len());
-    let parameters = [("view", view), ("account", code.as_str())];
+    let parameters = [("view", view), ("account", code.as_str()), ("q", text.as_str())];
     let page = InvoicesPage {
         shell,
         tabs: VIEWS.map(tab).to_vec(),
         view,
         rows: found.iter().map(|invoice| row(shell, invoice, today)).collect(),
         pager: Pager::new(shell, PATH, &parameters, shown_from, next.as_deref(), shown),
+        clear: address(PATH, [("view", view)]),
+        is_filtered: !code.is_empty() || !text.is_empty(),
         account: code.clone(),
+        text: text.clone(),
     };
     shell.page(&page)
 }

@@ -25,6 +25,8 @@ desk-reason-needed = zum Anhalten und Freigeben
 desk-filter = Filtern
 desk-filter-clear = Filter löschen
 desk-filter-text = Bestellung, Bestellnummer oder Kunde
+desk-filter-invoices = Rechnung, Bestellung, Bestellnummer oder Kunde
+desk-filter-shipments = Lieferung, Bestellung, Bestell- oder Sendungsnummer, Kunde
 desk-filter-account = Kundenkürzel
 desk-any-state = Alle
 desk-form-sent-before = Dieses Formular wurde schon mit anderen Werten gesendet. Sehen Sie nach, was daraus wurde, und öffnen Sie das Formular neu.
@@ -208,6 +210,7 @@ desk-cancel-keep = Bestellung behalten
 desk-shipments = Lieferungen
 desk-shipments-sent = Lieferungen
 desk-shipments-empty = Hier sind noch keine Lieferungen.
+desk-shipments-none-found = Keine Lieferung passt zum Filter.
 desk-shipments-shown = { $count ->
     [one] { $count } Lieferung
    *[other] { $count } Lieferungen
@@ -256,6 +259,7 @@ desk-shipped = { $lines ->
 # Invoices
 desk-invoices = Rechnungen
 desk-invoices-empty = Hier sind keine Rechnungen.
+desk-invoices-none-found = Keine Rechnung passt zum Filter.
 desk-invoices-shown = { $count ->
     [one] { $count } Rechnung
    *[other] { $count } Rechnungen

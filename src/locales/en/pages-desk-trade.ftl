@@ -25,6 +25,8 @@ desk-reason-needed = for holding and releasing
 desk-filter = Filter
 desk-filter-clear = Clear filter
 desk-filter-text = Order, PO number or account
+desk-filter-invoices = Invoice, order, PO number or account
+desk-filter-shipments = Shipment, order, PO or tracking number, account
 desk-filter-account = Account code
 desk-any-state = Any
 desk-form-sent-before = This form was sent before with other values. Look at what came of it, then open the form again.
@@ -208,6 +210,7 @@ desk-cancel-keep = Keep the order
 desk-shipments = Shipments
 desk-shipments-sent = Shipments
 desk-shipments-empty = No shipments here yet.
+desk-shipments-none-found = No shipment matches the filter.
 desk-shipments-shown = { $count ->
     [one] { $count } shipment
    *[other] { $count } shipments
@@ -256,6 +259,7 @@ desk-shipped = { $lines ->
 # Invoices
 desk-invoices = Invoices
 desk-invoices-empty = No invoices here.
+desk-invoices-none-found = No invoice matches the filter.
 desk-invoices-shown = { $count ->
     [one] { $count } invoice
    *[other] { $count } invoices

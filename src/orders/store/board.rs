@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Date, Nullable};
 
 use super::desk::{FIRST_KEYS, QueueKeys};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, Statement, patterns, sets, sql};
 use crate::error::Result;
 use crate::ids::OrderId;
 use crate::orders::rules::board::{Board, Counts, Cover};
@@ -22,24 +22,6 @@ pub struct BoardFilter<'a> {
     pub today: NaiveDate,
     /// Up to this day a line that waits is a promise at risk.
     pub soon: NaiveDate,
-}
-
-/// A text somebody looks for, as a pattern of LIKE with `\` as escape.
-pub fn pattern(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in text.trim().to_lowercase().chars() {
-        if ['%', '_', '\\'].contains(&letter) {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
-}
-
-/// The text as an order's number; no order has the number -1.
-pub(super) fn number(text: &str) -> i64 {
-    text.trim().parse().unwrap_or(-1)
 }
 
 macro_rules! at_risk {
@@ -103,8 +85,8 @@ pub fn list_board(
         .bind(keys.queued_at)
         .bind(keys.id)
         .bind(filter.account.map(str::to_owned))
-        .bind(filter.text.map(pattern))
-        .bind(filter.text.map_or(-1, number))
+        .bind(filter.text.map(patterns::holding_lower))
+        .bind(filter.text.map_or(-1, patterns::number))
         .bind(filter.board.name())
         .bind(filter.today)
         .bind(filter.soon)

@@ -5,12 +5,11 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use serde::{Deserialize, Serialize};
 
-use super::board::{number, pattern};
 use super::rows::{self, OrderRow};
 use crate::accounts::rules::Tier;
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, orders, sites};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, Statement, patterns, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId};
 use crate::orders::rules::Order;
@@ -247,8 +246,8 @@ fn list_found(
         .bind(after.map_or(start, |id| id.0))
         .bind(filter.state.clone())
         .bind(filter.account.clone())
-        .bind(number(text))
-        .bind(pattern(text))
+        .bind(patterns::number(text))
+        .bind(patterns::holding_lower(text))
         .bind(limit)
         .rows(connection)?;
     let mut heads = list_heads(connection, &ids)?;

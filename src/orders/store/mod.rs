@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
-pub use self::board::{BoardFilter, count_board, list_board, list_cover, pattern};
+pub use self::board::{BoardFilter, count_board, list_board, list_cover};
 pub use self::decisions::{
     Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
 };

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{HeadRow, heads, shipment};
 use crate::db::schema::{accounts, invoices, orders, shipments, sites};
-use crate::db::{Connection, Engine, Statement, sets, sql};
+use crate::db::{Connection, Engine, Statement, patterns, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId, ShipmentId};
 use crate::shipments::rules::{Shipment, State};
@@ -21,6 +21,9 @@ pub struct Filter {
     /// Without an invoice.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub uninvoiced: bool,
+    /// Its number or its order's; part of the tracking number, of the account's own number, of its code or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// True of shipments `$of` whose order has lines shipped and not invoiced: few, and they have an index. PostgreSQL takes
@@ -65,11 +68,45 @@ pub fn list(
         };
         query = query.filter(invoices::id.is_null().and(diesel::dsl::sql::<Bool>(of_unbilled)));
     }
+    if let Some(text) = &filter.text {
+        let ids = list_ids(connection, account_id, filter, text, after, limit)?;
+        query = query.filter(shipments::id.eq_any(ids));
+    }
     if let Some(after) = after {
         query = query.filter(shipments::id.lt(after));
     }
     let rows: Vec<HeadRow> = query.load(connection)?;
     rows.into_iter().map(|row| shipment(row, Vec::new())).collect()
+}
+
+/// At most `limit` ids of shipments that have the text and are as the filter says, the newest first.
+fn list_ids(
+    connection: &mut Connection,
+    account_id: Option<AccountId>,
+    filter: &Filter,
+    text: &str,
+    after: Option<ShipmentId>,
+    limit: i64,
+) -> Result<Vec<ShipmentId>> {
+    sql::<BigInt>(
+        "SELECT s.id FROM shipments s JOIN orders o ON o.id = s.order_id \
+         WHERE s.id < $1 AND ($2 IS NULL OR s.account_id = $2) AND ($3 IS NULL OR s.state = $3) \
+         AND ($4 IS NULL OR s.order_id = $4) \
+         AND ($5 = 0 OR NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)) \
+         AND (s.number = $6 OR o.number = $6 OR o.po_key LIKE $7 ESCAPE '\\' \
+         OR lower(s.tracking_number) LIKE $7 ESCAPE '\\' OR s.account_id IN (SELECT a.id FROM accounts a \
+         WHERE lower(a.code) LIKE $7 ESCAPE '\\' OR lower(a.name) LIKE $7 ESCAPE '\\')) \
+         ORDER BY s.id DESC LIMIT $8",
+    )
+    .bind(after.map_or(i64::MAX, |id| id.0))
+    .bind(account_id.map(|id| id.0))
+    .bind(filter.state.clone())
+    .bind(filter.order_id.map(|id| id.0))
+    .bind(i64::from(filter.uninvoiced))
+    .bind(patterns::number(text))
+    .bind(patterns::holding_lower(text))
+    .bind(limit)
+    .rows(connection)
 }
 
 /// How many shipments of any account have no invoice.

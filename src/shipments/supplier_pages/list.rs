@@ -29,6 +29,7 @@ const PATH: &str = "/desk/shipments";
 #[serde(default)]
 pub struct Query {
     view: String,
+    q: String,
     cursor: String,
 }
 
@@ -69,6 +70,10 @@ struct ShipmentsPage<'a> {
     back: String,
     /// Key of the form that invoices what is ticked, where all of the list may be.
     many: Option<String>,
+    view: &'static str,
+    text: String,
+    /// The view without a filter.
+    clear: String,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -124,7 +129,9 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let query = query.into_inner();
     let shell = &desk.shell;
-    let (view, filter) = filter(&query.view);
+    let (view, mut filter) = filter(&query.view);
+    let text = query.q.trim().to_owned();
+    filter.text = Some(text.clone()).filter(|text| !text.is_empty());
     let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
     let after: Option<i64> = match shown_from {
         Some(text) => Some(cursor::decode(&filter, text)?),
@@ -169,7 +176,7 @@ pub async fn show(
     let tab = |name: &'static str| {
         let key = if name.is_empty() { "all" } else { name };
         (
-            address(PATH, [("view", name)]),
+            address(PATH, [("view", name), ("q", text.as_str())]),
             shell.name("desk-shipments-view", key),
             name == view,
         )
@@ -181,10 +188,23 @@ pub async fn show(
         ready: ready.iter().map(one_ready).collect(),
         ready_count: counts.to_ship,
         many: (view == "to_invoice" && desk.may::<MayKeepBooks>()).then(form_key),
-        back: address(PATH, [("view", view), ("cursor", query.cursor.as_str())]),
+        back: address(
+            PATH,
+            [("view", view), ("q", text.as_str()), ("cursor", query.cursor.as_str())],
+        ),
         tabs: ["", "on_the_way", "to_invoice"].map(tab).to_vec(),
         rows: found.iter().map(|shipment| row(&desk, shipment)).collect(),
-        pager: Pager::new(shell, PATH, &[("view", view)], shown_from, next.as_deref(), shown),
+        pager: Pager::new(
+            shell,
+            PATH,
+            &[("view", view), ("q", text.as_str())],
+            shown_from,
+            next.as_deref(),
+            shown,
+        ),
+        clear: address(PATH, [("view", view)]),
+        view,
+        text: text.clone(),
     };
     shell.page(&page)
 }

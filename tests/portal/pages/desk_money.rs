@@ -179,3 +179,49 @@ async fn many_shipments_are_invoiced_at_once_and_each_only_once() {
     assert_eq!(send(&shop.warehouse, path, &form).await.status, 403);
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn invoices_and_shipments_are_found_by_numbers_and_accounts() {
+    let shop = Shop::open().await;
+    let gold = order(&shop.gold, &[line("BOLT", "H87", "100")]).await;
+    let silver = order(&shop.silver, &[line("BOLT", "H87", "10")]).await;
+    let paid = invoiced(&shop, &gold).await;
+    invoiced(&shop, &silver).await;
+    let number = |order: &Value| order["number"].as_str().unwrap().to_owned();
+    let po_number = gold["po_number"].as_str().unwrap();
+    let invoice = shop.finance.page(&paid).await;
+    let invoice = invoice.split_once("<title>").unwrap().1.split_once(' ').unwrap().1;
+    let invoice = invoice.split_once(' ').unwrap().0.to_owned();
+    for list in ["/desk/invoices", "/desk/shipments"] {
+        for (query, of_gold, of_silver) in [
+            (String::new(), true, true),
+            (format!("?q={}", number(&gold)), true, false),
+            (format!("?q={}", po_number.to_lowercase()), true, false),
+            ("?q=silv".to_owned(), false, true),
+            ("?q=100%25".to_owned(), false, false),
+            (format!("?view=open&q={}", number(&silver)), false, true),
+            (
+                format!("?view=paid&q={}", number(&silver)),
+                false,
+                list == "/desk/shipments",
+            ),
+            (
+                format!("?view=to_invoice&q={}", number(&silver)),
+                false,
+                list == "/desk/invoices",
+            ),
+        ] {
+            let html = shop.finance.page(&format!("{list}{query}")).await;
+            let has = |order| html.contains(&format!(">{}</a>", number(order)));
+            assert_eq!(
+                (has(&gold), has(&silver)),
+                (of_gold, of_silver),
+                "{list}{query}: {html}"
+            );
+        }
+        let html = shop.finance.page(&format!("{list}?q=nothing+like+it")).await;
+        assert!(html.contains("matches the filter"), "{html}");
+    }
+    let html = shop.finance.page(&format!("/desk/invoices?q={invoice}")).await;
+    assert!(html.contains("1 invoice<"), "{invoice}: {html}");
+}

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::drafts::statements;
-use super::quick_order::shop;
+use super::quick_order::{shop, value_behind};
 
 #[tokio::test]
 async fn an_exact_number_leads_to_its_object() {
@@ -75,7 +75,12 @@ async fn parts_of_numbers_and_words_find_groups() {
     }
     let html = buyer.page("/search?q=spring").await;
     assert_eq!(html.matches("href=\"/orders/ord_").count(), 5, "{html}");
-    assert!(html.contains("All orders"), "{html}");
+    let all = value_behind(&html, "class=\"actions\"><a ", "href").replace("&#38;", "&");
+    assert_eq!(all, "/orders?view=all&q=spring");
+    assert_eq!(buyer.page(&all).await.matches("Spring-").count(), 7);
+    let staff = app.browse_staff("customer_service").await;
+    let html = staff.page("/desk/search?q=spring").await;
+    assert!(html.contains(r#"href="/desk/orders?q=spring""#), "{html}");
     let html = buyer.page("/search?q=wood+scr").await;
     assert!(
         html.contains("NW-40012") && html.contains("NW-40020") && !html.contains("Secret"),
