@@ -89,12 +89,13 @@ fn list_ids(
     limit: i64,
 ) -> Result<Vec<ShipmentId>> {
     sql::<BigInt>(
-        "SELECT s.id FROM shipments s JOIN orders o ON o.id = s.order_id \
-         WHERE s.id < $1 AND ($2 IS NULL OR s.account_id = $2) AND ($3 IS NULL OR s.state = $3) \
-         AND ($4 IS NULL OR s.order_id = $4) \
+        // Orders and accounts that have the text are looked for once, not for each shipment.
+        "SELECT s.id FROM shipments s WHERE s.id < $1 AND ($2 IS NULL OR s.account_id = $2) \
+         AND ($3 IS NULL OR s.state = $3) AND ($4 IS NULL OR s.order_id = $4) \
          AND ($5 = 0 OR NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)) \
-         AND (s.number = $6 OR o.number = $6 OR o.po_key LIKE $7 ESCAPE '\\' \
-         OR lower(s.tracking_number) LIKE $7 ESCAPE '\\' OR s.account_id IN (SELECT a.id FROM accounts a \
+         AND (s.number = $6 OR lower(s.tracking_number) LIKE $7 ESCAPE '\\' \
+         OR s.order_id IN (SELECT o.id FROM orders o WHERE o.number = $6 OR o.po_key LIKE $7 ESCAPE '\\') \
+         OR s.account_id IN (SELECT a.id FROM accounts a \
          WHERE lower(a.code) LIKE $7 ESCAPE '\\' OR lower(a.name) LIKE $7 ESCAPE '\\')) \
          ORDER BY s.id DESC LIMIT $8",
     )
