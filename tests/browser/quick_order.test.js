@@ -204,7 +204,7 @@ test("two tabs on one draft make one order, and nobody orders what they have not
   await second.keyboard.press("Enter");
   await waitForRows(second, 2);
   await placeButton(first).click();
-  await first.locator("main .banner.warn").first().waitFor();
+  await first.locator("main > .banner.warn").first().waitFor();
   assert.equal((await orders(client)).length, before, "what was not seen is not ordered");
   assert.equal(await first.locator("[name=po_number]").inputValue(), "BROWSER-TABS", "what was typed stays");
   await toPreview(second, "BROWSER-TABS-2");
