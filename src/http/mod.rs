@@ -27,7 +27,7 @@ pub use self::given::{given, put};
 pub use self::headers::answer;
 pub use self::idempotency_key::IdempotencyKey;
 pub use self::paging::{Limit, List, Page};
-pub use self::params::{Params, PathId};
+pub use self::params::{Params, PathId, refuse_nul};
 pub use self::pdf::Pdf;
 pub use self::precedence::CallerPending;
 pub use self::rate_limit::RateLimit;

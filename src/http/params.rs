@@ -26,7 +26,8 @@ impl<T: DeserializeOwned + Unpin> FromRequest for Params<T> {
     }
 }
 
-fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
+/// Refuses a query in which something is or holds NUL: `value_invalid` at its name.
+pub fn refuse_nul(query: &str) -> Result<()> {
     let with_nul = form_urlencoded::parse(query.as_bytes()).find(|(name, value)| {
         // Neither engine takes it as part of a text.
         name.contains('\0') || value.contains('\0')
@@ -40,6 +41,11 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
             "A text can't hold the character NUL.",
         ));
     }
+    Ok(())
+}
+
+fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
+    refuse_nul(query)?;
     let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(reader)
         .map_err(|error| shape::wrong_shape(error.path(), &error.inner().to_string()))

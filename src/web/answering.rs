@@ -17,7 +17,7 @@ use super::cookies;
 use super::redirect::{own_path, see_other};
 use super::shell::{Shell, Theme};
 use crate::error::{Code, Error};
-use crate::http::RequestId;
+use crate::http::{self, RequestId};
 use crate::languages::Language;
 
 /// What a page may load: only what this program serves.
@@ -41,11 +41,12 @@ pub async fn answer<B: MessageBody + 'static>(
     if !is_page(request.path()) {
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    if !comes_from_us(request.method(), request.headers()) {
+    if let Err(error) = check(&request) {
         let (request, _) = request.into_parts();
-        tracing::warn!("a form of another site was refused");
-        let told = error_page(&request, &Error::Forbidden, StatusCode::FORBIDDEN);
-        return Ok(ServiceResponse::new(request, told).map_into_right_body());
+        let told = error_page(&request, &error, status_of(&error));
+        let mut response = ServiceResponse::new(request, told).map_into_right_body();
+        protect(response.headers_mut());
+        return Ok(response);
     }
     let response = next.call(request).await?;
     let mut response = match response.response().error() {
@@ -75,7 +76,21 @@ pub async fn answer<B: MessageBody + 'static>(
             response.into_response(told).map_into_right_body()
         }
     };
-    let headers = response.headers_mut();
+    protect(response.headers_mut());
+    Ok(response)
+}
+
+/// What is refused before any page looks at it: forms of other sites, and NUL, which neither engine takes.
+fn check(request: &ServiceRequest) -> Result<(), Error> {
+    if !comes_from_us(request.method(), request.headers()) {
+        tracing::warn!("a form of another site was refused");
+        return Err(Error::Forbidden);
+    }
+    http::refuse_nul(request.query_string())
+}
+
+/// Nothing else is loaded into a page, and nothing keeps it that doesn't say so.
+fn protect(headers: &mut HeaderMap) {
     let is_html = |value: &HeaderValue| value.as_bytes().starts_with(b"text/html");
     if headers.get(CONTENT_TYPE).is_some_and(is_html) {
         headers.insert(CONTENT_SECURITY_POLICY, POLICY);
@@ -83,7 +98,6 @@ pub async fn answer<B: MessageBody + 'static>(
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    Ok(response)
 }
 
 fn status_of(error: &Error) -> StatusCode {

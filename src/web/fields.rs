@@ -19,8 +19,13 @@ pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// Fields by name and value.
-    pub fn new(pairs: Vec<(String, String)>) -> Self {
-        Self(pairs)
+    pub fn new<N: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self(
+            pairs
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
     }
 
     /// The value of a field as typed, without blanks around it; empty where it is missing.
@@ -125,18 +130,9 @@ pub fn form_key() -> String {
 mod tests {
     use super::*;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
-    }
-
     #[test]
     fn fields_are_read_by_name_and_repeated_ones_in_order() {
-        let form = fields(&[("sku", " A "), ("note", ""), ("sku", "B"), ("on", "2026-11-25")]);
+        let form = Fields::new([("sku", " A "), ("note", ""), ("sku", "B"), ("on", "2026-11-25")]);
         assert_eq!(form.get("sku"), "A");
         assert_eq!(form.raw("sku"), " A ");
         assert_eq!(form.all("sku").collect::<Vec<_>>(), ["A", "B"]);

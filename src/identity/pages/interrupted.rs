@@ -118,30 +118,21 @@ pub async fn interrupted(guest: Guest, Query(sent): Query<Sent>, fields: Fields)
 mod tests {
     use super::*;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
-    }
-
     #[test]
     fn only_forms_of_ours_without_secrets_wait() {
-        let note = fields(&[("note", " two\nlines "), ("note", "")]);
+        let note = Fields::new([("note", " two\nlines "), ("note", "")]);
         let waiting = Waiting::sent("/drafts/new", &note).unwrap();
         assert_eq!(waiting.fields[0].1, " two\nlines ", "as typed");
         assert_eq!(waiting.fields.len(), 2);
         assert_eq!(Waiting::sent("//evil.example", &note), None);
         assert_eq!(Waiting::sent("/sign-out", &note), None);
-        let secret = fields(&[("current_password", "x")]);
+        let secret = Fields::new([("current_password", "x")]);
         assert_eq!(Waiting::sent("/profile/password", &secret), None);
     }
 
     #[test]
     fn what_comes_along_with_a_sign_in_is_told_from_its_fields() {
-        let sent = fields(&[
+        let sent = Fields::new([
             ("to", "/drafts/new"),
             ("kept.email", "a"),
             ("email", "b"),
@@ -150,7 +141,7 @@ mod tests {
         let waiting = Waiting::kept(&sent);
         assert_eq!(waiting.to, "/drafts/new");
         assert_eq!(waiting.fields, [("email".to_owned(), "a".to_owned())]);
-        assert!(Waiting::kept(&fields(&[("to", "https://evil.example"), ("kept.a", "b")])).is_nothing());
-        assert!(Waiting::kept(&fields(&[("email", "b")])).is_nothing());
+        assert!(Waiting::kept(&Fields::new([("to", "https://evil.example"), ("kept.a", "b")])).is_nothing());
+        assert!(Waiting::kept(&Fields::new([("email", "b")])).is_nothing());
     }
 }

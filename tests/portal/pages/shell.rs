@@ -122,6 +122,39 @@ async fn what_was_typed_goes_through_a_sign_in_and_is_sent_on() {
 }
 
 #[tokio::test]
+async fn a_query_with_nul_is_refused_by_every_list() {
+    let app = TestApp::with_accounts().await;
+    let buyer = app.browse_as("ACME", "buyer").await;
+    let staff = app.browse_staff("finance").await;
+    for path in [
+        "/orders",
+        "/products",
+        "/shipments",
+        "/invoices",
+        "/search",
+        "/desk/orders",
+        "/desk/queue",
+    ] {
+        let browser = if path.starts_with("/desk") { &staff } else { &buyer };
+        let refused = browser.get(&format!("{path}?q=a%00b")).await;
+        assert_eq!(refused.status, 422, "{path}");
+        assert!(refused.html.contains("Something is not right yet"), "{}", refused.html);
+        assert!(refused.headers.contains_key("content-security-policy"), "{path}");
+    }
+    for path in [
+        "shipments?q",
+        "invoices?q",
+        "invoices?account",
+        "stock?q",
+        "products?q",
+        "accounts?q",
+        "audit?actor",
+    ] {
+        assert_eq!(staff.get(&format!("/desk/{path}=%00")).await.status, 422, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_form_with_a_password_or_to_elsewhere_does_not_wait_in_the_sign_in() {
     let app = TestApp::with_accounts().await;
     let browser = app.browser();
