@@ -1,4 +1,4 @@
-//! What a node holds, and the whole route table.
+//! The whole route table.
 
 mod api_document;
 #[cfg(test)]
@@ -17,81 +17,21 @@ use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
 use self::api_document::{openapi_json, unknown};
-use crate::accounts::caller::Caller;
-use crate::cpu;
-use crate::db::Connection;
-use crate::db::Database;
-use crate::documents::{Press, Typesetter};
 use crate::error::{Error, Result};
-use crate::health::{self, Readiness};
-use crate::http::{self, RateLimit, metrics, openapi};
-use crate::identity::passwords::Queue;
-use crate::identity::sessions::Sessions;
-use crate::identity::tokens::Keys;
+use crate::health;
+use crate::http::{self, metrics, openapi};
+use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, audit, catalogue, drafts, events, home, identity, imports, inventory, invoices, mail, orders, pricing,
     shipments, web as page,
 };
 
-/// Password hashes at a time: each takes 19 MiB.
-const CPU_THREADS: usize = 2;
 /// Requests that still run when the process is asked to end have this long.
 const SHUTDOWN_TIMEOUT_S: u64 = 25;
 const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(75);
 
 pub use self::api_document::document_json;
-
-/// What handlers share.
-#[derive(Debug)]
-pub struct AppState {
-    /// The database.
-    pub db: Database,
-    /// Threads for work that blocks: password hashes.
-    pub cpu: cpu::Pool,
-    /// Passwords that wait for one of these threads.
-    pub passwords: Queue,
-    /// Makes papers, one after the other.
-    pub press: Press,
-    /// Keys of the access tokens.
-    pub keys: Keys,
-    /// Sessions used lately.
-    pub sessions: Sessions,
-    /// How many requests a person may send.
-    pub rate_limit: RateLimit,
-    /// Whether requests should come.
-    pub readiness: Readiness,
-    /// Asks for the numbers beside entries of the navigation.
-    pub badges: fn(&mut Connection, &Caller) -> Result<page::Badges>,
-    /// Pages are reached by https, so cookies never travel in the clear.
-    pub is_https: bool,
-}
-
-impl AppState {
-    /// The state over `db`; `rate_limit` requests a second and person, 0 = no limit. Not ready yet: see [`Readiness`].
-    pub fn new(db: Database, rate_limit: u32, typesetter: Typesetter) -> Result<Self> {
-        let cpu = cpu::Pool::new("cpu", CPU_THREADS)?;
-        Ok(Self {
-            db,
-            passwords: Queue::new(cpu.clone()),
-            cpu,
-            press: Press::new(typesetter)?,
-            keys: Keys::new(),
-            sessions: Sessions::new(),
-            rate_limit: RateLimit::new(rate_limit),
-            readiness: Readiness::default(),
-            badges: home::pages::badges,
-            is_https: false,
-        })
-    }
-
-    /// The same state for a portal that people reach by https.
-    #[must_use]
-    pub fn behind_https(mut self, is_https: bool) -> Self {
-        self.is_https = is_https;
-        self
-    }
-}
 
 /// The route table: what is served under `/api/v1` is exactly what the API document holds.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -3,7 +3,7 @@
 //! # Where is what
 //! A folder for each business noun, with the same file names in each: `mod.rs` (what can be done), `rules.rs` (decisions,
 //! pure), `store.rs` (rows and queries), `api.rs` (REST), `files.rs` (its import file), `checks.rs` (what `portal check`
-//! derives again). [`app`] holds every route on one screen, [`cli`] a file for each command, [`db`] both engines.
+//! derives again). [`app`] holds every route on one screen, [`state`] what handlers share, [`cli`] a file for each command, [`db`] both engines.
 //!
 //! An order's life: [`app::routes`] → `orders::api::place_order` → [`db::Database::write`] → [`orders::place`] →
 //! [`orders::planning::plan`] (catalogue, prices, tax, credit, stock) → one batch of changes.
@@ -37,6 +37,7 @@ pub mod mail;
 pub mod problem;
 pub mod http;
 pub mod web;
+pub mod state;
 
 // Features; one may use only those above it
 pub mod identity;

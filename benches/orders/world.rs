@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use actix_web::web::Data;
-use portal::app::{self, AppState};
+use portal::app;
 use portal::audit::Actor;
 use portal::clock;
 use portal::db::{Database, Target, migrations};
@@ -12,6 +12,7 @@ use portal::documents::Typesetter;
 use portal::identity::rules::AccountRole;
 use portal::identity::{self, Employment, NewPerson, passwords};
 use portal::imports::{self, Folder, Options, Progress};
+use portal::state::AppState;
 use portal::{accounts, ids};
 
 use crate::client::Client;

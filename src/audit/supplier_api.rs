@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::reading::{self, Filter, Recorded};
 use crate::accounts;
 use crate::accounts::caller::{MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::clock::rfc3339;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Limit, List, Page, Params};
 use crate::identity;
 use crate::ids::{AccountId, PersonId};
+use crate::state::AppState;
 
 /// Which entries to list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::supplier_api::{self, Named, Wanted};
 use crate::accounts::caller::{Desk, MayReadDesk};
-use crate::app::AppState;
 use crate::error::{Error, Result};
 use crate::http::{Limit, Page};
 use crate::ids::{AccountId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId};
+use crate::state::AppState;
 use crate::web::{Banner, Pager, Shell};
 
 /// Which entries; empty fields mean all.

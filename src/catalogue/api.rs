@@ -8,7 +8,6 @@ use super::Filter;
 use super::rules::{Article, SaleUnit, search_words};
 use crate::accounts::caller::{Customer, MayRead};
 use crate::accounts::terms::{self, Terms};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
@@ -17,6 +16,7 @@ use crate::ids::{AccountId, ProductId};
 use crate::inventory::rules::{Availability, Status, StockBook, availability};
 use crate::inventory::{self, Purpose};
 use crate::pricing::{self, PriceBook, rules as prices};
+use crate::state::AppState;
 
 /// Longest search text, in characters.
 const QUERY_CHARS_MAX: usize = 200;

@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use super::{Failure, Outcome, opening};
-use crate::app::{self, AppState};
+use crate::app;
 use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
 use crate::cpu::Pool;
 use crate::db::{Database, Engine, migrations};
@@ -20,6 +20,7 @@ use crate::documents::Typesetter;
 use crate::error::Result;
 use crate::http::metrics;
 use crate::mail::Mailer;
+use crate::state::AppState;
 use crate::worker::{Ended, Office, Worker, housekeeping, importing};
 
 /// How often a node with an old schema looks whether somebody has migrated.

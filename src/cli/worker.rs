@@ -7,11 +7,11 @@ use tokio::sync::watch;
 
 use super::serve::{await_schema, become_ready, end_signals, finish, start_logging, start_worker};
 use super::{Failure, Outcome};
-use crate::app::AppState;
 use crate::config::{Config, WorkerConfig, Working};
 use crate::db::Database;
 use crate::documents::Typesetter;
 use crate::http::metrics;
+use crate::state::AppState;
 
 pub(super) fn run(config: &Config, worker: &WorkerConfig) -> Outcome {
     let working = worker.check(config)?;

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::rules;
 use crate::accounts::caller::{Customer, MayRead};
-use crate::app::AppState;
 use crate::clock::rfc3339;
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params};
 use crate::ids::EventId;
+use crate::state::AppState;
 
 /// Which events to list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -4,12 +4,12 @@ use actix_web::{get, web};
 use serde::Deserialize;
 
 use crate::accounts::caller::{Customer, MayRead};
-use crate::app::AppState;
 use crate::error::Result;
 use crate::events::Happened;
 use crate::events::api::EventView;
 use crate::http::{Limit, List, Page, Params, PathId};
 use crate::ids::{AccountId, EventId, OrderId};
+use crate::state::AppState;
 
 /// Which part of a timeline.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

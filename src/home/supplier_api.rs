@@ -4,12 +4,12 @@ use actix_web::{get, web};
 
 use super::api::{ListTimeline, read_timeline};
 use crate::accounts::caller::{MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::error::Result;
 use crate::events::api::EventView;
 use crate::http::{List, Params, PathId};
 use crate::ids::OrderId;
 use crate::orders;
+use crate::state::AppState;
 
 /// What happened to an order of any account
 ///

@@ -7,7 +7,6 @@ use askama::Template;
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayReadDesk};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::ledger::open_items;
@@ -15,6 +14,7 @@ use crate::money::{Currency, Money};
 use crate::orders::board::{self, Asked, Listed};
 use crate::orders::rules::board::Board;
 use crate::orders::view;
+use crate::state::AppState;
 use crate::web::{Chip, Shell};
 use crate::{invoices, mail, shipments};
 

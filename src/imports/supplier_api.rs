@@ -13,11 +13,11 @@ use super::rules::SENT_BYTES_MAX;
 use super::runs::{self, BadRow, FaultFilter, FileCounts, Importer, Run};
 use super::unpacking::{self, Sent};
 use crate::accounts::caller::{MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::clock::{self, rfc3339};
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Limit, List, Page, Params, PathId};
 use crate::ids::{ImportFaultId, ImportRunId};
+use crate::state::AppState;
 
 /// One of the staff as who imports.
 pub(super) fn importer<R>(staff: &Staff<R>) -> Importer {

@@ -13,12 +13,12 @@ use super::runs::{self, BadRow, FILES_KEPT_DAYS, FaultFilter, FileCounts, Findin
 use super::supplier_api::{importer, receive};
 use super::unpacking;
 use crate::accounts::caller::{Desk, MayReadDesk};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Limit, Page, PathId};
 use crate::ids::{ImportFaultId, ImportRunId};
+use crate::state::AppState;
 use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
 
 /// Bad rows that are read at once for the file of all of them.

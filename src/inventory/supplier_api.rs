@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::StockLine;
 use crate::accounts::caller::{MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params};
+use crate::state::AppState;
 
 /// Which stock to list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -10,12 +10,12 @@ use super::payments::{self, Booked, Payment, PaymentRequest};
 use super::rules::Invoice;
 use crate::accounts;
 use crate::accounts::caller::{MayKeepBooks, MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::clock::{day_in, now, rfc3339};
 use crate::error::Result;
 use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::state::AppState;
 
 /// What to invoice.
 #[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::rules::{Kind, State};
 use super::{Filter, Listed};
 use crate::accounts::caller::{MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::clock::{now, rfc3339};
 use crate::error::{Code, Error, Result};
 use crate::http::{Limit, List, Page, Params, PathId};
 use crate::ids::MessageId;
+use crate::state::AppState;
 
 /// Which messages to list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -7,12 +7,12 @@ use super::view::ExplanationView;
 use super::{LineRequest, PricedLine, price_lines};
 use crate::accounts::caller::{Customer, MayOrder};
 use crate::accounts::terms;
-use crate::app::AppState;
 use crate::catalogue::ArticleKey;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Body, DecimalText};
 use crate::money::{Currency, Money};
+use crate::state::AppState;
 
 /// Lines to price.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]

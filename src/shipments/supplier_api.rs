@@ -7,12 +7,12 @@ use super::ShipmentRequest;
 use super::api::{ListShipments, ShipmentHeadView, ShipmentView, print_note};
 use super::rules::Shipment;
 use crate::accounts::caller::{MayMoveGoods, MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::Result;
 use crate::http::{Body, DecimalText, IdempotencyKey, List, OptionalBody, Params, PathId, Pdf};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
+use crate::state::AppState;
 
 /// What leaves.
 #[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]

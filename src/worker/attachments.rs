@@ -1,11 +1,11 @@
 //! The files beside a mail's texts.
 
-use crate::app::AppState;
 use crate::error::Result;
 use crate::events::Happened;
 use crate::ids::InvoiceId;
 use crate::invoices;
 use crate::mail::compose::File;
+use crate::state::AppState;
 
 /// The files of the mail about `event`: of an invoice its paper.
 pub async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {

@@ -5,12 +5,12 @@ use std::time::Duration;
 use actix_web::web::Data;
 use chrono::TimeDelta;
 
-use crate::app::AppState;
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::identity::idempotency::KEPT_DAYS;
 use crate::identity::rules::FAILURE_WINDOW;
+use crate::state::AppState;
 use crate::{accounts, identity, imports, mail};
 
 /// Rows deleted in one transaction.

@@ -5,12 +5,12 @@ use std::time::Duration;
 use actix_web::web::Data;
 
 use super::Ended;
-use crate::app::AppState;
 use crate::clock;
 use crate::cpu::Pool;
 use crate::db::Database;
 use crate::error::Result;
 use crate::imports::{Progress, runs};
+use crate::state::AppState;
 
 /// How often is looked whether there is something to do.
 const POLL: Duration = Duration::from_secs(1);

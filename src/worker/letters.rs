@@ -5,7 +5,6 @@ use url::Url;
 use super::attachments::attachments;
 use super::{Office, registry};
 use crate::accounts::correspondence::{self, Correspondence};
-use crate::app::AppState;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -16,6 +15,7 @@ use crate::mail::compose::{Composed, Heads, compose};
 use crate::mail::letter::{Frame, Letter, Link};
 use crate::mail::rules::{self, Reason};
 use crate::mail::writing::Writing;
+use crate::state::AppState;
 
 /// The mail that `message` stands for, as things are at `now`; `None` once there is no use in sending it.
 pub async fn write(state: &AppState, office: &Office, message: &Message, now: Timestamp) -> Result<Option<Composed>> {

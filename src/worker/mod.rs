@@ -22,11 +22,11 @@ use tokio::sync::watch;
 use url::Url;
 
 use self::circuit::Circuit;
-use crate::app::AppState;
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::Result;
 use crate::mail::Mailer;
+use crate::state::AppState;
 
 /// How often a worker looks whether somebody else left it something to do, while there was something lately.
 const POLL: Duration = Duration::from_millis(500);

@@ -8,7 +8,6 @@ use utoipa::{IntoParams, ToSchema};
 use super::MeView;
 use crate::accounts::caller::{Customer, MayManage};
 use crate::accounts::invitations::{self, Accept, Invitation, Invite, Open};
-use crate::app::AppState;
 use crate::clock::{self, rfc3339};
 use crate::error::{Error, Result};
 use crate::http::{Body, Limit, List, Page, Params, PathId, RequestId};
@@ -16,6 +15,7 @@ use crate::identity;
 use crate::identity::people;
 use crate::identity::rules::AccountRole;
 use crate::ids::InvitationId;
+use crate::state::AppState;
 
 /// Whom to invite as what.
 #[derive(Deserialize, ToSchema)]

@@ -8,11 +8,11 @@ use utoipa::{IntoParams, ToSchema};
 use crate::accounts::caller::{Customer, MayManage};
 use crate::accounts::members::{self, Authority, ChangeMember, Manager};
 use crate::accounts::rules::Member;
-use crate::app::AppState;
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, tag};
 use crate::ids::PersonId;
+use crate::state::AppState;
 
 impl Customer<MayManage> {
     /// For what changes the account's people.

@@ -13,13 +13,13 @@ use utoipa::{IntoParams, ToSchema};
 use super::caller::{Caller, Customer, MayRead};
 use super::rules::Account;
 use super::view::{AccountView, SiteView};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, etag};
 use crate::identity::people::{self, ChangeSelf};
 use crate::identity::rules::{Language, Person};
+use crate::state::AppState;
 use crate::{identity, ledger};
 
 /// A person and what they may do where.

@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 
 use crate::accounts::caller::{Customer, MayRead};
 use crate::accounts::notifications::{self, Choices, Choose};
-use crate::app::AppState;
 use crate::audit::Actor;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, RequestId, etag};
 use crate::ids::PersonId;
+use crate::state::AppState;
 use crate::version::Expected;
 
 /// Which mails somebody gets.

@@ -6,10 +6,10 @@ use actix_web::{Responder, get};
 use crate::accounts::caller::{Customer, MayRead};
 use crate::accounts::team;
 use crate::accounts::view::{self, TeamMemberView};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::Result;
 use crate::http::List;
+use crate::state::AppState;
 
 /// The team behind my account
 ///

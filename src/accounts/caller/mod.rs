@@ -19,7 +19,6 @@ pub use self::pages::{Anyone, Desk, Guest, Visitor};
 use super::editing::Editor;
 use super::members::{Authority, Manager};
 use super::rules;
-use crate::app::AppState;
 use crate::audit::{self, Actor, Who};
 use crate::clock::Timestamp;
 use crate::error::{Code, Error, Result};
@@ -28,6 +27,7 @@ use crate::identity::acting::Acting;
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::identity::sessions::{Session, Standing};
 use crate::ids::{AccountId, PersonId, SessionId};
+use crate::state::AppState;
 
 /// Which roles of an account may call.
 pub trait CustomerRight: 'static {

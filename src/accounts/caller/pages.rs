@@ -11,7 +11,6 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::{Caller, Customer, CustomerRight, Staff, StaffRight};
 use crate::accounts::{self, acting, correspondence};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
@@ -21,6 +20,7 @@ use crate::identity::acting::Acting;
 use crate::identity::rules::Language;
 use crate::identity::sessions::Standing;
 use crate::ids::SessionId;
+use crate::state::AppState;
 use crate::web::answering::shell_of_request;
 use crate::web::cookies;
 use crate::web::shell::{self, Area, Contact, Person, Shell};

@@ -8,11 +8,11 @@ use serde::Deserialize;
 use crate::accounts::caller::{MayManage, MayRead, Visitor};
 use crate::accounts::rules::{Account, Site, Tier, available};
 use crate::accounts::{self, rules};
-use crate::app::AppState;
 use crate::error::Result;
 use crate::http::Page;
 use crate::ledger;
 use crate::money::Money;
+use crate::state::AppState;
 use crate::web::{Chip, Pager, Shape, Shell, Tone};
 
 /// How much of the credit limit is used.

@@ -5,11 +5,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::caller::{MayRead, Visitor};
-use crate::app::AppState;
 use crate::error::Result;
 use crate::http::{Limit, Page};
 use crate::identity::acting::{self, Acted};
 use crate::ids::ActingId;
+use crate::state::AppState;
 use crate::web::{Pager, Shell};
 
 /// Where the list goes on.

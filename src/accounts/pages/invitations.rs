@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use crate::accounts::caller::Guest;
 use crate::accounts::invitations::{self, Accept, Invitation};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::{RequestId, user_agent};
 use crate::identity::{self, Attempt};
+use crate::state::AppState;
 use crate::web::notice::broken_link;
 use crate::web::{Banner, Faults, Fields, Shell, Tone, cookies, see_other};
 

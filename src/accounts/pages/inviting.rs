@@ -7,12 +7,12 @@ use actix_web::{HttpResponse, get, post};
 use super::members::{Form, PATH, page};
 use crate::accounts::caller::{MayManage, Visitor};
 use crate::accounts::invitations::{self, Invite};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::idempotency;
 use crate::ids::InvitationId;
+use crate::state::AppState;
 use crate::web::{Faults, Fields, Tone, see_other};
 
 /// Where a refused form stands: who loads it again sees the list it belongs to

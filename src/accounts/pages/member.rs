@@ -10,13 +10,13 @@ use crate::accounts::caller::{CustomerRight, MayManage, Visitor};
 use crate::accounts::members::{self, ChangeMember};
 use crate::accounts::rules::{Member, may_give};
 use crate::accounts::team;
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
 use crate::identity::rules::AccountRole;
 use crate::ids::PersonId;
+use crate::state::AppState;
 use crate::version::Expected;
 use crate::web::{Banner, Faults, Fields, Shell, Tone, see_other};
 

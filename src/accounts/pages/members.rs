@@ -11,13 +11,13 @@ use crate::accounts::caller::{MayManage, Visitor};
 use crate::accounts::invitations::{self, Open};
 use crate::accounts::members;
 use crate::accounts::rules::{Member, may_give};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::Page;
 use crate::identity::rules::AccountRole;
 use crate::ids::{InvitationId, PersonId};
+use crate::state::AppState;
 use crate::web::{Banner, Faults, Pager, Shell, form_key};
 
 pub(super) const PATH: &str = "/account/members";

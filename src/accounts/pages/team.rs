@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use crate::accounts::caller::{MayRead, Visitor};
 use crate::accounts::rules::{Absence, Place, Staff, Team};
 use crate::accounts::team;
-use crate::app::AppState;
 use crate::clock;
 use crate::error::Result;
+use crate::state::AppState;
 use crate::web::shell::Contact;
 use crate::web::{Chip, Shape, Shell, Tone};
 

@@ -22,7 +22,6 @@ use super::finding::{self, Filter, Found};
 use super::rules::{Account, Site, Team};
 use super::team as teams;
 use super::view::{self, AccountView, SiteView, TeamMemberView};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
@@ -30,6 +29,7 @@ use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::ids::AccountId;
 use crate::ledger;
 use crate::money::Money;
+use crate::state::AppState;
 
 /// Which accounts to list.
 #[derive(Deserialize, IntoParams)]

@@ -9,11 +9,11 @@ use crate::accounts::api::members::{ChangeMemberBody, ListMembers, MemberView, a
 use crate::accounts::caller::{MayReadDesk, MaySteer, Staff};
 use crate::accounts::invitations::{self, Invite};
 use crate::accounts::members::{self, ChangeMember};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Params, PathId};
 use crate::ids::{AccountId, InvitationId, PersonId};
+use crate::state::AppState;
 
 /// The members of an account
 ///

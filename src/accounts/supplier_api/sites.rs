@@ -10,11 +10,11 @@ use crate::accounts::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::accounts::editing::sites::{self, SiteInput};
 use crate::accounts::rules::Site;
 use crate::accounts::{self, view::SiteView};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Params, PathId, etag, tag};
 use crate::ids::{AccountId, SiteId};
+use crate::state::AppState;
 
 /// A site with its version.
 #[derive(Serialize, ToSchema)]

@@ -11,11 +11,11 @@ use crate::accounts::editing::places::{self, PlaceInput};
 use crate::accounts::rules::Team;
 use crate::accounts::view::{self, TeamMemberView};
 use crate::accounts::{self, team};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, PathId, etag};
 use crate::ids::AccountId;
+use crate::state::AppState;
 
 /// Everybody behind an account.
 #[derive(Serialize, ToSchema)]

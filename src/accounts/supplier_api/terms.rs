@@ -8,11 +8,11 @@ use utoipa::ToSchema;
 use super::{AccountDetailView, Whole};
 use crate::accounts::caller::{MayEditTerms, MayManageAccounts, Staff};
 use crate::accounts::editing::terms::{self, ChangeAccount, NewAccount};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, PathId};
 use crate::ids::AccountId;
+use crate::state::AppState;
 
 /// A field that is there, be it null.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {

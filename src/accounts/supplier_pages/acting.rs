@@ -7,13 +7,13 @@ use askama::Template;
 use super::{Form, Head, flat, told};
 use crate::accounts::acting as act;
 use crate::accounts::caller::{Anyone, Desk, MaySteer};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::acting;
 use crate::ids::AccountId;
+use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};
 
 #[derive(Template)]

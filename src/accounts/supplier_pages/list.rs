@@ -8,7 +8,6 @@ use super::{Reader, standing_chip, tier_chip};
 use crate::accounts::finding::{self, Filter, Found, Standing};
 use crate::accounts::rules::{Part, may_edit};
 use crate::accounts::team;
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
@@ -17,6 +16,7 @@ use crate::ids::AccountId;
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders;
+use crate::state::AppState;
 use crate::web::{Chip, Pager, Shell};
 
 /// Which accounts.

@@ -6,7 +6,6 @@ use askama::Template;
 use super::{Head, Reader};
 use crate::accounts::rules::{self, Account};
 use crate::accounts::{self, members, team};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
@@ -15,6 +14,7 @@ use crate::ids::AccountId;
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders;
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Banner, Shell, Tone};
 

@@ -10,13 +10,13 @@ use crate::accounts::invitations::{self, Invite, Open};
 use crate::accounts::members::{self, ChangeMember};
 use crate::accounts::rules::{Member, Site};
 use crate::accounts::team;
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, PathId};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
+use crate::state::AppState;
 use crate::web::{Fields, Pager, Shell, Tone, see_other};
 
 /// Open invitations that are shown; as many as may be sent in a day.

@@ -9,12 +9,12 @@ use crate::accounts::caller::{Desk, MayManageAccounts};
 use crate::accounts::editing::sites::{self, SiteInput};
 use crate::accounts::rules::Site;
 use crate::accounts::team;
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::ids::{AccountId, SiteId};
+use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};
 
 /// An account and one of its sites.

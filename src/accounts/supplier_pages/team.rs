@@ -9,13 +9,13 @@ use crate::accounts::caller::{Desk, MayManageAccounts};
 use crate::accounts::editing::places::{self, PlaceInput};
 use crate::accounts::rules::{Place, Team, TeamFunction};
 use crate::accounts::team as teams;
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity;
 use crate::ids::AccountId;
+use crate::state::AppState;
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 
 /// An account and a position of its team.

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::view;
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::accounts::terms::{self, Terms};
-use crate::app::AppState;
 use crate::catalogue::rules::{Article, search_words};
 use crate::catalogue::{self, Category, Filter};
 use crate::clock::{day_in, now};
@@ -21,6 +20,7 @@ use crate::inventory::{self, Purpose};
 use crate::orders::{self, purchases};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Pager, Shell};
 

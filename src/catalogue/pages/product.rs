@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::view;
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::accounts::terms::{self, Terms};
-use crate::app::AppState;
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
 use crate::catalogue::view::{amount, unit_name};
 use crate::catalogue::{self};
@@ -29,6 +28,7 @@ use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, shown_qua
 use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::web::charts::{Bars, Caption, Figure};
 use crate::web::{Chip, Shape, Shell, Tone};
 

@@ -8,7 +8,6 @@ use utoipa::{IntoParams, ToSchema};
 use crate::accounts;
 use crate::accounts::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::accounts::rules::Account;
-use crate::app::AppState;
 use crate::catalogue::keeping::assortments;
 use crate::catalogue::rules::keeping::{KeptArticle, Values};
 use crate::clock::now;
@@ -16,6 +15,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
 use crate::ids::AssortmentId;
+use crate::state::AppState;
 
 /// Whose assortment to list.
 #[derive(Debug, Deserialize, IntoParams)]

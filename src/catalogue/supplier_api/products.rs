@@ -7,7 +7,6 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::units::SupplierUnitView;
 use crate::accounts::caller::{MayKeepCatalogue, MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::catalogue::keeping::products::{self, Wanted};
 use crate::catalogue::keeping::units;
 use crate::catalogue::rules::keeping::{KeptProduct, Lack, Values};
@@ -16,6 +15,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
 use crate::ids::ProductId;
+use crate::state::AppState;
 use crate::tax;
 
 /// Which products to list.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::caller::{MayKeepCatalogue, MayReadDesk, Staff};
-use crate::app::AppState;
 use crate::catalogue::keeping::units;
 use crate::catalogue::rules::keeping::{KeptUnit, Values};
 use crate::clock::now;
@@ -14,6 +13,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Body, DecimalText, IfMatch, PathId, etag, given, put};
 use crate::ids::{ProductId, SaleUnitId};
+use crate::state::AppState;
 
 /// A pack as the supplier keeps it.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,7 +7,6 @@ use askama::Template;
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayKeepCatalogue};
 use crate::accounts::rules::Account;
-use crate::app::AppState;
 use crate::catalogue::keeping::assortments::{self, Outcome};
 use crate::catalogue::rules::keeping::pasted;
 use crate::clock::now;
@@ -15,6 +14,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::ids::AccountId;
+use crate::state::AppState;
 use crate::web::{Banner, Fields, Shell, Tone, see_other};
 
 #[derive(Template)]

@@ -5,7 +5,6 @@ use askama::Template;
 
 use super::{content, lack_chips};
 use crate::accounts::caller::{Desk, MayKeepCatalogue, MayReadDesk};
-use crate::app::AppState;
 use crate::catalogue::keeping::{assortments, products, units};
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit};
 use crate::db::Connection;
@@ -18,6 +17,7 @@ use crate::pricing::editing;
 use crate::pricing::rules::keeping::KeptPrice;
 use crate::pricing::view::kept::{priced_unit, span, validity_chip};
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::web::{Chip, Shell};
 
 /// Warehouses that are shown.

@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::{Form, choices, lack_chips, values_of};
 use crate::accounts::caller::{Desk, MayKeepCatalogue, MayReadDesk};
-use crate::app::AppState;
 use crate::catalogue::keeping::assortments;
 use crate::catalogue::keeping::products::{self, Wanted};
 use crate::catalogue::rules::keeping::{KeptProduct, Lack};
@@ -16,6 +15,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Page, PathId};
 use crate::ids::ProductId;
+use crate::state::AppState;
 use crate::tax;
 use crate::version::Expected;
 use crate::web::{Chip, Fields, Pager, Shell, Tone, see_other};

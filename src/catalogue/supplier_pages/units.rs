@@ -6,7 +6,6 @@ use askama::Template;
 
 use super::{Form, choices, content, values_of};
 use crate::accounts::caller::{Desk, MayKeepCatalogue};
-use crate::app::AppState;
 use crate::catalogue::keeping::{assortments, products, units};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Values};
 use crate::clock::now;
@@ -16,6 +15,7 @@ use crate::http::PathId;
 use crate::ids::{ProductId, SaleUnitId};
 use crate::pricing::view::kept::{number, typed};
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::version::Expected;
 use crate::web::{Fields, Shell, Tone, see_other};
 

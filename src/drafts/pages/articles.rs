@@ -9,7 +9,6 @@ use super::view::unit_name;
 use super::{draft_of, editor, or_placed};
 use crate::accounts::caller::{MayOrder, Visitor};
 use crate::accounts::terms;
-use crate::app::AppState;
 use crate::catalogue::{self, ArticleKey};
 use crate::clock::{day_in, now};
 use crate::db::Connection;
@@ -21,6 +20,7 @@ use crate::inventory::rules::{Status, availability};
 use crate::inventory::{self, Purpose};
 use crate::pricing::{self, rules as prices};
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shape, Tone, see_other};
 

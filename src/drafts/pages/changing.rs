@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, post, web};
 
 use super::{editor, or_placed, shown_at};
 use crate::accounts::caller::{MayOrder, Visitor};
-use crate::app::AppState;
 use crate::catalogue;
 use crate::db::Connection;
 use crate::drafts;
@@ -15,6 +14,7 @@ use crate::drafts::rules::{Edit, LineEdit};
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::ids::{DraftId, DraftLineId, ProductId};
+use crate::state::AppState;
 use crate::web::{Fields, Tone, see_other};
 
 /// What the button of the form of lines does beside keeping what was typed.

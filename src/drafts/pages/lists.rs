@@ -14,7 +14,6 @@ use serde::Deserialize;
 use super::quick_order::add;
 use super::{draft_of, or_placed, sentences};
 use crate::accounts::caller::{MayOrder, Visitor};
-use crate::app::AppState;
 use crate::drafts::rules::columns::{Columns, Guess, Meaning};
 use crate::drafts::rules::pasting::Table;
 use crate::drafts::rules::{LINES_MAX, TypedLine};
@@ -22,6 +21,7 @@ use crate::drafts::spreadsheets::{self, BYTES_MAX, FileFault};
 use crate::error::{Code, Error, Result};
 use crate::ids::DraftId;
 use crate::languages::Language;
+use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};
 
 /// Rows of a table that the check page shows.

@@ -11,7 +11,6 @@ use super::quick_order::title;
 use super::view::promised;
 use crate::accounts;
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
-use crate::app::AppState;
 use crate::db::Connection;
 use crate::drafts;
 use crate::drafts::editing::{self, Editor, Head};
@@ -25,6 +24,7 @@ use crate::ids::{DraftId, OrderId};
 use crate::orders;
 use crate::orders::pages::view::{amount, price_text};
 use crate::orders::rules::{OrderClass, OrderLine, State};
+use crate::state::AppState;
 use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone, form_key, see_other};
 
 /// Sites that can be chosen from; more than an account has.

@@ -7,13 +7,13 @@ use super::quick_order::title;
 use super::{editor, or_placed};
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::accounts::terms;
-use crate::app::AppState;
 use crate::db::Connection;
 use crate::drafts::{self, editing, shelving};
 use crate::error::Result;
 use crate::http::PathId;
 use crate::ids::DraftId;
 use crate::money::Money;
+use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};
 
 #[derive(Template)]

@@ -7,7 +7,6 @@ use chrono::Datelike;
 use super::sentences::{Need, needs};
 use crate::accounts::caller::{Anyone, MayManage, MayOrder, MayRead, Visitor};
 use crate::accounts::rules::Team;
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::Result;
 use crate::home::rules::{Credit, credit};
@@ -17,6 +16,7 @@ use crate::orders::pages::view::state_chip;
 use crate::orders::rules::months::months;
 use crate::orders::rules::{Order, State};
 use crate::shipments::rules::Shipment;
+use crate::state::AppState;
 use crate::web::charts::{Bars, Caption, Figure, Meter, Share};
 use crate::web::{Area, Chip, Shell, Tone, see_other};
 

@@ -5,12 +5,12 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::caller::{Desk, MayReadDesk};
-use crate::app::AppState;
 use crate::error::Result;
 use crate::home::desk_searching::{self, Answer, Object};
 use crate::home::searching::{LATEST, tidied};
 use crate::home::view::{Group, Row};
 use crate::http::Params;
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Shell, see_other};
 

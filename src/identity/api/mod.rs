@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Attempt, Tokens};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::{self, Body, OptionalBody, user_agent};
+use crate::state::AppState;
 
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]

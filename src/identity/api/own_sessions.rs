@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::caller::Caller;
-use crate::app::AppState;
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params, PathId};
 use crate::identity::own_sessions::{self, OwnSession};
 use crate::ids::SessionId;
+use crate::state::AppState;
 
 /// A session: everything since one sign-in.
 #[derive(Serialize, ToSchema)]

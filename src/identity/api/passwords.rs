@@ -6,11 +6,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::accounts::caller::Caller;
-use crate::app::AppState;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, RequestId};
 use crate::identity::{password_change, password_reset};
+use crate::state::AppState;
 
 /// The old and the new password.
 #[derive(Deserialize, ToSchema)]

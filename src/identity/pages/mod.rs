@@ -19,10 +19,10 @@ use self::interrupted::Waiting;
 use super::Attempt;
 use super::rules::SESSION_LIFETIME;
 use crate::accounts::caller::Guest;
-use crate::app::AppState;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::user_agent;
+use crate::state::AppState;
 use crate::web::redirect::own_path;
 use crate::web::{Banner, Fields, Shell, Tone, cookies, see_other};
 

@@ -6,13 +6,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::caller::Anyone;
-use crate::app::AppState;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::{Page, PathId};
 use crate::identity::own_sessions::{self, OwnSession};
 use crate::identity::rules::device;
 use crate::ids::SessionId;
+use crate::state::AppState;
 use crate::web::{Chip, Pager, Shape, Shell, Tone, see_other};
 
 const FILTER: &str = "own-sessions";

@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 use super::throttled;
 use crate::accounts::caller::{Anyone, Guest};
-use crate::app::AppState;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::RequestId;
 use crate::identity::rules::{is_email, normal_email};
 use crate::identity::{password_change, password_reset};
+use crate::state::AppState;
 use crate::web::notice::{Notice, broken_link};
 use crate::web::{Banner, Faults, Fields, Shell, Tone, see_other};
 

@@ -7,13 +7,13 @@ use askama::Template;
 
 use crate::accounts;
 use crate::accounts::caller::{Anyone, Caller};
-use crate::app::AppState;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::identity::people::{self, ChangeSelf};
 use crate::identity::rules::{Language, Person};
 use crate::languages;
+use crate::state::AppState;
 use crate::version::Expected;
 use crate::web::{Area, Banner, Faults, Fields, Shell, Theme, Tone, cookies, see_other};
 

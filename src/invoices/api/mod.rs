@@ -12,11 +12,11 @@ use super::statement::{self, After, Period};
 use super::{Filter, documents};
 use crate::accounts;
 use crate::accounts::caller::{Customer, MayRead};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, Result};
 use crate::http::{Limit, List, Page, Params, PathId, Pdf};
 use crate::ids::{AccountId, InvoiceId, OrderId};
+use crate::state::AppState;
 
 /// Which invoices to list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -7,7 +7,6 @@ use super::view::{chip, due};
 use crate::accounts;
 use crate::accounts::caller::{MayRead, Visitor};
 use crate::accounts::rules::Address;
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
@@ -19,6 +18,7 @@ use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::money::Money;
 use crate::orders::pages::view::amount;
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::web::{Chip, Shell};
 
 struct Line {

@@ -5,7 +5,6 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::caller::{MayRead, Visitor};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -13,6 +12,7 @@ use crate::http::{Limit, Page, Params};
 use crate::ids::AccountId;
 use crate::invoices::statement::{After, Document, Entry, Period, Statement, load};
 use crate::money::{Currency, Money};
+use crate::state::AppState;
 use crate::web::charts::{Caption, Figure, Share};
 use crate::web::components::address;
 use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};

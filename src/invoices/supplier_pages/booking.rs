@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayKeepBooks};
 use crate::accounts::rules::Account;
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::idempotency;
@@ -17,6 +16,7 @@ use crate::invoices::payments::{self, PaymentRequest};
 use crate::ledger::open_items::{self, OpenItem, Owing};
 use crate::money::{Currency, Money};
 use crate::orders::view::typed_number;
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Banner, Fields, Shell, Tone, form_key, see_other};
 

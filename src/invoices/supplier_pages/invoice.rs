@@ -5,7 +5,6 @@ use askama::Template;
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayKeepBooks, MayReadDesk};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::{PathId, Pdf};
@@ -14,6 +13,7 @@ use crate::invoices::rules::{InvoiceLine, State};
 use crate::invoices::{self, documents, view};
 use crate::money::{Currency, Money};
 use crate::pricing::view::price_text;
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Shell};
 

@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, post, web};
 use askama::Template;
 
 use crate::accounts::caller::{Desk, MayKeepBooks};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
@@ -12,6 +11,7 @@ use crate::identity::idempotency;
 use crate::ids::ShipmentId;
 use crate::invoices::rules::Invoice;
 use crate::shipments::rules::Shipment;
+use crate::state::AppState;
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 use crate::{invoices, shipments};
 

@@ -7,13 +7,13 @@ use serde::Deserialize;
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayReadDesk};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::cursor;
 use crate::ids::InvoiceId;
 use crate::invoices::rules::{Invoice, State};
 use crate::invoices::{self, Filter, view};
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Pager, Shell};
 

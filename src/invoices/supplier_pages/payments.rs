@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::booking::choices;
 use crate::accounts::caller::{Desk, MayKeepBooks, MayReadDesk};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::{Error, FieldError, Result};
 use crate::http::{PathId, cursor};
@@ -15,6 +14,7 @@ use crate::ids::PaymentId;
 use crate::invoices::payments::{self, Asked, Payment};
 use crate::ledger::open_items;
 use crate::money::Money;
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
 

@@ -4,11 +4,11 @@ use actix_web::{HttpResponse, get, web};
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayReadDesk};
-use crate::app::AppState;
 use crate::error::{Error, Result};
 use crate::http::{Params, PathId};
 use crate::ids::AccountId;
 use crate::invoices::pages::statement::{Asked, Place, answer, file};
+use crate::state::AppState;
 use crate::web::components::address;
 
 async fn place(state: &AppState, desk: &Desk<MayReadDesk>, id: AccountId) -> Result<Place> {

@@ -10,7 +10,6 @@ use self::view::{OrderHeadView, OrderView};
 use super::rules::{OrderClass, State};
 use super::{Filter, OrderRequest, Orderer, Placed, RequestedLine, documents};
 use crate::accounts::caller::{Customer, CustomerRight, MayOrder, MayRead};
-use crate::app::AppState;
 use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::error::{Code, Error, FieldError, Result};
@@ -18,6 +17,7 @@ use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, 
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
 use crate::pricing::LineRequest;
+use crate::state::AppState;
 
 /// What to order.
 #[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]

@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts::caller::{MayOrder, Visitor};
-use crate::app::AppState;
 use crate::clock;
 use crate::drafts::editing::Editor;
 use crate::drafts::reordering;
@@ -15,6 +14,7 @@ use crate::identity::idempotency;
 use crate::ids::OrderId;
 use crate::orders;
 use crate::orders::rules::{Action, Order};
+use crate::state::AppState;
 use crate::web::{Banner, Fields, Shell, Tone, form_key, see_other};
 
 #[derive(Template)]

@@ -14,7 +14,6 @@ use super::view::{amount, class_chip, line_chip, price_text, progress, shortage,
 use crate::accounts;
 use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::accounts::rules::Site;
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
@@ -28,6 +27,7 @@ use crate::orders;
 use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State};
 use crate::shipments;
 use crate::shipments::rules::Shipment;
+use crate::state::AppState;
 use crate::web::{Banner, Chip, Pager, Shell, Tone, form_key};
 
 /// Lines of a page.

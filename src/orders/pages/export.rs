@@ -5,12 +5,12 @@ use actix_web::{HttpResponse, get, web};
 use super::list::{Asked, PATH, SITES_MAX};
 use crate::accounts;
 use crate::accounts::caller::{MayRead, Visitor};
-use crate::app::AppState;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::Params;
 use crate::orders::listing;
 use crate::orders::rules::{Order, OrderLine};
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};
 

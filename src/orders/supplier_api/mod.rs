@@ -12,7 +12,6 @@ use super::rules::Order;
 use super::{DeskFilter, DeskSort, QueueKeys, Releaser};
 use crate::accounts;
 use crate::accounts::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, Staff};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
@@ -20,6 +19,7 @@ use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, 
 use crate::identity::idempotency;
 use crate::ids::{DecisionId, OrderId};
 use crate::orders::api::CancelOrder;
+use crate::state::AppState;
 
 /// How a list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]

@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::tier_of;
 use crate::accounts::caller::{Desk, MayReadDesk};
-use crate::app::AppState;
 use crate::error::Result;
 use crate::http::cursor;
 use crate::orders::rules::State;
 use crate::orders::{self, DeskFilter, DeskSort, QueueKeys, view};
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::lists::Heading;
 use crate::web::{Chip, Pager, Shell};

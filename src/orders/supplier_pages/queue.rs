@@ -9,7 +9,6 @@ use serde::Deserialize;
 use super::tier_of;
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::cursor;
@@ -17,6 +16,7 @@ use crate::orders::QueueKeys;
 use crate::orders::board::{self, Asked, Listed};
 use crate::orders::rules::board::Board;
 use crate::orders::view as words;
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Pager, Shell};
 

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayMoveGoods, MayReadDesk};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{PathId, cursor};
@@ -19,6 +18,7 @@ use crate::inventory;
 use crate::orders::receiving::{self, ReceiptRequest};
 use crate::orders::{self, view};
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::web::{Banner, Chip, Fields, Pager, Shell, Tone, form_key, see_other};
 
 /// Lines of an empty form, and how many each press of the button adds.

@@ -5,13 +5,13 @@ use askama::Template;
 
 use super::order::{self, Refused};
 use crate::accounts::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
 use crate::ids::OrderId;
 use crate::orders::rules::{Action, Order, State};
 use crate::orders::{self, Releaser, view};
+use crate::state::AppState;
 use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 

@@ -8,7 +8,6 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::renamed;
 use crate::accounts::caller::{MayReadDesk, MaySetPrices, Staff};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
@@ -16,6 +15,7 @@ use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter, Values};
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
+use crate::state::AppState;
 
 /// Which price lists to list.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::caller::{MayReadDesk, MaySetPrices, Staff};
-use crate::app::AppState;
 use crate::audit::Recorded;
 use crate::clock::{now, rfc3339};
 use crate::db::Connection;
@@ -16,6 +15,7 @@ use crate::http::{Body, DecimalText, IfMatch, Limit, List, Page, Params, PathId,
 use crate::ids::PriceId;
 use crate::pricing::editing::{self, Values};
 use crate::pricing::rules::keeping::KeptPrice;
+use crate::state::AppState;
 
 /// Which prices to list.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -5,7 +5,6 @@ use askama::Template;
 
 use super::lists::path_of;
 use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -15,6 +14,7 @@ use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing;
 use crate::pricing::rules::keeping::KeptPrice;
 use crate::pricing::view::kept::{priced_unit, span};
+use crate::state::AppState;
 use crate::version::Expected;
 use crate::web::{Fields, Shell, Tone, see_other};
 

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::by_field;
 use super::lists::{for_whom, kind_chip, path_of};
 use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, FieldError, Result};
@@ -20,6 +19,7 @@ use crate::pricing::editing::{self, Edit, Outcome, Values};
 use crate::pricing::rules::PRICE_BASES;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice};
 use crate::pricing::view::kept::{number, priced_unit, span, typed, typed_price, validity_chip};
+use crate::state::AppState;
 use crate::web::{Banner, Chip, Fields, Pager, Shell, Tone, see_other};
 
 /// The fields of a row that can be changed in place, called as the columns of the import file.

@@ -8,7 +8,6 @@ use askama::Template;
 use super::view::chip;
 use crate::accounts;
 use crate::accounts::caller::{MayRead, Visitor};
-use crate::app::AppState;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
@@ -20,6 +19,7 @@ use crate::quantity::Quantity;
 use crate::shipments;
 use crate::shipments::api::print_note;
 use crate::shipments::rules::{ShipmentLine, tracking_url};
+use crate::state::AppState;
 use crate::web::{Chip, Shell};
 
 struct Line {

@@ -7,13 +7,13 @@ use serde::Deserialize;
 
 use super::view::{arrival, chip};
 use crate::accounts::caller::{MayRead, Visitor};
-use crate::app::AppState;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, Params};
 use crate::ids::{OrderId, ShipmentId};
 use crate::shipments::rules::{Shipment, State, tracking_url};
 use crate::shipments::{self, COUNT_MAX, Search};
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::lists::{Tab, count_text};
 use crate::web::{Chip, Pager, Shell};

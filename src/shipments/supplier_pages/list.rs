@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
-use crate::app::AppState;
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::cursor;
@@ -15,6 +14,7 @@ use crate::orders::board::{self, Asked};
 use crate::orders::rules::board::Board;
 use crate::shipments::rules::{Shipment, State};
 use crate::shipments::{self, Filter, view};
+use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Pager, Shell, form_key};
 

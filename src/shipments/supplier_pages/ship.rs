@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayMoveGoods};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::PathId;
@@ -20,6 +19,7 @@ use crate::languages::Language;
 use crate::orders::rules::{Action, Order, OrderLine};
 use crate::orders::{self, view};
 use crate::shipments::{self, ShipmentRequest};
+use crate::state::AppState;
 use crate::web::{Banner, Chip, Fields, Shell, Tone, form_key, see_other};
 
 /// Lines that are written one by one; more leave as a whole.

@@ -5,7 +5,6 @@ use askama::Template;
 
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
-use crate::app::AppState;
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::http::{PathId, Pdf};
@@ -13,6 +12,7 @@ use crate::ids::{InvoiceId, ShipmentId};
 use crate::quantity::Quantity;
 use crate::shipments::rules::{ShipmentLine, State};
 use crate::shipments::{self, documents, view};
+use crate::state::AppState;
 use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shell, Tone, form_key, see_other};
 

@@ -167,7 +167,11 @@ fn store_fault(own: &str, outside: &str, path: &str) -> Option<&'static str> {
         return Some("a store does not know the web");
     }
     let mention = Mention::inside(path)?;
-    if ["http", "web", "app", "problem", "events", "audit", "mail", "cpu"].contains(&mention.module) {
+    if [
+        "http", "web", "app", "state", "problem", "events", "audit", "mail", "cpu",
+    ]
+    .contains(&mention.module)
+    {
         return Some("a store knows only the floor and the database");
     }
     let foreign = position(mention.module).is_some() && mention.module != own;
@@ -195,7 +199,8 @@ fn outside_fault(own: &str, outside: &str, path: &str) -> Option<&'static str> {
 /// Use cases, import files and checks don't know the web.
 fn inside_fault(outside: &str, path: &str) -> Option<&'static str> {
     let web = WEB.contains(&outside)
-        || Mention::inside(path).is_some_and(|mention| ["http", "web", "app", "problem"].contains(&mention.module));
+        || Mention::inside(path)
+            .is_some_and(|mention| ["http", "web", "app", "state", "problem"].contains(&mention.module));
     web.then_some("use cases don't know the web")
 }
 

@@ -1,0 +1,99 @@
+//! What handlers share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::accounts::caller::Caller;
+use crate::cpu;
+use crate::db::{Connection, Database};
+use crate::documents::{Press, Typesetter};
+use crate::error::Result;
+use crate::home;
+use crate::http::RateLimit;
+use crate::identity::passwords::Queue;
+use crate::identity::sessions::Sessions;
+use crate::identity::tokens::Keys;
+use crate::web::Badges;
+
+/// Password hashes at a time: each takes 19 MiB.
+const CPU_THREADS: usize = 2;
+
+/// What handlers share.
+#[derive(Debug)]
+pub struct AppState {
+    /// The database.
+    pub db: Database,
+    /// Threads for work that blocks: password hashes.
+    pub cpu: cpu::Pool,
+    /// Passwords that wait for one of these threads.
+    pub passwords: Queue,
+    /// Makes papers, one after the other.
+    pub press: Press,
+    /// Keys of the access tokens.
+    pub keys: Keys,
+    /// Sessions used lately.
+    pub sessions: Sessions,
+    /// How many requests a person may send.
+    pub rate_limit: RateLimit,
+    /// Whether requests should come.
+    pub readiness: Readiness,
+    /// Asks for the numbers beside entries of the navigation.
+    pub badges: fn(&mut Connection, &Caller) -> Result<Badges>,
+    /// Pages are reached by https, so cookies never travel in the clear.
+    pub is_https: bool,
+}
+
+impl AppState {
+    /// The state over `db`; `rate_limit` requests a second and person, 0 = no limit. Not ready yet: see [`Readiness`].
+    pub fn new(db: Database, rate_limit: u32, typesetter: Typesetter) -> Result<Self> {
+        let cpu = cpu::Pool::new("cpu", CPU_THREADS)?;
+        Ok(Self {
+            db,
+            passwords: Queue::new(cpu.clone()),
+            cpu,
+            press: Press::new(typesetter)?,
+            keys: Keys::new(),
+            sessions: Sessions::new(),
+            rate_limit: RateLimit::new(rate_limit),
+            readiness: Readiness::default(),
+            badges: home::pages::badges,
+            is_https: false,
+        })
+    }
+
+    /// The same state for a portal that people reach by https.
+    #[must_use]
+    pub fn behind_https(mut self, is_https: bool) -> Self {
+        self.is_https = is_https;
+        self
+    }
+}
+
+/// What a probe must know beside the database. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Readiness {
+    is_ready: Arc<AtomicBool>,
+    is_draining: Arc<AtomicBool>,
+}
+
+impl Readiness {
+    /// The schema is current and this process has its number.
+    pub fn set_ready(&self) {
+        self.is_ready.store(true, Ordering::Release);
+    }
+
+    /// True when requests can be answered.
+    pub fn is_ready(&self) -> bool {
+        self.is_ready.load(Ordering::Acquire)
+    }
+
+    /// The process is about to end: what runs is finished, nothing new should come.
+    pub fn set_draining(&self) {
+        self.is_draining.store(true, Ordering::Release);
+    }
+
+    /// True when the process is about to end.
+    pub fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::Acquire)
+    }
+}
