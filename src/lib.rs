@@ -23,6 +23,7 @@ pub mod ids;
 pub mod money;
 pub mod quantity;
 pub mod languages;
+pub mod names;
 pub mod version;
 pub mod checks;
 pub mod cpu;

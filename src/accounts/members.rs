@@ -191,7 +191,7 @@ pub(super) fn read_role(
     kept: &[AccountRole],
 ) -> Result<AccountRole, FieldError> {
     let Some(role) = AccountRole::from_name(name) else {
-        let detail = format!("The roles are {}.", names(AccountRole::ALL).join(", "));
+        let detail = format!("The roles are {}.", AccountRole::NAMES.join(", "));
         return Err(FieldError::new(pointer, Code::ValueInvalid, detail));
     };
     if kept.contains(&role) || rules::may_give(own, role) {

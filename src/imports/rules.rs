@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::identity::rules::StaffRole;
+use crate::names::names;
 
 /// Most that is sent in one import, in bytes, packed or not.
 pub const SENT_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -10,41 +11,23 @@ pub const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Most files of one import.
 pub const FILES_MAX: usize = 32;
 
-/// How far an import is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Every row is looked at; nothing changes.
-    Checking,
-    /// Looked at: somebody decides.
-    Ready,
-    /// What is good is written.
-    Applying,
-    /// Written.
-    Done,
-    /// It could not go on.
-    Failed,
+names! {
+    /// How far an import is.
+    pub enum State as ImportState {
+        /// Every row is looked at; nothing changes.
+        Checking = "checking",
+        /// Looked at: somebody decides.
+        Ready = "ready",
+        /// What is good is written.
+        Applying = "applying",
+        /// Written.
+        Done = "done",
+        /// It could not go on.
+        Failed = "failed",
+    }
 }
 
 impl State {
-    /// Every state.
-    pub const ALL: [Self; 5] = [Self::Checking, Self::Ready, Self::Applying, Self::Done, Self::Failed];
-
-    /// The name on the wire and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Checking => "checking",
-            Self::Ready => "ready",
-            Self::Applying => "applying",
-            Self::Done => "done",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// The state with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
-    }
-
     /// True while something is at work on it.
     pub fn is_running(self) -> bool {
         matches!(self, Self::Checking | Self::Applying)

@@ -4,49 +4,26 @@
 use chrono::TimeDelta;
 
 use crate::ids::MessageId;
-
-macro_rules! names {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[allow(missing_docs)]
-        pub enum $name { $($variant),* }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The name on the wire and in the database.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
-            }
-
-            /// The one with this name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
+use crate::names::names;
 
 names! {
     /// What a mail is about; people choose by it what they get.
-    Kind {
-        OrderPlaced "order_placed",
-        OrderOnHold "order_on_hold",
-        OrderReleased "order_released",
-        OrderAccepted "order_accepted",
-        OrderCancelled "order_cancelled",
-        PromiseChanged "promise_changed",
-        ShortOfStock "short_of_stock",
-        Shipped "shipped",
-        Invoiced "invoiced",
-        PaymentReceived "payment_received",
-        CriticalOrder "critical_order",
-        TeamHold "team_hold",
-        DeadLetter "dead_letter",
-        Invitation "invitation",
-        PasswordReset "password_reset",
+    pub enum Kind as MailKind {
+        OrderPlaced = "order_placed",
+        OrderOnHold = "order_on_hold",
+        OrderReleased = "order_released",
+        OrderAccepted = "order_accepted",
+        OrderCancelled = "order_cancelled",
+        PromiseChanged = "promise_changed",
+        ShortOfStock = "short_of_stock",
+        Shipped = "shipped",
+        Invoiced = "invoiced",
+        PaymentReceived = "payment_received",
+        CriticalOrder = "critical_order",
+        TeamHold = "team_hold",
+        DeadLetter = "dead_letter",
+        Invitation = "invitation",
+        PasswordReset = "password_reset",
     }
 }
 
@@ -59,23 +36,23 @@ impl Kind {
 
 names! {
     /// What became of a message.
-    State {
-        Due "due",
-        Sent "sent",
-        Parked "parked",
+    pub enum State as MailState {
+        Due = "due",
+        Sent = "sent",
+        Parked = "parked",
     }
 }
 
 names! {
     /// Why somebody gets a mail; the mail says so.
-    Reason {
-        Placed "placed",
-        Role "role",
-        Fallback "fallback",
-        Team "team",
-        Staff "staff",
-        Invited "invited",
-        Asked "asked",
+    pub enum Reason as MailReason {
+        Placed = "placed",
+        Role = "role",
+        Fallback = "fallback",
+        Team = "team",
+        Staff = "staff",
+        Invited = "invited",
+        Asked = "asked",
     }
 }
 
@@ -208,10 +185,10 @@ mod tests {
     #[test]
     fn names_lead_back() {
         for kind in Kind::ALL {
-            assert_eq!(Kind::from_name(kind.name()), Some(*kind));
+            assert_eq!(Kind::from_name(kind.name()), Some(kind));
         }
         assert_eq!(State::from_name("lost"), None);
-        let fixed: Vec<_> = Kind::ALL.iter().filter(|kind| !kind.can_be_muted()).collect();
-        assert_eq!(fixed, [&Kind::Invitation, &Kind::PasswordReset]);
+        let fixed: Vec<_> = Kind::ALL.into_iter().filter(|kind| !kind.can_be_muted()).collect();
+        assert_eq!(fixed, [Kind::Invitation, Kind::PasswordReset]);
     }
 }

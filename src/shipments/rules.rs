@@ -9,34 +9,19 @@ use crate::catalogue::rules::OrderQuantity;
 use crate::error::{Code, FieldError};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
 use crate::inventory::rules::Take;
+use crate::names::names;
 use crate::orders::rules::{Order, OrderLine};
 
 /// Longest name of a carrier or tracking number, in characters.
 pub const CARRIER_CHARS_MAX: usize = 100;
 
-/// Where a shipment stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// On its way.
-    Shipped,
-    /// It arrived.
-    Delivered,
-}
-
-impl State {
-    /// The name on the wire and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Shipped => "shipped",
-            Self::Delivered => "delivered",
-        }
-    }
-
-    /// The state with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Shipped, Self::Delivered]
-            .into_iter()
-            .find(|state| state.name() == name)
+names! {
+    /// Where a shipment stands.
+    pub enum State as ShipmentState {
+        /// On its way.
+        Shipped = "shipped",
+        /// It arrived.
+        Delivered = "delivered",
     }
 }
 

@@ -1,77 +1,35 @@
 //! Parts of pages as values: a template prints `{{ chip }}` and gets its HTML.
 
+use crate::names::names;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-/// What a colour means. Colour is never the only sign: chips have a shape, banners an icon and words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Tone {
-    Ok,
-    Info,
-    Warn,
-    Bad,
-    Neutral,
-    Priority,
-}
-
-impl Tone {
-    /// Every tone.
-    pub const ALL: [Self; 6] = [
-        Self::Ok,
-        Self::Info,
-        Self::Warn,
-        Self::Bad,
-        Self::Neutral,
-        Self::Priority,
-    ];
-
-    /// Its name in class names.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Info => "info",
-            Self::Warn => "warn",
-            Self::Bad => "bad",
-            Self::Neutral => "neutral",
-            Self::Priority => "priority",
-        }
-    }
-
-    /// The tone with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tone| tone.name() == name)
+names! {
+    /// What a colour means. Colour is never the only sign: chips have a shape, banners an icon and words.
+    pub enum Tone as Tone {
+        Ok = "ok",
+        Info = "info",
+        Warn = "warn",
+        Bad = "bad",
+        Neutral = "neutral",
+        Priority = "priority",
     }
 }
 
-/// The sign of a chip: tells what the colour tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// Waits.
-    Ring,
-    /// In part.
-    Half,
-    /// Is so.
-    Dot,
-    /// A problem.
-    Diamond,
-    /// A class or a kind.
-    Square,
-}
-
-impl Shape {
-    /// Every shape.
-    pub const ALL: [Self; 5] = [Self::Ring, Self::Half, Self::Dot, Self::Diamond, Self::Square];
-
-    /// Its name in class names.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ring => "ring",
-            Self::Half => "half",
-            Self::Dot => "dot",
-            Self::Diamond => "diamond",
-            Self::Square => "square",
-        }
+names! {
+    /// The sign of a chip: tells what the colour tells.
+    pub enum Shape as Shape {
+        /// Waits.
+        Ring = "ring",
+        /// In part.
+        Half = "half",
+        /// Is so.
+        Dot = "dot",
+        /// A problem.
+        Diamond = "diamond",
+        /// A class or a kind.
+        Square = "square",
     }
 }
 

@@ -17,6 +17,7 @@ use crate::clock::{self, Timestamp};
 use crate::error::{Error, FieldError, Result};
 use crate::languages::{Argument, Language};
 use crate::money::Money;
+use crate::names::names;
 use crate::quantity::Quantity;
 
 /// Which part of the portal a page belongs to.
@@ -30,33 +31,15 @@ pub enum Area {
     Desk,
 }
 
-/// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum Theme {
-    /// As the reader's device is set.
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    /// Every theme.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// Its name in the cookie and in forms.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.name() == name)
+names! {
+    /// Light or dark.
+    #[derive(Default)]
+    pub enum Theme as Theme {
+        /// As the reader's device is set.
+        #[default]
+        System = "system",
+        Light = "light",
+        Dark = "dark",
     }
 }
 

@@ -9,7 +9,6 @@ mod team;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
 
 pub use self::editing::{Part, may_edit};
 pub use self::mails::MailKind;
@@ -18,37 +17,20 @@ pub use self::parties::{Address, Buyer, Seller};
 pub use self::team::{Absence, Outsider, Place, Staff, Team, TeamFunction};
 use crate::ids::{AccountId, SiteId};
 use crate::money::{Currency, Money};
+use crate::names::names;
 
-/// How much an account matters; the best one is the smallest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum Tier {
-    Platinum,
-    Gold,
-    Silver,
-    Bronze,
+names! {
+    /// How much an account matters; the best one is the smallest.
+    #[derive(PartialOrd, Ord)]
+    pub enum Tier as Tier {
+        Platinum = "platinum",
+        Gold = "gold",
+        Silver = "silver",
+        Bronze = "bronze",
+    }
 }
 
 impl Tier {
-    /// Every tier, the best one first.
-    pub const ALL: [Self; 4] = [Self::Platinum, Self::Gold, Self::Silver, Self::Bronze];
-
-    /// The name on the wire and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Platinum => "platinum",
-            Self::Gold => "gold",
-            Self::Silver => "silver",
-            Self::Bronze => "bronze",
-        }
-    }
-
-    /// The tier with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tier| tier.name() == name)
-    }
-
     /// 0 for the best tier, growing; the first key of every queue.
     pub fn rank(self) -> i32 {
         match self {

@@ -4,51 +4,19 @@ use chrono::NaiveDate;
 
 use crate::identity::rules::Language;
 use crate::ids::PersonId;
+use crate::names::names;
 
-/// What somebody does for an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum TeamFunction {
-    KeyAccountManager,
-    Deputy,
-    CustomerService,
-    Shipping,
-    Scheduling,
-    Inventory,
-    Finance,
-    Quality,
-}
-
-impl TeamFunction {
-    /// Every function.
-    pub const ALL: [Self; 8] = [
-        Self::KeyAccountManager,
-        Self::Deputy,
-        Self::CustomerService,
-        Self::Shipping,
-        Self::Scheduling,
-        Self::Inventory,
-        Self::Finance,
-        Self::Quality,
-    ];
-
-    /// The name on the wire and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::KeyAccountManager => "key_account_manager",
-            Self::Deputy => "deputy",
-            Self::CustomerService => "customer_service",
-            Self::Shipping => "shipping",
-            Self::Scheduling => "scheduling",
-            Self::Inventory => "inventory",
-            Self::Finance => "finance",
-            Self::Quality => "quality",
-        }
-    }
-
-    /// The function with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|function| function.name() == name)
+names! {
+    /// What somebody does for an account.
+    pub enum TeamFunction as TeamFunction {
+        KeyAccountManager = "key_account_manager",
+        Deputy = "deputy",
+        CustomerService = "customer_service",
+        Shipping = "shipping",
+        Scheduling = "scheduling",
+        Inventory = "inventory",
+        Finance = "finance",
+        Quality = "quality",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Products, their packs and assortments as staff keep them.
 
 use crate::ids::{AccountId, AssortmentId, ProductId, SaleUnitId};
+use crate::names::names;
 use crate::quantity::Content;
 
 /// Values by column of an import file; empty where nothing is given.
@@ -28,33 +29,15 @@ impl Owner {
     }
 }
 
-/// What a product still lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lack {
-    /// It stands in no price list.
-    Price,
-    /// It or one of its packs has no GTIN.
-    Gtin,
-    /// No warehouse has any of it.
-    Stock,
-}
-
-impl Lack {
-    /// Everything a product may lack.
-    pub const ALL: [Self; 3] = [Self::Price, Self::Gtin, Self::Stock];
-
-    /// The name in addresses and answers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Price => "price",
-            Self::Gtin => "gtin",
-            Self::Stock => "stock",
-        }
-    }
-
-    /// The lack with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lack| lack.name() == name)
+names! {
+    /// What a product still lacks.
+    pub enum Lack as ProductLack {
+        /// It stands in no price list.
+        Price = "price",
+        /// It or one of its packs has no GTIN.
+        Gtin = "gtin",
+        /// No warehouse has any of it.
+        Stock = "stock",
     }
 }
 

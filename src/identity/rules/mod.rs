@@ -14,52 +14,29 @@ pub use self::tokens::{
     rotation, token_state,
 };
 use crate::ids::{AccountId, PersonId};
+use crate::names::names;
 
-macro_rules! roles {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[allow(missing_docs)]
-        pub enum $name { $($variant),* }
-
-        impl $name {
-            /// Every role.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The name on the wire and in the database.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
-            }
-
-            /// The role with this name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|role| role.name() == name)
-            }
-        }
-    };
-}
-
-roles! {
+names! {
     /// What a person may do for the account they belong to.
-    AccountRole {
-        Admin "admin",
-        Buyer "buyer",
-        Approver "approver",
-        Finance "finance",
-        Viewer "viewer",
+    pub enum AccountRole as AccountRole {
+        Admin = "admin",
+        Buyer = "buyer",
+        Approver = "approver",
+        Finance = "finance",
+        Viewer = "viewer",
     }
 }
 
-roles! {
+names! {
     /// What a person of the supplier may do.
-    StaffRole {
-        Admin "admin",
-        KeyAccountManager "key_account_manager",
-        CustomerService "customer_service",
-        Catalogue "catalogue",
-        Pricing "pricing",
-        Warehouse "warehouse",
-        Finance "finance",
+    pub enum StaffRole as StaffRole {
+        Admin = "admin",
+        KeyAccountManager = "key_account_manager",
+        CustomerService = "customer_service",
+        Catalogue = "catalogue",
+        Pricing = "pricing",
+        Warehouse = "warehouse",
+        Finance = "finance",
     }
 }
 
@@ -175,10 +152,10 @@ mod tests {
     #[test]
     fn roles_are_found_by_name() {
         for role in AccountRole::ALL {
-            assert_eq!(AccountRole::from_name(role.name()), Some(*role));
+            assert_eq!(AccountRole::from_name(role.name()), Some(role));
         }
         for role in StaffRole::ALL {
-            assert_eq!(StaffRole::from_name(role.name()), Some(*role));
+            assert_eq!(StaffRole::from_name(role.name()), Some(role));
         }
         assert_eq!(AccountRole::from_name("warehouse"), None);
         assert_eq!(AccountRole::from_name("Buyer"), None);

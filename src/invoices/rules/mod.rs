@@ -12,37 +12,22 @@ use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
 use crate::money::{Currency, Money, UnitPrice};
+use crate::names::names;
 use crate::tax::rules::{TaxGroup, Treatment};
 
-/// How far an invoice is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Nothing of it.
-    Open,
-    /// A part.
-    PartPaid,
-    /// All of it.
-    Paid,
+names! {
+    /// How far an invoice is paid.
+    pub enum State as InvoiceState {
+        /// Nothing of it.
+        Open = "open",
+        /// A part.
+        PartPaid = "part_paid",
+        /// All of it.
+        Paid = "paid",
+    }
 }
 
 impl State {
-    /// Every state.
-    pub const ALL: [Self; 3] = [Self::Open, Self::PartPaid, Self::Paid];
-
-    /// The name on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::PartPaid => "part_paid",
-            Self::Paid => "paid",
-        }
-    }
-
-    /// The state with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
-    }
-
     /// The state of an invoice of which so much is left.
     pub fn of(open_minor: i64, gross_minor: i64) -> Self {
         if open_minor == 0 {

@@ -4,54 +4,28 @@
 use chrono::NaiveDate;
 
 use crate::ids::OrderId;
+use crate::names::names;
 
 /// Days ahead within which a line that still waits is a promise at risk.
 pub const SOON_DAYS: u64 = 3;
 
-/// Which of the orders that are not done yet a view shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Board {
-    /// All that are in the queue.
-    #[default]
-    Open,
-    /// Placed, and nobody took them on yet.
-    ToAccept,
-    /// A line is promised for today or earlier and hasn't left, or waits though it is wanted within days.
-    AtRisk,
-    /// A line waits for stock.
-    Short,
-    /// Accepted, and some of it lies ready.
-    ToShip,
-    /// On hold, so not in the queue.
-    OnHold,
-}
-
-impl Board {
-    /// Every view, in the order of the tabs.
-    pub const ALL: [Self; 6] = [
-        Self::Open,
-        Self::ToAccept,
-        Self::AtRisk,
-        Self::Short,
-        Self::ToShip,
-        Self::OnHold,
-    ];
-
-    /// The name in addresses.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::ToAccept => "to_accept",
-            Self::AtRisk => "at_risk",
-            Self::Short => "short",
-            Self::ToShip => "to_ship",
-            Self::OnHold => "on_hold",
-        }
-    }
-
-    /// The view with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|board| board.name() == name)
+names! {
+    /// Which of the orders that are not done yet a view shows.
+    #[derive(Default)]
+    pub enum Board as OrderBoard {
+        /// All that are in the queue.
+        #[default]
+        Open = "open",
+        /// Placed, and nobody took them on yet.
+        ToAccept = "to_accept",
+        /// A line is promised for today or earlier and hasn't left, or waits though it is wanted within days.
+        AtRisk = "at_risk",
+        /// A line waits for stock.
+        Short = "short",
+        /// Accepted, and some of it lies ready.
+        ToShip = "to_ship",
+        /// On hold, so not in the queue.
+        OnHold = "on_hold",
     }
 }
 

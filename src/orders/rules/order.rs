@@ -1,7 +1,6 @@
 //! An order and its lines.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::{Deserialize, Serialize};
 
 use super::State;
 use super::allocation::reason_for_account;
@@ -9,6 +8,7 @@ use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
+use crate::names::names;
 use crate::pricing::rules::{Explanation, net_minor};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity};
 use crate::tax::rules::Treatment;
@@ -18,35 +18,18 @@ pub const PO_NUMBER_CHARS_MAX: usize = 64;
 /// Longest note of an order, a line or a cancellation, in characters.
 pub const NOTE_CHARS_MAX: usize = 1_000;
 
-/// How urgent an order is, most urgent first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum OrderClass {
-    Critical,
-    Priority,
-    #[default]
-    Standard,
+names! {
+    /// How urgent an order is, most urgent first.
+    #[derive(PartialOrd, Ord, Default)]
+    pub enum OrderClass as OrderClass {
+        Critical = "critical",
+        Priority = "priority",
+        #[default]
+        Standard = "standard",
+    }
 }
 
 impl OrderClass {
-    /// Every class, most urgent first.
-    pub const ALL: [Self; 3] = [Self::Critical, Self::Priority, Self::Standard];
-
-    /// The name on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::Priority => "priority",
-            Self::Standard => "standard",
-        }
-    }
-
-    /// The class with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|class| class.name() == name)
-    }
-
     /// 0 for the most urgent class, growing.
     pub fn rank(self) -> i32 {
         match self {
@@ -57,29 +40,13 @@ impl OrderClass {
     }
 }
 
-/// Why an order is on hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum HoldReason {
-    /// It would take the account over its credit limit.
-    CreditLimit,
-    /// Staff held it; the order's hold note says why.
-    Manual,
-}
-
-impl HoldReason {
-    const ALL: [Self; 2] = [Self::CreditLimit, Self::Manual];
-
-    /// The name on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CreditLimit => "credit_limit",
-            Self::Manual => "manual",
-        }
-    }
-
-    /// The reason with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.name() == name)
+names! {
+    /// Why an order is on hold.
+    pub enum HoldReason as HoldReason {
+        /// It would take the account over its credit limit.
+        CreditLimit = "credit_limit",
+        /// Staff held it; the order's hold note says why.
+        Manual = "manual",
     }
 }
 

@@ -1,28 +1,31 @@
 //! The states of an order and every step between them.
 
-/// Where an order stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Somebody of the account must approve it.
-    PendingApproval,
-    /// The approver said no.
-    Rejected,
-    /// The supplier looks at it first; it reserves nothing and is no exposure.
-    OnHold,
-    /// In the queue.
-    Placed,
-    /// The supplier took it on.
-    Accepted,
-    /// Some of it left.
-    PartlyShipped,
-    /// All of it left.
-    Shipped,
-    /// All of it arrived.
-    Delivered,
-    /// Delivered and settled.
-    Closed,
-    /// Called off.
-    Cancelled,
+use crate::names::names;
+
+names! {
+    /// Where an order stands.
+    pub enum State as OrderState {
+        /// Somebody of the account must approve it.
+        PendingApproval = "pending_approval",
+        /// The approver said no.
+        Rejected = "rejected",
+        /// The supplier looks at it first; it reserves nothing and is no exposure.
+        OnHold = "on_hold",
+        /// In the queue.
+        Placed = "placed",
+        /// The supplier took it on.
+        Accepted = "accepted",
+        /// Some of it left.
+        PartlyShipped = "partly_shipped",
+        /// All of it left.
+        Shipped = "shipped",
+        /// All of it arrived.
+        Delivered = "delivered",
+        /// Delivered and settled.
+        Closed = "closed",
+        /// Called off.
+        Cancelled = "cancelled",
+    }
 }
 
 /// Something that may be done to an order.
@@ -53,20 +56,6 @@ pub enum Action {
 }
 
 impl State {
-    /// Every state.
-    pub const ALL: [Self; 10] = [
-        Self::PendingApproval,
-        Self::Rejected,
-        Self::OnHold,
-        Self::Placed,
-        Self::Accepted,
-        Self::PartlyShipped,
-        Self::Shipped,
-        Self::Delivered,
-        Self::Closed,
-        Self::Cancelled,
-    ];
-
     /// Those in which something of it is still to leave.
     pub const OPEN: [Self; 5] = [
         Self::PendingApproval,
@@ -75,27 +64,6 @@ impl State {
         Self::Accepted,
         Self::PartlyShipped,
     ];
-
-    /// The name on the wire and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PendingApproval => "pending_approval",
-            Self::Rejected => "rejected",
-            Self::OnHold => "on_hold",
-            Self::Placed => "placed",
-            Self::Accepted => "accepted",
-            Self::PartlyShipped => "partly_shipped",
-            Self::Shipped => "shipped",
-            Self::Delivered => "delivered",
-            Self::Closed => "closed",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// The state with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
-    }
 
     /// The state after `action`, or none where it is not allowed.
     pub fn after(self, action: Action) -> Option<Self> {

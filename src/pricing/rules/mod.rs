@@ -19,6 +19,7 @@ use crate::catalogue::rules::{Article, LineFault, OrderQuantity, SaleUnit, small
 use crate::error::Code;
 use crate::ids::PriceListId;
 use crate::money::{Currency, UnitPrice, round_half_away};
+use crate::names::names;
 use crate::quantity::{Content, Quantity, steps_per_unit};
 
 /// Most lines of a quote or an order.
@@ -26,37 +27,18 @@ pub const LINES_MAX: usize = 5_000;
 /// Price bases there are: a price buys this many of its unit.
 pub const PRICE_BASES: [i32; 4] = [1, 10, 100, 1000];
 
-/// The kind of a price list, in the order in which they are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Agreed with one account by contract.
-    Contract,
-    /// Kept for one account.
-    Account,
-    /// For all accounts of a tier.
-    Tier,
-    /// For everybody.
-    Base,
-}
-
-impl Level {
-    /// Every level, first asked first.
-    pub const ALL: [Self; 4] = [Self::Contract, Self::Account, Self::Tier, Self::Base];
-
-    /// The name in files and answers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Contract => "contract",
-            Self::Account => "account",
-            Self::Tier => "tier",
-            Self::Base => "base",
-        }
-    }
-
-    /// The level with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.name() == name)
+names! {
+    /// The kind of a price list, in the order in which they are asked.
+    #[derive(PartialOrd, Ord)]
+    pub enum Level as PriceListKind {
+        /// Agreed with one account by contract.
+        Contract = "contract",
+        /// Kept for one account.
+        Account = "account",
+        /// For all accounts of a tier.
+        Tier = "tier",
+        /// For everybody.
+        Base = "base",
     }
 }
 

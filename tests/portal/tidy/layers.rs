@@ -26,6 +26,7 @@ const BELOW: &[&str] = &[
     "money",
     "quantity",
     "languages",
+    "names",
     "version",
     "cpu",
     "db",
@@ -38,7 +39,7 @@ const BELOW: &[&str] = &[
     "mail",
 ];
 /// What rules stand on beside themselves and the rules of earlier features.
-const UNDER_RULES: &[&str] = &["error", "ids", "money", "quantity"];
+const UNDER_RULES: &[&str] = &["error", "ids", "money", "names", "quantity"];
 /// The pure part of the clock.
 const PURE_CLOCK: &[&str] = &[
     "crate::clock::Timestamp",
