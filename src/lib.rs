@@ -29,6 +29,8 @@ pub mod checks;
 pub mod cpu;
 pub mod documents;
 pub mod db;
+pub mod limits;
+pub mod sheets;
 pub mod config;
 
 // Below all features

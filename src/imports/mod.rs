@@ -1,28 +1,22 @@
 //! Reads a folder of import files, checks every row of every file, then applies them.
 //!
-//! - [`folder`]: the files, on disk or in memory. [`sheet`]: the rows and cells of one. Each feature's `files` turn rows
+//! - [`folder`]: the files, on disk or in memory. [`crate::sheets`]: the rows and cells of one. Each feature's `files` turn rows
 //!   into what is stored, see `LAYOUT` and `check` there.
 //! - Checking looks at what is stored and at the good rows of the files before. A row that depends on a bad one is bad
-//!   itself. Rows that would change nothing are not written ([`plan`]).
-//! - Applying goes file by file, in chunks of [`plan::CHUNK_ROWS`] rows, each one short transaction, so that a server
+//!   itself. Rows that would change nothing are not written ([`crate::sheets::plan`]).
+//! - Applying goes file by file, in chunks of [`crate::sheets::plan::CHUNK_ROWS`] rows, each one short transaction, so that a server
 //!   may run meanwhile. A run that is killed leaves whole chunks; the next one finds the rest.
 //!
 //! - [`runs`]: imports that staff begin on the desk or by REST; [`unpacking`]: what they send.
 //!
-//! Texts have at most so many characters ([`limits`]): codes of accounts, sites, lists and warehouses, SKUs, part numbers
+//! Texts have at most so many characters ([`crate::limits`]): codes of accounts, sites, lists and warehouses, SKUs, part numbers
 //! and purchase order numbers 64, keys of sale units 16, names, streets, cities and categories 200, descriptions 4,000,
 //! postal codes and VAT ids 20, IBAN 42, BIC 11, mail addresses 254, phone numbers 40. Codes have no blanks at their
 //! ends and no control characters; every other text is kept as it is.
 
-pub mod claims;
 mod folder;
-pub mod limits;
-pub mod plan;
-mod progress;
-pub mod report;
 pub mod rules;
 pub mod runs;
-pub mod sheet;
 mod order;
 mod rehearsal;
 mod store;
@@ -33,15 +27,15 @@ pub mod unpacking;
 use std::path::Path;
 
 pub use self::folder::Folder;
-pub use self::progress::Progress;
-pub use self::report::{FileReport, Report};
+pub use crate::sheets::Progress;
+pub use crate::sheets::report::{FileReport, Report};
 
 use self::order::{FILES, check_all};
-use self::plan::{Checked, Step, Work, count};
-use self::report::Fault;
 use crate::clock::Timestamp;
 use crate::db::{Database, Engine, violations};
 use crate::error::{Code, Error, Result};
+use crate::sheets::plan::{Checked, Step, Work, count};
+use crate::sheets::report::Fault;
 
 /// How to import.
 #[derive(Debug, Clone, Copy, Default)]

@@ -4,10 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::folder::Folder;
-use super::plan::Checked;
-use super::progress::Progress;
 use super::rehearsal;
-use super::sheet::{Layout, Sheet};
 use crate::accounts::files::{accounts, sites, supplier, team};
 use crate::catalogue::files::{Gtins, assortment, products, units};
 use crate::clock::{Timestamp, day_in};
@@ -15,6 +12,9 @@ use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::ids::ProductId;
 use crate::pricing::files::{price_lists, prices};
+use crate::sheets::Progress;
+use crate::sheets::plan::Checked;
+use crate::sheets::{Layout, Sheet};
 use crate::{inventory, orders, tax};
 
 /// The import files in the order they are applied.

@@ -1,11 +1,11 @@
 //! Checks orders before anything is applied: what the folder brings for them is written, they are planned exactly as
 //! placing would, and all of it is undone. Some orders at a time, so that no lock is held for long.
 
-use super::plan::{Checked, Scope, Step};
 use crate::clock::Timestamp;
 use crate::db::Database;
 use crate::error::Result;
 use crate::orders::files::{FileOrder, OrdersFile, preview_all};
+use crate::sheets::plan::{Checked, Scope, Step};
 
 /// Lines planned in one transaction.
 const LINES_AT_ONCE: usize = 500;

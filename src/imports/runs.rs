@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::order::FILES;
-use super::report::{Fault, FileReport, Report};
 use super::rules::{State, may_import};
 use super::store::{self, FaultRow, RunRow};
 use super::unpacking::Sent;
@@ -20,6 +19,7 @@ use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::rules::StaffRole;
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
+use crate::sheets::report::{Fault, FileReport, Report};
 
 pub use super::store::{FaultRow as BadRow, delete_files};
 

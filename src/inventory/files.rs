@@ -16,11 +16,11 @@ use crate::db::sets::{self, Kind, Table};
 use crate::db::{Batch, Connection, Database, Statement, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::{ProductId, StockId, WarehouseId};
-use crate::imports::limits;
-use crate::imports::plan::{Checked, Chunk, Row, Scope};
-use crate::imports::report::Fault;
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::limits;
 use crate::quantity::Quantity;
+use crate::sheets::plan::{Checked, Chunk, Row, Scope};
+use crate::sheets::report::Fault;
+use crate::sheets::{Cells, Keys, Layout, Sheet};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

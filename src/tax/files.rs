@@ -10,8 +10,8 @@ use crate::db::sets::{Kind, Table};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Result};
 use crate::ids::TaxRateId;
-use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

@@ -14,10 +14,10 @@ use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, SiteId};
-use crate::imports::limits;
-use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::report::refused;
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet, one_row};
+use crate::limits;
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::report::refused;
+use crate::sheets::{Cells, Keys, Layout, Sheet, one_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

@@ -8,9 +8,9 @@ use crate::db::schema::supplier;
 use crate::db::sets::{Kind, Table};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Result};
-use crate::imports::limits;
-use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet};
+use crate::limits;
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

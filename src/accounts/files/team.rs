@@ -18,10 +18,10 @@ use crate::db::{Connection, Database, Statement, sql};
 use crate::error::{Code, Error, Result};
 use crate::identity::rules::normal_email;
 use crate::ids::{AccountId, PersonId, TeamMemberId};
-use crate::imports::limits;
-use crate::imports::plan::{Checked, Chunk, Row, Scope};
-use crate::imports::report::refused;
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet, one_row};
+use crate::limits;
+use crate::sheets::plan::{Checked, Chunk, Row, Scope};
+use crate::sheets::report::refused;
+use crate::sheets::{Cells, Keys, Layout, Sheet, one_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

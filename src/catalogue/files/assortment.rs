@@ -16,10 +16,10 @@ use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, Statement, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, AssortmentId, ProductId};
-use crate::imports::claims::{Claim, conflicts};
-use crate::imports::limits;
-use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
+use crate::limits;
+use crate::sheets::claims::{Claim, conflicts};
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

@@ -8,8 +8,8 @@ use crate::catalogue::rules::gtin14;
 use crate::db::{Connection, Statement, sets, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::AccountId;
-use crate::imports::claims::{Claim, conflicts};
-use crate::imports::sheet::{Cells, Sheet};
+use crate::sheets::claims::{Claim, conflicts};
+use crate::sheets::{Cells, Sheet};
 
 /// The row that carries a GTIN: product, pack, the account whose own pack it is.
 pub type Carrier = (Arc<str>, Option<Arc<str>>, Option<AccountId>);

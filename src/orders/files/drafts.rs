@@ -8,11 +8,11 @@ use crate::catalogue::ArticleKey;
 use crate::catalogue::files::products::Products;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
-use crate::imports::sheet::{Cells, Keys, Sheet};
 use crate::orders::planning::{OrderRequest, RequestedLine};
 use crate::orders::rules::OrderClass;
 use crate::orders::rules::order::{PO_NUMBER_CHARS_MAX, po_key};
 use crate::pricing::LineRequest;
+use crate::sheets::{Cells, Keys, Sheet};
 
 /// The largest number of a line.
 const LINE_MAX: i64 = 1_000_000_000;

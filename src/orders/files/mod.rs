@@ -18,9 +18,9 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, ProductId};
-use crate::imports::plan::{Checked, Scope, Step, Work, count};
-use crate::imports::report::Fault;
-use crate::imports::sheet::{Keys, Layout, Sheet};
+use crate::sheets::plan::{Checked, Scope, Step, Work, count};
+use crate::sheets::report::Fault;
+use crate::sheets::{Keys, Layout, Sheet};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

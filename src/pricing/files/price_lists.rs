@@ -14,12 +14,12 @@ use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, PriceListId};
-use crate::imports::limits;
-use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
+use crate::limits;
 use crate::money::Currency;
 use crate::pricing::rules::Level;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

@@ -12,11 +12,11 @@ use crate::db::sets::{Kind, Table};
 use crate::db::{Connection, Database};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
-use crate::imports::plan::{Checked, Row, Scope};
-use crate::imports::sheet::{Cells, Keys, Layout, Sheet, check_row};
 use crate::money::UnitPrice;
 use crate::pricing::rules::PRICE_BASES;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {

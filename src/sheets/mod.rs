@@ -4,15 +4,19 @@
 //! number of its first line. Empty lines are skipped.
 
 mod cells;
+pub mod claims;
+pub mod plan;
+mod progress;
 mod quoting;
 mod records;
+pub mod report;
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
 pub use self::cells::Cells;
-use super::progress::Progress;
-use super::report::Fault;
+pub use self::progress::Progress;
+use self::report::Fault;
 use crate::error::{Code, FieldError};
 use records::Records;
 

@@ -26,7 +26,7 @@ impl Progress {
     }
 
     /// What is being done, how much of it is done, and of how much.
-    pub(super) fn seen(&self) -> (String, u64, u64) {
+    pub fn seen(&self) -> (String, u64, u64) {
         (self.bar.message(), self.bar.position(), self.bar.length().unwrap_or(0))
     }
 

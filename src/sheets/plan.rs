@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::Sheet;
 use super::report::{Fault, FileReport};
-use super::sheet::Sheet;
 use crate::db::sets::{self, Upsert};
 use crate::db::{Connection, Database};
 use crate::error::Result;

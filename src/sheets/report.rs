@@ -62,7 +62,8 @@ pub struct FileReport {
 }
 
 impl FileReport {
-    pub(super) fn count_bad(&mut self, faults: &[Fault]) {
+    /// Counts the rows with a fault.
+    pub fn count_bad(&mut self, faults: &[Fault]) {
         let rows: HashSet<_> = faults.iter().map(|fault| fault.row).collect();
         self.bad = u64::try_from(rows.len()).expect("a count of rows in memory fits");
     }

@@ -12,9 +12,9 @@ use iso_currency::Country;
 
 use super::records::Records;
 use crate::error::Code;
-use crate::imports::report::Fault;
 use crate::money::Currency;
 use crate::quantity::{Decimal, DecimalError};
+use crate::sheets::report::Fault;
 
 /// The cells of one row.
 #[derive(Debug)]
