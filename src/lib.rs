@@ -2,8 +2,9 @@
 //!
 //! # Where is what
 //! A folder for each business noun, with the same file names in each: `mod.rs` (what can be done), `rules.rs` (decisions,
-//! pure), `store.rs` (rows and queries), `api.rs` (REST), `files.rs` (its import file), `checks.rs` (what `portal check`
-//! derives again). [`app`] holds every route on one screen, [`state`] what handlers share, [`cli`] a file for each command, [`db`] both engines.
+//! pure), `store.rs` (rows and queries), `api.rs` (REST), `routes.rs` (its handlers by name), `files.rs` (its import file),
+//! `checks.rs` (what `portal check` derives again). [`app`] puts them together, [`state`] is what handlers share, [`cli`]
+//! has a file for each command, [`db`] both engines.
 //!
 //! An order's life: [`app::routes`] → `orders::api::place_order` → [`db::Database::write`] → [`orders::place`] →
 //! [`orders::planning::plan`] (catalogue, prices, tax, credit, stock) → one batch of changes.

@@ -22,6 +22,7 @@ pub mod members;
 pub mod notifications;
 pub mod pages;
 pub mod recipients;
+pub mod routes;
 pub mod rules;
 mod store;
 pub mod supplier_api;

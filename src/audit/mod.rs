@@ -2,6 +2,7 @@
 
 mod history;
 pub mod reading;
+pub mod routes;
 pub mod supplier_api;
 pub mod supplier_pages;
 

@@ -6,6 +6,7 @@ pub mod api;
 pub mod files;
 pub mod keeping;
 pub mod pages;
+pub mod routes;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;

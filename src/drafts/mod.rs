@@ -16,6 +16,7 @@ pub mod placing;
 pub mod reading;
 pub mod reordering;
 pub mod resolving;
+pub mod routes;
 pub mod rules;
 pub mod shelving;
 pub mod spreadsheets;

@@ -4,6 +4,7 @@
 //! never finds a smaller one later, however long a transaction took.
 
 pub mod api;
+pub mod routes;
 pub mod rules;
 mod store;
 

@@ -4,6 +4,7 @@ pub mod api;
 pub mod following;
 pub mod desk_searching;
 pub mod pages;
+pub mod routes;
 pub mod rules;
 pub mod searching;
 pub mod standing;

@@ -17,6 +17,7 @@ pub mod password_change;
 pub mod password_reset;
 pub mod passwords;
 pub mod people;
+pub mod routes;
 pub mod rules;
 pub mod sessions;
 mod store;

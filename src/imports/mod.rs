@@ -15,6 +15,7 @@
 //! ends and no control characters; every other text is kept as it is.
 
 mod folder;
+pub mod routes;
 pub mod rules;
 pub mod runs;
 mod order;

@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod files;
 mod receipts;
+pub mod routes;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;

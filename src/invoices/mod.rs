@@ -13,6 +13,7 @@ pub mod listing;
 pub mod mails;
 pub mod pages;
 pub mod payments;
+pub mod routes;
 pub mod rules;
 pub mod statement;
 mod store;

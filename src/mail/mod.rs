@@ -11,6 +11,7 @@ pub mod checks;
 pub mod compose;
 pub mod letter;
 mod mailer;
+pub mod routes;
 pub mod rules;
 mod smtp;
 mod store;

@@ -27,6 +27,7 @@ pub mod placing;
 pub mod planning;
 pub mod purchases;
 pub mod receiving;
+pub mod routes;
 pub mod rules;
 pub mod shipping;
 pub mod steering;

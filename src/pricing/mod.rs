@@ -5,6 +5,7 @@
 pub mod api;
 pub mod editing;
 pub mod files;
+pub mod routes;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;

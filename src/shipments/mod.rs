@@ -5,6 +5,7 @@ pub mod checks;
 pub mod documents;
 pub mod mails;
 pub mod pages;
+pub mod routes;
 pub mod rules;
 mod store;
 pub mod supplier_api;

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod navigation;
 pub mod notice;
 pub mod redirect;
+pub mod routes;
 pub mod shell;
 pub mod supplier_pages;
 

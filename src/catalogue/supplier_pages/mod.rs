@@ -13,38 +13,11 @@ pub mod units;
 
 use std::collections::HashMap;
 
-use actix_web::web::ServiceConfig;
-
 use crate::catalogue::keeping::assortments::Extent;
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Values};
 use crate::error::{Error, FieldError};
 use crate::quantity::Quantity;
 use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone};
-
-/// Its part of the route table.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(products::show_all)
-        .service(products::show_new)
-        .service(products::create)
-        .service(products::show_edit)
-        .service(products::change)
-        .service(product::show)
-        .service(units::show_new)
-        .service(units::create)
-        .service(units::show_edit)
-        .service(units::change)
-        .service(units::confirm_remove)
-        .service(units::remove)
-        .service(assortments::show_all)
-        .service(pasting::show_paste)
-        .service(pasting::paste)
-        .service(assortments::add)
-        .service(assortments::change)
-        .service(assortments::confirm_remove)
-        .service(assortments::remove)
-        .service(assortments::show_one);
-}
 
 /// A form: what its fields hold, what is wrong with them, what stands above it.
 #[derive(Debug, Default)]

@@ -16,42 +16,12 @@ mod sentences;
 pub mod shelf;
 mod view;
 
-use actix_web::web::ServiceConfig;
-
 use crate::accounts::caller::{MayOrder, Visitor};
 use crate::clock;
 use crate::drafts::editing::Editor;
 use crate::error::{Code, Error, Result};
 use crate::ids::DraftId;
 use crate::web::{Fields, Redirect, Tone, see_other};
-
-/// Its part of the route table.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(quick_order::quick_order)
-        .service(quick_order::type_line)
-        .service(lists::paste)
-        .service(lists::take_paste)
-        .service(lists::upload)
-        .service(lists::take_upload)
-        .service(lists::check)
-        .service(lists::sample)
-        .service(articles::suggest)
-        .service(articles::add)
-        .service(shelf::list)
-        .service(shelf::create)
-        .service(shelf::rename)
-        .service(shelf::copy)
-        .service(shelf::confirm_delete)
-        .service(shelf::delete)
-        .service(quick_order::show_draft)
-        .service(changing::change_lines)
-        .service(preview::show_preview)
-        .service(preview::save)
-        .service(preview::place)
-        .service(preview::confirmation)
-        .service(preview::print);
-}
 
 /// The reader as somebody who changes drafts.
 fn editor<R>(visitor: &Visitor<R>) -> Editor {

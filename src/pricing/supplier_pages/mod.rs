@@ -10,26 +10,8 @@ pub mod rows;
 
 use std::collections::HashMap;
 
-use actix_web::web::ServiceConfig;
-
 use crate::error::FieldError;
 use crate::web::Shell;
-
-/// Its part of the route table.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(lists::show_all)
-        .service(lists::show_new)
-        .service(lists::create)
-        .service(lists::show_edit)
-        .service(lists::change)
-        .service(rows::show_list)
-        .service(rows::add)
-        .service(rows::change)
-        .service(one::history)
-        .service(one::confirm_remove)
-        .service(one::remove);
-}
 
 /// Faults by the field they are about, in the reader's language.
 fn by_field(shell: &Shell, faults: &[FieldError]) -> HashMap<String, String> {

@@ -58,8 +58,8 @@ enum Layer {
     UseCases,
     Rules,
     Store,
-    /// `api`, `supplier_api`, `pages`, `supplier_pages`; `view`, the REST shapes that several of them tell; `caller`,
-    /// the extractors that prove who calls.
+    /// `api`, `supplier_api`, `pages`, `supplier_pages`; `routes`, which names their handlers; `view`, the shapes that
+    /// several of them tell; `caller`, the extractors that prove who calls.
     Outside,
     Files,
     Checks,
@@ -69,7 +69,7 @@ fn layer(name: &str) -> Layer {
     match name {
         "rules" => Layer::Rules,
         "store" => Layer::Store,
-        "api" | "supplier_api" | "pages" | "supplier_pages" | "view" | "caller" => Layer::Outside,
+        "api" | "supplier_api" | "pages" | "supplier_pages" | "view" | "caller" | "routes" => Layer::Outside,
         "files" => Layer::Files,
         "checks" => Layer::Checks,
         _ => Layer::UseCases,

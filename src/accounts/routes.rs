@@ -1,0 +1,96 @@
+//! Which handlers are served.
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{api, pages, supplier_api, supplier_pages};
+
+/// Its part of the API.
+pub fn rest(config: &mut ServiceConfig<'_>) {
+    config
+        .service(api::show_me)
+        .service(api::change_me)
+        .service(api::show_account)
+        .service(api::list_sites)
+        .service(api::team::show_team)
+        .service(api::members::list_members)
+        .service(api::members::get_member)
+        .service(api::members::change_member)
+        .service(api::members::remove_member)
+        .service(api::notifications::show_notifications)
+        .service(api::notifications::choose_notifications)
+        .service(api::notifications::unsubscribe)
+        .service(api::notifications::follow_unsubscribe)
+        .service(api::invitations::invite)
+        .service(api::invitations::list_invitations)
+        .service(api::invitations::look_up_invitation)
+        .service(api::invitations::accept_invitation)
+        .service(api::invitations::withdraw_invitation)
+        .service(supplier_api::list_accounts)
+        .service(supplier_api::show_account)
+        .service(supplier_api::terms::open_account)
+        .service(supplier_api::terms::change_account)
+        .service(supplier_api::terms::close_account)
+        .service(supplier_api::sites::list_sites)
+        .service(supplier_api::sites::add_site)
+        .service(supplier_api::sites::change_site)
+        .service(supplier_api::people::list_members)
+        .service(supplier_api::people::change_member)
+        .service(supplier_api::people::remove_member)
+        .service(supplier_api::people::list_invitations)
+        .service(supplier_api::people::invite)
+        .service(supplier_api::people::withdraw_invitation)
+        .service(supplier_api::team::show_team)
+        .service(supplier_api::team::replace_team)
+        .service(supplier_api::show_notifications)
+        .service(supplier_api::choose_notifications);
+}
+
+/// Its pages.
+pub fn pages(config: &mut web::ServiceConfig) {
+    config
+        .service(pages::invitations::show)
+        .service(pages::invitations::accept)
+        .service(pages::team::show)
+        .service(pages::account::show)
+        .service(pages::account::sites)
+        .service(pages::acted::list)
+        .service(pages::members::list)
+        .service(pages::inviting::show_list)
+        .service(pages::inviting::invite)
+        .service(pages::inviting::resend)
+        .service(pages::inviting::withdraw)
+        .service(pages::member::show)
+        .service(pages::member::change)
+        .service(pages::member::confirm_remove)
+        .service(pages::member::remove)
+        .service(pages::notifications::show)
+        .service(pages::notifications::choose)
+        .service(pages::notifications::follow_unsubscribe)
+        .service(pages::notifications::unsubscribe)
+        .service(supplier_pages::list::list)
+        .service(supplier_pages::terms::new)
+        .service(supplier_pages::terms::open)
+        .service(supplier_pages::overview::overview)
+        .service(supplier_pages::people::list)
+        .service(supplier_pages::people::invite)
+        .service(supplier_pages::people::withdraw)
+        .service(supplier_pages::people::edit)
+        .service(supplier_pages::people::change)
+        .service(supplier_pages::people::end)
+        .service(supplier_pages::sites::list)
+        .service(supplier_pages::sites::add)
+        .service(supplier_pages::sites::edit)
+        .service(supplier_pages::sites::change)
+        .service(supplier_pages::team::list)
+        .service(supplier_pages::team::add)
+        .service(supplier_pages::team::edit)
+        .service(supplier_pages::team::change)
+        .service(supplier_pages::terms::show)
+        .service(supplier_pages::terms::change)
+        .service(supplier_pages::terms::confirm_close)
+        .service(supplier_pages::terms::close)
+        .service(supplier_pages::acting::ask)
+        .service(supplier_pages::acting::start)
+        .service(supplier_pages::acting::stop);
+}

@@ -1,0 +1,50 @@
+//! Which handlers are served.
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{api, pages, supplier_api, supplier_pages};
+
+/// Its part of the API.
+pub fn rest(config: &mut ServiceConfig<'_>) {
+    config
+        .service(api::list_invoices)
+        .service(api::get_invoice)
+        .service(api::get_invoice_pdf)
+        .service(api::show_statement)
+        .service(supplier_api::issue_invoice)
+        .service(supplier_api::list_invoices)
+        .service(supplier_api::get_invoice)
+        .service(supplier_api::get_invoice_pdf)
+        .service(supplier_api::show_statement)
+        .service(supplier_api::book_payment)
+        .service(supplier_api::list_payments)
+        .service(supplier_api::get_payment)
+        .service(supplier_api::apply_payment)
+        .service(supplier_api::reverse_payment);
+}
+
+/// Its pages.
+pub fn pages(config: &mut web::ServiceConfig) {
+    config
+        .service(pages::list::list)
+        .service(pages::list::export)
+        .service(pages::statement::show)
+        .service(pages::statement::export)
+        .service(pages::detail::show)
+        .service(pages::detail::print)
+        .service(supplier_pages::issuing::issue)
+        .service(supplier_pages::issuing::issue_many)
+        .service(supplier_pages::list::show)
+        .service(supplier_pages::invoice::show)
+        .service(supplier_pages::invoice::print)
+        .service(supplier_pages::payments::list)
+        .service(supplier_pages::statement::show)
+        .service(supplier_pages::statement::export)
+        .service(supplier_pages::booking::show)
+        .service(supplier_pages::booking::book)
+        .service(supplier_pages::payments::show)
+        .service(supplier_pages::payments::apply)
+        .service(supplier_pages::payments::confirm_reverse)
+        .service(supplier_pages::payments::reverse);
+}

@@ -1,0 +1,53 @@
+//! Which handlers are served.
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{api, pages, supplier_api, supplier_pages};
+
+/// Its part of the API.
+pub fn rest(config: &mut ServiceConfig<'_>) {
+    config
+        .service(api::preview_order)
+        .service(api::place_order)
+        .service(api::list_orders)
+        .service(api::get_order)
+        .service(api::get_order_pdf)
+        .service(api::cancel_order)
+        .service(supplier_api::list_orders)
+        .service(supplier_api::get_order)
+        .service(supplier_api::get_order_pdf)
+        .service(supplier_api::accept_order)
+        .service(supplier_api::hold_order)
+        .service(supplier_api::release_order)
+        .service(supplier_api::cancel_order)
+        .service(supplier_api::list_order_decisions)
+        .service(supplier_api::list_decisions)
+        .service(supplier_api::book_receipt);
+}
+
+/// Its pages.
+pub fn pages(config: &mut web::ServiceConfig) {
+    config
+        .service(pages::list::list)
+        .service(pages::export::export)
+        .service(pages::export::export_lines)
+        .service(pages::detail::show)
+        .service(pages::changing::confirm_cancel)
+        .service(pages::changing::cancel)
+        .service(pages::changing::reorder)
+        .service(supplier_pages::queue::show)
+        .service(supplier_pages::steering::steer_many)
+        .service(supplier_pages::list::show)
+        .service(supplier_pages::order::show)
+        .service(supplier_pages::order::print)
+        .service(supplier_pages::steering::accept)
+        .service(supplier_pages::steering::hold)
+        .service(supplier_pages::steering::release)
+        .service(supplier_pages::steering::confirm_cancel)
+        .service(supplier_pages::steering::cancel)
+        .service(supplier_pages::receipts::list)
+        .service(supplier_pages::receipts::show_new)
+        .service(supplier_pages::receipts::book)
+        .service(supplier_pages::receipts::show);
+}

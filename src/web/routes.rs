@@ -1,0 +1,14 @@
+//! Which handlers are served.
+
+use actix_web::web;
+
+use super::{assets, supplier_pages};
+
+/// Its pages.
+pub fn pages(config: &mut web::ServiceConfig) {
+    config
+        .service(assets::serve)
+        .service(assets::robots)
+        .service(assets::favicon)
+        .service(supplier_pages::gallery);
+}
