@@ -6,6 +6,7 @@ use std::time::Duration;
 use portal::accounts;
 use portal::audit::{self, Actor, Entry};
 use portal::clock;
+use portal::db::seek::Scope;
 use portal::db::{Batch, Connection, Engine};
 use portal::error::Result;
 use portal::events::{self, Event};
@@ -15,7 +16,7 @@ use portal::inventory::rules::{Change, Take};
 use portal::inventory::store as stock;
 use portal::ledger;
 use portal::orders::rules::Order;
-use portal::orders::{self, Filter, store};
+use portal::orders::{self, Filter, Sort, store};
 use serde_json::json;
 
 use crate::world::World;
@@ -44,8 +45,9 @@ fn template(world: &World, thread: usize) -> Template {
     let code = world.account_of(thread);
     let read = move |connection: &mut Connection| {
         let account = accounts::find_by_code(connection, &code)?.expect("imported");
-        let newest = orders::list(connection, account.id, &Filter::default(), None, 1)?.remove(0);
-        let order = orders::get(connection, account.id, newest.id)?;
+        let scope = Scope::Account(account.id);
+        let newest = orders::list(connection, scope, &Filter::default(), Sort::Newest, None, 1)?.remove(0);
+        let order = orders::get(connection, account.id, newest.order.id)?;
         let reserved = store::list_reservations(connection, order.id)?;
         let position = |id: OrderLineId| {
             order

@@ -13,6 +13,7 @@ pub mod migrations;
 pub mod patterns;
 #[allow(missing_docs)]
 pub mod schema;
+pub mod seek;
 pub mod sets;
 mod statement;
 pub mod violations;

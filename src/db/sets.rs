@@ -205,8 +205,8 @@ impl Upsert {
 }
 
 /// Keeps a statement's text for the life of the program, each text once: there are as many as tables times the sets of
-/// columns that callers choose from.
-fn kept(text: String) -> &'static str {
+/// columns that callers choose from, and as lists have filters and sorts.
+pub(super) fn kept(text: String) -> &'static str {
     static TEXTS: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
     let texts = texts.get_or_insert_default();

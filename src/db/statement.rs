@@ -89,6 +89,14 @@ impl<Row> Statement<Row> {
         }
     }
 
+    /// A text that is already the engine's own, with all its parameters.
+    pub(super) fn with(text: &'static str, binds: Vec<Bind>) -> Self {
+        Self {
+            binds,
+            ..Self::per_engine(text, text)
+        }
+    }
+
     /// Adds the next parameter.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Bind>) -> Self {

@@ -10,6 +10,7 @@ use crate::accounts::team;
 use crate::accounts::terms::{self, Terms};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::ids::AccountId;
 use crate::ledger;
@@ -57,6 +58,8 @@ pub fn load(connection: &mut Connection, account_id: AccountId, now: Timestamp) 
         state: Some(shipments::rules::State::Shipped.name().to_owned()),
         ..shipments::Filter::default()
     };
+    let (all, newest) = (orders::Filter::default(), orders::Sort::Newest);
+    let latest = orders::list(connection, Scope::Account(account_id), &all, newest, None, ROWS)?;
     let months = store::list_months(connection, account_id, first_day(today))?;
     Ok(Standing {
         exposure_minor: ledger::exposure(connection, account_id)?,
@@ -65,7 +68,7 @@ pub fn load(connection: &mut Connection, account_id: AccountId, now: Timestamp) 
         short: store::list_short(connection, account_id, ROWS + 1)?,
         due: store::find_due(connection, account_id, today, soon(today))?,
         arriving: shipments::list(connection, account_id, &on_its_way, None, ROWS + 1)?,
-        latest: orders::list(connection, account_id, &orders::Filter::default(), None, ROWS)?,
+        latest: latest.into_iter().map(|listed| listed.order).collect(),
         open_orders: store::count_open_orders(connection, account_id)?,
         months: months.into_iter().map(|(month, minor, _)| (month, minor)).collect(),
         team: team::of_account(connection, account_id)?,

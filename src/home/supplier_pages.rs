@@ -11,7 +11,8 @@ use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::ledger::open_items;
 use crate::money::{Currency, Money};
-use crate::orders::board::{self, Asked, Listed};
+use crate::orders::Filter;
+use crate::orders::board::{self, Ranked};
 use crate::orders::rules::board::Board;
 use crate::orders::view;
 use crate::state::AppState;
@@ -58,15 +59,15 @@ struct TodayPage<'a> {
     parts: Vec<Part>,
 }
 
-fn row(shell: &Shell, listed: &Listed) -> Row {
-    let order = &listed.queued.order;
+fn row(shell: &Shell, ranked: &Ranked) -> Row {
+    let order = &ranked.listed.order;
     Row {
         link: format!("/desk/orders/{}", order.id),
         number: order.number.to_string(),
-        account: listed.queued.account.1.clone(),
+        account: ranked.listed.account.name.clone(),
         class: view::class_chip(shell, order.order_class),
         net: shell.money(order.net),
-        cover: view::cover_chip(shell, &listed.cover, order.state),
+        cover: view::cover_chip(shell, &ranked.cover, order.state),
     }
 }
 
@@ -76,11 +77,11 @@ pub async fn today(state: web::Data<AppState>, desk: Desk<MayReadDesk>) -> Resul
     let read = |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
         let mut first = |board| {
-            let asked = Asked {
-                board,
-                ..Asked::default()
+            let asked = Filter {
+                board: Some((board, today)),
+                ..Filter::default()
             };
-            board::list(connection, &asked, today, None, ROWS)
+            board::list(connection, &asked, None, ROWS)
         };
         let (to_accept, at_risk) = (first(Board::ToAccept)?, first(Board::AtRisk)?);
         let counts = board::counts(connection, today)?;
@@ -135,12 +136,12 @@ pub async fn today(state: web::Data<AppState>, desk: Desk<MayReadDesk>) -> Resul
             ],
         ),
     ];
-    let part = |id, board: Board, listed: &[Listed], count: i64| Part {
+    let part = |id, board: Board, ranked: &[Ranked], count: i64| Part {
         id,
         heading: shell.name("desk-today-first", board.name()),
         link: format!("/desk/queue?view={}", board.name()),
         all: shell.t1("desk-today-all", "count", count),
-        rows: listed.iter().map(|one| row(shell, one)).collect(),
+        rows: ranked.iter().map(|one| row(shell, one)).collect(),
         empty: shell.name("desk-today-none", board.name()),
     };
     let page = TodayPage {

@@ -9,14 +9,13 @@ use super::rules::Stock;
 use super::{ProductStock, Purpose};
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayMoveGoods, MayReadDesk};
-use crate::accounts::rules::Tier;
 use crate::clock::day_in;
 use crate::error::{Error, Result};
 use crate::http::{PathId, cursor};
 use crate::ids::ProductId;
 use crate::orders::rules::allocation::Waiting;
 use crate::orders::waiting::{self, Short};
-use crate::orders::{Queued, view};
+use crate::orders::{Listed, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::web::charts::{Caption, Figure, Gauge, Share};
@@ -268,7 +267,7 @@ struct ProductPage<'a> {
 fn waiting_row(
     shell: &Shell,
     (rank, line): (usize, &Waiting),
-    queued: Option<&Queued>,
+    listed: Option<&Listed>,
     decimals: u8,
     zone: Tz,
 ) -> WaitingRow {
@@ -277,14 +276,9 @@ fn waiting_row(
     WaitingRow {
         rank,
         order_link: format!("/desk/orders/{}", key.order_id),
-        order_number: queued.map(|queued| queued.order.number.to_string()).unwrap_or_default(),
-        account: queued.map(|queued| queued.account.1.clone()).unwrap_or_default(),
-        tier: view::tier_chip(
-            shell,
-            queued
-                .and_then(|queued| Tier::from_name(&queued.account.2))
-                .unwrap_or(key.tier),
-        ),
+        order_number: listed.map(|listed| listed.order.number.to_string()).unwrap_or_default(),
+        account: listed.map(|listed| listed.account.name.clone()).unwrap_or_default(),
+        tier: view::tier_chip(shell, listed.map_or(key.tier, |listed| listed.account.tier)),
         class: view::class_chip(shell, key.order_class),
         waits_for: shell.language.quantity(Quantity::new(line.backordered, decimals)),
         why: view::importance(shell, key.tier, key.order_class, key.requested_on, since),

@@ -2,72 +2,37 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
-use super::rules::board::{Board, Counts, Cover, SOON_DAYS};
-use super::store::{self, BoardFilter, QueueKeys, Queued};
+use super::rules::board::{Counts, Cover, soon};
+use super::rules::listing::{Filter, Keys, Sort};
+use super::store::{self, Listed};
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::Result;
 
 /// An order in a view.
 #[derive(Debug, Clone)]
-pub struct Listed {
-    /// Its head, and whose it is.
-    pub queued: Queued,
-    /// Its place in the queue, from 1.
-    pub place: i64,
+pub struct Ranked {
+    /// Its head, whose it is, and its place.
+    pub listed: Listed,
     /// How far stock covers it.
     pub cover: Cover,
 }
 
-/// What to look for.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// Which view.
-    pub board: Board,
-    /// Of the account with this code.
-    pub account: Option<String>,
-    /// A number, part of a purchase order number, of an account's name or code.
-    pub text: Option<String>,
-}
-
-fn soon(today: NaiveDate) -> NaiveDate {
-    today.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(today)
-}
-
-/// At most `limit` orders of a view by rank, behind `after`.
-pub fn list(
-    connection: &mut Connection,
-    asked: &Asked,
-    today: NaiveDate,
-    after: Option<&QueueKeys>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
-    let filter = BoardFilter {
-        board: asked.board,
-        account: asked.account.as_deref(),
-        text: asked.text.as_deref(),
-        today,
-        soon: soon(today),
-    };
-    let places: HashMap<_, _> = store::list_board(connection, filter, after, limit)?
-        .into_iter()
-        .collect();
-    let ids: Vec<_> = places.keys().copied().collect();
-    let heads = store::list_heads(connection, &ids)?;
+/// At most `limit` orders of the filter's view by rank, behind `after`.
+pub fn list(connection: &mut Connection, filter: &Filter, after: Option<&Keys>, limit: i64) -> Result<Vec<Ranked>> {
+    let listed = store::list(connection, Scope::All, filter, Sort::Priority, after, limit)?;
+    let ids: Vec<_> = listed.iter().map(|listed| listed.order.id).collect();
     let mut covers: HashMap<_, _> = store::list_cover(connection, &ids)?
         .into_iter()
         .map(|cover| (cover.order_id, cover))
         .collect();
-    let listed = heads.into_iter().filter_map(|queued| {
-        let id = queued.order.id;
-        Some(Listed {
-            place: *places.get(&id)?,
-            cover: covers.remove(&id)?,
-            queued,
-        })
+    let ranked = listed.into_iter().filter_map(|listed| {
+        let cover = covers.remove(&listed.order.id)?;
+        Some(Ranked { listed, cover })
     });
-    Ok(listed.collect())
+    Ok(ranked.collect())
 }
 
 /// How many orders each view shows.

@@ -1,87 +1,77 @@
-//! Looking for orders of an account.
+//! Looking for orders.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-
+use super::rules::listing::{Filter, Keys, Sort};
 use super::rules::{Order, State};
-use super::store::{self, Outlook, Plan, Search};
+use super::store::{self, Listed, Outlook};
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::ids::{AccountId, OrderId};
+use crate::ids::AccountId;
 
 /// Beyond this many of a state nobody counts on: the list says "more than".
 pub const COUNT_MAX: i64 = 10_000;
 /// The same for what a filter leaves.
 pub const MATCHING_MAX: i64 = 1_000;
-/// Up to so many open orders are found by their states and sorted, more along the sort's index.
-const OPEN_MAX: i64 = 2_000;
 
-/// A part of a list.
+/// A part of an account's list.
 #[derive(Debug)]
 pub struct Found {
     /// Heads with what their lines wait for.
-    pub orders: Vec<(Order, Option<Outlook>)>,
+    pub orders: Vec<(Listed, Option<Outlook>)>,
     /// How many are sought in all; beyond [`COUNT_MAX`], or [`MATCHING_MAX`] where more than states is named, not exactly.
     pub matching: i64,
     /// How many the account has in each state, at most one more than [`COUNT_MAX`].
     pub states: Vec<(State, i64)>,
 }
 
-/// How many of these states are sought, and how to find them.
-fn plan(search: &Search, states: &[(State, i64)]) -> (i64, Plan) {
-    let sought = || states.iter().filter(|(state, _)| search.states.contains(&state.name()));
-    let count = sought().map(|(_, count)| count).sum();
-    let is_open = sought().all(|(state, _)| State::OPEN.contains(state));
-    let plan = if is_open && count <= OPEN_MAX {
-        Plan::ByOpenStates
-    } else {
-        Plan::BySort
-    };
-    (count, plan)
-}
-
 /// At most `limit` orders of the account that are sought, behind `after`.
 pub fn find(
     connection: &mut Connection,
     account_id: AccountId,
-    search: &Search,
-    after: Option<(NaiveDate, OrderId)>,
+    filter: &Filter,
+    sort: Sort,
+    after: Option<&Keys>,
     limit: i64,
 ) -> Result<Found> {
+    let scope = Scope::Account(account_id);
     let states = store::count_states(connection, account_id, COUNT_MAX)?;
-    let (of_states, plan) = plan(search, &states);
-    let is_counted_too = after.is_none() && !search.is_of_states();
+    let is_sought = |state: &State| filter.states.is_empty() || filter.states.contains(state);
+    let of_states = states.iter().filter(|(state, _)| is_sought(state));
+    let of_states = of_states.map(|(_, count)| count).sum();
+    let filter = &Filter {
+        counted: Some(of_states),
+        ..filter.clone()
+    };
+    let is_counted_too = after.is_none() && !filter.is_of_states();
     // One walk finds the first page and tells how many there are.
     let most = if is_counted_too {
         limit.max(MATCHING_MAX + 1)
     } else {
         limit
     };
-    let mut ids = store::search(connection, account_id, search, plan, after, most)?;
-    let matching = if search.is_of_states() {
+    let mut ids = store::list_ids(connection, scope, filter, sort, after, most)?;
+    let matching = if filter.is_of_states() {
         of_states
     } else if is_counted_too {
         i64::try_from(ids.len()).unwrap_or(i64::MAX)
     } else {
-        store::count(connection, account_id, search, MATCHING_MAX)?
+        store::count(connection, scope, filter, MATCHING_MAX)?
     };
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let orders = store::list_sought(connection, account_id, &ids, search.sort)?;
-    let served: Vec<_> = orders
-        .iter()
-        .filter(|order| order.state.is_served())
-        .map(|order| order.id)
-        .collect();
+    let orders = store::of_ids(connection, ids)?;
+    let served = orders.iter().filter(|listed| listed.order.state.is_served());
+    let served: Vec<_> = served.map(|listed| listed.order.id).collect();
     let outlooks: HashMap<_, _> = match served.is_empty() {
         true => HashMap::new(),
         false => store::list_outlooks(connection, account_id, &served)?
             .into_iter()
             .collect(),
     };
-    let orders = orders.into_iter().map(|order| {
-        let outlook = outlooks.get(&order.id).copied();
-        (order, outlook)
+    let orders = orders.into_iter().map(|listed| {
+        let outlook = outlooks.get(&listed.order.id).copied();
+        (listed, outlook)
     });
     Ok(Found {
         orders: orders.collect(),
@@ -90,21 +80,17 @@ pub fn find(
     })
 }
 
-/// At most `limit` heads of the account's orders that are sought.
-pub fn list(connection: &mut Connection, account_id: AccountId, search: &Search, limit: i64) -> Result<Vec<Order>> {
-    let ids = store::search(connection, account_id, search, Plan::BySort, None, limit)?;
-    store::list_sought(connection, account_id, &ids, search.sort)
-}
-
 /// The account's orders that are sought with their lines; nothing where there are `limit` lines or more.
 pub fn list_with_lines(
     connection: &mut Connection,
     account_id: AccountId,
-    search: &Search,
+    filter: &Filter,
+    sort: Sort,
     limit: i64,
 ) -> Result<Option<Vec<Order>>> {
     // Every order has a line.
-    let mut orders = list(connection, account_id, search, limit)?;
+    let listed = store::list(connection, Scope::Account(account_id), filter, sort, None, limit)?;
+    let mut orders: Vec<_> = listed.into_iter().map(|listed| listed.order).collect();
     let count: i64 = orders.iter().map(|order| i64::from(order.line_count)).sum();
     if count >= limit {
         return Ok(None);

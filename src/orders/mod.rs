@@ -41,8 +41,9 @@ pub mod waiting;
 pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
+pub use rules::listing::{Filter, Keys, Sort};
 pub use steering::{Releaser, accept, hold, release};
-pub use store::{DeskFilter, DeskSort, Filter, Outlook, QueueKeys, Queued, Recorded, Search, Sort};
+pub use store::{Listed, Outlook, Owner, Recorded, heads, list};
 
 use std::collections::HashMap;
 
@@ -84,16 +85,6 @@ pub fn waiting_beside(connection: &mut Connection, order: &Order) -> Result<Vec<
     allocation::list_waiting(connection, &product_ids)
 }
 
-/// Orders of every account, for staff.
-pub fn list_for_desk(
-    connection: &mut Connection,
-    filter: &DeskFilter,
-    after: Option<&QueueKeys>,
-    limit: i64,
-) -> Result<Vec<Queued>> {
-    store::list_for_desk(connection, filter, after, limit)
-}
-
 /// How many orders of these accounts are not shipped whole yet; nothing of those that have none.
 pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
     Ok(store::count_open(connection, account_ids)?.into_iter().collect())
@@ -124,18 +115,12 @@ pub fn list_decisions_of_cause(connection: &mut Connection, cause_id: i64) -> Re
     store::list_decisions_of_cause(connection, cause_id)
 }
 
-/// The heads of these orders with their accounts, for staff.
-pub fn heads(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Queued>> {
-    let heads = store::list_heads(connection, ids)?;
-    Ok(heads.into_iter().map(|queued| (queued.order.id, queued)).collect())
-}
-
 /// The numbers of these orders, for staff.
 pub fn numbers(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, i64>> {
     let heads = heads(connection, ids)?;
     Ok(heads
         .into_iter()
-        .map(|(id, queued)| (id, queued.order.number))
+        .map(|(id, listed)| (id, listed.order.number))
         .collect())
 }
 
@@ -159,15 +144,4 @@ pub fn last_units(
         units.entry(product_id).or_insert(unit);
     }
     Ok(units)
-}
-
-/// Heads of orders of the account, the newest first, behind `after`.
-pub fn list(
-    connection: &mut Connection,
-    account_id: AccountId,
-    filter: &Filter,
-    after: Option<OrderId>,
-    limit: i64,
-) -> Result<Vec<Order>> {
-    store::list(connection, account_id, filter, after, limit)
 }

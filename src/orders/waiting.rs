@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::allocation;
 use super::rules::allocation::Waiting;
-use super::store::{self, Queued};
+use super::store::{self, Listed};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -62,10 +62,10 @@ pub fn sums(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Ha
 pub fn of_product(
     connection: &mut Connection,
     product_id: ProductId,
-) -> Result<(Vec<Waiting>, HashMap<OrderId, Queued>)> {
+) -> Result<(Vec<Waiting>, HashMap<OrderId, Listed>)> {
     let mut lines = allocation::list_waiting(connection, &[product_id])?;
     lines.sort_by_key(|line| line.rank);
     let ids: Vec<_> = lines.iter().map(|line| line.rank.order_id).collect();
-    let heads = store::list_heads(connection, &ids)?;
-    Ok((lines, heads.into_iter().map(|head| (head.order.id, head)).collect()))
+    let heads = store::heads(connection, &ids)?;
+    Ok((lines, heads))
 }

@@ -53,6 +53,7 @@ mod openapi;
 mod orders;
 mod pages;
 mod people;
+mod plans;
 mod price_editing;
 mod program;
 mod requests;

@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use self::view::{OrderHeadView, OrderView};
+use super::rules::listing::View;
 use super::rules::{OrderClass, State};
-use super::{Filter, OrderRequest, Orderer, Placed, RequestedLine, documents};
+use super::{Filter, Keys, Listed, OrderRequest, Orderer, Placed, RequestedLine, Sort, documents};
 use crate::accounts::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::catalogue::ArticleKey;
 use crate::clock::now;
+use crate::db::seek::Scope;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
@@ -177,10 +179,25 @@ pub async fn place_order(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListOrders {
+    /// Only orders in a state of this view; `all` if left out.
+    #[param(inline)]
+    view: Option<View>,
     /// Only orders in this state.
-    state: Option<String>,
+    #[param(inline)]
+    state: Option<State>,
     /// Only orders with this purchase order number, without regard to case.
     po_number: Option<String>,
+    /// Only orders in which this is found: their number, or a part of their purchase order number.
+    q: Option<String>,
+    /// Only orders that go to the site with this code.
+    site: Option<String>,
+    /// Only orders placed on this day of the supplier or later.
+    from: Option<NaiveDate>,
+    /// Only orders placed on this day of the supplier or before.
+    to: Option<NaiveDate>,
+    /// `newest` if left out.
+    #[param(inline)]
+    sort: Option<Sort>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -188,19 +205,41 @@ pub struct ListOrders {
     cursor: Option<String>,
 }
 
-/// Refuses a name that is no state of an order.
-pub(super) fn known_state(name: Option<&str>) -> Result<()> {
-    let Some(name) = name.filter(|name| State::from_name(name).is_none()) else {
-        return Ok(());
-    };
-    let known: Vec<_> = State::ALL.iter().map(|state| state.name()).collect();
-    let detail = format!("'{name}' is no state of an order; the states are {}.", known.join(", "));
-    Err(Error::invalid("/state", Code::ValueInvalid, detail))
+/// What is left of a text that somebody looks for.
+pub(super) fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+impl ListOrders {
+    fn into_parts(self) -> Result<(Page, Filter, Sort)> {
+        let states = match (self.view.unwrap_or(View::All).states(), self.state) {
+            (states, None) => states.to_vec(),
+            (states, Some(state)) if states.contains(&state) => vec![state],
+            (states, Some(_)) => {
+                let names: Vec<_> = states.iter().map(|state| state.name()).collect();
+                let detail = format!("The view has orders in {} only.", names.join(", "));
+                return Err(Error::invalid("/state", Code::ValueInvalid, detail));
+            }
+        };
+        let filter = Filter {
+            text: filled(self.q),
+            site: self.site,
+            po_number: self.po_number,
+            from: self.from,
+            to: self.to,
+            ..Filter::of_states(&states)
+        };
+        Ok((
+            Page::new(self.limit, self.cursor),
+            filter,
+            self.sort.unwrap_or_default(),
+        ))
+    }
 }
 
 /// My orders
 ///
-/// The newest first, without their lines.
+/// Without their lines.
 #[utoipa::path(tag = "orders", operation_id = "listOrders", params(ListOrders), responses((status = 200, body = List<OrderHeadView>)))]
 #[get("/orders")]
 pub async fn list_orders(
@@ -208,24 +247,17 @@ pub async fn list_orders(
     customer: Customer<MayRead>,
     Params(params): Params<ListOrders>,
 ) -> Result<web::Json<List<OrderHeadView>>> {
-    known_state(params.state.as_deref())?;
-    let page = Page::new(params.limit, params.cursor);
-    let filter = Filter {
-        state: params.state,
-        po_number: params.po_number,
-    };
-    let after: Option<i64> = page.after(&filter)?;
-    let (account_id, fetch, asked) = (customer.account_id, page.fetch(), filter.clone());
-    let orders = state
-        .db
-        .read(move |connection| super::list(connection, account_id, &asked, after.map(OrderId), fetch))
-        .await?;
+    let (page, filter, sort) = params.into_parts()?;
+    let after: Option<Keys> = page.after(&(&filter, sort))?;
+    let (scope, fetch, asked) = (Scope::Account(customer.account_id), page.fetch(), filter.clone());
+    let read = move |connection: &mut _| super::list(connection, scope, &asked, sort, after.as_ref(), fetch);
+    let orders = state.db.read(read).await?;
     Ok(web::Json(List::of(
         &page,
-        &filter,
+        &(&filter, sort),
         orders,
-        |order| order.id.0,
-        OrderHeadView::from,
+        Listed::keys,
+        |listed| listed.order.into(),
     )?))
 }
 

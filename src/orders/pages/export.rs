@@ -6,10 +6,11 @@ use super::list::{Asked, PATH, SITES_MAX};
 use crate::accounts;
 use crate::accounts::caller::{MayRead, Visitor};
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::Params;
-use crate::orders::listing;
 use crate::orders::rules::{Order, OrderLine};
+use crate::orders::{self, listing};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};
@@ -121,14 +122,14 @@ pub async fn export(
     let sought = asked.clone();
     let read = move |connection: &mut Connection| {
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
-        let search = sought.search(&shell, &sites);
-        listing::list(connection, account_id, &search, limit())
+        let (filter, sort) = sought.filter(&shell, &sites);
+        orders::list(connection, Scope::Account(account_id), &filter, sort, None, limit())
     };
     let orders = state.db.read(read).await?;
     if orders.len() > ROWS_MAX {
         return Ok(too_many(&visitor.shell, address(PATH, asked.query())));
     }
-    let rows = orders.iter().map(order_cells).collect();
+    let rows = orders.iter().map(|listed| order_cells(&listed.order)).collect();
     Sheet::new("orders", ORDER_COLUMNS, rows)
         .into_answer(&state.cpu, format)
         .await
@@ -147,8 +148,8 @@ pub async fn export_lines(
     let sought = asked.clone();
     let read = move |connection: &mut Connection| {
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
-        let search = sought.search(&shell, &sites);
-        listing::list_with_lines(connection, account_id, &search, limit())
+        let (filter, sort) = sought.filter(&shell, &sites);
+        listing::list_with_lines(connection, account_id, &filter, sort, limit())
     };
     let Some(orders) = state.db.read(read).await? else {
         return Ok(too_many(&visitor.shell, address(PATH, asked.query())));

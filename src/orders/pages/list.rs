@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::view::{class_chip, state_chip};
@@ -14,8 +13,9 @@ use crate::error::Result;
 use crate::http::{Limit, Page, Params};
 use crate::ids::OrderId;
 use crate::orders::listing::{self, COUNT_MAX, MATCHING_MAX};
+use crate::orders::rules::listing::View;
 use crate::orders::rules::{Order, State};
-use crate::orders::{Outlook, Search, Sort};
+use crate::orders::{Filter, Keys, Outlook, Sort};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::lists::{Heading, Tab, count_text, typed_day};
@@ -24,22 +24,6 @@ use crate::web::{Chip, Pager, Shell};
 /// Sites that can be chosen from; more than an account has.
 pub(super) const SITES_MAX: i64 = 500;
 pub(super) const PATH: &str = "/orders";
-
-/// The views of the list: name and states. The first one is shown where none is named.
-const VIEWS: [(&str, &[State]); 5] = [
-    ("open", &State::OPEN),
-    ("shipped", &[State::Shipped]),
-    ("delivered", &[State::Delivered, State::Closed]),
-    ("cancelled", &[State::Cancelled, State::Rejected]),
-    ("all", &State::ALL),
-];
-
-const SORTS: [(&str, Sort); 4] = [
-    ("newest", Sort::Newest),
-    ("oldest", Sort::Oldest),
-    ("wanted", Sort::WantedFirst),
-    ("wanted-last", Sort::WantedLast),
-];
 
 /// Which part of the list somebody asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -57,10 +41,9 @@ pub struct Asked {
 
 /// What somebody asks for, as far as it can be understood.
 struct Understood {
-    view: &'static str,
-    states: &'static [State],
-    sort: &'static str,
-    search: Search,
+    view: View,
+    sort: Sort,
+    filter: Filter,
     /// Of the fields `from` and `to`.
     faults: [String; 2],
 }
@@ -68,11 +51,8 @@ struct Understood {
 impl Asked {
     /// A fault of a day is told beside its field; the list is then shown without it.
     fn understood(&self, shell: &Shell, sites: &[Site]) -> Understood {
-        let [open, ..] = VIEWS;
-        let (view, states) = VIEWS.into_iter().find(|(name, _)| *name == self.view).unwrap_or(open);
-        let chosen = State::from_name(&self.state).filter(|state| states.contains(state));
-        let [newest, ..] = SORTS;
-        let (sort_name, sort) = SORTS.into_iter().find(|(name, _)| *name == self.sort).unwrap_or(newest);
+        let view = View::from_name(&self.view).unwrap_or_default();
+        let chosen = State::from_name(&self.state).filter(|state| view.states().contains(state));
         let day = |text: &str| match typed_day(shell, text) {
             Ok(day) => (day, String::new()),
             Err(fault) => (None, fault),
@@ -81,26 +61,28 @@ impl Asked {
         let text = self.q.trim();
         Understood {
             view,
-            states,
-            sort: sort_name,
-            search: Search {
-                states: match chosen {
-                    Some(state) => vec![state.name()],
-                    None => states.iter().map(|state| state.name()).collect(),
-                },
+            sort: Sort::from_name(&self.sort).unwrap_or_default(),
+            filter: Filter {
                 text: Some(text.to_owned()).filter(|text| !text.is_empty()),
-                site_id: sites.iter().find(|site| site.code == self.site).map(|site| site.id),
+                site: sites
+                    .iter()
+                    .find(|site| site.code == self.site)
+                    .map(|site| site.code.clone()),
                 from,
                 to,
-                sort,
+                ..match chosen {
+                    Some(state) => Filter::of_states(&[state]),
+                    None => Filter::of_states(view.states()),
+                }
             },
             faults: [from_fault, to_fault],
         }
     }
 
     /// What is sought, without what can't be understood.
-    pub(super) fn search(&self, shell: &Shell, sites: &[Site]) -> Search {
-        self.understood(shell, sites).search
+    pub(super) fn filter(&self, shell: &Shell, sites: &[Site]) -> (Filter, Sort) {
+        let understood = self.understood(shell, sites);
+        (understood.filter, understood.sort)
     }
 
     /// The parameters of the list without `sort` and `cursor`.
@@ -184,23 +166,23 @@ fn row(shell: &Shell, sites: &[Site], order: &Order, outlook: Option<Outlook>) -
     }
 }
 
-fn tabs(shell: &Shell, view: &str, counted: &[(State, i64)]) -> Vec<Tab> {
-    let tab = |(name, states): (&'static str, &[State])| {
-        let of_view = counted.iter().filter(|(state, _)| states.contains(state));
+fn tabs(shell: &Shell, shown: View, counted: &[(State, i64)]) -> Vec<Tab> {
+    let tab = |view: View| {
+        let of_view = counted.iter().filter(|(state, _)| view.states().contains(state));
         let count: i64 = of_view.map(|(_, count)| count).sum();
         Tab {
-            text: shell.name("orders-view", name),
+            text: shell.name("orders-view", view.name()),
             count: count_text(shell, count, COUNT_MAX),
-            path: address(PATH, [("view", name)]),
-            is_current: name == view,
+            path: address(PATH, [("view", view.name())]),
+            is_current: view == shown,
         }
     };
-    VIEWS.into_iter().map(tab).collect()
+    View::ALL.into_iter().map(tab).collect()
 }
 
 /// `7 of 41 orders`
 fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, counted: &[(State, i64)]) -> String {
-    let count_max = match understood.search.is_of_states() {
+    let count_max = match understood.filter.is_of_states() {
         true => COUNT_MAX,
         false => MATCHING_MAX,
     };
@@ -209,7 +191,9 @@ fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, c
         let places = [("count", matching.into()), ("text", text.into())];
         return shell.language.text_with("orders-count", &places);
     }
-    let of_view = counted.iter().filter(|(state, _)| understood.states.contains(state));
+    let of_view = counted
+        .iter()
+        .filter(|(state, _)| understood.view.states().contains(state));
     let total: i64 = of_view.map(|(_, count)| count).sum();
     let places = [
         ("count", total.into()),
@@ -249,32 +233,32 @@ pub async fn list(
     let understood = asked.understood(shell, &sites);
     let page = Page::new(Limit::default(), asked.cursor.clone());
     // A cursor of another filter begins the list anew.
-    let after: Option<(NaiveDate, i64)> = page.after(&understood.search).unwrap_or_default();
-    let (search, fetch) = (understood.search.clone(), page.fetch());
-    let read = move |connection: &mut Connection| {
-        let after = after.map(|(day, id)| (day, OrderId(id)));
-        listing::find(connection, account_id, &search, after, fetch)
-    };
+    let mark = (&understood.filter, understood.sort);
+    let after: Option<Keys> = page.after(&mark).unwrap_or_default();
+    let (filter, sort, fetch) = (understood.filter.clone(), understood.sort, page.fetch());
+    let read =
+        move |connection: &mut Connection| listing::find(connection, account_id, &filter, sort, after.as_ref(), fetch);
     let found = state.db.read(read).await?;
-    let keys = |(order, _): &(Order, Option<Outlook>)| {
-        let (day, id) = understood.search.sort.keys(order);
-        (day, id.0)
-    };
-    let (orders, next) = page.cut(&understood.search, found.orders, keys)?;
+    let (orders, next) = page.cut(&mark, found.orders, |(listed, _)| listed.keys())?;
     let query = asked.query();
     let told = shown(shell, &asked, &understood, found.matching, &found.states);
-    let sorted: Vec<_> = query.iter().copied().chain([("sort", understood.sort)]).collect();
-    let heading = |key: &str, class, ways| Heading::new(shell.t(key), class, PATH, &query, ways, understood.sort);
+    let sorted: Vec<_> = query
+        .iter()
+        .copied()
+        .chain([("sort", understood.sort.name())])
+        .collect();
+    let heading =
+        |key: &str, class, ways| Heading::new(shell.t(key), class, PATH, &query, ways, understood.sort.name());
     let site = |site: &Site| (site.code.clone(), site.name.clone());
     let name = |state: &State| (state.name().to_owned(), shell.name("order-state", state.name()));
     let any = |key: &str| (String::new(), shell.t(key));
     let page = ListPage {
         shell,
         may_order: visitor.may::<MayOrder>(),
-        view: understood.view,
-        sort: understood.sort,
+        view: understood.view.name(),
+        sort: understood.sort.name(),
         tabs: tabs(shell, understood.view, &found.states),
-        states: match understood.states {
+        states: match understood.view.states() {
             [_] => Vec::new(),
             states => std::iter::once(any("orders-any-state"))
                 .chain(states.iter().map(name))
@@ -290,10 +274,10 @@ pub async fn list(
         clear: address(PATH, [("view", asked.view.as_str())]),
         rows: orders
             .iter()
-            .map(|(order, outlook)| row(shell, &sites, order, *outlook))
+            .map(|(listed, outlook)| row(shell, &sites, &listed.order, *outlook))
             .collect(),
         placed: heading("orders-placed", "", ("oldest", "newest")),
-        wanted: heading("orders-wanted", "p3", ("wanted", "wanted-last")),
+        wanted: heading("orders-wanted", "p3", ("wanted", "wanted_last")),
         files: files(shell, &sorted),
         pager: Pager::new(shell, PATH, &sorted, asked.cursor.as_deref(), next.as_deref(), told),
         faults: understood.faults,

@@ -1,13 +1,18 @@
 //! What staff look at of the orders that are not done yet.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::ids::OrderId;
 use crate::names::names;
 
 /// Days ahead within which a line that still waits is a promise at risk.
 pub const SOON_DAYS: u64 = 3;
+
+/// The last day on which something is wanted soon.
+pub fn soon(today: NaiveDate) -> NaiveDate {
+    today.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(today)
+}
 
 names! {
     /// Which of the orders that are not done yet a view shows.

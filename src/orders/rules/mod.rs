@@ -3,6 +3,7 @@
 
 pub mod allocation;
 pub mod board;
+pub mod listing;
 pub mod months;
 pub mod order;
 pub mod state;

@@ -2,7 +2,7 @@
 
 mod board;
 mod decisions;
-mod desk;
+mod list;
 mod lists;
 mod progress;
 mod purchases;
@@ -11,16 +11,13 @@ mod rows;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
-use serde::Serialize;
 
-pub use self::board::{BoardFilter, count_board, list_board, list_cover};
+pub use self::board::{count_board, list_cover};
 pub use self::decisions::{
     Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
 };
-pub use self::desk::{DeskFilter, DeskSort, QueueKeys, Queued, count_open, list_for_desk, list_heads};
-pub use self::lists::{
-    Outlook, Plan, Search, Sort, count, count_states, list_outlooks, list_sought, load_lines, search,
-};
+pub use self::list::{Listed, Owner, count, heads, list, list_ids, of_ids};
+pub use self::lists::{Outlook, count_open, count_states, list_outlooks, load_lines};
 pub use self::progress::{close, list_settled, update_invoiced, update_shipped, update_state};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 pub use self::queue::{
@@ -182,46 +179,6 @@ pub fn find_account(connection: &mut Connection, id: OrderId) -> Result<Option<A
     sql::<BigInt>("SELECT account_id FROM orders WHERE id = $1")
         .bind(id)
         .first(connection)
-}
-
-/// Which orders of an account a list shows.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Filter {
-    /// In this state.
-    pub state: Option<String>,
-    /// With this purchase order number, without regard to case.
-    pub po_number: Option<String>,
-}
-
-/// Heads of orders of the account, the newest first, behind `after`.
-pub fn list(
-    connection: &mut Connection,
-    account_id: AccountId,
-    filter: &Filter,
-    after: Option<OrderId>,
-    limit: i64,
-) -> Result<Vec<Order>> {
-    let mut query = orders::table
-        .inner_join(sites::table)
-        .filter(orders::account_id.eq(account_id))
-        .order(orders::id.desc())
-        .limit(limit)
-        .select((orders::all_columns, sites::code))
-        .into_boxed();
-    if let Some(state) = &filter.state {
-        query = query.filter(orders::state.eq(state));
-    }
-    if let Some(po_number) = &filter.po_number {
-        query = query.filter(orders::po_key.eq(po_key(po_number)));
-    }
-    if let Some(after) = after {
-        query = query.filter(orders::id.lt(after));
-    }
-    let found: Vec<(OrderRow, String)> = query.load(connection)?;
-    found
-        .into_iter()
-        .map(|(row, ship_to)| rows::order(row, ship_to, Vec::new()))
-        .collect()
 }
 
 /// The order of the account with its lines.

@@ -3,17 +3,20 @@
 mod view;
 
 use actix_web::{HttpResponse, get, post, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use self::view::{DecisionView, QueuedOrderView, ServedView, SupplierOrderView, served};
-use super::api::{known_state, print_order};
+use super::api::{filled, print_order};
 use super::receiving::{ReceiptRequest, Received};
-use super::rules::Order;
-use super::{DeskFilter, DeskSort, QueueKeys, Releaser};
+use super::rules::board::Board;
+use super::rules::{Order, State};
+use super::{Filter, Keys, Listed, Owner, Releaser, Sort};
 use crate::accounts;
 use crate::accounts::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::clock::{day_in, now};
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::idempotency;
@@ -21,30 +24,31 @@ use crate::ids::{DecisionId, OrderId};
 use crate::orders::api::CancelOrder;
 use crate::state::AppState;
 
-/// How a list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sort {
-    /// The newest first.
-    Newest,
-    /// As the queue serves them: tier, class, requested date, queue time. Without a state: what is placed, accepted or
-    /// partly shipped.
-    Priority,
-}
-
 /// Which orders to list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListQueue {
+    /// Only orders of this view of the queue, by priority.
+    #[param(inline)]
+    view: Option<Board>,
     /// Only orders in this state.
-    state: Option<String>,
+    #[param(inline)]
+    state: Option<State>,
     /// Only orders of the account with this code.
     account: Option<String>,
+    /// Only orders with this purchase order number, without regard to case.
+    po_number: Option<String>,
     /// Only orders in which this is found: their number, a part of their purchase order number, of the account's name or
-    /// code. Not with `sort=priority`.
+    /// code.
     q: Option<String>,
-    /// `newest` (default) or `priority`.
+    /// Only orders that go to a site with this code.
+    site: Option<String>,
+    /// Only orders placed on this day of the supplier or later.
+    from: Option<NaiveDate>,
+    /// Only orders placed on this day of the supplier or before.
+    to: Option<NaiveDate>,
+    /// `newest` if left out, `priority` with a view; by the wanted day only for one account.
     #[param(inline)]
     sort: Option<Sort>,
     /// Rows of a page.
@@ -52,6 +56,35 @@ pub struct ListQueue {
     limit: Limit,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
+}
+
+impl ListQueue {
+    fn into_parts(self, today: NaiveDate) -> Result<(Page, Filter, Sort)> {
+        let sort = match (self.view, self.sort) {
+            (None, sort) => sort.unwrap_or_default(),
+            (Some(_), None | Some(Sort::Priority)) => Sort::Priority,
+            (Some(_), Some(_)) => {
+                let detail = "A view of the queue goes by priority.";
+                return Err(Error::invalid("/sort", Code::ValueInvalid, detail));
+            }
+        };
+        if sort.is_by_wish() && self.account.is_none() {
+            let detail = "Orders go by the wanted day only for one account; name it.";
+            return Err(Error::invalid("/sort", Code::ValueInvalid, detail));
+        }
+        let filter = Filter {
+            states: self.state.into_iter().collect(),
+            text: filled(self.q),
+            account: self.account,
+            site: self.site,
+            po_number: self.po_number,
+            from: self.from,
+            to: self.to,
+            board: self.view.map(|view| (view, today)),
+            ..Filter::default()
+        };
+        Ok((Page::new(self.limit, self.cursor), filter, sort))
+    }
 }
 
 /// Orders of all accounts
@@ -62,36 +95,21 @@ pub async fn list_orders(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListQueue>,
 ) -> Result<web::Json<List<QueuedOrderView>>> {
-    known_state(params.state.as_deref())?;
-    if params.q.is_some() && params.sort == Some(Sort::Priority) {
-        let detail = "The queue is not searched; leave q or sort=priority out.";
-        return Err(Error::invalid("/q", Code::ValueInvalid, detail));
-    }
-    let page = Page::new(params.limit, params.cursor);
-    let filter = DeskFilter {
-        state: params.state,
-        account: params.account,
-        sort: match params.sort {
-            Some(Sort::Priority) => DeskSort::ByPriority,
-            Some(Sort::Newest) | None => DeskSort::Newest,
-        },
-        text: params.q,
-    };
-    let after: Option<QueueKeys> = page.after(&filter)?;
-    let (fetch, asked) = (page.fetch(), filter.clone());
-    let read = move |connection: &mut _| {
-        let orders = super::list_for_desk(connection, &asked, after.as_ref(), fetch)?;
-        Ok((orders, accounts::supplier_zone(connection)?))
-    };
-    let (orders, zone) = state.db.read(read).await?;
+    let zone = state.db.read(accounts::supplier_zone).await?;
     let today = day_in(zone, now());
-    let view = |queued| QueuedOrderView::new(queued, zone, today);
+    let view = params.view;
+    let (page, filter, sort) = params.into_parts(today)?;
+    let after: Option<Keys> = page.after(&(&filter, sort, view))?;
+    let (fetch, asked) = (page.fetch(), filter.clone());
+    let read = move |connection: &mut _| super::list(connection, Scope::All, &asked, sort, after.as_ref(), fetch);
+    let orders = state.db.read(read).await?;
+    let told = |listed| QueuedOrderView::new(listed, zone, today);
     Ok(web::Json(List::of(
         &page,
-        &filter,
+        &(&filter, sort, view),
         orders,
-        |queued| queued.keys.clone(),
-        view,
+        Listed::keys,
+        told,
     )?))
 }
 
@@ -99,7 +117,11 @@ fn view(connection: &mut Connection, order: Order) -> Result<SupplierOrderView> 
     let passed_over = super::passed_over(connection, &order)?;
     let waiting = super::waiting_beside(connection, &order)?;
     let account = accounts::get(connection, order.account_id)?;
-    let account = (account.code, account.name, account.tier.name().to_owned());
+    let account = Owner {
+        code: account.code,
+        name: account.name,
+        tier: account.tier,
+    };
     let zone = accounts::supplier_zone(connection)?;
     Ok(SupplierOrderView::new(
         order,

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::accounts::rules::Tier;
 use crate::clock::{Timestamp, day_in, rfc3339};
 use crate::ids::OrderLineId;
 use crate::orders::api::view::{OrderHeadView, OrderView};
 use crate::orders::rules::allocation::{Share, Waiting, importance};
 use crate::orders::rules::{Order, reason_for_staff};
-use crate::orders::{Queued, Recorded};
+use crate::orders::{Listed, Owner, Recorded};
 use crate::quantity::Quantity;
 
 /// Whose an order is.
@@ -23,9 +22,13 @@ pub struct OrderAccountView {
     tier: String,
 }
 
-impl From<(String, String, String)> for OrderAccountView {
-    fn from((code, name, tier): (String, String, String)) -> Self {
-        Self { code, name, tier }
+impl From<Owner> for OrderAccountView {
+    fn from(owner: Owner) -> Self {
+        Self {
+            code: owner.code,
+            name: owner.name,
+            tier: owner.tier.name().to_owned(),
+        }
     }
 }
 
@@ -44,16 +47,15 @@ pub struct QueuedOrderView {
 
 impl QueuedOrderView {
     /// The order as it stands on the day `today` of the supplier's zone.
-    pub fn new(queued: Queued, zone: Tz, today: NaiveDate) -> Self {
-        let order = &queued.order;
-        let tier = Tier::from_name(&queued.account.2).unwrap_or(Tier::Bronze);
+    pub fn new(listed: Listed, zone: Tz, today: NaiveDate) -> Self {
+        let order = &listed.order;
         let since = day_in(zone, order.queued_at);
-        let reason = importance(tier, order.order_class, order.requested_on, since, today);
+        let reason = importance(listed.account.tier, order.order_class, order.requested_on, since, today);
         Self {
-            account: queued.account.into(),
+            account: listed.account.into(),
             queued_at: rfc3339(order.queued_at),
             rank_reason: reason,
-            order: queued.order.into(),
+            order: listed.order.into(),
         }
     }
 }
@@ -86,7 +88,7 @@ impl SupplierOrderView {
     /// The order with all lines that wait for its products.
     pub fn new(
         order: Order,
-        account: (String, String, String),
+        account: Owner,
         passed_over: &[OrderLineId],
         mut waiting: Vec<Waiting>,
         (zone, now): (Tz, Timestamp),

@@ -4,19 +4,17 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::tier_of;
 use crate::accounts::caller::{Desk, MayReadDesk};
+use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::cursor;
+use crate::http::Page;
 use crate::orders::rules::State;
-use crate::orders::{self, DeskFilter, DeskSort, QueueKeys, view};
+use crate::orders::{self, Filter, Keys, Listed, Sort, view};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::lists::Heading;
 use crate::web::{Chip, Pager, Shell};
 
-/// Orders on a page.
-const ROWS: usize = 50;
 const PATH: &str = "/desk/orders";
 
 /// Which orders, and from where.
@@ -70,42 +68,32 @@ pub async fn show(
     let query = query.into_inner();
     let shell = &desk.shell;
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let known = State::from_name(&query.state).map(|state| state.name().to_owned());
-    let (sort, by) = match query.sort.as_str() {
-        "oldest" => ("oldest", DeskSort::Oldest),
-        _ => ("newest", DeskSort::Newest),
+    let known = State::from_name(&query.state);
+    let sort = match query.sort.as_str() {
+        "oldest" => Sort::Oldest,
+        _ => Sort::Newest,
     };
-    let filter = DeskFilter {
-        state: known.clone(),
+    let filter = Filter {
+        states: known.into_iter().collect(),
         account: filled(&query.account),
-        sort: by,
         text: filled(&query.q),
+        ..Filter::default()
     };
-    let after: Option<QueueKeys> = match filled(&query.cursor) {
-        Some(text) => Some(cursor::decode(&filter, &text)?),
-        None => None,
-    };
-    let asked = filter.clone();
-    let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
-    let mut found = state
-        .db
-        .read(move |connection| orders::list_for_desk(connection, &asked, after.as_ref(), limit))
-        .await?;
-    let more = found.len() > ROWS;
-    found.truncate(ROWS);
-    let next = match found.last() {
-        Some(last) if more => Some(cursor::encode(&filter, &last.keys)?),
-        _ => None,
-    };
-    let row = |queued: &orders::Queued| {
-        let order = &queued.order;
+    let page = Page::shown(filled(&query.cursor));
+    let after: Option<Keys> = page.after(&(&filter, sort))?;
+    let (asked, fetch) = (filter.clone(), page.fetch());
+    let read = move |connection: &mut _| orders::list(connection, Scope::All, &asked, sort, after.as_ref(), fetch);
+    let found = state.db.read(read).await?;
+    let (found, next) = page.cut(&(&filter, sort), found, Listed::keys)?;
+    let row = |listed: &Listed| {
+        let (order, account) = (&listed.order, &listed.account);
         Row {
             link: format!("{PATH}/{}", order.id),
             number: order.number.to_string(),
             po_number: order.po_number.clone(),
-            account: queued.account.1.clone(),
-            account_link: address(PATH, [("account", queued.account.0.as_str())]),
-            tier: view::tier_chip(shell, tier_of(queued)),
+            account: account.name.clone(),
+            account_link: address(PATH, [("account", account.code.as_str())]),
+            tier: view::tier_chip(shell, account.tier),
             class: view::class_chip(shell, order.order_class),
             placed: shell.moment(order.placed_at),
             wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
@@ -117,11 +105,11 @@ pub async fn show(
     let mut states = vec![(String::new(), shell.t("desk-any-state"))];
     states.extend(State::ALL.map(|state| (state.name().to_owned(), view::state_name(shell, state))));
     let parameters = [
-        ("state", known.as_deref().unwrap_or_default()),
+        ("state", known.map_or("", State::name)),
         ("account", query.account.trim()),
         ("q", query.q.trim()),
     ];
-    let sorted: Vec<_> = parameters.into_iter().chain([("sort", sort)]).collect();
+    let sorted: Vec<_> = parameters.into_iter().chain([("sort", sort.name())]).collect();
     let shown = shell.t1("desk-orders-shown", "count", found.len());
     let cursor = filled(&query.cursor);
     let page = OrdersPage {
@@ -134,12 +122,12 @@ pub async fn show(
             PATH,
             &parameters,
             ("oldest", "newest"),
-            sort,
+            sort.name(),
         ),
-        sort,
+        sort: sort.name(),
         is_filtered: parameters.iter().any(|(_, value)| !value.is_empty()),
         states,
-        state: known.clone().unwrap_or_default(),
+        state: known.map_or("", State::name).to_owned(),
         account: query.account.trim().to_owned(),
         text: query.q.trim().to_owned(),
     };

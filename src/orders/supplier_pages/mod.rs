@@ -12,11 +12,3 @@ mod order_lines;
 pub mod queue;
 pub mod receipts;
 pub mod steering;
-
-use crate::accounts::rules::Tier;
-use crate::orders::Queued;
-
-/// The tier of an order's account.
-fn tier_of(queued: &Queued) -> Tier {
-    Tier::from_name(&queued.account.2).unwrap_or(Tier::Bronze)
-}

@@ -6,22 +6,19 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use super::tier_of;
 use crate::accounts;
 use crate::accounts::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::clock::{day_in, now};
 use crate::error::Result;
-use crate::http::cursor;
-use crate::orders::QueueKeys;
-use crate::orders::board::{self, Asked, Listed};
+use crate::http::Page;
+use crate::orders::board::{self, Ranked};
 use crate::orders::rules::board::Board;
 use crate::orders::view as words;
+use crate::orders::{Filter, Keys};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Pager, Shell};
 
-/// Orders on a page.
-const ROWS: usize = 50;
 const PATH: &str = "/desk/queue";
 
 /// Which view, what in it, and from where.
@@ -80,8 +77,8 @@ struct QueuePage<'a> {
     pager: Option<Pager>,
 }
 
-fn promise(shell: &Shell, listed: &Listed, today: NaiveDate) -> (String, String, bool) {
-    let (cover, order) = (&listed.cover, &listed.queued.order);
+fn promise(shell: &Shell, ranked: &Ranked, today: NaiveDate) -> (String, String, bool) {
+    let (cover, order) = (&ranked.cover, &ranked.listed.order);
     if !order.state.is_served() {
         return (shell.t("desk-promise-held"), String::new(), false);
     }
@@ -99,11 +96,11 @@ fn promise(shell: &Shell, listed: &Listed, today: NaiveDate) -> (String, String,
     (text, wanted.unwrap_or_default(), is_late)
 }
 
-fn row(shell: &Shell, listed: &Listed, zone: Tz, today: NaiveDate) -> Row {
-    let (order, queued) = (&listed.queued.order, &listed.queued);
-    let tier = tier_of(queued);
+fn row(shell: &Shell, ranked: &Ranked, zone: Tz, today: NaiveDate) -> Row {
+    let listed = &ranked.listed;
+    let (order, account) = (&listed.order, &listed.account);
     let since = day_in(zone, order.queued_at);
-    let (promise, promise_under, is_late) = promise(shell, listed, today);
+    let (promise, promise_under, is_late) = promise(shell, ranked, today);
     Row {
         link: format!("/desk/orders/{}", order.id),
         value: format!("{}.{}", order.id, order.version),
@@ -112,16 +109,16 @@ fn row(shell: &Shell, listed: &Listed, zone: Tz, today: NaiveDate) -> Row {
             true => listed.place.to_string(),
             false => "–".to_owned(),
         },
-        account: queued.account.1.clone(),
-        account_link: address(PATH, [("account", queued.account.0.as_str())]),
-        tier: words::tier_chip(shell, tier),
+        account: account.name.clone(),
+        account_link: address(PATH, [("account", account.code.as_str())]),
+        tier: words::tier_chip(shell, account.tier),
         class: words::class_chip(shell, order.order_class),
-        why: words::importance(shell, tier, order.order_class, order.requested_on, since),
+        why: words::importance(shell, account.tier, order.order_class, order.requested_on, since),
         net: shell.money(order.net),
         promise,
         promise_under,
         is_late,
-        cover: words::cover_chip(shell, &listed.cover, order.state),
+        cover: words::cover_chip(shell, &ranked.cover, order.state),
         state: words::state_chip(shell, order.state),
     }
 }
@@ -136,51 +133,44 @@ pub async fn show(
     let query = query.into_inner();
     let shell = &desk.shell;
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let asked = Asked {
-        board: Board::from_name(&query.view).unwrap_or_default(),
+    let board = Board::from_name(&query.view).unwrap_or_default();
+    let asked = Filter {
         account: filled(&query.account),
         text: filled(&query.q),
+        ..Filter::default()
     };
-    let view: &'static str = if asked.board == Board::Open {
-        ""
-    } else {
-        asked.board.name()
-    };
+    let view = if board == Board::Open { "" } else { board.name() };
     let parameters = [("view", view), ("account", query.account.trim()), ("q", query.q.trim())];
-    let after: Option<QueueKeys> = match filled(&query.cursor) {
-        Some(text) => Some(cursor::decode(&parameters, &text)?),
-        None => None,
-    };
+    let page = Page::shown(filled(&query.cursor));
+    let (after, fetch): (Option<Keys>, _) = (page.after(&parameters)?, page.fetch());
     let wanted = asked.clone();
     let read = move |connection: &mut _| {
         let zone = accounts::supplier_zone(connection)?;
         let today = day_in(zone, now());
-        let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
-        let listed = board::list(connection, &wanted, today, after.as_ref(), limit)?;
-        Ok((listed, board::counts(connection, today)?, zone, today))
+        let wanted = Filter {
+            board: Some((board, today)),
+            ..wanted.clone()
+        };
+        let ranked = board::list(connection, &wanted, after.as_ref(), fetch)?;
+        Ok((ranked, board::counts(connection, today)?, zone, today))
     };
-    let (mut listed, counts, zone, today) = state.db.read(read).await?;
-    let more = listed.len() > ROWS;
-    listed.truncate(ROWS);
-    let next = match listed.last() {
-        Some(last) if more => Some(cursor::encode(&parameters, &last.queued.keys)?),
-        _ => None,
-    };
-    let tab = |board: Board| {
-        let view = if board == Board::Open { "" } else { board.name() };
-        let count = shell.language.decimal(counts.of(board));
+    let (ranked, counts, zone, today) = state.db.read(read).await?;
+    let (ranked, next) = page.cut(&parameters, ranked, |ranked| ranked.listed.keys())?;
+    let tab = |one: Board| {
+        let view = if one == Board::Open { "" } else { one.name() };
+        let count = shell.language.decimal(counts.of(one));
         Tab {
             link: address(
                 PATH,
                 [("view", view), ("account", query.account.trim()), ("q", query.q.trim())],
             ),
-            text: format!("{} ({count})", shell.name("desk-view", board.name())),
-            is_current: board == asked.board,
+            text: format!("{} ({count})", shell.name("desk-view", one.name())),
+            is_current: one == board,
         }
     };
     let may_steer = desk.may::<MaySteer>();
     let mut steps = Vec::new();
-    if asked.board == Board::OnHold {
+    if board == Board::OnHold {
         if desk.may::<MayRelease>() {
             steps.push(("release", shell.t("desk-release-chosen"), true));
         }
@@ -193,7 +183,7 @@ pub async fn show(
         .into_iter()
         .chain(cursor.as_deref().map(|text| ("cursor", text)))
         .collect();
-    let shown = shell.t1("desk-orders-shown", "count", listed.len());
+    let shown = shell.t1("desk-orders-shown", "count", ranked.len());
     let page = QueuePage {
         shell,
         tabs: Board::ALL.into_iter().map(tab).collect(),
@@ -201,7 +191,7 @@ pub async fn show(
         view,
         account: query.account.trim().to_owned(),
         text: query.q.trim().to_owned(),
-        rows: listed.iter().map(|one| row(shell, one, zone, today)).collect(),
+        rows: ranked.iter().map(|one| row(shell, one, zone, today)).collect(),
         is_filtered: asked.account.is_some() || asked.text.is_some(),
         needs_reason: steps.iter().any(|(name, _, _)| *name != "accept"),
         steps,

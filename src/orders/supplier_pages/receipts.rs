@@ -336,7 +336,7 @@ pub async fn show(
                 sku: one.sku.clone(),
                 order_link: format!("/desk/orders/{}", key.order_id),
                 order_number: head.map(|head| head.order.number.to_string()).unwrap_or_default(),
-                account: head.map(|head| head.account.1.clone()).unwrap_or_default(),
+                account: head.map(|head| head.account.name.clone()).unwrap_or_default(),
                 tier: head.map(|_| view::tier_chip(shell, key.tier)),
                 got: shell.t2(
                     "desk-got-of",

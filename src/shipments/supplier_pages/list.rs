@@ -10,8 +10,8 @@ use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::cursor;
 use crate::ids::{InvoiceId, ShipmentId};
-use crate::orders::board::{self, Asked};
 use crate::orders::rules::board::Board;
+use crate::orders::{self, board};
 use crate::shipments::rules::{Shipment, State};
 use crate::shipments::{self, Filter, view};
 use crate::state::AppState;
@@ -140,11 +140,11 @@ pub async fn show(
     let (asked, limit) = (filter.clone(), i64::try_from(ROWS).unwrap_or(i64::MAX) + 1);
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
-        let to_ship = Asked {
-            board: Board::ToShip,
-            ..Asked::default()
+        let to_ship = orders::Filter {
+            board: Some((Board::ToShip, today)),
+            ..orders::Filter::default()
         };
-        let ready = board::list(connection, &to_ship, today, None, READY)?;
+        let ready = board::list(connection, &to_ship, None, READY)?;
         let counts = board::counts(connection, today)?;
         let found = shipments::list_for_staff(connection, &asked, after.map(ShipmentId), limit)?;
         Ok((ready, counts, found, today))
@@ -156,18 +156,18 @@ pub async fn show(
         Some(last) if more => Some(cursor::encode(&filter, &last.id.0)?),
         _ => None,
     };
-    let one_ready = |listed: &board::Listed| {
-        let promise = listed.cover.first_promise;
+    let one_ready = |ranked: &board::Ranked| {
+        let promise = ranked.cover.first_promise;
         Ready {
-            link: format!("/desk/orders/{}", listed.queued.order.id),
-            number: listed.queued.order.number.to_string(),
-            account: listed.queued.account.1.clone(),
+            link: format!("/desk/orders/{}", ranked.listed.order.id),
+            number: ranked.listed.order.number.to_string(),
+            account: ranked.listed.account.name.clone(),
             lines: shell.t2(
                 "desk-ready-lines",
                 "ready",
-                listed.cover.ready,
+                ranked.cover.ready,
                 "lines",
-                listed.cover.lines,
+                ranked.cover.lines,
             ),
             promise: promise.map(|on| shell.day(on)).unwrap_or_default(),
             is_late: promise.is_some_and(|on| on < today),

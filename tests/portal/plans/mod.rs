@@ -1,0 +1,119 @@
+//! How the engines find the rows of hot lists: along which index, without sorting and without reading whole tables.
+//!
+//! The statements are those that the lists really send; PostgreSQL plans them as the portal has it plan, with nothing
+//! known of the parameters.
+
+mod orders;
+
+use std::sync::{Arc, Mutex};
+
+use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection};
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use portal::db::{Connection, Database};
+use portal::error::Result;
+
+/// The plan of a statement, a step a line.
+struct Plan {
+    text: String,
+    steps: String,
+}
+
+impl Plan {
+    /// It goes along this index, reads no whole table `table` and sorts nothing.
+    fn walks(&self, index: &str, table: &str) {
+        self.uses(index, table);
+        for sorted in ["TEMP B-TREE", "Sort"] {
+            assert!(!self.steps.contains(sorted), "{self}");
+        }
+    }
+
+    /// It goes along this index and reads no whole table `table`; it may sort the few rows it finds.
+    fn uses(&self, index: &str, table: &str) {
+        assert!(self.steps.contains(index), "not along {index}: {self}");
+        let whole = self.steps.lines().any(|step| {
+            let step = step.trim();
+            step.contains(&format!("Seq Scan on {table}"))
+                || (step.starts_with("SCAN ") && !step.contains("USING") && !step.contains("json_each"))
+        });
+        assert!(!whole, "{self}");
+    }
+}
+
+impl std::fmt::Display for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}\n{}", self.text, self.steps)
+    }
+}
+
+#[derive(QueryableByName)]
+struct SqliteStep {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+#[derive(QueryableByName)]
+struct PostgresStep {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    step: String,
+}
+
+/// The plans of all statements that `work` sends.
+fn plans<T>(db: &Database, work: impl Fn(&mut Connection) -> Result<T>) -> Vec<Plan> {
+    db.read_now(|connection| {
+        let texts = Arc::new(Mutex::new(Vec::new()));
+        let sent = texts.clone();
+        connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                sent.lock().unwrap().push(query.to_string());
+            }
+        });
+        work(connection)?;
+        connection.set_instrumentation(|_: InstrumentationEvent<'_>| ());
+        let texts = std::mem::take(&mut *texts.lock().unwrap());
+        Ok(texts.iter().map(|text| plan(connection, text)).collect())
+    })
+    .unwrap()
+}
+
+fn plan(connection: &mut Connection, sent: &str) -> Plan {
+    let text = sent.split(" -- binds").next().unwrap().to_owned();
+    let steps: Vec<String> = match connection {
+        Connection::Sqlite(inner) => {
+            let steps: Vec<SqliteStep> = sql_query(format!("EXPLAIN QUERY PLAN {text}")).load(inner).unwrap();
+            steps.into_iter().map(|step| step.detail).collect()
+        }
+        Connection::Postgres(inner) => {
+            let parameters = (1..).take_while(|number| text.contains(&format!("${number}"))).count();
+            let nulls = vec!["NULL"; parameters].join(", ");
+            let given = if parameters == 0 {
+                String::new()
+            } else {
+                format!("({nulls})")
+            };
+            inner.batch_execute(&format!("PREPARE explained AS {text}")).unwrap();
+            let steps: Vec<PostgresStep> = sql_query(format!("EXPLAIN EXECUTE explained{given}"))
+                .load(inner)
+                .unwrap();
+            inner.batch_execute("DEALLOCATE explained").unwrap();
+            steps.into_iter().map(|step| step.step).collect()
+        }
+    };
+    Plan {
+        text,
+        steps: steps.join("\n"),
+    }
+}
+
+/// Runs statements that fill tables, and lets PostgreSQL count what is in them; SQLite plans without.
+async fn fill(db: &Database, statements: &[String]) {
+    let statements = statements.join(";\n");
+    let filled = db.write(move |tx| {
+        tx.batch_execute(&statements)?;
+        if let Connection::Postgres(inner) = tx {
+            inner.batch_execute("ANALYZE")?;
+        }
+        Ok(())
+    });
+    filled.await.unwrap();
+}
