@@ -302,9 +302,6 @@ fn list_ranked(
 /// The heads of these orders, whosever they are.
 pub fn heads(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Listed>> {
     type Row = (OrderRow, String, (String, String, String));
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
     let found: Vec<Row> = orders::table
         .inner_join(sites::table)
         .inner_join(accounts::table)

@@ -4,6 +4,7 @@ mod credit;
 mod crowd;
 mod keys;
 mod limits;
+mod lists;
 mod papers;
 mod placing;
 mod previews;

@@ -81,10 +81,23 @@ async fn orders_are_found_by_number_account_and_state_a_page_at_a_time() {
         }
     }
     let staff = shop.app.staff("finance").await;
-    let found = staff.get("/supplier/orders?q=weekly").await.expect(200);
-    assert_eq!(found["data"].as_array().unwrap().len(), 1);
-    let refused = staff.get("/supplier/orders?q=weekly&sort=priority").await;
-    refused.problem(422, "validation_failed");
+    for (query, count) in [
+        ("q=weekly", 1),
+        ("q=weekly&sort=priority", 1),
+        ("q=works&view=to_accept", 2),
+        ("view=on_hold", 0),
+        ("account=GOLD&sort=wanted", 1),
+        ("from=2000-01-01&to=2000-01-31", 0),
+        ("site=MAIN&from=2000-01-01", 2),
+        ("po_number=MONTHLY_1", 1),
+    ] {
+        let found = staff.get(&format!("/supplier/orders?{query}")).await.expect(200);
+        assert_eq!(found["data"].as_array().unwrap().len(), count, "{query}");
+    }
+    for query in ["sort=wanted", "view=open&sort=newest", "view=all", "sort=number"] {
+        let refused = staff.get(&format!("/supplier/orders?{query}")).await;
+        refused.problem(422, "validation_failed");
+    }
     for _ in 0..60 {
         order(&shop.gold, &[line("BOLT", "H87", "1")]).await;
     }

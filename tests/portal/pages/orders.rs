@@ -85,7 +85,7 @@ async fn a_walk_through_the_pages_meets_every_order_once_in_any_sort() {
         }
         client.post_with_key("/orders", &unique(), order).await.expect(201);
     }
-    for sort in ["newest", "oldest", "wanted", "wanted-last"] {
+    for sort in ["newest", "oldest", "wanted", "wanted_last"] {
         let mut path = format!("/orders?view=all&sort={sort}");
         let mut met = Vec::new();
         let mut pages = 0;
