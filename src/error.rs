@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::sentences::{self, Sentence};
+
 /// The result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -16,14 +18,14 @@ pub enum Error {
         /// Which fault.
         code: Code,
         /// What to do about it.
-        detail: String,
+        detail: Sentence,
     },
     /// No proof of who is calling, or a bad one.
     Unauthenticated {
         /// Which fault.
         code: Code,
         /// What to do about it.
-        detail: String,
+        detail: Sentence,
     },
     /// The caller is known and may not do this.
     Forbidden,
@@ -34,14 +36,14 @@ pub enum Error {
         /// Which rule.
         code: Code,
         /// Which object and state, and what to do.
-        detail: String,
+        detail: Sentence,
     },
     /// A rule of the business refuses it.
     Refused {
         /// Which rule.
         code: Code,
         /// Why, and what to do.
-        detail: String,
+        detail: Sentence,
     },
     /// Too many requests.
     Throttled {
@@ -62,12 +64,12 @@ pub struct FieldError {
     /// Which fault.
     pub code: Code,
     /// What is wrong with which value and what would be right.
-    pub detail: String,
+    pub detail: Sentence,
 }
 
 impl FieldError {
     /// A fault at `pointer`.
-    pub fn new(pointer: impl Into<String>, code: Code, detail: impl Into<String>) -> Self {
+    pub fn new(pointer: impl Into<String>, code: Code, detail: impl Into<Sentence>) -> Self {
         Self {
             pointer: pointer.into(),
             code,
@@ -78,12 +80,12 @@ impl FieldError {
 
 impl Error {
     /// The input is wrong in one place.
-    pub fn invalid(pointer: impl Into<String>, code: Code, detail: impl Into<String>) -> Self {
+    pub fn invalid(pointer: impl Into<String>, code: Code, detail: impl Into<Sentence>) -> Self {
         Self::Invalid(vec![FieldError::new(pointer, code, detail)])
     }
 
     /// The state of the thing forbids this.
-    pub fn conflict(code: Code, detail: impl Into<String>) -> Self {
+    pub fn conflict(code: Code, detail: impl Into<Sentence>) -> Self {
         Self::Conflict {
             code,
             detail: detail.into(),
@@ -91,7 +93,7 @@ impl Error {
     }
 
     /// A business rule forbids this.
-    pub fn refused(code: Code, detail: impl Into<String>) -> Self {
+    pub fn refused(code: Code, detail: impl Into<Sentence>) -> Self {
         Self::Refused {
             code,
             detail: detail.into(),
@@ -99,7 +101,7 @@ impl Error {
     }
 
     /// The request can't be read.
-    pub fn malformed(code: Code, detail: impl Into<String>) -> Self {
+    pub fn malformed(code: Code, detail: impl Into<Sentence>) -> Self {
         Self::Malformed {
             code,
             detail: detail.into(),
@@ -107,7 +109,7 @@ impl Error {
     }
 
     /// No proof of who is calling.
-    pub fn unauthenticated(code: Code, detail: impl Into<String>) -> Self {
+    pub fn unauthenticated(code: Code, detail: impl Into<Sentence>) -> Self {
         Self::Unauthenticated {
             code,
             detail: detail.into(),
@@ -117,6 +119,22 @@ impl Error {
     /// A fault of ours that no caller can mend.
     pub fn internal(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(what.into())
+    }
+
+    /// What people are told; of our own faults no more than that there is one.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Malformed { detail, .. }
+            | Self::Unauthenticated { detail, .. }
+            | Self::Conflict { detail, .. }
+            | Self::Refused { detail, .. } => detail.clone(),
+            Self::Invalid(_) => sentences::wrong_values(),
+            Self::Throttled { retry_after_s } => sentences::try_again_later(*retry_after_s),
+            Self::Forbidden => sentences::forbidden(),
+            Self::NotFound => sentences::not_found(),
+            Self::Unavailable(_) => sentences::unavailable(),
+            Self::Internal(_) => sentences::internal(),
+        }
     }
 
     /// The code of the whole answer.
@@ -146,12 +164,10 @@ impl fmt::Display for Error {
             Self::Malformed { detail, .. }
             | Self::Unauthenticated { detail, .. }
             | Self::Conflict { detail, .. }
-            | Self::Refused { detail, .. }
-            | Self::Unavailable(detail) => f.write_str(detail),
-            Self::Throttled { retry_after_s } => write!(f, "Too many requests. Try again in {retry_after_s} s."),
-            Self::Forbidden => f.write_str("Your role does not allow this."),
-            Self::NotFound => f.write_str("There is no such object."),
+            | Self::Refused { detail, .. } => detail.fmt(f),
+            Self::Unavailable(reason) => f.write_str(reason),
             Self::Internal(source) => write!(f, "{source}"),
+            Self::Throttled { .. } | Self::Forbidden | Self::NotFound => self.sentence().fmt(f),
         }
     }
 }

@@ -14,6 +14,7 @@ use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
 use crate::money::{Money, UnitPrice};
 use crate::quantity::Quantity;
+use crate::sentences::{Sentence, Value};
 
 static_loader! {
     static TEXTS = {
@@ -76,6 +77,43 @@ impl Language {
     /// The text with this key, its places filled: `text_with("mail-hello", &[("name", name.into())])`.
     pub fn text_with(self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
         TEXTS.lookup_with_args(self.identifier(), key, &filled(arguments))
+    }
+
+    /// The sentence with its values. English keeps numbers and dates as programs write them: REST sends it.
+    pub fn sentence(self, sentence: &Sentence) -> String {
+        let mut arguments = HashMap::new();
+        for (name, value) in sentence.values() {
+            if let Value::Number(number) = value {
+                // A number chooses between one and many; what is printed is a text.
+                arguments.insert(Cow::Owned(format!("{name}-count")), FluentValue::from(*number));
+            }
+            arguments.insert(Cow::Owned(name.to_owned()), FluentValue::from(self.value(value)));
+        }
+        TEXTS
+            .try_lookup_with_args(self.identifier(), &sentence.key(), &arguments)
+            .unwrap_or_else(|| sentence.key())
+    }
+
+    /// A value of a sentence.
+    pub fn value(self, value: &Value) -> String {
+        match (self, value) {
+            (_, Value::Text(text)) | (Self::En, Value::Decimal(text)) => text.clone(),
+            (Self::En, Value::Number(number)) => number.to_string(),
+            (Self::De, Value::Number(number)) => self.decimal(number),
+            (Self::De, Value::Decimal(text)) => self.decimal(text),
+            (Self::En, Value::Money { amount, currency }) => format!("{amount} {currency}"),
+            (Self::De, Value::Money { amount, currency }) => {
+                format!("{}{NO_BREAK_SPACE}{currency}", self.decimal(amount))
+            }
+            (Self::En, Value::Date(day)) => day.to_string(),
+            (Self::De, Value::Date(day)) => self.date(*day),
+            (Self::En, Value::Name { name, .. }) => name.clone(),
+            (Self::De, Value::Name { family, name }) => self
+                .try_text(&format!("{family}-{}", name.replace('_', "-")))
+                .unwrap_or_else(|| name.clone()),
+            (_, Value::List(texts)) => texts.join(", "),
+            (_, Value::Sentence(sentence)) => self.sentence(sentence),
+        }
     }
 
     /// `14 Mar 2026`, `14.03.2026`.

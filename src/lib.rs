@@ -25,6 +25,7 @@ pub mod money;
 pub mod quantity;
 pub mod languages;
 pub mod names;
+pub mod sentences;
 pub mod version;
 pub mod checks;
 pub mod cpu;

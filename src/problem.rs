@@ -9,6 +9,7 @@ use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde::Serialize;
 
 use crate::error::{Code, Error, FieldError};
+use crate::sentences::Params;
 
 /// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -28,6 +29,8 @@ pub struct Problem {
     pub status: u16,
     /// What is wrong this time, and what to do.
     pub detail: String,
+    /// The values in `detail` by their names: numbers as numbers, everything else as text.
+    pub params: Params,
     /// The stable, machine-readable name of the fault.
     #[schema(example = "validation_failed")]
     pub code: &'static str,
@@ -47,6 +50,8 @@ pub struct FieldProblem {
     pub code: &'static str,
     /// What is wrong, and what would be right.
     pub detail: String,
+    /// The values in `detail` by their names: numbers as numbers, everything else as text.
+    pub params: Params,
 }
 
 impl Problem {
@@ -58,6 +63,7 @@ impl Problem {
         };
         Self {
             errors,
+            params: error.sentence().params(),
             ..Self::plain(error.code(), detail(error), request_id)
         }
     }
@@ -85,6 +91,7 @@ impl Problem {
             title: code.title(),
             status: code.status(),
             detail,
+            params: Params::default(),
             code: code.name(),
             request_id: request_id.to_owned(),
             errors: Vec::new(),
@@ -102,7 +109,8 @@ impl From<&FieldError> for FieldProblem {
         Self {
             pointer: error.pointer.clone(),
             code: error.code.name(),
-            detail: error.detail.clone(),
+            detail: error.detail.to_string(),
+            params: error.detail.params(),
         }
     }
 }
@@ -110,14 +118,12 @@ impl From<&FieldError> for FieldProblem {
 /// What the caller may know: nothing of our own faults but that they happened.
 fn detail(error: &Error) -> String {
     match error {
-        Error::Internal(_) => "The fault is ours and is logged under the request id.".to_owned(),
-        Error::Unavailable(_) => "The service can't answer right now. Send the same request again.".to_owned(),
         Error::Invalid(errors) => match errors.as_slice() {
-            [] => "The request has wrong values.".to_owned(),
+            [] => error.sentence().to_string(),
             [only] => format!("{}: {}", only.pointer, only.detail),
             [first, rest @ ..] => format!("{}: {} (and {} more)", first.pointer, first.detail, rest.len()),
         },
-        other => other.to_string(),
+        other => other.sentence().to_string(),
     }
 }
 
@@ -173,11 +179,12 @@ mod tests {
                 "title": "The request has wrong values",
                 "status": 422,
                 "detail": "/lines/0/sku: There is no X1. (and 1 more)",
+                "params": {},
                 "code": "validation_failed",
                 "request_id": "req_1",
                 "errors": [
-                    {"pointer": "/lines/0/sku", "code": "unknown_sku", "detail": "There is no X1."},
-                    {"pointer": "/lines/1/unit", "code": "unknown_unit", "detail": "There is no CT."},
+                    {"pointer": "/lines/0/sku", "code": "unknown_sku", "detail": "There is no X1.", "params": {}},
+                    {"pointer": "/lines/1/unit", "code": "unknown_unit", "detail": "There is no CT.", "params": {}},
                 ],
             })
         );

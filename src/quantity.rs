@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::sentences::{self, Sentence};
+
 /// Digits a number may have, as written without leading and trailing zeros.
 pub const DIGITS_MAX: usize = 18;
 /// Decimals the base unit of a product may have.
@@ -27,6 +29,17 @@ pub enum DecimalError {
 pub struct Decimal {
     mantissa: i64,
     scale: usize,
+}
+
+impl DecimalError {
+    /// What is wrong with the value.
+    pub fn sentence(self) -> Sentence {
+        match self {
+            Self::NotANumber => sentences::not_a_plain_number(),
+            Self::TooLarge => sentences::too_many_digits(),
+            Self::TooManyDecimals => sentences::too_many_decimals(),
+        }
+    }
 }
 
 impl Decimal {

@@ -13,6 +13,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::events::{self, Event};
 use crate::ids::{AccountId, ActingId, PersonId, SessionId};
+use crate::sentences::{at_most_characters, say_why};
 
 /// How long it lasts at most.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -42,10 +43,10 @@ pub fn start(
     now: Timestamp,
 ) -> Result<ActingId> {
     match reason.chars().count() {
-        0 => return Err(Error::invalid("/reason", Code::Required, "Say why.")),
+        0 => return Err(Error::invalid("/reason", Code::Required, say_why())),
         1..=REASON_CHARS_MAX => {}
         _ => {
-            let detail = format!("At most {REASON_CHARS_MAX} characters fit.");
+            let detail = at_most_characters(REASON_CHARS_MAX);
             return Err(Error::invalid("/reason", Code::ValueTooLong, detail));
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::sentences;
 use crate::error::{Code, Error, Result};
 
 /// Files by name.
@@ -21,7 +22,7 @@ impl Folder {
     /// Lists the files of a folder on disk; each is read when its turn comes.
     pub fn open(dir: &Path) -> Result<Self> {
         let unreadable = |error: std::io::Error| {
-            Error::malformed(Code::ValueInvalid, format!("{} can't be read: {error}", dir.display()))
+            Error::malformed(Code::ValueInvalid, sentences::file_unreadable(dir.display(), error))
         };
         let mut files = BTreeMap::new();
         for entry in std::fs::read_dir(dir).map_err(unreadable)? {
@@ -59,7 +60,7 @@ impl Folder {
             None => Ok(None),
             Some(Source::Memory(bytes)) => Ok(Some(bytes.clone())),
             Some(Source::Path(path)) => std::fs::read(path).map(Some).map_err(|error| {
-                Error::malformed(Code::ValueInvalid, format!("{} can't be read: {error}", path.display()))
+                Error::malformed(Code::ValueInvalid, sentences::file_unreadable(path.display(), error))
             }),
         }
     }

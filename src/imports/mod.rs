@@ -18,6 +18,7 @@ mod folder;
 pub mod routes;
 pub mod rules;
 pub mod runs;
+pub mod sentences;
 mod order;
 mod rehearsal;
 mod store;
@@ -65,11 +66,7 @@ pub fn run_folder(
 ) -> Result<Report> {
     let (known, others): (Vec<_>, Vec<_>) = folder.names().partition(|name| FILES.contains(name));
     if known.is_empty() {
-        let names = FILES.join(", ");
-        return Err(Error::malformed(
-            Code::ValueInvalid,
-            format!("The folder holds none of the import files: {names}."),
-        ));
+        return Err(Error::malformed(Code::ValueInvalid, sentences::no_import_file(FILES)));
     }
     progress.start(known.iter().map(|name| folder.size(name)).sum());
     let mut checked = check_all(db, folder, now, progress)?;
@@ -127,7 +124,7 @@ fn explained(error: Error) -> Error {
         return error;
     }
     tracing::warn!(%error, "a chunk was refused");
-    Error::Unavailable("Another import changed the same things meanwhile. Run this one again.".to_owned())
+    Error::conflict(Code::ImportStateForbids, sentences::changed_by_another_import())
 }
 
 /// Rows that proved bad only when they were applied count as bad, not as written.

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::order::FILES;
 use super::rules::{State, may_import};
+use super::sentences;
 use super::store::{self, FaultRow, RunRow};
 use super::unpacking::Sent;
 use super::{Folder, Options, Progress, run_folder};
@@ -19,6 +20,7 @@ use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::rules::StaffRole;
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
+use crate::sentences::Sentence;
 use crate::sheets::report::{Fault, FileReport, Report};
 
 pub use super::store::{FaultRow as BadRow, delete_files};
@@ -106,6 +108,8 @@ pub struct Run {
     pub row: RunRow,
     /// What was found, once it was looked at.
     pub findings: Option<Findings>,
+    /// Why it could not go on.
+    pub failure: Option<Sentence>,
 }
 
 impl TryFrom<RunRow> for Run {
@@ -114,9 +118,11 @@ impl TryFrom<RunRow> for Run {
     fn try_from(row: RunRow) -> Result<Self> {
         let state = State::from_name(&row.state);
         let findings = row.report.as_deref().map(serde_json::from_str).transpose();
+        let failure = row.failure.as_deref().map(serde_json::from_str).transpose();
         Ok(Self {
             state: state.ok_or_else(|| Error::internal(format!("{}: unknown state {}", row.id, row.state)))?,
             findings: findings.map_err(Error::internal)?,
+            failure: failure.map_err(Error::internal)?,
             row,
         })
     }
@@ -134,13 +140,7 @@ pub fn create(tx: &mut Connection, importer: &Importer, files: &[Sent], now: Tim
 
 fn refuse_foreign<'n>(importer: &Importer, names: impl Iterator<Item = &'n str>) -> Result<()> {
     let refused = names.filter(|name| !may_import(&importer.roles, name, FILES.contains(name)));
-    let fault = |name: &str| {
-        FieldError::new(
-            "/files",
-            Code::RoleNotAllowed,
-            format!("Your role does not import {name}."),
-        )
-    };
+    let fault = |name: &str| FieldError::new("/files", Code::RoleNotAllowed, sentences::role_imports_not(name));
     let faults: Vec<_> = refused.map(fault).collect();
     match faults.is_empty() {
         true => Ok(()),
@@ -176,19 +176,15 @@ pub fn apply(
     let run = get(tx, id)?;
     let findings = run.findings.unwrap_or_default();
     refuse_foreign(importer, findings.files.iter().map(|file| file.file.as_str()))?;
-    let wrong = |detail: &str| Error::conflict(Code::ImportStateForbids, detail);
+    let wrong = |detail| Error::conflict(Code::ImportStateForbids, detail);
     if run.state != State::Ready {
-        return Err(wrong(
-            "Only an import that was checked and not applied yet can be applied.",
-        ));
+        return Err(wrong(sentences::only_checked_applies()));
     }
     if findings.bad() > 0 && !keep_valid {
-        return Err(wrong(
-            "It has bad rows. Mend them and send it again, or apply only the valid rows.",
-        ));
+        return Err(wrong(sentences::has_bad_rows()));
     }
     if !store::update_applying(tx, id, importer.person_id, keep_valid, now)? {
-        return Err(wrong("Somebody else has applied it meanwhile."));
+        return Err(wrong(sentences::applied_meanwhile()));
     }
     let details = json!({ "rows": findings.valid(), "left_out": findings.bad() });
     record(tx, importer, "import.apply", id, details, now)?;
@@ -285,9 +281,10 @@ pub fn work(db: &Database, leased: &Leased, progress: &Progress) -> Result<()> {
         Err(error) => {
             tracing::warn!(%error, import = %id, "an import could not go on");
             let failure = match &error {
-                Error::Internal(_) => "Something failed on our side. Try again.".to_owned(),
-                other => other.to_string(),
+                Error::Internal(_) => sentences::failed_on_our_side(),
+                other => other.sentence(),
             };
+            let failure = serde_json::to_string(&failure).map_err(Error::internal)?;
             db.write_now(move |tx| store::update_state(tx, id, State::Failed.name(), (0, None, Some(&failure)), now))
         }
     }
@@ -297,7 +294,7 @@ fn import(db: &Database, leased: &Leased, progress: &Progress) -> Result<Report>
     let id = leased.id;
     let files = db.read_now(move |connection| store::list_files(connection, id))?;
     if files.is_empty() {
-        let detail = format!("The files are kept for {FILES_KEPT_DAYS} days. Send them again.");
+        let detail = sentences::files_gone(FILES_KEPT_DAYS);
         return Err(Error::malformed(Code::ValueInvalid, detail));
     }
     run_folder(db, &Folder::from_memory(files), leased.options, clock::now(), progress)
@@ -315,7 +312,7 @@ fn store_faults(db: &Database, id: ImportRunId, faults: &[Fault]) -> Result<()> 
             place: without_nul(&fault.column),
             code: fault.code.name().to_owned(),
             value: without_nul(&fault.value),
-            remedy: without_nul(&fault.remedy),
+            remedy: fault.remedy.clone(),
         };
         let rows: Vec<_> = faults.iter().map(row).collect();
         db.write_now(move |tx| store::insert_faults(tx, &rows))?;

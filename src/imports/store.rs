@@ -8,8 +8,9 @@ use crate::clock::Timestamp;
 use crate::db::schema::import_files;
 use crate::db::sets::{Kind, Table};
 use crate::db::{Connection, Statement, sql};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
+use crate::sentences::Sentence;
 
 /// Stores a run and its files.
 pub fn insert(
@@ -244,8 +245,14 @@ pub struct FaultRow {
     pub code: String,
     /// What stands there.
     pub value: String,
-    /// What to do about it.
-    pub remedy: String,
+    /// What to do about it; its JSON in the database.
+    #[serde(serialize_with = "as_json")]
+    pub remedy: Sentence,
+}
+
+fn as_json<S: serde::Serializer>(sentence: &Sentence, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    let json = serde_json::to_string(sentence).map_err(serde::ser::Error::custom)?;
+    serializer.serialize_str(&json)
 }
 
 static FAULTS: Table = Table::new(
@@ -295,17 +302,19 @@ pub fn list_faults(
     .bind(code)
     .bind(rows_max)
     .rows(connection)?;
-    let fault = |(fault, file, line, place, code, value, remedy): Fault| FaultRow {
-        id: fault,
-        run_id: id,
-        file,
-        line,
-        place,
-        code,
-        value,
-        remedy,
+    let fault = |(fault, file, line, place, code, value, remedy): Fault| {
+        Ok(FaultRow {
+            id: fault,
+            run_id: id,
+            file,
+            line,
+            place,
+            code,
+            value,
+            remedy: serde_json::from_str(&remedy).map_err(Error::internal)?,
+        })
     };
-    Ok(rows.into_iter().map(fault).collect())
+    rows.into_iter().map(fault).collect()
 }
 
 /// How often each fault was found in each file.

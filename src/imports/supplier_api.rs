@@ -11,12 +11,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::rules::SENT_BYTES_MAX;
 use super::runs::{self, BadRow, FaultFilter, FileCounts, Importer, Run};
+use super::sentences;
 use super::unpacking::{self, Sent};
 use crate::accounts::caller::{MayReadDesk, Staff};
 use crate::clock::{self, rfc3339};
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Limit, List, Page, Params, PathId};
 use crate::ids::{ImportFaultId, ImportRunId};
+use crate::sentences::unreadable_upload;
 use crate::state::AppState;
 
 /// One of the staff as who imports.
@@ -30,7 +32,8 @@ pub(super) fn importer<R>(staff: &Staff<R>) -> Importer {
 
 /// The files of a form, as they were sent: those of the fields `files`.
 pub(super) async fn receive(mut form: Multipart) -> Result<Vec<Sent>> {
-    let unreadable = |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, error.to_string());
+    let unreadable =
+        |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, unreadable_upload(error));
     let (mut sent, mut left) = (Vec::new(), SENT_BYTES_MAX);
     let mut too_large = false;
     while let Some(field) = form.next().await {
@@ -58,7 +61,7 @@ pub(super) async fn receive(mut form: Multipart) -> Result<Vec<Sent>> {
     }
     if too_large {
         let megabytes = SENT_BYTES_MAX / 1024 / 1024;
-        let detail = format!("At most {megabytes} MB fit in one import.");
+        let detail = sentences::at_most_megabytes(megabytes);
         return Err(Error::invalid("/files", Code::PayloadTooLarge, detail));
     }
     Ok(sent)
@@ -144,7 +147,7 @@ impl From<Run> for ImportView {
             files: findings.files.into_iter().map(FileView::from).collect(),
             left_alone: findings.left_alone,
             notes: findings.notes,
-            failure: run.row.failure,
+            failure: run.failure.map(|failure| failure.to_string()),
         }
     }
 }
@@ -269,6 +272,8 @@ pub struct BadRowView {
     value: String,
     /// What to do about it.
     detail: String,
+    /// The values in `detail` by their names.
+    params: crate::sentences::Params,
 }
 
 impl From<BadRow> for BadRowView {
@@ -279,7 +284,8 @@ impl From<BadRow> for BadRowView {
             column: row.place,
             code: row.code,
             value: row.value,
-            detail: row.remedy,
+            params: row.remedy.params(),
+            detail: row.remedy.to_string(),
         }
     }
 }

@@ -151,11 +151,7 @@ pub async fn create(state: web::Data<AppState>, desk: Reader, form: Multipart) -
         Ok(id) => Ok(see_other(format!("/desk/imports/{id}")).into()),
         Err(Error::Invalid(faults)) => {
             let banner = Banner::new(Tone::Bad, desk.shell.t("imp-refused"));
-            let details = faults.iter().map(|fault| match desk.shell.language {
-                crate::languages::Language::En => fault.detail.clone(),
-                _ => format!("{} ({})", desk.shell.fault(fault), fault.detail),
-            });
-            let banner = banner.with_details(details);
+            let banner = banner.with_details(faults.iter().map(|fault| desk.shell.fault(fault)));
             page(&state, &desk, None, Some(banner), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error),
@@ -205,7 +201,7 @@ impl ImportPage<'_> {
 fn banner(shell: &Shell, run: &Run, findings: &Findings) -> Option<Banner> {
     match run.state {
         State::Failed => {
-            let failure = run.row.failure.clone();
+            let failure = run.failure.as_ref().map(|failure| shell.say(failure));
             Some(Banner::new(Tone::Bad, shell.t("imp-failed")).with_details(failure))
         }
         State::Done => {
@@ -332,7 +328,7 @@ pub async fn apply(
 #[get("/desk/imports/{id}/bad-rows.csv")]
 pub async fn download(
     state: web::Data<AppState>,
-    _desk: Reader,
+    desk: Reader,
     PathId(id): PathId<ImportRunId>,
     wanted: web::Query<Wanted>,
 ) -> Result<HttpResponse> {
@@ -355,7 +351,8 @@ pub async fn download(
         let rows = state.db.read(read).await?;
         for row in &rows {
             let line = row.line.to_string();
-            let cells = [&row.file, &line, &row.place, &row.code, &row.value, &row.remedy];
+            let remedy = desk.shell.say(&row.remedy);
+            let cells = [&row.file, &line, &row.place, &row.code, &row.value, &remedy];
             write(
                 &mut writer,
                 cells.map(|cell| plain(cell)).each_ref().map(String::as_str),

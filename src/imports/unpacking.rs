@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use super::rules::{FILES_MAX, UNPACKED_BYTES_MAX};
+use super::sentences;
 use crate::error::{Code, Error, Result};
+use crate::sentences::Sentence;
 
 /// A file as it was sent.
 pub type Sent = (String, Vec<u8>);
 
-fn refused(code: Code, detail: impl Into<String>) -> Error {
+fn refused(code: Code, detail: Sentence) -> Error {
     Error::invalid("/files", code, detail)
 }
 
@@ -28,12 +30,9 @@ pub fn unpack(sent: Vec<Sent>) -> Result<Vec<Sent>> {
         }
     }
     match files.len() {
-        0 => Err(refused(Code::Required, "Choose at least one file.")),
+        0 => Err(refused(Code::Required, sentences::choose_a_file())),
         1..=FILES_MAX => Ok(files.into_iter().collect()),
-        _ => Err(refused(
-            Code::PayloadTooLarge,
-            format!("At most {FILES_MAX} files fit in one import."),
-        )),
+        _ => Err(refused(Code::PayloadTooLarge, sentences::at_most_files(FILES_MAX))),
     }
 }
 
@@ -45,22 +44,18 @@ fn add(files: &mut BTreeMap<String, Vec<u8>>, name: String, bytes: Vec<u8>) -> R
     }
     match files.insert(plain.clone(), bytes) {
         None => Ok(()),
-        Some(_) => Err(refused(
-            Code::DuplicateKey,
-            format!("{plain} was sent twice. Keep one of the two."),
-        )),
+        Some(_) => Err(refused(Code::DuplicateKey, sentences::sent_twice(plain))),
     }
 }
 
 /// The files in an archive; `left` is how much may still be unpacked.
 fn archive(name: &str, bytes: &[u8], left: &mut u64) -> Result<Vec<Sent>> {
-    let broken =
-        |error: zip::result::ZipError| refused(Code::UnreadableFile, format!("{name} can't be unpacked: {error}."));
+    let broken = |error: zip::result::ZipError| refused(Code::UnreadableFile, sentences::cannot_unpack(name, error));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > FILES_MAX * 4 {
         return Err(refused(
             Code::PayloadTooLarge,
-            format!("{name} holds more than {FILES_MAX} files."),
+            sentences::archive_holds_more_files(name, FILES_MAX),
         ));
     }
     let mut files = Vec::new();
@@ -73,14 +68,13 @@ fn archive(name: &str, bytes: &[u8], left: &mut u64) -> Result<Vec<Sent>> {
         let mut content = Vec::new();
         // What an archive says of its sizes need not be true.
         let read = entry.take(left.saturating_add(1)).read_to_end(&mut content);
-        let read =
-            read.map_err(|error| refused(Code::UnreadableFile, format!("{inner} can't be unpacked: {error}.")))?;
+        let read = read.map_err(|error| refused(Code::UnreadableFile, sentences::cannot_unpack(&inner, error)))?;
         let read = u64::try_from(read).unwrap_or(u64::MAX);
         if read > *left {
             let megabytes = UNPACKED_BYTES_MAX / 1024 / 1024;
             return Err(refused(
                 Code::PayloadTooLarge,
-                format!("{name} unpacks to more than {megabytes} MB."),
+                sentences::archive_too_large(name, megabytes),
             ));
         }
         *left -= read;

@@ -158,7 +158,7 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
                 column: "on_hand".to_owned(),
                 code: Code::BelowReserved,
                 value: Quantity::new(row.on_hand, row.decimals).to_string(),
-                remedy: below(stock.reserved, row.decimals),
+                remedy: below(stock.reserved, row.decimals).into(),
             });
             continue;
         }

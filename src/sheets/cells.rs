@@ -14,7 +14,9 @@ use super::records::Records;
 use crate::error::Code;
 use crate::money::Currency;
 use crate::quantity::{Decimal, DecimalError};
+use crate::sentences::{Sentence, at_most_characters, fill_it_in};
 use crate::sheets::report::Fault;
+use crate::sheets::sentences;
 
 /// The cells of one row.
 #[derive(Debug)]
@@ -41,7 +43,7 @@ impl<'a> Cells<'a> {
         self.faults
     }
 
-    fn note<T>(&mut self, column: &str, code: Code, value: String, remedy: impl Into<String>) -> Option<T> {
+    fn note<T>(&mut self, column: &str, code: Code, value: String, remedy: impl Into<Sentence>) -> Option<T> {
         self.faults.push(Fault {
             file: self.file,
             row: self.line,
@@ -54,7 +56,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Notes that the cell's value is wrong; always `None`.
-    pub fn refuse<T>(&mut self, column: &'static str, code: Code, remedy: impl Into<String>) -> Option<T> {
+    pub fn refuse<T>(&mut self, column: &'static str, code: Code, remedy: impl Into<Sentence>) -> Option<T> {
         let value = self.raw(column).to_owned();
         self.note(column, code, value, remedy)
     }
@@ -83,7 +85,7 @@ impl<'a> Cells<'a> {
     /// The cell; empty is a fault.
     pub fn required(&mut self, column: &'static str) -> Option<&'a str> {
         match self.given(column) {
-            None => self.refuse(column, Code::Required, "Fill it in."),
+            None => self.refuse(column, Code::Required, fill_it_in()),
             given => given,
         }
     }
@@ -118,22 +120,14 @@ impl<'a> Cells<'a> {
 
     fn short(&mut self, column: &'static str, text: &'a str, chars_max: usize) -> Option<&'a str> {
         if text.chars().count() > chars_max {
-            return self.refuse(
-                column,
-                Code::ValueTooLong,
-                format!("At most {chars_max} characters fit."),
-            );
+            return self.refuse(column, Code::ValueTooLong, at_most_characters(chars_max));
         }
         Some(text)
     }
 
     fn typed(&mut self, column: &'static str, text: &'a str) -> Option<&'a str> {
         if text.trim() != text || text.contains(char::is_control) {
-            return self.refuse(
-                column,
-                Code::ValueInvalid,
-                "Remove blanks at the ends and control characters.",
-            );
+            return self.refuse(column, Code::ValueInvalid, sentences::blanks_or_controls());
         }
         Some(text)
     }
@@ -143,7 +137,7 @@ impl<'a> Cells<'a> {
         &mut self,
         column: &'static str,
         code: Code,
-        remedy: &str,
+        remedy: impl Into<Sentence>,
         read: impl FnOnce(&'a str) -> Option<T>,
     ) -> Option<T> {
         let text = self.required(column)?;
@@ -158,7 +152,7 @@ impl<'a> Cells<'a> {
         &mut self,
         column: &'static str,
         code: Code,
-        remedy: &str,
+        remedy: impl Into<Sentence>,
         read: impl FnOnce(&'a str) -> Option<T>,
     ) -> Option<Option<T>> {
         match self.given(column) {
@@ -168,7 +162,12 @@ impl<'a> Cells<'a> {
     }
 
     /// A code of some standard: so many upper-case letters and digits.
-    pub fn upper_code(&mut self, column: &'static str, chars: RangeInclusive<usize>, remedy: &str) -> Option<&'a str> {
+    pub fn upper_code(
+        &mut self,
+        column: &'static str,
+        chars: RangeInclusive<usize>,
+        remedy: impl Into<Sentence>,
+    ) -> Option<&'a str> {
         self.parsed(column, Code::ValueInvalid, remedy, |text| {
             let upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
             (chars.contains(&text.len()) && text.bytes().all(upper)).then_some(text)
@@ -177,22 +176,18 @@ impl<'a> Cells<'a> {
 
     /// A tax category of UNCL5305: `S`, `AA`, `Z`.
     pub fn tax_category(&mut self, column: &'static str) -> Option<&'a str> {
-        self.upper_code(column, 1..=3, "Give the category of UNCL5305, like S.")
+        self.upper_code(column, 1..=3, sentences::give_tax_category())
     }
 
     /// A unit of UN/ECE Recommendation 20 or 21: `H87`, `XCT`.
     pub fn unit_code(&mut self, column: &'static str) -> Option<&'a str> {
-        self.upper_code(
-            column,
-            2..=3,
-            "Give the code of UN/ECE Recommendation 20 or 21, like H87 or XCT.",
-        )
+        self.upper_code(column, 2..=3, sentences::give_unit_code())
     }
 
     /// A whole number in `range`, digits only.
     pub fn integer(&mut self, column: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
-        let remedy = format!("Give a whole number from {} to {}.", range.start(), range.end());
-        self.parsed(column, Code::BadNumber, &remedy, |text| {
+        let remedy = sentences::give_whole_number(*range.start(), *range.end());
+        self.parsed(column, Code::BadNumber, remedy, |text| {
             let plain = text.bytes().all(|byte| byte.is_ascii_digit());
             text.parse().ok().filter(|value| plain && range.contains(value))
         })
@@ -211,26 +206,24 @@ impl<'a> Cells<'a> {
         let text = self.required(column)?;
         match Decimal::parse(text).and_then(|decimal| decimal.scaled(decimals)) {
             Ok(value) => Some(value),
-            Err(DecimalError::TooManyDecimals) => self.refuse(
-                column,
-                Code::BadNumber,
-                format!("At most {decimals} decimals are allowed here."),
-            ),
-            Err(error) => self.refuse(column, Code::BadNumber, format!("The value {error}.")),
+            Err(DecimalError::TooManyDecimals) => {
+                self.refuse(column, Code::BadNumber, sentences::at_most_decimals(decimals))
+            }
+            Err(error) => self.refuse(column, Code::BadNumber, error.sentence()),
         }
     }
 
     /// The same, not below zero.
     pub fn not_negative(&mut self, column: &'static str, decimals: u8) -> Option<i64> {
         match self.scaled(column, decimals)? {
-            negative if negative < 0 => self.refuse(column, Code::BadNumber, "The value can't be below zero."),
+            negative if negative < 0 => self.refuse(column, Code::BadNumber, sentences::not_below_zero()),
             value => Some(value),
         }
     }
 
     /// A day `YYYY-MM-DD`, years 1 to 9999, or none.
     pub fn optional_day(&mut self, column: &'static str) -> Option<Option<NaiveDate>> {
-        self.optional_parsed(column, Code::BadDate, "Write the day as YYYY-MM-DD.", day)
+        self.optional_parsed(column, Code::BadDate, sentences::write_the_day(), day)
     }
 
     /// The same; `default` for an empty cell.
@@ -240,13 +233,13 @@ impl<'a> Cells<'a> {
 
     /// An ISO 4217 currency.
     pub fn currency(&mut self, column: &'static str) -> Option<Currency> {
-        let remedy = "Give the ISO 4217 code, like EUR.";
+        let remedy = sentences::give_currency();
         self.parsed(column, Code::UnknownCurrency, remedy, Currency::from_code)
     }
 
     /// An ISO 3166-1 alpha-2 country.
     pub fn country(&mut self, column: &'static str) -> Option<&'a str> {
-        let remedy = "Give the ISO 3166-1 code, like NL.";
+        let remedy = sentences::give_country();
         self.parsed(column, Code::UnknownCountry, remedy, |text| {
             (text.len() == 2 && text.parse::<Country>().is_ok()).then_some(text)
         })
@@ -254,7 +247,7 @@ impl<'a> Cells<'a> {
 
     /// An IANA time zone; UTC for an empty cell.
     pub fn time_zone_or_utc(&mut self, column: &'static str) -> Option<&'static str> {
-        let remedy = "Give the IANA name, like Europe/Amsterdam.";
+        let remedy = sentences::give_time_zone();
         let zone = self.optional_parsed(column, Code::UnknownTimeZone, remedy, |text| text.parse::<Tz>().ok())?;
         Some(zone.unwrap_or(Tz::UTC).name())
     }
@@ -268,29 +261,29 @@ pub(super) fn decode(
     records: &Records<'_>,
 ) -> Result<StringRecord, Vec<Fault>> {
     let record = &records.record;
-    let fault = |column: &str, code, cell: &[u8], remedy: &str| Fault {
+    let fault = |column: &str, code, cell: &[u8], remedy: Sentence| Fault {
         file,
         row,
         column: column.to_owned(),
         code,
         value: String::from_utf8_lossy(cell).into_owned(),
-        remedy: remedy.to_owned(),
+        remedy,
     };
     let first = record.get(0).unwrap_or_default();
-    if let Some(remedy) = records.quoting_fault {
+    if let Some(remedy) = records.quoting_fault.clone() {
         return Err(vec![fault("", Code::BadCsv, first, remedy)]);
     }
     let (found, wanted) = (record.len(), columns.len());
     if found != wanted {
-        let remedy = format!("The row has {found} cells, the header {wanted}.");
-        return Err(vec![fault("", Code::BadCsv, first, &remedy)]);
+        let remedy = sentences::cells_differ(found, wanted);
+        return Err(vec![fault("", Code::BadCsv, first, remedy)]);
     }
     let wrong = record.iter().zip(columns).filter_map(|(cell, column)| {
         if std::str::from_utf8(cell).is_err() {
-            return Some(fault(column, Code::InvalidUtf8, cell, "Save the file as UTF-8."));
+            return Some(fault(column, Code::InvalidUtf8, cell, sentences::save_as_utf8()));
         }
         let nul = cell.contains(&0);
-        nul.then(|| fault(column, Code::ValueInvalid, cell, "Remove the NUL character."))
+        nul.then(|| fault(column, Code::ValueInvalid, cell, sentences::remove_nul()))
     });
     let wrong: Vec<_> = wrong.collect();
     if wrong.is_empty() {

@@ -10,6 +10,7 @@ mod progress;
 mod quoting;
 mod records;
 pub mod report;
+pub mod sentences;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -18,6 +19,7 @@ pub use self::cells::Cells;
 pub use self::progress::Progress;
 use self::report::Fault;
 use crate::error::{Code, FieldError};
+use crate::sentences::{Sentence, unknown_account, unknown_price_list, unknown_product};
 use records::Records;
 
 /// The name of a file and its columns.
@@ -69,9 +71,9 @@ pub fn check_row<Row>(
 /// The fault where there is no file that could mend it.
 fn outside_a_file(fault: Fault) -> FieldError {
     let detail = match fault.code {
-        Code::UnknownSku => format!("There is no product {}.", fault.value),
-        Code::UnknownAccount => format!("There is no account {}.", fault.value),
-        Code::UnknownPriceList => format!("There is no price list {}.", fault.value),
+        Code::UnknownSku => unknown_product(fault.value),
+        Code::UnknownAccount => unknown_account(fault.value),
+        Code::UnknownPriceList => unknown_price_list(fault.value),
         _ => fault.remedy,
     };
     FieldError::new(format!("/{}", fault.column), fault.code, detail)
@@ -192,7 +194,7 @@ impl Sheet {
         column: &str,
         code: Code,
         value: impl Into<String>,
-        remedy: impl Into<String>,
+        remedy: impl Into<Sentence>,
     ) {
         self.add(Fault {
             file: self.layout.file,
@@ -231,7 +233,7 @@ impl Sheet {
         }
         let line = records.line.max(1);
         let mut columns = Vec::new();
-        let mut refuse = |column: &str, code, value: &str, remedy: String| {
+        let mut refuse = |column: &str, code, value: &str, remedy: Sentence| {
             self.faults.push(Fault {
                 file: self.layout.file,
                 row: line,
@@ -246,14 +248,14 @@ impl Sheet {
                 Ok(name) => name.as_str(),
                 Err(error) => {
                     let shown = String::from_utf8_lossy(error.as_bytes());
-                    refuse("", Code::InvalidUtf8, &shown, "Save the file as UTF-8.".to_owned());
+                    refuse("", Code::InvalidUtf8, &shown, sentences::save_as_utf8());
                     continue;
                 }
             };
             match self.layout.knows(name) {
                 None => refuse(name, Code::UnknownColumn, name, known_columns(self.layout)),
                 Some(known) if columns.contains(&known) => {
-                    refuse(name, Code::DuplicateColumn, name, "Keep one of the two.".to_owned());
+                    refuse(name, Code::DuplicateColumn, name, sentences::keep_one());
                 }
                 Some(known) => columns.push(known),
             }
@@ -265,12 +267,11 @@ impl Sheet {
     }
 }
 
-fn known_columns(layout: &Layout) -> String {
-    let optional = match layout.optional {
-        [] => String::new(),
-        some => format!("; it may have {}", some.join(", ")),
-    };
-    format!("The header needs {}{optional}.", layout.required.join(", "))
+fn known_columns(layout: &Layout) -> Sentence {
+    match layout.optional {
+        [] => sentences::header_needs(layout.required),
+        some => sentences::header_needs_and_may_have(layout.required, some),
+    }
 }
 
 /// Keys of a file's rows: a key that stands twice is a fault of the later row.
@@ -294,11 +295,9 @@ impl<Key: Eq + Hash> Keys<Key> {
                 free.insert(line);
                 Some(())
             }
-            std::collections::hash_map::Entry::Occupied(taken) => cells.refuse(
-                column,
-                Code::DuplicateKey,
-                format!("Row {} has the same key. Keep one of the two.", taken.get()),
-            ),
+            std::collections::hash_map::Entry::Occupied(taken) => {
+                cells.refuse(column, Code::DuplicateKey, sentences::same_key(*taken.get()))
+            }
         }
     }
 }

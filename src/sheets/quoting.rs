@@ -1,5 +1,8 @@
 //! What the CSV reader does not tell: lines as editors count them, and quotes that don't close.
 
+use crate::sentences::Sentence;
+use crate::sheets::sentences;
+
 /// Counts lines while offsets grow. `\n`, `\r\n` and a lone `\r` end a line.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
@@ -39,7 +42,7 @@ pub(super) fn skip_breaks(bytes: &[u8], start: usize) -> usize {
 }
 
 /// What is wrong with the quotes of one record, which readers would mend by guessing.
-pub(super) fn fault(record: &[u8]) -> Option<&'static str> {
+pub(super) fn fault(record: &[u8]) -> Option<Sentence> {
     enum State {
         CellStart,
         Plain,
@@ -57,12 +60,12 @@ pub(super) fn fault(record: &[u8]) -> Option<&'static str> {
             (State::Quoted, _) | (State::QuoteInQuoted, b'"') => State::Quoted,
             (_, b',' | b'\r' | b'\n') => State::CellStart,
             (State::QuoteInQuoted, _) => {
-                return Some("Text follows a closing quote; write a quote inside quotes twice.");
+                return Some(sentences::text_after_quote());
             }
             (State::CellStart | State::Plain, _) => State::Plain,
         };
     }
-    matches!(state, State::Quoted).then_some("A quote opens and never closes.")
+    matches!(state, State::Quoted).then(sentences::quote_never_closes)
 }
 
 #[cfg(test)]

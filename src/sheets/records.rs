@@ -3,6 +3,7 @@
 use csv::ByteRecord;
 
 use super::quoting::{self, Lines};
+use crate::sentences::Sentence;
 
 /// The records of a file with the line each begins at.
 pub(super) struct Records<'a> {
@@ -12,7 +13,7 @@ pub(super) struct Records<'a> {
     lines: Lines<'a>,
     pub(super) line: u64,
     pub(super) offset: u64,
-    pub(super) quoting_fault: Option<&'static str>,
+    pub(super) quoting_fault: Option<Sentence>,
 }
 
 impl<'a> Records<'a> {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use crate::error::{Code, Error, FieldError};
+use crate::sentences::Sentence;
 
 /// Something wrong in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Fault {
     /// What stands there.
     pub value: String,
     /// What to do about it.
-    pub remedy: String,
+    pub remedy: Sentence,
 }
 
 /// The faults of a row that came from a request: each at the member that `pointer` makes of its column.
@@ -136,7 +137,7 @@ mod tests {
             column: "price".to_owned(),
             code: Code::BadNumber,
             value: "1,\n5".to_owned(),
-            remedy: "The value is not a plain decimal number like 12.5.".to_owned(),
+            remedy: "The value is not a plain decimal number like 12.5.".into(),
         };
         assert_eq!(
             fault.to_string(),

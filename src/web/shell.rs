@@ -19,6 +19,7 @@ use crate::languages::{Argument, Language};
 use crate::money::Money;
 use crate::names::names;
 use crate::quantity::Quantity;
+use crate::sentences::Sentence;
 
 /// Which part of the portal a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,27 +268,32 @@ impl Shell {
         format!("{}\u{a0}{unit}", self.language.quantity(quantity))
     }
 
+    /// A sentence, in the reader's language.
+    pub fn say(&self, sentence: &Sentence) -> String {
+        sentence.in_language(self.language)
+    }
+
     /// What is wrong with a field, in the reader's language.
     pub fn fault(&self, fault: &FieldError) -> String {
-        match self.language {
-            Language::En => fault.detail.clone(),
-            other => other.text(&format!("problem-{}", fault.code.name().replace('_', "-"))),
+        match (self.language, fault.detail.english()) {
+            (Language::De, Some(_)) => self.t(&format!("problem-{}", fault.code.name().replace('_', "-"))),
+            _ => self.say(&fault.detail),
         }
     }
 
     /// What went wrong, in the reader's language.
     pub fn error_text(&self, error: &Error) -> String {
-        match (self.language, error) {
-            (Language::En, Error::Internal(_)) | (_, Error::Internal(_)) => self.t("problem-internal"),
-            (Language::En, other) => other.to_string(),
-            (other, Error::Invalid(faults)) => {
+        match error {
+            Error::Invalid(faults) if !faults.is_empty() => {
                 let texts: Vec<_> = faults.iter().map(|fault| self.fault(fault)).collect();
-                match texts.is_empty() {
-                    true => other.text("problem-validation-failed"),
-                    false => texts.join(" "),
-                }
+                texts.join(" ")
             }
-            (other, error) => other.text(&format!("problem-{}", error.code().name().replace('_', "-"))),
+            Error::Internal(_) => self.t("error-internal-text"),
+            Error::Unavailable(_) => self.t("error-unavailable-text"),
+            other if self.language == Language::De && other.sentence().english().is_some() => {
+                self.t(&format!("problem-{}", other.code().name().replace('_', "-")))
+            }
+            other => self.say(&other.sentence()),
         }
     }
 

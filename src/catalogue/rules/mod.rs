@@ -11,6 +11,7 @@ pub use search::search_words;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity, gcd, steps_per_unit};
+use crate::sentences::Sentence;
 
 /// A product as one account sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,12 +129,12 @@ pub struct LineFault {
     /// One of the line codes.
     pub code: Code,
     /// What is wrong and what would be right.
-    pub detail: String,
+    pub detail: Sentence,
 }
 
 impl LineFault {
     /// A fault with its sentence.
-    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+    pub fn new(code: Code, detail: impl Into<Sentence>) -> Self {
         Self {
             code,
             detail: detail.into(),

@@ -102,7 +102,7 @@ fn left_out(row: u64, po_number: &str) -> Fault {
         column: "po_number".to_owned(),
         code: Code::BadOrderLine,
         value: po_number.to_owned(),
-        remedy: "Another row of the order is bad; the order is left out whole.".to_owned(),
+        remedy: "Another row of the order is bad; the order is left out whole.".into(),
     }
 }
 

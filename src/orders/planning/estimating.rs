@@ -93,13 +93,11 @@ pub fn estimate(
     } = match draw(good) {
         // Each line can be held, their sum can't: then none of them is any good.
         Err(Error::Invalid(too_large)) => {
-            let detail = too_large
-                .into_iter()
-                .next()
-                .map(|fault| fault.detail)
-                .unwrap_or_default();
-            for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ok()) {
-                *outcome = Err(LineFault::new(Code::AmountTooLarge, detail.clone()));
+            if let Some(fault) = too_large.into_iter().next() {
+                let fault = LineFault::new(Code::AmountTooLarge, fault.detail);
+                for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ok()) {
+                    *outcome = Err(fault.clone());
+                }
             }
             draw(Vec::new())?
         }

@@ -93,7 +93,7 @@ fn every_bad_row_is_told() {
     ];
     assert_eq!(faults(&report), expected, "{report}");
     let remedy = &report.faults[0].remedy;
-    assert!(remedy.contains("portal user add --staff-role"), "{remedy}");
+    assert!(remedy.to_string().contains("portal user add --staff-role"), "{remedy}");
     assert_eq!(teams(&fresh), Vec::<String>::new());
 }
 

@@ -27,6 +27,7 @@ const BELOW: &[&str] = &[
     "quantity",
     "languages",
     "names",
+    "sentences",
     "version",
     "cpu",
     "db",
@@ -41,7 +42,7 @@ const BELOW: &[&str] = &[
     "mail",
 ];
 /// What rules stand on beside themselves and the rules of earlier features.
-const UNDER_RULES: &[&str] = &["error", "ids", "money", "names", "quantity"];
+const UNDER_RULES: &[&str] = &["error", "ids", "languages", "money", "names", "quantity", "sentences"];
 /// The pure part of the clock.
 const PURE_CLOCK: &[&str] = &[
     "crate::clock::Timestamp",
@@ -67,7 +68,7 @@ enum Layer {
 
 fn layer(name: &str) -> Layer {
     match name {
-        "rules" => Layer::Rules,
+        "rules" | "sentences" => Layer::Rules,
         "store" => Layer::Store,
         "api" | "supplier_api" | "pages" | "supplier_pages" | "view" | "caller" | "routes" => Layer::Outside,
         "files" => Layer::Files,

@@ -1,0 +1,22 @@
+# Zellen
+say-blanks-or-controls = Entfernen Sie Leerzeichen am Rand und Steuerzeichen.
+say-give-tax-category = Geben Sie die Kategorie nach UNCL5305 an, etwa S.
+say-give-unit-code = Geben Sie den Code der UN/ECE-Empfehlung 20 oder 21 an, etwa H87 oder XCT.
+say-give-whole-number = Geben Sie eine ganze Zahl von { $from } bis { $to } an.
+say-at-most-decimals = Hier sind höchstens { $max } Nachkommastellen erlaubt.
+say-not-below-zero = Der Wert darf nicht unter null liegen.
+say-write-the-day = Schreiben Sie den Tag als JJJJ-MM-TT.
+say-give-currency = Geben Sie den Code nach ISO 4217 an, etwa EUR.
+say-give-country = Geben Sie den Code nach ISO 3166-1 an, etwa NL.
+say-give-time-zone = Geben Sie den IANA-Namen an, etwa Europe/Amsterdam.
+
+# Zeilen und Kopfzeilen
+say-cells-differ = Die Zeile hat { $found } Zellen, die Kopfzeile { $wanted }.
+say-save-as-utf8 = Speichern Sie die Datei als UTF-8.
+say-remove-nul = Entfernen Sie das Zeichen NUL.
+say-text-after-quote = Nach einem schließenden Anführungszeichen folgt Text; schreiben Sie ein Anführungszeichen im Text doppelt.
+say-quote-never-closes = Ein Anführungszeichen wird geöffnet und nie geschlossen.
+say-keep-one = Behalten Sie eine von beiden.
+say-header-needs = Die Kopfzeile braucht { $required }.
+say-header-needs-and-may-have = Die Kopfzeile braucht { $required }; sie darf { $optional } haben.
+say-same-key = Zeile { $row } hat denselben Schlüssel. Behalten Sie eine von beiden.

@@ -1,0 +1,22 @@
+# Cells
+say-blanks-or-controls = Remove blanks at the ends and control characters.
+say-give-tax-category = Give the category of UNCL5305, like S.
+say-give-unit-code = Give the code of UN/ECE Recommendation 20 or 21, like H87 or XCT.
+say-give-whole-number = Give a whole number from { $from } to { $to }.
+say-at-most-decimals = At most { $max } decimals are allowed here.
+say-not-below-zero = The value can't be below zero.
+say-write-the-day = Write the day as YYYY-MM-DD.
+say-give-currency = Give the ISO 4217 code, like EUR.
+say-give-country = Give the ISO 3166-1 code, like NL.
+say-give-time-zone = Give the IANA name, like Europe/Amsterdam.
+
+# Rows and headers
+say-cells-differ = The row has { $found } cells, the header { $wanted }.
+say-save-as-utf8 = Save the file as UTF-8.
+say-remove-nul = Remove the NUL character.
+say-text-after-quote = Text follows a closing quote; write a quote inside quotes twice.
+say-quote-never-closes = A quote opens and never closes.
+say-keep-one = Keep one of the two.
+say-header-needs = The header needs { $required }.
+say-header-needs-and-may-have = The header needs { $required }; it may have { $optional }.
+say-same-key = Row { $row } has the same key. Keep one of the two.

@@ -1,0 +1,28 @@
+//! What sheets say.
+
+use crate::sentences::sentences;
+
+sentences! {
+    // Cells
+    blanks_or_controls();
+    give_tax_category();
+    give_unit_code();
+    give_whole_number(from: number, to: number);
+    at_most_decimals(max: number);
+    not_below_zero();
+    write_the_day();
+    give_currency();
+    give_country();
+    give_time_zone();
+
+    // Rows and headers
+    cells_differ(found: number, wanted: number);
+    save_as_utf8();
+    remove_nul();
+    text_after_quote();
+    quote_never_closes();
+    keep_one();
+    header_needs(required: list);
+    header_needs_and_may_have(required: list, optional: list);
+    same_key(row: number);
+}
