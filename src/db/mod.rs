@@ -9,6 +9,7 @@
 mod any;
 mod connect;
 pub mod counters;
+mod joins;
 pub mod migrations;
 pub mod patterns;
 #[allow(missing_docs)]
@@ -19,8 +20,8 @@ mod statement;
 pub mod violations;
 mod writer;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use diesel::Connection as _;
@@ -146,8 +147,9 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let database = self.clone();
-        self.threads.run(move || database.read_now(work)).await
+        let (work, outcome) = kept(work);
+        self.read_work(work).await?;
+        outcome.take()
     }
 
     /// Runs `work` in one transaction; any error undoes all of it.
@@ -155,16 +157,9 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let outcome = if let Some(writer) = &self.writer {
-            writer.submit(work).await
-        } else {
-            let database = self.clone();
-            self.threads.run(move || database.write_pooled(&work)).await
-        };
-        if outcome.is_ok() {
-            self.written.notify_one();
-        }
-        outcome
+        let (work, outcome) = kept(work);
+        self.write_work(work).await?;
+        outcome.take()
     }
 
     /// Waits until something was written through this value or a clone of it since the last time somebody waited here.
@@ -175,13 +170,12 @@ impl Database {
 
     /// [`Self::read`] on the calling thread, for commands.
     pub fn read_now<T>(&self, work: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
-        self.with_retry(|connection| {
-            begin(connection, Access::Snapshot)?;
-            let outcome = caught(|| work(connection));
-            // A snapshot wrote nothing: whether its end fails or not, the answer stands.
-            end(connection, false)?;
-            outcome
-        })
+        let mut value = None;
+        self.snapshot(&mut |connection| {
+            value = Some(work(connection)?);
+            Ok(())
+        })?;
+        value.ok_or_else(not_run)
     }
 
     /// [`Self::write`] on the calling thread, for commands.
@@ -189,10 +183,12 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let (mut work, outcome) = kept(work);
         match &self.writer {
-            Some(writer) => writer.submit_blocking(work),
-            None => self.write_pooled(&work),
+            Some(writer) => writer.submit(work)?.blocking_recv().map_err(Error::internal)??,
+            None => self.transaction(&mut *work)?,
         }
+        outcome.take()
     }
 
     /// Runs `work` in a transaction that is always undone: what a write would come to. It may wait for other writes and
@@ -202,34 +198,53 @@ impl Database {
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.write_now(move |tx| {
-            let undone = tx.transaction(|tx| match work(tx) {
-                Ok(value) => Err::<(), _>(Undone::Value(value)),
-                Err(error) => Err(Undone::Error(error)),
-            });
-            match undone {
-                Err(Undone::Value(value)) => Ok(value),
-                Err(Undone::Error(error)) => Err(error),
-                Ok(()) => Err(Error::internal("a rehearsal was kept")),
-            }
+            let mut value = None;
+            undone(tx, &mut |tx| {
+                value = Some(work(tx)?);
+                Ok(())
+            })?;
+            value.ok_or_else(not_run)
         })
     }
 
-    fn write_pooled<T>(&self, work: &impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
-        self.with_retry(|connection| {
+    async fn read_work(&self, mut work: Work) -> Result<()> {
+        let database = self.clone();
+        self.threads.run(move || database.snapshot(&mut *work)).await
+    }
+
+    async fn write_work(&self, mut work: Work) -> Result<()> {
+        if let Some(writer) = &self.writer {
+            writer.submit(work)?.await.map_err(Error::internal)??;
+        } else {
+            let database = self.clone();
+            self.threads.run(move || database.transaction(&mut *work)).await?;
+        }
+        self.written.notify_one();
+        Ok(())
+    }
+
+    fn snapshot(&self, work: &mut dyn FnMut(&mut Connection) -> Result<()>) -> Result<()> {
+        self.with_retry(&mut |connection| {
+            begin(connection, Access::Snapshot)?;
+            let outcome = caught(|| work(connection));
+            // A snapshot wrote nothing: whether its end fails or not, the answer stands.
+            end(connection, false)?;
+            outcome
+        })
+    }
+
+    fn transaction(&self, work: &mut dyn FnMut(&mut Connection) -> Result<()>) -> Result<()> {
+        self.with_retry(&mut |connection| {
             begin(connection, Access::ReadWrite)?;
-            match caught(|| work(connection)) {
-                Ok(value) => end(connection, true).map(|()| value),
-                Err(error) => {
-                    end(connection, false)?;
-                    Err(error)
-                }
-            }
+            let outcome = caught(|| work(connection));
+            end(connection, outcome.is_ok())?;
+            outcome
         })
     }
 
     /// Runs `attempt` on a pooled connection, again after a serialisation failure, and again on a new connection when
     /// the pooled one turned out dead before anything was done.
-    fn with_retry<T>(&self, attempt: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
+    fn with_retry(&self, attempt: &mut dyn FnMut(&mut Connection) -> Result<()>) -> Result<()> {
         let (mut collisions, mut lost) = (0, 0);
         loop {
             let mut pooled = self.checkout()?;
@@ -280,15 +295,46 @@ fn back_off_ms(tries: u32) -> u64 {
     (2 << tries) + u64::from(jitter) % (2 << tries)
 }
 
-/// Why a rehearsal's transaction is undone.
-enum Undone<T> {
-    Value(T),
-    Error(Error),
+/// What runs in a transaction. Everything below `read` and `write` handles this one type, so that hundreds of closures
+/// don't compile hundreds of copies of the retry, the queue and the commit.
+type Work = Box<dyn FnMut(&mut Connection) -> Result<()> + Send>;
+
+/// Where a [`Work`] leaves its value; the last run counts.
+struct Outcome<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Outcome<T> {
+    fn take(self) -> Result<T> {
+        let value = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        value.ok_or_else(not_run)
+    }
 }
 
-impl<T> From<diesel::result::Error> for Undone<T> {
-    fn from(error: diesel::result::Error) -> Self {
-        Self::Error(error.into())
+fn kept<T: Send + 'static>(work: impl Fn(&mut Connection) -> Result<T> + Send + 'static) -> (Work, Outcome<T>) {
+    let place = Arc::new(Mutex::new(None));
+    let outcome = Outcome(place.clone());
+    let work = move |connection: &mut Connection| {
+        let value = work(connection)?;
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+        Ok(())
+    };
+    (Box::new(work), outcome)
+}
+
+fn not_run() -> Error {
+    Error::internal("the work was not run")
+}
+
+/// Runs `work` in a savepoint and undoes it.
+fn undone(tx: &mut Connection, work: &mut dyn FnMut(&mut Connection) -> Result<()>) -> Result<()> {
+    let mut outcome = Ok(());
+    let rolled_back = tx.transaction(|tx| {
+        outcome = work(tx);
+        Err::<(), _>(diesel::result::Error::RollbackTransaction)
+    });
+    match rolled_back {
+        Err(diesel::result::Error::RollbackTransaction) => outcome,
+        Err(error) => Err(error.into()),
+        Ok(()) => Err(Error::internal("a rehearsal was kept")),
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use super::connect::{Access, Manager, Target};
 use super::violations::{Fault, fault, for_caller};
-use super::{Connection, begin, end};
+use super::{Connection, Work, begin, end};
 use crate::cpu::caught;
 use crate::error::{Error, Result};
 
@@ -23,20 +23,14 @@ const GROUP_MAX: usize = 64;
 const GROUP_TIME_MAX: Duration = Duration::from_millis(100);
 
 /// Something that runs inside the group's transaction and is answered after its commit.
-trait Job: Send {
+struct Job {
+    work: Work,
+    outcome: Option<Result<()>>,
+    reply: oneshot::Sender<Result<()>>,
+}
+
+impl Job {
     /// Runs in its own savepoint; keeps its outcome.
-    fn run(&mut self, connection: &mut Connection) -> Fault;
-    /// Tells the outcome; `failed` replaces it when the group did not commit.
-    fn answer(self: Box<Self>, failed: Option<Error>);
-}
-
-struct Write<T, F> {
-    work: F,
-    outcome: Option<Result<T>>,
-    reply: oneshot::Sender<Result<T>>,
-}
-
-impl<T: Send, F: Fn(&mut Connection) -> Result<T> + Send> Job for Write<T, F> {
     fn run(&mut self, connection: &mut Connection) -> Fault {
         let outcome = connection.transaction(|tx| caught(|| (self.work)(tx)));
         let fault = outcome.as_ref().err().map_or(Fault::Other, fault);
@@ -44,7 +38,8 @@ impl<T: Send, F: Fn(&mut Connection) -> Result<T> + Send> Job for Write<T, F> {
         fault
     }
 
-    fn answer(self: Box<Self>, failed: Option<Error>) {
+    /// Tells the outcome; `failed` replaces it when the group did not commit.
+    fn answer(self, failed: Option<Error>) {
         let outcome = match (failed, self.outcome) {
             // A refusal stands whether the others' changes were stored or not.
             (None, Some(outcome)) => outcome,
@@ -59,7 +54,7 @@ impl<T: Send, F: Fn(&mut Connection) -> Result<T> + Send> Job for Write<T, F> {
 
 /// The handle to the writer thread. Dropping the last one lets the thread finish what waits, and ends it.
 pub(super) struct Writer {
-    queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    queue: Option<mpsc::Sender<Job>>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
@@ -78,36 +73,18 @@ impl Writer {
         })
     }
 
-    pub(super) async fn submit<T: Send + 'static>(
-        &self,
-        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        self.enqueue(work)?.await.map_err(Error::internal)?
-    }
-
-    pub(super) fn submit_blocking<T: Send + 'static>(
-        &self,
-        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        self.enqueue(work)?.blocking_recv().map_err(Error::internal)?
-    }
-
-    fn enqueue<T: Send + 'static>(
-        &self,
-        work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
-    ) -> Result<oneshot::Receiver<Result<T>>> {
+    /// Puts `work` into the line. The answer comes after the commit.
+    pub(super) fn submit(&self, work: Work) -> Result<oneshot::Receiver<Result<()>>> {
         let (reply, answered) = oneshot::channel();
-        let queue = self
-            .queue
-            .as_ref()
-            .ok_or_else(|| Error::internal("the writer has ended"))?;
+        let job = Job {
+            work,
+            outcome: None,
+            reply,
+        };
+        let queue = self.queue.as_ref();
         queue
-            .send(Box::new(Write {
-                work,
-                outcome: None,
-                reply,
-            }))
-            .map_err(|_| Error::internal("the writer has ended"))?;
+            .and_then(|queue| queue.send(job).ok())
+            .ok_or_else(|| Error::internal("the writer has ended"))?;
         Ok(answered)
     }
 }
@@ -122,7 +99,7 @@ impl Drop for Writer {
     }
 }
 
-fn write_all(manager: &Manager, connection: Connection, jobs: &mpsc::Receiver<Box<dyn Job>>) {
+fn write_all(manager: &Manager, connection: Connection, jobs: &mpsc::Receiver<Job>) {
     let mut connection = Some(connection);
     while let Ok(first) = jobs.recv() {
         let mut group = vec![first];
@@ -148,11 +125,7 @@ fn ready<'a>(manager: &Manager, connection: &'a mut Option<Connection>) -> Resul
     }
 }
 
-fn run_group(
-    connection: &mut Connection,
-    jobs: &mpsc::Receiver<Box<dyn Job>>,
-    group: &mut Vec<Box<dyn Job>>,
-) -> Result<()> {
+fn run_group(connection: &mut Connection, jobs: &mpsc::Receiver<Job>, group: &mut Vec<Job>) -> Result<()> {
     let explained = |error: Error| {
         let fault = fault(&error);
         for_caller(error, fault)
