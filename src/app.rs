@@ -20,11 +20,12 @@ use self::api_document::{openapi_json, unknown};
 use crate::error::{Error, Result};
 use crate::health;
 use crate::http::{self, metrics, openapi};
+use crate::identity::caller::Access;
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
-    accounts, audit, catalogue, drafts, events, home, identity, imports, inventory, invoices, mail, orders, pricing,
-    shipments, web as page,
+    accounts, browsing, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders, pricing,
+    shipments, tracking, web as page,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -41,16 +42,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(identity::routes::rest)
             .configure(accounts::routes::rest)
             .configure(catalogue::routes::rest)
+            .configure(browsing::routes::rest)
             .configure(pricing::routes::rest)
             .configure(inventory::routes::rest)
             .configure(orders::routes::rest)
             .configure(shipments::routes::rest)
             .configure(invoices::routes::rest)
-            .configure(home::routes::rest)
             .configure(imports::routes::rest)
-            .configure(events::routes::rest)
-            .configure(audit::routes::rest)
-            .configure(mail::routes::rest),
+            .configure(history::routes::rest),
     );
 }
 
@@ -61,15 +60,15 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(accounts::routes::pages)
         .configure(catalogue::routes::pages)
         .configure(pricing::routes::pages)
-        .configure(inventory::routes::pages)
         .configure(orders::routes::pages)
         .configure(drafts::routes::pages)
+        .configure(browsing::routes::pages)
         .configure(shipments::routes::pages)
         .configure(invoices::routes::pages)
+        .configure(tracking::routes::pages)
         .configure(home::routes::pages)
         .configure(imports::routes::pages)
-        .configure(audit::routes::pages)
-        .configure(mail::routes::pages)
+        .configure(history::routes::pages)
         .configure(page::routes::pages);
 }
 
@@ -85,11 +84,18 @@ pub fn build(
         InitError = (),
     >,
 > {
-    build_measured(state, false)
+    let access = access(&state);
+    build_measured(state, access, false)
+}
+
+/// What it takes to know who calls.
+fn access(state: &AppState) -> Data<Access> {
+    Data::new(Access::new(state.cpu.clone(), home::pages::around::furnish))
 }
 
 fn build_measured(
     state: Data<AppState>,
+    access: Data<Access>,
     measured: bool,
 ) -> App<
     impl ServiceFactory<
@@ -108,6 +114,7 @@ fn build_measured(
         .configure(routes)
         .into_app()
         .app_data(state)
+        .app_data(access)
         .configure(pages)
         .service(health::livez)
         .service(health::readyz)
@@ -124,7 +131,8 @@ fn build_measured(
 /// Serves `state` at `listen`; the address tells the port that was taken. `measured`: count and time requests.
 pub fn server(state: Data<AppState>, listen: SocketAddr, measured: bool) -> Result<(Server, SocketAddr)> {
     let cannot = |error: std::io::Error| Error::Unavailable(format!("{listen} can't be listened at: {error}"));
-    let server = HttpServer::new(move || build_measured(state.clone(), measured))
+    let access = access(&state);
+    let server = HttpServer::new(move || build_measured(state.clone(), access.clone(), measured))
         .keep_alive(KEEP_ALIVE)
         // An answer goes out in several writes; else the last would wait for the acknowledgement of those before, 40 ms.
         .tcp_nodelay(true)

@@ -45,24 +45,27 @@ pub mod web;
 pub mod state;
 
 // Features; one may use only those above it
+pub mod ledger;
 pub mod identity;
 pub mod accounts;
-pub mod catalogue;
 pub mod tax;
+pub mod catalogue;
 pub mod pricing;
 pub mod inventory;
-pub mod ledger;
 pub mod orders;
 pub mod drafts;
+pub mod browsing;
 pub mod shipments;
 pub mod invoices;
-pub mod home;
 pub mod imports;
+pub mod worker;
+pub mod history;
+pub mod tracking;
+pub mod home;
 
 // The whole
 pub mod health;
 pub mod app;
-pub mod worker;
 pub mod demo;
 pub mod seed;
 pub mod cli;

@@ -3,17 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::accounts::caller::Caller;
 use crate::cpu;
-use crate::db::{Connection, Database};
+use crate::db::Database;
 use crate::documents::{Press, Typesetter};
 use crate::error::Result;
-use crate::home;
 use crate::http::RateLimit;
-use crate::identity::passwords::Queue;
-use crate::identity::sessions::Sessions;
-use crate::identity::tokens::Keys;
-use crate::web::Badges;
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -25,20 +19,12 @@ pub struct AppState {
     pub db: Database,
     /// Threads for work that blocks: password hashes.
     pub cpu: cpu::Pool,
-    /// Passwords that wait for one of these threads.
-    pub passwords: Queue,
     /// Makes papers, one after the other.
     pub press: Press,
-    /// Keys of the access tokens.
-    pub keys: Keys,
-    /// Sessions used lately.
-    pub sessions: Sessions,
     /// How many requests a person may send.
     pub rate_limit: RateLimit,
     /// Whether requests should come.
     pub readiness: Readiness,
-    /// Asks for the numbers beside entries of the navigation.
-    pub badges: fn(&mut Connection, &Caller) -> Result<Badges>,
     /// Pages are reached by https, so cookies never travel in the clear.
     pub is_https: bool,
 }
@@ -49,14 +35,10 @@ impl AppState {
         let cpu = cpu::Pool::new("cpu", CPU_THREADS)?;
         Ok(Self {
             db,
-            passwords: Queue::new(cpu.clone()),
             cpu,
             press: Press::new(typesetter)?,
-            keys: Keys::new(),
-            sessions: Sessions::new(),
             rate_limit: RateLimit::new(rate_limit),
             readiness: Readiness::default(),
-            badges: home::pages::badges,
             is_https: false,
         })
     }

@@ -5,16 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::identity::acting;
-use crate::identity::rules::{AccountRole, StaffRole};
 use crate::ids::{AccountId, PersonId, SessionId};
-
-/// What staff may do while they act for an account: order, and what every role may. Never its people, never approvals.
-pub const ROLES: &[AccountRole] = &[AccountRole::Buyer];
-
-/// True for staff who may act for accounts: those who manage people do, for the same customers.
-pub fn may_act(roles: &[StaffRole]) -> bool {
-    super::rules::may_edit(roles, super::rules::Part::People)
-}
 
 /// Begins to act for an account that is open.
 pub fn start(
@@ -25,7 +16,7 @@ pub fn start(
     reason: &str,
     now: Timestamp,
 ) -> Result<()> {
-    if !may_act(&editor.roles) {
+    if !acting::may_act(&editor.roles) {
         return Err(Error::Forbidden);
     }
     if super::get(tx, account_id)?.closed_at.is_some() {

@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::people;
-use crate::identity::rules::{AccountRole, Person};
+use crate::identity::rules::{AccountRole, Person, may_manage};
 use crate::ids::{AccountId, PersonId, SessionId, SiteId};
 use crate::version::Expected;
 
@@ -120,7 +120,7 @@ pub fn change(
     if sites != before.sites {
         store::members::replace_sites(tx, id, &site_ids)?;
     }
-    if !roles.iter().any(|role| rules::may_manage(*role)) {
+    if !roles.iter().any(|role| may_manage(*role)) {
         store::invitations::update_withdrawn_of_inviter(tx, id, now)?;
     }
     people::record_change(tx, &manager.actor, &person, was, is, now)?;
@@ -157,7 +157,7 @@ pub(super) fn begin(tx: &mut Connection, manager: &Manager) -> Result<Vec<Accoun
     }
     let member = store::members::find(tx, manager.account_id, manager.person_id)?;
     let roles = member.map(|member| member.roles).unwrap_or_default();
-    if roles.iter().any(|role| rules::may_manage(*role)) {
+    if roles.iter().any(|role| may_manage(*role)) {
         Ok(roles)
     } else {
         Err(Error::Forbidden)

@@ -10,7 +10,6 @@
 pub mod acting;
 pub mod api;
 pub mod audiences;
-pub mod caller;
 pub mod correspondence;
 pub mod editing;
 pub mod files;
@@ -36,21 +35,18 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 use serde_json::json;
 
-use self::rules::{Account, Site, Supplier};
+use self::rules::{Account, Site};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, SiteId};
+use crate::ids::AccountId;
+
+pub use self::store::{find_by_code, find_supplier as supplier, list_sites};
 
 /// The account with this id.
 pub fn get(connection: &mut Connection, id: AccountId) -> Result<Account> {
     store::find(connection, id)?.ok_or(Error::NotFound)
-}
-
-/// The account with this code.
-pub fn find_by_code(connection: &mut Connection, code: &str) -> Result<Option<Account>> {
-    store::find_by_code(connection, code)
 }
 
 /// The account with this code, open for business; for commands.
@@ -73,16 +69,6 @@ pub fn names(connection: &mut Connection, ids: &[AccountId]) -> Result<HashMap<A
     Ok(rows.into_iter().map(|(id, code, name)| (id, (code, name))).collect())
 }
 
-/// Up to `rows_max` sites of an account in file order, those behind `after`.
-pub fn list_sites(
-    connection: &mut Connection,
-    account_id: AccountId,
-    after: Option<SiteId>,
-    rows_max: i64,
-) -> Result<Vec<Site>> {
-    store::list_sites(connection, account_id, after, rows_max)
-}
-
 /// Where an order of the account goes: the site with this code, or the first one in file order. `None` when there is
 /// no such site.
 pub fn ship_to(connection: &mut Connection, account_id: AccountId, code: Option<&str>) -> Result<Option<Site>> {
@@ -90,11 +76,6 @@ pub fn ship_to(connection: &mut Connection, account_id: AccountId, code: Option<
         Some(code) => store::find_site(connection, account_id, code),
         None => Ok(store::list_sites(connection, account_id, None, 1)?.into_iter().next()),
     }
-}
-
-/// The supplier; `None` until it was imported.
-pub fn supplier(connection: &mut Connection) -> Result<Option<Supplier>> {
-    store::find_supplier(connection)
 }
 
 /// The zone of the supplier's days; UTC until it was imported.

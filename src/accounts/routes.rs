@@ -64,6 +64,8 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::member::change)
         .service(pages::member::confirm_remove)
         .service(pages::member::remove)
+        .service(pages::profile::show)
+        .service(pages::profile::change)
         .service(pages::notifications::show)
         .service(pages::notifications::choose)
         .service(pages::notifications::follow_unsubscribe)

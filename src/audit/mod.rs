@@ -2,9 +2,6 @@
 
 mod history;
 pub mod reading;
-pub mod routes;
-pub mod supplier_api;
-pub mod supplier_pages;
 
 use std::fmt;
 use std::sync::Arc;

@@ -2,10 +2,8 @@
 //!
 //! - [`keeping`]: staff change them, each change with a record of what was before
 
-pub mod api;
 pub mod files;
 pub mod keeping;
-pub mod pages;
 pub mod routes;
 pub mod rules;
 pub mod store;
@@ -23,7 +21,7 @@ use crate::ids::{AccountId, ProductId};
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
 pub use self::store::{
-    Category, Filter, list_by_skus, list_by_words, list_categories, list_numbers, match_words, search_query,
+    Category, Filter, list, list_by_skus, list_by_words, list_categories, list_numbers, match_words, search_query,
 };
 
 /// How a line names its article.
@@ -192,9 +190,4 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: ProductId) ->
         .next()
         .map(|(_, article)| article)
         .ok_or(Error::NotFound)
-}
-
-/// At most `limit` articles of the account by sku.
-pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Article>> {
-    store::list(connection, account_id, filter, limit)
 }

@@ -3,13 +3,11 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages, supplier_api, supplier_pages};
+use super::{supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
     config
-        .service(api::list_products)
-        .service(api::get_product)
         .service(supplier_api::products::list_products)
         .service(supplier_api::products::create_product)
         .service(supplier_api::products::get_product)
@@ -28,14 +26,11 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 /// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
-        .service(pages::list::list)
-        .service(pages::product::show)
         .service(supplier_pages::products::show_all)
         .service(supplier_pages::products::show_new)
         .service(supplier_pages::products::create)
         .service(supplier_pages::products::show_edit)
         .service(supplier_pages::products::change)
-        .service(supplier_pages::product::show)
         .service(supplier_pages::units::show_new)
         .service(supplier_pages::units::create)
         .service(supplier_pages::units::show_edit)

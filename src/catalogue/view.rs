@@ -1,8 +1,10 @@
 //! How articles, their units and quantities are told on pages.
 
 use super::rules::SaleUnit;
+use super::rules::keeping::{KeptProduct, KeptUnit, Lack};
 use crate::languages::Language;
 use crate::quantity::Quantity;
+use crate::web::{Chip, Shape, Shell, Tone};
 
 /// What a unit is called: by the supplier, single pieces by the language.
 pub fn unit_name(language: Language, unit: &SaleUnit) -> String {
@@ -20,4 +22,23 @@ pub fn amount(language: Language, quantity: Quantity, unit_code: &str) -> String
         language.quantity(quantity),
         language.unit(unit_code, quantity)
     )
+}
+
+/// What a product lacks, as chips.
+pub fn lack_chips(shell: &Shell, product: &KeptProduct) -> Vec<Chip> {
+    let chip = |lack: &Lack| Chip::new(Tone::Warn, Shape::Diamond, shell.name("catalogue-lacks", lack.name()));
+    product.lacks.iter().map(chip).collect()
+}
+
+/// `200 pieces`: what one of a pack holds.
+pub fn kept_content(shell: &Shell, unit: &KeptUnit, base_unit: &str) -> String {
+    let language = shell.language;
+    match unit.content.as_decimal() {
+        Some(content) => format!("{} {}", language.quantity(content), language.unit(base_unit, content)),
+        None => {
+            let many = Quantity::new(2, 0);
+            let ratio = format!("{}/{}", unit.content.numerator(), unit.content.denominator());
+            format!("{ratio} {}", language.unit(base_unit, many))
+        }
+    }
 }

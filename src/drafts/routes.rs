@@ -29,5 +29,6 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::preview::save)
         .service(pages::preview::place)
         .service(pages::preview::confirmation)
-        .service(pages::preview::print);
+        .service(pages::preview::print)
+        .service(pages::reordering::reorder);
 }

@@ -3,8 +3,6 @@
 //! An event gets its number only after its transaction has committed, by [`sequence`]: whoever has read up to a number
 //! never finds a smaller one later, however long a transaction took.
 
-pub mod api;
-pub mod routes;
 pub mod rules;
 mod store;
 
@@ -117,7 +115,7 @@ pub fn feed(
 }
 
 /// The answer to an `after` that is no event of the account.
-fn unknown_event() -> Error {
+pub fn unknown_event() -> Error {
     Error::invalid(
         "/after",
         Code::CursorInvalid,

@@ -1,14 +1,8 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages, supplier_api, supplier_pages};
-
-/// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
-    config.service(api::list_timeline).service(supplier_api::list_timeline);
-}
+use super::{pages, supplier_pages};
 
 /// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
@@ -16,5 +10,6 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::start::home)
         .service(pages::search::find)
         .service(supplier_pages::today)
-        .service(supplier_pages::search::find);
+        .service(supplier_pages::search::find)
+        .service(supplier_pages::components::gallery);
 }

@@ -4,11 +4,13 @@
 //! - [`password_change`], [`password_reset`]: a new password, with the old one or with a link by mail
 //! - [`own_sessions`]: what somebody is signed in with
 //! - [`acting`]: staff who act for an account
+//! - [`caller`]: who sends a request, and what their roles let them do
 //! - [`one_time`]: the tokens of mails
 //! - [`throttling`]: guessing gets slow
 
 pub mod acting;
 pub mod api;
+pub mod caller;
 pub mod idempotency;
 pub mod one_time;
 pub mod pages;

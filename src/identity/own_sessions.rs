@@ -3,23 +3,12 @@
 use serde_json::json;
 
 use super::store;
-pub use super::store::OwnSession;
+pub use super::store::{OwnSession, list_own_sessions as list};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PersonId, SessionId};
-
-/// Up to `rows_max` sessions of a person that are in force, the newest first, those behind `after`.
-pub fn list(
-    connection: &mut Connection,
-    person_id: PersonId,
-    after: Option<SessionId>,
-    rows_max: i64,
-    now: Timestamp,
-) -> Result<Vec<OwnSession>> {
-    store::list_own_sessions(connection, person_id, after, rows_max, now)
-}
 
 /// Ends one session of a person; `NotFound` for others' sessions and those that have ended.
 pub fn end(

@@ -32,8 +32,6 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::passwords::reset)
         .service(pages::passwords::show_change)
         .service(pages::passwords::change)
-        .service(pages::profile::show)
-        .service(pages::profile::change)
         .service(pages::own_sessions::list)
         .service(pages::own_sessions::end)
         .service(pages::own_sessions::end_others);

@@ -23,7 +23,7 @@ use crate::ids::{ImportFaultId, ImportRunId, PersonId};
 use crate::sentences::Sentence;
 use crate::sheets::report::{Fault, FileReport, Report};
 
-pub use super::store::{FaultRow as BadRow, delete_files};
+pub use super::store::{FaultRow as BadRow, count_faults, delete_files, is_waiting};
 
 /// Days that the files of an import are kept; its report stays.
 pub const FILES_KEPT_DAYS: i64 = 30;
@@ -222,22 +222,12 @@ pub fn list_faults(
     store::list_faults(connection, id, (&filter.file, &filter.code), after, rows_max)
 }
 
-/// How often each fault was found in each file: file, fault, rows.
-pub fn count_faults(connection: &mut Connection, id: ImportRunId) -> Result<Vec<(String, String, i64)>> {
-    store::count_faults(connection, id)
-}
-
 /// A piece of work that was leased.
 #[derive(Debug, Clone)]
 pub struct Leased {
     /// Which import.
     pub id: ImportRunId,
     options: Options,
-}
-
-/// True if there may be something to lease: asked first, so that looking for work writes nothing.
-pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
-    store::is_waiting(connection, now)
 }
 
 /// Leases the next piece of work, if there is one and nobody else imports.

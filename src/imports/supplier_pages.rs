@@ -12,11 +12,11 @@ use super::rules::{FILES_MAX, SENT_BYTES_MAX, State, UNPACKED_BYTES_MAX, may_imp
 use super::runs::{self, BadRow, FILES_KEPT_DAYS, FaultFilter, FileCounts, Findings, Run};
 use super::supplier_api::{importer, receive};
 use super::unpacking;
-use crate::accounts::caller::{Desk, MayReadDesk};
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Limit, Page, PathId};
+use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::state::AppState;
 use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};

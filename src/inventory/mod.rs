@@ -7,7 +7,6 @@ pub mod routes;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;
-pub mod supplier_pages;
 
 pub use self::receipts::{
     Arrived, Booked, Receipt, ReceiptLine, find_receipt, has_warehouse, insert_receipt, list_receipt_lines,

@@ -4,9 +4,9 @@ use actix_web::{get, web};
 use serde::{Deserialize, Serialize};
 
 use super::StockLine;
-use crate::accounts::caller::{MayReadDesk, Staff};
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params};
+use crate::identity::caller::{MayReadDesk, Staff};
 use crate::state::AppState;
 
 /// Which stock to list.

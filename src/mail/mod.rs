@@ -11,12 +11,9 @@ pub mod checks;
 pub mod compose;
 pub mod letter;
 mod mailer;
-pub mod routes;
 pub mod rules;
 mod smtp;
 mod store;
-pub mod supplier_api;
-pub mod supplier_pages;
 pub mod writing;
 
 use std::collections::{BTreeMap, HashSet};
@@ -28,7 +25,7 @@ use serde_json::json;
 pub use self::compose::parse_mail_address;
 pub use self::mailer::{Mailer, Memory, SendError};
 pub use self::smtp::{SmtpServer, parse_smtp_url};
-pub use self::store::{count_parked, delete_sent, find_message, is_event_waiting, is_message_waiting};
+pub use self::store::{count_parked, delete_sent, find_message, is_event_waiting, is_message_waiting, list};
 
 use self::rules::{Kind, Next, Reason, State};
 use crate::audit::{self, Actor};
@@ -253,16 +250,6 @@ pub struct Listed {
     pub sent_at: Option<Timestamp>,
     /// When it was queued.
     pub created_at: Timestamp,
-}
-
-/// Messages, the newest first, behind `after`.
-pub fn list(
-    connection: &mut Connection,
-    filter: &Filter,
-    after: Option<MessageId>,
-    rows_max: i64,
-) -> Result<Vec<Listed>> {
-    store::list(connection, filter, after, rows_max)
 }
 
 /// A message as the desk sees it.

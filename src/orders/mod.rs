@@ -51,7 +51,9 @@ use self::rules::Order;
 use self::rules::allocation::Waiting;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, DecisionId, OrderId, OrderLineId, ProductId};
+use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
+
+pub use self::store::{list_decisions, list_decisions_of_cause, list_decisions_of_order};
 
 /// The order of the account with its lines.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
@@ -90,29 +92,9 @@ pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Res
     Ok(store::count_open(connection, account_ids)?.into_iter().collect())
 }
 
-/// Decisions on stock by id behind `after`, of one product if it is named.
-pub fn list_decisions(
-    connection: &mut Connection,
-    sku: Option<&str>,
-    after: DecisionId,
-    limit: i64,
-) -> Result<Vec<Recorded>> {
-    store::list_decisions(connection, sku, after, limit)
-}
-
-/// The newest decisions on the stock of lines of an order.
-pub fn list_decisions_of_order(connection: &mut Connection, id: OrderId, limit: i64) -> Result<Vec<Recorded>> {
-    store::list_decisions_of_order(connection, id, limit)
-}
-
 /// Whose order it is: for staff, who name no account.
 pub fn account_of(connection: &mut Connection, id: OrderId) -> Result<AccountId> {
     store::find_account(connection, id)?.ok_or(Error::NotFound)
-}
-
-/// The decisions that one receipt or order caused, by product number; for staff.
-pub fn list_decisions_of_cause(connection: &mut Connection, cause_id: i64) -> Result<Vec<Recorded>> {
-    store::list_decisions_of_cause(connection, cause_id)
 }
 
 /// The numbers of these orders, for staff.

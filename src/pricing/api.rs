@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::view::ExplanationView;
 use super::{LineRequest, PricedLine, price_lines};
-use crate::accounts::caller::{Customer, MayOrder};
 use crate::accounts::terms;
 use crate::catalogue::ArticleKey;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Body, DecimalText};
+use crate::identity::caller::{Customer, MayOrder};
 use crate::money::{Currency, Money};
 use crate::state::AppState;
 

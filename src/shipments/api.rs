@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Shipment, ShipmentLine, State};
 use super::{Filter, documents};
-use crate::accounts::caller::{Customer, MayRead};
 use crate::clock::rfc3339;
 use crate::error::{Code, Error, Result};
 use crate::http::{Limit, List, Page, Params, PathId, Pdf};
+use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
 use crate::quantity::Quantity;
 use crate::state::AppState;

@@ -5,16 +5,12 @@ pub mod rules;
 pub mod store;
 
 use self::files::TaxRates;
-use self::rules::TaxRate;
 use crate::accounts;
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::Result;
 
-/// Every stored rate of a country.
-pub fn rates(connection: &mut Connection, country: &str) -> Result<Vec<TaxRate>> {
-    store::list(connection, country)
-}
+pub use self::store::list as rates;
 
 /// Says of a tax category whether the supplier's country has a rate for it now; true of all while it has no country.
 pub fn taxable(connection: &mut Connection, now: Timestamp) -> Result<impl Fn(&str) -> bool + use<>> {

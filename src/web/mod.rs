@@ -21,7 +21,6 @@ pub mod notice;
 pub mod redirect;
 pub mod routes;
 pub mod shell;
-pub mod supplier_pages;
 
 pub use self::components::{Banner, Chip, Pager, Shape, Tone};
 pub use self::faults::Faults;

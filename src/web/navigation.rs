@@ -12,101 +12,203 @@ struct Entry {
     /// Its text is `nav-{key}`.
     key: &'static str,
     path: &'static str,
+    /// Where else the reader is still with it.
+    also: &'static [&'static str],
+}
+
+/// Pages that belong together. One page alone stands for itself.
+struct Group {
+    /// Its text is `nav-group-{key}`, where it has several pages.
+    key: &'static str,
+    entries: &'static [Entry],
 }
 
 const fn entry(key: &'static str, path: &'static str) -> Entry {
-    Entry { key, path }
+    Entry { key, path, also: &[] }
 }
 
-const PORTAL: &[Entry] = &[
-    entry("home", "/"),
-    entry("quick-order", "/quick-order"),
-    entry("products", "/products"),
-    entry("drafts", "/drafts"),
-    entry("orders", "/orders"),
-    entry("shipments", "/shipments"),
-    entry("invoices", "/invoices"),
-    entry("team", "/team"),
-    entry("account", "/account"),
+const fn alone(entries: &'static [Entry; 1]) -> Group {
+    let key = "";
+    Group { key, entries }
+}
+
+/// At most eight, so that they fit into one row: what comes next joins one of them as its group.
+const PORTAL: &[Group] = &[
+    alone(&[entry("home", "/")]),
+    alone(&[entry("quick-order", "/quick-order")]),
+    alone(&[entry("products", "/products")]),
+    alone(&[entry("drafts", "/drafts")]),
+    alone(&[entry("orders", "/orders")]),
+    alone(&[entry("shipments", "/shipments")]),
+    alone(&[entry("invoices", "/invoices")]),
+    alone(&[Entry {
+        key: "account",
+        path: "/account",
+        also: &["/team"],
+    }]),
 ];
 
-/// The day's work from order to money, then what it stands on, then what watches over it.
-const DESK: &[Entry] = &[
-    entry("today", "/desk"),
-    entry("desk-queue", "/desk/queue"),
-    entry("desk-orders", "/desk/orders"),
-    entry("desk-stock", "/desk/stock"),
-    entry("desk-shipments", "/desk/shipments"),
-    entry("desk-invoices", "/desk/invoices"),
-    entry("desk-payments", "/desk/payments"),
-    entry("accounts", "/desk/accounts"),
-    entry("products-desk", "/desk/products"),
-    entry("assortments", "/desk/assortments"),
-    entry("price-lists", "/desk/price-lists"),
-    entry("imports", "/desk/imports"),
-    entry("desk-mails", "/desk/messages"),
-    entry("audit", "/desk/audit"),
+/// The day's work, whom it is for, what it stands on, the money, and what keeps it all running.
+const DESK: &[Group] = &[
+    Group {
+        key: "daily",
+        entries: &[
+            entry("today", "/desk"),
+            entry("desk-queue", "/desk/queue"),
+            entry("desk-orders", "/desk/orders"),
+            entry("desk-stock", "/desk/stock"),
+            entry("desk-shipments", "/desk/shipments"),
+        ],
+    },
+    alone(&[entry("accounts", "/desk/accounts")]),
+    Group {
+        key: "catalogue",
+        entries: &[
+            entry("products-desk", "/desk/products"),
+            entry("assortments", "/desk/assortments"),
+            entry("price-lists", "/desk/price-lists"),
+        ],
+    },
+    Group {
+        key: "money",
+        entries: &[
+            entry("desk-invoices", "/desk/invoices"),
+            entry("desk-payments", "/desk/payments"),
+        ],
+    },
+    Group {
+        key: "set-up",
+        entries: &[
+            entry("imports", "/desk/imports"),
+            entry("desk-mails", "/desk/messages"),
+            entry("audit", "/desk/audit"),
+        ],
+    },
 ];
 
-/// An entry as the page shows it.
+/// An entry as the page shows it: a page, or a group with its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Its name.
     pub text: String,
-    /// Where it leads.
+    /// Where it leads; a group to its first page.
     pub path: &'static str,
     /// The page is this one or lies below it.
     pub current: bool,
+    /// The pages of a group.
+    pub pages: Vec<Item>,
 }
 
 /// The entries for the reader of a page.
 pub fn items(shell: &Shell) -> Vec<Item> {
-    let entries = match shell.area {
+    items_of(shell, shell.area)
+}
+
+/// The entries of an area.
+pub fn items_of(shell: &Shell, area: Area) -> Vec<Item> {
+    let groups = match area {
         Area::Portal => PORTAL,
         Area::Desk => DESK,
         Area::Entry => &[],
     };
-    let current = current(entries, &shell.path);
-    let item = |entry: &Entry| Item {
+    let current = current(groups, &shell.path);
+    groups.iter().filter_map(|group| item(shell, group, current)).collect()
+}
+
+fn item(shell: &Shell, group: &Group, current: Option<&'static str>) -> Option<Item> {
+    let page = |entry: &Entry| Item {
         text: shell.t(&format!("nav-{}", entry.key)),
         path: entry.path,
         current: current == Some(entry.path),
+        pages: Vec::new(),
     };
-    entries.iter().map(item).collect()
+    let pages: Vec<_> = group.entries.iter().map(page).collect();
+    match pages.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        [first, ..] => Some(Item {
+            text: shell.t(&format!("nav-group-{}", group.key)),
+            path: first.path,
+            current: pages.iter().any(|page| page.current),
+            pages,
+        }),
+    }
 }
 
-/// The entry nearest above `path`.
-fn current(entries: &[Entry], path: &str) -> Option<&'static str> {
-    let above = |entry: &&Entry| {
-        let rest = path.strip_prefix(entry.path);
-        rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && entry.path != "/"))
+/// The page nearest above `path`.
+fn current(groups: &[Group], path: &str) -> Option<&'static str> {
+    let is_above = |above: &str| {
+        let rest = path.strip_prefix(above);
+        rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && above != "/"))
     };
-    let nearest = entries.iter().filter(above).max_by_key(|entry| entry.path.len());
-    nearest.map(|entry| entry.path)
+    let entries = groups.iter().flat_map(|group| group.entries);
+    let places = entries.flat_map(|entry| {
+        let all = std::iter::once(entry.path).chain(entry.also.iter().copied());
+        all.map(move |place| (place, entry.path))
+    });
+    let nearest = places
+        .filter(|(place, _)| is_above(place))
+        .max_by_key(|(place, _)| place.len());
+    nearest.map(|(_, path)| path)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+    use crate::languages::Language;
+    use crate::web::Theme;
 
     #[test]
-    fn the_nearest_entry_above_a_page_is_the_current_one() {
-        let entries = [
-            entry("home", "/"),
-            entry("orders", "/orders"),
-            entry("today", "/desk"),
-            entry("queue", "/desk/queue"),
-        ];
-        for (path, expected) in [
-            ("/", Some("/")),
-            ("/orders", Some("/orders")),
-            ("/orders/ord_1", Some("/orders")),
-            ("/orders-old", None),
-            ("/desk", Some("/desk")),
-            ("/desk/queue/1", Some("/desk/queue")),
-            ("/desk/other", Some("/desk")),
+    fn the_nearest_page_above_is_the_current_one() {
+        for (groups, path, expected) in [
+            (PORTAL, "/", Some("/")),
+            (PORTAL, "/orders", Some("/orders")),
+            (PORTAL, "/orders/ord_1", Some("/orders")),
+            (PORTAL, "/orders-old", None),
+            (PORTAL, "/team", Some("/account")),
+            (DESK, "/desk", Some("/desk")),
+            (DESK, "/desk/queue/1", Some("/desk/queue")),
+            (DESK, "/desk/other", Some("/desk")),
         ] {
-            assert_eq!(current(&entries, path), expected, "{path}");
+            assert_eq!(current(groups, path), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn a_row_of_the_navigation_has_room_for_all_its_entries() {
+        assert!(PORTAL.len() <= 8);
+        assert!(DESK.len() <= 6);
+        for group in PORTAL.iter().chain(DESK) {
+            assert!(group.entries.len() <= 8, "{}", group.key);
+        }
+        let paths: Vec<_> = PORTAL.iter().chain(DESK).flat_map(|group| group.entries).collect();
+        let different: HashSet<_> = paths.iter().map(|entry| entry.path).collect();
+        assert_eq!(different.len(), paths.len());
+    }
+
+    #[test]
+    fn a_group_is_open_where_one_of_its_pages_is_shown() {
+        let mut shell = Shell::of_nobody(Language::En, Theme::System, "/desk/price-lists/prl_1");
+        shell.area = Area::Desk;
+        let items = items(&shell);
+        let open: Vec<_> = items.iter().filter(|item| item.current).collect();
+        let [group] = open.as_slice() else { panic!("{open:?}") };
+        assert_eq!(group.path, "/desk/products");
+        let pages: Vec<_> = group.pages.iter().map(|page| (page.path, page.current)).collect();
+        assert_eq!(
+            pages,
+            [
+                ("/desk/products", false),
+                ("/desk/assortments", false),
+                ("/desk/price-lists", true)
+            ]
+        );
+        assert!(
+            items
+                .iter()
+                .any(|item| item.path == "/desk/accounts" && item.pages.is_empty())
+        );
     }
 }

@@ -2,13 +2,12 @@
 
 use actix_web::web;
 
-use super::{assets, supplier_pages};
+use super::assets;
 
 /// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(assets::serve)
         .service(assets::robots)
-        .service(assets::favicon)
-        .service(supplier_pages::gallery);
+        .service(assets::favicon);
 }

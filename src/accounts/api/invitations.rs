@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::MeView;
-use crate::accounts::caller::{Customer, MayManage};
 use crate::accounts::invitations::{self, Accept, Invitation, Invite, Open};
 use crate::clock::{self, rfc3339};
 use crate::error::{Error, Result};
 use crate::http::{Body, Limit, List, Page, Params, PathId, RequestId};
 use crate::identity;
+use crate::identity::caller::{Access, Customer, MayManage};
 use crate::identity::people;
 use crate::identity::rules::AccountRole;
 use crate::ids::InvitationId;
@@ -220,6 +220,7 @@ pub struct AcceptInvitation {
 #[post("/invitations/accept")]
 pub async fn accept_invitation(
     state: Data<AppState>,
+    access: Data<Access>,
     request_id: RequestId,
     body: Body<AcceptInvitation>,
 ) -> Result<impl Responder> {
@@ -229,7 +230,7 @@ pub async fn accept_invitation(
         password: body.0.password,
         request_id: request_id.to_string(),
     };
-    let id = invitations::accept(&state.db, &state.passwords, accept).await?;
+    let id = invitations::accept(&state.db, &access.passwords, accept).await?;
     let (person, account, roles) = state
         .db
         .read(move |connection| {

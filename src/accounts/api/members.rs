@@ -5,12 +5,12 @@ use actix_web::{HttpResponse, Responder, delete, get, patch};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::accounts::caller::{Customer, MayManage};
 use crate::accounts::members::{self, Authority, ChangeMember, Manager};
 use crate::accounts::rules::Member;
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, tag};
+use crate::identity::caller::{Access, Customer, MayManage};
 use crate::ids::PersonId;
 use crate::state::AppState;
 
@@ -169,6 +169,7 @@ impl From<ChangeMemberBody> for ChangeMember {
 pub async fn change_member(
     customer: Customer<MayManage>,
     state: Data<AppState>,
+    access: Data<Access>,
     PathId(id): PathId<PersonId>,
     IfMatch(expected): IfMatch,
     body: Body<ChangeMemberBody>,
@@ -179,7 +180,7 @@ pub async fn change_member(
         .db
         .write(move |tx| members::change(tx, &manager, id, &expected, &change, clock::now()))
         .await?;
-    state.sessions.forget_all(&sessions).await;
+    access.sessions.forget_all(&sessions).await;
     Ok(answer(member))
 }
 
@@ -197,6 +198,7 @@ pub async fn change_member(
 pub async fn remove_member(
     customer: Customer<MayManage>,
     state: Data<AppState>,
+    access: Data<Access>,
     PathId(id): PathId<PersonId>,
     IfMatch(expected): IfMatch,
 ) -> Result<impl Responder> {
@@ -205,6 +207,6 @@ pub async fn remove_member(
         .db
         .write(move |tx| members::remove(tx, &manager, id, &expected, clock::now()))
         .await?;
-    state.sessions.forget_all(&sessions).await;
+    access.sessions.forget_all(&sessions).await;
     Ok(HttpResponse::NoContent())
 }

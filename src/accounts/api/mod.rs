@@ -10,13 +10,13 @@ use actix_web::{HttpResponse, Responder, get, patch};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::caller::{Caller, Customer, MayRead};
 use super::rules::Account;
 use super::view::{AccountView, SiteView};
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, etag};
+use crate::identity::caller::{Caller, Customer, MayRead};
 use crate::identity::people::{self, ChangeSelf};
 use crate::identity::rules::{Language, Person};
 use crate::state::AppState;

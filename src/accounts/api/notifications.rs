@@ -5,12 +5,12 @@ use actix_web::{HttpResponse, Responder, get, post, put};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::caller::{Customer, MayRead};
 use crate::accounts::notifications::{self, Choices, Choose};
 use crate::audit::Actor;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, RequestId, etag};
+use crate::identity::caller::{Customer, MayRead};
 use crate::ids::PersonId;
 use crate::state::AppState;
 use crate::version::Expected;

@@ -3,12 +3,12 @@
 use actix_web::web::{Data, Json};
 use actix_web::{Responder, get};
 
-use crate::accounts::caller::{Customer, MayRead};
 use crate::accounts::team;
 use crate::accounts::view::{self, TeamMemberView};
 use crate::clock;
 use crate::error::Result;
 use crate::http::List;
+use crate::identity::caller::{Customer, MayRead};
 use crate::state::AppState;
 
 /// The team behind my account

@@ -5,11 +5,11 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::{MayManage, MayRead, Visitor};
 use crate::accounts::rules::{Account, Site, Tier, available};
 use crate::accounts::{self, rules};
 use crate::error::Result;
 use crate::http::Page;
+use crate::identity::caller::{MayManage, MayRead, Visitor};
 use crate::ledger;
 use crate::money::Money;
 use crate::state::AppState;

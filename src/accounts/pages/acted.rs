@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::error::Result;
 use crate::http::{Limit, Page};
 use crate::identity::acting::{self, Acted};
+use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::ActingId;
 use crate::state::AppState;
 use crate::web::{Pager, Shell};

@@ -6,11 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::Guest;
 use crate::accounts::invitations::{self, Accept, Invitation};
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::{RequestId, user_agent};
+use crate::identity::caller::{Access, Guest};
 use crate::identity::{self, Attempt};
 use crate::state::AppState;
 use crate::web::notice::broken_link;
@@ -91,6 +91,7 @@ pub async fn show(
 #[post("/invitations/{token}")]
 pub async fn accept(
     state: Data<AppState>,
+    access: Data<Access>,
     request: HttpRequest,
     request_id: RequestId,
     guest: Guest,
@@ -112,7 +113,7 @@ pub async fn accept(
         password: password.clone(),
         request_id: request_id.to_string(),
     };
-    let (status, text, faults) = match invitations::accept(&state.db, &state.passwords, wish).await {
+    let (status, text, faults) = match invitations::accept(&state.db, &access.passwords, wish).await {
         Ok(_) => {
             let signing = SigningIn {
                 email: invitation.email,
@@ -124,9 +125,9 @@ pub async fn accept(
                 let session = caller.session_id;
                 let end = move |tx: &mut _| identity::sign_out(tx, session, clock::now());
                 state.db.write(end).await?;
-                state.sessions.forget(session).await;
+                access.sessions.forget(session).await;
             }
-            return sign_in(&state, &request, &shell, signing).await;
+            return sign_in(&state, &access, &request, &shell, signing).await;
         }
         Err(Error::Invalid(faults)) => {
             let faults = Faults::new(&shell, &faults, WORDS);
@@ -158,6 +159,7 @@ struct SigningIn {
 
 async fn sign_in(
     state: &AppState,
+    access: &Access,
     request: &HttpRequest,
     shell: &Shell,
     SigningIn {
@@ -172,7 +174,7 @@ async fn sign_in(
         address: request.peer_addr().map(|peer| peer.ip()),
         user_agent: user_agent(request),
     };
-    match identity::sign_in_to_pages(&state.db, &state.passwords, &state.keys, attempt, false).await {
+    match identity::sign_in_to_pages(&state.db, &access.passwords, &access.keys, attempt, false).await {
         Ok(cookie) => {
             let text = shell.t1("invitation-accepted", "account", account);
             let mut answer = HttpResponse::from(see_other("/").flash(Tone::Ok, text));

@@ -5,11 +5,11 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 
 use super::members::{Form, PATH, page};
-use crate::accounts::caller::{MayManage, Visitor};
 use crate::accounts::invitations::{self, Invite};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::PathId;
+use crate::identity::caller::{MayManage, Visitor};
 use crate::identity::idempotency;
 use crate::ids::InvitationId;
 use crate::state::AppState;

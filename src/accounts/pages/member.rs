@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::members::PATH;
-use crate::accounts::caller::{CustomerRight, MayManage, Visitor};
 use crate::accounts::members::{self, ChangeMember};
 use crate::accounts::rules::{Member, may_give};
 use crate::accounts::team;
@@ -14,6 +13,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
+use crate::identity::caller::{Access, CustomerRight, MayManage, Visitor};
 use crate::identity::rules::AccountRole;
 use crate::ids::PersonId;
 use crate::state::AppState;
@@ -131,6 +131,7 @@ fn refusal(shell: &Shell, error: &Error) -> String {
 #[post("/account/members/{id}")]
 pub async fn change(
     state: Data<AppState>,
+    access: Data<Access>,
     visitor: Visitor<MayManage>,
     PathId(id): PathId<PersonId>,
     fields: Fields,
@@ -147,7 +148,7 @@ pub async fn change(
     let write = move |tx: &mut _| members::change(tx, &manager, id, &expected, &wanted, clock::now());
     let error = match state.db.write(write).await {
         Ok((member, sessions)) => {
-            state.sessions.forget_all(&sessions).await;
+            access.sessions.forget_all(&sessions).await;
             let text = shell.t1("member-saved", "name", member.name.as_str());
             return Ok(see_other(after(&visitor, &member)).flash(Tone::Ok, text).into());
         }
@@ -211,6 +212,7 @@ pub async fn confirm_remove(
 #[post("/account/members/{id}/remove")]
 pub async fn remove(
     state: Data<AppState>,
+    access: Data<Access>,
     visitor: Visitor<MayManage>,
     PathId(id): PathId<PersonId>,
     fields: Fields,
@@ -220,7 +222,7 @@ pub async fn remove(
     let write = move |tx: &mut _| members::remove(tx, &manager, id, &expected, clock::now());
     let to = match state.db.write(write).await {
         Ok(sessions) => {
-            state.sessions.forget_all(&sessions).await;
+            access.sessions.forget_all(&sessions).await;
             see_other(PATH).flash(Tone::Ok, shell.t("member-removed"))
         }
         Err(error @ Error::Conflict { .. }) => {

@@ -7,7 +7,6 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::{MayManage, Visitor};
 use crate::accounts::invitations::{self, Open};
 use crate::accounts::members;
 use crate::accounts::rules::{Member, may_give};
@@ -15,6 +14,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::Page;
+use crate::identity::caller::{MayManage, Visitor};
 use crate::identity::rules::AccountRole;
 use crate::ids::{InvitationId, PersonId};
 use crate::state::AppState;

@@ -15,4 +15,5 @@ pub mod inviting;
 pub mod member;
 pub mod members;
 pub mod notifications;
+pub mod profile;
 pub mod team;

@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::member::Tick;
-use crate::accounts::caller::{Anyone, Guest};
 use crate::accounts::notifications::{self, Choices, Choose};
 use crate::accounts::rules::MailKind;
 use crate::accounts::team;
@@ -14,6 +13,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::RequestId;
+use crate::identity::caller::{Anyone, Guest};
 use crate::state::AppState;
 use crate::version::Expected;
 use crate::web::notice::Notice;

@@ -5,11 +5,11 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 use chrono::NaiveDate;
 
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::accounts::rules::{Absence, Place, Staff, Team};
 use crate::accounts::team;
 use crate::clock;
 use crate::error::Result;
+use crate::identity::caller::{MayManage, MayRead, Visitor};
 use crate::state::AppState;
 use crate::web::shell::Contact;
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -18,6 +18,7 @@ use crate::web::{Chip, Shape, Shell, Tone};
 #[template(path = "accounts/templates/our_team.html")]
 struct TeamPage<'a> {
     shell: &'a Shell,
+    may_manage: bool,
     people: Vec<Card>,
 }
 
@@ -77,6 +78,7 @@ pub async fn show(state: Data<AppState>, visitor: Visitor<MayRead>) -> Result<Ht
     let shell = &visitor.shell;
     shell.page(&TeamPage {
         shell,
+        may_manage: visitor.may::<MayManage>(),
         people: team
             .places
             .iter()

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use crate::identity::rules::{AccountRole, Language};
+use crate::identity::rules::{AccountRole, Language, may_manage};
 use crate::ids::PersonId;
 
 /// How long an invitation is good.
@@ -29,11 +29,6 @@ pub struct Member {
     pub last_sign_in_at: Option<NaiveDateTime>,
     /// Grows with every change.
     pub version: i64,
-}
-
-/// True for roles that manage members and invitations.
-pub fn may_manage(role: AccountRole) -> bool {
-    role == AccountRole::Admin
 }
 
 /// True if somebody with the roles `own` may give `wanted` to others: nobody gives more than they have.

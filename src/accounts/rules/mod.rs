@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 
 pub use self::editing::{Part, may_edit};
 pub use self::mails::MailKind;
-pub use self::members::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give, may_manage};
+pub use self::members::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
 pub use self::parties::{Address, Buyer, Seller};
 pub use self::team::{Absence, Outsider, Place, Staff, Team, TeamFunction};
 use crate::ids::{AccountId, SiteId};

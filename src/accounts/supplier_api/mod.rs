@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::api::notifications::{self, ChooseNotifications, NotificationsView};
-use super::caller::{MayReadDesk, Staff};
-use super::editing;
+use super::editing::{self, Editor};
 use super::finding::{self, Filter, Found};
+use super::members::{Authority, Manager};
 use super::rules::{Account, Site, Team};
 use super::team as teams;
 use super::view::{self, AccountView, SiteView, TeamMemberView};
@@ -26,10 +26,31 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
+use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::AccountId;
 use crate::ledger;
 use crate::money::Money;
 use crate::state::AppState;
+
+impl<R> Staff<R> {
+    /// For what changes an account.
+    pub(in crate::accounts) fn editor(&self) -> Editor {
+        Editor {
+            roles: self.roles.clone(),
+            actor: self.actor(),
+        }
+    }
+
+    /// For what changes the people of an account.
+    pub(in crate::accounts) fn manager(&self, account_id: AccountId) -> Manager {
+        Manager {
+            person_id: self.person_id,
+            account_id,
+            authority: Authority::Staff,
+            actor: self.actor(),
+        }
+    }
+}
 
 /// Which accounts to list.
 #[derive(Deserialize, IntoParams)]

@@ -6,12 +6,12 @@ use actix_web::{HttpResponse, Responder, delete, get, patch, post};
 use crate::accounts;
 use crate::accounts::api::invitations::{InvitationView, InviteBody, ListInvitations};
 use crate::accounts::api::members::{ChangeMemberBody, ListMembers, MemberView, answer};
-use crate::accounts::caller::{MayReadDesk, MaySteer, Staff};
 use crate::accounts::invitations::{self, Invite};
 use crate::accounts::members::{self, ChangeMember};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Params, PathId};
+use crate::identity::caller::{Access, MayReadDesk, MaySteer, Staff};
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
 
@@ -60,6 +60,7 @@ pub async fn list_members(
 pub async fn change_member(
     staff: Staff<MaySteer>,
     state: Data<AppState>,
+    access: Data<Access>,
     PathId(id): PathId<PersonId>,
     IfMatch(expected): IfMatch,
     body: Body<ChangeMemberBody>,
@@ -72,7 +73,7 @@ pub async fn change_member(
             members::change(tx, &manager, id, &expected, &change, clock::now())
         })
         .await?;
-    state.sessions.forget_all(&sessions).await;
+    access.sessions.forget_all(&sessions).await;
     Ok(answer(member))
 }
 
@@ -89,6 +90,7 @@ pub async fn change_member(
 pub async fn remove_member(
     staff: Staff<MaySteer>,
     state: Data<AppState>,
+    access: Data<Access>,
     PathId(id): PathId<PersonId>,
     IfMatch(expected): IfMatch,
 ) -> Result<impl Responder> {
@@ -99,7 +101,7 @@ pub async fn remove_member(
             members::remove(tx, &manager, id, &expected, clock::now())
         })
         .await?;
-    state.sessions.forget_all(&sessions).await;
+    access.sessions.forget_all(&sessions).await;
     Ok(HttpResponse::NoContent())
 }
 

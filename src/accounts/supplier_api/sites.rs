@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::api::ListSites;
-use crate::accounts::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::accounts::editing::sites::{self, SiteInput};
 use crate::accounts::rules::Site;
 use crate::accounts::{self, view::SiteView};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Params, PathId, etag, tag};
+use crate::identity::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;
 

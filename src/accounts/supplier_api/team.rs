@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::accounts::editing::places::{self, PlaceInput};
 use crate::accounts::rules::Team;
 use crate::accounts::view::{self, TeamMemberView};
@@ -14,6 +13,7 @@ use crate::accounts::{self, team};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, PathId, etag};
+use crate::identity::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::ids::AccountId;
 use crate::state::AppState;
 

@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::{AccountDetailView, Whole};
-use crate::accounts::caller::{MayEditTerms, MayManageAccounts, Staff};
 use crate::accounts::editing::terms::{self, ChangeAccount, NewAccount};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, PathId};
+use crate::identity::caller::{MayEditTerms, MayManageAccounts, Staff};
 use crate::ids::AccountId;
 use crate::state::AppState;
 

@@ -6,12 +6,12 @@ use askama::Template;
 
 use super::{Form, Head, flat, told};
 use crate::accounts::acting as act;
-use crate::accounts::caller::{Anyone, Desk, MaySteer};
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::acting;
+use crate::identity::caller::{Access, Anyone, Desk, MaySteer};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};
@@ -55,6 +55,7 @@ pub async fn ask(
 #[post("/desk/accounts/{id}/act-for")]
 pub async fn start(
     state: web::Data<AppState>,
+    access: web::Data<Access>,
     desk: Desk<MaySteer>,
     PathId(id): PathId<AccountId>,
     fields: Fields,
@@ -68,7 +69,7 @@ pub async fn start(
         .await;
     match started {
         Ok(()) => {
-            state.sessions.forget(session_id).await;
+            access.sessions.forget(session_id).await;
             Ok(see_other("/").into())
         }
         Err(error) => {
@@ -81,13 +82,13 @@ pub async fn start(
 
 /// Stops acting
 #[post("/stop-acting")]
-pub async fn stop(state: web::Data<AppState>, anyone: Anyone) -> Result<HttpResponse> {
+pub async fn stop(state: web::Data<AppState>, access: web::Data<Access>, anyone: Anyone) -> Result<HttpResponse> {
     let (actor, session_id) = (anyone.caller.actor(), anyone.caller.session_id);
     let stopped = state
         .db
         .write(move |tx| acting::stop(tx, &actor, session_id, clock::now()))
         .await?;
-    state.sessions.forget(session_id).await;
+    access.sessions.forget(session_id).await;
     match stopped {
         Some(id) => {
             let text = anyone.shell.t("acting-stopped");

@@ -18,10 +18,10 @@ use std::str::FromStr;
 
 use actix_web::http::StatusCode;
 
-use super::caller::{Desk, MayReadDesk};
 use super::rules::{Account, Part, Tier, may_edit};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
+use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::AccountId;
 use crate::version::Expected;
 use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone};

@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use super::{Form, Head, Reader, choices, flat, pair, seen, told};
-use crate::accounts::caller::{Desk, MaySteer};
 use crate::accounts::invitations::{self, Invite, Open};
 use crate::accounts::members::{self, ChangeMember};
 use crate::accounts::rules::{Member, Site};
@@ -14,6 +13,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, PathId};
+use crate::identity::caller::{Access, Desk, MaySteer};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
@@ -271,6 +271,7 @@ pub async fn edit(state: web::Data<AppState>, desk: Desk<MaySteer>, place: Place
 #[post("/desk/accounts/{id}/people/{other}")]
 pub async fn change(
     state: web::Data<AppState>,
+    access: web::Data<Access>,
     desk: Desk<MaySteer>,
     place: Place,
     fields: Fields,
@@ -289,7 +290,7 @@ pub async fn change(
         .await;
     match changed {
         Ok((member, sessions)) => {
-            state.sessions.forget_all(&sessions).await;
+            access.sessions.forget_all(&sessions).await;
             let text = desk.shell.t1("acct-person-changed", "name", member.name.as_str());
             let to = format!("/desk/accounts/{account_id}/people");
             Ok(see_other(to).flash(Tone::Ok, text).into())
@@ -306,6 +307,7 @@ pub async fn change(
 #[post("/desk/accounts/{id}/people/{other}/end")]
 pub async fn end(
     state: web::Data<AppState>,
+    access: web::Data<Access>,
     desk: Desk<MaySteer>,
     place: Place,
     fields: Fields,
@@ -321,7 +323,7 @@ pub async fn end(
         .await;
     match ended {
         Ok((sessions, name)) => {
-            state.sessions.forget_all(&sessions).await;
+            access.sessions.forget_all(&sessions).await;
             let text = desk.shell.t1("acct-person-ended", "name", name);
             let to = format!("/desk/accounts/{account_id}/people");
             Ok(see_other(to).flash(Tone::Ok, text).into())

@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use super::{Form, Head, Reader, flat, pair, seen, told};
-use crate::accounts::caller::{Desk, MayManageAccounts};
 use crate::accounts::editing::sites::{self, SiteInput};
 use crate::accounts::rules::Site;
 use crate::accounts::team;
@@ -13,6 +12,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
+use crate::identity::caller::{Desk, MayManageAccounts};
 use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};

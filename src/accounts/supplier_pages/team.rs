@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use super::{Form, Head, Reader, choices, pair, seen, told};
-use crate::accounts::caller::{Desk, MayManageAccounts};
 use crate::accounts::editing::places::{self, PlaceInput};
 use crate::accounts::rules::{Place, Team, TeamFunction};
 use crate::accounts::team as teams;
@@ -14,6 +13,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity;
+use crate::identity::caller::{Desk, MayManageAccounts};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};

@@ -5,13 +5,13 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use super::{Form, Head, Reader, choices, flat, seen, told};
-use crate::accounts::caller::{Desk, MayEditTerms, MayManageAccounts};
 use crate::accounts::editing::terms::{self, ChangeAccount, NewAccount};
 use crate::accounts::rules::{Account, Part, Tier, may_edit};
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
+use crate::identity::caller::{Desk, MayEditTerms, MayManageAccounts};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};

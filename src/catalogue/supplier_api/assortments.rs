@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts;
-use crate::accounts::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::accounts::rules::Account;
 use crate::catalogue::keeping::assortments;
 use crate::catalogue::rules::keeping::{KeptArticle, Values};
@@ -14,6 +13,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::AssortmentId;
 use crate::state::AppState;
 

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::units::SupplierUnitView;
-use crate::accounts::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::catalogue::keeping::products::{self, Wanted};
 use crate::catalogue::keeping::units;
 use crate::catalogue::rules::keeping::{KeptProduct, Lack, Values};
@@ -14,6 +13,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::ProductId;
 use crate::state::AppState;
 use crate::tax;

@@ -5,13 +5,13 @@ use actix_web::{HttpResponse, delete, get, patch, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::catalogue::keeping::units;
 use crate::catalogue::rules::keeping::{KeptUnit, Values};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Body, DecimalText, IfMatch, PathId, etag, given, put};
+use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::{ProductId, SaleUnitId};
 use crate::state::AppState;
 

@@ -9,7 +9,6 @@ use serde::Deserialize;
 
 use super::{Form, values_of};
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::accounts::rules::Account;
 use crate::catalogue::keeping::assortments::{self, Edit, Extent};
 use crate::catalogue::rules::keeping::{KeptArticle, Values};
@@ -17,6 +16,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, FieldError, Result};
 use crate::http::{Page, PathId};
+use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::state::AppState;
 use crate::version::Expected;

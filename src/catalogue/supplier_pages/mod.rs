@@ -1,23 +1,20 @@
 //! The desk's pages of the catalogue.
 //!
 //! - [`products`]: all products, making and changing one
-//! - [`product`]: one product with its packs, prices, assortments and stock
 //! - [`units`]: a pack: made, changed, taken away
 //! - [`assortments`]: what each account sees, under which number and label; [`pasting`]: whole lists of it
 
 pub mod assortments;
 pub mod pasting;
-pub mod product;
 pub mod products;
 pub mod units;
 
 use std::collections::HashMap;
 
 use crate::catalogue::keeping::assortments::Extent;
-use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Values};
+use crate::catalogue::rules::keeping::Values;
 use crate::error::{Error, FieldError};
-use crate::quantity::Quantity;
-use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone};
+use crate::web::{Banner, Fields, Shell, Tone};
 
 /// A form: what its fields hold, what is wrong with them, what stands above it.
 #[derive(Debug, Default)]
@@ -74,27 +71,6 @@ fn field_of(fault: &FieldError) -> String {
 
 fn values_of<const N: usize>(fields: &Fields, names: [&'static str; N]) -> Values {
     names.map(|name| (name, fields.get(name).to_owned())).to_vec()
-}
-
-/// What a product lacks, as chips.
-fn lack_chips(shell: &Shell, product: &KeptProduct) -> Vec<Chip> {
-    let chip = |lack: &crate::catalogue::rules::keeping::Lack| {
-        Chip::new(Tone::Warn, Shape::Diamond, shell.name("catalogue-lacks", lack.name()))
-    };
-    product.lacks.iter().map(chip).collect()
-}
-
-/// `200 pieces`: what one of a pack holds.
-fn content(shell: &Shell, unit: &KeptUnit, base_unit: &str) -> String {
-    let language = shell.language;
-    match unit.content.as_decimal() {
-        Some(content) => format!("{} {}", language.quantity(content), language.unit(base_unit, content)),
-        None => {
-            let many = Quantity::new(2, 0);
-            let ratio = format!("{}/{}", unit.content.numerator(), unit.content.denominator());
-            format!("{ratio} {}", language.unit(base_unit, many))
-        }
-    }
 }
 
 /// Code and name of accounts to choose from.

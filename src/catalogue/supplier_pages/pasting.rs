@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayKeepCatalogue};
 use crate::accounts::rules::Account;
 use crate::catalogue::keeping::assortments::{self, Outcome};
 use crate::catalogue::rules::keeping::pasted;
@@ -13,6 +12,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
+use crate::identity::caller::{Desk, MayKeepCatalogue};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::web::{Banner, Fields, Shell, Tone, see_other};

@@ -5,15 +5,16 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Form, choices, lack_chips, values_of};
-use crate::accounts::caller::{Desk, MayKeepCatalogue, MayReadDesk};
+use super::{Form, choices, values_of};
 use crate::catalogue::keeping::assortments;
 use crate::catalogue::keeping::products::{self, Wanted};
 use crate::catalogue::rules::keeping::{KeptProduct, Lack};
+use crate::catalogue::view::lack_chips;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Page, PathId};
+use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::ProductId;
 use crate::state::AppState;
 use crate::tax;

@@ -4,14 +4,15 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::{Form, choices, content, values_of};
-use crate::accounts::caller::{Desk, MayKeepCatalogue};
+use super::{Form, choices, values_of};
 use crate::catalogue::keeping::{assortments, products, units};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Values};
+use crate::catalogue::view::kept_content;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
+use crate::identity::caller::{Desk, MayKeepCatalogue};
 use crate::ids::{ProductId, SaleUnitId};
 use crate::pricing::view::kept::{number, typed};
 use crate::quantity::Quantity;
@@ -211,7 +212,7 @@ pub async fn confirm_remove(
     let shell = &desk.shell;
     shell.page(&RemovePage {
         shell,
-        content: content(shell, &unit, &product.base_unit),
+        content: kept_content(shell, &unit, &product.base_unit),
         seen: units::version(&unit),
         product: &product,
         unit: &unit,

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, post, web};
 
 use super::{editor, or_placed, shown_at};
-use crate::accounts::caller::{MayOrder, Visitor};
 use crate::catalogue;
 use crate::db::Connection;
 use crate::drafts;
@@ -13,6 +12,7 @@ use crate::drafts::editing::{self, Change, Edited, Editor};
 use crate::drafts::rules::{Edit, LineEdit};
 use crate::error::{Error, Result};
 use crate::http::PathId;
+use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::{DraftId, DraftLineId, ProductId};
 use crate::state::AppState;
 use crate::web::{Fields, Tone, see_other};

@@ -13,12 +13,12 @@ use serde::Deserialize;
 
 use super::quick_order::add;
 use super::{draft_of, or_placed, sentences};
-use crate::accounts::caller::{MayOrder, Visitor};
 use crate::drafts::rules::columns::{Columns, Guess, Meaning};
 use crate::drafts::rules::pasting::Table;
 use crate::drafts::rules::{LINES_MAX, TypedLine};
 use crate::drafts::spreadsheets::{self, BYTES_MAX, FileFault};
 use crate::error::{Code, Error, Result};
+use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::DraftId;
 use crate::languages::Language;
 use crate::state::AppState;

@@ -12,14 +12,15 @@ pub mod changing;
 pub mod lists;
 pub mod preview;
 pub mod quick_order;
+pub mod reordering;
 mod sentences;
 pub mod shelf;
 mod view;
 
-use crate::accounts::caller::{MayOrder, Visitor};
 use crate::clock;
 use crate::drafts::editing::Editor;
 use crate::error::{Code, Error, Result};
+use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::DraftId;
 use crate::web::{Fields, Redirect, Tone, see_other};
 

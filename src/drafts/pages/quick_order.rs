@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::view::{Row, rows};
 use super::{draft_of, editor, or_placed, shown_at};
-use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::db::Connection;
 use crate::drafts::editing::{self, Editor};
 use crate::drafts::reading::{self, Sheet};
@@ -15,6 +14,7 @@ use crate::drafts::rules::{Draft, TypedLine};
 use crate::drafts::{self, suggesting};
 use crate::error::Result;
 use crate::http::PathId;
+use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::{DraftId, PersonId};
 use crate::state::AppState;
 use crate::web::{Fields, Pager, Shell, Tone, see_other};

@@ -5,12 +5,12 @@ use askama::Template;
 
 use super::quick_order::title;
 use super::{editor, or_placed};
-use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::accounts::terms;
 use crate::db::Connection;
 use crate::drafts::{self, editing, shelving};
 use crate::error::Result;
 use crate::http::PathId;
+use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::DraftId;
 use crate::money::Money;
 use crate::state::AppState;

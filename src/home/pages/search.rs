@@ -6,12 +6,12 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::catalogue::rules::Article;
 use crate::error::Result;
 use crate::home::searching::{self, Answer, Found, LATEST, Object};
 use crate::home::view::{Group, Row};
 use crate::http::Params;
+use crate::identity::caller::{MayRead, Visitor};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Shell, see_other};

@@ -5,12 +5,12 @@ use askama::Template;
 use chrono::Datelike;
 
 use super::sentences::{Need, needs};
-use crate::accounts::caller::{Anyone, MayManage, MayOrder, MayRead, Visitor};
 use crate::accounts::rules::Team;
 use crate::clock::now;
 use crate::error::Result;
 use crate::home::rules::{Credit, credit};
 use crate::home::standing::{self, ROWS, Standing};
+use crate::identity::caller::{Anyone, MayManage, MayOrder, MayRead, Visitor};
 use crate::money::Money;
 use crate::orders::pages::view::state_chip;
 use crate::orders::rules::months::months;

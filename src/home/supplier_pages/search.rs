@@ -4,12 +4,12 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::{Desk, MayReadDesk};
 use crate::error::Result;
 use crate::home::desk_searching::{self, Answer, Object};
 use crate::home::searching::{LATEST, tidied};
 use crate::home::view::{Group, Row};
 use crate::http::Params;
+use crate::identity::caller::{Desk, MayReadDesk};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Shell, see_other};

@@ -12,6 +12,7 @@ use super::{Attempt, Tokens};
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::{self, Body, OptionalBody, user_agent};
+use crate::identity::caller::Access;
 use crate::state::AppState;
 
 /// Who signs in.
@@ -76,14 +77,19 @@ impl From<Tokens> for TokensView {
     (status = 401, description = "Mail address or password is wrong"),
 ))]
 #[post("/auth/login")]
-pub async fn login(state: Data<AppState>, request: HttpRequest, body: Body<SignIn>) -> Result<impl Responder> {
+pub async fn login(
+    state: Data<AppState>,
+    access: Data<Access>,
+    request: HttpRequest,
+    body: Body<SignIn>,
+) -> Result<impl Responder> {
     let attempt = Attempt {
         email: body.0.email,
         password: body.0.password,
         address: request.peer_addr().map(|peer| peer.ip()),
         user_agent: user_agent(&request),
     };
-    let tokens = super::sign_in(&state.db, &state.passwords, &state.keys, attempt).await?;
+    let tokens = super::sign_in(&state.db, &access.passwords, &access.keys, attempt).await?;
     Ok(Json(TokensView::from(tokens)))
 }
 
@@ -93,8 +99,8 @@ pub async fn login(state: Data<AppState>, request: HttpRequest, body: Body<SignI
     (status = 401, description = "The refresh token is unknown, used or expired"),
 ))]
 #[post("/auth/refresh")]
-pub async fn refresh(state: Data<AppState>, body: Body<Refresh>) -> Result<impl Responder> {
-    let tokens = super::refresh(&state.db, &state.keys, &body.0.refresh_token).await?;
+pub async fn refresh(state: Data<AppState>, access: Data<Access>, body: Body<Refresh>) -> Result<impl Responder> {
+    let tokens = super::refresh(&state.db, &access.keys, &body.0.refresh_token).await?;
     Ok(Json(TokensView::from(tokens)))
 }
 
@@ -105,11 +111,12 @@ pub async fn refresh(state: Data<AppState>, body: Body<Refresh>) -> Result<impl 
 #[post("/auth/logout")]
 pub async fn logout(
     state: Data<AppState>,
+    access: Data<Access>,
     request: HttpRequest,
     body: Result<OptionalBody<SignOut>, Error>,
 ) -> Result<impl Responder> {
     let bearer = match http::bearer_token(&request) {
-        Some(token) => state.keys.verify(&state.db, token).await?,
+        Some(token) => access.keys.verify(&state.db, token).await?,
         None => None,
     };
     let ended = match (bearer, body) {
@@ -138,7 +145,7 @@ pub async fn logout(
         }
     };
     if let Some(session) = ended {
-        state.sessions.forget(session).await;
+        access.sessions.forget(session).await;
     }
     Ok(HttpResponse::NoContent())
 }

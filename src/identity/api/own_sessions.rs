@@ -5,10 +5,10 @@ use actix_web::{HttpResponse, Responder, delete, get};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::accounts::caller::Caller;
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params, PathId};
+use crate::identity::caller::{Access, Caller};
 use crate::identity::own_sessions::{self, OwnSession};
 use crate::ids::SessionId;
 use crate::state::AppState;
@@ -90,6 +90,7 @@ pub async fn list_sessions(
 pub async fn end_session(
     caller: Caller,
     state: Data<AppState>,
+    access: Data<Access>,
     PathId(id): PathId<SessionId>,
 ) -> Result<impl Responder> {
     let (person_id, account_id, actor) = (caller.person_id, caller.account_id(), caller.actor());
@@ -97,6 +98,6 @@ pub async fn end_session(
         .db
         .write(move |tx| own_sessions::end(tx, &actor, account_id, person_id, id, clock::now()))
         .await?;
-    state.sessions.forget_all(&[id]).await;
+    access.sessions.forget_all(&[id]).await;
     Ok(HttpResponse::NoContent())
 }

@@ -5,10 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, Responder, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::accounts::caller::Caller;
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, RequestId};
+use crate::identity::caller::{Access, Caller};
 use crate::identity::{password_change, password_reset};
 use crate::state::AppState;
 
@@ -34,6 +34,7 @@ pub struct ChangePassword {
 pub async fn change_password(
     caller: Caller,
     state: Data<AppState>,
+    access: Data<Access>,
     request: HttpRequest,
     body: Body<ChangePassword>,
 ) -> Result<impl Responder> {
@@ -45,8 +46,8 @@ pub async fn change_password(
         new: body.0.new_password,
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    let ended = password_change::change(&state.db, &state.passwords, wish).await?;
-    state.sessions.forget_all(&ended).await;
+    let ended = password_change::change(&state.db, &access.passwords, wish).await?;
+    access.sessions.forget_all(&ended).await;
     Ok(HttpResponse::NoContent())
 }
 
@@ -102,12 +103,13 @@ pub struct ResetPassword {
 #[post("/auth/reset-password")]
 pub async fn reset_password(
     state: Data<AppState>,
+    access: Data<Access>,
     request_id: RequestId,
     body: Body<ResetPassword>,
 ) -> Result<impl Responder> {
     let ResetPassword { token, new_password } = body.0;
     let request_id = request_id.to_string();
-    let ended = password_reset::reset(&state.db, &state.passwords, &token, new_password, request_id).await?;
-    state.sessions.forget_all(&ended).await;
+    let ended = password_reset::reset(&state.db, &access.passwords, &token, new_password, request_id).await?;
+    access.sessions.forget_all(&ended).await;
     Ok(HttpResponse::NoContent())
 }

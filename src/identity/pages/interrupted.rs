@@ -8,8 +8,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::SignInPage;
-use crate::accounts::caller::Guest;
 use crate::error::Result;
+use crate::identity::caller::Guest;
 use crate::web::components::address;
 use crate::web::redirect::own_path;
 use crate::web::{Banner, Fields, Shell, Tone, see_other};

@@ -8,7 +8,6 @@
 pub mod interrupted;
 pub mod own_sessions;
 pub mod passwords;
-pub mod profile;
 
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -18,10 +17,10 @@ use serde::Deserialize;
 use self::interrupted::Waiting;
 use super::Attempt;
 use super::rules::SESSION_LIFETIME;
-use crate::accounts::caller::Guest;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::user_agent;
+use crate::identity::caller::{Access, Guest};
 use crate::state::AppState;
 use crate::web::redirect::own_path;
 use crate::web::{Banner, Fields, Shell, Tone, cookies, see_other};
@@ -82,6 +81,7 @@ pub async fn show(guest: Guest, Query(entrance): Query<Entrance>) -> Result<Http
 #[post("/sign-in")]
 pub async fn sign_in(
     state: Data<AppState>,
+    access: Data<Access>,
     request: HttpRequest,
     guest: Guest,
     fields: Fields,
@@ -95,7 +95,7 @@ pub async fn sign_in(
         address: request.peer_addr().map(|peer| peer.ip()),
         user_agent: user_agent(&request),
     };
-    match super::sign_in_to_pages(&state.db, &state.passwords, &state.keys, attempt, keep).await {
+    match super::sign_in_to_pages(&state.db, &access.passwords, &access.keys, attempt, keep).await {
         Ok(cookie) => {
             let mut answer = match waiting.is_nothing() {
                 true => HttpResponse::from(see_other(next)),
@@ -128,12 +128,12 @@ pub async fn sign_in(
 
 /// Signs out: the session ends on every node.
 #[post("/sign-out")]
-pub async fn sign_out(state: Data<AppState>, guest: Guest) -> Result<HttpResponse> {
+pub async fn sign_out(state: Data<AppState>, access: Data<Access>, guest: Guest) -> Result<HttpResponse> {
     if let Some(caller) = guest.caller {
         let session = caller.session_id;
         let write = move |tx: &mut _| super::sign_out(tx, session, clock::now());
         state.db.write(write).await?;
-        state.sessions.forget(session).await;
+        access.sessions.forget(session).await;
     }
     let answer = see_other("/sign-in").flash(Tone::Ok, guest.shell.t("signed-out"));
     let mut answer = HttpResponse::from(answer);

@@ -5,10 +5,10 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::Anyone;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::{Page, PathId};
+use crate::identity::caller::{Access, Anyone};
 use crate::identity::own_sessions::{self, OwnSession};
 use crate::identity::rules::device;
 use crate::ids::SessionId;
@@ -87,7 +87,12 @@ pub async fn list(state: Data<AppState>, anyone: Anyone, Query(shown): Query<Sho
 
 /// Ends one of my sessions
 #[post("/profile/sessions/{id}/end")]
-pub async fn end(state: Data<AppState>, anyone: Anyone, PathId(id): PathId<SessionId>) -> Result<HttpResponse> {
+pub async fn end(
+    state: Data<AppState>,
+    access: Data<Access>,
+    anyone: Anyone,
+    PathId(id): PathId<SessionId>,
+) -> Result<HttpResponse> {
     let Anyone { caller, shell } = anyone;
     let (person_id, account_id, actor) = (caller.person_id, caller.account_id(), caller.actor());
     let write = move |tx: &mut _| own_sessions::end(tx, &actor, account_id, person_id, id, clock::now());
@@ -96,19 +101,19 @@ pub async fn end(state: Data<AppState>, anyone: Anyone, PathId(id): PathId<Sessi
         Ok(()) | Err(Error::NotFound) => {}
         Err(other) => return Err(other),
     }
-    state.sessions.forget(id).await;
+    access.sessions.forget(id).await;
     Ok(see_other(PATH).flash(Tone::Ok, shell.t("own-sessions-ended")).into())
 }
 
 /// Ends all of my sessions but this one
 #[post("/profile/sessions/end-others")]
-pub async fn end_others(state: Data<AppState>, anyone: Anyone) -> Result<HttpResponse> {
+pub async fn end_others(state: Data<AppState>, access: Data<Access>, anyone: Anyone) -> Result<HttpResponse> {
     let Anyone { caller, shell } = anyone;
     let (person_id, account_id, actor) = (caller.person_id, caller.account_id(), caller.actor());
     let kept = caller.session_id;
     let write = move |tx: &mut _| own_sessions::end_others(tx, &actor, account_id, person_id, kept, clock::now());
     let ended = state.db.write(write).await?;
-    state.sessions.forget_all(&ended).await;
+    access.sessions.forget_all(&ended).await;
     let text = shell.t1("own-sessions-ended-others", "sessions", ended.len());
     Ok(see_other(PATH).flash(Tone::Ok, text).into())
 }

@@ -7,10 +7,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::throttled;
-use crate::accounts::caller::{Anyone, Guest};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::RequestId;
+use crate::identity::caller::{Access, Anyone, Guest};
 use crate::identity::rules::{is_email, normal_email};
 use crate::identity::{password_change, password_reset};
 use crate::state::AppState;
@@ -136,6 +136,7 @@ pub async fn show_reset(
 #[post("/reset/{token}")]
 pub async fn reset(
     state: Data<AppState>,
+    access: Data<Access>,
     request: HttpRequest,
     request_id: RequestId,
     guest: Guest,
@@ -144,9 +145,9 @@ pub async fn reset(
 ) -> Result<HttpResponse> {
     let shell = guest.shell.at_the_door();
     let password = fields.raw("new_password").to_owned();
-    match password_reset::reset(&state.db, &state.passwords, &token, password, request_id.to_string()).await {
+    match password_reset::reset(&state.db, &access.passwords, &token, password, request_id.to_string()).await {
         Ok(ended) => {
-            state.sessions.forget_all(&ended).await;
+            access.sessions.forget_all(&ended).await;
             Ok(see_other("/sign-in").flash(Tone::Ok, shell.t("reset-done")).into())
         }
         Err(Error::Invalid(faults)) => {
@@ -184,6 +185,7 @@ pub async fn show_change(anyone: Anyone) -> Result<HttpResponse> {
 #[post("/profile/password")]
 pub async fn change(
     state: Data<AppState>,
+    access: Data<Access>,
     request: HttpRequest,
     anyone: Anyone,
     fields: Fields,
@@ -197,9 +199,9 @@ pub async fn change(
         new: fields.raw("new_password").to_owned(),
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    let (status, text, faults) = match password_change::change(&state.db, &state.passwords, wish).await {
+    let (status, text, faults) = match password_change::change(&state.db, &access.passwords, wish).await {
         Ok(ended) => {
-            state.sessions.forget_all(&ended).await;
+            access.sessions.forget_all(&ended).await;
             let text = shell.t1("password-changed", "sessions", ended.len());
             return Ok(see_other("/profile/password").flash(Tone::Ok, text).into());
         }

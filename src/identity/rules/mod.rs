@@ -40,6 +40,11 @@ names! {
     }
 }
 
+/// True for roles that manage an account's members and invitations.
+pub fn may_manage(role: AccountRole) -> bool {
+    role == AccountRole::Admin
+}
+
 /// Somebody who can sign in, or could.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {

@@ -11,10 +11,10 @@ use super::rules::{Invoice, State};
 use super::statement::{self, After, Period};
 use super::{Filter, documents};
 use crate::accounts;
-use crate::accounts::caller::{Customer, MayRead};
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, Result};
 use crate::http::{Limit, List, Page, Params, PathId, Pdf};
+use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId};
 use crate::state::AppState;
 

@@ -5,12 +5,12 @@ use askama::Template;
 
 use super::view::{chip, due};
 use crate::accounts;
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::accounts::rules::Address;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
+use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, ShipmentId};
 use crate::invoices::api::print_invoice;
 use crate::invoices::listing;

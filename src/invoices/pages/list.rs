@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use super::view::{chip, due};
 use crate::accounts;
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, Params};
+use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
 use crate::invoices::listing::{self, COUNT_MAX, soon};
 use crate::invoices::rules::Invoice;

@@ -4,11 +4,11 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Limit, Page, Params};
+use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::AccountId;
 use crate::invoices::statement::{After, Document, Entry, Period, Statement, load};
 use crate::money::{Currency, Money};

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayKeepBooks};
 use crate::accounts::rules::Account;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
+use crate::identity::caller::{Desk, MayKeepBooks};
 use crate::identity::idempotency;
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::ledger::open_items::{self, OpenItem, Owing};

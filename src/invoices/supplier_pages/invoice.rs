@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::{PathId, Pdf};
+use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::rules::{InvoiceLine, State};
 use crate::invoices::{self, documents, view};

@@ -3,10 +3,10 @@
 use actix_web::{HttpResponse, post, web};
 use askama::Template;
 
-use crate::accounts::caller::{Desk, MayKeepBooks};
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
+use crate::identity::caller::{Desk, MayKeepBooks};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
 use crate::invoices::rules::Invoice;

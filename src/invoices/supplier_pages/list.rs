@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayReadDesk};
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::cursor;
+use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::rules::{Invoice, State};
 use crate::invoices::{self, Filter, view};

@@ -6,10 +6,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::booking::choices;
-use crate::accounts::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::clock::now;
 use crate::error::{Error, FieldError, Result};
 use crate::http::{PathId, cursor};
+use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
 use crate::invoices::payments::{self, Asked, Payment};
 use crate::ledger::open_items;

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, web};
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayReadDesk};
 use crate::error::{Error, Result};
 use crate::http::{Params, PathId};
+use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::AccountId;
 use crate::invoices::pages::statement::{Asked, Place, answer, file};
 use crate::state::AppState;

@@ -14,6 +14,10 @@ nav-label = Hauptnavigation
 nav-menu = Menü
 nav-home = Start
 nav-today = Heute
+nav-group-daily = Tagesgeschäft
+nav-group-catalogue = Sortiment und Preise
+nav-group-money = Finanzen
+nav-group-set-up = Einrichtung
 nav-draft = { $lines ->
     [one] Entwurf, { $lines } Position
    *[other] Entwurf, { $lines } Positionen

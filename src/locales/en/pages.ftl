@@ -14,6 +14,10 @@ nav-label = Main
 nav-menu = Menu
 nav-home = Home
 nav-today = Today
+nav-group-daily = Daily work
+nav-group-catalogue = Catalogue and prices
+nav-group-money = Money
+nav-group-set-up = Set-up
 nav-draft = { $lines ->
     [one] Draft, { $lines } line
    *[other] Draft, { $lines } lines

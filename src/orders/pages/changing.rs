@@ -1,21 +1,18 @@
-//! Calling an order off, ordering it again.
+//! Calling an order off.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use crate::accounts::caller::{MayOrder, Visitor};
 use crate::clock;
-use crate::drafts::editing::Editor;
-use crate::drafts::reordering;
 use crate::error::{Error, Result};
 use crate::http::PathId;
-use crate::identity::idempotency;
+use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::OrderId;
 use crate::orders;
 use crate::orders::rules::{Action, Order};
 use crate::state::AppState;
-use crate::web::{Banner, Fields, Shell, Tone, form_key, see_other};
+use crate::web::{Banner, Fields, Shell, Tone, see_other};
 
 #[derive(Template)]
 #[template(path = "orders/templates/cancel.html")]
@@ -109,53 +106,6 @@ pub async fn cancel(
                 ..CancelPage::new(shell, &order)
             };
             shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Copies an order's lines to a new draft
-#[post("/orders/{id}/reorder")]
-pub async fn reorder(
-    state: web::Data<AppState>,
-    visitor: Visitor<MayOrder>,
-    PathId(id): PathId<OrderId>,
-    fields: Fields,
-) -> Result<HttpResponse> {
-    let editor = Editor {
-        account_id: visitor.customer.account_id,
-        person_id: visitor.customer.person_id,
-        now: clock::now(),
-    };
-    // A form without a key is one of its own.
-    let key = fields.filled("form_key").map_or_else(form_key, str::to_owned);
-    let key = idempotency::Request::new(editor.person_id, "POST /orders/{id}/reorder", key, &id)?;
-    let shell = &visitor.shell;
-    let number = read(&state, &visitor, id).await?.number;
-    let title = shell.t1("order-reorder-title", "number", number.to_string());
-    let reordered = state
-        .db
-        .write(move |tx| reordering::reorder(tx, &editor, &key, id, &title))
-        .await;
-    match reordered {
-        Ok(draft) => {
-            let there = format!("/drafts/{}", draft.id);
-            let mut text = shell.t1("order-reordered", "lines", draft.lines);
-            for (key, count) in [
-                ("order-reordered-dearer", draft.dearer),
-                ("order-reordered-bad", draft.not_priced),
-            ] {
-                if count > 0 {
-                    text.push(' ');
-                    text.push_str(&shell.t1(key, "lines", count));
-                }
-            }
-            let tone = if draft.not_priced > 0 { Tone::Warn } else { Tone::Ok };
-            Ok(see_other(there).flash(tone, text).into())
-        }
-        Err(error @ (Error::Conflict { .. } | Error::Refused { .. })) => {
-            let text = shell.error_text(&error);
-            Ok(see_other(format!("/orders/{id}")).flash(Tone::Bad, text).into())
         }
         Err(error) => Err(error),
     }

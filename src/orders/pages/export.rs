@@ -4,11 +4,11 @@ use actix_web::{HttpResponse, get, web};
 
 use super::list::{Asked, PATH, SITES_MAX};
 use crate::accounts;
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::Params;
+use crate::identity::caller::{MayRead, Visitor};
 use crate::orders::rules::{Order, OrderLine};
 use crate::orders::{self, listing};
 use crate::state::AppState;

@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::view::{class_chip, state_chip};
 use crate::accounts;
-use crate::accounts::caller::{MayOrder, MayRead, Visitor};
 use crate::accounts::rules::Site;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, Params};
+use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::OrderId;
 use crate::orders::listing::{self, COUNT_MAX, MATCHING_MAX};
 use crate::orders::rules::listing::View;

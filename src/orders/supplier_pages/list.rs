@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::caller::{Desk, MayReadDesk};
 use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::Page;
+use crate::identity::caller::{Desk, MayReadDesk};
 use crate::orders::rules::State;
 use crate::orders::{self, Filter, Keys, Listed, Sort, view};
 use crate::state::AppState;

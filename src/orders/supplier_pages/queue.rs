@@ -7,10 +7,10 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::Page;
+use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::orders::board::{self, Ranked};
 use crate::orders::rules::board::Board;
 use crate::orders::view as words;

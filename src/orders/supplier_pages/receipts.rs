@@ -8,10 +8,10 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{PathId, cursor};
+use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::identity::idempotency;
 use crate::ids::ReceiptId;
 use crate::inventory;

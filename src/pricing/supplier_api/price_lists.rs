@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::renamed;
-use crate::accounts::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter, Values};
 use crate::pricing::rules::Level;

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::accounts::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::audit::Recorded;
 use crate::clock::{now, rfc3339};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, DecimalText, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceId;
 use crate::pricing::editing::{self, Values};
 use crate::pricing::rules::keeping::KeptPrice;

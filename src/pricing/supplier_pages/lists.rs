@@ -8,13 +8,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::by_field;
-use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::accounts::rules::Tier;
 use crate::catalogue::keeping::assortments;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Page, PathId};
+use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter, Values};
 use crate::pricing::rules::Level;

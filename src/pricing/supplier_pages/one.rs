@@ -4,11 +4,11 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use super::lists::path_of;
-use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
+use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::identity::view::{Act, acts, names_of};
 use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing;

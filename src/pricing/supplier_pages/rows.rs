@@ -9,11 +9,11 @@ use serde::Deserialize;
 
 use super::by_field;
 use super::lists::{for_whom, kind_chip, path_of};
-use crate::accounts::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, FieldError, Result};
 use crate::http::{Page, PathId};
+use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing::{self, Edit, Outcome, Values};
 use crate::pricing::rules::PRICE_BASES;

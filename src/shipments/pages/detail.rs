@@ -7,10 +7,10 @@ use askama::Template;
 
 use super::view::chip;
 use crate::accounts;
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
+use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, OrderLineId, ShipmentId};
 use crate::orders;
 use crate::orders::pages::view::amount;

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::view::{arrival, chip};
-use crate::accounts::caller::{MayRead, Visitor};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, Params};
+use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::{OrderId, ShipmentId};
 use crate::shipments::rules::{Shipment, State, tracking_url};
 use crate::shipments::{self, COUNT_MAX, Search};

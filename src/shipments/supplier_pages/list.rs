@@ -5,10 +5,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::cursor;
+use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::ids::{InvoiceId, ShipmentId};
 use crate::orders::rules::board::Board;
 use crate::orders::{self, board};

@@ -9,10 +9,10 @@ use askama::Template;
 use serde::Serialize;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayMoveGoods};
 use crate::clock::now;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::PathId;
+use crate::identity::caller::{Desk, MayMoveGoods};
 use crate::identity::idempotency;
 use crate::ids::{OrderId, OrderLineId};
 use crate::languages::Language;

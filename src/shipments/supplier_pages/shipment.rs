@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts;
-use crate::accounts::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::http::{PathId, Pdf};
+use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::ids::{InvoiceId, ShipmentId};
 use crate::quantity::Quantity;
 use crate::shipments::rules::{ShipmentLine, State};

@@ -1,0 +1,263 @@
+//! The catalogue for accounts and partners: what they see, at their prices.
+
+use actix_web::{get, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::terms::{self, Terms};
+use crate::catalogue::Filter;
+use crate::catalogue::rules::{Article, SaleUnit, search_words};
+use crate::clock::{day_in, now};
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::http::{Limit, List, Page, Params, PathId};
+use crate::identity::caller::{Customer, MayRead};
+use crate::ids::{AccountId, ProductId};
+use crate::inventory::rules::{Availability, Status, StockBook, availability};
+use crate::inventory::{self, Purpose};
+use crate::pricing::{self, PriceBook, rules as prices};
+use crate::state::AppState;
+
+/// Longest search text, in characters.
+const QUERY_CHARS_MAX: usize = 200;
+
+/// Which articles to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListProducts {
+    /// Words, each the beginning of a word of the article: of its SKU, your part number, GTIN, name, label, description or
+    /// category; 200 characters at most.
+    q: Option<String>,
+    /// Exactly this category.
+    category: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// An article of your assortment.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProductView {
+    id: String,
+    sku: String,
+    #[schema(required)]
+    customer_part_number: Option<String>,
+    /// Your label's name where there is one.
+    name: String,
+    /// Your label's brand.
+    #[schema(required)]
+    brand: Option<String>,
+    /// True where your own label is on it.
+    private_label: bool,
+    #[schema(required)]
+    description: Option<String>,
+    #[schema(required)]
+    category: Option<String>,
+    /// ISO 4217
+    currency: &'static str,
+    /// The base unit first, then by content.
+    units: Vec<UnitView>,
+    /// What the smallest whole base unit costs; null if it has no price.
+    #[schema(required)]
+    price: Option<PriceView>,
+    availability: AvailabilityView,
+}
+
+/// A unit the article is ordered in.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct UnitView {
+    /// Its key in orders.
+    unit: String,
+    /// UN/ECE Rec 20/21
+    unit_code: String,
+    name: String,
+    /// Base units in one; null where that is no decimal of at most six places, see numerator and denominator.
+    #[schema(required)]
+    base_quantity: Option<String>,
+    /// Base units in one are `numerator / denominator`.
+    numerator: i64,
+    denominator: i64,
+    /// Smallest order, in this unit.
+    min_quantity: String,
+    /// Ordered in multiples of this, counted from 0.
+    multiple: String,
+    #[schema(required)]
+    gtin: Option<String>,
+    /// One unit, when `min_quantity` is ordered; null without a price or if it needs more than six decimals.
+    #[schema(required)]
+    pack_price: Option<String>,
+}
+
+/// A price kept for `price_base` × `price_unit`.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PriceView {
+    unit_price: String,
+    price_unit: String,
+    price_base: i32,
+    /// ISO 4217
+    currency: &'static str,
+}
+
+/// How well the article is in stock.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AvailabilityView {
+    /// `in_stock`, `low` (free is below a tenth of what lies there) or `none`.
+    #[schema(example = "in_stock")]
+    status: &'static str,
+    /// Free base units.
+    quantity: String,
+    /// When more is expected, if that is known.
+    #[schema(required)]
+    next_date: Option<NaiveDate>,
+}
+
+/// My assortment
+///
+/// By SKU, with prices and availability.
+#[utoipa::path(tag = "products", operation_id = "listProducts", params(ListProducts), responses((status = 200, body = List<ProductView>)))]
+#[get("/products")]
+pub async fn list_products(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ListProducts>,
+) -> Result<web::Json<List<ProductView>>> {
+    if params.q.as_ref().is_some_and(|q| q.chars().count() > QUERY_CHARS_MAX) {
+        let detail = format!("A search has at most {QUERY_CHARS_MAX} characters.");
+        return Err(Error::invalid("/q", Code::ValueTooLong, detail));
+    }
+    let page = Page::new(params.limit, params.cursor);
+    let mark = (&params.q, &params.category);
+    let after_sku: Option<String> = page.after(&mark)?;
+    let words = params.q.as_deref().map(|q| search_words(&[q]));
+    if words.as_ref().is_some_and(Vec::is_empty) && params.q.as_ref().is_some_and(|q| !q.trim().is_empty()) {
+        // Nothing that could be a word was asked for, so nothing has it.
+        return Ok(web::Json(List {
+            data: Vec::new(),
+            next_cursor: None,
+        }));
+    }
+    let filter = Filter {
+        words: words.unwrap_or_default(),
+        category: params.category.clone(),
+        after_sku,
+        among: None,
+    };
+    let (account_id, fetch) = (customer.account_id, page.fetch());
+    let views = state.db.read(move |connection| {
+        let articles = crate::catalogue::list(connection, account_id, &filter, fetch)?;
+        views(connection, account_id, articles)
+    });
+    Ok(web::Json(List::of(
+        &page,
+        &mark,
+        views.await?,
+        |view| view.sku.clone(),
+        |view| view,
+    )?))
+}
+
+/// One article
+#[utoipa::path(tag = "products", operation_id = "getProduct", responses((status = 200, body = ProductView)))]
+#[get("/products/{id}")]
+pub async fn get_product(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<ProductId>,
+) -> Result<web::Json<ProductView>> {
+    let account_id = customer.account_id;
+    let view = state.db.read(move |connection| {
+        let article = crate::catalogue::get(connection, account_id, id)?;
+        views(connection, account_id, vec![article])?
+            .pop()
+            .ok_or(Error::NotFound)
+    });
+    Ok(web::Json(view.await?))
+}
+
+/// The articles with prices and stock: four statements for any number of them.
+fn views(connection: &mut Connection, account_id: AccountId, articles: Vec<Article>) -> Result<Vec<ProductView>> {
+    let terms = terms::load(connection, account_id)?;
+    let product_ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
+    let today = day_in(terms.supplier_zone, now());
+    let book = pricing::load(connection, &terms, &product_ids, today)?;
+    let stock = inventory::load(connection, &product_ids, Purpose::Preview)?;
+    Ok(articles
+        .into_iter()
+        .map(|article| view(article, &terms, &book, &stock))
+        .collect())
+}
+
+fn view(article: Article, terms: &Terms, book: &PriceBook, stock: &StockBook) -> ProductView {
+    let candidates = book.candidates(article.product_id);
+    let currency = terms.currency.code();
+    let price = prices::shown_price(&article, &candidates).map(|row| PriceView {
+        unit_price: row.price.to_string(),
+        price_unit: row.unit.clone(),
+        price_base: row.price_base,
+        currency,
+    });
+    let units = article
+        .units
+        .iter()
+        .map(|unit| unit_view(&article, unit, &candidates))
+        .collect();
+    let Availability { status, free } = availability(stock.of(article.product_id));
+    let availability = AvailabilityView {
+        status: match status {
+            Status::InStock => "in_stock",
+            Status::Low => "low",
+            Status::None => "none",
+        },
+        quantity: article.base_quantity(free).to_string(),
+        next_date: None,
+    };
+    ProductView {
+        id: article.product_id.to_string(),
+        sku: article.sku,
+        customer_part_number: article.customer_part_number,
+        name: article.name,
+        brand: article.brand,
+        private_label: article.private_label,
+        description: article.description,
+        category: article.category,
+        currency,
+        units,
+        price,
+        availability,
+    }
+}
+
+fn unit_view(article: &Article, unit: &SaleUnit, candidates: &[prices::Candidate<'_>]) -> UnitView {
+    let pack_price = prices::shown_quantity(article, unit).and_then(|quantity| {
+        prices::pack_price(
+            prices::Line {
+                article,
+                unit,
+                quantity,
+            },
+            candidates,
+        )
+    });
+    let smallest = |count: i64| {
+        if unit.is_base {
+            article.base_quantity(1).to_string()
+        } else {
+            count.to_string()
+        }
+    };
+    UnitView {
+        unit: unit.unit.clone(),
+        unit_code: unit.unit_code.clone(),
+        name: unit.name.clone(),
+        base_quantity: unit.content.as_decimal().map(|quantity| quantity.to_string()),
+        numerator: unit.content.numerator(),
+        denominator: unit.content.denominator(),
+        min_quantity: smallest(unit.min_quantity),
+        multiple: smallest(unit.multiple),
+        gtin: unit.gtin.clone(),
+        pack_price: pack_price.map(|price| price.to_string()),
+    }
+}

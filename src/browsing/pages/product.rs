@@ -1,0 +1,401 @@
+//! One article: its units, its prices from the smallest order on, how much there is, what the account bought of it.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+
+use crate::accounts::terms::{self, Terms};
+use crate::browsing::pages::view;
+use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
+use crate::catalogue::view::{amount, unit_name};
+use crate::catalogue::{self};
+use crate::clock::{day_in, now};
+use crate::db::Connection;
+use crate::drafts::rules::typing::{TypedQuantity, read_quantity};
+use crate::drafts::rules::units;
+use crate::error::Result;
+use crate::http::{Params, PathId};
+use crate::identity::caller::{MayOrder, MayRead, Visitor};
+use crate::ids::{AccountId, ProductId};
+use crate::inventory::rules::{StockBook, availability};
+use crate::inventory::{self, Purpose};
+use crate::money::Money;
+use crate::orders::purchases::{self, Purchase};
+use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, shown_quantity};
+use crate::pricing::view::{price_text, why};
+use crate::pricing::{self, PriceBook};
+use crate::quantity::Quantity;
+use crate::state::AppState;
+use crate::web::charts::{Bars, Caption, Figure};
+use crate::web::{Chip, Shape, Shell, Tone};
+
+/// Purchases that are listed.
+const PURCHASES_SHOWN: i64 = 10;
+
+/// What to price.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    unit: String,
+    quantity: String,
+}
+
+#[derive(Template)]
+#[template(path = "browsing/templates/product.html")]
+struct ProductPage<'a> {
+    shell: &'a Shell,
+    may_order: bool,
+    article: &'a Article,
+    number: &'a str,
+    stock: Chip,
+    stock_text: String,
+    free: String,
+    lead_time: String,
+    currency: String,
+    /// As typed, or the smallest order.
+    quantity: String,
+    options: Vec<(String, String, bool)>,
+    unit: String,
+    /// What the asked quantity comes to.
+    quote: Option<Quote>,
+    /// Why it can't be ordered so.
+    fault: String,
+    rungs: Vec<RungRow>,
+    units: Vec<UnitRow>,
+    purchases: Vec<PurchaseRow>,
+    months: Option<Bars>,
+}
+
+struct Quote {
+    /// `16 cartons`
+    ordered: String,
+    /// `8,000 pieces`
+    base: Option<String>,
+    net: String,
+    price: String,
+    under: Option<String>,
+    why: Vec<String>,
+    next_break: Option<String>,
+}
+
+struct RungRow {
+    from: String,
+    base: Option<String>,
+    pack_price: String,
+    price: String,
+    is_current: bool,
+}
+
+struct UnitRow {
+    name: String,
+    key: String,
+    content: String,
+    gtin: String,
+    order: String,
+    price: String,
+}
+
+struct PurchaseRow {
+    path: String,
+    number: i64,
+    day: String,
+    quantity: String,
+    price: String,
+    net: String,
+}
+
+struct Found {
+    article: Article,
+    terms: Terms,
+    book: PriceBook,
+    stock: StockBook,
+    last_units: HashMap<ProductId, String>,
+    purchases: Vec<Purchase>,
+    months: Vec<(NaiveDate, i64)>,
+    today: NaiveDate,
+}
+
+fn find(connection: &mut Connection, account_id: AccountId, id: ProductId) -> Result<Found> {
+    let article = catalogue::get(connection, account_id, id)?;
+    let terms = terms::load(connection, account_id)?;
+    let today = day_in(terms.supplier_zone, now());
+    Ok(Found {
+        book: pricing::load(connection, &terms, &[id], today)?,
+        stock: inventory::load(connection, &[id], Purpose::Preview)?,
+        last_units: crate::orders::last_units(connection, account_id, &[id])?,
+        purchases: purchases::list_of_product(connection, account_id, id, PURCHASES_SHOWN)?,
+        months: purchases::list_months(connection, account_id, id, today)?,
+        article,
+        terms,
+        today,
+    })
+}
+
+/// An article of my catalogue
+#[get("/products/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<ProductId>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let account_id = visitor.customer.account_id;
+    let found = state
+        .db
+        .read(move |connection| find(connection, account_id, id))
+        .await?;
+    let (shell, article, terms) = (&visitor.shell, &found.article, &found.terms);
+    let language = shell.language;
+    let last = found.last_units.get(&id).map(String::as_str);
+    let asked_unit = Some(asked.unit.as_str()).filter(|unit| !unit.is_empty());
+    let unit = units::usual(article, asked_unit.filter(|unit| article.unit(unit).is_some()).or(last));
+    let candidates = found.book.candidates(id);
+    let (stock, stock_text) = view::stock(shell, article, &found.stock, found.today);
+    let smallest = unit.and_then(|unit| shown_quantity(article, unit));
+    let typed = asked.quantity.trim();
+    let wanted = unit.map(|unit| wanted(shell, article, unit, typed, smallest));
+    let (quantity, fault) = match wanted {
+        Some(Ok(quantity)) => (quantity, String::new()),
+        Some(Err(fault)) => (None, fault),
+        None => (None, String::new()),
+    };
+    let quote = unit
+        .zip(quantity)
+        .and_then(|(unit, quantity)| quote(shell, &found, unit, quantity, &candidates));
+    let rungs = unit.map_or_else(Vec::new, |unit| {
+        let rungs = ladder(article, unit, &candidates);
+        rung_rows(shell, &found, unit, &rungs, quantity)
+    });
+    let page = ProductPage {
+        may_order: visitor.may::<MayOrder>(),
+        number: view::number(article),
+        stock,
+        stock_text,
+        free: amount(
+            language,
+            article.base_quantity(availability(found.stock.of(id)).free),
+            &article.base_unit,
+        ),
+        lead_time: shell.t1("product-days", "days", article.lead_time_days),
+        currency: terms.currency.code().to_owned(),
+        quantity: match typed {
+            "" => quantity.map_or_else(String::new, |quantity| language.quantity(quantity.ordered)),
+            typed => typed.to_owned(),
+        },
+        options: view::units(language, article, unit.map_or("", |unit| unit.unit.as_str())),
+        unit: unit.map_or_else(String::new, |unit| unit_name(language, unit)),
+        quote,
+        fault,
+        rungs,
+        units: article
+            .units
+            .iter()
+            .map(|unit| unit_row(shell, &found, unit, &candidates))
+            .collect(),
+        purchases: found
+            .purchases
+            .iter()
+            .map(|purchase| purchase_row(shell, &found, purchase))
+            .collect(),
+        months: months(shell, &found),
+        article,
+        shell,
+    };
+    shell.page(&page)
+}
+
+/// The quantity that is asked for: what was typed, else the smallest order; a sentence where it can't be ordered.
+fn wanted(
+    shell: &Shell,
+    article: &Article,
+    unit: &SaleUnit,
+    typed: &str,
+    smallest: Option<OrderQuantity>,
+) -> Result<Option<OrderQuantity>, String> {
+    let plain = match read_quantity(typed) {
+        TypedQuantity::Missing => return Ok(smallest),
+        TypedQuantity::Number(number) => number,
+        TypedQuantity::Ambiguous { .. } => return Err(shell.t1("line-ambiguous", "quantity", typed)),
+        TypedQuantity::Unreadable => return Err(shell.t1("line-not-a-number", "quantity", typed)),
+    };
+    order_quantity(article, unit, &plain).map(Some).map_err(|fault| {
+        let fault = crate::error::FieldError::new("/quantity", fault.code, fault.detail);
+        shell.fault(&fault)
+    })
+}
+
+fn quote(
+    shell: &Shell,
+    found: &Found,
+    unit: &SaleUnit,
+    quantity: OrderQuantity,
+    candidates: &[Candidate<'_>],
+) -> Option<Quote> {
+    let (language, article, currency) = (shell.language, &found.article, found.terms.currency);
+    let line = Line {
+        article,
+        unit,
+        quantity,
+    };
+    let priced = price_line(line, candidates, currency).ok()?;
+    let (price, under) = view::prices(language, article, unit, &priced, &found.terms);
+    let next_break = priced.explanation.next_break.as_ref().map(|next| {
+        let unit = language.unit(&article.base_unit, Quantity::new(2, 0));
+        let from = format!("{}\u{a0}{unit}", language.decimal(&next.min_quantity));
+        shell.t2(
+            "product-break-saves",
+            "from",
+            from,
+            "saves",
+            language.decimal(&next.saves),
+        )
+    });
+    Some(Quote {
+        ordered: amount(language, quantity.ordered, &unit.unit_code),
+        base: (!unit.is_base).then(|| amount(language, article.base_quantity(quantity.base_steps), &article.base_unit)),
+        net: shell.money(Money::new(priced.net_minor, currency)),
+        price,
+        under,
+        why: why(
+            shell,
+            &priced.explanation,
+            priced.unit_price,
+            &article.base_unit,
+            currency,
+        ),
+        next_break,
+    })
+}
+
+fn rung_rows(
+    shell: &Shell,
+    found: &Found,
+    unit: &SaleUnit,
+    rungs: &[Rung<'_>],
+    quantity: Option<OrderQuantity>,
+) -> Vec<RungRow> {
+    let (language, article, currency) = (shell.language, &found.article, found.terms.currency);
+    let current = quantity.and_then(|quantity| {
+        let reached = rungs.iter().filter(|rung| rung.from.base_steps <= quantity.base_steps);
+        reached.map(|rung| rung.from.base_steps).max()
+    });
+    let code = |key: &str| article.unit(key).map_or(key.to_owned(), |unit| unit.unit_code.clone());
+    let row = |rung: &Rung<'_>| RungRow {
+        from: amount(language, rung.from.ordered, &unit.unit_code),
+        base: (!unit.is_base).then(|| {
+            amount(
+                language,
+                article.base_quantity(rung.from.base_steps),
+                &article.base_unit,
+            )
+        }),
+        pack_price: match rung.pack_price {
+            Some(price) => language.price(price, currency.exponent()),
+            None => "–".to_owned(),
+        },
+        price: price_text(
+            language,
+            rung.unit_price,
+            rung.price_base,
+            &code(rung.price_unit),
+            currency,
+        ),
+        is_current: current == Some(rung.from.base_steps),
+    };
+    rungs.iter().map(row).collect()
+}
+
+fn unit_row(shell: &Shell, found: &Found, unit: &SaleUnit, candidates: &[Candidate<'_>]) -> UnitRow {
+    let (language, article) = (shell.language, &found.article);
+    let priced = view::priced(article, unit, candidates, &found.terms);
+    let whole = |count: i64| language.quantity(Quantity::new(count, 0));
+    let order = match (unit.is_base, unit.min_quantity, unit.multiple) {
+        (true, ..) if article.decimals > 0 => {
+            let step = language.quantity(article.base_quantity(1));
+            shell.t1("product-steps", "step", step)
+        }
+        (true, ..) | (false, 1, 1) => shell.t("product-any"),
+        (false, least, 1) => shell.t1("product-from", "least", whole(least)),
+        (false, least, multiple) if least <= multiple => shell.t1("product-multiples", "multiple", whole(multiple)),
+        (false, least, multiple) => shell.t2(
+            "product-from-multiples",
+            "least",
+            whole(least),
+            "multiple",
+            whole(multiple),
+        ),
+    };
+    UnitRow {
+        name: unit_name(language, unit),
+        key: unit.unit.clone(),
+        content: view::content(language, article, unit).unwrap_or_else(|| shell.t("product-base-unit")),
+        gtin: unit.gtin.clone().unwrap_or_else(|| "–".to_owned()),
+        order,
+        price: match priced.and_then(|priced| priced.pack_price) {
+            Some(price) => language.price(price, found.terms.currency.exponent()),
+            None => "–".to_owned(),
+        },
+    }
+}
+
+fn purchase_row(shell: &Shell, found: &Found, purchase: &Purchase) -> PurchaseRow {
+    let language = shell.language;
+    let code = if purchase.price_unit == purchase.unit {
+        &purchase.unit_code
+    } else {
+        &found.article.base_unit
+    };
+    PurchaseRow {
+        path: format!("/orders/{}", purchase.order_id),
+        number: purchase.number,
+        day: shell.day(purchase.placed_on),
+        quantity: amount(language, purchase.quantity, &purchase.unit_code),
+        price: price_text(
+            language,
+            purchase.unit_price,
+            purchase.price_base,
+            code,
+            found.terms.currency,
+        ),
+        net: language.amount(Money::new(purchase.net_minor, found.terms.currency)),
+    }
+}
+
+/// How much of it was ordered by month; nothing where nothing was.
+fn months(shell: &Shell, found: &Found) -> Option<Bars> {
+    let (language, article) = (shell.language, &found.article);
+    let text = |steps| amount(language, article.base_quantity(steps), &article.base_unit);
+    let sum = found
+        .months
+        .iter()
+        .fold(0_i64, |sum, (_, steps)| sum.saturating_add(*steps));
+    if sum == 0 {
+        return None;
+    }
+    let name = |month: NaiveDate| shell.t(&format!("month-short-{}", month.month()));
+    let values = found.months.iter();
+    let values = values.map(|(month, steps)| Figure::new(name(*month), *steps, text(*steps)));
+    Some(Bars::new(
+        shell,
+        Caption::new(
+            shell.t("product-months"),
+            shell.t1("product-months-finding", "sum", text(sum)),
+        ),
+        [shell.t("product-month"), shell.t("entry-quantity")],
+        values.collect(),
+        |steps| language.quantity(article.base_quantity(steps)),
+    ))
+}
+
+impl ProductPage<'_> {
+    /// Marks goods under the account's own label.
+    fn label(&self) -> Option<Chip> {
+        let text = || self.shell.t("product-private-label");
+        self.article
+            .private_label
+            .then(|| Chip::new(Tone::Priority, Shape::Square, text()))
+    }
+}

@@ -1,0 +1,19 @@
+//! Which handlers are served.
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{api, pages, supplier_pages};
+
+/// Its part of the API.
+pub fn rest(config: &mut ServiceConfig<'_>) {
+    config.service(api::list_products).service(api::get_product);
+}
+
+/// Its pages.
+pub fn pages(config: &mut web::ServiceConfig) {
+    config
+        .service(pages::list::list)
+        .service(pages::product::show)
+        .service(supplier_pages::show);
+}

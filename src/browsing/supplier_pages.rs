@@ -1,0 +1,149 @@
+//! One product: what it is, its packs, its prices, who has it in the assortment, what is in stock, what was changed.
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+
+use crate::catalogue::keeping::{assortments, products, units};
+use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit};
+use crate::catalogue::view::{kept_content, lack_chips};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::http::PathId;
+use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
+use crate::identity::view::{Act, acts, names_of};
+use crate::ids::{PriceListId, ProductId, SaleUnitId};
+use crate::inventory;
+use crate::pricing::editing;
+use crate::pricing::rules::keeping::KeptPrice;
+use crate::pricing::view::kept::{priced_unit, span, validity_chip};
+use crate::quantity::Quantity;
+use crate::state::AppState;
+use crate::web::{Chip, Shell};
+
+/// Warehouses that are shown.
+const WAREHOUSES_MAX: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "browsing/templates/supplier_product.html")]
+struct ProductPage<'a> {
+    shell: &'a Shell,
+    may_edit: bool,
+    product: &'a KeptProduct,
+    lacks: Vec<Chip>,
+    base_unit: String,
+    lead_time: String,
+    units: Vec<UnitRow>,
+    prices: Vec<PriceRow>,
+    assortments: Vec<KeptArticle>,
+    stock: Vec<(String, String, String, String)>,
+    acts: Vec<Act>,
+}
+
+struct UnitRow {
+    id: SaleUnitId,
+    unit: String,
+    name: String,
+    content: String,
+    code: String,
+    gtin: String,
+    ordered: String,
+    owner: Option<String>,
+}
+
+struct PriceRow {
+    list_id: PriceListId,
+    list: String,
+    unit: String,
+    from: String,
+    price: String,
+    currency: &'static str,
+    span: String,
+    validity: Chip,
+    history: String,
+}
+
+fn unit_row(shell: &Shell, unit: KeptUnit, base_unit: &str) -> UnitRow {
+    let ordered = match (unit.min_quantity, unit.multiple) {
+        (1, 1) => shell.t("unit-any"),
+        (least, 1) => shell.t1("unit-least", "least", least),
+        (least, multiple) => shell.t2("unit-multiples", "least", least, "multiple", multiple),
+    };
+    UnitRow {
+        id: unit.id,
+        content: kept_content(shell, &unit, base_unit),
+        unit: unit.unit,
+        name: unit.name,
+        code: unit.unit_code,
+        gtin: unit.gtin.unwrap_or_default(),
+        ordered,
+        owner: unit.owner.map(|owner| owner.name),
+    }
+}
+
+fn price_row(shell: &Shell, price: KeptPrice) -> PriceRow {
+    let text = shell.language.price(price.price, price.currency.exponent());
+    PriceRow {
+        list_id: price.list_id,
+        list: price.list_code.clone(),
+        from: shell.language.quantity(price.min_quantity),
+        span: span(shell, price.validity),
+        validity: validity_chip(shell, price.validity),
+        price: match price.price_base {
+            1 => text,
+            base => shell.t2("price-per", "price", text, "base", base),
+        },
+        currency: price.currency.code(),
+        unit: priced_unit(shell, &price),
+        history: format!("/desk/prices/{}/history", price.id),
+    }
+}
+
+/// One product
+#[get("/desk/products/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<ProductId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        let product = products::get(connection, id)?;
+        let stock = inventory::list_stock(connection, Some(&product.sku), None, WAREHOUSES_MAX)?;
+        let recorded = products::history(connection, id)?;
+        let names = names_of(connection, &recorded)?;
+        Ok((
+            (units::list(connection, id)?, editing::list_of_product(connection, id)?),
+            assortments::with_product(connection, id)?,
+            stock,
+            (recorded, names),
+            product,
+        ))
+    };
+    let ((units, prices), assortments, stock, (recorded, names), product) = state.db.read(read).await?;
+    let shell = &desk.shell;
+    let quantity = |steps: i64| shell.language.quantity(Quantity::new(steps, product.decimals));
+    let stock = stock.into_iter().map(|line| {
+        let free = quantity(line.on_hand - line.reserved);
+        (line.warehouse, quantity(line.on_hand), quantity(line.reserved), free)
+    });
+    let many = Quantity::new(2, 0);
+    shell.page(&ProductPage {
+        shell,
+        may_edit: desk.may::<MayKeepCatalogue>(),
+        lacks: lack_chips(shell, &product),
+        base_unit: format!(
+            "{} ({})",
+            shell.language.unit(&product.base_unit, many),
+            product.base_unit
+        ),
+        lead_time: shell.t1("catalogue-days", "days", product.lead_time_days),
+        units: units
+            .into_iter()
+            .map(|unit| unit_row(shell, unit, &product.base_unit))
+            .collect(),
+        prices: prices.into_iter().map(|price| price_row(shell, price)).collect(),
+        stock: stock.collect(),
+        assortments,
+        acts: acts(shell, recorded, &names, "catalogue-field"),
+        product: &product,
+    })
+}

@@ -1,0 +1,87 @@
+//! REST: the feed of an account's events.
+
+pub mod timeline;
+
+use actix_web::{get, web};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::rfc3339;
+use crate::error::Result;
+use crate::events::rules;
+use crate::http::{Limit, List, Page, Params};
+use crate::identity::caller::{Customer, MayRead};
+use crate::ids::EventId;
+use crate::state::AppState;
+
+/// Which events to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListEvents {
+    /// The id of the last event that was seen; the first events if left out.
+    #[param(example = "evt_0BGK1J3Z00004")]
+    after: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+}
+
+/// Something that happened.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct EventView {
+    #[schema(example = "evt_0BGK1J3Z00004")]
+    id: String,
+    /// What: the object and what became of it.
+    #[serde(rename = "type")]
+    #[schema(example = "order.placed")]
+    kind: String,
+    /// RFC 3339, UTC
+    occurred_at: String,
+    /// The id of the object it is about.
+    #[schema(example = "ord_0B9Q4Z8K2M3N4")]
+    subject: String,
+    /// What is worth knowing beside the object itself; fields may be added.
+    #[schema(value_type = Object)]
+    data: serde_json::Value,
+}
+
+impl From<crate::events::Happened> for EventView {
+    fn from(event: crate::events::Happened) -> Self {
+        Self {
+            id: event.id.to_string(),
+            subject: rules::subject(&event.kind, event.subject_id),
+            kind: event.kind,
+            occurred_at: rfc3339(event.occurred_at),
+            data: event.data,
+        }
+    }
+}
+
+/// What happened
+///
+/// Every event of the account in an order that never changes: whoever goes on behind the last event seen misses none
+/// and gets none twice. `next_cursor` is the id to go on with while there is more; at the end keep the id of the last
+/// event and ask again later with it.
+#[utoipa::path(tag = "events", operation_id = "listEvents", params(ListEvents), responses((status = 200, body = List<EventView>)))]
+#[get("/events")]
+pub async fn list_events(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ListEvents>,
+) -> Result<web::Json<List<EventView>>> {
+    let after = params.after.as_deref().map(str::parse::<EventId>).transpose();
+    let after = after.map_err(|_| crate::events::unknown_event())?;
+    let page = Page::new(params.limit, None);
+    let (account_id, fetch) = (customer.account_id, page.fetch());
+    crate::events::catch_up(&state.db).await?;
+    let read = move |connection: &mut _| crate::events::feed(connection, account_id, after, fetch);
+    let mut events = state.db.read(read).await?;
+    let rows_max = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let more = events.len() > rows_max;
+    events.truncate(rows_max);
+    let last = events.last().filter(|_| more).map(|event| event.id.to_string());
+    Ok(web::Json(List {
+        data: events.into_iter().map(EventView::from).collect(),
+        next_cursor: last,
+    }))
+}

@@ -1,0 +1,192 @@
+//! REST for supplier staff: the audit record.
+
+use actix_web::{get, web};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts;
+use crate::audit::reading::{self, Filter, Recorded};
+use crate::clock::rfc3339;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::http::{Limit, List, Page, Params};
+use crate::identity;
+use crate::identity::caller::{MayReadDesk, Staff};
+use crate::ids::{AccountId, PersonId};
+use crate::state::AppState;
+
+/// Which entries to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListEntries {
+    /// Only those about the object with this id.
+    #[param(example = "ord_0B9Q4Z8K2M3N4")]
+    object: Option<String>,
+    /// Only those that concern the account with this code.
+    account: Option<String>,
+    /// Only those of this person (`per_…` or a mail address) or program (`import`, `command`, `worker`).
+    actor: Option<String>,
+    /// Only this action: `order.cancel`; all of a kind: `order.`.
+    action: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// One act.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct EntryView {
+    #[schema(example = "aud_0BGK1J3Z00004")]
+    id: String,
+    /// RFC 3339, UTC
+    recorded_at: String,
+    /// `per_…` or the name of a program.
+    #[schema(example = "per_0BGK1J3Z00002")]
+    actor: String,
+    /// What the person is called; null for programs.
+    #[schema(required)]
+    actor_name: Option<String>,
+    /// Set where one of the staff acted for the account: the id that the entry `acting.start` is about.
+    #[schema(required)]
+    acting: Option<String>,
+    /// Code of the account it concerns.
+    #[schema(required)]
+    account: Option<String>,
+    #[schema(example = "order.cancel")]
+    action: String,
+    /// The id of what it was done to.
+    #[schema(example = "ord_0B9Q4Z8K2M3N4")]
+    object: String,
+    /// The id of the request in which it was done; null for programs.
+    #[schema(required)]
+    request_id: Option<String>,
+    /// Before, after, reason: `was` and `is` hold what was changed.
+    #[schema(value_type = Object)]
+    details: serde_json::Value,
+}
+
+/// An entry with the names of whom it mentions.
+#[derive(Debug, Clone)]
+pub(in crate::history) struct Named {
+    pub entry: Recorded,
+    /// What the person is called.
+    pub actor: Option<String>,
+    /// Code and name of the account.
+    pub account: Option<(String, String)>,
+}
+
+/// What somebody looks for, as they type it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::history) struct Wanted {
+    pub object: Option<String>,
+    pub account: Option<String>,
+    pub actor: Option<String>,
+    pub action: Option<String>,
+}
+
+impl Wanted {
+    /// The filter that is meant. An account that doesn't exist is a fault, a person who doesn't has done nothing.
+    fn filter(self, connection: &mut Connection) -> Result<Filter> {
+        let account_id = match &self.account {
+            None => None,
+            Some(code) => {
+                let unknown =
+                    || Error::invalid("/account", Code::UnknownAccount, format!("There is no account {code}."));
+                Some(accounts::find_by_code(connection, code)?.ok_or_else(unknown)?.id)
+            }
+        };
+        let actor = match self.actor {
+            Some(email) if email.contains('@') => {
+                let person = identity::find_by_email(connection, &email.to_lowercase())?;
+                Some(person.map_or(email, |person| person.id.to_string()))
+            }
+            other => other,
+        };
+        Ok(Filter {
+            object: self.object,
+            account_id,
+            actor,
+            action: self.action,
+        })
+    }
+}
+
+/// Up to `rows_max` entries, the newest first, older than `before`.
+pub(in crate::history) fn list(
+    connection: &mut Connection,
+    wanted: Wanted,
+    before: Option<i64>,
+    rows_max: i64,
+) -> Result<Vec<Named>> {
+    let filter = wanted.filter(connection)?;
+    let entries = reading::list(connection, &filter, before, rows_max)?;
+    let people: Vec<PersonId> = entries.iter().filter_map(|entry| entry.actor.parse().ok()).collect();
+    let ids: Vec<AccountId> = entries.iter().filter_map(|entry| entry.account_id).collect();
+    let people = identity::names(connection, &people)?;
+    let accounts = accounts::names(connection, &ids)?;
+    let named = entries.into_iter().map(|entry| Named {
+        actor: entry
+            .actor
+            .parse()
+            .ok()
+            .and_then(|id: PersonId| people.get(&id).cloned()),
+        account: entry.account_id.and_then(|id| accounts.get(&id).cloned()),
+        entry,
+    });
+    Ok(named.collect())
+}
+
+impl From<Named> for EntryView {
+    fn from(named: Named) -> Self {
+        let entry = named.entry;
+        Self {
+            id: entry.id.to_string(),
+            recorded_at: rfc3339(entry.recorded_at),
+            actor: entry.actor,
+            actor_name: named.actor,
+            acting: entry.acting_id.map(|id| id.to_string()),
+            account: named.account.map(|(code, _)| code),
+            action: entry.action,
+            object: entry.object,
+            request_id: entry.request_id,
+            details: entry.details,
+        }
+    }
+}
+
+/// The audit record
+///
+/// Who did what to which object when, the newest first.
+#[utoipa::path(tag = "supplier", operation_id = "listAuditEntries", params(ListEntries), responses(
+    (status = 200, body = List<EntryView>, description = "A page of entries"),
+))]
+#[get("/supplier/audit")]
+pub async fn list_entries(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListEntries>,
+) -> Result<web::Json<List<EntryView>>> {
+    let page = Page::new(params.limit, params.cursor);
+    let filter = (params.object, params.account, params.actor, params.action);
+    let (before, rows_max): (Option<i64>, _) = (page.after(&filter)?, page.fetch());
+    let (object, account, actor, action) = filter.clone();
+    let wanted = Wanted {
+        object,
+        account,
+        actor,
+        action,
+    };
+    let found = state
+        .db
+        .read(move |connection| list(connection, wanted.clone(), before, rows_max))
+        .await?;
+    Ok(web::Json(List::of(
+        &page,
+        &filter,
+        found,
+        |named| named.entry.id.0,
+        EntryView::from,
+    )?))
+}

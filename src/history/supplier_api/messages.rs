@@ -1,0 +1,150 @@
+//! Messages for supplier staff: what was mailed, what waits, what failed; sending once more.
+
+use actix_web::{get, post, web};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{now, rfc3339};
+use crate::error::{Code, Error, Result};
+use crate::http::{Limit, List, Page, Params, PathId};
+use crate::identity::caller::{MayReadDesk, Staff};
+use crate::ids::MessageId;
+use crate::mail::rules::{Kind, State};
+use crate::mail::{Filter, Listed};
+use crate::state::AppState;
+
+/// Which messages to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListMessages {
+    /// Only those in this state: `due`, `sent` or `parked`.
+    state: Option<String>,
+    /// Only those of the account with this code.
+    account: Option<String>,
+    /// Only those of this kind.
+    kind: Option<String>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// A mail to one person.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct MessageView {
+    #[schema(example = "msg_0BGK1J3Z00004")]
+    id: String,
+    /// What it is about.
+    #[schema(example = "order_placed")]
+    kind: String,
+    /// Where it goes.
+    recipient: String,
+    /// Code of the account it concerns.
+    #[schema(required)]
+    account: Option<String>,
+    /// Null until it was written, which is when it is sent first.
+    #[schema(required)]
+    subject: Option<String>,
+    /// `due`: waits to be sent, perhaps again; `sent`: the mail server has it; `parked`: given up, needs somebody.
+    #[schema(example = "sent")]
+    state: String,
+    /// How often it was tried.
+    attempts: i32,
+    /// Why the last attempt failed.
+    #[schema(required)]
+    last_error: Option<String>,
+    /// RFC 3339, UTC; null unless it is due.
+    #[schema(required)]
+    next_attempt_at: Option<String>,
+    /// RFC 3339, UTC
+    #[schema(required)]
+    sent_at: Option<String>,
+    /// RFC 3339, UTC
+    created_at: String,
+}
+
+impl From<Listed> for MessageView {
+    fn from(message: Listed) -> Self {
+        let is_due = message.state == State::Due.name();
+        Self {
+            id: message.id.to_string(),
+            kind: message.kind,
+            recipient: message.email,
+            account: message.account,
+            subject: message.subject,
+            attempts: message.attempts,
+            last_error: message.last_error,
+            next_attempt_at: is_due.then(|| rfc3339(message.next_attempt_at)),
+            sent_at: message.sent_at.map(rfc3339),
+            created_at: rfc3339(message.created_at),
+            state: message.state,
+        }
+    }
+}
+
+/// Mails
+///
+/// The newest first.
+#[utoipa::path(tag = "supplier", operation_id = "listMessages", params(ListMessages), responses((status = 200, body = List<MessageView>)))]
+#[get("/supplier/messages")]
+pub async fn list_messages(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListMessages>,
+) -> Result<web::Json<List<MessageView>>> {
+    let states: Vec<_> = State::ALL.iter().map(|state| state.name()).collect();
+    let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+    check_name("/state", params.state.as_deref(), &states)?;
+    check_name("/kind", params.kind.as_deref(), &kinds)?;
+    let page = Page::new(params.limit, params.cursor);
+    let filter = Filter {
+        state: params.state,
+        account: params.account,
+        kind: params.kind,
+    };
+    let after: Option<i64> = page.after(&filter)?;
+    let (asked, fetch) = (filter.clone(), page.fetch());
+    let messages = state
+        .db
+        .read(move |connection| crate::mail::list(connection, &asked, after.map(MessageId), fetch))
+        .await?;
+    Ok(web::Json(List::of(
+        &page,
+        &filter,
+        messages,
+        |message| message.id.0,
+        MessageView::from,
+    )?))
+}
+
+fn check_name(pointer: &str, name: Option<&str>, known: &[&str]) -> Result<()> {
+    match name {
+        Some(name) if !known.contains(&name) => {
+            let detail = format!("'{name}' is none of {}.", known.join(", "));
+            Err(Error::invalid(pointer, Code::ValueInvalid, detail))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Send a mail again
+///
+/// One that was given up is tried anew; one that was sent goes out once more, as a mail of its own.
+#[utoipa::path(tag = "supplier", operation_id = "resendMessage", responses(
+    (status = 200, body = MessageView),
+    (status = 409, description = "The message is due already", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/messages/{id}/resend")]
+pub async fn resend_message(
+    state: web::Data<AppState>,
+    staff: Staff<MayReadDesk>,
+    PathId(id): PathId<MessageId>,
+) -> Result<web::Json<MessageView>> {
+    let actor = staff.actor();
+    let message = state
+        .db
+        .write(move |tx| crate::mail::resend(tx, id, &actor, now()))
+        .await?;
+    Ok(web::Json(MessageView::from(message)))
+}

@@ -1,0 +1,238 @@
+//! Mails on the supplier's desk: what was sent, what waits, what was given up; reading one, sending it once more.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::clock::now;
+use crate::error::{Error, Result};
+use crate::http::{PathId, cursor};
+use crate::identity::caller::{Desk, MayReadDesk};
+use crate::ids::MessageId;
+use crate::mail::rules::{Kind, State};
+use crate::mail::{Filter, Listed};
+use crate::state::AppState;
+use crate::web::components::address;
+use crate::web::redirect::own_path;
+use crate::web::{Chip, Fields, Pager, Shape, Shell, Tone, see_other};
+use crate::worker;
+
+/// Messages on a page.
+const ROWS: usize = 50;
+const PATH: &str = "/desk/messages";
+
+/// Which messages, and from where.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    state: String,
+    kind: String,
+    account: String,
+    cursor: String,
+}
+
+struct Row {
+    link: String,
+    id: String,
+    kind: String,
+    recipient: String,
+    account: String,
+    subject: String,
+    state: Chip,
+    when: String,
+    error: String,
+    may_resend: bool,
+}
+
+#[derive(Template)]
+#[template(path = "history/templates/desk_messages.html")]
+struct MessagesPage<'a> {
+    shell: &'a Shell,
+    tabs: Vec<(String, String, bool)>,
+    state: &'static str,
+    kind: String,
+    kinds: Vec<(String, String)>,
+    account: String,
+    is_filtered: bool,
+    back: String,
+    rows: Vec<Row>,
+    pager: Pager,
+}
+
+fn state_chip(shell: &Shell, message: &Listed) -> Chip {
+    let (tone, shape, key) = match State::from_name(&message.state) {
+        Some(State::Sent) => (Tone::Ok, Shape::Dot, "sent"),
+        Some(State::Due) if message.last_error.is_some() => (Tone::Warn, Shape::Half, "retry"),
+        Some(State::Due) => (Tone::Info, Shape::Ring, "due"),
+        Some(State::Parked) | None => (Tone::Bad, Shape::Diamond, "parked"),
+    };
+    Chip::new(tone, shape, shell.name("desk-mail-state", key))
+}
+
+/// When it was sent, or is tried next, or was queued.
+fn when(shell: &Shell, message: &Listed) -> String {
+    match (message.sent_at, State::from_name(&message.state)) {
+        (Some(at), _) => shell.moment(at),
+        (None, Some(State::Due)) if message.last_error.is_some() => {
+            shell.t1("desk-mail-next", "moment", shell.moment(message.next_attempt_at))
+        }
+        _ => shell.moment(message.created_at),
+    }
+}
+
+fn row(shell: &Shell, message: &Listed) -> Row {
+    Row {
+        link: format!("{PATH}/{}", message.id),
+        id: message.id.to_string(),
+        kind: shell.name("desk-mail-kind", &message.kind),
+        recipient: message.email.clone(),
+        account: message.account.clone().unwrap_or_default(),
+        subject: message.subject.clone().unwrap_or_default(),
+        state: state_chip(shell, message),
+        when: when(shell, message),
+        error: message.last_error.clone().unwrap_or_default(),
+        may_resend: message.state != State::Due.name(),
+    }
+}
+
+/// Mails and what became of them
+#[get("/desk/messages")]
+pub async fn list(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let query = query.into_inner();
+    let shell = &desk.shell;
+    let chosen = State::from_name(&query.state).map_or("", State::name);
+    let kind = Kind::from_name(&query.kind).map_or("", Kind::name);
+    let code = query.account.trim().to_owned();
+    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let filter = Filter {
+        state: filled(chosen),
+        account: filled(&code),
+        kind: filled(kind),
+    };
+    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
+    let after: Option<i64> = match shown_from {
+        Some(text) => Some(cursor::decode(&filter, text)?),
+        None => None,
+    };
+    let (asked, limit) = (filter.clone(), i64::try_from(ROWS).unwrap_or(i64::MAX) + 1);
+    let mut found = state
+        .db
+        .read(move |connection| crate::mail::list(connection, &asked, after.map(MessageId), limit))
+        .await?;
+    let more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let next = match found.last() {
+        Some(last) if more => Some(cursor::encode(&filter, &last.id.0)?),
+        _ => None,
+    };
+    let tab = |name: &'static str| {
+        let key = if name.is_empty() { "all" } else { name };
+        let link = address(PATH, [("state", name), ("kind", kind), ("account", code.as_str())]);
+        (link, shell.name("desk-mail-view", key), name == chosen)
+    };
+    let mut kinds = vec![(String::new(), shell.t("desk-any-state"))];
+    kinds.extend(Kind::ALL.iter().map(|kind| {
+        let text = shell.name("desk-mail-kind", kind.name());
+        (kind.name().to_owned(), text)
+    }));
+    let parameters = [("state", chosen), ("kind", kind), ("account", code.as_str())];
+    let shown = shell.t1("desk-mails-shown", "count", found.len());
+    let back = parameters.into_iter().chain(shown_from.map(|text| ("cursor", text)));
+    let page = MessagesPage {
+        shell,
+        tabs: ["", "parked", "due", "sent"].map(tab).to_vec(),
+        state: chosen,
+        kind: kind.to_owned(),
+        kinds,
+        is_filtered: !kind.is_empty() || !code.is_empty(),
+        back: address(PATH, back),
+        rows: found.iter().map(|message| row(shell, message)).collect(),
+        pager: Pager::new(shell, PATH, &parameters, shown_from, next.as_deref(), shown),
+        account: code.clone(),
+    };
+    shell.page(&page)
+}
+
+#[derive(Template)]
+#[template(path = "history/templates/desk_message.html")]
+struct MessagePage<'a> {
+    shell: &'a Shell,
+    row: Row,
+    queued: String,
+    attempts: i32,
+    title: String,
+    /// What it says, or why it isn't shown.
+    text: Option<String>,
+    hidden: String,
+}
+
+/// One mail, with what it says today
+#[get("/desk/messages/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<MessageId>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let shell = &desk.shell;
+    let origin = {
+        let connection = request.connection_info();
+        format!("{}://{}/", connection.scheme(), connection.host())
+    };
+    let public_url = origin
+        .parse()
+        .or_else(|_| "http://localhost/".parse())
+        .map_err(|error| Error::internal(format!("{origin}: {error}")))?;
+    let read = move |connection: &mut _| {
+        let listed = crate::mail::get(connection, id)?;
+        let message = crate::mail::find_message(connection, id)?.ok_or(Error::NotFound)?;
+        // Whoever reads these could act as the person they are for.
+        if !message.kind.can_be_muted() {
+            return Ok((listed, None, "desk-mail-personal"));
+        }
+        let text = worker::preview(connection, &message, &public_url, now())?;
+        Ok((listed, text, "desk-mail-obsolete"))
+    };
+    let (listed, text, hidden) = state.db.read(read).await?;
+    let (subject, text) = text.map_or((None, None), |(subject, text)| (Some(subject), Some(text)));
+    let kind = shell.name("desk-mail-kind", &listed.kind);
+    let page = MessagePage {
+        shell,
+        title: listed.subject.clone().or(subject).unwrap_or(kind),
+        queued: shell.moment(listed.created_at),
+        attempts: listed.attempts,
+        row: row(shell, &listed),
+        text,
+        hidden: shell.t(hidden),
+    };
+    shell.page(&page)
+}
+
+/// Sends a mail once more
+#[post("/desk/messages/{id}/resend")]
+pub async fn resend(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<MessageId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, shell) = (desk.staff.actor(), &desk.shell);
+    let resent = state
+        .db
+        .write(move |tx| crate::mail::resend(tx, id, &actor, now()))
+        .await;
+    let own = own_path(fields.get("back")).filter(|path| path.starts_with(PATH));
+    let to = see_other(own.map_or_else(|| format!("{PATH}/{id}"), str::to_owned));
+    match resent {
+        Ok(message) => {
+            let text = shell.t1("desk-mail-resent", "recipient", message.email);
+            Ok(to.flash(Tone::Ok, text).into())
+        }
+        Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Warn, shell.error_text(&error)).into()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,76 @@
+//! What a request says in its headers: whose it is, of which program, under which key it is safe to repeat.
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
+use actix_web::{FromRequest, HttpRequest};
+
+use super::precedence::AfterCaller;
+use crate::error::{Code, Error, Result};
+
+/// Characters of a program's name that are kept.
+const USER_AGENT_CHARS_MAX: usize = 300;
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// The token of `Authorization: Bearer …` (RFC 6750).
+pub fn bearer_token(request: &HttpRequest) -> Option<&str> {
+    let value = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// What the program calls itself; only its owner ever reads it, so the rest of an overlong name is no loss.
+pub fn user_agent(request: &HttpRequest) -> Option<String> {
+    let text = request.headers().get(USER_AGENT)?.to_str().ok()?;
+    Some(text.chars().take(USER_AGENT_CHARS_MAX).collect())
+}
+
+/// The caller's `Idempotency-Key`: 1 to 255 visible ASCII characters, given once; else `idempotency_key_required`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey(pub String);
+
+impl FromRequest for IdempotencyKey {
+    type Error = Error;
+    type Future = AfterCaller<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
+        let outcome = match (sent.next(), sent.next()) {
+            (Some(value), None) => parse(value.as_bytes()),
+            _ => Err(required()),
+        };
+        AfterCaller::new(request, outcome)
+    }
+}
+
+fn parse(value: &[u8]) -> Result<IdempotencyKey> {
+    let allowed = (1..=255).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic);
+    let text = std::str::from_utf8(value).ok().filter(|_| allowed);
+    text.map(|text| IdempotencyKey(text.to_owned())).ok_or_else(required)
+}
+
+fn required() -> Error {
+    Error::malformed(
+        Code::IdempotencyKeyRequired,
+        "Send one Idempotency-Key header of 1 to 255 visible ASCII characters, new for every new request.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_visible_ascii() {
+        for (value, expected) in [
+            (&b"8e03978e-40d5"[..], true),
+            (b"\"quoted\"", true),
+            (b"", false),
+            (b"two words", false),
+            (b"caf\xc3\xa9", false),
+            (&[b'x'; 255], true),
+            (&[b'x'; 256], false),
+        ] {
+            assert_eq!(parse(value).is_ok(), expected, "{value:?}");
+        }
+    }
+}

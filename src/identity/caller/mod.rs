@@ -1,0 +1,392 @@
+//! Who calls: extractors that prove it. A handler's signature says who may call it, and a handler without one of them
+//! is public.
+//!
+//! No database on the hot path: the token is checked by its signature, the session in a copy that is at most two
+//! seconds old ([`super::sessions`]).
+
+mod pages;
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+pub use self::pages::{Anyone, Desk, Guest, Visitor};
+use super::acting::Acting;
+use super::passwords::Queue;
+use super::rules::{self, AccountRole, StaffRole};
+use super::sessions::{Session, Sessions, Standing};
+use super::tokens::Keys;
+use crate::audit::{self, Actor, Who};
+use crate::clock::Timestamp;
+use crate::cpu;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::http::{CallerPending, RequestId, bearer_token};
+use crate::ids::{AccountId, PersonId, SessionId};
+use crate::state::AppState;
+use crate::web::Shell;
+
+/// Puts into a page's shell what depends on who reads it, if anybody known does.
+pub type Furnish = fn(&mut Connection, Option<&Caller>, &mut Shell) -> Result<()>;
+
+/// What it takes to know who calls: one for all requests of a process.
+#[derive(Debug)]
+pub struct Access {
+    /// Passwords that wait to be hashed.
+    pub passwords: Queue,
+    /// Keys of the access tokens.
+    pub keys: Keys,
+    /// Sessions used lately.
+    pub sessions: Sessions,
+    furnish: Furnish,
+}
+
+impl Access {
+    /// Hashes on the threads of `cpu`; features above put into shells what they know by `furnish`.
+    pub fn new(cpu: cpu::Pool, furnish: Furnish) -> Self {
+        Self {
+            passwords: Queue::new(cpu),
+            keys: Keys::new(),
+            sessions: Sessions::new(),
+            furnish,
+        }
+    }
+}
+
+/// Which roles of an account may call.
+pub trait CustomerRight: 'static {
+    /// True when this role is enough.
+    fn allows(role: AccountRole) -> bool;
+}
+
+/// Every role of an account.
+#[derive(Debug)]
+pub struct MayRead;
+
+/// Those who quote, preview, order and cancel.
+#[derive(Debug)]
+pub struct MayOrder;
+
+/// Those who manage the account's people.
+#[derive(Debug)]
+pub struct MayManage;
+
+impl CustomerRight for MayRead {
+    fn allows(_: AccountRole) -> bool {
+        true
+    }
+}
+
+impl CustomerRight for MayOrder {
+    fn allows(role: AccountRole) -> bool {
+        matches!(role, AccountRole::Admin | AccountRole::Buyer)
+    }
+}
+
+impl CustomerRight for MayManage {
+    fn allows(role: AccountRole) -> bool {
+        rules::may_manage(role)
+    }
+}
+
+/// Which roles of the staff may call.
+pub trait StaffRight: 'static {
+    /// True when this role is enough.
+    fn allows(role: StaffRole) -> bool;
+}
+
+/// Every role of the staff.
+#[derive(Debug)]
+pub struct MayReadDesk;
+
+impl StaffRight for MayReadDesk {
+    fn allows(_: StaffRole) -> bool {
+        true
+    }
+}
+
+macro_rules! staff_rights {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+;)*) => { $(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl StaffRight for $name {
+            fn allows(role: StaffRole) -> bool {
+                matches!(role, StaffRole::Admin $(| StaffRole::$role)+)
+            }
+        }
+    )* };
+}
+
+staff_rights! {
+    /// Those who accept, hold and cancel orders.
+    MaySteer: KeyAccountManager | CustomerService;
+    /// Those who manage the accounts themselves, their sites and teams.
+    MayManageAccounts: KeyAccountManager;
+    /// Those who change an account's terms: of credit and payment finance, of the rest those who manage it.
+    MayEditTerms: KeyAccountManager | Finance;
+    /// Those who release orders: of a credit hold finance, of any other those who steer.
+    MayRelease: KeyAccountManager | CustomerService | Finance;
+    /// Those who receive and ship goods.
+    MayMoveGoods: Warehouse;
+    /// Those who keep products, units and assortments.
+    MayKeepCatalogue: Catalogue;
+    /// Those who keep price lists and prices.
+    MaySetPrices: Pricing;
+    /// Those who issue invoices and book payments.
+    MayKeepBooks: Finance;
+}
+
+/// Anybody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub person_id: PersonId,
+    /// In which session.
+    pub session_id: SessionId,
+    /// When it ends.
+    pub session_ends_at: Timestamp,
+    /// Where they belong, and as what.
+    pub standing: Standing,
+    /// Set where the page is read as an account, by one of the staff who acts for it.
+    pub acting: Option<Arc<Acting>>,
+    /// The id of the request.
+    pub request_id: String,
+}
+
+/// A member of an account with a role that gives the right `R`.
+#[derive(Debug, Clone)]
+pub struct Customer<R> {
+    /// Who.
+    pub person_id: PersonId,
+    /// For which account.
+    pub account_id: AccountId,
+    /// All their roles in it.
+    pub roles: Arc<[AccountRole]>,
+    /// Set where one of the staff acts for the account.
+    pub acting: Option<Arc<Acting>>,
+    /// The id of the request.
+    pub request_id: String,
+    right: PhantomData<R>,
+}
+
+/// One of the supplier's staff with a role that gives the right `R`.
+#[derive(Debug, Clone)]
+pub struct Staff<R> {
+    /// Who.
+    pub person_id: PersonId,
+    /// All their roles.
+    pub roles: Arc<[StaffRole]>,
+    /// The id of the request.
+    pub request_id: String,
+    right: PhantomData<R>,
+}
+
+impl<R> Customer<R> {
+    /// For the audit record.
+    pub fn actor(&self) -> Actor {
+        let acting = self.acting.as_ref().map(|acting| audit::Acting {
+            id: acting.id,
+            staff: acting.staff.clone(),
+        });
+        Actor {
+            acting,
+            ..actor(self.person_id, &self.request_id)
+        }
+    }
+}
+
+impl<R> Staff<R> {
+    /// For the audit record.
+    pub fn actor(&self) -> Actor {
+        actor(self.person_id, &self.request_id)
+    }
+}
+
+fn actor(person_id: PersonId, request_id: &str) -> Actor {
+    Actor {
+        who: Who::Person(person_id),
+        request_id: Some(request_id.to_owned()),
+        acting: None,
+    }
+}
+
+impl Caller {
+    /// For the audit record.
+    pub fn actor(&self) -> Actor {
+        actor(self.person_id, &self.request_id)
+    }
+
+    /// The account they belong to; `None` for staff.
+    pub fn account_id(&self) -> Option<AccountId> {
+        match self.standing {
+            Standing::Member { account_id, .. } => Some(account_id),
+            Standing::Staff { .. } => None,
+        }
+    }
+
+    /// As a member of an account whose role gives the right `R`.
+    pub fn customer<R: CustomerRight>(self) -> Result<Customer<R>> {
+        match self.standing {
+            Standing::Member { account_id, roles } if roles.iter().any(|role| R::allows(*role)) => Ok(Customer {
+                person_id: self.person_id,
+                account_id,
+                roles,
+                acting: self.acting,
+                request_id: self.request_id,
+                right: PhantomData,
+            }),
+            _ => Err(refused(self.person_id)),
+        }
+    }
+
+    fn staff<R: StaffRight>(self) -> Result<Staff<R>> {
+        match self.standing {
+            Standing::Staff { roles } if roles.iter().any(|role| R::allows(*role)) => Ok(Staff {
+                person_id: self.person_id,
+                roles,
+                request_id: self.request_id,
+                right: PhantomData,
+            }),
+            _ => Err(refused(self.person_id)),
+        }
+    }
+}
+
+fn refused(person: PersonId) -> Error {
+    tracing::info!(%person, "refused for the role");
+    Error::Forbidden
+}
+
+/// What the application shares with all requests.
+fn shared<T: 'static>(request: &HttpRequest) -> Result<Data<T>> {
+    let shared = request.app_data::<Data<T>>().cloned();
+    shared.ok_or_else(|| Error::internal("the application has no state"))
+}
+
+async fn caller(request: HttpRequest) -> Result<Caller> {
+    let (state, access) = (shared::<AppState>(&request)?, shared::<Access>(&request)?);
+    let token = bearer_token(&request).ok_or_else(|| {
+        Error::unauthenticated(
+            Code::Unauthenticated,
+            "Send Authorization: Bearer and the access token.",
+        )
+    })?;
+    let bearer = match access.keys.verify_now(token) {
+        Some(verdict) => verdict,
+        None => waiting(&request, access.keys.verify(&state.db, token)).await?,
+    };
+    let bearer = bearer.ok_or_else(not_valid)?;
+    state.rate_limit.check(bearer.person_id)?;
+    let session = match access.sessions.known(bearer.session_id).await {
+        Some(known) => known,
+        None => waiting(&request, access.sessions.load(&state.db, bearer.session_id)).await?,
+    };
+    let session: Arc<Session> = session
+        .filter(|session| session.person_id == bearer.person_id)
+        .ok_or_else(not_valid)?;
+    Ok(Caller {
+        person_id: session.person_id,
+        session_id: bearer.session_id,
+        session_ends_at: session.expires_at,
+        standing: session.standing.clone(),
+        acting: None,
+        request_id: RequestId::of(&request).to_string(),
+    })
+}
+
+fn not_valid() -> Error {
+    Error::unauthenticated(
+        Code::Unauthenticated,
+        "The access token is not valid or its session has ended. Refresh it or sign in again.",
+    )
+}
+
+/// Awaits `looking_up` while the other extractors keep their failures to themselves.
+async fn waiting<T>(request: &HttpRequest, looking_up: impl Future<Output = T>) -> T {
+    request.extensions_mut().insert(CallerPending);
+    let found = looking_up.await;
+    request.extensions_mut().remove::<CallerPending>();
+    found
+}
+
+type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl FromRequest for Caller {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Box::pin(caller(request.clone()))
+    }
+}
+
+impl<R: CustomerRight> FromRequest for Customer<R> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let caller = caller(request.clone());
+        Box::pin(async move { caller.await?.customer() })
+    }
+}
+
+impl<R: StaffRight> FromRequest for Staff<R> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let caller = caller(request.clone());
+        Box::pin(async move { caller.await?.staff() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_admins_and_buyers_order() {
+        let allowed = AccountRole::ALL.iter().filter(|role| MayOrder::allows(**role));
+        assert_eq!(
+            allowed.copied().collect::<Vec<_>>(),
+            [AccountRole::Admin, AccountRole::Buyer]
+        );
+        assert!(AccountRole::ALL.iter().all(|role| MayRead::allows(*role)));
+    }
+
+    #[test]
+    fn members_stay_out_of_the_desk_and_staff_out_of_accounts() {
+        let caller = |standing| Caller {
+            person_id: PersonId(1),
+            session_id: SessionId(2),
+            session_ends_at: crate::clock::now(),
+            standing,
+            acting: None,
+            request_id: String::new(),
+        };
+        let member = caller(Standing::Member {
+            account_id: AccountId(3),
+            roles: Arc::new([AccountRole::Viewer]),
+        });
+        let staff = caller(Standing::Staff {
+            roles: Arc::new([StaffRole::Admin]),
+        });
+        let without_role = caller(Standing::Member {
+            account_id: AccountId(3),
+            roles: Arc::new([]),
+        });
+        assert!(member.clone().customer::<MayRead>().is_ok());
+        assert!(member.clone().customer::<MayOrder>().is_err());
+        assert!(member.staff::<MayReadDesk>().is_err());
+        assert!(staff.clone().staff::<MayReadDesk>().is_ok());
+        assert!(staff.customer::<MayRead>().is_err());
+        assert!(without_role.customer::<MayRead>().is_err());
+    }
+}

@@ -1,0 +1,357 @@
+//! One order: how far it is, its lines, what was shipped and invoiced, what happened.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+use crate::accounts;
+use crate::accounts::rules::Site;
+use crate::clock::{day_in, now};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::history::following;
+use crate::http::{Params, PathId};
+use crate::identity::caller::{MayOrder, MayRead, Visitor};
+use crate::identity::people;
+use crate::ids::{OrderId, ShipmentId};
+use crate::invoices;
+use crate::invoices::rules::Invoice;
+use crate::orders;
+use crate::orders::pages::view::{amount, class_chip, line_chip, price_text, progress, shortage, state_chip, why};
+use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State};
+use crate::shipments;
+use crate::shipments::rules::Shipment;
+use crate::state::AppState;
+use crate::tracking::pages::steps::{Happening, Step, happenings, steps};
+use crate::web::{Banner, Chip, Pager, Shell, Tone, form_key};
+
+/// Lines of a page.
+const LINES_SHOWN: usize = 200;
+/// Happenings, shipments and invoices of an order that are read; more than orders have.
+const PARTS_MAX: i64 = 500;
+
+/// Which part of the lines is shown.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// How many lines stand before it.
+    cursor: String,
+}
+
+struct Line {
+    number: i32,
+    article: String,
+    name: String,
+    sku: String,
+    note: String,
+    quantity: String,
+    base: Option<String>,
+    price: String,
+    why: Vec<String>,
+    net: String,
+    progress: Vec<String>,
+    promise: String,
+    chip: Chip,
+}
+
+struct Parcel {
+    path: String,
+    number: String,
+    chip: Chip,
+    day: String,
+    arrival: String,
+    carrier: String,
+    tracking: String,
+    link: Option<String>,
+    lines: i32,
+    note: String,
+}
+
+struct Bill {
+    path: String,
+    number: String,
+    day: String,
+    due_on: String,
+    due: String,
+    gross: String,
+    open: String,
+    chip: Chip,
+    paper: String,
+}
+
+#[derive(Template)]
+#[template(path = "tracking/templates/detail.html")]
+struct DetailPage<'a> {
+    shell: &'a Shell,
+    id: OrderId,
+    number: String,
+    chip: Chip,
+    class: Option<Chip>,
+    may_order: bool,
+    may_cancel: bool,
+    /// A mail to the reader's contact, once nothing can be changed here any more.
+    ask: Option<String>,
+    key: String,
+    steps: Vec<Step>,
+    banners: Vec<Banner>,
+    po_number: String,
+    placed_by: String,
+    placed: String,
+    site: String,
+    address: String,
+    wanted: Option<String>,
+    note: Option<String>,
+    currency: String,
+    net: String,
+    tax: Option<String>,
+    gross: Option<String>,
+    lines: Vec<Line>,
+    pager: Option<Pager>,
+    parcels: Vec<Parcel>,
+    bills: Vec<Bill>,
+    happenings: Vec<Happening>,
+}
+
+/// Everything the page tells of.
+struct Whole {
+    order: Order,
+    site: Option<Site>,
+    /// Who, and whether they acted for the account.
+    placed_by: Option<(String, bool)>,
+    followed: Vec<following::Step>,
+    shipments: Vec<Shipment>,
+    promises: HashMap<ShipmentId, NaiveDate>,
+    invoices: Vec<Invoice>,
+    /// The supplier's, in which invoices fall due.
+    zone: Tz,
+}
+
+fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: OrderId) -> Result<Whole> {
+    let order = orders::get(connection, account_id, id)?;
+    let of_order = shipments::Filter {
+        order_id: Some(id),
+        ..shipments::Filter::default()
+    };
+    let shipments = shipments::list(connection, account_id, &of_order, None, PARTS_MAX)?;
+    let of_order = invoices::Filter {
+        order_id: Some(id),
+        ..invoices::Filter::default()
+    };
+    let invoices = invoices::list(connection, account_id, &of_order, None, PARTS_MAX)?;
+    let placed_by = match order.placed_by {
+        Some(person_id) => {
+            people::find_person(connection, person_id)?.map(|person| (person.name, person.account_id.is_none()))
+        }
+        None => None,
+    };
+    let ids: Vec<_> = shipments.iter().map(|shipment| shipment.id).collect();
+    Ok(Whole {
+        promises: shipments::promises(connection, account_id, &ids)?,
+        site: accounts::ship_to(connection, account_id, Some(&order.ship_to))?,
+        zone: accounts::supplier_zone(connection)?,
+        followed: following::follow(connection, account_id, id, PARTS_MAX)?,
+        order,
+        placed_by,
+        shipments,
+        invoices,
+    })
+}
+
+fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
+    let base = line.base_quantity(line.quantity.base_steps);
+    let waits = order.state.is_served() && line.backordered > 0;
+    let promise = match line.promised_on {
+        Some(on) => shell.day(on),
+        None if waits => shell.t("line-supply-waiting-text"),
+        None => String::new(),
+    };
+    Line {
+        number: line.position,
+        article: line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone()),
+        name: line.name.clone(),
+        sku: line.sku.clone(),
+        note: line.note.clone().unwrap_or_default(),
+        quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
+        base: (line.unit != line.base_unit).then(|| amount(shell.language, base, &line.base_unit)),
+        price: price_text(shell.language, line, order.currency),
+        why: why(shell, line, order.currency),
+        net: shell.language.amount(line.net),
+        progress: progress(shell, line),
+        promise,
+        chip: line_chip(shell, order, line),
+    }
+}
+
+fn parcel(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) -> Parcel {
+    let carrier = shipment.carrier.clone().unwrap_or_default();
+    let tracking = shipment.tracking_number.clone().unwrap_or_default();
+    Parcel {
+        path: format!("/shipments/{}", shipment.id),
+        number: shipment.number.to_string(),
+        chip: shipments::pages::view::chip(shell, shipment.state),
+        day: shell.day(shipment.shipped_on),
+        arrival: shipments::pages::view::arrival(shell, shipment, promised_on),
+        link: shipments::rules::tracking_url(&carrier, &tracking),
+        carrier,
+        tracking,
+        lines: shipment.line_count,
+        note: format!("/shipments/{}/note.pdf", shipment.id),
+    }
+}
+
+fn bill(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Bill {
+    Bill {
+        path: format!("/invoices/{}", invoice.id),
+        number: invoice.number.clone(),
+        day: shell.day(invoice.issued_on),
+        due_on: shell.day(invoice.due_on),
+        due: invoices::pages::view::due(shell, invoice, today),
+        chip: invoices::pages::view::chip(shell, invoice, today),
+        gross: shell.money(invoice.gross),
+        open: shell.money(invoice.open),
+        paper: format!("/invoices/{}/invoice.pdf", invoice.id),
+    }
+}
+
+/// What the reader has to know first.
+fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
+    let mut banners = Vec::new();
+    match order.state {
+        State::OnHold => {
+            let key = if order.hold_reasons.contains(&HoldReason::CreditLimit) {
+                "order-held-credit"
+            } else {
+                "order-held"
+            };
+            banners.push(Banner::new(Tone::Warn, shell.t(key)).with_details(order.hold_note.clone()));
+        }
+        State::Cancelled | State::Rejected => {
+            let day = order.cancelled_at.map(|at| shell.moment(at)).unwrap_or_default();
+            let text = shell.t1("order-was-cancelled", "moment", day);
+            banners.push(Banner::new(Tone::Neutral, text).with_details(order.cancel_reason.clone()));
+        }
+        _ => {}
+    }
+    let mut short: Vec<_> = match order.state.is_served() {
+        true => order.lines.iter().filter(|line| line.backordered > 0).collect(),
+        false => Vec::new(),
+    };
+    if let [only] = short.as_slice() {
+        banners.push(Banner::new(Tone::Warn, shortage(shell, only)));
+    } else if !short.is_empty() {
+        let text = shell.t1("order-short-lines", "lines", short.len());
+        let more = short.split_off(short.len().min(10)).len();
+        let mut told: Vec<_> = short.into_iter().map(|line| shortage(shell, line)).collect();
+        if more > 0 {
+            told.push(shell.t1("order-short-more", "lines", more));
+        }
+        banners.push(Banner::new(Tone::Warn, text).with_details(told));
+    }
+    banners
+}
+
+fn pager(shell: &Shell, id: OrderId, first: usize, shown: usize, all: usize) -> Option<Pager> {
+    if all <= LINES_SHOWN {
+        return None;
+    }
+    let places = [
+        ("first", (first + 1).into()),
+        ("last", (first + shown).into()),
+        ("count", all.into()),
+    ];
+    let (here, next) = (first.to_string(), (first + shown).to_string());
+    let text = shell.language.text_with("draft-lines-shown", &places);
+    let cursor = (first > 0).then_some(here.as_str());
+    let next = (first + shown < all).then_some(next.as_str());
+    Some(Pager::new(shell, &format!("/orders/{id}"), &[], cursor, next, text))
+}
+
+fn address(site: &Site) -> String {
+    let town = [site.postal_code.as_deref(), site.city.as_deref()];
+    let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let parts = [site.street.clone(), Some(town).filter(|town| !town.is_empty())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn ask(shell: &Shell, order: &Order) -> Option<String> {
+    let email = shell.contact.as_ref()?.email.as_ref()?;
+    let subject = shell.t2(
+        "order-ask-subject",
+        "number",
+        order.number.to_string(),
+        "po",
+        order.po_number.as_str(),
+    );
+    let subject = utf8_percent_encode(&subject, NON_ALPHANUMERIC);
+    let is_fixed = order.state.after(Action::CancelAsBuyer).is_none();
+    is_fixed.then(|| format!("mailto:{email}?subject={subject}"))
+}
+
+/// One of my orders
+#[get("/orders/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<OrderId>,
+    Params(asked): Params<Asked>,
+) -> Result<HttpResponse> {
+    let account_id = visitor.customer.account_id;
+    let whole = state
+        .db
+        .read(move |connection| load(connection, account_id, id))
+        .await?;
+    let (shell, order) = (&visitor.shell, &whole.order);
+    let today = day_in(whole.zone, now());
+    let may_order = visitor.may::<MayOrder>();
+    let first = asked.cursor.parse().unwrap_or(0).min(order.lines.len());
+    let lines: Vec<_> = order.lines.iter().skip(first).take(LINES_SHOWN).collect();
+    let page = DetailPage {
+        shell,
+        id,
+        number: order.number.to_string(),
+        chip: state_chip(shell, order.state),
+        class: class_chip(shell, order.order_class),
+        may_order,
+        ask: ask(shell, order),
+        may_cancel: may_order && order.state.after(Action::CancelAsBuyer).is_some(),
+        key: form_key(),
+        steps: steps(shell, order, &whole.followed, &whole.shipments, &whole.invoices),
+        banners: banners(shell, order),
+        po_number: order.po_number.clone(),
+        placed_by: match whole.placed_by {
+            Some((staff, true)) => {
+                let account = shell.person.as_ref().and_then(|person| person.company.clone());
+                shell.t2("acting-by", "staff", staff, "account", account.unwrap_or_default())
+            }
+            Some((name, false)) => name,
+            None => shell.t("order-by-import"),
+        },
+        placed: shell.moment(order.placed_at),
+        site: match &whole.site {
+            Some(site) => site.name.clone(),
+            None => order.ship_to.clone(),
+        },
+        address: whole.site.as_ref().map(address).unwrap_or_default(),
+        wanted: order.requested_on.map(|on| shell.day(on)),
+        note: order.note.clone(),
+        currency: order.currency.code().to_owned(),
+        net: shell.language.amount(order.net),
+        tax: order.tax.map(|tax| shell.language.amount(tax)),
+        gross: order.gross.map(|gross| shell.language.amount(gross)),
+        pager: pager(shell, id, first, lines.len(), order.lines.len()),
+        lines: lines.into_iter().map(|one| line(shell, order, one)).collect(),
+        parcels: whole
+            .shipments
+            .iter()
+            .map(|one| parcel(shell, one, whole.promises.get(&one.id).copied()))
+            .collect(),
+        bills: whole.invoices.iter().map(|one| bill(shell, one, today)).collect(),
+        happenings: happenings(shell, order, &whole.followed),
+    };
+    shell.page(&page)
+}

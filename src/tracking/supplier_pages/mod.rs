@@ -1,0 +1,8 @@
+//! An order on the supplier's desk.
+//!
+//! - [`order`]: one order with all that belongs to it
+//! - [`steering`]: accept, hold, release and cancel, one order or many
+
+pub mod order;
+mod order_lines;
+pub mod steering;

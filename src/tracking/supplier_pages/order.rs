@@ -1,0 +1,423 @@
+//! One order on the desk: whose it is, how far it has come, what holds it, who got what, and what can be done now.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, get, web};
+use askama::Template;
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::accounts;
+use crate::accounts::rules::{Account, Site};
+use crate::clock::day_in;
+use crate::db::Connection;
+use crate::error::{FieldError, Result};
+use crate::events::Happened;
+use crate::http::{PathId, Pdf};
+use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MayRelease, MaySteer};
+use crate::ids::OrderId;
+use crate::orders::rules::allocation::Waiting;
+use crate::orders::rules::{Action, Order, State};
+use crate::orders::{self, Recorded, Releaser, documents, view};
+use crate::shipments::rules::Shipment;
+use crate::state::AppState;
+use crate::tracking::supplier_pages::order_lines::{self, Decided, Line};
+use crate::web::components::address;
+use crate::web::{Banner, Chip, Pager, Shell, Tone, form_key};
+use crate::{history, identity, shipments};
+
+/// Lines on a page.
+const LINES: usize = 100;
+/// Events, shipments and decisions that are shown.
+const EVENTS_MAX: i64 = 200;
+const SHIPMENTS_MAX: i64 = 500;
+const DECISIONS_MAX: i64 = 200;
+
+/// A step that was refused, with what was typed.
+pub(super) struct Refused {
+    /// `hold` or `release`.
+    pub step: &'static str,
+    pub reason: String,
+    pub faults: Vec<FieldError>,
+}
+
+/// Which page of lines.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    page: usize,
+}
+
+struct Facts {
+    order: Order,
+    account: Account,
+    site: Option<Site>,
+    /// Who, and whether they acted for the account.
+    placed_by: Option<(String, bool)>,
+    waiting: Vec<Waiting>,
+    decisions: Vec<Recorded>,
+    shipments: Vec<Shipment>,
+    events: Vec<Happened>,
+    zone: Tz,
+}
+
+fn load(connection: &mut Connection, id: OrderId) -> Result<Facts> {
+    let order = orders::get_for_staff(connection, id)?;
+    let account = accounts::get(connection, order.account_id)?;
+    let site = accounts::ship_to(connection, order.account_id, Some(&order.ship_to))?;
+    let placed_by = match order.placed_by {
+        Some(person) => {
+            identity::find_person(connection, person)?.map(|person| (person.name, person.account_id.is_none()))
+        }
+        None => None,
+    };
+    let of_order = shipments::Filter {
+        order_id: Some(id),
+        ..shipments::Filter::default()
+    };
+    Ok(Facts {
+        waiting: orders::waiting_beside(connection, &order)?,
+        decisions: orders::list_decisions_of_order(connection, id, DECISIONS_MAX)?,
+        shipments: shipments::list(connection, order.account_id, &of_order, None, SHIPMENTS_MAX)?,
+        events: history::timeline(connection, order.account_id, id, None, EVENTS_MAX)?,
+        zone: accounts::supplier_zone(connection)?,
+        order,
+        account,
+        site,
+        placed_by,
+    })
+}
+
+/// A stage of the order's way.
+struct Stage {
+    text: String,
+    under: String,
+    is_done: bool,
+    is_current: bool,
+}
+
+struct Sent {
+    link: String,
+    number: String,
+    shipped: String,
+    carrier: String,
+    lines: i32,
+    chip: Chip,
+    /// Deliver it: where to.
+    deliver: Option<String>,
+    invoice: Option<(String, String)>,
+    /// Invoice it: where to.
+    bill: Option<String>,
+    form_key: String,
+}
+
+struct Moment {
+    text: String,
+    under: String,
+    class: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "tracking/templates/desk_order.html")]
+struct OrderPage<'a> {
+    shell: &'a Shell,
+    link: String,
+    number: String,
+    version: i64,
+    state: Chip,
+    class: Option<Chip>,
+    tier: Chip,
+    stages: Vec<Stage>,
+    banners: Vec<Banner>,
+    account: String,
+    account_link: String,
+    po_number: String,
+    placed: String,
+    placed_by: String,
+    ship_to: String,
+    wanted: String,
+    queued: String,
+    note: Option<String>,
+    currency: String,
+    net: String,
+    tax: Option<String>,
+    gross: Option<String>,
+    lines: Vec<Line>,
+    lines_pager: Option<Pager>,
+    decisions: Vec<Decided>,
+    decisions_cut: bool,
+    shipments: Vec<Sent>,
+    timeline: Vec<Moment>,
+    timeline_cut: bool,
+    may_accept: bool,
+    may_hold: bool,
+    may_release: bool,
+    may_cancel: bool,
+    may_ship: bool,
+    /// Which form was refused, what was typed, what is wrong with it.
+    refused: (&'static str, String, String),
+}
+
+impl OrderPage<'_> {
+    fn reason(&self, step: &str) -> &str {
+        if self.refused.0 == step { &self.refused.1 } else { "" }
+    }
+
+    fn fault(&self, step: &str) -> &str {
+        if self.refused.0 == step { &self.refused.2 } else { "" }
+    }
+}
+
+fn stages(shell: &Shell, order: &Order, shipped: usize) -> Vec<Stage> {
+    let reached = match order.state {
+        State::PendingApproval | State::OnHold | State::Placed | State::Rejected | State::Cancelled => 1,
+        State::Accepted => 2,
+        State::PartlyShipped => 2,
+        State::Shipped => 3,
+        State::Delivered => 4,
+        State::Closed => 5,
+    };
+    let left = order.lines.iter().filter(|line| line.shipped > 0).count();
+    let shipping = shell.t2("desk-stage-shipped-lines", "left", left, "lines", order.lines.len());
+    let unders = [
+        shell.moment(order.placed_at),
+        String::new(),
+        if shipped > 0 { shipping } else { String::new() },
+        String::new(),
+        if order.is_invoiced() && reached > 2 {
+            shell.t("desk-stage-all-invoiced")
+        } else {
+            String::new()
+        },
+    ];
+    ["placed", "accepted", "shipped", "delivered", "settled"]
+        .into_iter()
+        .zip(unders)
+        .enumerate()
+        .map(|(index, (name, under))| Stage {
+            text: shell.name("desk-stage", name),
+            under,
+            is_done: index < reached,
+            is_current: index == reached && !matches!(order.state, State::Cancelled | State::Rejected),
+        })
+        .collect()
+}
+
+fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
+    let mut banners = Vec::new();
+    if order.state == State::OnHold {
+        let reasons: Vec<_> = order
+            .hold_reasons
+            .iter()
+            .map(|reason| view::hold_reason(shell, *reason))
+            .collect();
+        let text = shell.t1("desk-held-for", "reasons", reasons.join(", "));
+        banners.push(Banner::new(Tone::Warn, text).with_details(order.hold_note.clone()));
+    }
+    if order.state == State::Cancelled {
+        let at = order.cancelled_at.map(|at| shell.moment(at)).unwrap_or_default();
+        let text = shell.t1("desk-cancelled-at", "moment", at);
+        banners.push(Banner::new(Tone::Neutral, text).with_details(order.cancel_reason.clone()));
+    }
+    let waiting = order.lines.iter().filter(|line| line.backordered > 0).count();
+    if order.state.is_served() && waiting > 0 {
+        banners.push(Banner::new(Tone::Warn, shell.t1("desk-lines-wait", "lines", waiting)));
+    }
+    banners
+}
+
+/// Types of events that have words; others are told by their type.
+const TOLD: [&str; 13] = [
+    "order.placed",
+    "order.on_hold",
+    "order.released",
+    "order.accepted",
+    "order.cancelled",
+    "order.short",
+    "order.promise_changed",
+    "order.delivered",
+    "order.closed",
+    "shipment.created",
+    "shipment.delivered",
+    "invoice.issued",
+    "payment.received",
+];
+
+fn moment(shell: &Shell, event: &Happened) -> Moment {
+    let text = match TOLD.contains(&event.kind.as_str()) {
+        true => {
+            let key = format!("desk-event-{}", event.kind.replace(['.', '_'], "-"));
+            shell.t1(&key, "number", event.text("number"))
+        }
+        false => event.kind.clone(),
+    };
+    let class = match event.kind.as_str() {
+        "order.on_hold" | "order.short" => "warn",
+        "order.cancelled" | "payment.reversed" => "bad",
+        _ => "",
+    };
+    let reason = event.text("reason");
+    let at = shell.moment(event.occurred_at);
+    Moment {
+        text,
+        under: if reason.is_empty() {
+            at
+        } else {
+            format!("{at} · {reason}")
+        },
+        class,
+    }
+}
+
+fn sent<R>(desk: &Desk<R>, shipment: &Shipment) -> Sent {
+    let shell = &desk.shell;
+    let link = format!("/desk/shipments/{}", shipment.id);
+    let carrier = [shipment.carrier.as_deref(), shipment.tracking_number.as_deref()];
+    let is_away = shipment.state == shipments::rules::State::Shipped;
+    Sent {
+        number: shipment.number.to_string(),
+        shipped: shell.moment(shipment.shipped_at),
+        carrier: carrier.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        lines: shipment.line_count,
+        chip: shipments::view::state_chip(shell, shipment.state),
+        deliver: (is_away && desk.may::<MayMoveGoods>()).then(|| format!("{link}/deliver")),
+        invoice: shipment
+            .invoice
+            .as_ref()
+            .map(|(id, number)| (format!("/desk/invoices/{}", crate::ids::InvoiceId(*id)), number.clone())),
+        bill: (shipment.invoice.is_none() && desk.may::<MayKeepBooks>()).then(|| format!("{link}/invoice")),
+        form_key: form_key(),
+        link,
+    }
+}
+
+/// The page of an order, perhaps with a step that was refused.
+pub(super) async fn page<R>(
+    state: &AppState,
+    desk: &Desk<R>,
+    id: OrderId,
+    page: usize,
+    refused: Option<Refused>,
+) -> Result<HttpResponse> {
+    let facts = state.db.read(move |connection| load(connection, id)).await?;
+    let (shell, order) = (&desk.shell, &facts.order);
+    let may = |action| order.state.after(action).is_some();
+    let ranks = order_lines::ranks(shell, order, facts.waiting, facts.zone);
+    let count = order.lines.len();
+    let page = page.clamp(1, count.div_ceil(LINES).max(1));
+    let first = (page - 1) * LINES;
+    let lines = order.lines.iter().skip(first).take(LINES);
+    let lines: Vec<_> = lines.map(|one| order_lines::line(shell, order, one, &ranks)).collect();
+    let link = format!("/desk/orders/{id}");
+    let lines_pager = (count > LINES).then(|| {
+        let places = [
+            ("first", (first + 1).into()),
+            ("last", (first + lines.len()).into()),
+            ("count", count.into()),
+        ];
+        let to = |page: usize| address(&link, [("page", page.to_string().as_str())]);
+        Pager {
+            shown: shell.language.text_with("desk-lines-shown", &places),
+            first: (page > 1).then(|| to(1)),
+            next: (first + lines.len() < count).then(|| to(page + 1)),
+            words: ["pager-first", "pager-next", "pager-label"].map(|key| shell.t(key)),
+        }
+    });
+    let mut banners = banners(shell, order);
+    let status = match &refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let refused = refused.map_or(("", String::new(), String::new()), |refused| {
+        let faults: Vec<_> = refused.faults.iter().map(|fault| shell.fault(fault)).collect();
+        let text = faults.join(" ");
+        banners.insert(0, Banner::new(Tone::Bad, text.clone()));
+        (refused.step, refused.reason, text)
+    });
+    let releaser = Releaser::of(&desk.staff.roles);
+    let site = facts.site.map(|site| {
+        let place = [
+            Some(site.name),
+            site.street,
+            site.postal_code,
+            site.city,
+            Some(site.country),
+        ];
+        format!(
+            "{} ({})",
+            place.into_iter().flatten().collect::<Vec<_>>().join(", "),
+            site.code
+        )
+    });
+    let page = OrderPage {
+        shell,
+        number: order.number.to_string(),
+        version: order.version,
+        state: view::state_chip(shell, order.state),
+        class: view::class_chip(shell, order.order_class),
+        tier: view::tier_chip(shell, facts.account.tier),
+        stages: stages(shell, order, facts.shipments.len()),
+        banners,
+        account_link: format!("/desk/accounts/{}", facts.account.id),
+        placed_by: match facts.placed_by {
+            Some((staff, true)) => shell.t2("acting-by", "staff", staff, "account", facts.account.name.as_str()),
+            Some((name, false)) => name,
+            None => shell.t("desk-placed-by-import"),
+        },
+        account: facts.account.name,
+        po_number: order.po_number.clone(),
+        placed: shell.moment(order.placed_at),
+        ship_to: site.unwrap_or_else(|| order.ship_to.clone()),
+        wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
+        queued: shell.day(day_in(facts.zone, order.queued_at)),
+        note: order.note.clone(),
+        currency: order.currency.code().to_owned(),
+        net: shell.language.amount(order.net),
+        tax: order.tax.map(|tax| shell.language.amount(tax)),
+        gross: order.gross.map(|gross| shell.language.amount(gross)),
+        lines,
+        lines_pager,
+        decisions: order_lines::decided(shell, order, &facts.decisions, facts.zone),
+        decisions_cut: i64::try_from(facts.decisions.len()).is_ok_and(|count| count == DECISIONS_MAX),
+        shipments: facts.shipments.iter().map(|shipment| sent(desk, shipment)).collect(),
+        timeline_cut: i64::try_from(facts.events.len()).is_ok_and(|count| count == EVENTS_MAX),
+        timeline: facts.events.iter().map(|event| moment(shell, event)).collect(),
+        may_accept: desk.may::<MaySteer>() && may(Action::Accept),
+        may_hold: desk.may::<MaySteer>() && may(Action::Hold),
+        may_release: desk.may::<MayRelease>() && may(Action::Release) && releaser.may(&order.hold_reasons),
+        may_cancel: desk.may::<MaySteer>() && may(Action::CancelAsStaff),
+        may_ship: desk.may::<MayMoveGoods>()
+            && may(Action::ShipPart)
+            && order.lines.iter().any(|line| line.reserved > 0),
+        refused,
+        link,
+    };
+    shell.page_with(status, &page)
+}
+
+/// One order
+#[get("/desk/orders/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<OrderId>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    page(&state, &desk, id, query.page, None).await
+}
+
+/// The confirmation of an order on paper
+#[get("/desk/orders/{id}/pdf")]
+pub async fn print(
+    state: web::Data<AppState>,
+    _desk: Desk<MayReadDesk>,
+    PathId(id): PathId<OrderId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| {
+        let account_id = orders::account_of(connection, id)?;
+        documents::confirmation(connection, account_id, id)
+    };
+    let paper = state.db.read(read).await?;
+    let file_name = paper.file_name();
+    let bytes = state.press.print(paper).await?;
+    Ok(Pdf { file_name, bytes }.into())
+}
