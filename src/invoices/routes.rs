@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages, supplier_api, supplier_pages};
+use super::{api, pages, statement, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -29,8 +29,8 @@ pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list::list)
         .service(pages::list::export)
-        .service(pages::statement::show)
-        .service(pages::statement::export)
+        .service(statement::pages::show)
+        .service(statement::pages::export)
         .service(pages::detail::show)
         .service(pages::detail::print)
         .service(supplier_pages::issuing::issue)
@@ -39,8 +39,8 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(supplier_pages::invoice::show)
         .service(supplier_pages::invoice::print)
         .service(supplier_pages::payments::list)
-        .service(supplier_pages::statement::show)
-        .service(supplier_pages::statement::export)
+        .service(statement::supplier_pages::show)
+        .service(statement::supplier_pages::export)
         .service(supplier_pages::booking::show)
         .service(supplier_pages::booking::book)
         .service(supplier_pages::payments::show)

@@ -3,7 +3,6 @@
 mod lists;
 mod payments;
 mod rows;
-mod statement;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -16,7 +15,6 @@ pub use self::payments::{
     list_unmatched, unapplied_minor, update_reversed, update_unapplied,
 };
 use self::rows::{HeadRow, LineRow, TaxRow};
-pub use self::statement::{balance_before, list_entries};
 use super::rules::{Invoice, State};
 use crate::db::schema::{invoice_lines, invoice_taxes, invoices, open_items};
 use crate::db::{Batch, Connection, Statement, patterns, sets, sql, violations};

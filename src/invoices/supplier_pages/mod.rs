@@ -11,4 +11,3 @@ pub mod invoice;
 pub mod issuing;
 pub mod list;
 pub mod payments;
-pub mod statement;

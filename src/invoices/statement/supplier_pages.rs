@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::AccountId;
-use crate::invoices::pages::statement::{Asked, Place, answer, file};
+use crate::invoices::statement::pages::{Asked, Place, answer, file};
 use crate::state::AppState;
 use crate::web::components::address;
 

@@ -34,10 +34,10 @@ const INVOICE: &str = "invoice.typ";
 const ORDER_CONFIRMATION: &str = "order-confirmation.typ";
 const DELIVERY_NOTE: &str = "delivery-note.typ";
 const BUILT_IN: [(&str, &str); 4] = [
-    (LETTER, include_str!("templates/letter.typ")),
-    (INVOICE, include_str!("templates/invoice.typ")),
-    (ORDER_CONFIRMATION, include_str!("templates/order-confirmation.typ")),
-    (DELIVERY_NOTE, include_str!("templates/delivery-note.typ")),
+    (LETTER, include_str!("../templates/letter.typ")),
+    (INVOICE, include_str!("../templates/invoice.typ")),
+    (ORDER_CONFIRMATION, include_str!("../templates/order-confirmation.typ")),
+    (DELIVERY_NOTE, include_str!("../templates/delivery-note.typ")),
 ];
 /// The paper, as templates read it.
 const PAPER: &str = "paper.json";

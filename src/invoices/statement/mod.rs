@@ -1,14 +1,17 @@
 //! The statement of an account: what it owed before, what changed that, what it owes, and how late that is.
 
+pub mod pages;
+mod store;
+pub mod supplier_pages;
+
 use chrono::NaiveDate;
 
-use super::rules::ageing::Ageing;
-use super::store;
 use crate::accounts;
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, LedgerEntryId, PaymentId};
+use crate::invoices::rules::ageing::Ageing;
 use crate::ledger;
 use crate::ledger::open_items;
 use crate::money::Currency;
