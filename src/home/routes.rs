@@ -11,5 +11,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::search::find)
         .service(supplier_pages::today)
         .service(supplier_pages::search::find)
-        .service(supplier_pages::components::gallery);
+        .service(supplier_pages::components::gallery)
+        .service(supplier_pages::account_list::list)
+        .service(supplier_pages::account::overview);
 }

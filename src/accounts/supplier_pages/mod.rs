@@ -1,17 +1,14 @@
 //! The desk of accounts: finding them, and what belongs to one as tabs.
 //!
-//! - [`list`]: all accounts with what they owe and wait for
-//! - [`overview`]: one account at a glance
 //! - [`acting`]: seeing the portal as the account does
 //! - [`people`], [`sites`], [`team`], [`terms`]: its parts, each shown to all staff and changed by those who may
 
 pub mod acting;
-pub mod list;
-pub mod overview;
 pub mod people;
 pub mod sites;
 pub mod team;
 pub mod terms;
+pub mod view;
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -28,17 +25,25 @@ use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone};
 
 /// What stands above every tab of an account.
 #[derive(Debug)]
-struct Head {
-    id: AccountId,
-    code: String,
-    name: String,
-    closed: bool,
-    tier: Chip,
+pub struct Head {
+    /// Its id.
+    pub id: AccountId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// It is closed.
+    pub closed: bool,
+    /// The chip of its tier.
+    pub tier: Chip,
     /// The tab that is shown.
-    tab: &'static str,
-    may_account: bool,
-    may_people: bool,
-    may_credit: bool,
+    pub tab: &'static str,
+    /// The reader changes the account itself.
+    pub may_account: bool,
+    /// The reader changes its people.
+    pub may_people: bool,
+    /// The reader changes its credit.
+    pub may_credit: bool,
 }
 
 /// Name and path below the account's own.
@@ -51,7 +56,8 @@ const TABS: &[(&str, &str)] = &[
 ];
 
 impl Head {
-    fn new<R>(desk: &Desk<R>, account: &Account, tab: &'static str) -> Self {
+    /// For the tab `tab` of the account.
+    pub fn new<R>(desk: &Desk<R>, account: &Account, tab: &'static str) -> Self {
         let closed = account.closed_at.is_some();
         let may = |part| !closed && may_edit(&desk.staff.roles, part);
         Self {
@@ -68,7 +74,7 @@ impl Head {
     }
 
     /// Key of the text, address, and whether it is the one that is shown.
-    fn tabs(&self) -> Vec<(String, String, bool)> {
+    pub fn tabs(&self) -> Vec<(String, String, bool)> {
         let tab = |(name, path): &(&str, &str)| {
             let address = format!("/desk/accounts/{}{path}", self.id);
             (format!("acct-tab-{name}"), address, *name == self.tab)
@@ -77,12 +83,13 @@ impl Head {
     }
 
     /// Address of something of the account.
-    fn at(&self, path: &str) -> String {
+    pub fn at(&self, path: &str) -> String {
         format!("/desk/accounts/{}{path}", self.id)
     }
 }
 
-fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
+/// The chip of a tier.
+pub fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
     let tone = match tier {
         Tier::Platinum => Tone::Priority,
         Tier::Gold => Tone::Warn,
@@ -91,7 +98,8 @@ fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
     Chip::new(tone, Shape::Square, shell.name("acct-tier", tier.name()))
 }
 
-fn standing_chip(shell: &Shell, closed: bool) -> Chip {
+/// Whether an account is open, as a chip.
+pub fn standing_chip(shell: &Shell, closed: bool) -> Chip {
     match closed {
         true => Chip::new(Tone::Neutral, Shape::Diamond, shell.t("acct-closed")),
         false => Chip::new(Tone::Ok, Shape::Dot, shell.t("acct-open")),
@@ -203,4 +211,5 @@ fn choices<'n>(shell: &Shell, family: &str, names: impl IntoIterator<Item = &'n 
     names.into_iter().map(choice).collect()
 }
 
-type Reader = Desk<MayReadDesk>;
+/// Whoever of the staff reads about accounts.
+pub type Reader = Desk<MayReadDesk>;

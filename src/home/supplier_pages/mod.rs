@@ -1,5 +1,7 @@
 //! Where the supplier's staff begin: what the day asks of them, each a number that leads to its list.
 
+pub mod account;
+pub mod account_list;
 pub mod components;
 pub mod search;
 

@@ -24,8 +24,6 @@ pub const FEATURES: &[&str] = &[
 ];
 /// Pages that still use a later feature; each leaves this list as it moves.
 const STILL_UPWARD: &[&str] = &[
-    "src/accounts/supplier_pages/list.rs",
-    "src/accounts/supplier_pages/overview.rs",
     "src/catalogue/supplier_pages/units.rs",
     "src/orders/view.rs",
     "src/pricing/view/kept.rs",

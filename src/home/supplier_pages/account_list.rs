@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Reader, standing_chip, tier_chip};
 use crate::accounts::finding::{self, Filter, Found, Standing};
 use crate::accounts::rules::{Part, may_edit};
+use crate::accounts::supplier_pages::view::{Reader, standing_chip, tier_chip};
 use crate::accounts::team;
 use crate::clock;
 use crate::db::Connection;
@@ -32,7 +32,7 @@ pub struct Wanted {
 }
 
 #[derive(Template)]
-#[template(path = "accounts/templates/accounts.html")]
+#[template(path = "home/templates/accounts.html")]
 struct AccountsPage<'a> {
     shell: &'a Shell,
     wanted: &'a Wanted,

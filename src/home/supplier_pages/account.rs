@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
-use super::{Head, Reader};
 use crate::accounts::rules::{self, Account};
+use crate::accounts::supplier_pages::view::{Head, Reader};
 use crate::accounts::{self, members, team};
 use crate::clock;
 use crate::db::Connection;
@@ -18,19 +18,14 @@ use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Banner, Shell, Tone};
 
-/// What the desk lists of an account: key of the text and path.
-const LISTS: [(&str, &str); 5] = [
-    ("acct-list-orders", "/desk/orders"),
-    ("acct-list-invoices", "/desk/invoices"),
-    ("acct-list-payments", "/desk/payments"),
-    ("acct-list-mails", "/desk/messages"),
-    ("acct-list-audit", "/desk/audit"),
-];
 /// Members that are counted; more are "more than".
 const MEMBERS_COUNTED: i64 = 200;
 
+/// Key of the text and address.
+type Links = Vec<(&'static str, String)>;
+
 #[derive(Template)]
-#[template(path = "accounts/templates/overview.html")]
+#[template(path = "home/templates/account.html")]
 struct OverviewPage<'a> {
     shell: &'a Shell,
     head: Head,
@@ -41,8 +36,8 @@ struct OverviewPage<'a> {
     /// Open orders, members, sites: how many, and of what.
     counts: [(String, String); 3],
     overdue: String,
-    /// Key of the text and address.
-    lists: Vec<(&'static str, String)>,
+    /// What else there is of the account, by key of the text and address, grouped as the navigation is.
+    lists: Vec<(&'static str, Links)>,
     team: Vec<Colleague>,
 }
 
@@ -63,6 +58,43 @@ struct Colleague {
     phone: String,
     email: String,
     note: String,
+}
+
+/// Everything the desk has about the account beside its tabs.
+fn lists(head: &Head, account: &Account) -> Vec<(&'static str, Links)> {
+    let of = |path, name| address(path, [(name, account.code.as_str())]);
+    vec![
+        (
+            "nav-group-daily",
+            vec![
+                ("nav-desk-queue", of("/desk/queue", "account")),
+                ("acct-list-orders", of("/desk/orders", "account")),
+                ("acct-list-shipments", of("/desk/shipments", "q")),
+            ],
+        ),
+        (
+            "nav-group-catalogue",
+            vec![
+                ("acct-list-assortment", format!("/desk/assortments/{}", account.id)),
+                ("acct-list-prices", of("/desk/price-lists", "account")),
+            ],
+        ),
+        (
+            "nav-group-money",
+            vec![
+                ("acct-list-statement", head.at("/statement")),
+                ("acct-list-invoices", of("/desk/invoices", "account")),
+                ("acct-list-payments", of("/desk/payments", "account")),
+            ],
+        ),
+        (
+            "acct-group-record",
+            vec![
+                ("acct-list-mails", of("/desk/messages", "account")),
+                ("acct-list-audit", of("/desk/audit", "account")),
+            ],
+        ),
+    ]
 }
 
 fn credit(shell: &Shell, account: &Account, exposure: Money) -> Credit {
@@ -88,7 +120,7 @@ fn credit(shell: &Shell, account: &Account, exposure: Money) -> Credit {
 #[get("/desk/accounts/{id}")]
 pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<AccountId>) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
-        let account = super::account(connection, id)?;
+        let account = accounts::get(connection, id)?;
         let today = team::today(connection, clock::now())?;
         let exposure = ledger::exposure(connection, id)?;
         let overdue = open_items::overdue(connection, &[id], today)?.remove(&id).unwrap_or(0);
@@ -124,12 +156,9 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
         }
     };
     let days = i64::from(account.payment_terms_days);
-    let list = |(key, path)| (key, address(path, [("account", account.code.as_str())]));
-    let mut lists = LISTS.map(list).to_vec();
-    lists.insert(0, ("acct-list-statement", head.at("/statement")));
     shell.page(&OverviewPage {
         shell,
-        lists,
+        lists: lists(&head, &account),
         banners,
         facts: vec![
             ("acct-code", account.code.clone()),
