@@ -171,28 +171,6 @@ impl Language {
         text
     }
 
-    /// A decimal as people of the language type it (`1,234.5`, `1.234,5`) as a plain one. What isn't grouped by threes
-    /// stays as it is, so that a plain decimal stays one.
-    pub fn plain_decimal(self, typed: &str) -> String {
-        let (group, point) = match self {
-            Self::En => (',', '.'),
-            Self::De => ('.', ','),
-        };
-        let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-        let (whole, fraction) = text.split_once(point).unwrap_or((&text, ""));
-        let mut groups = whole.split(group);
-        let first = groups.next().unwrap_or_default();
-        let is_grouped = groups.all(|digits| digits.len() == 3) && (1..=4).contains(&first.len());
-        if whole.contains(group) && !is_grouped {
-            return text;
-        }
-        let whole = whole.replace(group, "");
-        match fraction {
-            "" => whole,
-            fraction => format!("{whole}.{fraction}"),
-        }
-    }
-
     /// An amount with its currency: `EUR 1,234.50`, `1.234,50 EUR`.
     pub fn money(self, money: Money) -> String {
         let (amount, currency) = (self.amount(money), money.currency.code());
@@ -337,25 +315,6 @@ mod tests {
             assert_eq!(Language::En.decimal(number), english);
             assert_eq!(Language::De.decimal(number), german);
         }
-    }
-
-    #[test]
-    fn decimals_are_read_as_they_are_typed() {
-        for (english, german, plain) in [
-            ("1,234.5", "1.234,5", "1234.5"),
-            ("250000", "250000", "250000"),
-            ("1,000", "1.000", "1000"),
-            ("12,345,678.90", "12.345.678,90", "12345678.90"),
-            ("250000.00", "250000,00", "250000.00"),
-            ("-5", "-5", "-5"),
-            ("", "", ""),
-        ] {
-            assert_eq!(Language::En.plain_decimal(english), plain, "{english}");
-            assert_eq!(Language::De.plain_decimal(german), plain, "{german}");
-        }
-        // Not grouped by threes: it can only be a plain decimal, or nothing at all.
-        assert_eq!(Language::De.plain_decimal("250000.00"), "250000.00");
-        assert_eq!(Language::En.plain_decimal("1,5"), "1,5");
     }
 
     #[test]

@@ -29,6 +29,17 @@ impl Expected {
     }
 }
 
+/// One of many things as somebody changed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit<Id, Changes> {
+    /// Which.
+    pub id: Id,
+    /// The version they saw.
+    pub seen: i64,
+    /// What they gave.
+    pub changes: Changes,
+}
+
 /// The version of something whose rows have no number for it: it differs where the content does, whoever changed it.
 pub fn of_content<Content: Serialize + ?Sized>(content: &Content) -> Result<i64> {
     let json = serde_json::to_vec(content).map_err(Error::internal)?;

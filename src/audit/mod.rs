@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use diesel::sql_types::{Text, Timestamp as SqlTimestamp, Untyped};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::clock::Timestamp;
 use crate::db::{Connection, Statement, sets, sql};
@@ -77,6 +79,24 @@ pub struct Entry {
     pub object: String,
     /// Before, after, reason: whatever a reader will ask for.
     pub details: serde_json::Value,
+}
+
+impl Entry {
+    /// That something that is kept was added, changed or removed: what it was and what it is, as far as there is such.
+    pub fn kept<Thing: Serialize>(
+        action: &'static str,
+        account_id: Option<AccountId>,
+        object: String,
+        before: Option<&Thing>,
+        after: Option<&Thing>,
+    ) -> Self {
+        Self {
+            action,
+            account_id,
+            object,
+            details: json!({ "before": before, "after": after }),
+        }
+    }
 }
 
 /// The change that writes `entry` down.

@@ -5,15 +5,16 @@ use chrono::NaiveDate;
 
 use super::resolving::{Wanted, resolve};
 use super::rules::problems::sum;
-use super::rules::typing::{TypedQuantity, read_quantity};
 use super::rules::{Draft, DraftLine, LINES_MAX, LineEdit, TITLE_CHARS_MAX, TypedLine};
 use super::{closed, shelving, store};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, DraftId, DraftLineId, PersonId, ProductId};
+use crate::languages::Language;
 use crate::orders::rules::OrderClass;
 use crate::orders::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
+use crate::typed::{self, Typed};
 
 /// Who changes a draft, and when.
 #[derive(Debug, Clone, Copy)]
@@ -205,8 +206,8 @@ pub fn merge(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLi
     let stored = store::list_lines(tx, editor.account_id, id)?;
     let line = |wanted| stored.iter().find(|line| line.id == wanted).ok_or(Error::NotFound);
     let (from, into) = (line(line_id)?, line(into)?);
-    let number = |line: &DraftLine| match read_quantity(&line.typed.quantity) {
-        TypedQuantity::Number(number) => Some(number),
+    let number = |line: &DraftLine| match typed::quantity(&line.typed.quantity) {
+        Typed::Value(number) => Some(number),
         _ => None,
     };
     let sum = number(from).zip(number(into)).and_then(|(a, b)| sum(&a, &b));
@@ -217,7 +218,7 @@ pub fn merge(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLi
         ));
     };
     let mut typed = into.typed.clone();
-    typed.quantity = sum;
+    typed.quantity = typed::to_type(Language::En, &sum);
     if typed.note.is_empty() {
         typed.note.clone_from(&from.typed.note);
     }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::rules::problems::Problem;
-use super::rules::typing::{TypedQuantity, read_quantity};
 use super::rules::{TypedLine, units};
 use crate::catalogue::rules::{Article, SaleUnit};
 use crate::catalogue::{ArticleKey, Articles};
@@ -16,6 +15,7 @@ use crate::orders;
 use crate::orders::RequestedLine;
 use crate::pricing::LineRequest;
 use crate::quantity::Quantity;
+use crate::typed::{self, Typed};
 
 /// What a line is about, as far as that is known, and what it asks for.
 #[derive(Debug)]
@@ -90,17 +90,17 @@ pub fn interpret(
     let Some(unit) = unit else {
         return Interpreted::problem(Some(article), None, Problem::UnknownUnit);
     };
-    let problem = match read_quantity(&typed.quantity) {
-        TypedQuantity::Number(number) => {
+    let problem = match typed::quantity(&typed.quantity) {
+        Typed::Value(number) => {
             return Interpreted {
                 article: Some(article.clone()),
                 unit: Some(unit.clone()),
                 number: Ok(number),
             };
         }
-        TypedQuantity::Missing => Problem::NoQuantity,
-        TypedQuantity::Unreadable => Problem::NotANumber,
-        TypedQuantity::Ambiguous { thousands, decimal } => Problem::ambiguous(thousands, decimal, &unit.unit),
+        Typed::Missing => Problem::NoQuantity,
+        Typed::Bad => Problem::NotANumber,
+        Typed::Ambiguous(thousands, decimal) => Problem::ambiguous(thousands, decimal, &unit.unit),
     };
     Interpreted::problem(Some(article), Some(unit), problem)
 }

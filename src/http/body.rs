@@ -9,7 +9,6 @@ use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, He
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::{DeserializeOwned, IgnoredAny};
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::precedence::AfterCaller;
@@ -180,18 +179,6 @@ fn find_nul(value: &Value, pointer: &mut String, found: &mut Vec<String>) {
             }
         }
         _ => {}
-    }
-}
-
-/// A field of a change that is there, be it null, which empties it; one that is left out stays: `#[serde(default, deserialize_with = "given")]`.
-pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
-/// Adds a value that a change names to those of a row; null empties it.
-pub fn put<T: ToString>(values: &mut Vec<(&'static str, String)>, column: &'static str, value: Option<Option<T>>) {
-    if let Some(value) = value {
-        values.push((column, value.map_or_else(String::new, |value| value.to_string())));
     }
 }
 

@@ -2,7 +2,8 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{ETAG, HeaderName, IF_MATCH};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
+use serde::Serialize;
 
 use super::precedence::AfterCaller;
 use crate::error::{Code, Error};
@@ -15,6 +16,11 @@ pub struct IfMatch(pub Expected);
 /// The header that tells `version`.
 pub fn etag(version: i64) -> (HeaderName, String) {
     (ETAG, tag(version))
+}
+
+/// An answer with a body and the version of what it tells.
+pub fn versioned(mut answer: HttpResponseBuilder, version: i64, body: &impl Serialize) -> HttpResponse {
+    answer.insert_header(etag(version)).json(body)
 }
 
 /// The tag of `version`: its number in quotes.

@@ -2,7 +2,6 @@
 
 mod body;
 pub mod cursor;
-mod decimal_text;
 mod etag;
 mod headers;
 mod sent_headers;
@@ -16,9 +15,8 @@ mod rate_limit;
 mod request_id;
 mod shape;
 
-pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, given, put, receive};
-pub use self::decimal_text::DecimalText;
-pub use self::etag::{IfMatch, etag, tag};
+pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive};
+pub use self::etag::{IfMatch, etag, tag, versioned};
 pub use self::headers::answer;
 pub use self::paging::{Limit, List, Page};
 pub use self::params::{Params, PathId, refuse_nul};

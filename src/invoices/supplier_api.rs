@@ -11,10 +11,11 @@ use super::rules::Invoice;
 use crate::accounts;
 use crate::clock::{day_in, now, rfc3339};
 use crate::error::Result;
-use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::kept::DecimalText;
 use crate::state::AppState;
 
 /// What to invoice.

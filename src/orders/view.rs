@@ -5,8 +5,6 @@ use chrono::NaiveDate;
 use super::rules::board::Cover;
 use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use crate::accounts::rules::Tier;
-use crate::drafts::rules::typing::{TypedQuantity, read_quantity};
-use crate::error::{Code, FieldError};
 use crate::languages::Language;
 use crate::money::Currency;
 use crate::pricing::view::price_text;
@@ -124,56 +122,4 @@ pub fn price(language: Language, line: &OrderLine, currency: Currency) -> String
         false => &line.base_unit,
     };
     price_text(language, line.unit_price, line.price_base, code, currency)
-}
-
-/// A number as somebody types it, as a plain decimal; nothing where nothing is typed. What can be read in two ways is
-/// read as the reader's language writes numbers.
-pub fn typed_number(language: Language, text: &str) -> Result<Option<String>, FieldError> {
-    match read_quantity(text) {
-        TypedQuantity::Missing if text.trim().is_empty() => Ok(None),
-        TypedQuantity::Number(number) => Ok(Some(number)),
-        TypedQuantity::Ambiguous { thousands, decimal } => {
-            let is_decimal = text.contains('.') == (language == Language::En);
-            Ok(Some(if is_decimal { decimal } else { thousands }))
-        }
-        TypedQuantity::Missing | TypedQuantity::Unreadable => {
-            let detail = format!("'{text}' is not a number.");
-            Err(FieldError::new("", Code::QuantityInvalid, detail))
-        }
-    }
-}
-
-/// A plain decimal as somebody would type it: without groups.
-pub fn to_type(language: Language, plain: &str) -> String {
-    match language {
-        Language::En => plain.to_owned(),
-        Language::De => plain.replace('.', ","),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_as_the_language_writes_them() {
-        for (text, english, german) in [
-            ("", Some(None), Some(None)),
-            ("12", Some(Some("12")), Some(Some("12"))),
-            ("2,5", Some(Some("2.5")), Some(Some("2.5"))),
-            ("1.250", Some(Some("1.25")), Some(Some("1250"))),
-            ("1,250", Some(Some("1250")), Some(Some("1.25"))),
-            ("-3", Some(Some("-3")), Some(Some("-3"))),
-            ("x", None, None),
-        ] {
-            for (language, expected) in [(Language::En, english), (Language::De, german)] {
-                let read = typed_number(language, text).ok();
-                assert_eq!(read.as_ref().map(Option::as_deref), expected, "{text}");
-            }
-        }
-        for language in Language::ALL {
-            let typed = to_type(language, "1.234");
-            assert_eq!(typed_number(language, &typed).unwrap().as_deref(), Some("1.234"));
-        }
-    }
 }

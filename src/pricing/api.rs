@@ -9,8 +9,9 @@ use crate::accounts::terms;
 use crate::catalogue::ArticleKey;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, DecimalText};
+use crate::http::Body;
 use crate::identity::caller::{Customer, MayOrder};
+use crate::kept::DecimalText;
 use crate::money::{Currency, Money};
 use crate::state::AppState;
 

@@ -5,10 +5,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::files::{price_lists, prices};
-use super::rules::keeping::{KeptList, KeptPrice, overlaid};
+use super::inputs::{ListChange, NewList, NewPrice, PriceChange};
+use super::rules::keeping::{KeptList, KeptPrice};
 use super::store::keeping::{self, Place};
 use super::store::{FIRST_DAY, rows};
 use crate::accounts::files::accounts::Accounts;
@@ -22,30 +23,27 @@ use crate::db::Connection;
 use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::{self, Event};
-use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
-use crate::version::{self, Expected};
+use crate::ids::{PriceId, PriceListId, ProductId};
+use crate::kept::{self, DecimalText};
+use crate::version::{Edit, Expected};
 
-pub use super::rules::keeping::Values;
 pub use super::store::keeping::ListFilter;
 
+const LIST_COLUMNS: [&[&str]; 2] = [price_lists::LAYOUT.required, price_lists::LAYOUT.optional];
+const COLUMNS: [&[&str]; 2] = [prices::LAYOUT.required, prices::LAYOUT.optional];
 /// Entries of a history that are shown.
 const HISTORY_ROWS_MAX: i64 = 200;
 /// Rows of one product that are shown.
 const PRODUCT_ROWS_MAX: i64 = 500;
 
-fn version_of(values: &Values) -> i64 {
-    // Plain texts always have a JSON form; what no one has seen fits no change.
-    version::of_content(values).unwrap_or(-1)
-}
-
 /// The version of a list; how many rows it has does not count.
 pub fn list_version(list: &KeptList) -> i64 {
-    version_of(&list.values())
+    kept::version(&NewList::from(list))
 }
 
 /// The version of a row.
 pub fn price_version(price: &KeptPrice) -> i64 {
-    version_of(&price.values())
+    kept::version(&NewPrice::from(price))
 }
 
 /// At most `rows_max` lists by code, those behind `after`.
@@ -129,26 +127,6 @@ pub fn list_history(connection: &mut Connection, id: PriceListId) -> Result<Vec<
     audit::list_about(connection, &id.to_string(), HISTORY_ROWS_MAX)
 }
 
-fn object(values: &Values) -> Value {
-    let pairs = values.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
-    Value::Object(pairs.collect::<Map<_, _>>())
-}
-
-fn entry(
-    action: &'static str,
-    account_id: Option<AccountId>,
-    id: String,
-    before: Option<&Values>,
-    after: Option<&Values>,
-) -> Entry {
-    Entry {
-        action,
-        account_id,
-        object: id,
-        details: json!({"before": before.map(object), "after": after.map(object)}),
-    }
-}
-
 /// An account hears that prices kept for it changed.
 fn tell(tx: &mut Connection, list_id: PriceListId, prices: &[&KeptPrice], now: Timestamp) -> Result<()> {
     let Some(first) = prices.first().filter(|price| price.account_id.is_some()) else {
@@ -167,19 +145,34 @@ fn duplicate(pointer: &str, detail: &str) -> FieldError {
     FieldError::new(pointer, Code::DuplicateKey, detail)
 }
 
+/// Checks a list as a row of the file. Requests call its key what it is.
+fn read_list(
+    mut cells: kept::Row,
+    code: &str,
+    accounts: &Accounts,
+    known: &price_lists::PriceLists,
+) -> Result<price_lists::ListRow> {
+    cells.push(("price_list", code.to_owned()));
+    price_lists::read(&cells, accounts, known).map_err(|mut faults| {
+        for fault in faults.iter_mut().filter(|fault| fault.pointer == "/price_list") {
+            "/code".clone_into(&mut fault.pointer);
+        }
+        Error::Invalid(faults)
+    })
+}
+
 /// Makes a list.
-pub fn add_list(tx: &mut Connection, actor: &Actor, values: &Values, now: Timestamp) -> Result<KeptList> {
+pub fn add_list(tx: &mut Connection, actor: &Actor, new: &NewList, now: Timestamp) -> Result<KeptList> {
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
-    let row = price_lists::read(values, &accounts, &known).map_err(Error::Invalid)?;
-    let code = values.iter().find(|(column, _)| *column == "price_list");
-    if code.is_some_and(|(_, code)| known.has(code)) {
+    let row = read_list(kept::row(new, &LIST_COLUMNS)?, &new.code, &accounts, &known)?;
+    if known.has(&new.code) {
         let detail = "There is a price list with this code already.";
-        return Err(Error::Invalid(vec![duplicate("/price_list", detail)]));
+        return Err(Error::Invalid(vec![duplicate("/code", detail)]));
     }
     price_lists::store(tx, &row)?;
     let list = get_list(tx, row.id)?;
-    let after = list.values();
-    let entry = entry("price_list.add", row.account_id, row.id.to_string(), None, Some(&after));
+    let after = NewList::from(&list);
+    let entry = Entry::kept("price_list.add", row.account_id, row.id.to_string(), None, Some(&after));
     audit::record(tx, actor, &entry, now)?;
     Ok(list)
 }
@@ -190,23 +183,23 @@ pub fn change_list(
     actor: &Actor,
     id: PriceListId,
     expected: &Expected,
-    changes: &Values,
+    change: &ListChange,
     now: Timestamp,
 ) -> Result<KeptList> {
     let list = keeping::lock_list(tx, id)?.ok_or(Error::NotFound)?;
     expected.check(list_version(&list))?;
-    let before = list.values();
-    let values = overlaid(before.clone(), changes);
+    let before = NewList::from(&list);
+    let cells = kept::overlaid(&before, change, &LIST_COLUMNS)?;
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
-    let row = price_lists::read(&values, &accounts, &known).map_err(Error::Invalid)?;
+    let row = read_list(cells, &list.code, &accounts, &known)?;
     price_lists::store(tx, &row)?;
     let changed = get_list(tx, id)?;
-    let after = changed.values();
+    let after = NewList::from(&changed);
     if after == before {
         return Ok(changed);
     }
     let account_id = changed.owner.as_ref().map(|owner| owner.id);
-    let entry = entry(
+    let entry = Entry::kept(
         "price_list.change",
         account_id,
         id.to_string(),
@@ -234,10 +227,8 @@ struct Facts {
 }
 
 impl Facts {
-    fn load<'a>(tx: &mut Connection, rows: impl IntoIterator<Item = &'a Values>) -> Result<Self> {
-        let skus = rows.into_iter().flatten().filter(|(column, _)| *column == "sku");
-        let skus: Vec<_> = skus.map(|(_, sku)| sku.as_str()).collect();
-        let products = Products::with_skus(tx, &skus)?;
+    fn load(tx: &mut Connection, skus: &[&str]) -> Result<Self> {
+        let products = Products::with_skus(tx, skus)?;
         Ok(Self {
             lists: price_lists::PriceLists::load(tx)?,
             units: Units::of_products(tx, &products.ids())?,
@@ -245,8 +236,8 @@ impl Facts {
         })
     }
 
-    fn read(&self, values: &Values) -> Result<prices::PriceRow, Vec<FieldError>> {
-        prices::read(values, &self.lists, &self.products, &self.units)
+    fn read(&self, cells: &kept::Row) -> Result<prices::PriceRow, Vec<FieldError>> {
+        prices::read(cells, &self.lists, &self.products, &self.units)
     }
 }
 
@@ -262,17 +253,23 @@ fn or_duplicate(error: Error) -> Error {
 }
 
 /// Puts a price into a list.
-pub fn add_price(tx: &mut Connection, actor: &Actor, values: &Values, now: Timestamp) -> Result<KeptPrice> {
-    let row = Facts::load(tx, [values])?.read(values).map_err(Error::Invalid)?;
+pub fn add_price(tx: &mut Connection, actor: &Actor, mut new: NewPrice, now: Timestamp) -> Result<KeptPrice> {
+    if new.min_quantity.as_ref().is_none_or(|least| least.0.is_empty()) {
+        new.min_quantity = Some(DecimalText("0".to_owned()));
+    }
+    let cells = kept::row(&new, &COLUMNS)?;
+    let row = Facts::load(tx, &[new.sku.as_str()])?
+        .read(&cells)
+        .map_err(Error::Invalid)?;
     let id = row.id;
     prices::insert(tx, &[row]).map_err(or_duplicate)?;
     let price = get_price(tx, id)?;
-    let entry = entry(
+    let entry = Entry::kept(
         "price.add",
         price.account_id,
         id.to_string(),
         None,
-        Some(&price.values()),
+        Some(&NewPrice::from(&price)),
     );
     audit::record(tx, actor, &entry, now)?;
     tell(tx, price.list_id, &[&price], now)?;
@@ -285,13 +282,15 @@ pub fn change_price(
     actor: &Actor,
     id: PriceId,
     expected: &Expected,
-    changes: &Values,
+    change: &PriceChange,
     now: Timestamp,
 ) -> Result<KeptPrice> {
     let price = keeping::lock_prices(tx, &[id])?.pop().ok_or(Error::NotFound)?;
     expected.check(price_version(&price))?;
-    let values = overlaid(price.values(), changes);
-    let mut row = Facts::load(tx, [&values])?.read(&values).map_err(Error::Invalid)?;
+    let cells = kept::overlaid(&NewPrice::from(&price), change, &COLUMNS)?;
+    let mut row = Facts::load(tx, &[price.sku.as_str()])?
+        .read(&cells)
+        .map_err(Error::Invalid)?;
     row.id = id;
     prices::update(tx, &[row]).map_err(or_duplicate)?;
     let changed = get_price(tx, id)?;
@@ -308,13 +307,8 @@ fn record_changes(
     let real: Vec<_> = changes.iter().filter(|(before, after)| before != after).collect();
     let entries = real.iter().map(|(before, after)| {
         let (id, account_id) = (after.id.to_string(), after.account_id);
-        entry(
-            "price.change",
-            account_id,
-            id,
-            Some(&before.values()),
-            Some(&after.values()),
-        )
+        let (before, after) = (NewPrice::from(*before), NewPrice::from(*after));
+        Entry::kept("price.change", account_id, id, Some(&before), Some(&after))
     });
     let entries: Vec<_> = entries.collect();
     audit::record_all(tx, actor, &entries, now)?;
@@ -323,17 +317,6 @@ fn record_changes(
         Some(first) => tell(tx, first.list_id, &changed, now),
         None => Ok(()),
     }
-}
-
-/// A row of a list as somebody changed it.
-#[derive(Debug, Clone)]
-pub struct Edit {
-    /// The row.
-    pub id: PriceId,
-    /// The version they saw.
-    pub seen: i64,
-    /// What they gave.
-    pub changes: Values,
 }
 
 /// What came of many edits.
@@ -350,7 +333,7 @@ pub fn change_prices(
     tx: &mut Connection,
     actor: &Actor,
     list_id: PriceListId,
-    edits: &[Edit],
+    edits: &[Edit<PriceId, PriceChange>],
     now: Timestamp,
 ) -> Result<Outcome> {
     let ids: Vec<_> = edits.iter().map(|edit| edit.id).collect();
@@ -360,11 +343,8 @@ pub fn change_prices(
         .filter(|price| price.list_id == list_id)
         .map(|price| (price.id, price))
         .collect();
-    let values: Vec<_> = edits
-        .iter()
-        .filter_map(|edit| Some(overlaid(stored.get(&edit.id)?.values(), &edit.changes)))
-        .collect();
-    let facts = Facts::load(tx, &values)?;
+    let skus: Vec<_> = stored.values().map(|price| price.sku.as_str()).collect();
+    let facts = Facts::load(tx, &skus)?;
     let mut taken = keys_of(tx, stored.values())?;
     let (mut outcome, mut good) = (Outcome::default(), Vec::new());
     for edit in edits {
@@ -379,8 +359,8 @@ pub fn change_prices(
             outcome.faults.insert(edit.id, fault(Code::PreconditionFailed, detail));
             continue;
         }
-        let values = overlaid(price.values(), &edit.changes);
-        match facts.read(&values) {
+        let cells = kept::overlaid(&NewPrice::from(price), &edit.changes, &COLUMNS)?;
+        match facts.read(&cells) {
             Err(faults) => {
                 outcome.faults.insert(edit.id, faults);
             }
@@ -437,11 +417,11 @@ pub fn remove_price(
     let price = keeping::lock_prices(tx, &[id])?.pop().ok_or(Error::NotFound)?;
     expected.check(price_version(&price))?;
     keeping::delete_price(tx, id)?;
-    let entry = entry(
+    let entry = Entry::kept(
         "price.remove",
         price.account_id,
         id.to_string(),
-        Some(&price.values()),
+        Some(&NewPrice::from(&price)),
         None,
     );
     audit::record(tx, actor, &entry, now)?;

@@ -8,10 +8,11 @@ use super::api::{ListShipments, ShipmentHeadView, ShipmentView, print_note};
 use super::rules::Shipment;
 use crate::clock::now;
 use crate::error::Result;
-use crate::http::{Body, DecimalText, IdempotencyKey, List, OptionalBody, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, List, OptionalBody, Params, PathId, Pdf};
 use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
+use crate::kept::DecimalText;
 use crate::state::AppState;
 
 /// What leaves.

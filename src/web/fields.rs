@@ -7,11 +7,14 @@ use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
 use url::form_urlencoded;
 
+use super::input::{Source, Unreadable};
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http;
+use crate::version::Expected;
 
 /// All fields of a form in their order, repeated ones too. At most [`http::BODY_BYTES_MAX`] bytes.
 #[derive(Debug, Clone, Default)]
@@ -56,12 +59,36 @@ impl Fields {
         found.map(|(_, value)| value.trim())
     }
 
+    /// Puts another value into a field, or adds the field.
+    pub(super) fn set(&mut self, name: &str, value: String) {
+        match self.0.iter_mut().find(|(field, _)| field == name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Everything of the form that `T` has fields for; a fault at the first that can't be read.
+    pub fn input<T: DeserializeOwned>(&self) -> Result<T> {
+        T::deserialize(Source(self)).map_err(|Unreadable(name)| match self.get(&name) {
+            "" => Error::invalid(format!("/{name}"), Code::Required, "Fill this in."),
+            text => {
+                let detail = format!("'{text}' can't be read.");
+                Error::invalid(format!("/{name}"), Code::ValueInvalid, detail)
+            }
+        })
+    }
+
     /// The form's key, see [`form_key`].
     pub fn form_key(&self) -> Result<String> {
         let key = self.filled("form_key").filter(|key| key.len() <= 255);
         let detail = "The form lacks its key. Load the page again.";
         key.map(str::to_owned)
             .ok_or_else(|| Error::malformed(Code::IdempotencyKeyRequired, detail))
+    }
+
+    /// The version that the form was filled from, in its field `version`; none fits nothing.
+    pub fn seen(&self) -> Expected {
+        Expected::OneOf(self.get("version").parse().into_iter().collect())
     }
 
     /// All names and values in order.

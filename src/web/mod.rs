@@ -4,6 +4,7 @@
 //! - [`answering`]: the middleware of pages: refuses foreign forms, turns errors into pages
 //! - [`components`]: chips, banners, pagers as values that templates print
 //! - [`charts`]: drawings of numbers with the numbers
+//! - [`Form`]: what a form holds, what is wrong with it, read by the reader's language
 //! - [`notice`]: pages that only say something
 //! - [`assets`]: the sheet, the script and the icons, served under names that change with their content
 
@@ -13,17 +14,20 @@ pub mod charts;
 pub mod components;
 pub mod cookies;
 pub mod export;
-mod faults;
 mod fields;
+mod form;
+mod input;
 pub mod lists;
 pub mod navigation;
 pub mod notice;
 pub mod redirect;
 pub mod routes;
+mod rows;
 pub mod shell;
 
 pub use self::components::{Banner, Chip, Pager, Shape, Tone};
-pub use self::faults::Faults;
 pub use self::fields::{Fields, form_key};
+pub use self::form::{Form, Readable};
 pub use self::redirect::{Redirect, see_other};
+pub use self::rows::{Cells, Edits};
 pub use self::shell::{Acting, Area, Badges, Person, Shell, Theme};

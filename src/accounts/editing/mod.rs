@@ -13,7 +13,8 @@ pub mod terms;
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::rules::{Account, Part, may_edit};
 use super::store;
@@ -23,6 +24,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::identity::rules::StaffRole;
 use crate::ids::AccountId;
+use crate::kept::Difference;
 
 /// One of the staff at work on an account.
 #[derive(Debug, Clone)]
@@ -60,28 +62,6 @@ fn lock(tx: &mut Connection, id: AccountId) -> Result<Account> {
     super::get(tx, id)
 }
 
-/// A change as it is written down: only what differs.
-#[derive(Debug)]
-struct Difference {
-    was: Value,
-    is: Value,
-}
-
-impl Difference {
-    /// What differs between two objects of the same members; `None` where nothing does.
-    fn between(before: &Value, after: &Value) -> Option<Self> {
-        let (mut was, mut is) = (json!({}), json!({}));
-        for (name, new) in after.as_object()? {
-            let old = before.get(name).unwrap_or(&Value::Null);
-            if old != new {
-                was[name] = old.clone();
-                is[name] = new.clone();
-            }
-        }
-        (was != json!({})).then_some(Self { was, is })
-    }
-}
-
 fn record(
     tx: &mut Connection,
     editor: &Editor,
@@ -98,6 +78,22 @@ fn record(
         details,
     };
     audit::record(tx, &editor.actor, &entry, now)
+}
+
+/// Records what a change made different, if anything; `named` says of what it was.
+fn record_change<Thing: Serialize>(
+    tx: &mut Connection,
+    editor: &Editor,
+    (action, account_id, object): (&'static str, AccountId, String),
+    (before, after): (&Thing, &Thing),
+    mut named: Value,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(difference) = Difference::between(before, after)? else {
+        return Ok(());
+    };
+    (named["was"], named["is"]) = (difference.was, difference.is);
+    record(tx, editor, action, account_id, object, named, now)
 }
 
 /// A cell of a row: an empty one is none.

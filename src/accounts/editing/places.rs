@@ -1,5 +1,6 @@
 //! The team behind an account, changed as a whole: places move, and no position is held twice in between.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Editor, cell, lock, record};
@@ -12,7 +13,8 @@ use crate::ids::AccountId;
 use crate::version::{self, Expected};
 
 /// A place as it is to be. Texts as they are typed, empty ones are none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PlaceInput {
     /// Mail address of one of the staff.
     pub email: String,

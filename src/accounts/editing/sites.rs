@@ -1,61 +1,86 @@
 //! The sites of an account.
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
 
-use super::{Difference, Editor, cell, lock, record};
+use super::{Editor, lock, record, record_change};
 use crate::accounts::rules::{Part, Site};
 use crate::accounts::{files, store};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, SiteId};
+use crate::kept;
 use crate::version::{self, Expected};
 
-/// What a site is to be; of a stored one what is left out stays. Texts as they are typed, empty ones are none.
-#[derive(Debug, Clone, Default)]
+/// What to change of a site; what is left out stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ChangeSiteBody)]
 pub struct SiteInput {
-    /// What it is called.
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
     pub name: Option<String>,
     /// ISO 3166-1 alpha-2; decides the tax of later orders.
     pub country: Option<String>,
-    /// Street and number.
+    /// Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
     pub street: Option<String>,
-    /// Town.
+    /// Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
     pub city: Option<String>,
-    /// Postal code.
+    /// Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
     pub postal_code: Option<String>,
+}
+
+/// A site to be added.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AddSiteBody)]
+pub struct NewSite {
+    /// What `ship_to` of an order names, 1 to 64 characters; stays for good.
+    #[schema(min_length = 1, max_length = 64, example = "HAMBURG")]
+    code: String,
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    /// ISO 3166-1 alpha-2; decides the tax.
+    #[schema(example = "DE")]
+    country: String,
+    street: Option<String>,
+    city: Option<String>,
+    postal_code: Option<String>,
+}
+
+impl From<&NewSite> for SiteInput {
+    fn from(new: &NewSite) -> Self {
+        Self {
+            name: Some(new.name.clone()),
+            country: Some(new.country.clone()),
+            street: new.street.clone(),
+            city: new.city.clone(),
+            postal_code: new.postal_code.clone(),
+        }
+    }
+}
+
+impl From<&Site> for SiteInput {
+    fn from(site: &Site) -> Self {
+        Self {
+            name: Some(site.name.clone()),
+            country: Some(site.country.clone()),
+            street: site.street.clone(),
+            city: site.city.clone(),
+            postal_code: site.postal_code.clone(),
+        }
+    }
 }
 
 /// What of a site has a version.
 pub fn version(site: &Site) -> Result<i64> {
-    version::of_content(&facts(site))
-}
-
-fn facts(site: &Site) -> Value {
-    json!({
-        "name": site.name,
-        "country": site.country,
-        "street": site.street,
-        "city": site.city,
-        "postal_code": site.postal_code,
-    })
-}
-
-fn row(code: &str, stored: Option<&Site>, input: &SiteInput) -> Vec<(&'static str, String)> {
-    let given = |input: &Option<String>, stored: Option<&str>| input.clone().unwrap_or_else(|| cell(stored));
-    let name = stored.map(|site| site.name.as_str());
-    let country = stored.map(|site| site.country.as_str());
-    let street = stored.and_then(|site| site.street.as_deref());
-    let city = stored.and_then(|site| site.city.as_deref());
-    let postal_code = stored.and_then(|site| site.postal_code.as_deref());
-    vec![
-        ("site", code.to_owned()),
-        ("name", given(&input.name, name)),
-        ("country", given(&input.country, country)),
-        ("street", given(&input.street, street)),
-        ("city", given(&input.city, city)),
-        ("postal_code", given(&input.postal_code, postal_code)),
-    ]
+    version::of_content(&SiteInput::from(site))
 }
 
 /// The account that has this site: for staff, who name no account.
@@ -69,19 +94,12 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: SiteId) -> Re
 }
 
 /// Adds a site behind the others.
-pub fn add(
-    tx: &mut Connection,
-    editor: &Editor,
-    account_id: AccountId,
-    code: &str,
-    input: &SiteInput,
-    now: Timestamp,
-) -> Result<Site> {
+pub fn add(tx: &mut Connection, editor: &Editor, account_id: AccountId, new: &NewSite, now: Timestamp) -> Result<Site> {
     editor.require(Part::Account)?;
     let account = lock(tx, account_id)?;
-    let id = files::sites::store_one(tx, &account, None, &row(code, None, input))?;
+    let id = files::sites::store_one(tx, &account, None, &new.code, &SiteInput::from(new))?;
     let site = get(tx, account_id, id)?;
-    let mut details = facts(&site);
+    let mut details = json!(SiteInput::from(&site));
     details["code"] = json!(site.code);
     record(tx, editor, "site.add", account_id, id.to_string(), details, now)?;
     Ok(site)
@@ -94,18 +112,21 @@ pub fn change(
     account_id: AccountId,
     id: SiteId,
     expected: &Expected,
-    input: &SiteInput,
+    change: &SiteInput,
     now: Timestamp,
 ) -> Result<Site> {
     editor.require(Part::Account)?;
     let account = lock(tx, account_id)?;
-    let before = get(tx, account_id, id)?;
-    expected.check(version(&before)?)?;
-    files::sites::store_one(tx, &account, Some(&before), &row(&before.code, Some(&before), input))?;
-    let after = get(tx, account_id, id)?;
-    if let Some(difference) = Difference::between(&facts(&before), &facts(&after)) {
-        let details = json!({ "code": after.code, "was": difference.was, "is": difference.is });
-        record(tx, editor, "site.change", account_id, id.to_string(), details, now)?;
-    }
-    Ok(after)
+    let stored = get(tx, account_id, id)?;
+    expected.check(version(&stored)?)?;
+    let before = SiteInput::from(&stored);
+    let input = kept::changed(&before, change)?;
+    files::sites::store_one(tx, &account, Some(&stored), &stored.code, &input)?;
+    let site = get(tx, account_id, id)?;
+    let (what, named) = (
+        ("site.change", account_id, id.to_string()),
+        json!({ "code": site.code }),
+    );
+    record_change(tx, editor, what, (&before, &SiteInput::from(&site)), named, now)?;
+    Ok(site)
 }

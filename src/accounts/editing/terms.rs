@@ -1,18 +1,20 @@
 //! The account itself: its name, tier, language, its terms of credit and payment.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Difference, Editor, cell, lock, record};
+use super::{Editor, cell, lock, record};
 use crate::accounts::rules::{Account, Part, may_edit};
 use crate::accounts::{self, files, store};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
+use crate::kept::Difference;
 use crate::version::{self, Expected};
 
 /// What to change of an account; what is left out stays. Texts as they are typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct ChangeAccount {
     /// What it is called.
     pub name: Option<String>,
@@ -95,7 +97,7 @@ pub fn change(
     expected.check(version(&before)?)?;
     files::accounts::store_one(tx, Some(&before), &row(&before, change))?;
     let after = accounts::get(tx, id)?;
-    let Some(difference) = Difference::between(&facts(&before), &facts(&after)) else {
+    let Some(difference) = Difference::between(&facts(&before), &facts(&after))? else {
         return Ok(after);
     };
     let is_credit = |name: &String| ["payment_terms_days", "credit_limit"].contains(&name.as_str());

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::accounts::Accounts;
+use crate::accounts::editing::sites::SiteInput;
 use crate::accounts::rules;
 use crate::db::schema::sites;
 use crate::db::sets::{Kind, Table};
@@ -14,6 +15,7 @@ use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, SiteId};
+use crate::kept;
 use crate::limits;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::report::refused;
@@ -90,18 +92,19 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, housed: &mut 
     Ok(checked)
 }
 
-/// One site of `account` as a form or a request gives it: `values` by column of the file, under the same rules.
-/// `stored` is the site as it was, nothing for a new one. Codes never change.
+/// One site of `account` as a form or a request gives it, under the same rules. `stored` is the site as it was, nothing
+/// for a new one. Codes never change.
 pub fn store_one(
     tx: &mut Connection,
     account: &rules::Account,
     stored: Option<&rules::Site>,
-    values: &[(&'static str, String)],
+    code: &str,
+    input: &SiteInput,
 ) -> Result<SiteId> {
     let known = Accounts::of(account);
-    let mut values = values.to_vec();
-    values.push(("account", account.code.clone()));
-    let row = one_row(&LAYOUT, 1, &values, |cells| site(cells, &known, &mut Keys::new()));
+    let mut cells = kept::row(input, &[LAYOUT.required, LAYOUT.optional])?;
+    cells.extend([("account", account.code.clone()), ("site", code.to_owned())]);
+    let row = one_row(&LAYOUT, 1, &cells, |cells| site(cells, &known, &mut Keys::new()));
     let row = row.map_err(|faults| refused(faults, pointer))?;
     if let Some(stored) = stored {
         TABLE
@@ -133,12 +136,12 @@ fn pointer(column: &str) -> String {
 
 /// The site of an account that was given none.
 pub fn generate_one(tx: &mut Connection, account: &rules::Account) -> Result<()> {
-    let values = [
-        ("site", GENERATED.to_owned()),
-        ("name", account.name.clone()),
-        ("country", account.country.clone()),
-    ];
-    store_one(tx, account, None, &values).map(drop)
+    let input = SiteInput {
+        name: Some(account.name.clone()),
+        country: Some(account.country.clone()),
+        ..SiteInput::default()
+    };
+    store_one(tx, account, None, GENERATED, &input).map(drop)
 }
 
 /// Adds a site for every account that has none.

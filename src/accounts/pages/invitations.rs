@@ -1,6 +1,5 @@
 //! What somebody makes of the mail that invites them: they choose a name and a password and are signed in.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
@@ -14,7 +13,7 @@ use crate::identity::caller::{Access, Guest};
 use crate::identity::{self, Attempt};
 use crate::state::AppState;
 use crate::web::notice::broken_link;
-use crate::web::{Banner, Faults, Fields, Shell, Tone, cookies, see_other};
+use crate::web::{Fields, Form, Shell, Tone, cookies, see_other};
 
 /// What faults of the form are called.
 const WORDS: &[(&str, &str)] = &[("name", "name-rule"), ("password", "password-fault")];
@@ -36,13 +35,11 @@ struct InvitationPage<'a> {
     /// Who invites as what.
     by: String,
     until: String,
-    name: &'a str,
-    banner: Option<Banner>,
-    faults: Faults,
+    form: Form,
 }
 
 impl<'a> InvitationPage<'a> {
-    fn new(shell: &'a Shell, path: &'a str, invitation: &Invitation) -> Self {
+    fn new(shell: &'a Shell, path: &'a str, invitation: &Invitation, form: Form) -> Self {
         let role = shell.name("account-role", invitation.role.name());
         Self {
             shell,
@@ -57,9 +54,7 @@ impl<'a> InvitationPage<'a> {
                 role,
             ),
             until: shell.moment(invitation.expires_at),
-            name: "",
-            banner: None,
-            faults: Faults::default(),
+            form,
         }
     }
 }
@@ -84,7 +79,12 @@ pub async fn show(
         Ok(invitation) => invitation,
         Err(error) => return broken(&shell, error),
     };
-    shell.page(&InvitationPage::new(&shell, request.path(), &invitation))
+    shell.page(&InvitationPage::new(
+        &shell,
+        request.path(),
+        &invitation,
+        Form::new(&shell),
+    ))
 }
 
 /// Makes the invited person a member and signs them in
@@ -113,7 +113,9 @@ pub async fn accept(
         password: password.clone(),
         request_id: request_id.to_string(),
     };
-    let (status, text, faults) = match invitations::accept(&state.db, &access.passwords, wish).await {
+    // A password is never shown again.
+    let typed = Form::of(&shell, [("name", fields.get("name"))]);
+    let form = match invitations::accept(&state.db, &access.passwords, wish).await {
         Ok(_) => {
             let signing = SigningIn {
                 email: invitation.email,
@@ -129,26 +131,20 @@ pub async fn accept(
             }
             return sign_in(&state, &access, &request, &shell, signing).await;
         }
-        Err(Error::Invalid(faults)) => {
-            let faults = Faults::new(&shell, &faults, WORDS);
-            (StatusCode::UNPROCESSABLE_ENTITY, shell.t("form-not-saved"), faults)
+        Err(error @ Error::Invalid(_)) => typed.refused_saying(&shell, error, WORDS)?,
+        Err(
+            error @ Error::Conflict {
+                code: Code::EmailTaken, ..
+            },
+        ) => {
+            let mut form = typed.refused(&shell, error)?;
+            form.say(Tone::Bad, shell.t("invitation-email-taken"));
+            form
         }
-        Err(Error::Conflict {
-            code: Code::EmailTaken, ..
-        }) => (
-            StatusCode::CONFLICT,
-            shell.t("invitation-email-taken"),
-            Faults::default(),
-        ),
         Err(error) => return broken(&shell, error),
     };
-    let page = InvitationPage {
-        name: fields.get("name"),
-        banner: Some(Banner::new(Tone::Bad, text)),
-        faults,
-        ..InvitationPage::new(&shell, request.path(), &invitation)
-    };
-    shell.page_with(status, &page)
+    let page = InvitationPage::new(&shell, request.path(), &invitation, form);
+    shell.page_with(page.form.status(), &page)
 }
 
 struct SigningIn {

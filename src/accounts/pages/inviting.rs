@@ -1,10 +1,9 @@
 //! Inviting somebody to my account, again or no more.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 
-use super::members::{Form, PATH, page};
+use super::members::{PATH, page};
 use crate::accounts::invitations::{self, Invite};
 use crate::clock;
 use crate::error::{Error, Result};
@@ -13,7 +12,7 @@ use crate::identity::caller::{MayManage, Visitor};
 use crate::identity::idempotency;
 use crate::ids::InvitationId;
 use crate::state::AppState;
-use crate::web::{Faults, Fields, Tone, see_other};
+use crate::web::{Fields, Form, Tone, see_other};
 
 /// Where a refused form stands: who loads it again sees the list it belongs to
 #[get("/account/invitations")]
@@ -36,25 +35,16 @@ pub async fn invite(state: Data<AppState>, visitor: Visitor<MayManage>, fields: 
     // Whoever comes back and types another address means another invitation.
     request.key = format!("{}.{}", request.key, request.hash);
     let write = move |tx: &mut _| invitations::invite_once(tx, &manager, &request, &wanted, clock::now());
-    let error = match state.db.write(write).await {
+    match state.db.write(write).await {
         Ok(()) => {
             let text = shell.t1("members-invited", "email", fields.get("email"));
-            return Ok(see_other(PATH).flash(Tone::Ok, text).into());
+            Ok(see_other(PATH).flash(Tone::Ok, text).into())
         }
-        Err(error @ (Error::Invalid(_) | Error::Conflict { .. } | Error::Throttled { .. })) => error,
-        Err(other) => return Err(other),
-    };
-    let form = Form {
-        email: fields.get("email").to_owned(),
-        role: fields.get("role").to_owned(),
-        faults: match &error {
-            Error::Invalid(faults) => Faults::new(shell, faults, &[("email", "email-rule")]),
-            _ => Faults::default(),
-        },
-        banner: (!matches!(error, Error::Invalid(_))).then(|| shell.banner_of(&error)),
-    };
-    let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    page(&state, &visitor, None, form, status).await
+        Err(error) => {
+            let form = Form::sent(shell, fields).refused_saying(shell, error, &[("email", "email-rule")])?;
+            page(&state, &visitor, None, form).await
+        }
+    }
 }
 
 /// Sends an open invitation again: with a new link, good for as long as the first one was

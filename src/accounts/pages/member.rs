@@ -1,6 +1,5 @@
 //! One member of my account: name, roles, sites, and the end of their access.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
@@ -17,8 +16,7 @@ use crate::identity::caller::{Access, CustomerRight, MayManage, Visitor};
 use crate::identity::rules::AccountRole;
 use crate::ids::PersonId;
 use crate::state::AppState;
-use crate::version::Expected;
-use crate::web::{Banner, Faults, Fields, Shell, Tone, see_other};
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 /// A box to tick: its value, its text, more about it, whether it is ticked.
 pub(super) struct Tick {
@@ -37,28 +35,16 @@ struct MemberPage<'a> {
     email: String,
     last_sign_in: String,
     version: i64,
-    name: String,
     roles: Vec<Tick>,
     sites: Vec<Tick>,
-    banner: Option<Banner>,
-    faults: Faults,
-}
-
-/// What was typed into the form; the stored values where nothing was yet.
-struct Typed {
-    name: String,
-    roles: Vec<String>,
-    sites: Vec<String>,
-    banner: Option<Banner>,
-    faults: Faults,
+    form: Form,
 }
 
 async fn page(
     state: &AppState,
     visitor: &Visitor<MayManage>,
     id: PersonId,
-    typed: Option<Typed>,
-    status: StatusCode,
+    typed: Option<Form>,
 ) -> Result<HttpResponse> {
     let account_id = visitor.customer.account_id;
     let read = move |connection: &mut Connection| {
@@ -67,22 +53,21 @@ async fn page(
     };
     let (member, sites) = state.db.read(read).await?;
     let shell = &visitor.shell;
-    let typed = typed.unwrap_or_else(|| Typed {
-        name: member.name.clone(),
-        roles: member.roles.iter().map(|role| role.name().to_owned()).collect(),
-        sites: member.sites.clone(),
-        banner: None,
-        faults: Faults::default(),
+    let form = typed.unwrap_or_else(|| {
+        let roles = member.roles.iter().map(|role| ("roles", role.name()));
+        let sites = member.sites.iter().map(|code| ("sites", code.as_str()));
+        let values = [("name", member.name.as_str())];
+        Form::of(shell, values.into_iter().chain(roles).chain(sites))
     });
     let given = |role: &&AccountRole| may_give(&visitor.customer.roles, **role) || member.roles.contains(*role);
     let role = |role: &AccountRole| Tick {
         value: role.name().to_owned(),
         text: shell.name("account-role", role.name()),
         hint: shell.name("account-role-may", role.name()),
-        on: typed.roles.iter().any(|name| name == role.name()),
+        on: form.has("roles", role.name()),
     };
     let site = |site: crate::accounts::rules::Site| Tick {
-        on: typed.sites.contains(&site.code),
+        on: form.has("sites", &site.code),
         text: site.name,
         hint: site.code.clone(),
         value: site.code,
@@ -98,11 +83,9 @@ async fn page(
         roles: AccountRole::ALL.iter().filter(given).map(role).collect(),
         sites: sites.into_iter().map(site).collect(),
         email: member.email,
-        name: typed.name,
-        banner: typed.banner,
-        faults: typed.faults,
+        form,
     };
-    shell.page_with(status, &page)
+    shell.page_with(page.form.status(), &page)
 }
 
 /// One member
@@ -112,19 +95,7 @@ pub async fn show(
     visitor: Visitor<MayManage>,
     PathId(id): PathId<PersonId>,
 ) -> Result<HttpResponse> {
-    page(&state, &visitor, id, None, StatusCode::OK).await
-}
-
-fn expected(fields: &Fields) -> Expected {
-    Expected::OneOf(fields.parse("version").into_iter().collect())
-}
-
-fn refusal(shell: &Shell, error: &Error) -> String {
-    match error {
-        Error::Invalid(_) => shell.t("form-not-saved"),
-        error if error.code() == Code::PreconditionFailed => shell.t("form-overtaken"),
-        error => shell.error_text(error),
-    }
+    page(&state, &visitor, id, None).await
 }
 
 /// Changes a member
@@ -144,29 +115,20 @@ pub async fn change(
         roles: Some(all("roles")),
         sites: Some(all("sites")),
     };
-    let expected = expected(&fields);
+    let expected = fields.seen();
     let write = move |tx: &mut _| members::change(tx, &manager, id, &expected, &wanted, clock::now());
-    let error = match state.db.write(write).await {
+    match state.db.write(write).await {
         Ok((member, sessions)) => {
             access.sessions.forget_all(&sessions).await;
             let text = shell.t1("member-saved", "name", member.name.as_str());
-            return Ok(see_other(after(&visitor, &member)).flash(Tone::Ok, text).into());
+            Ok(see_other(after(&visitor, &member)).flash(Tone::Ok, text).into())
         }
-        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => error,
-        Err(other) => return Err(other),
-    };
-    let typed = Typed {
-        name: fields.get("name").to_owned(),
-        roles: all("roles"),
-        sites: all("sites"),
-        banner: Some(Banner::new(Tone::Bad, refusal(shell, &error))),
-        faults: match &error {
-            Error::Invalid(faults) => Faults::new(shell, faults, &[("name", "name-rule"), ("roles", "roles-rule")]),
-            _ => Faults::default(),
-        },
-    };
-    let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    page(&state, &visitor, id, Some(typed), status).await
+        Err(error) => {
+            let words = [("name", "name-rule"), ("roles", "roles-rule")];
+            let form = Form::sent(shell, fields).refused_saying(shell, error, &words)?;
+            page(&state, &visitor, id, Some(form)).await
+        }
+    }
 }
 
 /// Where an admin goes on; who is none any more sees the list no more.
@@ -218,7 +180,7 @@ pub async fn remove(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let shell = &visitor.shell;
-    let (manager, expected) = (visitor.customer.manager(), expected(&fields));
+    let (manager, expected) = (visitor.customer.manager(), fields.seen());
     let write = move |tx: &mut _| members::remove(tx, &manager, id, &expected, clock::now());
     let to = match state.db.write(write).await {
         Ok(sessions) => {

@@ -2,7 +2,6 @@
 
 use actix_web::HttpResponse;
 use actix_web::get;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
@@ -18,7 +17,7 @@ use crate::identity::caller::{MayManage, Visitor};
 use crate::identity::rules::AccountRole;
 use crate::ids::{InvitationId, PersonId};
 use crate::state::AppState;
-use crate::web::{Banner, Faults, Pager, Shell, form_key};
+use crate::web::{Form, Pager, Shell};
 
 pub(super) const PATH: &str = "/account/members";
 const FILTER: &str = "account-members";
@@ -32,15 +31,6 @@ pub struct Shown {
     cursor: Option<String>,
 }
 
-/// What stands in the form to invite somebody.
-#[derive(Default)]
-pub(super) struct Form {
-    pub(super) email: String,
-    pub(super) role: String,
-    pub(super) banner: Option<Banner>,
-    pub(super) faults: Faults,
-}
-
 #[derive(Template)]
 #[template(path = "accounts/templates/our_members.html")]
 struct MembersPage<'a> {
@@ -49,7 +39,6 @@ struct MembersPage<'a> {
     pager: Pager,
     invitations: Vec<InvitationRow>,
     form: Form,
-    form_key: String,
     roles: Vec<(&'static str, String)>,
 }
 
@@ -113,7 +102,6 @@ pub(super) async fn page(
     visitor: &Visitor<MayManage>,
     cursor: Option<String>,
     form: Form,
-    status: StatusCode,
 ) -> Result<HttpResponse> {
     let page = Page::shown(cursor.clone());
     let after = page.after(FILTER)?;
@@ -128,6 +116,7 @@ pub(super) async fn page(
     let (shell, customer) = (&visitor.shell, &visitor.customer);
     let text = shell.t1("members-shown", "members", members.len());
     let given = AccountRole::ALL.iter().filter(|role| may_give(&customer.roles, **role));
+    let status = form.status();
     let page = MembersPage {
         shell,
         rows: members
@@ -137,7 +126,6 @@ pub(super) async fn page(
         pager: Pager::new(shell, PATH, &[], cursor.as_deref(), next.as_deref(), text),
         invitations: open.into_iter().map(|open| invitation_row(shell, open)).collect(),
         form,
-        form_key: form_key(),
         roles: given
             .map(|role| (role.name(), shell.name("account-role", role.name())))
             .collect(),
@@ -152,9 +140,6 @@ pub async fn list(
     visitor: Visitor<MayManage>,
     Query(shown): Query<Shown>,
 ) -> Result<HttpResponse> {
-    let form = Form {
-        role: AccountRole::Buyer.name().to_owned(),
-        ..Form::default()
-    };
-    page(&state, &visitor, shown.cursor, form, StatusCode::OK).await
+    let form = Form::of(&visitor.shell, [("role", AccountRole::Buyer.name())]);
+    page(&state, &visitor, shown.cursor, form).await
 }

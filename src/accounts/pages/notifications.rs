@@ -1,6 +1,5 @@
 //! Which mails somebody gets, and the link that every mail has against more of its kind.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
@@ -11,13 +10,12 @@ use crate::accounts::rules::MailKind;
 use crate::accounts::team;
 use crate::clock;
 use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::RequestId;
 use crate::identity::caller::{Anyone, Guest};
 use crate::state::AppState;
-use crate::version::Expected;
 use crate::web::notice::Notice;
-use crate::web::{Banner, Fields, Shell, Tone, see_other};
+use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
 
 const PATH: &str = "/account/notifications";
 
@@ -30,20 +28,15 @@ struct NotificationsPage<'a> {
     /// Kinds that always come.
     fixed: Vec<String>,
     sites: Vec<Tick>,
-    banner: Option<Banner>,
+    form: Form,
 }
 
 fn kind_name(shell: &Shell, kind: MailKind) -> String {
     shell.name("notify-kind", kind.name())
 }
 
-async fn page(
-    state: &AppState,
-    anyone: &Anyone,
-    typed: Option<Choose>,
-    banner: Option<Banner>,
-    status: StatusCode,
-) -> Result<HttpResponse> {
+/// The page; `typed` are choices that were refused.
+async fn page(state: &AppState, anyone: &Anyone, typed: Option<Form>) -> Result<HttpResponse> {
     let (id, account_id) = (anyone.caller.person_id, anyone.caller.account_id());
     let read = move |connection: &mut Connection| {
         let choices = notifications::of_person(connection, id)?;
@@ -53,22 +46,22 @@ async fn page(
     let (Choices { kinds, sites, version }, known) = state.db.read(read).await?;
     let shell = &anyone.shell;
     let (open, fixed): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|(kind, _)| kind.can_be_switched_off());
-    let comes = |kind: MailKind, stored: bool| {
-        let chosen = typed.as_ref().and_then(|typed| {
-            let found = typed.kinds.iter().find(|(name, _)| name == kind.name());
-            found.map(|(_, on)| *on)
-        });
-        chosen.unwrap_or(stored)
-    };
-    let kind = |(kind, on): (MailKind, bool)| Tick {
+    let form = typed.unwrap_or_else(|| {
+        let on = open
+            .iter()
+            .filter(|(_, on)| *on)
+            .map(|(kind, _)| ("kinds", kind.name()));
+        let sites = sites.iter().map(|code| ("sites", code.as_str()));
+        Form::of(shell, on.chain(sites))
+    });
+    let kind = |(kind, _): (MailKind, bool)| Tick {
         value: kind.name().to_owned(),
         text: kind_name(shell, kind),
         hint: shell.name("notify-about", kind.name()),
-        on: comes(kind, on),
+        on: form.has("kinds", kind.name()),
     };
-    let chosen = typed.as_ref().map_or(&sites, |typed| &typed.sites);
     let site = |site: crate::accounts::rules::Site| Tick {
-        on: chosen.contains(&site.code),
+        on: form.has("sites", &site.code),
         text: site.name,
         hint: site.code.clone(),
         value: site.code,
@@ -79,15 +72,15 @@ async fn page(
         kinds: open.into_iter().map(kind).collect(),
         fixed: fixed.into_iter().map(|(kind, _)| kind_name(shell, kind)).collect(),
         sites: known.into_iter().map(site).collect(),
-        banner,
+        form,
     };
-    shell.page_with(status, &page)
+    shell.page_with(page.form.status(), &page)
 }
 
 /// Which mails I get
 #[get("/account/notifications")]
 pub async fn show(state: Data<AppState>, anyone: Anyone) -> Result<HttpResponse> {
-    page(&state, &anyone, None, None, StatusCode::OK).await
+    page(&state, &anyone, None).await
 }
 
 /// Chooses which mails I get
@@ -107,28 +100,15 @@ pub async fn choose(state: Data<AppState>, anyone: Anyone, fields: Fields) -> Re
             .collect(),
         sites: fields.all("sites").map(str::to_owned).collect(),
     };
-    let expected = Expected::OneOf(fields.parse("version").into_iter().collect());
-    let asked = wanted.clone();
-    let write = move |tx: &mut _| notifications::choose(tx, &actor, id, &expected, &asked, clock::now());
+    let expected = fields.seen();
+    let write = move |tx: &mut _| notifications::choose(tx, &actor, id, &expected, &wanted, clock::now());
     let shell = &anyone.shell;
     match state.db.write(write).await {
         Ok(_) => Ok(see_other(PATH).flash(Tone::Ok, shell.t("notify-saved")).into()),
-        Err(error @ (Error::Conflict { .. } | Error::Invalid(_))) => {
-            let text = match &error {
-                Error::Conflict { .. } => shell.t("form-overtaken"),
-                error => shell.error_text(error),
-            };
-            let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            page(
-                &state,
-                &anyone,
-                Some(wanted),
-                Some(Banner::new(Tone::Bad, text)),
-                status,
-            )
-            .await
+        Err(error) => {
+            let form = Form::sent(shell, fields).refused(shell, error)?;
+            page(&state, &anyone, Some(form)).await
         }
-        Err(other) => Err(other),
     }
 }
 

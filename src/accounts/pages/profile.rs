@@ -1,6 +1,5 @@
 //! What somebody is called, reads, and how their pages look.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
@@ -14,8 +13,7 @@ use crate::identity::people::{self, ChangeSelf};
 use crate::identity::rules::{Language, Person};
 use crate::languages;
 use crate::state::AppState;
-use crate::version::Expected;
-use crate::web::{Area, Banner, Faults, Fields, Shell, Theme, Tone, cookies, see_other};
+use crate::web::{Area, Fields, Form, Shell, Theme, Tone, cookies, see_other};
 
 #[derive(Template)]
 #[template(path = "identity/templates/profile.html")]
@@ -24,16 +22,12 @@ struct ProfilePage<'a> {
     version: i64,
     email: String,
     roles: String,
-    name: String,
-    language: String,
+    form: Form,
     languages: [(&'static str, String); 3],
-    theme: &'static str,
     themes: Vec<(&'static str, String)>,
-    banner: Option<Banner>,
-    faults: Faults,
 }
 
-fn page<'a>(shell: &'a Shell, caller: &Caller, person: Person) -> ProfilePage<'a> {
+fn answer(shell: &Shell, caller: &Caller, person: Person, typed: Option<Form>) -> Result<HttpResponse> {
     let family = if shell.area == Area::Desk {
         "staff-role"
     } else {
@@ -44,8 +38,20 @@ fn page<'a>(shell: &'a Shell, caller: &Caller, person: Person) -> ProfilePage<'a
         Area::Desk => "profile-language-default-staff",
         _ => "profile-language-default",
     };
-    ProfilePage {
+    let stored = || {
+        let language = person.language.map_or("", Language::name);
+        let values = [
+            ("name", person.name.as_str()),
+            ("language", language),
+            ("theme", shell.theme.name()),
+        ];
+        Form::of(shell, values)
+    };
+    let form = typed.unwrap_or_else(stored);
+    let status = form.status();
+    let page = ProfilePage {
         shell,
+        form,
         version: person.version,
         email: person.email,
         roles: roles
@@ -53,21 +59,17 @@ fn page<'a>(shell: &'a Shell, caller: &Caller, person: Person) -> ProfilePage<'a
             .map(|role| shell.name(family, role))
             .collect::<Vec<_>>()
             .join(", "),
-        name: person.name,
-        language: person.language.map_or("", Language::name).to_owned(),
         // Languages are called what their speakers call them.
         languages: [
             ("", shell.t(default)),
             ("en", "English".to_owned()),
             ("de", "Deutsch".to_owned()),
         ],
-        theme: shell.theme.name(),
         themes: Theme::ALL
             .map(|theme| (theme.name(), shell.name("theme", theme.name())))
             .into(),
-        banner: None,
-        faults: Faults::default(),
-    }
+    };
+    shell.page_with(status, &page)
 }
 
 /// My name, language and theme
@@ -77,7 +79,7 @@ pub async fn show(state: Data<AppState>, anyone: Anyone) -> Result<HttpResponse>
     let id = caller.person_id;
     let read = move |connection: &mut Connection| people::find_person(connection, id)?.ok_or(Error::NotFound);
     let person = state.db.read(read).await?;
-    shell.page(&page(&shell, &caller, person))
+    answer(&shell, &caller, person, None)
 }
 
 /// What the person reads from now on.
@@ -96,7 +98,7 @@ pub async fn change(state: Data<AppState>, anyone: Anyone, fields: Fields) -> Re
         name: Some(fields.get("name").to_owned()),
         language: Some(Language::from_name(fields.get("language"))),
     };
-    let expected = Expected::OneOf(fields.parse("version").into_iter().collect());
+    let expected = fields.seen();
     let (id, actor) = (caller.person_id, caller.actor());
     let change = move |tx: &mut Connection| {
         let person = people::change_self(tx, &actor, id, &expected, &wanted, clock::now())?;
@@ -114,30 +116,10 @@ pub async fn change(state: Data<AppState>, anyone: Anyone, fields: Fields) -> Re
             answer.add_cookie(&cookie).map_err(Error::internal)?;
             return Ok(answer);
         }
-        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => error,
-        Err(other) => return Err(other),
+        Err(error) => error,
     };
+    let form = Form::sent(&shell, fields).refused_saying(&shell, error, &[("name", "name-rule")])?;
     let read = move |connection: &mut Connection| people::find_person(connection, id)?.ok_or(Error::NotFound);
     let person = state.db.read(read).await?;
-    let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    let faults = match &error {
-        Error::Invalid(faults) => Faults::new(&shell, faults, &[("name", "name-rule")]),
-        _ => Faults::default(),
-    };
-    let page = ProfilePage {
-        name: fields.get("name").to_owned(),
-        language: fields.get("language").to_owned(),
-        theme: Theme::from_name(fields.get("theme")).unwrap_or(shell.theme).name(),
-        banner: Some(Banner::new(Tone::Bad, refusal(&shell, &error))),
-        faults,
-        ..page(&shell, &caller, person)
-    };
-    shell.page_with(status, &page)
-}
-
-fn refusal(shell: &Shell, error: &Error) -> String {
-    match error {
-        Error::Invalid(_) => shell.t("form-not-saved"),
-        _ => shell.t("form-overtaken"),
-    }
+    answer(&shell, &caller, person, Some(form))
 }

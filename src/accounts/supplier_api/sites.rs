@@ -1,17 +1,17 @@
 //! REST for supplier staff: the sites of an account.
 
 use actix_web::web::{Data, Json};
-use actix_web::{HttpResponse, Responder, get, patch, post};
-use serde::{Deserialize, Deserializer, Serialize};
+use actix_web::{HttpResponse, HttpResponseBuilder, Responder, get, patch, post};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::api::ListSites;
-use crate::accounts::editing::sites::{self, SiteInput};
+use crate::accounts::editing::sites::{self, NewSite, SiteInput};
 use crate::accounts::rules::Site;
 use crate::accounts::{self, view::SiteView};
 use crate::clock;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Params, PathId, etag, tag};
+use crate::http::{Body, IfMatch, List, Params, PathId, tag, versioned};
 use crate::identity::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;
@@ -31,6 +31,11 @@ fn view(site: Site) -> Result<EditedSiteView> {
         etag: tag(sites::version(&site)?),
         site: SiteView::from(site),
     })
+}
+
+fn answer(builder: HttpResponseBuilder, site: Site) -> Result<HttpResponse> {
+    let version = sites::version(&site)?;
+    Ok(versioned(builder, version, &view(site)?))
 }
 
 /// Sites of an account
@@ -64,33 +69,10 @@ pub async fn list_sites(
     Ok(Json(List::of(&page, &filter, found, |(id, _)| *id, |(_, view)| view)?))
 }
 
-/// A field that is there, be it null.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
-/// A site to be added.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AddSiteBody {
-    /// What `ship_to` of an order names, 1 to 64 characters; stays for good.
-    #[schema(min_length = 1, max_length = 64, example = "HAMBURG")]
-    code: String,
-    /// 1 to 200 characters.
-    #[schema(min_length = 1, max_length = 200)]
-    name: String,
-    /// ISO 3166-1 alpha-2; decides the tax.
-    #[schema(example = "DE")]
-    country: String,
-    street: Option<String>,
-    city: Option<String>,
-    postal_code: Option<String>,
-}
-
 /// Add a site
 ///
 /// Behind the others. The rules are those of `sites.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "addSite", request_body = AddSiteBody, responses(
+#[utoipa::path(tag = "supplier", operation_id = "addSite", request_body = NewSite, responses(
     (status = 201, body = EditedSiteView, description = "The site", headers(("ETag" = String, description = "Wanted back by If-Match"))),
     (status = 409, description = "`account_closed`", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -99,50 +81,17 @@ pub async fn add_site(
     staff: Staff<MayManageAccounts>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    body: Body<AddSiteBody>,
+    body: Body<NewSite>,
 ) -> Result<impl Responder> {
-    let body = body.0;
-    let (editor, code) = (staff.editor(), body.code);
-    let input = SiteInput {
-        name: Some(body.name),
-        country: Some(body.country),
-        street: body.street,
-        city: body.city,
-        postal_code: body.postal_code,
-    };
-    let write = move |tx: &mut _| sites::add(tx, &editor, id, &code, &input, clock::now());
-    let site = state.db.write(write).await?;
-    let version = sites::version(&site)?;
-    Ok(HttpResponse::Created().insert_header(etag(version)).json(view(site)?))
-}
-
-/// What to change of a site; what is left out stays.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangeSiteBody {
-    /// 1 to 200 characters.
-    #[schema(min_length = 1, max_length = 200)]
-    name: Option<String>,
-    /// ISO 3166-1 alpha-2; decides the tax of later orders.
-    country: Option<String>,
-    /// Null = none.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    street: Option<Option<String>>,
-    /// Null = none.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    city: Option<Option<String>>,
-    /// Null = none.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    postal_code: Option<Option<String>>,
+    let editor = staff.editor();
+    let write = move |tx: &mut _| sites::add(tx, &editor, id, &body.0, clock::now());
+    answer(HttpResponse::Created(), state.db.write(write).await?)
 }
 
 /// Change a site
 ///
 /// The rules are those of `sites.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "changeSite", request_body = ChangeSiteBody,
+#[utoipa::path(tag = "supplier", operation_id = "changeSite", request_body = SiteInput,
     params(("If-Match" = String, Header, description = "The site's ETag")),
     responses(
         (status = 200, body = EditedSiteView, description = "The site", headers(("ETag" = String, description = "Of the new version"))),
@@ -154,24 +103,15 @@ pub async fn change_site(
     state: Data<AppState>,
     PathId(id): PathId<SiteId>,
     IfMatch(expected): IfMatch,
-    body: Body<ChangeSiteBody>,
+    body: Body<SiteInput>,
 ) -> Result<impl Responder> {
-    let body = body.0;
-    let input = SiteInput {
-        name: body.name,
-        country: body.country,
-        street: body.street.map(Option::unwrap_or_default),
-        city: body.city.map(Option::unwrap_or_default),
-        postal_code: body.postal_code.map(Option::unwrap_or_default),
-    };
     let editor = staff.editor();
     let site = state
         .db
         .write(move |tx| {
             let account_id = sites::account_of(tx, id)?;
-            sites::change(tx, &editor, account_id, id, &expected, &input, clock::now())
+            sites::change(tx, &editor, account_id, id, &expected, &body.0, clock::now())
         })
         .await?;
-    let version = sites::version(&site)?;
-    Ok(HttpResponse::Ok().insert_header(etag(version)).json(view(site)?))
+    answer(HttpResponse::Ok(), site)
 }

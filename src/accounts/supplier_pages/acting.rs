@@ -1,10 +1,9 @@
 //! Beginning and ending to act for an account.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::{Form, Head, flat, told};
+use super::Head;
 use crate::accounts::acting as act;
 use crate::clock;
 use crate::db::Connection;
@@ -14,7 +13,7 @@ use crate::identity::acting;
 use crate::identity::caller::{Access, Anyone, Desk, MaySteer};
 use crate::ids::AccountId;
 use crate::state::AppState;
-use crate::web::{Fields, Shell, Tone, see_other};
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 #[derive(Template)]
 #[template(path = "accounts/templates/act_for.html")]
@@ -24,13 +23,7 @@ struct ActForPage<'a> {
     form: Form,
 }
 
-async fn page(
-    state: &AppState,
-    desk: &Desk<MaySteer>,
-    id: AccountId,
-    form: Form,
-    status: StatusCode,
-) -> Result<HttpResponse> {
+async fn page(state: &AppState, desk: &Desk<MaySteer>, id: AccountId, form: Form) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| super::account(connection, id);
     let account = state.db.read(read).await?;
     let page = ActForPage {
@@ -38,7 +31,7 @@ async fn page(
         head: Head::new(desk, &account, ""),
         form,
     };
-    desk.shell.page_with(status, &page)
+    desk.shell.page_with(page.form.status(), &page)
 }
 
 /// Asks why
@@ -48,7 +41,7 @@ pub async fn ask(
     desk: Desk<MaySteer>,
     PathId(id): PathId<AccountId>,
 ) -> Result<HttpResponse> {
-    page(&state, &desk, id, Form::of([("reason", String::new())]), StatusCode::OK).await
+    page(&state, &desk, id, Form::default()).await
 }
 
 /// Begins to act for the account
@@ -73,9 +66,8 @@ pub async fn start(
             Ok(see_other("/").into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, flat);
-            page(&state, &desk, id, form, status).await
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            page(&state, &desk, id, form).await
         }
     }
 }

@@ -10,18 +10,14 @@ pub mod team;
 pub mod terms;
 pub mod view;
 
-use std::collections::HashMap;
 use std::str::FromStr;
-
-use actix_web::http::StatusCode;
 
 use super::rules::{Account, Part, Tier, may_edit};
 use crate::db::Connection;
-use crate::error::{Code, Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::AccountId;
-use crate::version::Expected;
-use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone};
+use crate::web::{Chip, Shape, Shell, Tone};
 
 /// What stands above every tab of an account.
 #[derive(Debug)]
@@ -103,92 +99,6 @@ pub fn standing_chip(shell: &Shell, closed: bool) -> Chip {
     match closed {
         true => Chip::new(Tone::Neutral, Shape::Diamond, shell.t("acct-closed")),
         false => Chip::new(Tone::Ok, Shape::Dot, shell.t("acct-open")),
-    }
-}
-
-/// Values of a form, as they are stored or as somebody typed them, and what is wrong with them.
-#[derive(Debug, Default)]
-struct Form {
-    values: HashMap<String, String>,
-    faults: HashMap<String, String>,
-    banner: Option<Banner>,
-}
-
-impl Form {
-    /// A form of what is stored.
-    fn of(values: impl IntoIterator<Item = (&'static str, String)>) -> Self {
-        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value));
-        Self {
-            values: values.collect(),
-            ..Self::default()
-        }
-    }
-
-    /// A form that was refused: as it was typed. `name_of` finds the field that a fault's pointer means.
-    fn refused(shell: &Shell, fields: &Fields, error: &Error, name_of: impl Fn(&str) -> Option<String>) -> Self {
-        let values = fields
-            .pairs()
-            .map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
-        let mut form = Self {
-            values: values.collect(),
-            ..Self::default()
-        };
-        let Error::Invalid(found) = error else {
-            form.banner = Some(shell.banner_of(error));
-            return form;
-        };
-        let mut elsewhere = Vec::new();
-        for fault in found {
-            match name_of(&fault.pointer).filter(|name| form.values.contains_key(name)) {
-                Some(name) => drop(form.faults.entry(name).or_insert_with(|| sentence(shell, fault))),
-                None => elsewhere.push(sentence(shell, fault)),
-            }
-        }
-        let banner = Banner::new(Tone::Bad, shell.t1("acct-faults", "count", found.len()));
-        form.banner = Some(banner.with_details(elsewhere));
-        form
-    }
-
-    /// The value of a field.
-    fn v(&self, name: &str) -> &str {
-        self.values.get(name).map_or("", String::as_str)
-    }
-
-    /// What is wrong with it.
-    fn f(&self, name: &str) -> &str {
-        self.faults.get(name).map_or("", String::as_str)
-    }
-}
-
-/// The field that is meant by a pointer of one level: `/name`.
-fn flat(pointer: &str) -> Option<String> {
-    pointer.strip_prefix('/').map(str::to_owned)
-}
-
-/// A fault in words for who filled in a form, where those of the import speak of cells.
-fn sentence(shell: &Shell, fault: &FieldError) -> String {
-    match fault.code {
-        Code::Required => shell.t("acct-required"),
-        _ => shell.fault(fault),
-    }
-}
-
-/// Errors that the form itself can tell, with the status of the page; others go on.
-fn told(error: Error) -> Result<(Error, StatusCode)> {
-    match &error {
-        Error::Invalid(_) | Error::Conflict { .. } | Error::Refused { .. } | Error::Throttled { .. } => {
-            let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            Ok((error, status))
-        }
-        _ => Err(error),
-    }
-}
-
-/// The version that a form was filled from.
-fn seen(fields: &Fields) -> Expected {
-    match fields.get("version").parse() {
-        Ok(version) => Expected::OneOf(vec![version]),
-        Err(_) => Expected::OneOf(Vec::new()),
     }
 }
 

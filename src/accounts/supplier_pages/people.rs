@@ -1,10 +1,9 @@
 //! The people of an account: invited, changed, ended by staff.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::{Form, Head, Reader, choices, flat, pair, seen, told};
+use super::{Head, Reader, choices, pair};
 use crate::accounts::invitations::{self, Invite, Open};
 use crate::accounts::members::{self, ChangeMember};
 use crate::accounts::rules::{Member, Site};
@@ -17,7 +16,7 @@ use crate::identity::caller::{Access, Desk, MaySteer};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
-use crate::web::{Fields, Pager, Shell, Tone, see_other};
+use crate::web::{Fields, Form, Pager, Shell, Tone, see_other};
 
 /// Open invitations that are shown; as many as may be sent in a day.
 const INVITATIONS_SHOWN: i64 = 100;
@@ -96,7 +95,6 @@ async fn page<R>(
     id: AccountId,
     cursor: Option<String>,
     form: Form,
-    status: StatusCode,
 ) -> Result<HttpResponse> {
     let page = Page::new(Limit::default(), cursor.clone());
     let filter = ("desk-members", id);
@@ -119,6 +117,7 @@ async fn page<R>(
         next.as_deref(),
         shell.t1("acct-members", "count", members.len()),
     );
+    let status = form.status();
     let page = PeoplePage {
         shell,
         rows: members.into_iter().map(|member| row(shell, member)).collect(),
@@ -140,8 +139,8 @@ pub async fn list(
     wanted: web::Query<Wanted>,
 ) -> Result<HttpResponse> {
     let cursor = wanted.into_inner().cursor;
-    let form = Form::of([("role", AccountRole::Buyer.name().to_owned())]);
-    page(&state, &desk, id, cursor, form, StatusCode::OK).await
+    let form = Form::of(&desk.shell, [("role", AccountRole::Buyer.name())]);
+    page(&state, &desk, id, cursor, form).await
 }
 
 /// Invites somebody
@@ -171,9 +170,8 @@ pub async fn invite(
             Ok(see_other(to).flash(Tone::Ok, text).into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, flat);
-            page(&state, &desk, id, None, form, status).await
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            page(&state, &desk, id, None, form).await
         }
     }
 }
@@ -215,7 +213,6 @@ async fn edit_page(
     desk: &Desk<MaySteer>,
     (account_id, id): (AccountId, PersonId),
     typed: Option<(Form, ChangeMember)>,
-    status: StatusCode,
 ) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let account = super::account(connection, account_id)?;
@@ -225,7 +222,7 @@ async fn edit_page(
     let (account, member, sites) = state.db.read(read).await?;
     let shell = &desk.shell;
     let (form, wanted) = typed.unwrap_or_else(|| {
-        let form = Form::of([("name", member.name.clone())]);
+        let form = Form::of(shell, [("name", member.name.as_str())]);
         (form, ChangeMember::default())
     });
     let has_role = |role: &AccountRole| match &wanted.roles {
@@ -244,6 +241,7 @@ async fn edit_page(
         let is_chosen = chosen.contains(&site.code);
         (site.code.clone(), format!("{} ({})", site.name, site.code), is_chosen)
     };
+    let status = form.status();
     let page = PersonPage {
         shell,
         head: Head::new(desk, &account, "people"),
@@ -264,7 +262,7 @@ type Place = web::Path<(String, String)>;
 #[get("/desk/accounts/{id}/people/{other}")]
 pub async fn edit(state: web::Data<AppState>, desk: Desk<MaySteer>, place: Place) -> Result<HttpResponse> {
     let ids = pair(&place)?;
-    edit_page(&state, &desk, ids, None, StatusCode::OK).await
+    edit_page(&state, &desk, ids, None).await
 }
 
 /// Changes a member
@@ -283,7 +281,7 @@ pub async fn change(
         roles: Some(all("roles")),
         sites: Some(all("sites")),
     };
-    let (manager, expected, wanted) = (desk.staff.manager(account_id), seen(&fields), change.clone());
+    let (manager, expected, wanted) = (desk.staff.manager(account_id), fields.seen(), change.clone());
     let changed = state
         .db
         .write(move |tx| members::change(tx, &manager, id, &expected, &wanted, clock::now()))
@@ -296,9 +294,8 @@ pub async fn change(
             Ok(see_other(to).flash(Tone::Ok, text).into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, flat);
-            edit_page(&state, &desk, (account_id, id), Some((form, change)), status).await
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            edit_page(&state, &desk, (account_id, id), Some((form, change))).await
         }
     }
 }
@@ -313,7 +310,7 @@ pub async fn end(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (account_id, id): (AccountId, PersonId) = pair(&place)?;
-    let (manager, expected) = (desk.staff.manager(account_id), seen(&fields));
+    let (manager, expected) = (desk.staff.manager(account_id), fields.seen());
     let ended = state
         .db
         .write(move |tx| {
@@ -329,19 +326,12 @@ pub async fn end(
             Ok(see_other(to).flash(Tone::Ok, text).into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
             let read = move |connection: &mut Connection| members::get(connection, account_id, id);
             let name = state.db.read(read).await?.name;
-            let mut form = Form::refused(&desk.shell, &fields, &error, flat);
-            form.values.insert("name".to_owned(), name);
-            edit_page(
-                &state,
-                &desk,
-                (account_id, id),
-                Some((form, ChangeMember::default())),
-                status,
-            )
-            .await
+            let mut form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            form.set("name", name);
+            let typed = Some((form, ChangeMember::default()));
+            edit_page(&state, &desk, (account_id, id), typed).await
         }
     }
 }

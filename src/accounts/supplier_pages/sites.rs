@@ -1,10 +1,9 @@
 //! The sites of an account.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::{Form, Head, Reader, flat, pair, seen, told};
+use super::{Head, Reader, pair};
 use crate::accounts::editing::sites::{self, SiteInput};
 use crate::accounts::rules::Site;
 use crate::accounts::team;
@@ -15,7 +14,7 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayManageAccounts};
 use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;
-use crate::web::{Fields, Shell, Tone, see_other};
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 /// An account and one of its sites.
 type Place = web::Path<(String, String)>;
@@ -57,13 +56,7 @@ fn row(shell: &Shell, index: usize, site: Site) -> Row {
     }
 }
 
-async fn page<R>(
-    state: &AppState,
-    desk: &Desk<R>,
-    id: AccountId,
-    form: Form,
-    status: StatusCode,
-) -> Result<HttpResponse> {
+async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, form: Form) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let account = super::account(connection, id)?;
         Ok((account, team::all_sites(connection, id)?))
@@ -74,11 +67,12 @@ async fn page<R>(
         .into_iter()
         .enumerate()
         .map(|(index, site)| row(shell, index, site));
+    let status = form.status();
     let page = SitesPage {
         shell,
         head: Head::new(desk, &account, "sites"),
         rows: rows.collect(),
-        adding: form.banner.is_some(),
+        adding: form.is_refused(),
         form,
     };
     shell.page_with(status, &page)
@@ -87,18 +81,7 @@ async fn page<R>(
 /// The sites of the account
 #[get("/desk/accounts/{id}/sites")]
 pub async fn list(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<AccountId>) -> Result<HttpResponse> {
-    page(&state, &desk, id, Form::default(), StatusCode::OK).await
-}
-
-fn input(fields: &Fields) -> SiteInput {
-    let text = |name: &str| Some(fields.get(name).to_owned());
-    SiteInput {
-        name: text("name"),
-        country: text("country"),
-        street: text("street"),
-        city: text("city"),
-        postal_code: text("postal_code"),
-    }
+    page(&state, &desk, id, Form::default()).await
 }
 
 /// Adds a site
@@ -109,21 +92,17 @@ pub async fn add(
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (editor, code, input) = (desk.staff.editor(), fields.get("code").to_owned(), input(&fields));
-    let added = state
-        .db
-        .write(move |tx| sites::add(tx, &editor, id, &code, &input, clock::now()))
-        .await;
-    match added {
+    let (editor, new) = (desk.staff.editor(), fields.input()?);
+    let add = move |tx: &mut Connection| sites::add(tx, &editor, id, &new, clock::now());
+    match state.db.write(add).await {
         Ok(site) => {
             let text = desk.shell.t1("acct-site-added", "code", site.code.as_str());
             let to = format!("/desk/accounts/{id}/sites");
             Ok(see_other(to).flash(Tone::Ok, text).into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, flat);
-            page(&state, &desk, id, form, status).await
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            page(&state, &desk, id, form).await
         }
     }
 }
@@ -139,48 +118,34 @@ struct SitePage<'a> {
     version: i64,
 }
 
-fn stored(site: &Site) -> Form {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    Form::of([
-        ("name", site.name.clone()),
-        ("country", site.country.clone()),
-        ("street", text(&site.street)),
-        ("city", text(&site.city)),
-        ("postal_code", text(&site.postal_code)),
-    ])
-}
-
 async fn edit_page<R>(
     state: &AppState,
     desk: &Desk<R>,
     (account_id, id): (AccountId, SiteId),
     typed: Option<Form>,
-    status: StatusCode,
 ) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let account = super::account(connection, account_id)?;
         Ok((account, sites::get(connection, account_id, id)?))
     };
     let (account, site) = state.db.read(read).await?;
+    let form = typed.unwrap_or_else(|| Form::stored(&desk.shell, &SiteInput::from(&site)));
+    let status = form.status();
     let page = SitePage {
         shell: &desk.shell,
         head: Head::new(desk, &account, "sites"),
         id,
         code: site.code.clone(),
-        form: typed.unwrap_or_else(|| stored(&site)),
+        form,
         version: sites::version(&site)?,
     };
     desk.shell.page_with(status, &page)
 }
 
-fn ids(place: &Place) -> Result<(AccountId, SiteId)> {
-    pair(place)
-}
-
 /// A form for one site
 #[get("/desk/accounts/{id}/sites/{site}")]
 pub async fn edit(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, place: Place) -> Result<HttpResponse> {
-    edit_page(&state, &desk, ids(&place)?, None, StatusCode::OK).await
+    edit_page(&state, &desk, pair(&place)?, None).await
 }
 
 /// Changes a site
@@ -191,22 +156,18 @@ pub async fn change(
     place: Place,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (account_id, id) = ids(&place)?;
-    let (editor, input, expected) = (desk.staff.editor(), input(&fields), seen(&fields));
-    let changed = state
-        .db
-        .write(move |tx| sites::change(tx, &editor, account_id, id, &expected, &input, clock::now()))
-        .await;
-    match changed {
+    let (account_id, id) = pair(&place)?;
+    let (editor, input, expected) = (desk.staff.editor(), fields.input()?, fields.seen());
+    let change = move |tx: &mut Connection| sites::change(tx, &editor, account_id, id, &expected, &input, clock::now());
+    match state.db.write(change).await {
         Ok(site) => {
             let text = desk.shell.t1("acct-site-changed", "code", site.code.as_str());
             let to = format!("/desk/accounts/{account_id}/sites");
             Ok(see_other(to).flash(Tone::Ok, text).into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, flat);
-            edit_page(&state, &desk, (account_id, id), Some(form), status).await
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            edit_page(&state, &desk, (account_id, id), Some(form)).await
         }
     }
 }

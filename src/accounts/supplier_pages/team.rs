@@ -1,10 +1,9 @@
 //! The team behind an account: who does what, who is away, who steps in.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::{Form, Head, Reader, choices, pair, seen, told};
+use super::{Head, Reader, choices, pair};
 use crate::accounts::editing::places::{self, PlaceInput};
 use crate::accounts::rules::{Place, Team, TeamFunction};
 use crate::accounts::team as teams;
@@ -16,7 +15,7 @@ use crate::identity;
 use crate::identity::caller::{Desk, MayManageAccounts};
 use crate::ids::AccountId;
 use crate::state::AppState;
-use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
+use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 /// An account and a position of its team.
 type At = web::Path<(String, String)>;
@@ -98,13 +97,7 @@ fn offered(shell: &Shell, staff: Vec<identity::Contact>) -> Offered {
     }
 }
 
-async fn page<R>(
-    state: &AppState,
-    desk: &Desk<R>,
-    id: AccountId,
-    typed: Option<Form>,
-    status: StatusCode,
-) -> Result<HttpResponse> {
+async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<Form>) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let account = super::account(connection, id)?;
         let today = teams::today(connection, clock::now())?;
@@ -119,7 +112,15 @@ async fn page<R>(
     } else {
         TeamFunction::CustomerService
     };
-    let fresh = || Form::of([("position", next.to_string()), ("function", function.name().to_owned())]);
+    let adding = typed.is_some();
+    let fresh = || {
+        Form::of(
+            shell,
+            [("position", next.to_string().as_str()), ("function", function.name())],
+        )
+    };
+    let form = typed.unwrap_or_else(fresh);
+    let status = form.status();
     let Offered {
         staff,
         deputies,
@@ -133,8 +134,8 @@ async fn page<R>(
             .iter()
             .map(|place| row(shell, &team, place, today))
             .collect(),
-        adding: typed.is_some(),
-        form: typed.unwrap_or_else(fresh),
+        adding,
+        form,
         staff,
         deputies,
         functions,
@@ -146,25 +147,12 @@ async fn page<R>(
 /// The team of the account
 #[get("/desk/accounts/{id}/team")]
 pub async fn list(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<AccountId>) -> Result<HttpResponse> {
-    page(&state, &desk, id, None, StatusCode::OK).await
+    page(&state, &desk, id, None).await
 }
 
-fn input(fields: &Fields) -> PlaceInput {
-    let text = |name: &str| fields.get(name).to_owned();
-    PlaceInput {
-        email: text("email"),
-        function: text("function"),
-        position: text("position"),
-        phone: text("phone"),
-        deputy_email: text("deputy_email"),
-        absent_from: text("absent_from"),
-        absent_to: text("absent_to"),
-    }
-}
-
-/// The field of the form that a fault of the place `index` means.
-fn field_of(index: usize) -> impl Fn(&str) -> Option<String> {
-    move |pointer: &str| pointer.strip_prefix(&format!("/members/{index}/")).map(str::to_owned)
+/// Where a request for the whole team has the place `index`.
+fn part(index: usize) -> String {
+    format!("/members/{index}/")
 }
 
 /// Adds a place; whoever has the position and those behind them move on by one.
@@ -180,7 +168,7 @@ pub async fn add(
         teams::of_account(connection, id)
     };
     let mut inputs = places::inputs(&state.db.read(read).await?);
-    let added = input(&fields);
+    let added: PlaceInput = fields.input()?;
     if inputs.iter().any(|place| place.position == added.position) {
         let wanted: i64 = added.position.parse().unwrap_or(i64::MAX);
         for place in &mut inputs {
@@ -198,9 +186,8 @@ pub async fn add(
             Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-team-changed")).into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, field_of(index));
-            page(&state, &desk, id, Some(form), status).await
+            let form = Form::sent(&desk.shell, fields).refused_at(&part(index), &desk.shell, error)?;
+            page(&state, &desk, id, Some(form)).await
         }
     }
 }
@@ -212,7 +199,7 @@ async fn store(
     fields: &Fields,
     inputs: Vec<PlaceInput>,
 ) -> Result<()> {
-    let (editor, expected) = (desk.staff.editor(), seen(fields));
+    let (editor, expected) = (desk.staff.editor(), fields.seen());
     let write = move |tx: &mut Connection| places::replace(tx, &editor, id, &expected, &inputs, clock::now());
     state.db.write(write).await.map(drop)
 }
@@ -245,7 +232,6 @@ async fn edit_page(
     desk: &Desk<MayManageAccounts>,
     (id, position): (AccountId, i32),
     typed: Option<Form>,
-    status: StatusCode,
 ) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let account = super::account(connection, id)?;
@@ -255,23 +241,14 @@ async fn edit_page(
     let (account, team, staff) = state.db.read(read).await?;
     let index = find(&team, position)?;
     let stored = places::inputs(&team).swap_remove(index);
-    let form = typed.unwrap_or_else(|| {
-        Form::of([
-            ("email", stored.email),
-            ("function", stored.function),
-            ("position", stored.position),
-            ("phone", stored.phone),
-            ("deputy_email", stored.deputy_email),
-            ("absent_from", stored.absent_from),
-            ("absent_to", stored.absent_to),
-        ])
-    });
     let shell = &desk.shell;
     let Offered {
         staff,
         deputies,
         functions,
     } = offered(shell, staff);
+    let form = typed.unwrap_or_else(|| Form::stored(shell, &stored));
+    let status = form.status();
     let page = PlacePage {
         shell,
         head: Head::new(desk, &account, "team"),
@@ -293,7 +270,7 @@ async fn edit_page(
 /// A form for one place
 #[get("/desk/accounts/{id}/team/{position}")]
 pub async fn edit(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, place: At) -> Result<HttpResponse> {
-    edit_page(&state, &desk, at(&place)?, None, StatusCode::OK).await
+    edit_page(&state, &desk, at(&place)?, None).await
 }
 
 /// Changes a place; whoever has the new position gets the old one. `do=remove` takes the place away.
@@ -314,7 +291,7 @@ pub async fn change(
     if fields.get("do") == "remove" {
         inputs.remove(index);
     } else {
-        let new = input(&fields);
+        let new: PlaceInput = fields.input()?;
         if let Some(other) = inputs.iter_mut().find(|place| place.position == new.position) {
             other.position = position.to_string();
         }
@@ -328,9 +305,8 @@ pub async fn change(
             Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-team-changed")).into())
         }
         Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, field_of(index));
-            edit_page(&state, &desk, (id, position), Some(form), status).await
+            let form = Form::sent(&desk.shell, fields).refused_at(&part(index), &desk.shell, error)?;
+            edit_page(&state, &desk, (id, position), Some(form)).await
         }
     }
 }

@@ -1,10 +1,9 @@
 //! The terms of an account: changed, and an account opened or closed.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::{Form, Head, Reader, choices, flat, seen, told};
+use super::{Head, Reader, choices};
 use crate::accounts::editing::terms::{self, ChangeAccount, NewAccount};
 use crate::accounts::rules::{Account, Part, Tier, may_edit};
 use crate::clock;
@@ -14,7 +13,8 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayEditTerms, MayManageAccounts};
 use crate::ids::AccountId;
 use crate::state::AppState;
-use crate::web::{Fields, Shell, Tone, see_other};
+use crate::typed::to_type;
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 #[derive(Template)]
 #[template(path = "accounts/templates/terms.html")]
@@ -31,8 +31,10 @@ struct TermsPage<'a> {
 }
 
 fn stored(shell: &Shell, account: &Account) -> Form {
-    let limit = account.credit_limit.map(|limit| shell.language.amount(limit));
-    Form::of([
+    let limit = account
+        .credit_limit
+        .map(|limit| to_type(shell.language, &limit.to_string()));
+    let values = [
         ("name", account.name.clone()),
         ("country", account.country.clone()),
         ("currency", account.currency.code().to_owned()),
@@ -42,28 +44,25 @@ fn stored(shell: &Shell, account: &Account) -> Form {
         ("time_zone", account.time_zone.name().to_owned()),
         ("payment_terms_days", account.payment_terms_days.to_string()),
         ("credit_limit", limit.unwrap_or_default()),
-    ])
+    ];
+    Form::of(shell, values)
 }
 
 fn tiers(shell: &Shell) -> Vec<(String, String)> {
     choices(shell, "acct-tier", Tier::ALL.iter().map(|tier| tier.name()))
 }
 
-async fn page<R>(
-    state: &AppState,
-    desk: &Desk<R>,
-    id: AccountId,
-    typed: Option<Form>,
-    status: StatusCode,
-) -> Result<HttpResponse> {
+async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<Form>) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| super::account(connection, id);
     let account = state.db.read(read).await?;
     let shell = &desk.shell;
-    let mut form = stored(shell, &account);
-    if let Some(typed) = typed {
-        form.values.extend(typed.values);
-        (form.faults, form.banner) = (typed.faults, typed.banner);
-    }
+    let stored = stored(shell, &account);
+    // Each of the two forms has some of the fields.
+    let form = match typed {
+        Some(typed) => typed.or(&stored),
+        None => stored,
+    };
+    let status = form.status();
     let days = i64::from(account.payment_terms_days);
     let limit = account.credit_limit;
     let page = TermsPage {
@@ -99,23 +98,18 @@ async fn page<R>(
 /// The terms of the account
 #[get("/desk/accounts/{id}/terms")]
 pub async fn show(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<AccountId>) -> Result<HttpResponse> {
-    page(&state, &desk, id, None, StatusCode::OK).await
+    page(&state, &desk, id, None).await
 }
 
-/// What a form says of an account; a field it doesn't have stays.
-fn change_of(shell: &Shell, fields: &Fields) -> ChangeAccount {
-    let text = |name: &str| fields.has(name).then(|| fields.get(name).to_owned());
-    ChangeAccount {
-        name: text("name"),
-        country: text("country").map(|code| code.to_uppercase()),
-        currency: text("currency").map(|code| code.to_uppercase()),
-        tier: text("tier"),
-        payment_terms_days: text("payment_terms_days"),
-        credit_limit: text("credit_limit").map(|amount| shell.language.plain_decimal(&amount)),
-        vat_id: text("vat_id"),
-        locale: text("locale"),
-        time_zone: text("time_zone"),
+/// What a form says of an account; a field it doesn't have stays. `None` after noting what is unclear.
+fn change_of(form: &mut Form) -> Result<Option<ChangeAccount>> {
+    let Some(mut wanted) = form.input::<ChangeAccount>(&["credit_limit"])? else {
+        return Ok(None);
+    };
+    for code in [&mut wanted.country, &mut wanted.currency].into_iter().flatten() {
+        *code = code.to_uppercase();
     }
+    Ok(Some(wanted))
 }
 
 /// Changes the account or its credit
@@ -126,22 +120,21 @@ pub async fn change(
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (editor, expected) = (desk.staff.editor(), seen(&fields));
-    let change = change_of(&desk.shell, &fields);
+    let (editor, expected) = (desk.staff.editor(), fields.seen());
+    let mut form = Form::sent(&desk.shell, fields);
+    let Some(wanted) = change_of(&mut form)? else {
+        return page(&state, &desk, id, Some(form)).await;
+    };
     let changed = state
         .db
-        .write(move |tx| terms::change(tx, &editor, id, &expected, &change, clock::now()))
+        .write(move |tx| terms::change(tx, &editor, id, &expected, &wanted, clock::now()))
         .await;
     match changed {
         Ok(_) => {
             let to = format!("/desk/accounts/{id}/terms");
             Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-saved")).into())
         }
-        Err(error) => {
-            let (error, status) = told(error)?;
-            let form = Form::refused(&desk.shell, &fields, &error, flat);
-            page(&state, &desk, id, Some(form), status).await
-        }
+        Err(error) => page(&state, &desk, id, Some(form.refused(&desk.shell, error)?)).await,
     }
 }
 
@@ -193,7 +186,8 @@ struct OpenPage<'a> {
     lends: bool,
 }
 
-fn open_page(desk: &Desk<MayManageAccounts>, form: Form, status: StatusCode) -> Result<HttpResponse> {
+fn open_page(desk: &Desk<MayManageAccounts>, form: Form) -> Result<HttpResponse> {
+    let status = form.status();
     let page = OpenPage {
         shell: &desk.shell,
         tiers: tiers(&desk.shell),
@@ -206,20 +200,21 @@ fn open_page(desk: &Desk<MayManageAccounts>, form: Form, status: StatusCode) -> 
 /// A form for a new account
 #[get("/desk/accounts/new")]
 pub async fn new(desk: Desk<MayManageAccounts>) -> Result<HttpResponse> {
-    let form = Form::of([
-        ("tier", Tier::Silver.name().to_owned()),
-        ("payment_terms_days", "30".to_owned()),
-    ]);
-    open_page(&desk, form, StatusCode::OK)
+    let usual = [("tier", Tier::Silver.name()), ("payment_terms_days", "30")];
+    open_page(&desk, Form::of(&desk.shell, usual))
 }
 
 /// Opens an account
 #[post("/desk/accounts/new")]
 pub async fn open(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, fields: Fields) -> Result<HttpResponse> {
     let (editor, shell) = (desk.staff.editor(), &desk.shell);
+    let mut form = Form::sent(shell, fields);
+    let Some(terms) = change_of(&mut form)? else {
+        return open_page(&desk, form);
+    };
     let wanted = NewAccount {
-        code: fields.get("code").to_owned(),
-        terms: change_of(shell, &fields),
+        code: form.value("code").to_owned(),
+        terms,
     };
     let opened = state
         .db
@@ -231,9 +226,6 @@ pub async fn open(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, fie
             let to = format!("/desk/accounts/{}/people", account.id);
             Ok(see_other(to).flash(Tone::Ok, text).into())
         }
-        Err(error) => {
-            let (error, status) = told(error)?;
-            open_page(&desk, Form::refused(shell, &fields, &error, flat), status)
-        }
+        Err(error) => open_page(&desk, form.refused(shell, error)?),
     }
 }

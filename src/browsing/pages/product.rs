@@ -14,7 +14,6 @@ use crate::catalogue::view::{amount, unit_name};
 use crate::catalogue::{self};
 use crate::clock::{day_in, now};
 use crate::db::Connection;
-use crate::drafts::rules::typing::{TypedQuantity, read_quantity};
 use crate::drafts::rules::units;
 use crate::error::Result;
 use crate::http::{Params, PathId};
@@ -29,6 +28,7 @@ use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
 use crate::state::AppState;
+use crate::typed::{Typed, quantity};
 use crate::web::charts::{Bars, Caption, Figure};
 use crate::web::{Chip, Shape, Shell, Tone};
 
@@ -215,11 +215,11 @@ fn wanted(
     typed: &str,
     smallest: Option<OrderQuantity>,
 ) -> Result<Option<OrderQuantity>, String> {
-    let plain = match read_quantity(typed) {
-        TypedQuantity::Missing => return Ok(smallest),
-        TypedQuantity::Number(number) => number,
-        TypedQuantity::Ambiguous { .. } => return Err(shell.t1("line-ambiguous", "quantity", typed)),
-        TypedQuantity::Unreadable => return Err(shell.t1("line-not-a-number", "quantity", typed)),
+    let plain = match quantity(typed) {
+        Typed::Missing => return Ok(smallest),
+        Typed::Value(number) => number,
+        Typed::Ambiguous(..) => return Err(shell.t1("line-ambiguous", "quantity", typed)),
+        Typed::Bad => return Err(shell.t1("line-not-a-number", "quantity", typed)),
     };
     order_quantity(article, unit, &plain).map(Some).map_err(|fault| {
         let fault = crate::error::FieldError::new("/quantity", fault.code, fault.detail);

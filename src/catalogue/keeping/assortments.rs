@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::{entry, value, version_of};
+use super::inputs::{ArticleChange, NewArticle};
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::rules::Account;
-use crate::audit::{self, Actor};
+use crate::audit::{self, Actor, Entry};
 use crate::catalogue::files::products::Products;
 use crate::catalogue::files::{Gtins, assortment};
-use crate::catalogue::rules::keeping::{KeptArticle, Values, overlaid};
+use crate::catalogue::rules::keeping::KeptArticle;
 use crate::catalogue::rules::search_words;
 use crate::catalogue::store::assortments as store;
 use crate::catalogue::store::search_query;
@@ -20,12 +20,15 @@ use crate::db::{Connection, sets, violations};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::{self, Event};
 use crate::ids::{AccountId, AssortmentId, ProductId};
-use crate::version::Expected;
+use crate::kept;
+use crate::version::{Edit, Expected};
 
 /// Assortments of one product that are shown.
 const OF_PRODUCT_MAX: i64 = 200;
 /// Most rows put at once.
 pub const ROWS_MAX: usize = 2_000;
+
+const COLUMNS: [&[&str]; 2] = [assortment::LAYOUT.required, assortment::LAYOUT.optional];
 
 /// An account and how many articles its assortment has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +94,7 @@ pub fn get(connection: &mut Connection, id: AssortmentId) -> Result<KeptArticle>
 
 /// The version of a row.
 pub fn version(article: &KeptArticle) -> i64 {
-    version_of(&article.values())
+    kept::version(&NewArticle::from(article))
 }
 
 /// What came of rows that were put: how many were new or changed, and the faults of the others by their place.
@@ -111,14 +114,31 @@ pub struct Outcome {
 
 /// Puts rows into the assortment of an account: new ones, or in the place of those with the same product. Good rows are
 /// taken, the others told.
-pub fn put(tx: &mut Connection, actor: &Actor, account: &Account, rows: &[Values], now: Timestamp) -> Result<Outcome> {
-    let skus: Vec<_> = rows.iter().map(|row| value(row, "sku")).collect();
+pub fn put(
+    tx: &mut Connection,
+    actor: &Actor,
+    account: &Account,
+    rows: &[NewArticle],
+    now: Timestamp,
+) -> Result<Outcome> {
+    let rows = rows.iter().map(|row| kept::row(row, &COLUMNS));
+    put_rows(tx, actor, account, rows.collect::<Result<_>>()?, now)
+}
+
+fn put_rows(
+    tx: &mut Connection,
+    actor: &Actor,
+    account: &Account,
+    rows: Vec<kept::Row>,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let skus = rows.iter().flatten().filter(|(column, _)| *column == "sku");
+    let skus: Vec<_> = skus.map(|(_, sku)| sku.as_str()).collect();
     let (accounts, products) = (Accounts::load(tx)?, Products::with_skus(tx, &skus)?);
     let known = assortment::Stored::of_account(tx, account.id)?;
     let (mut outcome, mut good, mut places) = (Outcome::default(), Vec::new(), Vec::new());
     let mut keys = assortment::Seen::new();
-    for (place, row) in rows.iter().enumerate() {
-        let mut row = row.clone();
+    for (place, mut row) in rows.into_iter().enumerate() {
         row.push(("account", account.code.clone()));
         match assortment::read(&row, &accounts, &products, &known, &mut keys) {
             Ok(row) => {
@@ -183,14 +203,14 @@ fn record(
         } else {
             "assortment.add"
         };
-        let old = stored.map(|stored| stored.values());
+        let old = stored.map(|stored| NewArticle::from(*stored));
         let id = article.id.to_string();
-        entries.push(entry(
+        entries.push(Entry::kept(
             action,
             Some(account_id),
             id,
             old.as_ref(),
-            Some(&article.values()),
+            Some(&NewArticle::from(article)),
         ));
     }
     audit::record_all(tx, actor, &entries, now)?;
@@ -217,7 +237,7 @@ pub fn change(
     actor: &Actor,
     id: AssortmentId,
     expected: &Expected,
-    changes: &Values,
+    change: &ArticleChange,
     now: Timestamp,
 ) -> Result<KeptArticle> {
     let found = get(tx, id)?;
@@ -226,25 +246,13 @@ pub fn change(
         .pop()
         .ok_or(Error::NotFound)?;
     expected.check(version(&article))?;
-    let mut values = overlaid(article.values(), changes);
-    values.retain(|(column, _)| *column != "account");
+    let cells = kept::overlaid(&NewArticle::from(&article), change, &COLUMNS)?;
     let account = crate::accounts::get(tx, article.owner.id)?;
-    let outcome = put(tx, actor, &account, &[values], now)?;
+    let outcome = put_rows(tx, actor, &account, vec![cells], now)?;
     match outcome.faults.into_iter().next() {
         Some((_, faults)) => Err(Error::Invalid(faults)),
         None => get(tx, id),
     }
-}
-
-/// A row as somebody changed it.
-#[derive(Debug, Clone)]
-pub struct Edit {
-    /// The row.
-    pub id: AssortmentId,
-    /// The version they saw.
-    pub seen: i64,
-    /// What they gave.
-    pub changes: Values,
 }
 
 /// Changes rows of the account's assortment: the good ones, each for itself. How many were changed, and the faults of
@@ -253,7 +261,7 @@ pub fn edit(
     tx: &mut Connection,
     actor: &Actor,
     account: &Account,
-    edits: &[Edit],
+    edits: &[Edit<AssortmentId, ArticleChange>],
     now: Timestamp,
 ) -> Result<(usize, HashMap<AssortmentId, Vec<FieldError>>)> {
     let ids: Vec<_> = edits.iter().map(|edit| edit.id).collect();
@@ -272,9 +280,7 @@ pub fn edit(
                 faults.insert(edit.id, fault(Code::PreconditionFailed, detail));
             }
             Some(article) => {
-                let mut values = overlaid(article.values(), &edit.changes);
-                values.retain(|(column, _)| *column != "account");
-                rows.push(values);
+                rows.push(kept::overlaid(&NewArticle::from(article), &edit.changes, &COLUMNS)?);
                 places.push(edit.id);
             }
         }
@@ -282,7 +288,7 @@ pub fn edit(
     if rows.is_empty() {
         return Ok((0, faults));
     }
-    let outcome = put(tx, actor, account, &rows, now)?;
+    let outcome = put_rows(tx, actor, account, rows, now)?;
     for (place, found) in outcome.faults {
         if let Some(id) = places.get(place) {
             faults.insert(*id, found);
@@ -307,11 +313,11 @@ pub fn remove(
     expected.check(version(&article))?;
     store::delete_article(tx, id)?;
     let owner = article.owner.id;
-    let entry = entry(
+    let entry = Entry::kept(
         "assortment.remove",
         Some(owner),
         id.to_string(),
-        Some(&article.values()),
+        Some(&NewArticle::from(&article)),
         None,
     );
     audit::record(tx, actor, &entry, now)?;

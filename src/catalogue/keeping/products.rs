@@ -1,10 +1,11 @@
 //! Products: found, made, changed.
 
-use super::{HISTORY_ROWS_MAX, entry, value, version_of};
+use super::HISTORY_ROWS_MAX;
+use super::inputs::{NewProduct, ProductChange};
 use crate::accounts::files::accounts::Accounts;
-use crate::audit::{self, Actor, Recorded};
+use crate::audit::{self, Actor, Entry, Recorded};
 use crate::catalogue::files::{self, Gtins, products};
-use crate::catalogue::rules::keeping::{KeptProduct, Lack, Values, overlaid};
+use crate::catalogue::rules::keeping::{KeptProduct, Lack};
 use crate::catalogue::rules::search_words;
 use crate::catalogue::store::keeping as store;
 use crate::catalogue::store::search_query;
@@ -12,7 +13,10 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::ProductId;
+use crate::kept::{self, IntegerText};
 use crate::version::Expected;
+
+const COLUMNS: [&[&str]; 2] = [products::LAYOUT.required, products::LAYOUT.optional];
 
 /// Which products to show.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -56,7 +60,7 @@ pub fn get(connection: &mut Connection, id: ProductId) -> Result<KeptProduct> {
 
 /// The version of a product.
 pub fn version(product: &KeptProduct) -> i64 {
-    version_of(&product.values())
+    kept::version(&NewProduct::from(product))
 }
 
 /// What was done to a product, the newest first.
@@ -64,11 +68,16 @@ pub fn history(connection: &mut Connection, id: ProductId) -> Result<Vec<Recorde
     audit::list_about(connection, &id.to_string(), HISTORY_ROWS_MAX)
 }
 
-/// Checks the values as a row of the file, alone and beside what is stored.
-fn checked(tx: &mut Connection, values: &Values, is_taxed: &dyn Fn(&str) -> bool) -> Result<products::ProductRow> {
+/// Checks a row as the file's are, alone and beside what is stored.
+fn checked(
+    tx: &mut Connection,
+    sku: &str,
+    cells: &kept::Row,
+    is_taxed: &dyn Fn(&str) -> bool,
+) -> Result<products::ProductRow> {
     let accounts = Accounts::load(tx)?;
-    let known = products::Products::with_skus(tx, &[value(values, "sku")])?;
-    let row = products::read(values, &accounts, &known, is_taxed).map_err(Error::Invalid)?;
+    let known = products::Products::with_skus(tx, &[sku])?;
+    let row = products::read(cells, &accounts, &known, is_taxed).map_err(Error::Invalid)?;
     let gtins = match row.gtin() {
         Some(gtin) => Gtins::with(tx, &[gtin])?,
         None => Gtins::default(),
@@ -84,26 +93,28 @@ fn checked(tx: &mut Connection, values: &Values, is_taxed: &dyn Fn(&str) -> bool
 pub fn add(
     tx: &mut Connection,
     actor: &Actor,
-    values: &Values,
+    new: &NewProduct,
     is_taxed: &dyn Fn(&str) -> bool,
     now: Timestamp,
 ) -> Result<KeptProduct> {
-    let sku = value(values, "sku");
+    let (mut new, sku) = (new.clone(), new.sku.as_str());
     if products::Products::with_skus(tx, &[sku])?.get(sku).is_some() {
         let detail = format!("There is a product {sku} already.");
         let fault = FieldError::new("/sku", Code::DuplicateKey, detail);
         return Err(Error::Invalid(vec![fault]));
     }
-    let row = checked(tx, values, is_taxed)?;
+    new.decimals.get_or_insert(IntegerText("0".to_owned()));
+    let cells = kept::row(&new, &COLUMNS)?;
+    let row = checked(tx, sku, &cells, is_taxed)?;
     files::products::store(tx, &row)?;
     let product = get(tx, row.id)?;
     let account_id = product.exclusive.as_ref().map(|owner| owner.id);
-    let entry = entry(
+    let entry = Entry::kept(
         "product.add",
         account_id,
         row.id.to_string(),
         None,
-        Some(&product.values()),
+        Some(&NewProduct::from(&product)),
     );
     audit::record(tx, actor, &entry, now)?;
     Ok(product)
@@ -115,20 +126,21 @@ pub fn change(
     actor: &Actor,
     id: ProductId,
     expected: &Expected,
-    changes: &Values,
+    change: &ProductChange,
     is_taxed: &dyn Fn(&str) -> bool,
     now: Timestamp,
 ) -> Result<KeptProduct> {
     let product = store::lock_product(tx, id)?.ok_or(Error::NotFound)?;
     expected.check(version(&product))?;
-    let before = product.values();
-    let row = checked(tx, &overlaid(before.clone(), changes), is_taxed)?;
+    let before = NewProduct::from(&product);
+    let cells = kept::overlaid(&before, change, &COLUMNS)?;
+    let row = checked(tx, &product.sku, &cells, is_taxed)?;
     files::products::store(tx, &row)?;
     let changed = get(tx, id)?;
-    let after = changed.values();
+    let after = NewProduct::from(&changed);
     if after != before {
         let account_id = changed.exclusive.as_ref().map(|owner| owner.id);
-        let entry = entry(
+        let entry = Entry::kept(
             "product.change",
             account_id,
             id.to_string(),

@@ -1,19 +1,22 @@
 //! The packs of a product: made, changed, taken away. A pack that orders count in keeps its content, and one that has
 //! prices stays.
 
-use super::{entry, version_of};
+use super::inputs::{NewUnit, UnitChange};
 use crate::accounts::files::accounts::Accounts;
-use crate::audit::{self, Actor};
+use crate::audit::{self, Actor, Entry};
 use crate::catalogue::files::products::Products;
 use crate::catalogue::files::{Gtins, units};
-use crate::catalogue::rules::keeping::{KeptUnit, Values, overlaid_unit};
+use crate::catalogue::rules::keeping::KeptUnit;
 use crate::catalogue::store::keeping as store;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{ProductId, SaleUnitId};
+use crate::kept;
 use crate::version::Expected;
+
+const COLUMNS: [&[&str]; 2] = [units::LAYOUT.required, units::LAYOUT.optional];
 
 /// The packs of a product, the general ones first.
 pub fn list(connection: &mut Connection, product_id: ProductId) -> Result<Vec<KeptUnit>> {
@@ -27,13 +30,14 @@ pub fn get(connection: &mut Connection, id: SaleUnitId) -> Result<KeptUnit> {
 
 /// The version of a pack.
 pub fn version(unit: &KeptUnit) -> i64 {
-    version_of(&unit.values())
+    kept::version(&NewUnit::from(unit))
 }
 
-fn checked(tx: &mut Connection, sku: &str, values: &Values) -> Result<units::UnitRow> {
+fn checked(tx: &mut Connection, sku: &str, mut cells: kept::Row) -> Result<units::UnitRow> {
+    cells.push(("sku", sku.to_owned()));
     let accounts = Accounts::load(tx)?;
     let products = Products::with_skus(tx, &[sku])?;
-    let row = units::read(values, &accounts, &products).map_err(Error::Invalid)?;
+    let row = units::read(&cells, &accounts, &products).map_err(Error::Invalid)?;
     let gtins = match row.gtin() {
         Some(gtin) => Gtins::with(tx, &[gtin])?,
         None => Gtins::default(),
@@ -66,21 +70,19 @@ pub fn add(
     tx: &mut Connection,
     actor: &Actor,
     product_id: ProductId,
-    values: &Values,
+    new: &NewUnit,
     now: Timestamp,
 ) -> Result<KeptUnit> {
     let product = store::find_product(tx, product_id)?.ok_or(Error::NotFound)?;
-    let mut values = values.clone();
-    values.push(("sku", product.sku.clone()));
-    let row = checked(tx, &product.sku, &values)?;
+    let row = checked(tx, &product.sku, kept::row(new, &COLUMNS)?)?;
     units::insert(tx, &row).map_err(or_duplicate)?;
     let unit = get(tx, row.id)?;
-    let entry = entry(
+    let entry = Entry::kept(
         "unit.add",
         owner_of(&unit),
         unit.id.to_string(),
         None,
-        Some(&unit.values()),
+        Some(&NewUnit::from(&unit)),
     );
     audit::record(tx, actor, &entry, now)?;
     Ok(unit)
@@ -92,13 +94,14 @@ pub fn change(
     actor: &Actor,
     id: SaleUnitId,
     expected: &Expected,
-    changes: &Values,
+    change: &UnitChange,
     now: Timestamp,
 ) -> Result<KeptUnit> {
     let unit = store::lock_unit(tx, id)?.ok_or(Error::NotFound)?;
     expected.check(version(&unit))?;
-    let before = unit.values();
-    let mut row = checked(tx, &unit.sku, &overlaid_unit(before.clone(), changes))?;
+    let before = NewUnit::from(&unit);
+    let cells = kept::overlaid(&before, &change.in_one_form(), &COLUMNS)?;
+    let mut row = checked(tx, &unit.sku, cells)?;
     row.id = id;
     if row.content() != Some(unit.content) && store::is_ordered(tx, &unit)? {
         let detail = "Orders count in this unit, so its content stays. Give the new pack a key of its own.";
@@ -107,9 +110,9 @@ pub fn change(
     }
     units::update(tx, &row).map_err(or_duplicate)?;
     let changed = get(tx, id)?;
-    let after = changed.values();
+    let after = NewUnit::from(&changed);
     if after != before {
-        let entry = entry(
+        let entry = Entry::kept(
             "unit.change",
             owner_of(&changed),
             id.to_string(),
@@ -141,11 +144,11 @@ pub fn remove(
     }
     store::delete_unit(tx, id)?;
     units::refresh_words(tx, unit.product_id)?;
-    let entry = entry(
+    let entry = Entry::kept(
         "unit.remove",
         owner_of(&unit),
         id.to_string(),
-        Some(&unit.values()),
+        Some(&NewUnit::from(&unit)),
         None,
     );
     audit::record(tx, actor, &entry, now)?;

@@ -8,11 +8,12 @@ use utoipa::{IntoParams, ToSchema};
 use crate::accounts;
 use crate::accounts::rules::Account;
 use crate::catalogue::keeping::assortments;
-use crate::catalogue::rules::keeping::{KeptArticle, Values};
+use crate::catalogue::keeping::inputs::{ArticleChange, NewArticle};
+use crate::catalogue::rules::keeping::KeptArticle;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::AssortmentId;
 use crate::state::AppState;
@@ -81,32 +82,7 @@ pub struct PutAssortment {
     account: String,
     /// 1 to 2,000 articles, each product once.
     #[schema(min_items = 1, max_items = 2000)]
-    articles: Vec<PutArticle>,
-}
-
-/// An article with the account's own number and label.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PutArticle {
-    sku: String,
-    customer_part_number: Option<String>,
-    label_name: Option<String>,
-    label_brand: Option<String>,
-    /// 8, 12, 13 or 14 digits.
-    label_gtin: Option<String>,
-}
-
-impl PutArticle {
-    fn values(self) -> Values {
-        let text = Option::unwrap_or_default;
-        vec![
-            ("sku", self.sku),
-            ("customer_part_number", text(self.customer_part_number)),
-            ("label_name", text(self.label_name)),
-            ("label_brand", text(self.label_brand)),
-            ("label_gtin", text(self.label_gtin)),
-        ]
-    }
+    articles: Vec<NewArticle>,
 }
 
 /// What came of articles that were put.
@@ -116,36 +92,6 @@ pub struct PutAssortmentView {
     changed: usize,
     /// How many were so already.
     same: usize,
-}
-
-/// What to change of a row; what is left out stays, null empties.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangeAssortmentRow {
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    customer_part_number: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    label_name: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    label_brand: Option<Option<String>>,
-    /// 8, 12, 13 or 14 digits.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    label_gtin: Option<Option<String>>,
-}
-
-impl ChangeAssortmentRow {
-    fn values(self) -> Values {
-        let mut values = Vec::new();
-        put(&mut values, "customer_part_number", self.customer_part_number);
-        put(&mut values, "label_name", self.label_name);
-        put(&mut values, "label_brand", self.label_brand);
-        put(&mut values, "label_gtin", self.label_gtin);
-        values
-    }
 }
 
 fn account_named(connection: &mut Connection, code: &str) -> Result<Account> {
@@ -200,11 +146,9 @@ pub async fn put_assortment(
         return Err(Error::invalid("/articles", Code::TooManyLines, detail));
     }
     let actor = staff.actor();
-    let code = body.account;
-    let rows: Vec<_> = body.articles.into_iter().map(PutArticle::values).collect();
     let change = move |tx: &mut Connection| {
-        let account = account_named(tx, &code)?;
-        let outcome = assortments::put(tx, &actor, &account, &rows, now())?;
+        let account = account_named(tx, &body.account)?;
+        let outcome = assortments::put(tx, &actor, &account, &body.articles, now())?;
         if outcome.faults.is_empty() {
             return Ok(PutAssortmentView {
                 added: outcome.added,
@@ -246,7 +190,7 @@ pub async fn get_assortment_row(
 /// Change number or label of an article
 ///
 /// Account and product stay.
-#[utoipa::path(tag = "supplier", operation_id = "changeAssortmentRow", request_body = ChangeAssortmentRow,
+#[utoipa::path(tag = "supplier", operation_id = "changeAssortmentRow", request_body = ArticleChange,
     params(("If-Match" = String, Header, description = "The ETag of the row")),
     responses((status = 200, body = AssortmentRowView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/assortments/{id}")]
@@ -255,10 +199,10 @@ pub async fn change_assortment_row(
     staff: Staff<MayKeepCatalogue>,
     PathId(id): PathId<AssortmentId>,
     IfMatch(expected): IfMatch,
-    Body(body): Body<ChangeAssortmentRow>,
+    Body(wanted): Body<ArticleChange>,
 ) -> Result<HttpResponse> {
-    let (actor, changes) = (staff.actor(), body.values());
-    let change = move |tx: &mut Connection| assortments::change(tx, &actor, id, &expected, &changes, now());
+    let actor = staff.actor();
+    let change = move |tx: &mut Connection| assortments::change(tx, &actor, id, &expected, &wanted, now());
     let article = state.db.write(change).await?;
     let tag = etag(assortments::version(&article));
     Ok(HttpResponse::Ok()

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::units::SupplierUnitView;
+use crate::catalogue::keeping::inputs::{NewProduct, ProductChange};
 use crate::catalogue::keeping::products::{self, Wanted};
 use crate::catalogue::keeping::units;
-use crate::catalogue::rules::keeping::{KeptProduct, Lack, Values};
+use crate::catalogue::rules::keeping::{KeptProduct, Lack};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::ProductId;
 use crate::state::AppState;
@@ -96,95 +97,6 @@ pub struct SupplierProductDetailView {
     units: Vec<SupplierUnitView>,
 }
 
-/// A new product.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CreateProduct {
-    /// At most 64 characters; never changes.
-    #[schema(example = "22633")]
-    sku: String,
-    name: String,
-    /// UN/ECE Rec 20
-    #[schema(example = "H87")]
-    base_unit: String,
-    /// Decimals of a quantity in the base unit, 0 to 6; 0 where it is left out.
-    decimals: Option<i64>,
-    /// UNCL5305; the supplier's country has a rate for it.
-    #[schema(example = "S")]
-    tax_category: String,
-    description: Option<String>,
-    /// 8, 12, 13 or 14 digits.
-    gtin: Option<String>,
-    category: Option<String>,
-    /// Code of the only account that is to see it.
-    exclusive_account: Option<String>,
-    /// 0 where it is left out.
-    lead_time_days: Option<i64>,
-}
-
-impl CreateProduct {
-    fn values(self) -> Values {
-        let text = Option::unwrap_or_default;
-        let number = |number: Option<i64>| number.unwrap_or(0).to_string();
-        vec![
-            ("sku", self.sku),
-            ("name", self.name),
-            ("base_unit", self.base_unit),
-            ("decimals", number(self.decimals)),
-            ("tax_category", self.tax_category),
-            ("description", text(self.description)),
-            ("gtin", text(self.gtin)),
-            ("category", text(self.category)),
-            ("exclusive_account", text(self.exclusive_account)),
-            ("lead_time_days", number(self.lead_time_days)),
-        ]
-    }
-}
-
-/// What to change of a product; what is left out stays, null empties.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangeProduct {
-    name: Option<String>,
-    /// UN/ECE Rec 20; stays once the product is used.
-    base_unit: Option<String>,
-    /// Stays once the product is used.
-    decimals: Option<i64>,
-    /// UNCL5305
-    tax_category: Option<String>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    description: Option<Option<String>>,
-    /// 8, 12, 13 or 14 digits.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    gtin: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    category: Option<Option<String>>,
-    /// Code of an account.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    exclusive_account: Option<Option<String>>,
-    lead_time_days: Option<i64>,
-}
-
-impl ChangeProduct {
-    fn values(self) -> Values {
-        let mut values = Vec::new();
-        put(&mut values, "name", self.name.map(Some));
-        put(&mut values, "base_unit", self.base_unit.map(Some));
-        put(&mut values, "decimals", self.decimals.map(Some));
-        put(&mut values, "tax_category", self.tax_category.map(Some));
-        put(&mut values, "description", self.description);
-        put(&mut values, "gtin", self.gtin);
-        put(&mut values, "category", self.category);
-        put(&mut values, "exclusive_account", self.exclusive_account);
-        put(&mut values, "lead_time_days", self.lead_time_days.map(Some));
-        values
-    }
-}
-
 fn detail(connection: &mut Connection, product: KeptProduct) -> Result<SupplierProductDetailView> {
     let units = units::list(connection, product.id)?;
     Ok(SupplierProductDetailView {
@@ -245,19 +157,19 @@ pub async fn get_product(
 /// Make a product
 ///
 /// Checked as a row of `products.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "createProduct", request_body = CreateProduct, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createProduct", request_body = NewProduct, responses(
     (status = 201, body = SupplierProductDetailView, headers(("Location" = String, description = "Path of the product"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/products")]
 pub async fn create_product(
     state: Data<AppState>,
     staff: Staff<MayKeepCatalogue>,
-    Body(body): Body<CreateProduct>,
+    Body(new): Body<NewProduct>,
 ) -> Result<HttpResponse> {
-    let (actor, values) = (staff.actor(), body.values());
+    let actor = staff.actor();
     let make = move |tx: &mut Connection| {
         let is_taxed = tax::taxable(tx, now())?;
-        let product = products::add(tx, &actor, &values, &is_taxed, now())?;
+        let product = products::add(tx, &actor, &new, &is_taxed, now())?;
         let (id, tag) = (product.id, etag(products::version(&product)));
         Ok((id, tag, detail(tx, product)?))
     };
@@ -271,7 +183,7 @@ pub async fn create_product(
 /// Change a product
 ///
 /// Its number stays; base unit and decimals too once it has units, prices, stock or orders.
-#[utoipa::path(tag = "supplier", operation_id = "changeProduct", request_body = ChangeProduct,
+#[utoipa::path(tag = "supplier", operation_id = "changeProduct", request_body = ProductChange,
     params(("If-Match" = String, Header, description = "The ETag of the product")),
     responses((status = 200, body = SupplierProductDetailView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/products/{id}")]
@@ -280,12 +192,12 @@ pub async fn change_product(
     staff: Staff<MayKeepCatalogue>,
     PathId(id): PathId<ProductId>,
     IfMatch(expected): IfMatch,
-    Body(body): Body<ChangeProduct>,
+    Body(wanted): Body<ProductChange>,
 ) -> Result<HttpResponse> {
-    let (actor, changes) = (staff.actor(), body.values());
+    let actor = staff.actor();
     let change = move |tx: &mut Connection| {
         let is_taxed = tax::taxable(tx, now())?;
-        let product = products::change(tx, &actor, id, &expected, &changes, &is_taxed, now())?;
+        let product = products::change(tx, &actor, id, &expected, &wanted, &is_taxed, now())?;
         let tag = etag(products::version(&product));
         Ok((tag, detail(tx, product)?))
     };

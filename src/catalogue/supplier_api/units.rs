@@ -2,15 +2,16 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, get, patch, post};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::catalogue::keeping::inputs::{NewUnit, UnitChange};
 use crate::catalogue::keeping::units;
-use crate::catalogue::rules::keeping::{KeptUnit, Values};
+use crate::catalogue::rules::keeping::KeptUnit;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Body, DecimalText, IfMatch, PathId, etag, given, put};
+use crate::http::{Body, IfMatch, PathId, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::{ProductId, SaleUnitId};
 use crate::state::AppState;
@@ -64,98 +65,10 @@ impl From<KeptUnit> for SupplierUnitView {
     }
 }
 
-/// A new pack.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CreateUnit {
-    /// The product's own key, at most 16 characters; never changes.
-    #[schema(example = "XCT")]
-    unit: String,
-    name: String,
-    /// Base units in one, or `numerator` and `denominator`.
-    #[schema(example = "200")]
-    base_quantity: Option<DecimalText>,
-    numerator: Option<i64>,
-    denominator: Option<i64>,
-    /// UN/ECE Rec 20/21; the key where it is left out.
-    unit_code: Option<String>,
-    /// 8, 12, 13 or 14 digits.
-    gtin: Option<String>,
-    /// 1 where it is left out.
-    min_quantity: Option<i64>,
-    /// 1 where it is left out.
-    multiple: Option<i64>,
-    /// Code of the account whose own pack it is to be.
-    account: Option<String>,
-}
-
-fn number(number: Option<i64>) -> String {
-    number.map_or_else(String::new, |number| number.to_string())
-}
-
-impl CreateUnit {
-    fn values(self) -> Values {
-        let text = Option::unwrap_or_default;
-        vec![
-            ("unit", self.unit),
-            ("name", self.name),
-            (
-                "base_quantity",
-                self.base_quantity.map_or_else(String::new, |text| text.0),
-            ),
-            ("numerator", number(self.numerator)),
-            ("denominator", number(self.denominator)),
-            ("unit_code", text(self.unit_code)),
-            ("gtin", text(self.gtin)),
-            ("min_quantity", number(self.min_quantity)),
-            ("multiple", number(self.multiple)),
-            ("account", text(self.account)),
-        ]
-    }
-}
-
-/// What to change of a pack; what is left out stays, null empties.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangeUnit {
-    name: Option<String>,
-    /// Base units in one; stays once orders count in the pack.
-    base_quantity: Option<DecimalText>,
-    numerator: Option<i64>,
-    denominator: Option<i64>,
-    /// UN/ECE Rec 20/21
-    unit_code: Option<String>,
-    /// 8, 12, 13 or 14 digits.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    gtin: Option<Option<String>>,
-    min_quantity: Option<i64>,
-    multiple: Option<i64>,
-}
-
-impl ChangeUnit {
-    fn values(self) -> Values {
-        let mut values = Vec::new();
-        put(&mut values, "name", self.name.map(Some));
-        put(
-            &mut values,
-            "base_quantity",
-            self.base_quantity.map(|text| Some(text.0)),
-        );
-        put(&mut values, "numerator", self.numerator.map(Some));
-        put(&mut values, "denominator", self.denominator.map(Some));
-        put(&mut values, "unit_code", self.unit_code.map(Some));
-        put(&mut values, "gtin", self.gtin);
-        put(&mut values, "min_quantity", self.min_quantity.map(Some));
-        put(&mut values, "multiple", self.multiple.map(Some));
-        values
-    }
-}
-
 /// Give a product a pack
 ///
 /// Checked as a row of `units.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "createUnit", request_body = CreateUnit, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createUnit", request_body = NewUnit, responses(
     (status = 201, body = SupplierUnitView, headers(("Location" = String, description = "Path of the pack"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/products/{id}/units")]
@@ -163,10 +76,10 @@ pub async fn create_unit(
     state: Data<AppState>,
     staff: Staff<MayKeepCatalogue>,
     PathId(id): PathId<ProductId>,
-    Body(body): Body<CreateUnit>,
+    Body(new): Body<NewUnit>,
 ) -> Result<HttpResponse> {
-    let (actor, values) = (staff.actor(), body.values());
-    let make = move |tx: &mut Connection| units::add(tx, &actor, id, &values, now());
+    let actor = staff.actor();
+    let make = move |tx: &mut Connection| units::add(tx, &actor, id, &new, now());
     let unit = state.db.write(make).await?;
     Ok(HttpResponse::Created()
         .insert_header(("Location", format!("/api/v1/supplier/units/{}", unit.id)))
@@ -192,7 +105,7 @@ pub async fn get_unit(
 /// Change a pack
 ///
 /// Product, key and account stay; the content too once orders count in it.
-#[utoipa::path(tag = "supplier", operation_id = "changeUnit", request_body = ChangeUnit,
+#[utoipa::path(tag = "supplier", operation_id = "changeUnit", request_body = UnitChange,
     params(("If-Match" = String, Header, description = "The ETag of the pack")),
     responses((status = 200, body = SupplierUnitView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/units/{id}")]
@@ -201,10 +114,10 @@ pub async fn change_unit(
     staff: Staff<MayKeepCatalogue>,
     PathId(id): PathId<SaleUnitId>,
     IfMatch(expected): IfMatch,
-    Body(body): Body<ChangeUnit>,
+    Body(wanted): Body<UnitChange>,
 ) -> Result<HttpResponse> {
-    let (actor, changes) = (staff.actor(), body.values());
-    let change = move |tx: &mut Connection| units::change(tx, &actor, id, &expected, &changes, now());
+    let actor = staff.actor();
+    let change = move |tx: &mut Connection| units::change(tx, &actor, id, &expected, &wanted, now());
     let unit = state.db.write(change).await?;
     let tag = etag(units::version(&unit));
     Ok(HttpResponse::Ok().insert_header(tag).json(SupplierUnitView::from(unit)))

@@ -1,32 +1,25 @@
 //! Assortments: what each account sees, under which number and label; changed row by row.
 
-use std::collections::HashMap;
-
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Form, values_of};
 use crate::accounts;
 use crate::accounts::rules::Account;
-use crate::catalogue::keeping::assortments::{self, Edit, Extent};
-use crate::catalogue::rules::keeping::{KeptArticle, Values};
+use crate::catalogue::keeping::assortments::{self, Extent};
+use crate::catalogue::rules::keeping::KeptArticle;
 use crate::clock::now;
 use crate::db::Connection;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::state::AppState;
-use crate::version::Expected;
 use crate::web::components::address;
-use crate::web::{Banner, Fields, Pager, Shell, Tone, see_other};
+use crate::web::{Cells, Fields, Form, Pager, Shell, Tone, see_other};
 
 /// The fields of a row that can be changed in place, called as the columns of the import file.
 const CHANGEABLE: [&str; 4] = ["customer_part_number", "label_name", "label_brand", "label_gtin"];
-/// The fields of a new row.
-const NEW: [&str; 5] = ["sku", "customer_part_number", "label_name", "label_brand", "label_gtin"];
 
 #[derive(Template)]
 #[template(path = "catalogue/templates/assortments.html")]
@@ -78,8 +71,10 @@ struct OnePage<'a> {
     account: &'a Account,
     count: i64,
     asked: &'a Asked,
-    banner: Option<Banner>,
+    /// The form of a new row.
     new: Form,
+    /// The form of the rows.
+    form: Form,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -96,12 +91,8 @@ struct Row {
     product_id: ProductId,
     sku: String,
     name: String,
-    /// What the fields show, in the order of [`CHANGEABLE`], each with its name, its label and its fault.
-    fields: Vec<(&'static str, String, String, String)>,
-    /// What they showed when the row was read, one value a line.
-    was: String,
+    cells: Cells<4>,
     seen: i64,
-    is_wrong: bool,
 }
 
 fn shown(article: &KeptArticle) -> [String; 4] {
@@ -114,46 +105,11 @@ fn shown(article: &KeptArticle) -> [String; 4] {
     ]
 }
 
-/// Rows of a form as they were sent and refused.
-#[derive(Default)]
-struct Sent {
-    banner: Option<Banner>,
-    new: Form,
-    typed: HashMap<AssortmentId, [String; 4]>,
-    faults: HashMap<AssortmentId, Vec<FieldError>>,
-}
-
-fn row(shell: &Shell, article: KeptArticle, sent: &Sent) -> Row {
-    let stored = shown(&article);
-    let was = stored.join("\n");
-    let faults = sent.faults.get(&article.id);
-    let values = match (faults, sent.typed.get(&article.id)) {
-        (Some(_), Some(typed)) => typed.clone(),
-        _ => stored,
-    };
-    let fault_of = |index: usize, field: &str| {
-        let of_field = |fault: &&FieldError| match fault.pointer.strip_prefix('/') {
-            Some(known) if CHANGEABLE.contains(&known) => known == field,
-            // What is about the whole row stands at its first field.
-            _ => index == 0,
-        };
-        let found = faults.into_iter().flatten().filter(of_field);
-        found.map(|fault| shell.fault(fault)).collect::<Vec<_>>().join(" ")
-    };
-    let fields = CHANGEABLE
-        .into_iter()
-        .zip(values)
-        .enumerate()
-        .map(|(index, (field, value))| {
-            let label = shell.name("assortment-field", field);
-            (field, value, label, fault_of(index, field))
-        });
+fn row(article: KeptArticle, form: &Form) -> Row {
     Row {
         id: article.id,
         seen: assortments::version(&article),
-        fields: fields.collect(),
-        was,
-        is_wrong: faults.is_some(),
+        cells: Cells::new(form, article.id, CHANGEABLE, shown(&article)),
         product_id: article.product_id,
         sku: article.sku,
         name: article.name,
@@ -165,7 +121,7 @@ async fn show(
     (shell, may_edit): (&Shell, bool),
     id: AccountId,
     asked: &Asked,
-    sent: Sent,
+    (new, form): (Form, Form),
 ) -> Result<HttpResponse> {
     let page = Page::shown(asked.cursor.clone());
     let filter = ("desk-assortment", id, asked.q.as_str());
@@ -181,19 +137,16 @@ async fn show(
     let shown = shell.t2("assortment-shown", "shown", articles.len(), "count", count);
     let query = [("q", asked.q.as_str())];
     let path = format!("/desk/assortments/{id}");
-    let rows: Vec<_> = articles.into_iter().map(|article| row(shell, article, &sent)).collect();
-    let status = match sent.banner {
-        None => StatusCode::OK,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let rows: Vec<_> = articles.into_iter().map(|article| row(article, &form)).collect();
+    let status = new.status().max(form.status());
     let answer = OnePage {
         shell,
         may_edit,
         account: &account,
         count,
         asked,
-        banner: sent.banner,
-        new: sent.new,
+        new,
+        form,
         rows,
         pager: Pager::new(shell, &path, &query, asked.cursor.as_deref(), next.as_deref(), shown),
     };
@@ -209,7 +162,7 @@ pub async fn show_one(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse> {
     let may_edit = desk.may::<MayKeepCatalogue>();
-    show(&state, (&desk.shell, may_edit), id, &asked, Sent::default()).await
+    show(&state, (&desk.shell, may_edit), id, &asked, Default::default()).await
 }
 
 /// Adds an article
@@ -220,8 +173,7 @@ pub async fn add(
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, asked, values) = (desk.staff.actor(), Asked::of(&fields), values_of(&fields, NEW));
-    let given = values.clone();
+    let (actor, asked, given) = (desk.staff.actor(), Asked::of(&fields), fields.input()?);
     let put = move |tx: &mut Connection| {
         let account = accounts::get(tx, id)?;
         assortments::put(tx, &actor, &account, std::slice::from_ref(&given), now())
@@ -232,43 +184,8 @@ pub async fn add(
         let text = shell.t1("assortment-added", "sku", fields.get("sku"));
         return Ok(see_other(path_of(id, &asked)).flash(Tone::Ok, text).into());
     };
-    let new = Form::refused(shell, values, &Error::Invalid(faults));
-    let sent = Sent {
-        banner: new.banner.clone(),
-        new,
-        ..Sent::default()
-    };
-    show(&state, (shell, true), id, &asked, sent).await
-}
-
-fn edits(fields: &Fields) -> (HashMap<AssortmentId, [String; 4]>, Vec<Edit>) {
-    let named: HashMap<_, _> = fields.pairs().collect();
-    let value = |field: &str, id: AssortmentId| {
-        let found = named.get(format!("{field}-{id}").as_str());
-        found.map_or("", |text| text.trim())
-    };
-    let (mut typed, mut edits) = (HashMap::new(), Vec::new());
-    for (name, was) in fields.pairs() {
-        let Some(id) = name.strip_prefix("was-").and_then(|id| id.parse::<AssortmentId>().ok()) else {
-            continue;
-        };
-        let now = CHANGEABLE.map(|field| value(field, id));
-        let pairs = CHANGEABLE.iter().zip(now).zip(was.split('\n'));
-        let changes: Values = pairs
-            .filter(|((_, now), was)| *now != was.trim())
-            .map(|((field, now), _)| (*field, now.to_owned()))
-            .collect();
-        if !changes.is_empty() {
-            typed.insert(id, now.map(str::to_owned));
-            edits.push(Edit {
-                id,
-                // A version that can't be read was never seen.
-                seen: value("seen", id).parse().unwrap_or(-1),
-                changes,
-            });
-        }
-    }
-    (typed, edits)
+    let new = Form::sent(shell, fields).refused(shell, Error::Invalid(faults))?;
+    show(&state, (shell, true), id, &asked, (new, Form::default())).await
 }
 
 /// Changes numbers and labels
@@ -280,7 +197,8 @@ pub async fn change(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, asked) = (desk.staff.actor(), Asked::of(&fields));
-    let (typed, edits) = edits(&fields);
+    let mut form = Form::sent(&desk.shell, fields);
+    let edits = form.edits(&CHANGEABLE, &[])?.clear;
     let change = move |tx: &mut Connection| {
         let account = accounts::get(tx, id)?;
         assortments::edit(tx, &actor, &account, &edits, now())
@@ -295,13 +213,9 @@ pub async fn change(
         return Ok(see_other(path_of(id, &asked)).flash(said.0, said.1).into());
     }
     let text = shell.t2("assortment-some-refused", "changed", changed, "refused", faults.len());
-    let sent = Sent {
-        banner: Some(Banner::new(Tone::Bad, text)),
-        typed,
-        faults,
-        ..Sent::default()
-    };
-    show(&state, (shell, true), id, &asked, sent).await
+    form.refuse_rows(shell, &faults, &CHANGEABLE, "customer_part_number");
+    form.say(Tone::Bad, text);
+    show(&state, (shell, true), id, &asked, (Form::default(), form)).await
 }
 
 #[derive(Template)]
@@ -310,7 +224,7 @@ struct RemovePage<'a> {
     shell: &'a Shell,
     article: &'a KeptArticle,
     is_last: bool,
-    seen: i64,
+    version: i64,
 }
 
 /// Asks before an article goes
@@ -329,7 +243,7 @@ pub async fn confirm_remove(
     desk.shell.page(&RemovePage {
         shell: &desk.shell,
         is_last: count == 1,
-        seen: assortments::version(&article),
+        version: assortments::version(&article),
         article: &article,
     })
 }
@@ -343,7 +257,7 @@ pub async fn remove(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let actor = desk.staff.actor();
-    let seen = Expected::OneOf(fields.parse("seen").into_iter().collect());
+    let seen = fields.seen();
     let remove = move |tx: &mut Connection| assortments::remove(tx, &actor, id, &seen, now());
     match state.db.write(remove).await {
         Ok(article) => {

@@ -7,7 +7,7 @@ use askama::Template;
 use crate::accounts;
 use crate::accounts::rules::Account;
 use crate::catalogue::keeping::assortments::{self, Outcome};
-use crate::catalogue::rules::keeping::pasted;
+use crate::catalogue::keeping::inputs::pasted;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;

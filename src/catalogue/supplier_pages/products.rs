@@ -1,39 +1,24 @@
 //! All products, making one and changing one.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Form, choices, values_of};
+use super::choices;
 use crate::catalogue::keeping::assortments;
+use crate::catalogue::keeping::inputs::NewProduct;
 use crate::catalogue::keeping::products::{self, Wanted};
 use crate::catalogue::rules::keeping::{KeptProduct, Lack};
 use crate::catalogue::view::lack_chips;
 use crate::clock::now;
 use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::ProductId;
 use crate::state::AppState;
 use crate::tax;
-use crate::version::Expected;
-use crate::web::{Chip, Fields, Pager, Shell, Tone, see_other};
-
-/// The fields of the form, called as the columns of the import file.
-const FIELDS: [&str; 10] = [
-    "sku",
-    "name",
-    "base_unit",
-    "decimals",
-    "tax_category",
-    "description",
-    "gtin",
-    "category",
-    "exclusive_account",
-    "lead_time_days",
-];
+use crate::web::{Chip, Fields, Form, Pager, Shell, Tone, see_other};
 
 /// What to show.
 #[derive(Debug, Default, Deserialize)]
@@ -150,27 +135,30 @@ struct FormPage<'a> {
     shell: &'a Shell,
     /// The product that is changed; none for a new one.
     product: Option<&'a KeptProduct>,
-    seen: i64,
+    version: i64,
     form: Form,
     accounts: Vec<(String, String)>,
     categories: Vec<String>,
 }
 
-fn form_page<'a>(
-    shell: &'a Shell,
-    product: Option<&'a KeptProduct>,
+fn answer(
+    shell: &Shell,
+    product: Option<&KeptProduct>,
     form: Form,
     (accounts, categories): Offered,
-) -> FormPage<'a> {
+) -> Result<HttpResponse> {
     let everybody = (String::new(), shell.t("catalogue-for-everybody"));
-    FormPage {
-        shell,
-        seen: product.map_or(0, products::version),
-        product,
-        form,
-        accounts: [everybody].into_iter().chain(accounts).collect(),
-        categories,
-    }
+    shell.page_with(
+        form.status(),
+        &FormPage {
+            shell,
+            version: product.map_or(0, products::version),
+            product,
+            form,
+            accounts: [everybody].into_iter().chain(accounts).collect(),
+            categories,
+        },
+    )
 }
 
 /// Code and name of accounts, and categories, to choose from.
@@ -191,15 +179,13 @@ pub async fn show_new(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>) 
         ("tax_category", "S"),
         ("lead_time_days", "0"),
     ];
-    let form = Form::new(usual.map(|(field, value)| (field, value.to_owned())).to_vec());
-    desk.shell.page(&form_page(&desk.shell, None, form, offered))
+    answer(&desk.shell, None, Form::of(&desk.shell, usual), offered)
 }
 
 /// Makes a product
 #[post("/desk/products/new")]
 pub async fn create(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>, fields: Fields) -> Result<HttpResponse> {
-    let (actor, values) = (desk.staff.actor(), values_of(&fields, FIELDS));
-    let given = values.clone();
+    let (actor, given) = (desk.staff.actor(), fields.input()?);
     let make = move |tx: &mut Connection| {
         let is_taxed = tax::taxable(tx, now())?;
         products::add(tx, &actor, &given, &is_taxed, now())
@@ -211,13 +197,10 @@ pub async fn create(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>, fi
                 .flash(Tone::Ok, text)
                 .into())
         }
-        Err(error @ Error::Invalid(_)) => {
-            let offered = state.db.read(offered).await?;
-            let form = Form::refused(&desk.shell, values, &error);
-            let page = form_page(&desk.shell, None, form, offered);
-            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        Err(error) => {
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            answer(&desk.shell, None, form, state.db.read(offered).await?)
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -233,8 +216,8 @@ pub async fn show_edit(
     PathId(id): PathId<ProductId>,
 ) -> Result<HttpResponse> {
     let (product, offered) = state.db.read(move |connection| with_offers(connection, id)).await?;
-    let form = Form::new(product.values());
-    desk.shell.page(&form_page(&desk.shell, Some(&product), form, offered))
+    let form = Form::stored(&desk.shell, &NewProduct::from(&product));
+    answer(&desk.shell, Some(&product), form, offered)
 }
 
 /// Changes a product
@@ -245,12 +228,7 @@ pub async fn change(
     PathId(id): PathId<ProductId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, mut values) = (desk.staff.actor(), values_of(&fields, FIELDS));
-    values.retain(|(field, _)| *field != "sku");
-    let (seen, given) = (
-        Expected::OneOf(fields.parse("seen").into_iter().collect()),
-        values.clone(),
-    );
+    let (actor, seen, given) = (desk.staff.actor(), fields.seen(), fields.input()?);
     let change = move |tx: &mut Connection| {
         let is_taxed = tax::taxable(tx, now())?;
         products::change(tx, &actor, id, &seen, &given, &is_taxed, now())
@@ -260,12 +238,10 @@ pub async fn change(
             let text = desk.shell.t1("catalogue-changed", "sku", product.sku.as_str());
             Ok(see_other(format!("/desk/products/{id}")).flash(Tone::Ok, text).into())
         }
-        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => {
+        Err(error) => {
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
             let (product, offered) = state.db.read(move |connection| with_offers(connection, id)).await?;
-            let form = Form::refused(&desk.shell, values, &error);
-            let page = form_page(&desk.shell, Some(&product), form, offered);
-            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            answer(&desk.shell, Some(&product), form, offered)
         }
-        Err(error) => Err(error),
     }
 }

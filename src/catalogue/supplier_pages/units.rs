@@ -1,12 +1,12 @@
 //! A pack of a product: made, changed, taken away after asking.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::{Form, choices, values_of};
+use super::choices;
+use crate::catalogue::keeping::inputs::NewUnit;
 use crate::catalogue::keeping::{assortments, products, units};
-use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Values};
+use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit};
 use crate::catalogue::view::kept_content;
 use crate::clock::now;
 use crate::db::Connection;
@@ -14,25 +14,10 @@ use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepCatalogue};
 use crate::ids::{ProductId, SaleUnitId};
-use crate::pricing::view::kept::{number, typed};
 use crate::quantity::Quantity;
 use crate::state::AppState;
-use crate::version::Expected;
-use crate::web::{Fields, Shell, Tone, see_other};
-
-/// The fields of the form, called as the columns of the import file.
-const FIELDS: [&str; 10] = [
-    "unit",
-    "name",
-    "base_quantity",
-    "numerator",
-    "denominator",
-    "unit_code",
-    "gtin",
-    "min_quantity",
-    "multiple",
-    "account",
-];
+use crate::typed::to_type;
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 #[derive(Template)]
 #[template(path = "catalogue/templates/unit_form.html")]
@@ -43,48 +28,39 @@ struct FormPage<'a> {
     base_unit: String,
     /// The pack that is changed; none for a new one.
     unit: Option<&'a KeptUnit>,
-    seen: i64,
+    version: i64,
     form: Form,
     accounts: Vec<(String, String)>,
 }
 
-fn form_page<'a>(
-    shell: &'a Shell,
-    product: &'a KeptProduct,
-    unit: Option<&'a KeptUnit>,
+fn answer(
+    shell: &Shell,
+    product: &KeptProduct,
+    unit: Option<&KeptUnit>,
     form: Form,
     accounts: Vec<(String, String)>,
-) -> FormPage<'a> {
+) -> Result<HttpResponse> {
     let everybody = (String::new(), shell.t("unit-for-everybody"));
-    FormPage {
-        shell,
-        product,
-        base_unit: shell.language.unit(&product.base_unit, Quantity::new(2, 0)),
-        seen: unit.map_or(0, units::version),
-        unit,
-        form,
-        accounts: [everybody].into_iter().chain(accounts).collect(),
-    }
+    shell.page_with(
+        form.status(),
+        &FormPage {
+            shell,
+            product,
+            base_unit: shell.language.unit(&product.base_unit, Quantity::new(2, 0)),
+            version: unit.map_or(0, units::version),
+            unit,
+            form,
+            accounts: [everybody].into_iter().chain(accounts).collect(),
+        },
+    )
 }
 
-/// The content as the reader writes numbers.
-fn as_shown(shell: &Shell, mut values: Values) -> Values {
-    for (field, value) in &mut values {
-        if *field == "base_quantity" {
-            *value = typed(shell.language, value);
-        }
-    }
-    values
-}
-
-/// The content as a plain decimal.
-fn as_meant(mut values: Values) -> Result<Values> {
-    for (field, value) in &mut values {
-        if *field == "base_quantity" {
-            *value = number(field, value).map_err(|fault| Error::Invalid(vec![fault]))?;
-        }
-    }
-    Ok(values)
+/// The values as the reader types them.
+fn stored(shell: &Shell, unit: &KeptUnit) -> Form {
+    let mut form = Form::stored(shell, &NewUnit::from(unit));
+    let content = to_type(shell.language, form.value("base_quantity"));
+    form.set("base_quantity", content);
+    form
 }
 
 type Facts = (KeptProduct, Vec<(String, String)>);
@@ -102,8 +78,8 @@ pub async fn show_new(
     PathId(id): PathId<ProductId>,
 ) -> Result<HttpResponse> {
     let (product, accounts) = state.db.read(move |connection| facts(connection, id)).await?;
-    let form = Form::new(vec![("min_quantity", "1".to_owned()), ("multiple", "1".to_owned())]);
-    desk.shell.page(&form_page(&desk.shell, &product, None, form, accounts))
+    let form = Form::of(&desk.shell, [("min_quantity", "1"), ("multiple", "1")]);
+    answer(&desk.shell, &product, None, form, accounts)
 }
 
 /// Makes a pack
@@ -114,27 +90,20 @@ pub async fn create(
     PathId(id): PathId<ProductId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, values) = (desk.staff.actor(), values_of(&fields, FIELDS));
-    let made = match as_meant(values.clone()) {
-        Ok(given) => {
-            let make = move |tx: &mut Connection| units::add(tx, &actor, id, &given, now());
-            state.db.write(make).await
+    let mut form = Form::sent(&desk.shell, fields);
+    if let Some(given) = form.input(&["base_quantity"])? {
+        let actor = desk.staff.actor();
+        let make = move |tx: &mut Connection| units::add(tx, &actor, id, &given, now());
+        match state.db.write(make).await {
+            Ok(unit) => {
+                let text = desk.shell.t1("unit-made", "unit", unit.unit.as_str());
+                return Ok(see_other(format!("/desk/products/{id}")).flash(Tone::Ok, text).into());
+            }
+            Err(error) => form = form.refused(&desk.shell, error)?,
         }
-        Err(unclear) => Err(unclear),
-    };
-    match made {
-        Ok(unit) => {
-            let text = desk.shell.t1("unit-made", "unit", unit.unit.as_str());
-            Ok(see_other(format!("/desk/products/{id}")).flash(Tone::Ok, text).into())
-        }
-        Err(error @ Error::Invalid(_)) => {
-            let (product, accounts) = state.db.read(move |connection| facts(connection, id)).await?;
-            let form = Form::refused(&desk.shell, values, &error);
-            let page = form_page(&desk.shell, &product, None, form, accounts);
-            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(error) => Err(error),
     }
+    let (product, accounts) = state.db.read(move |connection| facts(connection, id)).await?;
+    answer(&desk.shell, &product, None, form, accounts)
 }
 
 fn of_unit(connection: &mut Connection, id: SaleUnitId) -> Result<(KeptUnit, KeptProduct)> {
@@ -151,9 +120,13 @@ pub async fn show_edit(
     PathId(id): PathId<SaleUnitId>,
 ) -> Result<HttpResponse> {
     let (unit, product) = state.db.read(move |connection| of_unit(connection, id)).await?;
-    let form = Form::new(as_shown(&desk.shell, unit.values()));
-    desk.shell
-        .page(&form_page(&desk.shell, &product, Some(&unit), form, Vec::new()))
+    answer(
+        &desk.shell,
+        &product,
+        Some(&unit),
+        stored(&desk.shell, &unit),
+        Vec::new(),
+    )
 }
 
 /// Changes a pack
@@ -164,31 +137,21 @@ pub async fn change(
     PathId(id): PathId<SaleUnitId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, mut values) = (desk.staff.actor(), values_of(&fields, FIELDS));
-    values.retain(|(field, _)| !["unit", "account"].contains(field));
-    let seen = Expected::OneOf(fields.parse("seen").into_iter().collect());
-    let changed = match as_meant(values.clone()) {
-        Ok(given) => {
-            let change = move |tx: &mut Connection| units::change(tx, &actor, id, &seen, &given, now());
-            state.db.write(change).await
+    let mut form = Form::sent(&desk.shell, fields);
+    if let Some(given) = form.input(&["base_quantity"])? {
+        let (actor, seen) = (desk.staff.actor(), form.fields().seen());
+        let change = move |tx: &mut Connection| units::change(tx, &actor, id, &seen, &given, now());
+        match state.db.write(change).await {
+            Ok(unit) => {
+                let text = desk.shell.t1("unit-changed", "unit", unit.unit.as_str());
+                let to = see_other(format!("/desk/products/{}", unit.product_id));
+                return Ok(to.flash(Tone::Ok, text).into());
+            }
+            Err(error) => form = form.refused(&desk.shell, error)?,
         }
-        Err(unclear) => Err(unclear),
-    };
-    match changed {
-        Ok(unit) => {
-            let text = desk.shell.t1("unit-changed", "unit", unit.unit.as_str());
-            Ok(see_other(format!("/desk/products/{}", unit.product_id))
-                .flash(Tone::Ok, text)
-                .into())
-        }
-        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => {
-            let (unit, product) = state.db.read(move |connection| of_unit(connection, id)).await?;
-            let form = Form::refused(&desk.shell, values, &error);
-            let page = form_page(&desk.shell, &product, Some(&unit), form, Vec::new());
-            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(error) => Err(error),
     }
+    let (unit, product) = state.db.read(move |connection| of_unit(connection, id)).await?;
+    answer(&desk.shell, &product, Some(&unit), form, Vec::new())
 }
 
 #[derive(Template)]
@@ -198,7 +161,7 @@ struct RemovePage<'a> {
     product: &'a KeptProduct,
     unit: &'a KeptUnit,
     content: String,
-    seen: i64,
+    version: i64,
 }
 
 /// Asks before a pack goes
@@ -213,7 +176,7 @@ pub async fn confirm_remove(
     shell.page(&RemovePage {
         shell,
         content: kept_content(shell, &unit, &product.base_unit),
-        seen: units::version(&unit),
+        version: units::version(&unit),
         product: &product,
         unit: &unit,
     })
@@ -228,7 +191,7 @@ pub async fn remove(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let actor = desk.staff.actor();
-    let seen = Expected::OneOf(fields.parse("seen").into_iter().collect());
+    let seen = fields.seen();
     let remove = move |tx: &mut Connection| units::remove(tx, &actor, id, &seen, now());
     match state.db.write(remove).await {
         Ok(unit) => {

@@ -1,9 +1,7 @@
 //! What placing a draft would come to, placing it, and what came of it.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::editor;
@@ -16,7 +14,7 @@ use crate::drafts::editing::{self, Editor, Head};
 use crate::drafts::placing::{self, Outcome};
 use crate::drafts::reading::{self, Rise, Sheet};
 use crate::drafts::rules::supply::supply;
-use crate::error::{Code, Error, FieldError, Result};
+use crate::error::{Code, Error, Result};
 use crate::http::{PathId, Pdf};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::idempotency;
@@ -25,7 +23,7 @@ use crate::orders;
 use crate::orders::pages::view::{amount, price_text};
 use crate::orders::rules::{OrderClass, OrderLine, State};
 use crate::state::AppState;
-use crate::web::{Banner, Chip, Fields, Shape, Shell, Tone, form_key, see_other};
+use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 /// Sites that can be chosen from; more than an account has.
 const SITES_MAX: i64 = 500;
@@ -51,12 +49,8 @@ struct PreviewPage<'a> {
     id: DraftId,
     title: String,
     back: String,
-    head: Head,
-    requested: String,
-    key: String,
+    form: Form,
     sign: String,
-    banners: Vec<Banner>,
-    faults: Vec<(&'static str, String)>,
     lines: Vec<Line>,
     bad: usize,
     short: usize,
@@ -70,16 +64,6 @@ struct PreviewPage<'a> {
     credit: Option<String>,
     next_step: String,
 }
-
-impl PreviewPage<'_> {
-    fn fault(&self, name: &str) -> &str {
-        let found = self.faults.iter().find(|(field, _)| *field == name);
-        found.map_or("", |(_, text)| text)
-    }
-}
-
-/// The fields of the form.
-const FIELDS: [&str; 5] = ["po_number", "ship_to", "requested_date", "note", "accept"];
 
 fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
     let (promise, chip) = promised(shell, line, supply(line, order.state.is_served(), order.placed_on));
@@ -104,13 +88,12 @@ fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
     }
 }
 
+/// The page; `typed` is a form that was not taken, and the head that it says.
 async fn page(
     state: &AppState,
     visitor: &Visitor<MayOrder>,
     id: DraftId,
-    typed: Option<(Head, String)>,
-    faults: Vec<FieldError>,
-    banner: Option<Banner>,
+    typed: Option<(Head, Form)>,
 ) -> Result<HttpResponse> {
     let Editor {
         account_id,
@@ -141,44 +124,22 @@ async fn page(
         let text = shell.t("preview-nothing-ready");
         return Ok(see_other(format!("/drafts/{id}")).flash(Tone::Warn, text).into());
     }
-    let is_refused = !faults.is_empty() || banner.as_ref().is_some_and(|banner| banner.tone == Tone::Bad);
     let order = &sheet.estimate.order;
-    let mut named = Vec::new();
-    let mut banners: Vec<_> = banner.into_iter().collect();
-    for fault in &faults {
-        match FIELDS.into_iter().find(|field| fault.pointer == format!("/{field}")) {
-            Some(field) => named.push((field, shell.fault(fault))),
-            None => banners.push(Banner::new(Tone::Bad, shell.fault(fault))),
-        }
-    }
-    if let Some(number) = sheet.estimate.used_by
-        && !named.iter().any(|(field, _)| *field == "po_number")
-    {
-        named.push(("po_number", shell.t1("preview-po-used", "number", number.to_string())));
-    }
-    if !named.is_empty() && is_refused {
-        banners.insert(
-            0,
-            Banner::new(Tone::Bad, shell.t("preview-not-placed"))
-                .with_details(named.iter().map(|(_, text)| text.clone())),
-        );
-    }
     let site = |site: &accounts::rules::Site| (site.code.clone(), format!("{} ({})", site.name, site.code));
     let first = sites.first().map(|site| site.code.clone());
-    let mut shown = Head::of(&sheet.draft);
-    shown.ship_to = shown.ship_to.or(first);
-    let requested = match typed {
-        Some((_, requested)) => requested,
-        None => shown.requested_on.map(|on| on.to_string()).unwrap_or_default(),
+    let mut form = match typed {
+        Some((_, form)) => form,
+        None => stored(shell, Head::of(&sheet.draft), first),
     };
+    if let Some(number) = sheet.estimate.used_by {
+        form.warn("po_number", shell.t1("preview-po-used", "number", number.to_string()));
+    }
     let classes = OrderClass::ALL.iter().rev();
     let preview = PreviewPage {
         shell,
         id,
         title: title(shell, &draft),
         back: format!("/drafts/{id}"),
-        requested,
-        key: form_key(),
         sign: sheet.sign(),
         lines: order.lines.iter().map(|one| line(shell, order, one)).collect(),
         bad: sheet.bad().count(),
@@ -198,16 +159,22 @@ async fn page(
         gross: order.gross.map(|gross| shell.language.amount(gross)),
         credit: sheet.estimate.credit_left().map(|left| shell.money(left)),
         next_step: next_step(shell, &sheet),
-        head: shown,
-        banners,
-        faults: named,
+        form,
     };
-    let status = if is_refused {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    shell.page_with(status, &preview)
+    shell.page_with(preview.form.status(), &preview)
+}
+
+/// The head of a draft as its form shows it.
+fn stored(shell: &Shell, head: Head, first_site: Option<String>) -> Form {
+    let text = Option::unwrap_or_default;
+    let values = [
+        ("po_number", text(head.po_number)),
+        ("ship_to", text(head.ship_to.or(first_site))),
+        ("requested_date", text(head.requested_on.map(|on| on.to_string()))),
+        ("order_class", head.order_class.name().to_owned()),
+        ("note", text(head.note)),
+    ];
+    Form::of(shell, values)
 }
 
 fn rise_text(shell: &Shell, rise: &Rise) -> String {
@@ -234,25 +201,33 @@ pub async fn show_preview(
     visitor: Visitor<MayOrder>,
     PathId(id): PathId<DraftId>,
 ) -> Result<HttpResponse> {
-    page(&state, &visitor, id, None, Vec::new(), None).await
+    page(&state, &visitor, id, None).await
 }
 
-/// The head of a form, with the date as typed where it is none.
-fn head_of(fields: &Fields) -> (Head, String, Option<FieldError>) {
-    let text = |name: &str| fields.filled(name).map(str::to_owned);
-    let requested: Result<Option<NaiveDate>> = fields.parse_filled("requested_date");
-    let fault = requested.as_ref().err().map(|_| {
-        let detail = "Write the day as year-month-day, for example 2026-12-03.";
-        FieldError::new("/requested_date", Code::ValueInvalid, detail)
-    });
-    let head = Head {
-        po_number: text("po_number"),
-        ship_to: text("ship_to"),
-        requested_on: requested.ok().flatten(),
-        order_class: OrderClass::from_name(fields.get("order_class")).unwrap_or_default(),
-        note: text("note"),
+/// What the form says of the head; an ill-formed date is noted.
+fn head_of(form: &mut Form) -> Head {
+    Head {
+        po_number: form.filled("po_number"),
+        ship_to: form.filled("ship_to"),
+        requested_on: form.optional_day("requested_date").flatten(),
+        order_class: OrderClass::from_name(form.value("order_class")).unwrap_or_default(),
+        note: form.filled("note"),
+    }
+}
+
+/// The form after a refusal.
+fn refused(form: Form, shell: &Shell, error: Error) -> Result<Form> {
+    let says_itself = match &error {
+        // The page itself says which order uses the number.
+        Error::Conflict { code, .. } => *code != Code::PoNumberUsed,
+        Error::Refused { .. } => true,
+        _ => false,
     };
-    (head, fields.get("requested_date").to_owned(), fault)
+    let mut form = form.refused(shell, error)?;
+    if !says_itself {
+        form.say(Tone::Bad, shell.t("preview-not-placed"));
+    }
+    Ok(form)
 }
 
 /// Keeps what the form says and shows what it comes to
@@ -263,9 +238,10 @@ pub async fn save(
     PathId(id): PathId<DraftId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (head, requested, fault) = head_of(&fields);
-    if let Some(fault) = fault {
-        return page(&state, &visitor, id, Some((head, requested)), vec![fault], None).await;
+    let mut form = Form::sent(&visitor.shell, fields);
+    let head = head_of(&mut form);
+    if form.is_refused() {
+        return page(&state, &visitor, id, Some((head, form))).await;
     }
     let (editor, kept) = (editor(&visitor), head.clone());
     match state
@@ -274,12 +250,14 @@ pub async fn save(
         .await
     {
         Ok(()) => Ok(see_other(format!("/drafts/{id}/preview")).into()),
-        Err(Error::Invalid(faults)) => page(&state, &visitor, id, Some((head, requested)), faults, None).await,
         Err(Error::Conflict {
             code: Code::DraftPlaced,
             ..
         }) => Ok(see_other(format!("/drafts/{id}")).into()),
-        Err(error) => Err(error),
+        Err(error) => {
+            let form = refused(form, &visitor.shell, error)?;
+            page(&state, &visitor, id, Some((head, form))).await
+        }
     }
 }
 
@@ -299,25 +277,25 @@ pub async fn place(
     PathId(id): PathId<DraftId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (head, requested, fault) = head_of(&fields);
     let shell = &visitor.shell;
-    let mut faults: Vec<_> = fault.into_iter().collect();
-    if fields.has("rises") && !fields.has("accept") {
-        let detail = "Prices have risen: accept the new ones to place the order.";
-        faults.push(FieldError::new("/accept", Code::Required, detail));
+    let mut form = Form::sent(shell, fields);
+    let head = head_of(&mut form);
+    if form.fields().has("rises") && !form.fields().has("accept") {
+        form.note("accept", shell.t("preview-accept-first"));
     }
-    if !faults.is_empty() {
-        return page(&state, &visitor, id, Some((head, requested)), faults, None).await;
+    if form.is_refused() {
+        form.say(Tone::Bad, shell.t("preview-not-placed"));
+        return page(&state, &visitor, id, Some((head, form))).await;
     }
     let (editor, actor) = (editor(&visitor), visitor.customer.actor());
     let sent = Sent {
         draft: id.to_string(),
-        po_number: fields.get("po_number"),
-        seen: fields.get("sign"),
+        po_number: form.value("po_number"),
+        seen: form.value("sign"),
     };
-    let form_key = fields.filled("form_key").unwrap_or("none").to_owned();
+    let form_key = form.filled("form_key").unwrap_or_else(|| "none".to_owned());
     let key = idempotency::Request::new(editor.person_id, "POST /drafts/{id}/place", form_key, &sent)?;
-    let (asked, seen) = (head.clone(), fields.get("sign").to_owned());
+    let (asked, seen) = (head.clone(), form.value("sign").to_owned());
     let placed = state
         .db
         .write(move |tx| placing::place(tx, &editor, &actor, &key, id, asked.clone(), &seen))
@@ -326,23 +304,13 @@ pub async fn place(
         Ok(Outcome::Placed(order, _)) => Ok(see_other(format!("/orders/{}/confirmation", order.id)).into()),
         Ok(Outcome::Earlier(_)) => Ok(see_other(format!("/drafts/{id}")).into()),
         Ok(Outcome::Different) => {
-            let banner = Banner::new(Tone::Warn, shell.t("preview-different"));
-            page(&state, &visitor, id, Some((head, requested)), Vec::new(), Some(banner)).await
+            form.say(Tone::Warn, shell.t("preview-different"));
+            page(&state, &visitor, id, Some((head, form))).await
         }
-        Err(Error::Invalid(faults)) => page(&state, &visitor, id, Some((head, requested)), faults, None).await,
-        // The page itself says which order uses the number.
-        Err(Error::Conflict {
-            code: Code::PoNumberUsed,
-            ..
-        }) => {
-            let banner = Banner::new(Tone::Bad, shell.t("preview-not-placed"));
-            page(&state, &visitor, id, Some((head, requested)), Vec::new(), Some(banner)).await
+        Err(error) => {
+            let form = refused(form, shell, error)?;
+            page(&state, &visitor, id, Some((head, form))).await
         }
-        Err(error @ (Error::Conflict { .. } | Error::Refused { .. })) => {
-            let banner = shell.banner_of(&error);
-            page(&state, &visitor, id, Some((head, requested)), Vec::new(), Some(banner)).await
-        }
-        Err(error) => Err(error),
     }
 }
 

@@ -2,7 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use super::keys::folded;
-use super::typing::{TypedQuantity, read_quantity, split_unit};
+use crate::typed::{Typed, quantity, split_unit};
 
 /// Rows that a guess looks at.
 const ROWS_SEEN: usize = 200;
@@ -179,12 +179,7 @@ fn cell(row: &[String], place: usize) -> &str {
 
 /// True for what can be a quantity, with or without a unit behind.
 fn is_quantity(text: &str) -> bool {
-    let reads = |text: &str| {
-        matches!(
-            read_quantity(text),
-            TypedQuantity::Number(_) | TypedQuantity::Ambiguous { .. }
-        )
-    };
+    let reads = |text: &str| quantity(text).is_readable();
     // More than nine digits are a number of something: a GTIN, an order.
     text.bytes().filter(u8::is_ascii_digit).count() <= 9 && (reads(text) || split_unit(text).is_some())
 }
@@ -197,10 +192,7 @@ pub fn guess(rows: &[Vec<String>]) -> Guess {
 
 fn by_heading(rows: &[Vec<String>]) -> Option<Guess> {
     let first = rows.first()?;
-    if first
-        .iter()
-        .any(|cell| matches!(read_quantity(cell), TypedQuantity::Number(_)))
-    {
+    if first.iter().any(|cell| matches!(quantity(cell), Typed::Value(_))) {
         return None;
     }
     let place = |wanted| first.iter().position(|cell| Meaning::of_heading(cell) == Some(wanted));

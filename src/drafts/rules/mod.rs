@@ -6,7 +6,6 @@ pub mod keys;
 pub mod pasting;
 pub mod problems;
 pub mod supply;
-pub mod typing;
 pub mod units;
 
 use chrono::NaiveDate;
@@ -94,7 +93,7 @@ impl TypedLine {
         let trimmed = |text: &str| text.trim().to_owned();
         let (mut quantity, mut unit) = (trimmed(&self.quantity), trimmed(&self.unit));
         if unit.is_empty()
-            && let Some((number, glued)) = typing::split_unit(&quantity)
+            && let Some((number, glued)) = crate::typed::split_unit(&quantity)
         {
             (quantity, unit) = (number.to_owned(), glued.to_owned());
         }

@@ -4,7 +4,7 @@
 
 use super::TypedLine;
 use super::columns::{Columns, Guess, guess};
-use super::typing::{TypedQuantity, read_quantity, split_unit};
+use crate::typed::{quantity, split_unit};
 
 /// The rows of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -125,12 +125,7 @@ fn by_blanks(line: &str) -> Vec<String> {
         }
         row
     };
-    let reads = |text: &str| {
-        matches!(
-            read_quantity(text),
-            TypedQuantity::Number(_) | TypedQuantity::Ambiguous { .. }
-        )
-    };
+    let reads = |text: &str| quantity(text).is_readable();
     let Some((before, last)) = line.rsplit_once(char::is_whitespace) else {
         return row(line, "", "");
     };

@@ -1,6 +1,5 @@
 //! Passwords: forgotten and set anew with the link of a mail, changed with the old one.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
@@ -15,7 +14,7 @@ use crate::identity::rules::{is_email, normal_email};
 use crate::identity::{password_change, password_reset};
 use crate::state::AppState;
 use crate::web::notice::{Notice, broken_link};
-use crate::web::{Banner, Faults, Fields, Shell, Tone, see_other};
+use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
 
 /// What faults of these forms are called.
 const WORDS: &[(&str, &str)] = &[("email", "email-rule"), ("new_password", "password-fault")];
@@ -31,9 +30,7 @@ pub struct Spoken {
 #[template(path = "identity/templates/forgot.html")]
 struct ForgotPage<'a> {
     shell: &'a Shell,
-    email: &'a str,
-    banner: Option<Banner>,
-    faults: Faults,
+    form: Form,
 }
 
 /// The form to ask for a new password
@@ -43,9 +40,7 @@ pub async fn forgot(guest: Guest, Query(spoken): Query<Spoken>) -> Result<HttpRe
     shell.choose_language(&spoken.lang);
     shell.page(&ForgotPage {
         shell: &shell,
-        email: "",
-        banner: None,
-        faults: Faults::default(),
+        form: Form::new(&shell),
     })
 }
 
@@ -59,30 +54,35 @@ pub async fn ask(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let shell = guest.shell.at_the_door();
-    let email = fields.get("email").to_owned();
-    let page = |banner: Option<Banner>, faults: Faults, status: StatusCode| {
-        let page = ForgotPage {
-            shell: &shell,
-            email: &email,
-            banner,
-            faults,
-        };
-        shell.page_with(status, &page)
+    let mut form = Form::sent(&shell, fields);
+    let email = form.value("email").to_owned();
+    let page = |form: Form| {
+        let status = form.status();
+        shell.page_with(status, &ForgotPage { shell: &shell, form })
     };
     if !is_email(&normal_email(&email)) {
-        let faults = Faults::one("email", shell.t("email-rule"));
-        return page(None, faults, StatusCode::UNPROCESSABLE_ENTITY);
+        form.note("email", shell.t("email-rule"));
+        return page(form);
     }
-    let (asked, address) = (email.clone(), request.peer_addr().map(|peer| peer.ip()));
+    let (asked, address) = (email, request.peer_addr().map(|peer| peer.ip()));
     let write = move |tx: &mut _| password_reset::request(tx, &asked, address, request_id.as_str(), clock::now());
     match state.db.write(write).await {
         Ok(()) => Ok(see_other("/forgot-password/sent").into()),
-        Err(Error::Throttled { retry_after_s }) => {
-            let banner = Banner::new(Tone::Bad, throttled(&shell, retry_after_s));
-            page(Some(banner), Faults::default(), StatusCode::TOO_MANY_REQUESTS)
-        }
-        Err(other) => Err(other),
+        Err(error) => page(throttled_form(form, &shell, error)?),
     }
+}
+
+/// The form after a refusal, which says how long to wait where there were too many.
+fn throttled_form(form: Form, shell: &Shell, error: Error) -> Result<Form> {
+    let wait = match &error {
+        Error::Throttled { retry_after_s } => Some(throttled(shell, *retry_after_s)),
+        _ => None,
+    };
+    let mut form = form.refused_saying(shell, error, WORDS)?;
+    if let Some(text) = wait {
+        form.say(Tone::Bad, text);
+    }
+    Ok(form)
 }
 
 /// What comes of asking, whoever asked
@@ -103,7 +103,7 @@ pub async fn sent(guest: Guest) -> Result<HttpResponse> {
 struct ResetPage<'a> {
     shell: &'a Shell,
     path: &'a str,
-    faults: Faults,
+    form: Form,
 }
 
 fn broken(shell: &Shell, error: Error) -> Result<HttpResponse> {
@@ -128,7 +128,7 @@ pub async fn show_reset(
     shell.page(&ResetPage {
         shell: &shell,
         path: request.path(),
-        faults: Faults::default(),
+        form: Form::new(&shell),
     })
 }
 
@@ -150,13 +150,14 @@ pub async fn reset(
             access.sessions.forget_all(&ended).await;
             Ok(see_other("/sign-in").flash(Tone::Ok, shell.t("reset-done")).into())
         }
-        Err(Error::Invalid(faults)) => {
+        Err(error @ Error::Invalid(_)) => {
+            let form = Form::new(&shell).refused_saying(&shell, error, WORDS)?;
             let page = ResetPage {
                 shell: &shell,
                 path: request.path(),
-                faults: Faults::new(&shell, &faults, WORDS),
+                form,
             };
-            shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            shell.page_with(page.form.status(), &page)
         }
         Err(error) => broken(&shell, error),
     }
@@ -166,8 +167,7 @@ pub async fn reset(
 #[template(path = "identity/templates/password.html")]
 struct PasswordPage<'a> {
     shell: &'a Shell,
-    banner: Option<Banner>,
-    faults: Faults,
+    form: Form,
 }
 
 /// The form to change my password
@@ -176,8 +176,7 @@ pub async fn show_change(anyone: Anyone) -> Result<HttpResponse> {
     let shell = &anyone.shell;
     shell.page(&PasswordPage {
         shell,
-        banner: None,
-        faults: Faults::default(),
+        form: Form::new(shell),
     })
 }
 
@@ -199,30 +198,20 @@ pub async fn change(
         new: fields.raw("new_password").to_owned(),
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    let (status, text, faults) = match password_change::change(&state.db, &access.passwords, wish).await {
+    match password_change::change(&state.db, &access.passwords, wish).await {
         Ok(ended) => {
             access.sessions.forget_all(&ended).await;
             let text = shell.t1("password-changed", "sessions", ended.len());
-            return Ok(see_other("/profile/password").flash(Tone::Ok, text).into());
+            Ok(see_other("/profile/password").flash(Tone::Ok, text).into())
         }
-        Err(Error::Invalid(faults)) => {
-            let faults = Faults::new(&shell, &faults, WORDS);
-            (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                shell.t("password-not-changed"),
-                faults,
-            )
+        Err(error) => {
+            let is_wrong = matches!(error, Error::Invalid(_));
+            let mut form = throttled_form(Form::new(&shell), &shell, error)?;
+            if is_wrong {
+                form.say(Tone::Bad, shell.t("password-not-changed"));
+            }
+            let page = PasswordPage { shell: &shell, form };
+            shell.page_with(page.form.status(), &page)
         }
-        Err(Error::Throttled { retry_after_s }) => {
-            let text = throttled(&shell, retry_after_s);
-            (StatusCode::TOO_MANY_REQUESTS, text, Faults::default())
-        }
-        Err(other) => return Err(other),
-    };
-    let page = PasswordPage {
-        shell: &shell,
-        banner: Some(Banner::new(Tone::Bad, text)),
-        faults,
-    };
-    shell.page_with(status, &page)
+    }
 }

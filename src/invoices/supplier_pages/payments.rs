@@ -1,13 +1,12 @@
 //! Money that came in: the list, one payment with what it settled, settling more with its rest, taking it back.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::booking::choices;
 use crate::clock::now;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::http::{PathId, cursor};
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
@@ -16,7 +15,7 @@ use crate::ledger::open_items;
 use crate::money::Money;
 use crate::state::AppState;
 use crate::web::components::address;
-use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
+use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
 /// Payments on a page.
 const ROWS: usize = 50;
@@ -236,24 +235,12 @@ struct ReversePage<'a> {
     link: String,
     title: String,
     settled: usize,
-    reason: String,
-    fault: String,
+    form: Form,
 }
 
-async fn ask_reverse(
-    state: &AppState,
-    shell: &Shell,
-    id: PaymentId,
-    reason: String,
-    faults: &[FieldError],
-) -> Result<HttpResponse> {
+async fn ask_reverse(state: &AppState, shell: &Shell, id: PaymentId, form: Form) -> Result<HttpResponse> {
     let booked = state.db.read(move |connection| payments::get(connection, id)).await?;
     let payment = &booked.payment;
-    let status = match faults.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let faults: Vec<_> = faults.iter().map(|fault| shell.fault(fault)).collect();
     let page = ReversePage {
         shell,
         link: format!("{PATH}/{id}"),
@@ -265,10 +252,9 @@ async fn ask_reverse(
             payment.account.as_str(),
         ),
         settled: booked.applied.len(),
-        reason,
-        fault: faults.join(" "),
+        form,
     };
-    shell.page_with(status, &page)
+    shell.page_with(page.form.status(), &page)
 }
 
 /// Asks before a payment is taken back
@@ -278,7 +264,7 @@ pub async fn confirm_reverse(
     desk: Desk<MayKeepBooks>,
     PathId(id): PathId<PaymentId>,
 ) -> Result<HttpResponse> {
-    ask_reverse(&state, &desk.shell, id, String::new(), &[]).await
+    ask_reverse(&state, &desk.shell, id, Form::new(&desk.shell)).await
 }
 
 /// Takes a payment back
@@ -291,7 +277,6 @@ pub async fn reverse(
 ) -> Result<HttpResponse> {
     let (actor, shell) = (desk.staff.actor(), &desk.shell);
     let reason = fields.get("reason").to_owned();
-    let typed = reason.clone();
     let reversed = state
         .db
         .write(move |tx| payments::reverse(tx, id, &reason, &actor, now()))
@@ -299,7 +284,10 @@ pub async fn reverse(
     let to = see_other(format!("{PATH}/{id}"));
     match reversed {
         Ok(_) => Ok(to.flash(Tone::Ok, shell.t("desk-pay-reversed")).into()),
-        Err(Error::Invalid(faults)) => ask_reverse(&state, shell, id, typed, &faults).await,
+        Err(error @ Error::Invalid(_)) => {
+            let form = Form::sent(shell, fields).refused(shell, error)?;
+            ask_reverse(&state, shell, id, form).await
+        }
         Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Warn, shell.error_text(&error)).into()),
         Err(error) => Err(error),
     }

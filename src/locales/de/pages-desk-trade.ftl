@@ -29,7 +29,6 @@ desk-filter-invoices = Rechnung, Bestellung, Bestellnummer oder Kunde
 desk-filter-shipments = Lieferung, Bestellung, Bestell- oder Sendungsnummer, Kunde
 desk-filter-account = Kundenkürzel
 desk-any-state = Alle
-desk-form-sent-before = Dieses Formular wurde schon mit anderen Werten gesendet. Sehen Sie nach, was daraus wurde, und öffnen Sie das Formular neu.
 desk-orders-shown = { $count ->
     [one] { $count } Bestellung
    *[other] { $count } Bestellungen
@@ -249,7 +248,7 @@ desk-ship-waiting = { $lines ->
 }
 desk-ships-now = Geht jetzt ab
 desk-ships-now-label = Geht jetzt ab von Position { $number }
-desk-not-shipped = Es wurde nichts versandt. Korrigieren Sie zuerst:
+desk-ship-nothing = Tragen Sie für mindestens eine Position eine Menge ein.
 desk-nothing-ready = Für die Bestellung { $number } ist nichts reserviert; sie wartet auf Ware.
 desk-shipped = { $lines ->
     [one] Die Lieferung { $number } ging mit { $lines } Position ab.
@@ -332,7 +331,6 @@ desk-pay-choice = { $number }: { $open } offen, fällig { $day }
 desk-pay-reference = Verwendungszweck
 desk-pay-reference-hint = Was der Zahlende schrieb; darf leer bleiben.
 desk-pay-do = Zahlung buchen
-desk-pay-not-booked = Es wurde nichts gebucht. Korrigieren Sie zuerst:
 desk-pay-booked = { $invoices ->
     [0] Die Zahlung ist gebucht und bleibt als Guthaben stehen.
     [one] Die Zahlung ist gebucht. Sie beglich { $invoices } Rechnung ganz oder teilweise.
@@ -406,7 +404,7 @@ desk-receive-text = Was eintrifft, geht sofort an die wartenden Positionen, in d
 desk-base-quantity = Menge in Grundeinheiten
 desk-sku-label = Artikelnummer der Position { $number }
 desk-more-lines = Mehr Positionen
-desk-not-received = Es wurde nichts gebucht. Korrigieren Sie zuerst:
+desk-receive-how-much = Wie viel kam an?
 desk-received = { $lines ->
     [one] Der Wareneingang mit { $lines } Position ist gebucht.
    *[other] Der Wareneingang mit { $lines } Positionen ist gebucht.

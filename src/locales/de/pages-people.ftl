@@ -1,9 +1,6 @@
 # Forms about people
-title-error = Fehler:
 to-sign-in = Anmelden
 field-name = Name
-form-not-saved = Es wurde noch nichts gespeichert. Sehen Sie die markierten Felder an.
-form-overtaken = Inzwischen hat jemand etwas geändert. Unten steht, was Sie eingegeben haben; speichern Sie noch einmal, wenn es gelten soll.
 email-rule = Das ist keine E-Mail-Adresse. Schreiben Sie sie wie name@example.com.
 name-rule = Schreiben Sie einen Namen mit 1 bis 200 Zeichen.
 password-rule = 12 bis 128 beliebige Zeichen. Ein kurzer Satz lässt sich gut merken.

@@ -2,9 +2,6 @@
 nav-price-lists = Preislisten
 filter-apply = Filtern
 filter-clear = Filter aufheben
-form-refused = Noch nicht gespeichert: Einige Angaben brauchen Sie noch.
-form-error-prefix = Fehler:
-form-cancel = Abbrechen
 validity-now = Gültig
 validity-always = Unbegrenzt
 validity-from = Ab { $day }

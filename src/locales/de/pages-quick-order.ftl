@@ -201,6 +201,7 @@ preview-total = Gesamt
 preview-rises = Preise sind gestiegen, seit Sie diese Positionen hinzugefügt haben
 preview-rise = Position { $number }, { $article }: { $was } → { $is }
 preview-accept = Ich nehme die neuen Preise an
+preview-accept-first = Preise sind gestiegen: Stimmen Sie den neuen zu, um zu bestellen.
 preview-next-placed = Die Bestellung geht sofort an den Lieferanten.
 preview-next-hold = Die Bestellung liegt über Ihrem Kreditrahmen. Sie wird angehalten und beginnt, sobald der Lieferant sie freigibt.
 preview-place = { $lines ->

@@ -29,7 +29,6 @@ desk-filter-invoices = Invoice, order, PO number or account
 desk-filter-shipments = Shipment, order, PO or tracking number, account
 desk-filter-account = Account code
 desk-any-state = Any
-desk-form-sent-before = This form was sent before with other values. Look at what came of it, then open the form again.
 desk-orders-shown = { $count ->
     [one] { $count } order
    *[other] { $count } orders
@@ -249,7 +248,7 @@ desk-ship-waiting = { $lines ->
 }
 desk-ships-now = Ships now
 desk-ships-now-label = Ships now of line { $number }
-desk-not-shipped = Nothing was shipped. Mend this first:
+desk-ship-nothing = Write a quantity for at least one line.
 desk-nothing-ready = Nothing of order { $number } is reserved; it waits for stock.
 desk-shipped = { $lines ->
     [one] Shipment { $number } left with { $lines } line.
@@ -332,7 +331,6 @@ desk-pay-choice = { $number }: { $open } open, due { $day }
 desk-pay-reference = Reference
 desk-pay-reference-hint = What the payer wrote; may be left empty.
 desk-pay-do = Book payment
-desk-pay-not-booked = Nothing was booked. Mend this first:
 desk-pay-booked = { $invoices ->
     [0] The payment is booked and stays on account.
     [one] The payment is booked. It settled { $invoices } invoice, in whole or in part.
@@ -406,7 +404,7 @@ desk-receive-text = What arrives serves the lines that wait at once, in the orde
 desk-base-quantity = Quantity in base units
 desk-sku-label = SKU of line { $number }
 desk-more-lines = More lines
-desk-not-received = Nothing was booked. Mend this first:
+desk-receive-how-much = How much came?
 desk-received = { $lines ->
     [one] The receipt of { $lines } line is booked.
    *[other] The receipt of { $lines } lines is booked.

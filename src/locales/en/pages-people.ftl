@@ -1,9 +1,6 @@
 # Forms about people
-title-error = Error:
 to-sign-in = Sign in
 field-name = Name
-form-not-saved = Nothing was saved yet. Look at the marked fields.
-form-overtaken = Somebody changed this meanwhile. Below stands what you typed; save again to keep it.
 email-rule = This is not a mail address. Write it like name@example.com.
 name-rule = Write a name of 1 to 200 characters.
 password-rule = 12 to 128 characters of any kind. A short sentence is easy to remember.

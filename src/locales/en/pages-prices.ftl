@@ -2,9 +2,6 @@
 nav-price-lists = Price lists
 filter-apply = Filter
 filter-clear = Clear filter
-form-refused = Not saved yet: some values need you.
-form-error-prefix = Error:
-form-cancel = Cancel
 validity-now = Valid
 validity-always = Always
 validity-from = From { $day }

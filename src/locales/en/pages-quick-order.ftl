@@ -201,6 +201,7 @@ preview-total = Total
 preview-rises = Prices have risen since you added these lines
 preview-rise = Line { $number }, { $article }: { $was } → { $is }
 preview-accept = I accept the new prices
+preview-accept-first = Prices have risen: accept the new ones to place the order.
 preview-next-placed = The order goes to the supplier at once.
 preview-next-hold = The order is above your credit limit. It is placed on hold and starts once the supplier releases it.
 preview-place = { $lines ->

@@ -14,10 +14,11 @@ use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
+use crate::kept::DecimalText;
 use crate::pricing::LineRequest;
 use crate::state::AppState;
 

@@ -1,6 +1,5 @@
 //! Calling an order off.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
@@ -12,7 +11,7 @@ use crate::ids::OrderId;
 use crate::orders;
 use crate::orders::rules::{Action, Order};
 use crate::state::AppState;
-use crate::web::{Banner, Fields, Shell, Tone, see_other};
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 #[derive(Template)]
 #[template(path = "orders/templates/cancel.html")]
@@ -23,13 +22,11 @@ struct CancelPage<'a> {
     po_number: String,
     total: String,
     lines: usize,
-    reason: String,
-    fault: String,
-    banner: Option<Banner>,
+    form: Form,
 }
 
 impl<'a> CancelPage<'a> {
-    fn new(shell: &'a Shell, order: &Order) -> Self {
+    fn new(shell: &'a Shell, order: &Order, form: Form) -> Self {
         Self {
             shell,
             id: order.id,
@@ -37,9 +34,7 @@ impl<'a> CancelPage<'a> {
             po_number: order.po_number.clone(),
             total: shell.money(order.gross.unwrap_or(order.net)),
             lines: order.lines.len(),
-            reason: String::new(),
-            fault: String::new(),
-            banner: None,
+            form,
         }
     }
 }
@@ -64,7 +59,8 @@ pub async fn confirm_cancel(
         let text = visitor.shell.t("order-cancel-too-late");
         return Ok(see_other(format!("/orders/{id}")).flash(Tone::Warn, text).into());
     }
-    visitor.shell.page(&CancelPage::new(&visitor.shell, &order))
+    let form = Form::new(&visitor.shell);
+    visitor.shell.page(&CancelPage::new(&visitor.shell, &order, form))
 }
 
 /// Calls an order off
@@ -77,10 +73,9 @@ pub async fn cancel(
 ) -> Result<HttpResponse> {
     let (account_id, actor) = (visitor.customer.account_id, visitor.customer.actor());
     let reason = fields.filled("reason").map(str::to_owned);
-    let told = reason.clone();
     let cancelled = state
         .db
-        .write(move |tx| orders::cancel(tx, account_id, id, told.as_deref(), &actor, clock::now()))
+        .write(move |tx| orders::cancel(tx, account_id, id, reason.as_deref(), &actor, clock::now()))
         .await;
     let (shell, there) = (&visitor.shell, format!("/orders/{id}"));
     match cancelled {
@@ -93,20 +88,12 @@ pub async fn cancel(
             let text = shell.t("order-cancel-too-late");
             Ok(see_other(there).flash(Tone::Warn, text).into())
         }
-        Err(error @ Error::Invalid(_)) => {
+        Err(error) => {
+            let mut form = Form::sent(shell, fields).refused(shell, error)?;
+            form.say(Tone::Bad, shell.t("order-not-cancelled"));
             let order = read(&state, &visitor, id).await?;
-            let fault = match &error {
-                Error::Invalid(faults) => faults.iter().map(|fault| shell.fault(fault)).collect(),
-                _ => String::new(),
-            };
-            let page = CancelPage {
-                reason: reason.unwrap_or_default(),
-                fault,
-                banner: Some(Banner::new(Tone::Bad, shell.t("order-not-cancelled"))),
-                ..CancelPage::new(shell, &order)
-            };
-            shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            let page = CancelPage::new(shell, &order, form);
+            shell.page_with(page.form.status(), &page)
         }
-        Err(error) => Err(error),
     }
 }

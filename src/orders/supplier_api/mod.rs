@@ -17,10 +17,11 @@ use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, DecimalText, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
 use crate::identity::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::identity::idempotency;
 use crate::ids::{DecisionId, OrderId};
+use crate::kept::DecimalText;
 use crate::orders::api::CancelOrder;
 use crate::state::AppState;
 

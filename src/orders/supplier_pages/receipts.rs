@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::accounts;
 use crate::clock::{day_in, now};
-use crate::error::{Code, Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::http::{PathId, cursor};
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::identity::idempotency;
@@ -19,7 +18,7 @@ use crate::orders::receiving::{self, ReceiptRequest};
 use crate::orders::{self, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
-use crate::web::{Banner, Chip, Fields, Pager, Shell, Tone, form_key, see_other};
+use crate::web::{Chip, Fields, Form, Pager, Shell, Tone, see_other};
 
 /// Lines of an empty form, and how many each press of the button adds.
 const ROWS: usize = 8;
@@ -96,50 +95,59 @@ pub struct Query {
     sku: String,
 }
 
-/// A line as typed.
-#[derive(Debug, Clone, Default)]
+/// A line as it was typed.
+#[derive(Default)]
 struct Typed {
+    index: usize,
     sku: String,
     quantity: String,
-    sku_fault: String,
-    quantity_fault: String,
+}
+
+impl Typed {
+    fn place(&self, field: &str) -> String {
+        format!("lines/{}/{field}", self.index)
+    }
 }
 
 #[derive(Template)]
 #[template(path = "orders/templates/desk_receipt_new.html")]
 struct NewPage<'a> {
     shell: &'a Shell,
-    banners: Vec<Banner>,
-    form_key: String,
+    form: Form,
     warehouses: Vec<(String, String)>,
-    warehouse: String,
     rows: Vec<Typed>,
 }
 
-async fn page(
-    state: &AppState,
-    shell: &Shell,
-    warehouse: String,
-    mut rows: Vec<Typed>,
-    banners: Vec<Banner>,
-) -> Result<HttpResponse> {
+/// The lines of the form that are not empty.
+fn typed(form: &Form) -> Vec<Typed> {
+    let pairs = form.fields().all("sku").zip(form.fields().all("quantity"));
+    let filled = pairs.filter(|(sku, quantity)| !sku.is_empty() || !quantity.is_empty());
+    let line = |(index, (sku, quantity)): (usize, (&str, &str))| Typed {
+        index,
+        sku: sku.to_owned(),
+        quantity: quantity.to_owned(),
+    };
+    filled.enumerate().map(line).collect()
+}
+
+/// The form with its lines and empty ones up to `wanted`.
+async fn page(state: &AppState, shell: &Shell, form: Form, wanted: usize) -> Result<HttpResponse> {
     let codes = state.db.read(inventory::list_warehouses).await?;
-    let is_refused = !banners.is_empty();
-    rows.resize_with(rows.len().max(ROWS), Typed::default);
-    let page = NewPage {
-        shell,
-        banners,
-        form_key: form_key(),
-        warehouses: codes.into_iter().map(|code| (code.clone(), code)).collect(),
-        warehouse,
-        rows,
-    };
-    let status = if is_refused {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    shell.page_with(status, &page)
+    let mut rows = typed(&form);
+    let empty = (rows.len()..wanted).map(|index| Typed {
+        index,
+        ..Typed::default()
+    });
+    rows.extend(empty);
+    shell.page_with(
+        form.status(),
+        &NewPage {
+            shell,
+            form,
+            warehouses: codes.into_iter().map(|code| (code.clone(), code)).collect(),
+            rows,
+        },
+    )
 }
 
 /// A form for goods that arrived
@@ -149,125 +157,52 @@ pub async fn show_new(
     desk: Desk<MayMoveGoods>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
-    let first = Typed {
-        sku: query.into_inner().sku,
-        ..Typed::default()
-    };
-    page(&state, &desk.shell, String::new(), vec![first], Vec::new()).await
-}
-
-/// What makes two sendings of the form the same.
-#[derive(Serialize)]
-struct Sent<'a> {
-    fields: Vec<(&'a str, &'a str)>,
-}
-
-/// The lines of the form that are not empty, as typed.
-fn typed(fields: &Fields) -> Vec<Typed> {
-    let pairs = fields.all("sku").zip(fields.all("quantity"));
-    pairs
-        .filter(|(sku, quantity)| !sku.is_empty() || !quantity.is_empty())
-        .map(|(sku, quantity)| Typed {
-            sku: sku.to_owned(),
-            quantity: quantity.to_owned(),
-            ..Typed::default()
-        })
-        .collect()
-}
-
-/// Puts each fault beside its line; those of no line are given back.
-fn place(shell: &Shell, faults: &[FieldError], rows: &mut [Typed]) -> Vec<String> {
-    let mut others = Vec::new();
-    for fault in faults {
-        let text = shell.fault(fault);
-        let mut parts = fault.pointer.split('/').skip(1);
-        let line = match parts.next() {
-            Some("lines") => parts.next().and_then(|index| index.parse::<usize>().ok()),
-            _ => None,
-        };
-        match (line.and_then(|index| rows.get_mut(index)), parts.next()) {
-            (Some(row), Some("quantity")) => row.quantity_fault = text,
-            (Some(row), _) => row.sku_fault = text,
-            (None, _) => others.push(text),
-        }
-    }
-    others
+    let form = Form::of(
+        &desk.shell,
+        [("sku", query.into_inner().sku), ("quantity", String::new())],
+    );
+    page(&state, &desk.shell, form, ROWS).await
 }
 
 /// Books goods that arrived
 #[post("/desk/receipts")]
 pub async fn book(state: web::Data<AppState>, desk: Desk<MayMoveGoods>, fields: Fields) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let warehouse = fields.get("warehouse").to_owned();
-    let mut rows = typed(&fields);
-    if fields.get("do") == "more" {
-        let wanted = (rows.len() + ROWS).min(ROWS_MAX);
-        rows.resize_with(wanted, Typed::default);
-        return page(&state, shell, warehouse, rows, Vec::new()).await;
+    let mut form = Form::sent(shell, fields);
+    let rows = typed(&form);
+    if form.is("do", "more") {
+        return page(&state, shell, form, (rows.len() + ROWS).min(ROWS_MAX)).await;
     }
-    let mut faults = Vec::new();
     let mut lines = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        match view::typed_number(shell.language, &row.quantity) {
-            Ok(quantity) => lines.push((row.sku.clone(), quantity.unwrap_or_default())),
-            Err(fault) => {
-                faults.push(FieldError::new(
-                    format!("/lines/{index}/quantity"),
-                    fault.code,
-                    fault.detail,
-                ));
-                lines.push((row.sku.clone(), row.quantity.clone()));
-            }
-        }
+    for row in rows {
+        let place = row.place("quantity");
         if row.quantity.is_empty() {
-            let detail = "How much came?";
-            faults.push(FieldError::new(
-                format!("/lines/{index}/quantity"),
-                Code::Required,
-                detail,
-            ));
+            form.note(place.as_str(), shell.t("desk-receive-how-much"));
         }
+        lines.extend(
+            form.quantity_at(&place, &row.quantity)
+                .map(|quantity| (row.sku, quantity)),
+        );
     }
-    let sent = Sent {
-        fields: fields.pairs().filter(|(name, _)| *name != "form_key").collect(),
-    };
-    let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/receipts", fields.form_key()?, &sent)?;
+    if form.is_refused() {
+        return page(&state, shell, form, ROWS).await;
+    }
+    let key = form.fields().form_key()?;
+    let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/receipts", key, &form.content())?;
+    let (actor, count) = (desk.staff.actor(), lines.len());
     let request = ReceiptRequest {
-        warehouse: warehouse.clone(),
+        warehouse: form.value("warehouse").to_owned(),
         lines,
     };
-    let actor = desk.staff.actor();
-    let received = match faults.is_empty() {
-        true => {
-            let write = move |tx: &mut _| receiving::receive(tx, &key, &request, &actor, now());
-            state.db.write(write).await
-        }
-        false => Err(Error::Invalid(faults)),
-    };
-    match received {
+    let write = move |tx: &mut _| receiving::receive(tx, &key, &request, &actor, now());
+    match state.db.write(write).await {
         Ok(received) => {
-            let text = shell.t1("desk-received", "lines", rows.len());
+            let text = shell.t1("desk-received", "lines", count);
             Ok(see_other(format!("{PATH}/{}", received.id))
                 .flash(Tone::Ok, text)
                 .into())
         }
-        Err(Error::Invalid(faults)) => {
-            let mut details = place(shell, &faults, &mut rows);
-            let of_lines = rows.iter().flat_map(|row| [&row.sku_fault, &row.quantity_fault]);
-            details.extend(of_lines.filter(|text| !text.is_empty()).take(5).cloned());
-            let banner = Banner::new(Tone::Bad, shell.t("desk-not-received")).with_details(details);
-            page(&state, shell, warehouse, rows, vec![banner]).await
-        }
-        Err(Error::Refused {
-            code: Code::IdempotencyKeyReused,
-            ..
-        }) => Ok(see_other("/desk/stock")
-            .flash(Tone::Warn, shell.t("desk-form-sent-before"))
-            .into()),
-        Err(error @ Error::Conflict { .. }) => Ok(see_other("/desk/stock")
-            .flash(Tone::Bad, shell.error_text(&error))
-            .into()),
-        Err(error) => Err(error),
+        Err(error) => page(&state, shell, form.refused(shell, error)?, ROWS).await,
     }
 }
 

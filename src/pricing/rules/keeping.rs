@@ -1,9 +1,7 @@
 //! Price lists and prices as staff keep them.
 
-use chrono::NaiveDate;
-
 use super::{Level, Validity};
-pub use crate::catalogue::rules::keeping::{Owner, Values, overlaid};
+pub use crate::catalogue::rules::keeping::Owner;
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::money::{Currency, UnitPrice};
 use crate::quantity::Quantity;
@@ -64,42 +62,4 @@ pub struct KeptPrice {
     pub price_base: i32,
     /// When it holds.
     pub validity: Validity,
-}
-
-fn day(day: Option<NaiveDate>) -> String {
-    day.map_or_else(String::new, |day| day.to_string())
-}
-
-impl KeptList {
-    /// As the import file would have it.
-    pub fn values(&self) -> Values {
-        let owner = self.owner.as_ref().map(|owner| owner.code.clone());
-        vec![
-            ("price_list", self.code.clone()),
-            ("name", self.name.clone()),
-            ("currency", self.currency.code().to_owned()),
-            ("kind", self.kind.name().to_owned()),
-            ("account", owner.unwrap_or_default()),
-            ("tier", self.tier.clone().unwrap_or_default()),
-            ("rank", self.rank.to_string()),
-            ("valid_from", day(self.validity.from)),
-            ("valid_to", day(self.validity.to)),
-        ]
-    }
-}
-
-impl KeptPrice {
-    /// As the import file would have it.
-    pub fn values(&self) -> Values {
-        vec![
-            ("price_list", self.list_code.clone()),
-            ("sku", self.sku.clone()),
-            ("unit", self.unit.clone()),
-            ("min_quantity", self.min_quantity.to_string()),
-            ("price", self.price.to_string()),
-            ("price_base", self.price_base.to_string()),
-            ("valid_from", day(self.validity.from)),
-            ("valid_to", day(self.validity.to)),
-        ]
-    }
 }

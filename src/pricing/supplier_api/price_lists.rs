@@ -9,10 +9,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::renamed;
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceListId;
-use crate::pricing::editing::{self, ListFilter, Values};
+use crate::pricing::editing::{self, ListFilter};
+use crate::pricing::inputs::{ListChange, NewList};
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
 use crate::state::AppState;
@@ -87,92 +88,6 @@ impl From<KeptList> for PriceListView {
     }
 }
 
-/// A new price list.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CreatePriceList {
-    /// At most 64 characters; never changes.
-    #[schema(example = "C-NORD")]
-    code: String,
-    name: String,
-    /// ISO 4217; for lists of an account the one it trades in.
-    #[schema(example = "EUR")]
-    currency: String,
-    /// `contract`, `account`, `tier` or `base`.
-    #[schema(example = "contract")]
-    kind: String,
-    /// Code of the account, for `contract` and `account`.
-    account: Option<String>,
-    /// For `tier`.
-    tier: Option<String>,
-    /// 100 where it is left out.
-    rank: Option<i64>,
-    /// First day, `YYYY-MM-DD`.
-    valid_from: Option<String>,
-    /// Last day, `YYYY-MM-DD`.
-    valid_to: Option<String>,
-}
-
-impl CreatePriceList {
-    fn values(self) -> Values {
-        let text = Option::unwrap_or_default;
-        vec![
-            ("price_list", self.code),
-            ("name", self.name),
-            ("currency", self.currency),
-            ("kind", self.kind),
-            ("account", text(self.account)),
-            ("tier", text(self.tier)),
-            ("rank", self.rank.map_or_else(String::new, |rank| rank.to_string())),
-            ("valid_from", text(self.valid_from)),
-            ("valid_to", text(self.valid_to)),
-        ]
-    }
-}
-
-/// What to change of a price list; what is left out stays, null empties.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangePriceList {
-    name: Option<String>,
-    /// ISO 4217
-    currency: Option<String>,
-    /// `contract`, `account`, `tier` or `base`.
-    kind: Option<String>,
-    /// Code of an account.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    account: Option<Option<String>>,
-    /// A tier.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    tier: Option<Option<String>>,
-    rank: Option<i64>,
-    /// First day, `YYYY-MM-DD`.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    valid_from: Option<Option<String>>,
-    /// Last day, `YYYY-MM-DD`.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    valid_to: Option<Option<String>>,
-}
-
-impl ChangePriceList {
-    fn values(self) -> Values {
-        let mut values = Vec::new();
-        put(&mut values, "name", self.name.map(Some));
-        put(&mut values, "currency", self.currency.map(Some));
-        put(&mut values, "kind", self.kind.map(Some));
-        put(&mut values, "account", self.account);
-        put(&mut values, "tier", self.tier);
-        put(&mut values, "rank", self.rank.map(Some));
-        put(&mut values, "valid_from", self.valid_from);
-        put(&mut values, "valid_to", self.valid_to);
-        values
-    }
-}
-
 /// Price lists
 ///
 /// By code, whoever they are for.
@@ -224,19 +139,19 @@ pub async fn get_price_list(
 /// Make a price list
 ///
 /// Checked as a row of `price_lists.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "createPriceList", request_body = CreatePriceList, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createPriceList", request_body = NewList, responses(
     (status = 201, body = PriceListView, headers(("Location" = String, description = "Path of the list"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/price-lists")]
 pub async fn create_price_list(
     state: Data<AppState>,
     staff: Staff<MaySetPrices>,
-    Body(body): Body<CreatePriceList>,
+    Body(new): Body<NewList>,
 ) -> Result<HttpResponse> {
-    let (actor, values) = (staff.actor(), body.values());
+    let actor = staff.actor();
     let made = state
         .db
-        .write(move |tx| editing::add_list(tx, &actor, &values, now()))
+        .write(move |tx| editing::add_list(tx, &actor, &new, now()))
         .await;
     let list = made.map_err(|error| renamed(error, "price_list", "code"))?;
     Ok(HttpResponse::Created()
@@ -248,7 +163,7 @@ pub async fn create_price_list(
 /// Change a price list
 ///
 /// Its code stays. Prices of orders that were placed stay as they are.
-#[utoipa::path(tag = "supplier", operation_id = "changePriceList", request_body = ChangePriceList,
+#[utoipa::path(tag = "supplier", operation_id = "changePriceList", request_body = ListChange,
     params(("If-Match" = String, Header, description = "The ETag of the list")),
     responses((status = 200, body = PriceListView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/price-lists/{id}")]
@@ -257,10 +172,10 @@ pub async fn change_price_list(
     staff: Staff<MaySetPrices>,
     PathId(id): PathId<PriceListId>,
     IfMatch(expected): IfMatch,
-    Body(body): Body<ChangePriceList>,
+    Body(wanted): Body<ListChange>,
 ) -> Result<HttpResponse> {
-    let (actor, changes) = (staff.actor(), body.values());
-    let change = move |tx: &mut _| editing::change_list(tx, &actor, id, &expected, &changes, now());
+    let actor = staff.actor();
+    let change = move |tx: &mut _| editing::change_list(tx, &actor, id, &expected, &wanted, now());
     let list = state.db.write(change).await?;
     let tag = etag(editing::list_version(&list));
     Ok(HttpResponse::Ok().insert_header(tag).json(PriceListView::from(list)))

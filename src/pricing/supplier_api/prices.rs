@@ -10,10 +10,11 @@ use crate::audit::Recorded;
 use crate::clock::{now, rfc3339};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, DecimalText, IfMatch, Limit, List, Page, Params, PathId, etag, given, put};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceId;
-use crate::pricing::editing::{self, Values};
+use crate::pricing::editing;
+use crate::pricing::inputs::{NewPrice, PriceChange};
 use crate::pricing::rules::keeping::KeptPrice;
 use crate::state::AppState;
 
@@ -82,82 +83,6 @@ impl From<KeptPrice> for SupplierPriceView {
             valid_from: price.validity.from,
             valid_to: price.validity.to,
         }
-    }
-}
-
-/// A new row.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CreatePrice {
-    /// Code of the list.
-    #[schema(example = "C-NORD")]
-    price_list: String,
-    sku: String,
-    /// The product's base unit or one of its sale units.
-    #[schema(example = "H87")]
-    unit: String,
-    /// In base units; 0 where it is left out.
-    min_quantity: Option<DecimalText>,
-    /// Above zero, at most six decimals.
-    #[schema(example = "2.95")]
-    price: DecimalText,
-    /// 1, 10, 100 or 1000; 1 where it is left out.
-    price_base: Option<i64>,
-    /// First day, `YYYY-MM-DD`.
-    valid_from: Option<String>,
-    /// Last day, `YYYY-MM-DD`.
-    valid_to: Option<String>,
-}
-
-impl CreatePrice {
-    fn values(self) -> Values {
-        let base = self.price_base.map_or_else(String::new, |base| base.to_string());
-        vec![
-            ("price_list", self.price_list),
-            ("sku", self.sku),
-            ("unit", self.unit),
-            (
-                "min_quantity",
-                self.min_quantity.map_or_else(|| "0".to_owned(), |text| text.0),
-            ),
-            ("price", self.price.0),
-            ("price_base", base),
-            ("valid_from", self.valid_from.unwrap_or_default()),
-            ("valid_to", self.valid_to.unwrap_or_default()),
-        ]
-    }
-}
-
-/// What to change of a row; what is left out stays, null empties.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangePrice {
-    /// In base units.
-    min_quantity: Option<DecimalText>,
-    /// Above zero, at most six decimals.
-    #[schema(example = "2.95")]
-    price: Option<DecimalText>,
-    /// 1, 10, 100 or 1000.
-    price_base: Option<i64>,
-    /// First day, `YYYY-MM-DD`.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    valid_from: Option<Option<String>>,
-    /// Last day, `YYYY-MM-DD`.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    valid_to: Option<Option<String>>,
-}
-
-impl ChangePrice {
-    fn values(self) -> Values {
-        let mut values = Vec::new();
-        put(&mut values, "min_quantity", self.min_quantity.map(|text| Some(text.0)));
-        put(&mut values, "price", self.price.map(|text| Some(text.0)));
-        put(&mut values, "price_base", self.price_base.map(Some));
-        put(&mut values, "valid_from", self.valid_from);
-        put(&mut values, "valid_to", self.valid_to);
-        values
     }
 }
 
@@ -276,19 +201,19 @@ pub async fn list_price_history(
 /// Add a price
 ///
 /// Checked as a row of `prices.csv`. It holds for orders that are placed from now on.
-#[utoipa::path(tag = "supplier", operation_id = "createPrice", request_body = CreatePrice, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createPrice", request_body = NewPrice, responses(
     (status = 201, body = SupplierPriceView, headers(("Location" = String, description = "Path of the price"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/prices")]
 pub async fn create_price(
     state: Data<AppState>,
     staff: Staff<MaySetPrices>,
-    Body(body): Body<CreatePrice>,
+    Body(new): Body<NewPrice>,
 ) -> Result<HttpResponse> {
-    let (actor, values) = (staff.actor(), body.values());
+    let actor = staff.actor();
     let price = state
         .db
-        .write(move |tx| editing::add_price(tx, &actor, &values, now()))
+        .write(move |tx| editing::add_price(tx, &actor, new.clone(), now()))
         .await?;
     Ok(HttpResponse::Created()
         .insert_header(("Location", format!("/api/v1/supplier/prices/{}", price.id)))
@@ -299,7 +224,7 @@ pub async fn create_price(
 /// Change a price
 ///
 /// List, product and unit stay. It holds for orders that are placed from now on.
-#[utoipa::path(tag = "supplier", operation_id = "changePrice", request_body = ChangePrice,
+#[utoipa::path(tag = "supplier", operation_id = "changePrice", request_body = PriceChange,
     params(("If-Match" = String, Header, description = "The ETag of the price")),
     responses((status = 200, body = SupplierPriceView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/prices/{id}")]
@@ -308,10 +233,10 @@ pub async fn change_price(
     staff: Staff<MaySetPrices>,
     PathId(id): PathId<PriceId>,
     IfMatch(expected): IfMatch,
-    Body(body): Body<ChangePrice>,
+    Body(wanted): Body<PriceChange>,
 ) -> Result<HttpResponse> {
-    let (actor, changes) = (staff.actor(), body.values());
-    let change = move |tx: &mut _| editing::change_price(tx, &actor, id, &expected, &changes, now());
+    let actor = staff.actor();
+    let change = move |tx: &mut _| editing::change_price(tx, &actor, id, &expected, &wanted, now());
     let price = state.db.write(change).await?;
     let tag = etag(editing::price_version(&price));
     Ok(HttpResponse::Ok()

@@ -1,42 +1,25 @@
 //! All price lists, making one and changing one.
 
-use std::collections::HashMap;
-
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::by_field;
 use crate::accounts::rules::Tier;
 use crate::catalogue::keeping::assortments;
 use crate::clock::now;
 use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
 use crate::ids::PriceListId;
-use crate::pricing::editing::{self, ListFilter, Values};
+use crate::pricing::editing::{self, ListFilter};
+use crate::pricing::inputs::NewList;
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
 use crate::pricing::view::kept::{span, validity_chip};
 use crate::state::AppState;
-use crate::version::Expected;
 use crate::web::components::address;
-use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
-
-/// The fields of the form, called as the columns of the import file.
-const FIELDS: [&str; 9] = [
-    "price_list",
-    "name",
-    "currency",
-    "kind",
-    "account",
-    "tier",
-    "rank",
-    "valid_from",
-    "valid_to",
-];
+use crate::web::{Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
 /// What to show.
 #[derive(Debug, Default, Deserialize)]
@@ -165,23 +148,11 @@ struct FormPage<'a> {
     /// The list that is changed; none for a new one.
     id: Option<PriceListId>,
     code: String,
-    seen: String,
-    banner: Option<Banner>,
-    values: HashMap<&'static str, String>,
-    faults: HashMap<String, String>,
+    version: String,
+    form: Form,
     kinds: Vec<(String, String)>,
     tiers: Vec<(String, String)>,
     accounts: Vec<(String, String)>,
-}
-
-impl FormPage<'_> {
-    fn value(&self, field: &str) -> &str {
-        self.values.get(field).map_or("", String::as_str)
-    }
-
-    fn fault(&self, field: &str) -> &str {
-        self.faults.get(field).map_or("", String::as_str)
-    }
 }
 
 /// Code and name of the accounts to choose from.
@@ -194,41 +165,25 @@ fn accounts(connection: &mut Connection) -> Result<Vec<(String, String)>> {
     Ok(all.into_iter().map(choice).collect())
 }
 
-fn form<'a>(
-    shell: &'a Shell,
-    list: Option<&KeptList>,
-    values: Values,
-    accounts: Vec<(String, String)>,
-    error: Option<&Error>,
-) -> FormPage<'a> {
-    let faults = match error {
-        Some(Error::Invalid(faults)) => by_field(shell, faults),
-        _ => HashMap::new(),
-    };
+fn answer(shell: &Shell, list: Option<&KeptList>, form: Form, accounts: Vec<(String, String)>) -> Result<HttpResponse> {
     let nobody = (String::new(), shell.t("plist-no-account"));
     let no_tier = (String::new(), shell.t("plist-no-tier"));
     let tiers = Tier::ALL
         .iter()
         .map(|tier| (tier.name().to_owned(), shell.name("plist-tier", tier.name())));
-    FormPage {
-        shell,
-        id: list.map(|list| list.id),
-        code: list.map_or_else(String::new, |list| list.code.clone()),
-        seen: list.map_or_else(String::new, |list| editing::list_version(list).to_string()),
-        banner: error.map(|error| match error {
-            Error::Invalid(_) => Banner::new(Tone::Bad, shell.t("form-refused")),
-            other => shell.banner_of(other),
-        }),
-        values: values.into_iter().collect(),
-        faults,
-        kinds: kinds(shell, false),
-        tiers: [no_tier].into_iter().chain(tiers).collect(),
-        accounts: [nobody].into_iter().chain(accounts).collect(),
-    }
-}
-
-fn values_of(fields: &Fields) -> Values {
-    FIELDS.map(|field| (field, fields.get(field).to_owned())).to_vec()
+    shell.page_with(
+        form.status(),
+        &FormPage {
+            shell,
+            id: list.map(|list| list.id),
+            code: list.map_or_else(String::new, |list| list.code.clone()),
+            version: list.map_or_else(String::new, |list| editing::list_version(list).to_string()),
+            form,
+            kinds: kinds(shell, false),
+            tiers: [no_tier].into_iter().chain(tiers).collect(),
+            accounts: [nobody].into_iter().chain(accounts).collect(),
+        },
+    )
 }
 
 /// The form of a new list
@@ -240,15 +195,14 @@ pub async fn show_new(state: web::Data<AppState>, desk: Desk<MaySetPrices>) -> R
     };
     let (accounts, currency) = state.db.read(read).await?;
     let currency = currency.map_or_else(String::new, |currency| currency.code().to_owned());
-    let values = vec![("currency", currency), ("kind", "account".to_owned())];
-    desk.shell.page(&form(&desk.shell, None, values, accounts, None))
+    let form = Form::of(&desk.shell, [("currency", currency.as_str()), ("kind", "account")]);
+    answer(&desk.shell, None, form, accounts)
 }
 
 /// Makes a list
 #[post("/desk/price-lists/new")]
 pub async fn create(state: web::Data<AppState>, desk: Desk<MaySetPrices>, fields: Fields) -> Result<HttpResponse> {
-    let (actor, values) = (desk.staff.actor(), values_of(&fields));
-    let given = values.clone();
+    let (actor, given) = (desk.staff.actor(), fields.input()?);
     let made = state
         .db
         .write(move |tx| editing::add_list(tx, &actor, &given, now()))
@@ -260,13 +214,15 @@ pub async fn create(state: web::Data<AppState>, desk: Desk<MaySetPrices>, fields
                 .flash(Tone::Ok, text)
                 .into())
         }
-        Err(error @ Error::Invalid(_)) => {
-            let accounts = state.db.read(accounts).await?;
-            let page = form(&desk.shell, None, values, accounts, Some(&error));
-            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        Err(error) => {
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            answer(&desk.shell, None, form, state.db.read(accounts).await?)
         }
-        Err(error) => Err(error),
     }
+}
+
+fn with_accounts(connection: &mut Connection, id: PriceListId) -> Result<(KeptList, Vec<(String, String)>)> {
+    Ok((editing::get_list(connection, id)?, accounts(connection)?))
 }
 
 /// The form of a list
@@ -276,10 +232,13 @@ pub async fn show_edit(
     desk: Desk<MaySetPrices>,
     PathId(id): PathId<PriceListId>,
 ) -> Result<HttpResponse> {
-    let read = move |connection: &mut Connection| Ok((editing::get_list(connection, id)?, accounts(connection)?));
-    let (list, accounts) = state.db.read(read).await?;
-    desk.shell
-        .page(&form(&desk.shell, Some(&list), list.values(), accounts, None))
+    let (list, accounts) = state.db.read(move |connection| with_accounts(connection, id)).await?;
+    answer(
+        &desk.shell,
+        Some(&list),
+        Form::stored(&desk.shell, &NewList::from(&list)),
+        accounts,
+    )
 }
 
 /// Changes a list
@@ -290,12 +249,7 @@ pub async fn change(
     PathId(id): PathId<PriceListId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, mut values) = (desk.staff.actor(), values_of(&fields));
-    values.retain(|(field, _)| *field != "price_list");
-    let (seen, given) = (
-        Expected::OneOf(fields.parse("seen").into_iter().collect()),
-        values.clone(),
-    );
+    let (actor, seen, given) = (desk.staff.actor(), fields.seen(), fields.input()?);
     let changed = state
         .db
         .write(move |tx| editing::change_list(tx, &actor, id, &seen, &given, now()))
@@ -307,14 +261,11 @@ pub async fn change(
                 .flash(Tone::Ok, text)
                 .into())
         }
-        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => {
-            let read =
-                move |connection: &mut Connection| Ok((editing::get_list(connection, id)?, accounts(connection)?));
-            let (list, accounts) = state.db.read(read).await?;
-            let page = form(&desk.shell, Some(&list), values, accounts, Some(&error));
-            desk.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        Err(error) => {
+            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
+            let (list, accounts) = state.db.read(move |connection| with_accounts(connection, id)).await?;
+            answer(&desk.shell, Some(&list), form, accounts)
         }
-        Err(error) => Err(error),
     }
 }
 

@@ -15,7 +15,6 @@ use crate::pricing::editing;
 use crate::pricing::rules::keeping::KeptPrice;
 use crate::pricing::view::kept::{priced_unit, span};
 use crate::state::AppState;
-use crate::version::Expected;
 use crate::web::{Fields, Shell, Tone, see_other};
 
 #[derive(Template)]
@@ -88,7 +87,7 @@ struct RemovePage<'a> {
     shell: &'a Shell,
     price: &'a KeptPrice,
     told: (String, String, String),
-    seen: i64,
+    version: i64,
 }
 
 /// Asks before a price goes
@@ -106,7 +105,7 @@ pub async fn confirm_remove(
     shell.page(&RemovePage {
         shell,
         told: told(shell, &price),
-        seen: editing::price_version(&price),
+        version: editing::price_version(&price),
         price: &price,
     })
 }
@@ -120,7 +119,7 @@ pub async fn remove(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let actor = desk.staff.actor();
-    let seen = Expected::OneOf(fields.parse("seen").into_iter().collect());
+    let seen = fields.seen();
     let remove = move |tx: &mut Connection| editing::remove_price(tx, &actor, id, &seen, now());
     match state.db.write(remove).await {
         Ok(price) => {

@@ -1,12 +1,11 @@
 //! How staff see lists and prices: when they hold, what a price is for one of, numbers as people write them into fields.
 
-use crate::drafts::rules::typing::{TypedQuantity, read_quantity};
-use crate::error::{Code, FieldError};
 use crate::languages::Language;
 use crate::money::UnitPrice;
 use crate::pricing::rules::Validity;
 use crate::pricing::rules::keeping::KeptPrice;
 use crate::quantity::Quantity;
+use crate::typed::to_type;
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// Days before its end from which a validity is told as ending.
@@ -52,22 +51,6 @@ pub fn span(shell: &Shell, validity: Validity) -> String {
     }
 }
 
-/// A plain decimal as a field shows it: with the language's decimal sign, without groups, and never with exactly three
-/// decimals behind other digits, which could be read as thousands.
-pub fn typed(language: Language, number: &str) -> String {
-    let mut text = number.to_owned();
-    if let Some((whole, fraction)) = number.split_once('.')
-        && fraction.len() == 3
-        && whole != "0"
-    {
-        text.push('0');
-    }
-    match language {
-        Language::En => text,
-        Language::De => text.replace('.', ","),
-    }
-}
-
 /// A price as a field shows it: at least the decimals of the currency.
 pub fn typed_price(language: Language, price: UnitPrice, exponent: u8) -> String {
     let mut text = price.to_string();
@@ -76,20 +59,7 @@ pub fn typed_price(language: Language, price: UnitPrice, exponent: u8) -> String
         text.push('.');
     }
     text.extend(std::iter::repeat_n('0', usize::from(exponent).saturating_sub(has)));
-    typed(language, &text)
-}
-
-/// What somebody typed as a plain decimal. What is no number stays as it is, for the check that refuses it.
-pub fn number(pointer: &str, text: &str) -> Result<String, FieldError> {
-    match read_quantity(text) {
-        TypedQuantity::Missing => Ok(String::new()),
-        TypedQuantity::Number(number) => Ok(number),
-        TypedQuantity::Unreadable => Ok(text.to_owned()),
-        TypedQuantity::Ambiguous { thousands, decimal } => {
-            let detail = format!("{text} can be read in two ways: write {thousands} or {decimal}0.");
-            Err(FieldError::new(format!("/{pointer}"), Code::BadNumber, detail))
-        }
-    }
+    to_type(language, &text)
 }
 
 #[cfg(test)]
@@ -97,15 +67,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_field_shows_is_read_back_as_it_was() {
-        for number_text in ["0", "2.5", "2.125", "0.125", "1234.5", "1000", "320.140619"] {
-            for language in Language::ALL {
-                let shown = typed(language, number_text);
-                assert_eq!(number("price", &shown).expect("clear"), number_text, "{shown}");
-            }
-        }
+    fn a_price_is_shown_with_the_decimals_of_its_currency() {
         assert_eq!(typed_price(Language::De, UnitPrice { micros: 2_500_000 }, 2), "2,50");
         assert_eq!(typed_price(Language::En, UnitPrice { micros: 2_000_000 }, 0), "2");
-        assert!(number("price", "1.250").is_err());
+        assert_eq!(typed_price(Language::En, UnitPrice { micros: 2_125_000 }, 2), "2.1250");
     }
 }

@@ -107,7 +107,7 @@ async fn terms_are_changed_by_those_who_may() {
         .post(&path, &[("version", now.as_str()), ("name", ""), ("country", "X")])
         .await;
     assert!(
-        wrong.status == 422 && wrong.html.contains("Fill this in."),
+        wrong.status == 422 && wrong.html.contains("Fill it in."),
         "{}",
         wrong.html
     );
@@ -130,7 +130,7 @@ async fn terms_are_changed_by_those_who_may() {
     assert_eq!(finance.post(&path, &form).await.goes_to(), path);
     let html = finance.page(&path).await;
     assert!(
-        html.contains("value=\"250,000.50\"") && html.contains("value=\"14\""),
+        html.contains("value=\"250000.50\"") && html.contains("value=\"14\""),
         "{html}"
     );
     assert_eq!(
@@ -142,7 +142,7 @@ async fn terms_are_changed_by_those_who_may() {
     );
     let html = german.page(&path).await;
     assert!(
-        html.contains("value=\"250.000,50\"") && html.contains("Zahlungsziel"),
+        html.contains("value=\"250000,50\"") && html.contains("Zahlungsziel"),
         "{html}"
     );
 }

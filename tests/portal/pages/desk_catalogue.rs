@@ -36,12 +36,11 @@ async fn prices_are_changed_in_place_and_bad_rows_stay_with_their_fault() {
     let field = |field: &str, id: &str| format!("{field}-{id}");
     let mut form = Vec::new();
     for (id, price) in ids.iter().zip(["21,50", "cheap", "1.50"]) {
-        for name in ["was", "seen"] {
-            let key = field(name, id);
-            form.push((key.clone(), value_behind(&html, &format!("name=\"{key}\""), "value")));
-        }
-        let was = form[form.len() - 2].1.replace("&#124;", "|");
-        let parts: Vec<_> = was.split('|').map(str::to_owned).collect();
+        let (_, was) = html.split_once(&format!("name=\"was-{id}\">\n")).unwrap();
+        let was = was.split_once('<').unwrap().0;
+        let seen = value_behind(&html, &format!("name=\"seen-{id}\""), "value");
+        form.extend([(field("was", id), was.to_owned()), (field("seen", id), seen)]);
+        let parts: Vec<_> = was.split('\n').map(str::to_owned).collect();
         let names = ["min_quantity", "price", "price_base", "valid_from", "valid_to"];
         for (name, value) in names.into_iter().zip(parts) {
             let value = if name == "price" { price.to_owned() } else { value };
@@ -123,11 +122,13 @@ async fn a_price_is_added_and_removed_after_asking() {
     let id = rows(&html).pop().unwrap();
     let asked = desk.page(&format!("/desk/prices/{id}/remove")).await;
     assert!(asked.contains("Remove the price of NUT?"), "{asked}");
-    let stale = desk.post(&format!("/desk/prices/{id}/remove"), &[("seen", "7")]).await;
+    let stale = desk
+        .post(&format!("/desk/prices/{id}/remove"), &[("version", "7")])
+        .await;
     assert_eq!(stale.goes_to(), format!("/desk/prices/{id}/remove"));
-    let seen = value_behind(&asked, "name=\"seen\"", "value");
+    let seen = value_behind(&asked, "name=\"version\"", "value");
     let gone = desk
-        .post(&format!("/desk/prices/{id}/remove"), &[("seen", &seen)])
+        .post(&format!("/desk/prices/{id}/remove"), &[("version", &seen)])
         .await;
     assert_eq!(gone.goes_to(), path);
     assert_eq!(rows(&desk.page(&path).await).len(), 1);
@@ -143,7 +144,7 @@ async fn a_price_list_is_made_and_changed_by_those_who_set_prices() {
     let (app, desk) = shop("pricing").await;
     let form = |code: &'static str, kind: &'static str| {
         [
-            ("price_list", code),
+            ("code", code),
             ("name", "Gold"),
             ("currency", "EUR"),
             ("kind", kind),
@@ -173,15 +174,15 @@ async fn a_price_list_is_made_and_changed_by_those_who_set_prices() {
         "{html}"
     );
     let edit = desk.page(&format!("{path}/edit")).await;
-    let seen = value_behind(&edit, "name=\"seen\"", "value");
+    let seen = value_behind(&edit, "name=\"version\"", "value");
     let mut changes = form("GOLD", "tier").to_vec();
     changes[1] = ("name", "Gold customers");
-    changes.push(("seen", &seen));
+    changes.push(("version", &seen));
     assert_eq!(desk.post(&format!("{path}/edit"), &changes).await.goes_to(), path);
     let again = desk.post(&format!("{path}/edit"), &changes).await;
-    assert_eq!(again.status, 422);
+    assert_eq!(again.status, 412);
     assert!(
-        again.html.contains("It has changed since you read it"),
+        again.html.contains("Somebody changed this meanwhile."),
         "{}",
         again.html
     );
@@ -202,7 +203,10 @@ async fn a_price_list_is_made_and_changed_by_those_who_set_prices() {
     }
     for path in ["rows", "prices", "edit"] {
         assert_eq!(
-            finance.post(&format!("{base}/{path}"), &[("seen", "1")]).await.status,
+            finance
+                .post(&format!("{base}/{path}"), &[("version", "1")])
+                .await
+                .status,
             403,
             "{path}"
         );

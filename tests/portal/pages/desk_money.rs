@@ -51,6 +51,12 @@ async fn payments_are_booked_once_and_bring_the_statement_to_zero() {
         "{}",
         refused.html
     );
+    let (asked, _) = pay(&shop.finance, "GOLD", &[("amount", "1.250")]).await;
+    assert!(
+        asked.status == 422 && asked.html.contains("Write 1250 or 1.25."),
+        "{}",
+        asked.html
+    );
     for (name, value) in [
         ("amount", ""),
         ("amount", "0"),
@@ -62,7 +68,7 @@ async fn payments_are_booked_once_and_bring_the_statement_to_zero() {
     }
     // The second invoice is paid first because it is named; the rest of the money stays on account until it is used.
     let id = second.rsplit('/').next().unwrap();
-    let (booked, form) = pay(&shop.finance, "GOLD", &[("amount", "30"), ("invoice", id)]).await;
+    let (booked, form) = pay(&shop.finance, "GOLD", &[("amount", "30"), ("invoice_id", id)]).await;
     let payment = booked.goes_to();
     assert_eq!(send(&shop.finance, "/desk/payments", &form).await.goes_to(), payment);
     let html = shop.finance.page(&payment).await;

@@ -378,8 +378,12 @@ async fn a_shipment_sent_twice_leaves_once_and_only_what_is_reserved() {
     // The same form with other quantities is a mistake that ships nothing.
     let mut other = form.clone();
     other[1].1 = "2".to_owned();
-    let to = send(&shop.warehouse, &path, &other).await.goes_to();
-    assert!(shop.warehouse.page(&to).await.contains("This form was sent before"));
+    let shown = send(&shop.warehouse, &path, &other).await;
+    assert_eq!(shown.status, 422);
+    assert!(shown.html.contains("This form was sent before"), "{}", shown.html);
+    // It stays so until the form is opened anew.
+    let key = value_behind(&shown.html, "name=\"form_key\"", "value");
+    assert!(other.contains(&("form_key".to_owned(), key)));
     assert_eq!(shop.warehouse.post(&path, &[("quantity-x", "1")]).await.status, 422);
     shop.app.finish().await;
 }

@@ -57,7 +57,7 @@ async fn products_are_found_by_words_category_and_what_they_lack() {
         format!("{path}/units/new"),
     ] {
         assert_eq!(finance.get(&path).await.status, 403, "{path}");
-        assert_eq!(finance.post(&path, &[("seen", "1")]).await.status, 403, "{path}");
+        assert_eq!(finance.post(&path, &[("version", "1")]).await.status, 403, "{path}");
     }
     let buyer = app.browse_as("NORD", "admin").await;
     assert_eq!(buyer.get("/desk/products").await.status, 403);
@@ -91,17 +91,17 @@ async fn a_product_is_made_changed_and_shown_with_all_it_has() {
         "{html}"
     );
     let edit = desk.page(&format!("{path}/edit")).await;
-    let seen = value_behind(&edit, "name=\"seen\"", "value");
+    let seen = value_behind(&edit, "name=\"version\"", "value");
     let mut changed = good.to_vec();
     changed[1] = ("name", "Spring washer");
-    changed.push(("seen", &seen));
+    changed.push(("version", &seen));
     assert_eq!(desk.post(&format!("{path}/edit"), &changed).await.goes_to(), path);
     let html = desk.page(&path).await;
     assert!(html.contains("Name: Washer &#60;M8&#62; → Spring washer"), "{html}");
     let again = desk.post(&format!("{path}/edit"), &changed).await;
-    assert_eq!(again.status, 422);
+    assert_eq!(again.status, 412);
     assert!(
-        again.html.contains("It has changed since you read it"),
+        again.html.contains("Somebody changed this meanwhile."),
         "{}",
         again.html
     );
@@ -135,6 +135,13 @@ async fn the_content_of_a_unit_is_typed_as_the_reader_writes_numbers() {
     let unclear = desk.post(&format!("{path}/units/new"), &form("1.250")).await;
     assert_eq!(unclear.status, 422);
     assert!(unclear.html.contains(r#"value="1.250""#), "{}", unclear.html);
+    assert!(
+        unclear
+            .html
+            .contains("„1.250“ kann zweierlei heißen. Schreiben Sie 1250 oder 1,25."),
+        "{}",
+        unclear.html
+    );
     assert_eq!(
         desk.post(&format!("{path}/units/new"), &form("12,5")).await.goes_to(),
         path
@@ -173,22 +180,22 @@ async fn units_are_made_changed_and_removed_after_asking() {
     let (_, of_box) = html.split_once(">BX</td>").unwrap();
     let edit = link(of_box, "Edit unit");
     let page = desk.page(&edit).await;
-    let seen = value_behind(&page, "name=\"seen\"", "value");
+    let seen = value_behind(&page, "name=\"version\"", "value");
     let changes = [
         ("name", "Box of 30"),
         ("base_quantity", "30"),
         ("unit_code", "XBX"),
-        ("seen", &seen),
+        ("version", &seen),
     ];
     assert_eq!(desk.post(&edit, &changes).await.goes_to(), path);
     let buyer = app.person("RIVAL", "buyer").await;
     assert_eq!(buyer.quote("BOLT-8", "BX", "1").await["base_quantity"], "30");
     let remove = edit.replace("/edit", "/remove");
     let page = desk.page(&remove).await;
-    let seen = value_behind(&page, "name=\"seen\"", "value");
+    let seen = value_behind(&page, "name=\"version\"", "value");
     let order = serde_json::json!({"lines": [{"sku": "BOLT-8", "unit": "BX", "quantity": "2"}]});
     buyer.place_order(order).await.expect(201);
-    assert_eq!(desk.post(&remove, &[("seen", &seen)]).await.goes_to(), remove);
+    assert_eq!(desk.post(&remove, &[("version", &seen)]).await.goes_to(), remove);
     assert!(desk.page(&remove).await.contains("Orders count in this unit"));
 }
 
@@ -274,8 +281,8 @@ async fn an_assortment_is_kept_row_by_row_and_by_pasted_lists() {
     assert_eq!(added.goes_to(), path);
     let remove = format!("/desk/assortment-rows/{}/remove", ids[1]);
     let page = desk.page(&remove).await;
-    let seen = value_behind(&page, "name=\"seen\"", "value");
-    assert_eq!(desk.post(&remove, &[("seen", &seen)]).await.goes_to(), path);
+    let seen = value_behind(&page, "name=\"version\"", "value");
+    assert_eq!(desk.post(&remove, &[("version", &seen)]).await.goes_to(), path);
     assert!(desk.page(&path).await.contains("NUT was removed."));
     let pricing = app.browse_staff("pricing").await;
     assert!(!pricing.page(&path).await.contains("Save articles"));

@@ -276,7 +276,7 @@ async fn a_used_or_missing_number_is_refused_with_what_was_typed() {
     let html = paste(&buyer, "NW-40012;4;CT").await;
     let draft = draft_id(&html);
     let refused = place(&buyer, &draft, "po-1").await;
-    assert_eq!(refused.status, 422);
+    assert_eq!(refused.status, 409);
     assert!(refused.html.contains("already uses this number"), "{}", refused.html);
     assert!(refused.html.contains("value=\"po-1\""));
     assert_eq!(place(&buyer, &draft, " ").await.status, 422);

@@ -40,7 +40,9 @@ const BELOW: &[&str] = &[
     "languages",
     "names",
     "sentences",
+    "typed",
     "version",
+    "kept",
     "cpu",
     "db",
     "config",
@@ -55,7 +57,17 @@ const BELOW: &[&str] = &[
     "state",
 ];
 /// What rules stand on beside themselves and the rules of earlier features.
-const UNDER_RULES: &[&str] = &["error", "ids", "languages", "money", "names", "quantity", "sentences"];
+const UNDER_RULES: &[&str] = &[
+    "error",
+    "ids",
+    "kept",
+    "languages",
+    "money",
+    "names",
+    "quantity",
+    "sentences",
+    "typed",
+];
 /// The pure part of the clock.
 const PURE_CLOCK: &[&str] = &[
     "crate::clock::Timestamp",
@@ -214,7 +226,8 @@ fn outside_fault(own: &str, outside: &str, path: &str) -> Option<&'static str> {
 
 /// Use cases, import files and checks don't know the web.
 fn inside_fault(outside: &str, path: &str) -> Option<&'static str> {
-    let web = WEB.contains(&outside)
+    // What is kept is one struct for JSON, forms and files, so its description stands where it is.
+    let web = (WEB.contains(&outside) && path != "utoipa::ToSchema")
         || Mention::inside(path)
             .is_some_and(|mention| ["http", "web", "app", "state", "problem"].contains(&mention.module));
     web.then_some("use cases don't know the web")
@@ -270,6 +283,7 @@ mod tests {
             ("src/orders/api/placing.rs", "use crate::orders::{rules, store::find};"),
             ("src/orders/api.rs", "use crate::browsing::api::ProductView;"),
             ("src/orders/pages.rs", "use crate::db::sql;"),
+            ("src/orders/mod.rs", "use utoipa::path;"),
             ("src/orders/mod.rs", "use crate::http::Body;"),
             ("src/orders/placing.rs", "use actix_web::HttpResponse;"),
             ("src/orders/mod.rs", "use crate::pricing::store;"),

@@ -1,0 +1,149 @@
+//! What staff give of price lists and prices: read from JSON, from a form and, as cells of a row, checked as the import
+//! files are.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::kept::{self, DecimalText, IntegerText};
+use crate::pricing::rules::keeping::{KeptList, KeptPrice};
+
+/// A new price list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CreatePriceList)]
+pub struct NewList {
+    /// At most 64 characters; never changes.
+    #[schema(example = "C-NORD")]
+    pub(super) code: String,
+    name: String,
+    /// ISO 4217; for lists of an account the one it trades in.
+    #[schema(example = "EUR")]
+    currency: String,
+    /// `contract`, `account`, `tier` or `base`.
+    #[schema(example = "contract")]
+    kind: String,
+    /// Code of the account, for `contract` and `account`.
+    account: Option<String>,
+    /// For `tier`.
+    tier: Option<String>,
+    /// 100 where it is left out.
+    #[schema(value_type = Option<i64>)]
+    rank: Option<IntegerText>,
+    /// First day, `YYYY-MM-DD`.
+    valid_from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    valid_to: Option<String>,
+}
+
+/// What to change of a price list; what is left out stays, null empties.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ChangePriceList)]
+pub struct ListChange {
+    name: Option<String>,
+    /// ISO 4217
+    currency: Option<String>,
+    /// `contract`, `account`, `tier` or `base`.
+    kind: Option<String>,
+    /// Code of an account.
+    #[serde(default, deserialize_with = "kept::text")]
+    account: Option<String>,
+    /// A tier.
+    #[serde(default, deserialize_with = "kept::text")]
+    tier: Option<String>,
+    #[schema(value_type = Option<i64>)]
+    rank: Option<IntegerText>,
+    /// First day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "kept::text")]
+    valid_from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "kept::text")]
+    valid_to: Option<String>,
+}
+
+/// A new row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CreatePrice)]
+pub struct NewPrice {
+    /// Code of the list.
+    #[schema(example = "C-NORD")]
+    pub(super) price_list: String,
+    pub(super) sku: String,
+    /// The product's base unit or one of its sale units.
+    #[schema(example = "H87")]
+    unit: String,
+    /// In base units; 0 where it is left out.
+    pub(super) min_quantity: Option<DecimalText>,
+    /// Above zero, at most six decimals.
+    #[schema(example = "2.95")]
+    price: DecimalText,
+    /// 1, 10, 100 or 1000; 1 where it is left out.
+    #[schema(value_type = Option<i64>)]
+    price_base: Option<IntegerText>,
+    /// First day, `YYYY-MM-DD`.
+    valid_from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    valid_to: Option<String>,
+}
+
+/// What to change of a row; what is left out stays, null empties.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ChangePrice)]
+pub struct PriceChange {
+    /// In base units.
+    min_quantity: Option<DecimalText>,
+    /// Above zero, at most six decimals.
+    #[schema(example = "2.95")]
+    price: Option<DecimalText>,
+    /// 1, 10, 100 or 1000.
+    #[schema(value_type = Option<i64>)]
+    price_base: Option<IntegerText>,
+    /// First day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "kept::text")]
+    valid_from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "kept::text")]
+    valid_to: Option<String>,
+}
+
+fn day(day: Option<NaiveDate>) -> Option<String> {
+    Some(day.map_or_else(String::new, |day| day.to_string()))
+}
+
+fn number(number: impl ToString) -> Option<IntegerText> {
+    Some(IntegerText(number.to_string()))
+}
+
+impl From<&KeptList> for NewList {
+    fn from(list: &KeptList) -> Self {
+        Self {
+            code: list.code.clone(),
+            name: list.name.clone(),
+            currency: list.currency.code().to_owned(),
+            kind: list.kind.name().to_owned(),
+            account: Some(list.owner.as_ref().map(|owner| owner.code.clone()).unwrap_or_default()),
+            tier: Some(list.tier.clone().unwrap_or_default()),
+            rank: number(list.rank),
+            valid_from: day(list.validity.from),
+            valid_to: day(list.validity.to),
+        }
+    }
+}
+
+impl From<&KeptPrice> for NewPrice {
+    fn from(price: &KeptPrice) -> Self {
+        Self {
+            price_list: price.list_code.clone(),
+            sku: price.sku.clone(),
+            unit: price.unit.clone(),
+            min_quantity: Some(DecimalText(price.min_quantity.to_string())),
+            price: DecimalText(price.price.to_string()),
+            price_base: number(price.price_base),
+            valid_from: day(price.validity.from),
+            valid_to: day(price.validity.to),
+        }
+    }
+}
