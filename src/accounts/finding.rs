@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::rules::Account;
 use super::store;
+use crate::accounts::team;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::PersonId;
@@ -45,7 +46,7 @@ pub fn list(
     let accounts = store::finding::list(connection, filter, after, rows_max)?;
     let ids: Vec<_> = accounts.iter().map(|(account, _)| account.id).collect();
     let mut functions = HashMap::<_, Vec<_>>::new();
-    for (account_id, function) in store::team::list_functions(connection, person_id, &ids)? {
+    for (account_id, function) in team::store::list_functions(connection, person_id, &ids)? {
         functions.entry(account_id).or_default().push(function);
     }
     let found = accounts.into_iter().map(|(account, manager)| Found {

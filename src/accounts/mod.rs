@@ -2,7 +2,8 @@
 //!
 //! - [`members`], [`invitations`]: the account's people
 //! - [`team`]: the supplier's staff behind an account
-//! - [`editing`]: staff change accounts, sites and teams
+//! - [`sites`], [`terms`]: where it takes goods; its terms, opening and closing one
+//! - [`editing`]: what all changes by staff share
 //! - [`finding`]: staff look for accounts
 //! - [`acting`]: staff act for an account
 //! - [`notifications`], [`recipients`]: who gets which mails
@@ -23,6 +24,7 @@ pub mod pages;
 pub mod recipients;
 pub mod routes;
 pub mod rules;
+pub mod sites;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;

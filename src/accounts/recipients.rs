@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 
 use super::rules::{MailKind, TeamFunction};
-use super::store;
+use crate::accounts::notifications;
+use crate::accounts::team;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::identity::one_time::{self, Purpose, Secret};
@@ -51,7 +52,7 @@ pub struct TeamRecipient {
 
 /// The members of an account that is open, the oldest first.
 pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Recipient>> {
-    let recipient = |row: store::mails::RecipientRow| {
+    let recipient = |row: notifications::store::RecipientRow| {
         let chosen = row.locale.as_deref().and_then(Language::from_name);
         Recipient {
             person_id: row.person_id,
@@ -67,21 +68,21 @@ pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<
             muted: row.muted,
         }
     };
-    let rows = store::mails::list_recipients(connection, account_id)?;
+    let rows = notifications::store::list_recipients(connection, account_id)?;
     Ok(rows.into_iter().map(recipient).collect())
 }
 
 /// Who does the work of each place in an account's team on `today`, by position: whoever is away is replaced by who
 /// steps in, so one person may stand here for several places.
 pub fn of_team(connection: &mut Connection, account_id: AccountId, today: NaiveDate) -> Result<Vec<TeamRecipient>> {
-    let team = store::team::find(connection, account_id)?;
+    let team = team::store::find(connection, account_id)?;
     let on_duty: Vec<_> = team
         .places
         .iter()
         .map(|place| (place, team.on_duty(place, today)))
         .collect();
     let ids: Vec<_> = on_duty.iter().map(|(_, staff)| staff.id).collect();
-    let muted = store::mails::list_muted_of(connection, &ids)?;
+    let muted = notifications::store::list_muted_of(connection, &ids)?;
     let recipients = on_duty.into_iter().map(|(place, staff)| TeamRecipient {
         person_id: staff.id,
         email: staff.email.clone(),

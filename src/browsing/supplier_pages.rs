@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
-use crate::catalogue::keeping::{assortments, products, units};
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit};
 use crate::catalogue::view::{kept_content, lack_chips};
+use crate::catalogue::{assortments, products, units};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;

@@ -1,14 +1,15 @@
 //! Products, sale units and what each account sees of them.
 //!
-//! - [`keeping`]: staff change them, each change with a record of what was before
+//! - [`products`], [`units`], [`assortments`]: staff change them, each change with a record of what was before
 
+pub mod assortments;
 pub mod files;
-pub mod keeping;
+pub mod inputs;
+pub mod products;
 pub mod routes;
 pub mod rules;
 pub mod store;
-pub mod supplier_api;
-pub mod supplier_pages;
+pub mod units;
 pub mod view;
 
 use std::collections::HashMap;

@@ -1,5 +1,6 @@
 //! How articles, their units and quantities are told on pages.
 
+use super::assortments::Extent;
 use super::rules::SaleUnit;
 use super::rules::keeping::{KeptProduct, KeptUnit, Lack};
 use crate::languages::Language;
@@ -41,4 +42,10 @@ pub fn kept_content(shell: &Shell, unit: &KeptUnit, base_unit: &str) -> String {
             format!("{ratio} {}", language.unit(base_unit, many))
         }
     }
+}
+
+/// Code and name of accounts to choose from.
+pub fn choices(extents: &[Extent]) -> Vec<(String, String)> {
+    let choice = |extent: &Extent| (extent.code.clone(), format!("{} · {}", extent.code, extent.name));
+    extents.iter().map(choice).collect()
 }

@@ -5,8 +5,13 @@ use chrono_tz::Tz;
 
 use super::folder::Folder;
 use super::rehearsal;
-use crate::accounts::files::{accounts, sites, supplier, team};
-use crate::catalogue::files::{Gtins, assortment, products, units};
+use crate::accounts::files::{accounts, supplier};
+use crate::accounts::sites::files as sites;
+use crate::accounts::team::files as team;
+use crate::catalogue::assortments::files as assortment;
+use crate::catalogue::files::Gtins;
+use crate::catalogue::products::files as products;
+use crate::catalogue::units::files as units;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Connection, Database};
 use crate::error::Result;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::Change;
 use super::store::{self, Occasion};
 use crate::audit::Actor;
-use crate::catalogue::files::products::Products;
+use crate::catalogue::products::files::Products;
 use crate::clock::Timestamp;
 use crate::db::schema::{stock, warehouses};
 use crate::db::sets::{self, Kind, Table};

@@ -1,6 +1,4 @@
-//! The import files of this feature: the supplier, its accounts, their sites, the teams behind them.
+//! The import files of this feature: the supplier and its accounts.
 
 pub mod accounts;
-pub mod sites;
 pub mod supplier;
-pub mod team;

@@ -1,20 +1,17 @@
-//! Key accounts, their sites, and the supplier; members, the team, mails and parties of documents in files of their own.
+//! Key accounts, their sites and the supplier; who edits them, and parties of documents.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 mod editing;
-mod mails;
-mod members;
 mod parties;
-mod team;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 pub use self::editing::{Part, may_edit};
-pub use self::mails::MailKind;
-pub use self::members::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
 pub use self::parties::{Address, Buyer, Seller};
-pub use self::team::{Absence, Outsider, Place, Staff, Team, TeamFunction};
+pub use super::members::rules::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
+pub use super::notifications::rules::MailKind;
+pub use super::team::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction};
 use crate::ids::{AccountId, SiteId};
 use crate::money::{Currency, Money};
 use crate::names::names;

@@ -1,10 +1,6 @@
 //! Rows of accounts, sites and the supplier; of people and teams in files of their own.
 
 pub mod finding;
-pub mod invitations;
-pub mod mails;
-pub mod members;
-pub mod team;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;

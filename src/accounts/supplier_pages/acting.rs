@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use super::Head;
+use crate::accounts;
 use crate::accounts::acting as act;
 use crate::clock;
 use crate::db::Connection;
@@ -24,7 +25,7 @@ struct ActForPage<'a> {
 }
 
 async fn page(state: &AppState, desk: &Desk<MaySteer>, id: AccountId, form: Form) -> Result<HttpResponse> {
-    let read = move |connection: &mut Connection| super::account(connection, id);
+    let read = move |connection: &mut Connection| accounts::get(connection, id);
     let account = state.db.read(read).await?;
     let page = ActForPage {
         shell: &desk.shell,

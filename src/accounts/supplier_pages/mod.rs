@@ -1,19 +1,11 @@
-//! The desk of accounts: finding them, and what belongs to one as tabs.
-//!
-//! - [`acting`]: seeing the portal as the account does
-//! - [`people`], [`sites`], [`team`], [`terms`]: its parts, each shown to all staff and changed by those who may
+//! What the desk's pages about an account share; [`acting`]: seeing the portal as the account does.
 
 pub mod acting;
-pub mod people;
-pub mod sites;
-pub mod team;
-pub mod terms;
 pub mod view;
 
 use std::str::FromStr;
 
 use super::rules::{Account, Part, Tier, may_edit};
-use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::AccountId;
@@ -103,20 +95,19 @@ pub fn standing_chip(shell: &Shell, closed: bool) -> Chip {
 }
 
 /// Two ids of a path; ill-formed ones are as unknown as others.
-fn pair<A: FromStr, B: FromStr>(path: &(String, String)) -> Result<(A, B)> {
+pub(in crate::accounts) fn pair<A: FromStr, B: FromStr>(path: &(String, String)) -> Result<(A, B)> {
     match (path.0.parse(), path.1.parse()) {
         (Ok(first), Ok(second)) => Ok((first, second)),
         _ => Err(Error::NotFound),
     }
 }
 
-/// The account that a tab is about.
-fn account(connection: &mut Connection, id: AccountId) -> Result<Account> {
-    super::get(connection, id)
-}
-
 /// Roles of accounts or functions of teams to choose from, as value and text.
-fn choices<'n>(shell: &Shell, family: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<(String, String)> {
+pub(in crate::accounts) fn choices<'n>(
+    shell: &Shell,
+    family: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Vec<(String, String)> {
     let choice = |name: &str| (name.to_owned(), shell.name(family, name));
     names.into_iter().map(choice).collect()
 }

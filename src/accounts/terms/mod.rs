@@ -1,6 +1,9 @@
 //! What a price, a tax and a credit decision need to know of an account and its supplier: one statement.
 
+pub mod editing;
 mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
 
 use chrono_tz::Tz;
 

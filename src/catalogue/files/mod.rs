@@ -1,9 +1,6 @@
-//! The import files of this feature: products, their sale units, what accounts see of them.
+//! What the import files of products, units and assortments share: who carries which GTIN, and the words of the search.
 
-pub mod assortment;
-mod gtins;
-pub mod products;
-pub mod units;
-mod words;
+pub(in crate::catalogue) mod gtins;
+pub(in crate::catalogue) mod words;
 
 pub use gtins::Gtins;

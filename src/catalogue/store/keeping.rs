@@ -151,11 +151,11 @@ pub fn list_products(
                     "p.id IN (SELECT rowid FROM search_words WHERE words MATCH $3)"
                 )),
                 products!(filtered!(
-                    "p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $3::tsquery)"
+                    "p.id IN (SELECT w.id FROM search_words w WHERE w.words  $3::tsquery)"
                 )),
             ),
             Hits::BySku => sql(products!(filtered!(
-                "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $3::tsquery"
+                "(SELECT w.words FROM search_words w WHERE w.id = p.id)  $3::tsquery"
             ))),
         }
     };

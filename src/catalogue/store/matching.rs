@@ -34,7 +34,7 @@ pub fn list_hits(connection: &mut Connection, queries: &[String]) -> Result<Vec<
         return Ok(vec![Hits::AtOnce; queries.len()]);
     }
     let counts: Vec<i64> = sql::<BigInt>(
-        "SELECT (SELECT count(*) FROM (SELECT 1 FROM search_words w WHERE w.words @@ k.value::tsquery LIMIT $2) f) \
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM search_words w WHERE w.words  k.value::tsquery LIMIT $2) f) \
          FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) ORDER BY k.n",
     )
     .bind(sets::json(queries)?)
@@ -69,10 +69,10 @@ macro_rules! seen_on_postgres {
 macro_rules! worded_on_postgres {
     ($query:literal) => {
         concat!(
-            "((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ ",
+            "((SELECT w.words FROM search_words w WHERE w.id = p.id)  ",
             $query,
             "::tsquery OR EXISTS (SELECT 1 FROM assortment a JOIN search_words w ON w.id = a.id \
-             WHERE a.account_id = $2 AND a.product_id = p.id AND w.words @@ ",
+             WHERE a.account_id = $2 AND a.product_id = p.id AND w.words  ",
             $query,
             "::tsquery))"
         )
@@ -120,9 +120,9 @@ fn matches(hits: Hits) -> Statement<(BigInt, BigInt)> {
              ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
             on_postgres!(concat!(
                 "(SELECT p.id, p.sku FROM products p \
-                 WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
+                 WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words  k.value::tsquery \
                  UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND ",
+                 WHERE w.words  k.value::tsquery AND s.account_id = $2) AND ",
                 seen_on_postgres!(),
                 " ORDER BY p.sku LIMIT $3)"
             )),
@@ -212,13 +212,13 @@ pub fn list_by_words(
             "SELECT p.id, p.sku, p.name FROM products p \
              WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1) ORDER BY p.sku LIMIT $2",
             "SELECT p.id, p.sku, p.name FROM products p \
-             WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery) ORDER BY p.sku LIMIT $2",
+             WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words  $1::tsquery) ORDER BY p.sku LIMIT $2",
         ),
         Hits::BySku => sql(concat!(
             "SELECT p.id, p.sku, p.name FROM ",
             first_by_sku!(
                 "",
-                "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery",
+                "(SELECT w.words FROM search_words w WHERE w.id = p.id)  $1::tsquery",
                 "$2"
             ),
             " p ORDER BY p.sku"

@@ -1,7 +1,6 @@
 //! Products, sale units and assortments as an account may see them. Every query takes the account: what lies outside
 //! its assortment, or is exclusive to another account, is not there.
 
-pub mod assortments;
 mod categories;
 pub mod keeping;
 mod matching;
@@ -245,9 +244,9 @@ fn page_of(words: Option<Hits>, among: Among) -> Statement<ArticleColumns> {
             ),
             page_of_articles!(
                 "products p",
-                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery \
+                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words  $1::tsquery \
                  UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words @@ $1::tsquery AND s.account_id = $2)"
+                 WHERE w.words  $1::tsquery AND s.account_id = $2)"
             ),
         ),
         (Some(Hits::AtOnce), Among::Few | Among::Many) => Statement::per_engine(
@@ -259,9 +258,9 @@ fn page_of(words: Option<Hits>, among: Among) -> Statement<ArticleColumns> {
             ),
             page_of_articles!(
                 "products p",
-                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ $1::tsquery \
+                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words  $1::tsquery \
                  UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words @@ $1::tsquery AND s.account_id = $2) \
+                 WHERE w.words  $1::tsquery AND s.account_id = $2) \
                  AND p.id IN (SELECT json_array_elements_text($6::json)::bigint)"
             ),
         ),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{FileOrder, Key};
 use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::ArticleKey;
-use crate::catalogue::files::products::Products;
+use crate::catalogue::products::files::Products;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::orders::planning::{OrderRequest, RequestedLine};

@@ -13,7 +13,7 @@ use super::placing::{place, preview};
 use super::planning::{OrderRequest, Orderer};
 use crate::accounts::files::accounts::Accounts;
 use crate::audit::Actor;
-use crate::catalogue::files::products::Products;
+use crate::catalogue::products::files::Products;
 use crate::clock::Timestamp;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};

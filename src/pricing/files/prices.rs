@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::price_lists::{PriceList, PriceLists, in_order};
-use crate::catalogue::files::products::{Product, Products};
-use crate::catalogue::files::units::Units;
+use crate::catalogue::products::files::{Product, Products};
+use crate::catalogue::units::files::Units;
 use crate::db::sets::{Kind, Table};
 use crate::db::{Connection, Database};
 use crate::error::{Code, FieldError, Result};

@@ -249,7 +249,7 @@ pub fn list_prices(
             ),
             prices!(
                 "prices r",
-                "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT w.id FROM search_words w WHERE w.words @@ $6::tsquery) \
+                "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT w.id FROM search_words w WHERE w.words  $6::tsquery) \
                  AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
                  ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7"
             ),

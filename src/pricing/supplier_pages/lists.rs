@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::rules::Tier;
-use crate::catalogue::keeping::assortments;
+use crate::catalogue::assortments;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;

@@ -132,7 +132,7 @@ fn unguarded(source: &Source) -> Vec<String> {
     let guarded = match module.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["money"] | ["quantity"] => true,
         // The files of a folder inherit the lints of its mod.rs.
-        [_, "rules"] => true,
+        [.., "rules"] => true,
         _ => false,
     };
     let lints = [

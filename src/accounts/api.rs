@@ -1,0 +1,179 @@
+//! REST: who I am, my account and its sites.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, Responder, get, patch};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::rules::Account;
+use super::view::{AccountView, SiteView};
+use crate::clock;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, etag};
+use crate::identity::caller::{Caller, Customer, MayRead};
+use crate::identity::people::{self, ChangeSelf};
+use crate::identity::rules::{Language, Person};
+use crate::state::AppState;
+use crate::{identity, ledger};
+
+/// A person and what they may do where.
+#[derive(Serialize, ToSchema)]
+pub struct MeView {
+    #[schema(example = "per_0BGK1J3Z00002")]
+    id: String,
+    email: String,
+    name: String,
+    /// The code of the account; null for the supplier's staff.
+    #[schema(required)]
+    account: Option<String>,
+    /// Roles in the account, or of the staff.
+    roles: Vec<&'static str>,
+    /// The language of pages and mails: `en` or `de`; where the person chose none, that of the account.
+    #[schema(example = "de")]
+    locale: &'static str,
+}
+
+impl MeView {
+    pub(in crate::accounts) fn new(person: Person, account: Option<Account>, roles: Vec<&'static str>) -> Self {
+        let account_tag = account.as_ref().map(|account| account.locale.as_str());
+        Self {
+            id: person.id.to_string(),
+            locale: Language::of(person.language, account_tag).name(),
+            email: person.email,
+            name: person.name,
+            account: account.map(|account| account.code),
+            roles,
+        }
+    }
+}
+
+pub(in crate::accounts) fn account_of(connection: &mut Connection, person: &Person) -> Result<Option<Account>> {
+    let account = person.account_id.map(|id| super::get(connection, id));
+    account.transpose()
+}
+
+/// Who is signed in
+#[utoipa::path(tag = "me", operation_id = "getMe", responses(
+    (status = 200, body = MeView, description = "The caller", headers(("ETag" = String, description = "Wanted back by If-Match"))),
+))]
+#[get("/me")]
+pub async fn show_me(caller: Caller, state: Data<AppState>) -> Result<impl Responder> {
+    let person_id = caller.person_id;
+    let (person, account) = state
+        .db
+        .read(move |connection| {
+            let person = identity::find_person(connection, person_id)?.ok_or(Error::NotFound)?;
+            let account = account_of(connection, &person)?;
+            Ok((person, account))
+        })
+        .await?;
+    let tag = etag(person.version);
+    let view = MeView::new(person, account, caller.standing.role_names());
+    Ok(HttpResponse::Ok().insert_header(tag).json(view))
+}
+
+/// What to change of myself; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMe {
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    /// `en` or `de`; null = the language of the account.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "de")]
+    locale: Option<Option<String>>,
+}
+
+/// A field that is there, be it null.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Change my name or language
+#[utoipa::path(tag = "me", operation_id = "changeMe", request_body = ChangeMe,
+    params(("If-Match" = String, Header, description = "The ETag of `GET /api/v1/me`")),
+    responses((status = 200, body = MeView, description = "The caller", headers(("ETag" = String, description = "Of the new version")))))]
+#[patch("/me")]
+pub async fn change_me(
+    caller: Caller,
+    state: Data<AppState>,
+    IfMatch(expected): IfMatch,
+    body: Body<ChangeMe>,
+) -> Result<impl Responder> {
+    let language = |name: String| {
+        let detail = "The languages are en and de.";
+        Language::from_name(&name).ok_or_else(|| Error::invalid("/locale", Code::ValueInvalid, detail))
+    };
+    let change = ChangeSelf {
+        name: body.0.name,
+        language: match body.0.locale {
+            None => None,
+            Some(chosen) => Some(chosen.map(language).transpose()?),
+        },
+    };
+    let (person_id, actor) = (caller.person_id, caller.actor());
+    let (person, account) = state
+        .db
+        .write(move |tx| {
+            let person = people::change_self(tx, &actor, person_id, &expected, &change, clock::now())?;
+            let account = account_of(tx, &person)?;
+            Ok((person, account))
+        })
+        .await?;
+    let tag = etag(person.version);
+    let view = MeView::new(person, account, caller.standing.role_names());
+    Ok(HttpResponse::Ok().insert_header(tag).json(view))
+}
+
+/// My account
+#[utoipa::path(tag = "account", operation_id = "getAccount", responses((status = 200, body = AccountView, description = "The account")))]
+#[get("/account")]
+pub async fn show_account(customer: Customer<MayRead>, state: Data<AppState>) -> Result<impl Responder> {
+    let id = customer.account_id;
+    let read = move |connection: &mut _| Ok((super::get(connection, id)?, ledger::exposure(connection, id)?));
+    let (account, exposure_minor) = state.db.read(read).await?;
+    Ok(Json(AccountView::new(account, exposure_minor)))
+}
+
+/// Which page of the sites.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListSites {
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl ListSites {
+    /// The page that is asked for.
+    pub(in crate::accounts) fn page(self) -> Page {
+        Page::new(self.limit, self.cursor)
+    }
+}
+
+/// The sites of my account
+///
+/// In the order in which the supplier keeps them; the first one is the default of `ship_to`.
+#[utoipa::path(tag = "account", operation_id = "listSites", params(ListSites), responses(
+    (status = 200, body = List<SiteView>, description = "A page of sites"),
+))]
+#[get("/account/sites")]
+pub async fn list_sites(
+    customer: Customer<MayRead>,
+    state: Data<AppState>,
+    params: Params<ListSites>,
+) -> Result<impl Responder> {
+    const FILTER: &str = "sites";
+    let page = params.0.page();
+    let after = page.after(FILTER)?;
+    let (account_id, rows_max) = (customer.account_id, page.fetch());
+    let read = move |connection: &mut _| super::list_sites(connection, account_id, after, rows_max);
+    let sites = state.db.read(read).await?;
+    Ok(Json(List::of(&page, FILTER, sites, |site| site.id, SiteView::from)?))
+}

@@ -1,0 +1,94 @@
+//! Staff change accounts: what the import files bring, one thing at a time and under the same rules.
+//!
+//! Whoever changes something of an account locks it first and says which version they have seen. Versions are made of
+//! the content, so that they also tell what an import has changed.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::rules::{Account, Part, may_edit};
+use super::store;
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::identity::rules::StaffRole;
+use crate::ids::AccountId;
+use crate::kept::Difference;
+
+/// One of the staff at work on an account.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    /// All their roles.
+    pub roles: Arc<[StaffRole]>,
+    /// For the audit record.
+    pub actor: Actor,
+}
+
+impl Editor {
+    /// `Forbidden` unless the editor's roles allow this part.
+    pub(in crate::accounts) fn require(&self, part: Part) -> Result<()> {
+        match may_edit(&self.roles, part) {
+            true => Ok(()),
+            false => Err(Error::Forbidden),
+        }
+    }
+}
+
+/// What is told where a closed account would be changed.
+pub(in crate::accounts) fn closed() -> Error {
+    Error::conflict(
+        Code::AccountClosed,
+        "The account is closed: nothing of it changes any more.",
+    )
+}
+
+/// The account as it is now, locked until the transaction ends.
+pub(in crate::accounts) fn lock(tx: &mut Connection, id: AccountId) -> Result<Account> {
+    super::get(tx, id)?;
+    if !store::lock_open(tx, id)? {
+        return Err(closed());
+    }
+    super::get(tx, id)
+}
+
+pub(in crate::accounts) fn record(
+    tx: &mut Connection,
+    editor: &Editor,
+    action: &'static str,
+    account_id: AccountId,
+    object: String,
+    details: Value,
+    now: Timestamp,
+) -> Result<()> {
+    let entry = audit::Entry {
+        action,
+        account_id: Some(account_id),
+        object,
+        details,
+    };
+    audit::record(tx, &editor.actor, &entry, now)
+}
+
+/// Records what a change made different, if anything; `named` says of what it was.
+pub(in crate::accounts) fn record_change<Thing: Serialize>(
+    tx: &mut Connection,
+    editor: &Editor,
+    (action, account_id, object): (&'static str, AccountId, String),
+    (before, after): (&Thing, &Thing),
+    mut named: Value,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(difference) = Difference::between(before, after)? else {
+        return Ok(());
+    };
+    (named["was"], named["is"]) = (difference.was, difference.is);
+    record(tx, editor, action, account_id, object, named, now)
+}
+
+/// A cell of a row: an empty one is none.
+pub(in crate::accounts) fn cell(value: Option<&str>) -> String {
+    value.unwrap_or_default().to_owned()
+}

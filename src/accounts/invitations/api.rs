@@ -1,0 +1,245 @@
+//! REST: inviting people to my account, and accepting an invitation.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, Responder, delete, get, post};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::accounts::api::MeView;
+use crate::accounts::invitations::{self, Accept, Invitation, Invite, Open};
+use crate::clock::{self, rfc3339};
+use crate::error::{Error, Result};
+use crate::http::{Body, Limit, List, Page, Params, PathId, RequestId};
+use crate::identity;
+use crate::identity::caller::{Access, Customer, MayManage};
+use crate::identity::people;
+use crate::identity::rules::AccountRole;
+use crate::ids::InvitationId;
+use crate::state::AppState;
+
+/// Whom to invite as what.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteBody {
+    #[schema(example = "new.buyer@example.com")]
+    email: String,
+    /// `admin`, `buyer`, `approver`, `finance` or `viewer`; never with more rights than your own.
+    #[schema(example = "buyer")]
+    role: String,
+}
+
+impl From<InviteBody> for Invite {
+    fn from(body: InviteBody) -> Self {
+        Self {
+            email: body.email,
+            role: body.role,
+        }
+    }
+}
+
+/// An invitation that waits for an answer.
+#[derive(Serialize, ToSchema)]
+pub struct InvitationView {
+    #[schema(example = "ivt_0BGK1J3Z00004")]
+    id: String,
+    email: String,
+    role: &'static str,
+    /// The name of who invited.
+    invited_by: String,
+    #[schema(format = DateTime)]
+    created_at: String,
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+impl From<Open> for InvitationView {
+    fn from(open: Open) -> Self {
+        Self {
+            id: open.id.to_string(),
+            email: open.email,
+            role: open.role.name(),
+            invited_by: open.invited_by,
+            created_at: rfc3339(open.created_at),
+            expires_at: rfc3339(open.expires_at),
+        }
+    }
+}
+
+/// Invite somebody to my account
+///
+/// They get a link by mail, good once, for seven days. Inviting an address again replaces its open invitation. 100 in
+/// 24 hours are allowed.
+#[utoipa::path(tag = "people", operation_id = "invite", request_body = InviteBody, responses(
+    (status = 201, body = InvitationView, description = "Invited"),
+    (status = 409, description = "`already_member`", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/invitations")]
+pub async fn invite(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    body: Body<InviteBody>,
+) -> Result<impl Responder> {
+    let manager = customer.manager();
+    let wanted = Invite::from(body.0);
+    let open = state
+        .db
+        .write(move |tx| invitations::invite(tx, &manager, &wanted, clock::now()))
+        .await?;
+    Ok(HttpResponse::Created().json(InvitationView::from(open)))
+}
+
+/// Which page of the invitations.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListInvitations {
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl ListInvitations {
+    /// The page that is asked for.
+    pub(in crate::accounts) fn page(self) -> Page {
+        Page::new(self.limit, self.cursor)
+    }
+}
+
+/// Open invitations to my account
+///
+/// The newest first.
+#[utoipa::path(tag = "people", operation_id = "listInvitations", params(ListInvitations), responses(
+    (status = 200, body = List<InvitationView>, description = "A page of invitations"),
+))]
+#[get("/invitations")]
+pub async fn list_invitations(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    params: Params<ListInvitations>,
+) -> Result<impl Responder> {
+    const FILTER: &str = "invitations";
+    let page = params.0.page();
+    let after = page.after(FILTER)?;
+    let (account_id, rows_max) = (customer.account_id, page.fetch());
+    let read = move |connection: &mut _| invitations::list_open(connection, account_id, after, rows_max, clock::now());
+    let open = state.db.read(read).await?;
+    Ok(Json(List::of(
+        &page,
+        FILTER,
+        open,
+        |open| open.id,
+        InvitationView::from,
+    )?))
+}
+
+/// Withdraw an open invitation
+#[utoipa::path(tag = "people", operation_id = "withdrawInvitation", responses((status = 204, description = "Withdrawn")))]
+#[delete("/invitations/{id}")]
+pub async fn withdraw_invitation(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    PathId(id): PathId<InvitationId>,
+) -> Result<impl Responder> {
+    let manager = customer.manager();
+    state
+        .db
+        .write(move |tx| invitations::withdraw(tx, &manager, id, clock::now()))
+        .await?;
+    Ok(HttpResponse::NoContent())
+}
+
+/// The token of an invitation's mail.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookUpInvitation {
+    /// What stands in the mail's link.
+    token: String,
+}
+
+/// What an invitation is for.
+#[derive(Serialize, ToSchema)]
+pub struct InvitedToView {
+    email: String,
+    account_name: String,
+    role: &'static str,
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+impl From<Invitation> for InvitedToView {
+    fn from(invitation: Invitation) -> Self {
+        Self {
+            email: invitation.email,
+            account_name: invitation.account_name,
+            role: invitation.role.name(),
+            expires_at: rfc3339(invitation.expires_at),
+        }
+    }
+}
+
+/// See what an invitation is for
+///
+/// Changes nothing.
+#[utoipa::path(tag = "auth", operation_id = "lookUpInvitation", security(()), request_body = LookUpInvitation, responses(
+    (status = 200, body = InvitedToView, description = "The invitation can be accepted"),
+    (status = 409, description = "`token_used`, `token_expired` or `token_withdrawn`", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/invitations/look-up")]
+pub async fn look_up_invitation(state: Data<AppState>, body: Body<LookUpInvitation>) -> Result<impl Responder> {
+    let token = body.0.token;
+    let read = move |connection: &mut _| invitations::look_up(connection, &token, clock::now());
+    let invitation = state.db.read(read).await?;
+    Ok(Json(InvitedToView::from(invitation)))
+}
+
+/// Who accepts an invitation.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptInvitation {
+    /// What stands in the mail's link.
+    token: String,
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    /// 12 to 128 characters of any kind.
+    #[schema(format = "password", min_length = 12, max_length = 128)]
+    password: String,
+}
+
+/// Accept an invitation
+///
+/// Makes the invited person a member, once. Sign in with the invitation's mail address and the password afterwards. An
+/// address that has access elsewhere already is refused (`email_taken`).
+#[utoipa::path(tag = "auth", operation_id = "acceptInvitation", security(()), request_body = AcceptInvitation, responses(
+    (status = 201, body = MeView, description = "The new member"),
+    (status = 409, description = "`token_used`, `token_expired`, `token_withdrawn` or `email_taken`", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/invitations/accept")]
+pub async fn accept_invitation(
+    state: Data<AppState>,
+    access: Data<Access>,
+    request_id: RequestId,
+    body: Body<AcceptInvitation>,
+) -> Result<impl Responder> {
+    let accept = Accept {
+        token: body.0.token,
+        name: body.0.name,
+        password: body.0.password,
+        request_id: request_id.to_string(),
+    };
+    let id = invitations::accept(&state.db, &access.passwords, accept).await?;
+    let (person, account, roles) = state
+        .db
+        .read(move |connection| {
+            let person = identity::find_person(connection, id)?.ok_or(Error::NotFound)?;
+            let account = crate::accounts::api::account_of(connection, &person)?;
+            Ok((person, account, people::roles(connection, id)?))
+        })
+        .await?;
+    let roles = roles.iter().filter_map(|name| AccountRole::from_name(name));
+    let view = MeView::new(person, account, roles.map(AccountRole::name).collect());
+    Ok(HttpResponse::Created().json(view))
+}

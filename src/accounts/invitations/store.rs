@@ -1,0 +1,330 @@
+//! Rows of invitations.
+
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
+
+use crate::accounts::members::store::{roles_of, texts};
+use crate::clock::Timestamp;
+use crate::db::{Connection, Statement, sql};
+use crate::error::{Error, Result};
+use crate::identity::rules::AccountRole;
+use crate::ids::{AccountId, InvitationId, PersonId};
+
+/// An invitation to be stored.
+#[derive(Debug, Clone)]
+pub struct NewInvitation<'a> {
+    /// Its id.
+    pub id: InvitationId,
+    /// Where to.
+    pub account_id: AccountId,
+    /// Mail address in its stored form.
+    pub email: &'a str,
+    /// As what.
+    pub role: AccountRole,
+    /// By whom.
+    pub invited_by: PersonId,
+    /// What its token is derived from beside the id.
+    pub nonce: &'a str,
+    /// The token's fingerprint.
+    pub token_hash: &'a str,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+}
+
+/// Stores an invitation.
+pub fn insert(tx: &mut Connection, invitation: &NewInvitation<'_>, now: Timestamp) -> Result<()> {
+    sql::<Untyped>(
+        "INSERT INTO invitations \
+           (id, account_id, email, role, invited_by, nonce, token_hash, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(invitation.id.0)
+    .bind(invitation.account_id)
+    .bind(invitation.email)
+    .bind(invitation.role.name())
+    .bind(invitation.invited_by)
+    .bind(invitation.nonce)
+    .bind(invitation.token_hash)
+    .bind(now)
+    .bind(invitation.expires_at)
+    .run(tx)
+    .map(drop)
+}
+
+/// When the account's invitation number `count`, counted from the newest one, was sent, if that is after `since`.
+pub fn find_nth(
+    connection: &mut Connection,
+    account_id: AccountId,
+    count: i64,
+    since: Timestamp,
+) -> Result<Option<Timestamp>> {
+    sql::<SqlTimestamp>(
+        "SELECT created_at FROM invitations WHERE account_id = $1 AND created_at > $2 \
+         ORDER BY created_at DESC LIMIT 1 OFFSET $3",
+    )
+    .bind(account_id)
+    .bind(since)
+    .bind(count - 1)
+    .first(connection)
+}
+
+/// Withdraws the waiting invitations of an address.
+pub fn update_withdrawn_of_email(
+    tx: &mut Connection,
+    account_id: AccountId,
+    email: &str,
+    now: Timestamp,
+) -> Result<Vec<InvitationId>> {
+    sql::<BigInt>(
+        "UPDATE invitations SET withdrawn_at = $3 \
+         WHERE account_id = $1 AND email = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id",
+    )
+    .bind(account_id)
+    .bind(email)
+    .bind(now)
+    .rows(tx)
+}
+
+/// Withdraws the waiting invitations that somebody sent.
+pub fn update_withdrawn_of_inviter(tx: &mut Connection, inviter: PersonId, now: Timestamp) -> Result<()> {
+    sql::<Untyped>(
+        "UPDATE invitations SET withdrawn_at = $2 \
+         WHERE invited_by = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL",
+    )
+    .bind(inviter)
+    .bind(now)
+    .run(tx)
+    .map(drop)
+}
+
+/// Withdraws an invitation of the account; its mail address, `None` when none with this id is open.
+pub fn update_withdrawn(
+    tx: &mut Connection,
+    account_id: AccountId,
+    id: InvitationId,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    sql::<Text>(
+        "UPDATE invitations SET withdrawn_at = $3 WHERE account_id = $1 AND id = $2 \
+         AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $3 RETURNING email",
+    )
+    .bind(account_id)
+    .bind(id.0)
+    .bind(now)
+    .first(tx)
+}
+
+/// The account that an open invitation leads to.
+pub fn find_account(connection: &mut Connection, id: InvitationId, now: Timestamp) -> Result<Option<AccountId>> {
+    sql::<BigInt>(
+        "SELECT account_id FROM invitations WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL \
+         AND expires_at > $2",
+    )
+    .bind(id.0)
+    .bind(now)
+    .first(connection)
+}
+
+/// Marks an invitation accepted; false when it was accepted or withdrawn meanwhile.
+pub fn update_accepted(tx: &mut Connection, id: InvitationId, now: Timestamp) -> Result<bool> {
+    let touched = sql::<Untyped>(
+        "UPDATE invitations SET accepted_at = $2 WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL",
+    )
+    .bind(id.0)
+    .bind(now)
+    .run(tx)?;
+    Ok(touched == 1)
+}
+
+/// An invitation that waits for an answer.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// Its id.
+    pub id: InvitationId,
+    /// Who is invited.
+    pub email: String,
+    /// As what.
+    pub role: AccountRole,
+    /// The name of who invited.
+    pub invited_by: String,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+type OpenColumns = (BigInt, Text, Text, Text, SqlTimestamp, SqlTimestamp);
+type OpenRow = (InvitationId, String, String, String, Timestamp, Timestamp);
+
+fn open((id, email, role, invited_by, created_at, expires_at): OpenRow) -> Result<Open> {
+    Ok(Open {
+        id,
+        email,
+        role: stored_role(&role)?,
+        invited_by,
+        created_at,
+        expires_at,
+    })
+}
+
+fn stored_role(name: &str) -> Result<AccountRole> {
+    AccountRole::from_name(name).ok_or_else(|| Error::internal(format!("the database holds the unknown role {name}")))
+}
+
+/// The open invitation of an account with this id.
+pub fn find_open(
+    connection: &mut Connection,
+    account_id: AccountId,
+    id: InvitationId,
+    now: Timestamp,
+) -> Result<Option<Open>> {
+    let row: Option<OpenRow> = sql::<OpenColumns>(
+        "SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
+         FROM invitations i JOIN people p ON p.id = i.invited_by \
+         WHERE i.account_id = $1 AND i.id = $2 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL \
+           AND i.expires_at > $3",
+    )
+    .bind(account_id)
+    .bind(id.0)
+    .bind(now)
+    .first(connection)?;
+    row.map(open).transpose()
+}
+
+/// Up to `rows_max` open invitations of an account, the newest first, those behind `after`.
+pub fn list_open(
+    connection: &mut Connection,
+    account_id: AccountId,
+    after: Option<InvitationId>,
+    rows_max: i64,
+    now: Timestamp,
+) -> Result<Vec<Open>> {
+    let rows: Vec<OpenRow> = sql::<OpenColumns>(
+        "SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
+         FROM invitations i JOIN people p ON p.id = i.invited_by \
+         WHERE i.account_id = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 \
+           AND i.id < $3 ORDER BY i.id DESC LIMIT $4",
+    )
+    .bind(account_id)
+    .bind(now)
+    .bind(after.map_or(i64::MAX, |id| id.0))
+    .bind(rows_max)
+    .rows(connection)?;
+    rows.into_iter().map(open).collect()
+}
+
+/// An invitation with everything that decides about it.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// Where to.
+    pub account_id: AccountId,
+    /// The account's name.
+    pub account_name: String,
+    /// The account's language tag.
+    pub account_locale: String,
+    /// Who is invited.
+    pub email: String,
+    /// As what.
+    pub role: AccountRole,
+    /// The name of who invited.
+    pub inviter_name: String,
+    /// What that person may do today; nothing once they have ended.
+    pub inviter_roles: Vec<AccountRole>,
+    /// They are of the supplier's staff, still.
+    pub by_staff: bool,
+    /// What the token is derived from beside the id.
+    pub nonce: String,
+    /// The token's fingerprint.
+    pub token_hash: String,
+    /// Somebody came with the token.
+    pub accepted: bool,
+    /// It was taken back, or replaced by a newer one.
+    pub withdrawn: bool,
+    /// The account is open.
+    pub account_is_open: bool,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+}
+
+type Columns = (
+    (BigInt, BigInt, Text, Text, Text, Text),
+    (Text, Nullable<Text>, Bool, Text, Text),
+    (Bool, Bool, Bool, SqlTimestamp),
+);
+type Row = (
+    (InvitationId, AccountId, String, String, String, String),
+    (String, Option<String>, bool, String, String),
+    (bool, bool, bool, Timestamp),
+);
+
+macro_rules! invitation_where {
+    ($roles:literal, $condition:literal) => {
+        concat!(
+            "SELECT i.id, a.id, a.name, a.locale, i.email, i.role, p.name, (SELECT ",
+            $roles,
+            " FROM person_roles r WHERE r.person_id = p.id AND p.ended_at IS NULL AND p.account_id = a.id), \
+               p.account_id IS NULL AND p.ended_at IS NULL, \
+               i.nonce, i.token_hash, \
+               i.accepted_at IS NOT NULL, i.withdrawn_at IS NOT NULL, a.closed_at IS NULL, i.expires_at \
+             FROM invitations i JOIN accounts a ON a.id = i.account_id JOIN people p ON p.id = i.invited_by WHERE ",
+            $condition
+        )
+    };
+}
+
+fn invitation((what, by, state): Row) -> Result<Invitation> {
+    let (id, account_id, account_name, account_locale, email, role) = what;
+    let (inviter_name, inviter_roles, by_staff, nonce, token_hash) = by;
+    let (accepted, withdrawn, account_is_open, expires_at) = state;
+    Ok(Invitation {
+        id,
+        account_id,
+        account_name,
+        account_locale,
+        email,
+        role: stored_role(&role)?,
+        inviter_name,
+        inviter_roles: roles_of(&texts(inviter_roles)?),
+        by_staff,
+        nonce,
+        token_hash,
+        accepted,
+        withdrawn,
+        account_is_open,
+        expires_at,
+    })
+}
+
+/// The invitation with this id.
+pub fn find(connection: &mut Connection, id: InvitationId) -> Result<Option<Invitation>> {
+    let row: Option<Row> = Statement::<Columns>::per_engine(
+        invitation_where!("json_group_array(r.role)", "i.id = $1"),
+        invitation_where!("json_agg(r.role)::text", "i.id = $1"),
+    )
+    .bind(id.0)
+    .first(connection)?;
+    row.map(invitation).transpose()
+}
+
+/// The invitation that a token belongs to.
+pub fn find_by_token(connection: &mut Connection, token_hash: &str) -> Result<Option<Invitation>> {
+    let row: Option<Row> = Statement::<Columns>::per_engine(
+        invitation_where!("json_group_array(r.role)", "i.token_hash = $1"),
+        invitation_where!("json_agg(r.role)::text", "i.token_hash = $1"),
+    )
+    .bind(token_hash)
+    .first(connection)?;
+    row.map(invitation).transpose()
+}
+
+/// Deletes up to `rows_max` invitations that expired before `before`; how many there were.
+pub fn delete_expired(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
+    sql::<Untyped>(
+        "DELETE FROM invitations WHERE id IN \
+           (SELECT id FROM invitations WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
+}

@@ -1,0 +1,168 @@
+//! Rows of an account's members: who they are, what they may do, which sites they hear of.
+
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
+
+use crate::accounts::rules::Member;
+use crate::clock::Timestamp;
+use crate::db::{Connection, Statement, sets, sql};
+use crate::error::{Error, Result};
+use crate::identity::rules::{AccountRole, Language};
+use crate::ids::{AccountId, PersonId, SiteId};
+
+type Columns = (
+    (BigInt, Text, Text, Nullable<Text>, Text),
+    (Nullable<SqlTimestamp>, BigInt, Nullable<Text>, Nullable<Text>),
+);
+type Row = (
+    (PersonId, String, String, Option<String>, String),
+    (Option<Timestamp>, i64, Option<String>, Option<String>),
+);
+
+/// Lists inside a row come as JSON, so that a page of members is one statement.
+macro_rules! members_on_sqlite {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, p.email, p.name, p.locale, a.locale, p.last_sign_in_at, p.version, \
+               (SELECT json_group_array(r.role) FROM person_roles r WHERE r.person_id = p.id), \
+               (SELECT json_group_array(code) FROM (SELECT s.code FROM person_sites ps \
+                  JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = p.id ORDER BY s.id)) \
+             FROM people p JOIN accounts a ON a.id = p.account_id \
+             WHERE p.account_id = $1 AND p.ended_at IS NULL ",
+            $rest
+        )
+    };
+}
+
+macro_rules! members_on_postgres {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, p.email, p.name, p.locale, a.locale, p.last_sign_in_at, p.version, \
+               (SELECT json_agg(r.role)::text FROM person_roles r WHERE r.person_id = p.id), \
+               (SELECT json_agg(s.code ORDER BY s.id)::text FROM person_sites ps \
+                  JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = p.id) \
+             FROM people p JOIN accounts a ON a.id = p.account_id \
+             WHERE p.account_id = $1 AND p.ended_at IS NULL ",
+            $rest
+        )
+    };
+}
+
+fn member((person, rest): Row) -> Result<Member> {
+    let (id, email, name, locale, account_locale) = person;
+    let (last_sign_in_at, version, roles, sites) = rest;
+    let chosen = locale.as_deref().and_then(Language::from_name);
+    Ok(Member {
+        id,
+        email,
+        name,
+        roles: roles_of(&texts(roles)?),
+        sites: texts(sites)?,
+        language: Language::of(chosen, Some(&account_locale)),
+        last_sign_in_at,
+        version,
+    })
+}
+
+/// A list inside a row.
+pub(in crate::accounts) fn texts(json: Option<String>) -> Result<Vec<String>> {
+    let texts = json.map(|json| serde_json::from_str(&json)).transpose();
+    Ok(texts.map_err(Error::internal)?.unwrap_or_default())
+}
+
+/// The roles with these names, in the order in which they are listed everywhere.
+pub(in crate::accounts) fn roles_of(names: &[String]) -> Vec<AccountRole> {
+    let all = AccountRole::ALL.iter().copied();
+    all.filter(|role| names.iter().any(|name| name == role.name()))
+        .collect()
+}
+
+/// Up to `rows_max` members of an account, the oldest first, those behind `after`.
+pub fn list(
+    connection: &mut Connection,
+    account_id: AccountId,
+    after: Option<PersonId>,
+    rows_max: i64,
+) -> Result<Vec<Member>> {
+    let rows: Vec<Row> = Statement::<Columns>::per_engine(
+        members_on_sqlite!("AND p.id > $2 ORDER BY p.id LIMIT $3"),
+        members_on_postgres!("AND p.id > $2 ORDER BY p.id LIMIT $3"),
+    )
+    .bind(account_id)
+    .bind(after.map_or(i64::MIN, |id| id.0))
+    .bind(rows_max)
+    .rows(connection)?;
+    rows.into_iter().map(member).collect()
+}
+
+/// The member of an account with this id.
+pub fn find(connection: &mut Connection, account_id: AccountId, id: PersonId) -> Result<Option<Member>> {
+    let row: Option<Row> = Statement::<Columns>::per_engine(
+        members_on_sqlite!("AND p.id = $2"),
+        members_on_postgres!("AND p.id = $2"),
+    )
+    .bind(account_id)
+    .bind(id)
+    .first(connection)?;
+    row.map(member).transpose()
+}
+
+/// The account of a member with access.
+pub fn find_account(connection: &mut Connection, id: PersonId) -> Result<Option<AccountId>> {
+    sql::<BigInt>("SELECT account_id FROM people WHERE id = $1 AND account_id IS NOT NULL AND ended_at IS NULL")
+        .bind(id)
+        .first(connection)
+}
+
+/// The admins of an account.
+pub fn list_admins(connection: &mut Connection, account_id: AccountId) -> Result<Vec<PersonId>> {
+    sql::<BigInt>(
+        "SELECT p.id FROM people p JOIN person_roles r ON r.person_id = p.id \
+         WHERE p.account_id = $1 AND p.ended_at IS NULL AND r.role = $2",
+    )
+    .bind(account_id)
+    .bind(AccountRole::Admin.name())
+    .rows(connection)
+}
+
+/// Ids and codes of those sites of an account that have one of `codes`.
+pub fn list_sites_of(
+    connection: &mut Connection,
+    account_id: AccountId,
+    codes: &[String],
+) -> Result<Vec<(SiteId, String)>> {
+    Statement::<(BigInt, Text)>::per_engine(
+        "SELECT id, code FROM sites WHERE account_id = $1 AND code IN (SELECT value FROM json_each($2)) ORDER BY id",
+        "SELECT id, code FROM sites WHERE account_id = $1 \
+         AND code = ANY(ARRAY(SELECT json_array_elements_text($2::json))) ORDER BY id",
+    )
+    .bind(account_id)
+    .bind(sets::json(codes)?)
+    .rows(connection)
+}
+
+/// Codes of the sites a person gets mails about, in file order.
+pub fn list_site_codes(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
+    sql::<Text>(
+        "SELECT s.code FROM person_sites ps JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = $1 ORDER BY s.id",
+    )
+    .bind(id)
+    .rows(connection)
+}
+
+/// Sets the sites a person gets mails about; none = all.
+pub fn replace_sites(tx: &mut Connection, id: PersonId, site_ids: &[SiteId]) -> Result<()> {
+    sql::<Untyped>("DELETE FROM person_sites WHERE person_id = $1")
+        .bind(id)
+        .run(tx)?;
+    if site_ids.is_empty() {
+        return Ok(());
+    }
+    Statement::<Untyped>::per_engine(
+        "INSERT INTO person_sites (person_id, site_id) SELECT $1, value FROM json_each($2)",
+        "INSERT INTO person_sites (person_id, site_id) SELECT $1, value::bigint FROM json_array_elements_text($2::json)",
+    )
+    .bind(id)
+    .bind(sets::json(site_ids)?)
+    .run(tx)
+    .map(drop)
+}

@@ -1,0 +1,232 @@
+//! The terms of an account: changed, and an account opened or closed.
+
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+
+use crate::accounts;
+use crate::accounts::rules::{Account, Part, Tier, may_edit};
+use crate::accounts::supplier_pages::{Head, Reader, choices};
+use crate::accounts::terms::editing::{self, ChangeAccount, NewAccount};
+use crate::clock;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::http::PathId;
+use crate::identity::caller::{Desk, MayEditTerms, MayManageAccounts};
+use crate::ids::AccountId;
+use crate::state::AppState;
+use crate::typed::to_type;
+use crate::web::{Fields, Form, Shell, Tone, see_other};
+
+#[derive(Template)]
+#[template(path = "accounts/templates/terms.html")]
+struct TermsPage<'a> {
+    shell: &'a Shell,
+    head: Head,
+    tiers: Vec<(String, String)>,
+    form: Form,
+    version: i64,
+    /// Key of the text and value, for who changes nothing here.
+    facts: Vec<(&'static str, String)>,
+    credit: Vec<(&'static str, String)>,
+    currency: String,
+}
+
+fn stored(shell: &Shell, account: &Account) -> Form {
+    let limit = account
+        .credit_limit
+        .map(|limit| to_type(shell.language, &limit.to_string()));
+    let values = [
+        ("name", account.name.clone()),
+        ("country", account.country.clone()),
+        ("currency", account.currency.code().to_owned()),
+        ("tier", account.tier.name().to_owned()),
+        ("vat_id", account.vat_id.clone().unwrap_or_default()),
+        ("locale", account.locale.clone()),
+        ("time_zone", account.time_zone.name().to_owned()),
+        ("payment_terms_days", account.payment_terms_days.to_string()),
+        ("credit_limit", limit.unwrap_or_default()),
+    ];
+    Form::of(shell, values)
+}
+
+fn tiers(shell: &Shell) -> Vec<(String, String)> {
+    choices(shell, "acct-tier", Tier::ALL.iter().map(|tier| tier.name()))
+}
+
+async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<Form>) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| accounts::get(connection, id);
+    let account = state.db.read(read).await?;
+    let shell = &desk.shell;
+    let stored = stored(shell, &account);
+    // Each of the two forms has some of the fields.
+    let form = match typed {
+        Some(typed) => typed.or(&stored),
+        None => stored,
+    };
+    let status = form.status();
+    let days = i64::from(account.payment_terms_days);
+    let limit = account.credit_limit;
+    let page = TermsPage {
+        shell,
+        head: Head::new(desk, &account, "terms"),
+        tiers: tiers(shell),
+        form,
+        version: editing::version(&account)?,
+        facts: vec![
+            ("acct-name", account.name.clone()),
+            ("acct-country", shell.language.country(&account.country)),
+            ("acct-currency", account.currency.code().to_owned()),
+            ("acct-tier", shell.name("acct-tier", account.tier.name())),
+            (
+                "acct-vat-id",
+                account.vat_id.clone().unwrap_or_else(|| shell.t("acct-none")),
+            ),
+            ("acct-locale", account.locale.clone()),
+            ("acct-zone", account.time_zone.name().to_owned()),
+        ],
+        credit: vec![
+            ("acct-terms-days", shell.t1("acct-days", "days", days)),
+            (
+                "acct-limit",
+                limit.map_or_else(|| shell.t("acct-no-limit"), |limit| shell.money(limit)),
+            ),
+        ],
+        currency: account.currency.code().to_owned(),
+    };
+    shell.page_with(status, &page)
+}
+
+/// The terms of the account
+#[get("/desk/accounts/{id}/terms")]
+pub async fn show(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<AccountId>) -> Result<HttpResponse> {
+    page(&state, &desk, id, None).await
+}
+
+/// What a form says of an account; a field it doesn't have stays. `None` after noting what is unclear.
+fn change_of(form: &mut Form) -> Result<Option<ChangeAccount>> {
+    let Some(mut wanted) = form.input::<ChangeAccount>(&["credit_limit"])? else {
+        return Ok(None);
+    };
+    for code in [&mut wanted.country, &mut wanted.currency].into_iter().flatten() {
+        *code = code.to_uppercase();
+    }
+    Ok(Some(wanted))
+}
+
+/// Changes the account or its credit
+#[post("/desk/accounts/{id}/terms")]
+pub async fn change(
+    state: web::Data<AppState>,
+    desk: Desk<MayEditTerms>,
+    PathId(id): PathId<AccountId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (editor, expected) = (desk.staff.editor(), fields.seen());
+    let mut form = Form::sent(&desk.shell, fields);
+    let Some(wanted) = change_of(&mut form)? else {
+        return page(&state, &desk, id, Some(form)).await;
+    };
+    let changed = state
+        .db
+        .write(move |tx| editing::change(tx, &editor, id, &expected, &wanted, clock::now()))
+        .await;
+    match changed {
+        Ok(_) => {
+            let to = format!("/desk/accounts/{id}/terms");
+            Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-saved")).into())
+        }
+        Err(error) => page(&state, &desk, id, Some(form.refused(&desk.shell, error)?)).await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/templates/close.html")]
+struct ClosePage<'a> {
+    shell: &'a Shell,
+    head: Head,
+}
+
+/// Asks before an account is closed
+#[get("/desk/accounts/{id}/close")]
+pub async fn confirm_close(
+    state: web::Data<AppState>,
+    desk: Desk<MayManageAccounts>,
+    PathId(id): PathId<AccountId>,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| accounts::get(connection, id);
+    let account = state.db.read(read).await?;
+    let head = Head::new(&desk, &account, "terms");
+    desk.shell.page(&ClosePage {
+        shell: &desk.shell,
+        head,
+    })
+}
+
+/// Closes an account
+#[post("/desk/accounts/{id}/close")]
+pub async fn close(
+    state: web::Data<AppState>,
+    desk: Desk<MayManageAccounts>,
+    PathId(id): PathId<AccountId>,
+) -> Result<HttpResponse> {
+    let editor = desk.staff.editor();
+    let account = state
+        .db
+        .write(move |tx| editing::close(tx, &editor, id, clock::now()))
+        .await?;
+    let text = desk.shell.t1("acct-closed-now", "name", account.name.as_str());
+    Ok(see_other(format!("/desk/accounts/{id}")).flash(Tone::Ok, text).into())
+}
+
+#[derive(Template)]
+#[template(path = "accounts/templates/open.html")]
+struct OpenPage<'a> {
+    shell: &'a Shell,
+    tiers: Vec<(String, String)>,
+    form: Form,
+    lends: bool,
+}
+
+fn open_page(desk: &Desk<MayManageAccounts>, form: Form) -> Result<HttpResponse> {
+    let status = form.status();
+    let page = OpenPage {
+        shell: &desk.shell,
+        tiers: tiers(&desk.shell),
+        form,
+        lends: may_edit(&desk.staff.roles, Part::Credit),
+    };
+    desk.shell.page_with(status, &page)
+}
+
+/// A form for a new account
+#[get("/desk/accounts/new")]
+pub async fn new(desk: Desk<MayManageAccounts>) -> Result<HttpResponse> {
+    let usual = [("tier", Tier::Silver.name()), ("payment_terms_days", "30")];
+    open_page(&desk, Form::of(&desk.shell, usual))
+}
+
+/// Opens an account
+#[post("/desk/accounts/new")]
+pub async fn open(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, fields: Fields) -> Result<HttpResponse> {
+    let (editor, shell) = (desk.staff.editor(), &desk.shell);
+    let mut form = Form::sent(shell, fields);
+    let Some(terms) = change_of(&mut form)? else {
+        return open_page(&desk, form);
+    };
+    let wanted = NewAccount {
+        code: form.value("code").to_owned(),
+        terms,
+    };
+    let opened = state
+        .db
+        .write(move |tx| editing::open(tx, &editor, &wanted, clock::now()))
+        .await;
+    match opened {
+        Ok(account) => {
+            let text = shell.t1("acct-opened", "name", account.name.as_str());
+            let to = format!("/desk/accounts/{}/people", account.id);
+            Ok(see_other(to).flash(Tone::Ok, text).into())
+        }
+        Err(error) => open_page(&desk, form.refused(shell, error)?),
+    }
+}

@@ -1,0 +1,449 @@
+//! `products.csv`: what the supplier sells.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+use serde::Serialize;
+
+use crate::accounts::files::accounts::Accounts;
+use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
+use crate::catalogue::files::words;
+use crate::db::schema::products;
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Connection, Database, Statement};
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::{AccountId, ProductId};
+use crate::limits;
+use crate::quantity::DECIMALS_MAX;
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "products.csv",
+    required: &["sku", "name", "base_unit", "decimals", "tax_category"],
+    optional: &["description", "gtin", "category", "exclusive_account", "lead_time_days"],
+};
+
+static TABLE: Table = Table::new(
+    "products",
+    &[
+        ("id", Kind::BigInt),
+        ("sku", Kind::Text),
+        ("name", Kind::Text),
+        ("base_unit", Kind::Text),
+        ("decimals", Kind::Integer),
+        ("tax_category", Kind::Text),
+        ("description", Kind::Text),
+        ("gtin", Kind::Text),
+        ("category", Kind::Text),
+        ("exclusive_account_id", Kind::BigInt),
+        ("lead_time_days", Kind::Integer),
+    ],
+);
+
+const STORED: [(&str, &str); 9] = [
+    ("name", "name"),
+    ("base_unit", "base_unit"),
+    ("decimals", "decimals"),
+    ("tax_category", "tax_category"),
+    ("description", "description"),
+    ("gtin", "gtin"),
+    ("category", "category"),
+    ("exclusive_account", "exclusive_account_id"),
+    ("lead_time_days", "lead_time_days"),
+];
+
+/// Ten years.
+const LEAD_TIME_DAYS_MAX: i64 = 3650;
+
+/// What other files need to know of a product.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// The product.
+    pub id: ProductId,
+    /// Its base unit.
+    pub base_unit: Arc<str>,
+    /// One base step is 10^-`decimals` of the base unit.
+    pub decimals: u8,
+    /// The only account that sees it.
+    pub exclusive_account: Option<AccountId>,
+}
+
+/// Id, number, base unit, decimals, the only account that sees it.
+type Known = (ProductId, String, String, i32, Option<i64>);
+
+/// The stored products, then those of the file too.
+#[derive(Debug, Default)]
+pub struct Products {
+    by_sku: HashMap<Arc<str>, Product>,
+}
+
+impl Products {
+    /// All stored products.
+    pub fn load(connection: &mut Connection) -> Result<Self> {
+        let rows: Vec<Known> = products::table
+            .select((
+                products::id,
+                products::sku,
+                products::base_unit,
+                products::decimals,
+                products::exclusive_account_id,
+            ))
+            .load(connection)?;
+        Self::of(rows)
+    }
+
+    /// The stored products with these numbers.
+    pub fn with_skus(connection: &mut Connection, skus: &[&str]) -> Result<Self> {
+        let rows: Vec<Known> = Statement::<(BigInt, Text, Text, Integer, Nullable<BigInt>)>::per_engine(
+            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id \
+             FROM json_each($1) k CROSS JOIN products p ON p.sku = k.value",
+            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id FROM products p \
+             WHERE p.sku = ANY(ARRAY(SELECT json_array_elements_text($1::json)))",
+        )
+        .bind(sets::json(skus)?)
+        .rows(connection)?;
+        Self::of(rows)
+    }
+
+    /// Their ids.
+    pub fn ids(&self) -> Vec<ProductId> {
+        self.by_sku.values().map(|product| product.id).collect()
+    }
+
+    fn of(rows: Vec<Known>) -> Result<Self> {
+        let mut base_units = HashSet::new();
+        let mut by_sku = HashMap::with_capacity(rows.len());
+        for (id, sku, base_unit, decimals, exclusive_account) in rows {
+            let product = Product {
+                id,
+                base_unit: shared(&mut base_units, &base_unit),
+                decimals: u8::try_from(decimals).map_err(Error::internal)?,
+                exclusive_account: exclusive_account.map(AccountId),
+            };
+            by_sku.insert(sku.into(), product);
+        }
+        Ok(Self { by_sku })
+    }
+
+    /// The product with this number, and its number.
+    pub fn get(&self, sku: &str) -> Option<(&Arc<str>, &Product)> {
+        self.by_sku.get_key_value(sku)
+    }
+
+    /// The product that a cell names; an unknown one is a fault.
+    pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<(&'k Arc<str>, &'k Product)> {
+        let sku = cells.required("sku")?;
+        match self.get(sku) {
+            None => cells.refuse(
+                "sku",
+                Code::UnknownSku,
+                "There is no such product and no good row for it in products.csv.",
+            ),
+            known => known,
+        }
+    }
+}
+
+/// One copy of equal texts.
+pub(in crate::catalogue) fn shared(known: &mut HashSet<Arc<str>>, text: &str) -> Arc<str> {
+    if let Some(known) = known.get(text) {
+        return known.clone();
+    }
+    let text: Arc<str> = text.into();
+    known.insert(text.clone());
+    text
+}
+
+/// The tax categories of stored products.
+pub fn load_tax_categories(connection: &mut Connection) -> Result<Vec<String>> {
+    let query = products::table.select(products::tax_category).distinct();
+    Ok(query.load(connection)?)
+}
+
+/// A product as it is stored.
+#[derive(Debug, Serialize)]
+pub struct ProductRow {
+    /// The product.
+    pub id: ProductId,
+    #[serde(skip)]
+    line: u64,
+    sku: String,
+    name: String,
+    base_unit: String,
+    decimals: u8,
+    tax_category: String,
+    description: Option<String>,
+    gtin: Option<String>,
+    category: Option<String>,
+    exclusive_account_id: Option<AccountId>,
+    lead_time_days: i64,
+}
+
+impl ProductRow {
+    /// GTIN of the base unit.
+    pub fn gtin(&self) -> Option<&str> {
+        self.gtin.as_deref()
+    }
+
+    fn carrier(&self) -> Carrier {
+        (self.sku.as_str().into(), None, None)
+    }
+}
+
+impl Row for ProductRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, scope: &Scope) -> bool {
+        scope.products.contains(&self.id)
+    }
+
+    fn widen(&self, scope: &mut Scope) {
+        if self.concerns(scope) {
+            scope.accounts.extend(self.exclusive_account_id);
+        }
+    }
+}
+
+/// Checks the file; `known` and `gtins` get its good rows. `is_taxed` says of a tax category whether the supplier's
+/// country has a rate for it; true while there is no supplier.
+pub fn check(
+    db: &Database,
+    mut sheet: Sheet,
+    accounts: &Accounts,
+    known: &mut Products,
+    gtins: &mut Gtins,
+    is_taxed: impl Fn(&str) -> bool,
+) -> Result<Checked> {
+    let mut keys = Keys::new();
+    let mut rows = sheet.rows(|cells| product(cells, accounts, known, &mut keys, &is_taxed));
+    refuse_used(db, &mut sheet, &mut rows, known)?;
+    if sheet.has("exclusive_account") {
+        refuse_seen_by_others(db, &mut sheet, &mut rows)?;
+    }
+    if sheet.has("gtin") {
+        let carried = rows.iter().map(|row| Carried {
+            carrier: row.carrier(),
+            gtin: row.gtin.clone(),
+            line: row.line,
+        });
+        let refused: HashSet<_> = gtins.take(&mut sheet, carried.collect()).into_iter().collect();
+        let mut index = 0..;
+        rows.retain(|_| index.next().is_none_or(|index| !refused.contains(&index)));
+    }
+    learn(known, &rows, sheet.has("exclusive_account"));
+    let upsert = TABLE.upsert(&["sku"], None, &sheet.brings(&STORED));
+    let mut checked = Checked::new(sheet);
+    checked.add(db, rows, upsert, move |tx, chunk| {
+        upsert.run(tx, &chunk.json)?;
+        words::refresh_products(tx, &chunk.ids)?;
+        Ok(Vec::new())
+    })?;
+    Ok(checked)
+}
+
+fn learn(known: &mut Products, rows: &[ProductRow], brings_exclusive: bool) {
+    let mut base_units = HashSet::new();
+    for row in rows {
+        let stored = known.by_sku.get(row.sku.as_str());
+        let exclusive_account = match stored {
+            Some(stored) if !brings_exclusive => stored.exclusive_account,
+            _ => row.exclusive_account_id,
+        };
+        let product = Product {
+            id: row.id,
+            base_unit: shared(&mut base_units, &row.base_unit),
+            decimals: row.decimals,
+            exclusive_account,
+        };
+        known.by_sku.insert(row.sku.as_str().into(), product);
+    }
+}
+
+fn product(
+    cells: &mut Cells<'_>,
+    accounts: &Accounts,
+    known: &Products,
+    keys: &mut Keys<String>,
+    is_taxed: &impl Fn(&str) -> bool,
+) -> Option<ProductRow> {
+    let sku = cells.code("sku", limits::SKU);
+    let once = sku.and_then(|sku| keys.note(cells, "sku", sku.to_owned()));
+    let name = cells.text("name", limits::NAME);
+    let base_unit = cells.unit_code("base_unit");
+    let decimals = cells.integer("decimals", 0..=i64::from(DECIMALS_MAX));
+    let tax_category = match cells.tax_category("tax_category") {
+        Some(category) if !is_taxed(category) => {
+            let remedy = "The supplier's country has no rate for it: add one to tax_rates.csv.";
+            cells.refuse("tax_category", Code::UnknownTaxRate, remedy)
+        }
+        category => category,
+    };
+    let description = cells.optional_text("description", limits::DESCRIPTION);
+    let gtin = gtin(cells, "gtin");
+    let category = cells.optional_text("category", limits::CATEGORY);
+    let exclusive = accounts.optionally_named(cells, "exclusive_account");
+    let lead_time_days = cells.integer_or("lead_time_days", 0..=LEAD_TIME_DAYS_MAX, 0);
+    let (sku, ()) = (sku?, once?);
+    Some(ProductRow {
+        id: known.get(sku).map_or_else(ProductId::new, |(_, product)| product.id),
+        line: cells.line(),
+        sku: sku.to_owned(),
+        name: name?.to_owned(),
+        base_unit: base_unit?.to_owned(),
+        decimals: u8::try_from(decimals?).ok()?,
+        tax_category: tax_category?.to_owned(),
+        description: description?.map(str::to_owned),
+        gtin: gtin?,
+        category: category?.map(str::to_owned),
+        exclusive_account_id: exclusive?.map(|account| account.id),
+        lead_time_days: lead_time_days?,
+    })
+}
+
+/// Checks one product that staff make or change, as a row of the file.
+pub fn read(
+    values: &[(&'static str, String)],
+    accounts: &Accounts,
+    known: &Products,
+    is_taxed: &dyn Fn(&str) -> bool,
+) -> Result<ProductRow, Vec<FieldError>> {
+    let mut keys = Keys::new();
+    check_row(&LAYOUT, values, |cells| {
+        product(cells, accounts, known, &mut keys, &is_taxed)
+    })
+}
+
+/// What stands against a product that was read, beside what is stored.
+pub fn faults_beside_stored(
+    tx: &mut Connection,
+    row: &ProductRow,
+    known: &Products,
+    gtins: &Gtins,
+) -> Result<Vec<FieldError>> {
+    let mut faults = Vec::new();
+    if let Some((column, _, stored)) = moved(row, known)
+        && used_among(tx, &sets::json(&[row.id])?)?.contains(&row.id)
+    {
+        faults.push(FieldError::new(format!("/{column}"), Code::StillInUse, keep(&stored)));
+    }
+    if let Some(owner) = row.exclusive_account_id
+        && seen_by_others(tx, &sets::json(&[(row.id, owner)])?)?.contains(&row.id)
+    {
+        faults.push(FieldError::new(
+            "/exclusive_account",
+            Code::ExclusiveArticle,
+            SEEN_BY_OTHERS,
+        ));
+    }
+    faults.extend(gtins.fault("gtin", row.carrier(), row.gtin.clone()));
+    Ok(faults)
+}
+
+/// Stores one product: a new one, or in the place of what is there under its number.
+pub fn store(tx: &mut Connection, row: &ProductRow) -> Result<()> {
+    let columns = STORED.map(|(_, stored)| stored);
+    TABLE.upsert(&["sku"], None, &columns).run(tx, &sets::json(&[row])?)?;
+    words::refresh_products(tx, &[row.id.0])
+}
+
+/// The column in which a row would change what stored quantities count in: its new value and the stored one.
+fn moved(row: &ProductRow, known: &Products) -> Option<(&'static str, String, String)> {
+    let (_, stored) = known.get(&row.sku)?;
+    if *stored.base_unit != *row.base_unit {
+        return Some(("base_unit", row.base_unit.clone(), stored.base_unit.to_string()));
+    }
+    let moved = stored.decimals != row.decimals;
+    moved.then(|| ("decimals", row.decimals.to_string(), stored.decimals.to_string()))
+}
+
+fn keep(stored: &str) -> String {
+    format!("The product has units, prices, stock or orders in it; keep {stored}.")
+}
+
+/// A used product keeps its base unit and decimals: stored quantities and prices count them.
+fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>, known: &Products) -> Result<()> {
+    let moving: Vec<_> = rows
+        .iter()
+        .filter(|row| moved(row, known).is_some())
+        .map(|row| row.id)
+        .collect();
+    if moving.is_empty() {
+        return Ok(());
+    }
+    let ids = sets::json(&moving)?;
+    let used = db.read_now(|connection| used_among(connection, &ids))?;
+    rows.retain(|row| match moved(row, known).filter(|_| used.contains(&row.id)) {
+        Some((column, value, stored)) => {
+            sheet.add_fault(row.line, column, Code::StillInUse, value, keep(&stored));
+            false
+        }
+        None => true,
+    });
+    Ok(())
+}
+
+macro_rules! used_products {
+    ($from:literal) => {
+        concat!(
+            "SELECT k.value FROM ",
+            $from,
+            " k WHERE EXISTS (SELECT 1 FROM sale_units WHERE product_id = k.value) \
+             OR EXISTS (SELECT 1 FROM prices WHERE product_id = k.value) \
+             OR EXISTS (SELECT 1 FROM stock WHERE product_id = k.value) \
+             OR EXISTS (SELECT 1 FROM order_lines WHERE product_id = k.value)"
+        )
+    };
+}
+
+fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<ProductId>> {
+    let used: Vec<ProductId> = Statement::<BigInt>::per_engine(
+        used_products!("json_each($1)"),
+        used_products!("(SELECT value::bigint AS value FROM json_array_elements_text($1::json))"),
+    )
+    .bind(ids)
+    .rows(connection)?;
+    Ok(used.into_iter().collect())
+}
+
+const SEEN_BY_OTHERS: &str = "Another account has the article in its assortment.";
+
+/// Of pairs of product and account the products that another account has in its assortment.
+fn seen_by_others(connection: &mut Connection, exclusive: &str) -> Result<HashSet<ProductId>> {
+    let seen: Vec<ProductId> = Statement::<BigInt>::per_engine(
+        "SELECT DISTINCT a.product_id FROM json_each($1) k CROSS JOIN assortment a \
+         WHERE a.product_id = k.value->>0 AND a.account_id <> k.value->>1",
+        "SELECT DISTINCT a.product_id FROM json_array_elements($1::json) k(value) JOIN assortment a \
+         ON a.product_id = (k.value->>0)::bigint AND a.account_id <> (k.value->>1)::bigint",
+    )
+    .bind(exclusive)
+    .rows(connection)?;
+    Ok(seen.into_iter().collect())
+}
+
+/// A product can't become exclusive while another account has it in its assortment.
+fn refuse_seen_by_others(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>) -> Result<()> {
+    let exclusive: Vec<_> = rows
+        .iter()
+        .filter_map(|row| Some((row.id, row.exclusive_account_id?)))
+        .collect();
+    if exclusive.is_empty() {
+        return Ok(());
+    }
+    let json = sets::json(&exclusive)?;
+    let seen = db.read_now(|connection| seen_by_others(connection, &json))?;
+    rows.retain(|row| {
+        let refused = seen.contains(&row.id);
+        if refused {
+            let column = "exclusive_account";
+            sheet.add_fault(row.line, column, Code::ExclusiveArticle, "", SEEN_BY_OTHERS);
+        }
+        !refused
+    });
+    Ok(())
+}

@@ -1,0 +1,333 @@
+//! `units.csv`: the packs a product is sold in, for all or for one account.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+use serde::Serialize;
+
+use crate::accounts::files::accounts::Accounts;
+use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
+use crate::catalogue::files::words;
+use crate::catalogue::products::files::{Products, shared};
+use crate::db::schema::sale_units;
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Connection, Database, Statement};
+use crate::error::{Code, FieldError, Result};
+use crate::ids::{AccountId, ProductId, SaleUnitId};
+use crate::limits;
+use crate::quantity::{Content, Decimal};
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "units.csv",
+    required: &["sku", "unit", "name", "base_quantity"],
+    optional: &[
+        "numerator",
+        "denominator",
+        "unit_code",
+        "gtin",
+        "min_quantity",
+        "multiple",
+        "account",
+    ],
+};
+
+static TABLE: Table = Table::new(
+    "sale_units",
+    &[
+        ("id", Kind::BigInt),
+        ("product_id", Kind::BigInt),
+        ("account_id", Kind::BigInt),
+        ("unit", Kind::Text),
+        ("name", Kind::Text),
+        ("numerator", Kind::BigInt),
+        ("denominator", Kind::BigInt),
+        ("unit_code", Kind::Text),
+        ("gtin", Kind::Text),
+        ("min_quantity", Kind::BigInt),
+        ("multiple", Kind::BigInt),
+    ],
+);
+
+const STORED: [(&str, &str); 7] = [
+    ("name", "name"),
+    ("base_quantity", "numerator"),
+    ("base_quantity", "denominator"),
+    ("unit_code", "unit_code"),
+    ("gtin", "gtin"),
+    ("min_quantity", "min_quantity"),
+    ("multiple", "multiple"),
+];
+
+/// The largest minimum or multiple.
+const PACKS_MAX: i64 = 1_000_000_000;
+/// Decimals of a content that [`Content`] can hold.
+const CONTENT_DECIMALS_MAX: u8 = 9;
+/// The stored packs, then those of the file too: which keys a product has, and for whom.
+#[derive(Debug, Default)]
+pub struct Units {
+    by_product: HashMap<ProductId, Vec<Pack>>,
+}
+
+/// A pack's key and the account whose own it is.
+type Pack = (Arc<str>, Option<AccountId>);
+
+impl Units {
+    /// All stored packs.
+    pub fn load(connection: &mut Connection) -> Result<Self> {
+        let rows: Vec<(ProductId, String, Option<i64>)> = sale_units::table
+            .select((sale_units::product_id, sale_units::unit, sale_units::account_id))
+            .load(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    /// The stored packs of these products.
+    pub fn of_products(connection: &mut Connection, ids: &[ProductId]) -> Result<Self> {
+        let rows = Statement::<(BigInt, Text, Nullable<BigInt>)>::per_engine(
+            "SELECT u.product_id, u.unit, u.account_id FROM json_each($1) k \
+             CROSS JOIN sale_units u ON u.product_id = k.value",
+            "SELECT u.product_id, u.unit, u.account_id FROM sale_units u \
+             WHERE u.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+        )
+        .bind(sets::json(ids)?)
+        .rows(connection)?;
+        Ok(Self::of(rows))
+    }
+
+    fn of(rows: Vec<(ProductId, String, Option<i64>)>) -> Self {
+        let (mut units, mut texts) = (Self::default(), HashSet::new());
+        for (product, unit, account) in rows {
+            let known = units.by_product.entry(product).or_default();
+            known.push((shared(&mut texts, &unit), account.map(AccountId)));
+        }
+        units
+    }
+
+    /// The key of a pack that everybody or the account has.
+    pub fn find(&self, product: ProductId, unit: &str, account: Option<AccountId>) -> Option<&Arc<str>> {
+        let known = self.by_product.get(&product)?;
+        known
+            .iter()
+            .find(|(key, owner)| **key == *unit && (owner.is_none() || *owner == account))
+            .map(|(key, _)| key)
+    }
+}
+
+/// A pack as it is stored.
+#[derive(Debug, Serialize)]
+pub struct UnitRow {
+    /// The pack.
+    pub id: SaleUnitId,
+    #[serde(skip)]
+    line: u64,
+    #[serde(skip)]
+    sku: Arc<str>,
+    product_id: ProductId,
+    account_id: Option<AccountId>,
+    unit: String,
+    name: String,
+    numerator: i64,
+    denominator: i64,
+    unit_code: String,
+    gtin: Option<String>,
+    min_quantity: i64,
+    multiple: i64,
+}
+
+impl UnitRow {
+    /// Base units in one.
+    pub fn content(&self) -> Option<Content> {
+        Content::new(self.numerator, self.denominator)
+    }
+
+    /// GTIN of this packaging level.
+    pub fn gtin(&self) -> Option<&str> {
+        self.gtin.as_deref()
+    }
+
+    fn carrier(&self) -> Carrier {
+        (self.sku.clone(), Some(self.unit.as_str().into()), self.account_id)
+    }
+}
+
+impl Row for UnitRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, scope: &Scope) -> bool {
+        let owner = self.account_id;
+        scope.products.contains(&self.product_id) && owner.is_none_or(|owner| scope.accounts.contains(&owner))
+    }
+}
+
+type Key = (ProductId, String, Option<AccountId>);
+
+/// Checks the file; `known` and `gtins` get its good rows.
+pub fn check(
+    db: &Database,
+    mut sheet: Sheet,
+    accounts: &Accounts,
+    products: &Products,
+    known: &mut Units,
+    gtins: &mut Gtins,
+) -> Result<Checked> {
+    let mut keys = Keys::new();
+    let mut rows = sheet.rows(|cells| unit(cells, accounts, products, &mut keys));
+    let brings_gtins = sheet.has("gtin");
+    if brings_gtins {
+        let carried = rows.iter().map(|row| Carried {
+            carrier: row.carrier(),
+            gtin: row.gtin.clone(),
+            line: row.line,
+        });
+        let refused: HashSet<_> = gtins.take(&mut sheet, carried.collect()).into_iter().collect();
+        let mut index = 0..;
+        rows.retain(|_| index.next().is_none_or(|index| !refused.contains(&index)));
+    }
+    let mut texts = HashSet::new();
+    for row in &rows {
+        let units = known.by_product.entry(row.product_id).or_default();
+        if !units
+            .iter()
+            .any(|(unit, owner)| **unit == *row.unit && *owner == row.account_id)
+        {
+            units.push((shared(&mut texts, &row.unit), row.account_id));
+        }
+    }
+    let update = sheet.brings(&STORED);
+    let general = TABLE.upsert(&["product_id", "unit"], Some("account_id IS NULL"), &update);
+    let own = TABLE.upsert(
+        &["product_id", "unit", "account_id"],
+        Some("account_id IS NOT NULL"),
+        &update,
+    );
+    let (of_all, of_accounts) = rows.into_iter().partition(|row| row.account_id.is_none());
+    let mut checked = Checked::new(sheet);
+    checked.add(db, of_all, general, move |tx, chunk| {
+        general.run(tx, &chunk.json)?;
+        if brings_gtins {
+            words::refresh_products_of_units(tx, &chunk.ids)?;
+        }
+        Ok(Vec::new())
+    })?;
+    checked.upsert(db, of_accounts, own)?;
+    Ok(checked)
+}
+
+/// Checks one pack that staff make or change, as a row of the file; it comes with a new id.
+pub fn read(
+    values: &[(&'static str, String)],
+    accounts: &Accounts,
+    products: &Products,
+) -> Result<UnitRow, Vec<FieldError>> {
+    let mut keys = Keys::new();
+    check_row(&LAYOUT, values, |cells| unit(cells, accounts, products, &mut keys))
+}
+
+/// What stands against the GTIN of a pack that was read.
+pub fn gtin_fault(row: &UnitRow, gtins: &Gtins) -> Option<FieldError> {
+    gtins.fault("gtin", row.carrier(), row.gtin.clone())
+}
+
+/// Stores a new pack.
+pub fn insert(tx: &mut Connection, row: &UnitRow) -> Result<()> {
+    TABLE.insert(tx, &[row])?;
+    refresh_words(tx, row.product_id)
+}
+
+/// Stores a pack in the place of the one with its id.
+pub fn update(tx: &mut Connection, row: &UnitRow) -> Result<()> {
+    TABLE.update(tx, &[row])?;
+    refresh_words(tx, row.product_id)
+}
+
+/// Finds the product by the GTINs its packs have now.
+pub fn refresh_words(tx: &mut Connection, product: ProductId) -> Result<()> {
+    words::refresh_products(tx, &[product.0])
+}
+
+fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &mut Keys<Key>) -> Option<UnitRow> {
+    let product = products.named(cells);
+    let unit = cells.code("unit", limits::UNIT);
+    let account = accounts
+        .optionally_named(cells, "account")
+        .map(|account| account.map(|a| a.id));
+    let once = match (product, unit, account) {
+        (Some((_, product)), Some(unit), Some(account)) => {
+            keys.note(cells, "unit", (product.id, unit.to_owned(), account))
+        }
+        _ => None,
+    };
+    if product.is_some_and(|(_, product)| Some(&*product.base_unit) == unit) {
+        cells.refuse::<()>("unit", Code::ValueInvalid, "The base unit has no row; remove it.");
+    }
+    let name = cells.text("name", limits::NAME);
+    let content = content(cells);
+    let unit_code = match cells.given("unit_code") {
+        None => Some(None),
+        Some(_) => cells.unit_code("unit_code").map(Some),
+    };
+    let gtin = gtin(cells, "gtin");
+    let min_quantity = cells.integer_or("min_quantity", 1..=PACKS_MAX, 1);
+    let multiple = cells.integer_or("multiple", 1..=PACKS_MAX, 1);
+    let ((sku, product), unit, content, ()) = (product?, unit?, content?, once?);
+    Some(UnitRow {
+        id: SaleUnitId::new(),
+        line: cells.line(),
+        sku: sku.clone(),
+        product_id: product.id,
+        account_id: account?,
+        unit: unit.to_owned(),
+        name: name?.to_owned(),
+        numerator: content.numerator(),
+        denominator: content.denominator(),
+        unit_code: unit_code?.unwrap_or(unit).to_owned(),
+        gtin: gtin?,
+        min_quantity: min_quantity?,
+        multiple: multiple?,
+    })
+}
+
+/// Base units in one pack: `base_quantity`, or `numerator` over `denominator`. Both forms at once must agree.
+fn content(cells: &mut Cells<'_>) -> Option<Content> {
+    let given = ["base_quantity", "numerator", "denominator"].map(|column| cells.given(column).is_some());
+    match given {
+        [true, false, false] => decimal_content(cells),
+        [false, _, _] => ratio_content(cells),
+        [true, _, _] => {
+            let (decimal, ratio) = (decimal_content(cells), ratio_content(cells));
+            if decimal? != ratio? {
+                let remedy = "It differs from numerator / denominator; give one of the two.";
+                return cells.refuse("base_quantity", Code::ValueInvalid, remedy);
+            }
+            ratio
+        }
+    }
+}
+
+fn ratio_content(cells: &mut Cells<'_>) -> Option<Content> {
+    if cells.given("numerator").is_none() && cells.given("denominator").is_none() {
+        let remedy = "Give base_quantity, or numerator and denominator.";
+        return cells.refuse("base_quantity", Code::Required, remedy);
+    }
+    let numerator = cells.integer("numerator", 1..=Content::TERM_MAX);
+    let denominator = cells.integer("denominator", 1..=Content::TERM_MAX);
+    Content::new(numerator?, denominator?)
+}
+
+fn decimal_content(cells: &mut Cells<'_>) -> Option<Content> {
+    let remedy = "Give a plain decimal number above zero, at most 1000000000 and with at most 9 decimals, or a ratio.";
+    cells.parsed("base_quantity", Code::BadNumber, remedy, |text| {
+        let decimal = Decimal::parse(text).ok()?;
+        // The fewest decimals that hold it keep the terms small.
+        (0..=CONTENT_DECIMALS_MAX).find_map(|decimals| {
+            let numerator = decimal.scaled(decimals).ok()?;
+            Content::new(numerator, 10_i64.pow(u32::from(decimals)))
+        })
+    })
+}
