@@ -261,17 +261,3 @@ async fn more_events_than_a_pass_takes_are_numbered_in_the_order_of_their_ids() 
     assert_eq!(odd.await.unwrap(), 0);
     app.check().await;
 }
-
-#[tokio::test]
-async fn events_from_before_the_order_of_events_are_numbered_and_not_mailed() {
-    let app = TestApp::with_accounts().await;
-    app.person("ACME", "buyer").await;
-    let acme = account_id(&app, "ACME").await;
-    happen(&app, "order.placed", Some(acme)).await;
-    crate::schema::redo_since(app.db(), "0015");
-    assert!(app.mails().await.is_empty());
-    let waiting = app
-        .db()
-        .read(|connection| sql::<BigInt>("SELECT count(*) FROM events WHERE sequence IS NULL").one::<i64>(connection));
-    assert_eq!(waiting.await.unwrap(), 0);
-}

@@ -115,31 +115,6 @@ where
     connection.revert_all_migrations(migrations).unwrap().len()
 }
 
-/// Undoes the migrations from `version` on and does them again.
-pub fn redo_since(db: &Database, version: &str) {
-    match db.target() {
-        Target::Sqlite(path) => undo_since(&mut bare_sqlite(path), "migrations/sqlite", version),
-        Target::Postgres(url) => undo_since(&mut bare_postgres(url), "migrations/postgres", version),
-    }
-    migrations::run(db).unwrap();
-}
-
-fn undo_since<DB, C>(connection: &mut C, folder: &str, version: &str)
-where
-    DB: diesel::backend::Backend,
-    C: MigrationHarness<DB>,
-    FileBasedMigrations: diesel::migration::MigrationSource<DB>,
-    Box<dyn Migration<DB>>: Migration<DB>,
-{
-    let migrations = FileBasedMigrations::from_path(folder).unwrap();
-    while connection
-        .revert_last_migration(migrations.clone())
-        .unwrap()
-        .to_string()
-        != version
-    {}
-}
-
 /// Tables, sequences and views that no migration removed.
 fn leftovers(db: &Database) -> Vec<String> {
     let text = match db.engine() {

@@ -1,4 +1,5 @@
 DROP TABLE idempotency_keys;
+DROP TABLE password_resets;
 DROP TABLE sign_in_failures;
 DROP TABLE refresh_tokens;
 DROP TABLE sessions;

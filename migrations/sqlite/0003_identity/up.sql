@@ -1,4 +1,4 @@
--- People, their roles and sessions.
+-- People, their roles, what they are signed in with, and which of their requests were answered.
 CREATE TABLE people (
     id INTEGER NOT NULL PRIMARY KEY,
     email TEXT NOT NULL,
@@ -6,7 +6,10 @@ CREATE TABLE people (
     password_hash TEXT NOT NULL,
     account_id INTEGER REFERENCES accounts (id),
     created_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    locale TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    last_sign_in_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX people_email ON people (email);
 CREATE INDEX people_of_account ON people (account_id);
@@ -29,7 +32,9 @@ CREATE TABLE sessions (
     person_id INTEGER NOT NULL REFERENCES people (id),
     created_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    user_agent TEXT,
+    address TEXT
 ) STRICT;
 CREATE INDEX sessions_of_person ON sessions (person_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
@@ -40,7 +45,7 @@ CREATE TABLE refresh_tokens (
     issued_at TEXT NOT NULL,
     used_at TEXT
 ) STRICT;
-CREATE INDEX refresh_tokens_of_session ON refresh_tokens (session_id);
+CREATE INDEX refresh_tokens_of_session ON refresh_tokens (session_id, issued_at);
 
 CREATE TABLE sign_in_failures (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -50,6 +55,19 @@ CREATE TABLE sign_in_failures (
 ) STRICT;
 CREATE INDEX sign_in_failures_of_email ON sign_in_failures (email_hash, failed_at);
 CREATE INDEX sign_in_failures_of_address ON sign_in_failures (address, failed_at);
+
+CREATE TABLE password_resets (
+    id INTEGER NOT NULL PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    nonce TEXT NOT NULL,
+    token_hash TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX password_resets_token ON password_resets (token_hash);
+CREATE INDEX password_resets_of_person ON password_resets (person_id);
+CREATE INDEX password_resets_expiry ON password_resets (expires_at);
 
 -- The answers that creating requests got: which object came of a key.
 CREATE TABLE idempotency_keys (

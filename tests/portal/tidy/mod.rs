@@ -2,10 +2,10 @@
 //! itself tested on small bad inputs.
 
 mod layers;
+mod migrations;
 mod source;
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use self::source::{Source, sources};
 
@@ -70,13 +70,6 @@ fn nothing_is_ignored_or_left_for_later() {
 #[test]
 fn arithmetic_is_guarded_where_numbers_matter() {
     in_the_program(unguarded);
-}
-
-#[test]
-fn migrations_have_the_same_names_on_both_engines() {
-    let root = root();
-    let names = ["postgres", "sqlite"].map(|engine| migrations(&root.join("migrations").join(engine)));
-    none(unpaired(&names[0], &names[1]));
 }
 
 fn empty_names(source: &Source) -> Vec<String> {
@@ -147,35 +140,6 @@ fn unguarded(source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// The names of the migrations of one engine, with the scripts each has.
-fn migrations(folder: &Path) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for migration in std::fs::read_dir(folder).unwrap() {
-        let migration = migration.unwrap().path();
-        for script in std::fs::read_dir(&migration).unwrap() {
-            let script = script.unwrap().path();
-            names.insert(script.strip_prefix(folder).unwrap().to_str().unwrap().to_owned());
-        }
-        names.insert(format!("{}/", migration.strip_prefix(folder).unwrap().display()));
-    }
-    names
-}
-
-fn unpaired(postgres: &BTreeSet<String>, sqlite: &BTreeSet<String>) -> Vec<String> {
-    let mut faults: Vec<_> = postgres
-        .symmetric_difference(sqlite)
-        .map(|name| format!("migrations: {name} is only on one side"))
-        .collect();
-    for name in postgres.iter().filter(|name| name.ends_with('/')) {
-        for script in ["up.sql", "down.sql"] {
-            if !postgres.contains(&format!("{name}{script}")) {
-                faults.push(format!("migrations: {name} has no {script}"));
-            }
-        }
-    }
-    faults
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,15 +199,5 @@ mod tests {
         passes(unguarded, "src/tax/store.rs", "");
         let all = "#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]";
         passes(unguarded, "src/tax/rules/mod.rs", all);
-    }
-
-    #[test]
-    fn a_migration_on_one_side_or_without_a_way_back_is_found() {
-        let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let whole: BTreeSet<_> = set(&["1_a/", "1_a/up.sql", "1_a/down.sql"]);
-        assert!(unpaired(&whole, &whole).is_empty());
-        assert!(!unpaired(&whole, &set(&[])).is_empty());
-        let no_way_back = set(&["1_a/", "1_a/up.sql"]);
-        assert!(!unpaired(&no_way_back, &no_way_back).is_empty());
     }
 }

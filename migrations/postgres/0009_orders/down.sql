@@ -1,3 +1,0 @@
-DROP TABLE reservations;
-DROP TABLE order_lines;
-DROP TABLE orders;

@@ -1,0 +1,27 @@
+-- Messages: mails that are to be sent, were sent, or can't be.
+CREATE TABLE messages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT COLLATE "C" NOT NULL,
+    account_id BIGINT REFERENCES accounts (id),
+    event_id BIGINT NOT NULL REFERENCES events (id),
+    person_id BIGINT REFERENCES people (id),
+    email TEXT COLLATE "C" NOT NULL,
+    name TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt_at TIMESTAMP NOT NULL,
+    leased_until TIMESTAMP,
+    lease BIGINT,
+    last_error TEXT,
+    subject TEXT,
+    issue INTEGER NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    sent_at TIMESTAMP
+);
+CREATE UNIQUE INDEX messages_of_event ON messages (event_id, kind, email);
+CREATE INDEX messages_of_account ON messages (account_id, id);
+CREATE INDEX messages_due ON messages (next_attempt_at, id) WHERE state = 'due';
+CREATE INDEX messages_of_state ON messages (state, id);
+CREATE INDEX messages_sent ON messages (sent_at) WHERE state = 'sent';

@@ -1,3 +1,0 @@
-DROP TABLE stock_movements;
-DROP TABLE stock;
-DROP TABLE warehouses;

@@ -1,0 +1,5 @@
+DROP TABLE receipt_lines;
+DROP TABLE receipts;
+DROP TABLE stock_movements;
+DROP TABLE stock;
+DROP TABLE warehouses;

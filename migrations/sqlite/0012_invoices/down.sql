@@ -1,4 +1,0 @@
-DROP TABLE invoice_taxes;
-DROP TABLE invoice_lines;
-DROP TABLE invoices;
-DROP TABLE invoice_numbers;

@@ -1,1 +1,0 @@
-DROP INDEX prices_of_list;

@@ -1,2 +1,0 @@
-DROP INDEX shipments_tracking;
-DROP INDEX orders_open;

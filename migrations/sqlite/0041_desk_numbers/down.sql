@@ -1,5 +1,0 @@
-DROP INDEX payments_unmatched;
-ALTER TABLE payments DROP COLUMN unapplied_minor;
-DROP INDEX audit_entries_of_action;
-DROP INDEX open_items_unpaid;
-DROP INDEX order_lines_open;
