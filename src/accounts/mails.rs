@@ -9,7 +9,7 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::Happened;
-use crate::identity::password_reset::{self, ResetMail};
+use crate::identity::passwords::resetting::{self, ResetMail};
 use crate::ids::{AccountId, InvitationId, PasswordResetId};
 use crate::languages::Argument;
 use crate::mail::letter::{Letter, Link};
@@ -56,7 +56,7 @@ fn invitation(connection: &mut Connection, event: &Happened, now: Timestamp) -> 
 }
 
 fn reset(connection: &mut Connection, event: &Happened, now: Timestamp) -> Result<Option<Draft>> {
-    let mail = password_reset::mail(connection, PasswordResetId(event.subject_id), now)?;
+    let mail = resetting::mail(connection, PasswordResetId(event.subject_id), now)?;
     Ok(mail.map(|mail| Draft {
         kind: Kind::PasswordReset,
         account_id: event.account_id,
@@ -85,7 +85,7 @@ pub fn letter(
             Ok(mail.map(|mail| invitation_letter(writing, sides, &mail)))
         }
         Kind::PasswordReset => {
-            let mail = password_reset::mail(connection, PasswordResetId(event.subject_id), writing.now)?;
+            let mail = resetting::mail(connection, PasswordResetId(event.subject_id), writing.now)?;
             let mail = mail.filter(|mail| mail.email == message.email);
             Ok(mail.map(|mail| reset_letter(writing, sides, &mail)))
         }

@@ -1,7 +1,7 @@
 //! People, passwords, sessions and tokens: signing in, staying signed in, signing out.
 //!
 //! - [`people`]: adding, changing and ending people
-//! - [`password_change`], [`password_reset`]: a new password, with the old one or with a link by mail
+//! - [`passwords`]: hashing them; a new one, with the old one or with a link by mail
 //! - [`own_sessions`]: what somebody is signed in with
 //! - [`acting`]: staff who act for an account
 //! - [`caller`]: who sends a request, and what their roles let them do
@@ -15,8 +15,6 @@ pub mod idempotency;
 pub mod one_time;
 pub mod pages;
 pub mod own_sessions;
-pub mod password_change;
-pub mod password_reset;
 pub mod passwords;
 pub mod people;
 pub mod routes;
@@ -38,10 +36,10 @@ use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
 use crate::ids::SessionId;
 
+pub use self::passwords::store::delete_expired as delete_password_resets;
 pub use self::people::{
     Contact, Employment, NewPerson, add_person, all_staff, end_person, find_by_email, find_person, names, staff_in_role,
 };
-pub use self::store::resets::delete_expired as delete_password_resets;
 pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions};
 
 /// Somebody who wants to sign in.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::rules::{self, AccountRole, Language, NAME_CHARS_MAX, Person, StaffRole};
-use super::store;
+use super::{passwords, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -185,7 +185,7 @@ pub fn end(tx: &mut Connection, actor: &Actor, person: &Person, now: Timestamp) 
 
 /// Ends all sessions of a person and every link to a new password.
 fn end_access(tx: &mut Connection, id: PersonId, now: Timestamp) -> Result<Vec<SessionId>> {
-    store::resets::update_all_used(tx, id, now)?;
+    passwords::store::update_all_used(tx, id, now)?;
     store::update_sessions_ended(tx, id, None, now)
 }
 

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages};
+use super::{api, pages, passwords};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -11,9 +11,9 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(api::login)
         .service(api::refresh)
         .service(api::logout)
-        .service(api::passwords::forgot_password)
-        .service(api::passwords::reset_password)
-        .service(api::passwords::change_password)
+        .service(passwords::api::forgot_password)
+        .service(passwords::api::reset_password)
+        .service(passwords::api::change_password)
         .service(api::own_sessions::list_sessions)
         .service(api::own_sessions::end_session);
 }
@@ -25,13 +25,13 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::sign_in)
         .service(pages::interrupted::interrupted)
         .service(pages::sign_out)
-        .service(pages::passwords::forgot)
-        .service(pages::passwords::ask)
-        .service(pages::passwords::sent)
-        .service(pages::passwords::show_reset)
-        .service(pages::passwords::reset)
-        .service(pages::passwords::show_change)
-        .service(pages::passwords::change)
+        .service(passwords::pages::forgot)
+        .service(passwords::pages::ask)
+        .service(passwords::pages::sent)
+        .service(passwords::pages::show_reset)
+        .service(passwords::pages::reset)
+        .service(passwords::pages::show_change)
+        .service(passwords::pages::change)
         .service(pages::own_sessions::list)
         .service(pages::own_sessions::end)
         .service(pages::own_sessions::end_others);

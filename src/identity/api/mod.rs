@@ -1,7 +1,6 @@
 //! REST: signing in, staying signed in, signing out; passwords and sessions in files of their own.
 
 pub mod own_sessions;
-pub mod passwords;
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, Responder, post};

@@ -1,13 +1,11 @@
 //! Signing in and out of the pages.
 //!
 //! - [`interrupted`]: forms that were sent after their session had ended
-//! - [`passwords`]: forgotten, set anew, changed
 //! - [`profile`]: name, language and theme
 //! - [`own_sessions`]: where somebody is signed in
 
 pub mod interrupted;
 pub mod own_sessions;
-pub mod passwords;
 
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -144,6 +142,6 @@ pub async fn sign_out(state: Data<AppState>, access: Data<Access>, guest: Guest)
 }
 
 /// How long somebody has to wait who tried too often.
-fn throttled(shell: &Shell, retry_after_s: u64) -> String {
+pub(in crate::identity) fn throttled(shell: &Shell, retry_after_s: u64) -> String {
     shell.t1("sign-in-throttled", "minutes", retry_after_s.div_ceil(60))
 }

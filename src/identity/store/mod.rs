@@ -4,7 +4,6 @@
 
 pub mod acting;
 pub mod people;
-pub mod resets;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};

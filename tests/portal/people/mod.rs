@@ -11,7 +11,7 @@ use diesel::sql_types::{BigInt, Text, Untyped};
 use portal::accounts::invitations as inviting;
 use portal::clock;
 use portal::db::sql;
-use portal::identity::password_reset;
+use portal::identity::passwords::resetting;
 use portal::ids::{InvitationId, PasswordResetId};
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ pub async fn reset_token(app: &TestApp, email: &str) -> String {
     let read = |connection: &mut _| {
         let newest = "SELECT subject_id FROM events WHERE type = 'password_reset.requested' ORDER BY id DESC LIMIT 1";
         let id: i64 = sql::<BigInt>(newest).one(connection)?;
-        password_reset::mail(connection, PasswordResetId(id), clock::now())
+        resetting::mail(connection, PasswordResetId(id), clock::now())
     };
     let mail = app.db().read(read).await.unwrap().expect("the reset is good");
     assert_eq!(mail.email, email.to_lowercase());

@@ -2,6 +2,12 @@
 //!
 //! A hash takes tens of milliseconds and 19 MiB, so all of them run in [`crate::cpu::Pool`], which bounds both.
 
+pub mod api;
+pub mod changing;
+pub mod pages;
+pub mod resetting;
+pub(in crate::identity) mod store;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 

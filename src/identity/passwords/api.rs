@@ -9,7 +9,7 @@ use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, RequestId};
 use crate::identity::caller::{Access, Caller};
-use crate::identity::{password_change, password_reset};
+use crate::identity::passwords::{changing, resetting};
 use crate::state::AppState;
 
 /// The old and the new password.
@@ -38,7 +38,7 @@ pub async fn change_password(
     request: HttpRequest,
     body: Body<ChangePassword>,
 ) -> Result<impl Responder> {
-    let wish = password_change::Wish {
+    let wish = changing::Wish {
         person_id: caller.person_id,
         session_id: caller.session_id,
         actor: caller.actor(),
@@ -46,7 +46,7 @@ pub async fn change_password(
         new: body.0.new_password,
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    let ended = password_change::change(&state.db, &access.passwords, wish).await?;
+    let ended = changing::change(&state.db, &access.passwords, wish).await?;
     access.sessions.forget_all(&ended).await;
     Ok(HttpResponse::NoContent())
 }
@@ -77,7 +77,7 @@ pub async fn forgot_password(
     let email = body.0.email;
     state
         .db
-        .write(move |tx| password_reset::request(tx, &email, address, request_id.as_str(), clock::now()))
+        .write(move |tx| resetting::request(tx, &email, address, request_id.as_str(), clock::now()))
         .await?;
     Ok(HttpResponse::Accepted())
 }
@@ -109,7 +109,7 @@ pub async fn reset_password(
 ) -> Result<impl Responder> {
     let ResetPassword { token, new_password } = body.0;
     let request_id = request_id.to_string();
-    let ended = password_reset::reset(&state.db, &access.passwords, &token, new_password, request_id).await?;
+    let ended = resetting::reset(&state.db, &access.passwords, &token, new_password, request_id).await?;
     access.sessions.forget_all(&ended).await;
     Ok(HttpResponse::NoContent())
 }

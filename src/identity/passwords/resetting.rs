@@ -4,17 +4,17 @@ use std::net::IpAddr;
 
 use serde_json::json;
 
-use super::one_time::{self, Purpose, Secrets, fingerprint};
-use super::passwords::Queue;
-use super::rules::{self, Language, RESET_LIFETIME, TokenState};
-use super::store::resets::NewReset;
-use super::throttling::Source;
-use super::{password_change, store};
 use crate::audit::{self, Actor, Who};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
 use crate::events::{self, Event};
+use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
+use crate::identity::passwords::store::{self as resets, NewReset};
+use crate::identity::passwords::{Queue, changing};
+use crate::identity::rules::{self, Language, RESET_LIFETIME, TokenState};
+use crate::identity::store;
+use crate::identity::throttling::Source;
 use crate::ids::{PasswordResetId, PersonId, SessionId};
 
 /// Who acts before anybody is known.
@@ -50,7 +50,7 @@ pub fn request(
         token_hash: &fingerprint(&token),
         expires_at: now + RESET_LIFETIME,
     };
-    store::resets::insert(tx, &reset, now)?;
+    resets::insert(tx, &reset, now)?;
     let event = Event {
         kind: "password_reset.requested",
         account_id: person.account_id,
@@ -91,7 +91,7 @@ pub struct ResetMail {
 
 /// What the mail of the event's subject needs; `None` once there is no use in sending it.
 pub fn mail(connection: &mut Connection, id: PasswordResetId, now: Timestamp) -> Result<Option<ResetMail>> {
-    let Some(reset) = store::resets::find(connection, id)? else {
+    let Some(reset) = resets::find(connection, id)? else {
         return Ok(None);
     };
     if rules::token_state(reset.facts, now) != TokenState::Good {
@@ -119,7 +119,7 @@ pub async fn reset(
     password: String,
     request_id: String,
 ) -> Result<Vec<SessionId>> {
-    if let Some(fault) = password_change::fault("/new_password", &password) {
+    if let Some(fault) = changing::fault("/new_password", &password) {
         return Err(Error::Invalid(vec![fault]));
     }
     let token_hash = fingerprint(token);
@@ -143,7 +143,7 @@ pub fn look_up(connection: &mut Connection, token: &str, now: Timestamp) -> Resu
 }
 
 fn find_good(connection: &mut Connection, token_hash: &str, now: Timestamp) -> Result<PersonId> {
-    let found = store::resets::find_by_token(connection, token_hash)?;
+    let found = resets::find_by_token(connection, token_hash)?;
     let (person_id, facts) = found.ok_or_else(one_time::unknown)?;
     one_time::refuse_unless_good(rules::token_state(facts, now))?;
     Ok(person_id)
@@ -160,7 +160,7 @@ fn settle(
     // Everything that ends access takes the person first. Of two requests at once the other one waits here and then
     // finds the token used.
     store::people::lock(tx, id)?;
-    if !store::resets::update_used(tx, token_hash, now)? {
+    if !resets::update_used(tx, token_hash, now)? {
         one_time::refuse_unless_good(TokenState::Used)?;
     }
     if !store::people::update_password(tx, id, None, password_hash)? {
@@ -184,12 +184,12 @@ fn settle(
 }
 
 /// After a new password: links to set another one are used up, and sessions of the old one end but `kept`.
-pub(super) fn settle_password(
+pub(in crate::identity) fn settle_password(
     tx: &mut Connection,
     id: PersonId,
     kept: Option<SessionId>,
     now: Timestamp,
 ) -> Result<Vec<SessionId>> {
-    store::resets::update_all_used(tx, id, now)?;
+    resets::update_all_used(tx, id, now)?;
     store::update_sessions_ended(tx, id, kept, now)
 }

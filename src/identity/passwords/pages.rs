@@ -5,13 +5,13 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
-use super::throttled;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::RequestId;
 use crate::identity::caller::{Access, Anyone, Guest};
+use crate::identity::pages::throttled;
+use crate::identity::passwords::{changing, resetting};
 use crate::identity::rules::{is_email, normal_email};
-use crate::identity::{password_change, password_reset};
 use crate::state::AppState;
 use crate::web::notice::{Notice, broken_link};
 use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
@@ -65,7 +65,7 @@ pub async fn ask(
         return page(form);
     }
     let (asked, address) = (email, request.peer_addr().map(|peer| peer.ip()));
-    let write = move |tx: &mut _| password_reset::request(tx, &asked, address, request_id.as_str(), clock::now());
+    let write = move |tx: &mut _| resetting::request(tx, &asked, address, request_id.as_str(), clock::now());
     match state.db.write(write).await {
         Ok(()) => Ok(see_other("/forgot-password/sent").into()),
         Err(error) => page(throttled_form(form, &shell, error)?),
@@ -121,7 +121,7 @@ pub async fn show_reset(
 ) -> Result<HttpResponse> {
     let mut shell = guest.shell.at_the_door();
     shell.choose_language(&spoken.lang);
-    let read = move |connection: &mut _| password_reset::look_up(connection, &token, clock::now());
+    let read = move |connection: &mut _| resetting::look_up(connection, &token, clock::now());
     if let Err(error) = state.db.read(read).await {
         return broken(&shell, error);
     }
@@ -145,7 +145,7 @@ pub async fn reset(
 ) -> Result<HttpResponse> {
     let shell = guest.shell.at_the_door();
     let password = fields.raw("new_password").to_owned();
-    match password_reset::reset(&state.db, &access.passwords, &token, password, request_id.to_string()).await {
+    match resetting::reset(&state.db, &access.passwords, &token, password, request_id.to_string()).await {
         Ok(ended) => {
             access.sessions.forget_all(&ended).await;
             Ok(see_other("/sign-in").flash(Tone::Ok, shell.t("reset-done")).into())
@@ -190,7 +190,7 @@ pub async fn change(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let Anyone { caller, shell } = anyone;
-    let wish = password_change::Wish {
+    let wish = changing::Wish {
         person_id: caller.person_id,
         session_id: caller.session_id,
         actor: caller.actor(),
@@ -198,7 +198,7 @@ pub async fn change(
         new: fields.raw("new_password").to_owned(),
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    match password_change::change(&state.db, &access.passwords, wish).await {
+    match changing::change(&state.db, &access.passwords, wish).await {
         Ok(ended) => {
             access.sessions.forget_all(&ended).await;
             let text = shell.t1("password-changed", "sessions", ended.len());

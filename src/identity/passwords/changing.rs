@@ -4,13 +4,14 @@ use std::net::IpAddr;
 
 use serde_json::json;
 
-use super::passwords::Queue;
-use super::throttling::Source;
-use super::{rules, store};
 use crate::audit::{self, Actor};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
+use crate::identity::passwords::{Queue, resetting};
+use crate::identity::rules;
+use crate::identity::store;
+use crate::identity::throttling::Source;
 use crate::ids::{PersonId, SessionId};
 
 /// Who wants to change what.
@@ -65,7 +66,7 @@ pub async fn change(db: &Database, queue: &Queue, wish: Wish) -> Result<Vec<Sess
 }
 
 /// What is wrong with a new password.
-pub(super) fn fault(pointer: &str, password: &str) -> Option<FieldError> {
+pub(in crate::identity) fn fault(pointer: &str, password: &str) -> Option<FieldError> {
     let error = rules::check_password(password).err()?;
     Some(FieldError::new(
         pointer,
@@ -96,7 +97,7 @@ fn settle(tx: &mut Connection, source: &Source, change: &Settling, now: Timestam
     if !store::people::update_password(tx, id, Some(&change.known), &change.hash)? {
         return refuse(tx, source, now).map(Err);
     }
-    let ended = super::password_reset::settle_password(tx, id, Some(change.kept), now)?;
+    let ended = resetting::settle_password(tx, id, Some(change.kept), now)?;
     let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
     let entry = audit::Entry {
         action: "person.change_password",
