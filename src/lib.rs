@@ -16,6 +16,17 @@
 //! - A statement runs once for each line or row of a request.
 //! - Blocking work runs outside [`db`] and [`cpu`], whose threads are counted.
 //! - A feature uses one that stands below it in this list; `tests/portal/tidy` holds this and the layers.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::as_conversions,
+        clippy::indexing_slicing,
+        clippy::map_err_ignore,
+        clippy::string_slice,
+        clippy::too_many_lines,
+        reason = "a test that can't go on fails"
+    )
+)]
 
 // The floor
 pub mod error;

@@ -63,7 +63,7 @@ impl Decimal {
         let magnitude: i64 = if significant.is_empty() {
             0
         } else {
-            significant.parse().map_err(|_| DecimalError::TooLarge)?
+            significant.parse().ok().ok_or(DecimalError::TooLarge)?
         };
         Ok(Self {
             mantissa: if negative { -magnitude } else { magnitude },
@@ -170,8 +170,9 @@ impl Content {
             return Ok(None);
         }
         i64::try_from(product / denominator)
+            .ok()
             .map(Some)
-            .map_err(|_| DecimalError::TooLarge)
+            .ok_or(DecimalError::TooLarge)
     }
 
     /// The fewest sale units that are a whole number of base steps, in base steps: what stock is handed out in.

@@ -1,6 +1,12 @@
 //! Orders and catalogue pages a second over HTTP from 16 connections, beside the same rows written by bare SQL in the
 //! same run. `PORTAL_BENCH_DATABASE=postgres://…` measures on a database made (and dropped) on that server.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    reason = "a benchmark prints, and fails where it can't go on"
+)]
 
 mod client;
 mod floor;

@@ -111,7 +111,9 @@ impl Place {
 fn read_password(input: impl BufRead) -> Result<String, Failure> {
     let mut line = Vec::new();
     input.take(LINE_BYTES_MAX).read_until(b'\n', &mut line)?;
-    let text = String::from_utf8(line).map_err(|_| Failure::new("The password is not UTF-8."))?;
+    let text = String::from_utf8(line)
+        .ok()
+        .ok_or_else(|| Failure::new("The password is not UTF-8."))?;
     let text = text.strip_suffix('\n').unwrap_or(&text);
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }

@@ -240,7 +240,9 @@ fn public_url(text: &str) -> Result<Url, String> {
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("{text} is not a number that fits"))
+    text.parse()
+        .ok()
+        .ok_or_else(|| format!("{text} is not a number that fits"))
 }
 
 #[cfg(test)]

@@ -193,8 +193,9 @@ fn line(position: i32, currency: Currency, tax: &Tax) -> InvoiceLine {
         ("Dichtungspaste «Größe 2»", "KGM", 25, 1, "KGM", "320.140619", 10, "KGM"),
         ("Fender, weiß, 螺栓", "XPX", 1, 72, "H87", "1480", 1, "XPX"),
     ];
-    let index = usize::try_from(position - 1).expect("from 1") % articles.len();
-    let (name, unit_code, quantity, content, base_unit, price, base, price_unit) = articles[index];
+    let before = usize::try_from(position - 1).expect("from 1");
+    let article = articles.into_iter().cycle().nth(before).expect("there are articles");
+    let (name, unit_code, quantity, content, base_unit, price, base, price_unit) = article;
     // Metres come in hundredths.
     let decimals = if unit_code == "MTR" { 2 } else { 0 };
     let net = i64::from(position) * 1_234 + 5_000;

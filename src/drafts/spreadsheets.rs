@@ -86,7 +86,9 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), FileFault> {
     let mut left = UNPACKED_MAX;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(broken)?;
-        let unpacked = std::io::copy(&mut part.take(left), &mut std::io::sink()).map_err(|_| FileFault::Broken)?;
+        let unpacked = std::io::copy(&mut part.take(left), &mut std::io::sink())
+            .ok()
+            .ok_or(FileFault::Broken)?;
         left -= unpacked;
         if left == 0 {
             return Err(FileFault::TooLarge);
@@ -100,9 +102,9 @@ fn workbook(bytes: &[u8]) -> Result<Table, FileFault> {
     let mut workbook: Xlsx<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| FileFault::Broken)?;
     let sheet = workbook.sheet_names().into_iter().next().ok_or(FileFault::Empty)?;
-    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|_| FileFault::Broken)?;
+    let mut cells = workbook.worksheet_cells_reader(&sheet).ok().ok_or(FileFault::Broken)?;
     let (mut rows, mut row_number) = (Vec::<Vec<String>>::new(), None);
-    while let Some(cell) = cells.next_cell_with_formula().map_err(|_| FileFault::Broken)? {
+    while let Some(cell) = cells.next_cell_with_formula().ok().ok_or(FileFault::Broken)? {
         let (row, column) = cell.pos;
         if cell.formula.is_some() {
             return Err(FileFault::Formula(cell_name(row, column)));

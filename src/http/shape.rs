@@ -70,7 +70,7 @@ pub(super) fn push(pointer: &mut String, token: &str) {
 
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(ECHO_CHARS_MAX) {
-        Some((end, _)) => format!("{}…", &text[..end]),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
         None => text.to_owned(),
     }
 }

@@ -84,7 +84,8 @@ pub fn parse_smtp_url(text: &str) -> Result<SmtpServer, String> {
     let decode = |text: &str| {
         let text = percent_decode_str(text).decode_utf8();
         text.map(String::from)
-            .map_err(|_| "holds a user or password that is not UTF-8".to_owned())
+            .ok()
+            .ok_or_else(|| "holds a user or password that is not UTF-8".to_owned())
     };
     let credentials = match (url.username(), url.password()) {
         ("", None) => None,

@@ -67,7 +67,8 @@ pub fn all(amounts: Amounts) -> Vec<(String, Vec<u8>)> {
 
 fn of<T: Copy>(choices: &[T], place: u64) -> T {
     let count = u64::try_from(choices.len()).expect("a length in memory fits");
-    choices[usize::try_from(place % count).expect("it is smaller than a length")]
+    let index = usize::try_from(place % count).expect("it is smaller than a length");
+    *choices.get(index).expect("it is smaller than the length")
 }
 
 fn supplier() -> Sheet {

@@ -99,7 +99,7 @@ impl Fields {
     /// A value of a type with its own text form (an id, a date); a fault at `/name` where it is ill-formed or missing.
     pub fn parse<T: FromStr>(&self, name: &str) -> Result<T> {
         let text = self.get(name);
-        text.parse().map_err(|_| match text {
+        text.parse().ok().ok_or_else(|| match text {
             "" => Error::invalid(format!("/{name}"), Code::Required, "Fill this in."),
             _ => Error::invalid(
                 format!("/{name}"),

@@ -79,7 +79,9 @@ impl<'de> MapAccess<'de> for &mut Members<'de> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Unreadable> {
         let value = Value(self.fields.get(self.name));
-        seed.deserialize(value).map_err(|_| Unreadable(self.name.to_owned()))
+        seed.deserialize(value)
+            .ok()
+            .ok_or_else(|| Unreadable(self.name.to_owned()))
     }
 }
 

@@ -30,7 +30,15 @@
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::map_err_ignore,
+    clippy::string_slice,
+    clippy::too_many_lines,
+    reason = "a test that can't go on fails"
+)]
 
 mod account_editing;
 mod app;

@@ -231,7 +231,7 @@ fn stored_currency(code: &str) -> Result<Currency> {
 }
 
 fn stored_time_zone(name: &str) -> Result<Tz> {
-    name.parse().map_err(|_| unreadable("time zone", name))
+    name.parse().ok().ok_or_else(|| unreadable("time zone", name))
 }
 
 fn unreadable(what: &str, value: &str) -> Error {

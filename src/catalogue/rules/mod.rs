@@ -181,7 +181,8 @@ pub fn order_quantity(article: &Article, unit: &SaleUnit, text: &str) -> Result<
     let Some(base_steps) = unit
         .content
         .base_steps(packs, article.decimals)
-        .map_err(|_| too_large())?
+        .ok()
+        .ok_or_else(too_large)?
     else {
         let whole = packs_per_portion(unit, article.decimals);
         return Err(LineFault::new(

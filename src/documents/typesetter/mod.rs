@@ -293,7 +293,7 @@ impl World for Desk<'_> {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let bytes = self.file(id)?;
-        let text = bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
+        let text = bytes.as_str().ok().ok_or(FileError::InvalidUtf8)?;
         Ok(Source::new(id, text.to_owned()))
     }
 

@@ -37,7 +37,7 @@ fn editor<R>(visitor: &Visitor<R>) -> Editor {
 fn draft_of(fields: &Fields) -> Result<Option<DraftId>> {
     match fields.filled("draft") {
         None => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(|_| Error::NotFound),
+        Some(text) => text.parse().ok().map(Some).ok_or(Error::NotFound),
     }
 }
 

@@ -70,7 +70,7 @@ pub async fn list_events(
     Params(params): Params<ListEvents>,
 ) -> Result<web::Json<List<EventView>>> {
     let after = params.after.as_deref().map(str::parse::<EventId>).transpose();
-    let after = after.map_err(|_| crate::events::unknown_event())?;
+    let after = after.ok().ok_or_else(crate::events::unknown_event)?;
     let page = Page::new(params.limit, None);
     let (account_id, fetch) = (customer.account_id, page.fetch());
     crate::events::catch_up(&state.db).await?;

@@ -48,7 +48,7 @@ pub async fn export(
     Params(asked): Params<Asked>,
 ) -> Result<HttpResponse> {
     let (id, format) = path.into_inner();
-    let id = id.parse().map_err(|_| Error::NotFound)?;
+    let id = id.parse().ok().ok_or(Error::NotFound)?;
     let place = place(&state, &desk, id).await?;
     file(&state, &desk.shell, &place, id, (&format, asked)).await
 }

@@ -98,7 +98,7 @@ pub async fn issue_many(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fi
     let form_key = fields.form_key()?;
     let ids: Vec<ShipmentId> = fields
         .all("shipment")
-        .map(|id| id.parse().map_err(|_| Error::NotFound))
+        .map(|id| id.parse().ok().ok_or(Error::NotFound))
         .collect::<Result<_>>()?;
     let told = match ids.len() {
         0 => Some(shell.t("desk-no-shipment-chosen")),
