@@ -138,6 +138,27 @@ macro_rules! ids {
                 i64::from_sql(bytes).map(Self)
             }
         }
+
+        impl crate::db::Column for $name {
+            type Sql = diesel::sql_types::BigInt;
+            const KIND: crate::db::Kind = crate::db::Kind::BigInt;
+
+            fn json<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.0)
+            }
+        }
+
+        impl From<$name> for crate::db::Bind {
+            fn from(id: $name) -> Self {
+                Self::BigInt(id.0)
+            }
+        }
+
+        impl From<Option<$name>> for crate::db::Bind {
+            fn from(id: Option<$name>) -> Self {
+                Self::MaybeBigInt(id.map(|id| id.0))
+            }
+        }
     )* };
 }
 

@@ -80,6 +80,15 @@ macro_rules! names {
             }
         }
 
+        impl $crate::db::Column for $name {
+            type Sql = diesel::sql_types::Text;
+            const KIND: $crate::db::Kind = $crate::db::Kind::Text;
+
+            fn json<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
         impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
         where
             str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,

@@ -1,7 +1,5 @@
 //! Who stands on a document: seller, buyer and where the goods go, as they are now. A document keeps its own copy.
 
-use diesel::sql_types::{Integer, Nullable, Text};
-
 use super::rules::{Address, Buyer, Seller};
 use super::store;
 use crate::db::{Connection, sql};
@@ -34,11 +32,9 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
         Option<String>,
         i32,
         String,
-    ) = sql::<(Text, Text, Text, Nullable<Text>, Integer, Text)>(
-        "SELECT code, name, country, vat_id, payment_terms_days, locale FROM accounts WHERE id = $1",
-    )
-    .bind(account_id)
-    .one(connection)?;
+    ) = sql("SELECT code, name, country, vat_id, payment_terms_days, locale FROM accounts WHERE id = $1")
+        .bind(account_id)
+        .one(connection)?;
     let seat = store::find_seat(connection, account_id, &country)?;
     let ship_to = store::find_site_by_id(connection, account_id, site_id)?;
     let ship_to = ship_to.ok_or_else(|| Error::internal(format!("{account_id} has no {site_id}")))?;
@@ -57,25 +53,14 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
 }
 
 fn load_seller(connection: &mut Connection) -> Result<Seller> {
-    type Columns = (
-        (Text, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>),
-        (
-            Nullable<Text>,
-            Nullable<Text>,
-            Nullable<Text>,
-            Nullable<Text>,
-            Nullable<Text>,
-        ),
-    );
     type Maybe = Option<String>;
     type Row = (
         (String, String, Maybe, Maybe, Maybe),
         (Maybe, Maybe, Maybe, Maybe, Maybe),
     );
-    let row: Option<Row> = sql::<Columns>(
-        "SELECT name, country, street, postal_code, city, vat_id, email, phone, iban, bic FROM supplier",
-    )
-    .first(connection)?;
+    let row: Option<Row> =
+        sql("SELECT name, country, street, postal_code, city, vat_id, email, phone, iban, bic FROM supplier")
+            .first(connection)?;
     let seller = |((name, country, street, postal_code, city), (vat_id, email, phone, iban, bic)): Row| Seller {
         address: Address {
             name,

@@ -6,7 +6,6 @@ pub mod reading;
 use std::fmt;
 use std::sync::Arc;
 
-use diesel::sql_types::{Text, Timestamp as SqlTimestamp, Untyped};
 use serde::Serialize;
 use serde_json::json;
 
@@ -100,7 +99,7 @@ impl Entry {
 }
 
 /// The change that writes `entry` down.
-pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement<Untyped> {
+pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement {
     sql("INSERT INTO audit_entries \
            (id, recorded_at, actor, account_id, action, object, request_id, details, acting_id) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
@@ -142,7 +141,7 @@ pub fn list_done(connection: &mut Connection, account_id: AccountId, objects: &[
             )
         };
     }
-    let rows: Vec<(String, Timestamp, String)> = Statement::<(Text, SqlTimestamp, Text)>::per_engine(
+    let rows: Vec<(String, Timestamp, String)> = Statement::per_engine(
         done!("IN (SELECT value FROM json_each($2))"),
         done!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)))"),
     )

@@ -106,7 +106,7 @@ pub struct Pooled {
 /// a rare value of the record is sought through all of it.
 const POSTGRES_SETUP: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
      SET idle_in_transaction_session_timeout = '60s'; SET plan_cache_mode = force_generic_plan; SET jit = off; \
-     SET random_page_cost = 1.1; SET timezone = 'UTC'; SET client_encoding = 'UTF8'; SET client_min_messages = warning";
+     SET random_page_cost = 1.1; SET timezone = 'UTC'; SET datestyle = 'ISO'; SET client_encoding = 'UTF8'; SET client_min_messages = warning";
 
 /// WAL lets readers go on while one writes; FULL makes a commit survive a loss of power.
 const SQLITE_SETUP: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \

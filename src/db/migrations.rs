@@ -1,7 +1,6 @@
 //! The migrations inside the binary: the same names on both engines.
 
 use diesel::migration::{Migration, MigrationSource};
-use diesel::sql_types::{Bool, Text};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Connection, Database, Engine, Statement, sql};
@@ -36,7 +35,7 @@ pub fn is_current(connection: &mut Connection) -> Result<bool> {
         Engine::Postgres => versions::<diesel::pg::Pg>(&POSTGRES),
         Engine::Sqlite => versions::<diesel::sqlite::Sqlite>(&SQLITE),
     }?;
-    let ever_ran: bool = Statement::<Bool>::per_engine(
+    let ever_ran: bool = Statement::per_engine(
         "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '__diesel_schema_migrations')",
         "SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL",
     )
@@ -44,7 +43,7 @@ pub fn is_current(connection: &mut Connection) -> Result<bool> {
     if !ever_ran {
         return Ok(false);
     }
-    let ran: Vec<String> = sql::<Text>("SELECT version FROM __diesel_schema_migrations").rows(connection)?;
+    let ran: Vec<String> = sql("SELECT version FROM __diesel_schema_migrations").rows(connection)?;
     Ok(known.iter().all(|version| ran.contains(version)))
 }
 

@@ -7,16 +7,19 @@
 //! Closures of `write` may run more than once: no effect but the database, no hashing, no files.
 
 mod any;
+mod columns;
 mod connect;
 pub mod counters;
 mod joins;
 pub mod migrations;
 pub mod patterns;
+mod rows;
 #[allow(missing_docs)]
 pub mod schema;
 pub mod seek;
 pub mod sets;
 mod statement;
+mod template;
 pub mod violations;
 mod writer;
 
@@ -30,8 +33,10 @@ use diesel::r2d2;
 use tokio::sync::Notify;
 
 pub use self::any::AnyConnection as Connection;
+pub use self::columns::{AnyRow, Backend, Column, FromRow, Json, Kind};
 pub use self::connect::Target;
-pub use self::statement::{Batch, Bind, Statement, sql};
+pub use self::rows::{Selected, Stored, insert, insertion, kinds, select, selection};
+pub use self::statement::{Batch, Bind, Statement, composed, sql};
 
 use self::connect::{Manager, Pooled};
 use self::writer::Writer;
@@ -117,12 +122,8 @@ impl Database {
 
     /// Draws this process's number for ids. Needs the current schema.
     pub fn claim_node(&self) -> Result<()> {
-        let node = self.write_now(|tx| {
-            sql::<diesel::sql_types::BigInt>(
-                "UPDATE counters SET value = value + 1 WHERE name = 'node' RETURNING value",
-            )
-            .one(tx)
-        })?;
+        let node = self
+            .write_now(|tx| sql("UPDATE counters SET value = value + 1 WHERE name = 'node' RETURNING value").one(tx))?;
         ids::set_node(node);
         Ok(())
     }

@@ -1,69 +1,36 @@
 //! Sets of rows go to the database as one JSON parameter: one statement, one cached plan, any number of rows.
 
-use std::collections::HashSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
-
-use diesel::sql_types::{BigInt, Untyped};
 use serde::Serialize;
 
-use super::{Connection, Engine, Statement};
+pub use super::columns::Kind;
+use super::template::{self, Texts, place};
+use super::{Connection, Statement};
 use crate::error::{Error, Result};
 
-/// The SQL type of a column of a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Kind {
-    Text,
-    BigInt,
-    Integer,
-    Date,
-    Timestamp,
-}
-
-impl Kind {
-    fn postgres(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::BigInt => "bigint",
-            Self::Integer => "integer",
-            Self::Date => "date",
-            Self::Timestamp => "timestamp",
-        }
-    }
-}
-
 /// A table and those of its columns that rows bring; rows are structs that serialise under the columns' names.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Table {
     name: &'static str,
     columns: &'static [(&'static str, Kind)],
-    insert: OnceLock<[&'static str; 2]>,
 }
 
 /// Moments in JSON rows, in the form both engines read (and SQLite stores).
 pub fn timestamp<S: serde::Serializer>(at: &crate::clock::Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&at.format("%F %T%.f"))
+    super::Column::json(at, serializer)
 }
 
 impl Table {
     /// The table `name` with the columns that rows bring.
     pub const fn new(name: &'static str, columns: &'static [(&'static str, Kind)]) -> Self {
-        Self {
-            name,
-            columns,
-            insert: OnceLock::new(),
-        }
+        Self { name, columns }
     }
 
     /// The statement that inserts all rows.
-    pub fn insertion<Row: Serialize>(&self, rows: &[Row]) -> Result<Statement<Untyped>> {
-        let [sqlite, postgres] = self.insert.get_or_init(|| {
-            [Engine::Sqlite, Engine::Postgres].map(|engine| {
-                let text = format!("INSERT INTO {} ({}) {}", self.name, self.names(), self.select(engine));
-                kept(text)
-            })
+    pub fn insertion<Row: Serialize>(&self, rows: &[Row]) -> Result<Statement> {
+        let texts = self.cached("INSERT", || {
+            format!("INSERT INTO {} ({}) {}", self.name, self.names(), self.select())
         });
-        Ok(Statement::per_engine(sqlite, postgres).bind(json(rows)?))
+        Ok(Statement::of(texts).bind(json(rows)?))
     }
 
     /// Inserts all rows with one statement.
@@ -79,55 +46,40 @@ impl Table {
         if rows.is_empty() {
             return Ok(0);
         }
-        let [sqlite, postgres] = [Engine::Sqlite, Engine::Postgres].map(|engine| {
+        let texts = self.cached("UPDATE", || {
             let others = self.columns.iter().filter(|(name, _)| *name != "id");
             let changes: Vec<_> = others.map(|(name, _)| format!("{name} = rows.{name}")).collect();
-            let (table, select) = (self.name, self.select(engine));
-            let changes = changes.join(", ");
-            kept(format!(
-                "UPDATE {table} SET {changes} FROM ({select}) AS rows WHERE {table}.id = rows.id"
-            ))
+            let (table, set) = (self.name, self.set());
+            format!(
+                "UPDATE {table} SET {} FROM {set} AS rows WHERE {table}.id = rows.id",
+                changes.join(", ")
+            )
         });
-        Statement::<Untyped>::per_engine(sqlite, postgres)
-            .bind(json(rows)?)
-            .run(tx)
+        Statement::of(texts).bind(json(rows)?).run(tx)
+    }
+
+    fn cached(&self, verb: &'static str, make: impl FnOnce() -> String) -> Texts {
+        let key = [place(verb.as_bytes()), place(self.name.as_bytes()), place(self.columns)];
+        template::cached(key, make)
     }
 
     /// `a, b, c`.
-    pub fn names(&self) -> String {
-        self.columns
-            .iter()
-            .map(|(name, _)| *name)
-            .collect::<Vec<_>>()
-            .join(", ")
+    fn names(&self) -> String {
+        let names: Vec<_> = self.columns.iter().map(|(name, _)| *name).collect();
+        names.join(", ")
     }
 
-    /// `SELECT … FROM` the rows of the first parameter.
-    pub fn select(&self, engine: Engine) -> String {
-        match engine {
-            Engine::Sqlite => {
-                let values: Vec<_> = self
-                    .columns
-                    .iter()
-                    .map(|(name, _)| format!("value->>'{name}' AS {name}"))
-                    .collect();
-                // jsonb_each gives each row as JSONB: json_each would give text, parsed again for every column.
-                // `WHERE true` keeps SQLite from reading a following ON as a join's.
-                format!("SELECT {} FROM jsonb_each($1) WHERE true", values.join(", "))
-            }
-            Engine::Postgres => {
-                let columns: Vec<_> = self
-                    .columns
-                    .iter()
-                    .map(|(name, kind)| format!("{name} {}", kind.postgres()))
-                    .collect();
-                format!(
-                    "SELECT {} FROM json_to_recordset($1::json) AS rows({})",
-                    self.names(),
-                    columns.join(", ")
-                )
-            }
-        }
+    /// The rows of the first parameter, in the words of a template.
+    fn set(&self) -> String {
+        let column = |(name, kind): &(&str, Kind)| format!("{name} {}", kind.postgres());
+        let columns: Vec<_> = self.columns.iter().map(column).collect();
+        format!("{{rows $1: {}}}", columns.join(", "))
+    }
+
+    /// `SELECT … FROM` the rows of the first parameter. `WHERE true` keeps SQLite from reading a following ON as a
+    /// join's.
+    fn select(&self) -> String {
+        format!("SELECT {} FROM {} AS rows WHERE true", self.names(), self.set())
     }
 }
 
@@ -135,8 +87,8 @@ impl Table {
 /// that would change nothing is not written.
 #[derive(Debug, Clone, Copy)]
 pub struct Upsert {
-    write: [&'static str; 2],
-    compare: [&'static str; 2],
+    write: Texts,
+    compare: Texts,
 }
 
 impl Table {
@@ -158,31 +110,27 @@ impl Table {
         } else {
             format!("UPDATE SET {} WHERE {}", changes.join(", "), differs("excluded"))
         };
-        let write = |engine| {
-            let index = only.map_or(String::new(), |only| format!(" WHERE {only}"));
-            format!(
-                "INSERT INTO {table} ({}) {} ON CONFLICT ({}){index} DO {action}",
-                self.names(),
-                self.select(engine),
-                key.join(", ")
-            )
+        let index = only.map_or(String::new(), |only| format!(" WHERE {only}"));
+        let write = format!(
+            "INSERT INTO {table} ({}) {} ON CONFLICT ({}){index} DO {action}",
+            self.names(),
+            self.select(),
+            key.join(", ")
+        );
+        let changed = if update.is_empty() {
+            String::new()
+        } else {
+            format!(" OR {}", differs("rows"))
         };
-        let compare = |engine| {
-            let changed = if update.is_empty() {
-                String::new()
-            } else {
-                format!(" OR {}", differs("rows"))
-            };
-            format!(
-                "SELECT rows.id, CAST(CASE WHEN {table}.id IS NULL THEN 1 ELSE 0 END AS BIGINT) FROM ({}) AS rows \
-                 LEFT JOIN {table} ON {} WHERE {table}.id IS NULL{changed}",
-                self.select(engine),
-                same_row.join(" AND ")
-            )
-        };
+        let compare = format!(
+            "SELECT rows.id, CAST(CASE WHEN {table}.id IS NULL THEN 1 ELSE 0 END AS BIGINT) FROM {} AS rows \
+             LEFT JOIN {table} ON {} WHERE {table}.id IS NULL{changed}",
+            self.set(),
+            same_row.join(" AND ")
+        );
         Upsert {
-            write: [Engine::Sqlite, Engine::Postgres].map(|engine| kept(write(engine))),
-            compare: [Engine::Sqlite, Engine::Postgres].map(|engine| kept(compare(engine))),
+            write: template::interned(write),
+            compare: template::interned(compare),
         }
     }
 }
@@ -190,33 +138,13 @@ impl Table {
 impl Upsert {
     /// Writes `rows` (from [`json`]) with one statement; how many were inserted or changed.
     pub fn run(&self, tx: &mut Connection, rows: &str) -> Result<usize> {
-        let [sqlite, postgres] = self.write;
-        Statement::<Untyped>::per_engine(sqlite, postgres).bind(rows).run(tx)
+        Statement::of(self.write).bind(rows).run(tx)
     }
 
     /// The ids of those `rows` that [`Self::run`] would write, and whether each is new.
     pub fn compare(&self, connection: &mut Connection, rows: &str) -> Result<Vec<(i64, bool)>> {
-        let [sqlite, postgres] = self.compare;
-        let found: Vec<(i64, i64)> = Statement::<(BigInt, BigInt)>::per_engine(sqlite, postgres)
-            .bind(rows)
-            .rows(connection)?;
+        let found: Vec<(i64, i64)> = Statement::of(self.compare).bind(rows).rows(connection)?;
         Ok(found.into_iter().map(|(id, is_new)| (id, is_new == 1)).collect())
-    }
-}
-
-/// Keeps a statement's text for the life of the program, each text once: there are as many as tables times the sets of
-/// columns that callers choose from, and as lists have filters and sorts.
-pub(super) fn kept(text: String) -> &'static str {
-    static TEXTS: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
-    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let texts = texts.get_or_insert_default();
-    match texts.get(text.as_str()) {
-        Some(known) => known,
-        None => {
-            let text = &*Box::leak(text.into_boxed_str());
-            texts.insert(text);
-            text
-        }
     }
 }
 

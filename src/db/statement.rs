@@ -1,15 +1,18 @@
 //! Statements written as SQL that both engines cache: diesel's own `sql_query` is parsed and planned anew each time.
 //!
-//! Parameters are written `$1`, `$2`, … on both engines and may be used more than once.
-
-use std::marker::PhantomData;
+//! Parameters are written `$1`, `$2`, … on both engines and may be used more than once. What the engines write
+//! differently stands in the text as a template: see [`super::template`].
 
 use diesel::backend::Backend;
+use diesel::connection::LoadConnection as _;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::row::Row as _;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Bool, Date, HasSqlType, Nullable, Text, Timestamp, Untyped};
 
+use super::columns::{AnyRow, FromRow};
+use super::template::{self, Texts, place};
 use super::{Connection, Engine};
 use crate::error::Result;
 
@@ -47,53 +50,46 @@ binds! {
     chrono::NaiveDate => Date(std::convert::identity);
     Option<chrono::NaiveDate> => MaybeDate(std::convert::identity);
     crate::clock::Timestamp => Timestamp(std::convert::identity);
-    crate::ids::PersonId => BigInt(|id: crate::ids::PersonId| id.0);
-    crate::ids::AccountId => BigInt(|id: crate::ids::AccountId| id.0);
-    crate::ids::ProductId => BigInt(|id: crate::ids::ProductId| id.0);
-    crate::ids::OrderId => BigInt(|id: crate::ids::OrderId| id.0);
-    crate::ids::DraftId => BigInt(|id: crate::ids::DraftId| id.0);
-    crate::ids::DraftLineId => BigInt(|id: crate::ids::DraftLineId| id.0);
-    crate::ids::ShipmentId => BigInt(|id: crate::ids::ShipmentId| id.0);
-    crate::ids::InvoiceId => BigInt(|id: crate::ids::InvoiceId| id.0);
-    crate::ids::PaymentId => BigInt(|id: crate::ids::PaymentId| id.0);
-    crate::ids::MessageId => BigInt(|id: crate::ids::MessageId| id.0);
-    crate::ids::PriceListId => BigInt(|id: crate::ids::PriceListId| id.0);
-    crate::ids::PriceId => BigInt(|id: crate::ids::PriceId| id.0);
-    crate::ids::SaleUnitId => BigInt(|id: crate::ids::SaleUnitId| id.0);
-    crate::ids::AssortmentId => BigInt(|id: crate::ids::AssortmentId| id.0);
     &String => Text(String::clone);
 }
 
-/// A statement whose rows have the SQL types `Row`.
+/// A statement and its parameters.
 #[derive(Debug, Clone)]
-pub struct Statement<Row> {
-    postgres: &'static str,
-    sqlite: &'static str,
+pub struct Statement {
+    texts: Texts,
     binds: Vec<Bind>,
-    row: PhantomData<Row>,
 }
 
-/// The same text for both engines.
-pub fn sql<Row>(text: &'static str) -> Statement<Row> {
-    Statement::per_engine(text, text)
+/// A statement with this text.
+pub fn sql(text: &'static str) -> Statement {
+    let key = [place(text.as_bytes()), (0, 0), (0, 0)];
+    Statement::of(template::cached(key, || text.to_owned()))
 }
 
-impl<Row> Statement<Row> {
-    /// A text for each engine.
-    pub fn per_engine(sqlite: &'static str, postgres: &'static str) -> Self {
+/// A statement put together at run time, of clauses that are there only where they are asked for. Its text is kept for
+/// the life of the program, so it must be one of few: values go in as parameters.
+pub fn composed(text: impl Into<String>) -> Statement {
+    Statement::of(template::interned(text.into()))
+}
+
+impl Statement {
+    pub(super) fn of(texts: Texts) -> Self {
         Self {
-            postgres,
-            sqlite,
+            texts,
             binds: Vec::new(),
-            row: PhantomData,
         }
     }
 
-    /// A text that is already the engine's own, with all its parameters.
-    pub(super) fn with(text: &'static str, binds: Vec<Bind>) -> Self {
+    /// A text for each engine.
+    pub fn per_engine(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self::of(Texts { sqlite, postgres })
+    }
+
+    /// A text that was put together, with all its parameters.
+    pub(super) fn with(text: String, binds: Vec<Bind>) -> Self {
         Self {
             binds,
-            ..Self::per_engine(text, text)
+            ..composed(text)
         }
     }
 
@@ -104,47 +100,56 @@ impl<Row> Statement<Row> {
         self
     }
 
-    fn for_engine(self, engine: Engine) -> Text_<Row> {
-        let text = match engine {
-            Engine::Postgres => self.postgres,
-            Engine::Sqlite => self.sqlite,
-        };
-        Text_ {
-            text,
+    fn for_engine(self, engine: Engine) -> Written {
+        Written {
+            text: self.texts.of(engine),
             binds: self.binds,
-            row: PhantomData,
         }
     }
 
     /// All rows.
-    pub fn rows<U>(self, connection: &mut Connection) -> Result<Vec<U>>
-    where
-        Text_<Row>: for<'a> diesel::query_dsl::LoadQuery<'a, Connection, U>,
-    {
+    pub fn rows<R: FromRow>(self, connection: &mut Connection) -> Result<Vec<R>> {
+        let mut rows = Vec::new();
+        self.read(connection, &mut |row| {
+            let mut next = 0;
+            rows.push(R::from_row(row, &mut next)?);
+            if next == row.field_count() {
+                return Ok(());
+            }
+            Err(format!("{next} columns are read of {}", row.field_count()).into())
+        })?;
+        Ok(rows)
+    }
+
+    /// Not generic, so that the machinery of loading is compiled once.
+    fn read(
+        self,
+        connection: &mut Connection,
+        take: &mut dyn FnMut(&AnyRow<'_, '_>) -> diesel::deserialize::Result<()>,
+    ) -> Result<()> {
         let statement = self.for_engine(connection.engine());
-        Ok(statement.load::<U>(connection)?)
+        let text = statement.text;
+        for row in connection.load(statement)? {
+            take(&row?).map_err(|error| {
+                let error = format!("{error} in a row of: {text}");
+                diesel::result::Error::DeserializationError(error.into())
+            })?;
+        }
+        Ok(())
     }
 
     /// The first row, if there is one.
-    pub fn first<U>(self, connection: &mut Connection) -> Result<Option<U>>
-    where
-        Text_<Row>: for<'a> diesel::query_dsl::LoadQuery<'a, Connection, U>,
-    {
+    pub fn first<R: FromRow>(self, connection: &mut Connection) -> Result<Option<R>> {
         Ok(self.rows(connection)?.into_iter().next())
     }
 
     /// The one row there always is.
-    pub fn one<U>(self, connection: &mut Connection) -> Result<U>
-    where
-        Text_<Row>: for<'a> diesel::query_dsl::LoadQuery<'a, Connection, U>,
-    {
-        let text = self.sqlite;
+    pub fn one<R: FromRow>(self, connection: &mut Connection) -> Result<R> {
+        let text = self.texts.sqlite;
         self.first(connection)?
             .ok_or_else(|| crate::error::Error::internal(format!("no row from: {text}")))
     }
-}
 
-impl Statement<Untyped> {
     /// Runs it; the number of rows touched.
     pub fn run(self, connection: &mut Connection) -> Result<usize> {
         Ok(self.for_engine(connection.engine()).execute(connection)?)
@@ -156,7 +161,7 @@ impl Statement<Untyped> {
 /// of them changes: on PostgreSQL all see what was there before.
 #[derive(Debug, Default)]
 pub struct Batch {
-    parts: Vec<Statement<Untyped>>,
+    parts: Vec<Statement>,
 }
 
 impl Batch {
@@ -166,7 +171,7 @@ impl Batch {
     }
 
     /// Adds a change.
-    pub fn add(&mut self, change: Statement<Untyped>) {
+    pub fn add(&mut self, change: Statement) {
         self.parts.push(change);
     }
 
@@ -184,7 +189,7 @@ impl Batch {
 }
 
 /// The parts of a batch as one statement.
-struct Joined(Vec<Statement<Untyped>>);
+struct Joined(Vec<Statement>);
 
 impl QueryId for Joined {
     type QueryId = ();
@@ -204,7 +209,7 @@ where
             out.push_sql(before);
             out.push_sql(&index.to_string());
             out.push_sql(" AS (");
-            walk_text(part.postgres, &part.binds, out.reborrow())?;
+            walk_text(part.texts.postgres, &part.binds, out.reborrow())?;
             before = "), part";
         }
         out.push_sql(") SELECT 1");
@@ -214,26 +219,24 @@ where
 
 /// The text chosen for an engine.
 #[derive(Debug)]
-#[doc(hidden)]
-pub struct Text_<Row> {
+struct Written {
     text: &'static str,
     binds: Vec<Bind>,
-    row: PhantomData<Row>,
 }
 
-impl<Row> QueryId for Text_<Row> {
+impl QueryId for Written {
     type QueryId = ();
     // Cached by its text, which is constant.
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<Row> Query for Text_<Row> {
-    type SqlType = Row;
+impl Query for Written {
+    type SqlType = Untyped;
 }
 
-impl<Row, C> RunQueryDsl<C> for Text_<Row> {}
+impl<C> RunQueryDsl<C> for Written {}
 
-impl<Row, DB> QueryFragment<DB> for Text_<Row>
+impl<DB> QueryFragment<DB> for Written
 where
     DB: Backend,
     Bind: QueryFragment<DB>,

@@ -1,29 +1,15 @@
 //! Drafts and their lines. Every query takes the account.
 
-use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp as Moment};
 use serde::Serialize;
 
 use super::rules::{Draft, DraftHead, DraftLine, TypedLine};
 use crate::clock::Timestamp;
 use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::rules::OrderClass;
-
-type DraftColumns = (
-    (BigInt, BigInt, BigInt, Text),
-    (
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Date>,
-        Text,
-        Nullable<Text>,
-    ),
-    (BigInt, Moment, Moment, BigInt, Text),
-    (Nullable<BigInt>, Nullable<BigInt>),
-);
+use crate::row;
 
 /// Title, purchase order number, site, wanted day, class, note.
 type HeadRow = (
@@ -35,12 +21,13 @@ type HeadRow = (
     Option<String>,
 );
 
-#[derive(diesel::Queryable)]
-struct DraftRow {
-    whose: (DraftId, AccountId, PersonId, String),
-    head: HeadRow,
-    state: (i64, Timestamp, Timestamp, PersonId, String),
-    placed: (Option<OrderId>, Option<i64>),
+row! {
+    struct DraftRow {
+        whose: (DraftId, AccountId, PersonId, String),
+        head: HeadRow,
+        state: (i64, Timestamp, Timestamp, PersonId, String),
+        placed: (Option<OrderId>, Option<i64>),
+    }
 }
 
 macro_rules! drafts {
@@ -83,7 +70,7 @@ fn draft(row: DraftRow) -> Result<Draft> {
 
 /// The draft of the account.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Option<Draft>> {
-    let found: Option<DraftRow> = sql::<DraftColumns>(drafts!("", "AND d.id = $2"))
+    let found: Option<DraftRow> = sql(drafts!("", "AND d.id = $2"))
         .bind(account_id)
         .bind(id)
         .first(connection)?;
@@ -92,7 +79,7 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: DraftId) -> 
 
 /// The draft of the account that became this order.
 pub fn find_of_order(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Option<Draft>> {
-    let found: Option<DraftRow> = sql::<DraftColumns>(drafts!("", "AND d.order_id = $2"))
+    let found: Option<DraftRow> = sql(drafts!("", "AND d.order_id = $2"))
         .bind(account_id)
         .bind(order_id)
         .first(connection)?;
@@ -101,7 +88,7 @@ pub fn find_of_order(connection: &mut Connection, account_id: AccountId, order_i
 
 /// The open drafts of the account, the last changed first.
 pub fn list(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<DraftHead>> {
-    let found: Vec<(DraftRow, (i64, i64))> = sql::<(DraftColumns, (BigInt, BigInt))>(drafts!(
+    let found: Vec<(DraftRow, (i64, i64))> = sql(drafts!(
         ", (SELECT count(*) FROM draft_lines l WHERE l.draft_id = d.id), \
          CAST((SELECT coalesce(sum(l.shown_net_minor), 0) FROM draft_lines l WHERE l.draft_id = d.id) AS BIGINT)",
         "AND d.order_id IS NULL ORDER BY d.changed_at DESC, d.id DESC LIMIT $2"
@@ -123,7 +110,7 @@ pub fn list(connection: &mut Connection, account_id: AccountId, limit: i64) -> R
 
 /// How many open drafts the account has.
 pub fn count(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
-    sql::<BigInt>("SELECT count(*) FROM drafts WHERE account_id = $1 AND order_id IS NULL")
+    sql("SELECT count(*) FROM drafts WHERE account_id = $1 AND order_id IS NULL")
         .bind(account_id)
         .one(connection)
 }
@@ -134,7 +121,7 @@ pub fn find_current(
     account_id: AccountId,
     person_id: PersonId,
 ) -> Result<Option<DraftId>> {
-    sql::<BigInt>(
+    sql(
         "SELECT id FROM drafts WHERE account_id = $1 AND owner_id = $2 AND order_id IS NULL \
          ORDER BY changed_at DESC, id DESC LIMIT 1",
     )
@@ -145,12 +132,10 @@ pub fn find_current(
 
 /// Lines of a draft of the account.
 pub fn count_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<i64> {
-    sql::<BigInt>(
-        "SELECT count(*) FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2",
-    )
-    .bind(account_id)
-    .bind(id)
-    .one(connection)
+    sql("SELECT count(*) FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2")
+        .bind(account_id)
+        .bind(id)
+        .one(connection)
 }
 
 /// Locks an open draft of the account until the transaction ends and counts the change; its new version, or none where
@@ -162,7 +147,7 @@ pub fn update_changed(
     person_id: PersonId,
     now: Timestamp,
 ) -> Result<Option<i64>> {
-    sql::<BigInt>(
+    sql(
         "UPDATE drafts SET version = version + 1, changed_at = $3, changed_by = $4 \
          WHERE account_id = $1 AND id = $2 AND order_id IS NULL RETURNING version",
     )
@@ -175,13 +160,10 @@ pub fn update_changed(
 
 /// Locks a draft of the account until the transaction ends; false where there is none.
 pub fn lock(tx: &mut Connection, account_id: AccountId, id: DraftId) -> Result<bool> {
-    let found: Option<i64> = Statement::<BigInt>::per_engine(
-        "SELECT id FROM drafts WHERE account_id = $1 AND id = $2",
-        "SELECT id FROM drafts WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE",
-    )
-    .bind(account_id)
-    .bind(id)
-    .first(tx)?;
+    let found: Option<i64> = sql("SELECT id FROM drafts WHERE account_id = $1 AND id = $2 {lock}")
+        .bind(account_id)
+        .bind(id)
+        .first(tx)?;
     Ok(found.is_some())
 }
 
@@ -249,21 +231,22 @@ pub fn delete(tx: &mut Connection, account_id: AccountId, id: DraftId) -> Result
         .map(drop)
 }
 
-#[derive(diesel::Queryable)]
-struct LineRow {
-    id: DraftLineId,
-    position: i64,
-    key_text: String,
-    quantity_text: String,
-    unit_text: String,
-    note: Option<String>,
-    product_id: Option<ProductId>,
-    shown_net_minor: Option<i64>,
+row! {
+    struct LineRow {
+        id: DraftLineId,
+        position: i64,
+        key_text: String,
+        quantity_text: String,
+        unit_text: String,
+        note: Option<String>,
+        product_id: Option<ProductId>,
+        shown_net_minor: Option<i64>,
+    }
 }
 
 /// The lines of a draft of the account in their order.
 pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Vec<DraftLine>> {
-    let rows: Vec<LineRow> = sql::<(BigInt, BigInt, Text, Text, Text, Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>)>(
+    let rows: Vec<LineRow> = sql(
         "SELECT l.id, l.position, l.key_text, l.quantity_text, l.unit_text, l.note, l.product_id, l.shown_net_minor \
          FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2 ORDER BY l.position",
     )
@@ -348,15 +331,11 @@ pub fn update_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine])
     if lines.is_empty() {
         return Ok(());
     }
-    Statement::<diesel::sql_types::Untyped>::per_engine(
-        "UPDATE draft_lines SET key_text = r.value->>'key_text', quantity_text = r.value->>'quantity_text', \
-         unit_text = r.value->>'unit_text', note = r.value->>'note', product_id = r.value->>'product_id', \
-         shown_net_minor = r.value->>'shown_net_minor' FROM json_each($1) r \
-         WHERE draft_lines.id = r.value->>'id' AND draft_lines.draft_id = $2",
+    sql(
         "UPDATE draft_lines SET key_text = r.key_text, quantity_text = r.quantity_text, unit_text = r.unit_text, \
-         note = r.note, product_id = r.product_id, shown_net_minor = r.shown_net_minor \
-         FROM json_to_recordset($1::json) AS r(id bigint, key_text text, quantity_text text, unit_text text, note text, \
-         product_id bigint, shown_net_minor bigint) WHERE draft_lines.id = r.id AND draft_lines.draft_id = $2",
+         note = r.note, product_id = r.product_id, shown_net_minor = r.shown_net_minor FROM {rows $1: id bigint, \
+         key_text text, quantity_text text, unit_text text, note text, product_id bigint, shown_net_minor bigint} r \
+         WHERE draft_lines.id = r.id AND draft_lines.draft_id = $2",
     )
     .bind(sets::json(&rows(draft_id, lines))?)
     .bind(draft_id)
@@ -366,26 +345,18 @@ pub fn update_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine])
 
 /// Deletes lines of a locked draft.
 pub fn delete_lines(tx: &mut Connection, draft_id: DraftId, ids: &[DraftLineId]) -> Result<usize> {
-    Statement::<diesel::sql_types::Untyped>::per_engine(
-        "DELETE FROM draft_lines WHERE draft_id = $2 AND id IN (SELECT value FROM json_each($1))",
-        "DELETE FROM draft_lines WHERE draft_id = $2 \
-         AND id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-    )
-    .bind(sets::json(ids)?)
-    .bind(draft_id)
-    .run(tx)
+    sql("DELETE FROM draft_lines WHERE draft_id = $2 AND id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .bind(draft_id)
+        .run(tx)
 }
 
 /// Moves lines of a locked draft to another one of the account.
 pub fn update_draft_of_lines(tx: &mut Connection, from: DraftId, to: DraftId, ids: &[DraftLineId]) -> Result<()> {
-    Statement::<diesel::sql_types::Untyped>::per_engine(
-        "UPDATE draft_lines SET draft_id = $3 WHERE draft_id = $2 AND id IN (SELECT value FROM json_each($1))",
-        "UPDATE draft_lines SET draft_id = $3 WHERE draft_id = $2 \
-         AND id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-    )
-    .bind(sets::json(ids)?)
-    .bind(from)
-    .bind(to)
-    .run(tx)
-    .map(drop)
+    sql("UPDATE draft_lines SET draft_id = $3 WHERE draft_id = $2 AND id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .bind(from)
+        .bind(to)
+        .run(tx)
+        .map(drop)
 }

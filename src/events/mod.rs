@@ -6,7 +6,6 @@
 pub mod rules;
 mod store;
 
-use diesel::sql_types::Untyped;
 use serde::Serialize;
 
 use crate::clock::Timestamp;
@@ -64,7 +63,7 @@ impl Happened {
 }
 
 /// The change that writes `event` down.
-pub fn recording(event: &Event, now: Timestamp) -> Statement<Untyped> {
+pub fn recording(event: &Event, now: Timestamp) -> Statement {
     sql("INSERT INTO events (id, type, account_id, subject_id, occurred_at, data) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(EventId::new().0)
         .bind(event.kind)

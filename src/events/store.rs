@@ -1,7 +1,5 @@
 //! Rows of events: numbers given out after the commit, and reading by them.
 
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
-
 use super::Happened;
 use crate::clock::Timestamp;
 use crate::db::{Connection, Statement, sets, sql};
@@ -9,15 +7,6 @@ use crate::error::{Error, Result};
 use crate::ids::{AccountId, EventId};
 
 type Row = (i64, Option<i64>, String, Option<i64>, i64, Timestamp, String);
-type SqlRow = (
-    BigInt,
-    Nullable<BigInt>,
-    Text,
-    Nullable<BigInt>,
-    BigInt,
-    SqlTimestamp,
-    Text,
-);
 
 fn happened(row: Row) -> Result<Happened> {
     let (id, sequence, kind, account_id, subject_id, occurred_at, data) = row;
@@ -34,17 +23,15 @@ fn happened(row: Row) -> Result<Happened> {
 
 /// True while an event has no number yet.
 pub fn is_any_unsequenced(connection: &mut Connection) -> Result<bool> {
-    sql::<Bool>("SELECT EXISTS (SELECT 1 FROM events WHERE sequence IS NULL)").one(connection)
+    sql("SELECT EXISTS (SELECT 1 FROM events WHERE sequence IS NULL)").one(connection)
 }
 
 /// Gives the events without a number those behind `last`, in the order of their ids; how many it were.
 pub fn update_sequences(tx: &mut Connection, last: i64, rows_max: i64) -> Result<usize> {
-    sql::<Untyped>(
-        "UPDATE events SET sequence = numbered.sequence FROM (\
+    sql("UPDATE events SET sequence = numbered.sequence FROM (\
            SELECT id, $1 + ROW_NUMBER() OVER (ORDER BY id) AS sequence FROM (\
              SELECT id FROM events WHERE sequence IS NULL ORDER BY id LIMIT $2) AS waiting) AS numbered \
-         WHERE events.id = numbered.id",
-    )
+         WHERE events.id = numbered.id")
     .bind(last)
     .bind(rows_max)
     .run(tx)
@@ -52,7 +39,7 @@ pub fn update_sequences(tx: &mut Connection, last: i64, rows_max: i64) -> Result
 
 /// The number of an event in the account's feed.
 pub fn find_in_feed(connection: &mut Connection, account_id: AccountId, id: EventId) -> Result<Option<i64>> {
-    sql::<BigInt>(
+    sql(
         "SELECT sequence FROM events WHERE account_id = $1 AND id = $2 AND sequence IS NOT NULL \
          AND type NOT IN ('password_reset.requested', 'mail.parked')",
     )
@@ -69,7 +56,7 @@ pub fn list_feed(
     after: i64,
     rows_max: i64,
 ) -> Result<Vec<Happened>> {
-    let rows: Vec<Row> = sql::<SqlRow>(
+    let rows: Vec<Row> = sql(
         "SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events \
          WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked') \
          ORDER BY sequence LIMIT $3",
@@ -99,7 +86,7 @@ pub fn list_about(
             )
         };
     }
-    let rows: Vec<Row> = Statement::<SqlRow>::per_engine(
+    let rows: Vec<Row> = Statement::per_engine(
         about!("IN (SELECT value FROM json_each($2))"),
         about!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))"),
     )
@@ -113,7 +100,7 @@ pub fn list_about(
 
 /// Events of everybody with larger numbers than `after`, in their order.
 pub fn list_after(connection: &mut Connection, after: i64, rows_max: i64) -> Result<Vec<Happened>> {
-    let rows: Vec<Row> = sql::<SqlRow>(
+    let rows: Vec<Row> = sql(
         "SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events \
          WHERE sequence > $1 ORDER BY sequence LIMIT $2",
     )
@@ -126,7 +113,7 @@ pub fn list_after(connection: &mut Connection, after: i64, rows_max: i64) -> Res
 /// One event.
 pub fn find(connection: &mut Connection, id: EventId) -> Result<Option<Happened>> {
     let row: Option<Row> =
-        sql::<SqlRow>("SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events WHERE id = $1")
+        sql("SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events WHERE id = $1")
             .bind(id.0)
             .first(connection)?;
     row.map(happened).transpose()
@@ -137,21 +124,16 @@ pub fn update_mails(tx: &mut Connection, mails: &[(EventId, i32)]) -> Result<()>
     if mails.is_empty() {
         return Ok(());
     }
-    Statement::<Untyped>::per_engine(
-        "UPDATE events SET mails = d.mails FROM (SELECT value->>0 AS id, value->>1 AS mails FROM jsonb_each($1)) d \
-         WHERE events.id = d.id",
-        "UPDATE events SET mails = d.mails FROM (SELECT (value->>0)::bigint AS id, (value->>1)::integer AS mails \
-         FROM json_array_elements($1::json)) d WHERE events.id = d.id",
-    )
-    .bind(sets::json(mails)?)
-    .run(tx)?;
+    sql("UPDATE events SET mails = d.mails FROM {tuples $1: id bigint, mails integer} d WHERE events.id = d.id")
+        .bind(sets::json(mails)?)
+        .run(tx)?;
     Ok(())
 }
 
 /// Events whose mails are not there, with how many there are and should be. Those from before `kept_since` are left
 /// out: their mails may be gone.
 pub fn list_wrong_mails(connection: &mut Connection, kept_since: Timestamp) -> Result<Vec<(i64, i32, i32)>> {
-    sql::<(BigInt, Integer, Integer)>(
+    sql(
         "SELECT e.id, CAST(COALESCE(m.mails, 0) AS INTEGER), COALESCE(e.mails, 0) FROM events e \
          LEFT JOIN (SELECT event_id, COUNT(*) AS mails FROM messages GROUP BY event_id) m ON m.event_id = e.id \
          WHERE COALESCE(m.mails, 0) <> COALESCE(e.mails, 0) AND e.occurred_at > $1 ORDER BY e.id",

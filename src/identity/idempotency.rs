@@ -1,7 +1,6 @@
 //! A request repeated with the same key has one effect: its row is inserted first, in the transaction of the effect.
 
 use data_encoding::HEXLOWER;
-use diesel::sql_types::{BigInt, Text};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -53,7 +52,7 @@ pub enum Begun {
 /// [`Code::RequestInProgress`]); if it is refused, its transaction gives the key back. Another request under the same
 /// key is refused with [`Code::IdempotencyKeyReused`].
 pub fn begin(tx: &mut Connection, request: &Request, new_id: i64, now: Timestamp) -> Result<Begun> {
-    let inserted = sql::<BigInt>(
+    let inserted = sql(
         "INSERT INTO idempotency_keys (person_id, route, key, request_hash, created_id, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id, route, key) DO UPDATE \
          SET request_hash = excluded.request_hash, created_id = excluded.created_id, created_at = excluded.created_at \
@@ -76,13 +75,12 @@ pub fn begin(tx: &mut Connection, request: &Request, new_id: i64, now: Timestamp
         }
         Err(error) => return Err(error),
     }
-    let (hash, created_id): (String, i64) = sql::<(Text, BigInt)>(
-        "SELECT request_hash, created_id FROM idempotency_keys WHERE person_id = $1 AND route = $2 AND key = $3",
-    )
-    .bind(request.person_id)
-    .bind(request.route)
-    .bind(request.key.as_str())
-    .one(tx)?;
+    let (hash, created_id): (String, i64) =
+        sql("SELECT request_hash, created_id FROM idempotency_keys WHERE person_id = $1 AND route = $2 AND key = $3")
+            .bind(request.person_id)
+            .bind(request.route)
+            .bind(request.key.as_str())
+            .one(tx)?;
     if hash != request.hash {
         let detail = "This Idempotency-Key came with another request before; take a new key for a new request.";
         return Err(Error::refused(Code::IdempotencyKeyReused, detail));

@@ -1,13 +1,12 @@
 //! Rows of imports that staff began on the desk or by REST.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
 use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::db::schema::import_files;
 use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
 use crate::sentences::Sentence;
@@ -20,7 +19,7 @@ pub fn insert(
     files: &[(String, Vec<u8>)],
     now: Timestamp,
 ) -> Result<()> {
-    sql::<Untyped>(
+    sql(
         "INSERT INTO import_runs (id, state, started_by, started_at, changed_at, file_count, keep_valid, step, done_count, \
            total_count, bad_count) VALUES ($1, 'checking', $2, $3, $3, $4, 0, '', 0, 0, 0)",
     )
@@ -81,10 +80,6 @@ pub struct RunRow {
     pub failure: Option<String>,
 }
 
-type Columns = (
-    (BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Nullable<Text>),
-    (Text, BigInt, BigInt, BigInt, BigInt, Nullable<Text>, Nullable<Text>),
-);
 type Row = (
     (ImportRunId, String, String, Timestamp, Timestamp, Option<String>),
     (String, i64, i64, i64, i64, Option<String>, Option<String>),
@@ -122,13 +117,13 @@ macro_rules! runs {
 
 /// The run with this id.
 pub fn find(connection: &mut Connection, id: ImportRunId) -> Result<Option<RunRow>> {
-    let row: Option<Row> = sql::<Columns>(runs!("WHERE r.id = $1")).bind(id.0).first(connection)?;
+    let row: Option<Row> = sql(runs!("WHERE r.id = $1")).bind(id.0).first(connection)?;
     Ok(row.map(run))
 }
 
 /// Up to `rows_max` runs, the newest first, older than `before`.
 pub fn list(connection: &mut Connection, before: Option<ImportRunId>, rows_max: i64) -> Result<Vec<RunRow>> {
-    let rows: Vec<Row> = sql::<Columns>(runs!("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2"))
+    let rows: Vec<Row> = sql(runs!("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2"))
         .bind(before.map_or(i64::MAX, |id| id.0))
         .bind(rows_max)
         .rows(connection)?;
@@ -143,7 +138,7 @@ pub fn update_applying(
     keep_valid: bool,
     now: Timestamp,
 ) -> Result<bool> {
-    let touched = sql::<Untyped>(
+    let touched = sql(
         "UPDATE import_runs SET state = 'applying', applied_by = $2, keep_valid = $3, changed_at = $4, step = '', \
            done_count = 0, total_count = 0, leased_until = NULL WHERE id = $1 AND state = 'ready'",
     )
@@ -157,10 +152,8 @@ pub fn update_applying(
 
 /// True if a run waits for somebody to work on it.
 pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
-    let found: Option<ImportRunId> = sql::<BigInt>(
-        "SELECT id FROM import_runs WHERE state IN ('checking', 'applying') \
-           AND (leased_until IS NULL OR leased_until < $1) LIMIT 1",
-    )
+    let found: Option<ImportRunId> = sql("SELECT id FROM import_runs WHERE state IN ('checking', 'applying') \
+           AND (leased_until IS NULL OR leased_until < $1) LIMIT 1")
     .bind(now)
     .first(connection)?;
     Ok(found.is_some())
@@ -169,15 +162,11 @@ pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
 /// Leases the oldest run that waits for somebody to work on it, unless another one is at work: its id, its state and
 /// whether bad rows are left out.
 pub fn lease(tx: &mut Connection, now: Timestamp, until: Timestamp) -> Result<Option<(ImportRunId, String, bool)>> {
-    let leased: Option<(ImportRunId, String, i64)> = Statement::<(BigInt, Text, BigInt)>::per_engine(
-        "UPDATE import_runs SET leased_until = $2 WHERE id = \
-           (SELECT id FROM import_runs WHERE state IN ('checking', 'applying') AND (leased_until IS NULL OR leased_until < $1) \
-              AND NOT EXISTS (SELECT 1 FROM import_runs o WHERE o.state IN ('checking', 'applying') AND o.leased_until >= $1) \
-            ORDER BY id LIMIT 1) RETURNING id, state, keep_valid",
-        "UPDATE import_runs SET leased_until = $2 WHERE id = \
-           (SELECT id FROM import_runs WHERE state IN ('checking', 'applying') AND (leased_until IS NULL OR leased_until < $1) \
-              AND NOT EXISTS (SELECT 1 FROM import_runs o WHERE o.state IN ('checking', 'applying') AND o.leased_until >= $1) \
-            ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, state, keep_valid",
+    let leased: Option<(ImportRunId, String, i64)> = sql(
+        "UPDATE import_runs SET leased_until = $2 WHERE id = (SELECT id FROM import_runs WHERE state IN \
+         ('checking', 'applying') AND (leased_until IS NULL OR leased_until < $1) AND NOT EXISTS (SELECT 1 FROM \
+         import_runs o WHERE o.state IN ('checking', 'applying') AND o.leased_until >= $1) ORDER BY id LIMIT 1 \
+         {lock skip locked}) RETURNING id, state, keep_valid",
     )
     .bind(now)
     .bind(until)
@@ -193,7 +182,7 @@ pub fn update_progress(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<()> {
-    sql::<Untyped>(
+    sql(
         "UPDATE import_runs SET step = $2, done_count = $3, total_count = $4, changed_at = $5, leased_until = $6 WHERE id = $1",
     )
     .bind(id.0)
@@ -214,7 +203,7 @@ pub fn update_state(
     (bad, report, failure): (i64, Option<&str>, Option<&str>),
     now: Timestamp,
 ) -> Result<()> {
-    sql::<Untyped>(
+    sql(
         "UPDATE import_runs SET state = $2, bad_count = $3, report = COALESCE($4, report), failure = $5, changed_at = $6, \
            step = '', leased_until = NULL WHERE id = $1",
     )
@@ -276,7 +265,7 @@ pub fn insert_faults(tx: &mut Connection, faults: &[FaultRow]) -> Result<()> {
 
 /// Deletes all bad rows of a run: it is looked at again.
 pub fn delete_faults(tx: &mut Connection, id: ImportRunId) -> Result<()> {
-    sql::<Untyped>("DELETE FROM import_faults WHERE run_id = $1")
+    sql("DELETE FROM import_faults WHERE run_id = $1")
         .bind(id.0)
         .run(tx)
         .map(drop)
@@ -290,12 +279,9 @@ pub fn list_faults(
     after: Option<ImportFaultId>,
     rows_max: i64,
 ) -> Result<Vec<FaultRow>> {
-    type FaultColumns = (BigInt, Text, BigInt, Text, Text, Text, Text);
     type Fault = (ImportFaultId, String, i64, String, String, String, String);
-    let rows: Vec<Fault> = sql::<FaultColumns>(
-        "SELECT id, file, line, place, code, value, remedy FROM import_faults \
-         WHERE run_id = $1 AND id > $2 AND ($3 = '' OR file = $3) AND ($4 = '' OR code = $4) ORDER BY id LIMIT $5",
-    )
+    let rows: Vec<Fault> = sql("SELECT id, file, line, place, code, value, remedy FROM import_faults \
+         WHERE run_id = $1 AND id > $2 AND ($3 = '' OR file = $3) AND ($4 = '' OR code = $4) ORDER BY id LIMIT $5")
     .bind(id.0)
     .bind(after.map_or(i64::MIN, |id| id.0))
     .bind(file)
@@ -319,16 +305,14 @@ pub fn list_faults(
 
 /// How often each fault was found in each file.
 pub fn count_faults(connection: &mut Connection, id: ImportRunId) -> Result<Vec<(String, String, i64)>> {
-    sql::<(Text, Text, BigInt)>(
-        "SELECT file, code, COUNT(*) FROM import_faults WHERE run_id = $1 GROUP BY file, code ORDER BY file, code",
-    )
-    .bind(id.0)
-    .rows(connection)
+    sql("SELECT file, code, COUNT(*) FROM import_faults WHERE run_id = $1 GROUP BY file, code ORDER BY file, code")
+        .bind(id.0)
+        .rows(connection)
 }
 
 /// Deletes the files of up to `rows_max` runs that last moved before `before`; how many files there were. Reports stay.
 pub fn delete_files(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    sql::<Untyped>(
+    sql(
         "DELETE FROM import_files WHERE run_id IN (SELECT f.run_id FROM import_files f JOIN import_runs r ON r.id = f.run_id \
            WHERE r.changed_at < $1 ORDER BY f.run_id LIMIT $2)",
     )

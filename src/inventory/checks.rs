@@ -1,14 +1,12 @@
 //! What lies in a warehouse is the sum of its movements, and covers what is promised of it.
 
-use diesel::sql_types::{BigInt, Text};
-
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
 use crate::error::Result;
 
 /// Every stock row that does not add up.
 pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(String, String, i64, i64, i64)> = sql::<(Text, Text, BigInt, BigInt, BigInt)>(
+    let rows: Vec<(String, String, i64, i64, i64)> = sql(
         "SELECT p.sku, w.code, s.on_hand, s.reserved, CAST(COALESCE(m.moved, 0) AS BIGINT) FROM stock s \
          JOIN products p ON p.id = s.product_id JOIN warehouses w ON w.id = s.warehouse_id \
          LEFT JOIN (SELECT stock_id, SUM(quantity) AS moved FROM stock_movements GROUP BY stock_id) m \

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Text, Untyped};
 use serde::{Deserialize, Serialize};
 
 use super::rules::Change;
@@ -13,7 +12,7 @@ use crate::catalogue::products::files::Products;
 use crate::clock::Timestamp;
 use crate::db::schema::{stock, warehouses};
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Batch, Connection, Database, Statement, sql};
+use crate::db::{Batch, Connection, Database, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::{ProductId, StockId, WarehouseId};
 use crate::limits;
@@ -180,7 +179,7 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
 
 /// Adds warehouses and empty stock rows that aren't there yet.
 fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<()> {
-    let known: Vec<String> = sql::<Text>("SELECT code FROM warehouses ORDER BY code").rows(tx)?;
+    let known: Vec<String> = sql("SELECT code FROM warehouses ORDER BY code").rows(tx)?;
     let mut codes: Vec<&str> = rows.iter().map(|row| row.warehouse.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -198,15 +197,10 @@ fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<
             .upsert(&["code"], None, &[])
             .run(tx, &sets::json(&missing)?)?;
     }
-    Statement::<Untyped>::per_engine(
-        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
-         SELECT k.value->>'id', w.id, k.value->>'product_id', 0, 0 FROM jsonb_each($1) k \
-         CROSS JOIN warehouses w WHERE w.code = k.value->>'warehouse' \
-         ON CONFLICT (product_id, warehouse_id) DO NOTHING",
-        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
-         SELECT r.id, w.id, r.product_id, 0, 0 \
-         FROM json_to_recordset($1::json) AS r(id bigint, product_id bigint, warehouse text) \
-         JOIN warehouses w ON w.code = r.warehouse ON CONFLICT (product_id, warehouse_id) DO NOTHING",
+    sql(
+        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) SELECT r.id, w.id, r.product_id, 0, 0 \
+         FROM {rows $1: id bigint, product_id bigint, warehouse text} r {cross} warehouses w ON w.code = r.warehouse \
+         WHERE true ON CONFLICT (product_id, warehouse_id) DO NOTHING",
     )
     .bind(json)
     .run(tx)?;

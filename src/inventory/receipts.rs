@@ -1,12 +1,11 @@
 //! Receipts: goods that came into a warehouse, and the stock rows they need.
 
-use diesel::sql_types::{BigInt, Integer, Text, Untyped};
 use serde::Serialize;
 
 use super::Occasion;
 use crate::clock::Timestamp;
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Batch, Connection, Statement, sql};
+use crate::db::{Batch, Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{ProductId, ReceiptId, StockId};
 use crate::quantity::Quantity;
@@ -49,7 +48,7 @@ struct LineRow {
 
 /// True if there is a warehouse with this code.
 pub fn has_warehouse(connection: &mut Connection, code: &str) -> Result<bool> {
-    let found: Option<i64> = sql::<BigInt>("SELECT id FROM warehouses WHERE code = $1")
+    let found: Option<i64> = sql("SELECT id FROM warehouses WHERE code = $1")
         .bind(code)
         .first(connection)?;
     Ok(found.is_some())
@@ -57,12 +56,12 @@ pub fn has_warehouse(connection: &mut Connection, code: &str) -> Result<bool> {
 
 /// Codes of all warehouses.
 pub fn list_warehouses(connection: &mut Connection) -> Result<Vec<String>> {
-    sql::<Text>("SELECT code FROM warehouses ORDER BY code").rows(connection)
+    sql("SELECT code FROM warehouses ORDER BY code").rows(connection)
 }
 
 /// A receipt as it was booked: code of the warehouse, when, by whom.
 pub fn find_receipt(connection: &mut Connection, id: ReceiptId) -> Result<Option<(String, Timestamp, String)>> {
-    sql::<(Text, diesel::sql_types::Timestamp, Text)>(
+    sql(
         "SELECT w.code, r.received_at, r.received_by FROM receipts r JOIN warehouses w ON w.id = r.warehouse_id \
          WHERE r.id = $1",
     )
@@ -85,7 +84,7 @@ pub struct Booked {
 
 /// Receipts, the newest first, behind `after`.
 pub fn list_receipts(connection: &mut Connection, after: Option<ReceiptId>, limit: i64) -> Result<Vec<Booked>> {
-    let rows: Vec<(ReceiptId, String, Timestamp, i64)> = sql::<(BigInt, Text, diesel::sql_types::Timestamp, BigInt)>(
+    let rows: Vec<(ReceiptId, String, Timestamp, i64)> = sql(
         "SELECT r.id, w.code, r.received_at, (SELECT COUNT(*) FROM receipt_lines l WHERE l.receipt_id = r.id) \
          FROM receipts r JOIN warehouses w ON w.id = r.warehouse_id WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2",
     )
@@ -119,7 +118,7 @@ pub struct Arrived {
 /// The lines of a receipt in their order.
 pub fn list_receipt_lines(connection: &mut Connection, id: ReceiptId) -> Result<Vec<Arrived>> {
     type Row = (ProductId, String, String, String, i32, i64);
-    let rows: Vec<Row> = sql::<(BigInt, Text, Text, Text, Integer, BigInt)>(
+    let rows: Vec<Row> = sql(
         "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, l.quantity FROM receipt_lines l \
          JOIN products p ON p.id = l.product_id WHERE l.receipt_id = $1 ORDER BY l.position",
     )
@@ -140,13 +139,10 @@ pub fn list_receipt_lines(connection: &mut Connection, id: ReceiptId) -> Result<
 /// Makes sure that each of these products has a stock row in a warehouse.
 pub fn open_stock(tx: &mut Connection, warehouse: &str, product_ids: &[ProductId]) -> Result<()> {
     let rows: Vec<_> = product_ids.iter().map(|id| (StockId::new(), id)).collect();
-    Statement::<Untyped>::per_engine(
-        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
-         SELECT k.value->>0, w.id, k.value->>1, 0, 0 FROM jsonb_each($1) k \
-         CROSS JOIN warehouses w WHERE w.code = $2 ON CONFLICT (product_id, warehouse_id) DO NOTHING",
-        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) \
-         SELECT (k.value->>0)::bigint, w.id, (k.value->>1)::bigint, 0, 0 FROM json_array_elements($1::json) k \
-         CROSS JOIN warehouses w WHERE w.code = $2 ON CONFLICT (product_id, warehouse_id) DO NOTHING",
+    sql(
+        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) SELECT r.id, w.id, r.product_id, 0, 0 \
+         FROM {tuples $1: id bigint, product_id bigint} r CROSS JOIN warehouses w WHERE w.code = $2 ON CONFLICT \
+         (product_id, warehouse_id) DO NOTHING",
     )
     .bind(sets::json(&rows)?)
     .bind(warehouse)

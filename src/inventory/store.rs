@@ -1,6 +1,5 @@
 //! Stock rows. Whoever changes what is reserved or lies there locks the product's rows first, in the order of their ids.
 
-use diesel::sql_types::{BigInt, Integer, Text, Untyped};
 use serde::Serialize;
 
 use super::rules::{Change, Stock};
@@ -11,7 +10,6 @@ use crate::error::{Error, Result};
 use crate::ids::{MovementId, ProductId, StockId};
 use crate::quantity::Quantity;
 
-type Columns = (BigInt, BigInt, Text, BigInt, BigInt);
 type Row = (StockId, ProductId, String, i64, i64);
 
 macro_rules! stock_of {
@@ -36,7 +34,7 @@ fn stock((id, product_id, warehouse, on_hand, reserved): Row) -> Stock {
 
 /// The stock of these products.
 pub fn list(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
-    let statement = Statement::<Columns>::per_engine(
+    let statement = Statement::per_engine(
         stock_of!(
             "jsonb_each($1) k CROSS JOIN stock s ON s.product_id = k.value CROSS JOIN warehouses w ON w.id = s.warehouse_id",
             " ORDER BY s.id"
@@ -56,7 +54,7 @@ pub fn lock(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>
     if let Connection::Sqlite(_) = tx {
         return list(tx, product_ids);
     }
-    let rows: Vec<Row> = Statement::<Columns>::per_engine(
+    let rows: Vec<Row> = Statement::per_engine(
         "",
         stock_of!(
             "stock s JOIN warehouses w ON w.id = s.warehouse_id \
@@ -78,13 +76,9 @@ pub fn update_stock(batch: &mut Batch, changes: &[(StockId, Change)]) -> Result<
         .iter()
         .map(|(id, change)| (id, change.reserved, change.on_hand))
         .collect();
-    let change = Statement::<Untyped>::per_engine(
-        "UPDATE stock SET reserved = stock.reserved + d.reserved, on_hand = stock.on_hand + d.on_hand FROM \
-         (SELECT value->>0 AS id, value->>1 AS reserved, value->>2 AS on_hand FROM jsonb_each($1)) d \
-         WHERE stock.id = d.id",
-        "UPDATE stock SET reserved = stock.reserved + d.reserved, on_hand = stock.on_hand + d.on_hand FROM \
-         (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS reserved, (value->>2)::bigint AS on_hand \
-         FROM json_array_elements($1::json)) d WHERE stock.id = d.id",
+    let change = sql(
+        "UPDATE stock SET reserved = stock.reserved + d.reserved, on_hand = stock.on_hand + d.on_hand FROM {tuples \
+         $1: id bigint, reserved bigint, on_hand bigint} d WHERE stock.id = d.id",
     )
     .bind(sets::json(&rows)?);
     batch.add(change);
@@ -180,7 +174,7 @@ pub fn list_stock(
     limit: i64,
 ) -> Result<Vec<StockLine>> {
     let (after_sku, after_warehouse) = after.cloned().unwrap_or_default();
-    let rows: Vec<(String, String, i64, i64, i32)> = sql::<(Text, Text, BigInt, BigInt, Integer)>(
+    let rows: Vec<(String, String, i64, i64, i32)> = sql(
         "SELECT p.sku, w.code, s.on_hand, s.reserved, p.decimals FROM products p JOIN stock s ON s.product_id = p.id \
          JOIN warehouses w ON w.id = s.warehouse_id \
          WHERE ($1 IS NULL OR p.sku = $1) AND p.sku >= $2 AND (p.sku > $2 OR w.code > $3) \
@@ -242,7 +236,7 @@ pub fn list_products(
     limit: i64,
 ) -> Result<Vec<ProductStock>> {
     type Row = ((ProductId, String, String, String, i32), (i64, i64, i64));
-    let rows: Vec<Row> = sql::<((BigInt, Text, Text, Text, Integer), (BigInt, BigInt, BigInt))>(
+    let rows: Vec<Row> = sql(
         // Only what is shown is summed up.
         "SELECT q.id, q.sku, q.name, q.base_unit, q.decimals, CAST(COALESCE(SUM(s.on_hand), 0) AS BIGINT), \
          CAST(COALESCE(SUM(s.reserved), 0) AS BIGINT), COUNT(s.id) \

@@ -1,7 +1,5 @@
 //! Invoices add up, parts of a line sum to the line, numbers have no gap, and the ledger books what they say.
 
-use diesel::sql_types::{BigInt, Integer, Text};
-
 use super::rules::{Invoice, number};
 use super::store;
 use crate::checks::Breach;
@@ -98,7 +96,7 @@ fn of_invoice(invoice: &Invoice) -> Vec<Breach> {
 }
 
 fn numbers(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i32, i64, i64, i64)> = sql::<(Integer, BigInt, BigInt, BigInt)>(
+    let rows: Vec<(i32, i64, i64, i64)> = sql(
         "SELECT n.year, n.last, CAST(COALESCE(i.count, 0) AS BIGINT), CAST(COALESCE(i.last, 0) AS BIGINT) \
          FROM invoice_numbers n LEFT JOIN (SELECT year, COUNT(*) AS count, MAX(sequence) AS last FROM invoices \
          GROUP BY year) i ON i.year = n.year \
@@ -116,8 +114,7 @@ fn numbers(connection: &mut Connection) -> Result<Vec<Breach>> {
 /// What is invoiced of a line is the sum of its invoices, in base steps; where that is all of the line, its nets sum to
 /// the line's.
 fn invoiced_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
-    type Columns = (BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
-    let rows: Vec<(i64, i64, i64, i64, i64, i64, i64)> = sql::<Columns>(
+    let rows: Vec<(i64, i64, i64, i64, i64, i64, i64)> = sql(
         "SELECT o.number, CAST(l.position AS BIGINT), l.invoiced, CAST(COALESCE(i.steps, 0) AS BIGINT), \
          l.base_quantity, l.net_minor, CAST(COALESCE(i.net, 0) AS BIGINT) FROM order_lines l \
          JOIN orders o ON o.id = l.order_id LEFT JOIN (SELECT order_line_id, SUM(base_quantity) AS steps, \
@@ -153,7 +150,7 @@ fn invoiced_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
 /// What the ledger holds for an order is its gross less its invoices while it is committed, and nothing once all of it
 /// is invoiced.
 fn commitments(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt)>(
+    let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT number, posted, due FROM (SELECT o.number, CAST(COALESCE(e.posted, 0) AS BIGINT) AS posted, \
          CAST(CASE WHEN o.state NOT IN ('placed', 'accepted', 'partly_shipped', 'shipped', 'delivered') \
          OR NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
@@ -178,14 +175,12 @@ fn commitments(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(String, i64, i64)> = sql::<(Text, BigInt, BigInt)>(
-        "SELECT i.number, CAST(COALESCE(o.open_minor, -1) AS BIGINT), \
+    let rows: Vec<(String, i64, i64)> = sql("SELECT i.number, CAST(COALESCE(o.open_minor, -1) AS BIGINT), \
          CAST(i.gross_minor - COALESCE(a.applied, 0) AS BIGINT) FROM invoices i \
          LEFT JOIN open_items o ON o.invoice_id = i.id \
          LEFT JOIN (SELECT invoice_id, SUM(amount_minor) AS applied FROM payment_applications GROUP BY invoice_id) a \
          ON a.invoice_id = i.id \
-         WHERE COALESCE(o.open_minor, -1) <> i.gross_minor - COALESCE(a.applied, 0) ORDER BY i.number",
-    )
+         WHERE COALESCE(o.open_minor, -1) <> i.gross_minor - COALESCE(a.applied, 0) ORDER BY i.number")
     .rows(connection)?;
     let breach = |(number, stored, derived): (String, i64, i64)| {
         let object = format!("invoice {number}");
@@ -200,7 +195,7 @@ fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn unapplied(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt)>(
+    let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT p.id, p.unapplied_minor, CAST(p.amount_minor - COALESCE(a.applied, 0) AS BIGINT) FROM payments p \
          LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM payment_applications GROUP BY payment_id) a \
          ON a.payment_id = p.id WHERE p.unapplied_minor <> p.amount_minor - COALESCE(a.applied, 0) ORDER BY p.id",
@@ -220,16 +215,14 @@ fn unapplied(connection: &mut Connection) -> Result<Vec<Breach>> {
 
 /// The ledger has one entry for each invoice and payment, with its amount.
 fn booked(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(String, i64, i64)> = sql::<(Text, BigInt, BigInt)>(
-        "SELECT object, stored, derived FROM (\
+    let rows: Vec<(String, i64, i64)> = sql("SELECT object, stored, derived FROM (\
          SELECT i.number AS object, CAST(i.gross_minor AS BIGINT) AS stored, CAST(COALESCE(e.booked, 0) AS BIGINT) \
          AS derived FROM invoices i LEFT JOIN (SELECT invoice_id, SUM(receivable_minor) AS booked \
          FROM ledger_entries WHERE kind = 'invoice' GROUP BY invoice_id) e ON e.invoice_id = i.id \
          UNION ALL SELECT CAST(p.id AS TEXT), CAST(CASE WHEN p.reversed_at IS NULL THEN -p.amount_minor ELSE 0 END \
          AS BIGINT), CAST(COALESCE(e.booked, 0) AS BIGINT) FROM payments p \
          LEFT JOIN (SELECT payment_id, SUM(receivable_minor) AS booked FROM ledger_entries GROUP BY payment_id) e \
-         ON e.payment_id = p.id) q WHERE stored <> derived ORDER BY object",
-    )
+         ON e.payment_id = p.id) q WHERE stored <> derived ORDER BY object")
     .rows(connection)?;
     let breach = |(object, stored, derived): (String, i64, i64)| {
         Breach::differs("the ledger books each invoice and payment", object, stored, derived)

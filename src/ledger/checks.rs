@@ -1,15 +1,12 @@
 //! An account's balance is the sum of its entries.
 
-use diesel::sql_types::{BigInt, Text};
-
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
 use crate::error::Result;
 
 /// Every balance that does not add up.
 pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
-    type Columns = (Text, BigInt, BigInt, BigInt, BigInt);
-    let rows: Vec<(String, i64, i64, i64, i64)> = sql::<Columns>(
+    let rows: Vec<(String, i64, i64, i64, i64)> = sql(
         "SELECT a.code, CAST(COALESCE(b.committed_minor, 0) AS BIGINT), CAST(COALESCE(e.committed, 0) AS BIGINT), \
          CAST(COALESCE(b.receivable_minor, 0) AS BIGINT), CAST(COALESCE(e.receivable, 0) AS BIGINT) \
          FROM accounts a LEFT JOIN ledger_balances b ON b.account_id = a.id \

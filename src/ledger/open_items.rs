@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Text, Untyped};
 use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Batch, Connection, Statement, sql};
+use crate::db::{Batch, Connection, sql};
 use crate::error::Result;
 use crate::ids::{self, AccountId, InvoiceId, OrderId, PaymentId};
 
@@ -53,9 +52,8 @@ pub fn open(
 
 /// The account's open items, the one due first first.
 pub fn list_open(connection: &mut Connection, account_id: AccountId) -> Result<Vec<OpenItem>> {
-    type Columns = (BigInt, Text, Date, Date, BigInt, BigInt);
     type Row = (InvoiceId, String, NaiveDate, NaiveDate, i64, i64);
-    let rows: Vec<Row> = sql::<Columns>(
+    let rows: Vec<Row> = sql(
         "SELECT o.invoice_id, i.number, i.issued_on, o.due_on, i.gross_minor, o.open_minor FROM open_items o \
          JOIN invoices i ON i.id = o.invoice_id WHERE o.account_id = $1 AND o.open_minor > 0 \
          ORDER BY o.due_on, o.invoice_id",
@@ -79,12 +77,9 @@ pub fn overdue(
     account_ids: &[AccountId],
     today: NaiveDate,
 ) -> Result<HashMap<AccountId, i64>> {
-    let rows: Vec<(AccountId, i64)> = Statement::<(BigInt, BigInt)>::per_engine(
-        "SELECT account_id, CAST(SUM(open_minor) AS BIGINT) FROM open_items \
-         WHERE account_id IN (SELECT value FROM json_each($1)) AND open_minor > 0 AND due_on < $2 GROUP BY account_id",
-        "SELECT account_id, CAST(SUM(open_minor) AS BIGINT) FROM open_items \
-         WHERE account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
-           AND open_minor > 0 AND due_on < $2 GROUP BY account_id",
+    let rows: Vec<(AccountId, i64)> = sql(
+        "SELECT account_id, CAST(SUM(open_minor) AS BIGINT) FROM open_items WHERE account_id {in ids $1} AND \
+         open_minor > 0 AND due_on < $2 GROUP BY account_id",
     )
     .bind(sets::json(account_ids)?)
     .bind(today)
@@ -111,9 +106,8 @@ pub struct Owing {
 
 /// Accounts with open invoices, the one whose oldest is due first first; for staff.
 pub fn list_owing(connection: &mut Connection, limit: i64) -> Result<Vec<Owing>> {
-    type Columns = (Text, Text, Text, BigInt, BigInt, Date);
     type Row = (String, String, String, i64, i64, NaiveDate);
-    let rows: Vec<Row> = sql::<Columns>(
+    let rows: Vec<Row> = sql(
         "SELECT a.code, a.name, a.currency, COUNT(*), CAST(SUM(o.open_minor) AS BIGINT), MIN(o.due_on) \
          FROM open_items o JOIN accounts a ON a.id = o.account_id WHERE o.open_minor > 0 \
          GROUP BY a.code, a.name, a.currency ORDER BY MIN(o.due_on), a.code LIMIT $1",
@@ -133,7 +127,7 @@ pub fn list_owing(connection: &mut Connection, limit: i64) -> Result<Vec<Owing>>
 
 /// What is overdue on a day: how many invoices, and the sum of what is left by currency.
 pub fn sum_overdue(connection: &mut Connection, today: NaiveDate) -> Result<Vec<(String, i64, i64)>> {
-    sql::<(Text, BigInt, BigInt)>(
+    sql(
         "SELECT a.currency, COUNT(*), CAST(SUM(o.open_minor) AS BIGINT) FROM open_items o \
          JOIN accounts a ON a.id = o.account_id WHERE o.open_minor > 0 AND o.due_on < $1 \
          GROUP BY a.currency ORDER BY a.currency",
@@ -155,15 +149,12 @@ pub struct Sums {
 
 /// What the account has open on the day `today`; soon is until `soon`, that day included.
 pub fn sums(connection: &mut Connection, account_id: AccountId, today: NaiveDate, soon: NaiveDate) -> Result<Sums> {
-    type Columns = ((BigInt, BigInt), (BigInt, BigInt), (BigInt, BigInt));
-    let (open, overdue, due_soon) = sql::<Columns>(
-        "SELECT COUNT(*), CAST(COALESCE(SUM(open_minor), 0) AS BIGINT), \
+    let (open, overdue, due_soon) = sql("SELECT COUNT(*), CAST(COALESCE(SUM(open_minor), 0) AS BIGINT), \
          CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN 1 ELSE 0 END), 0) AS BIGINT), \
          CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN open_minor ELSE 0 END), 0) AS BIGINT), \
          CAST(COALESCE(SUM(CASE WHEN due_on >= $2 AND due_on <= $3 THEN 1 ELSE 0 END), 0) AS BIGINT), \
          CAST(COALESCE(SUM(CASE WHEN due_on >= $2 AND due_on <= $3 THEN open_minor ELSE 0 END), 0) AS BIGINT) \
-         FROM open_items WHERE account_id = $1 AND open_minor > 0",
-    )
+         FROM open_items WHERE account_id = $1 AND open_minor > 0")
     .bind(account_id)
     .bind(today)
     .bind(soon)
@@ -212,11 +203,9 @@ pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i6
         })
         .collect();
     batch.add(APPLICATIONS.insertion(&rows)?);
-    let change = Statement::<Untyped>::per_engine(
-        "UPDATE open_items SET open_minor = open_minor - d.amount FROM \
-         (SELECT value->>0 AS id, value->>1 AS amount FROM jsonb_each($1)) d WHERE open_items.invoice_id = d.id",
-        "UPDATE open_items SET open_minor = open_minor - (d.value->>1)::bigint FROM json_array_elements($1::json) d \
-         WHERE open_items.invoice_id = (d.value->>0)::bigint",
+    let change = sql(
+        "UPDATE open_items SET open_minor = open_minor - d.amount FROM {tuples $1: id bigint, amount bigint} d \
+         WHERE open_items.invoice_id = d.id",
     )
     .bind(sets::json(amounts)?);
     batch.add(change);
@@ -225,7 +214,7 @@ pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i6
 
 /// What a payment settled of which invoice, with the invoices' numbers; what was taken back is left out.
 pub fn list_applied(connection: &mut Connection, payment_id: PaymentId) -> Result<Vec<(InvoiceId, String, i64)>> {
-    sql::<(BigInt, Text, BigInt)>(
+    sql(
         "SELECT a.invoice_id, i.number, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment_applications a \
          JOIN invoices i ON i.id = a.invoice_id WHERE a.payment_id = $1 \
          GROUP BY a.invoice_id, i.number HAVING SUM(a.amount_minor) <> 0 ORDER BY a.invoice_id",

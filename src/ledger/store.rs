@@ -1,40 +1,31 @@
 //! Balances and the entries they are the sum of.
 
 use chrono::NaiveDate;
-use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
 
 /// What the account has committed and owes, minor units; `None` before its first order.
 pub fn find_balance(connection: &mut Connection, account_id: AccountId) -> Result<Option<(i64, i64)>> {
-    sql::<(BigInt, BigInt)>("SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1")
+    sql("SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1")
         .bind(account_id)
         .first(connection)
 }
 
 /// Both together, of several accounts; none of one before its first order.
 pub fn list_balances(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<(AccountId, i64)>> {
-    Statement::<(BigInt, BigInt)>::per_engine(
-        "SELECT account_id, committed_minor + receivable_minor FROM ledger_balances \
-         WHERE account_id IN (SELECT value FROM json_each($1))",
-        "SELECT account_id, committed_minor + receivable_minor FROM ledger_balances \
-         WHERE account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-    )
-    .bind(sets::json(account_ids)?)
-    .rows(connection)
+    sql("SELECT account_id, committed_minor + receivable_minor FROM ledger_balances WHERE account_id {in ids $1}")
+        .bind(sets::json(account_ids)?)
+        .rows(connection)
 }
 
 /// The same, locked until the transaction ends: what moves one account's balance is decided one after the other.
 pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<(i64, i64)> {
     let locked = || {
-        Statement::<(BigInt, BigInt)>::per_engine(
-            "SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1",
-            "SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1 FOR NO KEY UPDATE",
-        )
-        .bind(account_id)
+        sql("SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1 {lock}")
+            .bind(account_id)
     };
     if let Some(balance) = locked().first(tx)? {
         return Ok(balance);
@@ -48,7 +39,7 @@ pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<(i64, 
 
 /// What is still committed for an order, minor units.
 pub fn find_committed(connection: &mut Connection, order_id: OrderId) -> Result<i64> {
-    sql::<BigInt>("SELECT CAST(COALESCE(SUM(committed_minor), 0) AS BIGINT) FROM ledger_entries WHERE order_id = $1")
+    sql("SELECT CAST(COALESCE(SUM(committed_minor), 0) AS BIGINT) FROM ledger_entries WHERE order_id = $1")
         .bind(order_id)
         .one(connection)
 }

@@ -1,7 +1,6 @@
 //! Every event is delivered, due or visible as failed: its messages are all there, in a state that makes sense.
 
 use chrono::TimeDelta;
-use diesel::sql_types::{BigInt, Text};
 
 use super::{CURSOR, KEPT_DAYS};
 use crate::checks::Breach;
@@ -26,12 +25,11 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 
 /// The counters stand where the events say.
 fn numbers(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let (given, largest, looked_at): (i64, i64, i64) = sql::<(BigInt, BigInt, BigInt)>(
-        "SELECT (SELECT value FROM counters WHERE name = 'event_sequence'), \
+    let (given, largest, looked_at): (i64, i64, i64) =
+        sql("SELECT (SELECT value FROM counters WHERE name = 'event_sequence'), \
          (SELECT CAST(COALESCE(MAX(sequence), 0) AS BIGINT) FROM events), \
-         (SELECT value FROM counters WHERE name = 'mail_sequence')",
-    )
-    .one(connection)?;
+         (SELECT value FROM counters WHERE name = 'mail_sequence')")
+        .one(connection)?;
     let mut breaches = Vec::new();
     if given < largest {
         let check = "no event has a number that was not given out";
@@ -57,13 +55,11 @@ fn missing(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn states(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, String)> = sql::<(BigInt, Text)>(
-        "SELECT id, state FROM messages WHERE NOT (\
+    let rows: Vec<(i64, String)> = sql("SELECT id, state FROM messages WHERE NOT (\
            (state = 'due' AND sent_at IS NULL) OR \
            (state = 'sent' AND sent_at IS NOT NULL AND subject IS NOT NULL AND attempts > 0 AND lease IS NULL) OR \
            (state = 'parked' AND sent_at IS NULL AND last_error IS NOT NULL AND attempts > 0 AND lease IS NULL)) \
-         ORDER BY id",
-    )
+         ORDER BY id")
     .rows(connection)?;
     let breach = |(id, state)| Breach {
         check: "a message is due, sent or parked",
@@ -74,11 +70,10 @@ fn states(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn leases(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<i64> = sql::<BigInt>(
-        "SELECT id FROM messages WHERE (lease IS NULL) <> (leased_until IS NULL) OR leased_until > $1 ORDER BY id",
-    )
-    .bind(clock::now() + LEASE_MAX)
-    .rows(connection)?;
+    let rows: Vec<i64> =
+        sql("SELECT id FROM messages WHERE (lease IS NULL) <> (leased_until IS NULL) OR leased_until > $1 ORDER BY id")
+            .bind(clock::now() + LEASE_MAX)
+            .rows(connection)?;
     let breach = |id| Breach {
         check: "a lease has a holder and an end",
         object: MessageId(id).to_string(),
@@ -89,7 +84,7 @@ fn leases(connection: &mut Connection) -> Result<Vec<Breach>> {
 
 /// What was given up was told.
 fn silent(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<i64> = sql::<BigInt>(
+    let rows: Vec<i64> = sql(
         "SELECT m.id FROM messages m WHERE m.state = 'parked' AND m.kind <> 'dead_letter' AND NOT EXISTS (\
            SELECT 1 FROM events e WHERE e.subject_id = m.id AND e.type = 'mail.parked') ORDER BY m.id",
     )

@@ -1,35 +1,34 @@
 //! Rows of messages.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
 use serde::Serialize;
 
 use super::rules::{Kind, Reason, State};
 use super::{Draft, Filter, Listed, Message};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, messages};
-use crate::db::sets::{Kind as Column, Table};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::sets::{Kind as ColumnKind, Table};
+use crate::db::{Connection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
 
 static MESSAGES: Table = Table::new(
     "messages",
     &[
-        ("id", Column::BigInt),
-        ("kind", Column::Text),
-        ("account_id", Column::BigInt),
-        ("event_id", Column::BigInt),
-        ("person_id", Column::BigInt),
-        ("email", Column::Text),
-        ("name", Column::Text),
-        ("locale", Column::Text),
-        ("reason", Column::Text),
-        ("state", Column::Text),
-        ("attempts", Column::Integer),
-        ("next_attempt_at", Column::Timestamp),
-        ("issue", Column::Integer),
-        ("created_at", Column::Timestamp),
+        ("id", ColumnKind::BigInt),
+        ("kind", ColumnKind::Text),
+        ("account_id", ColumnKind::BigInt),
+        ("event_id", ColumnKind::BigInt),
+        ("person_id", ColumnKind::BigInt),
+        ("email", ColumnKind::Text),
+        ("name", ColumnKind::Text),
+        ("locale", ColumnKind::Text),
+        ("reason", ColumnKind::Text),
+        ("state", ColumnKind::Text),
+        ("attempts", ColumnKind::Integer),
+        ("next_attempt_at", ColumnKind::Timestamp),
+        ("issue", ColumnKind::Integer),
+        ("created_at", ColumnKind::Timestamp),
     ],
 );
 
@@ -79,17 +78,15 @@ pub fn insert(tx: &mut Connection, drafts: &[&Draft], now: Timestamp) -> Result<
 
 /// True when an event waits to be looked at for mails: one without a number, or one behind the cursor.
 pub fn is_event_waiting(connection: &mut Connection) -> Result<bool> {
-    sql::<Bool>(
-        "SELECT EXISTS (SELECT 1 FROM events WHERE sequence IS NULL) OR \
+    sql("SELECT EXISTS (SELECT 1 FROM events WHERE sequence IS NULL) OR \
          (SELECT value FROM counters WHERE name = 'event_sequence') > \
-         (SELECT value FROM counters WHERE name = 'mail_sequence')",
-    )
+         (SELECT value FROM counters WHERE name = 'mail_sequence')")
     .one(connection)
 }
 
 /// True when a message waits to be sent and nobody has leased it.
 pub fn is_message_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
-    sql::<Bool>(
+    sql(
         "SELECT EXISTS (SELECT 1 FROM messages WHERE state = 'due' AND next_attempt_at <= $1 \
          AND (leased_until IS NULL OR leased_until <= $1))",
     )
@@ -105,16 +102,10 @@ pub fn update_leased(
     until: Timestamp,
     rows_max: i64,
 ) -> Result<Vec<MessageId>> {
-    let mut rows: Vec<(Timestamp, MessageId)> = Statement::<(SqlTimestamp, BigInt)>::per_engine(
-        "UPDATE messages SET lease = $1, leased_until = $3 WHERE id IN (\
-           SELECT id FROM messages WHERE state = 'due' AND next_attempt_at <= $2 \
-           AND (leased_until IS NULL OR leased_until <= $2) ORDER BY next_attempt_at, id LIMIT $4) \
-         RETURNING next_attempt_at, id",
-        "UPDATE messages SET lease = $1, leased_until = $3 WHERE id IN (\
-           SELECT id FROM messages WHERE state = 'due' AND next_attempt_at <= $2 \
-           AND (leased_until IS NULL OR leased_until <= $2) ORDER BY next_attempt_at, id LIMIT $4 \
-           FOR NO KEY UPDATE SKIP LOCKED) \
-         RETURNING next_attempt_at, id",
+    let mut rows: Vec<(Timestamp, MessageId)> = sql(
+        "UPDATE messages SET lease = $1, leased_until = $3 WHERE id IN (SELECT id FROM messages WHERE state = 'due' \
+         AND next_attempt_at <= $2 AND (leased_until IS NULL OR leased_until <= $2) ORDER BY next_attempt_at, id \
+         LIMIT $4 {lock skip locked}) RETURNING next_attempt_at, id",
     )
     .bind(lease)
     .bind(now)
@@ -134,15 +125,9 @@ pub fn update_attempted(tx: &mut Connection, id: MessageId, lease: i64, until: T
         (String, String, String, String),
         (i32, i32),
     );
-    let row: Option<Row> = sql::<(
-        (BigInt, Text, Nullable<BigInt>, BigInt, Nullable<BigInt>),
-        (Text, Text, Text, Text),
-        (Integer, Integer),
-    )>(
-        "UPDATE messages SET attempts = attempts + 1, leased_until = $3 \
+    let row: Option<Row> = sql("UPDATE messages SET attempts = attempts + 1, leased_until = $3 \
          WHERE id = $1 AND lease = $2 AND state = 'due' \
-         RETURNING id, kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue",
-    )
+         RETURNING id, kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue")
     .bind(id)
     .bind(lease)
     .bind(until)
@@ -171,7 +156,7 @@ fn unreadable(what: &str, value: &str) -> Error {
 
 /// Marks a message as sent; false where another worker has taken it meanwhile.
 pub fn update_sent(tx: &mut Connection, message: &Message, subject: &str, now: Timestamp) -> Result<bool> {
-    let changed = sql::<Untyped>(
+    let changed = sql(
         "UPDATE messages SET state = 'sent', sent_at = $3, subject = $4, last_error = NULL, lease = NULL, \
          leased_until = NULL WHERE id = $1 AND lease = $2 AND state = 'due'",
     )
@@ -198,7 +183,7 @@ pub struct Failed<'a> {
 
 /// Writes a failed attempt down and gives the message back; false where another worker has taken it meanwhile.
 pub fn update_failed(tx: &mut Connection, message: &Message, failed: &Failed<'_>) -> Result<bool> {
-    let changed = sql::<Untyped>(
+    let changed = sql(
         "UPDATE messages SET state = $3, next_attempt_at = $4, last_error = $5, subject = COALESCE($6, subject), \
          lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2 AND state = 'due'",
     )
@@ -214,7 +199,7 @@ pub fn update_failed(tx: &mut Connection, message: &Message, failed: &Failed<'_>
 
 /// Gives back what is leased by `lease`.
 pub fn update_released(tx: &mut Connection, lease: i64) -> Result<()> {
-    sql::<Untyped>("UPDATE messages SET lease = NULL, leased_until = NULL WHERE lease = $1 AND state = 'due'")
+    sql("UPDATE messages SET lease = NULL, leased_until = NULL WHERE lease = $1 AND state = 'due'")
         .bind(lease)
         .run(tx)?;
     Ok(())
@@ -268,7 +253,7 @@ pub fn find(connection: &mut Connection, id: MessageId) -> Result<Option<Listed>
 
 /// How many messages were given up.
 pub fn count_parked(connection: &mut Connection) -> Result<i64> {
-    sql::<BigInt>("SELECT COUNT(*) FROM messages WHERE state = 'parked'").one(connection)
+    sql("SELECT COUNT(*) FROM messages WHERE state = 'parked'").one(connection)
 }
 
 /// A message as it would be written once more.
@@ -278,11 +263,7 @@ pub fn find_message(connection: &mut Connection, id: MessageId) -> Result<Option
         (String, String, String, String),
         (i32, i32),
     );
-    let row: Option<Row> = sql::<(
-        (Text, Nullable<BigInt>, BigInt, Nullable<BigInt>),
-        (Text, Text, Text, Text),
-        (Integer, Integer),
-    )>(
+    let row: Option<Row> = sql(
         "SELECT kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue \
          FROM messages WHERE id = $1",
     )
@@ -309,18 +290,16 @@ pub fn find_message(connection: &mut Connection, id: MessageId) -> Result<Option
 
 /// State, account and address of a message, locked until the transaction ends.
 pub fn lock(tx: &mut Connection, id: MessageId) -> Result<Option<(String, Option<AccountId>, String)>> {
-    let row: Option<(String, Option<i64>, String)> = Statement::<(Text, Nullable<BigInt>, Text)>::per_engine(
-        "SELECT state, account_id, email FROM messages WHERE id = $1",
-        "SELECT state, account_id, email FROM messages WHERE id = $1 FOR NO KEY UPDATE",
-    )
-    .bind(id)
-    .first(tx)?;
+    let row: Option<(String, Option<i64>, String)> =
+        sql("SELECT state, account_id, email FROM messages WHERE id = $1 {lock}")
+            .bind(id)
+            .first(tx)?;
     Ok(row.map(|(state, account_id, email)| (state, account_id.map(AccountId), email)))
 }
 
 /// Makes a message due again, with all its attempts; one that was sent goes out as another issue.
 pub fn update_due(tx: &mut Connection, id: MessageId, now: Timestamp) -> Result<()> {
-    sql::<Untyped>(
+    sql(
         "UPDATE messages SET issue = issue + CASE WHEN state = 'sent' THEN 1 ELSE 0 END, state = 'due', attempts = 0, \
          next_attempt_at = $2, sent_at = NULL, lease = NULL, leased_until = NULL WHERE id = $1",
     )
@@ -332,10 +311,8 @@ pub fn update_due(tx: &mut Connection, id: MessageId, now: Timestamp) -> Result<
 
 /// Deletes messages sent before a moment, at most so many.
 pub fn delete_sent(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    sql::<Untyped>(
-        "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE state = 'sent' AND sent_at < $1 LIMIT $2)",
-    )
-    .bind(before)
-    .bind(rows_max)
-    .run(tx)
+    sql("DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE state = 'sent' AND sent_at < $1 LIMIT $2)")
+        .bind(before)
+        .bind(rows_max)
+        .run(tx)
 }

@@ -1,8 +1,6 @@
 //! Orders add up: lines to totals, frozen prices to nets, reservations to what is reserved, and each order was
 //! told once. Decisions on stock can be made again.
 
-use diesel::sql_types::{BigInt, Text};
-
 use super::rules::{Order, OrderLine};
 use super::store;
 use crate::checks::Breach;
@@ -138,7 +136,7 @@ fn of_line(order: &Order, line: &OrderLine) -> Vec<Breach> {
 }
 
 fn reserved_of_stock(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(String, String, i64, i64)> = sql::<(Text, Text, BigInt, BigInt)>(
+    let rows: Vec<(String, String, i64, i64)> = sql(
         "SELECT p.sku, w.code, s.reserved, CAST(COALESCE(r.reserved, 0) AS BIGINT) FROM stock s \
          JOIN products p ON p.id = s.product_id JOIN warehouses w ON w.id = s.warehouse_id \
          LEFT JOIN (SELECT stock_id, SUM(quantity) AS reserved FROM reservations GROUP BY stock_id) r \
@@ -157,7 +155,7 @@ fn reserved_of_stock(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn reserved_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt, BigInt)>(
+    let rows: Vec<(i64, i64, i64, i64)> = sql(
         "SELECT o.number, CAST(l.position AS BIGINT), l.reserved, CAST(COALESCE(r.reserved, 0) AS BIGINT) \
          FROM order_lines l JOIN orders o ON o.id = l.order_id \
          LEFT JOIN (SELECT order_line_id, SUM(quantity) AS reserved FROM reservations GROUP BY order_line_id) r \
@@ -196,11 +194,9 @@ fn decisions(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn told_once(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64)> = sql::<(BigInt, BigInt)>(
-        "SELECT o.number, CAST(COALESCE(e.told, 0) AS BIGINT) FROM orders o \
+    let rows: Vec<(i64, i64)> = sql("SELECT o.number, CAST(COALESCE(e.told, 0) AS BIGINT) FROM orders o \
          LEFT JOIN (SELECT subject_id, COUNT(*) AS told FROM events WHERE type = 'order.placed' GROUP BY subject_id) e \
-         ON e.subject_id = o.id WHERE COALESCE(e.told, 0) <> 1 ORDER BY o.number",
-    )
+         ON e.subject_id = o.id WHERE COALESCE(e.told, 0) <> 1 ORDER BY o.number")
     .rows(connection)?;
     let breach = |(number, told): (i64, i64)| {
         Breach::differs(

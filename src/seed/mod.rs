@@ -7,8 +7,6 @@
 pub mod orders;
 pub mod sheets;
 
-use diesel::sql_types::BigInt;
-
 use crate::clock::Timestamp;
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, Result};
@@ -62,8 +60,8 @@ pub fn fill(db: &Database, amounts: Amounts, now: Timestamp, progress: &Progress
 /// Invented rows among real ones would be hard to get out again.
 fn refuse_filled(db: &Database) -> Result<()> {
     let is_filled = |connection: &mut Connection| {
-        let known: i64 = sql::<BigInt>("SELECT count(*) FROM accounts").one(connection)?;
-        let articles: i64 = sql::<BigInt>("SELECT count(*) FROM products").one(connection)?;
+        let known: i64 = sql("SELECT count(*) FROM accounts").one(connection)?;
+        let articles: i64 = sql("SELECT count(*) FROM products").one(connection)?;
         Ok(known + articles > 0)
     };
     if db.read_now(is_filled)? {

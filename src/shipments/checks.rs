@@ -1,7 +1,5 @@
 //! What is shipped of a line is the sum of its shipments, and left the stock.
 
-use diesel::sql_types::{BigInt, Text};
-
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
 use crate::error::Result;
@@ -15,7 +13,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn shipped_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt, BigInt)>(
+    let rows: Vec<(i64, i64, i64, i64)> = sql(
         "SELECT o.number, CAST(l.position AS BIGINT), l.shipped, CAST(COALESCE(s.shipped, 0) AS BIGINT) \
          FROM order_lines l JOIN orders o ON o.id = l.order_id \
          LEFT JOIN (SELECT order_line_id, SUM(base_quantity) AS shipped FROM shipment_lines GROUP BY order_line_id) s \
@@ -35,7 +33,7 @@ fn shipped_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 fn moved(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt)>(
+    let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT s.number, CAST(COALESCE(l.shipped, 0) AS BIGINT), CAST(COALESCE(m.moved, 0) AS BIGINT) FROM shipments s \
          LEFT JOIN (SELECT shipment_id, SUM(base_quantity) AS shipped FROM shipment_lines GROUP BY shipment_id) l \
          ON l.shipment_id = s.id \
@@ -57,7 +55,7 @@ fn moved(connection: &mut Connection) -> Result<Vec<Breach>> {
 
 /// An order's state follows from what is shipped and what arrived.
 fn delivered(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, String)> = sql::<(BigInt, Text)>(
+    let rows: Vec<(i64, String)> = sql(
         "SELECT o.number, o.state FROM orders o WHERE o.state IN ('shipped', 'delivered', 'closed') \
          AND (EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.reserved + l.backordered > 0) \
          OR (o.state <> 'shipped' AND EXISTS (SELECT 1 FROM shipments s \

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
-use diesel::sql_types::{Nullable, Text};
 use portal::accounts;
 use portal::app;
 use portal::audit::Actor;
@@ -284,7 +283,7 @@ impl TestApp {
         self.mails().await;
         while housekeeping::step(self.db(), clock::now()).await.unwrap() > 0 {}
         let unsent = self.db().read(|connection| {
-            sql::<(Text, Text, Nullable<Text>)>("SELECT kind, email, last_error FROM messages WHERE state <> 'sent'")
+            sql("SELECT kind, email, last_error FROM messages WHERE state <> 'sent'")
                 .rows::<(String, String, Option<String>)>(connection)
         });
         let unsent = unsent.await.unwrap();

@@ -1,6 +1,5 @@
 //! `portal check` finds what was changed by hand, whichever row it was.
 
-use diesel::sql_types::Untyped;
 use portal::cli::check;
 use portal::db::{Connection, sql};
 use portal::error::Result;
@@ -60,7 +59,7 @@ async fn traded() -> TestApp {
 }
 
 fn change(tx: &mut Connection, statement: &'static str) -> Result<()> {
-    let changed = sql::<Untyped>(statement).run(tx)?;
+    let changed = sql(statement).run(tx)?;
     assert!(changed > 0, "{statement} changed nothing");
     Ok(())
 }

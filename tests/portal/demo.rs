@@ -1,6 +1,5 @@
 //! The demonstration: its files import without a fault, and what is made of them adds up.
 
-use diesel::sql_types::{BigInt, Text};
 use portal::cli::check;
 use portal::db::sql;
 use portal::imports::Progress;
@@ -10,11 +9,11 @@ use crate::fresh::Fresh;
 
 fn states(fresh: &Fresh) -> Vec<(String, i64)> {
     let query = "SELECT state, count(*) FROM orders GROUP BY state ORDER BY state";
-    fresh.db().read_now(|tx| sql::<(Text, BigInt)>(query).rows(tx)).unwrap()
+    fresh.db().read_now(|tx| sql(query).rows(tx)).unwrap()
 }
 
 fn count(fresh: &Fresh, query: &'static str) -> i64 {
-    fresh.db().read_now(|tx| sql::<BigInt>(query).one(tx)).unwrap()
+    fresh.db().read_now(|tx| sql(query).one(tx)).unwrap()
 }
 
 fn breaches(fresh: &Fresh) -> Vec<checks::Breach> {

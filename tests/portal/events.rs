@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use diesel::sql_types::BigInt;
 use portal::clock::{self, Timestamp};
 use portal::db::{Connection, Engine, sql};
 use portal::error::Result;
@@ -122,7 +121,7 @@ async fn only_an_event_of_the_account_can_be_gone_on_from() {
         happen(&app, kind, Some(account_id)).await;
     }
     let others = app.db().read(move |connection| {
-        sql::<BigInt>("SELECT id FROM events WHERE type = 'mail.parked' OR account_id = $1")
+        sql("SELECT id FROM events WHERE type = 'mail.parked' OR account_id = $1")
             .bind(rival_id)
             .rows::<i64>(connection)
     });
@@ -251,11 +250,9 @@ async fn more_events_than_a_pass_takes_are_numbered_in_the_order_of_their_ids() 
     app.db().write(fill).await.unwrap();
     events::catch_up(app.db()).await.unwrap();
     let odd = app.db().read(|connection| {
-        sql::<BigInt>(
-            "SELECT count(*) FROM events a WHERE a.sequence IS NULL OR \
+        sql("SELECT count(*) FROM events a WHERE a.sequence IS NULL OR \
              a.sequence <> (SELECT count(*) FROM events b WHERE b.sequence <= a.sequence) OR EXISTS (\
-               SELECT 1 FROM events b WHERE b.sequence = a.sequence + 1 AND b.id < a.id)",
-        )
+               SELECT 1 FROM events b WHERE b.sequence = a.sequence + 1 AND b.id < a.id)")
         .one::<i64>(connection)
     });
     assert_eq!(odd.await.unwrap(), 0);

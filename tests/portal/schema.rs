@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::migration::Migration;
-use diesel::sql_types::{Bool, Nullable, Text};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use portal::db::{Database, Engine, Target, migrations, sql};
 
@@ -124,7 +123,7 @@ fn leftovers(db: &Database) -> Vec<String> {
              AND relname NOT LIKE '%diesel%'"
         }
     };
-    db.read_now(move |tx| sql::<Text>(text).rows(tx)).unwrap()
+    db.read_now(move |tx| sql(text).rows(tx)).unwrap()
 }
 
 fn columns(db: &Database) -> Columns {
@@ -141,9 +140,7 @@ fn columns(db: &Database) -> Columns {
              WHERE table_schema = 'public' AND table_name NOT LIKE '%diesel%' AND table_name NOT LIKE 'search%'"
         }
     };
-    let rows: Vec<(String, String, String, bool)> = db
-        .read_now(move |tx| sql::<(Text, Text, Text, Bool)>(text).rows(tx))
-        .unwrap();
+    let rows: Vec<(String, String, String, bool)> = db.read_now(move |tx| sql(text).rows(tx)).unwrap();
     rows.into_iter()
         .map(|(table, column, of, nullable)| ((table, column), (of, nullable)))
         .collect()
@@ -179,9 +176,7 @@ fn uniques(db: &Database) -> BTreeSet<Unique> {
                AND relname NOT LIKE '%diesel%' AND relname NOT LIKE 'search%'"
         }
     };
-    let rows: Vec<(String, String, Option<String>)> = db
-        .read_now(move |tx| sql::<(Text, Text, Nullable<Text>)>(text).rows(tx))
-        .unwrap();
+    let rows: Vec<(String, String, Option<String>)> = db.read_now(move |tx| sql(text).rows(tx)).unwrap();
     rows.into_iter()
         .map(|(table, columns, text)| Unique {
             table,

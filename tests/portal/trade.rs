@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use diesel::sql_types::{BigInt, Text};
 use portal::db::sql;
 use portal::money::{Currency, Money};
 use serde_json::{Value, json};
@@ -53,11 +52,7 @@ fn totals_wanted(folder: &Path) -> BTreeMap<(String, String), (String, String)> 
 async fn totals_stored(app: &TestApp) -> BTreeMap<(String, String), (String, String)> {
     let text = "SELECT code, po_number, CAST(line_count AS BIGINT), net_minor, orders.currency \
                 FROM orders JOIN accounts ON accounts.id = account_id";
-    let rows: Vec<(String, String, i64, i64, String)> = app
-        .db()
-        .read(move |tx| sql::<(Text, Text, BigInt, BigInt, Text)>(text).rows(tx))
-        .await
-        .unwrap();
+    let rows: Vec<(String, String, i64, i64, String)> = app.db().read(move |tx| sql(text).rows(tx)).await.unwrap();
     rows.into_iter()
         .map(|(account, po_number, lines, net_minor, currency)| {
             let currency = Currency::from_code(&currency).unwrap();
@@ -100,7 +95,7 @@ async fn fingerprint(app: &TestApp) -> Vec<i64> {
                 UNION ALL SELECT count(*) FROM reservations UNION ALL SELECT count(*) FROM stock_movements \
                 UNION ALL SELECT count(*) FROM prices UNION ALL SELECT count(*) FROM events \
                 UNION ALL SELECT count(*) FROM audit_entries UNION ALL SELECT count(*) FROM ledger_entries";
-    app.db().read(move |tx| sql::<BigInt>(text).rows(tx)).await.unwrap()
+    app.db().read(move |tx| sql(text).rows(tx)).await.unwrap()
 }
 
 #[tokio::test]

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use serde::Serialize;
 
 use super::supplier::vat_id;
@@ -12,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::accounts;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::violations::is_unique_violation;
-use crate::db::{Connection, Database, Statement};
+use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
 use crate::limits;
@@ -369,12 +368,9 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<AccountRow>, kno
 
 /// Those accounts of a JSON array of ids that have orders or price lists.
 fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountId>> {
-    let used: Vec<AccountId> = Statement::<BigInt>::per_engine(
-        "SELECT value FROM json_each($1) AS given WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.value) \
+    let used: Vec<AccountId> = sql(
+        "SELECT given.value FROM {ids $1} given WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.value) \
          OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value)",
-        "SELECT given.id FROM (SELECT value::bigint AS id FROM json_array_elements_text($1::json)) AS given \
-         WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.id) \
-         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.id)",
     )
     .bind(ids)
     .rows(connection)?;

@@ -1,7 +1,5 @@
 //! Rows of invitations.
 
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
-
 use crate::accounts::members::store::{roles_of, texts};
 use crate::clock::Timestamp;
 use crate::db::{Connection, Statement, sql};
@@ -32,11 +30,9 @@ pub struct NewInvitation<'a> {
 
 /// Stores an invitation.
 pub fn insert(tx: &mut Connection, invitation: &NewInvitation<'_>, now: Timestamp) -> Result<()> {
-    sql::<Untyped>(
-        "INSERT INTO invitations \
+    sql("INSERT INTO invitations \
            (id, account_id, email, role, invited_by, nonce, token_hash, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .bind(invitation.id.0)
     .bind(invitation.account_id)
     .bind(invitation.email)
@@ -57,7 +53,7 @@ pub fn find_nth(
     count: i64,
     since: Timestamp,
 ) -> Result<Option<Timestamp>> {
-    sql::<SqlTimestamp>(
+    sql(
         "SELECT created_at FROM invitations WHERE account_id = $1 AND created_at > $2 \
          ORDER BY created_at DESC LIMIT 1 OFFSET $3",
     )
@@ -74,10 +70,8 @@ pub fn update_withdrawn_of_email(
     email: &str,
     now: Timestamp,
 ) -> Result<Vec<InvitationId>> {
-    sql::<BigInt>(
-        "UPDATE invitations SET withdrawn_at = $3 \
-         WHERE account_id = $1 AND email = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id",
-    )
+    sql("UPDATE invitations SET withdrawn_at = $3 \
+         WHERE account_id = $1 AND email = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id")
     .bind(account_id)
     .bind(email)
     .bind(now)
@@ -86,10 +80,8 @@ pub fn update_withdrawn_of_email(
 
 /// Withdraws the waiting invitations that somebody sent.
 pub fn update_withdrawn_of_inviter(tx: &mut Connection, inviter: PersonId, now: Timestamp) -> Result<()> {
-    sql::<Untyped>(
-        "UPDATE invitations SET withdrawn_at = $2 \
-         WHERE invited_by = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL",
-    )
+    sql("UPDATE invitations SET withdrawn_at = $2 \
+         WHERE invited_by = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL")
     .bind(inviter)
     .bind(now)
     .run(tx)
@@ -103,7 +95,7 @@ pub fn update_withdrawn(
     id: InvitationId,
     now: Timestamp,
 ) -> Result<Option<String>> {
-    sql::<Text>(
+    sql(
         "UPDATE invitations SET withdrawn_at = $3 WHERE account_id = $1 AND id = $2 \
          AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $3 RETURNING email",
     )
@@ -115,7 +107,7 @@ pub fn update_withdrawn(
 
 /// The account that an open invitation leads to.
 pub fn find_account(connection: &mut Connection, id: InvitationId, now: Timestamp) -> Result<Option<AccountId>> {
-    sql::<BigInt>(
+    sql(
         "SELECT account_id FROM invitations WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL \
          AND expires_at > $2",
     )
@@ -126,12 +118,11 @@ pub fn find_account(connection: &mut Connection, id: InvitationId, now: Timestam
 
 /// Marks an invitation accepted; false when it was accepted or withdrawn meanwhile.
 pub fn update_accepted(tx: &mut Connection, id: InvitationId, now: Timestamp) -> Result<bool> {
-    let touched = sql::<Untyped>(
-        "UPDATE invitations SET accepted_at = $2 WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL",
-    )
-    .bind(id.0)
-    .bind(now)
-    .run(tx)?;
+    let touched =
+        sql("UPDATE invitations SET accepted_at = $2 WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL")
+            .bind(id.0)
+            .bind(now)
+            .run(tx)?;
     Ok(touched == 1)
 }
 
@@ -152,7 +143,6 @@ pub struct Open {
     pub expires_at: Timestamp,
 }
 
-type OpenColumns = (BigInt, Text, Text, Text, SqlTimestamp, SqlTimestamp);
 type OpenRow = (InvitationId, String, String, String, Timestamp, Timestamp);
 
 fn open((id, email, role, invited_by, created_at, expires_at): OpenRow) -> Result<Open> {
@@ -177,12 +167,10 @@ pub fn find_open(
     id: InvitationId,
     now: Timestamp,
 ) -> Result<Option<Open>> {
-    let row: Option<OpenRow> = sql::<OpenColumns>(
-        "SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
+    let row: Option<OpenRow> = sql("SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
          FROM invitations i JOIN people p ON p.id = i.invited_by \
          WHERE i.account_id = $1 AND i.id = $2 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL \
-           AND i.expires_at > $3",
-    )
+           AND i.expires_at > $3")
     .bind(account_id)
     .bind(id.0)
     .bind(now)
@@ -198,12 +186,10 @@ pub fn list_open(
     rows_max: i64,
     now: Timestamp,
 ) -> Result<Vec<Open>> {
-    let rows: Vec<OpenRow> = sql::<OpenColumns>(
-        "SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
+    let rows: Vec<OpenRow> = sql("SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
          FROM invitations i JOIN people p ON p.id = i.invited_by \
          WHERE i.account_id = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 \
-           AND i.id < $3 ORDER BY i.id DESC LIMIT $4",
-    )
+           AND i.id < $3 ORDER BY i.id DESC LIMIT $4")
     .bind(account_id)
     .bind(now)
     .bind(after.map_or(i64::MAX, |id| id.0))
@@ -247,11 +233,6 @@ pub struct Invitation {
     pub expires_at: Timestamp,
 }
 
-type Columns = (
-    (BigInt, BigInt, Text, Text, Text, Text),
-    (Text, Nullable<Text>, Bool, Text, Text),
-    (Bool, Bool, Bool, SqlTimestamp),
-);
 type Row = (
     (InvitationId, AccountId, String, String, String, String),
     (String, Option<String>, bool, String, String),
@@ -298,7 +279,7 @@ fn invitation((what, by, state): Row) -> Result<Invitation> {
 
 /// The invitation with this id.
 pub fn find(connection: &mut Connection, id: InvitationId) -> Result<Option<Invitation>> {
-    let row: Option<Row> = Statement::<Columns>::per_engine(
+    let row: Option<Row> = Statement::per_engine(
         invitation_where!("json_group_array(r.role)", "i.id = $1"),
         invitation_where!("json_agg(r.role)::text", "i.id = $1"),
     )
@@ -309,7 +290,7 @@ pub fn find(connection: &mut Connection, id: InvitationId) -> Result<Option<Invi
 
 /// The invitation that a token belongs to.
 pub fn find_by_token(connection: &mut Connection, token_hash: &str) -> Result<Option<Invitation>> {
-    let row: Option<Row> = Statement::<Columns>::per_engine(
+    let row: Option<Row> = Statement::per_engine(
         invitation_where!("json_group_array(r.role)", "i.token_hash = $1"),
         invitation_where!("json_agg(r.role)::text", "i.token_hash = $1"),
     )
@@ -320,10 +301,8 @@ pub fn find_by_token(connection: &mut Connection, token_hash: &str) -> Result<Op
 
 /// Deletes up to `rows_max` invitations that expired before `before`; how many there were.
 pub fn delete_expired(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    sql::<Untyped>(
-        "DELETE FROM invitations WHERE id IN \
-           (SELECT id FROM invitations WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)",
-    )
+    sql("DELETE FROM invitations WHERE id IN \
+           (SELECT id FROM invitations WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)")
     .bind(before)
     .bind(rows_max)
     .run(tx)

@@ -1,7 +1,5 @@
 //! Rows of an account's members: who they are, what they may do, which sites they hear of.
 
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
-
 use crate::accounts::rules::Member;
 use crate::clock::Timestamp;
 use crate::db::{Connection, Statement, sets, sql};
@@ -9,10 +7,6 @@ use crate::error::{Error, Result};
 use crate::identity::rules::{AccountRole, Language};
 use crate::ids::{AccountId, PersonId, SiteId};
 
-type Columns = (
-    (BigInt, Text, Text, Nullable<Text>, Text),
-    (Nullable<SqlTimestamp>, BigInt, Nullable<Text>, Nullable<Text>),
-);
 type Row = (
     (PersonId, String, String, Option<String>, String),
     (Option<Timestamp>, i64, Option<String>, Option<String>),
@@ -83,7 +77,7 @@ pub fn list(
     after: Option<PersonId>,
     rows_max: i64,
 ) -> Result<Vec<Member>> {
-    let rows: Vec<Row> = Statement::<Columns>::per_engine(
+    let rows: Vec<Row> = Statement::per_engine(
         members_on_sqlite!("AND p.id > $2 ORDER BY p.id LIMIT $3"),
         members_on_postgres!("AND p.id > $2 ORDER BY p.id LIMIT $3"),
     )
@@ -96,7 +90,7 @@ pub fn list(
 
 /// The member of an account with this id.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: PersonId) -> Result<Option<Member>> {
-    let row: Option<Row> = Statement::<Columns>::per_engine(
+    let row: Option<Row> = Statement::per_engine(
         members_on_sqlite!("AND p.id = $2"),
         members_on_postgres!("AND p.id = $2"),
     )
@@ -108,17 +102,15 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: PersonId) ->
 
 /// The account of a member with access.
 pub fn find_account(connection: &mut Connection, id: PersonId) -> Result<Option<AccountId>> {
-    sql::<BigInt>("SELECT account_id FROM people WHERE id = $1 AND account_id IS NOT NULL AND ended_at IS NULL")
+    sql("SELECT account_id FROM people WHERE id = $1 AND account_id IS NOT NULL AND ended_at IS NULL")
         .bind(id)
         .first(connection)
 }
 
 /// The admins of an account.
 pub fn list_admins(connection: &mut Connection, account_id: AccountId) -> Result<Vec<PersonId>> {
-    sql::<BigInt>(
-        "SELECT p.id FROM people p JOIN person_roles r ON r.person_id = p.id \
-         WHERE p.account_id = $1 AND p.ended_at IS NULL AND r.role = $2",
-    )
+    sql("SELECT p.id FROM people p JOIN person_roles r ON r.person_id = p.id \
+         WHERE p.account_id = $1 AND p.ended_at IS NULL AND r.role = $2")
     .bind(account_id)
     .bind(AccountRole::Admin.name())
     .rows(connection)
@@ -130,39 +122,28 @@ pub fn list_sites_of(
     account_id: AccountId,
     codes: &[String],
 ) -> Result<Vec<(SiteId, String)>> {
-    Statement::<(BigInt, Text)>::per_engine(
-        "SELECT id, code FROM sites WHERE account_id = $1 AND code IN (SELECT value FROM json_each($2)) ORDER BY id",
-        "SELECT id, code FROM sites WHERE account_id = $1 \
-         AND code = ANY(ARRAY(SELECT json_array_elements_text($2::json))) ORDER BY id",
-    )
-    .bind(account_id)
-    .bind(sets::json(codes)?)
-    .rows(connection)
+    sql("SELECT id, code FROM sites WHERE account_id = $1 AND code {in texts $2} ORDER BY id")
+        .bind(account_id)
+        .bind(sets::json(codes)?)
+        .rows(connection)
 }
 
 /// Codes of the sites a person gets mails about, in file order.
 pub fn list_site_codes(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
-    sql::<Text>(
-        "SELECT s.code FROM person_sites ps JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = $1 ORDER BY s.id",
-    )
-    .bind(id)
-    .rows(connection)
+    sql("SELECT s.code FROM person_sites ps JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = $1 ORDER BY s.id")
+        .bind(id)
+        .rows(connection)
 }
 
 /// Sets the sites a person gets mails about; none = all.
 pub fn replace_sites(tx: &mut Connection, id: PersonId, site_ids: &[SiteId]) -> Result<()> {
-    sql::<Untyped>("DELETE FROM person_sites WHERE person_id = $1")
-        .bind(id)
-        .run(tx)?;
+    sql("DELETE FROM person_sites WHERE person_id = $1").bind(id).run(tx)?;
     if site_ids.is_empty() {
         return Ok(());
     }
-    Statement::<Untyped>::per_engine(
-        "INSERT INTO person_sites (person_id, site_id) SELECT $1, value FROM json_each($2)",
-        "INSERT INTO person_sites (person_id, site_id) SELECT $1, value::bigint FROM json_array_elements_text($2::json)",
-    )
-    .bind(id)
-    .bind(sets::json(site_ids)?)
-    .run(tx)
-    .map(drop)
+    sql("INSERT INTO person_sites (person_id, site_id) SELECT $1, sites.value FROM {ids $2} sites")
+        .bind(id)
+        .bind(sets::json(site_ids)?)
+        .run(tx)
+        .map(drop)
 }

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::sql_types::{BigInt, Nullable, Text, Untyped};
-
 use crate::accounts::members::store::texts;
 use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
@@ -11,17 +9,15 @@ use crate::ids::{AccountId, PersonId};
 
 /// The names of the kinds a person has switched off.
 pub fn list_muted(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
-    sql::<Text>("SELECT kind FROM muted_mails WHERE person_id = $1")
+    sql("SELECT kind FROM muted_mails WHERE person_id = $1")
         .bind(id)
         .rows(connection)
 }
 
 /// Switches off exactly these kinds.
 pub fn replace_muted(tx: &mut Connection, id: PersonId, kinds: &[&str]) -> Result<()> {
-    sql::<Untyped>("DELETE FROM muted_mails WHERE person_id = $1")
-        .bind(id)
-        .run(tx)?;
-    Statement::<Untyped>::per_engine(
+    sql("DELETE FROM muted_mails WHERE person_id = $1").bind(id).run(tx)?;
+    Statement::per_engine(
         "INSERT INTO muted_mails (person_id, kind) SELECT $1, value FROM json_each($2)",
         "INSERT INTO muted_mails (person_id, kind) SELECT $1, value FROM json_array_elements_text($2::json)",
     )
@@ -33,7 +29,7 @@ pub fn replace_muted(tx: &mut Connection, id: PersonId, kinds: &[&str]) -> Resul
 
 /// Switches a kind off; false when it was off.
 pub fn insert_muted(tx: &mut Connection, id: PersonId, kind: &str) -> Result<bool> {
-    let inserted = sql::<Untyped>("INSERT INTO muted_mails (person_id, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+    let inserted = sql("INSERT INTO muted_mails (person_id, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(id)
         .bind(kind)
         .run(tx)?;
@@ -63,15 +59,11 @@ pub struct RecipientRow {
 
 /// Everybody of an account that is open, the oldest member first.
 pub fn list_recipients(connection: &mut Connection, account_id: AccountId) -> Result<Vec<RecipientRow>> {
-    type Columns = (
-        (BigInt, Text, Text, Nullable<Text>, Text),
-        (Nullable<Text>, Nullable<Text>, Nullable<Text>),
-    );
     type Row = (
         (PersonId, String, String, Option<String>, String),
         (Option<String>, Option<String>, Option<String>),
     );
-    let rows: Vec<Row> = Statement::<Columns>::per_engine(
+    let rows: Vec<Row> = Statement::per_engine(
         "SELECT p.id, p.email, p.name, p.locale, a.locale, \
            (SELECT json_group_array(r.role) FROM person_roles r WHERE r.person_id = p.id), \
            (SELECT json_group_array(s.code) FROM person_sites ps JOIN sites s ON s.id = ps.site_id \
@@ -108,7 +100,7 @@ pub fn list_recipients(connection: &mut Connection, account_id: AccountId) -> Re
 
 /// The kinds that these people have switched off.
 pub fn list_muted_of(connection: &mut Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, Vec<String>>> {
-    let rows: Vec<(PersonId, String)> = Statement::<(BigInt, Text)>::per_engine(
+    let rows: Vec<(PersonId, String)> = Statement::per_engine(
         "SELECT m.person_id, m.kind FROM json_each($1) k CROSS JOIN muted_mails m ON m.person_id = k.value",
         "SELECT person_id, kind FROM muted_mails \
          WHERE person_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",

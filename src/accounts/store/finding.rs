@@ -1,13 +1,12 @@
 //! Lists of accounts for staff.
 
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamp as SqlTimestamp};
 use serde::Serialize;
 
 use super::AccountRow;
 use crate::accounts::finding::Filter;
 use crate::accounts::rules::Account;
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, patterns, sets, sql};
+use crate::db::{Connection, patterns, sets, sql};
 use crate::error::Result;
 use crate::ids::AccountId;
 
@@ -21,11 +20,6 @@ pub enum Standing {
     Closed,
 }
 
-type Columns = (
-    (BigInt, Text, Text, Text, Text, Text),
-    (Integer, Nullable<BigInt>, Nullable<Text>, Text, Text),
-    (Text, Nullable<SqlTimestamp>, Nullable<Text>),
-);
 type Row = (
     (AccountId, String, String, String, String, String),
     (i32, Option<i64>, Option<String>, String, String),
@@ -39,8 +33,7 @@ pub fn list(
     after: &str,
     rows_max: i64,
 ) -> Result<Vec<(Account, Option<String>)>> {
-    let rows: Vec<Row> = sql::<Columns>(
-        "SELECT a.id, a.code, a.name, a.country, a.currency, a.tier, \
+    let rows: Vec<Row> = sql("SELECT a.id, a.code, a.name, a.country, a.currency, a.tier, \
                 a.payment_terms_days, a.credit_limit_minor, a.vat_id, a.locale, a.time_zone, \
                 a.price_strategy, a.closed_at, p.name \
          FROM accounts a LEFT JOIN team_members t ON t.account_id = a.id AND t.position = 1 \
@@ -49,8 +42,7 @@ pub fn list(
              OR a.name LIKE $3 ESCAPE '\\') \
            AND ($4 = 0 OR EXISTS (SELECT 1 FROM team_members m WHERE m.account_id = a.id AND m.person_id = $4)) \
            AND ($5 = '' OR ($5 = 'open' AND a.closed_at IS NULL) OR ($5 = 'closed' AND a.closed_at IS NOT NULL)) \
-         ORDER BY a.code LIMIT $6",
-    )
+         ORDER BY a.code LIMIT $6")
     .bind(after)
     .bind(patterns::holding_lower(&filter.q))
     // Beyond ASCII SQLite's lower() does nothing.
@@ -68,12 +60,9 @@ pub fn list(
 
 /// Ids, codes and names of these accounts.
 pub fn list_names(connection: &mut Connection, ids: &[AccountId]) -> Result<Vec<(AccountId, String, String)>> {
-    Statement::<(BigInt, Text, Text)>::per_engine(
-        "SELECT id, code, name FROM accounts WHERE id IN (SELECT value FROM json_each($1))",
-        "SELECT id, code, name FROM accounts WHERE id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-    )
-    .bind(sets::json(ids)?)
-    .rows(connection)
+    sql("SELECT id, code, name FROM accounts WHERE id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .rows(connection)
 }
 
 fn account((who, terms, rest): Row) -> Result<(Account, Option<String>)> {

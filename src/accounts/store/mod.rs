@@ -4,12 +4,11 @@ pub mod finding;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 use super::rules::{Account, Site, Supplier, Tier};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, sites, supplier};
-use crate::db::{Connection, Statement};
+use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, SiteId};
 use crate::money::{Currency, Money};
@@ -77,10 +76,7 @@ pub fn find_by_code(connection: &mut Connection, code: &str) -> Result<Option<Ac
 /// Locks an account until the transaction ends, so that changes of its people come one after the other; false when it
 /// is closed. SQLite has one writer, so there is nothing to lock.
 pub fn lock_open(tx: &mut Connection, id: AccountId) -> Result<bool> {
-    let open = Statement::<Bool>::per_engine(
-        "SELECT closed_at IS NULL FROM accounts WHERE id = $1",
-        "SELECT closed_at IS NULL FROM accounts WHERE id = $1 FOR NO KEY UPDATE",
-    );
+    let open = sql("SELECT closed_at IS NULL FROM accounts WHERE id = $1 {lock}");
     Ok(open.bind(id).first(tx)?.unwrap_or(false))
 }
 

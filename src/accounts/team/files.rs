@@ -7,14 +7,13 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::Untyped;
 use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::rules::{self, TeamFunction};
 use crate::db::schema::{people, team_members};
 use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database, Statement, sql};
+use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, Result};
 use crate::identity::rules::normal_email;
 use crate::ids::{AccountId, PersonId, TeamMemberId};
@@ -228,7 +227,7 @@ pub fn store_all(tx: &mut Connection, account: &rules::Account, places: &[Vec<(&
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    sql::<Untyped>("DELETE FROM team_members WHERE account_id = $1")
+    sql("DELETE FROM team_members WHERE account_id = $1")
         .bind(account.id)
         .run(tx)?;
     TABLE.insert(tx, &rows)
@@ -335,16 +334,10 @@ fn given_up(known: &Known, rows: &[TeamRow]) -> usize {
 /// Frees the positions that the chunk's rows take from others. Of those the rows themselves move, each is written again
 /// with all it has.
 fn free_positions(tx: &mut Connection, chunk: &Chunk) -> Result<()> {
-    Statement::<Untyped>::per_engine(
-        "DELETE FROM team_members WHERE id IN (SELECT t.id FROM \
-           (SELECT value->>'account_id' AS account_id, value->>'position' AS position, \
-                   value->>'person_id' AS person_id, value->>'function' AS function FROM jsonb_each($1)) r \
-           JOIN team_members t ON t.account_id = r.account_id AND t.position = r.position \
-           WHERE t.person_id <> r.person_id OR t.function <> r.function)",
-        "DELETE FROM team_members WHERE id IN (SELECT t.id FROM \
-           json_to_recordset($1::json) AS r(account_id bigint, position integer, person_id bigint, function text) \
-           JOIN team_members t ON t.account_id = r.account_id AND t.position = r.position \
-           WHERE t.person_id <> r.person_id OR t.function <> r.function)",
+    sql(
+        "DELETE FROM team_members WHERE id IN (SELECT t.id FROM {rows $1: account_id bigint, position integer, \
+         person_id bigint, function text} r JOIN team_members t ON t.account_id = r.account_id AND t.position = \
+         r.position WHERE t.person_id <> r.person_id OR t.function <> r.function)",
     )
     .bind(chunk.json.as_str())
     .run(tx)

@@ -1,10 +1,9 @@
 //! Rows of the teams behind accounts.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text};
 
 use crate::accounts::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, sets, sql};
 use crate::error::{Error, Result};
 use crate::identity::rules::Language;
 use crate::ids::{AccountId, PersonId};
@@ -16,9 +15,7 @@ pub fn find(connection: &mut Connection, account_id: AccountId) -> Result<Team> 
     Ok(Team { places, outsiders })
 }
 
-type PersonColumns = (BigInt, Text, Text, Nullable<Text>, Nullable<Text>);
 type PersonRow = (PersonId, String, String, Option<String>, Option<String>);
-type AbsenceColumns = (Nullable<Date>, Nullable<Date>);
 type AbsenceRow = (Option<NaiveDate>, Option<NaiveDate>);
 
 fn staff((id, email, name, locale, phone): PersonRow) -> Staff {
@@ -37,7 +34,7 @@ fn absence((from, to): AbsenceRow) -> Option<Absence> {
 
 fn list_places(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Place>> {
     type Row = (PersonRow, (i32, String, Option<PersonId>), AbsenceRow);
-    let rows: Vec<Row> = sql::<(PersonColumns, (Integer, Text, Nullable<BigInt>), AbsenceColumns)>(
+    let rows: Vec<Row> = sql(
         "SELECT p.id, p.email, p.name, p.locale, t.phone, t.position, t.function, t.deputy_id, t.absent_from, t.absent_to \
          FROM team_members t JOIN people p ON p.id = t.person_id AND p.ended_at IS NULL \
          WHERE t.account_id = $1 ORDER BY t.position",
@@ -61,7 +58,7 @@ fn list_places(connection: &mut Connection, account_id: AccountId) -> Result<Vec
 /// Deputies of the account's team without a place in it: where they are reached and when they are away stands with
 /// their places in other teams.
 fn list_outsiders(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Outsider>> {
-    let rows: Vec<(PersonRow, AbsenceRow)> = sql::<(PersonColumns, AbsenceColumns)>(
+    let rows: Vec<(PersonRow, AbsenceRow)> = sql(
         "SELECT p.id, p.email, p.name, p.locale, e.phone, e.absent_from, e.absent_to \
          FROM (SELECT DISTINCT deputy_id FROM team_members WHERE account_id = $1) d \
          JOIN people p ON p.id = d.deputy_id AND p.ended_at IS NULL \
@@ -94,11 +91,9 @@ pub fn list_functions(
     person_id: PersonId,
     account_ids: &[AccountId],
 ) -> Result<Vec<(AccountId, String)>> {
-    Statement::<(BigInt, Text)>::per_engine(
-        "SELECT account_id, function FROM team_members \
-         WHERE person_id = $1 AND account_id IN (SELECT value FROM json_each($2)) ORDER BY position",
-        "SELECT account_id, function FROM team_members WHERE person_id = $1 \
-         AND account_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) ORDER BY position",
+    sql(
+        "SELECT account_id, function FROM team_members WHERE person_id = $1 AND account_id {in ids $2} ORDER BY \
+         position",
     )
     .bind(person_id)
     .bind(sets::json(account_ids)?)

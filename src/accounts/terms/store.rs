@@ -1,7 +1,6 @@
 //! Loads the terms of an account.
 
 use chrono_tz::Tz;
-use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::Terms;
 use crate::db::{Connection, sql};
@@ -9,16 +8,6 @@ use crate::error::{Error, Result};
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 
-/// Code, currency, tier, credit limit, VAT id, supplier's country and zone.
-type Columns = (
-    Text,
-    Text,
-    Text,
-    Nullable<BigInt>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<Text>,
-);
 type Row = (
     String,
     String,
@@ -31,7 +20,7 @@ type Row = (
 
 /// The terms of an account that exists.
 pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms> {
-    let (code, currency, tier, limit, vat_id, country, zone): Row = sql::<Columns>(
+    let (code, currency, tier, limit, vat_id, country, zone): Row = sql(
         "SELECT a.code, a.currency, a.tier, a.credit_limit_minor, a.vat_id, s.country, s.time_zone \
          FROM accounts a LEFT JOIN supplier s ON s.id = 1 WHERE a.id = $1",
     )

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Untyped};
 use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
@@ -13,7 +12,7 @@ use crate::catalogue::files::words;
 use crate::catalogue::products::files::Products;
 use crate::db::schema::{assortment, products};
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Connection, Database, Statement, sql};
+use crate::db::{Connection, Database, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::limits;
@@ -132,7 +131,7 @@ impl Stored {
 
     /// The stored rows of one account.
     pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<Self> {
-        let rows = sql::<(BigInt, BigInt, BigInt, Text, Nullable<Text>, Nullable<Text>)>(
+        let rows = sql(
             "SELECT a.id, a.account_id, a.product_id, p.sku, a.customer_part_number, a.label_gtin \
              FROM assortment a JOIN products p ON p.id = a.product_id WHERE a.account_id = $1",
         )
@@ -336,14 +335,10 @@ fn refuse_gtins_of_others(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, gtin
 
 /// Takes the part numbers of a chunk from rows that hold them still: they were checked to get others from this file.
 fn free_part_numbers(tx: &mut Connection, rows: &str) -> Result<()> {
-    Statement::<Untyped>::per_engine(
-        "UPDATE assortment SET customer_part_number = NULL WHERE id IN (SELECT a.id FROM json_each($1) k \
-         CROSS JOIN assortment a WHERE a.account_id = k.value->>'account_id' \
-         AND a.customer_part_number = k.value->>'customer_part_number' AND a.product_id <> k.value->>'product_id')",
-        "UPDATE assortment SET customer_part_number = NULL WHERE id IN (SELECT a.id FROM \
-         json_to_recordset($1::json) AS rows(account_id bigint, product_id bigint, customer_part_number text) \
-         JOIN assortment a ON a.account_id = rows.account_id \
-         AND a.customer_part_number = rows.customer_part_number AND a.product_id <> rows.product_id)",
+    sql(
+        "UPDATE assortment SET customer_part_number = NULL WHERE id IN (SELECT a.id FROM {rows $1: account_id \
+         bigint, product_id bigint, customer_part_number text} r {cross} assortment a ON a.account_id = r.account_id \
+         AND a.customer_part_number = r.customer_part_number AND a.product_id <> r.product_id)",
     )
     .bind(rows)
     .run(tx)?;

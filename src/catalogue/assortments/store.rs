@@ -1,40 +1,25 @@
 //! Assortments as staff see and change them.
 
-use diesel::sql_types::{BigInt, Nullable, Text, Untyped};
-
 use crate::catalogue::rules::keeping::{KeptArticle, Owner};
 use crate::db::{Connection, Statement, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, AssortmentId, ProductId};
+use crate::row;
 
-/// Id, account, its code and name, product, its number and name, own number, label's name, brand, GTIN.
-type ArticleColumns = (
-    BigInt,
-    BigInt,
-    Text,
-    Text,
-    BigInt,
-    Text,
-    Text,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<Text>,
-);
-
-#[derive(diesel::Queryable)]
-struct ArticleRow {
-    id: AssortmentId,
-    account_id: AccountId,
-    account_code: String,
-    account_name: String,
-    product_id: ProductId,
-    sku: String,
-    name: String,
-    customer_part_number: Option<String>,
-    label_name: Option<String>,
-    label_brand: Option<String>,
-    label_gtin: Option<String>,
+row! {
+    struct ArticleRow {
+        id: AssortmentId,
+        account_id: AccountId,
+        account_code: String,
+        account_name: String,
+        product_id: ProductId,
+        sku: String,
+        name: String,
+        customer_part_number: Option<String>,
+        label_name: Option<String>,
+        label_brand: Option<String>,
+        label_gtin: Option<String>,
+    }
 }
 
 macro_rules! articles {
@@ -77,7 +62,7 @@ pub fn list_articles(
     after: ProductId,
     rows_max: i64,
 ) -> Result<Vec<KeptArticle>> {
-    let statement: Statement<ArticleColumns> = if query.is_empty() {
+    let statement: Statement = if query.is_empty() {
         sql(articles!(
             "WHERE s.account_id = $1 AND $2 = '' AND s.product_id > $3 ORDER BY s.product_id LIMIT $4"
         ))
@@ -111,7 +96,7 @@ pub fn list_assortments_of(
     product_id: ProductId,
     rows_max: i64,
 ) -> Result<Vec<KeptArticle>> {
-    let rows: Vec<ArticleRow> = sql::<ArticleColumns>(articles!("WHERE s.product_id = $1 ORDER BY a.code LIMIT $2"))
+    let rows: Vec<ArticleRow> = sql(articles!("WHERE s.product_id = $1 ORDER BY a.code LIMIT $2"))
         .bind(product_id)
         .bind(rows_max)
         .rows(connection)?;
@@ -120,7 +105,7 @@ pub fn list_assortments_of(
 
 /// Code, name and number of articles of every account that is open, by code.
 pub fn list_accounts(connection: &mut Connection) -> Result<Vec<(AccountId, String, String, i64)>> {
-    sql::<(BigInt, Text, Text, BigInt)>(
+    sql(
         "SELECT a.id, a.code, a.name, (SELECT COUNT(*) FROM assortment s WHERE s.account_id = a.id) FROM accounts a \
          WHERE a.closed_at IS NULL ORDER BY a.code",
     )
@@ -129,23 +114,21 @@ pub fn list_accounts(connection: &mut Connection) -> Result<Vec<(AccountId, Stri
 
 /// How many articles the assortment of the account has.
 pub fn count_articles(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
-    sql::<BigInt>("SELECT COUNT(*) FROM assortment WHERE account_id = $1")
+    sql("SELECT COUNT(*) FROM assortment WHERE account_id = $1")
         .bind(account_id)
         .one(connection)
 }
 
 /// The row with this id.
 pub fn find_article(connection: &mut Connection, id: AssortmentId) -> Result<Option<KeptArticle>> {
-    let row: Option<ArticleRow> = sql::<ArticleColumns>(articles!("WHERE s.id = $1"))
-        .bind(id)
-        .first(connection)?;
+    let row: Option<ArticleRow> = sql(articles!("WHERE s.id = $1")).bind(id).first(connection)?;
     Ok(row.map(KeptArticle::from))
 }
 
 /// The rows of the account for these products (their ids as JSON), by id; nobody else changes them until the
 /// transaction ends.
 pub fn lock_articles(tx: &mut Connection, account_id: AccountId, product_ids: &str) -> Result<Vec<KeptArticle>> {
-    let rows: Vec<ArticleRow> = Statement::<ArticleColumns>::per_engine(
+    let rows: Vec<ArticleRow> = Statement::per_engine(
         articles!("WHERE s.account_id = $1 AND s.product_id IN (SELECT value FROM json_each($2)) ORDER BY s.id"),
         articles!(
             "WHERE s.account_id = $1 AND s.product_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) \
@@ -160,7 +143,7 @@ pub fn lock_articles(tx: &mut Connection, account_id: AccountId, product_ids: &s
 
 /// The rows of the account with these ids (as JSON), by id; nobody else changes them until the transaction ends.
 pub fn lock_rows(tx: &mut Connection, account_id: AccountId, ids: &str) -> Result<Vec<KeptArticle>> {
-    let rows: Vec<ArticleRow> = Statement::<ArticleColumns>::per_engine(
+    let rows: Vec<ArticleRow> = Statement::per_engine(
         articles!("WHERE s.account_id = $1 AND s.id IN (SELECT value FROM json_each($2)) ORDER BY s.id"),
         articles!(
             "WHERE s.account_id = $1 AND s.id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) \
@@ -175,10 +158,8 @@ pub fn lock_rows(tx: &mut Connection, account_id: AccountId, ids: &str) -> Resul
 
 /// Takes a row out of its assortment, and its words out of the search.
 pub fn delete_article(tx: &mut Connection, id: AssortmentId) -> Result<()> {
-    sql::<Untyped>("DELETE FROM assortment WHERE id = $1")
-        .bind(id)
-        .run(tx)?;
-    Statement::<Untyped>::per_engine(
+    sql("DELETE FROM assortment WHERE id = $1").bind(id).run(tx)?;
+    Statement::per_engine(
         "DELETE FROM search_words WHERE rowid = $1",
         "DELETE FROM search_words WHERE id = $1",
     )

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use diesel::sql_types::{BigInt, Nullable, Text};
-
 use crate::catalogue::rules::gtin14;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, sets, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::AccountId;
 use crate::sheets::claims::{Claim, conflicts};
@@ -27,8 +25,6 @@ pub struct Carried {
     pub line: u64,
 }
 
-type Columns = (Text, Nullable<Text>, Nullable<BigInt>, Text);
-
 /// The stored GTINs, then those of the files too.
 #[derive(Debug, Default)]
 pub struct Gtins {
@@ -38,7 +34,7 @@ pub struct Gtins {
 impl Gtins {
     /// All stored GTINs of products and sale units.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        let rows: Vec<(String, Option<String>, Option<AccountId>, String)> = sql::<Columns>(
+        let rows: Vec<(String, Option<String>, Option<AccountId>, String)> = sql(
             "SELECT sku, NULL, CAST(NULL AS BIGINT), gtin FROM products WHERE gtin IS NOT NULL UNION ALL \
              SELECT p.sku, u.unit, u.account_id, u.gtin FROM sale_units u JOIN products p ON p.id = u.product_id \
              WHERE u.gtin IS NOT NULL",
@@ -52,15 +48,10 @@ impl Gtins {
         if gtins.is_empty() {
             return Ok(Self::default());
         }
-        let rows = Statement::<Columns>::per_engine(
-            "SELECT p.sku, NULL, CAST(NULL AS BIGINT), p.gtin FROM json_each($1) k CROSS JOIN products p \
-             ON p.gtin = k.value UNION ALL \
-             SELECT p.sku, u.unit, u.account_id, u.gtin FROM json_each($1) k CROSS JOIN sale_units u \
-             ON u.gtin = k.value JOIN products p ON p.id = u.product_id",
-            "SELECT p.sku, NULL, CAST(NULL AS BIGINT), p.gtin FROM products p \
-             WHERE p.gtin = ANY(ARRAY(SELECT json_array_elements_text($1::json))) UNION ALL \
+        let rows = sql(
+            "SELECT p.sku, NULL, CAST(NULL AS BIGINT), p.gtin FROM products p WHERE p.gtin {in texts $1} UNION ALL \
              SELECT p.sku, u.unit, u.account_id, u.gtin FROM sale_units u JOIN products p ON p.id = u.product_id \
-             WHERE u.gtin = ANY(ARRAY(SELECT json_array_elements_text($1::json)))",
+             WHERE u.gtin {in texts $1}",
         )
         .bind(sets::json(gtins)?)
         .rows(connection)?;

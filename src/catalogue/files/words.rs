@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::sql_types::{BigInt, Nullable, Text, Untyped};
 use serde::Serialize;
 
 use crate::catalogue::rules::search_words;
@@ -38,10 +37,9 @@ macro_rules! per_id {
 
 /// Refreshes the words of these products: number, name, description, category and the GTINs of all packaging levels.
 pub fn refresh_products(tx: &mut Connection, ids: &[i64]) -> Result<()> {
-    type Columns = (BigInt, Text, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>);
     type Row = (i64, String, String, Option<String>, Option<String>, Option<String>);
     let json = sets::json(ids)?;
-    let products: Vec<Row> = Statement::<Columns>::bind(
+    let products: Vec<Row> = Statement::bind(
         per_id!(
             "p.id, p.sku, p.name, p.description, p.category, p.gtin",
             "products p ON p.id"
@@ -49,7 +47,7 @@ pub fn refresh_products(tx: &mut Connection, ids: &[i64]) -> Result<()> {
         json.as_str(),
     )
     .rows(tx)?;
-    let packs: Vec<(i64, String)> = Statement::<(BigInt, Text)>::bind(
+    let packs: Vec<(i64, String)> = Statement::bind(
         per_id!(
             "u.product_id, u.gtin",
             "sale_units u ON u.account_id IS NULL AND u.gtin IS NOT NULL AND u.product_id"
@@ -74,7 +72,7 @@ pub fn refresh_products(tx: &mut Connection, ids: &[i64]) -> Result<()> {
 /// Refreshes the words of the products that have these general sale units.
 pub fn refresh_products_of_units(tx: &mut Connection, unit_ids: &[i64]) -> Result<()> {
     let mut products: Vec<i64> =
-        Statement::<BigInt>::bind(per_id!("u.product_id", "sale_units u ON u.id"), sets::json(unit_ids)?).rows(tx)?;
+        Statement::bind(per_id!("u.product_id", "sale_units u ON u.id"), sets::json(unit_ids)?).rows(tx)?;
     products.sort_unstable();
     products.dedup();
     refresh_products(tx, &products)
@@ -82,9 +80,8 @@ pub fn refresh_products_of_units(tx: &mut Connection, unit_ids: &[i64]) -> Resul
 
 /// Refreshes the words of these assortment rows: the account's own number and the label.
 pub fn refresh_assortment(tx: &mut Connection, ids: &[i64]) -> Result<()> {
-    type Columns = (BigInt, Nullable<Text>, Nullable<Text>, Nullable<Text>, Nullable<Text>);
     type Row = (i64, Option<String>, Option<String>, Option<String>, Option<String>);
-    let rows: Vec<Row> = Statement::<Columns>::bind(
+    let rows: Vec<Row> = Statement::bind(
         per_id!(
             "a.id, a.customer_part_number, a.label_name, a.label_brand, a.label_gtin",
             "assortment a ON a.id"
@@ -120,14 +117,14 @@ fn forms(gtin14: &str) -> Vec<String> {
 fn store(tx: &mut Connection, rows: &[Words]) -> Result<()> {
     let json = sets::json(rows)?;
     if let Connection::Sqlite(_) = tx {
-        Statement::<Untyped>::per_engine(
+        Statement::per_engine(
             "DELETE FROM search_words WHERE rowid IN (SELECT value->>'id' FROM jsonb_each($1))",
             "",
         )
         .bind(json.as_str())
         .run(tx)?;
     }
-    Statement::<Untyped>::per_engine(
+    Statement::per_engine(
         "INSERT INTO search_words (rowid, words) SELECT value->>'id', value->>'words' FROM jsonb_each($1)",
         "INSERT INTO search_words (id, words) SELECT id, array_to_tsvector(string_to_array(words, ' ')) \
          FROM json_to_recordset($1::json) AS rows(id bigint, words text) \

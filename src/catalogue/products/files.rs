@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
@@ -12,7 +11,7 @@ use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
 use crate::db::schema::products;
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Connection, Database, Statement};
+use crate::db::{Connection, Database, Statement, sql};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::limits;
@@ -98,11 +97,9 @@ impl Products {
 
     /// The stored products with these numbers.
     pub fn with_skus(connection: &mut Connection, skus: &[&str]) -> Result<Self> {
-        let rows: Vec<Known> = Statement::<(BigInt, Text, Text, Integer, Nullable<BigInt>)>::per_engine(
-            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id \
-             FROM json_each($1) k CROSS JOIN products p ON p.sku = k.value",
-            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id FROM products p \
-             WHERE p.sku = ANY(ARRAY(SELECT json_array_elements_text($1::json)))",
+        let rows: Vec<Known> = sql(
+            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id FROM products p WHERE p.sku {in \
+             texts $1}",
         )
         .bind(sets::json(skus)?)
         .rows(connection)?;
@@ -402,7 +399,7 @@ macro_rules! used_products {
 }
 
 fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<ProductId>> {
-    let used: Vec<ProductId> = Statement::<BigInt>::per_engine(
+    let used: Vec<ProductId> = Statement::per_engine(
         used_products!("json_each($1)"),
         used_products!("(SELECT value::bigint AS value FROM json_array_elements_text($1::json))"),
     )
@@ -415,11 +412,9 @@ const SEEN_BY_OTHERS: &str = "Another account has the article in its assortment.
 
 /// Of pairs of product and account the products that another account has in its assortment.
 fn seen_by_others(connection: &mut Connection, exclusive: &str) -> Result<HashSet<ProductId>> {
-    let seen: Vec<ProductId> = Statement::<BigInt>::per_engine(
-        "SELECT DISTINCT a.product_id FROM json_each($1) k CROSS JOIN assortment a \
-         WHERE a.product_id = k.value->>0 AND a.account_id <> k.value->>1",
-        "SELECT DISTINCT a.product_id FROM json_array_elements($1::json) k(value) JOIN assortment a \
-         ON a.product_id = (k.value->>0)::bigint AND a.account_id <> (k.value->>1)::bigint",
+    let seen: Vec<ProductId> = sql(
+        "SELECT DISTINCT a.product_id FROM {tuples $1: product_id bigint, account_id bigint} k {cross} assortment a \
+         ON a.product_id = k.product_id AND a.account_id <> k.account_id",
     )
     .bind(exclusive)
     .rows(connection)?;

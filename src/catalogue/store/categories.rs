@@ -1,7 +1,5 @@
 //! The categories of what an account sees.
 
-use diesel::sql_types::{BigInt, Nullable, Text};
-
 use crate::db::{Connection, sql};
 use crate::error::Result;
 use crate::ids::AccountId;
@@ -21,7 +19,7 @@ pub struct Category {
 /// The categories of what the account sees, by name. At most three statements.
 pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Category>> {
     // An account with an assortment sees that: read from its side, for it may be small.
-    let own: Vec<(Option<String>, i64)> = sql::<(Nullable<Text>, BigInt)>(
+    let own: Vec<(Option<String>, i64)> = sql(
         "SELECT c.category, COUNT(*) FROM (SELECT p.category FROM assortment a JOIN products p ON p.id = a.product_id \
          WHERE a.account_id = $1 AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) LIMIT $2) c \
          GROUP BY c.category ORDER BY c.category",
@@ -30,12 +28,10 @@ pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Re
     .bind(COUNTED_MAX + 1)
     .rows(connection)?;
     let counted = if own.is_empty() {
-        sql::<(Nullable<Text>, BigInt)>(
-            "SELECT c.category, COUNT(*) FROM (SELECT p.category FROM products p \
+        sql("SELECT c.category, COUNT(*) FROM (SELECT p.category FROM products p \
              WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
              AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) LIMIT $2) c \
-             GROUP BY c.category ORDER BY c.category",
-        )
+             GROUP BY c.category ORDER BY c.category")
         .bind(account_id)
         .bind(COUNTED_MAX + 1)
         .rows(connection)?
@@ -53,7 +49,7 @@ pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Re
         return Ok(named.collect());
     }
     // From one category to the next by the index; of each it is enough that the account sees something.
-    let names: Vec<String> = sql::<Text>(
+    let names: Vec<String> = sql(
         "WITH RECURSIVE c(category) AS (SELECT MIN(category) FROM products UNION ALL \
          SELECT (SELECT MIN(p.category) FROM products p WHERE p.category > c.category) FROM c WHERE c.category IS NOT NULL) \
          SELECT c.category FROM c WHERE c.category IS NOT NULL AND EXISTS (\

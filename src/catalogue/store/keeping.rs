@@ -1,13 +1,12 @@
 //! Products and packs as staff see and change them, whoever they are for.
 
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Untyped};
-
 use super::matching::{Hits, find_hits};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
 use crate::db::{Connection, Statement, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
 use crate::quantity::Content;
+use crate::row;
 
 /// Categories that are offered to choose from.
 const CATEGORIES_MAX: i64 = 500;
@@ -23,45 +22,25 @@ pub struct ProductFilter {
     pub lack: String,
 }
 
-/// Id, number, name, base unit, decimals, tax category, description, GTIN, category, account, its code and name, lead
-/// time, lacks price, GTIN, stock.
-type ProductColumns = (
-    BigInt,
-    Text,
-    Text,
-    Text,
-    Integer,
-    Text,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<BigInt>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Integer,
-    BigInt,
-    BigInt,
-    BigInt,
-);
-
-#[derive(diesel::Queryable)]
-struct ProductRow {
-    id: ProductId,
-    sku: String,
-    name: String,
-    base_unit: String,
-    decimals: i32,
-    tax_category: String,
-    description: Option<String>,
-    gtin: Option<String>,
-    category: Option<String>,
-    account_id: Option<AccountId>,
-    account_code: Option<String>,
-    account_name: Option<String>,
-    lead_time_days: i32,
-    lacks_price: i64,
-    lacks_gtin: i64,
-    lacks_stock: i64,
+row! {
+    struct ProductRow {
+        id: ProductId,
+        sku: String,
+        name: String,
+        base_unit: String,
+        decimals: i32,
+        tax_category: String,
+        description: Option<String>,
+        gtin: Option<String>,
+        category: Option<String>,
+        account_id: Option<AccountId>,
+        account_code: Option<String>,
+        account_name: Option<String>,
+        lead_time_days: i32,
+        lacks_price: i64,
+        lacks_gtin: i64,
+        lacks_stock: i64,
+    }
 }
 
 macro_rules! lacks {
@@ -142,7 +121,7 @@ pub fn list_products(
     after: &str,
     rows_max: i64,
 ) -> Result<Vec<KeptProduct>> {
-    let statement: Statement<ProductColumns> = if filter.query.is_empty() {
+    let statement: Statement = if filter.query.is_empty() {
         sql(products!(filtered!("$3 = ''")))
     } else {
         match find_hits(connection, &filter.query)? {
@@ -171,22 +150,20 @@ pub fn list_products(
 
 /// The categories there are, by name.
 pub fn list_categories(connection: &mut Connection) -> Result<Vec<String>> {
-    sql::<Text>("SELECT DISTINCT category FROM products WHERE category IS NOT NULL ORDER BY category LIMIT $1")
+    sql("SELECT DISTINCT category FROM products WHERE category IS NOT NULL ORDER BY category LIMIT $1")
         .bind(CATEGORIES_MAX)
         .rows(connection)
 }
 
 /// The product with this id.
 pub fn find_product(connection: &mut Connection, id: ProductId) -> Result<Option<KeptProduct>> {
-    let row: Option<ProductRow> = sql::<ProductColumns>(products!("WHERE p.id = $1"))
-        .bind(id)
-        .first(connection)?;
+    let row: Option<ProductRow> = sql(products!("WHERE p.id = $1")).bind(id).first(connection)?;
     row.map(kept_product).transpose()
 }
 
 /// The same; nobody else changes it until the transaction ends, nor names it in a new row.
 pub fn lock_product(tx: &mut Connection, id: ProductId) -> Result<Option<KeptProduct>> {
-    let row: Option<ProductRow> = Statement::<ProductColumns>::per_engine(
+    let row: Option<ProductRow> = Statement::per_engine(
         products!("WHERE p.id = $1"),
         products!("WHERE p.id = $1 FOR UPDATE OF p"),
     )
@@ -195,40 +172,23 @@ pub fn lock_product(tx: &mut Connection, id: ProductId) -> Result<Option<KeptPro
     row.map(kept_product).transpose()
 }
 
-/// Id, product, its number, account, its code and name, key, name, content, code, GTIN, minimum, multiple.
-type UnitColumns = (
-    BigInt,
-    BigInt,
-    Text,
-    Nullable<BigInt>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Text,
-    Text,
-    BigInt,
-    BigInt,
-    Text,
-    Nullable<Text>,
-    BigInt,
-    BigInt,
-);
-
-#[derive(diesel::Queryable)]
-struct UnitRow {
-    id: SaleUnitId,
-    product_id: ProductId,
-    sku: String,
-    account_id: Option<AccountId>,
-    account_code: Option<String>,
-    account_name: Option<String>,
-    unit: String,
-    name: String,
-    numerator: i64,
-    denominator: i64,
-    unit_code: String,
-    gtin: Option<String>,
-    min_quantity: i64,
-    multiple: i64,
+row! {
+    struct UnitRow {
+        id: SaleUnitId,
+        product_id: ProductId,
+        sku: String,
+        account_id: Option<AccountId>,
+        account_code: Option<String>,
+        account_name: Option<String>,
+        unit: String,
+        name: String,
+        numerator: i64,
+        denominator: i64,
+        unit_code: String,
+        gtin: Option<String>,
+        min_quantity: i64,
+        multiple: i64,
+    }
 }
 
 macro_rules! units {
@@ -262,7 +222,7 @@ fn kept_unit(row: UnitRow) -> Result<KeptUnit> {
 
 /// The packs of a product: the general ones first, by content.
 pub fn list_units(connection: &mut Connection, product_id: ProductId) -> Result<Vec<KeptUnit>> {
-    let rows: Vec<UnitRow> = sql::<UnitColumns>(units!("WHERE u.product_id = $1 ORDER BY u.unit, u.id"))
+    let rows: Vec<UnitRow> = sql(units!("WHERE u.product_id = $1 ORDER BY u.unit, u.id"))
         .bind(product_id)
         .rows(connection)?;
     let mut units = rows.into_iter().map(kept_unit).collect::<Result<Vec<_>>>()?;
@@ -282,15 +242,13 @@ pub fn list_units(connection: &mut Connection, product_id: ProductId) -> Result<
 
 /// The pack with this id.
 pub fn find_unit(connection: &mut Connection, id: SaleUnitId) -> Result<Option<KeptUnit>> {
-    let row: Option<UnitRow> = sql::<UnitColumns>(units!("WHERE u.id = $1"))
-        .bind(id)
-        .first(connection)?;
+    let row: Option<UnitRow> = sql(units!("WHERE u.id = $1")).bind(id).first(connection)?;
     row.map(kept_unit).transpose()
 }
 
 /// The same; nobody else changes it until the transaction ends.
 pub fn lock_unit(tx: &mut Connection, id: SaleUnitId) -> Result<Option<KeptUnit>> {
-    let row: Option<UnitRow> = Statement::<UnitColumns>::per_engine(
+    let row: Option<UnitRow> = Statement::per_engine(
         units!("WHERE u.id = $1"),
         units!("WHERE u.id = $1 FOR NO KEY UPDATE OF u"),
     )
@@ -301,7 +259,7 @@ pub fn lock_unit(tx: &mut Connection, id: SaleUnitId) -> Result<Option<KeptUnit>
 
 /// True if order lines count in the pack with its content as it is.
 pub fn is_ordered(connection: &mut Connection, unit: &KeptUnit) -> Result<bool> {
-    let found: Option<i64> = sql::<BigInt>(
+    let found: Option<i64> = sql(
         "SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.product_id = $1 AND l.unit = $2 \
          AND l.content_numerator = $3 AND l.content_denominator = $4 AND ($5 IS NULL OR o.account_id = $5) LIMIT 1",
     )
@@ -316,7 +274,7 @@ pub fn is_ordered(connection: &mut Connection, unit: &KeptUnit) -> Result<bool> 
 
 /// The list that has a price for the pack, if one has: any list for a general pack, the account's for its own.
 pub fn find_list_with_price(connection: &mut Connection, unit: &KeptUnit) -> Result<Option<String>> {
-    sql::<Text>(
+    sql(
         "SELECT l.code FROM prices r JOIN price_lists l ON l.id = r.price_list_id WHERE r.product_id = $1 \
          AND r.unit = $2 AND ($3 IS NULL OR l.account_id = $3) ORDER BY l.code LIMIT 1",
     )
@@ -328,8 +286,5 @@ pub fn find_list_with_price(connection: &mut Connection, unit: &KeptUnit) -> Res
 
 /// Takes a pack away.
 pub fn delete_unit(tx: &mut Connection, id: SaleUnitId) -> Result<()> {
-    sql::<Untyped>("DELETE FROM sale_units WHERE id = $1")
-        .bind(id)
-        .run(tx)
-        .map(drop)
+    sql("DELETE FROM sale_units WHERE id = $1").bind(id).run(tx).map(drop)
 }

@@ -1,7 +1,5 @@
 //! Articles for many typed texts at once: by words, and the numbers an account knows. Every query takes the account.
 
-use diesel::sql_types::{BigInt, Nullable, Text};
-
 use crate::db::{Connection, Engine, Statement, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
@@ -33,7 +31,7 @@ pub fn list_hits(connection: &mut Connection, queries: &[String]) -> Result<Vec<
     if connection.engine() == Engine::Sqlite {
         return Ok(vec![Hits::AtOnce; queries.len()]);
     }
-    let counts: Vec<i64> = sql::<BigInt>(
+    let counts: Vec<i64> = sql(
         "SELECT (SELECT count(*) FROM (SELECT 1 FROM search_words w WHERE w.words  k.value::tsquery LIMIT $2) f) \
          FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) ORDER BY k.n",
     )
@@ -97,7 +95,7 @@ macro_rules! first_by_sku {
 
 pub(super) use {first_by_sku, seen_on_postgres, worded_on_postgres};
 
-fn matches(hits: Hits) -> Statement<(BigInt, BigInt)> {
+fn matches(hits: Hits) -> Statement {
     macro_rules! on_postgres {
         ($found:expr) => {
             concat!(
@@ -178,7 +176,7 @@ pub fn list_numbers(
     account_id: AccountId,
     limit: i64,
 ) -> Result<Vec<(ProductId, String, Option<String>)>> {
-    let own = sql::<(BigInt, Text, Nullable<Text>)>(
+    let own = sql(
         "SELECT p.id, p.sku, a.customer_part_number FROM assortment a JOIN products p ON p.id = a.product_id \
          WHERE a.account_id = $1 AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
          ORDER BY p.sku LIMIT $2",
@@ -187,11 +185,9 @@ pub fn list_numbers(
     if !own.is_empty() {
         return Ok(own);
     }
-    sql::<(BigInt, Text, Nullable<Text>)>(
-        "SELECT p.id, p.sku, NULL FROM products p \
+    sql("SELECT p.id, p.sku, NULL FROM products p \
          WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
-         AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) ORDER BY p.sku LIMIT $2",
-    )
+         AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) ORDER BY p.sku LIMIT $2")
     .bind(account_id)
     .bind(limit)
     .rows(connection)
@@ -208,7 +204,7 @@ pub fn list_by_words(
     }
     let asked = query(connection.engine(), words);
     let statement = match find_hits(connection, &asked)? {
-        Hits::AtOnce => Statement::<(BigInt, Text, Text)>::per_engine(
+        Hits::AtOnce => Statement::per_engine(
             "SELECT p.id, p.sku, p.name FROM products p \
              WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1) ORDER BY p.sku LIMIT $2",
             "SELECT p.id, p.sku, p.name FROM products p \

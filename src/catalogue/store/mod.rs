@@ -5,8 +5,6 @@ mod categories;
 pub mod keeping;
 mod matching;
 
-use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-
 pub use self::categories::{Category, list_categories};
 use self::matching::{HITS_MAX, Hits, first_by_sku, seen_on_postgres, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
@@ -15,6 +13,7 @@ use crate::db::{Connection, Engine, Statement, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::quantity::Content;
+use crate::row;
 
 /// What an article is looked up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,43 +28,24 @@ pub enum KeyKind {
     ProductId,
 }
 
-/// Key, product, sku, own number, name, label name, label brand, description, category, tax category, lead time, base
-/// unit, decimals, GTIN, label GTIN.
-type ArticleColumns = (
-    Text,
-    BigInt,
-    Text,
-    Nullable<Text>,
-    Text,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Text,
-    Integer,
-    Text,
-    Integer,
-    Nullable<Text>,
-    Nullable<Text>,
-);
-
-#[derive(diesel::Queryable)]
-struct ArticleRow {
-    key: String,
-    id: ProductId,
-    sku: String,
-    customer_part_number: Option<String>,
-    name: String,
-    label_name: Option<String>,
-    label_brand: Option<String>,
-    description: Option<String>,
-    category: Option<String>,
-    tax_category: String,
-    lead_time_days: i32,
-    base_unit: String,
-    decimals: i32,
-    gtin: Option<String>,
-    label_gtin: Option<String>,
+row! {
+    struct ArticleRow {
+        key: String,
+        id: ProductId,
+        sku: String,
+        customer_part_number: Option<String>,
+        name: String,
+        label_name: Option<String>,
+        label_brand: Option<String>,
+        description: Option<String>,
+        category: Option<String>,
+        tax_category: String,
+        lead_time_days: i32,
+        base_unit: String,
+        decimals: i32,
+        gtin: Option<String>,
+        label_gtin: Option<String>,
+    }
 }
 
 /// `SELECT` of what the account `$2` sees; `$from` joins products as `p`, `$rest` follows the conditions.
@@ -86,7 +66,7 @@ macro_rules! visible_articles {
 }
 
 /// PostgreSQL takes the set as an array: joined to it, it reads the whole table.
-fn by_key(kind: KeyKind) -> Statement<ArticleColumns> {
+fn by_key(kind: KeyKind) -> Statement {
     match kind {
         KeyKind::Sku => Statement::per_engine(
             visible_articles!(
@@ -202,7 +182,7 @@ enum Among {
 }
 
 /// The statement of a page: all the account sees or what has the words, all of it or only a set.
-fn page_of(words: Option<Hits>, among: Among) -> Statement<ArticleColumns> {
+fn page_of(words: Option<Hits>, among: Among) -> Statement {
     // On PostgreSQL: the page itself, taken in the order of the sku until it is full.
     macro_rules! walked {
         ($with:expr) => {
@@ -302,32 +282,19 @@ pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter,
         .collect())
 }
 
-/// Product, owner, unit, code, name, numerator, denominator, GTIN, minimum, multiple.
-type UnitColumns = (
-    BigInt,
-    Nullable<BigInt>,
-    Text,
-    Text,
-    Text,
-    BigInt,
-    BigInt,
-    Nullable<Text>,
-    BigInt,
-    BigInt,
-);
-
-#[derive(diesel::Queryable)]
-struct UnitRow {
-    product_id: ProductId,
-    account_id: Option<AccountId>,
-    unit: String,
-    unit_code: String,
-    name: String,
-    numerator: i64,
-    denominator: i64,
-    gtin: Option<String>,
-    min_quantity: i64,
-    multiple: i64,
+row! {
+    struct UnitRow {
+        product_id: ProductId,
+        account_id: Option<AccountId>,
+        unit: String,
+        unit_code: String,
+        name: String,
+        numerator: i64,
+        denominator: i64,
+        gtin: Option<String>,
+        min_quantity: i64,
+        multiple: i64,
+    }
 }
 
 macro_rules! units_of_products {
@@ -349,7 +316,7 @@ fn with_units(
     let mut product_ids: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
     product_ids.sort_unstable();
     product_ids.dedup();
-    let units: Vec<UnitRow> = Statement::<UnitColumns>::per_engine(
+    let units: Vec<UnitRow> = Statement::per_engine(
         units_of_products!("json_each($1) k CROSS JOIN sale_units u ON u.product_id = k.value WHERE"),
         units_of_products!(
             "sale_units u WHERE u.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) AND"
@@ -410,12 +377,7 @@ fn article(row: ArticleRow, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Result
 
 /// Ids and decimals of the products with these numbers, whoever may see them; for staff.
 pub fn list_by_skus(connection: &mut Connection, skus: &[&str]) -> Result<Vec<(String, ProductId, i32)>> {
-    type Columns = (Text, BigInt, Integer);
-    Statement::<Columns>::per_engine(
-        "SELECT p.sku, p.id, p.decimals FROM json_each($1) k CROSS JOIN products p ON p.sku = k.value",
-        "SELECT p.sku, p.id, p.decimals FROM products p \
-         WHERE p.sku = ANY(ARRAY(SELECT json_array_elements_text($1::json)))",
-    )
-    .bind(sets::json(skus)?)
-    .rows(connection)
+    sql("SELECT p.sku, p.id, p.decimals FROM products p WHERE p.sku {in texts $1}")
+        .bind(sets::json(skus)?)
+        .rows(connection)
 }

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
@@ -13,7 +12,7 @@ use crate::catalogue::files::words;
 use crate::catalogue::products::files::{Products, shared};
 use crate::db::schema::sale_units;
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Connection, Database, Statement};
+use crate::db::{Connection, Database, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
 use crate::limits;
@@ -87,14 +86,9 @@ impl Units {
 
     /// The stored packs of these products.
     pub fn of_products(connection: &mut Connection, ids: &[ProductId]) -> Result<Self> {
-        let rows = Statement::<(BigInt, Text, Nullable<BigInt>)>::per_engine(
-            "SELECT u.product_id, u.unit, u.account_id FROM json_each($1) k \
-             CROSS JOIN sale_units u ON u.product_id = k.value",
-            "SELECT u.product_id, u.unit, u.account_id FROM sale_units u \
-             WHERE u.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-        )
-        .bind(sets::json(ids)?)
-        .rows(connection)?;
+        let rows = sql("SELECT u.product_id, u.unit, u.account_id FROM sale_units u WHERE u.product_id {in ids $1}")
+            .bind(sets::json(ids)?)
+            .rows(connection)?;
         Ok(Self::of(rows))
     }
 

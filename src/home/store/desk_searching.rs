@@ -1,10 +1,9 @@
 //! Objects of every account by what staff know of them.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Text};
 
 use super::searching::{Exact, LATEST};
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, sql};
 use crate::error::Result;
 
 /// What has exactly this number: an order by its `number` or its purchase order number `key`, an account by its code, an
@@ -17,21 +16,12 @@ pub fn list_exact_for_staff(
     gtin: Option<String>,
 ) -> Result<Vec<Exact>> {
     // The index of purchase order numbers begins with the account, so each account is asked.
-    Statement::<(Text, BigInt)>::per_engine(
-        "SELECT 'order', id FROM orders WHERE number = $1 \
-         UNION SELECT 'order', o.id FROM accounts a CROSS JOIN orders o ON o.account_id = a.id AND o.po_key = $2 \
-         AND o.state NOT IN ('cancelled', 'rejected') \
-         UNION SELECT 'account', id FROM accounts WHERE lower(code) = $2 \
-         UNION SELECT 'invoice', id FROM invoices WHERE number = $3 \
-         UNION SELECT 'product', id FROM products WHERE sku = $3 \
-         UNION SELECT 'product', id FROM products WHERE gtin = $4",
-        "SELECT 'order', id FROM orders WHERE number = $1 \
-         UNION SELECT 'order', o.id FROM accounts a JOIN orders o ON o.account_id = a.id AND o.po_key = $2 \
-         AND o.state NOT IN ('cancelled', 'rejected') \
-         UNION SELECT 'account', id FROM accounts WHERE lower(code) = $2 \
-         UNION SELECT 'invoice', id FROM invoices WHERE number = $3 \
-         UNION SELECT 'product', id FROM products WHERE sku = $3 \
-         UNION SELECT 'product', id FROM products WHERE gtin = $4",
+    sql(
+        "SELECT 'order', id FROM orders WHERE number = $1 UNION SELECT 'order', o.id FROM accounts a {cross} orders \
+         o ON o.account_id = a.id AND o.po_key = $2 AND o.state NOT IN ('cancelled', 'rejected') UNION SELECT \
+         'account', id FROM accounts WHERE lower(code) = $2 UNION SELECT 'invoice', id FROM invoices WHERE number = \
+         $3 UNION SELECT 'product', id FROM products WHERE sku = $3 UNION SELECT 'product', id FROM products WHERE \
+         gtin = $4",
     )
     .bind(number)
     .bind(key)
@@ -42,7 +32,7 @@ pub fn list_exact_for_staff(
 
 /// Id, code and name of accounts with the text in code or name.
 pub fn list_accounts_with(connection: &mut Connection, key: &str, limit: i64) -> Result<Vec<(i64, String, String)>> {
-    sql::<(BigInt, Text, Text)>(
+    sql(
         "SELECT id, code, name FROM accounts WHERE replace(lower(code), $1, '') <> lower(code) \
          OR replace(lower(name), $1, '') <> lower(name) ORDER BY code LIMIT $2",
     )
@@ -56,7 +46,7 @@ pub type OfAccount = (i64, String, String, String, NaiveDate);
 
 /// The latest orders with the text in a number.
 pub fn list_orders_of_all(connection: &mut Connection, key: &str, limit: i64) -> Result<Vec<OfAccount>> {
-    sql::<(BigInt, Text, Text, Text, Date)>(
+    sql(
         "SELECT o.id, CAST(o.number AS TEXT), o.po_number, a.name, o.placed_on FROM (SELECT id, account_id, number, \
          po_number, po_key, placed_on FROM orders ORDER BY id DESC LIMIT $3) o JOIN accounts a ON a.id = o.account_id \
          WHERE replace(o.po_key, $1, '') <> o.po_key OR replace(CAST(o.number AS TEXT), $1, '') <> CAST(o.number AS TEXT) \
@@ -70,7 +60,7 @@ pub fn list_orders_of_all(connection: &mut Connection, key: &str, limit: i64) ->
 
 /// The latest invoices with the text in a number.
 pub fn list_invoices_of_all(connection: &mut Connection, key: &str, limit: i64) -> Result<Vec<OfAccount>> {
-    sql::<(BigInt, Text, Text, Text, Date)>(
+    sql(
         "SELECT i.id, i.number, i.po_number, a.name, i.issued_on FROM (SELECT id, account_id, number, po_number, issued_on \
          FROM invoices ORDER BY id DESC LIMIT $3) i JOIN accounts a ON a.id = i.account_id \
          WHERE replace(i.number, $1, '') <> i.number OR replace(lower(i.po_number), $1, '') <> lower(i.po_number) \

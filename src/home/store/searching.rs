@@ -1,7 +1,6 @@
 //! Objects of an account by what people know of them. Every query takes the account; those for staff name none.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Text};
 
 use crate::db::{Connection, sql};
 use crate::error::Result;
@@ -22,15 +21,13 @@ pub fn list_exact(
     po_key: &str,
     text: &str,
 ) -> Result<Vec<Exact>> {
-    sql::<(Text, BigInt)>(
-        "SELECT 'order', id FROM orders WHERE number = $2 AND account_id = $1 \
+    sql("SELECT 'order', id FROM orders WHERE number = $2 AND account_id = $1 \
          UNION SELECT 'order', id FROM orders WHERE account_id = $1 AND po_key = $3 \
          AND state NOT IN ('cancelled', 'rejected') \
          UNION SELECT 'shipment', id FROM shipments WHERE number = $2 AND account_id = $1 \
          UNION SELECT 'shipment', id FROM shipments WHERE account_id = $1 AND tracking_number = $4 \
          AND tracking_number IS NOT NULL \
-         UNION SELECT 'invoice', id FROM invoices WHERE number = $4 AND account_id = $1",
-    )
+         UNION SELECT 'invoice', id FROM invoices WHERE number = $4 AND account_id = $1")
     .bind(account_id)
     .bind(number)
     .bind(po_key)
@@ -44,7 +41,7 @@ pub type Numbered = (i64, String, String, NaiveDate);
 
 /// The latest orders with the text in a number.
 pub fn list_orders(connection: &mut Connection, account_id: AccountId, key: &str, limit: i64) -> Result<Vec<Numbered>> {
-    sql::<(BigInt, Text, Text, Date)>(
+    sql(
         "SELECT o.id, CAST(o.number AS TEXT), o.po_number, o.placed_on FROM (SELECT id, number, po_number, po_key, placed_on \
          FROM orders WHERE account_id = $1 ORDER BY id DESC LIMIT $4) o \
          WHERE replace(o.po_key, $2, '') <> o.po_key OR replace(CAST(o.number AS TEXT), $2, '') <> CAST(o.number AS TEXT) \
@@ -64,7 +61,7 @@ pub fn list_shipments(
     key: &str,
     limit: i64,
 ) -> Result<Vec<Numbered>> {
-    sql::<(BigInt, Text, Text, Date)>(
+    sql(
         "SELECT s.id, CAST(s.number AS TEXT), COALESCE(s.tracking_number, ''), s.shipped_on FROM (SELECT id, number, \
          tracking_number, shipped_on FROM shipments WHERE account_id = $1 ORDER BY id DESC LIMIT $4) s \
          WHERE replace(lower(s.tracking_number), $2, '') <> lower(s.tracking_number) \
@@ -84,7 +81,7 @@ pub fn list_invoices(
     key: &str,
     limit: i64,
 ) -> Result<Vec<Numbered>> {
-    sql::<(BigInt, Text, Text, Date)>(
+    sql(
         "SELECT i.id, i.number, i.po_number, i.issued_on FROM (SELECT id, number, po_number, issued_on FROM invoices \
          WHERE account_id = $1 ORDER BY id DESC LIMIT $4) i \
          WHERE replace(i.number, $2, '') <> i.number OR replace(lower(i.po_number), $2, '') <> lower(i.po_number) \

@@ -1,10 +1,9 @@
 //! How an account stands: what is open, what waits, what is due. Every query takes the account.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use crate::clock;
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, DraftId, OrderId};
 
@@ -27,9 +26,8 @@ pub struct OpenDraft {
 
 /// The account's open drafts that have lines, the last changed first.
 pub fn list_open_drafts(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<OpenDraft>> {
-    type Columns = (BigInt, Nullable<Text>, Nullable<Text>, Timestamp, BigInt, BigInt);
     type Row = (DraftId, Option<String>, Option<String>, clock::Timestamp, i64, i64);
-    let rows: Vec<Row> = sql::<Columns>(
+    let rows: Vec<Row> = sql(
         "SELECT d.id, d.title, d.po_number, d.created_at, COUNT(*), \
          COUNT(CASE WHEN l.shown_net_minor IS NULL THEN 1 END) FROM drafts d JOIN draft_lines l ON l.draft_id = d.id \
          WHERE d.account_id = $1 AND d.order_id IS NULL \
@@ -51,7 +49,7 @@ pub fn list_open_drafts(connection: &mut Connection, account_id: AccountId, limi
 
 /// The account's orders by state, those that are not over.
 pub fn count_open_orders(connection: &mut Connection, account_id: AccountId) -> Result<Vec<(String, i64)>> {
-    sql::<(Text, BigInt)>(
+    sql(
         "SELECT state, COUNT(*) FROM orders WHERE account_id = $1 \
          AND state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') GROUP BY state",
     )
@@ -74,7 +72,7 @@ pub struct Held {
 
 /// The account's orders on hold, the oldest first.
 pub fn list_held(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Held>> {
-    let rows: Vec<(OrderId, i64, String, String)> = sql::<(BigInt, BigInt, Text, Text)>(
+    let rows: Vec<(OrderId, i64, String, String)> = sql(
         "SELECT id, number, po_number, hold_reasons FROM orders WHERE account_id = $1 AND state = 'on_hold' \
          AND state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') \
          ORDER BY id LIMIT $2",
@@ -107,15 +105,11 @@ pub struct Short {
 /// The account's orders with lines that wait for stock, the oldest first.
 pub fn list_short(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Short>> {
     // From the account's orders to their lines: the other way round are the waiting lines of everybody.
-    let rows: Vec<(OrderId, i64, String, i64)> = Statement::<(BigInt, BigInt, Text, BigInt)>::per_engine(
-        "SELECT o.id, o.number, o.po_number, COUNT(*) FROM orders o CROSS JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.account_id = $1 AND o.state IN ('placed', 'accepted', 'partly_shipped') \
-         AND o.state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') \
-         AND +l.backordered > 0 GROUP BY o.id, o.number, o.po_number ORDER BY o.id LIMIT $2",
-        "SELECT o.id, o.number, o.po_number, COUNT(*) FROM orders o JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.account_id = $1 AND o.state IN ('placed', 'accepted', 'partly_shipped') \
-         AND o.state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') \
-         AND l.backordered > 0 GROUP BY o.id, o.number, o.po_number ORDER BY o.id LIMIT $2",
+    let rows: Vec<(OrderId, i64, String, i64)> = sql(
+        "SELECT o.id, o.number, o.po_number, COUNT(*) FROM orders o {cross} order_lines l ON l.order_id = o.id WHERE \
+         o.account_id = $1 AND o.state IN ('placed', 'accepted', 'partly_shipped') AND o.state IN \
+         ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') AND {sqlite: \
+         +}l.backordered > 0 GROUP BY o.id, o.number, o.po_number ORDER BY o.id LIMIT $2",
     )
     .bind(account_id)
     .bind(limit)
@@ -144,17 +138,16 @@ pub struct Due {
 
 /// What of the account's invoices is late on `today`, and what is due until `soon`.
 pub fn find_due(connection: &mut Connection, account_id: AccountId, today: NaiveDate, soon: NaiveDate) -> Result<Due> {
-    let (overdue, overdue_minor, soon, soon_minor): (i64, i64, i64, i64) = sql::<(BigInt, BigInt, BigInt, BigInt)>(
-        "SELECT COUNT(CASE WHEN due_on < $2 THEN 1 END), \
+    let (overdue, overdue_minor, soon, soon_minor): (i64, i64, i64, i64) =
+        sql("SELECT COUNT(CASE WHEN due_on < $2 THEN 1 END), \
          CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN open_minor END), 0) AS BIGINT), \
          COUNT(CASE WHEN due_on >= $2 THEN 1 END), \
          CAST(COALESCE(SUM(CASE WHEN due_on >= $2 THEN open_minor END), 0) AS BIGINT) \
-         FROM open_items WHERE account_id = $1 AND open_minor > 0 AND due_on <= $3",
-    )
-    .bind(account_id)
-    .bind(today)
-    .bind(soon)
-    .one(connection)?;
+         FROM open_items WHERE account_id = $1 AND open_minor > 0 AND due_on <= $3")
+        .bind(account_id)
+        .bind(today)
+        .bind(soon)
+        .one(connection)?;
     Ok(Due {
         overdue,
         overdue_minor,
@@ -168,11 +161,9 @@ pub type MonthOrdered = (String, i64, i64);
 
 /// What the account ordered since a day, by month; orders that came to nothing don't count.
 pub fn list_months(connection: &mut Connection, account_id: AccountId, since: NaiveDate) -> Result<Vec<MonthOrdered>> {
-    Statement::<(Text, BigInt, BigInt)>::per_engine(
-        "SELECT substr(placed_on, 1, 7), CAST(SUM(net_minor) AS BIGINT), COUNT(*) FROM orders \
-         WHERE account_id = $1 AND placed_on >= $2 AND state NOT IN ('cancelled', 'rejected') GROUP BY 1 ORDER BY 1",
-        "SELECT to_char(placed_on, 'YYYY-MM'), CAST(SUM(net_minor) AS BIGINT), COUNT(*) FROM orders \
-         WHERE account_id = $1 AND placed_on >= $2 AND state NOT IN ('cancelled', 'rejected') GROUP BY 1 ORDER BY 1",
+    sql(
+        "SELECT substr(CAST(placed_on AS TEXT), 1, 7), CAST(SUM(net_minor) AS BIGINT), COUNT(*) FROM orders WHERE \
+         account_id = $1 AND placed_on >= $2 AND state NOT IN ('cancelled', 'rejected') GROUP BY 1 ORDER BY 1",
     )
     .bind(account_id)
     .bind(since)

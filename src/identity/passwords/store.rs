@@ -1,7 +1,5 @@
 //! Rows of wishes to set a new password.
 
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
-
 use crate::clock::Timestamp;
 use crate::db::{Connection, sql};
 use crate::error::Result;
@@ -25,7 +23,7 @@ pub struct NewReset<'a> {
 
 /// Stores a wish.
 pub fn insert(tx: &mut Connection, reset: &NewReset<'_>, now: Timestamp) -> Result<()> {
-    sql::<Untyped>(
+    sql(
         "INSERT INTO password_resets (id, person_id, nonce, token_hash, created_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
@@ -41,7 +39,7 @@ pub fn insert(tx: &mut Connection, reset: &NewReset<'_>, now: Timestamp) -> Resu
 
 /// Whose password a token is for, and what decides about it.
 pub fn find_by_token(connection: &mut Connection, token_hash: &str) -> Result<Option<(PersonId, TokenFacts)>> {
-    let row = sql::<(BigInt, Bool, Bool, SqlTimestamp)>(
+    let row = sql(
         "SELECT r.person_id, r.used_at IS NOT NULL, p.ended_at IS NULL AND a.closed_at IS NULL, r.expires_at \
          FROM password_resets r JOIN people p ON p.id = r.person_id LEFT JOIN accounts a ON a.id = p.account_id \
          WHERE r.token_hash = $1",
@@ -60,7 +58,7 @@ pub fn find_by_token(connection: &mut Connection, token_hash: &str) -> Result<Op
 
 /// Marks the wish of a token used; false when another request was faster.
 pub fn update_used(tx: &mut Connection, token_hash: &str, now: Timestamp) -> Result<bool> {
-    let touched = sql::<Untyped>("UPDATE password_resets SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL")
+    let touched = sql("UPDATE password_resets SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL")
         .bind(token_hash)
         .bind(now)
         .run(tx)?;
@@ -69,7 +67,7 @@ pub fn update_used(tx: &mut Connection, token_hash: &str, now: Timestamp) -> Res
 
 /// Uses up every wish of a person.
 pub fn update_all_used(tx: &mut Connection, person_id: PersonId, now: Timestamp) -> Result<()> {
-    sql::<Untyped>("UPDATE password_resets SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL")
+    sql("UPDATE password_resets SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL")
         .bind(person_id)
         .bind(now)
         .run(tx)
@@ -99,15 +97,11 @@ pub struct ResetRow {
 
 /// The wish with this id.
 pub fn find(connection: &mut Connection, id: PasswordResetId) -> Result<Option<ResetRow>> {
-    type Columns = (
-        (BigInt, Text, Text, Nullable<Text>, Nullable<Text>),
-        (Text, Text, Bool, Bool, SqlTimestamp),
-    );
     type Row = (
         (PersonId, String, String, Option<String>, Option<String>),
         (String, String, bool, bool, Timestamp),
     );
-    let row = sql::<Columns>(
+    let row = sql(
         "SELECT p.id, p.email, p.name, p.locale, a.locale, r.nonce, r.token_hash, r.used_at IS NOT NULL, \
                 p.ended_at IS NULL AND a.closed_at IS NULL, r.expires_at \
          FROM password_resets r JOIN people p ON p.id = r.person_id LEFT JOIN accounts a ON a.id = p.account_id \
@@ -137,10 +131,8 @@ pub fn find(connection: &mut Connection, id: PasswordResetId) -> Result<Option<R
 
 /// Deletes up to `rows_max` wishes that expired before `before`; how many there were.
 pub fn delete_expired(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    sql::<Untyped>(
-        "DELETE FROM password_resets WHERE id IN \
-           (SELECT id FROM password_resets WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)",
-    )
+    sql("DELETE FROM password_resets WHERE id IN \
+           (SELECT id FROM password_resets WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)")
     .bind(before)
     .bind(rows_max)
     .run(tx)

@@ -1,7 +1,5 @@
 //! Rows of staff who act for accounts.
 
-use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp, Untyped};
-
 use crate::clock::Timestamp;
 use crate::db::{Connection, sql};
 use crate::error::Result;
@@ -27,7 +25,7 @@ pub struct NewActing<'a> {
 
 /// Stores a row; the session has no other one in force.
 pub fn insert(tx: &mut Connection, row: &NewActing<'_>, now: Timestamp) -> Result<()> {
-    sql::<Untyped>(
+    sql(
         "INSERT INTO actings (id, session_id, person_id, account_id, reason, started_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -50,7 +48,7 @@ pub fn list(
     rows_max: i64,
 ) -> Result<Vec<Acted>> {
     type Row = (ActingId, String, String, Timestamp, Timestamp);
-    let rows: Vec<Row> = sql::<(BigInt, Text, Text, SqlTimestamp, SqlTimestamp)>(
+    let rows: Vec<Row> = sql(
         "SELECT f.id, p.name, f.reason, f.started_at, COALESCE(f.ended_at, f.expires_at) \
          FROM actings f JOIN people p ON p.id = f.person_id \
          WHERE f.account_id = $1 AND f.id < $2 ORDER BY f.id DESC LIMIT $3",
@@ -75,7 +73,7 @@ pub fn update_ended(
     session_id: SessionId,
     now: Timestamp,
 ) -> Result<Option<(ActingId, AccountId, String)>> {
-    sql::<(BigInt, BigInt, Text)>(
+    sql(
         "UPDATE actings SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL \
          RETURNING id, account_id, (SELECT p.name FROM people p WHERE p.id = actings.person_id)",
     )

@@ -6,7 +6,6 @@ pub mod acting;
 pub mod people;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
 
 use super::acting::Acting;
 use super::rules::{Failures, Limits, RefreshFacts};
@@ -41,13 +40,12 @@ pub fn insert_first_signing_key(tx: &mut Connection, secret: &[u8], now: Timesta
 
 /// Writes down that a person has signed in; false when they have another password or none by now.
 pub fn update_last_sign_in(tx: &mut Connection, id: PersonId, password_hash: &str, now: Timestamp) -> Result<bool> {
-    let touched = sql::<Untyped>(
-        "UPDATE people SET last_sign_in_at = $3 WHERE id = $1 AND password_hash = $2 AND ended_at IS NULL",
-    )
-    .bind(id)
-    .bind(password_hash)
-    .bind(now)
-    .run(tx)?;
+    let touched =
+        sql("UPDATE people SET last_sign_in_at = $3 WHERE id = $1 AND password_hash = $2 AND ended_at IS NULL")
+            .bind(id)
+            .bind(password_hash)
+            .bind(now)
+            .run(tx)?;
     Ok(touched == 1)
 }
 
@@ -64,7 +62,7 @@ pub struct Credentials {
 
 /// The credentials of the person with this mail address, in its stored form.
 pub fn find_credentials(connection: &mut Connection, email: &str) -> Result<Option<Credentials>> {
-    let row = sql::<(BigInt, Text, Bool)>(
+    let row = sql(
         "SELECT p.id, p.password_hash, p.ended_at IS NULL AND a.closed_at IS NULL \
          FROM people p LEFT JOIN accounts a ON a.id = p.account_id WHERE p.email = $1",
     )
@@ -85,13 +83,11 @@ pub fn find_failures(
     limits: Limits,
     since: Timestamp,
 ) -> Result<Failures> {
-    let (person_beyond, address_beyond) = sql::<(Nullable<SqlTimestamp>, Nullable<SqlTimestamp>)>(
-        "SELECT \
+    let (person_beyond, address_beyond) = sql("SELECT \
            (SELECT failed_at FROM sign_in_failures WHERE email_hash = $1 AND failed_at > $3 \
             ORDER BY failed_at DESC LIMIT 1 OFFSET $4), \
            (SELECT failed_at FROM sign_in_failures WHERE address = $2 AND failed_at > $3 \
-            ORDER BY failed_at DESC LIMIT 1 OFFSET $5)",
-    )
+            ORDER BY failed_at DESC LIMIT 1 OFFSET $5)")
     .bind(email_hash)
     .bind(address)
     .bind(since)
@@ -107,7 +103,7 @@ pub fn find_failures(
 /// Until the transaction ends, other sign-ins under this mail address wait here. SQLite writes one at a time anyway.
 pub fn lock_failures(tx: &mut Connection, email_hash: &str) -> Result<()> {
     if tx.engine() == Engine::Postgres {
-        sql::<Untyped>("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+        sql("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
             .bind(email_hash)
             .run(tx)?;
     }
@@ -174,12 +170,10 @@ pub fn find_refresh_token(
     connection: &mut Connection,
     token_hash: &str,
 ) -> Result<Option<(SessionId, PersonId, RefreshFacts)>> {
-    let row = sql::<(BigInt, BigInt, Bool, SqlTimestamp, Bool)>(
-        "SELECT s.id, s.person_id, t.used_at IS NOT NULL, s.expires_at, \
+    let row = sql("SELECT s.id, s.person_id, t.used_at IS NOT NULL, s.expires_at, \
                 s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL \
          FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN people p ON p.id = s.person_id \
-         LEFT JOIN accounts a ON a.id = p.account_id WHERE t.token_hash = $1",
-    )
+         LEFT JOIN accounts a ON a.id = p.account_id WHERE t.token_hash = $1")
     .bind(token_hash)
     .first::<(SessionId, PersonId, bool, Timestamp, bool)>(connection)?;
     Ok(row.map(|(session_id, person_id, used, expires_at, in_force)| {
@@ -219,14 +213,12 @@ pub fn update_sessions_ended(
     kept: Option<SessionId>,
     now: Timestamp,
 ) -> Result<Vec<SessionId>> {
-    sql::<BigInt>(
-        "UPDATE sessions SET ended_at = $3 WHERE person_id = $1 AND ended_at IS NULL AND id <> $2 RETURNING id",
-    )
-    .bind(person_id)
-    // No session has the id 0.
-    .bind(kept.map_or(0, |id| id.0))
-    .bind(now)
-    .rows(tx)
+    sql("UPDATE sessions SET ended_at = $3 WHERE person_id = $1 AND ended_at IS NULL AND id <> $2 RETURNING id")
+        .bind(person_id)
+        // No session has the id 0.
+        .bind(kept.map_or(0, |id| id.0))
+        .bind(now)
+        .rows(tx)
 }
 
 /// Ends a session of the person that is in force; false when there is none with this id.
@@ -236,7 +228,7 @@ pub fn update_own_session_ended(
     id: SessionId,
     now: Timestamp,
 ) -> Result<bool> {
-    let ended = sql::<Untyped>(
+    let ended = sql(
         "UPDATE sessions SET ended_at = $3 WHERE id = $2 AND person_id = $1 AND ended_at IS NULL AND expires_at > $3",
     )
     .bind(person_id)
@@ -248,7 +240,7 @@ pub fn update_own_session_ended(
 
 /// The ids of the sessions of a person that are in force.
 pub fn list_session_ids(connection: &mut Connection, person_id: PersonId) -> Result<Vec<SessionId>> {
-    sql::<BigInt>("SELECT id FROM sessions WHERE person_id = $1 AND ended_at IS NULL")
+    sql("SELECT id FROM sessions WHERE person_id = $1 AND ended_at IS NULL")
         .bind(person_id)
         .rows(connection)
 }
@@ -277,13 +269,7 @@ pub fn list_own_sessions(
     now: Timestamp,
 ) -> Result<Vec<OwnSession>> {
     type Row = (SessionId, Timestamp, Option<Timestamp>, Option<String>, Option<String>);
-    let rows: Vec<Row> = sql::<(
-        BigInt,
-        SqlTimestamp,
-        Nullable<SqlTimestamp>,
-        Nullable<Text>,
-        Nullable<Text>,
-    )>(
+    let rows: Vec<Row> = sql(
         "SELECT s.id, s.created_at, (SELECT max(t.issued_at) FROM refresh_tokens t WHERE t.session_id = s.id), \
                 s.user_agent, s.address \
          FROM sessions s WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.id < $3 \
@@ -321,10 +307,6 @@ pub struct SessionRow {
     pub acting: Option<Acting>,
 }
 
-type SessionColumns = (
-    (BigInt, Nullable<BigInt>, SqlTimestamp, Bool, Nullable<Text>),
-    (Text, Nullable<BigInt>, Nullable<BigInt>, Nullable<SqlTimestamp>),
-);
 type StoredSession = (
     (PersonId, Option<AccountId>, Timestamp, bool, Option<String>),
     (String, Option<ActingId>, Option<AccountId>, Option<Timestamp>),
@@ -347,7 +329,7 @@ macro_rules! session {
 /// The session with this id.
 pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<Option<SessionRow>> {
     let row: Option<StoredSession> =
-        Statement::<SessionColumns>::per_engine(session!("group_concat(role)"), session!("string_agg(role, ',')"))
+        Statement::per_engine(session!("group_concat(role)"), session!("string_agg(role, ',')"))
             .bind(session.0)
             .first(connection)?;
     Ok(row.map(|(who, (name, acting_id, acting_for, acting_until))| {
@@ -375,10 +357,8 @@ pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<O
 
 /// Deletes up to `rows_max` failures from before `before`; how many there were.
 pub fn delete_failures(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    sql::<Untyped>(
-        "DELETE FROM sign_in_failures WHERE id IN \
-           (SELECT id FROM sign_in_failures WHERE failed_at < $1 ORDER BY id LIMIT $2)",
-    )
+    sql("DELETE FROM sign_in_failures WHERE id IN \
+           (SELECT id FROM sign_in_failures WHERE failed_at < $1 ORDER BY id LIMIT $2)")
     .bind(before)
     .bind(rows_max)
     .run(tx)
@@ -386,21 +366,17 @@ pub fn delete_failures(tx: &mut Connection, before: Timestamp, rows_max: i64) ->
 
 /// Deletes up to `rows_max` sessions that ended by age before `before`, with their tokens; how many there were.
 pub fn delete_sessions(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    sql::<Untyped>(
-        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)",
-    )
-    .bind(before)
-    .bind(rows_max)
-    .run(tx)
+    sql("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)")
+        .bind(before)
+        .bind(rows_max)
+        .run(tx)
 }
 
 /// Deletes up to `rows_max` idempotency keys from before `before`; how many there were.
 pub fn delete_idempotency_keys(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    Statement::<Untyped>::per_engine(
-        "DELETE FROM idempotency_keys WHERE rowid IN \
-           (SELECT rowid FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
-        "DELETE FROM idempotency_keys WHERE ctid IN \
-           (SELECT ctid FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+    sql(
+        "DELETE FROM idempotency_keys WHERE (person_id, route, key) IN (SELECT person_id, route, key FROM idempotency_keys WHERE \
+         created_at < $1 ORDER BY created_at LIMIT $2)",
     )
     .bind(before)
     .bind(rows_max)

@@ -1,7 +1,6 @@
 //! Rows of people and their roles.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp as SqlTimestamp, Untyped};
 
 use crate::clock::Timestamp;
 use crate::db::schema::people;
@@ -40,15 +39,6 @@ pub fn insert(tx: &mut Connection, person: &NewPerson, now: Timestamp) -> Result
     Ok(())
 }
 
-type Columns = (
-    BigInt,
-    Text,
-    Text,
-    Nullable<BigInt>,
-    Nullable<Text>,
-    BigInt,
-    Nullable<SqlTimestamp>,
-);
 type Row = (
     PersonId,
     String,
@@ -85,30 +75,27 @@ fn person((id, email, name, account_id, locale, version, ended_at): Row) -> Resu
 
 /// The person with this id.
 pub fn find(connection: &mut Connection, id: PersonId) -> Result<Option<Person>> {
-    let row: Option<Row> = sql::<Columns>(person_where!("id = $1")).bind(id).first(connection)?;
+    let row: Option<Row> = sql(person_where!("id = $1")).bind(id).first(connection)?;
     row.map(person).transpose()
 }
 
 /// The person with this id, locked until the transaction ends.
 pub fn lock(tx: &mut Connection, id: PersonId) -> Result<Option<Person>> {
-    let row: Option<Row> =
-        Statement::<Columns>::per_engine(person_where!("id = $1"), person_where!("id = $1 FOR NO KEY UPDATE"))
-            .bind(id)
-            .first(tx)?;
+    let row: Option<Row> = Statement::per_engine(person_where!("id = $1"), person_where!("id = $1 FOR NO KEY UPDATE"))
+        .bind(id)
+        .first(tx)?;
     row.map(person).transpose()
 }
 
 /// The person with this mail address, in its stored form.
 pub fn find_by_email(connection: &mut Connection, email: &str) -> Result<Option<Person>> {
-    let row: Option<Row> = sql::<Columns>(person_where!("email = $1"))
-        .bind(email)
-        .first(connection)?;
+    let row: Option<Row> = sql(person_where!("email = $1")).bind(email).first(connection)?;
     row.map(person).transpose()
 }
 
 /// Stores name and language of a person who is locked; their version grows.
 pub fn update(tx: &mut Connection, person: &Person) -> Result<()> {
-    sql::<Untyped>("UPDATE people SET name = $2, locale = $3, version = version + 1 WHERE id = $1")
+    sql("UPDATE people SET name = $2, locale = $3, version = version + 1 WHERE id = $1")
         .bind(person.id)
         .bind(&person.name)
         .bind(person.language.map(|language| language.name().to_owned()))
@@ -118,7 +105,7 @@ pub fn update(tx: &mut Connection, person: &Person) -> Result<()> {
 
 /// Ends a person's access.
 pub fn update_ended(tx: &mut Connection, id: PersonId, now: Timestamp) -> Result<()> {
-    sql::<Untyped>("UPDATE people SET ended_at = $2, version = version + 1 WHERE id = $1")
+    sql("UPDATE people SET ended_at = $2, version = version + 1 WHERE id = $1")
         .bind(id)
         .bind(now)
         .run(tx)
@@ -127,7 +114,7 @@ pub fn update_ended(tx: &mut Connection, id: PersonId, now: Timestamp) -> Result
 
 /// Gives an ended person their access back, as if new.
 pub fn update_rejoined(tx: &mut Connection, id: PersonId, name: &str, password_hash: &str) -> Result<()> {
-    sql::<Untyped>(
+    sql(
         "UPDATE people SET name = $2, password_hash = $3, locale = NULL, ended_at = NULL, version = version + 1 \
          WHERE id = $1",
     )
@@ -140,10 +127,8 @@ pub fn update_rejoined(tx: &mut Connection, id: PersonId, name: &str, password_h
 
 /// Sets a new password; false when the old one is not `known` (where it is given) or the person has ended.
 pub fn update_password(tx: &mut Connection, id: PersonId, known: Option<&str>, password_hash: &str) -> Result<bool> {
-    let touched = sql::<Untyped>(
-        "UPDATE people SET password_hash = $2 \
-         WHERE id = $1 AND password_hash = coalesce($3, password_hash) AND ended_at IS NULL",
-    )
+    let touched = sql("UPDATE people SET password_hash = $2 \
+         WHERE id = $1 AND password_hash = coalesce($3, password_hash) AND ended_at IS NULL")
     .bind(id)
     .bind(password_hash)
     .bind(known.map(str::to_owned))
@@ -153,34 +138,26 @@ pub fn update_password(tx: &mut Connection, id: PersonId, known: Option<&str>, p
 
 /// What these people are called, and the account each belongs to (none for staff).
 pub fn list_names(connection: &mut Connection, ids: &[PersonId]) -> Result<Vec<(PersonId, String, Option<AccountId>)>> {
-    Statement::<(BigInt, Text, Nullable<BigInt>)>::per_engine(
-        "SELECT id, name, account_id FROM people WHERE id IN (SELECT value FROM json_each($1))",
-        "SELECT id, name, account_id FROM people WHERE id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-    )
-    .bind(sets::json(ids)?)
-    .rows(connection)
+    sql("SELECT id, name, account_id FROM people WHERE id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .rows(connection)
 }
 
 /// The names of a person's roles.
 pub fn list_roles(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
-    sql::<Text>("SELECT role FROM person_roles WHERE person_id = $1")
+    sql("SELECT role FROM person_roles WHERE person_id = $1")
         .bind(id)
         .rows(connection)
 }
 
 /// Gives a person exactly these roles.
 pub fn replace_roles(tx: &mut Connection, id: PersonId, roles: &[&str]) -> Result<()> {
-    sql::<Untyped>("DELETE FROM person_roles WHERE person_id = $1")
+    sql("DELETE FROM person_roles WHERE person_id = $1").bind(id).run(tx)?;
+    sql("INSERT INTO person_roles (person_id, role) SELECT $1, value FROM {texts $2}")
         .bind(id)
-        .run(tx)?;
-    Statement::<Untyped>::per_engine(
-        "INSERT INTO person_roles (person_id, role) SELECT $1, value FROM json_each($2)",
-        "INSERT INTO person_roles (person_id, role) SELECT $1, value FROM json_array_elements_text($2::json)",
-    )
-    .bind(id)
-    .bind(sets::json(roles)?)
-    .run(tx)
-    .map(drop)
+        .bind(sets::json(roles)?)
+        .run(tx)
+        .map(drop)
 }
 
 /// One of the staff: id, mail address, name, language.
@@ -188,7 +165,7 @@ pub type StaffRow = (PersonId, String, String, Option<String>);
 
 /// Staff in a role who have access.
 pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<StaffRow>> {
-    sql::<(BigInt, Text, Text, Nullable<Text>)>(
+    sql(
         "SELECT p.id, p.email, p.name, p.locale FROM people p JOIN person_roles r ON r.person_id = p.id \
          WHERE r.role = $1 AND p.account_id IS NULL AND p.ended_at IS NULL ORDER BY p.id",
     )
@@ -198,8 +175,6 @@ pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<StaffRo
 
 /// Everybody of the staff with access, by name.
 pub fn list_all_staff(connection: &mut Connection) -> Result<Vec<StaffRow>> {
-    sql::<(BigInt, Text, Text, Nullable<Text>)>(
-        "SELECT id, email, name, locale FROM people WHERE account_id IS NULL AND ended_at IS NULL ORDER BY name, id",
-    )
-    .rows(connection)
+    sql("SELECT id, email, name, locale FROM people WHERE account_id IS NULL AND ended_at IS NULL ORDER BY name, id")
+        .rows(connection)
 }

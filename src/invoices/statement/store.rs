@@ -1,7 +1,6 @@
 //! An account's statement: what changed its debt, day by day.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
 use crate::db::{Connection, sql};
 use crate::error::Result;
@@ -10,7 +9,7 @@ use crate::invoices::statement::{Document, Entry};
 
 /// What the account owed before a day, minor units.
 pub fn balance_before(connection: &mut Connection, account_id: AccountId, day: NaiveDate) -> Result<i64> {
-    sql::<BigInt>(
+    sql(
         "SELECT CAST(COALESCE(SUM(receivable_minor), 0) AS BIGINT) FROM ledger_entries \
          WHERE account_id = $1 AND booked_on < $2",
     )
@@ -19,11 +18,6 @@ pub fn balance_before(connection: &mut Connection, account_id: AccountId, day: N
     .one(connection)
 }
 
-type Columns = (
-    (BigInt, Date, Text, BigInt),
-    (Nullable<BigInt>, Nullable<Text>, Nullable<Text>, Nullable<Date>),
-    (Nullable<BigInt>, Nullable<Text>),
-);
 type Row = (
     (LedgerEntryId, NaiveDate, String, i64),
     (Option<InvoiceId>, Option<String>, Option<String>, Option<NaiveDate>),
@@ -40,7 +34,7 @@ pub fn list_entries(
     limit: i64,
 ) -> Result<Vec<Entry>> {
     let (after_day, after_id) = after.unwrap_or((from, LedgerEntryId(0)));
-    let rows: Vec<Row> = sql::<Columns>(
+    let rows: Vec<Row> = sql(
         "SELECT e.id, e.booked_on, e.kind, e.receivable_minor, e.invoice_id, i.number, i.po_number, i.due_on, \
          e.payment_id, p.reference FROM ledger_entries e LEFT JOIN invoices i ON i.id = e.invoice_id \
          LEFT JOIN payments p ON p.id = e.payment_id \

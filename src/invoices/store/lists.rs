@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Nullable, Text};
 use serde::Serialize;
 
 use super::rows::{self, HeadRow};
@@ -118,7 +117,7 @@ fn list_ids(
     limit: i64,
 ) -> Result<Vec<InvoiceId>> {
     let statement = match search.sort {
-        Sort::DueFirst => Statement::<BigInt>::per_engine(open!("instr", ">", "ASC"), open!("strpos", ">", "ASC")),
+        Sort::DueFirst => Statement::per_engine(open!("instr", ">", "ASC"), open!("strpos", ">", "ASC")),
         Sort::DueLast => Statement::per_engine(open!("instr", "<", "DESC"), open!("strpos", "<", "DESC")),
         Sort::Oldest => Statement::per_engine(issued!("instr", ">", "ASC"), issued!("strpos", ">", "ASC")),
         Sort::Newest => Statement::per_engine(issued!("instr", "<", "DESC"), issued!("strpos", "<", "DESC")),
@@ -173,7 +172,7 @@ pub fn search(
 
 /// How many invoices the account has; beyond `count_max` it counts no further.
 pub fn count(connection: &mut Connection, account_id: AccountId, count_max: i64) -> Result<i64> {
-    sql::<BigInt>("SELECT count(*) FROM (SELECT 1 FROM invoices WHERE account_id = $1 LIMIT $2) AS found")
+    sql("SELECT count(*) FROM (SELECT 1 FROM invoices WHERE account_id = $1 LIMIT $2) AS found")
         .bind(account_id)
         .bind(count_max + 1)
         .one(connection)
@@ -185,7 +184,7 @@ pub fn list_settlements(
     account_id: AccountId,
     invoice: &Invoice,
 ) -> Result<Vec<(NaiveDate, Option<String>, Money)>> {
-    let rows: Vec<(NaiveDate, Option<String>, i64)> = sql::<(Date, Nullable<Text>, BigInt)>(
+    let rows: Vec<(NaiveDate, Option<String>, i64)> = sql(
         "SELECT p.received_on, p.reference, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment_applications a \
          JOIN payments p ON p.id = a.payment_id WHERE p.account_id = $1 AND a.invoice_id = $2 \
          GROUP BY p.id, p.received_on, p.reference HAVING SUM(a.amount_minor) <> 0 ORDER BY p.received_on, p.id",

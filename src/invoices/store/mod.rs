@@ -6,7 +6,6 @@ mod rows;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
 use serde::Serialize;
 
 pub use self::lists::{Search, Sort, count, list_settlements, search};
@@ -24,10 +23,8 @@ use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
 /// The next invoice number of a year. The row stays locked until the transaction ends, so numbers have no gap: take it
 /// as late as possible.
 pub fn next_sequence(tx: &mut Connection, year: i32) -> Result<i64> {
-    sql::<BigInt>(
-        "INSERT INTO invoice_numbers (year, last) VALUES ($1, 1) \
-         ON CONFLICT (year) DO UPDATE SET last = invoice_numbers.last + 1 RETURNING last",
-    )
+    sql("INSERT INTO invoice_numbers (year, last) VALUES ($1, 1) \
+         ON CONFLICT (year) DO UPDATE SET last = invoice_numbers.last + 1 RETURNING last")
     .bind(i64::from(year))
     .one(tx)
 }
@@ -61,13 +58,9 @@ pub fn list_products(
     account_id: AccountId,
     product_ids: &[ProductId],
 ) -> Result<Vec<(ProductId, String, Option<String>)>> {
-    Statement::<(BigInt, Text, Nullable<Text>)>::per_engine(
-        "SELECT p.id, p.tax_category, COALESCE(a.label_gtin, p.gtin) FROM json_each($2) k \
-         CROSS JOIN products p ON p.id = k.value \
-         LEFT JOIN assortment a ON a.account_id = $1 AND a.product_id = p.id",
-        "SELECT p.id, p.tax_category, COALESCE(a.label_gtin, p.gtin) FROM products p \
-         LEFT JOIN assortment a ON a.account_id = $1 AND a.product_id = p.id \
-         WHERE p.id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))",
+    sql(
+        "SELECT p.id, p.tax_category, COALESCE(a.label_gtin, p.gtin) FROM products p LEFT JOIN assortment a ON \
+         a.account_id = $1 AND a.product_id = p.id WHERE p.id {in ids $2}",
     )
     .bind(account_id)
     .bind(sets::json(product_ids)?)
@@ -76,7 +69,7 @@ pub fn list_products(
 
 /// Whose invoice it is: for staff, who name no account.
 pub fn find_account(connection: &mut Connection, id: InvoiceId) -> Result<Option<AccountId>> {
-    sql::<BigInt>("SELECT account_id FROM invoices WHERE id = $1")
+    sql("SELECT account_id FROM invoices WHERE id = $1")
         .bind(id)
         .first(connection)
 }
@@ -87,7 +80,7 @@ pub fn find_number_of_shipment(
     account_id: AccountId,
     shipment_id: ShipmentId,
 ) -> Result<Option<String>> {
-    sql::<Text>("SELECT number FROM invoices WHERE account_id = $1 AND shipment_id = $2")
+    sql("SELECT number FROM invoices WHERE account_id = $1 AND shipment_id = $2")
         .bind(account_id)
         .bind(shipment_id)
         .first(connection)
@@ -158,7 +151,7 @@ macro_rules! unpaid {
     };
     // The first table of a CROSS JOIN is the outer one on SQLite; few items are open, and they have an index.
     ($part:literal) => {
-        Statement::<BigInt>::per_engine(unpaid!("CROSS JOIN", $part), unpaid!("JOIN", $part))
+        Statement::per_engine(unpaid!("CROSS JOIN", $part), unpaid!("JOIN", $part))
     };
 }
 

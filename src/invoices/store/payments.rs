@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, payments};
-use crate::db::{Batch, Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::Payment;
@@ -57,7 +56,7 @@ pub fn update_reversed(batch: &mut Batch, payment: &Payment, reason: &str, now: 
 
 /// What of a payment has settled no invoice, minor units.
 pub fn unapplied_minor(connection: &mut Connection, payment: &Payment) -> Result<i64> {
-    sql::<BigInt>("SELECT unapplied_minor FROM payments WHERE account_id = $1 AND id = $2")
+    sql("SELECT unapplied_minor FROM payments WHERE account_id = $1 AND id = $2")
         .bind(payment.account_id)
         .bind(payment.id)
         .one(connection)
@@ -65,7 +64,7 @@ pub fn unapplied_minor(connection: &mut Connection, payment: &Payment) -> Result
 
 /// Whose payment it is: for staff, who name no account.
 pub fn find_payment_account(connection: &mut Connection, id: PaymentId) -> Result<Option<AccountId>> {
-    sql::<BigInt>("SELECT account_id FROM payments WHERE id = $1")
+    sql("SELECT account_id FROM payments WHERE id = $1")
         .bind(id)
         .first(connection)
 }
@@ -145,11 +144,9 @@ pub fn list_payments(
 
 /// What of each of these payments has settled invoices, minor units; those that settled none are left out.
 pub fn list_applied_minor(connection: &mut Connection, ids: &[PaymentId]) -> Result<Vec<(PaymentId, i64)>> {
-    Statement::<(BigInt, BigInt)>::per_engine(
-        "SELECT a.payment_id, CAST(SUM(a.amount_minor) AS BIGINT) FROM json_each($1) k \
-         CROSS JOIN payment_applications a ON a.payment_id = k.value GROUP BY a.payment_id",
-        "SELECT a.payment_id, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment_applications a \
-         WHERE a.payment_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) GROUP BY a.payment_id",
+    sql(
+        "SELECT a.payment_id, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment_applications a WHERE a.payment_id \
+         {in ids $1} GROUP BY a.payment_id",
     )
     .bind(sets::json(ids)?)
     .rows(connection)
@@ -162,11 +159,9 @@ pub fn list_unmatched(
     after: Option<PaymentId>,
     limit: i64,
 ) -> Result<Vec<Payment>> {
-    let ids: Vec<PaymentId> = sql::<BigInt>(
-        "SELECT p.id FROM payments p JOIN accounts a ON a.id = p.account_id \
+    let ids: Vec<PaymentId> = sql("SELECT p.id FROM payments p JOIN accounts a ON a.id = p.account_id \
          WHERE p.unapplied_minor > 0 AND p.reversed_at IS NULL AND p.id < $1 AND ($2 IS NULL OR a.code = $2) \
-         ORDER BY p.id DESC LIMIT $3",
-    )
+         ORDER BY p.id DESC LIMIT $3")
     .bind(after.map_or(i64::MAX, |id| id.0))
     .bind(account.map(str::to_owned))
     .bind(limit)
@@ -180,5 +175,5 @@ pub fn list_unmatched(
 
 /// How many payments have a rest that has settled no invoice.
 pub fn count_unmatched(connection: &mut Connection) -> Result<i64> {
-    sql::<BigInt>("SELECT COUNT(*) FROM payments WHERE unapplied_minor > 0 AND reversed_at IS NULL").one(connection)
+    sql("SELECT COUNT(*) FROM payments WHERE unapplied_minor > 0 AND reversed_at IS NULL").one(connection)
 }

@@ -2,10 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use diesel::sql_types::{BigInt, Integer, Text};
-
 use super::{FileOrder, Key};
-use crate::db::{Database, Statement, sets};
+use crate::db::{Database, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId};
 use crate::quantity::Decimal;
@@ -15,7 +13,6 @@ pub(super) type StoredLine = (String, String, i64, u8);
 
 /// The lines of the stored orders with these keys, cancelled ones too.
 pub(super) fn stored_lines(db: &Database, keys: &[Key]) -> Result<HashMap<Key, HashMap<OrderId, Vec<StoredLine>>>> {
-    type Columns = (BigInt, BigInt, Text, Text, Text, BigInt, Integer);
     type Row = (OrderId, AccountId, String, String, String, i64, i32);
     let mut accounts: Vec<_> = keys.iter().map(|(account_id, _)| account_id).collect();
     accounts.sort_unstable();
@@ -23,14 +20,9 @@ pub(super) fn stored_lines(db: &Database, keys: &[Key]) -> Result<HashMap<Key, H
     let numbers: HashSet<_> = keys.iter().map(|(_, number)| number).collect();
     let (accounts, numbers) = (sets::json(&accounts)?, sets::json(&numbers)?);
     let rows: Vec<Row> = db.read_now(|connection| {
-        Statement::<Columns>::per_engine(
-            "SELECT o.id, o.account_id, o.po_key, l.sku, l.unit, l.quantity, l.unit_decimals \
-             FROM json_each($1) a CROSS JOIN orders o ON o.account_id = a.value \
-             CROSS JOIN order_lines l ON l.order_id = o.id WHERE o.po_key IN (SELECT value FROM json_each($2))",
-            "SELECT o.id, o.account_id, o.po_key, l.sku, l.unit, l.quantity, l.unit_decimals \
-             FROM orders o JOIN order_lines l ON l.order_id = o.id \
-             WHERE o.account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
-             AND o.po_key = ANY(ARRAY(SELECT json_array_elements_text($2::json)))",
+        sql(
+            "SELECT o.id, o.account_id, o.po_key, l.sku, l.unit, l.quantity, l.unit_decimals FROM orders o {cross} \
+             order_lines l ON l.order_id = o.id WHERE o.account_id {in ids $1} AND o.po_key {in texts $2}",
         )
         .bind(accounts.as_str())
         .bind(numbers.as_str())

@@ -1,7 +1,6 @@
 //! The orders that are not done yet, counted for the desk, and how far stock covers them.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Nullable};
 
 use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
@@ -43,7 +42,7 @@ pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<Co
             )
         };
     }
-    let rows: Vec<Row> = Statement::<(BigInt, BigInt, BigInt, BigInt, Nullable<Date>, Nullable<Date>)>::per_engine(
+    let rows: Vec<Row> = Statement::per_engine(
         cover!("json_each($1) k CROSS JOIN order_lines l ON l.order_id = k.value"),
         cover!("order_lines l WHERE l.order_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"),
     )
@@ -62,8 +61,7 @@ pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<Co
 
 /// How many orders each view shows.
 pub fn count_board(connection: &mut Connection, today: NaiveDate, soon: NaiveDate) -> Result<Counts> {
-    type Columns = (BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
-    let (open, to_accept, at_risk, short, to_ship, on_hold) = sql::<Columns>(concat!(
+    let (open, to_accept, at_risk, short, to_ship, on_hold) = sql(concat!(
         "SELECT COUNT(*) - CAST(COALESCE(SUM(q.on_hold), 0) AS BIGINT), \
          CAST(COALESCE(SUM(q.to_accept), 0) AS BIGINT), CAST(COALESCE(SUM(q.at_risk), 0) AS BIGINT), \
          CAST(COALESCE(SUM(q.short), 0) AS BIGINT), CAST(COALESCE(SUM(q.to_ship), 0) AS BIGINT), \

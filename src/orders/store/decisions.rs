@@ -1,6 +1,5 @@
 //! Decisions on who got stock, with all they were made from.
 
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp as SqlTimestamp};
 use serde::Serialize;
 
 use crate::clock::Timestamp;
@@ -111,10 +110,6 @@ pub struct Recorded {
     pub decision: Decision,
 }
 
-type Columns = (
-    (BigInt, SqlTimestamp, BigInt, Text, diesel::sql_types::Integer),
-    (Text, Nullable<BigInt>, Text, Text),
-);
 type Row = (
     (DecisionId, Timestamp, ProductId, String, i32),
     (String, Option<i64>, String, String),
@@ -150,7 +145,7 @@ macro_rules! decisions {
 
 /// The decisions that one receipt or order caused, by product number.
 pub fn list_decisions_of_cause(connection: &mut Connection, cause_id: i64) -> Result<Vec<Recorded>> {
-    let rows: Vec<Row> = sql::<Columns>(decisions!("d.cause_id = $1 ORDER BY p.sku, d.id"))
+    let rows: Vec<Row> = sql(decisions!("d.cause_id = $1 ORDER BY p.sku, d.id"))
         .bind(cause_id)
         .rows(connection)?;
     rows.into_iter().map(recorded).collect()
@@ -163,7 +158,7 @@ pub fn list_decisions(
     after: DecisionId,
     limit: i64,
 ) -> Result<Vec<Recorded>> {
-    let rows: Vec<Row> = sql::<Columns>(decisions!(
+    let rows: Vec<Row> = sql(decisions!(
         "d.id > $1 AND ($2 IS NULL OR p.sku = $2) ORDER BY d.id LIMIT $3"
     ))
     .bind(after.0)
@@ -175,7 +170,7 @@ pub fn list_decisions(
 
 /// The decisions that gave something to lines of an order or passed them over, the newest first.
 pub fn list_decisions_of_order(connection: &mut Connection, order_id: OrderId, limit: i64) -> Result<Vec<Recorded>> {
-    let rows: Vec<Row> = sql::<Columns>(decisions!(
+    let rows: Vec<Row> = sql(decisions!(
         "d.id IN (SELECT a.decision_id FROM order_lines l JOIN allocations a ON a.order_line_id = l.id \
          WHERE l.order_id = $1) ORDER BY d.id DESC LIMIT $2"
     ))
@@ -187,14 +182,12 @@ pub fn list_decisions_of_order(connection: &mut Connection, order_id: OrderId, l
 
 /// Those waiting lines of an order that saw stock go to others of a higher rank since they wait.
 pub fn list_passed_over(connection: &mut Connection, order_id: OrderId) -> Result<Vec<OrderLineId>> {
-    sql::<BigInt>(
-        "SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id \
+    sql("SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id \
          WHERE l.order_id = $1 AND l.backordered > 0 AND EXISTS (SELECT 1 FROM allocation_decisions d \
          JOIN allocations other ON other.decision_id = d.id \
          LEFT JOIN allocations own ON own.decision_id = d.id AND own.order_line_id = l.id \
          WHERE d.product_id = l.product_id AND d.cause <> 'order_placed' AND d.decided_at >= o.queued_at \
-         AND other.quantity > 0 AND other.order_line_id <> l.id AND (own.rank IS NULL OR other.rank < own.rank))",
-    )
+         AND other.quantity > 0 AND other.order_line_id <> l.id AND (own.rank IS NULL OR other.rank < own.rank))")
     .bind(order_id)
     .rows(connection)
 }

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::board::AT_RISK;
 use super::rows::{self, OrderRow};
@@ -120,8 +119,7 @@ pub fn list_ids(
         binds![day, keys.id]
     });
     let way = if sort.is_ascending() { Way::Up } else { Way::Down };
-    seek.page::<(BigInt, BigInt), 2>([day, "o.id"], way, after, limit)
-        .rows(connection)
+    seek.page([day, "o.id"], way, after, limit).rows(connection)
 }
 
 /// How many orders are sought; beyond `count_max` it counts no further.
@@ -295,8 +293,7 @@ fn list_ranked(
             keys.id
         ]
     });
-    seek.page::<(BigInt, BigInt), 5>(keys, Way::Up, after, limit)
-        .rows(connection)
+    seek.page(keys, Way::Up, after, limit).rows(connection)
 }
 
 /// The heads of these orders, whosever they are.

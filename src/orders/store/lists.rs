@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
 use super::rows::{self, LineRow};
 use crate::db::schema::{order_lines, orders};
-use crate::db::{Connection, Statement, sets};
+use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId};
 use crate::orders::rules::{Order, State};
@@ -25,7 +24,7 @@ pub struct Outlook {
 /// How many orders of the account are in each state; beyond `count_max` of one it counts no further.
 pub fn count_states(connection: &mut Connection, account_id: AccountId, count_max: i64) -> Result<Vec<(State, i64)>> {
     let names = State::ALL.map(State::name);
-    let found: Vec<(String, i64)> = Statement::<(Text, BigInt)>::per_engine(
+    let found: Vec<(String, i64)> = Statement::per_engine(
         "SELECT s.value, (SELECT count(*) FROM (SELECT 1 FROM orders WHERE account_id = $1 AND state = s.value LIMIT $3)) \
          FROM json_each($2) s",
         "SELECT s.value, (SELECT count(*) FROM (SELECT 1 FROM orders WHERE account_id = $1 AND state = s.value LIMIT $3) f) \
@@ -58,7 +57,7 @@ pub fn list_outlooks(
             )
         };
     }
-    let found: Vec<(OrderId, i64, Option<NaiveDate>)> = Statement::<(BigInt, BigInt, Nullable<Date>)>::per_engine(
+    let found: Vec<(OrderId, i64, Option<NaiveDate>)> = Statement::per_engine(
         outlooks!("IN (SELECT value FROM json_each($2))"),
         outlooks!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))"),
     )
@@ -95,13 +94,9 @@ pub fn load_lines(connection: &mut Connection, account_id: AccountId, heads: &mu
 
 /// How many orders of these accounts wait for something or are under way.
 pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<(AccountId, i64)>> {
-    Statement::<(BigInt, BigInt)>::per_engine(
-        "SELECT account_id, COUNT(*) FROM orders \
-         WHERE state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped') \
-           AND account_id IN (SELECT value FROM json_each($1)) GROUP BY account_id",
-        "SELECT account_id, COUNT(*) FROM orders \
-         WHERE state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped') \
-           AND account_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) GROUP BY account_id",
+    sql(
+        "SELECT account_id, COUNT(*) FROM orders WHERE state IN ('pending_approval', 'on_hold', 'placed', \
+         'accepted', 'partly_shipped') AND account_id {in ids $1} GROUP BY account_id",
     )
     .bind(sets::json(account_ids)?)
     .rows(connection)

@@ -10,7 +10,6 @@ mod queue;
 mod rows;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
 
 pub use self::board::{count_board, list_cover};
 pub use self::decisions::{
@@ -35,7 +34,7 @@ use crate::ids::{AccountId, OrderId, PersonId, ProductId};
 
 /// The next order number.
 pub fn next_number(tx: &mut Connection) -> Result<i64> {
-    Statement::<BigInt>::per_engine(
+    Statement::per_engine(
         "UPDATE counters SET value = value + 1 WHERE name = 'order_number' RETURNING value",
         "SELECT nextval('order_numbers')",
     )
@@ -76,12 +75,10 @@ pub fn po_number_used(po_number: &str, number: Option<i64>) -> Error {
 
 /// Number of the live order of the account with this purchase order number.
 pub fn find_by_po_number(connection: &mut Connection, account_id: AccountId, po_number: &str) -> Result<Option<i64>> {
-    sql::<BigInt>(
-        "SELECT number FROM orders WHERE account_id = $1 AND po_key = $2 AND state NOT IN ('cancelled', 'rejected')",
-    )
-    .bind(account_id)
-    .bind(po_key(po_number))
-    .first(connection)
+    sql("SELECT number FROM orders WHERE account_id = $1 AND po_key = $2 AND state NOT IN ('cancelled', 'rejected')")
+        .bind(account_id)
+        .bind(po_key(po_number))
+        .first(connection)
 }
 
 /// Product and unit of those lines of the account's latest orders that order one of `product_ids`, the newest first.
@@ -90,13 +87,9 @@ pub fn list_last_units(
     account_id: AccountId,
     product_ids: &[ProductId],
 ) -> Result<Vec<(ProductId, String)>> {
-    Statement::<(BigInt, Text)>::per_engine(
+    sql(
         "SELECT l.product_id, l.unit FROM (SELECT id FROM orders WHERE account_id = $1 ORDER BY id DESC LIMIT 100) o \
-         CROSS JOIN order_lines l ON l.order_id = o.id WHERE l.product_id IN (SELECT value FROM json_each($2)) \
-         ORDER BY o.id DESC, l.position",
-        "SELECT l.product_id, l.unit FROM (SELECT id FROM orders WHERE account_id = $1 ORDER BY id DESC LIMIT 100) o \
-         JOIN order_lines l ON l.order_id = o.id \
-         WHERE l.product_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) ORDER BY o.id DESC, l.position",
+         {cross} order_lines l ON l.order_id = o.id WHERE l.product_id {in ids $2} ORDER BY o.id DESC, l.position",
     )
     .bind(account_id)
     .bind(sets::json(product_ids)?)
@@ -105,7 +98,7 @@ pub fn list_last_units(
 
 /// The products of an order, each once.
 pub fn list_products(connection: &mut Connection, order_id: OrderId) -> Result<Vec<ProductId>> {
-    sql::<BigInt>("SELECT DISTINCT product_id FROM order_lines WHERE order_id = $1 ORDER BY product_id")
+    sql("SELECT DISTINCT product_id FROM order_lines WHERE order_id = $1 ORDER BY product_id")
         .bind(order_id)
         .rows(connection)
 }
@@ -176,7 +169,7 @@ pub fn update_released(batch: &mut Batch, order: &Order) {
 
 /// Whose order it is: for staff, who name no account.
 pub fn find_account(connection: &mut Connection, id: OrderId) -> Result<Option<AccountId>> {
-    sql::<BigInt>("SELECT account_id FROM orders WHERE id = $1")
+    sql("SELECT account_id FROM orders WHERE id = $1")
         .bind(id)
         .first(connection)
 }
@@ -232,13 +225,10 @@ pub fn list_whole(connection: &mut Connection, after: OrderId, limit: i64) -> Re
 
 /// Locks the order of the account until the transaction ends; false where there is none.
 pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<bool> {
-    let found: Option<i64> = Statement::<BigInt>::per_engine(
-        "SELECT id FROM orders WHERE account_id = $1 AND id = $2",
-        "SELECT id FROM orders WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE",
-    )
-    .bind(account_id)
-    .bind(id)
-    .first(tx)?;
+    let found: Option<i64> = sql("SELECT id FROM orders WHERE account_id = $1 AND id = $2 {lock}")
+        .bind(account_id)
+        .bind(id)
+        .first(tx)?;
     Ok(found.is_some())
 }
 
@@ -250,11 +240,9 @@ pub fn list_origins(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Statement::<(BigInt, BigInt, Nullable<BigInt>, Text)>::per_engine(
-        "SELECT o.id, o.account_id, o.placed_by, s.code FROM orders o JOIN sites s ON s.id = o.site_id \
-         WHERE o.id IN (SELECT value FROM json_each($1))",
-        "SELECT o.id, o.account_id, o.placed_by, s.code FROM orders o JOIN sites s ON s.id = o.site_id \
-         WHERE o.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
+    sql(
+        "SELECT o.id, o.account_id, o.placed_by, s.code FROM orders o JOIN sites s ON s.id = o.site_id WHERE o.id \
+         {in ids $1}",
     )
     .bind(sets::json(ids)?)
     .rows(connection)

@@ -1,11 +1,10 @@
 //! How far orders and lines have come.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Untyped};
 
 use super::rows::{self, OrderRow};
 use crate::db::schema::{orders, sites};
-use crate::db::{Batch, Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::orders::rules::{Order, State};
@@ -22,12 +21,9 @@ pub fn update_state(batch: &mut Batch, order: &Order, state: State) {
 
 /// Moves base steps of lines from reserved to shipped.
 pub fn update_shipped(batch: &mut Batch, shipped: &[(OrderLineId, i64)]) -> Result<()> {
-    let change = Statement::<Untyped>::per_engine(
-        "UPDATE order_lines SET reserved = reserved - d.steps, shipped = shipped + d.steps FROM \
-         (SELECT value->>0 AS id, value->>1 AS steps FROM jsonb_each($1)) d WHERE order_lines.id = d.id",
-        "UPDATE order_lines SET reserved = reserved - d.steps, shipped = shipped + d.steps FROM \
-         (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS steps FROM json_array_elements($1::json)) d \
-         WHERE order_lines.id = d.id",
+    let change = sql(
+        "UPDATE order_lines SET reserved = reserved - d.steps, shipped = shipped + d.steps FROM {tuples $1: id \
+         bigint, steps bigint} d WHERE order_lines.id = d.id",
     )
     .bind(sets::json(shipped)?);
     batch.add(change);
@@ -36,12 +32,9 @@ pub fn update_shipped(batch: &mut Batch, shipped: &[(OrderLineId, i64)]) -> Resu
 
 /// Adds base steps to what is invoiced of lines.
 pub fn update_invoiced(batch: &mut Batch, invoiced: &[(OrderLineId, i64)]) -> Result<()> {
-    let change = Statement::<Untyped>::per_engine(
-        "UPDATE order_lines SET invoiced = invoiced + d.steps FROM \
-         (SELECT value->>0 AS id, value->>1 AS steps FROM jsonb_each($1)) d WHERE order_lines.id = d.id",
-        "UPDATE order_lines SET invoiced = invoiced + d.steps FROM \
-         (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS steps FROM json_array_elements($1::json)) d \
-         WHERE order_lines.id = d.id",
+    let change = sql(
+        "UPDATE order_lines SET invoiced = invoiced + d.steps FROM {tuples $1: id bigint, steps bigint} d WHERE \
+         order_lines.id = d.id",
     )
     .bind(sets::json(invoiced)?);
     batch.add(change);
@@ -50,7 +43,7 @@ pub fn update_invoiced(batch: &mut Batch, invoiced: &[(OrderLineId, i64)]) -> Re
 
 /// Heads of at most `limit` of the account's delivered orders of which all is invoiced and nothing is open.
 pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Order>> {
-    let ids: Vec<OrderId> = sql::<BigInt>(
+    let ids: Vec<OrderId> = sql(
         "SELECT o.id FROM orders o WHERE o.account_id = $1 AND o.state = 'delivered' \
          AND NOT EXISTS (SELECT 1 FROM order_lines l \
          WHERE l.order_id = o.id AND l.invoiced + l.cancelled < l.base_quantity) \
@@ -76,14 +69,10 @@ pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> R
 
 /// Closes these orders of the account.
 pub fn close(batch: &mut Batch, account_id: AccountId, ids: &[OrderId]) -> Result<()> {
-    let change = Statement::<Untyped>::per_engine(
-        "UPDATE orders SET state = 'closed', version = version + 1 \
-         WHERE account_id = $1 AND id IN (SELECT value FROM json_each($2))",
-        "UPDATE orders SET state = 'closed', version = version + 1 \
-         WHERE account_id = $1 AND id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))",
-    )
-    .bind(account_id)
-    .bind(sets::json(ids)?);
+    let change =
+        sql("UPDATE orders SET state = 'closed', version = version + 1 WHERE account_id = $1 AND id {in ids $2}")
+            .bind(account_id)
+            .bind(sets::json(ids)?);
     batch.add(change);
     Ok(())
 }

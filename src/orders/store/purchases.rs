@@ -1,9 +1,8 @@
 //! What an account bought of products.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Integer, Text};
 
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, ProductId};
 use crate::money::UnitPrice;
@@ -40,7 +39,7 @@ pub fn list_bought_products(
     account_id: AccountId,
     since: NaiveDate,
 ) -> Result<Vec<ProductId>> {
-    sql::<BigInt>(
+    sql(
         "SELECT DISTINCT l.product_id FROM orders o JOIN order_lines l ON l.order_id = o.id \
          WHERE o.account_id = $1 AND o.placed_on >= $2 AND o.state NOT IN ('cancelled', 'rejected')",
     )
@@ -57,29 +56,12 @@ pub fn list_purchases(
     orders: i64,
     limit: i64,
 ) -> Result<Vec<Purchase>> {
-    type Columns = (
-        BigInt,
-        BigInt,
-        Date,
-        Text,
-        Text,
-        BigInt,
-        Integer,
-        BigInt,
-        Text,
-        Integer,
-        BigInt,
-    );
     type Row = (OrderId, i64, NaiveDate, String, String, i64, i32, i64, String, i32, i64);
-    let rows: Vec<Row> = Statement::<Columns>::per_engine(
+    let rows: Vec<Row> = sql(
         "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
-         l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = $1 \
-         AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
-         CROSS JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 ORDER BY o.id DESC, l.position LIMIT $4",
-        "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
-         l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = $1 \
-         AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
-         JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 ORDER BY o.id DESC, l.position LIMIT $4",
+         l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = \
+         $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o {cross} order_lines l ON \
+         l.order_id = o.id WHERE l.product_id = $2 ORDER BY o.id DESC, l.position LIMIT $4",
     )
     .bind(account_id)
     .bind(product_id)
@@ -124,13 +106,11 @@ pub fn list_bought_months(
     since: NaiveDate,
     orders: i64,
 ) -> Result<Vec<(String, i64)>> {
-    Statement::<(Text, BigInt)>::per_engine(
-        "SELECT substr(o.placed_on, 1, 7), CAST(SUM(l.base_quantity) AS BIGINT) FROM (SELECT id, placed_on FROM orders \
-         WHERE account_id = $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
-         CROSS JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 GROUP BY 1 ORDER BY 1",
-        "SELECT to_char(o.placed_on, 'YYYY-MM'), CAST(SUM(l.base_quantity) AS BIGINT) FROM (SELECT id, placed_on FROM orders \
-         WHERE account_id = $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o \
-         JOIN order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 GROUP BY 1 ORDER BY 1",
+    sql(
+        "SELECT substr(CAST(o.placed_on AS TEXT), 1, 7), CAST(SUM(l.base_quantity) AS BIGINT) FROM (SELECT id, \
+         placed_on FROM orders WHERE account_id = $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC \
+         LIMIT $3) o {cross} order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 GROUP \
+         BY 1 ORDER BY 1",
     )
     .bind(account_id)
     .bind(product_id)

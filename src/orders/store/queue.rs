@@ -1,7 +1,6 @@
 //! Reservations, and the lines that wait for stock.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Untyped};
 
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Statement, sets, sql};
@@ -18,13 +17,10 @@ pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take)]) -> Res
         .iter()
         .map(|(line, take)| (line, take.stock_id, take.quantity))
         .collect();
-    let change = Statement::<Untyped>::per_engine(
-        "INSERT INTO reservations (order_line_id, stock_id, quantity) \
-         SELECT value->>0, value->>1, value->>2 FROM jsonb_each($1) WHERE true \
-         ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
-        "INSERT INTO reservations (order_line_id, stock_id, quantity) \
-         SELECT (value->>0)::bigint, (value->>1)::bigint, (value->>2)::bigint FROM json_array_elements($1::json) \
-         ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
+    let change = sql(
+        "INSERT INTO reservations (order_line_id, stock_id, quantity) SELECT d.line, d.stock, d.quantity FROM \
+         {tuples $1: line bigint, stock bigint, quantity bigint} d WHERE true ON CONFLICT (order_line_id, stock_id) \
+         DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
     )
     .bind(sets::json(&rows)?);
     batch.add(change);
@@ -33,7 +29,7 @@ pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take)]) -> Res
 
 /// What is reserved for the lines of an order: line, product and from where.
 pub fn list_reservations(tx: &mut Connection, order_id: OrderId) -> Result<Vec<(OrderLineId, ProductId, Take)>> {
-    let rows: Vec<(OrderLineId, ProductId, StockId, i64)> = sql::<(BigInt, BigInt, BigInt, BigInt)>(
+    let rows: Vec<(OrderLineId, ProductId, StockId, i64)> = sql(
         "SELECT r.order_line_id, l.product_id, r.stock_id, r.quantity FROM order_lines l \
          JOIN reservations r ON r.order_line_id = l.id WHERE l.order_id = $1 ORDER BY r.order_line_id, r.stock_id",
     )
@@ -53,21 +49,15 @@ pub fn take_from_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]
         .collect();
     let rows = sets::json(&rows)?;
     // What would fall to zero goes first: a reservation is never empty.
-    Statement::<Untyped>::per_engine(
-        "DELETE FROM reservations WHERE (order_line_id, stock_id, quantity) IN \
-         (SELECT value->>0, value->>1, value->>2 FROM jsonb_each($1))",
-        "DELETE FROM reservations r USING json_array_elements($1::json) d \
-         WHERE r.order_line_id = (d.value->>0)::bigint AND r.stock_id = (d.value->>1)::bigint \
-         AND r.quantity = (d.value->>2)::bigint",
+    sql(
+        "DELETE FROM reservations WHERE (order_line_id, stock_id, quantity) IN (SELECT d.line, d.stock, d.quantity \
+         FROM {tuples $1: line bigint, stock bigint, quantity bigint} d)",
     )
     .bind(rows.as_str())
     .run(tx)?;
-    Statement::<Untyped>::per_engine(
-        "UPDATE reservations SET quantity = quantity - d.taken FROM \
-         (SELECT value->>0 AS line, value->>1 AS stock, value->>2 AS taken FROM jsonb_each($1)) d \
-         WHERE order_line_id = d.line AND stock_id = d.stock",
-        "UPDATE reservations r SET quantity = r.quantity - (d.value->>2)::bigint FROM json_array_elements($1::json) d \
-         WHERE r.order_line_id = (d.value->>0)::bigint AND r.stock_id = (d.value->>1)::bigint",
+    sql(
+        "UPDATE reservations SET quantity = quantity - d.taken FROM {tuples $1: line bigint, stock bigint, taken \
+         bigint} d WHERE order_line_id = d.line AND stock_id = d.stock",
     )
     .bind(rows)
     .run(tx)?;
@@ -76,10 +66,9 @@ pub fn take_from_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]
 
 /// Frees everything reserved for an order.
 pub fn delete_reservations(batch: &mut Batch, order_id: OrderId) {
-    let change = sql::<Untyped>(
-        "DELETE FROM reservations WHERE order_line_id IN (SELECT id FROM order_lines WHERE order_id = $1)",
-    )
-    .bind(order_id);
+    let change =
+        sql("DELETE FROM reservations WHERE order_line_id IN (SELECT id FROM order_lines WHERE order_id = $1)")
+            .bind(order_id);
     batch.add(change);
 }
 
@@ -107,12 +96,7 @@ macro_rules! waiting_lines {
 
 /// Every line that waits for one of these products. Their stock is locked, so none is served meanwhile.
 pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<WaitingRow>> {
-    type Columns = (
-        (BigInt, BigInt, BigInt, Integer),
-        (Text, Text, Nullable<Date>, diesel::sql_types::Timestamp),
-        (BigInt, Text, Text, BigInt, BigInt, Integer, Integer),
-    );
-    Statement::<Columns>::per_engine(
+    Statement::per_engine(
         waiting_lines!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value", ""),
         waiting_lines!(
             "order_lines l",
@@ -128,13 +112,10 @@ pub fn update_served(batch: &mut Batch, served: &[(OrderLineId, i64, Option<Naiv
     if served.is_empty() {
         return Ok(());
     }
-    let change = Statement::<Untyped>::per_engine(
+    let change = sql(
         "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
-         promised_on = d.promised_on FROM (SELECT value->>0 AS id, value->>1 AS quantity, value->>2 AS promised_on \
-         FROM jsonb_each($1)) d WHERE order_lines.id = d.id",
-        "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
-         promised_on = d.promised_on FROM (SELECT (value->>0)::bigint AS id, (value->>1)::bigint AS quantity, \
-         (value->>2)::date AS promised_on FROM json_array_elements($1::json)) d WHERE order_lines.id = d.id",
+         promised_on = d.promised_on FROM {tuples $1: id bigint, quantity bigint, promised_on date} d WHERE \
+         order_lines.id = d.id",
     )
     .bind(sets::json(served)?);
     batch.add(change);
@@ -153,12 +134,6 @@ pub type ServedRow = (
 
 /// The lines with these ids, by order and position.
 pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<ServedRow>> {
-    type Columns = (
-        (BigInt, BigInt, BigInt, Text, Text, Text),
-        (BigInt, Integer, Text, Nullable<Text>, Text),
-        (Text, Text, Integer, Integer),
-        (BigInt, BigInt, BigInt, BigInt, BigInt, Nullable<Date>),
-    );
     macro_rules! lines {
         ($from:literal, $of:literal) => {
             concat!(
@@ -172,7 +147,7 @@ pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<
             )
         };
     }
-    Statement::<Columns>::per_engine(
+    Statement::per_engine(
         lines!("json_each($1) k CROSS JOIN order_lines l ON l.id = k.value", ""),
         lines!(
             "order_lines l",
@@ -189,11 +164,7 @@ pub type ShortRow = ((ProductId, String, String, String, i32), (i64, i64, Timest
 
 /// Products that lines of any account wait for, by number behind `after`; for staff.
 pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Result<Vec<ShortRow>> {
-    type Columns = (
-        (BigInt, Text, Text, Text, Integer),
-        (BigInt, BigInt, diesel::sql_types::Timestamp),
-    );
-    sql::<Columns>(
+    sql(
         "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, COUNT(*), CAST(SUM(l.backordered) AS BIGINT), \
          MIN(o.queued_at) FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN products p ON p.id = l.product_id \
          WHERE l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped') AND p.sku > $1 \
@@ -218,7 +189,7 @@ pub fn sum_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Re
             )
         };
     }
-    Statement::<(BigInt, BigInt, BigInt)>::per_engine(
+    Statement::per_engine(
         sums!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value", ""),
         sums!(
             "order_lines l",

@@ -1,7 +1,6 @@
 //! Price lists and their rows as staff see and change them, whoever they are for.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Untyped};
 
 use super::validity;
 use crate::db::{Connection, Statement, sets, sql};
@@ -11,6 +10,7 @@ use crate::money::{Currency, UnitPrice};
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice, Owner};
 use crate::quantity::Quantity;
+use crate::row;
 
 /// Which lists to show.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -23,38 +23,22 @@ pub struct ListFilter {
     pub account: Option<String>,
 }
 
-/// Id, code, name, currency, kind, account, its code and name, tier, rank, first and last day, rows.
-type ListColumns = (
-    BigInt,
-    Text,
-    Text,
-    Text,
-    Text,
-    Nullable<BigInt>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Nullable<Text>,
-    Integer,
-    Date,
-    Date,
-    BigInt,
-);
-
-#[derive(diesel::Queryable)]
-struct ListRow {
-    id: PriceListId,
-    code: String,
-    name: String,
-    currency: String,
-    kind: String,
-    account_id: Option<AccountId>,
-    account_code: Option<String>,
-    account_name: Option<String>,
-    tier: Option<String>,
-    rank: i32,
-    valid_from: NaiveDate,
-    valid_to: NaiveDate,
-    prices: i64,
+row! {
+    struct ListRow {
+        id: PriceListId,
+        code: String,
+        name: String,
+        currency: String,
+        kind: String,
+        account_id: Option<AccountId>,
+        account_code: Option<String>,
+        account_name: Option<String>,
+        tier: Option<String>,
+        rank: i32,
+        valid_from: NaiveDate,
+        valid_to: NaiveDate,
+        prices: i64,
+    }
 }
 
 macro_rules! lists {
@@ -101,7 +85,7 @@ pub fn list_lists(
         let escaped = text.to_lowercase().replace('\\', "\\\\");
         format!("%{}%", escaped.replace('%', "\\%").replace('_', "\\_"))
     });
-    let rows: Vec<ListRow> = sql::<ListColumns>(lists!(
+    let rows: Vec<ListRow> = sql(lists!(
         "WHERE l.code > $1 AND ($2 IS NULL OR l.kind = $2) AND ($3 IS NULL OR a.code = $3) \
          AND ($4 IS NULL OR lower(l.code) LIKE $4 ESCAPE '\\' OR lower(l.name) LIKE $4 ESCAPE '\\' \
          OR lower(a.name) LIKE $4 ESCAPE '\\') ORDER BY l.code LIMIT $5"
@@ -117,15 +101,13 @@ pub fn list_lists(
 
 /// The list with this id.
 pub fn find_list(connection: &mut Connection, id: PriceListId) -> Result<Option<KeptList>> {
-    let row: Option<ListRow> = sql::<ListColumns>(lists!("WHERE l.id = $1"))
-        .bind(id)
-        .first(connection)?;
+    let row: Option<ListRow> = sql(lists!("WHERE l.id = $1")).bind(id).first(connection)?;
     row.map(kept_list).transpose()
 }
 
 /// The list with this id; nobody else changes it until the transaction ends.
 pub fn lock_list(tx: &mut Connection, id: PriceListId) -> Result<Option<KeptList>> {
-    let row: Option<ListRow> = Statement::<ListColumns>::per_engine(
+    let row: Option<ListRow> = Statement::per_engine(
         lists!("WHERE l.id = $1"),
         lists!("WHERE l.id = $1 FOR NO KEY UPDATE OF l"),
     )
@@ -136,51 +118,29 @@ pub fn lock_list(tx: &mut Connection, id: PriceListId) -> Result<Option<KeptList
 
 /// The list with this code.
 pub fn find_list_by_code(connection: &mut Connection, code: &str) -> Result<Option<KeptList>> {
-    let row: Option<ListRow> = sql::<ListColumns>(lists!("WHERE l.code = $1"))
-        .bind(code)
-        .first(connection)?;
+    let row: Option<ListRow> = sql(lists!("WHERE l.code = $1")).bind(code).first(connection)?;
     row.map(kept_list).transpose()
 }
 
-/// Id, list, its code, currency and account, product, its number, name, base unit and decimals, unit, break, price,
-/// price base, first and last day.
-type PriceColumns = (
-    BigInt,
-    BigInt,
-    Text,
-    Text,
-    Nullable<BigInt>,
-    BigInt,
-    Text,
-    Text,
-    Text,
-    Integer,
-    Text,
-    BigInt,
-    BigInt,
-    Integer,
-    Date,
-    Date,
-);
-
-#[derive(diesel::Queryable)]
-struct PriceRow {
-    id: PriceId,
-    list_id: PriceListId,
-    list_code: String,
-    currency: String,
-    account_id: Option<AccountId>,
-    product_id: ProductId,
-    sku: String,
-    name: String,
-    base_unit: String,
-    decimals: i32,
-    unit: String,
-    min_quantity: i64,
-    price_micros: i64,
-    price_base: i32,
-    valid_from: NaiveDate,
-    valid_to: NaiveDate,
+row! {
+    struct PriceRow {
+        id: PriceId,
+        list_id: PriceListId,
+        list_code: String,
+        currency: String,
+        account_id: Option<AccountId>,
+        product_id: ProductId,
+        sku: String,
+        name: String,
+        base_unit: String,
+        decimals: i32,
+        unit: String,
+        min_quantity: i64,
+        price_micros: i64,
+        price_base: i32,
+        valid_from: NaiveDate,
+        valid_to: NaiveDate,
+    }
 }
 
 macro_rules! prices {
@@ -233,7 +193,7 @@ pub fn list_prices(
     after: &Place,
     rows_max: i64,
 ) -> Result<Vec<KeptPrice>> {
-    let statement: Statement<PriceColumns> = if query.is_empty() {
+    let statement: Statement = if query.is_empty() {
         sql(prices!(
             "prices r",
             "WHERE r.price_list_id = $1 AND $6 = '' AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
@@ -270,7 +230,7 @@ pub fn list_prices(
 
 /// Every row of a product, by list; at most `rows_max`.
 pub fn list_of_product(connection: &mut Connection, product_id: ProductId, rows_max: i64) -> Result<Vec<KeptPrice>> {
-    let rows = sql::<PriceColumns>(prices!(
+    let rows = sql(prices!(
         "prices r",
         "WHERE r.product_id = $1 ORDER BY l.code, r.unit, r.min_quantity, r.valid_from LIMIT $2"
     ))
@@ -282,15 +242,13 @@ pub fn list_of_product(connection: &mut Connection, product_id: ProductId, rows_
 
 /// The row with this id.
 pub fn find_price(connection: &mut Connection, id: PriceId) -> Result<Option<KeptPrice>> {
-    let row: Option<PriceRow> = sql::<PriceColumns>(prices!("prices r", "WHERE r.id = $1"))
-        .bind(id)
-        .first(connection)?;
+    let row: Option<PriceRow> = sql(prices!("prices r", "WHERE r.id = $1")).bind(id).first(connection)?;
     row.map(kept_price).transpose()
 }
 
 /// The rows with these ids by id; nobody else changes them until the transaction ends.
 pub fn lock_prices(tx: &mut Connection, ids: &[PriceId]) -> Result<Vec<KeptPrice>> {
-    let rows = Statement::<PriceColumns>::per_engine(
+    let rows = Statement::per_engine(
         prices!("json_each($1) k CROSS JOIN prices r ON r.id = k.value", "ORDER BY r.id"),
         prices!(
             "prices r",
@@ -305,10 +263,7 @@ pub fn lock_prices(tx: &mut Connection, ids: &[PriceId]) -> Result<Vec<KeptPrice
 
 /// Takes a row out.
 pub fn delete_price(tx: &mut Connection, id: PriceId) -> Result<()> {
-    sql::<Untyped>("DELETE FROM prices WHERE id = $1")
-        .bind(id)
-        .run(tx)
-        .map(drop)
+    sql("DELETE FROM prices WHERE id = $1").bind(id).run(tx).map(drop)
 }
 
 /// Id, list, product, unit, break, first day.
@@ -320,13 +275,9 @@ pub fn list_keys(
     product_ids: &[ProductId],
     list_ids: &[PriceListId],
 ) -> Result<Vec<Keyed>> {
-    Statement::<(BigInt, BigInt, BigInt, Text, BigInt, Date)>::per_engine(
-        "SELECT r.id, r.price_list_id, r.product_id, r.unit, r.min_quantity, r.valid_from \
-         FROM json_each($1) k CROSS JOIN json_each($2) l CROSS JOIN prices r \
-         ON r.product_id = k.value AND r.price_list_id = l.value",
-        "SELECT r.id, r.price_list_id, r.product_id, r.unit, r.min_quantity, r.valid_from FROM prices r \
-         WHERE r.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
-         AND r.price_list_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))",
+    sql(
+        "SELECT r.id, r.price_list_id, r.product_id, r.unit, r.min_quantity, r.valid_from FROM prices r WHERE \
+         r.product_id {in ids $1} AND r.price_list_id {in ids $2}",
     )
     .bind(sets::json(product_ids)?)
     .bind(sets::json(list_ids)?)

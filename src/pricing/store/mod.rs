@@ -3,7 +3,6 @@
 pub mod keeping;
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Integer, Text};
 
 use super::rules::{Level, PriceList, PriceRow, Validity};
 use crate::db::{Connection, Statement, sets, sql};
@@ -31,18 +30,16 @@ pub fn applicable_lists(
     currency: &str,
     on: NaiveDate,
 ) -> Result<Vec<PriceList>> {
-    type Columns = (BigInt, Text, Text, Integer, Date, Date);
-    let rows: Vec<(PriceListId, String, String, i32, NaiveDate, NaiveDate)> = sql::<Columns>(
-        "SELECT id, code, kind, rank, valid_from, valid_to FROM price_lists \
+    let rows: Vec<(PriceListId, String, String, i32, NaiveDate, NaiveDate)> =
+        sql("SELECT id, code, kind, rank, valid_from, valid_to FROM price_lists \
          WHERE (account_id = $1 OR (account_id IS NULL AND kind = 'base') \
          OR (account_id IS NULL AND kind = 'tier' AND tier = $2)) \
-         AND currency = $3 AND valid_from <= $4 AND valid_to >= $4",
-    )
-    .bind(account_id)
-    .bind(tier)
-    .bind(currency)
-    .bind(on)
-    .rows(connection)?;
+         AND currency = $3 AND valid_from <= $4 AND valid_to >= $4")
+        .bind(account_id)
+        .bind(tier)
+        .bind(currency)
+        .bind(on)
+        .rows(connection)?;
     rows.into_iter()
         .map(|(id, code, kind, rank, from, to)| {
             let level =
@@ -76,10 +73,9 @@ pub fn rows(
     list_ids: &[PriceListId],
     on: NaiveDate,
 ) -> Result<Vec<(ProductId, PriceRow)>> {
-    type Columns = (BigInt, BigInt, Text, BigInt, BigInt, Integer, Date, Date);
     type Row = (ProductId, PriceListId, String, i64, i64, i32, NaiveDate, NaiveDate);
     // The ids of the lists are a parameter: joined, they became a filter that read every contract of a product.
-    let rows: Vec<Row> = Statement::<Columns>::per_engine(
+    let rows: Vec<Row> = Statement::per_engine(
         rows_of!(
             "json_each($1) k CROSS JOIN json_each($2) l CROSS JOIN prices r \
              ON r.product_id = k.value AND r.price_list_id = l.value WHERE"

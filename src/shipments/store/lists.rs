@@ -1,7 +1,7 @@
 //! Lists of shipments: heads by filter, page by page, and how many there are.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date};
+use diesel::sql_types::Bool;
 use serde::Serialize;
 
 use super::{HeadRow, heads, shipment};
@@ -88,7 +88,7 @@ fn list_ids(
     after: Option<ShipmentId>,
     limit: i64,
 ) -> Result<Vec<ShipmentId>> {
-    sql::<BigInt>(
+    sql(
         // Orders and accounts that have the text are looked for once, not for each shipment.
         "SELECT s.id FROM shipments s WHERE s.id < $1 AND ($2 IS NULL OR s.account_id = $2) \
          AND ($3 IS NULL OR s.state = $3) AND ($4 IS NULL OR s.order_id = $4) \
@@ -121,7 +121,7 @@ pub fn count_uninvoiced(connection: &mut Connection) -> Result<i64> {
             )
         };
     }
-    Statement::<BigInt>::per_engine(uninvoiced!("sqlite"), uninvoiced!("postgres")).one(connection)
+    Statement::per_engine(uninvoiced!("sqlite"), uninvoiced!("postgres")).one(connection)
 }
 
 /// Which shipments of an account somebody looks for.
@@ -167,7 +167,7 @@ pub fn search(
     limit: i64,
 ) -> Result<Vec<Shipment>> {
     let statement = match (search.state, search.is_ascending()) {
-        (Some(_), true) => Statement::<BigInt>::per_engine(
+        (Some(_), true) => Statement::per_engine(
             sought!("instr", "AND s.state = $2", ">", "ASC"),
             sought!("strpos", "AND s.state = $2", ">", "ASC"),
         ),
@@ -204,13 +204,11 @@ pub fn search(
 
 /// How many shipments the account has in a state; beyond `count_max` it counts no further.
 pub fn count(connection: &mut Connection, account_id: AccountId, state: State, count_max: i64) -> Result<i64> {
-    sql::<BigInt>(
-        "SELECT count(*) FROM (SELECT 1 FROM shipments WHERE account_id = $1 AND state = $2 LIMIT $3) AS found",
-    )
-    .bind(account_id)
-    .bind(state.name())
-    .bind(count_max + 1)
-    .one(connection)
+    sql("SELECT count(*) FROM (SELECT 1 FROM shipments WHERE account_id = $1 AND state = $2 LIMIT $3) AS found")
+        .bind(account_id)
+        .bind(state.name())
+        .bind(count_max + 1)
+        .one(connection)
 }
 
 /// The last day that lines of these shipments of the account are promised for; those without a promise are left out.
@@ -230,7 +228,7 @@ pub fn list_promises(
             )
         };
     }
-    Statement::<(BigInt, Date)>::per_engine(
+    Statement::per_engine(
         promises!("IN (SELECT value FROM json_each($2))"),
         promises!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))"),
     )

@@ -3,7 +3,6 @@
 mod lists;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use serde::Serialize;
 
 pub use self::lists::{Filter, Search, count, count_uninvoiced, list, list_promises, search};
@@ -19,7 +18,7 @@ use crate::quantity::Quantity;
 
 /// The next shipment number.
 pub fn next_number(tx: &mut Connection) -> Result<i64> {
-    Statement::<BigInt>::per_engine(
+    Statement::per_engine(
         "UPDATE counters SET value = value + 1 WHERE name = 'shipment_number' RETURNING value",
         "SELECT nextval('shipment_numbers')",
     )
@@ -127,18 +126,17 @@ pub fn update_delivered(batch: &mut Batch, shipment: &Shipment, now: Timestamp) 
 
 /// True if a shipment of the account's order is still on its way.
 pub fn has_undelivered(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<bool> {
-    let found: Option<i64> = sql::<BigInt>(
-        "SELECT id FROM shipments WHERE account_id = $1 AND order_id = $2 AND state <> 'delivered' LIMIT 1",
-    )
-    .bind(account_id)
-    .bind(order_id)
-    .first(connection)?;
+    let found: Option<i64> =
+        sql("SELECT id FROM shipments WHERE account_id = $1 AND order_id = $2 AND state <> 'delivered' LIMIT 1")
+            .bind(account_id)
+            .bind(order_id)
+            .first(connection)?;
     Ok(found.is_some())
 }
 
 /// Whose shipment it is: for staff, who name no account.
 pub fn find_account(connection: &mut Connection, id: ShipmentId) -> Result<Option<AccountId>> {
-    sql::<BigInt>("SELECT account_id FROM shipments WHERE id = $1")
+    sql("SELECT account_id FROM shipments WHERE id = $1")
         .bind(id)
         .first(connection)
 }

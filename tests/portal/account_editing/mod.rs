@@ -2,7 +2,6 @@
 
 mod parts;
 
-use diesel::sql_types::Text;
 use portal::db::sql;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -26,7 +25,7 @@ async fn account(staff: &Client, code: &str) -> String {
 /// The details of all entries with this action, the oldest first.
 async fn recorded(app: &TestApp, action: &'static str) -> Vec<Value> {
     let read = move |connection: &mut _| {
-        sql::<Text>("SELECT details FROM audit_entries WHERE action = $1 AND account_id IS NOT NULL ORDER BY id")
+        sql("SELECT details FROM audit_entries WHERE action = $1 AND account_id IS NOT NULL ORDER BY id")
             .bind(action)
             .rows::<String>(connection)
     };

@@ -1,6 +1,5 @@
 //! Invoices: parts of a line, tax by category and rate, numbers, due days, and that they never change.
 
-use diesel::sql_types::Untyped;
 use portal::db::sql;
 use serde_json::json;
 
@@ -147,7 +146,7 @@ async fn an_issued_invoice_never_changes() {
         "UPDATE invoice_taxes SET amount_minor = 0",
         "UPDATE ledger_entries SET receivable_minor = 0",
     ] {
-        let changed = || shop.app.db().write_now(move |tx| sql::<Untyped>(statement).run(tx));
+        let changed = || shop.app.db().write_now(move |tx| sql(statement).run(tx));
         let refused = outside_the_runtime(changed).unwrap_err().to_string();
         assert!(refused.contains("never change"), "{statement}: {refused}");
     }

@@ -8,7 +8,6 @@ mod shutdown;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use diesel::sql_types::{BigInt, Integer, Text};
 use portal::db::{Database, Engine, sql};
 use portal::ids::OrderId;
 
@@ -99,12 +98,11 @@ struct Stored {
 
 /// Every order by its purchase order number.
 fn stored_orders(database: &Database) -> BTreeMap<String, Stored> {
-    type Columns = ((Text, BigInt, Text, Text, BigInt), (Integer, Text, BigInt, BigInt));
     type Row = ((String, i64, String, String, i64), (i32, String, i64, i64));
     let text = "SELECT o.po_number, o.id, a.code, o.state, o.net_minor, l.position, l.sku, l.quantity, l.net_minor \
                 FROM orders o JOIN accounts a ON a.id = o.account_id JOIN order_lines l ON l.order_id = o.id \
                 ORDER BY o.id, l.position";
-    let rows: Vec<Row> = database.read_now(|tx| sql::<Columns>(text).rows(tx)).unwrap();
+    let rows: Vec<Row> = database.read_now(|tx| sql(text).rows(tx)).unwrap();
     let mut orders = BTreeMap::new();
     for ((po_number, id, account, state, net_cents), (_, sku, quantity, line_net)) in rows {
         let id = OrderId(id).to_string();
@@ -148,7 +146,7 @@ fn assert_whole(installation: &Installation, acknowledged: &[Acknowledged]) {
     // Every buyer went on until each order was acknowledged, so there is no other.
     assert_eq!(stored.len(), acknowledged.len());
     let keys = "SELECT COUNT(*) FROM idempotency_keys";
-    let keys: i64 = database.read_now(|tx| sql::<BigInt>(keys).one(tx)).unwrap();
+    let keys: i64 = database.read_now(|tx| sql(keys).one(tx)).unwrap();
     assert_eq!(usize::try_from(keys).unwrap(), acknowledged.len(), "one key an order");
     drop(database);
     let Output { code, stdout, stderr } = installation.run(&["check"], "");
@@ -200,8 +198,8 @@ async fn a_commit_on_sqlite_waits_for_the_disk() {
     const FULL: i64 = 2;
     let fresh = Fresh::sqlite();
     let settings = fresh.db().write(|tx| {
-        let synchronous: i64 = sql::<BigInt>("PRAGMA synchronous").one(tx)?;
-        let journal: String = sql::<Text>("PRAGMA journal_mode").one(tx)?;
+        let synchronous: i64 = sql("PRAGMA synchronous").one(tx)?;
+        let journal: String = sql("PRAGMA journal_mode").one(tx)?;
         Ok((synchronous, journal))
     });
     assert_eq!(settings.await.unwrap(), (FULL, "wal".to_owned()));

@@ -3,7 +3,6 @@
 mod postgres;
 mod sqlite;
 
-use diesel::sql_types::{BigInt, Text, Untyped};
 use futures::future::join_all;
 use portal::db::sets::{Kind, Table};
 use portal::db::violations::is_unique_violation;
@@ -21,23 +20,21 @@ struct Counter {
 }
 
 fn insert(tx: &mut Connection, name: &str) -> Result<()> {
-    sql::<Untyped>("INSERT INTO counters (name, value) VALUES ($1, 0)")
+    sql("INSERT INTO counters (name, value) VALUES ($1, 0)")
         .bind(name)
         .run(tx)?;
     Ok(())
 }
 
 fn increment(tx: &mut Connection, name: &str) -> Result<()> {
-    sql::<Untyped>("UPDATE counters SET value = value + 1 WHERE name = $1")
+    sql("UPDATE counters SET value = value + 1 WHERE name = $1")
         .bind(name)
         .run(tx)?;
     Ok(())
 }
 
 fn value(tx: &mut Connection, name: &str) -> Result<i64> {
-    sql::<BigInt>("SELECT value FROM counters WHERE name = $1")
-        .bind(name)
-        .one(tx)
+    sql("SELECT value FROM counters WHERE name = $1").bind(name).one(tx)
 }
 
 /// A database with the counters `names`, all 0.
@@ -57,11 +54,7 @@ fn stored(db: &Database, name: &'static str) -> i64 {
 
 fn stored_names(db: &Database, like: &'static str) -> Vec<String> {
     let mut names: Vec<String> = db
-        .read_now(move |tx| {
-            sql::<Text>("SELECT name FROM counters WHERE name LIKE $1")
-                .bind(like)
-                .rows(tx)
-        })
+        .read_now(move |tx| sql("SELECT name FROM counters WHERE name LIKE $1").bind(like).rows(tx))
         .unwrap();
     names.sort();
     names
@@ -185,7 +178,7 @@ async fn a_set_of_any_size_is_one_statement() {
     assert_eq!(fresh.db().statements() - before, 1);
     let sum: i64 = fresh
         .db()
-        .read_now(|tx| sql::<BigInt>("SELECT CAST(sum(value) AS BIGINT) FROM counters WHERE name LIKE 'set-%'").one(tx))
+        .read_now(|tx| sql("SELECT CAST(sum(value) AS BIGINT) FROM counters WHERE name LIKE 'set-%'").one(tx))
         .unwrap();
     assert_eq!(sum, 40_000 * 39_999 / 2);
 }
@@ -194,7 +187,7 @@ async fn a_set_of_any_size_is_one_statement() {
 async fn a_unique_index_is_told_by_the_same_name_on_both_engines() {
     let fresh = Fresh::migrated();
     let insert = fresh.db().write(|tx| {
-        sql::<Untyped>("INSERT INTO warehouses (id, code) VALUES (1, 'NORTH'), (2, 'NORTH')").run(tx)?;
+        sql("INSERT INTO warehouses (id, code) VALUES (1, 'NORTH'), (2, 'NORTH')").run(tx)?;
         Ok(())
     });
     let error = insert.await.unwrap_err();

@@ -5,7 +5,6 @@ use std::sync::{Arc, Barrier};
 
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::Untyped;
 use futures::future::{join, join_all};
 use portal::db::{Connection, Database, Engine, Target, sql};
 use portal::error::{Error, Result};
@@ -14,7 +13,7 @@ use super::{counting, increment, insert, stored, stored_names, value};
 use crate::fresh::{Fresh, bare_postgres, engine};
 
 fn control(tx: &mut Connection, text: &'static str) -> Result<()> {
-    sql::<Untyped>(text).run(tx)?;
+    sql(text).run(tx)?;
     Ok(())
 }
 

@@ -5,7 +5,6 @@ mod orders;
 mod team;
 mod trade;
 
-use diesel::sql_types::{BigInt, Nullable, Text, Untyped};
 use portal::clock;
 use portal::db::{Engine, Statement, sql};
 use portal::imports::{self, Folder, Options, Progress, Report};
@@ -90,11 +89,11 @@ fn faults(report: &Report) -> Vec<String> {
 }
 
 fn number(fresh: &Fresh, query: &'static str) -> i64 {
-    fresh.db().read_now(|c| sql::<BigInt>(query).one(c)).unwrap()
+    fresh.db().read_now(|c| sql(query).one(c)).unwrap()
 }
 
 fn text(fresh: &Fresh, query: &'static str) -> Option<String> {
-    fresh.db().read_now(|c| sql::<Nullable<Text>>(query).one(c)).unwrap()
+    fresh.db().read_now(|c| sql(query).one(c)).unwrap()
 }
 
 fn counts(report: &Report, file: &str) -> (u64, u64, u64, u64) {
@@ -162,7 +161,7 @@ fn articles_are_found_by_their_words() {
             Engine::Sqlite => format!("\"{word}\"*"),
             Engine::Postgres => format!("{word}:*"),
         };
-        let count = Statement::<BigInt>::per_engine(
+        let count = Statement::per_engine(
             "SELECT COUNT(*) FROM search_words WHERE words MATCH $1",
             "SELECT COUNT(*) FROM search_words WHERE words  $1::tsquery",
         );
@@ -324,7 +323,7 @@ fn part_numbers_and_gtins_may_be_swapped() {
 fn a_count_moves_the_difference_and_stays_above_what_is_reserved() {
     let fresh = with_base();
     let run = |change: &'static str| {
-        let reserve = move |tx: &mut _| sql::<Untyped>(change).run(tx);
+        let reserve = move |tx: &mut _| sql(change).run(tx);
         fresh.db().write_now(reserve).unwrap();
     };
     run("UPDATE stock SET reserved = 60 WHERE on_hand = 100");

@@ -1,6 +1,5 @@
 //! Orders from files: whole, once, against what the folder brings.
 
-use diesel::sql_types::Untyped;
 use portal::db::sql;
 
 use super::{BASE, DRY_RUN, KEEP_VALID, STRICT, counts, faults, import, number, text, with_base};
@@ -41,7 +40,7 @@ fn orders_are_placed_whole_and_once() {
         (0, 0, 2, 0)
     );
     let run = |change: &'static str| {
-        let change = move |tx: &mut _| sql::<Untyped>(change).run(tx);
+        let change = move |tx: &mut _| sql(change).run(tx);
         fresh.db().write_now(change).unwrap();
     };
     run("UPDATE orders SET state = 'cancelled'");

@@ -1,6 +1,5 @@
 //! `team.csv`: who stands where, who gives a position up, what an absent column keeps.
 
-use diesel::sql_types::Text;
 use portal::audit::Actor;
 use portal::clock;
 use portal::db::sql;
@@ -50,7 +49,7 @@ fn teams(fresh: &Fresh) -> Vec<String> {
     let query = "SELECT a.code || ' ' || t.position || ' ' || p.email || ' ' || t.function || ' ' || coalesce(t.phone, '-') \
                  FROM team_members t JOIN people p ON p.id = t.person_id JOIN accounts a ON a.id = t.account_id \
                  ORDER BY a.code, t.position";
-    let rows: Vec<String> = fresh.db().read_now(|c| sql::<Text>(query).rows(c)).unwrap();
+    let rows: Vec<String> = fresh.db().read_now(|c| sql(query).rows(c)).unwrap();
     rows.into_iter().map(|row| row.replace("@s.example", "")).collect()
 }
 

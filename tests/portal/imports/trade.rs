@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use diesel::sql_types::{BigInt, Integer, Text};
 use portal::clock;
 use portal::db::sql;
 use portal::imports::{self, Progress};
@@ -36,14 +35,11 @@ fn real_trade_is_imported_once_and_then_unchanged() {
 
 /// What the orders cost: account, number, lines, net.
 fn totals(fresh: &Fresh) -> Vec<String> {
-    type Columns = (Text, Text, Integer, BigInt, Text);
     let rows: Vec<(String, String, i32, i64, String)> = fresh
         .db()
         .read_now(|c| {
-            sql::<Columns>(
-                "SELECT a.code, o.po_number, o.line_count, o.net_minor, o.currency \
-                 FROM orders o JOIN accounts a ON a.id = o.account_id",
-            )
+            sql("SELECT a.code, o.po_number, o.line_count, o.net_minor, o.currency \
+                 FROM orders o JOIN accounts a ON a.id = o.account_id")
             .rows(c)
         })
         .unwrap();

@@ -1,6 +1,5 @@
 //! `portal check` finds events and messages that were changed by hand, whichever way.
 
-use diesel::sql_types::Untyped;
 use portal::clock;
 use portal::db::sql;
 use portal::mail::{self, Mailer, Memory, SendError};
@@ -44,7 +43,7 @@ async fn mailed() -> TestApp {
 fn is_found(app: &TestApp, statement: &'static str, broken: &[&str]) {
     let changed = || {
         app.db().rehearse_now(move |tx| {
-            assert!(sql::<Untyped>(statement).run(tx)? > 0, "{statement} changed nothing");
+            assert!(sql(statement).run(tx)? > 0, "{statement} changed nothing");
             mail::checks::run(tx)
         })
     };

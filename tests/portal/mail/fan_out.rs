@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use diesel::sql_types::Untyped;
 use portal::clock;
 use portal::db::{Connection, sql};
 use portal::mail::{Mailer, Memory};
@@ -73,12 +72,10 @@ async fn what_somebody_switched_off_or_is_elsewhere_does_not_reach_them() {
     );
     let (of_muted, of_south) = (muted.clone(), south.clone());
     let choose = move |tx: &mut Connection| {
-        sql::<Untyped>(
-            "INSERT INTO muted_mails (person_id, kind) SELECT id, 'order_placed' FROM people WHERE email = $1",
-        )
-        .bind(&of_muted)
-        .run(tx)?;
-        sql::<Untyped>(
+        sql("INSERT INTO muted_mails (person_id, kind) SELECT id, 'order_placed' FROM people WHERE email = $1")
+            .bind(&of_muted)
+            .run(tx)?;
+        sql(
             "INSERT INTO person_sites (person_id, site_id) SELECT p.id, s.id FROM people p \
              JOIN sites s ON s.account_id = p.account_id AND s.code = 'SOUTH' WHERE p.email = $1",
         )

@@ -9,7 +9,6 @@ mod sending;
 mod server;
 mod smtp;
 
-use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use portal::clock;
 use portal::db::{Connection, sql};
 use portal::events::{self, Event};
@@ -109,10 +108,7 @@ struct Stored {
 async fn stored(app: &TestApp) -> Vec<Stored> {
     type Row = (i64, String, String, String, i32, Option<String>);
     let rows = app.db().read(|connection| {
-        sql::<(BigInt, Text, Text, Text, Integer, Nullable<Text>)>(
-            "SELECT id, kind, email, state, attempts, last_error FROM messages ORDER BY id",
-        )
-        .rows::<Row>(connection)
+        sql("SELECT id, kind, email, state, attempts, last_error FROM messages ORDER BY id").rows::<Row>(connection)
     });
     let stored = |(id, kind, email, state, attempts, last_error)| Stored {
         id: MessageId(id),

@@ -1,7 +1,6 @@
 //! What becomes of a message: retried, given up, sent once more after a crash, never lost.
 
 use chrono::TimeDelta;
-use diesel::sql_types::{BigInt, Timestamp as SqlTimestamp};
 use portal::clock::{self, Timestamp};
 use portal::db::sql;
 use portal::mail::{self, Failure, Mailer, Memory, SendError};
@@ -27,15 +26,15 @@ async fn queued(count: usize) -> TestApp {
 }
 
 async fn next_attempt_at(app: &TestApp) -> Timestamp {
-    let read = app.db().read(|connection| {
-        sql::<SqlTimestamp>("SELECT next_attempt_at FROM messages WHERE kind = 'order_placed'").one(connection)
-    });
+    let read = app
+        .db()
+        .read(|connection| sql("SELECT next_attempt_at FROM messages WHERE kind = 'order_placed'").one(connection));
     read.await.unwrap()
 }
 
 async fn events_of(app: &TestApp, kind: &'static str) -> i64 {
     let read = app.db().read(move |connection| {
-        sql::<BigInt>("SELECT count(*) FROM events WHERE type = $1")
+        sql("SELECT count(*) FROM events WHERE type = $1")
             .bind(kind)
             .one(connection)
     });
@@ -50,7 +49,7 @@ fn refused() -> SendError {
 async fn a_worker_that_is_asked_to_end_leaves_its_messages_to_others() {
     let app = queued(3).await;
     let leased = app.db().read(|connection| {
-        sql::<BigInt>("SELECT count(*) FROM messages WHERE lease IS NOT NULL OR attempts > 0").one::<i64>(connection)
+        sql("SELECT count(*) FROM messages WHERE lease IS NOT NULL OR attempts > 0").one::<i64>(connection)
     });
     assert_eq!(leased.await.unwrap(), 0);
     assert_eq!(app.mails().await.len(), 3);
@@ -215,9 +214,7 @@ async fn a_way_that_is_closed_keeps_the_others_attempts() {
 #[tokio::test]
 async fn a_mail_that_cannot_be_written_is_told_like_one_that_cannot_be_sent() {
     let app = queued(1).await;
-    let spoil = app
-        .db()
-        .write(|tx| sql::<diesel::sql_types::Untyped>("UPDATE messages SET email = 'nobody'").run(tx));
+    let spoil = app.db().write(|tx| sql("UPDATE messages SET email = 'nobody'").run(tx));
     spoil.await.unwrap();
     assert!(app.mails().await.is_empty());
     let message = stored(&app).await.remove(0);

@@ -1,6 +1,5 @@
 //! A preview says what placing says, of good orders and of bad ones, and leaves no trace.
 
-use diesel::sql_types::BigInt;
 use portal::db::sql;
 use serde_json::{Value, json};
 
@@ -16,7 +15,7 @@ async fn fingerprint(app: &TestApp) -> Vec<i64> {
                 UNION ALL SELECT count(*) FROM audit_entries UNION ALL SELECT count(*) FROM ledger_entries \
                 UNION ALL SELECT count(*) FROM ledger_balances UNION ALL SELECT count(*) FROM idempotency_keys \
                 UNION ALL SELECT CAST(sum(reserved) AS BIGINT) FROM stock";
-    app.db().read(move |tx| sql::<BigInt>(text).rows(tx)).await.unwrap()
+    app.db().read(move |tx| sql(text).rows(tx)).await.unwrap()
 }
 
 fn named(po_number: &str, lines: &[Value]) -> Value {

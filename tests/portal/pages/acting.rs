@@ -1,6 +1,5 @@
 //! Staff act for an account: with a reason, in its portal, under both names, and not for long.
 
-use diesel::sql_types::{Text, Untyped};
 use portal::db::sql;
 use serde_json::Value;
 
@@ -28,7 +27,7 @@ const BAR: &str = "You act for Nordwind as ";
 
 async fn details(app: &TestApp, action: &'static str) -> Vec<Value> {
     let read = move |connection: &mut _| {
-        sql::<Text>("SELECT details FROM audit_entries WHERE action = $1 AND account_id IS NOT NULL ORDER BY id")
+        sql("SELECT details FROM audit_entries WHERE action = $1 AND account_id IS NOT NULL ORDER BY id")
             .bind(action)
             .rows::<String>(connection)
     };
@@ -167,7 +166,7 @@ async fn acting_ends_by_stopping_signing_out_closing_and_by_the_clock() {
 
     // An hour later.
     let (late, _) = acting(&app).await;
-    let expire = |tx: &mut _| sql::<Untyped>("UPDATE actings SET expires_at = started_at").run(tx);
+    let expire = |tx: &mut _| sql("UPDATE actings SET expires_at = started_at").run(tx);
     app.db().write(expire).await.unwrap();
     let node = app.another_node().await;
     let elsewhere = late.at(&node.base);
@@ -178,10 +177,7 @@ async fn acting_ends_by_stopping_signing_out_closing_and_by_the_clock() {
     out.post("/sign-out", &[]).await.goes_to();
     assert!(out.get("/quick-order").await.goes_to().starts_with("/sign-in"));
     let open = |connection: &mut _| {
-        sql::<diesel::sql_types::BigInt>(
-            "SELECT COUNT(*) FROM actings WHERE ended_at IS NULL AND expires_at > started_at",
-        )
-        .one::<i64>(connection)
+        sql("SELECT COUNT(*) FROM actings WHERE ended_at IS NULL AND expires_at > started_at").one::<i64>(connection)
     };
     assert_eq!(app.db().read(open).await.unwrap(), 0);
 

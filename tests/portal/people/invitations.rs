@@ -1,6 +1,5 @@
 //! Invitations: bound to mail, account and role, good once, in time, and while the inviter may invite.
 
-use diesel::sql_types::Text;
 use portal::db::sql;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -248,7 +247,7 @@ async fn nothing_stored_opens_a_door() {
         let all = "SELECT data FROM events UNION ALL SELECT details FROM audit_entries \
                    UNION ALL SELECT token_hash || nonce FROM invitations \
                    UNION ALL SELECT token_hash || nonce FROM password_resets";
-        sql::<Text>(all).rows::<String>(connection)
+        sql(all).rows::<String>(connection)
     };
     let stored = app.db().read(read).await.unwrap().concat();
     for token in tokens {

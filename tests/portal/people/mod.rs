@@ -7,7 +7,6 @@ mod passwords;
 mod sessions;
 mod team;
 
-use diesel::sql_types::{BigInt, Text, Untyped};
 use portal::accounts::invitations as inviting;
 use portal::clock;
 use portal::db::sql;
@@ -67,7 +66,7 @@ pub async fn reset_token(app: &TestApp, email: &str) -> String {
     assert_eq!(answer.status, 202, "{}", answer.text);
     let read = |connection: &mut _| {
         let newest = "SELECT subject_id FROM events WHERE type = 'password_reset.requested' ORDER BY id DESC LIMIT 1";
-        let id: i64 = sql::<BigInt>(newest).one(connection)?;
+        let id: i64 = sql(newest).one(connection)?;
         resetting::mail(connection, PasswordResetId(id), clock::now())
     };
     let mail = app.db().read(read).await.unwrap().expect("the reset is good");
@@ -94,12 +93,12 @@ async fn member_of(admin: &Client, client: &Client) -> Value {
 
 /// Changes rows behind the portal's back.
 pub async fn run(app: &TestApp, change: &'static str) {
-    app.db().write(move |tx| sql::<Untyped>(change).run(tx)).await.unwrap();
+    app.db().write(move |tx| sql(change).run(tx)).await.unwrap();
 }
 
 async fn count(app: &TestApp, query: &'static str) -> i64 {
     app.db()
-        .read(move |connection| sql::<BigInt>(query).one(connection))
+        .read(move |connection| sql(query).one(connection))
         .await
         .unwrap()
 }
@@ -107,7 +106,7 @@ async fn count(app: &TestApp, query: &'static str) -> i64 {
 /// The data of the account's events of a type, oldest first.
 async fn events(app: &TestApp, kind: &'static str) -> Vec<Value> {
     let read = move |connection: &mut _| {
-        sql::<Text>("SELECT data FROM events WHERE type = $1 AND account_id IS NOT NULL ORDER BY id")
+        sql("SELECT data FROM events WHERE type = $1 AND account_id IS NOT NULL ORDER BY id")
             .bind(kind)
             .rows::<String>(connection)
     };
@@ -117,7 +116,7 @@ async fn events(app: &TestApp, kind: &'static str) -> Vec<Value> {
 
 /// The actions of the audit record, oldest first.
 async fn actions(app: &TestApp) -> Vec<String> {
-    let read = |connection: &mut _| sql::<Text>("SELECT action FROM audit_entries ORDER BY id").rows(connection);
+    let read = |connection: &mut _| sql("SELECT action FROM audit_entries ORDER BY id").rows(connection);
     app.db().read(read).await.unwrap()
 }
 
