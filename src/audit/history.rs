@@ -1,42 +1,25 @@
 //! What was done to an object: read back for those who ask, and many acts written down at once.
 
-use serde::Serialize;
-
 use super::reading::{self, Filter, Recorded};
 use super::{Actor, Entry};
 use crate::clock::Timestamp;
 use crate::db::Connection;
-use crate::db::sets::{self, Kind, Table};
 use crate::error::Result;
 use crate::ids::{AccountId, ActingId, AuditId, PersonId};
+use crate::row;
 
-static ENTRIES: Table = Table::new(
-    "audit_entries",
-    &[
-        ("id", Kind::BigInt),
-        ("recorded_at", Kind::Timestamp),
-        ("actor", Kind::Text),
-        ("account_id", Kind::BigInt),
-        ("action", Kind::Text),
-        ("object", Kind::Text),
-        ("request_id", Kind::Text),
-        ("details", Kind::Text),
-        ("acting_id", Kind::BigInt),
-    ],
-);
-
-#[derive(Serialize)]
-struct EntryRow<'a> {
-    id: AuditId,
-    #[serde(serialize_with = "sets::timestamp")]
-    recorded_at: Timestamp,
-    actor: &'a str,
-    account_id: Option<AccountId>,
-    action: &'static str,
-    object: &'a str,
-    request_id: Option<&'a str>,
-    details: String,
-    acting_id: Option<ActingId>,
+row! {
+    struct EntryRow<'a> into "audit_entries" {
+        id: AuditId,
+        recorded_at: Timestamp,
+        actor: &'a str,
+        account_id: Option<AccountId>,
+        action: &'static str,
+        object: &'a str,
+        request_id: Option<&'a str>,
+        details: String,
+        acting_id: Option<ActingId>,
+    }
 }
 
 /// Writes many entries down, in their order.
@@ -61,7 +44,7 @@ pub fn record_all(tx: &mut Connection, actor: &Actor, entries: &[Entry], now: Ti
             acting_id: actor.acting.as_ref().map(|acting| acting.id),
         }
     };
-    ENTRIES.insert(tx, &entries.iter().map(row).collect::<Vec<_>>())
+    crate::db::insert(tx, &entries.iter().map(row).collect::<Vec<_>>())
 }
 
 /// A value that an act changed.

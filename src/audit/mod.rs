@@ -132,18 +132,8 @@ pub struct Done {
 
 /// What was done to these objects of an account.
 pub fn list_done(connection: &mut Connection, account_id: AccountId, objects: &[String]) -> Result<Vec<Done>> {
-    macro_rules! done {
-        ($of:literal) => {
-            concat!(
-                "SELECT object, recorded_at, actor FROM audit_entries WHERE account_id = $1 AND object ",
-                $of,
-                " ORDER BY id"
-            )
-        };
-    }
-    let rows: Vec<(String, Timestamp, String)> = Statement::per_engine(
-        done!("IN (SELECT value FROM json_each($2))"),
-        done!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)))"),
+    let rows: Vec<(String, Timestamp, String)> = sql(
+        "SELECT object, recorded_at, actor FROM audit_entries WHERE account_id = $1 AND object {in texts $2} ORDER BY id",
     )
     .bind(account_id)
     .bind(sets::json(objects)?)

@@ -114,7 +114,7 @@ impl<T: Column> Serialize for Json<'_, T> {
 
 /// What a row of a statement is read into: a value, a tuple or a struct made by [`row!`](crate::row).
 pub trait FromRow: Sized {
-    /// The names of its columns, where they are columns of one table.
+    /// Its columns, where it names them.
     const NAMES: &'static [&'static str] = &[];
 
     /// Adds the types of its columns and whether they may be NULL.

@@ -20,7 +20,8 @@ use crate::error::Result;
 ///     struct NewRow<'a> into "orders" { id: OrderId, note: &'a str }
 /// }
 /// row! {
-///     /// Read by `select::<Found>("WHERE …")`; `o.*` are the columns of the row that the field is.
+///     /// Read by `select::<Found>("WHERE …")`; `o.*` are the columns of the row that the field is, of its table,
+///     /// `*` those of one with the same tables.
 ///     struct Found from "orders o JOIN sites s ON s.id = o.site_id" { order: OrderRow = "o.*", site: String = "s.code" }
 /// }
 /// row! {
@@ -51,11 +52,11 @@ macro_rules! row {
         $crate::row!(@store $name [$($life)?] $table $($field: $type,)*);
     };
     ($(#[$meta:meta])* $vis:vis struct $name:ident from $from:literal {
-        $($(#[$doc:meta])* $field_vis:vis $field:ident: $type:ty = $column:literal),* $(,)?
+        $($(#[$doc:meta])* $field_vis:vis $field:ident: $type:ty = $column:expr),* $(,)?
     }) => {
         $(#[$meta])*
         $vis struct $name { $($(#[$doc])* $field_vis $field: $type,)* }
-        $crate::row!(@read $name [] $($field: $type,)*);
+        $crate::row!(@read $name [$($column),*] $($field: $type,)*);
 
         impl $crate::db::Selected for $name {
             const FROM: &'static str = $from;

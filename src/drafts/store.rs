@@ -1,111 +1,99 @@
 //! Drafts and their lines. Every query takes the account.
 
-use serde::Serialize;
-
 use super::rules::{Draft, DraftHead, DraftLine, TypedLine};
 use crate::clock::Timestamp;
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, sets, sql};
-use crate::error::{Error, Result};
+use crate::db::{Connection, select, sets, sql};
+use crate::error::Result;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::rules::OrderClass;
 use crate::row;
 
-/// Title, purchase order number, site, wanted day, class, note.
-type HeadRow = (
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<chrono::NaiveDate>,
-    String,
-    Option<String>,
-);
-
 row! {
-    struct DraftRow {
-        whose: (DraftId, AccountId, PersonId, String),
-        head: HeadRow,
-        state: (i64, Timestamp, Timestamp, PersonId, String),
-        placed: (Option<OrderId>, Option<i64>),
+    struct DraftRow from "drafts d JOIN people o ON o.id = d.owner_id JOIN people c ON c.id = d.changed_by \
+        LEFT JOIN orders r ON r.id = d.order_id" {
+        id: DraftId = "d.id",
+        account_id: AccountId = "d.account_id",
+        owner_id: PersonId = "d.owner_id",
+        owner: String = "o.name",
+        title: Option<String> = "d.title",
+        po_number: Option<String> = "d.po_number",
+        ship_to: Option<String> = "d.ship_to",
+        requested_on: Option<chrono::NaiveDate> = "d.requested_on",
+        order_class: OrderClass = "d.order_class",
+        note: Option<String> = "d.note",
+        version: i64 = "d.version",
+        created_at: Timestamp = "d.created_at",
+        changed_at: Timestamp = "d.changed_at",
+        changed_by: PersonId = "d.changed_by",
+        changer: String = "c.name",
+        order_id: Option<OrderId> = "d.order_id",
+        number: Option<i64> = "r.number",
     }
 }
 
-macro_rules! drafts {
-    ($more:literal, $rest:literal) => {
-        concat!(
-            "SELECT d.id, d.account_id, d.owner_id, o.name, d.title, d.po_number, d.ship_to, d.requested_on, d.order_class, \
-             d.note, d.version, d.created_at, d.changed_at, d.changed_by, c.name, d.order_id, r.number",
-            $more,
-            " FROM drafts d JOIN people o ON o.id = d.owner_id JOIN people c ON c.id = d.changed_by \
-             LEFT JOIN orders r ON r.id = d.order_id WHERE d.account_id = $1 ",
-            $rest
-        )
-    };
+row! {
+    struct HeadRow from "drafts d JOIN people o ON o.id = d.owner_id JOIN people c ON c.id = d.changed_by \
+        LEFT JOIN orders r ON r.id = d.order_id" {
+        draft: DraftRow = "*",
+        line_count: i64 = "(SELECT count(*) FROM draft_lines l WHERE l.draft_id = d.id)",
+        shown_net_minor: i64 =
+            "CAST((SELECT coalesce(sum(l.shown_net_minor), 0) FROM draft_lines l WHERE l.draft_id = d.id) AS BIGINT)",
+    }
 }
 
-fn draft(row: DraftRow) -> Result<Draft> {
-    let (id, account_id, owner_id, owner) = row.whose;
-    let (title, po_number, ship_to, requested_on, order_class, note) = row.head;
-    let (version, created_at, changed_at, changed_by, changer) = row.state;
-    Ok(Draft {
-        id,
-        account_id,
-        owner_id,
-        owner,
-        title,
-        po_number,
-        ship_to,
-        requested_on,
-        order_class: OrderClass::from_name(&order_class)
-            .ok_or_else(|| Error::internal(format!("{id}: class {order_class}")))?,
-        note,
-        version,
-        created_at,
-        changed_at,
-        changed_by,
-        changer,
-        placed: row.placed.0.zip(row.placed.1),
-    })
+fn draft(row: DraftRow) -> Draft {
+    Draft {
+        id: row.id,
+        account_id: row.account_id,
+        owner_id: row.owner_id,
+        owner: row.owner,
+        title: row.title,
+        po_number: row.po_number,
+        ship_to: row.ship_to,
+        requested_on: row.requested_on,
+        order_class: row.order_class,
+        note: row.note,
+        version: row.version,
+        created_at: row.created_at,
+        changed_at: row.changed_at,
+        changed_by: row.changed_by,
+        changer: row.changer,
+        placed: row.order_id.zip(row.number),
+    }
 }
 
 /// The draft of the account.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Option<Draft>> {
-    let found: Option<DraftRow> = sql(drafts!("", "AND d.id = $2"))
+    let found: Option<DraftRow> = select::<DraftRow>("WHERE d.account_id = $1 AND d.id = $2")
         .bind(account_id)
         .bind(id)
         .first(connection)?;
-    found.map(draft).transpose()
+    Ok(found.map(draft))
 }
 
 /// The draft of the account that became this order.
 pub fn find_of_order(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Option<Draft>> {
-    let found: Option<DraftRow> = sql(drafts!("", "AND d.order_id = $2"))
+    let found: Option<DraftRow> = select::<DraftRow>("WHERE d.account_id = $1 AND d.order_id = $2")
         .bind(account_id)
         .bind(order_id)
         .first(connection)?;
-    found.map(draft).transpose()
+    Ok(found.map(draft))
 }
 
 /// The open drafts of the account, the last changed first.
 pub fn list(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<DraftHead>> {
-    let found: Vec<(DraftRow, (i64, i64))> = sql(drafts!(
-        ", (SELECT count(*) FROM draft_lines l WHERE l.draft_id = d.id), \
-         CAST((SELECT coalesce(sum(l.shown_net_minor), 0) FROM draft_lines l WHERE l.draft_id = d.id) AS BIGINT)",
-        "AND d.order_id IS NULL ORDER BY d.changed_at DESC, d.id DESC LIMIT $2"
-    ))
+    let found: Vec<HeadRow> = select::<HeadRow>(
+        "WHERE d.account_id = $1 AND d.order_id IS NULL ORDER BY d.changed_at DESC, d.id DESC LIMIT $2",
+    )
     .bind(account_id)
     .bind(limit)
     .rows(connection)?;
-    found
-        .into_iter()
-        .map(|(row, (line_count, shown_net_minor))| {
-            Ok(DraftHead {
-                draft: draft(row)?,
-                line_count,
-                shown_net_minor,
-            })
-        })
-        .collect()
+    let head = |row: HeadRow| DraftHead {
+        draft: draft(row.draft),
+        line_count: row.line_count,
+        shown_net_minor: row.shown_net_minor,
+    };
+    Ok(found.into_iter().map(head).collect())
 }
 
 /// How many open drafts the account has.
@@ -268,34 +256,20 @@ pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftI
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// A row of `draft_lines` on its way in.
-#[derive(Serialize)]
-struct NewRow<'a> {
-    id: DraftLineId,
-    draft_id: DraftId,
-    position: i64,
-    key_text: &'a str,
-    quantity_text: &'a str,
-    unit_text: &'a str,
-    note: Option<&'a str>,
-    product_id: Option<ProductId>,
-    shown_net_minor: Option<i64>,
+row! {
+    /// A row of `draft_lines` on its way in.
+    struct NewRow<'a> into "draft_lines" {
+        id: DraftLineId,
+        draft_id: DraftId,
+        position: i64,
+        key_text: &'a str,
+        quantity_text: &'a str,
+        unit_text: &'a str,
+        note: Option<&'a str>,
+        product_id: Option<ProductId>,
+        shown_net_minor: Option<i64>,
+    }
 }
-
-static LINES: Table = Table::new(
-    "draft_lines",
-    &[
-        ("id", Kind::BigInt),
-        ("draft_id", Kind::BigInt),
-        ("position", Kind::BigInt),
-        ("key_text", Kind::Text),
-        ("quantity_text", Kind::Text),
-        ("unit_text", Kind::Text),
-        ("note", Kind::Text),
-        ("product_id", Kind::BigInt),
-        ("shown_net_minor", Kind::BigInt),
-    ],
-);
 
 fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
     let row = |line| {
@@ -323,7 +297,7 @@ fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
 
 /// Stores new lines of a locked draft.
 pub fn insert_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine]) -> Result<()> {
-    LINES.insert(tx, &rows(draft_id, lines))
+    crate::db::insert(tx, &rows(draft_id, lines))
 }
 
 /// Stores what lines of a locked draft have become; they keep their places.

@@ -2,22 +2,32 @@
 
 use super::Happened;
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, EventId};
+use crate::row;
 
-type Row = (i64, Option<i64>, String, Option<i64>, i64, Timestamp, String);
+row! {
+    struct EventRow from "events" {
+        id: EventId = "id",
+        sequence: Option<i64> = "sequence",
+        kind: String = "type",
+        account_id: Option<AccountId> = "account_id",
+        subject_id: i64 = "subject_id",
+        occurred_at: Timestamp = "occurred_at",
+        data: String = "data",
+    }
+}
 
-fn happened(row: Row) -> Result<Happened> {
-    let (id, sequence, kind, account_id, subject_id, occurred_at, data) = row;
+fn happened(row: EventRow) -> Result<Happened> {
     Ok(Happened {
-        id: EventId(id),
-        sequence: sequence.unwrap_or_default(),
-        kind,
-        account_id: account_id.map(AccountId),
-        subject_id,
-        occurred_at,
-        data: serde_json::from_str(&data).map_err(Error::internal)?,
+        id: row.id,
+        sequence: row.sequence.unwrap_or_default(),
+        kind: row.kind,
+        account_id: row.account_id,
+        subject_id: row.subject_id,
+        occurred_at: row.occurred_at,
+        data: serde_json::from_str(&row.data).map_err(Error::internal)?,
     })
 }
 
@@ -56,9 +66,8 @@ pub fn list_feed(
     after: i64,
     rows_max: i64,
 ) -> Result<Vec<Happened>> {
-    let rows: Vec<Row> = sql(
-        "SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events \
-         WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked') \
+    let rows: Vec<EventRow> = select::<EventRow>(
+        "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked') \
          ORDER BY sequence LIMIT $3",
     )
     .bind(account_id)
@@ -76,46 +85,28 @@ pub fn list_about(
     before: Option<EventId>,
     rows_max: i64,
 ) -> Result<Vec<Happened>> {
-    macro_rules! about {
-        ($of:literal) => {
-            concat!(
-                "SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events \
-                 WHERE account_id = $1 AND subject_id ",
-                $of,
-                " AND id < $3 ORDER BY id DESC LIMIT $4"
-            )
-        };
-    }
-    let rows: Vec<Row> = Statement::per_engine(
-        about!("IN (SELECT value FROM json_each($2))"),
-        about!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))"),
-    )
-    .bind(account_id)
-    .bind(sets::json(subject_ids)?)
-    .bind(before.map_or(i64::MAX, |id| id.0))
-    .bind(rows_max)
-    .rows(connection)?;
+    let rows: Vec<EventRow> =
+        select::<EventRow>("WHERE account_id = $1 AND subject_id {in ids $2} AND id < $3 ORDER BY id DESC LIMIT $4")
+            .bind(account_id)
+            .bind(sets::json(subject_ids)?)
+            .bind(before.map_or(i64::MAX, |id| id.0))
+            .bind(rows_max)
+            .rows(connection)?;
     rows.into_iter().map(happened).collect()
 }
 
 /// Events of everybody with larger numbers than `after`, in their order.
 pub fn list_after(connection: &mut Connection, after: i64, rows_max: i64) -> Result<Vec<Happened>> {
-    let rows: Vec<Row> = sql(
-        "SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events \
-         WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-    )
-    .bind(after)
-    .bind(rows_max)
-    .rows(connection)?;
+    let rows: Vec<EventRow> = select::<EventRow>("WHERE sequence > $1 ORDER BY sequence LIMIT $2")
+        .bind(after)
+        .bind(rows_max)
+        .rows(connection)?;
     rows.into_iter().map(happened).collect()
 }
 
 /// One event.
 pub fn find(connection: &mut Connection, id: EventId) -> Result<Option<Happened>> {
-    let row: Option<Row> =
-        sql("SELECT id, sequence, type, account_id, subject_id, occurred_at, data FROM events WHERE id = $1")
-            .bind(id.0)
-            .first(connection)?;
+    let row: Option<EventRow> = select::<EventRow>("WHERE id = $1").bind(id.0).first(connection)?;
     row.map(happened).transpose()
 }
 

@@ -1,14 +1,13 @@
 //! Rows of imports that staff began on the desk or by REST.
 
 use diesel::prelude::*;
-use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::db::schema::import_files;
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, sql};
+use crate::db::{Column, Connection, Kind, select, sql};
 use crate::error::{Error, Result};
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
+use crate::row;
 use crate::sentences::Sentence;
 
 /// Stores a run and its files.
@@ -49,85 +48,50 @@ pub fn list_files(connection: &mut Connection, id: ImportRunId) -> Result<Vec<(S
         .load(connection)?)
 }
 
-/// A run as it is stored.
-#[derive(Debug, Clone)]
-pub struct RunRow {
-    /// Its id.
-    pub id: ImportRunId,
-    /// The name of its state.
-    pub state: String,
-    /// Who began it.
-    pub started_by: String,
-    /// When.
-    pub started_at: Timestamp,
-    /// When it last moved.
-    pub changed_at: Timestamp,
-    /// Who had it applied.
-    pub applied_by: Option<String>,
-    /// What is being done.
-    pub step: String,
-    /// How much of it is done.
-    pub done: i64,
-    /// Of how much.
-    pub total: i64,
-    /// How many bad rows were found.
-    pub bad: i64,
-    /// How many files there are.
-    pub files: i64,
-    /// The report, as JSON.
-    pub report: Option<String>,
-    /// Why it could not go on.
-    pub failure: Option<String>,
-}
-
-type Row = (
-    (ImportRunId, String, String, Timestamp, Timestamp, Option<String>),
-    (String, i64, i64, i64, i64, Option<String>, Option<String>),
-);
-
-fn run(((id, state, started_by, started_at, changed_at, applied_by), rest): Row) -> RunRow {
-    let (step, done, total, bad, files, report, failure) = rest;
-    RunRow {
-        id,
-        state,
-        started_by,
-        started_at,
-        changed_at,
-        applied_by,
-        step,
-        done,
-        total,
-        bad,
-        files,
-        report,
-        failure,
+row! {
+    /// A run as it is stored.
+    #[derive(Debug, Clone)]
+    pub struct RunRow from "import_runs r JOIN people p ON p.id = r.started_by LEFT JOIN people a ON a.id = r.applied_by" {
+        /// Its id.
+        pub id: ImportRunId = "r.id",
+        /// The name of its state.
+        pub state: String = "r.state",
+        /// Who began it.
+        pub started_by: String = "p.name",
+        /// When.
+        pub started_at: Timestamp = "r.started_at",
+        /// When it last moved.
+        pub changed_at: Timestamp = "r.changed_at",
+        /// Who had it applied.
+        pub applied_by: Option<String> = "a.name",
+        /// What is being done.
+        pub step: String = "r.step",
+        /// How much of it is done.
+        pub done: i64 = "r.done_count",
+        /// Of how much.
+        pub total: i64 = "r.total_count",
+        /// How many bad rows were found.
+        pub bad: i64 = "r.bad_count",
+        /// How many files there are.
+        pub files: i64 = "r.file_count",
+        /// The report, as JSON.
+        pub report: Option<String> = "r.report",
+        /// Why it could not go on.
+        pub failure: Option<String> = "r.failure",
     }
-}
-
-macro_rules! runs {
-    ($rest:literal) => {
-        concat!(
-            "SELECT r.id, r.state, p.name, r.started_at, r.changed_at, a.name, r.step, r.done_count, r.total_count, \
-               r.bad_count, r.file_count, r.report, r.failure \
-             FROM import_runs r JOIN people p ON p.id = r.started_by LEFT JOIN people a ON a.id = r.applied_by ",
-            $rest
-        )
-    };
 }
 
 /// The run with this id.
 pub fn find(connection: &mut Connection, id: ImportRunId) -> Result<Option<RunRow>> {
-    let row: Option<Row> = sql(runs!("WHERE r.id = $1")).bind(id.0).first(connection)?;
-    Ok(row.map(run))
+    select::<RunRow>("WHERE r.id = $1").bind(id.0).first(connection)
 }
 
 /// Up to `rows_max` runs, the newest first, older than `before`.
 pub fn list(connection: &mut Connection, before: Option<ImportRunId>, rows_max: i64) -> Result<Vec<RunRow>> {
-    let rows: Vec<Row> = sql(runs!("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2"))
+    select::<RunRow>("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2")
         .bind(before.map_or(i64::MAX, |id| id.0))
         .bind(rows_max)
-        .rows(connection)?;
-    Ok(rows.into_iter().map(run).collect())
+        .rows(connection)
 }
 
 /// Moves a run that is ready to be applied; false when it is not ready any more.
@@ -217,50 +181,43 @@ pub fn update_state(
     .map(drop)
 }
 
-/// A bad row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FaultRow {
-    /// Its id; grows in the order of the report.
-    pub id: ImportFaultId,
-    /// Of which run.
-    pub run_id: ImportRunId,
-    /// The file's name.
-    pub file: String,
-    /// The line an editor shows.
-    pub line: i64,
-    /// The column; empty where the whole row is meant.
-    pub place: String,
-    /// The name of the fault.
-    pub code: String,
-    /// What stands there.
-    pub value: String,
-    /// What to do about it; its JSON in the database.
-    #[serde(serialize_with = "as_json")]
-    pub remedy: Sentence,
+row! {
+    /// A bad row.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct FaultRow into "import_faults" {
+        /// Its id; grows in the order of the report.
+        pub id: ImportFaultId,
+        /// Of which run.
+        pub run_id: ImportRunId,
+        /// The file's name.
+        pub file: String,
+        /// The line an editor shows.
+        pub line: i64,
+        /// The column; empty where the whole row is meant.
+        pub place: String,
+        /// The name of the fault.
+        pub code: String,
+        /// What stands there.
+        pub value: String,
+        /// What to do about it; its JSON in the database.
+        pub remedy: Sentence,
+    }
 }
 
-fn as_json<S: serde::Serializer>(sentence: &Sentence, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    let json = serde_json::to_string(sentence).map_err(serde::ser::Error::custom)?;
-    serializer.serialize_str(&json)
-}
+/// Stored as its JSON.
+impl Column for Sentence {
+    type Sql = diesel::sql_types::Text;
+    const KIND: Kind = Kind::Text;
 
-static FAULTS: Table = Table::new(
-    "import_faults",
-    &[
-        ("id", Kind::BigInt),
-        ("run_id", Kind::BigInt),
-        ("file", Kind::Text),
-        ("line", Kind::BigInt),
-        ("place", Kind::Text),
-        ("code", Kind::Text),
-        ("value", Kind::Text),
-        ("remedy", Kind::Text),
-    ],
-);
+    fn json<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let json = serde_json::to_string(self).map_err(serde::ser::Error::custom)?;
+        serializer.serialize_str(&json)
+    }
+}
 
 /// Adds bad rows.
 pub fn insert_faults(tx: &mut Connection, faults: &[FaultRow]) -> Result<()> {
-    FAULTS.insert(tx, faults)
+    crate::db::insert(tx, faults)
 }
 
 /// Deletes all bad rows of a run: it is looked at again.

@@ -11,12 +11,13 @@ use crate::audit::Actor;
 use crate::catalogue::products::files::Products;
 use crate::clock::Timestamp;
 use crate::db::schema::{stock, warehouses};
-use crate::db::sets::{self, Kind, Table};
-use crate::db::{Batch, Connection, Database, sql};
+use crate::db::sets;
+use crate::db::{Batch, Connection, Database, Stored, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::{ProductId, StockId, WarehouseId};
 use crate::limits;
 use crate::quantity::Quantity;
+use crate::row;
 use crate::sheets::plan::{Checked, Chunk, Row, Scope};
 use crate::sheets::report::Fault;
 use crate::sheets::{Cells, Keys, Layout, Sheet};
@@ -28,7 +29,6 @@ pub const LAYOUT: Layout = Layout {
     optional: &[],
 };
 
-static WAREHOUSES: Table = Table::new("warehouses", &[("id", Kind::BigInt), ("code", Kind::Text)]);
 /// Hands what became free of these products to waiting lines, in the transaction of the count.
 pub type Serve = fn(&mut Connection, &[ProductId], Timestamp) -> Result<()>;
 
@@ -53,10 +53,12 @@ impl Row for CountRow {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct WarehouseRow<'a> {
-    id: WarehouseId,
-    code: &'a str,
+row! {
+    #[derive(Debug)]
+    struct WarehouseRow<'a> into "warehouses" {
+        id: WarehouseId,
+        code: &'a str,
+    }
 }
 
 /// A product in a warehouse.
@@ -193,7 +195,7 @@ fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<
         })
         .collect();
     if !missing.is_empty() {
-        WAREHOUSES
+        WarehouseRow::TABLE
             .upsert(&["code"], None, &[])
             .run(tx, &sets::json(&missing)?)?;
     }

@@ -1,14 +1,13 @@
 //! Receipts: goods that came into a warehouse, and the stock rows they need.
 
-use serde::Serialize;
-
 use super::Occasion;
 use crate::clock::Timestamp;
-use crate::db::sets::{self, Kind, Table};
 use crate::db::{Batch, Connection, sql};
+use crate::db::{insertion, sets};
 use crate::error::{Error, Result};
 use crate::ids::{ProductId, ReceiptId, StockId};
 use crate::quantity::Quantity;
+use crate::row;
 
 /// Goods that came into a warehouse.
 #[derive(Debug, Clone)]
@@ -28,22 +27,13 @@ pub struct ReceiptLine {
     pub quantity: i64,
 }
 
-static LINES: Table = Table::new(
-    "receipt_lines",
-    &[
-        ("receipt_id", Kind::BigInt),
-        ("position", Kind::Integer),
-        ("product_id", Kind::BigInt),
-        ("quantity", Kind::BigInt),
-    ],
-);
-
-#[derive(Serialize)]
-struct LineRow {
-    receipt_id: ReceiptId,
-    position: usize,
-    product_id: ProductId,
-    quantity: i64,
+row! {
+    struct LineRow into "receipt_lines" {
+        receipt_id: ReceiptId,
+        position: i64,
+        product_id: ProductId,
+        quantity: i64,
+    }
 }
 
 /// True if there is a warehouse with this code.
@@ -160,17 +150,15 @@ pub fn insert_receipt(batch: &mut Batch, warehouse: &str, receipt: &Receipt, occ
         .bind(&occasion.actor)
         .bind(warehouse),
     );
-    let rows: Vec<_> = receipt
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| LineRow {
+    let rows: Vec<_> = (1..)
+        .zip(&receipt.lines)
+        .map(|(position, line)| LineRow {
             receipt_id: receipt.id,
-            position: index + 1,
+            position,
             product_id: line.product_id,
             quantity: line.quantity,
         })
         .collect();
-    batch.add(LINES.insertion(&rows)?);
+    batch.add(insertion(&rows)?);
     Ok(())
 }

@@ -1,70 +1,45 @@
 //! Stock rows. Whoever changes what is reserved or lies there locks the product's rows first, in the order of their ids.
 
-use serde::Serialize;
-
 use super::rules::{Change, Stock};
 use crate::clock::Timestamp;
-use crate::db::sets::{Kind, Table};
-use crate::db::{Batch, Connection, Statement, patterns, sets, sql};
+use crate::db::{Batch, Connection, Statement, insertion, patterns, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{MovementId, ProductId, StockId};
 use crate::quantity::Quantity;
+use crate::row;
 
-type Row = (StockId, ProductId, String, i64, i64);
-
-macro_rules! stock_of {
-    ($from:literal, $rest:literal) => {
-        concat!(
-            "SELECT s.id, s.product_id, w.code, s.on_hand, s.reserved FROM ",
-            $from,
-            $rest
-        )
-    };
+row! {
+    struct StockRow from "stock s JOIN warehouses w ON w.id = s.warehouse_id" {
+        id: StockId = "s.id",
+        product_id: ProductId = "s.product_id",
+        warehouse: String = "w.code",
+        on_hand: i64 = "s.on_hand",
+        reserved: i64 = "s.reserved",
+    }
 }
 
-fn stock((id, product_id, warehouse, on_hand, reserved): Row) -> Stock {
-    Stock {
-        id,
-        product_id,
-        warehouse,
-        on_hand,
-        reserved,
-    }
+fn stocks(statement: Statement, connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
+    let rows: Vec<StockRow> = statement.bind(sets::json(product_ids)?).rows(connection)?;
+    let stock = |row: StockRow| Stock {
+        id: row.id,
+        product_id: row.product_id,
+        warehouse: row.warehouse,
+        on_hand: row.on_hand,
+        reserved: row.reserved,
+    };
+    Ok(rows.into_iter().map(stock).collect())
 }
 
 /// The stock of these products.
 pub fn list(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
-    let statement = Statement::per_engine(
-        stock_of!(
-            "jsonb_each($1) k CROSS JOIN stock s ON s.product_id = k.value CROSS JOIN warehouses w ON w.id = s.warehouse_id",
-            " ORDER BY s.id"
-        ),
-        stock_of!(
-            "stock s JOIN warehouses w ON w.id = s.warehouse_id \
-             WHERE s.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-            " ORDER BY s.id"
-        ),
-    );
-    let rows: Vec<Row> = statement.bind(sets::json(product_ids)?).rows(connection)?;
-    Ok(rows.into_iter().map(stock).collect())
+    let statement = select::<StockRow>("WHERE s.product_id {in ids $1} ORDER BY s.id");
+    stocks(statement, connection, product_ids)
 }
 
-/// The same, locked until the transaction ends. SQLite has one writer, so there is nothing to lock.
+/// The same, locked until the transaction ends.
 pub fn lock(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
-    if let Connection::Sqlite(_) = tx {
-        return list(tx, product_ids);
-    }
-    let rows: Vec<Row> = Statement::per_engine(
-        "",
-        stock_of!(
-            "stock s JOIN warehouses w ON w.id = s.warehouse_id \
-             WHERE s.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-            " ORDER BY s.id FOR NO KEY UPDATE OF s"
-        ),
-    )
-    .bind(sets::json(product_ids)?)
-    .rows(tx)?;
-    Ok(rows.into_iter().map(stock).collect())
+    let statement = select::<StockRow>("WHERE s.product_id {in ids $1} ORDER BY s.id {lock of s}");
+    stocks(statement, tx, product_ids)
 }
 
 /// Changes what is reserved and what lies there by differences; the rows are locked already.
@@ -85,19 +60,6 @@ pub fn update_stock(batch: &mut Batch, changes: &[(StockId, Change)]) -> Result<
     Ok(())
 }
 
-static MOVEMENTS: Table = Table::new(
-    "stock_movements",
-    &[
-        ("id", Kind::BigInt),
-        ("stock_id", Kind::BigInt),
-        ("quantity", Kind::BigInt),
-        ("kind", Kind::Text),
-        ("actor", Kind::Text),
-        ("moved_at", Kind::Timestamp),
-        ("cause_id", Kind::BigInt),
-    ],
-);
-
 /// Why stock on hand changed.
 #[derive(Debug, Clone)]
 pub struct Occasion {
@@ -111,16 +73,16 @@ pub struct Occasion {
     pub at: Timestamp,
 }
 
-#[derive(Debug, Serialize)]
-struct MovementRow<'a> {
-    id: MovementId,
-    stock_id: StockId,
-    quantity: i64,
-    kind: &'static str,
-    actor: &'a str,
-    #[serde(serialize_with = "sets::timestamp")]
-    moved_at: Timestamp,
-    cause_id: Option<i64>,
+row! {
+    struct MovementRow<'a> into "stock_movements" {
+        id: MovementId,
+        stock_id: StockId,
+        quantity: i64,
+        kind: &'static str,
+        actor: &'a str,
+        moved_at: Timestamp,
+        cause_id: Option<i64>,
+    }
 }
 
 /// Writes down by how much what lies in each stock changed; see [`update_stock`].
@@ -139,7 +101,7 @@ pub fn insert_movements(batch: &mut Batch, moved: &[(StockId, i64)], occasion: &
         })
         .collect();
     if !rows.is_empty() {
-        batch.add(MOVEMENTS.insertion(&rows)?);
+        batch.add(insertion(&rows)?);
     }
     Ok(())
 }

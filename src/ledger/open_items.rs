@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use crate::clock::Timestamp;
-use crate::db::sets::{self, Kind, Table};
 use crate::db::{Batch, Connection, sql};
+use crate::db::{insertion, sets};
 use crate::error::Result;
 use crate::ids::{self, AccountId, InvoiceId, OrderId, PaymentId};
+use crate::row;
 
 /// What is left of an invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,25 +166,14 @@ pub fn sums(connection: &mut Connection, account_id: AccountId, today: NaiveDate
     })
 }
 
-static APPLICATIONS: Table = Table::new(
-    "payment_applications",
-    &[
-        ("id", Kind::BigInt),
-        ("payment_id", Kind::BigInt),
-        ("invoice_id", Kind::BigInt),
-        ("amount_minor", Kind::BigInt),
-        ("applied_at", Kind::Timestamp),
-    ],
-);
-
-#[derive(Serialize)]
-struct ApplicationRow {
-    id: i64,
-    payment_id: PaymentId,
-    invoice_id: InvoiceId,
-    amount_minor: i64,
-    #[serde(serialize_with = "sets::timestamp")]
-    applied_at: Timestamp,
+row! {
+    struct ApplicationRow into "payment_applications" {
+        id: i64,
+        payment_id: PaymentId,
+        invoice_id: InvoiceId,
+        amount_minor: i64,
+        applied_at: Timestamp,
+    }
 }
 
 /// Settles invoices by a payment, or opens them again where the amount is negative. Each invoice once.
@@ -202,7 +191,7 @@ pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i6
             applied_at: now,
         })
         .collect();
-    batch.add(APPLICATIONS.insertion(&rows)?);
+    batch.add(insertion(&rows)?);
     let change = sql(
         "UPDATE open_items SET open_minor = open_minor - d.amount FROM {tuples $1: id bigint, amount bigint} d \
          WHERE open_items.invoice_id = d.id",

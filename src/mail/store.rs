@@ -1,55 +1,33 @@
 //! Rows of messages.
 
 use diesel::prelude::*;
-use serde::Serialize;
 
 use super::rules::{Kind, Reason, State};
 use super::{Draft, Filter, Listed, Message};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, messages};
-use crate::db::sets::{Kind as ColumnKind, Table};
-use crate::db::{Connection, sets, sql};
+use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
+use crate::row;
 
-static MESSAGES: Table = Table::new(
-    "messages",
-    &[
-        ("id", ColumnKind::BigInt),
-        ("kind", ColumnKind::Text),
-        ("account_id", ColumnKind::BigInt),
-        ("event_id", ColumnKind::BigInt),
-        ("person_id", ColumnKind::BigInt),
-        ("email", ColumnKind::Text),
-        ("name", ColumnKind::Text),
-        ("locale", ColumnKind::Text),
-        ("reason", ColumnKind::Text),
-        ("state", ColumnKind::Text),
-        ("attempts", ColumnKind::Integer),
-        ("next_attempt_at", ColumnKind::Timestamp),
-        ("issue", ColumnKind::Integer),
-        ("created_at", ColumnKind::Timestamp),
-    ],
-);
-
-#[derive(Serialize)]
-struct NewMessage<'a> {
-    id: MessageId,
-    kind: &'static str,
-    account_id: Option<AccountId>,
-    event_id: EventId,
-    person_id: Option<PersonId>,
-    email: &'a str,
-    name: &'a str,
-    locale: &'a str,
-    reason: &'static str,
-    state: &'static str,
-    attempts: i32,
-    #[serde(serialize_with = "sets::timestamp")]
-    next_attempt_at: Timestamp,
-    issue: i32,
-    #[serde(serialize_with = "sets::timestamp")]
-    created_at: Timestamp,
+row! {
+    struct NewMessage<'a> into "messages" {
+        id: MessageId,
+        kind: &'static str,
+        account_id: Option<AccountId>,
+        event_id: EventId,
+        person_id: Option<PersonId>,
+        email: &'a str,
+        name: &'a str,
+        locale: &'a str,
+        reason: &'static str,
+        state: &'static str,
+        attempts: i32,
+        next_attempt_at: Timestamp,
+        issue: i32,
+        created_at: Timestamp,
+    }
 }
 
 /// Inserts a due message for each draft.
@@ -73,7 +51,7 @@ pub fn insert(tx: &mut Connection, drafts: &[&Draft], now: Timestamp) -> Result<
             created_at: now,
         })
         .collect();
-    MESSAGES.insert(tx, &rows)
+    crate::db::insert(tx, &rows)
 }
 
 /// True when an event waits to be looked at for mails: one without a number, or one behind the cursor.

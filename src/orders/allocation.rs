@@ -10,9 +10,8 @@ use serde_json::{Value, json};
 use super::planning::promised_on;
 use super::rules::allocation::{Decision, Rank, Share, Waiting, decide};
 use super::rules::order::portion;
-use super::rules::{OrderClass, reason_for_account};
+use super::rules::reason_for_account;
 use super::store::{self, ServedRow, WaitingRow};
-use crate::accounts::rules::Tier;
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
@@ -138,15 +137,15 @@ fn changed_promises(
         .map(|(id, quantity, promised)| (*id, (*quantity, *promised)))
         .collect();
     let mut events: Vec<Event> = Vec::new();
-    for (head, line, units, amounts) in before {
-        let (order_id, account_id, number, po_number, order_class, ship_to) = head;
+    for line in before {
+        let order_id = line.order_id;
         if cause == Cause::OrderReleased(order_id) {
             continue;
         }
-        let Some((quantity, promised)) = served.get(&line.0) else {
+        let Some((quantity, promised)) = served.get(&line.id) else {
             continue;
         };
-        let told = served_line(line, units, amounts, *quantity, *promised)?;
+        let told = served_line(&line, *quantity, *promised)?;
         match events.last_mut().filter(|event| event.subject_id == order_id.0) {
             Some(event) => {
                 if let Some(Value::Array(lines)) = event.data.get_mut("lines") {
@@ -155,15 +154,15 @@ fn changed_promises(
             }
             None => events.push(Event {
                 kind: "order.promise_changed",
-                account_id: Some(account_id),
+                account_id: Some(line.account_id),
                 subject_id: order_id.0,
                 data: json!({
                     "order_id": order_id.to_string(),
-                    "number": number.to_string(),
-                    "order_number": number.to_string(),
-                    "po_number": po_number,
-                    "ship_to": ship_to,
-                    "order_class": order_class,
+                    "number": line.number.to_string(),
+                    "order_number": line.number.to_string(),
+                    "po_number": line.po_number,
+                    "ship_to": line.ship_to,
+                    "order_class": line.order_class,
                     "lines": [told],
                 }),
             }),
@@ -172,59 +171,49 @@ fn changed_promises(
     Ok(events)
 }
 
-fn served_line(
-    (id, position, sku, customer_part_number, name): (OrderLineId, i32, String, Option<String>, String),
-    (unit, base_unit, unit_decimals, base_decimals): (String, String, i32, i32),
-    (ordered, base_steps, reserved, backordered, shipped, was): (i64, i64, i64, i64, i64, Option<NaiveDate>),
-    quantity: i64,
-    promised: Option<NaiveDate>,
-) -> Result<Value> {
+fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> Result<Value> {
     let decimals = |count: i32| u8::try_from(count).map_err(Error::internal);
-    let base_decimals = decimals(base_decimals)?;
+    let base_decimals = decimals(line.base_decimals)?;
     let base = |steps| Quantity::new(steps, base_decimals).to_string();
     let ordered = OrderQuantity {
-        ordered: Quantity::new(ordered, decimals(unit_decimals)?),
-        base_steps,
+        ordered: Quantity::new(line.quantity, decimals(line.unit_decimals)?),
+        base_steps: line.base_quantity,
     };
+    let covered = line.reserved + line.shipped + quantity;
     Ok(json!({
-        "order_line_id": id.to_string(),
-        "position": position,
-        "sku": sku,
-        "customer_part_number": customer_part_number,
-        "name": name,
-        "unit": unit,
-        "base_unit": base_unit,
-        "quantity": base(base_steps),
-        "reserved": base(reserved + quantity),
-        "backordered": base(backordered - quantity),
-        "was": was,
+        "order_line_id": line.id.to_string(),
+        "position": line.position,
+        "sku": line.sku,
+        "customer_part_number": line.customer_part_number,
+        "name": line.name,
+        "unit": line.unit,
+        "base_unit": line.base_unit,
+        "quantity": base(line.base_quantity),
+        "reserved": base(line.reserved + quantity),
+        "backordered": base(line.backordered - quantity),
+        "was": line.promised_on,
         "promised_date": promised,
-        "reason": reason_for_account(reserved + shipped + quantity, ordered, backordered > quantity),
+        "reason": reason_for_account(covered, ordered, line.backordered > quantity),
     }))
 }
 
 fn waiting(row: WaitingRow) -> Result<Waiting> {
-    let (
-        (order_line_id, product_id, order_id, position),
-        (tier, order_class, requested_on, queued_at),
-        (backordered, unit, base_unit, numerator, denominator, base_decimals, lead_time_days),
-    ) = row;
-    let unreadable = || Error::internal(format!("{order_line_id} can't be ranked"));
-    let content = Content::new(numerator, denominator).ok_or_else(unreadable)?;
-    let base_decimals = u8::try_from(base_decimals).map_err(Error::internal)?;
+    let unreadable = || Error::internal(format!("{} can't be ranked", row.id));
+    let content = Content::new(row.content_numerator, row.content_denominator).ok_or_else(unreadable)?;
+    let base_decimals = u8::try_from(row.base_decimals).map_err(Error::internal)?;
     Ok(Waiting {
-        order_line_id,
-        product_id,
+        order_line_id: row.id,
+        product_id: row.product_id,
         rank: Rank {
-            tier: Tier::from_name(&tier).ok_or_else(unreadable)?,
-            order_class: OrderClass::from_name(&order_class).ok_or_else(unreadable)?,
-            requested_on,
-            queued_at,
-            order_id,
-            position,
+            tier: row.tier,
+            order_class: row.order_class,
+            requested_on: row.requested_on,
+            queued_at: row.queued_at,
+            order_id: row.order_id,
+            position: row.position,
         },
-        backordered,
-        portion: portion(&unit, &base_unit, content, base_decimals),
-        lead_time_days,
+        backordered: row.backordered,
+        portion: portion(&row.unit, &row.base_unit, content, base_decimals),
+        lead_time_days: row.lead_time_days,
     })
 }

@@ -32,15 +32,15 @@ pub struct Short {
 
 /// Products that lines wait for, by number behind `after`.
 pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Result<Vec<Short>> {
-    let short = |((product_id, sku, name, base_unit, decimals), (lines, steps, since)): store::ShortRow| {
+    let short = |row: store::ShortRow| {
         Ok(Short {
-            product_id,
-            sku,
-            name,
-            base_unit,
-            lines,
-            waiting: Quantity::new(steps, u8::try_from(decimals).map_err(Error::internal)?),
-            since,
+            product_id: row.product_id,
+            sku: row.sku,
+            name: row.name,
+            base_unit: row.base_unit,
+            lines: row.lines,
+            waiting: Quantity::new(row.steps, u8::try_from(row.decimals).map_err(Error::internal)?),
+            since: row.since,
         })
     };
     store::list_short(connection, after, limit)?

@@ -2,10 +2,11 @@
 
 use crate::accounts::members::store::{roles_of, texts};
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, sql};
-use crate::error::{Error, Result};
+use crate::db::{Connection, select, sql};
+use crate::error::Result;
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
+use crate::row;
 
 /// An invitation to be stored.
 #[derive(Debug, Clone)]
@@ -126,38 +127,23 @@ pub fn update_accepted(tx: &mut Connection, id: InvitationId, now: Timestamp) ->
     Ok(touched == 1)
 }
 
-/// An invitation that waits for an answer.
-#[derive(Debug, Clone)]
-pub struct Open {
-    /// Its id.
-    pub id: InvitationId,
-    /// Who is invited.
-    pub email: String,
-    /// As what.
-    pub role: AccountRole,
-    /// The name of who invited.
-    pub invited_by: String,
-    /// Since when.
-    pub created_at: Timestamp,
-    /// Until when.
-    pub expires_at: Timestamp,
-}
-
-type OpenRow = (InvitationId, String, String, String, Timestamp, Timestamp);
-
-fn open((id, email, role, invited_by, created_at, expires_at): OpenRow) -> Result<Open> {
-    Ok(Open {
-        id,
-        email,
-        role: stored_role(&role)?,
-        invited_by,
-        created_at,
-        expires_at,
-    })
-}
-
-fn stored_role(name: &str) -> Result<AccountRole> {
-    AccountRole::from_name(name).ok_or_else(|| Error::internal(format!("the database holds the unknown role {name}")))
+row! {
+    /// An invitation that waits for an answer.
+    #[derive(Debug, Clone)]
+    pub struct Open from "invitations i JOIN people p ON p.id = i.invited_by" {
+        /// Its id.
+        pub id: InvitationId = "i.id",
+        /// Who is invited.
+        pub email: String = "i.email",
+        /// As what.
+        pub role: AccountRole = "i.role",
+        /// The name of who invited.
+        pub invited_by: String = "p.name",
+        /// Since when.
+        pub created_at: Timestamp = "i.created_at",
+        /// Until when.
+        pub expires_at: Timestamp = "i.expires_at",
+    }
 }
 
 /// The open invitation of an account with this id.
@@ -167,15 +153,14 @@ pub fn find_open(
     id: InvitationId,
     now: Timestamp,
 ) -> Result<Option<Open>> {
-    let row: Option<OpenRow> = sql("SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
-         FROM invitations i JOIN people p ON p.id = i.invited_by \
-         WHERE i.account_id = $1 AND i.id = $2 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL \
-           AND i.expires_at > $3")
+    select::<Open>(
+        "WHERE i.account_id = $1 AND i.id = $2 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL \
+           AND i.expires_at > $3",
+    )
     .bind(account_id)
     .bind(id.0)
     .bind(now)
-    .first(connection)?;
-    row.map(open).transpose()
+    .first(connection)
 }
 
 /// Up to `rows_max` open invitations of an account, the newest first, those behind `after`.
@@ -186,16 +171,15 @@ pub fn list_open(
     rows_max: i64,
     now: Timestamp,
 ) -> Result<Vec<Open>> {
-    let rows: Vec<OpenRow> = sql("SELECT i.id, i.email, i.role, p.name, i.created_at, i.expires_at \
-         FROM invitations i JOIN people p ON p.id = i.invited_by \
-         WHERE i.account_id = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 \
-           AND i.id < $3 ORDER BY i.id DESC LIMIT $4")
+    select::<Open>(
+        "WHERE i.account_id = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 \
+           AND i.id < $3 ORDER BY i.id DESC LIMIT $4",
+    )
     .bind(account_id)
     .bind(now)
     .bind(after.map_or(i64::MAX, |id| id.0))
     .bind(rows_max)
-    .rows(connection)?;
-    rows.into_iter().map(open).collect()
+    .rows(connection)
 }
 
 /// An invitation with everything that decides about it.
@@ -233,69 +217,60 @@ pub struct Invitation {
     pub expires_at: Timestamp,
 }
 
-type Row = (
-    (InvitationId, AccountId, String, String, String, String),
-    (String, Option<String>, bool, String, String),
-    (bool, bool, bool, Timestamp),
-);
-
-macro_rules! invitation_where {
-    ($roles:literal, $condition:literal) => {
-        concat!(
-            "SELECT i.id, a.id, a.name, a.locale, i.email, i.role, p.name, (SELECT ",
-            $roles,
-            " FROM person_roles r WHERE r.person_id = p.id AND p.ended_at IS NULL AND p.account_id = a.id), \
-               p.account_id IS NULL AND p.ended_at IS NULL, \
-               i.nonce, i.token_hash, \
-               i.accepted_at IS NOT NULL, i.withdrawn_at IS NOT NULL, a.closed_at IS NULL, i.expires_at \
-             FROM invitations i JOIN accounts a ON a.id = i.account_id JOIN people p ON p.id = i.invited_by WHERE ",
-            $condition
-        )
-    };
+row! {
+    struct InvitationRow from "invitations i JOIN accounts a ON a.id = i.account_id JOIN people p ON p.id = i.invited_by" {
+        id: InvitationId = "i.id",
+        account_id: AccountId = "a.id",
+        account_name: String = "a.name",
+        account_locale: String = "a.locale",
+        email: String = "i.email",
+        role: AccountRole = "i.role",
+        inviter_name: String = "p.name",
+        inviter_roles: Option<String> = "(SELECT {json r.role} FROM person_roles r \
+            WHERE r.person_id = p.id AND p.ended_at IS NULL AND p.account_id = a.id)",
+        by_staff: bool = "p.account_id IS NULL AND p.ended_at IS NULL",
+        nonce: String = "i.nonce",
+        token_hash: String = "i.token_hash",
+        accepted: bool = "i.accepted_at IS NOT NULL",
+        withdrawn: bool = "i.withdrawn_at IS NOT NULL",
+        account_is_open: bool = "a.closed_at IS NULL",
+        expires_at: Timestamp = "i.expires_at",
+    }
 }
 
-fn invitation((what, by, state): Row) -> Result<Invitation> {
-    let (id, account_id, account_name, account_locale, email, role) = what;
-    let (inviter_name, inviter_roles, by_staff, nonce, token_hash) = by;
-    let (accepted, withdrawn, account_is_open, expires_at) = state;
+fn invitation(row: InvitationRow) -> Result<Invitation> {
     Ok(Invitation {
-        id,
-        account_id,
-        account_name,
-        account_locale,
-        email,
-        role: stored_role(&role)?,
-        inviter_name,
-        inviter_roles: roles_of(&texts(inviter_roles)?),
-        by_staff,
-        nonce,
-        token_hash,
-        accepted,
-        withdrawn,
-        account_is_open,
-        expires_at,
+        id: row.id,
+        account_id: row.account_id,
+        account_name: row.account_name,
+        account_locale: row.account_locale,
+        email: row.email,
+        role: row.role,
+        inviter_name: row.inviter_name,
+        inviter_roles: roles_of(&texts(row.inviter_roles)?),
+        by_staff: row.by_staff,
+        nonce: row.nonce,
+        token_hash: row.token_hash,
+        accepted: row.accepted,
+        withdrawn: row.withdrawn,
+        account_is_open: row.account_is_open,
+        expires_at: row.expires_at,
     })
 }
 
 /// The invitation with this id.
 pub fn find(connection: &mut Connection, id: InvitationId) -> Result<Option<Invitation>> {
-    let row: Option<Row> = Statement::per_engine(
-        invitation_where!("json_group_array(r.role)", "i.id = $1"),
-        invitation_where!("json_agg(r.role)::text", "i.id = $1"),
-    )
-    .bind(id.0)
-    .first(connection)?;
+    let row: Option<InvitationRow> = select::<InvitationRow>("WHERE i.id = $1")
+        .bind(id.0)
+        .first(connection)?;
     row.map(invitation).transpose()
 }
 
 /// The invitation that a token belongs to.
 pub fn find_by_token(connection: &mut Connection, token_hash: &str) -> Result<Option<Invitation>> {
-    let row: Option<Row> = Statement::per_engine(
-        invitation_where!("json_group_array(r.role)", "i.token_hash = $1"),
-        invitation_where!("json_agg(r.role)::text", "i.token_hash = $1"),
-    )
-    .bind(token_hash)
-    .first(connection)?;
+    let row: Option<InvitationRow> = select::<InvitationRow>("WHERE i.token_hash = $1")
+        .bind(token_hash)
+        .first(connection)?;
     row.map(invitation).transpose()
 }
 

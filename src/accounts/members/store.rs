@@ -2,58 +2,39 @@
 
 use crate::accounts::rules::Member;
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::identity::rules::{AccountRole, Language};
 use crate::ids::{AccountId, PersonId, SiteId};
+use crate::row;
 
-type Row = (
-    (PersonId, String, String, Option<String>, String),
-    (Option<Timestamp>, i64, Option<String>, Option<String>),
-);
-
-/// Lists inside a row come as JSON, so that a page of members is one statement.
-macro_rules! members_on_sqlite {
-    ($rest:literal) => {
-        concat!(
-            "SELECT p.id, p.email, p.name, p.locale, a.locale, p.last_sign_in_at, p.version, \
-               (SELECT json_group_array(r.role) FROM person_roles r WHERE r.person_id = p.id), \
-               (SELECT json_group_array(code) FROM (SELECT s.code FROM person_sites ps \
-                  JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = p.id ORDER BY s.id)) \
-             FROM people p JOIN accounts a ON a.id = p.account_id \
-             WHERE p.account_id = $1 AND p.ended_at IS NULL ",
-            $rest
-        )
-    };
+row! {
+    /// Lists inside a row come as JSON, so that a page of members is one statement.
+    struct MemberRow from "people p JOIN accounts a ON a.id = p.account_id" {
+        id: PersonId = "p.id",
+        email: String = "p.email",
+        name: String = "p.name",
+        locale: Option<String> = "p.locale",
+        account_locale: String = "a.locale",
+        last_sign_in_at: Option<Timestamp> = "p.last_sign_in_at",
+        version: i64 = "p.version",
+        roles: Option<String> = "(SELECT {json r.role} FROM person_roles r WHERE r.person_id = p.id)",
+        sites: Option<String> = "(SELECT {json s.code ORDER BY s.id} FROM person_sites ps \
+            JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = p.id)",
+    }
 }
 
-macro_rules! members_on_postgres {
-    ($rest:literal) => {
-        concat!(
-            "SELECT p.id, p.email, p.name, p.locale, a.locale, p.last_sign_in_at, p.version, \
-               (SELECT json_agg(r.role)::text FROM person_roles r WHERE r.person_id = p.id), \
-               (SELECT json_agg(s.code ORDER BY s.id)::text FROM person_sites ps \
-                  JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = p.id) \
-             FROM people p JOIN accounts a ON a.id = p.account_id \
-             WHERE p.account_id = $1 AND p.ended_at IS NULL ",
-            $rest
-        )
-    };
-}
-
-fn member((person, rest): Row) -> Result<Member> {
-    let (id, email, name, locale, account_locale) = person;
-    let (last_sign_in_at, version, roles, sites) = rest;
-    let chosen = locale.as_deref().and_then(Language::from_name);
+fn member(row: MemberRow) -> Result<Member> {
+    let chosen = row.locale.as_deref().and_then(Language::from_name);
     Ok(Member {
-        id,
-        email,
-        name,
-        roles: roles_of(&texts(roles)?),
-        sites: texts(sites)?,
-        language: Language::of(chosen, Some(&account_locale)),
-        last_sign_in_at,
-        version,
+        id: row.id,
+        email: row.email,
+        name: row.name,
+        roles: roles_of(&texts(row.roles)?),
+        sites: texts(row.sites)?,
+        language: Language::of(chosen, Some(&row.account_locale)),
+        last_sign_in_at: row.last_sign_in_at,
+        version: row.version,
     })
 }
 
@@ -77,26 +58,21 @@ pub fn list(
     after: Option<PersonId>,
     rows_max: i64,
 ) -> Result<Vec<Member>> {
-    let rows: Vec<Row> = Statement::per_engine(
-        members_on_sqlite!("AND p.id > $2 ORDER BY p.id LIMIT $3"),
-        members_on_postgres!("AND p.id > $2 ORDER BY p.id LIMIT $3"),
-    )
-    .bind(account_id)
-    .bind(after.map_or(i64::MIN, |id| id.0))
-    .bind(rows_max)
-    .rows(connection)?;
+    let rows: Vec<MemberRow> =
+        select::<MemberRow>("WHERE p.account_id = $1 AND p.ended_at IS NULL AND p.id > $2 ORDER BY p.id LIMIT $3")
+            .bind(account_id)
+            .bind(after.map_or(i64::MIN, |id| id.0))
+            .bind(rows_max)
+            .rows(connection)?;
     rows.into_iter().map(member).collect()
 }
 
 /// The member of an account with this id.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: PersonId) -> Result<Option<Member>> {
-    let row: Option<Row> = Statement::per_engine(
-        members_on_sqlite!("AND p.id = $2"),
-        members_on_postgres!("AND p.id = $2"),
-    )
-    .bind(account_id)
-    .bind(id)
-    .first(connection)?;
+    let row: Option<MemberRow> = select::<MemberRow>("WHERE p.account_id = $1 AND p.ended_at IS NULL AND p.id = $2")
+        .bind(account_id)
+        .bind(id)
+        .first(connection)?;
     row.map(member).transpose()
 }
 

@@ -1,36 +1,25 @@
 //! Assortments as staff see and change them.
 
 use crate::catalogue::rules::keeping::{KeptArticle, Owner};
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, select, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::row;
 
 row! {
-    struct ArticleRow {
-        id: AssortmentId,
-        account_id: AccountId,
-        account_code: String,
-        account_name: String,
-        product_id: ProductId,
-        sku: String,
-        name: String,
-        customer_part_number: Option<String>,
-        label_name: Option<String>,
-        label_brand: Option<String>,
-        label_gtin: Option<String>,
+    struct ArticleRow from "assortment s JOIN accounts a ON a.id = s.account_id JOIN products p ON p.id = s.product_id" {
+        id: AssortmentId = "s.id",
+        account_id: AccountId = "s.account_id",
+        account_code: String = "a.code",
+        account_name: String = "a.name",
+        product_id: ProductId = "s.product_id",
+        sku: String = "p.sku",
+        name: String = "p.name",
+        customer_part_number: Option<String> = "s.customer_part_number",
+        label_name: Option<String> = "s.label_name",
+        label_brand: Option<String> = "s.label_brand",
+        label_gtin: Option<String> = "s.label_gtin",
     }
-}
-
-macro_rules! articles {
-    ($rest:literal) => {
-        concat!(
-            "SELECT s.id, s.account_id, a.code, a.name, s.product_id, p.sku, p.name, s.customer_part_number, \
-             s.label_name, s.label_brand, s.label_gtin FROM assortment s JOIN accounts a ON a.id = s.account_id \
-             JOIN products p ON p.id = s.product_id ",
-            $rest
-        )
-    };
 }
 
 impl From<ArticleRow> for KeptArticle {
@@ -62,23 +51,12 @@ pub fn list_articles(
     after: ProductId,
     rows_max: i64,
 ) -> Result<Vec<KeptArticle>> {
-    let statement: Statement = if query.is_empty() {
-        sql(articles!(
-            "WHERE s.account_id = $1 AND $2 = '' AND s.product_id > $3 ORDER BY s.product_id LIMIT $4"
-        ))
+    let statement = if query.is_empty() {
+        select::<ArticleRow>("WHERE s.account_id = $1 AND $2 = '' AND s.product_id > $3 ORDER BY s.product_id LIMIT $4")
     } else {
-        Statement::per_engine(
-            articles!(
-                "WHERE s.account_id = $1 AND (s.product_id IN (SELECT rowid FROM search_words WHERE words MATCH $2) \
-                 OR s.id IN (SELECT rowid FROM search_words WHERE words MATCH $2)) AND s.product_id > $3 \
-                 ORDER BY s.product_id LIMIT $4"
-            ),
-            articles!(
-                "WHERE s.account_id = $1 \
-                 AND (s.product_id IN (SELECT w.id FROM search_words w WHERE w.words  $2::tsquery) \
-                 OR s.id IN (SELECT w.id FROM search_words w WHERE w.words  $2::tsquery)) AND s.product_id > $3 \
-                 ORDER BY s.product_id LIMIT $4"
-            ),
+        select::<ArticleRow>(
+            "WHERE s.account_id = $1 AND (s.product_id IN (SELECT w.id FROM {words $2} w) \
+             OR s.id IN (SELECT w.id FROM {words $2} w)) AND s.product_id > $3 ORDER BY s.product_id LIMIT $4",
         )
     };
     let rows: Vec<ArticleRow> = statement
@@ -96,7 +74,7 @@ pub fn list_assortments_of(
     product_id: ProductId,
     rows_max: i64,
 ) -> Result<Vec<KeptArticle>> {
-    let rows: Vec<ArticleRow> = sql(articles!("WHERE s.product_id = $1 ORDER BY a.code LIMIT $2"))
+    let rows: Vec<ArticleRow> = select::<ArticleRow>("WHERE s.product_id = $1 ORDER BY a.code LIMIT $2")
         .bind(product_id)
         .bind(rows_max)
         .rows(connection)?;
@@ -121,49 +99,36 @@ pub fn count_articles(connection: &mut Connection, account_id: AccountId) -> Res
 
 /// The row with this id.
 pub fn find_article(connection: &mut Connection, id: AssortmentId) -> Result<Option<KeptArticle>> {
-    let row: Option<ArticleRow> = sql(articles!("WHERE s.id = $1")).bind(id).first(connection)?;
+    let row: Option<ArticleRow> = select::<ArticleRow>("WHERE s.id = $1").bind(id).first(connection)?;
     Ok(row.map(KeptArticle::from))
 }
 
 /// The rows of the account for these products (their ids as JSON), by id; nobody else changes them until the
 /// transaction ends.
 pub fn lock_articles(tx: &mut Connection, account_id: AccountId, product_ids: &str) -> Result<Vec<KeptArticle>> {
-    let rows: Vec<ArticleRow> = Statement::per_engine(
-        articles!("WHERE s.account_id = $1 AND s.product_id IN (SELECT value FROM json_each($2)) ORDER BY s.id"),
-        articles!(
-            "WHERE s.account_id = $1 AND s.product_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) \
-             ORDER BY s.id FOR NO KEY UPDATE OF s"
-        ),
-    )
-    .bind(account_id)
-    .bind(product_ids)
-    .rows(tx)?;
+    let rows: Vec<ArticleRow> =
+        select::<ArticleRow>("WHERE s.account_id = $1 AND s.product_id {in ids $2} ORDER BY s.id {lock of s}")
+            .bind(account_id)
+            .bind(product_ids)
+            .rows(tx)?;
     Ok(rows.into_iter().map(KeptArticle::from).collect())
 }
 
 /// The rows of the account with these ids (as JSON), by id; nobody else changes them until the transaction ends.
 pub fn lock_rows(tx: &mut Connection, account_id: AccountId, ids: &str) -> Result<Vec<KeptArticle>> {
-    let rows: Vec<ArticleRow> = Statement::per_engine(
-        articles!("WHERE s.account_id = $1 AND s.id IN (SELECT value FROM json_each($2)) ORDER BY s.id"),
-        articles!(
-            "WHERE s.account_id = $1 AND s.id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) \
-             ORDER BY s.id FOR NO KEY UPDATE OF s"
-        ),
-    )
-    .bind(account_id)
-    .bind(ids)
-    .rows(tx)?;
+    let rows: Vec<ArticleRow> =
+        select::<ArticleRow>("WHERE s.account_id = $1 AND s.id {in ids $2} ORDER BY s.id {lock of s}")
+            .bind(account_id)
+            .bind(ids)
+            .rows(tx)?;
     Ok(rows.into_iter().map(KeptArticle::from).collect())
 }
 
 /// Takes a row out of its assortment, and its words out of the search.
 pub fn delete_article(tx: &mut Connection, id: AssortmentId) -> Result<()> {
     sql("DELETE FROM assortment WHERE id = $1").bind(id).run(tx)?;
-    Statement::per_engine(
-        "DELETE FROM search_words WHERE rowid = $1",
-        "DELETE FROM search_words WHERE id = $1",
-    )
-    .bind(id)
-    .run(tx)
-    .map(drop)
+    sql("DELETE FROM search_words WHERE {sqlite: rowid}{postgres: id} = $1")
+        .bind(id)
+        .run(tx)
+        .map(drop)
 }

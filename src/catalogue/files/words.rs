@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::catalogue::rules::search_words;
-use crate::db::{Connection, Statement, sets};
+use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 
 #[derive(Serialize)]
@@ -14,46 +14,20 @@ struct Words {
     words: String,
 }
 
-macro_rules! per_id {
-    ($select:literal, $rest:literal) => {
-        Statement::per_engine(
-            concat!(
-                "SELECT ",
-                $select,
-                " FROM jsonb_each($1) k CROSS JOIN ",
-                $rest,
-                " = k.value"
-            ),
-            concat!(
-                "SELECT ",
-                $select,
-                " FROM (SELECT value::bigint AS value FROM json_array_elements_text($1::json)) k JOIN ",
-                $rest,
-                " = k.value"
-            ),
-        )
-    };
-}
-
 /// Refreshes the words of these products: number, name, description, category and the GTINs of all packaging levels.
 pub fn refresh_products(tx: &mut Connection, ids: &[i64]) -> Result<()> {
     type Row = (i64, String, String, Option<String>, Option<String>, Option<String>);
     let json = sets::json(ids)?;
-    let products: Vec<Row> = Statement::bind(
-        per_id!(
-            "p.id, p.sku, p.name, p.description, p.category, p.gtin",
-            "products p ON p.id"
-        ),
-        json.as_str(),
+    let products: Vec<Row> = sql(
+        "SELECT p.id, p.sku, p.name, p.description, p.category, p.gtin FROM {ids $1} k {cross} products p ON p.id = k.value",
     )
+    .bind(json.as_str())
     .rows(tx)?;
-    let packs: Vec<(i64, String)> = Statement::bind(
-        per_id!(
-            "u.product_id, u.gtin",
-            "sale_units u ON u.account_id IS NULL AND u.gtin IS NOT NULL AND u.product_id"
-        ),
-        json.as_str(),
+    let packs: Vec<(i64, String)> = sql(
+        "SELECT u.product_id, u.gtin FROM {ids $1} k {cross} sale_units u ON u.account_id IS NULL \
+         AND u.gtin IS NOT NULL AND u.product_id = k.value",
     )
+    .bind(json)
     .rows(tx)?;
     let mut pack_gtins = HashMap::<i64, Vec<String>>::new();
     for (product, gtin) in packs {
@@ -71,8 +45,9 @@ pub fn refresh_products(tx: &mut Connection, ids: &[i64]) -> Result<()> {
 
 /// Refreshes the words of the products that have these general sale units.
 pub fn refresh_products_of_units(tx: &mut Connection, unit_ids: &[i64]) -> Result<()> {
-    let mut products: Vec<i64> =
-        Statement::bind(per_id!("u.product_id", "sale_units u ON u.id"), sets::json(unit_ids)?).rows(tx)?;
+    let mut products: Vec<i64> = sql("SELECT u.product_id FROM {ids $1} k {cross} sale_units u ON u.id = k.value")
+        .bind(sets::json(unit_ids)?)
+        .rows(tx)?;
     products.sort_unstable();
     products.dedup();
     refresh_products(tx, &products)
@@ -81,13 +56,11 @@ pub fn refresh_products_of_units(tx: &mut Connection, unit_ids: &[i64]) -> Resul
 /// Refreshes the words of these assortment rows: the account's own number and the label.
 pub fn refresh_assortment(tx: &mut Connection, ids: &[i64]) -> Result<()> {
     type Row = (i64, Option<String>, Option<String>, Option<String>, Option<String>);
-    let rows: Vec<Row> = Statement::bind(
-        per_id!(
-            "a.id, a.customer_part_number, a.label_name, a.label_brand, a.label_gtin",
-            "assortment a ON a.id"
-        ),
-        sets::json(ids)?,
+    let rows: Vec<Row> = sql(
+        "SELECT a.id, a.customer_part_number, a.label_name, a.label_brand, a.label_gtin \
+         FROM {ids $1} k {cross} assortment a ON a.id = k.value",
     )
+    .bind(sets::json(ids)?)
     .rows(tx)?;
     let rows = rows
         .into_iter()
@@ -117,9 +90,8 @@ fn forms(gtin14: &str) -> Vec<String> {
 fn store(tx: &mut Connection, rows: &[Words]) -> Result<()> {
     let json = sets::json(rows)?;
     if let Connection::Sqlite(_) = tx {
-        Statement::per_engine(
-            "DELETE FROM search_words WHERE rowid IN (SELECT value->>'id' FROM jsonb_each($1))",
-            "",
+        sql(
+            "DELETE FROM search_words WHERE {sqlite: rowid}{postgres: id} IN (SELECT r.id FROM {rows $1: id bigint} r)",
         )
         .bind(json.as_str())
         .run(tx)?;

@@ -11,7 +11,7 @@ use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
 use crate::db::schema::products;
 use crate::db::sets::{self, Kind, Table};
-use crate::db::{Connection, Database, Statement, sql};
+use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::limits;
@@ -385,23 +385,12 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>, kno
     Ok(())
 }
 
-macro_rules! used_products {
-    ($from:literal) => {
-        concat!(
-            "SELECT k.value FROM ",
-            $from,
-            " k WHERE EXISTS (SELECT 1 FROM sale_units WHERE product_id = k.value) \
-             OR EXISTS (SELECT 1 FROM prices WHERE product_id = k.value) \
-             OR EXISTS (SELECT 1 FROM stock WHERE product_id = k.value) \
-             OR EXISTS (SELECT 1 FROM order_lines WHERE product_id = k.value)"
-        )
-    };
-}
-
 fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<ProductId>> {
-    let used: Vec<ProductId> = Statement::per_engine(
-        used_products!("json_each($1)"),
-        used_products!("(SELECT value::bigint AS value FROM json_array_elements_text($1::json))"),
+    let used: Vec<ProductId> = sql(
+        "SELECT k.value FROM {ids $1} k WHERE EXISTS (SELECT 1 FROM sale_units WHERE product_id = k.value) \
+         OR EXISTS (SELECT 1 FROM prices WHERE product_id = k.value) \
+         OR EXISTS (SELECT 1 FROM stock WHERE product_id = k.value) \
+         OR EXISTS (SELECT 1 FROM order_lines WHERE product_id = k.value)",
     )
     .bind(ids)
     .rows(connection)?;

@@ -2,7 +2,7 @@
 
 use super::matching::{Hits, find_hits};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
-use crate::db::{Connection, Statement, sql};
+use crate::db::{Connection, composed, select, selection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
 use crate::quantity::Content;
@@ -22,70 +22,33 @@ pub struct ProductFilter {
     pub lack: String,
 }
 
+/// True of a product `p` that has no price.
+const LACKS_PRICE: &str = "NOT EXISTS (SELECT 1 FROM prices r WHERE r.product_id = p.id)";
+/// True of a product `p` that lacks a GTIN, or of which a general pack does.
+const LACKS_GTIN: &str = "(p.gtin IS NULL OR EXISTS (SELECT 1 FROM sale_units u WHERE u.product_id = p.id \
+     AND u.account_id IS NULL AND u.gtin IS NULL))";
+/// True of a product `p` that lies in no warehouse.
+const LACKS_STOCK: &str = "NOT EXISTS (SELECT 1 FROM stock s WHERE s.product_id = p.id AND s.on_hand > 0)";
+
 row! {
-    struct ProductRow {
-        id: ProductId,
-        sku: String,
-        name: String,
-        base_unit: String,
-        decimals: i32,
-        tax_category: String,
-        description: Option<String>,
-        gtin: Option<String>,
-        category: Option<String>,
-        account_id: Option<AccountId>,
-        account_code: Option<String>,
-        account_name: Option<String>,
-        lead_time_days: i32,
-        lacks_price: i64,
-        lacks_gtin: i64,
-        lacks_stock: i64,
+    struct ProductRow from "products p LEFT JOIN accounts a ON a.id = p.exclusive_account_id" {
+        id: ProductId = "p.id",
+        sku: String = "p.sku",
+        name: String = "p.name",
+        base_unit: String = "p.base_unit",
+        decimals: i32 = "p.decimals",
+        tax_category: String = "p.tax_category",
+        description: Option<String> = "p.description",
+        gtin: Option<String> = "p.gtin",
+        category: Option<String> = "p.category",
+        account_id: Option<AccountId> = "p.exclusive_account_id",
+        account_code: Option<String> = "a.code",
+        account_name: Option<String> = "a.name",
+        lead_time_days: i32 = "p.lead_time_days",
+        lacks_price: bool = LACKS_PRICE,
+        lacks_gtin: bool = LACKS_GTIN,
+        lacks_stock: bool = LACKS_STOCK,
     }
-}
-
-macro_rules! lacks {
-    ("price") => {
-        "NOT EXISTS (SELECT 1 FROM prices r WHERE r.product_id = p.id)"
-    };
-    ("gtin") => {
-        "(p.gtin IS NULL OR EXISTS (SELECT 1 FROM sale_units u WHERE u.product_id = p.id \
-         AND u.account_id IS NULL AND u.gtin IS NULL))"
-    };
-    ("stock") => {
-        "NOT EXISTS (SELECT 1 FROM stock s WHERE s.product_id = p.id AND s.on_hand > 0)"
-    };
-}
-
-macro_rules! products {
-    ($rest:expr) => {
-        concat!(
-            "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, p.tax_category, p.description, p.gtin, p.category, \
-             p.exclusive_account_id, a.code, a.name, p.lead_time_days, CAST(CASE WHEN ",
-            lacks!("price"),
-            " THEN 1 ELSE 0 END AS BIGINT), CAST(CASE WHEN ",
-            lacks!("gtin"),
-            " THEN 1 ELSE 0 END AS BIGINT), CAST(CASE WHEN ",
-            lacks!("stock"),
-            " THEN 1 ELSE 0 END AS BIGINT) FROM products p LEFT JOIN accounts a ON a.id = p.exclusive_account_id ",
-            $rest
-        )
-    };
-}
-
-macro_rules! filtered {
-    ($found:literal) => {
-        concat!(
-            "WHERE p.sku > $1 AND ($2 IS NULL OR p.category = $2) AND ",
-            $found,
-            " AND ($4 = '' OR ($4 = 'price' AND ",
-            lacks!("price"),
-            ") OR ($4 = 'gtin' AND ",
-            lacks!("gtin"),
-            ") OR ($4 = 'stock' AND ",
-            lacks!("stock"),
-            ")) ORDER BY p.sku LIMIT $5"
-        )
-    };
 }
 
 fn kept_product(row: ProductRow) -> Result<KeptProduct> {
@@ -106,11 +69,7 @@ fn kept_product(row: ProductRow) -> Result<KeptProduct> {
         category: row.category,
         exclusive: Owner::of(row.account_id, row.account_code, row.account_name),
         lead_time_days: row.lead_time_days,
-        lacks: lacks
-            .into_iter()
-            .filter(|(_, is)| *is == 1)
-            .map(|(lack, _)| lack)
-            .collect(),
+        lacks: lacks.into_iter().filter(|(_, is)| *is).map(|(lack, _)| lack).collect(),
     })
 }
 
@@ -121,30 +80,30 @@ pub fn list_products(
     after: &str,
     rows_max: i64,
 ) -> Result<Vec<KeptProduct>> {
-    let statement: Statement = if filter.query.is_empty() {
-        sql(products!(filtered!("$3 = ''")))
+    let found = if filter.query.is_empty() {
+        "$3 = ''"
     } else {
         match find_hits(connection, &filter.query)? {
-            Hits::AtOnce => Statement::per_engine(
-                products!(filtered!(
-                    "p.id IN (SELECT rowid FROM search_words WHERE words MATCH $3)"
-                )),
-                products!(filtered!(
-                    "p.id IN (SELECT w.id FROM search_words w WHERE w.words  $3::tsquery)"
-                )),
-            ),
-            Hits::BySku => sql(products!(filtered!(
-                "(SELECT w.words FROM search_words w WHERE w.id = p.id)  $3::tsquery"
-            ))),
+            Hits::AtOnce => "p.id IN (SELECT w.id FROM {words $3} w)",
+            Hits::BySku => "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $3::tsquery",
         }
     };
-    let rows: Vec<ProductRow> = statement
-        .bind(after)
-        .bind(filter.category.clone())
-        .bind(&filter.query)
-        .bind(&filter.lack)
-        .bind(rows_max)
-        .rows(connection)?;
+    let lacking = match Lack::from_name(&filter.lack) {
+        None => "1 = 1",
+        Some(Lack::Price) => LACKS_PRICE,
+        Some(Lack::Gtin) => LACKS_GTIN,
+        Some(Lack::Stock) => LACKS_STOCK,
+    };
+    let products = selection::<ProductRow>();
+    let rows: Vec<ProductRow> = composed(format!(
+        "{products} WHERE p.sku > $1 AND ($2 IS NULL OR p.category = $2) AND {found} AND {lacking} \
+         ORDER BY p.sku LIMIT $4"
+    ))
+    .bind(after)
+    .bind(filter.category.clone())
+    .bind(&filter.query)
+    .bind(rows_max)
+    .rows(connection)?;
     rows.into_iter().map(kept_product).collect()
 }
 
@@ -157,49 +116,35 @@ pub fn list_categories(connection: &mut Connection) -> Result<Vec<String>> {
 
 /// The product with this id.
 pub fn find_product(connection: &mut Connection, id: ProductId) -> Result<Option<KeptProduct>> {
-    let row: Option<ProductRow> = sql(products!("WHERE p.id = $1")).bind(id).first(connection)?;
+    let row: Option<ProductRow> = select::<ProductRow>("WHERE p.id = $1").bind(id).first(connection)?;
     row.map(kept_product).transpose()
 }
 
 /// The same; nobody else changes it until the transaction ends, nor names it in a new row.
 pub fn lock_product(tx: &mut Connection, id: ProductId) -> Result<Option<KeptProduct>> {
-    let row: Option<ProductRow> = Statement::per_engine(
-        products!("WHERE p.id = $1"),
-        products!("WHERE p.id = $1 FOR UPDATE OF p"),
-    )
-    .bind(id)
-    .first(tx)?;
+    let row: Option<ProductRow> = select::<ProductRow>("WHERE p.id = $1 {postgres: FOR UPDATE OF p}")
+        .bind(id)
+        .first(tx)?;
     row.map(kept_product).transpose()
 }
 
 row! {
-    struct UnitRow {
-        id: SaleUnitId,
-        product_id: ProductId,
-        sku: String,
-        account_id: Option<AccountId>,
-        account_code: Option<String>,
-        account_name: Option<String>,
-        unit: String,
-        name: String,
-        numerator: i64,
-        denominator: i64,
-        unit_code: String,
-        gtin: Option<String>,
-        min_quantity: i64,
-        multiple: i64,
+    struct UnitRow from "sale_units u JOIN products p ON p.id = u.product_id LEFT JOIN accounts a ON a.id = u.account_id" {
+        id: SaleUnitId = "u.id",
+        product_id: ProductId = "u.product_id",
+        sku: String = "p.sku",
+        account_id: Option<AccountId> = "u.account_id",
+        account_code: Option<String> = "a.code",
+        account_name: Option<String> = "a.name",
+        unit: String = "u.unit",
+        name: String = "u.name",
+        numerator: i64 = "u.numerator",
+        denominator: i64 = "u.denominator",
+        unit_code: String = "u.unit_code",
+        gtin: Option<String> = "u.gtin",
+        min_quantity: i64 = "u.min_quantity",
+        multiple: i64 = "u.multiple",
     }
-}
-
-macro_rules! units {
-    ($rest:literal) => {
-        concat!(
-            "SELECT u.id, u.product_id, p.sku, u.account_id, a.code, a.name, u.unit, u.name, u.numerator, \
-             u.denominator, u.unit_code, u.gtin, u.min_quantity, u.multiple FROM sale_units u \
-             JOIN products p ON p.id = u.product_id LEFT JOIN accounts a ON a.id = u.account_id ",
-            $rest
-        )
-    };
 }
 
 fn kept_unit(row: UnitRow) -> Result<KeptUnit> {
@@ -222,7 +167,7 @@ fn kept_unit(row: UnitRow) -> Result<KeptUnit> {
 
 /// The packs of a product: the general ones first, by content.
 pub fn list_units(connection: &mut Connection, product_id: ProductId) -> Result<Vec<KeptUnit>> {
-    let rows: Vec<UnitRow> = sql(units!("WHERE u.product_id = $1 ORDER BY u.unit, u.id"))
+    let rows: Vec<UnitRow> = select::<UnitRow>("WHERE u.product_id = $1 ORDER BY u.unit, u.id")
         .bind(product_id)
         .rows(connection)?;
     let mut units = rows.into_iter().map(kept_unit).collect::<Result<Vec<_>>>()?;
@@ -242,18 +187,13 @@ pub fn list_units(connection: &mut Connection, product_id: ProductId) -> Result<
 
 /// The pack with this id.
 pub fn find_unit(connection: &mut Connection, id: SaleUnitId) -> Result<Option<KeptUnit>> {
-    let row: Option<UnitRow> = sql(units!("WHERE u.id = $1")).bind(id).first(connection)?;
+    let row: Option<UnitRow> = select::<UnitRow>("WHERE u.id = $1").bind(id).first(connection)?;
     row.map(kept_unit).transpose()
 }
 
 /// The same; nobody else changes it until the transaction ends.
 pub fn lock_unit(tx: &mut Connection, id: SaleUnitId) -> Result<Option<KeptUnit>> {
-    let row: Option<UnitRow> = Statement::per_engine(
-        units!("WHERE u.id = $1"),
-        units!("WHERE u.id = $1 FOR NO KEY UPDATE OF u"),
-    )
-    .bind(id)
-    .first(tx)?;
+    let row: Option<UnitRow> = select::<UnitRow>("WHERE u.id = $1 {lock of u}").bind(id).first(tx)?;
     row.map(kept_unit).transpose()
 }
 

@@ -1,6 +1,6 @@
 //! Articles for many typed texts at once: by words, and the numbers an account knows. Every query takes the account.
 
-use crate::db::{Connection, Engine, Statement, sets, sql};
+use crate::db::{Connection, Engine, Statement, composed, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
 
@@ -32,7 +32,7 @@ pub fn list_hits(connection: &mut Connection, queries: &[String]) -> Result<Vec<
         return Ok(vec![Hits::AtOnce; queries.len()]);
     }
     let counts: Vec<i64> = sql(
-        "SELECT (SELECT count(*) FROM (SELECT 1 FROM search_words w WHERE w.words  k.value::tsquery LIMIT $2) f) \
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM search_words w WHERE w.words @@ k.value::tsquery LIMIT $2) f) \
          FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) ORDER BY k.n",
     )
     .bind(sets::json(queries)?)
@@ -55,60 +55,38 @@ pub fn find_hits(connection: &mut Connection, query: &str) -> Result<Hits> {
 }
 
 /// On PostgreSQL: true of a product `p` that the account `$2` sees by itself or in its assortment.
-macro_rules! seen_on_postgres {
-    () => {
-        "(p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
-         AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
-         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = p.id))"
-    };
+pub(super) const SEEN_ON_POSTGRES: &str = "(p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
+     AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
+     OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = p.id))";
+
+/// On PostgreSQL: true of a product `p` that has the words `query`, or has them as the account `$2` calls it.
+pub(super) fn worded_on_postgres(query: &str) -> String {
+    format!(
+        "((SELECT w.words FROM search_words w WHERE w.id = p.id) @@ {query}::tsquery \
+         OR EXISTS (SELECT 1 FROM assortment a JOIN search_words w ON w.id = a.id \
+         WHERE a.account_id = $2 AND a.product_id = p.id AND w.words @@ {query}::tsquery))"
+    )
 }
 
-/// On PostgreSQL: true of a product `p` that has the words `$query`, or has them as the account `$2` calls it.
-macro_rules! worded_on_postgres {
-    ($query:literal) => {
-        concat!(
-            "((SELECT w.words FROM search_words w WHERE w.id = p.id)  ",
-            $query,
-            "::tsquery OR EXISTS (SELECT 1 FROM assortment a JOIN search_words w ON w.id = a.id \
-             WHERE a.account_id = $2 AND a.product_id = p.id AND w.words  ",
-            $query,
-            "::tsquery))"
-        )
-    };
-}
-
-/// On PostgreSQL: the first `$limit` of `$products` by sku for which `$conditions` hold. The planner doesn't know for how
+/// On PostgreSQL: the first `limit` of `products` by sku for which `conditions` hold. The planner doesn't know for how
 /// many they do and would sort them all; OFFSET keeps it to the order, so that the limit ends the search.
-macro_rules! first_by_sku {
-    ($products:literal, $conditions:expr, $limit:literal) => {
-        concat!(
-            "(SELECT p.* FROM (SELECT * FROM products ",
-            $products,
-            " ORDER BY sku OFFSET 0) p WHERE ",
-            $conditions,
-            " ORDER BY p.sku LIMIT ",
-            $limit,
-            ")"
-        )
-    };
+pub(super) fn first_by_sku(products: &str, conditions: &str, limit: &str) -> String {
+    format!(
+        "(SELECT p.* FROM (SELECT * FROM products {products} ORDER BY sku OFFSET 0) p WHERE {conditions} \
+         ORDER BY p.sku LIMIT {limit})"
+    )
 }
 
-pub(super) use {first_by_sku, seen_on_postgres, worded_on_postgres};
-
-fn matches(hits: Hits) -> Statement {
-    macro_rules! on_postgres {
-        ($found:expr) => {
-            concat!(
-                "SELECT k.n - 1, m.id FROM json_array_elements_text($1::json) WITH ORDINALITY k(value, n) \
-                 CROSS JOIN LATERAL ",
-                $found,
-                " m WHERE k.value <> '' ORDER BY 1, m.sku"
-            )
-        };
-    }
-    match hits {
-        Hits::AtOnce => Statement::per_engine(
-            "SELECT k.key, m.id FROM json_each($1) k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
+/// Per query `k` its place and the products found.
+fn matches(engine: Engine, hits: Hits) -> Statement {
+    let on_postgres = |found: &str| {
+        composed(format!(
+            "SELECT k.key, m.id FROM {{texts $1}} k CROSS JOIN LATERAL {found} m WHERE k.value <> '' ORDER BY 1, m.sku"
+        ))
+    };
+    match (engine, hits) {
+        (Engine::Sqlite, _) => sql(
+            "SELECT k.key, m.id FROM {texts $1} k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
              SELECT p.id FROM products p LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
              WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH k.value \
              UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
@@ -116,20 +94,18 @@ fn matches(hits: Hits) -> Statement {
              AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
              AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
              ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
-            on_postgres!(concat!(
-                "(SELECT p.id, p.sku FROM products p \
-                 WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words  k.value::tsquery \
-                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words  k.value::tsquery AND s.account_id = $2) AND ",
-                seen_on_postgres!(),
-                " ORDER BY p.sku LIMIT $3)"
-            )),
         ),
-        Hits::BySku => sql(on_postgres!(first_by_sku!(
+        (Engine::Postgres, Hits::AtOnce) => on_postgres(&format!(
+            "(SELECT p.id, p.sku FROM products p \
+             WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
+             UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
+             WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND {SEEN_ON_POSTGRES} ORDER BY p.sku LIMIT $3)"
+        )),
+        (Engine::Postgres, Hits::BySku) => on_postgres(&first_by_sku(
             "",
-            concat!(seen_on_postgres!(), " AND ", worded_on_postgres!("k.value")),
-            "$3"
-        ))),
+            &format!("{SEEN_ON_POSTGRES} AND {}", worded_on_postgres("k.value")),
+            "$3",
+        )),
     }
 }
 
@@ -155,7 +131,7 @@ pub fn match_words(
         if texts.iter().all(String::is_empty) {
             continue;
         }
-        let rows: Vec<(i64, ProductId)> = matches(way)
+        let rows: Vec<(i64, ProductId)> = matches(engine, way)
             .bind(sets::json(&texts)?)
             .bind(account_id)
             .bind(each)
@@ -204,21 +180,15 @@ pub fn list_by_words(
     }
     let asked = query(connection.engine(), words);
     let statement = match find_hits(connection, &asked)? {
-        Hits::AtOnce => Statement::per_engine(
-            "SELECT p.id, p.sku, p.name FROM products p \
-             WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1) ORDER BY p.sku LIMIT $2",
-            "SELECT p.id, p.sku, p.name FROM products p \
-             WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words  $1::tsquery) ORDER BY p.sku LIMIT $2",
+        Hits::AtOnce => sql(
+            "SELECT p.id, p.sku, p.name FROM products p WHERE p.id IN (SELECT w.id FROM {words $1} w) \
+             ORDER BY p.sku LIMIT $2",
         ),
-        Hits::BySku => sql(concat!(
-            "SELECT p.id, p.sku, p.name FROM ",
-            first_by_sku!(
-                "",
-                "(SELECT w.words FROM search_words w WHERE w.id = p.id)  $1::tsquery",
-                "$2"
-            ),
-            " p ORDER BY p.sku"
-        )),
+        Hits::BySku => {
+            let has_words = "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery";
+            let first = first_by_sku("", has_words, "$2");
+            composed(format!("SELECT p.id, p.sku, p.name FROM {first} p ORDER BY p.sku"))
+        }
     };
     statement.bind(asked).bind(limit).rows(connection)
 }

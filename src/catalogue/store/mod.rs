@@ -6,10 +6,10 @@ pub mod keeping;
 mod matching;
 
 pub use self::categories::{Category, list_categories};
-use self::matching::{HITS_MAX, Hits, first_by_sku, seen_on_postgres, worded_on_postgres};
+use self::matching::{HITS_MAX, Hits, SEEN_ON_POSTGRES, first_by_sku, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use super::rules::{Article, SaleUnit, units_of};
-use crate::db::{Connection, Engine, Statement, sets, sql};
+use crate::db::{Connection, Engine, Statement, composed, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::quantity::Content;
@@ -48,84 +48,40 @@ row! {
     }
 }
 
-/// `SELECT` of what the account `$2` sees; `$from` joins products as `p`, `$rest` follows the conditions.
-macro_rules! visible_articles {
-    ($key:expr, $from:expr, $rest:expr) => {
-        concat!(
-            "SELECT ",
-            $key,
-            ", p.id, p.sku, a.customer_part_number, p.name, a.label_name, a.label_brand, p.description, p.category, \
-             p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin FROM ",
-            $from,
-            " LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
-             WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
-             AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) ",
-            $rest
-        )
-    };
+/// What the account `$2` sees of `products`, which has products as `p`; `rest` follows the conditions.
+fn visible_articles(key: &str, products: &str, rest: &str) -> Statement {
+    composed(format!(
+        "SELECT {key}, p.id, p.sku, a.customer_part_number, p.name, a.label_name, a.label_brand, p.description, p.category, \
+         p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin FROM {products} \
+         LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
+         WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
+         AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) {rest}"
+    ))
 }
 
-/// PostgreSQL takes the set as an array: joined to it, it reads the whole table.
+/// PostgreSQL takes the set as an array: joined to it, it reads the whole table. SQLite reads the set first.
+const AMONG: (&str, &str) = (
+    "{sqlite: json_each($1) k CROSS JOIN} products p",
+    "AND p.id {sqlite: = CAST(k.value AS INTEGER)}{postgres: {in ids $1}}",
+);
+
 fn by_key(kind: KeyKind) -> Statement {
     match kind {
-        KeyKind::Sku => Statement::per_engine(
-            visible_articles!(
-                "k.value",
-                "json_each($1) k CROSS JOIN products p ON p.sku = k.value",
-                ""
-            ),
-            visible_articles!(
-                "p.sku",
-                "products p",
-                "AND p.sku = ANY(ARRAY(SELECT json_array_elements_text($1::json)))"
-            ),
+        KeyKind::Sku => visible_articles("p.sku", "products p", "AND p.sku {in texts $1}"),
+        KeyKind::CustomerPartNumber => visible_articles(
+            "own.customer_part_number",
+            "assortment own {cross} products p ON p.id = own.product_id",
+            "AND own.account_id = $2 AND own.customer_part_number {in texts $1}",
         ),
-        KeyKind::CustomerPartNumber => Statement::per_engine(
-            visible_articles!(
-                "k.value",
-                "json_each($1) k CROSS JOIN assortment own ON own.account_id = $2 \
-                 AND own.customer_part_number = k.value CROSS JOIN products p ON p.id = own.product_id",
-                ""
-            ),
-            visible_articles!(
-                "own.customer_part_number",
-                "assortment own JOIN products p ON p.id = own.product_id",
-                "AND own.account_id = $2 \
-                 AND own.customer_part_number = ANY(ARRAY(SELECT json_array_elements_text($1::json)))"
-            ),
+        KeyKind::Gtin => visible_articles(
+            "k.value",
+            "(SELECT g.value, q.id FROM {texts $1} g {cross} products q ON q.gtin = g.value \
+             UNION SELECT g.value, u.product_id FROM {texts $1} g {cross} sale_units u ON u.gtin = g.value \
+             UNION SELECT g.value, l.product_id FROM {texts $1} g {cross} assortment l \
+             ON l.account_id = $2 AND l.label_gtin = g.value) k {cross} products p ON p.id = k.id",
+            "",
         ),
-        KeyKind::Gtin => Statement::per_engine(
-            visible_articles!(
-                "k.value",
-                "(SELECT g.value, q.id FROM json_each($1) g CROSS JOIN products q ON q.gtin = g.value \
-                 UNION SELECT g.value, u.product_id FROM json_each($1) g CROSS JOIN sale_units u ON u.gtin = g.value \
-                 UNION SELECT g.value, l.product_id FROM json_each($1) g CROSS JOIN assortment l \
-                 ON l.account_id = $2 AND l.label_gtin = g.value) k CROSS JOIN products p ON p.id = k.id",
-                ""
-            ),
-            visible_articles!(
-                "k.value",
-                "(SELECT g.value, q.id FROM json_array_elements_text($1::json) g(value) \
-                 JOIN products q ON q.gtin = g.value \
-                 UNION SELECT g.value, u.product_id FROM json_array_elements_text($1::json) g(value) \
-                 JOIN sale_units u ON u.gtin = g.value \
-                 UNION SELECT g.value, l.product_id FROM json_array_elements_text($1::json) g(value) \
-                 JOIN assortment l ON l.account_id = $2 AND l.label_gtin = g.value) k JOIN products p ON p.id = k.id",
-                ""
-            ),
-        ),
-        KeyKind::ProductId => Statement::per_engine(
-            visible_articles!(
-                "k.value",
-                "json_each($1) k CROSS JOIN products p ON p.id = CAST(k.value AS INTEGER)",
-                ""
-            ),
-            visible_articles!(
-                "CAST(p.id AS TEXT)",
-                "products p",
-                "AND p.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
-            ),
-        ),
+        KeyKind::ProductId => visible_articles("CAST(p.id AS TEXT)", AMONG.0, AMONG.1),
     }
 }
 
@@ -157,21 +113,6 @@ pub struct Filter {
     pub among: Option<Vec<ProductId>>,
 }
 
-/// A page of articles by sku: `from` joins products as `p`, `with` follows the conditions of every page.
-macro_rules! page_of_articles {
-    ($from:expr, $with:expr) => {
-        visible_articles!(
-            "''",
-            $from,
-            concat!(
-                "AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) ",
-                $with,
-                " ORDER BY p.sku LIMIT $5"
-            )
-        )
-    };
-}
-
 /// What a page is taken from beside the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Among {
@@ -181,78 +122,31 @@ enum Among {
     Many,
 }
 
-/// The statement of a page: all the account sees or what has the words, all of it or only a set.
+/// The statement of a page: all the account sees or what has the words, all of it or only a set (`$6`).
 fn page_of(words: Option<Hits>, among: Among) -> Statement {
+    let page = |products: &str, with: &str| {
+        let rest = format!("AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) {with} ORDER BY p.sku LIMIT $5");
+        visible_articles("''", products, &rest)
+    };
     // On PostgreSQL: the page itself, taken in the order of the sku until it is full.
-    macro_rules! walked {
-        ($with:expr) => {
-            page_of_articles!(
-                concat!(
-                    first_by_sku!(
-                        "WHERE sku > $3",
-                        concat!("($4 IS NULL OR p.category = $4) AND ", seen_on_postgres!(), $with),
-                        "$5"
-                    ),
-                    " p"
-                ),
-                ""
-            )
-        };
-    }
+    let walked = |with: &str| {
+        let conditions = format!("($4 IS NULL OR p.category = $4) AND {SEEN_ON_POSTGRES} AND {with}");
+        page(&format!("{} p", first_by_sku("WHERE sku > $3", &conditions, "$5")), "")
+    };
     // IS TRUE has the set read once and each product looked up in it; as a mere IN it would be joined and sorted.
-    macro_rules! in_the_set {
-        () => {
-            " AND (p.id IN (SELECT json_array_elements_text($6::json)::bigint)) IS TRUE"
-        };
-    }
+    let in_the_set = "(p.id IN (SELECT json_array_elements_text($6::json)::bigint)) IS TRUE";
+    let (few, of_few) = (AMONG.0.replace("$1", "$6"), AMONG.1.replace("$1", "$6"));
+    let has_words = "AND p.id IN (SELECT w.id FROM {words $1} w UNION SELECT s.product_id FROM {words $1} w \
+                     {cross} assortment s ON s.id = w.id WHERE s.account_id = $2)";
     match (words, among) {
-        (None, Among::All) => sql(page_of_articles!("products p", "AND $1 = ''")),
-        (None, Among::Few) => Statement::per_engine(
-            page_of_articles!("json_each($6) k CROSS JOIN products p ON p.id = k.value", "AND $1 = ''"),
-            page_of_articles!(
-                "products p",
-                "AND $1 = '' AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint))"
-            ),
-        ),
-        (None, Among::Many) => sql(walked!(concat!(" AND $1 = ''", in_the_set!()))),
-        (Some(Hits::AtOnce), Among::All) => Statement::per_engine(
-            page_of_articles!(
-                "products p",
-                "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
-                 UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
-                 WHERE w.words MATCH $1 AND s.account_id = $2)"
-            ),
-            page_of_articles!(
-                "products p",
-                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words  $1::tsquery \
-                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words  $1::tsquery AND s.account_id = $2)"
-            ),
-        ),
-        (Some(Hits::AtOnce), Among::Few | Among::Many) => Statement::per_engine(
-            page_of_articles!(
-                "json_each($6) k CROSS JOIN products p ON p.id = k.value",
-                "AND p.id IN (SELECT rowid FROM search_words WHERE words MATCH $1 \
-                 UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
-                 WHERE w.words MATCH $1 AND s.account_id = $2)"
-            ),
-            page_of_articles!(
-                "products p",
-                "AND p.id IN (SELECT w.id FROM search_words w WHERE w.words  $1::tsquery \
-                 UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-                 WHERE w.words  $1::tsquery AND s.account_id = $2) \
-                 AND p.id IN (SELECT json_array_elements_text($6::json)::bigint)"
-            ),
-        ),
-        (Some(Hits::BySku), Among::All) => sql(walked!(concat!(" AND ", worded_on_postgres!("$1")))),
-        (Some(Hits::BySku), Among::Few) => sql(page_of_articles!(
-            "products p",
-            concat!(
-                "AND p.id = ANY(ARRAY(SELECT json_array_elements_text($6::json)::bigint)) AND ",
-                worded_on_postgres!("$1")
-            )
-        )),
-        (Some(Hits::BySku), Among::Many) => sql(walked!(concat!(in_the_set!(), " AND ", worded_on_postgres!("$1")))),
+        (None, Among::All) => page("products p", "AND $1 = ''"),
+        (None, Among::Few) => page(&few, &format!("AND $1 = '' {of_few}")),
+        (None, Among::Many) => walked(&format!("$1 = '' AND {in_the_set}")),
+        (Some(Hits::AtOnce), Among::All) => page("products p", has_words),
+        (Some(Hits::AtOnce), Among::Few | Among::Many) => page(&few, &format!("{has_words} {of_few}")),
+        (Some(Hits::BySku), Among::All) => walked(&worded_on_postgres("$1")),
+        (Some(Hits::BySku), Among::Few) => page(&few, &format!("{of_few} AND {}", worded_on_postgres("$1"))),
+        (Some(Hits::BySku), Among::Many) => walked(&format!("{in_the_set} AND {}", worded_on_postgres("$1"))),
     }
 }
 
@@ -283,29 +177,18 @@ pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter,
 }
 
 row! {
-    struct UnitRow {
-        product_id: ProductId,
-        account_id: Option<AccountId>,
-        unit: String,
-        unit_code: String,
-        name: String,
-        numerator: i64,
-        denominator: i64,
-        gtin: Option<String>,
-        min_quantity: i64,
-        multiple: i64,
+    struct UnitRow from "sale_units u" {
+        product_id: ProductId = "u.product_id",
+        account_id: Option<AccountId> = "u.account_id",
+        unit: String = "u.unit",
+        unit_code: String = "u.unit_code",
+        name: String = "u.name",
+        numerator: i64 = "u.numerator",
+        denominator: i64 = "u.denominator",
+        gtin: Option<String> = "u.gtin",
+        min_quantity: i64 = "u.min_quantity",
+        multiple: i64 = "u.multiple",
     }
-}
-
-macro_rules! units_of_products {
-    ($from:literal) => {
-        concat!(
-            "SELECT u.product_id, u.account_id, u.unit, u.unit_code, u.name, u.numerator, u.denominator, u.gtin, \
-             u.min_quantity, u.multiple FROM ",
-            $from,
-            " (u.account_id IS NULL OR u.account_id = $2)"
-        )
-    };
 }
 
 fn with_units(
@@ -316,15 +199,11 @@ fn with_units(
     let mut product_ids: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
     product_ids.sort_unstable();
     product_ids.dedup();
-    let units: Vec<UnitRow> = Statement::per_engine(
-        units_of_products!("json_each($1) k CROSS JOIN sale_units u ON u.product_id = k.value WHERE"),
-        units_of_products!(
-            "sale_units u WHERE u.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) AND"
-        ),
-    )
-    .bind(sets::json(&product_ids)?)
-    .bind(account_id)
-    .rows(connection)?;
+    let units: Vec<UnitRow> =
+        select::<UnitRow>("WHERE u.product_id {in ids $1} AND (u.account_id IS NULL OR u.account_id = $2)")
+            .bind(sets::json(&product_ids)?)
+            .bind(account_id)
+            .rows(connection)?;
     let mut by_product = std::collections::HashMap::<ProductId, Vec<(Option<AccountId>, SaleUnit)>>::new();
     for row in units {
         by_product

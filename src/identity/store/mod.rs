@@ -11,10 +11,11 @@ use super::acting::Acting;
 use super::rules::{Failures, Limits, RefreshFacts};
 use crate::clock::Timestamp;
 use crate::db::schema::{refresh_tokens, sessions, sign_in_failures, signing_keys};
-use crate::db::{Connection, Engine, Statement, sql};
+use crate::db::{Connection, Engine, select, sql};
 use crate::error::Result;
 use crate::ids::{self, AccountId, ActingId, PersonId, SessionId};
 use crate::per_backend;
+use crate::row;
 
 /// Ids and secrets of the signing keys, oldest first.
 pub fn list_signing_keys(connection: &mut Connection) -> Result<Vec<(i64, Vec<u8>)>> {
@@ -307,40 +308,36 @@ pub struct SessionRow {
     pub acting: Option<Acting>,
 }
 
-type StoredSession = (
-    (PersonId, Option<AccountId>, Timestamp, bool, Option<String>),
-    (String, Option<ActingId>, Option<AccountId>, Option<Timestamp>),
-);
-
-macro_rules! session {
-    ($roles:literal) => {
-        concat!(
-            "SELECT s.person_id, p.account_id, s.expires_at, \
-                    s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL, (SELECT ",
-            $roles,
-            " FROM person_roles r WHERE r.person_id = p.id), p.name, f.id, b.id, f.expires_at \
-             FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
-             LEFT JOIN actings f ON f.session_id = s.id AND f.ended_at IS NULL \
-             LEFT JOIN accounts b ON b.id = f.account_id AND b.closed_at IS NULL WHERE s.id = $1"
-        )
-    };
+row! {
+    struct StoredSession from "sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
+        LEFT JOIN actings f ON f.session_id = s.id AND f.ended_at IS NULL \
+        LEFT JOIN accounts b ON b.id = f.account_id AND b.closed_at IS NULL" {
+        person_id: PersonId = "s.person_id",
+        account_id: Option<AccountId> = "p.account_id",
+        expires_at: Timestamp = "s.expires_at",
+        in_force: bool = "s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL",
+        roles: Option<String> = "(SELECT string_agg(r.role, ',') FROM person_roles r WHERE r.person_id = p.id)",
+        name: String = "p.name",
+        acting_id: Option<ActingId> = "f.id",
+        acting_for: Option<AccountId> = "b.id",
+        acting_until: Option<Timestamp> = "f.expires_at",
+    }
 }
 
 /// The session with this id.
 pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<Option<SessionRow>> {
-    let row: Option<StoredSession> =
-        Statement::per_engine(session!("group_concat(role)"), session!("string_agg(role, ',')"))
-            .bind(session.0)
-            .first(connection)?;
-    Ok(row.map(|(who, (name, acting_id, acting_for, acting_until))| {
-        let (person_id, account_id, expires_at, in_force, roles) = who;
-        let acting = acting_id.zip(acting_for).zip(acting_until);
+    let row: Option<StoredSession> = select::<StoredSession>("WHERE s.id = $1")
+        .bind(session)
+        .first(connection)?;
+    Ok(row.map(|row| {
+        let acting = row.acting_id.zip(row.acting_for).zip(row.acting_until);
         SessionRow {
-            person_id,
-            account_id,
-            expires_at,
-            in_force,
-            roles: roles
+            person_id: row.person_id,
+            account_id: row.account_id,
+            expires_at: row.expires_at,
+            in_force: row.in_force,
+            roles: row
+                .roles
                 .iter()
                 .flat_map(|text| text.split(','))
                 .map(str::to_owned)
@@ -348,7 +345,7 @@ pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<O
             acting: acting.map(|((id, account_id), expires_at)| Acting {
                 id,
                 account_id,
-                staff: name.into(),
+                staff: row.name.into(),
                 expires_at,
             }),
         }

@@ -4,10 +4,11 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::schema::people;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::identity::rules::{Language, Person};
 use crate::ids::{AccountId, PersonId};
+use crate::row;
 
 /// A person to be stored.
 #[derive(Debug, Clone)]
@@ -39,57 +40,49 @@ pub fn insert(tx: &mut Connection, person: &NewPerson, now: Timestamp) -> Result
     Ok(())
 }
 
-type Row = (
-    PersonId,
-    String,
-    String,
-    Option<AccountId>,
-    Option<String>,
-    i64,
-    Option<Timestamp>,
-);
-
-macro_rules! person_where {
-    ($condition:literal) => {
-        concat!(
-            "SELECT id, email, name, account_id, locale, version, ended_at FROM people WHERE ",
-            $condition
-        )
-    };
+row! {
+    struct PersonRow from "people" {
+        id: PersonId = "id",
+        email: String = "email",
+        name: String = "name",
+        account_id: Option<AccountId> = "account_id",
+        locale: Option<String> = "locale",
+        version: i64 = "version",
+        ended_at: Option<Timestamp> = "ended_at",
+    }
 }
 
-fn person((id, email, name, account_id, locale, version, ended_at): Row) -> Result<Person> {
+fn person(row: PersonRow) -> Result<Person> {
+    let id = row.id;
     let language = |text: String| {
         Language::from_name(&text).ok_or_else(|| Error::internal(format!("{id}: unknown language {text}")))
     };
     Ok(Person {
         id,
-        email,
-        name,
-        account_id,
-        language: locale.map(language).transpose()?,
-        version,
-        ended_at,
+        email: row.email,
+        name: row.name,
+        account_id: row.account_id,
+        language: row.locale.map(language).transpose()?,
+        version: row.version,
+        ended_at: row.ended_at,
     })
 }
 
 /// The person with this id.
 pub fn find(connection: &mut Connection, id: PersonId) -> Result<Option<Person>> {
-    let row: Option<Row> = sql(person_where!("id = $1")).bind(id).first(connection)?;
+    let row: Option<PersonRow> = select::<PersonRow>("WHERE id = $1").bind(id).first(connection)?;
     row.map(person).transpose()
 }
 
 /// The person with this id, locked until the transaction ends.
 pub fn lock(tx: &mut Connection, id: PersonId) -> Result<Option<Person>> {
-    let row: Option<Row> = Statement::per_engine(person_where!("id = $1"), person_where!("id = $1 FOR NO KEY UPDATE"))
-        .bind(id)
-        .first(tx)?;
+    let row: Option<PersonRow> = select::<PersonRow>("WHERE id = $1 {lock}").bind(id).first(tx)?;
     row.map(person).transpose()
 }
 
 /// The person with this mail address, in its stored form.
 pub fn find_by_email(connection: &mut Connection, email: &str) -> Result<Option<Person>> {
-    let row: Option<Row> = sql(person_where!("email = $1")).bind(email).first(connection)?;
+    let row: Option<PersonRow> = select::<PersonRow>("WHERE email = $1").bind(email).first(connection)?;
     row.map(person).transpose()
 }
 

@@ -16,7 +16,7 @@ pub use self::payments::{
 use self::rows::{HeadRow, LineRow, TaxRow};
 use super::rules::{Invoice, State};
 use crate::db::schema::{invoice_lines, invoice_taxes, invoices, open_items};
-use crate::db::{Batch, Connection, Statement, patterns, sets, sql, violations};
+use crate::db::{Batch, Connection, Statement, insertion, patterns, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
 
@@ -31,9 +31,9 @@ pub fn next_sequence(tx: &mut Connection, year: i32) -> Result<i64> {
 
 /// Stores an invoice with its lines and tax table; see [`explain_insert`].
 pub fn insert(batch: &mut Batch, invoice: &Invoice) -> Result<()> {
-    batch.add(rows::INVOICES.insertion(&[rows::invoice_row(invoice)?])?);
-    batch.add(rows::LINES.insertion(&rows::line_rows(invoice))?);
-    batch.add(rows::TAXES.insertion(&rows::tax_rows(invoice))?);
+    batch.add(insertion(&[rows::invoice_row(invoice)?])?);
+    batch.add(insertion(&rows::line_rows(invoice))?);
+    batch.add(insertion(&rows::tax_rows(invoice))?);
     Ok(())
 }
 

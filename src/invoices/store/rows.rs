@@ -2,157 +2,91 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use serde::Serialize;
 
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
-use crate::db::sets::{self, Kind, Table, timestamp};
+use crate::db::sets;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::quantity::Quantity;
+use crate::row;
 use crate::tax::rules::{TaxGroup, Treatment};
 
-/// A row of `invoices`, in the order of its columns.
-#[derive(Debug, Queryable, Serialize)]
-pub(super) struct HeadRow {
-    pub(super) id: InvoiceId,
-    account_id: AccountId,
-    order_id: OrderId,
-    shipment_id: ShipmentId,
-    year: i32,
-    sequence: i64,
-    number: String,
-    currency: String,
-    #[serde(serialize_with = "timestamp")]
-    issued_at: Timestamp,
-    issued_on: NaiveDate,
-    delivered_on: NaiveDate,
-    due_on: NaiveDate,
-    payment_terms_days: i32,
-    po_number: String,
-    order_number: i64,
-    shipment_number: i64,
-    seller: String,
-    buyer: String,
-    ship_to: String,
-    net_minor: i64,
-    tax_minor: i64,
-    gross_minor: i64,
-    line_count: i32,
-    issued_by: String,
+row! {
+    /// A row of `invoices`, in the order of its columns.
+    #[derive(Debug, Queryable)]
+    pub(super) struct HeadRow in "invoices" {
+        pub(super) id: InvoiceId,
+        account_id: AccountId,
+        order_id: OrderId,
+        shipment_id: ShipmentId,
+        year: i32,
+        sequence: i64,
+        number: String,
+        currency: String,
+        issued_at: Timestamp,
+        issued_on: NaiveDate,
+        delivered_on: NaiveDate,
+        due_on: NaiveDate,
+        payment_terms_days: i32,
+        po_number: String,
+        order_number: i64,
+        shipment_number: i64,
+        seller: String,
+        buyer: String,
+        ship_to: String,
+        net_minor: i64,
+        tax_minor: i64,
+        gross_minor: i64,
+        line_count: i32,
+        issued_by: String,
+    }
 }
 
-pub(super) static INVOICES: Table = Table::new(
-    "invoices",
-    &[
-        ("id", Kind::BigInt),
-        ("account_id", Kind::BigInt),
-        ("order_id", Kind::BigInt),
-        ("shipment_id", Kind::BigInt),
-        ("year", Kind::Integer),
-        ("sequence", Kind::BigInt),
-        ("number", Kind::Text),
-        ("currency", Kind::Text),
-        ("issued_at", Kind::Timestamp),
-        ("issued_on", Kind::Date),
-        ("delivered_on", Kind::Date),
-        ("due_on", Kind::Date),
-        ("payment_terms_days", Kind::Integer),
-        ("po_number", Kind::Text),
-        ("order_number", Kind::BigInt),
-        ("shipment_number", Kind::BigInt),
-        ("seller", Kind::Text),
-        ("buyer", Kind::Text),
-        ("ship_to", Kind::Text),
-        ("net_minor", Kind::BigInt),
-        ("tax_minor", Kind::BigInt),
-        ("gross_minor", Kind::BigInt),
-        ("line_count", Kind::Integer),
-        ("issued_by", Kind::Text),
-    ],
-);
-
-/// A row of `invoice_lines`, in the order of its columns.
-#[derive(Debug, Queryable, Serialize)]
-pub(super) struct LineRow {
-    id: InvoiceLineId,
-    pub(super) invoice_id: InvoiceId,
-    position: i32,
-    order_line_id: OrderLineId,
-    order_position: i32,
-    sku: String,
-    customer_part_number: Option<String>,
-    gtin: Option<String>,
-    name: String,
-    unit: String,
-    unit_code: String,
-    unit_decimals: i32,
-    quantity: i64,
-    base_unit: String,
-    base_decimals: i32,
-    base_quantity: i64,
-    price_micros: i64,
-    price_unit: String,
-    price_base: i32,
-    net_minor: i64,
-    tax_category: String,
-    tax_rate_ppm: i64,
+row! {
+    /// A row of `invoice_lines`, in the order of its columns.
+    #[derive(Debug, Queryable)]
+    pub(super) struct LineRow in "invoice_lines" {
+        id: InvoiceLineId,
+        pub(super) invoice_id: InvoiceId,
+        position: i32,
+        order_line_id: OrderLineId,
+        order_position: i32,
+        sku: String,
+        customer_part_number: Option<String>,
+        gtin: Option<String>,
+        name: String,
+        unit: String,
+        unit_code: String,
+        unit_decimals: i32,
+        quantity: i64,
+        base_unit: String,
+        base_decimals: i32,
+        base_quantity: i64,
+        price_micros: i64,
+        price_unit: String,
+        price_base: i32,
+        net_minor: i64,
+        tax_category: String,
+        tax_rate_ppm: i64,
+    }
 }
 
-pub(super) static LINES: Table = Table::new(
-    "invoice_lines",
-    &[
-        ("id", Kind::BigInt),
-        ("invoice_id", Kind::BigInt),
-        ("position", Kind::Integer),
-        ("order_line_id", Kind::BigInt),
-        ("order_position", Kind::Integer),
-        ("sku", Kind::Text),
-        ("customer_part_number", Kind::Text),
-        ("gtin", Kind::Text),
-        ("name", Kind::Text),
-        ("unit", Kind::Text),
-        ("unit_code", Kind::Text),
-        ("unit_decimals", Kind::Integer),
-        ("quantity", Kind::BigInt),
-        ("base_unit", Kind::Text),
-        ("base_decimals", Kind::Integer),
-        ("base_quantity", Kind::BigInt),
-        ("price_micros", Kind::BigInt),
-        ("price_unit", Kind::Text),
-        ("price_base", Kind::Integer),
-        ("net_minor", Kind::BigInt),
-        ("tax_category", Kind::Text),
-        ("tax_rate_ppm", Kind::BigInt),
-    ],
-);
-
-/// A row of `invoice_taxes`, in the order of its columns.
-#[derive(Debug, Queryable, Serialize)]
-pub(super) struct TaxRow {
-    pub(super) invoice_id: InvoiceId,
-    category: String,
-    rate_ppm: i64,
-    base_minor: i64,
-    amount_minor: i64,
-    reason_code: Option<String>,
-    reason: Option<String>,
+row! {
+    /// A row of `invoice_taxes`, in the order of its columns.
+    #[derive(Debug, Queryable)]
+    pub(super) struct TaxRow in "invoice_taxes" {
+        pub(super) invoice_id: InvoiceId,
+        category: String,
+        rate_ppm: i64,
+        base_minor: i64,
+        amount_minor: i64,
+        reason_code: Option<String>,
+        reason: Option<String>,
+    }
 }
-
-pub(super) static TAXES: Table = Table::new(
-    "invoice_taxes",
-    &[
-        ("invoice_id", Kind::BigInt),
-        ("category", Kind::Text),
-        ("rate_ppm", Kind::BigInt),
-        ("base_minor", Kind::BigInt),
-        ("amount_minor", Kind::BigInt),
-        ("reason_code", Kind::Text),
-        ("reason", Kind::Text),
-    ],
-);
 
 pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
     let (year, sequence) = invoice.sequence;

@@ -1,57 +1,32 @@
 //! Decisions on who got stock, with all they were made from.
 
-use serde::Serialize;
-
 use crate::clock::Timestamp;
-use crate::db::sets::{self, Kind, Table};
-use crate::db::{Batch, Connection, sql};
+use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{DecisionId, OrderId, OrderLineId, ProductId};
 use crate::orders::rules::allocation::{Decision, Input, Share};
+use crate::row;
 
-static DECISIONS: Table = Table::new(
-    "allocation_decisions",
-    &[
-        ("id", Kind::BigInt),
-        ("decided_at", Kind::Timestamp),
-        ("product_id", Kind::BigInt),
-        ("cause", Kind::Text),
-        ("cause_id", Kind::BigInt),
-        ("input", Kind::Text),
-        ("outcome", Kind::Text),
-    ],
-);
-
-static ALLOCATIONS: Table = Table::new(
-    "allocations",
-    &[
-        ("order_line_id", Kind::BigInt),
-        ("decision_id", Kind::BigInt),
-        ("rank", Kind::BigInt),
-        ("wanted", Kind::BigInt),
-        ("quantity", Kind::BigInt),
-    ],
-);
-
-#[derive(Serialize)]
-struct DecisionRow {
-    id: DecisionId,
-    #[serde(serialize_with = "sets::timestamp")]
-    decided_at: Timestamp,
-    product_id: ProductId,
-    cause: &'static str,
-    cause_id: Option<i64>,
-    input: String,
-    outcome: String,
+row! {
+    struct DecisionRow into "allocation_decisions" {
+        id: DecisionId,
+        decided_at: Timestamp,
+        product_id: ProductId,
+        cause: &'static str,
+        cause_id: Option<i64>,
+        input: String,
+        outcome: String,
+    }
 }
 
-#[derive(Serialize)]
-struct AllocationRow {
-    order_line_id: OrderLineId,
-    decision_id: DecisionId,
-    rank: i64,
-    wanted: i64,
-    quantity: i64,
+row! {
+    struct AllocationRow into "allocations" {
+        order_line_id: OrderLineId,
+        decision_id: DecisionId,
+        rank: i64,
+        wanted: i64,
+        quantity: i64,
+    }
 }
 
 /// Writes decisions down; `cause` is the name and id of what made stock free or asked for it.
@@ -84,9 +59,9 @@ pub fn insert_decisions(
             quantity: share.quantity,
         }));
     }
-    batch.add(DECISIONS.insertion(&rows)?);
+    batch.add(insertion(&rows)?);
     if !shares.is_empty() {
-        batch.add(ALLOCATIONS.insertion(&shares)?);
+        batch.add(insertion(&shares)?);
     }
     Ok(())
 }
@@ -110,42 +85,41 @@ pub struct Recorded {
     pub decision: Decision,
 }
 
-type Row = (
-    (DecisionId, Timestamp, ProductId, String, i32),
-    (String, Option<i64>, String, String),
-);
+row! {
+    struct RecordedRow from "allocation_decisions d JOIN products p ON p.id = d.product_id" {
+        id: DecisionId = "d.id",
+        decided_at: Timestamp = "d.decided_at",
+        product_id: ProductId = "d.product_id",
+        sku: String = "p.sku",
+        decimals: i32 = "p.decimals",
+        cause: String = "d.cause",
+        cause_id: Option<i64> = "d.cause_id",
+        input: String = "d.input",
+        outcome: String = "d.outcome",
+    }
+}
 
-fn recorded(((id, decided_at, product_id, sku, decimals), (cause, cause_id, input, outcome)): Row) -> Result<Recorded> {
-    let input: Input = serde_json::from_str(&input).map_err(Error::internal)?;
-    let shares: Vec<Share> = serde_json::from_str(&outcome).map_err(Error::internal)?;
+fn recorded(row: RecordedRow) -> Result<Recorded> {
+    let input: Input = serde_json::from_str(&row.input).map_err(Error::internal)?;
+    let shares: Vec<Share> = serde_json::from_str(&row.outcome).map_err(Error::internal)?;
     Ok(Recorded {
-        id,
-        decided_at,
-        sku,
-        decimals: u8::try_from(decimals).map_err(Error::internal)?,
-        cause,
-        cause_id,
+        id: row.id,
+        decided_at: row.decided_at,
+        sku: row.sku,
+        decimals: u8::try_from(row.decimals).map_err(Error::internal)?,
+        cause: row.cause,
+        cause_id: row.cause_id,
         decision: Decision {
-            product_id,
+            product_id: row.product_id,
             input,
             shares,
         },
     })
 }
 
-macro_rules! decisions {
-    ($rest:literal) => {
-        concat!(
-            "SELECT d.id, d.decided_at, d.product_id, p.sku, p.decimals, d.cause, d.cause_id, d.input, d.outcome \
-             FROM allocation_decisions d JOIN products p ON p.id = d.product_id WHERE ",
-            $rest
-        )
-    };
-}
-
 /// The decisions that one receipt or order caused, by product number.
 pub fn list_decisions_of_cause(connection: &mut Connection, cause_id: i64) -> Result<Vec<Recorded>> {
-    let rows: Vec<Row> = sql(decisions!("d.cause_id = $1 ORDER BY p.sku, d.id"))
+    let rows: Vec<RecordedRow> = select::<RecordedRow>("WHERE d.cause_id = $1 ORDER BY p.sku, d.id")
         .bind(cause_id)
         .rows(connection)?;
     rows.into_iter().map(recorded).collect()
@@ -158,22 +132,21 @@ pub fn list_decisions(
     after: DecisionId,
     limit: i64,
 ) -> Result<Vec<Recorded>> {
-    let rows: Vec<Row> = sql(decisions!(
-        "d.id > $1 AND ($2 IS NULL OR p.sku = $2) ORDER BY d.id LIMIT $3"
-    ))
-    .bind(after.0)
-    .bind(sku.map(str::to_owned))
-    .bind(limit)
-    .rows(connection)?;
+    let rows: Vec<RecordedRow> =
+        select::<RecordedRow>("WHERE d.id > $1 AND ($2 IS NULL OR p.sku = $2) ORDER BY d.id LIMIT $3")
+            .bind(after.0)
+            .bind(sku.map(str::to_owned))
+            .bind(limit)
+            .rows(connection)?;
     rows.into_iter().map(recorded).collect()
 }
 
 /// The decisions that gave something to lines of an order or passed them over, the newest first.
 pub fn list_decisions_of_order(connection: &mut Connection, order_id: OrderId, limit: i64) -> Result<Vec<Recorded>> {
-    let rows: Vec<Row> = sql(decisions!(
-        "d.id IN (SELECT a.decision_id FROM order_lines l JOIN allocations a ON a.order_line_id = l.id \
-         WHERE l.order_id = $1) ORDER BY d.id DESC LIMIT $2"
-    ))
+    let rows: Vec<RecordedRow> = select::<RecordedRow>(
+        "WHERE d.id IN (SELECT a.decision_id FROM order_lines l JOIN allocations a ON a.order_line_id = l.id \
+         WHERE l.order_id = $1) ORDER BY d.id DESC LIMIT $2",
+    )
     .bind(order_id)
     .bind(limit)
     .rows(connection)?;

@@ -23,22 +23,18 @@ pub use self::queue::{
     ServedRow, ShortRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_short,
     list_waiting, sum_waiting, take_from_reservations, update_served,
 };
-use self::rows::{LINES, LineRow, ORDERS, OrderRow};
+use self::rows::{LineRow, OrderRow};
 use super::rules::order::po_key;
 use super::rules::{HoldReason, Order};
 use crate::clock::Timestamp;
 use crate::db::schema::{order_lines, orders, sites};
-use crate::db::{Batch, Connection, Statement, sets, sql, violations};
+use crate::db::{Batch, Connection, counters, insertion, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, PersonId, ProductId};
 
 /// The next order number.
 pub fn next_number(tx: &mut Connection) -> Result<i64> {
-    Statement::per_engine(
-        "UPDATE counters SET value = value + 1 WHERE name = 'order_number' RETURNING value",
-        "SELECT nextval('order_numbers')",
-    )
-    .one(tx)
+    counters::next_number(tx, counters::Numbered::Order)
 }
 
 /// Stores a new order with its lines; see [`explain_insert`].
@@ -48,8 +44,8 @@ pub fn insert(batch: &mut Batch, order: &Order) -> Result<()> {
         .iter()
         .map(|line| rows::line_row(order.id, line))
         .collect::<Result<Vec<_>>>()?;
-    batch.add(ORDERS.insertion(&[rows::order_row(order)?])?);
-    batch.add(LINES.insertion(&lines)?);
+    batch.add(insertion(&[rows::order_row(order)?])?);
+    batch.add(insertion(&lines)?);
     Ok(())
 }
 

@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 
+use crate::accounts::rules::Tier;
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, StockId};
 use crate::inventory::rules::Take;
+use crate::orders::rules::OrderClass;
+use crate::row;
 
 /// Adds to what is reserved for lines.
 pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take)]) -> Result<()> {
@@ -72,36 +75,47 @@ pub fn delete_reservations(batch: &mut Batch, order_id: OrderId) {
     batch.add(change);
 }
 
-/// A line of the queue as it is stored: line, product, order, position; tier, class, requested date, queue time;
-/// backordered, ordered unit, base unit, content (numerator, denominator), base decimals, lead time.
-pub type WaitingRow = (
-    (OrderLineId, ProductId, OrderId, i32),
-    (String, String, Option<NaiveDate>, Timestamp),
-    (i64, String, String, i64, i64, i32, i32),
-);
-
-macro_rules! waiting_lines {
-    ($from:literal, $of_products:literal) => {
-        concat!(
-            "SELECT l.id, l.product_id, l.order_id, l.position, a.tier, o.order_class, o.requested_on, o.queued_at, \
-             l.backordered, l.unit, l.base_unit, l.content_numerator, l.content_denominator, l.base_decimals, \
-             l.lead_time_days FROM ",
-            $from,
-            " JOIN orders o ON o.id = l.order_id JOIN accounts a ON a.id = o.account_id \
-             WHERE l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped')",
-            $of_products
-        )
-    };
+row! {
+    /// A line of the queue as it is stored.
+    #[derive(Debug)]
+    pub struct WaitingRow from "order_lines l {cross} orders o ON o.id = l.order_id JOIN accounts a ON a.id = o.account_id" {
+        /// The line.
+        pub id: OrderLineId = "l.id",
+        /// What it orders.
+        pub product_id: ProductId = "l.product_id",
+        /// Its order.
+        pub order_id: OrderId = "l.order_id",
+        /// Its place there.
+        pub position: i32 = "l.position",
+        /// Of the account.
+        pub tier: Tier = "a.tier",
+        /// Of the order.
+        pub order_class: OrderClass = "o.order_class",
+        /// When the account wants it.
+        pub requested_on: Option<NaiveDate> = "o.requested_on",
+        /// Since when the order is in the queue.
+        pub queued_at: Timestamp = "o.queued_at",
+        /// Base steps it waits for.
+        pub backordered: i64 = "l.backordered",
+        /// The ordered unit.
+        pub unit: String = "l.unit",
+        /// The unit stock is counted in.
+        pub base_unit: String = "l.base_unit",
+        /// Base units of an ordered unit: numerator.
+        pub content_numerator: i64 = "l.content_numerator",
+        /// Base units of an ordered unit: denominator.
+        pub content_denominator: i64 = "l.content_denominator",
+        /// One base step is 10^-`base_decimals` of the base unit.
+        pub base_decimals: i32 = "l.base_decimals",
+        /// Days until a line without stock can leave.
+        pub lead_time_days: i32 = "l.lead_time_days",
+    }
 }
 
 /// Every line that waits for one of these products. Their stock is locked, so none is served meanwhile.
 pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<WaitingRow>> {
-    Statement::per_engine(
-        waiting_lines!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value", ""),
-        waiting_lines!(
-            "order_lines l",
-            " AND l.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
-        ),
+    select::<WaitingRow>(
+        "WHERE l.product_id {in ids $1} AND l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped')",
     )
     .bind(sets::json(product_ids)?)
     .rows(tx)
@@ -122,45 +136,84 @@ pub fn update_served(batch: &mut Batch, served: &[(OrderLineId, i64, Option<Naiv
     Ok(())
 }
 
-/// A line that is served, as it was before, with the head of its order: order, account, number; purchase order number,
-/// class, site; line, position, sku, customer part number, name; unit, base unit, unit decimals, base decimals; ordered,
-/// base quantity, reserved, backordered, shipped; promised date.
-pub type ServedRow = (
-    (OrderId, AccountId, i64, String, String, String),
-    (OrderLineId, i32, String, Option<String>, String),
-    (String, String, i32, i32),
-    (i64, i64, i64, i64, i64, Option<NaiveDate>),
-);
+row! {
+    /// A line that is served, as it was before, with the head of its order.
+    #[derive(Debug)]
+    pub struct ServedRow from "order_lines l {cross} orders o ON o.id = l.order_id JOIN sites s ON s.id = o.site_id" {
+        /// The order.
+        pub order_id: OrderId = "o.id",
+        /// Whose it is.
+        pub account_id: AccountId = "o.account_id",
+        /// The order's number.
+        pub number: i64 = "o.number",
+        /// The account's own number of it.
+        pub po_number: String = "o.po_number",
+        /// Of the order.
+        pub order_class: String = "o.order_class",
+        /// Code of the site it goes to.
+        pub ship_to: String = "s.code",
+        /// The line.
+        pub id: OrderLineId = "l.id",
+        /// Its place in the order.
+        pub position: i32 = "l.position",
+        /// The supplier's number.
+        pub sku: String = "l.sku",
+        /// The account's own number.
+        pub customer_part_number: Option<String> = "l.customer_part_number",
+        /// What it is called.
+        pub name: String = "l.name",
+        /// The ordered unit.
+        pub unit: String = "l.unit",
+        /// The unit stock is counted in.
+        pub base_unit: String = "l.base_unit",
+        /// One step of `quantity` is 10^-`unit_decimals` of the ordered unit.
+        pub unit_decimals: i32 = "l.unit_decimals",
+        /// One base step is 10^-`base_decimals` of the base unit.
+        pub base_decimals: i32 = "l.base_decimals",
+        /// What is ordered, in steps of the unit.
+        pub quantity: i64 = "l.quantity",
+        /// The same in base steps, as all that follows.
+        pub base_quantity: i64 = "l.base_quantity",
+        /// Of it, what stock is reserved for.
+        pub reserved: i64 = "l.reserved",
+        /// What waits.
+        pub backordered: i64 = "l.backordered",
+        /// What has left.
+        pub shipped: i64 = "l.shipped",
+        /// When it is promised for.
+        pub promised_on: Option<NaiveDate> = "l.promised_on",
+    }
+}
 
 /// The lines with these ids, by order and position.
 pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<ServedRow>> {
-    macro_rules! lines {
-        ($from:literal, $of:literal) => {
-            concat!(
-                "SELECT o.id, o.account_id, o.number, o.po_number, o.order_class, s.code, l.id, l.position, l.sku, \
-                 l.customer_part_number, l.name, l.unit, l.base_unit, l.unit_decimals, l.base_decimals, l.quantity, \
-                 l.base_quantity, l.reserved, l.backordered, l.shipped, l.promised_on FROM ",
-                $from,
-                " JOIN orders o ON o.id = l.order_id JOIN sites s ON s.id = o.site_id ",
-                $of,
-                " ORDER BY o.id, l.position"
-            )
-        };
-    }
-    Statement::per_engine(
-        lines!("json_each($1) k CROSS JOIN order_lines l ON l.id = k.value", ""),
-        lines!(
-            "order_lines l",
-            "WHERE l.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
-        ),
-    )
-    .bind(sets::json(line_ids)?)
-    .rows(tx)
+    select::<ServedRow>("WHERE l.id {in ids $1} ORDER BY o.id, l.position")
+        .bind(sets::json(line_ids)?)
+        .rows(tx)
 }
 
-/// A product that orders wait for: product, sku, name, base unit, decimals; lines that wait, what they wait for, since
-/// when the oldest of them is in the queue.
-pub type ShortRow = ((ProductId, String, String, String, i32), (i64, i64, Timestamp));
+row! {
+    /// A product that orders wait for.
+    #[derive(Debug)]
+    pub struct ShortRow {
+        /// The product.
+        pub product_id: ProductId,
+        /// Its number.
+        pub sku: String,
+        /// What it is called.
+        pub name: String,
+        /// The unit stock is counted in.
+        pub base_unit: String,
+        /// One base step is 10^-`decimals` of it.
+        pub decimals: i32,
+        /// How many lines wait.
+        pub lines: i64,
+        /// Base steps they wait for.
+        pub steps: i64,
+        /// Since when the oldest of them is in the queue.
+        pub since: Timestamp,
+    }
+}
 
 /// Products that lines of any account wait for, by number behind `after`; for staff.
 pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Result<Vec<ShortRow>> {
@@ -177,24 +230,10 @@ pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Resul
 
 /// How many lines of any account wait for each of these products, and for how much.
 pub fn sum_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<(ProductId, i64, i64)>> {
-    macro_rules! sums {
-        ($from:literal, $of:literal) => {
-            concat!(
-                "SELECT l.product_id, COUNT(*), CAST(SUM(l.backordered) AS BIGINT) FROM ",
-                $from,
-                " JOIN orders o ON o.id = l.order_id WHERE l.backordered > 0 \
-                 AND o.state IN ('placed', 'accepted', 'partly_shipped')",
-                $of,
-                " GROUP BY l.product_id"
-            )
-        };
-    }
-    Statement::per_engine(
-        sums!("json_each($1) k CROSS JOIN order_lines l ON l.product_id = k.value", ""),
-        sums!(
-            "order_lines l",
-            " AND l.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))"
-        ),
+    sql(
+        "SELECT l.product_id, COUNT(*), CAST(SUM(l.backordered) AS BIGINT) FROM order_lines l \
+         {cross} orders o ON o.id = l.order_id WHERE l.product_id {in ids $1} AND l.backordered > 0 \
+         AND o.state IN ('placed', 'accepted', 'partly_shipped') GROUP BY l.product_id",
     )
     .bind(sets::json(product_ids)?)
     .rows(connection)

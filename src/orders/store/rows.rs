@@ -2,151 +2,86 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use serde::Serialize;
 
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
-use crate::db::sets::{self, Kind, Table, timestamp};
+use crate::db::sets;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::rules::order::po_key;
 use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use crate::quantity::{Content, Quantity};
+use crate::row;
 
-/// A row of `orders`, in the order of its columns.
-#[derive(Debug, Queryable, Serialize)]
-pub(super) struct OrderRow {
-    pub(super) id: OrderId,
-    account_id: AccountId,
-    number: i64,
-    state: String,
-    hold_reasons: String,
-    po_number: String,
-    po_key: String,
-    order_class: String,
-    site_id: SiteId,
-    currency: String,
-    requested_on: Option<NaiveDate>,
-    note: Option<String>,
-    net_minor: i64,
-    tax_minor: Option<i64>,
-    gross_minor: Option<i64>,
-    line_count: i32,
-    placed_by: Option<PersonId>,
-    #[serde(serialize_with = "timestamp")]
-    placed_at: Timestamp,
-    placed_on: NaiveDate,
-    #[serde(serialize_with = "timestamp")]
-    queued_at: Timestamp,
-    #[serde(skip_serializing)]
-    cancelled_at: Option<Timestamp>,
-    #[serde(skip_serializing)]
-    cancel_reason: Option<String>,
-    version: i64,
-    #[serde(skip_serializing)]
-    hold_note: Option<String>,
+row! {
+    /// A row of `orders`, in the order of its columns.
+    #[derive(Debug, Queryable)]
+    pub(super) struct OrderRow in "orders" {
+        pub(super) id: OrderId,
+        account_id: AccountId,
+        number: i64,
+        state: String,
+        hold_reasons: String,
+        po_number: String,
+        po_key: String,
+        order_class: String,
+        site_id: SiteId,
+        currency: String,
+        requested_on: Option<NaiveDate>,
+        note: Option<String>,
+        net_minor: i64,
+        tax_minor: Option<i64>,
+        gross_minor: Option<i64>,
+        line_count: i32,
+        placed_by: Option<PersonId>,
+        placed_at: Timestamp,
+        placed_on: NaiveDate,
+        queued_at: Timestamp,
+        cancelled_at: Option<Timestamp>,
+        cancel_reason: Option<String>,
+        version: i64,
+        hold_note: Option<String>,
+    }
 }
 
-pub(super) static ORDERS: Table = Table::new(
-    "orders",
-    &[
-        ("id", Kind::BigInt),
-        ("account_id", Kind::BigInt),
-        ("number", Kind::BigInt),
-        ("state", Kind::Text),
-        ("hold_reasons", Kind::Text),
-        ("po_number", Kind::Text),
-        ("po_key", Kind::Text),
-        ("order_class", Kind::Text),
-        ("site_id", Kind::BigInt),
-        ("currency", Kind::Text),
-        ("requested_on", Kind::Date),
-        ("note", Kind::Text),
-        ("net_minor", Kind::BigInt),
-        ("tax_minor", Kind::BigInt),
-        ("gross_minor", Kind::BigInt),
-        ("line_count", Kind::Integer),
-        ("placed_by", Kind::BigInt),
-        ("placed_at", Kind::Timestamp),
-        ("placed_on", Kind::Date),
-        ("queued_at", Kind::Timestamp),
-        ("version", Kind::BigInt),
-    ],
-);
-
-/// A row of `order_lines`, in the order of its columns.
-#[derive(Debug, Queryable, Serialize)]
-pub(super) struct LineRow {
-    id: OrderLineId,
-    pub(super) order_id: OrderId,
-    position: i32,
-    product_id: ProductId,
-    sku: String,
-    customer_part_number: Option<String>,
-    name: String,
-    unit: String,
-    unit_code: String,
-    unit_decimals: i32,
-    quantity: i64,
-    content_numerator: i64,
-    content_denominator: i64,
-    base_unit: String,
-    base_decimals: i32,
-    base_quantity: i64,
-    price_micros: i64,
-    price_unit: String,
-    price_base: i32,
-    net_minor: i64,
-    explanation: String,
-    tax_category: String,
-    tax_rate_ppm: Option<i64>,
-    lead_time_days: i32,
-    reserved: i64,
-    backordered: i64,
-    shipped: i64,
-    invoiced: i64,
-    cancelled: i64,
-    promised_on: Option<NaiveDate>,
-    note: Option<String>,
+row! {
+    /// A row of `order_lines`, in the order of its columns.
+    #[derive(Debug, Queryable)]
+    pub(super) struct LineRow in "order_lines" {
+        id: OrderLineId,
+        pub(super) order_id: OrderId,
+        position: i32,
+        product_id: ProductId,
+        sku: String,
+        customer_part_number: Option<String>,
+        name: String,
+        unit: String,
+        unit_code: String,
+        unit_decimals: i32,
+        quantity: i64,
+        content_numerator: i64,
+        content_denominator: i64,
+        base_unit: String,
+        base_decimals: i32,
+        base_quantity: i64,
+        price_micros: i64,
+        price_unit: String,
+        price_base: i32,
+        net_minor: i64,
+        explanation: String,
+        tax_category: String,
+        tax_rate_ppm: Option<i64>,
+        lead_time_days: i32,
+        reserved: i64,
+        backordered: i64,
+        shipped: i64,
+        invoiced: i64,
+        cancelled: i64,
+        promised_on: Option<NaiveDate>,
+        note: Option<String>,
+    }
 }
-
-pub(super) static LINES: Table = Table::new(
-    "order_lines",
-    &[
-        ("id", Kind::BigInt),
-        ("order_id", Kind::BigInt),
-        ("position", Kind::Integer),
-        ("product_id", Kind::BigInt),
-        ("sku", Kind::Text),
-        ("customer_part_number", Kind::Text),
-        ("name", Kind::Text),
-        ("unit", Kind::Text),
-        ("unit_code", Kind::Text),
-        ("unit_decimals", Kind::Integer),
-        ("quantity", Kind::BigInt),
-        ("content_numerator", Kind::BigInt),
-        ("content_denominator", Kind::BigInt),
-        ("base_unit", Kind::Text),
-        ("base_decimals", Kind::Integer),
-        ("base_quantity", Kind::BigInt),
-        ("price_micros", Kind::BigInt),
-        ("price_unit", Kind::Text),
-        ("price_base", Kind::Integer),
-        ("net_minor", Kind::BigInt),
-        ("explanation", Kind::Text),
-        ("tax_category", Kind::Text),
-        ("tax_rate_ppm", Kind::BigInt),
-        ("lead_time_days", Kind::Integer),
-        ("reserved", Kind::BigInt),
-        ("backordered", Kind::BigInt),
-        ("shipped", Kind::BigInt),
-        ("invoiced", Kind::BigInt),
-        ("cancelled", Kind::BigInt),
-        ("promised_on", Kind::Date),
-        ("note", Kind::Text),
-    ],
-);
 
 pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
     let reasons: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::validity;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::money::{Currency, UnitPrice};
@@ -24,32 +24,21 @@ pub struct ListFilter {
 }
 
 row! {
-    struct ListRow {
-        id: PriceListId,
-        code: String,
-        name: String,
-        currency: String,
-        kind: String,
-        account_id: Option<AccountId>,
-        account_code: Option<String>,
-        account_name: Option<String>,
-        tier: Option<String>,
-        rank: i32,
-        valid_from: NaiveDate,
-        valid_to: NaiveDate,
-        prices: i64,
+    struct ListRow from "price_lists l LEFT JOIN accounts a ON a.id = l.account_id" {
+        id: PriceListId = "l.id",
+        code: String = "l.code",
+        name: String = "l.name",
+        currency: String = "l.currency",
+        kind: Level = "l.kind",
+        account_id: Option<AccountId> = "l.account_id",
+        account_code: Option<String> = "a.code",
+        account_name: Option<String> = "a.name",
+        tier: Option<String> = "l.tier",
+        rank: i32 = "l.rank",
+        valid_from: NaiveDate = "l.valid_from",
+        valid_to: NaiveDate = "l.valid_to",
+        prices: i64 = "(SELECT COUNT(*) FROM prices r WHERE r.price_list_id = l.id)",
     }
-}
-
-macro_rules! lists {
-    ($rest:literal) => {
-        concat!(
-            "SELECT l.id, l.code, l.name, l.currency, l.kind, l.account_id, a.code, a.name, l.tier, l.rank, \
-             l.valid_from, l.valid_to, (SELECT COUNT(*) FROM prices r WHERE r.price_list_id = l.id) \
-             FROM price_lists l LEFT JOIN accounts a ON a.id = l.account_id ",
-            $rest
-        )
-    };
 }
 
 fn currency(code: &str, of: &str) -> Result<Currency> {
@@ -57,15 +46,13 @@ fn currency(code: &str, of: &str) -> Result<Currency> {
 }
 
 fn kept_list(row: ListRow) -> Result<KeptList> {
-    let kind = Level::from_name(&row.kind)
-        .ok_or_else(|| Error::internal(format!("price list {}: kind {}", row.code, row.kind)))?;
     let owner = Owner::of(row.account_id, row.account_code, row.account_name);
     Ok(KeptList {
         id: row.id,
         currency: currency(&row.currency, &row.code)?,
         code: row.code,
         name: row.name,
-        kind,
+        kind: row.kind,
         owner,
         tier: row.tier,
         rank: row.rank,
@@ -85,11 +72,11 @@ pub fn list_lists(
         let escaped = text.to_lowercase().replace('\\', "\\\\");
         format!("%{}%", escaped.replace('%', "\\%").replace('_', "\\_"))
     });
-    let rows: Vec<ListRow> = sql(lists!(
+    let rows: Vec<ListRow> = select::<ListRow>(
         "WHERE l.code > $1 AND ($2 IS NULL OR l.kind = $2) AND ($3 IS NULL OR a.code = $3) \
          AND ($4 IS NULL OR lower(l.code) LIKE $4 ESCAPE '\\' OR lower(l.name) LIKE $4 ESCAPE '\\' \
-         OR lower(a.name) LIKE $4 ESCAPE '\\') ORDER BY l.code LIMIT $5"
-    ))
+         OR lower(a.name) LIKE $4 ESCAPE '\\') ORDER BY l.code LIMIT $5",
+    )
     .bind(after)
     .bind(filter.kind.clone())
     .bind(filter.account.clone())
@@ -101,58 +88,41 @@ pub fn list_lists(
 
 /// The list with this id.
 pub fn find_list(connection: &mut Connection, id: PriceListId) -> Result<Option<KeptList>> {
-    let row: Option<ListRow> = sql(lists!("WHERE l.id = $1")).bind(id).first(connection)?;
+    let row: Option<ListRow> = select::<ListRow>("WHERE l.id = $1").bind(id).first(connection)?;
     row.map(kept_list).transpose()
 }
 
 /// The list with this id; nobody else changes it until the transaction ends.
 pub fn lock_list(tx: &mut Connection, id: PriceListId) -> Result<Option<KeptList>> {
-    let row: Option<ListRow> = Statement::per_engine(
-        lists!("WHERE l.id = $1"),
-        lists!("WHERE l.id = $1 FOR NO KEY UPDATE OF l"),
-    )
-    .bind(id)
-    .first(tx)?;
+    let row: Option<ListRow> = select::<ListRow>("WHERE l.id = $1 {lock of l}").bind(id).first(tx)?;
     row.map(kept_list).transpose()
 }
 
 /// The list with this code.
 pub fn find_list_by_code(connection: &mut Connection, code: &str) -> Result<Option<KeptList>> {
-    let row: Option<ListRow> = sql(lists!("WHERE l.code = $1")).bind(code).first(connection)?;
+    let row: Option<ListRow> = select::<ListRow>("WHERE l.code = $1").bind(code).first(connection)?;
     row.map(kept_list).transpose()
 }
 
 row! {
-    struct PriceRow {
-        id: PriceId,
-        list_id: PriceListId,
-        list_code: String,
-        currency: String,
-        account_id: Option<AccountId>,
-        product_id: ProductId,
-        sku: String,
-        name: String,
-        base_unit: String,
-        decimals: i32,
-        unit: String,
-        min_quantity: i64,
-        price_micros: i64,
-        price_base: i32,
-        valid_from: NaiveDate,
-        valid_to: NaiveDate,
+    struct PriceRow from "prices r JOIN price_lists l ON l.id = r.price_list_id JOIN products p ON p.id = r.product_id" {
+        id: PriceId = "r.id",
+        list_id: PriceListId = "r.price_list_id",
+        list_code: String = "l.code",
+        currency: String = "l.currency",
+        account_id: Option<AccountId> = "l.account_id",
+        product_id: ProductId = "r.product_id",
+        sku: String = "p.sku",
+        name: String = "p.name",
+        base_unit: String = "p.base_unit",
+        decimals: i32 = "p.decimals",
+        unit: String = "r.unit",
+        min_quantity: i64 = "r.min_quantity",
+        price_micros: i64 = "r.price_micros",
+        price_base: i32 = "r.price_base",
+        valid_from: NaiveDate = "r.valid_from",
+        valid_to: NaiveDate = "r.valid_to",
     }
-}
-
-macro_rules! prices {
-    ($from:literal, $rest:literal) => {
-        concat!(
-            "SELECT r.id, r.price_list_id, l.code, l.currency, l.account_id, r.product_id, p.sku, p.name, p.base_unit, \
-             p.decimals, r.unit, r.min_quantity, r.price_micros, r.price_base, r.valid_from, r.valid_to FROM ",
-            $from,
-            " JOIN price_lists l ON l.id = r.price_list_id JOIN products p ON p.id = r.product_id ",
-            $rest
-        )
-    };
 }
 
 fn kept_price(row: PriceRow) -> Result<KeptPrice> {
@@ -193,26 +163,16 @@ pub fn list_prices(
     after: &Place,
     rows_max: i64,
 ) -> Result<Vec<KeptPrice>> {
-    let statement: Statement = if query.is_empty() {
-        sql(prices!(
-            "prices r",
+    let statement = if query.is_empty() {
+        select::<PriceRow>(
             "WHERE r.price_list_id = $1 AND $6 = '' AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
-             ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7"
-        ))
+             ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7",
+        )
     } else {
-        Statement::per_engine(
-            prices!(
-                "prices r",
-                "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT rowid FROM search_words WHERE words MATCH $6) \
-                 AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
-                 ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7"
-            ),
-            prices!(
-                "prices r",
-                "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT w.id FROM search_words w WHERE w.words  $6::tsquery) \
-                 AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
-                 ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7"
-            ),
+        select::<PriceRow>(
+            "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT w.id FROM {words $6} w) \
+             AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
+             ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7",
         )
     };
     let (product_id, unit, min_quantity, valid_from) = after;
@@ -230,34 +190,25 @@ pub fn list_prices(
 
 /// Every row of a product, by list; at most `rows_max`.
 pub fn list_of_product(connection: &mut Connection, product_id: ProductId, rows_max: i64) -> Result<Vec<KeptPrice>> {
-    let rows = sql(prices!(
-        "prices r",
-        "WHERE r.product_id = $1 ORDER BY l.code, r.unit, r.min_quantity, r.valid_from LIMIT $2"
-    ))
-    .bind(product_id)
-    .bind(rows_max)
-    .rows(connection)?;
+    let rows =
+        select::<PriceRow>("WHERE r.product_id = $1 ORDER BY l.code, r.unit, r.min_quantity, r.valid_from LIMIT $2")
+            .bind(product_id)
+            .bind(rows_max)
+            .rows(connection)?;
     kept_prices(rows)
 }
 
 /// The row with this id.
 pub fn find_price(connection: &mut Connection, id: PriceId) -> Result<Option<KeptPrice>> {
-    let row: Option<PriceRow> = sql(prices!("prices r", "WHERE r.id = $1")).bind(id).first(connection)?;
+    let row: Option<PriceRow> = select::<PriceRow>("WHERE r.id = $1").bind(id).first(connection)?;
     row.map(kept_price).transpose()
 }
 
 /// The rows with these ids by id; nobody else changes them until the transaction ends.
 pub fn lock_prices(tx: &mut Connection, ids: &[PriceId]) -> Result<Vec<KeptPrice>> {
-    let rows = Statement::per_engine(
-        prices!("json_each($1) k CROSS JOIN prices r ON r.id = k.value", "ORDER BY r.id"),
-        prices!(
-            "prices r",
-            "WHERE r.id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
-             ORDER BY r.id FOR NO KEY UPDATE OF r"
-        ),
-    )
-    .bind(sets::json(ids)?)
-    .rows(tx)?;
+    let rows = select::<PriceRow>("WHERE r.id {in ids $1} ORDER BY r.id {lock of r}")
+        .bind(sets::json(ids)?)
+        .rows(tx)?;
     kept_prices(rows)
 }
 

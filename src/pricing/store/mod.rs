@@ -5,10 +5,11 @@ pub mod keeping;
 use chrono::NaiveDate;
 
 use super::rules::{Level, PriceList, PriceRow, Validity};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PriceListId, ProductId};
 use crate::money::UnitPrice;
+use crate::row;
 
 /// Open validity is stored as the first and the last day there are.
 pub const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day");
@@ -55,15 +56,17 @@ pub fn applicable_lists(
         .collect()
 }
 
-macro_rules! rows_of {
-    ($from:literal) => {
-        concat!(
-            "SELECT r.product_id, r.price_list_id, r.unit, r.min_quantity, r.price_micros, r.price_base, r.valid_from, \
-             r.valid_to FROM ",
-            $from,
-            " r.valid_from <= $3 AND r.valid_to >= $3"
-        )
-    };
+row! {
+    struct ProductPriceRow from "prices r" {
+        product_id: ProductId = "r.product_id",
+        price_list_id: PriceListId = "r.price_list_id",
+        unit: String = "r.unit",
+        min_quantity: i64 = "r.min_quantity",
+        price_micros: i64 = "r.price_micros",
+        price_base: i32 = "r.price_base",
+        valid_from: NaiveDate = "r.valid_from",
+        valid_to: NaiveDate = "r.valid_to",
+    }
 }
 
 /// The rows of these lists for these products that are valid on the day.
@@ -73,35 +76,26 @@ pub fn rows(
     list_ids: &[PriceListId],
     on: NaiveDate,
 ) -> Result<Vec<(ProductId, PriceRow)>> {
-    type Row = (ProductId, PriceListId, String, i64, i64, i32, NaiveDate, NaiveDate);
     // The ids of the lists are a parameter: joined, they became a filter that read every contract of a product.
-    let rows: Vec<Row> = Statement::per_engine(
-        rows_of!(
-            "json_each($1) k CROSS JOIN json_each($2) l CROSS JOIN prices r \
-             ON r.product_id = k.value AND r.price_list_id = l.value WHERE"
-        ),
-        rows_of!(
-            "prices r WHERE r.product_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint)) \
-             AND r.price_list_id = ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint)) AND"
-        ),
+    let rows: Vec<ProductPriceRow> = select::<ProductPriceRow>(
+        "WHERE r.product_id {in ids $1} AND r.price_list_id {in ids $2} AND r.valid_from <= $3 AND r.valid_to >= $3",
     )
     .bind(sets::json(product_ids)?)
     .bind(sets::json(list_ids)?)
     .bind(on)
     .rows(connection)?;
-    let row = |(product_id, price_list_id, unit, min_quantity, micros, price_base, from, to)| {
-        let price = UnitPrice { micros };
-        (
-            product_id,
-            PriceRow {
-                price_list_id,
-                unit,
-                min_quantity,
-                price,
-                price_base,
-                validity: validity(from, to),
+    let row = |row: ProductPriceRow| {
+        let price = PriceRow {
+            price_list_id: row.price_list_id,
+            unit: row.unit,
+            min_quantity: row.min_quantity,
+            price: UnitPrice {
+                micros: row.price_micros,
             },
-        )
+            price_base: row.price_base,
+            validity: validity(row.valid_from, row.valid_to),
+        };
+        (row.product_id, price)
     };
     Ok(rows.into_iter().map(row).collect())
 }

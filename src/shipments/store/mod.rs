@@ -3,86 +3,53 @@
 mod lists;
 
 use diesel::prelude::*;
-use serde::Serialize;
 
 pub use self::lists::{Filter, Search, count, count_uninvoiced, list, list_promises, search};
 use super::rules::{Shipment, ShipmentLine, State};
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, invoices, order_lines, orders, shipment_lines, shipments, sites};
-use crate::db::sets::{self, Kind, Table};
-use crate::db::{Batch, Connection, Statement, sql};
+use crate::db::{Batch, Connection, counters, insertion, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
 use crate::quantity::Quantity;
+use crate::row;
 
 /// The next shipment number.
 pub fn next_number(tx: &mut Connection) -> Result<i64> {
-    Statement::per_engine(
-        "UPDATE counters SET value = value + 1 WHERE name = 'shipment_number' RETURNING value",
-        "SELECT nextval('shipment_numbers')",
-    )
-    .one(tx)
+    counters::next_number(tx, counters::Numbered::Shipment)
 }
 
-static SHIPMENTS: Table = Table::new(
-    "shipments",
-    &[
-        ("id", Kind::BigInt),
-        ("account_id", Kind::BigInt),
-        ("order_id", Kind::BigInt),
-        ("number", Kind::BigInt),
-        ("state", Kind::Text),
-        ("carrier", Kind::Text),
-        ("tracking_number", Kind::Text),
-        ("line_count", Kind::Integer),
-        ("shipped_at", Kind::Timestamp),
-        ("shipped_on", Kind::Date),
-        ("version", Kind::BigInt),
-    ],
-);
-
-#[derive(Serialize)]
-struct NewShipment<'a> {
-    id: ShipmentId,
-    account_id: AccountId,
-    order_id: OrderId,
-    number: i64,
-    state: &'static str,
-    carrier: Option<&'a str>,
-    tracking_number: Option<&'a str>,
-    line_count: i32,
-    #[serde(serialize_with = "sets::timestamp")]
-    shipped_at: Timestamp,
-    shipped_on: chrono::NaiveDate,
-    version: i64,
+row! {
+    struct NewShipment<'a> into "shipments" {
+        id: ShipmentId,
+        account_id: AccountId,
+        order_id: OrderId,
+        number: i64,
+        state: &'static str,
+        carrier: Option<&'a str>,
+        tracking_number: Option<&'a str>,
+        line_count: i32,
+        shipped_at: Timestamp,
+        shipped_on: chrono::NaiveDate,
+        version: i64,
+    }
 }
 
-static LINES: Table = Table::new(
-    "shipment_lines",
-    &[
-        ("id", Kind::BigInt),
-        ("shipment_id", Kind::BigInt),
-        ("order_line_id", Kind::BigInt),
-        ("position", Kind::Integer),
-        ("quantity", Kind::BigInt),
-        ("base_quantity", Kind::BigInt),
-    ],
-);
-
-#[derive(Serialize)]
-struct NewLine {
-    id: ShipmentLineId,
-    shipment_id: ShipmentId,
-    order_line_id: OrderLineId,
-    position: i32,
-    quantity: i64,
-    base_quantity: i64,
+row! {
+    struct NewLine into "shipment_lines" {
+        id: ShipmentLineId,
+        shipment_id: ShipmentId,
+        order_line_id: OrderLineId,
+        position: i32,
+        quantity: i64,
+        base_quantity: i64,
+    }
 }
 
 /// Stores a shipment with its lines.
 pub fn insert(batch: &mut Batch, shipment: &Shipment) -> Result<()> {
-    batch.add(SHIPMENTS.insertion(&[NewShipment {
+    batch.add(insertion(&[NewShipment {
         id: shipment.id,
         account_id: shipment.account_id,
         order_id: shipment.order_id,
@@ -107,7 +74,7 @@ pub fn insert(batch: &mut Batch, shipment: &Shipment) -> Result<()> {
             base_quantity: line.quantity.base_steps,
         })
         .collect();
-    batch.add(LINES.insertion(&rows)?);
+    batch.add(insertion(&rows)?);
     Ok(())
 }
 

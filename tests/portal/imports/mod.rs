@@ -163,7 +163,7 @@ fn articles_are_found_by_their_words() {
         };
         let count = Statement::per_engine(
             "SELECT COUNT(*) FROM search_words WHERE words MATCH $1",
-            "SELECT COUNT(*) FROM search_words WHERE words  $1::tsquery",
+            "SELECT COUNT(*) FROM search_words WHERE words @@ $1::tsquery",
         );
         fresh
             .db()
