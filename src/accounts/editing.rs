@@ -87,8 +87,3 @@ pub(in crate::accounts) fn record_change<Thing: Serialize>(
     (named["was"], named["is"]) = (difference.was, difference.is);
     record(tx, editor, action, account_id, object, named, now)
 }
-
-/// A cell of a row: an empty one is none.
-pub(in crate::accounts) fn cell(value: Option<&str>) -> String {
-    value.unwrap_or_default().to_owned()
-}

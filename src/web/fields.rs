@@ -67,9 +67,14 @@ impl Fields {
         }
     }
 
-    /// Everything of the form that `T` has fields for; a fault at the first that can't be read.
+    /// Everything of the form that `T` has fields for; else the name of a field that can't be read.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
+        T::deserialize(Source(self)).map_err(|Unreadable(name)| name)
+    }
+
+    /// The same; a fault at the field that can't be read.
     pub fn input<T: DeserializeOwned>(&self) -> Result<T> {
-        T::deserialize(Source(self)).map_err(|Unreadable(name)| match self.get(&name) {
+        self.read().map_err(|name| match self.get(&name) {
             "" => Error::invalid(format!("/{name}"), Code::Required, "Fill this in."),
             text => {
                 let detail = format!("'{text}' can't be read.");

@@ -268,9 +268,17 @@ impl Form {
         }
     }
 
-    /// Everything of the form that `T` has fields for, with `numbers` as [`Self::plain`] gives them.
-    pub fn input<T: DeserializeOwned>(&mut self, numbers: &[&str]) -> Result<Option<T>> {
-        self.plain(numbers).map(|fields| fields.input()).transpose()
+    /// Everything of the form that `T` has fields for, with `numbers` as [`Self::plain`] gives them; `None` after noting
+    /// what can't be read.
+    pub fn input<T: DeserializeOwned>(&mut self, numbers: &[&str]) -> Option<T> {
+        match self.plain(numbers)?.read() {
+            Ok(input) => Some(input),
+            Err(name) => {
+                let text = self.value(&name).to_owned();
+                let read = if text.is_empty() { Typed::Missing } else { Typed::Bad };
+                self.read::<String>(&name, &text, read, "form-value").and(None)
+            }
+        }
     }
 
     /// The fields with those called `numbers` read as people type them and given as plain decimals; `None` after noting

@@ -26,6 +26,10 @@ impl de::Error for Unreadable {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self(String::new())
     }
+
+    fn missing_field(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
 }
 
 /// The form as a source of one struct.
@@ -183,6 +187,6 @@ mod tests {
         assert_eq!(form("bag", "4"), Err(Unreadable("kind".to_owned())));
         assert_eq!(form("carton", "x"), Err(Unreadable("multiple".to_owned())));
         let nameless = Pack::deserialize(Source(&Fields::default()));
-        assert_eq!(nameless, Err(Unreadable(String::new())));
+        assert_eq!(nameless, Err(Unreadable("name".to_owned())));
     }
 }

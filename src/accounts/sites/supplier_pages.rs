@@ -93,19 +93,20 @@ pub async fn add(
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (editor, new) = (desk.staff.editor(), fields.input()?);
-    let add = move |tx: &mut Connection| sites::add(tx, &editor, id, &new, clock::now());
-    match state.db.write(add).await {
-        Ok(site) => {
-            let text = desk.shell.t1("acct-site-added", "code", site.code.as_str());
-            let to = format!("/desk/accounts/{id}/sites");
-            Ok(see_other(to).flash(Tone::Ok, text).into())
-        }
-        Err(error) => {
-            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
-            page(&state, &desk, id, form).await
+    let mut form = Form::sent(&desk.shell, fields);
+    if let Some(new) = form.input(&[]) {
+        let editor = desk.staff.editor();
+        let add = move |tx: &mut Connection| sites::add(tx, &editor, id, &new, clock::now());
+        match state.db.write(add).await {
+            Ok(site) => {
+                let text = desk.shell.t1("acct-site-added", "code", site.code.as_str());
+                let to = see_other(format!("/desk/accounts/{id}/sites"));
+                return Ok(to.flash(Tone::Ok, text).into());
+            }
+            Err(error) => form = form.refused(&desk.shell, error)?,
         }
     }
+    page(&state, &desk, id, form).await
 }
 
 #[derive(Template)]

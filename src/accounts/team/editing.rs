@@ -2,34 +2,42 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
-use crate::accounts::editing::{Editor, cell, lock, record};
+use crate::accounts::editing::{Editor, lock, record};
 use crate::accounts::rules::{Part, Place, Team};
 use crate::accounts::team;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::AccountId;
+use crate::kept::{self, IntegerText};
 use crate::version::{self, Expected};
 
-/// A place as it is to be. Texts as they are typed, empty ones are none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+const COLUMNS: [&[&str]; 2] = [team::files::LAYOUT.required, team::files::LAYOUT.optional];
+
+/// A place in the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PlaceBody)]
 pub struct PlaceInput {
     /// Mail address of one of the staff.
-    pub email: String,
-    /// The name of the function.
-    pub function: String,
-    /// Where in the team; 1 is the key account manager.
-    pub position: String,
-    /// Phone number.
-    pub phone: String,
+    email: String,
+    /// `key_account_manager`, `deputy`, `customer_service`, `shipping`, `scheduling`, `inventory`, `finance` or
+    /// `quality`.
+    function: String,
+    /// 1 to 99, each once; 1 is the key account manager.
+    #[schema(value_type = i64)]
+    pub position: IntegerText,
+    phone: Option<String>,
     /// Mail address of who steps in.
-    pub deputy_email: String,
-    /// First day of the absence.
-    pub absent_from: String,
-    /// Its last day; empty = until further notice.
-    pub absent_to: String,
+    deputy_email: Option<String>,
+    /// First day away.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    absent_from: Option<String>,
+    /// Last day away; null = until further notice.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    absent_to: Option<String>,
 }
 
 /// What of a team has a version.
@@ -63,13 +71,13 @@ fn deputy_email<'t>(team: &'t Team, place: &Place) -> Option<&'t str> {
 
 /// The team as it would be sent to stay as it is.
 pub fn inputs(team: &Team) -> Vec<PlaceInput> {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
     let places = team.places.iter().map(|place| PlaceInput {
         email: place.staff.email.clone(),
         function: place.function.name().to_owned(),
-        position: place.position.to_string(),
-        phone: cell(place.staff.phone.as_deref()),
-        deputy_email: cell(deputy_email(team, place)),
+        position: IntegerText(place.position.to_string()),
+        phone: place.staff.phone.clone(),
+        deputy_email: deputy_email(team, place).map(str::to_owned),
         absent_from: day(place.absence.map(|absence| absence.from)),
         absent_to: day(place.absence.and_then(|absence| absence.to)),
     });
@@ -89,18 +97,8 @@ pub fn replace(
     let account = lock(tx, account_id)?;
     let before = team::of_account(tx, account_id)?;
     expected.check(version(&before)?)?;
-    let row = |place: &PlaceInput| {
-        vec![
-            ("email", place.email.clone()),
-            ("function", place.function.clone()),
-            ("position", place.position.clone()),
-            ("phone", place.phone.clone()),
-            ("deputy_email", place.deputy_email.clone()),
-            ("absent_from", place.absent_from.clone()),
-            ("absent_to", place.absent_to.clone()),
-        ]
-    };
-    let rows: Vec<_> = places.iter().map(row).collect();
+    let rows = places.iter().map(|place| kept::row(place, &COLUMNS));
+    let rows: Vec<_> = rows.collect::<Result<_>>()?;
     team::files::store_all(tx, &account, &rows)?;
     let after = team::of_account(tx, account_id)?;
     let (was, is) = (facts(&before), facts(&after));

@@ -56,48 +56,13 @@ pub async fn show_team(
     answer(&team, today)
 }
 
-/// A place in the team.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceBody {
-    /// Mail address of one of the staff.
-    email: String,
-    /// `key_account_manager`, `deputy`, `customer_service`, `shipping`, `scheduling`, `inventory`, `finance` or
-    /// `quality`.
-    function: String,
-    /// 1 to 99, each once; 1 is the key account manager.
-    position: i64,
-    phone: Option<String>,
-    /// Mail address of who steps in.
-    deputy_email: Option<String>,
-    /// First day away.
-    absent_from: Option<NaiveDate>,
-    /// Last day away; null = until further notice.
-    absent_to: Option<NaiveDate>,
-}
-
 /// The team as it is to be.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplaceTeamBody {
     /// At most 99.
     #[schema(max_items = 99)]
-    members: Vec<PlaceBody>,
-}
-
-impl From<PlaceBody> for PlaceInput {
-    fn from(body: PlaceBody) -> Self {
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        Self {
-            email: body.email,
-            function: body.function,
-            position: body.position.to_string(),
-            phone: body.phone.unwrap_or_default(),
-            deputy_email: body.deputy_email.unwrap_or_default(),
-            absent_from: day(body.absent_from),
-            absent_to: day(body.absent_to),
-        }
-    }
+    members: Vec<PlaceInput>,
 }
 
 /// Set the team behind an account
@@ -118,12 +83,11 @@ pub async fn replace_team(
     body: Body<ReplaceTeamBody>,
 ) -> Result<impl Responder> {
     let editor = staff.editor();
-    let inputs: Vec<_> = body.0.members.into_iter().map(PlaceInput::from).collect();
     let (team, today) = state
         .db
         .write(move |tx| {
             let now = clock::now();
-            let team = editing::replace(tx, &editor, id, &expected, &inputs, now)?;
+            let team = editing::replace(tx, &editor, id, &expected, &body.0.members, now)?;
             Ok((team, team::today(tx, now)?))
         })
         .await?;

@@ -15,6 +15,7 @@ use crate::http::PathId;
 use crate::identity;
 use crate::identity::caller::{Desk, MayManageAccounts};
 use crate::ids::AccountId;
+use crate::kept::IntegerText;
 use crate::state::AppState;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
@@ -169,25 +170,28 @@ pub async fn add(
         teams::of_account(connection, id)
     };
     let mut inputs = editing::inputs(&state.db.read(read).await?);
-    let added: PlaceInput = fields.input()?;
+    let mut form = Form::sent(&desk.shell, fields);
+    let Some(added) = form.input::<PlaceInput>(&[]) else {
+        return page(&state, &desk, id, Some(form)).await;
+    };
     if inputs.iter().any(|place| place.position == added.position) {
-        let wanted: i64 = added.position.parse().unwrap_or(i64::MAX);
+        let wanted: i64 = added.position.0.parse().unwrap_or(i64::MAX);
         for place in &mut inputs {
-            let position: i64 = place.position.parse().unwrap_or(0);
+            let position: i64 = place.position.0.parse().unwrap_or(0);
             if position >= wanted {
-                place.position = (position + 1).to_string();
+                place.position = IntegerText((position + 1).to_string());
             }
         }
     }
     let index = inputs.len();
     inputs.push(added);
-    match store(&state, &desk, id, &fields, inputs).await {
+    match store(&state, &desk, id, form.fields(), inputs).await {
         Ok(()) => {
             let to = format!("/desk/accounts/{id}/team");
             Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-team-changed")).into())
         }
         Err(error) => {
-            let form = Form::sent(&desk.shell, fields).refused_at(&part(index), &desk.shell, error)?;
+            let form = form.refused_at(&part(index), &desk.shell, error)?;
             page(&state, &desk, id, Some(form)).await
         }
     }
@@ -289,24 +293,27 @@ pub async fn change(
         .await?;
     let index = find(&team, position)?;
     let mut inputs = editing::inputs(&team);
-    if fields.get("do") == "remove" {
+    let mut form = Form::sent(&desk.shell, fields);
+    if form.is("do", "remove") {
         inputs.remove(index);
     } else {
-        let new: PlaceInput = fields.input()?;
+        let Some(new) = form.input::<PlaceInput>(&[]) else {
+            return edit_page(&state, &desk, (id, position), Some(form)).await;
+        };
         if let Some(other) = inputs.iter_mut().find(|place| place.position == new.position) {
-            other.position = position.to_string();
+            other.position = IntegerText(position.to_string());
         }
         if let Some(changed) = inputs.get_mut(index) {
             *changed = new;
         }
     }
-    match store(&state, &desk, id, &fields, inputs).await {
+    match store(&state, &desk, id, form.fields(), inputs).await {
         Ok(()) => {
             let to = format!("/desk/accounts/{id}/team");
             Ok(see_other(to).flash(Tone::Ok, desk.shell.t("acct-team-changed")).into())
         }
         Err(error) => {
-            let form = Form::sent(&desk.shell, fields).refused_at(&part(index), &desk.shell, error)?;
+            let form = form.refused_at(&part(index), &desk.shell, error)?;
             edit_page(&state, &desk, (id, position), Some(form)).await
         }
     }

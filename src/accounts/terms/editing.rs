@@ -1,10 +1,11 @@
 //! The account itself: its name, tier, language, its terms of credit and payment.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use crate::accounts;
-use crate::accounts::editing::{Editor, cell, lock, record};
+use crate::accounts::editing::{Editor, lock, record};
 use crate::accounts::files;
 use crate::accounts::rules::{Account, Part, may_edit};
 use crate::accounts::sites;
@@ -13,30 +14,97 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
-use crate::kept::Difference;
+use crate::kept::{self, Difference, IntegerText};
 use crate::version::{self, Expected};
 
-/// What to change of an account; what is left out stays. Texts as they are typed.
-#[derive(Debug, Clone, Default, Deserialize)]
+const COLUMNS: [&[&str]; 2] = [files::accounts::LAYOUT.required, files::accounts::LAYOUT.optional];
+
+/// What to change of an account; what is left out stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ChangeAccountBody)]
 pub struct ChangeAccount {
-    /// What it is called.
-    pub name: Option<String>,
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
     /// ISO 3166-1 alpha-2.
+    #[schema(example = "DE")]
     pub country: Option<String>,
     /// ISO 4217; stays once there are orders or price lists.
+    #[schema(example = "EUR")]
     pub currency: Option<String>,
-    /// The name of its tier.
-    pub tier: Option<String>,
-    /// Days from invoice to due date.
-    pub payment_terms_days: Option<String>,
-    /// A decimal; empty = no limit.
-    pub credit_limit: Option<String>,
-    /// Empty = none.
-    pub vat_id: Option<String>,
+    /// `platinum`, `gold`, `silver` or `bronze`.
+    tier: Option<String>,
+    /// Days from invoice to due date, 0 to 3650; for finance.
+    #[schema(value_type = Option<i64>, example = 30)]
+    payment_terms_days: Option<IntegerText>,
+    /// For finance. Null = no limit, zero holds every order.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "250000.00")]
+    credit_limit: Option<String>,
+    /// Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "DE123456789")]
+    vat_id: Option<String>,
     /// BCP 47.
-    pub locale: Option<String>,
-    /// IANA name.
-    pub time_zone: Option<String>,
+    #[schema(example = "de-DE")]
+    locale: Option<String>,
+    /// IANA time zone.
+    #[schema(example = "Europe/Berlin")]
+    time_zone: Option<String>,
+}
+
+/// An account to be opened.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = OpenAccountBody)]
+pub struct NewAccount {
+    /// The supplier's own key for it, 1 to 64 characters; stays for good.
+    #[schema(min_length = 1, max_length = 64, example = "NORDWIND")]
+    code: String,
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    /// ISO 3166-1 alpha-2.
+    #[schema(example = "DE")]
+    pub country: String,
+    /// ISO 4217; every amount of the account is in it.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// `platinum`, `gold`, `silver` or `bronze`.
+    tier: String,
+    /// Days from invoice to due date, 0 to 3650.
+    #[schema(value_type = i64, example = 30)]
+    payment_terms_days: IntegerText,
+    /// For finance and `admin`: null or absent = no limit. Opened by others an account has the limit zero, so that its
+    /// orders wait for finance.
+    #[schema(example = "250000.00")]
+    credit_limit: Option<String>,
+    /// Its VAT identification number.
+    vat_id: Option<String>,
+    /// BCP 47; default `en`.
+    #[schema(example = "de-DE")]
+    locale: Option<String>,
+    /// IANA time zone; default `UTC`.
+    #[schema(example = "Europe/Berlin")]
+    time_zone: Option<String>,
+}
+
+impl From<&Account> for ChangeAccount {
+    fn from(account: &Account) -> Self {
+        let limit = account.credit_limit.map(|limit| limit.to_string());
+        Self {
+            name: Some(account.name.clone()),
+            country: Some(account.country.clone()),
+            currency: Some(account.currency.code().to_owned()),
+            tier: Some(account.tier.name().to_owned()),
+            payment_terms_days: Some(IntegerText(account.payment_terms_days.to_string())),
+            credit_limit: limit,
+            vat_id: account.vat_id.clone(),
+            locale: Some(account.locale.clone()),
+            time_zone: Some(account.time_zone.name().to_owned()),
+        }
+    }
 }
 
 /// What of an account has a version.
@@ -59,34 +127,6 @@ fn facts(account: &Account) -> Value {
     })
 }
 
-/// The row of the import file that says what the change makes of the account.
-fn row(account: &Account, change: &ChangeAccount) -> Vec<(&'static str, String)> {
-    let changed = |change: &Option<String>, stored: String| change.clone().unwrap_or(stored);
-    let limit = account.credit_limit.map(|limit| limit.to_string());
-    vec![
-        ("account", account.code.clone()),
-        ("name", changed(&change.name, account.name.clone())),
-        ("country", changed(&change.country, account.country.clone())),
-        (
-            "currency",
-            changed(&change.currency, account.currency.code().to_owned()),
-        ),
-        ("tier", changed(&change.tier, account.tier.name().to_owned())),
-        (
-            "payment_terms_days",
-            changed(&change.payment_terms_days, account.payment_terms_days.to_string()),
-        ),
-        ("credit_limit", changed(&change.credit_limit, cell(limit.as_deref()))),
-        ("vat_id", changed(&change.vat_id, cell(account.vat_id.as_deref()))),
-        ("locale", changed(&change.locale, account.locale.clone())),
-        (
-            "time_zone",
-            changed(&change.time_zone, account.time_zone.name().to_owned()),
-        ),
-        ("price_strategy", account.price_strategy.clone()),
-    ]
-}
-
 /// Changes an account; how it is now. The limit and the days to pay are finance's, the rest the account manager's.
 pub fn change(
     tx: &mut Connection,
@@ -98,7 +138,12 @@ pub fn change(
 ) -> Result<Account> {
     let before = lock(tx, id)?;
     expected.check(version(&before)?)?;
-    files::accounts::store_one(tx, Some(&before), &row(&before, change))?;
+    let mut row = kept::overlaid(&ChangeAccount::from(&before), change, &COLUMNS)?;
+    row.extend([
+        ("account", before.code.clone()),
+        ("price_strategy", before.price_strategy.clone()),
+    ]);
+    files::accounts::store_one(tx, Some(&before), &row)?;
     let after = accounts::get(tx, id)?;
     let Some(difference) = Difference::between(&facts(&before), &facts(&after))? else {
         return Ok(after);
@@ -116,42 +161,19 @@ pub fn change(
     Ok(after)
 }
 
-/// An account to be opened. Texts as they are typed.
-#[derive(Debug, Clone, Default)]
-pub struct NewAccount {
-    /// The supplier's own key for it.
-    pub code: String,
-    /// Everything else; what is left out has the import file's default, where there is one.
-    pub terms: ChangeAccount,
-}
-
 /// Opens an account with one site of its name. Where the editor does not decide on credit, its limit is zero: its orders
 /// wait for finance.
 pub fn open(tx: &mut Connection, editor: &Editor, new: &NewAccount, now: Timestamp) -> Result<Account> {
     editor.require(Part::Account)?;
-    let terms = &new.terms;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let lends = may_edit(&editor.roles, Part::Credit);
-    if !lends && terms.credit_limit.is_some() {
+    if !lends && new.credit_limit.is_some() {
         return Err(Error::Forbidden);
     }
-    let credit_limit = if lends {
-        text(&terms.credit_limit)
-    } else {
-        "0".to_owned()
-    };
-    let row = [
-        ("account", new.code.clone()),
-        ("name", text(&terms.name)),
-        ("country", text(&terms.country)),
-        ("currency", text(&terms.currency)),
-        ("tier", text(&terms.tier)),
-        ("payment_terms_days", text(&terms.payment_terms_days)),
-        ("credit_limit", credit_limit),
-        ("vat_id", text(&terms.vat_id)),
-        ("locale", text(&terms.locale)),
-        ("time_zone", text(&terms.time_zone)),
-    ];
+    let mut row = kept::row(new, &COLUMNS)?;
+    row.push(("account", new.code.clone()));
+    if !lends {
+        row.push(("credit_limit", "0".to_owned()));
+    }
     let id = files::accounts::store_one(tx, None, &row)?;
     let account = accounts::get(tx, id)?;
     sites::files::generate_one(tx, &account)?;

@@ -102,15 +102,11 @@ pub async fn show(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<A
     page(&state, &desk, id, None).await
 }
 
-/// What a form says of an account; a field it doesn't have stays. `None` after noting what is unclear.
-fn change_of(form: &mut Form) -> Result<Option<ChangeAccount>> {
-    let Some(mut wanted) = form.input::<ChangeAccount>(&["credit_limit"])? else {
-        return Ok(None);
-    };
-    for code in [&mut wanted.country, &mut wanted.currency].into_iter().flatten() {
+/// Codes are typed in small letters too.
+fn upper<'c>(codes: impl IntoIterator<Item = &'c mut String>) {
+    for code in codes {
         *code = code.to_uppercase();
     }
-    Ok(Some(wanted))
 }
 
 /// Changes the account or its credit
@@ -123,9 +119,10 @@ pub async fn change(
 ) -> Result<HttpResponse> {
     let (editor, expected) = (desk.staff.editor(), fields.seen());
     let mut form = Form::sent(&desk.shell, fields);
-    let Some(wanted) = change_of(&mut form)? else {
+    let Some(mut wanted) = form.input::<ChangeAccount>(&["credit_limit"]) else {
         return page(&state, &desk, id, Some(form)).await;
     };
+    upper([&mut wanted.country, &mut wanted.currency].into_iter().flatten());
     let changed = state
         .db
         .write(move |tx| editing::change(tx, &editor, id, &expected, &wanted, clock::now()))
@@ -210,13 +207,10 @@ pub async fn new(desk: Desk<MayManageAccounts>) -> Result<HttpResponse> {
 pub async fn open(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, fields: Fields) -> Result<HttpResponse> {
     let (editor, shell) = (desk.staff.editor(), &desk.shell);
     let mut form = Form::sent(shell, fields);
-    let Some(terms) = change_of(&mut form)? else {
+    let Some(mut wanted) = form.input::<NewAccount>(&["credit_limit"]) else {
         return open_page(&desk, form);
     };
-    let wanted = NewAccount {
-        code: form.value("code").to_owned(),
-        terms,
-    };
+    upper([&mut wanted.country, &mut wanted.currency]);
     let opened = state
         .db
         .write(move |tx| editing::open(tx, &editor, &wanted, clock::now()))

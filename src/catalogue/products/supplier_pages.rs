@@ -184,23 +184,23 @@ pub async fn show_new(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>) 
 /// Makes a product
 #[post("/desk/products/new")]
 pub async fn create(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>, fields: Fields) -> Result<HttpResponse> {
-    let (actor, given) = (desk.staff.actor(), fields.input()?);
-    let make = move |tx: &mut Connection| {
-        let is_taxed = tax::taxable(tx, now())?;
-        products::add(tx, &actor, &given, &is_taxed, now())
-    };
-    match state.db.write(make).await {
-        Ok(product) => {
-            let text = desk.shell.t1("catalogue-made", "sku", product.sku.as_str());
-            Ok(see_other(format!("/desk/products/{}", product.id))
-                .flash(Tone::Ok, text)
-                .into())
-        }
-        Err(error) => {
-            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
-            answer(&desk.shell, None, form, state.db.read(offered).await?)
+    let mut form = Form::sent(&desk.shell, fields);
+    if let Some(given) = form.input(&[]) {
+        let actor = desk.staff.actor();
+        let make = move |tx: &mut Connection| {
+            let is_taxed = tax::taxable(tx, now())?;
+            products::add(tx, &actor, &given, &is_taxed, now())
+        };
+        match state.db.write(make).await {
+            Ok(product) => {
+                let text = desk.shell.t1("catalogue-made", "sku", product.sku.as_str());
+                let to = see_other(format!("/desk/products/{}", product.id));
+                return Ok(to.flash(Tone::Ok, text).into());
+            }
+            Err(error) => form = form.refused(&desk.shell, error)?,
         }
     }
+    answer(&desk.shell, None, form, state.db.read(offered).await?)
 }
 
 fn with_offers(connection: &mut Connection, id: ProductId) -> Result<(KeptProduct, Offered)> {

@@ -92,7 +92,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = Form::sent(&desk.shell, fields);
-    if let Some(given) = form.input(&["base_quantity"])? {
+    if let Some(given) = form.input(&["base_quantity"]) {
         let actor = desk.staff.actor();
         let make = move |tx: &mut Connection| units::add(tx, &actor, id, &given, now());
         match state.db.write(make).await {
@@ -139,7 +139,7 @@ pub async fn change(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = Form::sent(&desk.shell, fields);
-    if let Some(given) = form.input(&["base_quantity"])? {
+    if let Some(given) = form.input(&["base_quantity"]) {
         let (actor, seen) = (desk.staff.actor(), form.fields().seen());
         let change = move |tx: &mut Connection| units::change(tx, &actor, id, &seen, &given, now());
         match state.db.write(change).await {

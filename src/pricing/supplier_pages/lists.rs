@@ -202,23 +202,20 @@ pub async fn show_new(state: web::Data<AppState>, desk: Desk<MaySetPrices>) -> R
 /// Makes a list
 #[post("/desk/price-lists/new")]
 pub async fn create(state: web::Data<AppState>, desk: Desk<MaySetPrices>, fields: Fields) -> Result<HttpResponse> {
-    let (actor, given) = (desk.staff.actor(), fields.input()?);
-    let made = state
-        .db
-        .write(move |tx| editing::add_list(tx, &actor, &given, now()))
-        .await;
-    match made {
-        Ok(list) => {
-            let text = desk.shell.t1("plist-made", "code", list.code.as_str());
-            Ok(see_other(format!("/desk/price-lists/{}", list.id))
-                .flash(Tone::Ok, text)
-                .into())
-        }
-        Err(error) => {
-            let form = Form::sent(&desk.shell, fields).refused(&desk.shell, error)?;
-            answer(&desk.shell, None, form, state.db.read(accounts).await?)
+    let mut form = Form::sent(&desk.shell, fields);
+    if let Some(given) = form.input(&[]) {
+        let actor = desk.staff.actor();
+        let make = move |tx: &mut Connection| editing::add_list(tx, &actor, &given, now());
+        match state.db.write(make).await {
+            Ok(list) => {
+                let text = desk.shell.t1("plist-made", "code", list.code.as_str());
+                let to = see_other(format!("/desk/price-lists/{}", list.id));
+                return Ok(to.flash(Tone::Ok, text).into());
+            }
+            Err(error) => form = form.refused(&desk.shell, error)?,
         }
     }
+    answer(&desk.shell, None, form, state.db.read(accounts).await?)
 }
 
 fn with_accounts(connection: &mut Connection, id: PriceListId) -> Result<(KeptList, Vec<(String, String)>)> {

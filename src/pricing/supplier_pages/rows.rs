@@ -199,7 +199,7 @@ pub async fn add(
         .read(move |connection| editing::get_list(connection, id))
         .await?;
     new.set("price_list", list.code);
-    if let Some(given) = new.input::<NewPrice>(&NUMBERS)? {
+    if let Some(given) = new.input::<NewPrice>(&NUMBERS) {
         let add = move |tx: &mut Connection| editing::add_price(tx, &actor, given.clone(), now());
         match state.db.write(add).await {
             Ok(price) => {
