@@ -92,17 +92,16 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, housed: &mut 
     Ok(checked)
 }
 
-/// One site of `account` as a form or a request gives it, under the same rules. `stored` is the site as it was, nothing
+/// One site of `account` from the cells that a form or a request gives, under the same rules. `stored` is the site as it was, nothing
 /// for a new one. Codes never change.
 pub fn store_one(
     tx: &mut Connection,
     account: &rules::Account,
     stored: Option<&rules::Site>,
     code: &str,
-    input: &SiteInput,
+    mut cells: kept::Row,
 ) -> Result<SiteId> {
     let known = Accounts::of(account);
-    let mut cells = kept::row(input, &[LAYOUT.required, LAYOUT.optional])?;
     cells.extend([("account", account.code.clone()), ("site", code.to_owned())]);
     let row = one_row(&LAYOUT, 1, &cells, |cells| site(cells, &known, &mut Keys::new()));
     let row = row.map_err(|faults| refused(faults, pointer))?;
@@ -136,12 +135,8 @@ fn pointer(column: &str) -> String {
 
 /// The site of an account that was given none.
 pub fn generate_one(tx: &mut Connection, account: &rules::Account) -> Result<()> {
-    let input = SiteInput {
-        name: Some(account.name.clone()),
-        country: Some(account.country.clone()),
-        ..SiteInput::default()
-    };
-    store_one(tx, account, None, GENERATED, &input).map(drop)
+    let cells = vec![("name", account.name.clone()), ("country", account.country.clone())];
+    store_one(tx, account, None, GENERATED, cells).map(drop)
 }
 
 /// Adds a site for every account that has none.

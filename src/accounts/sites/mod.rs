@@ -18,6 +18,8 @@ use crate::ids::{AccountId, SiteId};
 use crate::kept;
 use crate::version::{self, Expected};
 
+const COLUMNS: [&[&str]; 2] = [files::LAYOUT.required, files::LAYOUT.optional];
+
 /// What to change of a site; what is left out stays.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -40,7 +42,7 @@ pub struct SiteInput {
 }
 
 /// A site to be added.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = AddSiteBody)]
 pub struct NewSite {
@@ -56,18 +58,6 @@ pub struct NewSite {
     street: Option<String>,
     city: Option<String>,
     postal_code: Option<String>,
-}
-
-impl From<&NewSite> for SiteInput {
-    fn from(new: &NewSite) -> Self {
-        Self {
-            name: Some(new.name.clone()),
-            country: Some(new.country.clone()),
-            street: new.street.clone(),
-            city: new.city.clone(),
-            postal_code: new.postal_code.clone(),
-        }
-    }
 }
 
 impl From<&Site> for SiteInput {
@@ -101,7 +91,7 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: SiteId) -> Re
 pub fn add(tx: &mut Connection, editor: &Editor, account_id: AccountId, new: &NewSite, now: Timestamp) -> Result<Site> {
     editor.require(Part::Account)?;
     let account = lock(tx, account_id)?;
-    let id = files::store_one(tx, &account, None, &new.code, &SiteInput::from(new))?;
+    let id = files::store_one(tx, &account, None, &new.code, kept::row(new, &COLUMNS)?)?;
     let site = get(tx, account_id, id)?;
     let mut details = json!(SiteInput::from(&site));
     details["code"] = json!(site.code);
@@ -124,8 +114,8 @@ pub fn change(
     let stored = get(tx, account_id, id)?;
     expected.check(version(&stored)?)?;
     let before = SiteInput::from(&stored);
-    let input = kept::changed(&before, change)?;
-    files::store_one(tx, &account, Some(&stored), &stored.code, &input)?;
+    let row = kept::overlaid(&before, change, &COLUMNS)?;
+    files::store_one(tx, &account, Some(&stored), &stored.code, row)?;
     let site = get(tx, account_id, id)?;
     let (what, named) = (
         ("site.change", account_id, id.to_string()),
