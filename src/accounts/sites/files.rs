@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::rules;
-use crate::accounts::sites::SiteInput;
 use crate::db::schema::sites;
 use crate::db::sets::{Kind, Table};
 use crate::db::violations::is_unique_violation;
