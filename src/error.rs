@@ -69,51 +69,39 @@ pub struct FieldError {
 
 impl FieldError {
     /// A fault at `pointer`.
-    pub fn new(pointer: impl Into<String>, code: Code, detail: impl Into<Sentence>) -> Self {
+    pub fn new(pointer: impl Into<String>, code: Code, detail: Sentence) -> Self {
         Self {
             pointer: pointer.into(),
             code,
-            detail: detail.into(),
+            detail,
         }
     }
 }
 
 impl Error {
     /// The input is wrong in one place.
-    pub fn invalid(pointer: impl Into<String>, code: Code, detail: impl Into<Sentence>) -> Self {
+    pub fn invalid(pointer: impl Into<String>, code: Code, detail: Sentence) -> Self {
         Self::Invalid(vec![FieldError::new(pointer, code, detail)])
     }
 
     /// The state of the thing forbids this.
-    pub fn conflict(code: Code, detail: impl Into<Sentence>) -> Self {
-        Self::Conflict {
-            code,
-            detail: detail.into(),
-        }
+    pub fn conflict(code: Code, detail: Sentence) -> Self {
+        Self::Conflict { code, detail }
     }
 
     /// A business rule forbids this.
-    pub fn refused(code: Code, detail: impl Into<Sentence>) -> Self {
-        Self::Refused {
-            code,
-            detail: detail.into(),
-        }
+    pub fn refused(code: Code, detail: Sentence) -> Self {
+        Self::Refused { code, detail }
     }
 
     /// The request can't be read.
-    pub fn malformed(code: Code, detail: impl Into<Sentence>) -> Self {
-        Self::Malformed {
-            code,
-            detail: detail.into(),
-        }
+    pub fn malformed(code: Code, detail: Sentence) -> Self {
+        Self::Malformed { code, detail }
     }
 
     /// No proof of who is calling.
-    pub fn unauthenticated(code: Code, detail: impl Into<Sentence>) -> Self {
-        Self::Unauthenticated {
-            code,
-            detail: detail.into(),
-        }
+    pub fn unauthenticated(code: Code, detail: Sentence) -> Self {
+        Self::Unauthenticated { code, detail }
     }
 
     /// A fault of ours that no caller can mend.

@@ -13,8 +13,9 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
 use crate::money::{Money, UnitPrice};
+use crate::names::names;
 use crate::quantity::Quantity;
-use crate::sentences::{Sentence, Value};
+use crate::sentences::{Sentence, Value, Writing};
 
 static_loader! {
     static TEXTS = {
@@ -34,34 +35,26 @@ const NO_BREAK_SPACE: char = '\u{a0}';
 /// What a text is told; made by `.into()` of a text, or of a number where the text has a plural.
 pub type Argument<'a> = FluentValue<'a>;
 
-/// A language the portal speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[allow(missing_docs)]
-pub enum Language {
-    #[default]
-    En,
-    De,
+names! {
+    /// A language the portal speaks; its name is its BCP 47 tag.
+    #[derive(Default)]
+    pub enum Language as Language {
+        #[default]
+        En = "en",
+        De = "de",
+    }
 }
 
 impl Language {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::En, Self::De];
-
     /// The language of a BCP 47 tag: `de-AT` is German, whatever isn't spoken here is English.
     pub fn from_locale(locale: &str) -> Self {
         let primary = locale.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.tag().eq_ignore_ascii_case(primary))
-            .unwrap_or_default()
+        Self::from_name(&primary.to_ascii_lowercase()).unwrap_or_default()
     }
 
-    /// Its BCP 47 tag.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::De => "de",
-        }
+    /// What somebody reads: the language they chose, else that of their account's tag, else English.
+    pub fn of(chosen: Option<Self>, account_tag: Option<&str>) -> Self {
+        chosen.unwrap_or_else(|| account_tag.map(Self::from_locale).unwrap_or_default())
     }
 
     /// The text with this key.
@@ -79,40 +72,44 @@ impl Language {
         TEXTS.lookup_with_args(self.identifier(), key, &filled(arguments))
     }
 
-    /// The sentence with its values. English keeps numbers and dates as programs write them: REST sends it.
-    pub fn sentence(self, sentence: &Sentence) -> String {
+    /// The sentence with its values; its key where it is of another version and no longer known.
+    pub fn sentence(self, sentence: &Sentence, writing: Writing) -> String {
         let mut arguments = HashMap::new();
         for (name, value) in sentence.values() {
             if let Value::Number(number) = value {
                 // A number chooses between one and many; what is printed is a text.
                 arguments.insert(Cow::Owned(format!("{name}-count")), FluentValue::from(*number));
             }
-            arguments.insert(Cow::Owned(name.to_owned()), FluentValue::from(self.value(value)));
+            let printed = self.value(value, writing);
+            arguments.insert(Cow::Owned(name.to_owned()), FluentValue::from(printed));
         }
-        TEXTS
-            .try_lookup_with_args(self.identifier(), &sentence.key(), &arguments)
-            .unwrap_or_else(|| sentence.key())
+        let text = TEXTS.try_lookup_with_args(self.identifier(), &sentence.key(), &arguments);
+        text.unwrap_or_else(|| sentence.key())
     }
 
     /// A value of a sentence.
-    pub fn value(self, value: &Value) -> String {
-        match (self, value) {
-            (_, Value::Text(text)) | (Self::En, Value::Decimal(text)) => text.clone(),
-            (Self::En, Value::Number(number)) => number.to_string(),
-            (Self::De, Value::Number(number)) => self.decimal(number),
-            (Self::De, Value::Decimal(text)) => self.decimal(text),
-            (Self::En, Value::Money { amount, currency }) => format!("{amount} {currency}"),
-            (Self::De, Value::Money { amount, currency }) => {
-                format!("{}{NO_BREAK_SPACE}{currency}", self.decimal(amount))
-            }
-            (Self::En, Value::Date(day)) => day.to_string(),
-            (Self::De, Value::Date(day)) => self.date(*day),
-            (Self::En, Value::Name { name, .. }) => name.clone(),
-            (Self::De, Value::Name { family, name }) => self
-                .try_text(&format!("{family}-{}", name.replace('_', "-")))
-                .unwrap_or_else(|| name.clone()),
+    pub fn value(self, value: &Value, writing: Writing) -> String {
+        match (writing, value) {
+            (_, Value::Text(text)) | (Writing::Programs, Value::Decimal(text)) => text.clone(),
             (_, Value::List(texts)) => texts.join(", "),
-            (_, Value::Sentence(sentence)) => self.sentence(sentence),
+            (_, Value::Sentence(sentence)) => self.sentence(sentence, writing),
+            (Writing::Programs, Value::Number(number)) => number.to_string(),
+            (Writing::Programs, Value::Money { amount, currency }) => format!("{amount} {currency}"),
+            (Writing::Programs, Value::Date(date)) => date.to_string(),
+            (Writing::Programs, Value::Day(day)) => {
+                let form = if day.with_year { "%-d %b %Y" } else { "%-d %b" };
+                day.date.format(form).to_string()
+            }
+            (Writing::Programs, Value::Name { name, .. }) => name.clone(),
+            (Writing::People, Value::Number(number)) => self.decimal(number),
+            (Writing::People, Value::Decimal(text)) => self.decimal(text),
+            (Writing::People, Value::Money { amount, currency }) => self.with_currency(&self.decimal(amount), currency),
+            (Writing::People, Value::Date(date)) => self.date(*date),
+            (Writing::People, Value::Day(day)) => self.day(day.date, day.with_year),
+            (Writing::People, Value::Name { family, name }) => {
+                let word = self.try_text(&format!("{family}-{}", name.replace('_', "-")));
+                word.unwrap_or_else(|| name.clone())
+            }
         }
     }
 
@@ -173,7 +170,10 @@ impl Language {
 
     /// An amount with its currency: `EUR 1,234.50`, `1.234,50 EUR`.
     pub fn money(self, money: Money) -> String {
-        let (amount, currency) = (self.amount(money), money.currency.code());
+        self.with_currency(&self.amount(money), money.currency.code())
+    }
+
+    fn with_currency(self, amount: &str, currency: &str) -> String {
         match self {
             Self::En => format!("{currency}{NO_BREAK_SPACE}{amount}"),
             Self::De => format!("{amount}{NO_BREAK_SPACE}{currency}"),
@@ -261,12 +261,28 @@ mod tests {
     }
 
     #[test]
+    fn people_read_their_own_language_or_that_of_their_account() {
+        for (chosen, account, expected) in [
+            (Some(Language::De), Some("en-GB"), Language::De),
+            (Some(Language::En), Some("de-DE"), Language::En),
+            (None, Some("de-AT"), Language::De),
+            (None, Some("de"), Language::De),
+            (None, Some("den"), Language::En),
+            (None, Some("fr-FR"), Language::En),
+            (None, None, Language::En),
+        ] {
+            assert_eq!(Language::of(chosen, account), expected, "{chosen:?} {account:?}");
+        }
+        assert_eq!(Language::from_name("DE"), None);
+    }
+
+    #[test]
     fn every_fault_has_words_in_every_language() {
         for language in Language::ALL {
             let known = keys(language);
             for code in crate::error::Code::ALL {
                 let key = format!("problems.ftl problem-{}", code.name().replace('_', "-"));
-                assert!(known.contains(&key), "{}: {key}", language.tag());
+                assert!(known.contains(&key), "{}: {key}", language.name());
             }
         }
     }
@@ -275,7 +291,7 @@ mod tests {
     fn keys(language: Language) -> BTreeSet<String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("src/locales")
-            .join(language.tag());
+            .join(language.name());
         let mut keys = BTreeSet::new();
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();

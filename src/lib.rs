@@ -3,7 +3,8 @@
 //! # Where is what
 //! A folder for each business noun, with the same file names in each: `mod.rs` (what can be done), `rules.rs` (decisions,
 //! pure), `store.rs` (rows and queries), `api.rs` (REST), `routes.rs` (its handlers by name), `files.rs` (its import file),
-//! `checks.rs` (what `portal check` derives again). [`app`] puts them together, [`state`] is what handlers share, [`cli`]
+//! `checks.rs` (what `portal check` derives again), `sentences.rs` (what people are told, in no language yet). [`app`]
+//! puts them together, [`state`] is what handlers share, [`cli`]
 //! has a file for each command, [`db`] both engines.
 //!
 //! An order's life: [`app::routes`] → `orders::api::place_order` → [`db::Database::write`] → [`orders::place`] →

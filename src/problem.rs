@@ -9,7 +9,7 @@ use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde::Serialize;
 
 use crate::error::{Code, Error, FieldError};
-use crate::sentences::Params;
+use crate::sentences::{self, Params};
 
 /// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -153,7 +153,7 @@ impl actix_web::ResponseError for Error {
 
 /// The answer to a method that a known path does not have; `allowed` is the value of `Allow`.
 pub fn method_not_allowed(allowed: &str) -> HttpResponse {
-    let error = Error::malformed(Code::MethodNotAllowed, format!("This address takes {allowed}."));
+    let error = Error::malformed(Code::MethodNotAllowed, sentences::address_takes(allowed));
     let mut answer = HttpResponse::from_error(error);
     if let Ok(value) = allowed.parse() {
         answer.headers_mut().insert(ALLOW, value);
@@ -168,8 +168,8 @@ mod tests {
     #[test]
     fn a_problem_names_every_fault() {
         let error = Error::Invalid(vec![
-            FieldError::new("/lines/0/sku", Code::UnknownSku, "There is no X1."),
-            FieldError::new("/lines/1/unit", Code::UnknownUnit, "There is no CT."),
+            FieldError::new("/lines/0/sku", Code::UnknownSku, sentences::unknown_product("X1")),
+            FieldError::new("/note", Code::ValueTooLong, sentences::at_most_characters(20_usize)),
         ]);
         let problem = serde_json::to_value(Problem::new(&error, "req_1")).expect("plain data");
         assert_eq!(
@@ -178,13 +178,14 @@ mod tests {
                 "type": "/problems/validation_failed",
                 "title": "The request has wrong values",
                 "status": 422,
-                "detail": "/lines/0/sku: There is no X1. (and 1 more)",
+                "detail": "/lines/0/sku: There is no product X1. (and 1 more)",
+                "params": {},
                 "params": {},
                 "code": "validation_failed",
                 "request_id": "req_1",
                 "errors": [
-                    {"pointer": "/lines/0/sku", "code": "unknown_sku", "detail": "There is no X1.", "params": {}},
-                    {"pointer": "/lines/1/unit", "code": "unknown_unit", "detail": "There is no CT.", "params": {}},
+                    {"pointer": "/lines/0/sku", "code": "unknown_sku", "detail": "There is no product X1.", "params": {"sku": "X1"}},
+                    {"pointer": "/note", "code": "value_too_long", "detail": "At most 20 characters fit.", "params": {"max": 20}},
                 ],
             })
         );

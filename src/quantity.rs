@@ -11,16 +11,13 @@ pub const DIGITS_MAX: usize = 18;
 pub const DECIMALS_MAX: u8 = 6;
 
 /// Why a text is not the number that is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecimalError {
     /// Anything but digits with an optional sign and point; no exponents, no separators.
-    #[error("is not a plain decimal number like 12.5")]
     NotANumber,
     /// More than [`DIGITS_MAX`] digits.
-    #[error("has more than 18 digits")]
     TooLarge,
     /// More decimals than allowed here.
-    #[error("has too many decimals")]
     TooManyDecimals,
 }
 
@@ -38,6 +35,15 @@ impl DecimalError {
             Self::NotANumber => sentences::not_a_plain_number(),
             Self::TooLarge => sentences::too_many_digits(),
             Self::TooManyDecimals => sentences::too_many_decimals(),
+        }
+    }
+
+    /// What is wrong with the quantity that somebody wrote as `text`.
+    pub fn of_quantity(self, text: &str) -> Sentence {
+        match self {
+            Self::NotANumber => sentences::quantity_not_a_number(text),
+            Self::TooLarge => sentences::quantity_too_long(text),
+            Self::TooManyDecimals => sentences::quantity_too_fine(text),
         }
     }
 }

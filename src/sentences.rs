@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::languages::Language;
@@ -39,8 +39,10 @@ pub enum Value {
         /// ISO 4217.
         currency: String,
     },
-    /// A day.
+    /// A day in full.
     Date(NaiveDate),
+    /// A day near today, whose year goes without saying.
+    Day(Day),
     /// The name of a state, a role, a kind; its words are the text `{family}-{name}`.
     Name {
         /// How the keys of its texts begin.
@@ -68,8 +70,36 @@ pub enum Param {
     Text(String),
 }
 
+/// A day as it is said on another day: with its year where that is another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// Which.
+    pub date: NaiveDate,
+    /// Whether its year is said.
+    pub with_year: bool,
+}
+
+impl Day {
+    /// The day as it is said `today`.
+    pub fn on(date: NaiveDate, today: NaiveDate) -> Self {
+        Self {
+            date,
+            with_year: date.year() != today.year(),
+        }
+    }
+}
+
+/// For whom values are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// Numbers, dates and names as the reader's language writes them.
+    People,
+    /// In English with plain numbers, ISO dates and names of the wire: REST, the command line, the log.
+    Programs,
+}
+
 impl Sentence {
-    /// For [`sentences!`] alone.
+    /// For the tables of `sentences!` alone.
     pub fn new(name: &'static str, values: Vec<(&'static str, Value)>) -> Self {
         Self {
             name: Cow::Borrowed(name),
@@ -77,14 +107,6 @@ impl Sentence {
                 .into_iter()
                 .map(|(name, value)| (Cow::Borrowed(name), value))
                 .collect(),
-        }
-    }
-
-    /// Words that stand in the program, in English; goes with the last site that makes some.
-    pub fn english(&self) -> Option<&str> {
-        match self.values.as_slice() {
-            [(_, Value::Text(text))] if self.name.is_empty() => Some(text),
-            _ => None,
         }
     }
 
@@ -100,17 +122,11 @@ impl Sentence {
 
     /// The sentence in this language. One that is no longer known, of an older version, is told by its name.
     pub fn in_language(&self, language: Language) -> String {
-        match self.english() {
-            Some(text) => text.to_owned(),
-            None => language.sentence(self),
-        }
+        language.sentence(self, Writing::People)
     }
 
     /// The values for programs.
     pub fn params(&self) -> Params {
-        if self.english().is_some() {
-            return Params::default();
-        }
         let param = |(name, value): (&str, &Value)| (name.to_owned(), value.param());
         Params(self.values().map(param).collect())
     }
@@ -119,19 +135,7 @@ impl Sentence {
 /// As REST, the command line and the log say it.
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.in_language(Language::En))
-    }
-}
-
-impl From<&str> for Sentence {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
-}
-
-impl From<String> for Sentence {
-    fn from(text: String) -> Self {
-        Self::new("", vec![("text", Value::Text(text))])
+        f.write_str(&Language::En.sentence(self, Writing::Programs))
     }
 }
 
@@ -139,7 +143,7 @@ impl Value {
     fn param(&self) -> Param {
         match self {
             Self::Number(number) => Param::Number(*number),
-            other => Param::Text(Language::En.value(other)),
+            other => Param::Text(Language::En.value(other, Writing::Programs)),
         }
     }
 }
@@ -173,7 +177,7 @@ counts! { u8 u16 u32 u64 usize i32 i64 }
 
 /// A table of sentences: `unknown_account(account: text);` declares the function `unknown_account` that takes the
 /// account and whose words are the text `say-unknown-account` with the place `{ $account }`. Values are `text` (whatever
-/// prints itself), `number`, `decimal`, `money`, `date`, `list`, `sentence` or `name "family"`.
+/// prints itself), `number`, `decimal`, `money`, `date`, `day`, `list`, `sentence` or `name "family"`.
 macro_rules! sentences {
     ($($name:ident($($value:ident: $kind:ident $($family:literal)?),*);)*) => {
         $(
@@ -201,6 +205,7 @@ macro_rules! kind {
     (number) => { impl $crate::sentences::Count };
     (money) => { $crate::money::Money };
     (date) => { chrono::NaiveDate };
+    (day) => { $crate::sentences::Day };
     (list) => { impl IntoIterator<Item = impl std::fmt::Display> };
     (sentence) => { $crate::sentences::Sentence };
 }
@@ -228,6 +233,9 @@ macro_rules! value {
     (date $value:ident) => {
         $crate::sentences::Value::Date($value)
     };
+    (day $value:ident) => {
+        $crate::sentences::Value::Day($value)
+    };
     (list $value:ident) => {
         $crate::sentences::Value::List($value.into_iter().map(|item| item.to_string()).collect())
     };
@@ -240,32 +248,65 @@ pub(crate) use {kind, sentences, value};
 
 // What several features say.
 sentences! {
+    // Values that several features know
     say_why();
+    fill_it_in();
+    fill_this_in();
     at_most_characters(max: number);
+    no_nul();
+    unknown_product(sku: text);
+    unknown_account(account: text);
+    account_is_closed(account: text);
+    unknown_price_list(list: text);
+    give_tier();
+    none_of(name: text, known: list);
+    no_order_id(text: text);
+    name_a_line();
+    too_large_a_total();
+    cannot_read(typed: text);
 
-    // The request
+    // Numbers
+    not_a_plain_number();
+    too_many_digits();
+    too_many_decimals();
+    quantity_not_above_zero(quantity: text);
+    quantity_not_a_number(quantity: text);
+    quantity_too_long(quantity: text);
+    quantity_too_fine(quantity: text);
+
+    // Requests
     wrong_values();
     try_again_later(seconds: number);
     forbidden();
     not_found();
     unavailable();
     internal();
-
-    // Values that several features know
-    fill_it_in();
-    unknown_product(sku: text);
-    unknown_account(account: text);
-    unknown_price_list(list: text);
+    send_json();
+    not_json(reason: text);
+    wrong_shape(reason: text);
+    body_has_at_most(megabytes: number);
+    body_broke_off(reason: text);
+    body_too_late();
     unreadable_upload(reason: text);
+    use_next_cursor();
+    send_if_match();
+    changed_since_read();
+    send_idempotency_key();
+    address_takes(methods: text);
+    use_event_id();
 
-    // Numbers
-    not_a_plain_number();
-    too_many_digits();
-    too_many_decimals();
+    // Forms
+    form_lacks_key();
+    form_too_large();
+
+    // Work that stands below the features
+    database_filled();
+    placing_orders();
+    message_due();
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -276,14 +317,14 @@ pub mod tests {
         let key = format!("say-{}", name.replace('_', "-"));
         for language in Language::ALL {
             let text = written(language, &key);
-            let text = text.unwrap_or_else(|| panic!("{}: there is no {key}", language.tag()));
+            let text = text.unwrap_or_else(|| panic!("{}: there is no {key}", language.name()));
             let places = text.split('$').skip(1).map(|rest| {
                 let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
                 let place = &rest[..end.unwrap_or(rest.len())];
                 place.strip_suffix("-count").unwrap_or(place)
             });
             let places: BTreeSet<_> = places.collect();
-            assert_eq!(places, values.iter().copied().collect(), "{}: {key}", language.tag());
+            assert_eq!(places, values.iter().copied().collect(), "{}: {key}", language.name());
         }
     }
 
@@ -291,7 +332,7 @@ pub mod tests {
     fn written(language: Language, key: &str) -> Option<String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("src/locales")
-            .join(language.tag());
+            .join(language.name());
         let files = std::fs::read_dir(folder)
             .expect("the folder of a language")
             .filter_map(Result::ok);
@@ -302,7 +343,7 @@ pub mod tests {
             if let Some(first) = lines.next() {
                 let rest = lines.take_while(|line| line.starts_with([' ', '}']));
                 let text = [first].into_iter().chain(rest).collect::<Vec<_>>().join("\n");
-                assert!(found.replace(text).is_none(), "{}: {key} twice", language.tag());
+                assert!(found.replace(text).is_none(), "{}: {key} twice", language.name());
             }
         }
         found
@@ -312,6 +353,7 @@ pub mod tests {
     fn each_language_prints_values_its_own_way() {
         let sentence = at_most_characters(2000_usize);
         assert_eq!(sentence.to_string(), "At most 2000 characters fit.");
+        assert_eq!(sentence.in_language(Language::En), "At most 2,000 characters fit.");
         assert_eq!(
             sentence.in_language(Language::De),
             "Höchstens 2.000 Zeichen passen hinein."

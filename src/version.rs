@@ -4,6 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error, Result};
+use crate::sentences;
 
 /// The versions a change is meant for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,10 @@ impl Expected {
         if fits {
             return Ok(());
         }
-        let detail = "It has changed since you read it: read it again and repeat the change with its new ETag.";
-        Err(Error::conflict(Code::PreconditionFailed, detail))
+        Err(Error::conflict(
+            Code::PreconditionFailed,
+            sentences::changed_since_read(),
+        ))
     }
 }
 

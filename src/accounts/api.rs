@@ -7,13 +7,15 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::rules::Account;
 use super::view::{AccountView, SiteView};
+use crate::accounts::sentences;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, etag};
 use crate::identity::caller::{Caller, Customer, MayRead};
 use crate::identity::people::{self, ChangeSelf};
-use crate::identity::rules::{Language, Person};
+use crate::identity::rules::Person;
+use crate::languages::Language;
 use crate::state::AppState;
 use crate::{identity, ledger};
 
@@ -103,7 +105,7 @@ pub async fn change_me(
     body: Body<ChangeMe>,
 ) -> Result<impl Responder> {
     let language = |name: String| {
-        let detail = "The languages are en and de.";
+        let detail = sentences::languages_are();
         Language::from_name(&name).ok_or_else(|| Error::invalid("/locale", Code::ValueInvalid, detail))
     };
     let change = ChangeSelf {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rules::{Account, Part, may_edit};
+use super::sentences;
 use super::store;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -39,10 +40,7 @@ impl Editor {
 
 /// What is told where a closed account would be changed.
 pub(in crate::accounts) fn closed() -> Error {
-    Error::conflict(
-        Code::AccountClosed,
-        "The account is closed: nothing of it changes any more.",
-    )
+    Error::conflict(Code::AccountClosed, sentences::account_never_changes())
 }
 
 /// The account as it is now, locked until the transaction ends.

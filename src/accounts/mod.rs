@@ -25,6 +25,7 @@ pub mod recipients;
 pub mod routes;
 pub mod rules;
 pub mod sites;
+pub mod sentences;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -43,6 +44,7 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
+use crate::sentences::{account_is_closed, unknown_account};
 
 pub use self::store::{find_by_code, find_supplier as supplier, list_sites};
 
@@ -54,13 +56,9 @@ pub fn get(connection: &mut Connection, id: AccountId) -> Result<Account> {
 /// The account with this code, open for business; for commands.
 pub fn open_by_code(connection: &mut Connection, code: &str) -> Result<Account> {
     let account = store::find_by_code(connection, code)?;
-    let account =
-        account.ok_or_else(|| Error::refused(Code::UnknownAccount, format!("There is no account {code}.")))?;
+    let account = account.ok_or_else(|| Error::refused(Code::UnknownAccount, unknown_account(code)))?;
     if account.closed_at.is_some() {
-        return Err(Error::refused(
-            Code::UnknownAccount,
-            format!("The account {code} is closed."),
-        ));
+        return Err(Error::refused(Code::UnknownAccount, account_is_closed(code)));
     }
     Ok(account)
 }

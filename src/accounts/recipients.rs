@@ -9,8 +9,9 @@ use crate::accounts::team;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::identity::one_time::{self, Purpose, Secret};
-use crate::identity::rules::{AccountRole, Language};
+use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, PersonId};
+use crate::languages::Language;
 
 /// A member of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]

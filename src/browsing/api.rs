@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::terms::{self, Terms};
 use crate::catalogue::Filter;
 use crate::catalogue::rules::{Article, SaleUnit, search_words};
+use crate::catalogue::sentences;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
@@ -125,7 +126,7 @@ pub async fn list_products(
     Params(params): Params<ListProducts>,
 ) -> Result<web::Json<List<ProductView>>> {
     if params.q.as_ref().is_some_and(|q| q.chars().count() > QUERY_CHARS_MAX) {
-        let detail = format!("A search has at most {QUERY_CHARS_MAX} characters.");
+        let detail = sentences::search_has_at_most(QUERY_CHARS_MAX);
         return Err(Error::invalid("/q", Code::ValueTooLong, detail));
     }
     let page = Page::new(params.limit, params.cursor);

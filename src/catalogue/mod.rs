@@ -8,6 +8,7 @@ pub mod inputs;
 pub mod products;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 pub mod store;
 pub mod units;
 pub mod view;
@@ -55,10 +56,7 @@ impl ArticleKey {
             (None, Some(number), None, None) => Ok(Self::CustomerPartNumber(number)),
             (None, None, Some(gtin), None) => Ok(gtin14(&gtin).map_or(Self::IllFormedGtin(gtin), Self::Gtin)),
             (None, None, None, Some(id)) => Ok(id.parse().map_or(Self::IllFormedId(id), Self::ProductId)),
-            _ => Err(LineFault::new(
-                Code::OneKeyNeeded,
-                "Name the article by exactly one of sku, customer_part_number, gtin and product_id.",
-            )),
+            _ => Err(LineFault::new(Code::OneKeyNeeded, sentences::one_key())),
         }
     }
 
@@ -100,21 +98,10 @@ impl Articles {
     /// The article behind `key` and the unit meant by it: a pack's GTIN sets the unit, or must match the one given.
     /// What the account does not see and what does not exist get the same answer.
     pub fn find(&self, key: &ArticleKey, unit: Option<&str>) -> Result<(&Arc<Article>, &SaleUnit), LineFault> {
-        let unknown = || {
-            LineFault::new(
-                Code::UnknownSku,
-                format!("There is no article {} in your assortment.", key.text()),
-            )
-        };
+        let unknown = || LineFault::new(Code::UnknownSku, sentences::no_article(key.text()));
         let stored = key.stored().ok_or_else(unknown)?;
         let article = self.by_key.get(&stored).ok_or_else(unknown)?;
-        let unknown_unit = |what: String| {
-            let known: Vec<_> = article.units.iter().map(|unit| unit.unit.as_str()).collect();
-            LineFault::new(
-                Code::UnknownUnit,
-                format!("{what}; its units are {}.", known.join(", ")),
-            )
-        };
+        let units = || article.units.iter().map(|unit| unit.unit.as_str());
         let scanned = match key {
             ArticleKey::Gtin(gtin) => {
                 let pack = |unit: &&SaleUnit| !unit.is_base && unit.gtin.as_ref() == Some(gtin);
@@ -127,21 +114,20 @@ impl Articles {
             (Some(scanned), Some(wanted)) if scanned.unit == wanted => Ok((article, scanned)),
             (Some(scanned), Some(wanted)) => Err(LineFault::new(
                 Code::UnknownUnit,
-                format!(
-                    "{} is the GTIN of unit {}, not of '{wanted}'.",
-                    key.text(),
-                    scanned.unit
-                ),
+                sentences::gtin_of_other_unit(key.text(), &scanned.unit, wanted),
             )),
             // The product's own GTIN is its base unit's.
             (None, None) if matches!(key, ArticleKey::Gtin(_)) => {
                 Ok((article, article.unit(&article.base_unit).ok_or_else(unknown)?))
             }
-            (None, None) => Err(unknown_unit(format!("Name a unit of {}", article.sku))),
-            (None, Some(wanted)) => article
-                .unit(wanted)
-                .map(|unit| (article, unit))
-                .ok_or_else(|| unknown_unit(format!("{} is not sold in '{wanted}'", article.sku))),
+            (None, None) => {
+                let detail = sentences::name_a_unit(&article.sku, units());
+                Err(LineFault::new(Code::UnknownUnit, detail))
+            }
+            (None, Some(wanted)) => article.unit(wanted).map(|unit| (article, unit)).ok_or_else(|| {
+                let detail = sentences::not_sold_in(&article.sku, wanted, units());
+                LineFault::new(Code::UnknownUnit, detail)
+            }),
         }
     }
 

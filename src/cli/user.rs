@@ -64,7 +64,7 @@ fn add_person(config: &Config, add: &Add) -> Outcome {
     }
     let place = Place::of(add)?;
     let password = read_password(std::io::stdin().lock())?;
-    rules::check_password(&password).map_err(|error| Failure::new(format!("The password won't do: {error}.")))?;
+    rules::check_password(&password).map_err(|error| Failure::new(error.sentence().to_string()))?;
     let database = opening::open_existing(config)?;
     let person = NewPerson {
         name: add.name.clone().unwrap_or_else(|| email.clone()),

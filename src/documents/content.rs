@@ -71,7 +71,7 @@ pub fn content(paper: &Paper) -> Content {
     let page = [("page", "@page".into()), ("pages", "@pages".into())];
     let lines = data["lines"].take();
     let shared = json!({
-        "language": paper.language.tag(),
+        "language": paper.language.name(),
         "labels": labels,
         "page": paper.language.text_with("paper-page", &page),
         "seller": seller(paper.seller(), paper.language),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::resolving::{Wanted, resolve};
 use super::rules::problems::sum;
 use super::rules::{Draft, DraftLine, LINES_MAX, LineEdit, TITLE_CHARS_MAX, TypedLine};
+use super::sentences;
 use super::{closed, shelving, store};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -71,7 +72,7 @@ pub fn check_lines(lines: &[TypedLine]) -> Result<()> {
 }
 
 fn too_many(count: usize) -> Error {
-    let detail = format!("{count} lines are more than the {LINES_MAX} of a draft; split it.");
+    let detail = sentences::draft_has_too_many_lines(count, LINES_MAX);
     Error::invalid("/lines", Code::TooManyLines, detail)
 }
 
@@ -212,10 +213,7 @@ pub fn merge(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLi
     };
     let sum = number(from).zip(number(into)).and_then(|(a, b)| sum(&a, &b));
     let (Some(sum), true) = (sum, from.product_id == into.product_id && from.id != into.id) else {
-        return Err(Error::conflict(
-            Code::DraftChanged,
-            "The lines have changed meanwhile and can't be merged any more.",
-        ));
+        return Err(Error::conflict(Code::DraftChanged, sentences::cannot_merge()));
     };
     let mut typed = into.typed.clone();
     typed.quantity = typed::to_type(Language::En, &sum);
@@ -281,7 +279,7 @@ impl Head {
 
 fn too_long(pointer: &str, text: &str, most: usize) -> Option<FieldError> {
     let chars = text.chars().count();
-    let detail = || format!("{chars} characters are more than the {most} that fit.");
+    let detail = || sentences::draft_text_too_long(chars, most);
     (chars > most).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
 }
 

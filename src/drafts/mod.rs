@@ -18,6 +18,7 @@ pub mod reordering;
 pub mod resolving;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 pub mod shelving;
 pub mod spreadsheets;
 mod store;
@@ -57,7 +58,7 @@ fn closed(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Er
         Ok(Draft {
             placed: Some((_, number)),
             ..
-        }) => Error::conflict(Code::DraftPlaced, format!("The draft was placed as order {number}.")),
+        }) => Error::conflict(Code::DraftPlaced, sentences::placed_as_order(number)),
         Ok(_) => Error::NotFound,
         Err(error) => error,
     }

@@ -3,6 +3,7 @@
 use super::editing::{Editor, Head};
 use super::reading::{Sheet, assess};
 use super::rules::Draft;
+use super::sentences;
 use super::{shelving, store};
 use crate::accounts::audiences::{self, Wanted};
 use crate::accounts::recipients;
@@ -49,11 +50,7 @@ pub fn place(
     let lines = store::list_lines(tx, editor.account_id, id)?;
     let sheet = assess(tx, draft, lines, Some(editor.person_id), editor.now)?;
     if sheet.request.lines.is_empty() {
-        return Err(Error::invalid(
-            "/lines",
-            Code::Required,
-            "No line of the draft can be ordered yet.",
-        ));
+        return Err(Error::invalid("/lines", Code::Required, sentences::nothing_to_order()));
     }
     if sheet.sign() != seen {
         return Ok(Outcome::Different);

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::editing::{Editor, begin};
 use super::rules::{Draft, DraftLine};
+use super::sentences;
 use super::{DRAFTS_MAX, store};
 use crate::audit::{self, Actor};
 use crate::db::Connection;
@@ -43,7 +44,7 @@ pub(super) fn create_as(tx: &mut Connection, editor: &Editor, id: DraftId, title
 
 pub(super) fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
     if store::count(tx, draft.account_id)? >= DRAFTS_MAX {
-        let detail = format!("Your account has {DRAFTS_MAX} open drafts; place or delete some of them first.");
+        let detail = sentences::too_many_drafts(DRAFTS_MAX);
         return Err(Error::conflict(Code::TooManyDrafts, detail));
     }
     store::insert(tx, draft)

@@ -13,6 +13,7 @@ use crate::db::sets::{self, Kind, Table};
 use crate::db::{Batch, Connection, Database, Statement, counters, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, EventId};
+use crate::sentences::use_event_id;
 
 pub use self::store::{find, is_any_unsequenced, list_about, list_after, list_wrong_mails, update_mails};
 
@@ -115,11 +116,7 @@ pub fn feed(
 
 /// The answer to an `after` that is no event of the account.
 pub fn unknown_event() -> Error {
-    Error::invalid(
-        "/after",
-        Code::CursorInvalid,
-        "Use the id of an event as this feed gave it, or leave it out to begin with the first one.",
-    )
+    Error::invalid("/after", Code::CursorInvalid, use_event_id())
 }
 static EVENTS: Table = Table::new(
     "events",

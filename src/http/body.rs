@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::precedence::AfterCaller;
 use super::shape;
 use crate::error::{Code, Error, FieldError, Result};
+use crate::sentences;
 
 /// No body is larger: 5,000 order lines with notes fit.
 pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -81,17 +82,14 @@ fn check_media_type(request: &HttpRequest) -> Result<()> {
     if is_json && is_plain {
         return Ok(());
     }
-    Err(Error::malformed(
-        Code::UnsupportedMediaType,
-        "Send the body as application/json without a Content-Encoding.",
-    ))
+    Err(Error::malformed(Code::UnsupportedMediaType, sentences::send_json()))
 }
 
 /// Reads a body up to [`BODY_BYTES_MAX`].
 pub async fn receive(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
     let too_large = || {
         let limit = BODY_BYTES_MAX / 1024 / 1024;
-        Error::malformed(Code::PayloadTooLarge, format!("A body has at most {limit} MiB."))
+        Error::malformed(Code::PayloadTooLarge, sentences::body_has_at_most(limit))
     };
     let announced = header(request, &CONTENT_LENGTH).and_then(|value| value.parse::<usize>().ok());
     if announced.is_some_and(|length| length > BODY_BYTES_MAX) {
@@ -101,15 +99,9 @@ pub async fn receive(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
     let received = actix_web::body::to_bytes_limited(body, BODY_BYTES_MAX);
     match tokio::time::timeout(BODY_TIMEOUT, received).await {
         Ok(Ok(Ok(bytes))) => Ok(bytes),
-        Ok(Ok(Err(broken))) => Err(Error::malformed(
-            Code::BadRequest,
-            format!("The body broke off: {broken}"),
-        )),
+        Ok(Ok(Err(broken))) => Err(Error::malformed(Code::BadRequest, sentences::body_broke_off(broken))),
         Ok(Err(_)) => Err(too_large()),
-        Err(_) => Err(Error::malformed(
-            Code::RequestTimeout,
-            "The body did not arrive in time.",
-        )),
+        Err(_) => Err(Error::malformed(Code::RequestTimeout, sentences::body_too_late())),
     }
 }
 
@@ -133,7 +125,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 }
 
 fn not_json(error: &serde_json::Error) -> Error {
-    Error::malformed(Code::MalformedJson, format!("The body is not JSON: {error}."))
+    Error::malformed(Code::MalformedJson, sentences::not_json(error))
 }
 
 /// Neither engine keeps NUL in a text. In JSON it can only stand as an escape, so most bodies need one search.
@@ -151,7 +143,7 @@ fn refuse_nul(bytes: &[u8]) -> Result<()> {
     if found.is_empty() {
         return Ok(());
     }
-    let fault = |pointer| FieldError::new(pointer, Code::ValueInvalid, "A text can't hold the character NUL.");
+    let fault = |pointer| FieldError::new(pointer, Code::ValueInvalid, sentences::no_nul());
     Err(Error::Invalid(found.into_iter().map(fault).collect()))
 }
 

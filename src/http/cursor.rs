@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error, Result};
+use crate::sentences;
 
 const CHARS_MAX: usize = 2_000;
 
@@ -31,13 +32,7 @@ pub fn encode<F: Serialize + ?Sized, K: Serialize>(filter: &F, keys: &K) -> Resu
 /// The sort keys in `cursor`; `cursor_invalid` when it is not one of ours or belongs to a list with another filter.
 pub fn decode<F: Serialize + ?Sized, K: DeserializeOwned>(filter: &F, cursor: &str) -> Result<K> {
     let expected = mark(filter)?;
-    keys(cursor, &expected).ok_or_else(|| {
-        Error::invalid(
-            "/cursor",
-            Code::CursorInvalid,
-            "Use next_cursor as it was given, with the same filter.",
-        )
-    })
+    keys(cursor, &expected).ok_or_else(|| Error::invalid("/cursor", Code::CursorInvalid, sentences::use_next_cursor()))
 }
 
 fn keys<K: DeserializeOwned>(text: &str, expected: &str) -> Option<K> {

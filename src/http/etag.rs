@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::precedence::AfterCaller;
 use crate::error::{Code, Error};
+use crate::sentences;
 use crate::version::Expected;
 
 /// The versions that the caller's `If-Match` names; without the header `precondition_required`.
@@ -36,8 +37,7 @@ impl FromRequest for IfMatch {
         let sent = request.headers().get_all(IF_MATCH);
         let lines: Vec<_> = sent.map(|value| value.to_str().unwrap_or_default()).collect();
         let outcome = if lines.is_empty() {
-            let detail = "Send If-Match with the ETag of what you have read.";
-            Err(Error::malformed(Code::PreconditionRequired, detail))
+            Err(Error::malformed(Code::PreconditionRequired, sentences::send_if_match()))
         } else {
             Ok(Self(parse(&lines.join(","))))
         };

@@ -11,6 +11,7 @@ use url::form_urlencoded;
 use super::precedence::AfterCaller;
 use super::shape;
 use crate::error::{Code, Error, Result};
+use crate::sentences;
 
 /// The query string as one flat struct; an unknown, repeated or ill-formed parameter is `validation_failed` with the
 /// pointer `/name`.
@@ -35,11 +36,7 @@ pub fn refuse_nul(query: &str) -> Result<()> {
     if let Some((name, _)) = with_nul {
         let mut pointer = String::new();
         shape::push(&mut pointer, &name.replace('\0', ""));
-        return Err(Error::invalid(
-            pointer,
-            Code::ValueInvalid,
-            "A text can't hold the character NUL.",
-        ));
+        return Err(Error::invalid(pointer, Code::ValueInvalid, sentences::no_nul()));
     }
     Ok(())
 }

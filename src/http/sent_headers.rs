@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::precedence::AfterCaller;
 use crate::error::{Code, Error, Result};
+use crate::sentences;
 
 /// Characters of a program's name that are kept.
 const USER_AGENT_CHARS_MAX: usize = 300;
@@ -49,10 +50,7 @@ fn parse(value: &[u8]) -> Result<IdempotencyKey> {
 }
 
 fn required() -> Error {
-    Error::malformed(
-        Code::IdempotencyKeyRequired,
-        "Send one Idempotency-Key header of 1 to 255 visible ASCII characters, new for every new request.",
-    )
+    Error::malformed(Code::IdempotencyKeyRequired, sentences::send_idempotency_key())
 }
 
 #[cfg(test)]

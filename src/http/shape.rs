@@ -3,6 +3,7 @@
 use serde_path_to_error::{Path, Segment};
 
 use crate::error::{Code, Error};
+use crate::sentences;
 
 /// What a caller sent is repeated up to this many characters.
 const ECHO_CHARS_MAX: usize = 200;
@@ -16,7 +17,7 @@ pub(super) fn wrong_shape(path: &Path, message: &str) -> Error {
     }
     // serde_json adds the place in the text, which the pointer says better.
     let message = message.split(" at line ").next().unwrap_or(message);
-    Error::invalid(shortened(&pointer), code, shortened(message))
+    Error::invalid(shortened(&pointer), code, sentences::wrong_shape(shortened(message)))
 }
 
 /// How messages about the type of a value begin: those of serde, and those of numbers and dates that can't be read.

@@ -4,6 +4,7 @@ use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::sentences;
 use crate::clock::Timestamp;
 use crate::db::{Connection, sql, violations};
 use crate::error::{Code, Error, Result};
@@ -70,7 +71,7 @@ pub fn begin(tx: &mut Connection, request: &Request, new_id: i64, now: Timestamp
         Ok(Some(_)) => return Ok(Begun::Fresh),
         Ok(None) => {}
         Err(error) if violations::is_lock_timeout(&error) => {
-            let detail = "The first request with this Idempotency-Key is still running; ask again shortly.";
+            let detail = sentences::request_running();
             return Err(Error::conflict(Code::RequestInProgress, detail));
         }
         Err(error) => return Err(error),
@@ -82,7 +83,7 @@ pub fn begin(tx: &mut Connection, request: &Request, new_id: i64, now: Timestamp
             .bind(request.key.as_str())
             .one(tx)?;
     if hash != request.hash {
-        let detail = "This Idempotency-Key came with another request before; take a new key for a new request.";
+        let detail = sentences::key_reused();
         return Err(Error::refused(Code::IdempotencyKeyReused, detail));
     }
     Ok(Begun::Replay(created_id))

@@ -19,6 +19,7 @@ pub mod passwords;
 pub mod people;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 pub mod sessions;
 mod store;
 mod throttling;
@@ -192,7 +193,7 @@ fn settle(tx: &mut Connection, source: &Source, start: &Start, now: Timestamp) -
 }
 
 fn invalid_credentials() -> Error {
-    Error::unauthenticated(Code::InvalidCredentials, "Mail address or password is wrong.")
+    Error::unauthenticated(Code::InvalidCredentials, sentences::wrong_credentials())
 }
 
 async fn pair(db: &Database, keys: &Keys, bearer: Bearer, refresh_token: String) -> Result<Tokens> {
@@ -210,12 +211,8 @@ pub async fn refresh(db: &Database, keys: &Keys, token: &str) -> Result<Tokens> 
     let bearer = db
         .write(move |tx| rotate(tx, &old_hash, &new_hash, clock::now()))
         .await?;
-    let bearer = bearer.ok_or_else(|| {
-        Error::unauthenticated(
-            Code::InvalidRefreshToken,
-            "The refresh token is unknown, used or expired. Sign in again.",
-        )
-    })?;
+    let bearer =
+        bearer.ok_or_else(|| Error::unauthenticated(Code::InvalidRefreshToken, sentences::bad_refresh_token()))?;
     pair(db, keys, bearer, refresh_token).await
 }
 

@@ -10,6 +10,7 @@ use data_encoding::BASE64URL_NOPAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 
 use super::rules::TokenState;
+use super::sentences;
 use super::store;
 pub use super::tokens::fingerprint;
 use crate::clock::{self, Timestamp};
@@ -146,19 +147,16 @@ fn mac(secret: &Secret, message: &str) -> Result<String> {
 pub fn refuse_unless_good(state: TokenState) -> Result<()> {
     let (code, detail) = match state {
         TokenState::Good => return Ok(()),
-        TokenState::Used => (Code::TokenUsed, "The link was used already; it is good once."),
-        TokenState::Withdrawn => (
-            Code::TokenWithdrawn,
-            "The link is not good any more; ask for a new one.",
-        ),
-        TokenState::Expired => (Code::TokenExpired, "The link has expired; ask for a new one."),
+        TokenState::Used => (Code::TokenUsed, sentences::link_used()),
+        TokenState::Withdrawn => (Code::TokenWithdrawn, sentences::link_withdrawn()),
+        TokenState::Expired => (Code::TokenExpired, sentences::link_expired()),
     };
     Err(Error::conflict(code, detail))
 }
 
 /// The refusal of a token that nobody gave out.
 pub fn unknown() -> Error {
-    Error::refused(Code::TokenUnknown, "Open the link of the mail as it is, whole.")
+    Error::refused(Code::TokenUnknown, sentences::link_unknown())
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::rules::{self, AccountRole, Language, NAME_CHARS_MAX, Person, StaffRole};
+use super::rules::{self, AccountRole, NAME_CHARS_MAX, Person, StaffRole};
+use super::sentences;
 use super::{passwords, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -13,6 +14,7 @@ use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::{self, Event};
 use crate::ids::{AccountId, PersonId, SessionId};
+use crate::languages::Language;
 use crate::version::Expected;
 
 pub use super::store::list_session_ids;
@@ -68,7 +70,7 @@ pub fn add(tx: &mut Connection, actor: &Actor, id: PersonId, person: &NewPerson,
     };
     store::people::insert(tx, &row, now).map_err(|error| {
         if is_unique_violation(&error, "people_email", &["email"]) {
-            let detail = format!("There is a person with the mail address {} already.", row.email);
+            let detail = sentences::email_used(&row.email);
             Error::refused(Code::DuplicateKey, detail)
         } else {
             error
@@ -116,7 +118,7 @@ pub fn set_roles(tx: &mut Connection, id: PersonId, roles: &[AccountRole]) -> Re
 
 /// What is wrong with a person's name.
 pub fn name_fault(pointer: &str, name: &str) -> Option<FieldError> {
-    let detail = format!("A name has 1 to {NAME_CHARS_MAX} characters on one line, without blanks at its ends.");
+    let detail = sentences::name_rule(NAME_CHARS_MAX);
     (!rules::is_name(name)).then(|| FieldError::new(pointer, Code::ValueInvalid, detail))
 }
 

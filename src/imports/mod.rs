@@ -96,7 +96,7 @@ fn apply_all(db: &Database, checked: &[Checked], report: &mut Report, progress: 
     let rows = checked.iter().flat_map(|file| &file.work).map(|work| count(work.len()));
     progress.start(rows.sum());
     for file in checked {
-        progress.say(format!("applying {}", file.report.file));
+        progress.say(sentences::applying(file.report.file));
         for work in &file.work {
             report.faults.extend(apply(db, work.as_ref(), progress)?);
         }

@@ -16,6 +16,7 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::ids::ProductId;
+use crate::imports::sentences;
 use crate::pricing::files::{price_lists, prices};
 use crate::sheets::Progress;
 use crate::sheets::plan::Checked;
@@ -49,7 +50,7 @@ impl Files<'_> {
         let Some(bytes) = self.folder.read(layout.file)? else {
             return Ok(None);
         };
-        self.progress.say(format!("checking {}", layout.file));
+        self.progress.say(sentences::checking(layout.file));
         Ok(Some(Sheet::open(layout, bytes, self.progress)))
     }
 }

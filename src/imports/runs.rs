@@ -66,7 +66,7 @@ pub struct Findings {
     /// Files that are none of the import's.
     pub left_alone: Vec<String>,
     /// What else there is to say.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
     /// True once it was written.
     pub applied: bool,
 }
@@ -108,6 +108,8 @@ pub struct Run {
     pub row: RunRow,
     /// What was found, once it was looked at.
     pub findings: Option<Findings>,
+    /// What is being done, while it runs.
+    pub step: Option<Sentence>,
     /// Why it could not go on.
     pub failure: Option<Sentence>,
 }
@@ -118,10 +120,14 @@ impl TryFrom<RunRow> for Run {
     fn try_from(row: RunRow) -> Result<Self> {
         let state = State::from_name(&row.state);
         let findings = row.report.as_deref().map(serde_json::from_str).transpose();
+        let step = (!row.step.is_empty())
+            .then(|| serde_json::from_str(&row.step))
+            .transpose();
         let failure = row.failure.as_deref().map(serde_json::from_str).transpose();
         Ok(Self {
             state: state.ok_or_else(|| Error::internal(format!("{}: unknown state {}", row.id, row.state)))?,
             findings: findings.map_err(Error::internal)?,
+            step: step.map_err(Error::internal)?,
             failure: failure.map_err(Error::internal)?,
             row,
         })
@@ -245,6 +251,8 @@ pub fn lease(tx: &mut Connection, now: Timestamp) -> Result<Option<Leased>> {
 /// Says how far the work is and keeps the lease.
 pub fn keep(tx: &mut Connection, id: ImportRunId, progress: &Progress, now: Timestamp) -> Result<()> {
     let (step, done, total) = progress.seen();
+    let step = step.map(|step| serde_json::to_string(&step)).transpose();
+    let step = step.map_err(Error::internal)?.unwrap_or_default();
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     store::update_progress(tx, id, (&step, count(done), count(total)), now, now + LEASE)
 }

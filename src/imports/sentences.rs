@@ -22,4 +22,6 @@ sentences! {
     files_gone(days: number);
     changed_by_another_import();
     failed_on_our_side();
+    checking(file: text);
+    applying(file: text);
 }

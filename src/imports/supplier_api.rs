@@ -140,13 +140,13 @@ impl From<Run> for ImportView {
             started_at: rfc3339(run.row.started_at),
             changed_at: rfc3339(run.row.changed_at),
             applied_by: run.row.applied_by,
-            step: run.row.step,
+            step: run.step.map(|step| step.to_string()).unwrap_or_default(),
             done: run.row.done,
             total: run.row.total,
             bad: run.row.bad,
             files: findings.files.into_iter().map(FileView::from).collect(),
             left_alone: findings.left_alone,
-            notes: findings.notes,
+            notes: findings.notes.iter().map(ToString::to_string).collect(),
             failure: run.failure.map(|failure| failure.to_string()),
         }
     }

@@ -278,7 +278,7 @@ pub async fn show(
         title: shell.t1("imp-title", "started", shell.moment(run.row.started_at)),
         facts,
         banner: banner(shell, &run, &findings),
-        step: run.row.step.clone(),
+        step: run.step.as_ref().map(|step| shell.say(step)).unwrap_or_default(),
         percent: if run.row.total > 0 {
             run.row.done.saturating_mul(100) / run.row.total
         } else {
@@ -297,7 +297,7 @@ pub async fn show(
         pager: (!rows.is_empty()).then_some(pager),
         rows,
         counts: findings.files,
-        notes: findings.notes,
+        notes: findings.notes.iter().map(|note| shell.say(note)).collect(),
     };
     shell.page(&page)
 }

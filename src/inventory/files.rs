@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::rules::Change;
+use super::sentences;
 use super::store::{self, Occasion};
 use crate::audit::Actor;
 use crate::catalogue::products::files::Products;
@@ -18,6 +19,7 @@ use crate::ids::{ProductId, StockId, WarehouseId};
 use crate::limits;
 use crate::quantity::Quantity;
 use crate::row;
+use crate::sentences::Sentence;
 use crate::sheets::plan::{Checked, Chunk, Row, Scope};
 use crate::sheets::report::Fault;
 use crate::sheets::{Cells, Keys, Layout, Sheet};
@@ -128,9 +130,8 @@ fn count(
     })
 }
 
-fn below(reserved: i64, decimals: u8) -> String {
-    let reserved = Quantity::new(reserved, decimals);
-    format!("{reserved} are reserved for orders; cancel orders first or count again.")
+fn below(reserved: i64, decimals: u8) -> Sentence {
+    sentences::reserved_for_orders(Quantity::new(reserved, decimals))
 }
 
 /// Counts a chunk. A row that fell below what is reserved since the check is left out and told.
@@ -159,7 +160,7 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
                 column: "on_hand".to_owned(),
                 code: Code::BelowReserved,
                 value: Quantity::new(row.on_hand, row.decimals).to_string(),
-                remedy: below(stock.reserved, row.decimals).into(),
+                remedy: below(stock.reserved, row.decimals),
             });
             continue;
         }

@@ -5,6 +5,7 @@ pub mod files;
 mod receipts;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 pub mod store;
 pub mod supplier_api;
 

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::rules::billing::{Bill, Product, bill, released_minor};
 use super::rules::{Invoice, InvoiceTax, due_on, number};
+use super::sentences;
 use super::store;
 use crate::accounts;
 use crate::accounts::parties::{self, Parties};
@@ -38,7 +39,7 @@ pub fn issue(
     if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
         return Ok((super::get_for_staff(tx, InvoiceId(created))?, true));
     }
-    let unknown = || Error::invalid("/shipment_id", Code::UnknownShipment, "There is no such shipment.");
+    let unknown = || Error::invalid("/shipment_id", Code::UnknownShipment, sentences::no_shipment());
     let shipment = match shipments::get_for_staff(tx, shipment_id.ok_or_else(unknown)?) {
         Err(Error::NotFound) => return Err(unknown()),
         shipment => shipment?,
@@ -50,7 +51,7 @@ pub fn issue(
     }
     let parties = parties::load(tx, order.account_id, order.site_id)?;
     if parties.seller.address.country.is_empty() {
-        let detail = "The supplier has no country yet, so nothing can be taxed; import supplier.csv first.";
+        let detail = sentences::supplier_has_no_country();
         return Err(Error::conflict(Code::SupplierIncomplete, detail));
     }
     let product_ids: Vec<_> = shipment.lines.iter().map(|line| line.product_id).collect();
@@ -142,7 +143,7 @@ fn taxed_products(
     };
     let product = |(id, category, gtin): (ProductId, String, Option<String>)| {
         let Some(treatment) = treatment(&category, route, &rates, on) else {
-            let detail = format!("There is no tax rate for category {category} in {country}; import tax_rates.csv.");
+            let detail = sentences::no_tax_rate(category, country);
             return Err(Error::conflict(Code::SupplierIncomplete, detail));
         };
         Ok((id, Product { treatment, gtin }))

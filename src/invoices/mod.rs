@@ -15,6 +15,7 @@ pub mod pages;
 pub mod payments;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 pub mod statement;
 mod store;
 pub mod supplier_api;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::rules::matching::settle;
+use super::sentences;
 use super::store;
 use crate::accounts;
 use crate::audit::{self, Actor};
@@ -19,6 +20,7 @@ use crate::ids::{AccountId, InvoiceId, PaymentId};
 use crate::ledger::{self, Paid, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
+use crate::sentences::say_why;
 
 /// Longest reference or reason, in characters.
 pub const TEXT_CHARS_MAX: usize = 200;
@@ -101,7 +103,7 @@ pub fn receive(
             None => None,
         };
         if owner != Some(account_id) {
-            let detail = format!("Account {} has no such invoice.", payment.account);
+            let detail = sentences::no_invoice(&payment.account);
             return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
         }
         open.retain(|(id, _)| Some(*id) == invoice_id);
@@ -137,27 +139,27 @@ fn check(
     now: Timestamp,
 ) -> Result<Payment> {
     let Some(account) = accounts::find_by_code(tx, &request.account)? else {
-        let detail = format!("There is no account '{}'.", request.account);
+        let detail = sentences::no_account(&request.account);
         return Err(Error::invalid("/account", Code::UnknownAccount, detail));
     };
     let mut faults = Vec::new();
     if request.currency != account.currency.code() {
-        let detail = format!("Account {} is kept in {}.", account.code, account.currency.code());
+        let detail = sentences::kept_in(&account.code, account.currency.code());
         faults.push(FieldError::new("/currency", Code::WrongCurrency, detail));
     }
     let amount = match Money::parse(&request.amount, account.currency) {
         Ok(amount) if amount.minor > 0 => amount,
         Ok(_) => {
-            let detail = format!("The amount {} is not above zero.", request.amount);
+            let detail = sentences::amount_not_above_zero(&request.amount);
             faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
             Money::zero(account.currency)
         }
         Err(error) => {
-            let detail = format!(
-                "The amount '{}' {error}; {} has {} decimals.",
-                request.amount,
+            let detail = sentences::amount_unreadable(
+                &request.amount,
+                error.sentence(),
                 account.currency.code(),
-                account.currency.exponent()
+                account.currency.exponent(),
             );
             faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
             Money::zero(account.currency)
@@ -165,7 +167,7 @@ fn check(
     };
     let today = day_in(accounts::supplier_zone(tx)?, now);
     if request.received_on > today {
-        let detail = format!("{} is in the future; today is {today}.", request.received_on);
+        let detail = sentences::day_in_future(request.received_on, today);
         faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
     }
     let reference = request
@@ -175,7 +177,7 @@ fn check(
         .filter(|text| !text.is_empty());
     let chars = reference.map_or(0, |text| text.chars().count());
     if chars > TEXT_CHARS_MAX {
-        let detail = format!("{chars} characters are more than the {TEXT_CHARS_MAX} of a reference.");
+        let detail = sentences::reference_too_long(chars, TEXT_CHARS_MAX);
         faults.push(FieldError::new("/reference", Code::ValueTooLong, detail));
     }
     if !faults.is_empty() {
@@ -212,7 +214,7 @@ pub fn apply(
     if let Some(invoice_id) = invoice_id {
         let is_open = invoice_id.is_some_and(|id| open.iter().any(|(item, _)| *item == id));
         if !is_open {
-            let detail = format!("Account {} has no such open invoice.", payment.account);
+            let detail = sentences::no_open_invoice(&payment.account);
             return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
         }
         open.retain(|(item, _)| Some(*item) == invoice_id);
@@ -243,10 +245,10 @@ pub fn apply(
 pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Booked> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Error::invalid("/reason", Code::Required, "Say why."));
+        return Err(Error::invalid("/reason", Code::Required, say_why()));
     }
     if reason.chars().count() > TEXT_CHARS_MAX {
-        let detail = format!("A reason has at most {TEXT_CHARS_MAX} characters.");
+        let detail = sentences::reason_too_long(TEXT_CHARS_MAX);
         return Err(Error::invalid("/reason", Code::ValueTooLong, detail));
     }
     let payment = lock(tx, id)?;
@@ -286,7 +288,7 @@ fn lock(tx: &mut Connection, id: PaymentId) -> Result<Payment> {
 
 fn refuse_reversed(payment: &Payment) -> Result<()> {
     if payment.reversed_at.is_some() {
-        let detail = "The payment is reversed already.";
+        let detail = sentences::reversed_already();
         return Err(Error::conflict(Code::PaymentReversed, detail));
     }
     Ok(())

@@ -18,7 +18,7 @@ pub fn state_chip(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Chip {
         State::Open if invoice.due_on <= soon => (Tone::Warn, Shape::Ring, "due-soon"),
         State::Open => (Tone::Info, Shape::Ring, "open"),
     };
-    Chip::new(tone, shape, shell.name("desk-invoice-state", key))
+    Chip::new(tone, shape, shell.name("invoice-state", key))
 }
 
 /// When an invoice is due, from `today`: `in 3 days`, `12 days late`; nothing once it is paid.

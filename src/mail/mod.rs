@@ -34,6 +34,7 @@ use crate::db::{Connection, counters};
 use crate::error::{Code, Error, Result};
 use crate::events::{self, Event, Happened};
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
+use crate::sentences::message_due;
 
 /// The counter of the last event that was looked at for mails.
 pub const CURSOR: &str = "mail_sequence";
@@ -261,8 +262,7 @@ pub fn get(connection: &mut Connection, id: MessageId) -> Result<Listed> {
 pub fn resend(tx: &mut Connection, id: MessageId, actor: &Actor, now: Timestamp) -> Result<Listed> {
     let (state, account_id, email) = store::lock(tx, id)?.ok_or(Error::NotFound)?;
     if state == State::Due.name() {
-        let detail = "The message is due already: it is sent as soon as it can be.";
-        return Err(Error::conflict(Code::MessageDue, detail));
+        return Err(Error::conflict(Code::MessageDue, message_due()));
     }
     store::update_due(tx, id, now)?;
     let entry = audit::Entry {

@@ -193,7 +193,7 @@ fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> 
         "backordered": base(line.backordered - quantity),
         "was": line.promised_on,
         "promised_date": promised,
-        "reason": reason_for_account(covered, ordered, line.backordered > quantity),
+        "reason": reason_for_account(covered, ordered, line.backordered > quantity).to_string(),
     }))
 }
 

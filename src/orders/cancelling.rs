@@ -5,6 +5,7 @@ use serde_json::json;
 use super::allocation::Cause;
 use super::planning::check_note;
 use super::rules::{Action, Order};
+use super::sentences;
 use super::steering::{lock, withdraw};
 use super::store;
 use super::telling::{audit, tell};
@@ -52,11 +53,7 @@ fn call_off(
     }
     let head = lock(tx, account_id, id)?;
     if head.state.after(action).is_none() {
-        let detail = format!(
-            "Order {} is {} and can no longer be cancelled.",
-            head.number,
-            head.state.name()
-        );
+        let detail = sentences::cannot_cancel(head.number, head.state.name());
         return Err(Error::conflict(Code::OrderNotCancellable, detail));
     }
     let mut batch = Batch::new();

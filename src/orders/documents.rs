@@ -1,6 +1,7 @@
 //! An order as paper: what the supplier says to it, in the account's language.
 
 use super::rules::{Order, OrderLine, State};
+use super::sentences;
 use crate::accounts::parties::{self, Parties};
 use crate::accounts::rules;
 use crate::db::Connection;
@@ -44,7 +45,7 @@ pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: Orde
 /// Refuses papers of a supplier that has no name yet.
 pub fn must_have_seller(parties: &Parties) -> Result<()> {
     if parties.seller.address.name.is_empty() {
-        let detail = "The supplier has not told its own name and address yet. Ask your contact.";
+        let detail = sentences::supplier_has_no_address();
         return Err(Error::conflict(Code::SupplierIncomplete, detail));
     }
     Ok(())

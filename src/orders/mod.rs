@@ -29,6 +29,7 @@ pub mod purchases;
 pub mod receiving;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 pub mod shipping;
 pub mod steering;
 pub mod store;

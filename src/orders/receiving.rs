@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::json;
 
 use super::allocation::{Cause, serve_waiting};
+use super::sentences;
 use super::store::{self, Recorded};
 use crate::accounts;
 use crate::audit::{self, Actor};
@@ -17,6 +18,7 @@ use crate::identity::idempotency::{self, Begun};
 use crate::ids::{ProductId, ReceiptId};
 use crate::inventory::{self, Occasion, Purpose, Receipt, ReceiptLine};
 use crate::quantity::Decimal;
+use crate::sentences::{name_a_line, quantity_not_above_zero};
 
 /// Lines of one receipt.
 pub const LINES_MAX: usize = 5_000;
@@ -96,7 +98,7 @@ pub fn receive(
 }
 
 fn too_much() -> Error {
-    let detail = "That is more than the portal can count; split the receipt.";
+    let detail = sentences::receipt_too_large();
     Error::invalid("/lines", Code::QuantityInvalid, detail)
 }
 
@@ -105,25 +107,18 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLin
     let mut faults = Vec::new();
     if !inventory::has_warehouse(tx, &request.warehouse)? {
         faults.push(match request.warehouse.as_str() {
-            "" => FieldError::new(
-                "/warehouse",
-                Code::Required,
-                "Name the warehouse that the goods are in.",
-            ),
+            "" => FieldError::new("/warehouse", Code::Required, sentences::name_the_warehouse()),
             code => {
-                let detail = format!("There is no warehouse '{code}'.");
+                let detail = sentences::no_warehouse(code);
                 FieldError::new("/warehouse", Code::UnknownWarehouse, detail)
             }
         });
     }
     if request.lines.is_empty() {
-        faults.push(FieldError::new("/lines", Code::Required, "Name at least one line."));
+        faults.push(FieldError::new("/lines", Code::Required, name_a_line()));
     }
     if request.lines.len() > LINES_MAX {
-        let detail = format!(
-            "{} lines are more than the {LINES_MAX} of a receipt.",
-            request.lines.len()
-        );
+        let detail = sentences::receipt_lines(request.lines.len(), LINES_MAX);
         return Err(Error::invalid("/lines", Code::TooManyLines, detail));
     }
     let skus: Vec<_> = request.lines.iter().map(|(sku, _)| sku.as_str()).collect();
@@ -134,7 +129,7 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLin
     let mut lines = Vec::new();
     for (index, (sku, quantity)) in request.lines.iter().enumerate() {
         let Some((product_id, decimals)) = known.get(sku) else {
-            let detail = format!("There is no product '{sku}'.");
+            let detail = sentences::no_product(sku);
             faults.push(FieldError::new(format!("/lines/{index}/sku"), Code::UnknownSku, detail));
             continue;
         };
@@ -148,12 +143,12 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLin
             Ok(_) => faults.push(FieldError::new(
                 format!("/lines/{index}/quantity"),
                 Code::QuantityInvalid,
-                format!("The quantity {quantity} is not above zero."),
+                quantity_not_above_zero(quantity),
             )),
             Err(error) => faults.push(FieldError::new(
                 format!("/lines/{index}/quantity"),
                 Code::QuantityInvalid,
-                format!("The quantity '{quantity}' {error}; the base unit of {sku} has {decimals} decimals."),
+                sentences::quantity_of_base_unit(error.of_quantity(quantity), sku, decimals),
             )),
         }
     }

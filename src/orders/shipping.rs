@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::rules::{Action, Order, State};
+use super::sentences;
 use super::store;
 use super::telling::{event, tell};
 use crate::clock::Timestamp;
@@ -39,16 +40,12 @@ pub fn lock_for_shipping(tx: &mut Connection, id: OrderId) -> Result<Shippable> 
     // With the stock locked nobody serves its lines any more.
     let order = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
     if order.state.after(Action::ShipPart).is_none() {
-        let remedy = match order.state {
-            State::Placed => "; accept it first",
-            State::OnHold => "; release and accept it first",
-            _ => "",
+        let (number, state) = (order.number, order.state.name());
+        let detail = match order.state {
+            State::Placed => sentences::accept_before_shipping(number, state),
+            State::OnHold => sentences::release_before_shipping(number, state),
+            _ => sentences::cannot_ship(number, state),
         };
-        let detail = format!(
-            "Order {} is {} and can't be shipped{remedy}.",
-            order.number,
-            order.state.name()
-        );
         return Err(Error::conflict(Code::OrderStateForbids, detail));
     }
     let reserved = store::list_reservations(tx, id)?;

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::allocation::{Cause, serve_products, serve_waiting};
 use super::planning::check_note;
 use super::rules::{Action, HoldReason, Order};
+use super::sentences;
 use super::store;
 use super::telling::{audit, tell, tell_shortage};
 use crate::accounts::terms;
@@ -16,6 +17,7 @@ use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
+use crate::sentences::say_why;
 
 /// Locks an order and reads it with its lines. Everybody locks in this order: order, account, stock.
 pub(super) fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
@@ -26,15 +28,16 @@ pub(super) fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> R
 }
 
 /// The same for staff, who know no account, if `action` is allowed.
-fn lock_for(tx: &mut Connection, id: OrderId, action: Action, undone: &str) -> Result<Order> {
+fn lock_for(tx: &mut Connection, id: OrderId, action: Action) -> Result<Order> {
     let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
     let order = lock(tx, account_id, id)?;
     if order.state.after(action).is_none() {
-        let detail = format!(
-            "Order {} is {} and can't be {undone}.",
-            order.number,
-            order.state.name()
-        );
+        let (number, state) = (order.number, order.state.name());
+        let detail = match action {
+            Action::Accept => sentences::cannot_accept(number, state),
+            Action::Hold => sentences::cannot_hold(number, state),
+            _ => sentences::cannot_release(number, state),
+        };
         return Err(Error::conflict(Code::OrderStateForbids, detail));
     }
     Ok(order)
@@ -46,7 +49,7 @@ fn reread(tx: &mut Connection, order: &Order) -> Result<Order> {
 
 /// The supplier takes a placed order on.
 pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -> Result<Order> {
-    let order = lock_for(tx, id, Action::Accept, "accepted")?;
+    let order = lock_for(tx, id, Action::Accept)?;
     let mut batch = Batch::new();
     store::update_accepted(&mut batch, &order);
     audit(&mut batch, actor, &order, "order.accept", json!({}), now);
@@ -59,7 +62,7 @@ pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -
 /// the reason.
 pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Order> {
     let reason = check_reason(reason)?;
-    let order = lock_for(tx, id, Action::Hold, "held")?;
+    let order = lock_for(tx, id, Action::Hold)?;
     let mut batch = Batch::new();
     store::update_held(&mut batch, &order, HoldReason::Manual, reason)?;
     let data = json!({ "hold_reasons": [HoldReason::Manual.name()], "reason": reason, "was": order.state.name() });
@@ -107,7 +110,7 @@ pub fn release(
     now: Timestamp,
 ) -> Result<Order> {
     let reason = check_reason(reason)?;
-    let order = lock_for(tx, id, Action::Release, "released")?;
+    let order = lock_for(tx, id, Action::Release)?;
     if !releaser.may(&order.hold_reasons) {
         return Err(Error::Forbidden);
     }
@@ -161,7 +164,7 @@ pub(super) fn withdraw(
 fn check_reason(reason: &str) -> Result<&str> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Error::invalid("/reason", Code::Required, "Say why."));
+        return Err(Error::invalid("/reason", Code::Required, say_why()));
     }
     match check_note("/reason", Some(reason)) {
         Some(fault) => Err(Error::Invalid(vec![fault])),

@@ -80,6 +80,6 @@ fn shortage(line: &OrderLine) -> Value {
         "quantity": base(line.quantity.base_steps),
         "reserved": base(line.reserved),
         "backordered": base(line.backordered),
-        "reason": reason_for_account(line.reserved + line.shipped, line.quantity, false),
+        "reason": reason_for_account(line.reserved + line.shipped, line.quantity, false).to_string(),
     })
 }

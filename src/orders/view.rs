@@ -1,7 +1,5 @@
 //! Orders in words and signs, for pages.
 
-use chrono::NaiveDate;
-
 use super::rules::board::Cover;
 use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use crate::accounts::rules::Tier;
@@ -26,7 +24,10 @@ pub fn state_chip(shell: &Shell, state: State) -> Chip {
 
 /// What the state is called.
 pub fn state_name(shell: &Shell, state: State) -> String {
-    shell.name("desk-order-state", state.name())
+    match state {
+        State::Placed => shell.t("desk-order-state-placed"),
+        _ => shell.name("order-state", state.name()),
+    }
 }
 
 /// How urgent an order is, where it is not the usual.
@@ -41,7 +42,7 @@ pub fn class_chip(shell: &Shell, class: OrderClass) -> Option<Chip> {
 
 /// How much an account matters.
 pub fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
-    Chip::new(Tone::Priority, Shape::Square, shell.name("desk-tier", tier.name()))
+    Chip::new(Tone::Priority, Shape::Square, shell.name("tier", tier.name()))
 }
 
 /// How far stock covers an order that is in the queue.
@@ -81,33 +82,6 @@ pub fn line_chip(shell: &Shell, order: &Order, line: &OrderLine) -> Chip {
         (Tone::Info, Shape::Dot, "reserved")
     };
     Chip::new(tone, shape, shell.t(&format!("desk-line-{key}")))
-}
-
-/// What a place in the queue follows from: `platinum, critical, wanted by Thu 24 Dec, waits since Mon 2 Nov`.
-pub fn importance(
-    shell: &Shell,
-    tier: Tier,
-    class: OrderClass,
-    requested_on: Option<NaiveDate>,
-    waits_since: NaiveDate,
-) -> String {
-    let mut parts = vec![
-        shell.name("desk-tier", tier.name()),
-        shell.name("desk-class", class.name()),
-    ];
-    parts.extend(requested_on.map(|on| shell.t1("desk-rank-wanted", "day", shell.day(on))));
-    parts.push(shell.t1("desk-rank-since", "day", shell.day(waits_since)));
-    parts.join(", ")
-}
-
-/// The same with the place itself: `rank 3 of 7: platinum, critical, …`.
-pub fn place(shell: &Shell, place: i64, of: i64, importance: &str) -> String {
-    let places = [
-        ("place", place.into()),
-        ("of", of.into()),
-        ("why", importance.to_owned().into()),
-    ];
-    shell.language.text_with("desk-rank-place", &places)
 }
 
 /// Why an order is on hold.

@@ -13,6 +13,7 @@ use crate::http::Body;
 use crate::identity::caller::{Customer, MayOrder};
 use crate::kept::DecimalText;
 use crate::money::{Currency, Money};
+use crate::sentences::too_large_a_total;
 use crate::state::AppState;
 
 /// Lines to price.
@@ -103,13 +104,7 @@ pub async fn quote(
             .iter()
             .map(net)
             .try_fold(zero, Money::checked_add)
-            .ok_or_else(|| {
-                Error::invalid(
-                    "/lines",
-                    Code::AmountTooLarge,
-                    "The total is larger than the portal can hold.",
-                )
-            })?;
+            .ok_or_else(|| Error::invalid("/lines", Code::AmountTooLarge, too_large_a_total()))?;
         let lines = lines.into_iter().map(|line| view(line, terms.currency)).collect();
         Ok(QuoteView {
             currency: terms.currency.code(),

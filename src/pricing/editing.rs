@@ -10,6 +10,7 @@ use serde_json::json;
 use super::files::{price_lists, prices};
 use super::inputs::{ListChange, NewList, NewPrice, PriceChange};
 use super::rules::keeping::{KeptList, KeptPrice};
+use super::sentences;
 use super::store::keeping::{self, Place};
 use super::store::{FIRST_DAY, rows};
 use crate::accounts::files::accounts::Accounts;
@@ -25,6 +26,7 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::events::{self, Event};
 use crate::ids::{PriceId, PriceListId, ProductId};
 use crate::kept::{self, DecimalText};
+use crate::sentences::Sentence;
 use crate::version::{Edit, Expected};
 
 pub use super::store::keeping::ListFilter;
@@ -141,7 +143,7 @@ fn tell(tx: &mut Connection, list_id: PriceListId, prices: &[&KeptPrice], now: T
     events::recording(&event, now).run(tx).map(drop)
 }
 
-fn duplicate(pointer: &str, detail: &str) -> FieldError {
+fn duplicate(pointer: &str, detail: Sentence) -> FieldError {
     FieldError::new(pointer, Code::DuplicateKey, detail)
 }
 
@@ -166,7 +168,7 @@ pub fn add_list(tx: &mut Connection, actor: &Actor, new: &NewList, now: Timestam
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
     let row = read_list(kept::row(new, &LIST_COLUMNS)?, &new.code, &accounts, &known)?;
     if known.has(&new.code) {
-        let detail = "There is a price list with this code already.";
+        let detail = sentences::list_exists();
         return Err(Error::Invalid(vec![duplicate("/code", detail)]));
     }
     price_lists::store(tx, &row)?;
@@ -245,7 +247,7 @@ fn or_duplicate(error: Error) -> Error {
     let columns = ["product_id", "price_list_id", "unit", "min_quantity", "valid_from"];
     match is_unique_violation(&error, "prices_key", &columns) {
         true => {
-            let detail = "The list has a price of this product for the same unit, quantity and first day.";
+            let detail = sentences::price_exists();
             Error::Invalid(vec![duplicate("/sku", detail)])
         }
         false => error,
@@ -348,14 +350,14 @@ pub fn change_prices(
     let mut taken = keys_of(tx, stored.values())?;
     let (mut outcome, mut good) = (Outcome::default(), Vec::new());
     for edit in edits {
-        let fault = |code, detail: &str| vec![FieldError::new("/price", code, detail)];
+        let fault = |code, detail| vec![FieldError::new("/price", code, detail)];
         let Some(price) = stored.get(&edit.id) else {
-            let gone = fault(Code::NotFound, "Somebody else removed this price.");
+            let gone = fault(Code::NotFound, sentences::price_removed());
             outcome.faults.insert(edit.id, gone);
             continue;
         };
         if price_version(price) != edit.seen {
-            let detail = "Somebody else changed this price meanwhile. Look at it again.";
+            let detail = sentences::price_changed();
             outcome.faults.insert(edit.id, fault(Code::PreconditionFailed, detail));
             continue;
         }
@@ -368,7 +370,7 @@ pub fn change_prices(
                 row.id = edit.id;
                 let key = row.key();
                 if taken.get(&key).is_some_and(|holder| *holder != edit.id) {
-                    let detail = "The list has a price for the same unit, quantity and first day.";
+                    let detail = sentences::price_taken();
                     outcome.faults.insert(edit.id, vec![duplicate("/min_quantity", detail)]);
                     continue;
                 }

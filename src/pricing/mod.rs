@@ -8,6 +8,7 @@ pub mod inputs;
 pub mod files;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 pub mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -27,6 +28,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{PriceListId, ProductId};
 use crate::money::Currency;
+use crate::sentences::name_a_line;
 
 /// The price rows that apply to an account on a day, for some products.
 #[derive(Debug, Default)]
@@ -132,13 +134,10 @@ pub fn price_lines(
     on: NaiveDate,
 ) -> Result<Vec<PricedLine>> {
     if requests.is_empty() {
-        return Err(Error::invalid("/lines", Code::Required, "Name at least one line."));
+        return Err(Error::invalid("/lines", Code::Required, name_a_line()));
     }
     if requests.len() > LINES_MAX {
-        let detail = format!(
-            "{} lines are more than the {LINES_MAX} of one request; split it.",
-            requests.len()
-        );
+        let detail = sentences::too_many_lines(requests.len(), LINES_MAX);
         return Err(Error::invalid("/lines", Code::TooManyLines, detail));
     }
     let keys = requests.iter().map(|request| &request.key);

@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, Result};
 use crate::imports::{self, Folder, Options, Progress, Report};
+use crate::sentences;
 
 /// Orders made in one transaction. More would make every statement slower: SQLite goes through the pages that the
 /// transaction changed at the end of each.
@@ -41,7 +42,7 @@ pub fn fill(db: &Database, amounts: Amounts, now: Timestamp, progress: &Progress
         return Ok(report);
     }
     progress.start(amounts.orders);
-    progress.say("placing orders".to_owned());
+    progress.say(sentences::placing_orders());
     let cast = db.write_now(move |tx| orders::hire(tx, begin))?;
     for first in (0..amounts.orders).step_by(usize::try_from(ORDERS_AT_ONCE).map_err(Error::internal)?) {
         let last = (first + ORDERS_AT_ONCE).min(amounts.orders);
@@ -65,8 +66,7 @@ fn refuse_filled(db: &Database) -> Result<()> {
         Ok(known + articles > 0)
     };
     if db.read_now(is_filled)? {
-        let detail = "The database has accounts or products already; name an empty one.";
-        return Err(Error::conflict(Code::DuplicateKey, detail));
+        return Err(Error::conflict(Code::DuplicateKey, sentences::database_filled()));
     }
     Ok(())
 }

@@ -43,20 +43,20 @@ impl<'a> Cells<'a> {
         self.faults
     }
 
-    fn note<T>(&mut self, column: &str, code: Code, value: String, remedy: impl Into<Sentence>) -> Option<T> {
+    fn note<T>(&mut self, column: &str, code: Code, value: String, remedy: Sentence) -> Option<T> {
         self.faults.push(Fault {
             file: self.file,
             row: self.line,
             column: column.to_owned(),
             code,
             value,
-            remedy: remedy.into(),
+            remedy,
         });
         None
     }
 
     /// Notes that the cell's value is wrong; always `None`.
-    pub fn refuse<T>(&mut self, column: &'static str, code: Code, remedy: impl Into<Sentence>) -> Option<T> {
+    pub fn refuse<T>(&mut self, column: &'static str, code: Code, remedy: Sentence) -> Option<T> {
         let value = self.raw(column).to_owned();
         self.note(column, code, value, remedy)
     }
@@ -137,7 +137,7 @@ impl<'a> Cells<'a> {
         &mut self,
         column: &'static str,
         code: Code,
-        remedy: impl Into<Sentence>,
+        remedy: Sentence,
         read: impl FnOnce(&'a str) -> Option<T>,
     ) -> Option<T> {
         let text = self.required(column)?;
@@ -152,7 +152,7 @@ impl<'a> Cells<'a> {
         &mut self,
         column: &'static str,
         code: Code,
-        remedy: impl Into<Sentence>,
+        remedy: Sentence,
         read: impl FnOnce(&'a str) -> Option<T>,
     ) -> Option<Option<T>> {
         match self.given(column) {
@@ -166,7 +166,7 @@ impl<'a> Cells<'a> {
         &mut self,
         column: &'static str,
         chars: RangeInclusive<usize>,
-        remedy: impl Into<Sentence>,
+        remedy: Sentence,
     ) -> Option<&'a str> {
         self.parsed(column, Code::ValueInvalid, remedy, |text| {
             let upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();

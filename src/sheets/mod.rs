@@ -188,21 +188,14 @@ impl Sheet {
     }
 
     /// Adds a fault that shows only when several rows are seen together.
-    pub fn add_fault(
-        &mut self,
-        row: u64,
-        column: &str,
-        code: Code,
-        value: impl Into<String>,
-        remedy: impl Into<Sentence>,
-    ) {
+    pub fn add_fault(&mut self, row: u64, column: &str, code: Code, value: impl Into<String>, remedy: Sentence) {
         self.add(Fault {
             file: self.layout.file,
             row,
             column: column.to_owned(),
             code,
             value: value.into(),
-            remedy: remedy.into(),
+            remedy,
         });
     }
 

@@ -11,6 +11,7 @@ use crate::db::sets::{self, Upsert};
 use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::ids::{AccountId, ProductId};
+use crate::sentences::Sentence;
 
 /// Rows a statement takes: enough that statements cost little, few enough that a lock is held well below a second.
 pub const CHUNK_ROWS: usize = 2000;
@@ -123,7 +124,7 @@ pub struct Checked {
     /// Everything wrong in it.
     pub faults: Vec<Fault>,
     /// What else there is to say.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
     /// What is to be written, in order.
     pub work: Vec<Box<dyn Work>>,
 }

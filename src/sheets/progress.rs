@@ -1,11 +1,16 @@
 //! The bar on standard error; nothing is drawn where that is no terminal.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::sentences::Sentence;
 
 /// How far the import is. Clones move the same bar.
 #[derive(Debug, Clone)]
 pub struct Progress {
     bar: ProgressBar,
+    step: Arc<Mutex<Option<Sentence>>>,
 }
 
 impl Progress {
@@ -15,6 +20,7 @@ impl Progress {
             .expect("the template is well-formed");
         Self {
             bar: ProgressBar::new(0).with_style(style),
+            step: Arc::default(),
         }
     }
 
@@ -22,12 +28,14 @@ impl Progress {
     pub fn hidden() -> Self {
         Self {
             bar: ProgressBar::hidden(),
+            step: Arc::default(),
         }
     }
 
     /// What is being done, how much of it is done, and of how much.
-    pub fn seen(&self) -> (String, u64, u64) {
-        (self.bar.message(), self.bar.position(), self.bar.length().unwrap_or(0))
+    pub fn seen(&self) -> (Option<Sentence>, u64, u64) {
+        let step = self.step.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        (step, self.bar.position(), self.bar.length().unwrap_or(0))
     }
 
     /// Begins anew with `total` to do.
@@ -37,8 +45,9 @@ impl Progress {
     }
 
     /// Says what is being done: `checking prices.csv`.
-    pub fn say(&self, what: String) {
-        self.bar.set_message(what);
+    pub fn say(&self, what: Sentence) {
+        self.bar.set_message(what.to_string());
+        *self.step.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
     }
 
     /// `done` more of the total.

@@ -80,7 +80,7 @@ pub struct Report {
     /// Files that are none of the import's.
     pub left_alone: Vec<String>,
     /// What else was done: sites generated.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
     /// False if nothing was written: for the faults or because it was only tried.
     pub applied: bool,
 }
@@ -137,7 +137,7 @@ mod tests {
             column: "price".to_owned(),
             code: Code::BadNumber,
             value: "1,\n5".to_owned(),
-            remedy: "The value is not a plain decimal number like 12.5.".into(),
+            remedy: crate::sentences::not_a_plain_number(),
         };
         assert_eq!(
             fault.to_string(),

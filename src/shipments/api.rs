@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Shipment, ShipmentLine, State};
+use super::sentences;
 use super::{Filter, documents};
 use crate::clock::rfc3339;
 use crate::error::{Code, Error, Result};
@@ -11,6 +12,7 @@ use crate::http::{Limit, List, Page, Params, PathId, Pdf};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
 use crate::quantity::Quantity;
+use crate::sentences::no_order_id;
 use crate::state::AppState;
 
 /// A shipment.
@@ -136,11 +138,11 @@ impl ListShipments {
     /// The page and the filter it asks for.
     pub(super) fn into_page(self) -> Result<(Page, Filter)> {
         let order_id = self.order_id.map(|text| {
-            let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, format!("'{text}' is no order's id."));
+            let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, no_order_id(&text));
             text.parse::<OrderId>().map_err(ill_formed)
         });
         if let Some(name) = self.state.as_deref().filter(|name| State::from_name(name).is_none()) {
-            let detail = format!("'{name}' is no state of a shipment; the states are shipped and delivered.");
+            let detail = sentences::no_shipment_state(name);
             return Err(Error::invalid("/state", Code::ValueInvalid, detail));
         }
         let filter = Filter {

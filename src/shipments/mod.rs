@@ -7,6 +7,7 @@ pub mod mails;
 pub mod pages;
 pub mod routes;
 pub mod rules;
+pub mod sentences;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -58,7 +59,7 @@ pub fn ship(
         return Ok((get_for_staff(tx, ShipmentId(created))?, true));
     }
     check_texts(request)?;
-    let unknown = || Error::invalid("/order_id", Code::UnknownOrder, "There is no such order.");
+    let unknown = || Error::invalid("/order_id", Code::UnknownOrder, sentences::no_order());
     let order_id = request.order_id.ok_or_else(unknown)?;
     let shippable = match shipping::lock_for_shipping(tx, order_id) {
         Err(Error::NotFound) => return Err(unknown()),
@@ -67,7 +68,7 @@ pub fn ship(
     let Shippable { order, reserved, .. } = &shippable;
     let parts = rules::parts(order, reserved, request.lines.as_deref()).map_err(Error::Invalid)?;
     if parts.is_empty() {
-        let detail = format!("Nothing of order {} is reserved; it waits for stock.", order.number);
+        let detail = sentences::nothing_reserved(order.number);
         return Err(Error::conflict(Code::NothingToShip, detail));
     }
     let zone = accounts::supplier_zone(tx)?;
@@ -142,12 +143,12 @@ fn check_texts(request: &ShipmentRequest) -> Result<()> {
     ] {
         let chars = value.as_deref().map_or(0, |text| text.chars().count());
         if chars > CARRIER_CHARS_MAX {
-            let detail = format!("{chars} characters are more than the {CARRIER_CHARS_MAX} allowed.");
+            let detail = sentences::carrier_too_long(chars, CARRIER_CHARS_MAX);
             faults.push(FieldError::new(format!("/{field}"), Code::ValueTooLong, detail));
         }
     }
     if request.lines.as_ref().is_some_and(Vec::is_empty) {
-        let detail = "Name at least one line, or leave lines out to ship all that is reserved.";
+        let detail = sentences::name_lines_or_none();
         faults.push(FieldError::new("/lines", Code::Required, detail));
     }
     if faults.is_empty() {
@@ -223,7 +224,7 @@ pub fn deliver(tx: &mut Connection, id: ShipmentId, actor: &Actor, now: Timestam
     // Read again under the order's lock.
     let shipment = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
     if shipment.state == State::Delivered {
-        let detail = format!("Shipment {} is delivered already.", shipment.number);
+        let detail = sentences::delivered_already(shipment.number);
         return Err(Error::conflict(Code::ShipmentStateForbids, detail));
     }
     let mut batch = Batch::new();

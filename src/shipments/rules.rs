@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::sentences;
 use crate::catalogue::rules::OrderQuantity;
 use crate::error::{Code, FieldError};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
@@ -179,7 +180,7 @@ fn wanted<'a>(
     for (index, (id, text)) in named.iter().enumerate() {
         let at = |field: &str| format!("/lines/{index}/{field}");
         let Some(line) = id.and_then(|id| ordered.get(&id).copied()) else {
-            let detail = format!("Order {} has no line with this id.", order.number);
+            let detail = sentences::no_line(order.number);
             faults.push(FieldError::new(at("order_line_id"), Code::UnknownLine, detail));
             continue;
         };
@@ -192,13 +193,10 @@ fn wanted<'a>(
         };
         if quantity.base_steps > line.reserved {
             let reserved = line.part(line.reserved).ordered;
-            let detail = format!(
-                "{} {} of line {} are more than the {reserved} that are reserved for it.",
-                quantity.ordered, line.unit, line.position
-            );
+            let detail = sentences::more_than_reserved(quantity.ordered, &line.unit, line.position, reserved);
             faults.push(FieldError::new(at("quantity"), Code::NotReserved, detail));
         } else if wanted.insert(line.position, (line, quantity)).is_some() {
-            let detail = format!("Line {} is named twice.", line.position);
+            let detail = sentences::line_twice(line.position);
             faults.push(FieldError::new(at("order_line_id"), Code::DuplicateKey, detail));
         }
     }

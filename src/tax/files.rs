@@ -12,6 +12,7 @@ use crate::error::{Code, Result};
 use crate::ids::TaxRateId;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
+use crate::tax::sentences;
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -120,7 +121,7 @@ fn rate(cells: &mut Cells<'_>) -> Option<RateRow> {
     let category = cells.tax_category("category");
     let rate_ppm = cells.not_negative("rate", PERCENT_DECIMALS);
     let rate_ppm = match rate_ppm {
-        Some(rate) if rate > RATE_PPM_MAX => cells.refuse("rate", Code::BadNumber, "A rate is at most 100 percent."),
+        Some(rate) if rate > RATE_PPM_MAX => cells.refuse("rate", Code::BadNumber, sentences::rate_at_most()),
         rate => rate,
     };
     let valid_from = cells.day_or("valid_from", NaiveDate::from_ymd_opt(1, 1, 1)?);

@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod rules;
+pub mod sentences;
 pub mod store;
 
 use self::files::TaxRates;

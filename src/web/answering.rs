@@ -19,6 +19,7 @@ use super::shell::{Shell, Theme};
 use crate::error::{Code, Error};
 use crate::http::{self, RequestId};
 use crate::languages::Language;
+use crate::sentences::unreadable_upload;
 
 /// What a page may load: only what this program serves.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -60,7 +61,9 @@ pub async fn answer<B: MessageBody + 'static>(
                 None => {
                     unreadable = match status {
                         StatusCode::NOT_FOUND => Error::NotFound,
-                        status if status.is_client_error() => Error::malformed(Code::BadRequest, error.to_string()),
+                        status if status.is_client_error() => {
+                            Error::malformed(Code::BadRequest, unreadable_upload(error))
+                        }
                         _ => Error::internal(error.to_string()),
                     };
                     &unreadable
@@ -231,7 +234,7 @@ fn language_of(request: &HttpRequest) -> Language {
         let primary = tag.split('-').next().unwrap_or_default();
         Language::ALL
             .iter()
-            .any(|language| language.tag().eq_ignore_ascii_case(primary))
+            .any(|language| language.name().eq_ignore_ascii_case(primary))
     });
     spoken.map(Language::from_locale).unwrap_or_default()
 }

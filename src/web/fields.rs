@@ -14,6 +14,7 @@ use super::input::{Source, Unreadable};
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http;
+use crate::sentences;
 use crate::version::Expected;
 
 /// All fields of a form in their order, repeated ones too. At most [`http::BODY_BYTES_MAX`] bytes.
@@ -75,9 +76,9 @@ impl Fields {
     /// The same; a fault at the field that can't be read.
     pub fn input<T: DeserializeOwned>(&self) -> Result<T> {
         self.read().map_err(|name| match self.get(&name) {
-            "" => Error::invalid(format!("/{name}"), Code::Required, "Fill this in."),
+            "" => Error::invalid(format!("/{name}"), Code::Required, sentences::fill_this_in()),
             text => {
-                let detail = format!("'{text}' can't be read.");
+                let detail = sentences::cannot_read(text);
                 Error::invalid(format!("/{name}"), Code::ValueInvalid, detail)
             }
         })
@@ -86,9 +87,8 @@ impl Fields {
     /// The form's key, see [`form_key`].
     pub fn form_key(&self) -> Result<String> {
         let key = self.filled("form_key").filter(|key| key.len() <= 255);
-        let detail = "The form lacks its key. Load the page again.";
         key.map(str::to_owned)
-            .ok_or_else(|| Error::malformed(Code::IdempotencyKeyRequired, detail))
+            .ok_or_else(|| Error::malformed(Code::IdempotencyKeyRequired, sentences::form_lacks_key()))
     }
 
     /// The version that the form was filled from, in its field `version`; none fits nothing.
@@ -105,12 +105,8 @@ impl Fields {
     pub fn parse<T: FromStr>(&self, name: &str) -> Result<T> {
         let text = self.get(name);
         text.parse().ok().ok_or_else(|| match text {
-            "" => Error::invalid(format!("/{name}"), Code::Required, "Fill this in."),
-            _ => Error::invalid(
-                format!("/{name}"),
-                Code::ValueInvalid,
-                format!("'{text}' can't be read."),
-            ),
+            "" => Error::invalid(format!("/{name}"), Code::Required, sentences::fill_this_in()),
+            _ => Error::invalid(format!("/{name}"), Code::ValueInvalid, sentences::cannot_read(text)),
         })
     }
 
@@ -141,7 +137,7 @@ impl FromRequest for Fields {
                 Some((name, _)) => Err(Error::invalid(
                     format!("/{}", name.replace('\0', "")),
                     Code::ValueInvalid,
-                    "A text can't hold the character NUL.",
+                    sentences::no_nul(),
                 )),
             }
         })

@@ -155,7 +155,7 @@ impl Shell {
             answer.cookie(cookies::removed(cookies::FLASH));
         }
         if self.is_language_chosen {
-            answer.cookie(cookies::choice(cookies::LANGUAGE, self.language.tag()));
+            answer.cookie(cookies::choice(cookies::LANGUAGE, self.language.name()));
         }
         Ok(answer.body(html))
     }
@@ -186,7 +186,7 @@ impl Shell {
 
     /// Reads on in the language with this tag, if it is one of ours.
     pub fn choose_language(&mut self, tag: &str) {
-        if let Some(chosen) = Language::ALL.into_iter().find(|language| language.tag() == tag) {
+        if let Some(chosen) = Language::ALL.into_iter().find(|language| language.name() == tag) {
             self.language = chosen;
             self.is_language_chosen = true;
         }
@@ -275,10 +275,7 @@ impl Shell {
 
     /// What is wrong with a field, in the reader's language.
     pub fn fault(&self, fault: &FieldError) -> String {
-        match (self.language, fault.detail.english()) {
-            (Language::De, Some(_)) => self.t(&format!("problem-{}", fault.code.name().replace('_', "-"))),
-            _ => self.say(&fault.detail),
-        }
+        self.say(&fault.detail)
     }
 
     /// What went wrong, in the reader's language.
@@ -290,9 +287,6 @@ impl Shell {
             }
             Error::Internal(_) => self.t("error-internal-text"),
             Error::Unavailable(_) => self.t("error-unavailable-text"),
-            other if self.language == Language::De && other.sentence().english().is_some() => {
-                self.t(&format!("problem-{}", other.code().name().replace('_', "-")))
-            }
             other => self.say(&other.sentence()),
         }
     }

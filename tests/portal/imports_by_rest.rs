@@ -96,6 +96,8 @@ async fn a_dry_run_changes_nothing_and_what_is_valid_is_applied() {
         .await
         .expect(200);
     assert_eq!(one["data"][0]["value"], "x");
+    assert_eq!(one["data"][0]["detail"], "Give a whole number from 0 to 6.");
+    assert_eq!(one["data"][0]["params"], json!({"from": 0, "to": 6}));
     assert_eq!(
         admin.get(&format!("{path}/bad-rows?file=prices.csv")).await.expect(200)["data"],
         json!([])
@@ -202,6 +204,15 @@ async fn upload(browser: &Browser, files: &[(&str, &[u8])]) -> crate::browser::S
     browser.send(request).await
 }
 
+/// The browser of one of the staff who reads German.
+async fn german(app: &TestApp) -> Browser {
+    let email = "deutsch@supplier.example";
+    let rest = app.staff_named(email, "admin").await;
+    let german = Some(json!({"locale": "de"}));
+    rest.change(Method::PATCH, "/me", "*", german).await.expect(200);
+    app.browse_as_person(email).await
+}
+
 #[tokio::test]
 async fn an_import_is_followed_on_the_desk() {
     let app = TestApp::with_accounts().await;
@@ -235,6 +246,12 @@ async fn an_import_is_followed_on_the_desk() {
         "{}",
         csv.html
     );
+    let german = german(&app).await;
+    let said = "Geben Sie eine ganze Zahl von 0 bis 6 an.";
+    let html = german.page(&path).await;
+    assert!(html.contains(said), "{html}");
+    let csv = german.get(&format!("{path}/bad-rows.csv")).await;
+    assert!(csv.html.contains(said), "{}", csv.html);
     let filtered = admin.page(&format!("{path}?file=products.csv&code=bad_number")).await;
     assert!(filtered.contains("1 bad row"), "{filtered}");
     let warehouse = app.browse_staff("warehouse").await;

@@ -32,7 +32,22 @@ async fn a_problem_has_the_members_of_rfc_9457_and_the_request_id() {
     for member in ["title", "detail"] {
         assert!(!problem[member].as_str().unwrap().is_empty(), "{member}");
     }
-    assert_eq!(problem["errors"], json!([]));
+    assert_eq!((&problem["errors"], &problem["params"]), (&json!([]), &json!({})));
+}
+
+#[tokio::test]
+async fn a_problem_carries_the_values_of_its_sentences() {
+    let app = TestApp::start().await;
+    let me = app.staff("admin").await;
+    let long = json!({"name": "x".repeat(201)});
+    let answer = me.change(Method::PATCH, "/me", "*", Some(long)).await;
+    let problem = answer.problem(422, "validation_failed");
+    let fault = &problem["errors"][0];
+    assert_eq!(fault["params"], json!({"max": 200}), "{problem}");
+    assert!(
+        fault["detail"].as_str().unwrap().contains("1 to 200 characters"),
+        "{problem}"
+    );
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::supplier::vat_id;
 use crate::accounts::rules::{self, Tier};
+use crate::accounts::sentences;
 use crate::clock::Timestamp;
 use crate::db::schema::accounts;
 use crate::db::sets::{self, Kind, Table};
@@ -16,6 +17,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
 use crate::limits;
 use crate::money::Currency;
+use crate::sentences::give_tier;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::report::refused;
 use crate::sheets::{Cells, Keys, Layout, Sheet, one_row};
@@ -66,7 +68,6 @@ const STORED: [(&str, &str); 10] = [
     ("price_strategy", "price_strategy"),
 ];
 
-const CURRENCY_IN_USE: &str = "The account has orders or price lists in its old currency; open another account.";
 /// Ten years.
 const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
 
@@ -154,11 +155,7 @@ impl Accounts {
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>, column: &'static str) -> Option<&'k Account> {
         let code = cells.required(column)?;
         match self.get(code) {
-            None => cells.refuse(
-                column,
-                Code::UnknownAccount,
-                "There is no such account and no good row for it in accounts.csv.",
-            ),
+            None => cells.refuse(column, Code::UnknownAccount, sentences::account_not_in_file()),
             known => known,
         }
     }
@@ -238,7 +235,11 @@ pub fn store_one(
     let row = row.map_err(|faults| refused(faults, pointer))?;
     let moves = stored.is_some_and(|stored| stored.currency != row.currency);
     if moves && !used_among(tx, &sets::json(&[row.id])?)?.is_empty() {
-        return Err(Error::invalid("/currency", Code::StillInUse, CURRENCY_IN_USE));
+        return Err(Error::invalid(
+            "/currency",
+            Code::StillInUse,
+            sentences::currency_in_use(),
+        ));
     }
     let id = row.id;
     if stored.is_some() {
@@ -250,11 +251,7 @@ pub fn store_one(
     TABLE
         .insert(tx, &[row])
         .map_err(|error| match is_unique_violation(&error, "accounts_code", &["code"]) {
-            true => Error::invalid(
-                "/code",
-                Code::DuplicateKey,
-                "There is an account with this code already.",
-            ),
+            true => Error::invalid("/code", Code::DuplicateKey, sentences::account_code_used()),
             false => error,
         })?;
     Ok(id)
@@ -274,26 +271,18 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
     let name = cells.text("name", limits::NAME);
     let country = cells.country("country");
     let currency = cells.currency("currency");
-    let tier = cells.parsed(
-        "tier",
-        Code::ValueInvalid,
-        "Give platinum, gold, silver or bronze.",
-        Tier::from_name,
-    );
+    let tier = cells.parsed("tier", Code::ValueInvalid, give_tier(), Tier::from_name);
     let payment_terms_days = cells.integer("payment_terms_days", 0..=PAYMENT_TERMS_DAYS_MAX);
     let credit_limit_minor = credit_limit(cells, currency);
     let vat_id = vat_id(cells);
-    let locale = cells.optional_parsed(
-        "locale",
-        Code::ValueInvalid,
-        "Give a language tag of BCP 47, like en or de-AT.",
-        |text| is_locale(text).then_some(text),
-    );
+    let locale = cells.optional_parsed("locale", Code::ValueInvalid, sentences::give_language_tag(), |text| {
+        is_locale(text).then_some(text)
+    });
     let time_zone = cells.time_zone_or_utc("time_zone");
     let price_strategy = cells.optional_parsed(
         "price_strategy",
         Code::ValueInvalid,
-        "Only first_level is available today.",
+        sentences::only_first_level(),
         |text| (text == "first_level").then_some("first_level"),
     );
     let (code, ()) = (code?, once?);
@@ -358,7 +347,7 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<AccountRow>, kno
                 "currency",
                 Code::StillInUse,
                 row.currency.code(),
-                CURRENCY_IN_USE,
+                sentences::currency_in_use(),
             );
         }
         !refused

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::Serialize;
 
+use crate::accounts::sentences;
 use crate::db::schema::supplier;
 use crate::db::sets::{Kind, Table};
 use crate::db::{Connection, Database};
@@ -108,14 +109,12 @@ pub fn check(
     });
     rows.retain(|row| {
         let missing = untaxed(&row.country);
-        if !missing.is_empty() {
-            let remedy = format!(
-                "Products have tax category {}, which has no rate there: add rows to tax_rates.csv.",
-                missing.join(", ")
-            );
+        let is_taxed = missing.is_empty();
+        if !is_taxed {
+            let remedy = sentences::untaxed_categories(missing);
             sheet.add_fault(row.line, "country", Code::UnknownTaxRate, &row.country, remedy);
         }
-        missing.is_empty()
+        is_taxed
     });
     if let Some(row) = rows.first() {
         *country = Some(row.country.clone());
@@ -163,7 +162,7 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
 pub(super) fn vat_id(cells: &mut Cells<'_>) -> Option<Option<String>> {
     match cells.optional_code("vat_id", limits::VAT_ID)? {
         Some(text) if text.contains(char::is_lowercase) => {
-            cells.refuse("vat_id", Code::ValueInvalid, "Write it in upper case.")
+            cells.refuse("vat_id", Code::ValueInvalid, sentences::write_in_upper_case())
         }
         text => Some(text.map(str::to_owned)),
     }

@@ -16,6 +16,7 @@ use crate::accounts::invitations::store::NewInvitation;
 use crate::accounts::members::{self, Manager};
 use crate::accounts::notifications;
 use crate::accounts::rules::{self, INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX};
+use crate::accounts::sentences;
 use crate::audit::{self, Actor, Who};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
@@ -26,9 +27,10 @@ use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::Queue;
 use crate::identity::people::{self, Employment, NewPerson};
 use crate::identity::rules::{
-    AccountRole, Language, TokenFacts, TokenState, check_password, is_email, may_manage, normal_email, token_state,
+    AccountRole, TokenFacts, TokenState, check_password, is_email, may_manage, normal_email, token_state,
 };
 use crate::ids::{AccountId, InvitationId, PersonId};
+use crate::languages::Language;
 
 pub use crate::accounts::invitations::store::delete_expired;
 pub use crate::accounts::invitations::store::{Invitation, Open};
@@ -77,7 +79,7 @@ fn invite_as(
     let email = normal_email(&invite.email);
     let mut faults = Vec::new();
     if !is_email(&email) {
-        let detail = "This is not a mail address.";
+        let detail = sentences::not_a_mail_address();
         faults.push(FieldError::new("/email", Code::ValueInvalid, detail));
     }
     let role = members::read_role("/role", &invite.role, &own_roles, &[]).map_err(|fault| faults.push(fault));
@@ -87,7 +89,7 @@ fn invite_as(
     let account_id = manager.account_id;
     let known = people::find_by_email(tx, &email)?;
     if known.is_some_and(|person| person.account_id == Some(account_id) && person.ended_at.is_none()) {
-        let detail = format!("{email} is a member of the account already.");
+        let detail = sentences::already_member(&email);
         return Err(Error::conflict(Code::AlreadyMember, detail));
     }
     refuse_if_too_many(tx, account_id, now)?;
@@ -217,8 +219,7 @@ pub struct Accept {
 pub async fn accept(db: &Database, queue: &Queue, accept: Accept) -> Result<PersonId> {
     let mut faults: Vec<_> = people::name_fault("/name", &accept.name).into_iter().collect();
     if let Err(error) = check_password(&accept.password) {
-        let detail = format!("Not accepted: {error}.");
-        faults.push(FieldError::new("/password", Code::ValueInvalid, detail));
+        faults.push(FieldError::new("/password", Code::ValueInvalid, error.sentence()));
     }
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
@@ -286,9 +287,7 @@ fn join(tx: &mut Connection, joining: &Joining, now: Timestamp) -> Result<Person
 
 /// Told to whoever has the token of a mail to this address, and to nobody else.
 fn email_taken() -> Error {
-    let detail = "You have access to the portal with this mail address already, elsewhere. A person belongs to one \
-                  account; ask to be invited at another address.";
-    Error::conflict(Code::EmailTaken, detail)
+    Error::conflict(Code::EmailTaken, sentences::email_taken())
 }
 
 /// What the mail of an invitation needs.

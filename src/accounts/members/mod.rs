@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use self::rules::Member;
 use crate::accounts;
 use crate::accounts::invitations;
+use crate::accounts::sentences;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -185,7 +186,7 @@ fn refuse_last(tx: &mut Connection, manager: &Manager, id: PersonId, after: &[Ac
     }
     let admins = store::list_admins(tx, manager.account_id)?;
     if rules::leaves_no_admin(&admins, id, after) {
-        let detail = "This is the account's last admin. Make somebody else an admin first.";
+        let detail = sentences::last_admin();
         return Err(Error::conflict(Code::LastAdmin, detail));
     }
     Ok(())
@@ -199,13 +200,13 @@ pub(in crate::accounts) fn read_role(
     kept: &[AccountRole],
 ) -> Result<AccountRole, FieldError> {
     let Some(role) = AccountRole::from_name(name) else {
-        let detail = format!("The roles are {}.", AccountRole::NAMES.join(", "));
+        let detail = sentences::roles_are(AccountRole::NAMES);
         return Err(FieldError::new(pointer, Code::ValueInvalid, detail));
     };
     if kept.contains(&role) || rules::may_give(own, role) {
         return Ok(role);
     }
-    let detail = "Nobody gives a role with more rights than their own.";
+    let detail = sentences::role_above_own();
     Err(FieldError::new(pointer, Code::RoleNotAllowed, detail))
 }
 
@@ -224,7 +225,7 @@ fn read_roles(
         }
     }
     if given.is_empty() {
-        let detail = "A member has at least one role; remove them to end their access.";
+        let detail = sentences::one_role_at_least();
         faults.push(FieldError::new("/roles", Code::Required, detail));
     }
     let all = AccountRole::ALL.iter().copied();
@@ -241,7 +242,7 @@ pub(in crate::accounts) fn read_sites(
     let (ids, known): (Vec<_>, Vec<_>) = store::list_sites_of(connection, account_id, codes)?.into_iter().unzip();
     for (index, code) in codes.iter().enumerate() {
         if !known.contains(code) {
-            let detail = format!("The account has no site {code}.");
+            let detail = sentences::no_site(code);
             faults.push(FieldError::new(format!("/sites/{index}"), Code::UnknownSite, detail));
         }
     }

@@ -3,8 +3,9 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use crate::identity::rules::{AccountRole, Language, may_manage};
+use crate::identity::rules::{AccountRole, may_manage};
 use crate::ids::PersonId;
+use crate::languages::Language;
 
 /// How long an invitation is good.
 pub const INVITATION_LIFETIME: TimeDelta = TimeDelta::days(7);

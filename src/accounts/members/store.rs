@@ -4,8 +4,9 @@ use crate::accounts::rules::Member;
 use crate::clock::Timestamp;
 use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
-use crate::identity::rules::{AccountRole, Language};
+use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, PersonId, SiteId};
+use crate::languages::Language;
 use crate::row;
 
 row! {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::accounts::members;
 use crate::accounts::members::read_sites;
 use crate::accounts::rules::MailKind;
+use crate::accounts::sentences;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -18,6 +19,7 @@ use crate::identity::one_time::{Purpose, Secrets};
 use crate::identity::people;
 use crate::identity::rules::Person;
 use crate::ids::PersonId;
+use crate::sentences::Sentence;
 use crate::version::Expected;
 
 /// What somebody gets.
@@ -99,7 +101,7 @@ pub fn choose(
 fn read_muted(is_member: bool, kinds: &[(String, bool)], faults: &mut Vec<FieldError>) -> Vec<&'static str> {
     let mut read: Vec<(MailKind, bool)> = Vec::new();
     for (index, (name, comes)) in kinds.iter().enumerate() {
-        let mut refuse = |field: &str, detail: String| {
+        let mut refuse = |field: &str, detail: Sentence| {
             let pointer = format!("/kinds/{index}/{field}");
             faults.push(FieldError::new(pointer, Code::ValueInvalid, detail));
         };
@@ -107,13 +109,13 @@ fn read_muted(is_member: bool, kinds: &[(String, bool)], faults: &mut Vec<FieldE
         match known {
             None => {
                 let names: Vec<_> = MailKind::of(is_member).iter().map(|kind| kind.name()).collect();
-                refuse("kind", format!("The kinds are {}.", names.join(", ")));
+                refuse("kind", sentences::kinds_are(names));
             }
             Some(kind) if read.iter().any(|(other, _)| other == kind) => {
-                refuse("kind", "The kind stands twice.".to_owned());
+                refuse("kind", sentences::kind_twice());
             }
             Some(kind) if !comes && !kind.can_be_switched_off() => {
-                refuse("on", "You ask for these mails yourself; they always come.".to_owned());
+                refuse("on", sentences::mail_always_comes());
             }
             Some(kind) => read.push((*kind, *comes)),
         }

@@ -10,8 +10,9 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::identity::caller::{Anyone, Caller};
 use crate::identity::people::{self, ChangeSelf};
-use crate::identity::rules::{Language, Person};
+use crate::identity::rules::Person;
 use crate::languages;
+use crate::languages::Language;
 use crate::state::AppState;
 use crate::web::{Area, Fields, Form, Shell, Theme, Tone, cookies, see_other};
 
@@ -112,7 +113,7 @@ pub async fn change(state: Data<AppState>, anyone: Anyone, fields: Fields) -> Re
                 answer.add_cookie(&cookie).map_err(Error::internal)?;
             }
             // The next page before signing in speaks it too.
-            let cookie = cookies::choice(cookies::LANGUAGE, language.tag());
+            let cookie = cookies::choice(cookies::LANGUAGE, language.name());
             answer.add_cookie(&cookie).map_err(Error::internal)?;
             return Ok(answer);
         }

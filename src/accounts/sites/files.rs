@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::rules;
+use crate::accounts::sentences;
 use crate::db::schema::sites;
 use crate::db::sets::{Kind, Table};
 use crate::db::violations::is_unique_violation;
@@ -113,11 +114,7 @@ pub fn store_one(
     let id = row.id;
     TABLE.insert(tx, &[row]).map_err(|error| {
         match is_unique_violation(&error, "sites_code", &["account_id", "code"]) {
-            true => Error::invalid(
-                "/code",
-                Code::DuplicateKey,
-                "The account has a site with this code already.",
-            ),
+            true => Error::invalid("/code", Code::DuplicateKey, sentences::site_code_used()),
             false => error,
         }
     })?;
@@ -158,10 +155,7 @@ pub fn house_others(checked: &mut Checked, accounts: &Accounts, housed: &Housed)
     if rows.is_empty() {
         return;
     }
-    checked.notes.push(format!(
-        "accounts without a site, which get {GENERATED} from their name and country: {}",
-        rows.len()
-    ));
+    checked.notes.push(sentences::sites_generated(GENERATED, rows.len()));
     let upsert = TABLE.upsert(&KEY, None, &[]);
     checked.add_work(rows, move |tx, chunk| {
         upsert.run(tx, &chunk.json)?;

@@ -83,7 +83,7 @@ pub fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
         Tier::Gold => Tone::Warn,
         Tier::Silver | Tier::Bronze => Tone::Neutral,
     };
-    Chip::new(tone, Shape::Square, shell.name("acct-tier", tier.name()))
+    Chip::new(tone, Shape::Square, shell.name("tier", tier.name()))
 }
 
 /// Whether an account is open, as a chip.

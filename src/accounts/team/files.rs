@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::rules::{self, TeamFunction};
+use crate::accounts::sentences;
 use crate::db::schema::{people, team_members};
 use crate::db::sets::{Kind, Table};
 use crate::db::{Connection, Database, sql};
@@ -148,11 +149,7 @@ impl Known {
     fn named(&self, cells: &mut Cells<'_>, column: &'static str) -> Option<PersonId> {
         let email = cells.text(column, limits::EMAIL)?;
         match self.staff.get(&normal_email(email)) {
-            None => cells.refuse(
-                column,
-                Code::UnknownPerson,
-                "Nobody of the staff has this address; add them first: portal user add --staff-role ROLE --email ADDRESS.",
-            ),
+            None => cells.refuse(column, Code::UnknownPerson, sentences::nobody_of_staff()),
             known => known.copied(),
         }
     }
@@ -182,9 +179,7 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts) -> Result<Che
     let upsert = TABLE.upsert(&KEY, None, &STORED);
     let mut checked = Checked::new(sheet);
     if given_up > 0 {
-        checked
-            .notes
-            .push(format!("places in teams given to somebody else: {given_up}"));
+        checked.notes.push(sentences::places_given_up(given_up));
     }
     checked.add(db, rows, upsert, move |tx, chunk| {
         free_positions(tx, chunk)?;
@@ -254,16 +249,12 @@ fn place(
     let function = cells.parsed(
         "function",
         Code::ValueInvalid,
-        "Give key_account_manager, deputy, customer_service, shipping, scheduling, inventory, finance or quality.",
+        sentences::give_function(),
         TeamFunction::from_name,
     );
     let position = cells.integer("position", 1..=POSITION_MAX);
     if position == Some(1) && function.is_some_and(|function| function != TeamFunction::KeyAccountManager) {
-        cells.refuse::<()>(
-            "function",
-            Code::ValueInvalid,
-            "Position 1 is the key account manager's.",
-        );
+        cells.refuse::<()>("function", Code::ValueInvalid, sentences::first_is_the_managers());
     }
     let phone = cells.optional_text("phone", limits::PHONE);
     let deputy_id = match cells.given("deputy_email") {
@@ -305,19 +296,13 @@ fn kept<T: Clone>(brought: bool, cell: Option<T>, stored: Option<&Option<T>>) ->
 
 fn check_absence(cells: &mut Cells<'_>, row: &TeamRow) -> Option<()> {
     if row.deputy_id == Some(row.person_id) {
-        return cells.refuse("deputy_email", Code::ValueInvalid, "A deputy is somebody else.");
+        return cells.refuse("deputy_email", Code::ValueInvalid, sentences::deputy_is_another());
     }
     match (row.absent_from, row.absent_to) {
-        (None, Some(_)) => cells.refuse(
-            "absent_from",
-            Code::Required,
-            "Say when the absence begins, or leave absent_to empty.",
-        ),
-        (Some(from), Some(to)) if to < from => cells.refuse(
-            "absent_to",
-            Code::ValueInvalid,
-            "The last day can't be before the first.",
-        ),
+        (None, Some(_)) => cells.refuse("absent_from", Code::Required, sentences::absence_begins_when()),
+        (Some(from), Some(to)) if to < from => {
+            cells.refuse("absent_to", Code::ValueInvalid, sentences::absence_ends_early())
+        }
         _ => Some(()),
     }
 }

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 
-use crate::identity::rules::Language;
 use crate::ids::PersonId;
+use crate::languages::Language;
 use crate::names::names;
 
 names! {

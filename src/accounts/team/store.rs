@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::accounts::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction};
 use crate::db::{Connection, sets, sql};
 use crate::error::{Error, Result};
-use crate::identity::rules::Language;
 use crate::ids::{AccountId, PersonId};
+use crate::languages::Language;
 
 /// Everybody behind an account who still works there, by position, with the deputies who have no place.
 pub fn find(connection: &mut Connection, account_id: AccountId) -> Result<Team> {

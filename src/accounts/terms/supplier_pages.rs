@@ -50,7 +50,7 @@ fn stored(shell: &Shell, account: &Account) -> Form {
 }
 
 fn tiers(shell: &Shell) -> Vec<(String, String)> {
-    choices(shell, "acct-tier", Tier::ALL.iter().map(|tier| tier.name()))
+    choices(shell, "tier", Tier::ALL.iter().map(|tier| tier.name()))
 }
 
 async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<Form>) -> Result<HttpResponse> {
@@ -76,7 +76,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
             ("acct-name", account.name.clone()),
             ("acct-country", shell.language.country(&account.country)),
             ("acct-currency", account.currency.code().to_owned()),
-            ("acct-tier", shell.name("acct-tier", account.tier.name())),
+            ("acct-tier", shell.name("tier", account.tier.name())),
             (
                 "acct-vat-id",
                 account.vat_id.clone().unwrap_or_else(|| shell.t("acct-none")),

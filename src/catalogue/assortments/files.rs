@@ -10,6 +10,7 @@ use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Gtins, gtin};
 use crate::catalogue::files::words;
 use crate::catalogue::products::files::Products;
+use crate::catalogue::sentences;
 use crate::db::schema::{assortment, products};
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
@@ -206,12 +207,15 @@ pub fn refused(rows: &[AssortmentRow], stored: &Stored, gtins: &Gtins) -> Vec<(u
         ("label_gtin", &stored.label_gtins),
     ] {
         let taken = conflicts(known, &claims(rows, column)).into_iter();
-        refused.extend(
-            taken.map(|(index, sku)| (index, FieldError::new(format!("/{column}"), code(column), has_it(&sku)))),
-        );
+        refused.extend(taken.map(|(index, sku)| {
+            (
+                index,
+                FieldError::new(format!("/{column}"), code(column), sentences::article_has_it(&sku)),
+            )
+        }));
     }
     for (index, sku) in held_by_others(rows, gtins) {
-        let detail = format!("It is the GTIN of {sku}.");
+        let detail = sentences::gtin_of(sku);
         refused.push((index, FieldError::new("/label_gtin", Code::GtinUsed, detail)));
     }
     refused
@@ -245,11 +249,7 @@ fn row(
     if let (Some(account), Some((_, product))) = (account, product)
         && product.exclusive_account.is_some_and(|owner| owner != account)
     {
-        cells.refuse::<()>(
-            "sku",
-            Code::ExclusiveArticle,
-            "Only the account it is exclusive to may have it.",
-        );
+        cells.refuse::<()>("sku", Code::ExclusiveArticle, sentences::exclusive_to_another());
     }
     let part_number = cells.optional_code("customer_part_number", limits::PART_NUMBER);
     let label_name = cells.optional_text("label_name", limits::NAME);
@@ -288,10 +288,6 @@ fn code(column: &str) -> Code {
     }
 }
 
-fn has_it(sku: &str) -> String {
-    format!("The account's {sku} has it.")
-}
-
 /// Within an account a number or label GTIN means one article; rows may swap theirs.
 fn refuse_taken(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, column: &'static str, stored: &[Naming]) {
     let refused: HashMap<_, _> = conflicts(stored, &claims(rows, column)).into_iter().collect();
@@ -300,7 +296,7 @@ fn refuse_taken(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, column: &'stat
         let holder = index.next().and_then(|index| refused.get(&index));
         if let Some(sku) = holder {
             let value = named(row, column).unwrap_or_default();
-            sheet.add_fault(row.line, column, code(column), value, has_it(sku));
+            sheet.add_fault(row.line, column, code(column), value, sentences::article_has_it(sku));
         }
         holder.is_none()
     });
@@ -326,7 +322,7 @@ fn refuse_gtins_of_others(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, gtin
         let holder = index.next().and_then(|index| held.get(&index));
         if let Some(sku) = holder {
             let gtin = row.label_gtin.clone().unwrap_or_default();
-            let remedy = format!("It is the GTIN of {sku}.");
+            let remedy = sentences::gtin_of(sku);
             sheet.add_fault(row.line, "label_gtin", Code::GtinUsed, gtin, remedy);
         }
         holder.is_none()

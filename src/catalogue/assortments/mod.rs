@@ -18,6 +18,7 @@ use crate::catalogue::inputs::{ArticleChange, NewArticle};
 use crate::catalogue::products::files::Products;
 use crate::catalogue::rules::keeping::KeptArticle;
 use crate::catalogue::rules::search_words;
+use crate::catalogue::sentences;
 use crate::catalogue::store::search_query;
 use crate::clock::Timestamp;
 use crate::db::{Connection, sets, violations};
@@ -273,14 +274,14 @@ pub fn edit(
     let stored: HashMap<_, _> = stored.into_iter().map(|article| (article.id, article)).collect();
     let (mut faults, mut rows, mut places) = (HashMap::new(), Vec::new(), Vec::new());
     for edit in edits {
-        let fault = |code, detail: &str| vec![FieldError::new("/customer_part_number", code, detail)];
+        let fault = |code, detail| vec![FieldError::new("/customer_part_number", code, detail)];
         match stored.get(&edit.id) {
             None => {
-                let gone = fault(Code::NotFound, "Somebody else removed this article.");
+                let gone = fault(Code::NotFound, sentences::article_removed());
                 faults.insert(edit.id, gone);
             }
             Some(article) if version(article) != edit.seen => {
-                let detail = "Somebody else changed this row meanwhile. Look at it again.";
+                let detail = sentences::row_changed();
                 faults.insert(edit.id, fault(Code::PreconditionFailed, detail));
             }
             Some(article) => {

@@ -10,12 +10,14 @@ use crate::accounts::rules::Account;
 use crate::catalogue::assortments;
 use crate::catalogue::inputs::{ArticleChange, NewArticle};
 use crate::catalogue::rules::keeping::KeptArticle;
+use crate::catalogue::sentences;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::AssortmentId;
+use crate::sentences::unknown_account;
 use crate::state::AppState;
 
 /// Whose assortment to list.
@@ -96,7 +98,7 @@ pub struct PutAssortmentView {
 
 fn account_named(connection: &mut Connection, code: &str) -> Result<Account> {
     accounts::find_by_code(connection, code)?.ok_or_else(|| {
-        let detail = format!("There is no account {code}.");
+        let detail = unknown_account(code);
         Error::invalid("/account", Code::UnknownAccount, detail)
     })
 }
@@ -142,7 +144,7 @@ pub async fn put_assortment(
 ) -> Result<Json<PutAssortmentView>> {
     let count = body.articles.len();
     if count == 0 || count > assortments::ROWS_MAX {
-        let detail = format!("Give 1 to {} articles.", assortments::ROWS_MAX);
+        let detail = sentences::give_articles(assortments::ROWS_MAX);
         return Err(Error::invalid("/articles", Code::TooManyLines, detail));
     }
     let actor = staff.actor();

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::catalogue::rules::gtin14;
+use crate::catalogue::sentences;
 use crate::db::{Connection, sets, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::AccountId;
+use crate::sentences::Sentence;
 use crate::sheets::claims::{Claim, conflicts};
 use crate::sheets::{Cells, Sheet};
 
@@ -108,9 +110,11 @@ impl Gtins {
     }
 }
 
-fn held_by((sku, unit): &Meaning) -> String {
-    let unit = unit.as_ref().map_or(String::new(), |unit| format!(" (unit {unit})"));
-    format!("It is the GTIN of {sku}{unit}.")
+fn held_by((sku, unit): &Meaning) -> Sentence {
+    match unit {
+        None => sentences::gtin_of(sku),
+        Some(unit) => sentences::gtin_of_unit(sku, unit),
+    }
 }
 
 fn claim_of(carrier: Carrier, gtin: Option<String>) -> Claim<Carrier, Meaning, String> {
@@ -123,6 +127,6 @@ fn claim_of(carrier: Carrier, gtin: Option<String>) -> Claim<Carrier, Meaning, S
 
 /// The GTIN in a cell as 14 digits.
 pub fn gtin(cells: &mut Cells<'_>, column: &'static str) -> Option<Option<String>> {
-    let remedy = "Give 8, 12, 13 or 14 digits with the right check digit.";
+    let remedy = sentences::give_gtin();
     cells.optional_parsed(column, Code::BadGtin, remedy, gtin14)
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
+use crate::catalogue::sentences;
 use crate::db::schema::products;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
@@ -135,11 +136,7 @@ impl Products {
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<(&'k Arc<str>, &'k Product)> {
         let sku = cells.required("sku")?;
         match self.get(sku) {
-            None => cells.refuse(
-                "sku",
-                Code::UnknownSku,
-                "There is no such product and no good row for it in products.csv.",
-            ),
+            None => cells.refuse("sku", Code::UnknownSku, sentences::product_not_in_file()),
             known => known,
         }
     }
@@ -276,7 +273,7 @@ fn product(
     let decimals = cells.integer("decimals", 0..=i64::from(DECIMALS_MAX));
     let tax_category = match cells.tax_category("tax_category") {
         Some(category) if !is_taxed(category) => {
-            let remedy = "The supplier's country has no rate for it: add one to tax_rates.csv.";
+            let remedy = sentences::category_has_no_rate();
             cells.refuse("tax_category", Code::UnknownTaxRate, remedy)
         }
         category => category,
@@ -327,7 +324,11 @@ pub fn faults_beside_stored(
     if let Some((column, _, stored)) = moved(row, known)
         && used_among(tx, &sets::json(&[row.id])?)?.contains(&row.id)
     {
-        faults.push(FieldError::new(format!("/{column}"), Code::StillInUse, keep(&stored)));
+        faults.push(FieldError::new(
+            format!("/{column}"),
+            Code::StillInUse,
+            sentences::product_in_use(&stored),
+        ));
     }
     if let Some(owner) = row.exclusive_account_id
         && seen_by_others(tx, &sets::json(&[(row.id, owner)])?)?.contains(&row.id)
@@ -335,7 +336,7 @@ pub fn faults_beside_stored(
         faults.push(FieldError::new(
             "/exclusive_account",
             Code::ExclusiveArticle,
-            SEEN_BY_OTHERS,
+            sentences::seen_by_others(),
         ));
     }
     faults.extend(gtins.fault("gtin", row.carrier(), row.gtin.clone()));
@@ -359,10 +360,6 @@ fn moved(row: &ProductRow, known: &Products) -> Option<(&'static str, String, St
     moved.then(|| ("decimals", row.decimals.to_string(), stored.decimals.to_string()))
 }
 
-fn keep(stored: &str) -> String {
-    format!("The product has units, prices, stock or orders in it; keep {stored}.")
-}
-
 /// A used product keeps its base unit and decimals: stored quantities and prices count them.
 fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>, known: &Products) -> Result<()> {
     let moving: Vec<_> = rows
@@ -377,7 +374,13 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>, kno
     let used = db.read_now(|connection| used_among(connection, &ids))?;
     rows.retain(|row| match moved(row, known).filter(|_| used.contains(&row.id)) {
         Some((column, value, stored)) => {
-            sheet.add_fault(row.line, column, Code::StillInUse, value, keep(&stored));
+            sheet.add_fault(
+                row.line,
+                column,
+                Code::StillInUse,
+                value,
+                sentences::product_in_use(&stored),
+            );
             false
         }
         None => true,
@@ -396,8 +399,6 @@ fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<ProductI
     .rows(connection)?;
     Ok(used.into_iter().collect())
 }
-
-const SEEN_BY_OTHERS: &str = "Another account has the article in its assortment.";
 
 /// Of pairs of product and account the products that another account has in its assortment.
 fn seen_by_others(connection: &mut Connection, exclusive: &str) -> Result<HashSet<ProductId>> {
@@ -425,7 +426,13 @@ fn refuse_seen_by_others(db: &Database, sheet: &mut Sheet, rows: &mut Vec<Produc
         let refused = seen.contains(&row.id);
         if refused {
             let column = "exclusive_account";
-            sheet.add_fault(row.line, column, Code::ExclusiveArticle, "", SEEN_BY_OTHERS);
+            sheet.add_fault(
+                row.line,
+                column,
+                Code::ExclusiveArticle,
+                "",
+                sentences::seen_by_others(),
+            );
         }
         !refused
     });

@@ -10,6 +10,7 @@ use crate::catalogue::files::Gtins;
 use crate::catalogue::inputs::{NewProduct, ProductChange};
 use crate::catalogue::rules::keeping::{KeptProduct, Lack};
 use crate::catalogue::rules::search_words;
+use crate::catalogue::sentences;
 use crate::catalogue::store::keeping as store;
 use crate::catalogue::store::search_query;
 use crate::clock::Timestamp;
@@ -104,7 +105,7 @@ pub fn add(
 ) -> Result<KeptProduct> {
     let (mut new, sku) = (new.clone(), new.sku.as_str());
     if files::Products::with_skus(tx, &[sku])?.get(sku).is_some() {
-        let detail = format!("There is a product {sku} already.");
+        let detail = sentences::product_exists(sku);
         let fault = FieldError::new("/sku", Code::DuplicateKey, detail);
         return Err(Error::Invalid(vec![fault]));
     }

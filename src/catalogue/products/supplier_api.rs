@@ -16,6 +16,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::ProductId;
+use crate::sentences::none_of;
 use crate::state::AppState;
 use crate::tax;
 
@@ -116,7 +117,7 @@ pub async fn list_products(
     Params(params): Params<ListSupplierProducts>,
 ) -> Result<Json<List<SupplierProductView>>> {
     if let Some(lack) = params.lacks.as_deref().filter(|lack| Lack::from_name(lack).is_none()) {
-        let detail = format!("'{lack}' is none of price, gtin, stock.");
+        let detail = none_of(lack, ["price", "gtin", "stock"]);
         return Err(Error::invalid("/lacks", Code::ValueInvalid, detail));
     }
     let page = Page::new(params.limit, params.cursor);

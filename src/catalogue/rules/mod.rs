@@ -8,10 +8,11 @@ mod search;
 pub use gtin::gtin14;
 pub use search::search_words;
 
+use crate::catalogue::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity, gcd, steps_per_unit};
-use crate::sentences::Sentence;
+use crate::sentences::{Sentence, quantity_not_above_zero};
 
 /// A product as one account sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,23 +135,20 @@ pub struct LineFault {
 
 impl LineFault {
     /// A fault with its sentence.
-    pub fn new(code: Code, detail: impl Into<Sentence>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-        }
+    pub fn new(code: Code, detail: Sentence) -> Self {
+        Self { code, detail }
     }
 }
 
 /// Reads what somebody wants of an article in one of its units. Nothing is rounded: a quantity that does not fit is
 /// refused with what would fit.
 pub fn order_quantity(article: &Article, unit: &SaleUnit, text: &str) -> Result<OrderQuantity, LineFault> {
-    let invalid = |detail: String| LineFault::new(Code::QuantityInvalid, detail);
-    let decimal = Decimal::parse(text).map_err(|error| invalid(format!("The quantity '{text}' {error}.")))?;
+    let invalid = |detail| LineFault::new(Code::QuantityInvalid, detail);
+    let decimal = Decimal::parse(text).map_err(|error| invalid(error.of_quantity(text)))?;
     if !decimal.is_positive() {
-        return Err(invalid(format!("The quantity {text} is not above zero.")));
+        return Err(invalid(quantity_not_above_zero(text)));
     }
-    let too_large = || invalid(format!("The quantity {text} is more than the portal can hold."));
+    let too_large = || invalid(sentences::quantity_too_large(text));
     if unit.is_base {
         return match decimal.scaled(article.decimals) {
             Ok(steps) => Ok(OrderQuantity {
@@ -159,11 +157,7 @@ pub fn order_quantity(article: &Article, unit: &SaleUnit, text: &str) -> Result<
             }),
             Err(DecimalError::TooManyDecimals) => Err(LineFault::new(
                 Code::QuantityNotWhole,
-                format!(
-                    "{text} {} is not a whole number of steps of {}.",
-                    unit.unit,
-                    article.base_quantity(1)
-                ),
+                sentences::not_whole_steps(text, &unit.unit, article.base_quantity(1)),
             )),
             Err(_) => Err(too_large()),
         };
@@ -173,7 +167,7 @@ pub fn order_quantity(article: &Article, unit: &SaleUnit, text: &str) -> Result<
         Err(DecimalError::TooManyDecimals) => {
             return Err(LineFault::new(
                 Code::QuantityNotWhole,
-                format!("{text} {} is not a whole number of packs.", unit.unit),
+                sentences::not_whole_packs(text, &unit.unit),
             ));
         }
         Err(_) => return Err(too_large()),
@@ -187,28 +181,20 @@ pub fn order_quantity(article: &Article, unit: &SaleUnit, text: &str) -> Result<
         let whole = packs_per_portion(unit, article.decimals);
         return Err(LineFault::new(
             Code::QuantityNotWhole,
-            format!(
-                "{text} {} is not a whole number of {}; order multiples of {whole}.",
-                unit.unit, article.base_unit
-            ),
+            sentences::not_whole_base(text, &unit.unit, &article.base_unit, whole),
         ));
     };
     if packs < unit.min_quantity {
         return Err(LineFault::new(
             Code::QuantityBelowMinimum,
-            format!("{text} {} is below the minimum of {}.", unit.unit, unit.min_quantity),
+            sentences::below_minimum(text, &unit.unit, unit.min_quantity),
         ));
     }
     if packs % unit.multiple != 0 {
         let lower = packs - packs % unit.multiple;
         return Err(LineFault::new(
             Code::QuantityNotMultiple,
-            format!(
-                "{text} {} is not a multiple of {}; order {lower} or {}.",
-                unit.unit,
-                unit.multiple,
-                lower + unit.multiple
-            ),
+            sentences::not_a_multiple(text, &unit.unit, unit.multiple, lower, lower + unit.multiple),
         ));
     }
     Ok(OrderQuantity {

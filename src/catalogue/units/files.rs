@@ -10,6 +10,7 @@ use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
 use crate::catalogue::products::files::{Products, shared};
+use crate::catalogue::sentences;
 use crate::db::schema::sale_units;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
@@ -258,7 +259,7 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         _ => None,
     };
     if product.is_some_and(|(_, product)| Some(&*product.base_unit) == unit) {
-        cells.refuse::<()>("unit", Code::ValueInvalid, "The base unit has no row; remove it.");
+        cells.refuse::<()>("unit", Code::ValueInvalid, sentences::base_unit_has_no_row());
     }
     let name = cells.text("name", limits::NAME);
     let content = content(cells);
@@ -296,7 +297,7 @@ fn content(cells: &mut Cells<'_>) -> Option<Content> {
         [true, _, _] => {
             let (decimal, ratio) = (decimal_content(cells), ratio_content(cells));
             if decimal? != ratio? {
-                let remedy = "It differs from numerator / denominator; give one of the two.";
+                let remedy = sentences::ratio_differs();
                 return cells.refuse("base_quantity", Code::ValueInvalid, remedy);
             }
             ratio
@@ -306,7 +307,7 @@ fn content(cells: &mut Cells<'_>) -> Option<Content> {
 
 fn ratio_content(cells: &mut Cells<'_>) -> Option<Content> {
     if cells.given("numerator").is_none() && cells.given("denominator").is_none() {
-        let remedy = "Give base_quantity, or numerator and denominator.";
+        let remedy = sentences::give_content();
         return cells.refuse("base_quantity", Code::Required, remedy);
     }
     let numerator = cells.integer("numerator", 1..=Content::TERM_MAX);
@@ -315,7 +316,7 @@ fn ratio_content(cells: &mut Cells<'_>) -> Option<Content> {
 }
 
 fn decimal_content(cells: &mut Cells<'_>) -> Option<Content> {
-    let remedy = "Give a plain decimal number above zero, at most 1000000000 and with at most 9 decimals, or a ratio.";
+    let remedy = sentences::give_decimal_content();
     cells.parsed("base_quantity", Code::BadNumber, remedy, |text| {
         let decimal = Decimal::parse(text).ok()?;
         // The fewest decimals that hold it keep the terms small.

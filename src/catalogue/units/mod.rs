@@ -11,6 +11,7 @@ use crate::catalogue::files::Gtins;
 use crate::catalogue::inputs::{NewUnit, UnitChange};
 use crate::catalogue::products::files::Products;
 use crate::catalogue::rules::keeping::KeptUnit;
+use crate::catalogue::sentences;
 use crate::catalogue::store::keeping as store;
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -56,11 +57,7 @@ fn or_duplicate(error: Error) -> Error {
     let general = is_unique_violation(&error, "sale_units_general", &["product_id", "unit"]);
     let of_account = is_unique_violation(&error, "sale_units_of_account", &["product_id", "unit", "account_id"]);
     match general || of_account {
-        true => Error::invalid(
-            "/unit",
-            Code::DuplicateKey,
-            "The product has a unit with this key already.",
-        ),
+        true => Error::invalid("/unit", Code::DuplicateKey, sentences::unit_exists()),
         false => error,
     }
 }
@@ -108,7 +105,7 @@ pub fn change(
     let mut row = checked(tx, &unit.sku, cells)?;
     row.id = id;
     if row.content() != Some(unit.content) && store::is_ordered(tx, &unit)? {
-        let detail = "Orders count in this unit, so its content stays. Give the new pack a key of its own.";
+        let detail = sentences::unit_content_stays();
         let fault = FieldError::new("/base_quantity", Code::StillInUse, detail);
         return Err(Error::Invalid(vec![fault]));
     }
@@ -139,11 +136,11 @@ pub fn remove(
     let unit = store::lock_unit(tx, id)?.ok_or(Error::NotFound)?;
     expected.check(version(&unit))?;
     if let Some(list) = store::find_list_with_price(tx, &unit)? {
-        let detail = format!("The price list {list} has a price for this unit. Remove its prices first.");
+        let detail = sentences::unit_has_price(list);
         return Err(Error::refused(Code::StillInUse, detail));
     }
     if store::is_ordered(tx, &unit)? {
-        let detail = "Orders count in this unit, so it stays.";
+        let detail = sentences::unit_stays();
         return Err(Error::refused(Code::StillInUse, detail));
     }
     store::delete_unit(tx, id)?;

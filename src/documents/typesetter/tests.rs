@@ -51,7 +51,7 @@ fn every_kind_is_a_pdf_for_archives_in_every_language() {
         for paper in samples::all(language) {
             let pdf = pdf(&paper);
             assert!(pdf.starts_with(b"%PDF-1.7"));
-            let lang = format!("<dc:language><rdf:Bag><rdf:li>{}<", language.tag());
+            let lang = format!("<dc:language><rdf:Bag><rdf:li>{}<", language.name());
             for wanted in [
                 "<pdfaid:part>3<",
                 "<pdfaid:conformance>B<",

@@ -21,6 +21,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::DraftId;
 use crate::languages::Language;
+use crate::sentences::{form_too_large, unreadable_upload};
 use crate::state::AppState;
 use crate::web::{Fields, Shell, Tone, see_other};
 
@@ -162,7 +163,8 @@ pub async fn upload(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> R
 
 /// The fields `draft` and `file` of a form with a file.
 async fn receive(mut form: Multipart) -> Result<(String, Result<Vec<u8>, FileFault>)> {
-    let unreadable = |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, error.to_string());
+    let unreadable =
+        |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, unreadable_upload(error));
     let (mut draft, mut file) = (Vec::new(), Ok(Vec::new()));
     while let Some(field) = form.next().await {
         let mut field = field.map_err(unreadable)?;
@@ -179,7 +181,7 @@ async fn receive(mut form: Multipart) -> Result<(String, Result<Vec<u8>, FileFau
             if is_file && kept.len() > BYTES_MAX {
                 file = Err(FileFault::TooLarge);
             } else if !is_file && draft.len() > 1_000 {
-                return Err(Error::malformed(Code::PayloadTooLarge, "The form is too large."));
+                return Err(Error::malformed(Code::PayloadTooLarge, form_too_large()));
             }
         }
     }

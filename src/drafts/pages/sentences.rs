@@ -38,7 +38,7 @@ pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> Str
             shell.t2("line-not-multiple", "multiple", multiple, "unit", unit())
         }
         Problem::NoPrice => of_quantity("line-no-price"),
-        Problem::Refused(code) => shell.t(&format!("problem-{}", code.name().replace('_', "-"))),
+        Problem::Refused(why) => shell.say(why),
     }
 }
 

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::catalogue::rules::LineFault;
 use crate::clock::Timestamp;
+use crate::drafts::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::rules::OrderClass;
@@ -116,10 +117,7 @@ impl TypedLine {
         let too_long = parts.into_iter().find(|(text, most)| text.chars().count() > *most);
         too_long.map(|(text, most)| {
             let start: String = text.chars().take(40).collect();
-            let detail = format!(
-                "'{start}…' has {} characters; at most {most} fit.",
-                text.chars().count()
-            );
+            let detail = sentences::part_too_long(start, text.chars().count(), most);
             LineFault::new(Code::ValueTooLong, detail)
         })
     }

@@ -5,6 +5,7 @@ use super::keys::Suggestion;
 use crate::catalogue::rules::{Article, LineFault, SaleUnit, smallest_order};
 use crate::error::Code;
 use crate::quantity::{DECIMALS_MAX, Decimal, Quantity, steps_per_unit};
+use crate::sentences::Sentence;
 
 /// Why a line is not ready.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub enum Problem {
     /// The account has no price for it.
     NoPrice,
     /// Whatever else refuses it.
-    Refused(Code),
+    Refused(Sentence),
 }
 
 /// A quantity in a unit that would do.
@@ -56,7 +57,7 @@ impl Problem {
             Code::QuantityBelowMinimum => Self::BelowMinimum(mends(article, unit, number)),
             Code::QuantityNotMultiple => Self::NotMultiple(mends(article, unit, number)),
             Code::NoPrice => Self::NoPrice,
-            other => Self::Refused(other),
+            _ => Self::Refused(fault.detail.clone()),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::http::{Limit, List, Page, Params};
 use crate::identity;
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::{AccountId, PersonId};
+use crate::sentences::unknown_account;
 use crate::state::AppState;
 
 /// Which entries to list.
@@ -92,8 +93,7 @@ impl Wanted {
         let account_id = match &self.account {
             None => None,
             Some(code) => {
-                let unknown =
-                    || Error::invalid("/account", Code::UnknownAccount, format!("There is no account {code}."));
+                let unknown = || Error::invalid("/account", Code::UnknownAccount, unknown_account(code));
                 Some(accounts::find_by_code(connection, code)?.ok_or_else(unknown)?.id)
             }
         };

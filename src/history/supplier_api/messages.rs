@@ -10,6 +10,7 @@ use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::MessageId;
 use crate::mail::rules::{Kind, State};
 use crate::mail::{Filter, Listed};
+use crate::sentences::none_of;
 use crate::state::AppState;
 
 /// Which messages to list.
@@ -120,10 +121,7 @@ pub async fn list_messages(
 
 fn check_name(pointer: &str, name: Option<&str>, known: &[&str]) -> Result<()> {
     match name {
-        Some(name) if !known.contains(&name) => {
-            let detail = format!("'{name}' is none of {}.", known.join(", "));
-            Err(Error::invalid(pointer, Code::ValueInvalid, detail))
-        }
+        Some(name) if !known.contains(&name) => Err(Error::invalid(pointer, Code::ValueInvalid, none_of(name, known))),
         _ => Ok(()),
     }
 }

@@ -7,8 +7,8 @@ use crate::drafts;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::identity::caller::Caller;
-use crate::identity::rules::Language;
 use crate::identity::sessions::Standing;
+use crate::languages::Language;
 use crate::web::Badges;
 use crate::web::shell::{self, Area, Contact, Person, Shell};
 
@@ -39,7 +39,7 @@ fn for_reader(connection: &mut Connection, caller: &Caller, shell: &mut Shell) -
     // Whoever acts for an account goes on reading their own language.
     let tag = account.as_ref().filter(|_| caller.acting.is_none());
     let tag = tag.map(|account| account.locale.as_str());
-    shell.language = crate::languages::Language::from_locale(Language::of(person.language, tag).name());
+    shell.language = Language::of(person.language, tag);
     shell.session_ends_at = Some(caller.session_ends_at);
     shell.area = if account.is_some() { Area::Portal } else { Area::Desk };
     shell.person = Some(Person {

@@ -12,6 +12,7 @@ use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::{self, Body, OptionalBody, user_agent};
 use crate::identity::caller::Access;
+use crate::identity::sentences;
 use crate::state::AppState;
 
 /// Who signs in.
@@ -137,10 +138,7 @@ pub async fn logout(
         }
         // Whoever proves nothing learns nothing about their body.
         (None, _) => {
-            return Err(Error::unauthenticated(
-                Code::Unauthenticated,
-                "Send the access token, or the refresh token in the body.",
-            ));
+            return Err(Error::unauthenticated(Code::Unauthenticated, sentences::send_a_token()));
         }
     };
     if let Some(session) = ended {

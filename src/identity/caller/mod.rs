@@ -19,6 +19,7 @@ pub use self::pages::{Anyone, Desk, Guest, Visitor};
 use super::acting::Acting;
 use super::passwords::Queue;
 use super::rules::{self, AccountRole, StaffRole};
+use super::sentences;
 use super::sessions::{Session, Sessions, Standing};
 use super::tokens::Keys;
 use crate::audit::{self, Actor, Who};
@@ -272,12 +273,8 @@ fn shared<T: 'static>(request: &HttpRequest) -> Result<Data<T>> {
 
 async fn caller(request: HttpRequest) -> Result<Caller> {
     let (state, access) = (shared::<AppState>(&request)?, shared::<Access>(&request)?);
-    let token = bearer_token(&request).ok_or_else(|| {
-        Error::unauthenticated(
-            Code::Unauthenticated,
-            "Send Authorization: Bearer and the access token.",
-        )
-    })?;
+    let token = bearer_token(&request)
+        .ok_or_else(|| Error::unauthenticated(Code::Unauthenticated, sentences::send_bearer()))?;
     let bearer = match access.keys.verify_now(token) {
         Some(verdict) => verdict,
         None => waiting(&request, access.keys.verify(&state.db, token)).await?,
@@ -302,10 +299,7 @@ async fn caller(request: HttpRequest) -> Result<Caller> {
 }
 
 fn not_valid() -> Error {
-    Error::unauthenticated(
-        Code::Unauthenticated,
-        "The access token is not valid or its session has ended. Refresh it or sign in again.",
-    )
+    Error::unauthenticated(Code::Unauthenticated, sentences::token_not_valid())
 }
 
 /// Awaits `looking_up` while the other extractors keep their failures to themselves.

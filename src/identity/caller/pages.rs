@@ -13,6 +13,7 @@ use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::RequestId;
 use crate::identity::acting::{self, Acting};
+use crate::identity::sentences;
 use crate::identity::sessions::Standing;
 use crate::ids::SessionId;
 use crate::state::AppState;
@@ -152,7 +153,7 @@ async fn guest(request: HttpRequest, wanted: As) -> Result<Guest> {
 }
 
 fn nobody() -> Error {
-    Error::unauthenticated(Code::Unauthenticated, "Sign in first.")
+    Error::unauthenticated(Code::Unauthenticated, sentences::sign_in_first())
 }
 
 async fn anyone(request: HttpRequest, wanted: As) -> Result<Anyone> {

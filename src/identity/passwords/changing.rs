@@ -10,6 +10,7 @@ use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::passwords::{Queue, resetting};
 use crate::identity::rules;
+use crate::identity::sentences;
 use crate::identity::store;
 use crate::identity::throttling::Source;
 use crate::ids::{PersonId, SessionId};
@@ -68,11 +69,7 @@ pub async fn change(db: &Database, queue: &Queue, wish: Wish) -> Result<Vec<Sess
 /// What is wrong with a new password.
 pub(in crate::identity) fn fault(pointer: &str, password: &str) -> Option<FieldError> {
     let error = rules::check_password(password).err()?;
-    Some(FieldError::new(
-        pointer,
-        Code::ValueInvalid,
-        format!("Not accepted: {error}."),
-    ))
+    Some(FieldError::new(pointer, Code::ValueInvalid, error.sentence()))
 }
 
 struct Settling {
@@ -119,7 +116,7 @@ fn refuse(tx: &mut Connection, source: &Source, now: Timestamp) -> Result<Error>
         Ok(()) => Ok(Error::invalid(
             "/current_password",
             Code::WrongPassword,
-            "This is not your password.",
+            sentences::not_your_password(),
         )),
     }
 }

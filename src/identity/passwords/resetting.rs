@@ -12,10 +12,11 @@ use crate::events::{self, Event};
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::store::{self as resets, NewReset};
 use crate::identity::passwords::{Queue, changing};
-use crate::identity::rules::{self, Language, RESET_LIFETIME, TokenState};
+use crate::identity::rules::{self, RESET_LIFETIME, TokenState};
 use crate::identity::store;
 use crate::identity::throttling::Source;
 use crate::ids::{PasswordResetId, PersonId, SessionId};
+use crate::languages::Language;
 
 /// Who acts before anybody is known.
 const VISITOR: &str = "visitor";

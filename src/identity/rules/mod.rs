@@ -13,8 +13,11 @@ pub use self::tokens::{
     ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, WORKING_DAY,
     rotation, token_state,
 };
+use crate::identity::sentences;
 use crate::ids::{AccountId, PersonId};
+use crate::languages::Language;
 use crate::names::names;
+use crate::sentences::Sentence;
 
 names! {
     /// What a person may do for the account they belong to.
@@ -64,39 +67,6 @@ pub struct Person {
     pub ended_at: Option<NaiveDateTime>,
 }
 
-/// The languages the portal writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Language {
-    En,
-    De,
-}
-
-impl Language {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::En, Self::De];
-
-    /// The name on the wire and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::De => "de",
-        }
-    }
-
-    /// The language with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.name() == name)
-    }
-
-    /// What somebody reads: the language they chose, else that of their account's tag (BCP 47) as far as the portal
-    /// writes it, else English.
-    pub fn of(chosen: Option<Self>, account_tag: Option<&str>) -> Self {
-        let of_account = || Self::from_name(account_tag?.split('-').next()?);
-        chosen.or_else(of_account).unwrap_or(Self::En)
-    }
-}
-
 /// Characters of a person's name at most.
 pub const NAME_CHARS_MAX: usize = 200;
 
@@ -112,14 +82,22 @@ pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_CHARS_MAX: usize = 128;
 
 /// Why a text can't be a password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordError {
     /// Too short or too long.
-    #[error("a password has 12 to 128 characters")]
     Length,
     /// A character that no request can carry.
-    #[error("a password can't hold the character NUL")]
     Nul,
+}
+
+impl PasswordError {
+    /// What is wrong with it.
+    pub fn sentence(self) -> Sentence {
+        match self {
+            Self::Length => sentences::password_length(PASSWORD_CHARS_MIN, PASSWORD_CHARS_MAX),
+            Self::Nul => sentences::password_without_nul(),
+        }
+    }
 }
 
 /// Length alone decides; any characters will do, and nothing is cut, trimmed or changed.
@@ -196,22 +174,6 @@ mod tests {
             assert_eq!(is_email(email), expected, "{email}");
         }
         assert!(!is_email(&format!("{}@b.de", "a".repeat(250))));
-    }
-
-    #[test]
-    fn people_read_their_own_language_or_that_of_their_account() {
-        for (chosen, account, expected) in [
-            (Some(Language::De), Some("en-GB"), Language::De),
-            (Some(Language::En), Some("de-DE"), Language::En),
-            (None, Some("de-AT"), Language::De),
-            (None, Some("de"), Language::De),
-            (None, Some("den"), Language::En),
-            (None, Some("fr-FR"), Language::En),
-            (None, None, Language::En),
-        ] {
-            assert_eq!(Language::of(chosen, account), expected, "{chosen:?} {account:?}");
-        }
-        assert_eq!(Language::from_name("DE"), None);
     }
 
     #[test]

@@ -6,8 +6,9 @@ use crate::clock::Timestamp;
 use crate::db::schema::people;
 use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
-use crate::identity::rules::{Language, Person};
+use crate::identity::rules::Person;
 use crate::ids::{AccountId, PersonId};
+use crate::languages::Language;
 use crate::row;
 
 /// A person to be stored.

@@ -16,6 +16,8 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Limit, List, Page, Params, PathId, Pdf};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId};
+use crate::invoices::sentences;
+use crate::sentences::no_order_id;
 use crate::state::AppState;
 
 /// Which invoices to list.
@@ -42,12 +44,12 @@ impl ListInvoices {
         let state = match self.state.as_deref() {
             None => None,
             Some(name) => Some(State::from_name(name).ok_or_else(|| {
-                let detail = format!("'{name}' is no state of an invoice; the states are open, part_paid and paid.");
+                let detail = sentences::no_invoice_state(name);
                 Error::invalid("/state", Code::ValueInvalid, detail)
             })?),
         };
         let order_id = self.order_id.map(|text| {
-            let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, format!("'{text}' is no order's id."));
+            let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, no_order_id(&text));
             text.parse::<OrderId>().map_err(ill_formed)
         });
         let filter = Filter {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::InvoiceLine;
 use crate::error::{Code, Error, Result};
 use crate::ids::{InvoiceLineId, OrderLineId, ProductId};
+use crate::invoices::sentences;
 use crate::money::Money;
 use crate::orders::rules::{Order, OrderLine};
 use crate::shipments::rules::Shipment;
@@ -38,12 +39,7 @@ pub struct Bill {
 /// Bills a shipment of an order. Each line carries the net of all invoiced with it less the net of what was invoiced
 /// before, so that the parts of a line sum to the line; tax is rounded once for each category and rate.
 pub fn bill(order: &Order, shipment: &Shipment, products: &HashMap<ProductId, Product>) -> Result<Bill> {
-    let too_large = || {
-        Error::refused(
-            Code::AmountTooLarge,
-            "The invoice comes to more than the portal can hold.",
-        )
-    };
+    let too_large = || Error::refused(Code::AmountTooLarge, sentences::invoice_too_large());
     let own: HashMap<OrderLineId, &OrderLine> = order.lines.iter().map(|line| (line.id, line)).collect();
     let mut lines = Vec::new();
     for (position, shipped) in (1..).zip(&shipment.lines) {

@@ -12,6 +12,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, LedgerEntryId, PaymentId};
 use crate::invoices::rules::ageing::Ageing;
+use crate::invoices::sentences;
 use crate::ledger;
 use crate::ledger::open_items;
 use crate::money::Currency;
@@ -102,7 +103,7 @@ pub fn load(
     let today = day_in(accounts::supplier_zone(connection)?, now);
     let to = period.to.unwrap_or(today);
     if period.from.is_some_and(|from| from > to) {
-        let detail = format!("The period would end on {to}, before it begins.");
+        let detail = sentences::period_ends_early(to);
         return Err(Error::invalid("/from", Code::ValueInvalid, detail));
     }
     let from = period.from.unwrap_or(FIRST_DAY);

@@ -19,6 +19,7 @@ use crate::db::schema::{invoice_lines, invoice_taxes, invoices, open_items};
 use crate::db::{Batch, Connection, Statement, insertion, patterns, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
+use crate::invoices::sentences;
 
 /// The next invoice number of a year. The row stays locked until the transaction ends, so numbers have no gap: take it
 /// as late as possible.
@@ -47,8 +48,10 @@ pub fn explain_insert(error: Error, invoice: &Invoice) -> Error {
 
 /// The answer to a shipment that has an invoice.
 pub fn already_invoiced(shipment_number: i64, number: Option<&str>) -> Error {
-    let by = number.map_or_else(String::new, |number| format!(" by invoice {number}"));
-    let detail = format!("Shipment {shipment_number} is invoiced already{by}.");
+    let detail = match number {
+        Some(invoice) => sentences::invoiced_already_by(shipment_number, invoice),
+        None => sentences::invoiced_already(shipment_number),
+    };
     Error::conflict(Code::AlreadyInvoiced, detail)
 }
 

@@ -17,3 +17,5 @@ say-applied-meanwhile = Inzwischen hat ihn jemand anders übernommen.
 say-files-gone = Die Dateien werden { $days } Tage aufgehoben. Senden Sie sie noch einmal.
 say-changed-by-another-import = Ein anderer Import hat inzwischen dasselbe geändert. Starten Sie diesen noch einmal.
 say-failed-on-our-side = Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.
+say-checking = { $file } wird geprüft
+say-applying = { $file } wird übernommen

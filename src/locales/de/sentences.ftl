@@ -1,22 +1,55 @@
-# Was überall gesagt wird
+# Werte, die mehrere kennen
 say-say-why = Sagen Sie, warum.
+say-fill-it-in = Bitte füllen Sie das aus.
+say-fill-this-in = Bitte füllen Sie das aus.
 say-at-most-characters = Höchstens { $max } Zeichen passen hinein.
+say-no-nul = Ein Text kann das Zeichen NUL nicht enthalten.
+say-unknown-product = Den Artikel { $sku } gibt es nicht.
+say-unknown-account = Den Kunden { $account } gibt es nicht.
+say-account-is-closed = Der Kunde { $account } ist geschlossen.
+say-unknown-price-list = Die Preisliste { $list } gibt es nicht.
+say-give-tier = Geben Sie platinum, gold, silver oder bronze an.
+say-none-of = „{ $name }“ ist nichts von { $known }.
+say-no-order-id = „{ $text }“ ist nicht die Id einer Bestellung.
+say-name-a-line = Nennen Sie mindestens eine Position.
+say-too-large-a-total = Die Summe ist größer, als das Portal fassen kann.
+say-cannot-read = „{ $typed }“ ist nicht lesbar.
 
+# Zahlen
+say-not-a-plain-number = Das ist keine einfache Dezimalzahl wie 12.5.
+say-too-many-digits = Die Zahl hat mehr als 18 Stellen.
+say-too-many-decimals = Die Zahl hat zu viele Nachkommastellen.
+say-quantity-not-above-zero = Die Menge { $quantity } ist nicht größer als null.
+say-quantity-not-a-number = Die Menge „{ $quantity }“ ist keine einfache Dezimalzahl wie 12.5.
+say-quantity-too-long = Die Menge „{ $quantity }“ hat mehr als 18 Stellen.
+say-quantity-too-fine = Die Menge „{ $quantity }“ hat zu viele Nachkommastellen.
+
+# Anfragen
 say-wrong-values = Einige Angaben stimmen noch nicht.
 say-try-again-later = Zu viele Anfragen. Versuchen Sie es in { $seconds } s wieder.
 say-forbidden = Ihre Rolle erlaubt das nicht.
 say-not-found = Das gibt es nicht.
 say-unavailable = Gerade nicht erreichbar. Versuchen Sie es gleich wieder.
 say-internal = Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.
-
-# Werte, die mehrere kennen
-say-fill-it-in = Bitte füllen Sie das aus.
-say-unknown-product = Den Artikel { $sku } gibt es nicht.
-say-unknown-account = Den Kunden { $account } gibt es nicht.
-say-unknown-price-list = Die Preisliste { $list } gibt es nicht.
+say-send-json = Senden Sie den Inhalt als application/json ohne Content-Encoding.
+say-not-json = Der Inhalt ist kein JSON: { $reason }.
+say-wrong-shape = Die Angabe hat die falsche Form: { $reason }
+say-body-has-at-most = Ein Inhalt hat höchstens { $megabytes } MiB.
+say-body-broke-off = Der Inhalt brach ab: { $reason }
+say-body-too-late = Der Inhalt kam nicht rechtzeitig an.
 say-unreadable-upload = Die Anfrage ist nicht lesbar: { $reason }
+say-use-next-cursor = Verwenden Sie next_cursor, wie es gegeben wurde, mit demselben Filter.
+say-send-if-match = Senden Sie If-Match mit dem ETag dessen, was Sie gelesen haben.
+say-changed-since-read = Inzwischen hat es jemand geändert. Laden Sie die Seite neu und wiederholen Sie die Änderung.
+say-send-idempotency-key = Senden Sie einen Kopf Idempotency-Key mit 1 bis 255 sichtbaren ASCII-Zeichen, neu für jede neue Anfrage.
+say-address-takes = Diese Adresse nimmt { $methods }.
+say-use-event-id = Verwenden Sie die Id eines Ereignisses, wie sie gegeben wurde, oder lassen Sie sie weg, um beim ersten zu beginnen.
 
-# Zahlen
-say-not-a-plain-number = Das ist keine einfache Dezimalzahl wie 12.5.
-say-too-many-digits = Die Zahl hat mehr als 18 Stellen.
-say-too-many-decimals = Die Zahl hat zu viele Nachkommastellen.
+# Formulare
+say-form-lacks-key = Das Formular ist unvollständig. Laden Sie die Seite neu.
+say-form-too-large = Das Formular ist zu groß.
+
+# Arbeit unter den Features
+say-database-filled = Die Datenbank hat schon Kunden oder Artikel; nennen Sie eine leere.
+say-placing-orders = Bestellungen werden aufgegeben
+say-message-due = Die Nachricht wird ohnehin gleich gesendet.

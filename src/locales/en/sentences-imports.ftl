@@ -17,3 +17,5 @@ say-applied-meanwhile = Somebody else has applied it meanwhile.
 say-files-gone = The files are kept for { $days } days. Send them again.
 say-changed-by-another-import = Another import changed the same things meanwhile. Run this one again.
 say-failed-on-our-side = Something failed on our side. Try again.
+say-checking = checking { $file }
+say-applying = applying { $file }

@@ -1,22 +1,55 @@
-# What is said everywhere
+# Values that several features know
 say-say-why = Say why.
+say-fill-it-in = Fill it in.
+say-fill-this-in = Fill this in.
 say-at-most-characters = At most { $max } characters fit.
+say-no-nul = A text can't hold the character NUL.
+say-unknown-product = There is no product { $sku }.
+say-unknown-account = There is no account { $account }.
+say-account-is-closed = The account { $account } is closed.
+say-unknown-price-list = There is no price list { $list }.
+say-give-tier = Give platinum, gold, silver or bronze.
+say-none-of = '{ $name }' is none of { $known }.
+say-no-order-id = '{ $text }' is no order's id.
+say-name-a-line = Name at least one line.
+say-too-large-a-total = The total is larger than the portal can hold.
+say-cannot-read = '{ $typed }' can't be read.
 
+# Numbers
+say-not-a-plain-number = The value is not a plain decimal number like 12.5.
+say-too-many-digits = The value has more than 18 digits.
+say-too-many-decimals = The value has too many decimals.
+say-quantity-not-above-zero = The quantity { $quantity } is not above zero.
+say-quantity-not-a-number = The quantity '{ $quantity }' is not a plain decimal number like 12.5.
+say-quantity-too-long = The quantity '{ $quantity }' has more than 18 digits.
+say-quantity-too-fine = The quantity '{ $quantity }' has too many decimals.
+
+# Requests
 say-wrong-values = The request has wrong values.
 say-try-again-later = Too many requests. Try again in { $seconds } s.
 say-forbidden = Your role does not allow this.
 say-not-found = There is no such object.
 say-unavailable = The service can't answer right now. Send the same request again.
 say-internal = The fault is ours and is logged under the request id.
-
-# Values that several features know
-say-fill-it-in = Fill it in.
-say-unknown-product = There is no product { $sku }.
-say-unknown-account = There is no account { $account }.
-say-unknown-price-list = There is no price list { $list }.
+say-send-json = Send the body as application/json without a Content-Encoding.
+say-not-json = The body is not JSON: { $reason }.
+say-wrong-shape = { $reason }
+say-body-has-at-most = A body has at most { $megabytes } MiB.
+say-body-broke-off = The body broke off: { $reason }
+say-body-too-late = The body did not arrive in time.
 say-unreadable-upload = { $reason }
+say-use-next-cursor = Use next_cursor as it was given, with the same filter.
+say-send-if-match = Send If-Match with the ETag of what you have read.
+say-changed-since-read = It has changed since you read it: read it again and repeat the change with its new ETag.
+say-send-idempotency-key = Send one Idempotency-Key header of 1 to 255 visible ASCII characters, new for every new request.
+say-address-takes = This address takes { $methods }.
+say-use-event-id = Use the id of an event as this feed gave it, or leave it out to begin with the first one.
 
-# Numbers
-say-not-a-plain-number = The value is not a plain decimal number like 12.5.
-say-too-many-digits = The value has more than 18 digits.
-say-too-many-decimals = The value has too many decimals.
+# Forms
+say-form-lacks-key = The form lacks its key. Load the page again.
+say-form-too-large = The form is too large.
+
+# Work that stands below the features
+say-database-filled = The database has accounts or products already; name an empty one.
+say-placing-orders = placing orders
+say-message-due = The message is due already: it is sent as soon as it can be.

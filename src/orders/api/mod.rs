@@ -19,6 +19,7 @@ use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
 use crate::kept::DecimalText;
+use crate::orders::sentences;
 use crate::pricing::LineRequest;
 use crate::state::AppState;
 
@@ -217,8 +218,7 @@ impl ListOrders {
             (states, None) => states.to_vec(),
             (states, Some(state)) if states.contains(&state) => vec![state],
             (states, Some(_)) => {
-                let names: Vec<_> = states.iter().map(|state| state.name()).collect();
-                let detail = format!("The view has orders in {} only.", names.join(", "));
+                let detail = sentences::view_has_only(states.iter().map(|state| state.name()));
                 return Err(Error::invalid("/state", Code::ValueInvalid, detail));
             }
         };

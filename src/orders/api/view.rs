@@ -179,7 +179,7 @@ impl OrderView {
             .collect();
         let mut view = Self::from(order);
         for (line, allocation) in view.lines.iter_mut().zip(told) {
-            line.allocation = allocation;
+            line.allocation = allocation.map(|allocation| allocation.to_string());
         }
         view
     }

@@ -11,7 +11,9 @@ use crate::ids::{AccountId, ProductId};
 use crate::orders::planning::{OrderRequest, RequestedLine};
 use crate::orders::rules::OrderClass;
 use crate::orders::rules::order::{PO_NUMBER_CHARS_MAX, po_key};
+use crate::orders::sentences;
 use crate::pricing::LineRequest;
+use crate::sentences::{at_most_characters, fill_it_in};
 use crate::sheets::{Cells, Keys, Sheet};
 
 /// The largest number of a line.
@@ -54,7 +56,7 @@ impl Drafts {
             _ => None,
         };
         if account.is_some_and(|account| account.is_closed) {
-            cells.refuse::<()>("account", Code::UnknownAccount, "The account is closed.");
+            cells.refuse::<()>("account", Code::UnknownAccount, sentences::closed_account());
         }
         let line = cells.integer("line", 1..=LINE_MAX);
         let draft = place.and_then(|place| self.orders.get_mut(place).map(|draft| (place, draft)));
@@ -115,9 +117,9 @@ impl Drafts {
 fn po_number<'a>(cells: &mut Cells<'a>) -> Option<&'a str> {
     let text = cells.required("po_number")?;
     match text.trim().chars().count() {
-        0 => cells.refuse("po_number", Code::Required, "Fill it in."),
+        0 => cells.refuse("po_number", Code::Required, fill_it_in()),
         chars if chars > PO_NUMBER_CHARS_MAX => {
-            let remedy = format!("At most {PO_NUMBER_CHARS_MAX} characters fit.");
+            let remedy = at_most_characters(PO_NUMBER_CHARS_MAX);
             cells.refuse("po_number", Code::ValueTooLong, remedy)
         }
         _ => Some(text),

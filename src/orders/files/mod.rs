@@ -18,6 +18,7 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, ProductId};
+use crate::orders::sentences;
 use crate::sheets::plan::{Checked, Scope, Step, Work, count};
 use crate::sheets::report::Fault;
 use crate::sheets::{Keys, Layout, Sheet};
@@ -102,7 +103,7 @@ fn left_out(row: u64, po_number: &str) -> Fault {
         column: "po_number".to_owned(),
         code: Code::BadOrderLine,
         value: po_number.to_owned(),
-        remedy: "Another row of the order is bad; the order is left out whole.".into(),
+        remedy: sentences::other_row_is_bad(),
     }
 }
 
@@ -239,7 +240,7 @@ pub fn read(db: &Database, mut sheet: Sheet, accounts: &Accounts, products: &Pro
                 unchanged_rows += count(order.lines());
             }
             Some(_) => {
-                let detail = "The account has an order of this number with other lines.";
+                let detail = sentences::order_with_other_lines();
                 faults.extend(order.faults(&[FieldError::new("/po_number", Code::PoNumberUsed, detail)]));
             }
         }

@@ -16,6 +16,7 @@ use crate::money::{Currency, Money};
 use crate::orders::allocation::promise;
 use crate::orders::rules::OrderLine;
 use crate::orders::rules::allocation::{Decision, Rank, Waiting, decide};
+use crate::orders::sentences;
 use crate::pricing::PricedLine;
 use crate::tax;
 use crate::tax::rules::{Route, TaxRate, Treatment, tax_groups, treatment};
@@ -62,10 +63,7 @@ fn treat(
         Some(treatment) => Ok(Some(treatment)),
         None => Err(LineFault::new(
             Code::SupplierIncomplete,
-            format!(
-                "The supplier has no tax rate for {} (category {category}) yet. Ask your contact.",
-                line.article.sku
-            ),
+            sentences::article_has_no_rate(&line.article.sku, category),
         )),
     }
 }

@@ -27,6 +27,7 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId};
 use crate::inventory::Purpose;
 use crate::inventory::rules::{StockBook, Take};
+use crate::orders::sentences;
 use crate::pricing::{self, LineRequest, PricedLine};
 
 /// What somebody wants to order.
@@ -147,15 +148,14 @@ fn check_head(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
         faults.push(FieldError::new(
             "/po_number",
             Code::Required,
-            "Name your purchase order number.",
+            sentences::name_po_number(),
         ));
     } else if po_chars > PO_NUMBER_CHARS_MAX {
-        let detail =
-            format!("{po_chars} characters are more than the {PO_NUMBER_CHARS_MAX} of a purchase order number.");
+        let detail = sentences::po_number_too_long(po_chars, PO_NUMBER_CHARS_MAX);
         faults.push(FieldError::new("/po_number", Code::ValueTooLong, detail));
     }
     if let Some(day) = request.requested_on.filter(|day| *day < today) {
-        let detail = format!("{day} has passed; today is {today}.");
+        let detail = sentences::day_has_passed(day, today);
         faults.push(FieldError::new("/requested_date", Code::DateInPast, detail));
     }
     faults.extend(check_note("/note", request.note.as_deref()));
@@ -167,21 +167,17 @@ fn check_head(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
 
 fn unknown_site(request: &OrderRequest) -> FieldError {
     let code = request.ship_to.as_deref().unwrap_or_default();
-    let detail = format!("Your account has no site '{code}'.");
+    let detail = sentences::no_own_site(code);
     FieldError::new("/ship_to", Code::UnknownShipTo, detail)
 }
 
 /// The fault of a note that is too long.
 pub(super) fn check_note(pointer: &str, note: Option<&str>) -> Option<FieldError> {
     let chars = note?.chars().count();
-    let detail = || format!("{chars} characters are more than the {NOTE_CHARS_MAX} of a note.");
+    let detail = || sentences::note_too_long(chars, NOTE_CHARS_MAX);
     (chars > NOTE_CHARS_MAX).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
 }
 
 fn too_large() -> Error {
-    Error::invalid(
-        "/lines",
-        Code::AmountTooLarge,
-        "The total is larger than the portal can hold; split the order.",
-    )
+    Error::invalid("/lines", Code::AmountTooLarge, sentences::split_the_order())
 }

@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::OrderClass;
@@ -12,7 +12,9 @@ use crate::accounts::rules::Tier;
 use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{OrderId, OrderLineId, ProductId};
 use crate::inventory::rules::{Stock, StockBook, Take};
+use crate::orders::sentences;
 use crate::quantity::Quantity;
+use crate::sentences::{Count, Day, Sentence};
 
 /// A place in the queue; smaller is served first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,9 +171,15 @@ pub fn replay(product_id: ProductId, input: &Input) -> Vec<Share> {
 
 /// Why a line stands where it stands, for staff: `rank 3 of 7: platinum, critical, waits since 2 Nov`. `waits_since` and
 /// `today` are days of the supplier's zone.
-pub fn reason_for_staff(place: usize, of: usize, rank: &Rank, waits_since: NaiveDate, today: NaiveDate) -> String {
+pub fn reason_for_staff(
+    place: impl Count,
+    of: impl Count,
+    rank: &Rank,
+    waits_since: NaiveDate,
+    today: NaiveDate,
+) -> Sentence {
     let importance = importance(rank.tier, rank.order_class, rank.requested_on, waits_since, today);
-    format!("rank {place} of {of}: {importance}")
+    sentences::rank_of(place, of, importance)
 }
 
 /// What a place in the queue follows from: `platinum, critical, wanted by 24 Dec, waits since 2 Nov`.
@@ -181,38 +189,27 @@ pub fn importance(
     requested_on: Option<NaiveDate>,
     waits_since: NaiveDate,
     today: NaiveDate,
-) -> String {
-    let day = |day: NaiveDate| {
-        let form = if day.year() == today.year() {
-            "%-d %b"
-        } else {
-            "%-d %b %Y"
-        };
-        day.format(form).to_string()
-    };
-    let wanted = requested_on.map(|on| format!(", wanted by {}", day(on)));
-    format!(
-        "{}, {}{}, waits since {}",
-        tier.name(),
-        order_class.name(),
-        wanted.unwrap_or_default(),
-        day(waits_since)
-    )
+) -> Sentence {
+    let (tier, class, since) = (tier.name(), order_class.name(), Day::on(waits_since, today));
+    match requested_on {
+        None => sentences::waits(tier, class, since),
+        Some(wanted) => sentences::waits_and_wanted(tier, class, Day::on(wanted, today), since),
+    }
 }
 
 /// What a line has of what was ordered, for the account; says nothing of anybody else but that they came first:
 /// `40 of 60 now; orders with a higher rank came first`. `got_steps` are base steps, the text is in the ordered unit.
-pub fn reason_for_account(got_steps: i64, ordered: OrderQuantity, others_came_first: bool) -> String {
+pub fn reason_for_account(got_steps: i64, ordered: OrderQuantity, others_came_first: bool) -> Sentence {
     let base = i128::from(ordered.base_steps).max(1);
     let steps = i128::from(got_steps) * i128::from(ordered.ordered.steps) / base;
     let got = Quantity::new(i64::try_from(steps).unwrap_or(i64::MAX), ordered.ordered.decimals);
     let all = ordered.ordered;
     if got_steps >= ordered.base_steps {
-        format!("{got} of {all} now")
+        sentences::got_all(got, all)
     } else if others_came_first {
-        format!("{got} of {all} now; orders with a higher rank came first")
+        sentences::others_came_first(got, all)
     } else {
-        format!("{got} of {all} now; the rest waits for stock")
+        sentences::rest_waits(got, all)
     }
 }
 
@@ -354,7 +351,7 @@ mod tests {
     fn reasons_say_enough_and_not_too_much() {
         let mut rank = line(1, Tier::Platinum, OrderClass::Critical, None, 0, 5, 1).rank;
         let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
-        let staff = |rank: &Rank| reason_for_staff(3, 7, rank, day("2026-11-02"), day("2026-11-23"));
+        let staff = |rank: &Rank| reason_for_staff(3, 7, rank, day("2026-11-02"), day("2026-11-23")).to_string();
         assert_eq!(staff(&rank), "rank 3 of 7: platinum, critical, waits since 2 Nov");
         rank.requested_on = Some(day("2027-01-05"));
         assert_eq!(
@@ -371,7 +368,7 @@ mod tests {
             (60, true, "5 of 5 now"),
             (0, true, "0 of 5 now; orders with a higher rank came first"),
         ] {
-            assert_eq!(reason_for_account(got, cartons, others_first), expected);
+            assert_eq!(reason_for_account(got, cartons, others_first).to_string(), expected);
         }
     }
 

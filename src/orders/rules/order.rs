@@ -9,8 +9,11 @@ use crate::error::Code;
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
+use crate::orders::sentences;
 use crate::pricing::rules::{Explanation, net_minor};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity};
+use crate::sentences::Sentence;
+use crate::sentences::quantity_not_above_zero;
 use crate::tax::rules::Treatment;
 
 /// Longest purchase order number, in characters.
@@ -113,7 +116,7 @@ impl Order {
 
     /// What the account is told of a line that waits for stock; nothing where it doesn't. `passed_over` are the lines
     /// that saw others come first.
-    pub fn allocation_of(&self, line: &OrderLine, passed_over: &[OrderLineId]) -> Option<String> {
+    pub fn allocation_of(&self, line: &OrderLine, passed_over: &[OrderLineId]) -> Option<Sentence> {
         let waits = self.state.is_served() && line.backordered > 0;
         let others_first = passed_over.contains(&line.id);
         waits.then(|| reason_for_account(line.reserved + line.shipped, line.quantity, others_first))
@@ -218,14 +221,14 @@ impl OrderLine {
         let invalid = |detail| Err(LineFault::new(Code::QuantityInvalid, detail));
         let decimal = match Decimal::parse(text) {
             Ok(decimal) if decimal.is_positive() => decimal,
-            Ok(_) => return invalid(format!("The quantity {text} is not above zero.")),
-            Err(error) => return invalid(format!("The quantity '{text}' {error}.")),
+            Ok(_) => return invalid(quantity_not_above_zero(text)),
+            Err(error) => return invalid(error.of_quantity(text)),
         };
         let not_whole = || {
-            let detail = format!("{text} {} is not a whole number of packs or base steps.", self.unit);
+            let detail = sentences::part_not_whole(text, &self.unit);
             LineFault::new(Code::QuantityNotWhole, detail)
         };
-        let too_large = |_| LineFault::new(Code::QuantityInvalid, format!("The quantity {text} is too large."));
+        let too_large = |_| LineFault::new(Code::QuantityInvalid, sentences::part_too_large(text));
         let in_base = self.unit == self.base_unit;
         let decimals = if in_base { self.base_decimals } else { 0 };
         let steps = match decimal.scaled(decimals) {

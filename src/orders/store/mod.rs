@@ -31,6 +31,7 @@ use crate::db::schema::{order_lines, orders, sites};
 use crate::db::{Batch, Connection, counters, insertion, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, PersonId, ProductId};
+use crate::orders::sentences;
 
 /// The next order number.
 pub fn next_number(tx: &mut Connection) -> Result<i64> {
@@ -59,14 +60,12 @@ pub fn explain_insert(error: Error, order: &Order) -> Error {
 
 /// The answer to a purchase order number that a live order of the account has.
 pub fn po_number_used(po_number: &str, number: Option<i64>) -> Error {
-    let by = number.map_or_else(|| "another order".to_owned(), |number| format!("order {number}"));
-    Error::conflict(
-        Code::PoNumberUsed,
-        format!(
-            "The purchase order number {} is used by {by}; take another.",
-            po_number.trim()
-        ),
-    )
+    let po_number = po_number.trim();
+    let detail = match number {
+        Some(number) => sentences::po_used_by_order(po_number, number),
+        None => sentences::po_used(po_number),
+    };
+    Error::conflict(Code::PoNumberUsed, detail)
 }
 
 /// Number of the live order of the account with this purchase order number.

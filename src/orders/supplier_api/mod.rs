@@ -23,6 +23,7 @@ use crate::identity::idempotency;
 use crate::ids::{DecisionId, OrderId};
 use crate::kept::DecimalText;
 use crate::orders::api::CancelOrder;
+use crate::orders::sentences;
 use crate::state::AppState;
 
 /// Which orders to list.
@@ -65,12 +66,12 @@ impl ListQueue {
             (None, sort) => sort.unwrap_or_default(),
             (Some(_), None | Some(Sort::Priority)) => Sort::Priority,
             (Some(_), Some(_)) => {
-                let detail = "A view of the queue goes by priority.";
+                let detail = sentences::view_by_priority();
                 return Err(Error::invalid("/sort", Code::ValueInvalid, detail));
             }
         };
         if sort.is_by_wish() && self.account.is_none() {
-            let detail = "Orders go by the wanted day only for one account; name it.";
+            let detail = sentences::wanted_day_of_one_account();
             return Err(Error::invalid("/sort", Code::ValueInvalid, detail));
         }
         let filter = Filter {

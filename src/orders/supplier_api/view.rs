@@ -54,7 +54,7 @@ impl QueuedOrderView {
         Self {
             account: listed.account.into(),
             queued_at: rfc3339(order.queued_at),
-            rank_reason: reason,
+            rank_reason: reason.to_string(),
             order: listed.order.into(),
         }
     }
@@ -109,7 +109,7 @@ impl SupplierOrderView {
                     order_line_id,
                     rank,
                     of,
-                    reason,
+                    reason: reason.to_string(),
                 };
                 (line.rank.position, place)
             })
@@ -136,10 +136,9 @@ pub struct ServedView {
 
 fn reason(recorded: &Recorded, line: &Waiting, share: &Share, zone: Tz) -> String {
     let decision = &recorded.decision;
-    let of = usize::try_from(decision.input.waiting_count).unwrap_or(usize::MAX);
-    let rank = usize::try_from(share.rank).unwrap_or(usize::MAX);
+    let (rank, of) = (share.rank, decision.input.waiting_count);
     let since = day_in(zone, line.rank.queued_at);
-    reason_for_staff(rank, of, &line.rank, since, day_in(zone, recorded.decided_at))
+    reason_for_staff(rank, of, &line.rank, since, day_in(zone, recorded.decided_at)).to_string()
 }
 
 /// Whom a decision served, first to last.

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::http::Page;
 use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::orders::board::{self, Ranked};
+use crate::orders::rules::allocation::importance;
 use crate::orders::rules::board::Board;
 use crate::orders::view as words;
 use crate::orders::{Filter, Keys};
@@ -113,7 +114,13 @@ fn row(shell: &Shell, ranked: &Ranked, zone: Tz, today: NaiveDate) -> Row {
         account_link: address(PATH, [("account", account.code.as_str())]),
         tier: words::tier_chip(shell, account.tier),
         class: words::class_chip(shell, order.order_class),
-        why: words::importance(shell, account.tier, order.order_class, order.requested_on, since),
+        why: shell.say(&importance(
+            account.tier,
+            order.order_class,
+            order.requested_on,
+            since,
+            shell.today(),
+        )),
         net: shell.money(order.net),
         promise,
         promise_under,

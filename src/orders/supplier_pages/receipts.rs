@@ -15,6 +15,7 @@ use crate::identity::idempotency;
 use crate::ids::ReceiptId;
 use crate::inventory;
 use crate::orders::receiving::{self, ReceiptRequest};
+use crate::orders::rules::reason_for_staff;
 use crate::orders::{self, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
@@ -265,7 +266,8 @@ pub async fn show(
             let head = heads.get(&line.rank.order_id);
             let key = &line.rank;
             let since = day_in(zone, key.queued_at);
-            let why = view::importance(shell, key.tier, key.order_class, key.requested_on, since);
+            let (rank, of) = (share.rank, one.decision.input.waiting_count);
+            let why = reason_for_staff(rank, of, key, since, shell.today());
             let amount = |steps| Quantity::new(steps, one.decimals);
             served.push(Served {
                 sku: one.sku.clone(),
@@ -280,7 +282,7 @@ pub async fn show(
                     "wanted",
                     shell.quantity(amount(share.wanted), &unit),
                 ),
-                why: view::place(shell, share.rank, one.decision.input.waiting_count, &why),
+                why: shell.say(&why),
             });
         }
     }

@@ -14,6 +14,7 @@ use crate::ids::ProductId;
 use crate::inventory::rules::Stock;
 use crate::inventory::{ProductStock, Purpose};
 use crate::orders::rules::allocation::Waiting;
+use crate::orders::rules::allocation::importance;
 use crate::orders::waiting::{self, Short};
 use crate::orders::{Listed, view};
 use crate::quantity::Quantity;
@@ -281,7 +282,13 @@ fn waiting_row(
         tier: view::tier_chip(shell, listed.map_or(key.tier, |listed| listed.account.tier)),
         class: view::class_chip(shell, key.order_class),
         waits_for: shell.language.quantity(Quantity::new(line.backordered, decimals)),
-        why: view::importance(shell, key.tier, key.order_class, key.requested_on, since),
+        why: shell.say(&importance(
+            key.tier,
+            key.order_class,
+            key.requested_on,
+            since,
+            shell.today(),
+        )),
     }
 }
 

@@ -17,7 +17,9 @@ use crate::ids::{AccountId, PriceListId};
 use crate::limits;
 use crate::money::Currency;
 use crate::pricing::rules::Level;
+use crate::pricing::sentences;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
+use crate::sentences::give_tier;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 
@@ -116,11 +118,7 @@ impl PriceLists {
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<&'k PriceList> {
         let code = cells.required("price_list")?;
         match self.by_code.get(code) {
-            None => cells.refuse(
-                "price_list",
-                Code::UnknownPriceList,
-                "There is no such price list and no good row for it in price_lists.csv.",
-            ),
+            None => cells.refuse("price_list", Code::UnknownPriceList, sentences::list_not_in_file()),
             known => known,
         }
     }
@@ -214,10 +212,10 @@ fn list(
     let stored = code.and_then(|code| known.by_code.get(code));
     let name = cells.text("name", limits::NAME);
     let currency = cells.currency("currency");
-    let remedy = "Give base, tier, account or contract.";
+    let remedy = sentences::give_kind();
     let kind = cells.parsed("kind", Code::ValueInvalid, remedy, Level::from_name);
     let account = accounts.optionally_named(cells, "account");
-    let remedy = "Give platinum, gold, silver or bronze.";
+    let remedy = give_tier();
     let tier = cells.optional_parsed("tier", Code::ValueInvalid, remedy, Tier::from_name);
     let tier = tier.map(|tier| stored.filter(|_| keeps_tier).map_or(tier, |stored| stored.tier));
     let owner = match (kind, account, tier) {
@@ -263,25 +261,15 @@ fn owner(
     let wants_account = matches!(kind, Level::Account | Level::Contract);
     let wants_tier = kind == Level::Tier;
     let account = match account {
-        None if wants_account => cells.refuse(
-            "account",
-            Code::Required,
-            format!("A list of kind {kind_name} needs an account."),
-        ),
-        Some(_) if !wants_account => cells.refuse(
-            "account",
-            Code::ValueInvalid,
-            format!("A list of kind {kind_name} has no account."),
-        ),
+        None if wants_account => cells.refuse("account", Code::Required, sentences::list_needs_account(kind_name)),
+        Some(_) if !wants_account => {
+            cells.refuse("account", Code::ValueInvalid, sentences::list_has_no_account(kind_name))
+        }
         fits => Some(fits.map(|account| account.id)),
     };
     let tier = match tier {
-        None if wants_tier => cells.refuse("tier", Code::Required, "A list of kind tier needs a tier."),
-        Some(_) if !wants_tier => cells.refuse(
-            "tier",
-            Code::ValueInvalid,
-            format!("A list of kind {kind_name} has no tier."),
-        ),
+        None if wants_tier => cells.refuse("tier", Code::Required, sentences::list_needs_tier()),
+        Some(_) if !wants_tier => cells.refuse("tier", Code::ValueInvalid, sentences::list_has_no_tier(kind_name)),
         fits => Some(fits),
     };
     Some((account?, tier?))
@@ -289,7 +277,7 @@ fn owner(
 
 fn require_currency(cells: &mut Cells<'_>, currency: Currency, account: &Account) {
     if currency != account.currency {
-        let remedy = format!("The account trades in {}.", account.currency.code());
+        let remedy = sentences::account_trades_in(account.currency.code());
         cells.refuse::<()>("currency", Code::WrongCurrency, remedy);
     }
 }
@@ -297,11 +285,9 @@ fn require_currency(cells: &mut Cells<'_>, currency: Currency, account: &Account
 /// The last day if it is not before the first.
 pub(super) fn in_order(cells: &mut Cells<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<NaiveDate> {
     match (from, to) {
-        (Some(from), Some(to)) if to < from => cells.refuse(
-            "valid_to",
-            Code::ValueInvalid,
-            format!("It lies before valid_from, {from}."),
-        ),
+        (Some(from), Some(to)) if to < from => {
+            cells.refuse("valid_to", Code::ValueInvalid, sentences::before_valid_from(from))
+        }
         _ => to,
     }
 }

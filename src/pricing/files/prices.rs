@@ -14,6 +14,7 @@ use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::money::UnitPrice;
 use crate::pricing::rules::PRICE_BASES;
+use crate::pricing::sentences;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
@@ -180,10 +181,7 @@ fn unit_key(cells: &mut Cells<'_>, list: &PriceList, product: &Product, units: &
     }
     match units.find(product.id, unit, list.account_id) {
         None => {
-            let remedy = format!(
-                "Its base unit is {}; whom the list is for has no other unit of this key.",
-                product.base_unit
-            );
+            let remedy = sentences::no_other_unit(&product.base_unit);
             cells.refuse("unit", Code::UnknownUnit, remedy)
         }
         known => known.cloned(),
@@ -192,13 +190,13 @@ fn unit_key(cells: &mut Cells<'_>, list: &PriceList, product: &Product, units: &
 
 fn positive_price(cells: &mut Cells<'_>) -> Option<i64> {
     match cells.scaled("price", UnitPrice::DECIMALS)? {
-        ..=0 => cells.refuse("price", Code::BadNumber, "A price is above zero."),
+        ..=0 => cells.refuse("price", Code::BadNumber, sentences::price_above_zero()),
         micros => Some(micros),
     }
 }
 
 fn price_base(cells: &mut Cells<'_>) -> Option<i32> {
-    let base = cells.optional_parsed("price_base", Code::BadNumber, "Give 1, 10, 100 or 1000.", |text| {
+    let base = cells.optional_parsed("price_base", Code::BadNumber, sentences::give_price_base(), |text| {
         PRICE_BASES.into_iter().find(|base| base.to_string() == text)
     })?;
     Some(base.unwrap_or(1))

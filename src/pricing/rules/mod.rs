@@ -20,6 +20,7 @@ use crate::error::Code;
 use crate::ids::PriceListId;
 use crate::money::{Currency, UnitPrice, round_half_away};
 use crate::names::names;
+use crate::pricing::sentences;
 use crate::quantity::{Content, Quantity, steps_per_unit};
 
 /// Most lines of a quote or an order.
@@ -268,10 +269,7 @@ pub fn price_line(line: Line<'_>, candidates: &[Candidate<'_>], currency: Curren
     let won = winner(candidates, article, unit, quantity.base_steps).ok_or_else(|| {
         LineFault::new(
             Code::NoPrice,
-            format!(
-                "{} has no price for {} {}. Ask your contact for one.",
-                article.sku, quantity.ordered, unit.unit
-            ),
+            sentences::no_price(&article.sku, quantity.ordered, &unit.unit),
         )
     })?;
     let net = |row: &PriceRow, quantity: OrderQuantity| {
@@ -281,10 +279,7 @@ pub fn price_line(line: Line<'_>, candidates: &[Candidate<'_>], currency: Curren
     let net_minor = net(won.row, quantity).ok_or_else(|| {
         LineFault::new(
             Code::AmountTooLarge,
-            format!(
-                "{} {} of {} cost more than the portal can hold.",
-                quantity.ordered, unit.unit, article.sku
-            ),
+            sentences::line_too_dear(quantity.ordered, &unit.unit, &article.sku),
         )
     })?;
     let own = basis(won.row, article, unit);

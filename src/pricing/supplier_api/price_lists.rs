@@ -16,6 +16,7 @@ use crate::pricing::editing::{self, ListFilter};
 use crate::pricing::inputs::{ListChange, NewList};
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
+use crate::sentences::none_of;
 use crate::state::AppState;
 
 /// Which price lists to list.
@@ -99,7 +100,7 @@ pub async fn list_price_lists(
     Params(params): Params<ListPriceLists>,
 ) -> Result<Json<List<PriceListView>>> {
     if let Some(kind) = params.kind.as_deref().filter(|kind| Level::from_name(kind).is_none()) {
-        let detail = format!("'{kind}' is none of contract, account, tier, base.");
+        let detail = none_of(kind, ["contract", "account", "tier", "base"]);
         return Err(Error::invalid("/kind", Code::ValueInvalid, detail));
     }
     let page = Page::new(params.limit, params.cursor);

@@ -16,6 +16,7 @@ use crate::ids::PriceId;
 use crate::pricing::editing;
 use crate::pricing::inputs::{NewPrice, PriceChange};
 use crate::pricing::rules::keeping::KeptPrice;
+use crate::sentences::unknown_price_list;
 use crate::state::AppState;
 
 /// Which prices to list.
@@ -142,7 +143,7 @@ pub async fn list_prices(
     let (after, fetch) = (page.after(&filter)?, page.fetch());
     let read = move |connection: &mut Connection| {
         let list = editing::find_list_by_code(connection, &params.price_list)?.ok_or_else(|| {
-            let detail = format!("There is no price list {}.", params.price_list);
+            let detail = unknown_price_list(&params.price_list);
             Error::invalid("/price_list", Code::UnknownPriceList, detail)
         })?;
         editing::list_prices(connection, list.id, params.q.as_deref(), after.clone(), fetch)

@@ -70,7 +70,7 @@ pub(super) fn kind_chip(shell: &Shell, kind: Level) -> Chip {
 pub(super) fn for_whom(shell: &Shell, list: &KeptList) -> String {
     match (&list.owner, &list.tier) {
         (Some(owner), _) => owner.name.clone(),
-        (None, Some(tier)) => shell.name("plist-tier", tier),
+        (None, Some(tier)) => shell.name("tier", tier),
         (None, None) => shell.t("plist-everybody"),
     }
 }

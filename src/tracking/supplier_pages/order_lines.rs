@@ -8,6 +8,7 @@ use crate::clock::day_in;
 use crate::ids::OrderLineId;
 use crate::orders::Recorded;
 use crate::orders::rules::allocation::{Share, Waiting};
+use crate::orders::rules::reason_for_staff;
 use crate::orders::rules::{Order, OrderLine};
 use crate::orders::view;
 use crate::quantity::Quantity;
@@ -58,14 +59,7 @@ pub(super) fn ranks(shell: &Shell, order: &Order, mut waiting: Vec<Waiting>, zon
 
 fn rank(shell: &Shell, line: &Waiting, place: i64, of: i64, zone: Tz) -> String {
     let since = day_in(zone, line.rank.queued_at);
-    let why = view::importance(
-        shell,
-        line.rank.tier,
-        line.rank.order_class,
-        line.rank.requested_on,
-        since,
-    );
-    view::place(shell, place, of, &why)
+    shell.say(&reason_for_staff(place, of, &line.rank, since, shell.today()))
 }
 
 /// A line as the table prints it.

@@ -10,6 +10,7 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::ids::OrderId;
 use crate::orders::rules::{Action, Order, State};
+use crate::orders::sentences;
 use crate::orders::{self, Releaser, view};
 use crate::state::AppState;
 use crate::web::redirect::own_path;
@@ -276,7 +277,7 @@ fn result_row(shell: &Shell, id: OrderId, number: i64, step: Step, outcome: Resu
 pub async fn steer_many(state: web::Data<AppState>, desk: Desk<MayReadDesk>, fields: Fields) -> Result<HttpResponse> {
     let shell = &desk.shell;
     let step = Step::from_name(fields.get("do"))
-        .ok_or_else(|| Error::invalid("/do", Code::ValueInvalid, "Choose what to do."))?;
+        .ok_or_else(|| Error::invalid("/do", Code::ValueInvalid, sentences::choose_what_to_do()))?;
     let may = match step {
         Step::Release => desk.may::<MayRelease>(),
         _ => desk.may::<MaySteer>(),

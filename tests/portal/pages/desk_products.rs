@@ -313,4 +313,19 @@ async fn the_catalogue_is_kept_in_german_too() {
     assert!(html.contains("200 Stück") && html.contains("19,00 je 100"), "{html}");
     let html = desk.page("/desk/assortments").await;
     assert!(html.contains("Alle Artikel"), "{html}");
+    // A refusal says which article, as it does in English.
+    let twice = [
+        ("sku", "BOLT-8"),
+        ("name", "Schraube"),
+        ("base_unit", "H87"),
+        ("decimals", "0"),
+        ("tax_category", "S"),
+    ];
+    let refused = desk.post("/desk/products/new", &twice).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.html.contains("Den Artikel BOLT-8 gibt es schon."),
+        "{}",
+        refused.html
+    );
 }

@@ -4,6 +4,7 @@
 mod layers;
 mod migrations;
 mod source;
+mod texts;
 
 use std::path::PathBuf;
 
@@ -50,6 +51,17 @@ fn modules_have_names_that_say_what_is_inside() {
 #[test]
 fn globs_are_imported_only_in_tests_and_from_preludes() {
     in_the_program(globs);
+}
+
+#[test]
+fn what_people_are_told_is_declared_and_written() {
+    in_the_program(texts::made_elsewhere);
+    let declared = texts::declared(&sources(&root(), "src"));
+    assert!(declared.len() > 200, "{}", declared.len());
+    for language in ["en", "de"] {
+        let written = texts::written(&root().join("src/locales").join(language));
+        assert_eq!(written, declared, "{language}");
+    }
 }
 
 #[test]

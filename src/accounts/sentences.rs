@@ -1,0 +1,37 @@
+//! What accounts say.
+
+use crate::sentences::sentences;
+
+sentences! {
+    not_a_mail_address();
+    already_member(email: text);
+    email_taken();
+    last_admin();
+    roles_are(roles: list);
+    role_above_own();
+    one_role_at_least();
+    no_site(site: text);
+    kinds_are(kinds: list);
+    kind_twice();
+    mail_always_comes();
+    languages_are();
+    account_never_changes();
+
+    // Files
+    account_not_in_file();
+    account_code_used();
+    currency_in_use();
+    give_language_tag();
+    only_first_level();
+    site_code_used();
+    sites_generated(site: text, accounts: number);
+    nobody_of_staff();
+    places_given_up(places: number);
+    give_function();
+    first_is_the_managers();
+    deputy_is_another();
+    absence_begins_when();
+    absence_ends_early();
+    untaxed_categories(categories: list);
+    write_in_upper_case();
+}

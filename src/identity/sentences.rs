@@ -1,0 +1,23 @@
+//! What identity say.
+
+use crate::sentences::sentences;
+
+sentences! {
+    send_a_token();
+    wrong_credentials();
+    bad_refresh_token();
+    request_running();
+    key_reused();
+    link_used();
+    link_withdrawn();
+    link_expired();
+    link_unknown();
+    not_your_password();
+    password_length(min: number, max: number);
+    password_without_nul();
+    email_used(email: text);
+    name_rule(max: number);
+    send_bearer();
+    token_not_valid();
+    sign_in_first();
+}

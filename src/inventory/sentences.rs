@@ -1,0 +1,7 @@
+//! What inventory say.
+
+use crate::sentences::sentences;
+
+sentences! {
+    reserved_for_orders(reserved: decimal);
+}

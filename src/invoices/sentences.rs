@@ -1,0 +1,24 @@
+//! What invoices say.
+
+use crate::sentences::sentences;
+
+sentences! {
+    no_invoice_state(state: text);
+    no_shipment();
+    supplier_has_no_country();
+    no_tax_rate(category: text, country: text);
+    no_invoice(account: text);
+    no_open_invoice(account: text);
+    no_account(account: text);
+    kept_in(account: text, currency: text);
+    amount_not_above_zero(amount: text);
+    amount_unreadable(amount: text, why: sentence, currency: text, decimals: number);
+    day_in_future(day: date, today: date);
+    reference_too_long(characters: number, max: number);
+    reason_too_long(max: number);
+    reversed_already();
+    invoice_too_large();
+    period_ends_early(to: date);
+    invoiced_already(shipment: text);
+    invoiced_already_by(shipment: text, invoice: text);
+}

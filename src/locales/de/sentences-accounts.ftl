@@ -1,0 +1,31 @@
+say-not-a-mail-address = Das ist keine E-Mail-Adresse.
+say-already-member = { $email } gehört schon zum Kunden.
+say-email-taken = Mit dieser E-Mail-Adresse haben Sie schon Zugang zum Portal, an anderer Stelle. Eine Person gehört zu einem Kunden; bitten Sie um eine Einladung an eine andere Adresse.
+say-last-admin = Das ist der letzte Administrator des Kunden. Machen Sie zuerst jemand anders zum Administrator.
+say-roles-are = Die Rollen sind { $roles }.
+say-role-above-own = Niemand vergibt eine Rolle mit mehr Rechten als den eigenen.
+say-one-role-at-least = Ein Mitglied hat mindestens eine Rolle; entfernen Sie es, um den Zugang zu beenden.
+say-no-site = Den Standort { $site } hat der Kunde nicht.
+say-kinds-are = Die Arten sind { $kinds }.
+say-kind-twice = Die Art steht zweimal da.
+say-mail-always-comes = Um diese Mails bitten Sie selbst; sie kommen immer.
+say-languages-are = Die Sprachen sind en und de.
+say-account-never-changes = Der Kunde ist geschlossen: daran ändert sich nichts mehr.
+
+# Dateien
+say-account-not-in-file = Diesen Kunden gibt es nicht, und accounts.csv hat keine gültige Zeile für ihn.
+say-account-code-used = Einen Kunden mit diesem Code gibt es schon.
+say-currency-in-use = Der Kunde hat Bestellungen oder Preislisten in seiner alten Währung; legen Sie einen anderen Kunden an.
+say-give-language-tag = Geben Sie ein Sprachkürzel nach BCP 47 an, etwa en oder de-AT.
+say-only-first-level = Heute gibt es nur first_level.
+say-site-code-used = Der Kunde hat schon einen Standort mit diesem Code.
+say-sites-generated = Kunden ohne Standort, die { $site } aus Name und Land bekommen: { $accounts }
+say-nobody-of-staff = Diese Adresse hat niemand im Haus; legen Sie die Person zuerst an: portal user add --staff-role ROLE --email ADDRESS.
+say-places-given-up = Plätze in Teams, die jemand anders bekommt: { $places }
+say-give-function = Geben Sie key_account_manager, deputy, customer_service, shipping, scheduling, inventory, finance oder quality an.
+say-first-is-the-managers = Platz 1 gehört dem Key-Account-Manager.
+say-deputy-is-another = Eine Vertretung ist jemand anders.
+say-absence-begins-when = Sagen Sie, wann die Abwesenheit beginnt, oder lassen Sie absent_to leer.
+say-absence-ends-early = Der letzte Tag kann nicht vor dem ersten liegen.
+say-untaxed-categories = Artikel haben die Steuerkategorie { $categories }, für die es dort keinen Satz gibt: ergänzen Sie Zeilen in tax_rates.csv.
+say-write-in-upper-case = Schreiben Sie es in Großbuchstaben.

@@ -1,0 +1,17 @@
+say-send-a-token = Senden Sie das Zugriffstoken oder im Inhalt das Erneuerungstoken.
+say-wrong-credentials = E-Mail-Adresse oder Passwort ist falsch.
+say-bad-refresh-token = Die Anmeldung ist abgelaufen. Melden Sie sich wieder an.
+say-request-running = Die Anfrage läuft noch. Warten Sie einen Augenblick.
+say-key-reused = Das Formular wurde schon mit anderen Angaben gesendet. Laden Sie die Seite neu.
+say-link-used = Der Link wurde schon benutzt; er gilt einmal.
+say-link-withdrawn = Der Link gilt nicht mehr; bitten Sie um einen neuen.
+say-link-expired = Der Link ist abgelaufen; bitten Sie um einen neuen.
+say-link-unknown = Öffnen Sie den Link der Mail, wie er ist, ganz.
+say-not-your-password = Das ist nicht Ihr Passwort.
+say-password-length = Nicht angenommen: ein Passwort hat { $min } bis { $max } Zeichen.
+say-password-without-nul = Nicht angenommen: ein Passwort kann das Zeichen NUL nicht enthalten.
+say-email-used = Die E-Mail-Adresse { $email } gehört schon jemandem.
+say-name-rule = Ein Name hat 1 bis { $max } Zeichen auf einer Zeile, ohne Leerzeichen am Rand.
+say-send-bearer = Senden Sie Authorization: Bearer und das Zugriffstoken.
+say-token-not-valid = Das Zugriffstoken gilt nicht, oder die Sitzung ist beendet. Erneuern Sie es oder melden Sie sich wieder an.
+say-sign-in-first = Bitte melden Sie sich an.

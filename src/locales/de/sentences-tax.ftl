@@ -1,0 +1,1 @@
+say-rate-at-most = Ein Satz ist höchstens 100 Prozent.

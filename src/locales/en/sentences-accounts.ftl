@@ -1,0 +1,31 @@
+say-not-a-mail-address = This is not a mail address.
+say-already-member = { $email } is a member of the account already.
+say-email-taken = You have access to the portal with this mail address already, elsewhere. A person belongs to one account; ask to be invited at another address.
+say-last-admin = This is the account's last admin. Make somebody else an admin first.
+say-roles-are = The roles are { $roles }.
+say-role-above-own = Nobody gives a role with more rights than their own.
+say-one-role-at-least = A member has at least one role; remove them to end their access.
+say-no-site = The account has no site { $site }.
+say-kinds-are = The kinds are { $kinds }.
+say-kind-twice = The kind stands twice.
+say-mail-always-comes = You ask for these mails yourself; they always come.
+say-languages-are = The languages are en and de.
+say-account-never-changes = The account is closed: nothing of it changes any more.
+
+# Files
+say-account-not-in-file = There is no such account and no good row for it in accounts.csv.
+say-account-code-used = There is an account with this code already.
+say-currency-in-use = The account has orders or price lists in its old currency; open another account.
+say-give-language-tag = Give a language tag of BCP 47, like en or de-AT.
+say-only-first-level = Only first_level is available today.
+say-site-code-used = The account has a site with this code already.
+say-sites-generated = accounts without a site, which get { $site } from their name and country: { $accounts }
+say-nobody-of-staff = Nobody of the staff has this address; add them first: portal user add --staff-role ROLE --email ADDRESS.
+say-places-given-up = places in teams given to somebody else: { $places }
+say-give-function = Give key_account_manager, deputy, customer_service, shipping, scheduling, inventory, finance or quality.
+say-first-is-the-managers = Position 1 is the key account manager's.
+say-deputy-is-another = A deputy is somebody else.
+say-absence-begins-when = Say when the absence begins, or leave absent_to empty.
+say-absence-ends-early = The last day can't be before the first.
+say-untaxed-categories = Products have tax category { $categories }, which has no rate there: add rows to tax_rates.csv.
+say-write-in-upper-case = Write it in upper case.

@@ -1,0 +1,17 @@
+say-send-a-token = Send the access token, or the refresh token in the body.
+say-wrong-credentials = Mail address or password is wrong.
+say-bad-refresh-token = The refresh token is unknown, used or expired. Sign in again.
+say-request-running = The first request with this Idempotency-Key is still running; ask again shortly.
+say-key-reused = This Idempotency-Key came with another request before; take a new key for a new request.
+say-link-used = The link was used already; it is good once.
+say-link-withdrawn = The link is not good any more; ask for a new one.
+say-link-expired = The link has expired; ask for a new one.
+say-link-unknown = Open the link of the mail as it is, whole.
+say-not-your-password = This is not your password.
+say-password-length = Not accepted: a password has { $min } to { $max } characters.
+say-password-without-nul = Not accepted: a password can't hold the character NUL.
+say-email-used = There is a person with the mail address { $email } already.
+say-name-rule = A name has 1 to { $max } characters on one line, without blanks at its ends.
+say-send-bearer = Send Authorization: Bearer and the access token.
+say-token-not-valid = The access token is not valid or its session has ended. Refresh it or sign in again.
+say-sign-in-first = Sign in first.

@@ -1,0 +1,7 @@
+//! What tax say.
+
+use crate::sentences::sentences;
+
+sentences! {
+    rate_at_most();
+}
