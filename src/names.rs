@@ -13,9 +13,10 @@ pub struct UnknownName {
 /// Declares an enum whose variants have names: `as` is what the API document calls it, each variant equals its name.
 ///
 /// The names are the same everywhere: JSON, parameters, import files, columns (`Text`), and the ends of keys of texts.
+// Names are `tt`: what was matched as `literal` reaches utoipa inside a group, which it takes for no name at all.
 macro_rules! names {
     ($(#[$meta:meta])* $visible:vis enum $name:ident as $schema:ident {
-        $($(#[$variant_meta:meta])* $variant:ident = $text:literal),* $(,)?
+        $($(#[$variant_meta:meta])* $variant:ident = $text:tt),* $(,)?
     }) => {
         $(#[$meta])*
         #[derive(
