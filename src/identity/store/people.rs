@@ -147,7 +147,7 @@ pub fn list_roles(connection: &mut Connection, id: PersonId) -> Result<Vec<Strin
 /// Gives a person exactly these roles.
 pub fn replace_roles(tx: &mut Connection, id: PersonId, roles: &[&str]) -> Result<()> {
     sql("DELETE FROM person_roles WHERE person_id = $1").bind(id).run(tx)?;
-    sql("INSERT INTO person_roles (person_id, role) SELECT $1, value FROM {texts $2}")
+    sql("INSERT INTO person_roles (person_id, role) SELECT $1, value FROM {texts $2} r")
         .bind(id)
         .bind(sets::json(roles)?)
         .run(tx)

@@ -114,7 +114,7 @@ async fn a_unit_of_another_account_is_unknown_and_not_offered() {
     let gold = app.person("GOLD", "buyer").await;
     let of = async |unit: &str| {
         let lines = json!({"lines": [line("BOLT", unit, "1")]});
-        told(&gold.post("/prices/quote", lines).await, &format!("'{unit}'"))
+        told(&gold.post("/prices/quote", lines).await, unit)
     };
     let theirs = of("PAL").await;
     assert_eq!(theirs, of("NONE").await);
