@@ -119,6 +119,9 @@ impl<'a> Mention<'a> {
     }
 }
 
+/// What is wrong with a mention, if anything.
+type Check<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// Breaches of the layers and of the features' order.
 pub fn breaches(source: &Source) -> Vec<String> {
     let module = source.module();
@@ -126,7 +129,7 @@ pub fn breaches(source: &Source) -> Vec<String> {
         return Vec::new();
     };
     let mentions = source.mentions();
-    let fault: Box<dyn Fn(&str) -> Option<String>> = if own == "worker" {
+    let fault: Box<Check<'_>> = if own == "worker" {
         // It hands out what the features left to do: bound by their order, not by their layers.
         Box::new(|path| order_fault(own, path).map(|fault| format!("{fault}: {path}")))
     } else if position(own).is_some() {
