@@ -3,8 +3,9 @@
 use super::editing::{Editor, closed};
 use crate::clock::Timestamp;
 use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::identity::acting;
+use crate::identity::rules::rights::MayManagePeople;
 use crate::ids::{AccountId, PersonId, SessionId};
 
 /// Begins to act for an account that is open.
@@ -16,9 +17,7 @@ pub fn start(
     reason: &str,
     now: Timestamp,
 ) -> Result<()> {
-    if !acting::may_act(&editor.roles) {
-        return Err(Error::Forbidden);
-    }
+    editor.require::<MayManagePeople>()?;
     if super::get(tx, account_id)?.closed_at.is_some() {
         return Err(closed());
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::rules::{Account, Part, may_edit};
+use super::rules::Account;
 use super::sentences;
 use super::store;
 use crate::audit::{self, Actor};
@@ -16,6 +16,7 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::identity::rules::StaffRole;
+use crate::identity::rules::rights::StaffRight;
 use crate::ids::AccountId;
 use crate::kept::Difference;
 
@@ -29,9 +30,9 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// `Forbidden` unless the editor's roles allow this part.
-    pub(in crate::accounts) fn require(&self, part: Part) -> Result<()> {
-        match may_edit(&self.roles, part) {
+    /// `Forbidden` unless the editor's roles give the right `R`.
+    pub(in crate::accounts) fn require<R: StaffRight>(&self) -> Result<()> {
+        match R::allows(&self.roles) {
             true => Ok(()),
             false => Err(Error::Forbidden),
         }

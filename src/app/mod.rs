@@ -1,6 +1,7 @@
 //! The whole route table.
 
 mod api_document;
+mod callers;
 #[cfg(test)]
 mod tests;
 
@@ -148,6 +149,7 @@ pub fn server(state: Data<AppState>, listen: SocketAddr, measured: bool) -> Resu
 pub fn document() -> OpenApi {
     let (_, mut api) = App::new().into_utoipa_app().configure(routes).split_for_parts();
     openapi::complete(&mut api);
+    callers::describe(&mut api);
     api
 }
 

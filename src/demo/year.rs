@@ -22,6 +22,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::identity::idempotency;
+use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, InvoiceId, OrderId, PersonId, ShipmentId};
 use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
@@ -29,7 +30,7 @@ use crate::mail;
 use crate::money::Money;
 use crate::orders::receiving::{self, ReceiptRequest};
 use crate::orders::rules::{OrderClass, State};
-use crate::orders::{OrderRequest, Orderer, Releaser, RequestedLine};
+use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
 
@@ -281,12 +282,9 @@ impl Year<'_> {
         if crate::orders::get_for_staff(tx, id)?.state != State::OnHold {
             return Ok(());
         }
-        let releaser = Releaser {
-            credit: true,
-            manual: true,
-        };
+        let roles = [StaffRole::Admin];
         let reason = "Agreed with the account: a payment is on its way.";
-        crate::orders::release(tx, id, reason, releaser, &actor(self.people.finance), at)?;
+        crate::orders::release(tx, id, reason, &roles, &actor(self.people.finance), at)?;
         let then = self.later(at, 1);
         self.plan(then, Step::Accept(id));
         Ok(())

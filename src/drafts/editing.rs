@@ -14,7 +14,7 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, DraftId, DraftLineId, PersonId, ProductId};
 use crate::languages::Language;
 use crate::orders::rules::OrderClass;
-use crate::orders::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
+use crate::orders::rules::head::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
 use crate::typed::{self, Typed};
 
 /// Who changes a draft, and when.

@@ -9,7 +9,7 @@ use crate::catalogue::rules::{gtin14, search_words};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId, OrderId, ProductId};
-use crate::orders::rules::order::po_key;
+use crate::orders::rules::head::po_key;
 
 /// An object that the desk shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

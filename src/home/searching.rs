@@ -11,7 +11,7 @@ use crate::catalogue::{self, ArticleKey};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
-use crate::orders::rules::order::po_key;
+use crate::orders::rules::head::po_key;
 
 /// Longest text that is looked for, in characters.
 pub const QUERY_CHARS_MAX: usize = 200;

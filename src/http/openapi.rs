@@ -13,7 +13,8 @@ use utoipa::{PartialSchema, ToSchema};
 use super::Limit;
 use crate::problem::{MEDIA_TYPE, Problem};
 
-const SCHEME: &str = "bearer";
+/// What the document calls signing in by token.
+pub const SCHEME: &str = "bearer";
 
 /// The methods and operations of a path.
 pub fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
@@ -68,7 +69,10 @@ const DESCRIPTION: &str = "Priority ordering for key accounts. Sign in with `POS
 
 fn complete_operation(path: &str, operation: &mut Operation) {
     // `security(())` means that nobody has to sign in; the attribute can't say so without an empty alternative.
-    let is_public = operation.security.is_some();
+    let is_public = operation
+        .security
+        .as_ref()
+        .is_some_and(|ways| ways.contains(&SecurityRequirement::default()));
     if is_public {
         operation.security = Some(Vec::new());
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::rules::{AccountRole, StaffRole};
+use super::rules::AccountRole;
 use super::{people, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -23,16 +23,6 @@ pub const REASON_CHARS_MAX: usize = 500;
 
 /// What staff may do while they act for an account: order, and what every role may. Never its people, never approvals.
 pub const ROLES: &[AccountRole] = &[AccountRole::Buyer];
-
-/// True for staff who may act for accounts: those who manage people do, for the same customers.
-pub fn may_act(roles: &[StaffRole]) -> bool {
-    roles.iter().any(|role| {
-        matches!(
-            role,
-            StaffRole::Admin | StaffRole::KeyAccountManager | StaffRole::CustomerService
-        )
-    })
-}
 
 /// What is in force in a session.
 #[derive(Debug, Clone, PartialEq, Eq)]

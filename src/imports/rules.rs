@@ -2,6 +2,9 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::identity::rules::StaffRole;
+use crate::identity::rules::rights::{
+    MayKeepCatalogue, MayManageAccounts, MayMoveGoods, MaySetPrices, MaySetUp, MaySteer, Right,
+};
 use crate::names::names;
 
 /// Most that is sent in one import, in bytes, packed or not.
@@ -34,23 +37,19 @@ impl State {
     }
 }
 
-/// Which roles import a file beside admins: those who may change by hand what is in it.
-fn roles_of(file: &str) -> &'static [StaffRole] {
-    match file {
-        "sites.csv" | "team.csv" => &[StaffRole::KeyAccountManager],
-        "products.csv" | "units.csv" | "assortment.csv" => &[StaffRole::Catalogue],
-        "price_lists.csv" | "prices.csv" => &[StaffRole::Pricing],
-        "stock.csv" => &[StaffRole::Warehouse],
-        "orders.csv" => &[StaffRole::KeyAccountManager, StaffRole::CustomerService],
-        // The supplier itself, taxes, and accounts, whose rows hold both what sales and what finance decides.
-        _ => &[],
-    }
-}
-
-/// True if whoever has `roles` imports the file. One that is none of the import's is left alone anyway.
+/// True if whoever has `roles` imports the file: those who may change by hand what is in it. One that is none of the
+/// import's is left alone anyway.
 pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
-    let allows = |role: &StaffRole| *role == StaffRole::Admin || roles_of(file).contains(role);
-    !is_known || roles.iter().any(allows)
+    let may = match file {
+        "sites.csv" | "team.csv" => MayManageAccounts::allows(roles),
+        "products.csv" | "units.csv" | "assortment.csv" => MayKeepCatalogue::allows(roles),
+        "price_lists.csv" | "prices.csv" => MaySetPrices::allows(roles),
+        "stock.csv" => MayMoveGoods::allows(roles),
+        "orders.csv" => MaySteer::allows(roles),
+        // The supplier itself, taxes, and accounts, whose rows hold both what sales and what finance decides.
+        _ => MaySetUp::allows(roles),
+    };
+    may || !is_known
 }
 
 #[cfg(test)]

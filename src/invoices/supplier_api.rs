@@ -30,7 +30,7 @@ pub struct IssueInvoice {
 ///
 /// Of one shipment. Numbers have no gaps; an issued invoice never changes. The same request with the same
 /// `Idempotency-Key` has one effect.
-#[utoipa::path(tag = "supplier", operation_id = "issueInvoice", request_body = IssueInvoice,
+#[utoipa::path(tag = "supplier", operation_id = "issueInvoice", security(("bearer" = ["books.keep"])), request_body = IssueInvoice,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new invoice")),
     responses(
         (status = 201, body = InvoiceView, headers(("Location" = String, description = "Path of the invoice"))),
@@ -228,7 +228,7 @@ impl From<Booked> for PaymentView {
 ///
 /// It settles the invoice that is named, else the oldest first; what is left over stays on account. The same request
 /// with the same `Idempotency-Key` has one effect.
-#[utoipa::path(tag = "supplier", operation_id = "bookPayment", request_body = BookPayment,
+#[utoipa::path(tag = "supplier", operation_id = "bookPayment", security(("bearer" = ["books.keep"])), request_body = BookPayment,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new payment")),
     responses((status = 201, body = PaymentView, headers(("Location" = String, description = "Path of the payment")))))]
 #[post("/supplier/payments")]
@@ -324,7 +324,7 @@ pub struct ApplyPayment {
 /// Settle invoices with what of a payment is on account
 ///
 /// The named invoice, else the oldest first. An empty body will do.
-#[utoipa::path(tag = "supplier", operation_id = "applyPayment", request_body = Option<ApplyPayment>, responses(
+#[utoipa::path(tag = "supplier", operation_id = "applyPayment", security(("bearer" = ["books.keep"])), request_body = Option<ApplyPayment>, responses(
     (status = 200, body = PaymentView),
     (status = 409, description = "It is reversed", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -356,7 +356,7 @@ pub struct ReversePayment {
 /// Take a payment back
 ///
 /// For one that turned out to be none: the invoices it settled are open again. The statement keeps both entries.
-#[utoipa::path(tag = "supplier", operation_id = "reversePayment", request_body = ReversePayment, responses(
+#[utoipa::path(tag = "supplier", operation_id = "reversePayment", security(("bearer" = ["books.keep"])), request_body = ReversePayment, responses(
     (status = 200, body = PaymentView),
     (status = 409, description = "It is reversed already", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]

@@ -7,12 +7,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
-use super::planning::promised_on;
 use super::rules::allocation::{Decision, Rank, Share, Waiting, decide};
 use super::rules::order::portion;
 use super::rules::reason_for_account;
 use super::store::{self, ServedRow, WaitingRow};
-use crate::catalogue::rules::OrderQuantity;
+use crate::catalogue::rules::{OrderQuantity, promised_on};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};

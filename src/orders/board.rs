@@ -1,11 +1,10 @@
 //! The orders that are not done yet, as staff look at them: ranked, with what stock covers of them.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
-use super::rules::board::{Counts, Cover, soon};
+use super::rules::board::{Counts, Cover};
 use super::rules::listing::{Filter, Keys, Sort};
+use super::rules::promise::soon;
 use super::store::{self, Listed};
 use crate::db::Connection;
 use crate::db::seek::Scope;
@@ -24,10 +23,7 @@ pub struct Ranked {
 pub fn list(connection: &mut Connection, filter: &Filter, after: Option<&Keys>, limit: i64) -> Result<Vec<Ranked>> {
     let listed = store::list(connection, Scope::All, filter, Sort::Priority, after, limit)?;
     let ids: Vec<_> = listed.iter().map(|listed| listed.order.id).collect();
-    let mut covers: HashMap<_, _> = store::list_cover(connection, &ids)?
-        .into_iter()
-        .map(|cover| (cover.order_id, cover))
-        .collect();
+    let mut covers = store::list_cover(connection, &ids)?;
     let ranked = listed.into_iter().filter_map(|listed| {
         let cover = covers.remove(&listed.order.id)?;
         Some(Ranked { listed, cover })

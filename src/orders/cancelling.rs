@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::allocation::Cause;
-use super::planning::check_note;
+use super::rules::head::check_note;
 use super::rules::{Action, Order};
 use super::sentences;
 use super::steering::{lock, withdraw};
@@ -52,12 +52,12 @@ fn call_off(
         return Err(Error::Invalid(vec![fault]));
     }
     let head = lock(tx, account_id, id)?;
-    if head.state.after(action).is_none() {
+    let Some(state) = head.state.after(action) else {
         let detail = sentences::cannot_cancel(head.number, head.state.name());
         return Err(Error::conflict(Code::OrderNotCancellable, detail));
-    }
+    };
     let mut batch = Batch::new();
-    store::update_cancelled(&mut batch, &head, reason, now);
+    store::update_cancelled(&mut batch, &head, state, reason, now);
     let by = match action {
         Action::CancelAsStaff => "supplier",
         _ => "account",

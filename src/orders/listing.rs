@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::rules::listing::{Filter, Keys, Sort};
+use super::rules::promise::Outstanding;
 use super::rules::{Order, State};
-use super::store::{self, Listed, Outlook};
+use super::store::{self, Listed};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
@@ -18,8 +19,8 @@ pub const MATCHING_MAX: i64 = 1_000;
 /// A part of an account's list.
 #[derive(Debug)]
 pub struct Found {
-    /// Heads with what their lines wait for.
-    pub orders: Vec<(Listed, Option<Outlook>)>,
+    /// Heads with what is still to leave of those that are served.
+    pub orders: Vec<(Listed, Option<Outstanding>)>,
     /// How many are sought in all; beyond [`COUNT_MAX`], or [`MATCHING_MAX`] where more than states is named, not exactly.
     pub matching: i64,
     /// How many the account has in each state, at most one more than [`COUNT_MAX`].
@@ -63,15 +64,13 @@ pub fn find(
     let orders = store::of_ids(connection, ids)?;
     let served = orders.iter().filter(|listed| listed.order.state.is_served());
     let served: Vec<_> = served.map(|listed| listed.order.id).collect();
-    let outlooks: HashMap<_, _> = match served.is_empty() {
+    let covers = match served.is_empty() {
         true => HashMap::new(),
-        false => store::list_outlooks(connection, account_id, &served)?
-            .into_iter()
-            .collect(),
+        false => store::list_cover(connection, &served)?,
     };
     let orders = orders.into_iter().map(|listed| {
-        let outlook = outlooks.get(&listed.order.id).copied();
-        (listed, outlook)
+        let cover = covers.get(&listed.order.id);
+        (listed, cover.map(|cover| cover.outstanding))
     });
     Ok(Found {
         orders: orders.collect(),

@@ -43,8 +43,8 @@ pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
-pub use steering::{Releaser, accept, hold, release};
-pub use store::{Listed, Outlook, Owner, Recorded, heads, list};
+pub use steering::{accept, hold, release};
+pub use store::{Listed, Owner, Recorded, heads, list};
 
 use std::collections::HashMap;
 

@@ -111,6 +111,8 @@ pub fn invoice(batch: &mut Batch, invoiced: &[(OrderLineId, i64)]) -> Result<()>
 
 /// Closes the account's orders that are delivered, invoiced and paid. The account's exposure is locked already.
 pub fn close_settled(tx: &mut Connection, account_id: AccountId, now: Timestamp) -> Result<()> {
+    let closed = State::Delivered.after(Action::Close);
+    let closed = closed.ok_or_else(|| Error::internal("delivered orders can't be closed"))?;
     loop {
         let settled = store::list_settled(tx, account_id, CLOSED_AT_ONCE)?;
         if settled.is_empty() {
@@ -122,7 +124,7 @@ pub fn close_settled(tx: &mut Connection, account_id: AccountId, now: Timestamp)
             .map(|order| event(order, "order.closed", json!({})))
             .collect();
         let mut batch = Batch::new();
-        store::close(&mut batch, account_id, &ids)?;
+        store::update_states(&mut batch, account_id, &ids, closed)?;
         events::record_all(&mut batch, &events, now)?;
         batch.run(tx)?;
     }

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::allocation::{Cause, serve_products, serve_waiting};
-use super::planning::check_note;
-use super::rules::{Action, HoldReason, Order};
+use super::rules::head::check_note;
+use super::rules::rights::may_release;
+use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
 use super::store;
 use super::telling::{audit, tell, tell_shortage};
@@ -27,11 +28,11 @@ pub(super) fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> R
     store::find(tx, account_id, id)?.ok_or(Error::NotFound)
 }
 
-/// The same for staff, who know no account, if `action` is allowed.
-fn lock_for(tx: &mut Connection, id: OrderId, action: Action) -> Result<Order> {
+/// The same for staff, who know no account, if `action` is allowed; with the state after it.
+fn lock_for(tx: &mut Connection, id: OrderId, action: Action) -> Result<(Order, State)> {
     let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
     let order = lock(tx, account_id, id)?;
-    if order.state.after(action).is_none() {
+    let Some(state) = order.state.after(action) else {
         let (number, state) = (order.number, order.state.name());
         let detail = match action {
             Action::Accept => sentences::cannot_accept(number, state),
@@ -39,8 +40,8 @@ fn lock_for(tx: &mut Connection, id: OrderId, action: Action) -> Result<Order> {
             _ => sentences::cannot_release(number, state),
         };
         return Err(Error::conflict(Code::OrderStateForbids, detail));
-    }
-    Ok(order)
+    };
+    Ok((order, state))
 }
 
 fn reread(tx: &mut Connection, order: &Order) -> Result<Order> {
@@ -49,9 +50,9 @@ fn reread(tx: &mut Connection, order: &Order) -> Result<Order> {
 
 /// The supplier takes a placed order on.
 pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -> Result<Order> {
-    let order = lock_for(tx, id, Action::Accept)?;
+    let (order, state) = lock_for(tx, id, Action::Accept)?;
     let mut batch = Batch::new();
-    store::update_accepted(&mut batch, &order);
+    store::update_state(&mut batch, &order, state);
     audit(&mut batch, actor, &order, "order.accept", json!({}), now);
     tell(&mut batch, &order, "order.accepted", json!({}), now);
     batch.run(tx)?;
@@ -62,9 +63,9 @@ pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -
 /// the reason.
 pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Order> {
     let reason = check_reason(reason)?;
-    let order = lock_for(tx, id, Action::Hold)?;
+    let (order, state) = lock_for(tx, id, Action::Hold)?;
     let mut batch = Batch::new();
-    store::update_held(&mut batch, &order, HoldReason::Manual, reason)?;
+    store::update_held(&mut batch, &order, state, HoldReason::Manual, reason)?;
     let data = json!({ "hold_reasons": [HoldReason::Manual.name()], "reason": reason, "was": order.state.name() });
     audit(&mut batch, actor, &order, "order.hold", data.clone(), now);
     tell(&mut batch, &order, "order.on_hold", data, now);
@@ -72,52 +73,24 @@ pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: 
     reread(tx, &order)
 }
 
-/// Who may release what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Releaser {
-    /// Orders held for the credit limit.
-    pub credit: bool,
-    /// Orders that staff held.
-    pub manual: bool,
-}
-
-impl Releaser {
-    /// What somebody with these roles may release: finance credit holds, those who steer all others, admins both.
-    pub fn of(roles: &[StaffRole]) -> Self {
-        let has = |role| roles.iter().any(|own| *own == role || *own == StaffRole::Admin);
-        Self {
-            credit: has(StaffRole::Finance),
-            manual: has(StaffRole::KeyAccountManager) || has(StaffRole::CustomerService),
-        }
-    }
-
-    /// True if nothing else holds an order that is held for these reasons.
-    pub fn may(self, reasons: &[HoldReason]) -> bool {
-        reasons.iter().all(|reason| match reason {
-            HoldReason::CreditLimit => self.credit,
-            HoldReason::Manual => self.manual,
-        })
-    }
-}
-
 /// Puts a held order back into the queue at its old time, without a new credit check.
 pub fn release(
     tx: &mut Connection,
     id: OrderId,
     reason: &str,
-    releaser: Releaser,
+    roles: &[StaffRole],
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Order> {
     let reason = check_reason(reason)?;
-    let order = lock_for(tx, id, Action::Release)?;
-    if !releaser.may(&order.hold_reasons) {
+    let (order, state) = lock_for(tx, id, Action::Release)?;
+    if !may_release(roles, &order.hold_reasons) {
         return Err(Error::Forbidden);
     }
     let product_ids = store::list_products(tx, id)?;
     ledger::lock_exposure(tx, order.account_id)?;
     let mut batch = Batch::new();
-    store::update_released(&mut batch, &order);
+    store::update_released(&mut batch, &order, state);
     ledger::commit(&mut batch, order.account_id, id, order.commitment_minor(), now);
     let was: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
     let data = json!({ "reason": reason, "hold_reasons": was });

@@ -50,8 +50,8 @@ pub fn cover_chip(shell: &Shell, cover: &Cover, state: State) -> Chip {
     if !state.is_served() {
         return Chip::new(Tone::Neutral, Shape::Ring, shell.t("desk-cover-nothing-reserved"));
     }
-    let covered = cover.lines - cover.waiting;
-    if cover.waiting == 0 {
+    let covered = cover.lines - cover.outstanding.waiting;
+    if cover.outstanding.waiting == 0 {
         return Chip::new(Tone::Ok, Shape::Dot, shell.t("desk-cover-all"));
     }
     let text = shell.t2("desk-cover-part", "covered", covered, "lines", cover.lines);

@@ -85,7 +85,7 @@ pub struct QuotedLineView {
 /// Prices of lines
 ///
 /// For today, without ordering: those an order would get. All faults come back at once.
-#[utoipa::path(tag = "prices", operation_id = "quote", request_body = QuoteRequest, responses((status = 200, body = QuoteView)))]
+#[utoipa::path(tag = "prices", operation_id = "quote", security(("bearer" = ["account.order"])), request_body = QuoteRequest, responses((status = 200, body = QuoteView)))]
 #[post("/prices/quote")]
 pub async fn quote(
     state: web::Data<AppState>,

@@ -68,7 +68,13 @@ impl PriceBook {
 
 /// Loads the prices of an account for any number of products: two statements.
 pub fn load(connection: &mut Connection, terms: &Terms, product_ids: &[ProductId], on: NaiveDate) -> Result<PriceBook> {
-    let lists = store::applicable_lists(connection, terms.account_id, &terms.tier, terms.currency.code(), on)?;
+    let lists = store::applicable_lists(
+        connection,
+        terms.account_id,
+        terms.tier.name(),
+        terms.currency.code(),
+        on,
+    )?;
     let list_ids: Vec<_> = lists.iter().map(|list| list.id).collect();
     let rows = store::rows(connection, product_ids, &list_ids, on)?;
     Ok(PriceBook::new(lists, rows))

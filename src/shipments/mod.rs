@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use self::rules::{CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
+use self::rules::{Action, CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
 pub use self::store::{Filter, Search, count_uninvoiced};
 use crate::accounts;
 use crate::audit::{self, Actor};
@@ -223,12 +223,12 @@ pub fn deliver(tx: &mut Connection, id: ShipmentId, actor: &Actor, now: Timestam
     let order = orders::lock(tx, account_id, head.order_id)?;
     // Read again under the order's lock.
     let shipment = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
-    if shipment.state == State::Delivered {
+    let Some(state) = shipment.state.after(Action::Deliver) else {
         let detail = sentences::delivered_already(shipment.number);
         return Err(Error::conflict(Code::ShipmentStateForbids, detail));
-    }
+    };
     let mut batch = Batch::new();
-    store::update_delivered(&mut batch, &shipment, now);
+    store::update_delivered(&mut batch, &shipment, state, now);
     let data = about(&shipment, order.order_class.name(), json!({}));
     tell(&mut batch, &shipment, "shipment.delivered", data.clone(), now);
     audit(&mut batch, actor, &shipment, "shipment.deliver", data, now);

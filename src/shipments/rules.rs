@@ -26,6 +26,23 @@ names! {
     }
 }
 
+/// Something that may be done to a shipment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// It arrived, says the supplier.
+    Deliver,
+}
+
+impl State {
+    /// The state after `action`, or none where it is not allowed.
+    pub fn after(self, action: Action) -> Option<Self> {
+        match (self, action) {
+            (Self::Shipped, Action::Deliver) => Some(Self::Delivered),
+            (Self::Delivered, Action::Deliver) => None,
+        }
+    }
+}
+
 /// Where the carrier tells how far a parcel is; none for carriers that aren't known here.
 pub fn tracking_url(carrier: &str, tracking_number: &str) -> Option<String> {
     const KNOWN: [(&str, &str); 8] = [
@@ -204,5 +221,21 @@ fn wanted<'a>(
         Ok(wanted.into_values().collect())
     } else {
         Err(faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shipment_arrives_once() {
+        let table = [
+            (State::Shipped, Action::Deliver, Some(State::Delivered)),
+            (State::Delivered, Action::Deliver, None),
+        ];
+        for (state, action, after) in table {
+            assert_eq!(state.after(action), after, "{state} {action:?}");
+        }
     }
 }

@@ -44,7 +44,7 @@ pub struct CreateShipmentLine {
 ///
 /// An accepted order, in whole or in part; only what is reserved can leave. The same request with the same
 /// `Idempotency-Key` has one effect.
-#[utoipa::path(tag = "supplier", operation_id = "createShipment", request_body = CreateShipment,
+#[utoipa::path(tag = "supplier", operation_id = "createShipment", security(("bearer" = ["goods.move"])), request_body = CreateShipment,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new shipment")),
     responses(
         (status = 201, body = ShipmentView, headers(("Location" = String, description = "Path of the shipment"))),
@@ -148,7 +148,7 @@ pub struct DeliverShipment {}
 /// Mark a shipment as delivered
 ///
 /// With the last shipment of a shipped order the order is delivered. An empty body will do.
-#[utoipa::path(tag = "supplier", operation_id = "deliverShipment", request_body = Option<DeliverShipment>, responses(
+#[utoipa::path(tag = "supplier", operation_id = "deliverShipment", security(("bearer" = ["goods.move"])), request_body = Option<DeliverShipment>, responses(
     (status = 200, body = ShipmentView),
     (status = 409, description = "It is delivered already", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]

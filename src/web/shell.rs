@@ -1,7 +1,5 @@
 //! What stands around a page: language, zone, theme, navigation, who reads it. Templates get it as `shell`.
 
-use std::collections::BTreeSet;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
@@ -51,8 +49,8 @@ pub struct Person {
     pub name: String,
     /// The account's name; nothing for staff.
     pub company: Option<String>,
-    /// Names of their roles.
-    pub roles: BTreeSet<&'static str>,
+    /// True for those who manage the people of their account.
+    pub manages_people: bool,
 }
 
 /// Staff who act for an account.
@@ -306,7 +304,7 @@ impl Shell {
     /// True for somebody who manages the people of their account.
     pub fn manages_people(&self) -> bool {
         let person = self.person.as_ref();
-        self.area == Area::Portal && person.is_some_and(|person| person.roles.contains("admin"))
+        self.area == Area::Portal && person.is_some_and(|person| person.manages_people)
     }
 
     /// Where the brand leads.

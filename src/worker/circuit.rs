@@ -4,17 +4,18 @@
 use crate::clock::Timestamp;
 use crate::mail::rules;
 
-/// Whether mails go through.
+/// A circuit breaker before the mail server: closed while mails flow, open for a pause after the server could not be
+/// reached, then half open for one try.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Circuit {
     failures: u32,
-    closed_until: Option<Timestamp>,
+    open_until: Option<Timestamp>,
 }
 
 impl Circuit {
     /// How many messages may be tried at `now`, of `usually`.
     pub fn allows(&self, now: Timestamp, usually: i64) -> i64 {
-        match self.closed_until {
+        match self.open_until {
             Some(until) if now < until => 0,
             Some(_) => 1,
             None => usually,
@@ -22,14 +23,14 @@ impl Circuit {
     }
 
     /// The server answered.
-    pub fn open(&mut self) {
+    pub fn close(&mut self) {
         *self = Self::default();
     }
 
     /// The server could not be reached.
-    pub fn close(&mut self, now: Timestamp) {
+    pub fn open(&mut self, now: Timestamp) {
         self.failures = self.failures.saturating_add(1);
-        self.closed_until = Some(now + rules::pause(self.failures));
+        self.open_until = Some(now + rules::pause(self.failures));
     }
 }
 
@@ -44,11 +45,11 @@ mod tests {
         let at = |seconds| now + TimeDelta::seconds(seconds);
         let mut circuit = Circuit::default();
         assert_eq!(circuit.allows(now, 20), 20);
-        circuit.close(now);
+        circuit.open(now);
         assert_eq!([circuit.allows(now, 20), circuit.allows(at(1), 20)], [0, 1]);
-        circuit.close(at(1));
+        circuit.open(at(1));
         assert_eq!([circuit.allows(at(2), 20), circuit.allows(at(3), 20)], [0, 1]);
-        circuit.open();
+        circuit.close();
         assert_eq!(circuit.allows(at(3), 20), 20);
     }
 }

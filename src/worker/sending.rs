@@ -98,11 +98,11 @@ async fn begin(worker: &Worker, id: MessageId, lease: i64, clock: Clock) -> Resu
 async fn attempt(worker: &mut Worker, message: &Message, clock: Clock) -> Result<bool> {
     let (outcome, goes_on) = match deliver(worker, message, clock.now()).await {
         Ok(subject) => {
-            worker.circuit.open();
+            worker.circuit.close();
             (Ok(subject), true)
         }
         Err((failure, true)) => {
-            worker.circuit.close(clock.now());
+            worker.circuit.open(clock.now());
             (Err(failure), false)
         }
         Err((failure, false)) => (Err(failure), true),

@@ -69,7 +69,7 @@ impl From<Open> for InvitationView {
 ///
 /// They get a link by mail, good once, for seven days. Inviting an address again replaces its open invitation. 100 in
 /// 24 hours are allowed.
-#[utoipa::path(tag = "people", operation_id = "invite", request_body = InviteBody, responses(
+#[utoipa::path(tag = "people", operation_id = "invite", security(("bearer" = ["account.manage"])), request_body = InviteBody, responses(
     (status = 201, body = InvitationView, description = "Invited"),
     (status = 409, description = "`already_member`", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -111,7 +111,7 @@ impl ListInvitations {
 /// Open invitations to my account
 ///
 /// The newest first.
-#[utoipa::path(tag = "people", operation_id = "listInvitations", params(ListInvitations), responses(
+#[utoipa::path(tag = "people", operation_id = "listInvitations", security(("bearer" = ["account.manage"])), params(ListInvitations), responses(
     (status = 200, body = List<InvitationView>, description = "A page of invitations"),
 ))]
 #[get("/invitations")]
@@ -136,7 +136,7 @@ pub async fn list_invitations(
 }
 
 /// Withdraw an open invitation
-#[utoipa::path(tag = "people", operation_id = "withdrawInvitation", responses((status = 204, description = "Withdrawn")))]
+#[utoipa::path(tag = "people", operation_id = "withdrawInvitation", security(("bearer" = ["account.manage"])), responses((status = 204, description = "Withdrawn")))]
 #[delete("/invitations/{id}")]
 pub async fn withdraw_invitation(
     customer: Customer<MayManage>,

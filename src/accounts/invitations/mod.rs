@@ -26,8 +26,9 @@ use crate::identity::idempotency::{self, Begun};
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::Queue;
 use crate::identity::people::{self, Employment, NewPerson};
+use crate::identity::rules::rights::{MayManage, Right};
 use crate::identity::rules::{
-    AccountRole, TokenFacts, TokenState, check_password, is_email, may_manage, normal_email, token_state,
+    AccountRole, TokenFacts, TokenState, check_password, is_email, normal_email, token_state,
 };
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::languages::Language;
@@ -193,7 +194,7 @@ fn find_good(connection: &mut Connection, token_hash: &str, now: Timestamp) -> R
 /// Whoever invited must still be allowed to.
 fn state(invitation: &Invitation, now: Timestamp) -> TokenState {
     let roles = &invitation.inviter_roles;
-    let by_admin = roles.iter().any(|role| may_manage(*role)) && rules::may_give(roles, invitation.role);
+    let by_admin = MayManage::allows(roles) && rules::may_give(roles, invitation.role);
     let by_right = invitation.by_staff || by_admin;
     let facts = TokenFacts {
         used: invitation.accepted,

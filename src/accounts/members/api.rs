@@ -86,7 +86,7 @@ impl ListMembers {
 /// The members of my account
 ///
 /// Whoever joined first comes first.
-#[utoipa::path(tag = "people", operation_id = "listMembers", params(ListMembers), responses(
+#[utoipa::path(tag = "people", operation_id = "listMembers", security(("bearer" = ["account.manage"])), params(ListMembers), responses(
     (status = 200, body = List<MemberView>, description = "A page of members"),
 ))]
 #[get("/account/members")]
@@ -111,7 +111,7 @@ pub async fn list_members(
 }
 
 /// One member of my account
-#[utoipa::path(tag = "people", operation_id = "getMember", responses(
+#[utoipa::path(tag = "people", operation_id = "getMember", security(("bearer" = ["account.manage"])), responses(
     (status = 200, body = MemberView, description = "The member", headers(("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[get("/account/members/{id}")]
@@ -159,7 +159,7 @@ impl From<ChangeMemberBody> for ChangeMember {
 /// Change a member
 ///
 /// New roles hold within five seconds, on every node. The last admin stays one (`last_admin`).
-#[utoipa::path(tag = "people", operation_id = "changeMember", request_body = ChangeMemberBody,
+#[utoipa::path(tag = "people", operation_id = "changeMember", security(("bearer" = ["account.manage"])), request_body = ChangeMemberBody,
     params(("If-Match" = String, Header, description = "The member's ETag")),
     responses(
         (status = 200, body = MemberView, description = "The member", headers(("ETag" = String, description = "Of the new version"))),
@@ -188,7 +188,7 @@ pub async fn change_member(
 ///
 /// Their access ends at once, with all their sessions; what they ordered stays. The last admin can't be removed
 /// (`last_admin`).
-#[utoipa::path(tag = "people", operation_id = "removeMember",
+#[utoipa::path(tag = "people", operation_id = "removeMember", security(("bearer" = ["account.manage"])),
     params(("If-Match" = String, Header, description = "The member's ETag")),
     responses(
         (status = 204, description = "Removed"),

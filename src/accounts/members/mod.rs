@@ -21,7 +21,8 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::people;
-use crate::identity::rules::{AccountRole, Person, may_manage};
+use crate::identity::rules::rights::{MayManage, Right};
+use crate::identity::rules::{AccountRole, Person};
 use crate::ids::{AccountId, PersonId, SessionId, SiteId};
 use crate::version::Expected;
 
@@ -129,7 +130,7 @@ pub fn change(
     if sites != before.sites {
         store::replace_sites(tx, id, &site_ids)?;
     }
-    if !roles.iter().any(|role| may_manage(*role)) {
+    if !MayManage::allows(&roles) {
         invitations::store::update_withdrawn_of_inviter(tx, id, now)?;
     }
     people::record_change(tx, &manager.actor, &person, was, is, now)?;
@@ -166,7 +167,7 @@ pub(in crate::accounts) fn begin(tx: &mut Connection, manager: &Manager) -> Resu
     }
     let member = store::find(tx, manager.account_id, manager.person_id)?;
     let roles = member.map(|member| member.roles).unwrap_or_default();
-    if roles.iter().any(|role| may_manage(*role)) {
+    if MayManage::allows(&roles) {
         Ok(roles)
     } else {
         Err(Error::Forbidden)

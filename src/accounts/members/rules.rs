@@ -3,7 +3,8 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use crate::identity::rules::{AccountRole, may_manage};
+use crate::identity::rules::AccountRole;
+use crate::identity::rules::rights::{MayManage, Right};
 use crate::ids::PersonId;
 use crate::languages::Language;
 
@@ -47,7 +48,7 @@ fn covers(role: AccountRole, other: AccountRole) -> bool {
 /// True if nobody of an account with the admins `admins` could manage its people once `id` has the roles `after`.
 pub fn leaves_no_admin(admins: &[PersonId], id: PersonId, after: &[AccountRole]) -> bool {
     let others = admins.iter().any(|admin| *admin != id);
-    admins.contains(&id) && !others && !after.iter().any(|role| may_manage(*role))
+    admins.contains(&id) && !others && !MayManage::allows(after)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::accounts::members::{self, ChangeMember};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Params, PathId};
-use crate::identity::caller::{Access, MayReadDesk, MaySteer, Staff};
+use crate::identity::caller::{Access, MayManagePeople, MayReadDesk, Staff};
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
 
@@ -50,7 +50,7 @@ pub async fn list_members(
 /// Change a member of an account
 ///
 /// As the account's admins do; new roles hold within five seconds.
-#[utoipa::path(tag = "supplier", operation_id = "changeMemberAsStaff", request_body = ChangeMemberBody,
+#[utoipa::path(tag = "supplier", operation_id = "changeMemberAsStaff", security(("bearer" = ["accounts.people"])), request_body = ChangeMemberBody,
     params(("If-Match" = String, Header, description = "The member's ETag")),
     responses(
         (status = 200, body = MemberView, description = "The member", headers(("ETag" = String, description = "Of the new version"))),
@@ -58,7 +58,7 @@ pub async fn list_members(
     ))]
 #[patch("/supplier/members/{id}")]
 pub async fn change_member(
-    staff: Staff<MaySteer>,
+    staff: Staff<MayManagePeople>,
     state: Data<AppState>,
     access: Data<Access>,
     PathId(id): PathId<PersonId>,
@@ -80,7 +80,7 @@ pub async fn change_member(
 /// End a member's access
 ///
 /// At once, with all their sessions; what they ordered stays. The last admin too: staff can invite another one.
-#[utoipa::path(tag = "supplier", operation_id = "removeMemberAsStaff",
+#[utoipa::path(tag = "supplier", operation_id = "removeMemberAsStaff", security(("bearer" = ["accounts.people"])),
     params(("If-Match" = String, Header, description = "The member's ETag")),
     responses(
         (status = 204, description = "Removed"),
@@ -88,7 +88,7 @@ pub async fn change_member(
     ))]
 #[delete("/supplier/members/{id}")]
 pub async fn remove_member(
-    staff: Staff<MaySteer>,
+    staff: Staff<MayManagePeople>,
     state: Data<AppState>,
     access: Data<Access>,
     PathId(id): PathId<PersonId>,
@@ -140,13 +140,13 @@ pub async fn list_invitations(
 /// Invite somebody to an account
 ///
 /// As the account's admins do, in any role: the first admin of a new account too.
-#[utoipa::path(tag = "supplier", operation_id = "inviteAsStaff", request_body = InviteBody, responses(
+#[utoipa::path(tag = "supplier", operation_id = "inviteAsStaff", security(("bearer" = ["accounts.people"])), request_body = InviteBody, responses(
     (status = 201, body = InvitationView, description = "Invited"),
     (status = 409, description = "`already_member`, `account_closed`", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
 #[post("/supplier/accounts/{id}/invitations")]
 pub async fn invite(
-    staff: Staff<MaySteer>,
+    staff: Staff<MayManagePeople>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
     body: Body<InviteBody>,
@@ -163,10 +163,10 @@ pub async fn invite(
 }
 
 /// Withdraw an open invitation to an account
-#[utoipa::path(tag = "supplier", operation_id = "withdrawInvitationAsStaff", responses((status = 204, description = "Withdrawn")))]
+#[utoipa::path(tag = "supplier", operation_id = "withdrawInvitationAsStaff", security(("bearer" = ["accounts.people"])), responses((status = 204, description = "Withdrawn")))]
 #[delete("/supplier/invitations/{id}")]
 pub async fn withdraw_invitation(
-    staff: Staff<MaySteer>,
+    staff: Staff<MayManagePeople>,
     state: Data<AppState>,
     PathId(id): PathId<InvitationId>,
 ) -> Result<impl Responder> {

@@ -13,7 +13,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, PathId};
-use crate::identity::caller::{Access, Desk, MaySteer};
+use crate::identity::caller::{Access, Desk, MayManagePeople};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
@@ -148,7 +148,7 @@ pub async fn list(
 #[post("/desk/accounts/{id}/invitations")]
 pub async fn invite(
     state: web::Data<AppState>,
-    desk: Desk<MaySteer>,
+    desk: Desk<MayManagePeople>,
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -181,7 +181,7 @@ pub async fn invite(
 #[post("/desk/accounts/{id}/invitations/{other}/withdraw")]
 pub async fn withdraw(
     state: web::Data<AppState>,
-    desk: Desk<MaySteer>,
+    desk: Desk<MayManagePeople>,
     place: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (id, invitation): (AccountId, InvitationId) = pair(&place)?;
@@ -211,7 +211,7 @@ struct PersonPage<'a> {
 
 async fn edit_page(
     state: &AppState,
-    desk: &Desk<MaySteer>,
+    desk: &Desk<MayManagePeople>,
     (account_id, id): (AccountId, PersonId),
     typed: Option<(Form, ChangeMember)>,
 ) -> Result<HttpResponse> {
@@ -261,7 +261,7 @@ type Place = web::Path<(String, String)>;
 
 /// A form for one member
 #[get("/desk/accounts/{id}/people/{other}")]
-pub async fn edit(state: web::Data<AppState>, desk: Desk<MaySteer>, place: Place) -> Result<HttpResponse> {
+pub async fn edit(state: web::Data<AppState>, desk: Desk<MayManagePeople>, place: Place) -> Result<HttpResponse> {
     let ids = pair(&place)?;
     edit_page(&state, &desk, ids, None).await
 }
@@ -271,7 +271,7 @@ pub async fn edit(state: web::Data<AppState>, desk: Desk<MaySteer>, place: Place
 pub async fn change(
     state: web::Data<AppState>,
     access: web::Data<Access>,
-    desk: Desk<MaySteer>,
+    desk: Desk<MayManagePeople>,
     place: Place,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -306,7 +306,7 @@ pub async fn change(
 pub async fn end(
     state: web::Data<AppState>,
     access: web::Data<Access>,
-    desk: Desk<MaySteer>,
+    desk: Desk<MayManagePeople>,
     place: Place,
     fields: Fields,
 ) -> Result<HttpResponse> {

@@ -104,7 +104,7 @@ pub(in crate::accounts) async fn store(
 }
 
 /// Which mails I get
-#[utoipa::path(tag = "me", operation_id = "getNotifications", responses(
+#[utoipa::path(tag = "me", operation_id = "getNotifications", security(("bearer" = ["account.read"])), responses(
     (status = 200, body = NotificationsView, description = "Every kind and the sites", headers(("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[get("/account/notifications")]
@@ -113,7 +113,7 @@ pub async fn show_notifications(customer: Customer<MayRead>, state: Data<AppStat
 }
 
 /// Choose which mails I get
-#[utoipa::path(tag = "me", operation_id = "chooseNotifications", request_body = ChooseNotifications,
+#[utoipa::path(tag = "me", operation_id = "chooseNotifications", security(("bearer" = ["account.read"])), request_body = ChooseNotifications,
     params(("If-Match" = String, Header, description = "The ETag of `GET`")),
     responses((status = 200, body = NotificationsView, description = "As chosen", headers(("ETag" = String, description = "Of the new version")))))]
 #[put("/account/notifications")]

@@ -1,13 +1,11 @@
 //! Key accounts, their sites and the supplier; who edits them, and parties of documents.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-mod editing;
 mod parties;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
-pub use self::editing::{Part, may_edit};
 pub use self::parties::{Address, Buyer, Seller};
 pub use super::members::rules::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
 pub use super::notifications::rules::MailKind;

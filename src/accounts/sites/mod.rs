@@ -9,11 +9,12 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::accounts::editing::{Editor, lock, record, record_change};
-use crate::accounts::rules::{Part, Site};
+use crate::accounts::rules::Site;
 use crate::accounts::store;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::identity::rules::rights::MayManageAccounts;
 use crate::ids::{AccountId, SiteId};
 use crate::kept;
 use crate::version::{self, Expected};
@@ -89,7 +90,7 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: SiteId) -> Re
 
 /// Adds a site behind the others.
 pub fn add(tx: &mut Connection, editor: &Editor, account_id: AccountId, new: &NewSite, now: Timestamp) -> Result<Site> {
-    editor.require(Part::Account)?;
+    editor.require::<MayManageAccounts>()?;
     let account = lock(tx, account_id)?;
     let id = files::store_one(tx, &account, None, &new.code, kept::row(new, &COLUMNS)?)?;
     let site = get(tx, account_id, id)?;
@@ -109,7 +110,7 @@ pub fn change(
     change: &SiteInput,
     now: Timestamp,
 ) -> Result<Site> {
-    editor.require(Part::Account)?;
+    editor.require::<MayManageAccounts>()?;
     let account = lock(tx, account_id)?;
     let stored = get(tx, account_id, id)?;
     expected.check(version(&stored)?)?;

@@ -73,7 +73,7 @@ pub async fn list_sites(
 /// Add a site
 ///
 /// Behind the others. The rules are those of `sites.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "addSite", request_body = NewSite, responses(
+#[utoipa::path(tag = "supplier", operation_id = "addSite", security(("bearer" = ["accounts.manage"])), request_body = NewSite, responses(
     (status = 201, body = EditedSiteView, description = "The site", headers(("ETag" = String, description = "Wanted back by If-Match"))),
     (status = 409, description = "`account_closed`", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -92,7 +92,7 @@ pub async fn add_site(
 /// Change a site
 ///
 /// The rules are those of `sites.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "changeSite", request_body = SiteInput,
+#[utoipa::path(tag = "supplier", operation_id = "changeSite", security(("bearer" = ["accounts.manage"])), request_body = SiteInput,
     params(("If-Match" = String, Header, description = "The site's ETag")),
     responses(
         (status = 200, body = EditedSiteView, description = "The site", headers(("ETag" = String, description = "Of the new version"))),

@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::acting;
-use crate::identity::caller::{Access, Anyone, Desk, MaySteer};
+use crate::identity::caller::{Access, Anyone, Desk, MayManagePeople};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
@@ -24,7 +24,7 @@ struct ActForPage<'a> {
     form: Form,
 }
 
-async fn page(state: &AppState, desk: &Desk<MaySteer>, id: AccountId, form: Form) -> Result<HttpResponse> {
+async fn page(state: &AppState, desk: &Desk<MayManagePeople>, id: AccountId, form: Form) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| accounts::get(connection, id);
     let account = state.db.read(read).await?;
     let page = ActForPage {
@@ -39,7 +39,7 @@ async fn page(state: &AppState, desk: &Desk<MaySteer>, id: AccountId, form: Form
 #[get("/desk/accounts/{id}/act-for")]
 pub async fn ask(
     state: web::Data<AppState>,
-    desk: Desk<MaySteer>,
+    desk: Desk<MayManagePeople>,
     PathId(id): PathId<AccountId>,
 ) -> Result<HttpResponse> {
     page(&state, &desk, id, Form::default()).await
@@ -50,7 +50,7 @@ pub async fn ask(
 pub async fn start(
     state: web::Data<AppState>,
     access: web::Data<Access>,
-    desk: Desk<MaySteer>,
+    desk: Desk<MayManagePeople>,
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {

@@ -5,9 +5,9 @@ pub mod view;
 
 use std::str::FromStr;
 
-use super::rules::{Account, Part, Tier, may_edit};
+use super::rules::{Account, Tier};
 use crate::error::{Error, Result};
-use crate::identity::caller::{Desk, MayReadDesk};
+use crate::identity::caller::{Desk, MayLend, MayManageAccounts, MayManagePeople, MayReadDesk};
 use crate::ids::AccountId;
 use crate::web::{Chip, Shape, Shell, Tone};
 
@@ -47,7 +47,6 @@ impl Head {
     /// For the tab `tab` of the account.
     pub fn new<R>(desk: &Desk<R>, account: &Account, tab: &'static str) -> Self {
         let closed = account.closed_at.is_some();
-        let may = |part| !closed && may_edit(&desk.staff.roles, part);
         Self {
             id: account.id,
             code: account.code.clone(),
@@ -55,9 +54,9 @@ impl Head {
             closed,
             tier: tier_chip(&desk.shell, account.tier),
             tab,
-            may_account: may(Part::Account),
-            may_people: may(Part::People),
-            may_credit: may(Part::Credit),
+            may_account: !closed && desk.may::<MayManageAccounts>(),
+            may_people: !closed && desk.may::<MayManagePeople>(),
+            may_credit: !closed && desk.may::<MayLend>(),
         }
     }
 

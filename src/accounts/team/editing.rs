@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::accounts::editing::{Editor, lock, record};
-use crate::accounts::rules::{Part, Place, Team};
+use crate::accounts::rules::{Place, Team};
 use crate::accounts::team;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::identity::rules::rights::MayManageAccounts;
 use crate::ids::AccountId;
 use crate::kept::{self, IntegerText};
 use crate::version::{self, Expected};
@@ -93,7 +94,7 @@ pub fn replace(
     places: &[PlaceInput],
     now: Timestamp,
 ) -> Result<Team> {
-    editor.require(Part::Account)?;
+    editor.require::<MayManageAccounts>()?;
     let account = lock(tx, account_id)?;
     let before = team::of_account(tx, account_id)?;
     expected.check(version(&before)?)?;

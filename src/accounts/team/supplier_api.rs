@@ -68,7 +68,7 @@ pub struct ReplaceTeamBody {
 /// Set the team behind an account
 ///
 /// As a whole: whoever isn't named leaves it. The rules are those of `team.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "replaceTeam", request_body = ReplaceTeamBody,
+#[utoipa::path(tag = "supplier", operation_id = "replaceTeam", security(("bearer" = ["accounts.manage"])), request_body = ReplaceTeamBody,
     params(("If-Match" = String, Header, description = "The team's ETag")),
     responses(
         (status = 200, body = TeamView, description = "The team", headers(("ETag" = String, description = "Of the new version"))),

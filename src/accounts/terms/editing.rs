@@ -7,12 +7,13 @@ use utoipa::ToSchema;
 use crate::accounts;
 use crate::accounts::editing::{Editor, lock, record};
 use crate::accounts::files;
-use crate::accounts::rules::{Account, Part, may_edit};
+use crate::accounts::rules::Account;
 use crate::accounts::sites;
 use crate::accounts::store;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::identity::rules::rights::{MayLend, MayManageAccounts, Right};
 use crate::ids::AccountId;
 use crate::kept::{self, Difference, IntegerText};
 use crate::version::{self, Expected};
@@ -151,10 +152,10 @@ pub fn change(
     let is_credit = |name: &String| ["payment_terms_days", "credit_limit"].contains(&name.as_str());
     let changed = || difference.is.as_object().into_iter().flat_map(|is| is.keys());
     if changed().any(is_credit) {
-        editor.require(Part::Credit)?;
+        editor.require::<MayLend>()?;
     }
     if changed().any(|name| !is_credit(name)) {
-        editor.require(Part::Account)?;
+        editor.require::<MayManageAccounts>()?;
     }
     let details = json!({ "was": difference.was, "is": difference.is });
     record(tx, editor, "account.change", id, id.to_string(), details, now)?;
@@ -164,8 +165,8 @@ pub fn change(
 /// Opens an account with one site of its name. Where the editor does not decide on credit, its limit is zero: its orders
 /// wait for finance.
 pub fn open(tx: &mut Connection, editor: &Editor, new: &NewAccount, now: Timestamp) -> Result<Account> {
-    editor.require(Part::Account)?;
-    let lends = may_edit(&editor.roles, Part::Credit);
+    editor.require::<MayManageAccounts>()?;
+    let lends = MayLend::allows(&editor.roles);
     if !lends && new.credit_limit.is_some() {
         return Err(Error::Forbidden);
     }
@@ -185,7 +186,7 @@ pub fn open(tx: &mut Connection, editor: &Editor, new: &NewAccount, now: Timesta
 
 /// Closes an account: the access of all its people ends. Doing it twice changes nothing.
 pub fn close(tx: &mut Connection, editor: &Editor, id: AccountId, now: Timestamp) -> Result<Account> {
-    editor.require(Part::Account)?;
+    editor.require::<MayManageAccounts>()?;
     let account = store::find(tx, id)?.ok_or(Error::NotFound)?;
     accounts::close(tx, &editor.actor, &account.code, now)?;
     accounts::get(tx, id)

@@ -8,6 +8,7 @@ pub mod supplier_pages;
 use chrono_tz::Tz;
 
 pub use self::store::load;
+use crate::accounts::rules::Tier;
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 
@@ -20,8 +21,8 @@ pub struct Terms {
     pub code: String,
     /// The currency of all its documents.
     pub currency: Currency,
-    /// `platinum`, `gold`, `silver`, `bronze`.
-    pub tier: String,
+    /// How much it matters.
+    pub tier: Tier,
     /// None: no limit. Zero: every order is held.
     pub credit_limit: Option<Money>,
     /// Whether it has a VAT id.

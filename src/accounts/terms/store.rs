@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::Terms;
+use crate::accounts::rules::Tier;
 use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
@@ -28,6 +29,7 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
     .one(connection)?;
     let currency = Currency::from_code(&currency)
         .ok_or_else(|| Error::internal(format!("account {code}: currency {currency}")))?;
+    let tier = Tier::from_name(&tier).ok_or_else(|| Error::internal(format!("account {code}: tier {tier}")))?;
     let supplier_zone = match zone {
         Some(name) => name.parse::<Tz>().map_err(Error::internal)?,
         None => Tz::UTC,

@@ -16,7 +16,7 @@ use crate::state::AppState;
 ///
 /// The rules are those of `accounts.csv`. `credit_limit` and `payment_terms_days` are changed by `finance`, everything
 /// else by `key_account_manager`; `admin` changes both. What was and what is go into the audit record.
-#[utoipa::path(tag = "supplier", operation_id = "changeAccount", request_body = ChangeAccount,
+#[utoipa::path(tag = "supplier", operation_id = "changeAccount", security(("bearer" = ["accounts.terms"])), request_body = ChangeAccount,
     params(("If-Match" = String, Header, description = "The account's ETag")),
     responses(
         (status = 200, body = AccountDetailView, description = "The account", headers(("ETag" = String, description = "Of the new version"))),
@@ -44,7 +44,7 @@ pub async fn change_account(
 /// Open an account
 ///
 /// The rules are those of `accounts.csv`. It gets the site `MAIN` of its name and country.
-#[utoipa::path(tag = "supplier", operation_id = "openAccount", request_body = NewAccount, responses(
+#[utoipa::path(tag = "supplier", operation_id = "openAccount", security(("bearer" = ["accounts.manage"])), request_body = NewAccount, responses(
     (status = 201, body = AccountDetailView, description = "The account", headers(("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/accounts")]
@@ -68,7 +68,7 @@ pub async fn open_account(
 ///
 /// The access of all its people ends within five seconds; what they ordered stays and goes on. Closing it again changes
 /// nothing.
-#[utoipa::path(tag = "supplier", operation_id = "closeAccount", responses(
+#[utoipa::path(tag = "supplier", operation_id = "closeAccount", security(("bearer" = ["accounts.manage"])), responses(
     (status = 200, body = AccountDetailView, description = "The account", headers(("ETag" = String, description = "Of the new version"))),
 ))]
 #[post("/supplier/accounts/{id}/close")]

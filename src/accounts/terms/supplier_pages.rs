@@ -4,14 +4,14 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts;
-use crate::accounts::rules::{Account, Part, Tier, may_edit};
+use crate::accounts::rules::{Account, Tier};
 use crate::accounts::supplier_pages::{Head, Reader, choices};
 use crate::accounts::terms::editing::{self, ChangeAccount, NewAccount};
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
-use crate::identity::caller::{Desk, MayEditTerms, MayManageAccounts};
+use crate::identity::caller::{Desk, MayEditTerms, MayLend, MayManageAccounts};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::typed::to_type;
@@ -190,7 +190,7 @@ fn open_page(desk: &Desk<MayManageAccounts>, form: Form) -> Result<HttpResponse>
         shell: &desk.shell,
         tiers: tiers(&desk.shell),
         form,
-        lends: may_edit(&desk.staff.roles, Part::Credit),
+        lends: desk.may::<MayLend>(),
     };
     desk.shell.page_with(status, &page)
 }

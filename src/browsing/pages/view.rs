@@ -1,9 +1,9 @@
 //! An article as both pages tell it.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use crate::accounts::terms::Terms;
-use crate::catalogue::rules::{Article, SaleUnit};
+use crate::catalogue::rules::{Article, SaleUnit, promised_on};
 use crate::catalogue::view::{amount, unit_name};
 use crate::inventory::rules::{Status, StockBook, availability};
 use crate::languages::Language;
@@ -95,7 +95,7 @@ pub(super) fn prices(
 /// What is said of the stock: a word, and when or how much.
 pub(super) fn stock(shell: &Shell, article: &Article, stock: &StockBook, today: NaiveDate) -> (Chip, String) {
     let found = availability(stock.of(article.product_id));
-    let arrival = today.checked_add_signed(TimeDelta::days(article.lead_time_days.into()));
+    let arrival = promised_on(today, article.lead_time_days);
     let arrives = || match arrival {
         Some(day) => shell.t1("products-arrives", "day", shell.day(day)),
         None => String::new(),

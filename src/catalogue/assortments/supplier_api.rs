@@ -135,7 +135,7 @@ pub async fn list_assortment(
 ///
 /// New ones, or in the place of those with the same product. Checked as rows of `assortment.csv`; one bad article
 /// refuses all, every fault with its place. The first article of an account narrows what it sees to its assortment.
-#[utoipa::path(tag = "supplier", operation_id = "putAssortment", request_body = PutAssortment, responses((status = 200, body = PutAssortmentView)))]
+#[utoipa::path(tag = "supplier", operation_id = "putAssortment", security(("bearer" = ["catalogue.keep"])), request_body = PutAssortment, responses((status = 200, body = PutAssortmentView)))]
 #[post("/supplier/assortments")]
 pub async fn put_assortment(
     state: Data<AppState>,
@@ -192,7 +192,7 @@ pub async fn get_assortment_row(
 /// Change number or label of an article
 ///
 /// Account and product stay.
-#[utoipa::path(tag = "supplier", operation_id = "changeAssortmentRow", request_body = ArticleChange,
+#[utoipa::path(tag = "supplier", operation_id = "changeAssortmentRow", security(("bearer" = ["catalogue.keep"])), request_body = ArticleChange,
     params(("If-Match" = String, Header, description = "The ETag of the row")),
     responses((status = 200, body = AssortmentRowView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/assortments/{id}")]
@@ -215,7 +215,7 @@ pub async fn change_assortment_row(
 /// Take an article out of an assortment
 ///
 /// Once the last one is gone, the account sees every product that isn't exclusive to another.
-#[utoipa::path(tag = "supplier", operation_id = "removeAssortmentRow",
+#[utoipa::path(tag = "supplier", operation_id = "removeAssortmentRow", security(("bearer" = ["catalogue.keep"])),
     params(("If-Match" = String, Header, description = "The ETag of the row")),
     responses((status = 204, description = "The account sees it no more")))]
 #[delete("/supplier/assortments/{id}")]

@@ -158,7 +158,7 @@ pub async fn get_product(
 /// Make a product
 ///
 /// Checked as a row of `products.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "createProduct", request_body = NewProduct, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createProduct", security(("bearer" = ["catalogue.keep"])), request_body = NewProduct, responses(
     (status = 201, body = SupplierProductDetailView, headers(("Location" = String, description = "Path of the product"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/products")]
@@ -184,7 +184,7 @@ pub async fn create_product(
 /// Change a product
 ///
 /// Its number stays; base unit and decimals too once it has units, prices, stock or orders.
-#[utoipa::path(tag = "supplier", operation_id = "changeProduct", request_body = ProductChange,
+#[utoipa::path(tag = "supplier", operation_id = "changeProduct", security(("bearer" = ["catalogue.keep"])), request_body = ProductChange,
     params(("If-Match" = String, Header, description = "The ETag of the product")),
     responses((status = 200, body = SupplierProductDetailView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/products/{id}")]

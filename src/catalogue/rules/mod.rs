@@ -3,9 +3,11 @@
 
 mod gtin;
 pub mod keeping;
+mod promise;
 mod search;
 
 pub use gtin::gtin14;
+pub use promise::promised_on;
 pub use search::search_words;
 
 use crate::catalogue::sentences;

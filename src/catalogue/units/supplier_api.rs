@@ -68,7 +68,7 @@ impl From<KeptUnit> for SupplierUnitView {
 /// Give a product a pack
 ///
 /// Checked as a row of `units.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "createUnit", request_body = NewUnit, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createUnit", security(("bearer" = ["catalogue.keep"])), request_body = NewUnit, responses(
     (status = 201, body = SupplierUnitView, headers(("Location" = String, description = "Path of the pack"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/products/{id}/units")]
@@ -105,7 +105,7 @@ pub async fn get_unit(
 /// Change a pack
 ///
 /// Product, key and account stay; the content too once orders count in it.
-#[utoipa::path(tag = "supplier", operation_id = "changeUnit", request_body = UnitChange,
+#[utoipa::path(tag = "supplier", operation_id = "changeUnit", security(("bearer" = ["catalogue.keep"])), request_body = UnitChange,
     params(("If-Match" = String, Header, description = "The ETag of the pack")),
     responses((status = 200, body = SupplierUnitView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/units/{id}")]
@@ -126,7 +126,7 @@ pub async fn change_unit(
 /// Remove a pack
 ///
 /// Refused while price lists or orders have it.
-#[utoipa::path(tag = "supplier", operation_id = "removeUnit",
+#[utoipa::path(tag = "supplier", operation_id = "removeUnit", security(("bearer" = ["catalogue.keep"])),
     params(("If-Match" = String, Header, description = "The ETag of the pack")),
     responses(
         (status = 204, description = "It can be ordered no more"),

@@ -16,7 +16,7 @@ use crate::drafts::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::rules::OrderClass;
-use crate::orders::rules::order::NOTE_CHARS_MAX;
+use crate::orders::rules::head::NOTE_CHARS_MAX;
 
 /// Most lines of a draft: those of an order.
 pub const LINES_MAX: usize = crate::pricing::rules::LINES_MAX;

@@ -1,8 +1,9 @@
 //! What a good line would get: how much when, and what a little more would save.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
+use crate::catalogue::rules::promised_on;
 use crate::money::UnitPrice;
 use crate::orders::rules::OrderLine;
 use crate::quantity::{Decimal, Quantity, steps_per_unit};
@@ -29,7 +30,7 @@ pub enum Supply {
 
 /// What is promised of a line of an order that would be placed on `today`.
 pub fn supply(line: &OrderLine, is_served: bool, today: NaiveDate) -> Supply {
-    let on = today.checked_add_signed(TimeDelta::days(line.lead_time_days.into()));
+    let on = promised_on(today, line.lead_time_days);
     match (is_served, line.reserved, line.backordered) {
         (false, ..) => Supply::Held,
         (true, _, 0) => Supply::Whole(on),

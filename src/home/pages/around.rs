@@ -6,7 +6,8 @@ use crate::db::Connection;
 use crate::drafts;
 use crate::error::{Error, Result};
 use crate::identity;
-use crate::identity::caller::Caller;
+use crate::identity::caller::{Caller, MayManage};
+use crate::identity::rules::rights::Right;
 use crate::identity::sessions::Standing;
 use crate::languages::Language;
 use crate::web::Badges;
@@ -45,7 +46,10 @@ fn for_reader(connection: &mut Connection, caller: &Caller, shell: &mut Shell) -
     shell.person = Some(Person {
         name: person.name,
         company: account.as_ref().map(|account| account.name.clone()),
-        roles: caller.standing.role_names().into_iter().collect(),
+        manages_people: match &caller.standing {
+            Standing::Member { roles, .. } => MayManage::allows(roles),
+            Standing::Staff { .. } => false,
+        },
     });
     if let Some(account) = account {
         shell.zone = account.time_zone;

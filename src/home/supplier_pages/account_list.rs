@@ -5,13 +5,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::finding::{self, Filter, Found, Standing};
-use crate::accounts::rules::{Part, may_edit};
 use crate::accounts::supplier_pages::view::{Reader, standing_chip, tier_chip};
 use crate::accounts::team;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page};
+use crate::identity::caller::MayManageAccounts;
 use crate::ids::AccountId;
 use crate::ledger::{self, open_items};
 use crate::money::Money;
@@ -138,7 +138,7 @@ pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<W
         is_filtered: query.iter().any(|(_, value)| !value.is_empty()),
         wanted: &wanted,
         standings: standings.to_vec(),
-        may_open: may_edit(&desk.staff.roles, Part::Account),
+        may_open: desk.may::<MayManageAccounts>(),
         rows: found.into_iter().map(row).collect(),
         pager,
     })

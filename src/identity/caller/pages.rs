@@ -8,11 +8,12 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use super::{Access, Caller, Customer, CustomerRight, Staff, StaffRight, shared};
+use super::{Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, shared};
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::RequestId;
 use crate::identity::acting::{self, Acting};
+use crate::identity::rules::rights::Right;
 use crate::identity::sentences;
 use crate::identity::sessions::Standing;
 use crate::ids::SessionId;
@@ -62,14 +63,14 @@ pub struct Guest {
 impl<R> Visitor<R> {
     /// True if the visitor's roles also give the right `Other`.
     pub fn may<Other: CustomerRight>(&self) -> bool {
-        self.customer.roles.iter().any(|role| Other::allows(*role))
+        Other::allows(&self.customer.roles)
     }
 }
 
 impl<R> Desk<R> {
     /// True if the roles also give the right `Other`.
     pub fn may<Other: StaffRight>(&self) -> bool {
-        self.staff.roles.iter().any(|role| Other::allows(*role))
+        Other::allows(&self.staff.roles)
     }
 }
 
@@ -89,7 +90,7 @@ async fn signed_in(request: &HttpRequest, state: &AppState, access: &Access) -> 
     let session = session.filter(|session| session.person_id == bearer.person_id);
     // One hour at most, and only for as long as their roles allow it.
     let in_force = |acting: &Arc<Acting>, standing: &Standing| {
-        let may = matches!(standing, Standing::Staff { roles } if acting::may_act(roles));
+        let may = matches!(standing, Standing::Staff { roles } if MayManagePeople::allows(roles));
         may && acting.expires_at > clock::now()
     };
     Ok(session.map(|session| Caller {

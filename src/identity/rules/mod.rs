@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 mod devices;
+pub mod rights;
 mod throttling;
 mod tokens;
 
@@ -41,11 +42,6 @@ names! {
         Warehouse = "warehouse",
         Finance = "finance",
     }
-}
-
-/// True for roles that manage an account's members and invitations.
-pub fn may_manage(role: AccountRole) -> bool {
-    role == AccountRole::Admin
 }
 
 /// Somebody who can sign in, or could.

@@ -68,6 +68,7 @@ mail-invoice-link = Rechnung { $invoice } ansehen
 mail-statement-link = Kontoauszug ansehen
 
 # When the goods come
+mail-arrival-gone = Alles ist zu Ihnen unterwegs.
 mail-arrival-by = Alles ist für Sie reserviert und kommt bis { $date }.
 mail-arrival-waiting = { $lines ->
     [one] Eine Position wartet auf Ware. Wir schreiben Ihnen, sobald sie einen Termin hat.
@@ -75,6 +76,7 @@ mail-arrival-waiting = { $lines ->
 }
 
 # Order placed
+mail-placed-subject-gone = [{ $po }] Auftrag { $number } eingegangen
 mail-placed-subject-by = [{ $po }] Auftrag { $number } eingegangen, kommt { $date }
 mail-placed-subject-waiting = { $lines ->
     [one] [{ $po }] Auftrag { $number } eingegangen, 1 Position wartet auf Ware
@@ -97,6 +99,7 @@ mail-hold-manual-subject = [{ $po }] Auftrag { $number } angehalten
 mail-hold-manual-why = Wir müssen etwas klären, bevor es weitergehen kann.
 
 # Order released
+mail-released-subject-gone = [{ $po }] Auftrag { $number } freigegeben
 mail-released-subject-by = [{ $po }] Auftrag { $number } freigegeben, kommt { $date }
 mail-released-subject-waiting = { $lines ->
     [one] [{ $po }] Auftrag { $number } freigegeben, 1 Position wartet auf Ware
@@ -105,6 +108,7 @@ mail-released-subject-waiting = { $lines ->
 mail-released-headline = Mit Auftrag { $number } geht es weiter.
 
 # Order confirmed
+mail-accepted-subject-gone = [{ $po }] Auftrag { $number } bestätigt
 mail-accepted-subject-by = [{ $po }] Auftrag { $number } bestätigt, kommt { $date }
 mail-accepted-subject-waiting = { $lines ->
     [one] [{ $po }] Auftrag { $number } bestätigt, 1 Position wartet auf Ware
@@ -120,6 +124,7 @@ mail-cancelled-by-supplier = Wir mussten Auftrag { $number } stornieren.
 mail-cancelled-means = Davon wird nichts mehr geliefert. Die Nummer { $po } kann wieder verwendet werden.
 
 # New days
+mail-promise-subject-gone = [{ $po }] Auftrag { $number } ist unterwegs
 mail-promise-subject-by = [{ $po }] Auftrag { $number } kommt jetzt { $date }
 mail-promise-subject-waiting = { $lines ->
     [one] [{ $po }] Auftrag { $number }: neue Termine, 1 Position wartet noch

@@ -68,6 +68,7 @@ mail-invoice-link = See invoice { $invoice }
 mail-statement-link = See your statement
 
 # When the goods come
+mail-arrival-gone = All of it is on its way to you.
 mail-arrival-by = All of it is reserved for you and arrives by { $date }.
 mail-arrival-waiting = { $lines ->
     [one] One line waits for stock. We write to you as soon as it has a day.
@@ -75,6 +76,7 @@ mail-arrival-waiting = { $lines ->
 }
 
 # Order placed
+mail-placed-subject-gone = [{ $po }] Order { $number } placed
 mail-placed-subject-by = [{ $po }] Order { $number } placed, arrives { $date }
 mail-placed-subject-waiting = { $lines ->
     [one] [{ $po }] Order { $number } placed, 1 line waits for stock
@@ -97,6 +99,7 @@ mail-hold-manual-subject = [{ $po }] Order { $number } on hold
 mail-hold-manual-why = We have to clear something up before it can go on.
 
 # Order released
+mail-released-subject-gone = [{ $po }] Order { $number } released
 mail-released-subject-by = [{ $po }] Order { $number } released, arrives { $date }
 mail-released-subject-waiting = { $lines ->
     [one] [{ $po }] Order { $number } released, 1 line waits for stock
@@ -105,6 +108,7 @@ mail-released-subject-waiting = { $lines ->
 mail-released-headline = Order { $number } goes on.
 
 # Order confirmed
+mail-accepted-subject-gone = [{ $po }] Order { $number } confirmed
 mail-accepted-subject-by = [{ $po }] Order { $number } confirmed, arrives { $date }
 mail-accepted-subject-waiting = { $lines ->
     [one] [{ $po }] Order { $number } confirmed, 1 line waits for stock
@@ -120,6 +124,7 @@ mail-cancelled-by-supplier = We had to cancel order { $number }.
 mail-cancelled-means = Nothing more of it will be delivered. The number { $po } can be used again.
 
 # New days
+mail-promise-subject-gone = [{ $po }] Order { $number } is on its way
 mail-promise-subject-by = [{ $po }] Order { $number } now arrives { $date }
 mail-promise-subject-waiting = { $lines ->
     [one] [{ $po }] Order { $number }: new days, 1 line still waits

@@ -127,7 +127,7 @@ fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
 ///
 /// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
 /// nothing; `id`, `number` and `placed_at` are null.
-#[utoipa::path(tag = "orders", operation_id = "previewOrder", request_body = PlaceOrder, responses(
+#[utoipa::path(tag = "orders", operation_id = "previewOrder", security(("bearer" = ["account.order"])), request_body = PlaceOrder, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The purchase order number is used", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -149,7 +149,7 @@ pub async fn preview_order(
 ///
 /// Above the credit limit it is placed on hold. The same request with the same `Idempotency-Key` has one
 /// effect; its repetition answers the order as it stands then, with `Idempotency-Replayed: true`.
-#[utoipa::path(tag = "orders", operation_id = "placeOrder", request_body = PlaceOrder,
+#[utoipa::path(tag = "orders", operation_id = "placeOrder", security(("bearer" = ["account.order"])), request_body = PlaceOrder,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new order")),
     responses(
         (status = 201, body = OrderView, headers(("Location" = String, description = "Path of the order"))),
@@ -318,7 +318,7 @@ pub struct CancelOrder {
 /// Cancel an order
 ///
 /// While it is pending, on hold or placed. What it reserved serves the lines that wait. An empty body will do.
-#[utoipa::path(tag = "orders", operation_id = "cancelOrder", request_body = Option<CancelOrder>, responses(
+#[utoipa::path(tag = "orders", operation_id = "cancelOrder", security(("bearer" = ["account.order"])), request_body = Option<CancelOrder>, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The order is too far on, or cancelled already", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::clock::rfc3339;
 use crate::ids::OrderLineId;
+use crate::orders::rules::promise::Outstanding;
 use crate::orders::rules::{Order, OrderLine};
 use crate::pricing::view::ExplanationView;
 
@@ -87,6 +88,10 @@ pub struct OrderView {
     ship_to: String,
     #[schema(required)]
     requested_date: Option<NaiveDate>,
+    /// By when all that is still to leave arrives; null while some of it waits for stock, and once nothing is. When what
+    /// left arrives, its shipment says.
+    #[schema(required)]
+    arrives_on: Option<NaiveDate>,
     #[schema(required)]
     note: Option<String>,
     /// ISO 4217
@@ -146,6 +151,7 @@ pub struct OrderLineView {
 
 impl From<Order> for OrderView {
     fn from(order: Order) -> Self {
+        let arrives_on = Outstanding::of(&order).arrives_on();
         Self {
             id: Some(order.id.to_string()),
             number: Some(order.number.to_string()),
@@ -156,6 +162,7 @@ impl From<Order> for OrderView {
             order_class: order.order_class.name(),
             ship_to: order.ship_to,
             requested_date: order.requested_on,
+            arrives_on,
             note: order.note,
             currency: order.currency.code(),
             lines: order.lines.into_iter().map(OrderLineView::from).collect(),

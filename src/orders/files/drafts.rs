@@ -10,7 +10,7 @@ use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::orders::planning::{OrderRequest, RequestedLine};
 use crate::orders::rules::OrderClass;
-use crate::orders::rules::order::{PO_NUMBER_CHARS_MAX, po_key};
+use crate::orders::rules::head::{PO_NUMBER_CHARS_MAX, PoNumberFault, po_key, po_number_fault};
 use crate::orders::sentences;
 use crate::pricing::LineRequest;
 use crate::sentences::{at_most_characters, fill_it_in};
@@ -116,13 +116,13 @@ impl Drafts {
 /// A purchase order number: not blank, not too long when trimmed.
 fn po_number<'a>(cells: &mut Cells<'a>) -> Option<&'a str> {
     let text = cells.required("po_number")?;
-    match text.trim().chars().count() {
-        0 => cells.refuse("po_number", Code::Required, fill_it_in()),
-        chars if chars > PO_NUMBER_CHARS_MAX => {
+    match po_number_fault(text) {
+        None => Some(text),
+        Some(PoNumberFault::Missing) => cells.refuse("po_number", Code::Required, fill_it_in()),
+        Some(PoNumberFault::TooLong(_)) => {
             let remedy = at_most_characters(PO_NUMBER_CHARS_MAX);
             cells.refuse("po_number", Code::ValueTooLong, remedy)
         }
-        _ => Some(text),
     }
 }
 

@@ -1,20 +1,21 @@
 //! What the team behind an account reads about an order.
 
 use super::letters::hold_reasons;
-use super::words::{Arrival, about, arrival, facts, of_order_with, order_lines};
+use super::words::{about, facts, of_order_with, order_lines};
 use crate::accounts::correspondence::Correspondence;
 use crate::events::Happened;
 use crate::languages::Argument;
 use crate::mail::letter::{Fact, Letter, Link};
 use crate::mail::writing::Writing;
 use crate::orders::rules::Order;
+use crate::orders::rules::promise::{Arrival, Outstanding};
 
 /// A critical order came in.
 pub fn critical(writing: &Writing, sides: &Correspondence, order: &Order) -> Letter {
     let (code, name) = account(sides);
-    let waiting = match arrival(order) {
-        Arrival::By(_) => 0,
+    let waiting = match Outstanding::of(order).arrival() {
         Arrival::Waiting(lines) => lines,
+        Arrival::By(_) | Arrival::Gone => 0,
     };
     let words: &[(&'static str, Argument<'_>)] = &[
         ("code", code.into()),

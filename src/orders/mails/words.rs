@@ -7,33 +7,8 @@ use crate::events::Happened;
 use crate::languages::Argument;
 use crate::mail::letter::{Fact, LINES_MAX, Letter, Line, Lines, Link};
 use crate::mail::writing::Writing;
+use crate::orders::rules::promise::{Arrival, Outstanding};
 use crate::orders::rules::{Order, OrderClass, OrderLine};
-
-/// When the goods come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
-    /// All of them by this day.
-    By(NaiveDate),
-    /// So many lines have no day yet.
-    Waiting(usize),
-}
-
-/// When what is left of the order comes.
-pub fn arrival(order: &Order) -> Arrival {
-    let open = || {
-        order
-            .lines
-            .iter()
-            .filter(|line| line.cancelled < line.quantity.base_steps)
-    };
-    match open().filter(|line| line.promised_on.is_none()).count() {
-        0 => open()
-            .filter_map(|line| line.promised_on)
-            .max()
-            .map_or(Arrival::Waiting(order.lines.len()), Arrival::By),
-        waiting => Arrival::Waiting(waiting),
-    }
-}
 
 /// A letter about an order that links to it and hangs with its other mails.
 pub fn about(writing: &Writing, order: &Order) -> Letter {
@@ -48,15 +23,17 @@ pub fn about(writing: &Writing, order: &Order) -> Letter {
     }
 }
 
-/// The text `KEY-by` with the day, or `KEY-waiting` with the number of lines.
+/// The text of what is still to leave of the order: `KEY-by` with the day,
+/// `KEY-waiting` with the number of lines, or `KEY-gone`.
 pub fn by_arrival(writing: &Writing, key: &str, order: &Order) -> String {
-    let number = order.number.to_string();
-    let (key, word): (String, (&'static str, Argument<'_>)) = match arrival(order) {
-        Arrival::By(date) => (format!("{key}-by"), ("date", writing.day(date).into())),
-        Arrival::Waiting(lines) => (format!("{key}-waiting"), ("lines", lines.into())),
+    let own = |ending: &str, word: &[(&'static str, Argument<'_>)]| {
+        of_order_with(writing, &format!("{key}-{ending}"), order, word)
     };
-    let words = [("po", order.po_number.as_str().into()), ("number", number.into()), word];
-    writing.text_with(&key, &words)
+    match Outstanding::of(order).arrival() {
+        Arrival::By(date) => own("by", &[("date", writing.day(date).into())]),
+        Arrival::Waiting(lines) => own("waiting", &[("lines", lines.into())]),
+        Arrival::Gone => own("gone", &[]),
+    }
 }
 
 /// The text with the order's numbers filled in.

@@ -14,8 +14,9 @@ use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::OrderId;
 use crate::orders::listing::{self, COUNT_MAX, MATCHING_MAX};
 use crate::orders::rules::listing::View;
+use crate::orders::rules::promise::{Arrival, Outstanding};
 use crate::orders::rules::{Order, State};
-use crate::orders::{Filter, Keys, Outlook, Sort};
+use crate::orders::{Filter, Keys, Sort};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::lists::{Heading, Tab, count_text, typed_day};
@@ -139,17 +140,15 @@ struct ListPage<'a> {
     pager: Pager,
 }
 
-fn outlook_text(shell: &Shell, outlook: Option<Outlook>) -> String {
-    match outlook {
-        Some(Outlook { waiting, .. }) if waiting > 0 => shell.t1("orders-lines-wait", "lines", waiting),
-        Some(Outlook {
-            promised_on: Some(on), ..
-        }) => shell.t1("orders-promised", "day", shell.day(on)),
-        _ => String::new(),
+fn arrival(shell: &Shell, outstanding: Outstanding) -> String {
+    match outstanding.arrival() {
+        Arrival::Waiting(lines) => shell.t1("orders-lines-wait", "lines", lines),
+        Arrival::By(on) => shell.t1("orders-promised", "day", shell.day(on)),
+        Arrival::Gone => String::new(),
     }
 }
 
-fn row(shell: &Shell, sites: &[Site], order: &Order, outlook: Option<Outlook>) -> Row {
+fn row(shell: &Shell, sites: &[Site], order: &Order, outstanding: Option<Outstanding>) -> Row {
     let site = sites.iter().find(|site| site.code == order.ship_to);
     Row {
         id: order.id,
@@ -162,7 +161,9 @@ fn row(shell: &Shell, sites: &[Site], order: &Order, outlook: Option<Outlook>) -
         total: shell.money(order.gross.unwrap_or(order.net)),
         chip: state_chip(shell, order.state),
         class: class_chip(shell, order.order_class),
-        outlook: outlook_text(shell, outlook),
+        outlook: outstanding
+            .map(|outstanding| arrival(shell, outstanding))
+            .unwrap_or_default(),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::lines::{reserve, totals};
 use super::{OrderRequest, Orderer, Plan, too_large};
-use crate::accounts::rules::{Site, Tier};
+use crate::accounts::rules::Site;
 use crate::accounts::terms::Terms;
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -64,7 +64,7 @@ pub(super) fn draw_up(
     let mut stock = inventory::load(connection, &product_ids, purpose)?;
     let decisions = if state.is_served() {
         let rank = Rank {
-            tier: Tier::from_name(&terms.tier).ok_or_else(|| Error::internal(format!("tier {}", terms.tier)))?,
+            tier: terms.tier,
             order_class: request.order_class,
             requested_on: request.requested_on,
             queued_at: now,

@@ -1,7 +1,7 @@
 //! What a request that is still being written comes to.
 
 use super::drawing::{Task, draw_up};
-use super::{OrderRequest, Orderer, Plan, check_head, lines, store, unknown_site};
+use super::{OrderRequest, Orderer, Plan, check_texts, lines, store, unknown_site};
 use crate::accounts;
 use crate::accounts::terms;
 use crate::catalogue::Articles;
@@ -52,7 +52,7 @@ pub fn estimate(
 ) -> Result<Estimate> {
     let terms = terms::load(connection, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
-    let mut faults = check_head(request, today);
+    let mut faults = check_texts(request, today);
     let site = match accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())? {
         Some(site) => site,
         None => {

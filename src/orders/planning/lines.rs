@@ -167,8 +167,3 @@ pub(super) fn reserve(lines: &mut [OrderLine], stock: &mut StockBook, rank: Rank
     }
     decisions
 }
-
-/// The day goods reserved today are promised for.
-pub(in crate::orders) fn promised_on(today: NaiveDate, lead_time_days: i32) -> Option<NaiveDate> {
-    today.checked_add_signed(chrono::TimeDelta::days(lead_time_days.into()))
-}

@@ -8,14 +8,13 @@ mod estimating;
 mod lines;
 
 pub use estimating::{Estimate, estimate};
-pub(super) use lines::promised_on;
 
 use drawing::{Task, draw_up};
 
 use chrono::NaiveDate;
 
 use super::rules::allocation::Decision;
-use super::rules::order::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
+use super::rules::head::{check_head, check_note};
 use super::rules::{Order, OrderClass};
 use super::store;
 use crate::accounts;
@@ -121,7 +120,7 @@ fn check(
     request: &OrderRequest,
     today: NaiveDate,
 ) -> Result<(Site, Vec<PricedLine>)> {
-    let mut faults = check_head(request, today);
+    let mut faults = check_texts(request, today);
     let site = accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())?;
     if site.is_none() {
         faults.push(unknown_site(request));
@@ -141,24 +140,8 @@ fn check(
 }
 
 /// The faults of everything but the lines' prices.
-fn check_head(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
-    let mut faults = Vec::new();
-    let po_chars = request.po_number.trim().chars().count();
-    if po_chars == 0 {
-        faults.push(FieldError::new(
-            "/po_number",
-            Code::Required,
-            sentences::name_po_number(),
-        ));
-    } else if po_chars > PO_NUMBER_CHARS_MAX {
-        let detail = sentences::po_number_too_long(po_chars, PO_NUMBER_CHARS_MAX);
-        faults.push(FieldError::new("/po_number", Code::ValueTooLong, detail));
-    }
-    if let Some(day) = request.requested_on.filter(|day| *day < today) {
-        let detail = sentences::day_has_passed(day, today);
-        faults.push(FieldError::new("/requested_date", Code::DateInPast, detail));
-    }
-    faults.extend(check_note("/note", request.note.as_deref()));
+fn check_texts(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
+    let mut faults = check_head(&request.po_number, request.requested_on, request.note.as_deref(), today);
     for (index, line) in request.lines.iter().enumerate() {
         faults.extend(check_note(&format!("/lines/{index}/note"), line.note.as_deref()));
     }
@@ -169,13 +152,6 @@ fn unknown_site(request: &OrderRequest) -> FieldError {
     let code = request.ship_to.as_deref().unwrap_or_default();
     let detail = sentences::no_own_site(code);
     FieldError::new("/ship_to", Code::UnknownShipTo, detail)
-}
-
-/// The fault of a note that is too long.
-pub(super) fn check_note(pointer: &str, note: Option<&str>) -> Option<FieldError> {
-    let chars = note?.chars().count();
-    let detail = || sentences::note_too_long(chars, NOTE_CHARS_MAX);
-    (chars > NOTE_CHARS_MAX).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
 }
 
 fn too_large() -> Error {

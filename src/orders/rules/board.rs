@@ -1,18 +1,8 @@
 //! What staff look at of the orders that are not done yet.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use chrono::{Days, NaiveDate};
-
-use crate::ids::OrderId;
+use super::promise::Outstanding;
 use crate::names::names;
-
-/// Days ahead within which a line that still waits is a promise at risk.
-pub const SOON_DAYS: u64 = 3;
-
-/// The last day on which something is wanted soon.
-pub fn soon(today: NaiveDate) -> NaiveDate {
-    today.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(today)
-}
 
 names! {
     /// Which of the orders that are not done yet a view shows.
@@ -37,18 +27,12 @@ names! {
 /// How far stock covers an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cover {
-    /// The order.
-    pub order_id: OrderId,
     /// Its lines.
     pub lines: i64,
-    /// Those of them that wait for stock.
-    pub waiting: i64,
     /// Those of which something lies ready.
     pub ready: i64,
-    /// The first day that is promised for a line that hasn't left.
-    pub first_promise: Option<NaiveDate>,
-    /// The last one.
-    pub last_promise: Option<NaiveDate>,
+    /// What is still to leave.
+    pub outstanding: Outstanding,
 }
 
 /// How many orders each view shows.

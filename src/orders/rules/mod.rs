@@ -3,9 +3,12 @@
 
 pub mod allocation;
 pub mod board;
+pub mod head;
 pub mod listing;
 pub mod months;
 pub mod order;
+pub mod promise;
+pub mod rights;
 pub mod state;
 
 pub use allocation::{reason_for_account, reason_for_staff};

@@ -16,11 +16,6 @@ use crate::sentences::Sentence;
 use crate::sentences::quantity_not_above_zero;
 use crate::tax::rules::Treatment;
 
-/// Longest purchase order number, in characters.
-pub const PO_NUMBER_CHARS_MAX: usize = 64;
-/// Longest note of an order, a line or a cancellation, in characters.
-pub const NOTE_CHARS_MAX: usize = 1_000;
-
 names! {
     /// How urgent an order is, most urgent first.
     #[derive(PartialOrd, Ord, Default)]
@@ -128,11 +123,6 @@ impl Order {
             .iter()
             .all(|line| line.invoiced + line.cancelled == line.quantity.base_steps)
     }
-}
-
-/// The key under which a purchase order number is unique: compared trimmed and without case.
-pub fn po_key(po_number: &str) -> String {
-    po_number.trim().to_lowercase()
 }
 
 /// A line of an order: everything about it is frozen but how far it has come. Quantities are base steps unless said

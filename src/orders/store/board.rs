@@ -1,11 +1,14 @@
 //! The orders that are not done yet, counted for the desk, and how far stock covers them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::OrderId;
 use crate::orders::rules::board::{Counts, Cover};
+use crate::orders::rules::promise::Outstanding;
 
 macro_rules! at_risk {
     ($order:literal, $requested_on:literal, $today:literal, $soon:literal) => {
@@ -23,18 +26,19 @@ macro_rules! at_risk {
     };
 }
 
-/// True of orders `o` of which a promise is at risk: today is `$1`, soon `$2`.
+/// True of orders `o` of which a promise is at risk, as [`Outstanding::is_at_risk`] says: today is `$1`, soon `$2`.
 pub(super) const AT_RISK: &str = at_risk!("o.id", "o.requested_on", "$1", "$2");
 
 /// How far stock covers these orders.
-pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<Cover>> {
-    type Row = (OrderId, i64, i64, i64, Option<NaiveDate>, Option<NaiveDate>);
+pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Cover>> {
+    type Row = (OrderId, i64, i64, i64, i64, Option<NaiveDate>, Option<NaiveDate>);
     macro_rules! cover {
         ($from:literal) => {
             concat!(
                 "SELECT l.order_id, COUNT(*), \
-                 CAST(SUM(CASE WHEN l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
                  CAST(SUM(CASE WHEN l.reserved > 0 THEN 1 ELSE 0 END) AS BIGINT), \
+                 CAST(SUM(CASE WHEN l.reserved + l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
+                 CAST(SUM(CASE WHEN l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
                  MIN(CASE WHEN l.reserved + l.backordered > 0 THEN l.promised_on END), \
                  MAX(CASE WHEN l.reserved + l.backordered > 0 THEN l.promised_on END) FROM ",
                 $from,
@@ -48,13 +52,19 @@ pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<Co
     )
     .bind(sets::json(ids)?)
     .rows(connection)?;
-    let cover = |(order_id, lines, waiting, ready, first_promise, last_promise)| Cover {
-        order_id,
-        lines,
-        waiting,
-        ready,
-        first_promise,
-        last_promise,
+    let cover = |(id, of_order, ready, lines, waiting, first, last)| {
+        let outstanding = Outstanding {
+            lines,
+            waiting,
+            first,
+            last,
+        };
+        let cover = Cover {
+            lines: of_order,
+            ready,
+            outstanding,
+        };
+        (id, cover)
     };
     Ok(rows.into_iter().map(cover).collect())
 }

@@ -16,9 +16,10 @@ use crate::db::seek::{Scope, Seek, Way};
 use crate::db::{Connection, Engine, patterns};
 use crate::error::{Error, Result};
 use crate::ids::OrderId;
-use crate::orders::rules::board::{Board, soon};
+use crate::orders::rules::board::Board;
+use crate::orders::rules::head::po_key;
 use crate::orders::rules::listing::{Filter, Keys, Sort};
-use crate::orders::rules::order::po_key;
+use crate::orders::rules::promise::soon;
 use crate::orders::rules::{Order, OrderClass, State};
 
 /// Up to so many open orders are found by their states and sorted, more along the sort's index.

@@ -1,8 +1,7 @@
-//! What a list tells of its orders beside their heads: how many there are, what they wait for, their lines.
+//! What a list tells of its orders beside their heads: how many there are, their lines.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rows::{self, LineRow};
@@ -11,15 +10,6 @@ use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId};
 use crate::orders::rules::{Order, State};
-
-/// What an order's lines still wait for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outlook {
-    /// Lines that wait for stock.
-    pub waiting: i64,
-    /// The last day anything of it that isn't shipped is promised for.
-    pub promised_on: Option<NaiveDate>,
-}
 
 /// How many orders of the account are in each state; beyond `count_max` of one it counts no further.
 pub fn count_states(connection: &mut Connection, account_id: AccountId, count_max: i64) -> Result<Vec<(State, i64)>> {
@@ -38,34 +28,6 @@ pub fn count_states(connection: &mut Connection, account_id: AccountId, count_ma
     Ok(counted
         .filter_map(|(name, count)| Some((State::from_name(&name)?, count)))
         .collect())
-}
-
-/// What lines of these orders of the account still wait for.
-pub fn list_outlooks(
-    connection: &mut Connection,
-    account_id: AccountId,
-    ids: &[OrderId],
-) -> Result<Vec<(OrderId, Outlook)>> {
-    macro_rules! outlooks {
-        ($of:literal) => {
-            concat!(
-                "SELECT l.order_id, CAST(SUM(CASE WHEN l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
-                 MAX(CASE WHEN l.reserved > 0 OR l.backordered > 0 THEN l.promised_on END) \
-                 FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.account_id = $1 AND o.id ",
-                $of,
-                " GROUP BY l.order_id"
-            )
-        };
-    }
-    let found: Vec<(OrderId, i64, Option<NaiveDate>)> = Statement::per_engine(
-        outlooks!("IN (SELECT value FROM json_each($2))"),
-        outlooks!("= ANY(ARRAY(SELECT json_array_elements_text($2::json)::bigint))"),
-    )
-    .bind(account_id)
-    .bind(sets::json(ids)?)
-    .rows(connection)?;
-    let outlook = |(id, waiting, promised_on)| (id, Outlook { waiting, promised_on });
-    Ok(found.into_iter().map(outlook).collect())
 }
 
 /// Puts the lines of these orders of the account into them.

@@ -16,16 +16,16 @@ pub use self::decisions::{
     Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
 };
 pub use self::list::{Listed, Owner, count, heads, list, list_ids, of_ids};
-pub use self::lists::{Outlook, count_open, count_states, list_outlooks, load_lines};
-pub use self::progress::{close, list_settled, update_invoiced, update_shipped, update_state};
+pub use self::lists::{count_open, count_states, load_lines};
+pub use self::progress::{list_settled, update_invoiced, update_shipped, update_state, update_states};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 pub use self::queue::{
     ServedRow, ShortRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_short,
     list_waiting, sum_waiting, take_from_reservations, update_served,
 };
 use self::rows::{LineRow, OrderRow};
-use super::rules::order::po_key;
-use super::rules::{HoldReason, Order};
+use super::rules::head::po_key;
+use super::rules::{HoldReason, Order, State};
 use crate::clock::Timestamp;
 use crate::db::schema::{order_lines, orders, sites};
 use crate::db::{Batch, Connection, counters, insertion, sets, sql, violations};
@@ -99,14 +99,15 @@ pub fn list_products(connection: &mut Connection, order_id: OrderId) -> Result<V
 }
 
 /// Marks an order as called off, with whatever of its lines is not shipped.
-pub fn update_cancelled(batch: &mut Batch, order: &Order, reason: Option<&str>, now: Timestamp) {
+pub fn update_cancelled(batch: &mut Batch, order: &Order, state: State, reason: Option<&str>, now: Timestamp) {
     batch.add(
         sql(
-            "UPDATE orders SET state = 'cancelled', cancelled_at = $3, cancel_reason = $4, version = version + 1 \
+            "UPDATE orders SET state = $3, cancelled_at = $4, cancel_reason = $5, version = version + 1 \
              WHERE account_id = $1 AND id = $2",
         )
         .bind(order.account_id)
         .bind(order.id)
+        .bind(state)
         .bind(now)
         .bind(reason.map(str::to_owned)),
     );
@@ -119,24 +120,16 @@ pub fn update_cancelled(batch: &mut Batch, order: &Order, reason: Option<&str>, 
     );
 }
 
-/// The supplier took the order on.
-pub fn update_accepted(batch: &mut Batch, order: &Order) {
-    batch.add(
-        sql("UPDATE orders SET state = 'accepted', version = version + 1 WHERE account_id = $1 AND id = $2")
-            .bind(order.account_id)
-            .bind(order.id),
-    );
-}
-
 /// Puts the order on hold; all that is not shipped waits again.
-pub fn update_held(batch: &mut Batch, order: &Order, reason: HoldReason, note: &str) -> Result<()> {
+pub fn update_held(batch: &mut Batch, order: &Order, state: State, reason: HoldReason, note: &str) -> Result<()> {
     batch.add(
         sql(
-            "UPDATE orders SET state = 'on_hold', hold_reasons = $3, hold_note = $4, version = version + 1 \
+            "UPDATE orders SET state = $3, hold_reasons = $4, hold_note = $5, version = version + 1 \
              WHERE account_id = $1 AND id = $2",
         )
         .bind(order.account_id)
         .bind(order.id)
+        .bind(state)
         .bind(sets::json(&[reason.name()])?)
         .bind(note),
     );
@@ -151,14 +144,15 @@ pub fn update_held(batch: &mut Batch, order: &Order, reason: HoldReason, note: &
 }
 
 /// Puts a held order back into the queue at its old time.
-pub fn update_released(batch: &mut Batch, order: &Order) {
+pub fn update_released(batch: &mut Batch, order: &Order, state: State) {
     batch.add(
         sql(
-            "UPDATE orders SET state = 'placed', hold_reasons = '[]', hold_note = NULL, version = version + 1 \
+            "UPDATE orders SET state = $3, hold_reasons = '[]', hold_note = NULL, version = version + 1 \
              WHERE account_id = $1 AND id = $2",
         )
         .bind(order.account_id)
-        .bind(order.id),
+        .bind(order.id)
+        .bind(state),
     );
 }
 

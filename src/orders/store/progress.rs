@@ -15,7 +15,7 @@ pub fn update_state(batch: &mut Batch, order: &Order, state: State) {
         sql("UPDATE orders SET state = $3, version = version + 1 WHERE account_id = $1 AND id = $2")
             .bind(order.account_id)
             .bind(order.id)
-            .bind(state.name()),
+            .bind(state),
     );
 }
 
@@ -67,12 +67,12 @@ pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> R
         .collect()
 }
 
-/// Closes these orders of the account.
-pub fn close(batch: &mut Batch, account_id: AccountId, ids: &[OrderId]) -> Result<()> {
-    let change =
-        sql("UPDATE orders SET state = 'closed', version = version + 1 WHERE account_id = $1 AND id {in ids $2}")
-            .bind(account_id)
-            .bind(sets::json(ids)?);
+/// Moves these orders of the account on.
+pub fn update_states(batch: &mut Batch, account_id: AccountId, ids: &[OrderId], state: State) -> Result<()> {
+    let change = sql("UPDATE orders SET state = $3, version = version + 1 WHERE account_id = $1 AND id {in ids $2}")
+        .bind(account_id)
+        .bind(sets::json(ids)?)
+        .bind(state);
     batch.add(change);
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::db::sets;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
-use crate::orders::rules::order::po_key;
+use crate::orders::rules::head::po_key;
 use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use crate::quantity::{Content, Quantity};
 use crate::row;

@@ -11,7 +11,7 @@ use super::api::{filled, print_order};
 use super::receiving::{ReceiptRequest, Received};
 use super::rules::board::Board;
 use super::rules::{Order, State};
-use super::{Filter, Keys, Listed, Owner, Releaser, Sort};
+use super::{Filter, Keys, Listed, Owner, Sort};
 use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
@@ -177,7 +177,7 @@ pub struct AcceptOrder {}
 /// Accept an order
 ///
 /// The supplier takes a placed order on; it can be shipped from then on. An empty body will do.
-#[utoipa::path(tag = "supplier", operation_id = "acceptOrder", request_body = Option<AcceptOrder>, responses(
+#[utoipa::path(tag = "supplier", operation_id = "acceptOrder", security(("bearer" = ["orders.steer"])), request_body = Option<AcceptOrder>, responses(
     (status = 200, body = SupplierOrderView),
     (status = 409, description = "The order is not placed", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -208,7 +208,7 @@ pub struct Reason {
 /// Put an order on hold
 ///
 /// What it reserved serves others; it keeps its queue time and counts as no exposure.
-#[utoipa::path(tag = "supplier", operation_id = "holdOrder", request_body = Reason, responses(
+#[utoipa::path(tag = "supplier", operation_id = "holdOrder", security(("bearer" = ["orders.steer"])), request_body = Reason, responses(
     (status = 200, body = SupplierOrderView),
     (status = 409, description = "The order is neither placed nor accepted", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -231,7 +231,7 @@ pub async fn hold_order(
 ///
 /// Puts a held order back at its old place in the queue, without a new credit check. A credit hold is released by
 /// finance, any other hold by those who may hold.
-#[utoipa::path(tag = "supplier", operation_id = "releaseOrder", request_body = Reason, responses(
+#[utoipa::path(tag = "supplier", operation_id = "releaseOrder", security(("bearer" = ["orders.release"])), request_body = Reason, responses(
     (status = 200, body = SupplierOrderView),
     (status = 409, description = "The order is not on hold", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -243,9 +243,9 @@ pub async fn release_order(
     Body(body): Body<Reason>,
 ) -> Result<web::Json<SupplierOrderView>> {
     let actor = staff.actor();
-    let releaser = Releaser::of(&staff.roles);
+    let roles = staff.roles.clone();
     let write = move |tx: &mut _| {
-        let order = super::release(tx, id, &body.reason, releaser, &actor, now())?;
+        let order = super::release(tx, id, &body.reason, &roles, &actor, now())?;
         view(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))
@@ -254,7 +254,7 @@ pub async fn release_order(
 /// Cancel an order for the supplier
 ///
 /// Until its first shipment. What it reserved serves the lines that wait. An empty body will do.
-#[utoipa::path(tag = "supplier", operation_id = "cancelSupplierOrder", request_body = Option<CancelOrder>, responses(
+#[utoipa::path(tag = "supplier", operation_id = "cancelSupplierOrder", security(("bearer" = ["orders.steer"])), request_body = Option<CancelOrder>, responses(
     (status = 200, body = SupplierOrderView),
     (status = 409, description = "The order is too far on, or cancelled already", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -307,7 +307,7 @@ pub struct ReceiptView {
 ///
 /// They serve the lines that wait at once, in the order of the queue. The same request with the same `Idempotency-Key`
 /// has one effect.
-#[utoipa::path(tag = "supplier", operation_id = "bookReceipt", request_body = BookReceipt,
+#[utoipa::path(tag = "supplier", operation_id = "bookReceipt", security(("bearer" = ["goods.move"])), request_body = BookReceipt,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new receipt")),
     responses((status = 201, body = ReceiptView)))]
 #[post("/supplier/receipts")]

@@ -79,16 +79,15 @@ struct QueuePage<'a> {
 }
 
 fn promise(shell: &Shell, ranked: &Ranked, today: NaiveDate) -> (String, String, bool) {
-    let (cover, order) = (&ranked.cover, &ranked.listed.order);
+    let (outstanding, order) = (ranked.cover.outstanding, &ranked.listed.order);
     if !order.state.is_served() {
         return (shell.t("desk-promise-held"), String::new(), false);
     }
     let wanted = order
         .requested_on
         .map(|on| shell.t1("desk-promise-wanted", "day", shell.day(on)));
-    let too_late = |last| order.requested_on.is_some_and(|wanted| last > wanted);
-    let is_late = cover.first_promise.is_some_and(|on| on < today) || cover.last_promise.is_some_and(too_late);
-    let text = match (cover.last_promise, cover.waiting) {
+    let is_late = outstanding.is_late(today, order.requested_on);
+    let text = match (outstanding.last, outstanding.waiting) {
         (Some(last), 0) => shell.day(last),
         (Some(last), _) => shell.t1("desk-promise-part", "day", shell.day(last)),
         (None, 0) => shell.t("desk-promise-open"),

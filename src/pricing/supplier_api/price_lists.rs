@@ -140,7 +140,7 @@ pub async fn get_price_list(
 /// Make a price list
 ///
 /// Checked as a row of `price_lists.csv`.
-#[utoipa::path(tag = "supplier", operation_id = "createPriceList", request_body = NewList, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createPriceList", security(("bearer" = ["prices.keep"])), request_body = NewList, responses(
     (status = 201, body = PriceListView, headers(("Location" = String, description = "Path of the list"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/price-lists")]
@@ -164,7 +164,7 @@ pub async fn create_price_list(
 /// Change a price list
 ///
 /// Its code stays. Prices of orders that were placed stay as they are.
-#[utoipa::path(tag = "supplier", operation_id = "changePriceList", request_body = ListChange,
+#[utoipa::path(tag = "supplier", operation_id = "changePriceList", security(("bearer" = ["prices.keep"])), request_body = ListChange,
     params(("If-Match" = String, Header, description = "The ETag of the list")),
     responses((status = 200, body = PriceListView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/price-lists/{id}")]

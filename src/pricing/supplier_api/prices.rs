@@ -202,7 +202,7 @@ pub async fn list_price_history(
 /// Add a price
 ///
 /// Checked as a row of `prices.csv`. It holds for orders that are placed from now on.
-#[utoipa::path(tag = "supplier", operation_id = "createPrice", request_body = NewPrice, responses(
+#[utoipa::path(tag = "supplier", operation_id = "createPrice", security(("bearer" = ["prices.keep"])), request_body = NewPrice, responses(
     (status = 201, body = SupplierPriceView, headers(("Location" = String, description = "Path of the price"), ("ETag" = String, description = "Wanted back by If-Match"))),
 ))]
 #[post("/supplier/prices")]
@@ -225,7 +225,7 @@ pub async fn create_price(
 /// Change a price
 ///
 /// List, product and unit stay. It holds for orders that are placed from now on.
-#[utoipa::path(tag = "supplier", operation_id = "changePrice", request_body = PriceChange,
+#[utoipa::path(tag = "supplier", operation_id = "changePrice", security(("bearer" = ["prices.keep"])), request_body = PriceChange,
     params(("If-Match" = String, Header, description = "The ETag of the price")),
     responses((status = 200, body = SupplierPriceView, headers(("ETag" = String, description = "Of the new version")))))]
 #[patch("/supplier/prices/{id}")]
@@ -246,7 +246,7 @@ pub async fn change_price(
 }
 
 /// Remove a price
-#[utoipa::path(tag = "supplier", operation_id = "removePrice",
+#[utoipa::path(tag = "supplier", operation_id = "removePrice", security(("bearer" = ["prices.keep"])),
     params(("If-Match" = String, Header, description = "The ETag of the price")),
     responses((status = 204, description = "It holds no more")))]
 #[delete("/supplier/prices/{id}")]

@@ -79,14 +79,15 @@ pub fn insert(batch: &mut Batch, shipment: &Shipment) -> Result<()> {
 }
 
 /// A shipment arrived.
-pub fn update_delivered(batch: &mut Batch, shipment: &Shipment, now: Timestamp) {
+pub fn update_delivered(batch: &mut Batch, shipment: &Shipment, state: State, now: Timestamp) {
     batch.add(
         sql(
-            "UPDATE shipments SET state = 'delivered', delivered_at = $3, version = version + 1 \
+            "UPDATE shipments SET state = $3, delivered_at = $4, version = version + 1 \
              WHERE account_id = $1 AND id = $2",
         )
         .bind(shipment.account_id)
         .bind(shipment.id)
+        .bind(state)
         .bind(now),
     );
 }

@@ -157,7 +157,7 @@ pub async fn show(
         _ => None,
     };
     let one_ready = |ranked: &board::Ranked| {
-        let promise = ranked.cover.first_promise;
+        let promise = ranked.cover.outstanding.first;
         Ready {
             link: format!("/desk/orders/{}", ranked.listed.order.id),
             number: ranked.listed.order.number.to_string(),

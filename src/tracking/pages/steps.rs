@@ -1,11 +1,11 @@
 //! The steps of an order and what happened to it, in sentences.
 
-use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::history::following::{Step as Followed, Who};
 use crate::invoices::rules::Invoice;
 use crate::money::{Currency, Money};
+use crate::orders::rules::promise::Outstanding;
 use crate::orders::rules::{Order, State};
 use crate::shipments::rules::{self as shipping, Shipment};
 use crate::web::Shell;
@@ -28,13 +28,6 @@ pub(super) struct Happening {
     /// Text of a link and where it leads.
     pub link: Option<(String, String)>,
     pub note: String,
-}
-
-/// The last day that anything of the order which didn't leave yet is promised for, if all of it is.
-pub(super) fn expected_on(order: &Order) -> Option<NaiveDate> {
-    let open = order.lines.iter().filter(|line| line.reserved + line.backordered > 0);
-    let days: Option<Vec<_>> = open.map(|line| line.promised_on).collect();
-    days?.into_iter().max()
 }
 
 /// From placed to invoiced; nothing for an order that was called off.
@@ -67,7 +60,7 @@ pub(super) fn steps(
     } else {
         shell.t2("order-step-sent", "some", sent, "all", order.lines.len())
     };
-    let delivered_note = match (is_delivered, expected_on(order)) {
+    let delivered_note = match (is_delivered, Outstanding::of(order).arrives_on()) {
         (true, _) => arrival.map(|at| shell.moment(at)).unwrap_or_default(),
         (false, Some(on)) => shell.t1("order-step-by", "day", shell.day(on)),
         (false, None) => String::new(),
@@ -103,7 +96,8 @@ pub(super) fn steps(
 
 /// What happened, the newest first; what is expected above it.
 pub(super) fn happenings(shell: &Shell, order: &Order, followed: &[Followed]) -> Vec<Happening> {
-    let expected = expected_on(order)
+    let expected = Outstanding::of(order)
+        .arrives_on()
         .filter(|_| order.state.is_served())
         .map(|on| Happening {
             class: "expected",

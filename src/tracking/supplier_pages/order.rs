@@ -13,11 +13,12 @@ use crate::db::Connection;
 use crate::error::{FieldError, Result};
 use crate::events::Happened;
 use crate::http::{PathId, Pdf};
-use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MayRelease, MaySteer};
+use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::ids::OrderId;
 use crate::orders::rules::allocation::Waiting;
+use crate::orders::rules::rights::may_release;
 use crate::orders::rules::{Action, Order, State};
-use crate::orders::{self, Recorded, Releaser, documents, view};
+use crate::orders::{self, Recorded, documents, view};
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
 use crate::tracking::supplier_pages::order_lines::{self, Decided, Line};
@@ -333,7 +334,6 @@ pub(super) async fn page<R>(
         banners.insert(0, Banner::new(Tone::Bad, text.clone()));
         (refused.step, refused.reason, text)
     });
-    let releaser = Releaser::of(&desk.staff.roles);
     let site = facts.site.map(|site| {
         let place = [
             Some(site.name),
@@ -383,7 +383,7 @@ pub(super) async fn page<R>(
         timeline: facts.events.iter().map(|event| moment(shell, event)).collect(),
         may_accept: desk.may::<MaySteer>() && may(Action::Accept),
         may_hold: desk.may::<MaySteer>() && may(Action::Hold),
-        may_release: desk.may::<MayRelease>() && may(Action::Release) && releaser.may(&order.hold_reasons),
+        may_release: may(Action::Release) && may_release(&desk.staff.roles, &order.hold_reasons),
         may_cancel: desk.may::<MaySteer>() && may(Action::CancelAsStaff),
         may_ship: desk.may::<MayMoveGoods>()
             && may(Action::ShipPart)

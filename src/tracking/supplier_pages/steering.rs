@@ -11,7 +11,7 @@ use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::ids::OrderId;
 use crate::orders::rules::{Action, Order, State};
 use crate::orders::sentences;
-use crate::orders::{self, Releaser, view};
+use crate::orders::{self, view};
 use crate::state::AppState;
 use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
@@ -72,7 +72,7 @@ async fn steer<R>(
     reason: &str,
 ) -> Result<Outcome> {
     let (actor, reason) = (desk.staff.actor(), reason.to_owned());
-    let releaser = Releaser::of(&desk.staff.roles);
+    let roles = desk.staff.roles.clone();
     let write = move |tx: &mut _| {
         let order = orders::get_for_staff(tx, id)?;
         if order.version != seen || order.state.after(step.action()).is_none() {
@@ -81,7 +81,7 @@ async fn steer<R>(
         let order = match step {
             Step::Accept => orders::accept(tx, id, &actor, now()),
             Step::Hold => orders::hold(tx, id, &reason, &actor, now()),
-            Step::Release => orders::release(tx, id, &reason, releaser, &actor, now()),
+            Step::Release => orders::release(tx, id, &reason, &roles, &actor, now()),
             Step::Cancel => {
                 let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
                 orders::cancel_as_staff(tx, id, reason, &actor, now())

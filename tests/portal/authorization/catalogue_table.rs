@@ -5,8 +5,8 @@ use serde_json::json;
 use super::row::{Callers, Foreign, Row, act, change, create, read};
 use super::table::ALL_STAFF;
 
-const WHO_KEEPS_CATALOGUE: Callers = Callers::Desk(&["admin", "catalogue"]);
-const WHO_SETS_PRICES: Callers = Callers::Desk(&["admin", "pricing"]);
+pub const WHO_KEEPS_CATALOGUE: Callers = Callers::Desk(&["admin", "catalogue"]);
+pub const WHO_SETS_PRICES: Callers = Callers::Desk(&["admin", "pricing"]);
 
 /// What staff keep.
 pub const ROWS: &[Row] = &[

@@ -6,9 +6,9 @@ pub use super::row::{Callers, Foreign, Row};
 use super::row::{act, change, create, post, read, reason};
 use crate::app::PASSWORD;
 
-const EVERY_MEMBER: Callers = Callers::Account(&["admin", "buyer", "approver", "finance", "viewer"]);
-const ADMIN: Callers = Callers::Account(&["admin"]);
-const WHO_ORDERS: Callers = Callers::Account(&["admin", "buyer"]);
+pub const EVERY_MEMBER: Callers = Callers::Account(&["admin", "buyer", "approver", "finance", "viewer"]);
+pub const ADMIN: Callers = Callers::Account(&["admin"]);
+pub const WHO_ORDERS: Callers = Callers::Account(&["admin", "buyer"]);
 pub const ALL_STAFF: Callers = Callers::Desk(&[
     "admin",
     "key_account_manager",
@@ -19,10 +19,10 @@ pub const ALL_STAFF: Callers = Callers::Desk(&[
     "finance",
 ]);
 
-const WHO_MANAGES_ACCOUNTS: Callers = Callers::Desk(&["admin", "key_account_manager"]);
-const WHO_STEERS: Callers = Callers::Desk(&["admin", "key_account_manager", "customer_service"]);
-const WHO_MOVES_GOODS: Callers = Callers::Desk(&["admin", "warehouse"]);
-const WHO_KEEPS_BOOKS: Callers = Callers::Desk(&["admin", "finance"]);
+pub const WHO_MANAGES_ACCOUNTS: Callers = Callers::Desk(&["admin", "key_account_manager"]);
+pub const WHO_STEERS: Callers = Callers::Desk(&["admin", "key_account_manager", "customer_service"]);
+pub const WHO_MOVES_GOODS: Callers = Callers::Desk(&["admin", "warehouse"]);
+pub const WHO_KEEPS_BOOKS: Callers = Callers::Desk(&["admin", "finance"]);
 
 fn new_name(unique: &str) -> Value {
     json!({"name": format!("Acme person {unique}")})

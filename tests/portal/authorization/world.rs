@@ -13,6 +13,7 @@ use portal::imports::runs::{self, Importer};
 use serde_json::json;
 
 use crate::app::TestApp;
+use crate::browser::Browser;
 use crate::client::{Client, unique};
 
 pub const ACCOUNT_ROLES: &[&str] = &["admin", "buyer", "approver", "finance", "viewer"];
@@ -80,6 +81,8 @@ pub struct World {
     members: BTreeMap<&'static str, Client>,
     staff: BTreeMap<&'static str, Client>,
     rival: Client,
+    /// Where a buyer of ACME is at work.
+    drafting: Browser,
     /// Of SHARED and of ACME-ONLY, as ACME sees them.
     shared_id: String,
     exclusive_id: String,
@@ -116,6 +119,7 @@ impl World {
         let world = Self {
             shared_id: id_of("SHARED"),
             exclusive_id: id_of("ACME-ONLY"),
+            drafting: app.browse_as("ACME", "buyer").await,
             app,
             members,
             staff,
@@ -124,6 +128,11 @@ impl World {
         // Something of ACME in every list.
         world.invoice().await;
         world
+    }
+
+    /// What serves it.
+    pub fn app(&self) -> &TestApp {
+        &self.app
     }
 
     pub fn anonymous(&self) -> Client {
@@ -175,11 +184,11 @@ impl World {
                 self.made("accounts", account).await
             }
             "/sites/{id}" => {
-                let account = id(&admin.get("/account").await.expect(200));
+                let account = self.account().await;
                 let path = format!("/supplier/accounts/{account}/sites");
                 id(&self.staff["admin"].get(&path).await.expect(200)["data"][0])
             }
-            path if path.starts_with("/accounts/{id}") => id(&admin.get("/account").await.expect(200)),
+            path if path.starts_with("/accounts/{id}") => self.account().await,
             "/orders/{id}/release" => self.steered("hold").await,
             "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,
             path if path.starts_with("/shipments/{id}") => self.shipment().await,
@@ -211,6 +220,31 @@ impl World {
             path if path.starts_with("/orders/{id}") => self.order().await,
             _ => String::new(),
         }
+    }
+
+    /// The account ACME.
+    pub async fn account(&self) -> String {
+        id(&self.members["admin"].get("/account").await.expect(200))
+    }
+
+    /// A new draft of a colleague.
+    pub async fn draft(&self) -> String {
+        let to = self.drafting.post("/drafts", &[]).await.goes_to();
+        let id = to.trim_start_matches("/drafts/").to_owned();
+        let line = [
+            ("draft", id.as_str()),
+            ("key", "SHARED"),
+            ("quantity", "1"),
+            ("unit", "H87"),
+        ];
+        self.drafting.post("/quick-order/lines", &line).await.goes_to();
+        id
+    }
+
+    /// Goods that arrived.
+    pub async fn receipt(&self) -> String {
+        let receipt = json!({"warehouse": "NORTH", "lines": [{"sku": "SHARED", "quantity": "1"}]});
+        self.made("receipts", receipt).await
     }
 
     /// An import of one of the staff that nobody works on.

@@ -8,6 +8,7 @@ mod lists;
 mod papers;
 mod placing;
 mod previews;
+mod promises;
 mod queue;
 mod replays;
 mod scans;

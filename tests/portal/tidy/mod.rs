@@ -3,7 +3,7 @@
 
 mod layers;
 mod migrations;
-mod source;
+pub mod source;
 mod texts;
 
 use std::path::PathBuf;

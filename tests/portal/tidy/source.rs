@@ -87,8 +87,14 @@ impl Source {
 
 /// Every Rust file below `folder` of the checkout, in the order of their paths.
 pub fn sources(root: &Path, folder: &str) -> Vec<Source> {
+    let all = texts(root, folder);
+    all.iter().map(|(path, text)| Source::new(path, text)).collect()
+}
+
+/// Path and text of every file below `folder`, by path.
+pub fn texts(root: &Path, folder: &str) -> Vec<(String, String)> {
     let mut waiting = vec![root.join(folder)];
-    let mut sources = Vec::new();
+    let mut texts = Vec::new();
     while let Some(folder) = waiting.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -97,12 +103,12 @@ pub fn sources(root: &Path, folder: &str) -> Vec<Source> {
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                sources.push(Source::new(&name, &text));
+                texts.push((name, text));
             }
         }
     }
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    sources
+    texts.sort();
+    texts
 }
 
 /// By convention the tests of a module are its end.

@@ -12,8 +12,9 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{Access, CustomerRight, MayManage, Visitor};
+use crate::identity::caller::{Access, MayManage, Visitor};
 use crate::identity::rules::AccountRole;
+use crate::identity::rules::rights::Right;
 use crate::ids::PersonId;
 use crate::state::AppState;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
@@ -133,7 +134,7 @@ pub async fn change(
 
 /// Where an admin goes on; who is none any more sees the list no more.
 fn after(visitor: &Visitor<MayManage>, member: &Member) -> &'static str {
-    let manages = member.roles.iter().any(|role| MayManage::allows(*role));
+    let manages = MayManage::allows(&member.roles);
     match member.id == visitor.customer.person_id && !manages {
         true => "/account",
         false => PATH,

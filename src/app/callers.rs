@@ -1,0 +1,76 @@
+//! Who may call each operation, as the API document says it: from the table of rights.
+//!
+//! A handler names its right as the scope of its security; one that names none reads: what the account has, or, on
+//! the desk, everything. That the right is the one its handler asks for is held by the tests' table of callers.
+
+use utoipa::openapi::OpenApi;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::SecurityRequirement;
+
+use crate::http::openapi::SCHEME;
+use crate::identity::rules::rights::{CUSTOMER_RIGHTS, MayRead, MayReadDesk, Right, STAFF_RIGHTS};
+
+/// Adds to each operation that isn't public which right it needs and whose roles give it.
+pub fn describe(api: &mut OpenApi) {
+    for item in api.paths.paths.values_mut() {
+        for operation in operations(item) {
+            // Nobody has to sign in.
+            if operation.security.as_ref().is_some_and(Vec::is_empty) {
+                continue;
+            }
+            let right = right(operation);
+            let callers = callers(right.as_deref());
+            operation.description = Some(match operation.description.take().filter(|text| !text.is_empty()) {
+                Some(text) => format!("{text}\n\n{callers}"),
+                None => callers,
+            });
+            operation.security = Some(vec![SecurityRequirement::new(SCHEME, right)]);
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem {
+        get,
+        post,
+        put,
+        patch,
+        delete,
+        ..
+    } = item;
+    [get, post, put, patch, delete].into_iter().flatten()
+}
+
+/// The right that an operation names, or the one of its kind; none where signing in is enough.
+fn right(operation: &Operation) -> Option<String> {
+    let named = operation.security.iter().flatten().find_map(|requirement| {
+        let requirement = serde_json::to_value(requirement).ok()?;
+        requirement.get(SCHEME)?.get(0)?.as_str().map(str::to_owned)
+    });
+    let tags = operation.tags.iter().flatten();
+    let of_its_kind = || match tags.map(String::as_str).next() {
+        Some("me" | "auth") => None,
+        Some("supplier") => Some(MayReadDesk::NAME.to_owned()),
+        _ => Some(MayRead::NAME.to_owned()),
+    };
+    named.or_else(of_its_kind)
+}
+
+/// The sentence that says who may call.
+fn callers(right: Option<&str>) -> String {
+    let Some(right) = right else {
+        return "For everybody who is signed in.".to_owned();
+    };
+    let of_account = CUSTOMER_RIGHTS.iter().find(|(name, _)| *name == right);
+    let of_staff = STAFF_RIGHTS.iter().find(|(name, _)| *name == right);
+    match (of_account, of_staff) {
+        (Some((_, roles)), _) => sentence("the account", &roles.iter().map(|role| role.name()).collect::<Vec<_>>()),
+        (None, Some((_, roles))) => sentence("the staff", &roles.iter().map(|role| role.name()).collect::<Vec<_>>()),
+        (None, None) => panic!("no right is called {right}"),
+    }
+}
+
+fn sentence(whose: &str, roles: &[&str]) -> String {
+    let roles: Vec<_> = roles.iter().map(|role| format!("`{role}`")).collect();
+    format!("For these roles of {whose}: {}.", roles.join(", "))
+}
