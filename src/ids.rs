@@ -231,6 +231,8 @@ ids! {
     EventId "evt";
     /// An entry of the audit record.
     AuditId "aud";
+    /// A saved view of a list.
+    SavedViewId "viw";
 }
 
 #[cfg(test)]

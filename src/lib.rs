@@ -61,6 +61,7 @@ pub mod state;
 // Features; one may use only those above it
 pub mod ledger;
 pub mod identity;
+pub mod views;
 pub mod accounts;
 pub mod tax;
 pub mod catalogue;

@@ -26,7 +26,7 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, browsing, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders, pricing,
-    shipments, tracking, web as page,
+    shipments, tracking, views, web as page,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -58,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 fn pages(config: &mut web::ServiceConfig) {
     config
         .configure(identity::routes::pages)
+        .configure(views::routes::pages)
         .configure(accounts::routes::pages)
         .configure(catalogue::routes::pages)
         .configure(pricing::routes::pages)

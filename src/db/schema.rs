@@ -569,6 +569,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_views (id) {
+        id -> Int8,
+        person_id -> Int8,
+        list -> Text,
+        name -> Text,
+        query -> Text,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Int8,
         person_id -> Int8,
@@ -765,6 +775,7 @@ diesel::joinable!(reservations -> order_lines (order_line_id));
 diesel::joinable!(reservations -> stock (stock_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
+diesel::joinable!(saved_views -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));

@@ -112,6 +112,11 @@ impl Seek {
         Statement::with(text, self.binds)
     }
 
+    /// All rows, in any order.
+    pub fn all(self) -> Statement {
+        Statement::with(self.text, self.binds)
+    }
+
     /// How many rows there are; beyond `count_max` it counts no further.
     pub fn count(mut self, count_max: i64) -> Statement {
         self.binds.push((count_max + 1).into());

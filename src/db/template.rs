@@ -3,6 +3,7 @@
 //! | text | SQLite | PostgreSQL |
 //! |---|---|---|
 //! | `id {in ids $1}`, `code {in texts $1}` | `id IN (SELECT value FROM json_each($1))` | `id = ANY(ARRAY(…))`, the array made once |
+//! | `id {in SELECT …}` | `id IN (SELECT …)` | `id = ANY(ARRAY(SELECT …))`: made once, so that it takes the index of `id` |
 //! | `{ids $1} k`, `{texts $1} k` | rows with `k.value` and the place `k.key` from 0 | the same |
 //! | `{rows $1: id bigint, name text} r` | rows of a JSON array of objects | the same |
 //! | `{tuples $1: id bigint, name text} r` | rows of a JSON array of arrays | the same |
@@ -126,6 +127,9 @@ fn split_at_end(text: &str) -> Option<(&str, &str)> {
 fn template(inside: &str, engine: Engine) -> Option<String> {
     let is_sqlite = engine == Engine::Sqlite;
     let word = |sqlite: &str, postgres: &str| Some(if is_sqlite { sqlite } else { postgres }.to_owned());
+    if let Some(query) = inside.strip_prefix("in ").filter(|list| list.starts_with("SELECT ")) {
+        return word(&format!("IN ({query})"), &format!("= ANY(ARRAY({query}))"));
+    }
     if let Some(list) = inside.strip_prefix("in ") {
         let (kind, parameter) = list.split_once(' ').unwrap_or(("texts", list));
         return Some(if is_sqlite {
@@ -277,6 +281,13 @@ mod tests {
         assert_eq!(
             postgres,
             "(SELECT (value->>0)::bigint AS id, (value->>1)::date AS day FROM json_array_elements($1::json))"
+        );
+        assert_eq!(
+            both("a {in SELECT b FROM c}"),
+            (
+                "a IN (SELECT b FROM c)".to_owned(),
+                "a = ANY(ARRAY(SELECT b FROM c))".to_owned()
+            )
         );
         assert_eq!(
             both("a {cross} b{sqlite: INDEXED BY c {cross}}"),

@@ -55,11 +55,12 @@ pub fn load(connection: &mut Connection, account_id: AccountId, now: Timestamp) 
     let terms = terms::load(connection, account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let on_its_way = shipments::Filter {
-        state: Some(shipments::rules::State::Shipped.name().to_owned()),
+        state: Some(shipments::rules::State::Shipped),
         ..shipments::Filter::default()
     };
     let (all, newest) = (orders::Filter::default(), orders::Sort::Newest);
-    let latest = orders::list(connection, Scope::Account(account_id), &all, newest, None, ROWS)?;
+    let scope = Scope::Account(account_id);
+    let latest = orders::list(connection, scope, &all, newest, None, ROWS)?;
     let months = store::list_months(connection, account_id, first_day(today))?;
     Ok(Standing {
         exposure_minor: ledger::exposure(connection, account_id)?,
@@ -67,7 +68,7 @@ pub fn load(connection: &mut Connection, account_id: AccountId, now: Timestamp) 
         held: store::list_held(connection, account_id, ROWS + 1)?,
         short: store::list_short(connection, account_id, ROWS + 1)?,
         due: store::find_due(connection, account_id, today, soon(today))?,
-        arriving: shipments::list(connection, account_id, &on_its_way, None, ROWS + 1)?,
+        arriving: shipments::list(connection, scope, &on_its_way, Default::default(), None, ROWS + 1)?,
         latest: latest.into_iter().map(|listed| listed.order).collect(),
         open_orders: store::count_open_orders(connection, account_id)?,
         months: months.into_iter().map(|(month, minor, _)| (month, minor)).collect(),

@@ -19,7 +19,7 @@ pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive};
 pub use self::etag::{IfMatch, etag, tag, versioned};
 pub use self::headers::answer;
 pub use self::paging::{Limit, List, Page};
-pub use self::params::{Params, PathId, refuse_nul};
+pub use self::params::{Params, PathId, filled, refuse_nul};
 pub use self::pdf::Pdf;
 pub use self::precedence::CallerPending;
 pub use self::rate_limit::RateLimit;

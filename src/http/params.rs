@@ -48,6 +48,11 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
         .map_err(|error| shape::wrong_shape(error.path(), &error.inner().to_string()))
 }
 
+/// What is left of a parameter that somebody looks for: a text of nothing asks for nothing.
+pub fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
 /// The id in the path, written `{id}` in the route; an ill-formed one is `not_found` like an unknown one.
 #[derive(Debug, Clone, Copy)]
 pub struct PathId<T>(pub T);

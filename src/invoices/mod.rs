@@ -23,7 +23,8 @@ pub mod supplier_pages;
 pub mod view;
 
 pub use self::issuing::issue;
-pub use self::store::{Filter, Search, Sort, count_unmatched};
+pub use self::rules::listing::{Filter, Keys, Sort};
+pub use self::store::{count_unmatched, list};
 
 use self::rules::Invoice;
 use crate::db::Connection;
@@ -44,25 +45,4 @@ pub fn account_of(connection: &mut Connection, id: InvoiceId) -> Result<AccountI
 pub fn get_for_staff(connection: &mut Connection, id: InvoiceId) -> Result<Invoice> {
     let account_id = account_of(connection, id)?;
     get(connection, account_id, id)
-}
-
-/// Heads of invoices of the account, the newest first, behind `after`.
-pub fn list(
-    connection: &mut Connection,
-    account_id: AccountId,
-    filter: &Filter,
-    after: Option<InvoiceId>,
-    limit: i64,
-) -> Result<Vec<Invoice>> {
-    store::list(connection, Some(account_id), filter, after, limit)
-}
-
-/// Heads of invoices of every account, for staff.
-pub fn list_for_staff(
-    connection: &mut Connection,
-    filter: &Filter,
-    after: Option<InvoiceId>,
-    limit: i64,
-) -> Result<Vec<Invoice>> {
-    store::list(connection, None, filter, after, limit)
 }

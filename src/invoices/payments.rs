@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::json;
 
 use super::rules::matching::settle;
@@ -301,37 +302,29 @@ pub fn get(connection: &mut Connection, id: PaymentId) -> Result<Booked> {
     booked(connection, payment)
 }
 
-/// Payments, the newest first, behind `after`; of one account if its code is named.
-pub fn list(
-    connection: &mut Connection,
-    account: Option<&str>,
-    after: Option<PaymentId>,
-    limit: i64,
-) -> Result<Vec<Payment>> {
-    store::list_payments(connection, account, after, limit)
-}
-
-/// What a list of the desk shows.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
+/// Which payments a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Filter {
     /// Of the account with this code.
     pub account: Option<String>,
     /// Only payments of which something has settled no invoice.
     pub unmatched: bool,
+    /// Part of what the payer wrote, or of the account's code or name.
+    pub text: Option<String>,
+    /// Received on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Received on this day or before.
+    pub to: Option<NaiveDate>,
 }
 
 /// Payments with what of each has settled no invoice, the newest first, behind `after`; for staff.
-pub fn list_with_rest(
+pub fn list(
     connection: &mut Connection,
-    asked: &Asked,
+    filter: &Filter,
     after: Option<PaymentId>,
     limit: i64,
 ) -> Result<Vec<(Payment, Money)>> {
-    let account = asked.account.as_deref();
-    let found = match asked.unmatched {
-        true => store::list_unmatched(connection, account, after, limit)?,
-        false => store::list_payments(connection, account, after, limit)?,
-    };
+    let found = store::list_payments(connection, filter, after, limit)?;
     let ids: Vec<_> = found.iter().map(|payment| payment.id).collect();
     let applied: HashMap<_, _> = store::list_applied_minor(connection, &ids)?.into_iter().collect();
     let with_rest = |payment: Payment| {

@@ -3,7 +3,7 @@
 use crate::sentences::sentences;
 
 sentences! {
-    no_invoice_state(state: text);
+    due_sorts_unpaid();
     no_shipment();
     supplier_has_no_country();
     no_tax_rate(category: text, country: text);

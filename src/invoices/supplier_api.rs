@@ -5,17 +5,21 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::api::view::{InvoiceHeadView, InvoiceView, StatementView};
-use super::api::{ListInvoices, ShowStatement, print_invoice, read_statement};
+use super::api::{Asked, ShowStatement, page_of, print_invoice, read_statement};
 use super::payments::{self, Booked, Payment, PaymentRequest};
-use super::rules::Invoice;
+use super::rules::State;
+use super::rules::listing::View;
+use super::{Filter, Sort};
 use crate::accounts;
-use crate::clock::{day_in, now, rfc3339};
+use crate::clock::{now, rfc3339};
+use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId, PaymentId};
 use crate::kept::DecimalText;
+use crate::money::Money;
 use crate::state::AppState;
 
 /// What to invoice.
@@ -57,32 +61,66 @@ pub async fn issue_invoice(
     Ok(answer.json(InvoiceView::from(invoice)))
 }
 
+/// Which invoices to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListSupplierInvoices {
+    /// Only those of this view; `all` if left out.
+    #[param(inline)]
+    view: Option<View>,
+    /// Only those that are paid so far.
+    #[param(inline)]
+    state: Option<State>,
+    /// Only of the account with this code.
+    account: Option<String>,
+    /// Only of this order.
+    order_id: Option<String>,
+    /// True: only those that are late.
+    overdue: Option<bool>,
+    /// Only those in which this is found: their order's number, or a part of their number, of the
+    /// purchase order number, of the account's name or code.
+    q: Option<String>,
+    /// Only those issued on this day of the supplier or later.
+    from: Option<NaiveDate>,
+    /// Only those issued on this day of the supplier or before.
+    to: Option<NaiveDate>,
+    /// `newest` if left out; by the day they are due only what is not paid.
+    #[param(inline)]
+    sort: Option<Sort>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
 /// Invoices of all accounts
 ///
-/// The newest first, without lines and tax table.
-#[utoipa::path(tag = "supplier", operation_id = "listSupplierInvoices", params(ListInvoices), responses((status = 200, body = List<InvoiceHeadView>)))]
+/// Without lines and tax table.
+#[utoipa::path(tag = "supplier", operation_id = "listSupplierInvoices", params(ListSupplierInvoices), responses((status = 200, body = List<InvoiceHeadView>)))]
 #[get("/supplier/invoices")]
 pub async fn list_invoices(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<ListInvoices>,
+    Params(params): Params<ListSupplierInvoices>,
 ) -> Result<web::Json<List<InvoiceHeadView>>> {
-    let zone = state.db.read(accounts::supplier_zone).await?;
-    let (page, filter) = params.into_page(day_in(zone, now()))?;
-    let after: Option<i64> = page.after(&filter)?;
-    let (fetch, asked) = (page.fetch(), filter.clone());
-    let invoices = state
-        .db
-        .read(move |connection| super::list_for_staff(connection, &asked, after.map(InvoiceId), fetch))
-        .await?;
-    let keys = |invoice: &Invoice| invoice.id.0;
-    Ok(web::Json(List::of(
-        &page,
-        &filter,
-        invoices,
-        keys,
-        InvoiceHeadView::from,
-    )?))
+    let filter = Filter {
+        state: params.state,
+        account: params.account,
+        text: filled(params.q),
+        from: params.from,
+        to: params.to,
+        ..Filter::default()
+    };
+    let asked = Asked {
+        view: params.view,
+        order_id: params.order_id,
+        overdue: params.overdue,
+        sort: params.sort,
+        page: Page::new(params.limit, params.cursor),
+    };
+    page_of(&state, Scope::All, filter, asked).await
 }
 
 /// One invoice of any account
@@ -267,6 +305,14 @@ pub async fn book_payment(
 pub struct ListPayments {
     /// Only of the account with this code.
     account: Option<String>,
+    /// True: only those of which something has settled no invoice.
+    unmatched: Option<bool>,
+    /// Only those in which this is found: a part of what the payer wrote, of the account's name or code.
+    q: Option<String>,
+    /// Only those received on this day or later.
+    from: Option<NaiveDate>,
+    /// Only those received on this day or before.
+    to: Option<NaiveDate>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -285,20 +331,20 @@ pub async fn list_payments(
     Params(params): Params<ListPayments>,
 ) -> Result<web::Json<List<PaymentHeadView>>> {
     let page = Page::new(params.limit, params.cursor);
-    let after: Option<i64> = page.after(&params.account)?;
-    let (account, fetch) = (params.account.clone(), page.fetch());
-    let payments = state
-        .db
-        .read(move |connection| payments::list(connection, account.as_deref(), after.map(PaymentId), fetch))
-        .await?;
-    let keys = |payment: &Payment| payment.id.0;
-    Ok(web::Json(List::of(
-        &page,
-        &params.account,
-        payments,
-        keys,
-        PaymentHeadView::from,
-    )?))
+    let filter = payments::Filter {
+        account: params.account,
+        unmatched: params.unmatched == Some(true),
+        text: filled(params.q),
+        from: params.from,
+        to: params.to,
+    };
+    let (after, fetch): (Option<PaymentId>, _) = (page.after(&filter)?, page.fetch());
+    let asked = filter.clone();
+    let read = move |connection: &mut _| payments::list(connection, &asked, after, fetch);
+    let found = state.db.read(read).await?;
+    let keys = |(payment, _): &(Payment, Money)| payment.id;
+    let view = |(payment, _): (Payment, Money)| PaymentHeadView::from(payment);
+    Ok(web::Json(List::of(&page, &filter, found, keys, view)?))
 }
 
 /// One payment

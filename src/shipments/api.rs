@@ -4,11 +4,11 @@ use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Shipment, ShipmentLine, State};
-use super::sentences;
-use super::{Filter, documents};
+use super::{Filter, Sort, documents};
 use crate::clock::rfc3339;
+use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId, Pdf};
+use crate::http::{Limit, List, Page, Params, PathId, Pdf, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
 use crate::quantity::Quantity;
@@ -125,8 +125,15 @@ impl From<Shipment> for ShipmentView {
 pub struct ListShipments {
     /// Only of this order.
     order_id: Option<String>,
-    /// Only in this state: `shipped` or `delivered`.
-    state: Option<String>,
+    /// Only in this state.
+    #[param(inline)]
+    state: Option<State>,
+    /// Only those in which this is found: their number or their order's, a part of the tracking number or of your
+    /// purchase order number.
+    q: Option<String>,
+    /// `newest` if left out.
+    #[param(inline)]
+    sort: Option<Sort>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -134,30 +141,36 @@ pub struct ListShipments {
     cursor: Option<String>,
 }
 
-impl ListShipments {
-    /// The page and the filter it asks for.
-    pub(super) fn into_page(self) -> Result<(Page, Filter)> {
-        let order_id = self.order_id.map(|text| {
-            let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, no_order_id(&text));
-            text.parse::<OrderId>().map_err(ill_formed)
-        });
-        if let Some(name) = self.state.as_deref().filter(|name| State::from_name(name).is_none()) {
-            let detail = sentences::no_shipment_state(name);
-            return Err(Error::invalid("/state", Code::ValueInvalid, detail));
-        }
-        let filter = Filter {
-            order_id: order_id.transpose()?,
-            state: self.state,
-            uninvoiced: false,
-            text: None,
-        };
-        Ok((Page::new(self.limit, self.cursor), filter))
-    }
+/// The order whose id this is.
+pub(super) fn order_id(text: Option<String>) -> Result<Option<OrderId>> {
+    let read = |text: String| {
+        let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, no_order_id(&text));
+        text.parse::<OrderId>().map_err(ill_formed)
+    };
+    text.map(read).transpose()
+}
+
+/// A page of the list.
+pub(super) async fn page_of(
+    state: &AppState,
+    scope: Scope,
+    filter: Filter,
+    sort: Option<Sort>,
+    page: Page,
+) -> Result<web::Json<List<ShipmentHeadView>>> {
+    let sort = sort.unwrap_or_default();
+    let after: Option<ShipmentId> = page.after(&(&filter, sort))?;
+    let (fetch, asked) = (page.fetch(), filter.clone());
+    let read = move |connection: &mut _| super::list(connection, scope, &asked, sort, after, fetch);
+    let found = state.db.read(read).await?;
+    let keys = |shipment: &Shipment| shipment.id;
+    let list = List::of(&page, &(&filter, sort), found, keys, ShipmentHeadView::from)?;
+    Ok(web::Json(list))
 }
 
 /// My shipments
 ///
-/// The newest first, without their lines.
+/// Without their lines.
 #[utoipa::path(tag = "shipments", operation_id = "listShipments", params(ListShipments), responses((status = 200, body = List<ShipmentHeadView>)))]
 #[get("/shipments")]
 pub async fn list_shipments(
@@ -165,21 +178,15 @@ pub async fn list_shipments(
     customer: Customer<MayRead>,
     Params(params): Params<ListShipments>,
 ) -> Result<web::Json<List<ShipmentHeadView>>> {
-    let (page, filter) = params.into_page()?;
-    let after: Option<i64> = page.after(&filter)?;
-    let (account_id, fetch, asked) = (customer.account_id, page.fetch(), filter.clone());
-    let shipments = state
-        .db
-        .read(move |connection| super::list(connection, account_id, &asked, after.map(ShipmentId), fetch))
-        .await?;
-    let keys = |shipment: &Shipment| shipment.id.0;
-    Ok(web::Json(List::of(
-        &page,
-        &filter,
-        shipments,
-        keys,
-        ShipmentHeadView::from,
-    )?))
+    let filter = Filter {
+        state: params.state,
+        order_id: order_id(params.order_id)?,
+        text: filled(params.q),
+        ..Filter::default()
+    };
+    let scope = Scope::Account(customer.account_id);
+    let page = Page::new(params.limit, params.cursor);
+    page_of(&state, scope, filter, params.sort, page).await
 }
 
 /// One shipment

@@ -19,7 +19,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use self::rules::{Action, CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
-pub use self::store::{Filter, Search, count_uninvoiced};
+pub use self::rules::{Filter, Sort};
+pub use self::store::{count_uninvoiced, list};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
@@ -255,40 +256,8 @@ pub fn get_for_staff(connection: &mut Connection, id: ShipmentId) -> Result<Ship
     get(connection, account_id, id)
 }
 
-/// Heads of shipments of the account, the newest first, behind `after`.
-pub fn list(
-    connection: &mut Connection,
-    account_id: AccountId,
-    filter: &Filter,
-    after: Option<ShipmentId>,
-    limit: i64,
-) -> Result<Vec<Shipment>> {
-    store::list(connection, Some(account_id), filter, after, limit)
-}
-
-/// Heads of shipments of every account, for staff.
-pub fn list_for_staff(
-    connection: &mut Connection,
-    filter: &Filter,
-    after: Option<ShipmentId>,
-    limit: i64,
-) -> Result<Vec<Shipment>> {
-    store::list(connection, None, filter, after, limit)
-}
-
 /// Beyond this many nobody counts on: the list says "more than".
 pub const COUNT_MAX: i64 = 10_000;
-
-/// At most `limit` heads of shipments of the account that are sought, behind `after`.
-pub fn find(
-    connection: &mut Connection,
-    account_id: AccountId,
-    search: &Search,
-    after: Option<ShipmentId>,
-    limit: i64,
-) -> Result<Vec<Shipment>> {
-    store::search(connection, account_id, search, after, limit)
-}
 
 /// How many shipments the account has in each state, at most one more than [`COUNT_MAX`].
 pub fn count(connection: &mut Connection, account_id: AccountId) -> Result<Vec<(State, i64)>> {

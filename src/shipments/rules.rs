@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
 
 use super::sentences;
 use crate::catalogue::rules::OrderQuantity;
@@ -41,6 +42,34 @@ impl State {
             (Self::Delivered, Action::Deliver) => None,
         }
     }
+}
+
+names! {
+    /// In which order a list of shipments goes.
+    #[derive(Default)]
+    pub enum Sort as ShipmentSort {
+        /// The last that left first.
+        #[default]
+        Newest = "newest",
+        /// The first that left first.
+        Oldest = "oldest",
+    }
+}
+
+/// Which shipments somebody looks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<State>,
+    /// Of the account with this code.
+    pub account: Option<String>,
+    /// Of this order.
+    pub order_id: Option<OrderId>,
+    /// Without an invoice.
+    pub to_invoice: bool,
+    /// Its number or its order's, or part of the tracking number or of the account's own number; for staff part of the
+    /// account's code or name too.
+    pub text: Option<String>,
 }
 
 /// Where the carrier tells how far a parcel is; none for carriers that aren't known here.

@@ -3,7 +3,6 @@
 use crate::sentences::sentences;
 
 sentences! {
-    no_shipment_state(state: text);
     no_order();
     nothing_reserved(order: text);
     carrier_too_long(characters: number, max: number);

@@ -3,12 +3,13 @@
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 
-use super::ShipmentRequest;
-use super::api::{ListShipments, ShipmentHeadView, ShipmentView, print_note};
-use super::rules::Shipment;
+use super::api::{ShipmentHeadView, ShipmentView, order_id, page_of, print_note};
+use super::rules::State;
+use super::{Filter, ShipmentRequest, Sort};
 use crate::clock::now;
+use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, List, OptionalBody, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
 use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
@@ -78,31 +79,52 @@ pub async fn create_shipment(
     Ok(answer.json(ShipmentView::from(shipment)))
 }
 
+/// Which shipments to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListSupplierShipments {
+    /// Only of this order.
+    order_id: Option<String>,
+    /// Only in this state.
+    #[param(inline)]
+    state: Option<State>,
+    /// Only of the account with this code.
+    account: Option<String>,
+    /// True: only those that are not invoiced.
+    to_invoice: Option<bool>,
+    /// Only those in which this is found: their number or their order's, a part of the tracking number, of the purchase
+    /// order number, of the account's name or code.
+    q: Option<String>,
+    /// `newest` if left out.
+    #[param(inline)]
+    sort: Option<Sort>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
 /// Shipments of all accounts
 ///
-/// The newest first, without their lines.
-#[utoipa::path(tag = "supplier", operation_id = "listSupplierShipments", params(ListShipments), responses((status = 200, body = List<ShipmentHeadView>)))]
+/// Without their lines.
+#[utoipa::path(tag = "supplier", operation_id = "listSupplierShipments", params(ListSupplierShipments), responses((status = 200, body = List<ShipmentHeadView>)))]
 #[get("/supplier/shipments")]
 pub async fn list_shipments(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<ListShipments>,
+    Params(params): Params<ListSupplierShipments>,
 ) -> Result<web::Json<List<ShipmentHeadView>>> {
-    let (page, filter) = params.into_page()?;
-    let after: Option<i64> = page.after(&filter)?;
-    let (fetch, asked) = (page.fetch(), filter.clone());
-    let shipments = state
-        .db
-        .read(move |connection| super::list_for_staff(connection, &asked, after.map(ShipmentId), fetch))
-        .await?;
-    let keys = |shipment: &Shipment| shipment.id.0;
-    Ok(web::Json(List::of(
-        &page,
-        &filter,
-        shipments,
-        keys,
-        ShipmentHeadView::from,
-    )?))
+    let filter = Filter {
+        state: params.state,
+        account: params.account,
+        order_id: order_id(params.order_id)?,
+        to_invoice: params.to_invoice == Some(true),
+        text: filled(params.q),
+    };
+    let page = Page::new(params.limit, params.cursor);
+    page_of(&state, Scope::All, filter, params.sort, page).await
 }
 
 /// One shipment of any account

@@ -3,6 +3,7 @@
 //! - [`shell`]: who reads, in which language, with which navigation around it
 //! - [`answering`]: the middleware of pages: refuses foreign forms, turns errors into pages
 //! - [`components`]: chips, banners, pagers as values that templates print
+//! - [`list`]: a page that lists, from its filters to its pager
 //! - [`charts`]: drawings of numbers with the numbers
 //! - [`Form`]: what a form holds, what is wrong with it, read by the reader's language
 //! - [`notice`]: pages that only say something
@@ -17,6 +18,7 @@ pub mod export;
 mod fields;
 mod form;
 mod input;
+pub mod list;
 pub mod lists;
 pub mod navigation;
 pub mod notice;

@@ -12,7 +12,7 @@ use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::drafts::rules::units;
 use crate::error::Result;
-use crate::http::{Params, cursor};
+use crate::http::{Page, Params};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::AccountId;
 use crate::inventory::rules::StockBook;
@@ -24,8 +24,6 @@ use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Pager, Shell};
 
-/// Articles on one page.
-const ROWS: usize = 50;
 /// Longest text that is looked for, in characters.
 const QUERY_CHARS_MAX: usize = 200;
 /// Categories that are links at once; the others are behind a fold.
@@ -110,7 +108,13 @@ struct Found {
     categories: Vec<Category>,
 }
 
-fn find(connection: &mut Connection, account_id: AccountId, mark: &Mark, after_sku: Option<String>) -> Result<Found> {
+fn find(
+    connection: &mut Connection,
+    account_id: AccountId,
+    mark: &Mark,
+    after_sku: Option<String>,
+    fetch: i64,
+) -> Result<Found> {
     let terms = terms::load(connection, account_id)?;
     let today = day_in(terms.supplier_zone, now());
     let words = search_words(&[&mark.q]);
@@ -128,7 +132,6 @@ fn find(connection: &mut Connection, account_id: AccountId, mark: &Mark, after_s
                 after_sku,
                 among,
             };
-            let fetch = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
             catalogue::list(connection, account_id, &filter, fetch)?
         }
     };
@@ -156,18 +159,17 @@ pub async fn list(
         ordered: shown.ordered == "1",
     };
     let at = Some(shown.cursor).filter(|cursor| !cursor.is_empty());
-    let after_sku: Option<String> = at.as_deref().map(|at| cursor::decode(&mark, at)).transpose()?;
+    let page = Page::shown(at.clone());
+    let (after_sku, fetch): (Option<String>, _) = (page.after(&mark)?, page.fetch());
     let (account_id, asked) = (visitor.customer.account_id, mark.clone());
     let mut found = state
         .db
-        .read(move |connection| find(connection, account_id, &asked, after_sku.clone()))
+        .read(move |connection| find(connection, account_id, &asked, after_sku.clone(), fetch))
         .await?;
-    let is_more = found.articles.len() > ROWS;
-    found.articles.truncate(ROWS);
-    let next = match found.articles.last() {
-        Some(last) if is_more => Some(cursor::encode(&mark, &last.sku)?),
-        _ => None,
-    };
+    let (articles, next) = page.cut(&mark, std::mem::take(&mut found.articles), |article| {
+        article.sku.clone()
+    })?;
+    found.articles = articles;
     let shell = &visitor.shell;
     let path = |category: &str, ordered: bool, at: Option<&str>| {
         let ordered = if ordered { "1" } else { "" };

@@ -17,7 +17,11 @@ use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::ProductId;
 use crate::state::AppState;
 use crate::tax;
-use crate::web::{Chip, Fields, Form, Pager, Shell, Tone, see_other};
+use crate::views;
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::{Fields, Form, Shell, Tone, see_other};
+
+const PATH: &str = "/desk/products";
 
 /// What to show.
 #[derive(Debug, Default, Deserialize)]
@@ -29,49 +33,19 @@ pub struct Asked {
     cursor: Option<String>,
 }
 
-#[derive(Template)]
-#[template(path = "catalogue/templates/products.html")]
-struct ListPage<'a> {
-    shell: &'a Shell,
-    may_edit: bool,
-    asked: &'a Asked,
-    categories: Vec<String>,
-    lacks: Vec<(&'static str, String)>,
-    rows: Vec<Row>,
-    is_filtered: bool,
-    pager: Pager,
-}
-
-impl ListPage<'_> {
-    fn is_category(&self, category: &str) -> bool {
-        self.asked.category == category
-    }
-
-    fn is_lack(&self, lack: &str) -> bool {
-        self.asked.lacks == lack
-    }
-}
-
-struct Row {
-    id: ProductId,
-    sku: String,
-    name: String,
-    category: String,
-    base_unit: String,
-    exclusive: Option<String>,
-    lacks: Vec<Chip>,
-}
-
-fn row(shell: &Shell, product: KeptProduct) -> Row {
-    Row {
-        id: product.id,
-        lacks: lack_chips(shell, &product),
-        sku: product.sku,
-        name: product.name,
-        category: product.category.unwrap_or_default(),
-        base_unit: product.base_unit,
-        exclusive: product.exclusive.map(|owner| owner.name),
-    }
+fn row(shell: &Shell, product: &KeptProduct) -> Vec<Cell> {
+    let only_for = product
+        .exclusive
+        .as_ref()
+        .map(|owner| shell.t1("catalogue-only-for", "account", owner.name.as_str()));
+    let lacks = lack_chips(shell, product).into_iter();
+    vec![
+        Cell::code(format!("{PATH}/{}", product.id), &product.sku),
+        Cell::text(&product.name).and_under(only_for.unwrap_or_default()),
+        Cell::text(product.category.clone().unwrap_or_default()),
+        Cell::text(&product.base_unit),
+        lacks.fold(Cell::default(), |cell, chip| cell.and_chip(Some(chip))),
+    ]
 }
 
 fn text(text: &str) -> Option<String> {
@@ -101,31 +75,42 @@ pub async fn show_all(
     let shell = &desk.shell;
     let (found, next) = page.cut(&wanted, found, |product| product.sku.clone())?;
     let shown = shell.t1("catalogue-list-shown", "count", found.len());
-    let query = [
-        ("q", asked.q.as_str()),
-        ("category", &asked.category),
-        ("lacks", &asked.lacks),
-    ];
-    shell.page(&ListPage {
-        shell,
-        may_edit: desk.may::<MayKeepCatalogue>(),
-        categories,
-        lacks: Lack::ALL
-            .iter()
-            .map(|lack| (lack.name(), shell.name("catalogue-lacks", lack.name())))
-            .collect(),
-        is_filtered: wanted.text.is_some() || wanted.category.is_some() || wanted.lack.is_some(),
-        pager: Pager::new(
-            shell,
-            "/desk/products",
-            &query,
-            asked.cursor.as_deref(),
-            next.as_deref(),
-            shown,
-        ),
-        rows: found.into_iter().map(|product| row(shell, product)).collect(),
-        asked: &asked,
-    })
+    let categories = categories.into_iter().map(|name| (name.clone(), name));
+    let lacks = Lack::ALL.iter();
+    let lacks = lacks.map(|lack| (lack.name().to_owned(), shell.name("catalogue-lacks", lack.name())));
+    let mut list = List::new(shell, PATH)
+        .by_text("q", "catalogue-list-search", &asked.q)
+        .by_choice(
+            "category",
+            "catalogue-category",
+            &asked.category,
+            "catalogue-list-all",
+            categories,
+        )
+        .by_choice(
+            "lacks",
+            "catalogue-list-lacking",
+            &asked.lacks,
+            "catalogue-list-lacking-any",
+            lacks,
+        )
+        .column("catalogue-sku", "id")
+        .column("catalogue-name", "")
+        .column("catalogue-category", "")
+        .column("catalogue-base-unit", "p3")
+        .column("catalogue-missing", "")
+        .rows(found.iter().map(|product| row(shell, product)))
+        .none("catalogue-list-none")
+        .none_found("catalogue-list-none-found")
+        .pages(shown, asked.cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    if desk.may::<MayKeepCatalogue>() {
+        list = list.none_step("/desk/products/new", "catalogue-new");
+        return ListPage::new("nav-products-desk", list)
+            .primary("/desk/products/new", "catalogue-new")
+            .answer();
+    }
+    ListPage::new("nav-products-desk", list).answer()
 }
 
 #[derive(Template)]

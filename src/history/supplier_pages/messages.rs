@@ -2,23 +2,25 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
-use crate::http::{PathId, cursor};
+use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::MessageId;
 use crate::mail::rules::{Kind, State};
 use crate::mail::{Filter, Listed};
 use crate::state::AppState;
+use crate::views;
 use crate::web::components::address;
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::Tab;
 use crate::web::redirect::own_path;
-use crate::web::{Chip, Fields, Pager, Shape, Shell, Tone, see_other};
+use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 use crate::worker;
 
-/// Messages on a page.
-const ROWS: usize = 50;
 const PATH: &str = "/desk/messages";
 
 /// Which messages, and from where.
@@ -44,20 +46,20 @@ struct Row {
     may_resend: bool,
 }
 
+/// Sends a mail once more.
 #[derive(Template)]
-#[template(path = "history/templates/desk_messages.html")]
-struct MessagesPage<'a> {
+#[template(
+    source = r#"<form method="post" action="/desk/messages/{{ id }}/resend"><input type="hidden" name="back" value="{{ back }}"><button class="button small nowrap" type="submit" aria-label="{{ shell.t1("desk-mail-resend-label", "recipient", *recipient) }}">{{ shell.t("desk-mail-resend") }}</button></form>"#,
+    ext = "html"
+)]
+struct Resend<'a> {
     shell: &'a Shell,
-    tabs: Vec<(String, String, bool)>,
-    state: &'static str,
-    kind: String,
-    kinds: Vec<(String, String)>,
-    account: String,
-    is_filtered: bool,
-    back: String,
-    rows: Vec<Row>,
-    pager: Pager,
+    id: &'a str,
+    recipient: &'a str,
+    back: &'a str,
 }
+
+impl HtmlSafe for Resend<'_> {}
 
 fn state_chip(shell: &Shell, message: &Listed) -> Chip {
     let (tone, shape, key) = match State::from_name(&message.state) {
@@ -113,48 +115,66 @@ pub async fn list(
         account: filled(&code),
         kind: filled(kind),
     };
-    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
-    let after: Option<i64> = match shown_from {
-        Some(text) => Some(cursor::decode(&filter, text)?),
-        None => None,
-    };
-    let (asked, limit) = (filter.clone(), i64::try_from(ROWS).unwrap_or(i64::MAX) + 1);
-    let mut found = state
-        .db
-        .read(move |connection| crate::mail::list(connection, &asked, after.map(MessageId), limit))
-        .await?;
-    let more = found.len() > ROWS;
-    found.truncate(ROWS);
-    let next = match found.last() {
-        Some(last) if more => Some(cursor::encode(&filter, &last.id.0)?),
-        _ => None,
-    };
+    let cursor = filled(&query.cursor);
+    let page = Page::shown(cursor.clone());
+    let (after, fetch): (Option<MessageId>, _) = (page.after(&filter)?, page.fetch());
+    let asked = filter.clone();
+    let read = move |connection: &mut _| crate::mail::list(connection, &asked, after, fetch);
+    let found = state.db.read(read).await?;
+    let (found, next) = page.cut(&filter, found, |message| message.id)?;
     let tab = |name: &'static str| {
         let key = if name.is_empty() { "all" } else { name };
-        let link = address(PATH, [("state", name), ("kind", kind), ("account", code.as_str())]);
-        (link, shell.name("desk-mail-view", key), name == chosen)
+        Tab {
+            path: address(PATH, [("state", name), ("kind", kind), ("account", code.as_str())]),
+            text: shell.name("desk-mail-view", key),
+            count: String::new(),
+            is_current: name == chosen,
+        }
     };
-    let mut kinds = vec![(String::new(), shell.t("desk-any-state"))];
-    kinds.extend(Kind::ALL.iter().map(|kind| {
-        let text = shell.name("desk-mail-kind", kind.name());
-        (kind.name().to_owned(), text)
-    }));
     let parameters = [("state", chosen), ("kind", kind), ("account", code.as_str())];
-    let shown = shell.t1("desk-mails-shown", "count", found.len());
-    let back = parameters.into_iter().chain(shown_from.map(|text| ("cursor", text)));
-    let page = MessagesPage {
-        shell,
-        tabs: ["", "parked", "due", "sent"].map(tab).to_vec(),
-        state: chosen,
-        kind: kind.to_owned(),
-        kinds,
-        is_filtered: !kind.is_empty() || !code.is_empty(),
-        back: address(PATH, back),
-        rows: found.iter().map(|message| row(shell, message)).collect(),
-        pager: Pager::new(shell, PATH, &parameters, shown_from, next.as_deref(), shown),
-        account: code.clone(),
+    let back = parameters
+        .into_iter()
+        .chain(cursor.as_deref().map(|text| ("cursor", text)));
+    let back = address(PATH, back);
+    let cells = |message: &Listed| {
+        let row = row(shell, message);
+        let again = row.may_resend.then(|| Resend {
+            shell,
+            id: &row.id,
+            recipient: &row.recipient,
+            back: &back,
+        });
+        vec![
+            Cell::link(&row.link, &row.kind),
+            Cell::text(&row.recipient),
+            Cell::text(&row.account),
+            Cell::text(&row.subject),
+            Cell::text(&row.when),
+            Cell::chip(row.state.clone()).and_under(&row.error),
+            again.map(Cell::part).unwrap_or_default(),
+        ]
     };
-    shell.page(&page)
+    let kinds = Kind::ALL.iter();
+    let kinds = kinds.map(|kind| (kind.name().to_owned(), shell.name("desk-mail-kind", kind.name())));
+    let shown = shell.t1("desk-mails-shown", "count", found.len());
+    let list = List::new(shell, PATH)
+        .keep("state", chosen)
+        .by_choice("kind", "desk-mail-about", kind, "desk-any-state", kinds)
+        .by_text("account", "desk-filter-account", &code)
+        .column("desk-mail-about", "id")
+        .column("desk-mail-to", "")
+        .column("desk-account", "p3")
+        .column("desk-mail-subject", "p3")
+        .column("desk-mail-when", "nowrap")
+        .column("desk-state", "")
+        .hidden_column("desk-mail-resend", "plain")
+        .rows(found.iter().map(cells))
+        .none("desk-mails-empty")
+        .pages(shown, cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    ListPage::new("desk-mails", list)
+        .tabs(["", "parked", "due", "sent"].map(tab))
+        .answer()
 }
 
 #[derive(Template)]

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
 use crate::accounts::finding::{self, Filter, Found, Standing};
@@ -17,7 +18,10 @@ use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders;
 use crate::state::AppState;
-use crate::web::{Chip, Pager, Shell};
+use crate::views;
+use crate::web::list::{Cell, List, ListPage};
+
+const PATH: &str = "/desk/accounts";
 
 /// Which accounts.
 #[derive(Debug, Default, Deserialize)]
@@ -31,31 +35,14 @@ pub struct Wanted {
     cursor: Option<String>,
 }
 
+/// An amount that is too high, and what it is.
 #[derive(Template)]
-#[template(path = "home/templates/accounts.html")]
-struct AccountsPage<'a> {
-    shell: &'a Shell,
-    wanted: &'a Wanted,
-    standings: Vec<(String, String)>,
-    is_filtered: bool,
-    may_open: bool,
-    rows: Vec<Row>,
-    pager: Pager,
+#[template(source = r#"<strong class="fault">{{ text }}</strong>"#, ext = "html")]
+struct TooHigh {
+    text: String,
 }
 
-struct Row {
-    id: AccountId,
-    code: String,
-    name: String,
-    tier: Chip,
-    standing: Chip,
-    manager: String,
-    open_orders: String,
-    exposure: String,
-    limit: String,
-    over: bool,
-    overdue: String,
-}
+impl HtmlSafe for TooHigh {}
 
 /// The accounts by code
 #[get("/desk/accounts")]
@@ -89,57 +76,59 @@ pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<W
         let of = |minors: &std::collections::HashMap<AccountId, i64>| minors.get(&account.id).copied().unwrap_or(0);
         let exposure = Money::new(of(&exposures), account.currency);
         let late = Money::new(of(&overdue), account.currency);
-        Row {
-            id: account.id,
-            tier: tier_chip(shell, account.tier),
-            standing: standing_chip(shell, account.closed_at.is_some()),
-            manager: found.manager.unwrap_or_else(|| shell.t("acct-nobody")),
-            open_orders: shell.language.decimal(of(&open_orders)),
-            exposure: shell.money(exposure),
-            limit: account
-                .credit_limit
-                .map_or_else(|| shell.t("acct-no-limit"), |limit| shell.money(limit)),
-            over: account.credit_limit.is_some_and(|limit| exposure.minor > limit.minor),
-            overdue: if late.minor > 0 {
-                shell.money(late)
-            } else {
-                String::new()
-            },
-            code: account.code,
-            name: account.name,
-        }
+        let is_over = account.credit_limit.is_some_and(|limit| exposure.minor > limit.minor);
+        let overdue = (late.minor > 0).then(|| TooHigh {
+            text: shell.money(late),
+        });
+        vec![
+            Cell::link(format!("{PATH}/{}", account.id), account.name).and_under(account.code),
+            Cell::chip(tier_chip(shell, account.tier)),
+            Cell::chip(standing_chip(shell, account.closed_at.is_some())),
+            Cell::text(found.manager.unwrap_or_else(|| shell.t("acct-nobody"))),
+            Cell::text(shell.language.decimal(of(&open_orders))),
+            Cell::text(shell.money(exposure)).and_under(match is_over {
+                true => shell.t("acct-over"),
+                false => String::new(),
+            }),
+            Cell::text(
+                account
+                    .credit_limit
+                    .map_or_else(|| shell.t("acct-no-limit"), |limit| shell.money(limit)),
+            ),
+            overdue.map(Cell::part).unwrap_or_default(),
+        ]
     };
     let code = |found: &Found| found.account.code.clone();
     let (found, next) = page.cut(&filter, found, code)?;
     let shown = shell.t1("acct-shown", "count", found.len());
-    let query = [
-        ("q", filter.q.as_str()),
-        ("mine", wanted.mine.as_str()),
-        ("standing", wanted.standing.as_str()),
-    ];
-    let pager = Pager::new(
-        shell,
-        "/desk/accounts",
-        &query,
-        wanted.cursor.as_deref(),
-        next.as_deref(),
-        shown,
-    );
-    let standings = ["", "open", "closed"].map(|name| {
-        let key = if name.is_empty() {
-            "acct-standing-any".to_owned()
-        } else {
-            format!("acct-{name}")
-        };
-        (name.to_owned(), shell.t(&key))
-    });
-    shell.page(&AccountsPage {
-        shell,
-        is_filtered: query.iter().any(|(_, value)| !value.is_empty()),
-        wanted: &wanted,
-        standings: standings.to_vec(),
-        may_open: desk.may::<MayManageAccounts>(),
-        rows: found.into_iter().map(row).collect(),
-        pager,
-    })
+    let standings = ["open", "closed"].map(|name| (name.to_owned(), shell.t(&format!("acct-{name}"))));
+    let mine = [("1".to_owned(), shell.t("acct-mine"))];
+    let list = List::new(shell, PATH)
+        .by_text("q", "acct-search", &filter.q)
+        .by_choice(
+            "standing",
+            "acct-standing",
+            &wanted.standing,
+            "acct-standing-any",
+            standings,
+        )
+        .by_choice("mine", "acct-manager", &wanted.mine, "acct-standing-any", mine)
+        .column("acct-account", "id")
+        .column("acct-tier", "")
+        .column("acct-standing", "p3")
+        .column("acct-manager", "")
+        .column("acct-orders", "num")
+        .column("acct-exposure", "num")
+        .column("acct-limit", "num p3")
+        .column("acct-overdue", "num")
+        .rows(found.into_iter().map(row))
+        .none("acct-empty")
+        .none_found("acct-no-match")
+        .pages(shown, wanted.cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, person_id, PATH).await?);
+    let page = ListPage::new("nav-accounts", list);
+    match desk.may::<MayManageAccounts>() {
+        true => page.primary("/desk/accounts/new", "acct-new").answer(),
+        false => page.answer(),
+    }
 }

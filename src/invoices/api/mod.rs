@@ -7,13 +7,15 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use self::view::{InvoiceHeadView, InvoiceView, StatementView};
-use super::rules::{Invoice, State};
+use super::rules::State;
+use super::rules::listing::View;
 use super::statement::{self, After, Period};
-use super::{Filter, documents};
+use super::{Filter, Keys, Sort, documents};
 use crate::accounts;
 use crate::clock::{day_in, now};
+use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId, Pdf};
+use crate::http::{Limit, List, Page, Params, PathId, Pdf, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId};
 use crate::invoices::sentences;
@@ -25,12 +27,26 @@ use crate::state::AppState;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListInvoices {
-    /// Only `open`, `part_paid` or `paid` ones.
-    state: Option<String>,
+    /// Only those of this view; `all` if left out.
+    #[param(inline)]
+    view: Option<View>,
+    /// Only those that are paid so far.
+    #[param(inline)]
+    state: Option<State>,
     /// Only of this order.
     order_id: Option<String>,
     /// True: only those that are late.
     overdue: Option<bool>,
+    /// Only those in which this is found: their order's number, or a part of their number or of your
+    /// purchase order number.
+    q: Option<String>,
+    /// Only those issued on this day of the supplier or later.
+    from: Option<NaiveDate>,
+    /// Only those issued on this day of the supplier or before.
+    to: Option<NaiveDate>,
+    /// `newest` if left out; by the day they are due only what is not paid.
+    #[param(inline)]
+    sort: Option<Sort>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -38,33 +54,58 @@ pub struct ListInvoices {
     cursor: Option<String>,
 }
 
-impl ListInvoices {
-    /// The page and the filter it asks for on the day `today`.
-    pub(super) fn into_page(self, today: NaiveDate) -> Result<(Page, Filter)> {
-        let state = match self.state.as_deref() {
-            None => None,
-            Some(name) => Some(State::from_name(name).ok_or_else(|| {
-                let detail = sentences::no_invoice_state(name);
-                Error::invalid("/state", Code::ValueInvalid, detail)
-            })?),
-        };
-        let order_id = self.order_id.map(|text| {
-            let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, no_order_id(&text));
-            text.parse::<OrderId>().map_err(ill_formed)
-        });
-        let filter = Filter {
-            state: state.map(State::name),
-            order_id: order_id.transpose()?,
-            overdue_on: (self.overdue == Some(true)).then_some(today),
-            text: None,
-        };
-        Ok((Page::new(self.limit, self.cursor), filter))
+/// What of the parameters is told by more than their values.
+pub(super) struct Asked {
+    pub(super) view: Option<View>,
+    pub(super) order_id: Option<String>,
+    pub(super) overdue: Option<bool>,
+    pub(super) sort: Option<Sort>,
+    pub(super) page: Page,
+}
+
+/// A page of the list: of `filter` and what is asked.
+pub(super) async fn page_of(
+    state: &AppState,
+    scope: Scope,
+    filter: Filter,
+    asked: Asked,
+) -> Result<web::Json<List<InvoiceHeadView>>> {
+    let zone = state.db.read(accounts::supplier_zone).await?;
+    let today = day_in(zone, now());
+    let of_view = match asked.overdue {
+        Some(true) => View::Overdue,
+        _ => asked.view.unwrap_or(View::All),
     }
+    .filter(today);
+    let order_id = asked.order_id.map(|text| {
+        let ill_formed = |_| Error::invalid("/order_id", Code::ValueInvalid, no_order_id(&text));
+        text.parse::<OrderId>().map_err(ill_formed)
+    });
+    let filter = Filter {
+        state: filter.state.or(of_view.state),
+        unpaid: of_view.unpaid,
+        due_from: of_view.due_from,
+        due_to: of_view.due_to,
+        order_id: order_id.transpose()?,
+        ..filter
+    };
+    let sort = asked.sort.unwrap_or_default();
+    if sort.is_by_due() && !filter.is_unpaid() {
+        let detail = sentences::due_sorts_unpaid();
+        return Err(Error::invalid("/sort", Code::ValueInvalid, detail));
+    }
+    let page = asked.page;
+    let after: Option<Keys> = page.after(&(&filter, sort))?;
+    let (fetch, sought) = (page.fetch(), filter.clone());
+    let read = move |connection: &mut _| super::list(connection, scope, &sought, sort, after.as_ref(), fetch);
+    let found = state.db.read(read).await?;
+    let list = List::of(&page, &(&filter, sort), found, Keys::of, InvoiceHeadView::from)?;
+    Ok(web::Json(list))
 }
 
 /// My invoices
 ///
-/// The newest first, without lines and tax table.
+/// Without lines and tax table.
 #[utoipa::path(tag = "invoices", operation_id = "listInvoices", params(ListInvoices), responses((status = 200, body = List<InvoiceHeadView>)))]
 #[get("/invoices")]
 pub async fn list_invoices(
@@ -72,22 +113,21 @@ pub async fn list_invoices(
     customer: Customer<MayRead>,
     Params(params): Params<ListInvoices>,
 ) -> Result<web::Json<List<InvoiceHeadView>>> {
-    let zone = state.db.read(accounts::supplier_zone).await?;
-    let (page, filter) = params.into_page(day_in(zone, now()))?;
-    let after: Option<i64> = page.after(&filter)?;
-    let (account_id, fetch, asked) = (customer.account_id, page.fetch(), filter.clone());
-    let invoices = state
-        .db
-        .read(move |connection| super::list(connection, account_id, &asked, after.map(InvoiceId), fetch))
-        .await?;
-    let keys = |invoice: &Invoice| invoice.id.0;
-    Ok(web::Json(List::of(
-        &page,
-        &filter,
-        invoices,
-        keys,
-        InvoiceHeadView::from,
-    )?))
+    let filter = Filter {
+        state: params.state,
+        text: filled(params.q),
+        from: params.from,
+        to: params.to,
+        ..Filter::default()
+    };
+    let asked = Asked {
+        view: params.view,
+        order_id: params.order_id,
+        overdue: params.overdue,
+        sort: params.sort,
+        page: Page::new(params.limit, params.cursor),
+    };
+    page_of(&state, Scope::Account(customer.account_id), filter, asked).await
 }
 
 /// One invoice

@@ -1,12 +1,19 @@
 //! How urgent an invoice is on a day.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{Invoice, State};
 
 /// An invoice that is due within so many days is due soon.
 pub const SOON_DAYS: i64 = 7;
+
+/// The last day on which something is due soon.
+pub fn soon(today: NaiveDate) -> NaiveDate {
+    today
+        .checked_add_signed(TimeDelta::days(SOON_DAYS))
+        .unwrap_or(NaiveDate::MAX)
+}
 
 /// How an invoice stands for whoever has to pay it; the days are never negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 pub mod ageing;
 pub mod billing;
 pub mod due;
+pub mod listing;
 pub mod matching;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};

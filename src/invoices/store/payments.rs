@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, payments};
+use crate::db::seek::{Seek, Way};
 use crate::db::{Batch, Connection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PaymentId};
-use crate::invoices::payments::Payment;
+use crate::invoices::payments::{Filter, Payment};
 use crate::money::{Currency, Money};
 
 /// Stores a payment; `unapplied_minor` of it settles no invoice.
@@ -124,21 +126,40 @@ pub fn find_payment(connection: &mut Connection, account_id: AccountId, id: Paym
     row.map(payment).transpose()
 }
 
-/// Payments, the newest first, behind `after`; of one account if its code is named; for staff.
+/// Payments, the newest first, behind `after`; for staff.
 pub fn list_payments(
     connection: &mut Connection,
-    account: Option<&str>,
+    filter: &Filter,
     after: Option<PaymentId>,
     limit: i64,
 ) -> Result<Vec<Payment>> {
-    let mut query = payment_rows!().order(payments::id.desc()).limit(limit).into_boxed();
-    if let Some(code) = account {
-        query = query.filter(accounts::code.eq(code.to_owned()));
+    // What SQLite walks; it keeps no statistics that would tell it.
+    let index = match (filter.unmatched, &filter.account) {
+        (true, _) => "{indexed payments_unmatched}",
+        (false, Some(_)) => "{indexed payments_of_account}",
+        (false, None) => "",
+    };
+    let mut seek = Seek::new(connection, &format!("SELECT p.id FROM payments p {index}"));
+    if filter.unmatched {
+        seek.and("p.unapplied_minor > 0 AND p.reversed_at IS NULL", []);
     }
-    if let Some(after) = after {
-        query = query.filter(payments::id.lt(after));
-    }
-    let rows: Vec<Row> = query.load(connection)?;
+    seek.and_if(
+        "p.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
+        filter.account.clone(),
+    );
+    seek.and_if("p.received_on >= $1", filter.from);
+    seek.and_if("p.received_on <= $1", filter.to);
+    seek.and_if(
+        "({position}(lower(p.reference), $1) > 0 OR p.account_id IN (SELECT a.id FROM accounts a \
+         WHERE {position}(lower(a.code), $1) > 0 OR {position}(lower(a.name), $1) > 0))",
+        filter.text.as_deref().map(|text| text.trim().to_lowercase()),
+    );
+    let after = after.map(|id| binds![id]);
+    let ids: Vec<PaymentId> = seek.page(["p.id"], Way::Down, after, limit).rows(connection)?;
+    let rows: Vec<Row> = payment_rows!()
+        .filter(payments::id.eq_any(&ids))
+        .order(payments::id.desc())
+        .load(connection)?;
     rows.into_iter().map(payment).collect()
 }
 
@@ -150,27 +171,6 @@ pub fn list_applied_minor(connection: &mut Connection, ids: &[PaymentId]) -> Res
     )
     .bind(sets::json(ids)?)
     .rows(connection)
-}
-
-/// Payments of which something has settled no invoice, the newest first, behind `after`; for staff.
-pub fn list_unmatched(
-    connection: &mut Connection,
-    account: Option<&str>,
-    after: Option<PaymentId>,
-    limit: i64,
-) -> Result<Vec<Payment>> {
-    let ids: Vec<PaymentId> = sql("SELECT p.id FROM payments p JOIN accounts a ON a.id = p.account_id \
-         WHERE p.unapplied_minor > 0 AND p.reversed_at IS NULL AND p.id < $1 AND ($2 IS NULL OR a.code = $2) \
-         ORDER BY p.id DESC LIMIT $3")
-    .bind(after.map_or(i64::MAX, |id| id.0))
-    .bind(account.map(str::to_owned))
-    .bind(limit)
-    .rows(connection)?;
-    let rows: Vec<Row> = payment_rows!()
-        .filter(payments::id.eq_any(&ids))
-        .order(payments::id.desc())
-        .load(connection)?;
-    rows.into_iter().map(payment).collect()
 }
 
 /// How many payments have a rest that has settled no invoice.

@@ -1,24 +1,25 @@
 //! Invoices of all accounts, the newest first.
 
 use actix_web::{HttpResponse, get, web};
-use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::accounts;
 use crate::clock::{day_in, now};
+use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::cursor;
+use crate::http::Page;
 use crate::identity::caller::{Desk, MayReadDesk};
-use crate::ids::InvoiceId;
+use crate::invoices::rules::listing::View;
 use crate::invoices::rules::{Invoice, State};
-use crate::invoices::{self, Filter, view};
+use crate::invoices::{self, Filter, Keys, Sort, view};
 use crate::state::AppState;
+use crate::views;
+use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::{Chip, Pager, Shell};
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::Tab;
 
-/// Invoices on a page.
-const ROWS: usize = 50;
 const PATH: &str = "/desk/invoices";
 const VIEWS: [&str; 5] = ["", "overdue", "open", "part_paid", "paid"];
 
@@ -29,52 +30,24 @@ pub struct Query {
     view: String,
     account: String,
     q: String,
+    sort: String,
     cursor: String,
 }
 
-struct Row {
-    link: String,
-    number: String,
-    buyer: String,
-    order_link: String,
-    order_number: String,
-    issued: String,
-    due: String,
-    due_under: String,
-    gross: String,
-    open: String,
-    state: Chip,
-}
-
-#[derive(Template)]
-#[template(path = "invoices/templates/desk_invoices.html")]
-struct InvoicesPage<'a> {
-    shell: &'a Shell,
-    tabs: Vec<(String, String, bool)>,
-    view: &'static str,
-    text: String,
-    is_filtered: bool,
-    /// The view without a filter.
-    clear: String,
-    account: String,
-    rows: Vec<Row>,
-    pager: Pager,
-}
-
-fn row(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Row {
-    Row {
-        link: format!("{PATH}/{}", invoice.id),
-        number: invoice.number.clone(),
-        buyer: invoice.buyer.address.name.clone(),
-        order_link: format!("/desk/orders/{}", invoice.order_id),
-        order_number: invoice.order_number.to_string(),
-        issued: shell.day(invoice.issued_on),
-        due: shell.day(invoice.due_on),
-        due_under: view::due(shell, invoice, today),
-        gross: shell.money(invoice.gross),
-        open: shell.money(invoice.open),
-        state: view::state_chip(shell, invoice, today),
-    }
+fn row(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Vec<Cell> {
+    vec![
+        Cell::link(format!("{PATH}/{}", invoice.id), &invoice.number),
+        Cell::text(&invoice.buyer.address.name),
+        Cell::link(
+            format!("/desk/orders/{}", invoice.order_id),
+            invoice.order_number.to_string(),
+        ),
+        Cell::text(shell.day(invoice.issued_on)),
+        Cell::text(shell.day(invoice.due_on)).and_under(view::due(shell, invoice, today)),
+        Cell::text(shell.money(invoice.gross)),
+        Cell::text(shell.money(invoice.open)),
+        Cell::chip(view::state_chip(shell, invoice, today)),
+    ]
 }
 
 /// Invoices
@@ -87,61 +60,74 @@ pub async fn show(
     let query = query.into_inner();
     let shell = &desk.shell;
     let view = VIEWS.into_iter().find(|view| *view == query.view).unwrap_or_default();
-    let code = query.account.trim().to_owned();
-    let text = query.q.trim().to_owned();
-    let marks = (view, code.clone(), text.clone());
-    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
-    let after: Option<i64> = match shown_from {
-        Some(text) => Some(cursor::decode(&marks, text)?),
-        None => None,
+    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let (account, text, cursor) = (filled(&query.account), filled(&query.q), filled(&query.cursor));
+    let sort = match query.sort.as_str() {
+        "oldest" => Sort::Oldest,
+        "due" => Sort::Due,
+        "due_last" => Sort::DueLast,
+        _ => Sort::Newest,
     };
-    let (after, asked) = (after.map(InvoiceId), code.clone());
-    let sought = Some(text.clone()).filter(|text| !text.is_empty());
-    let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
+    // What is paid isn't due.
+    let sort = if sort.is_by_due() && matches!(view, "" | "paid") {
+        Sort::Newest
+    } else {
+        sort
+    };
+    let marks = (view, account.clone(), text.clone(), sort);
+    let page = Page::shown(cursor.clone());
+    let (after, fetch): (Option<Keys>, _) = (page.after(&marks)?, page.fetch());
+    let asked = (account.clone(), text.clone());
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
+        let of_view = if view == "overdue" { View::Overdue } else { View::All };
+        let (account, text) = asked.clone();
         let filter = Filter {
-            state: State::from_name(view).map(State::name),
-            order_id: None,
-            overdue_on: (view == "overdue").then_some(today),
-            text: sought.clone(),
+            state: State::from_name(view),
+            account,
+            text,
+            ..of_view.filter(today)
         };
-        if asked.is_empty() {
-            return Ok((invoices::list_for_staff(connection, &filter, after, limit)?, today));
-        }
-        let found = match accounts::find_by_code(connection, &asked)? {
-            Some(account) => invoices::list(connection, account.id, &filter, after, limit)?,
-            None => Vec::new(),
-        };
+        let found = invoices::list(connection, Scope::All, &filter, sort, after.as_ref(), fetch)?;
         Ok((found, today))
     };
-    let (mut found, today) = state.db.read(read).await?;
-    let more = found.len() > ROWS;
-    found.truncate(ROWS);
-    let next = match found.last() {
-        Some(last) if more => Some(cursor::encode(&marks, &last.id.0)?),
-        _ => None,
-    };
+    let (found, today) = state.db.read(read).await?;
+    let (found, next) = page.cut(&marks, found, Keys::of)?;
+    let (code, text) = (account.unwrap_or_default(), text.unwrap_or_default());
     let tab = |name: &'static str| {
         let key = if name.is_empty() { "all" } else { name };
-        (
-            address(PATH, [("view", name), ("account", code.as_str()), ("q", text.as_str())]),
-            shell.name("desk-invoices-view", key),
-            name == view,
-        )
+        Tab {
+            path: address(PATH, [("view", name), ("account", code.as_str()), ("q", text.as_str())]),
+            text: shell.name("desk-invoices-view", key),
+            count: String::new(),
+            is_current: name == view,
+        }
     };
     let shown = shell.t1("desk-invoices-shown", "count", found.len());
-    let parameters = [("view", view), ("account", code.as_str()), ("q", text.as_str())];
-    let page = InvoicesPage {
-        shell,
-        tabs: VIEWS.map(tab).to_vec(),
-        view,
-        rows: found.iter().map(|invoice| row(shell, invoice, today)).collect(),
-        pager: Pager::new(shell, PATH, &parameters, shown_from, next.as_deref(), shown),
-        clear: address(PATH, [("view", view)]),
-        is_filtered: !code.is_empty() || !text.is_empty(),
-        account: code.clone(),
-        text: text.clone(),
+    let mut list = List::new(shell, PATH)
+        .keep("view", view)
+        .sorted(sort.name())
+        .by_text("q", "desk-filter-invoices", &text)
+        .by_text("account", "desk-filter-account", &code)
+        .column("desk-invoice", "id nowrap")
+        .column("desk-account", "")
+        .column("desk-order", "")
+        .sorting_column("desk-issued-on", "p3", ("oldest", "newest"));
+    list = match view {
+        "" | "paid" => list.column("desk-due", ""),
+        _ => list.sorting_column("desk-due", "", ("due", "due_last")),
     };
-    shell.page(&page)
+    let list = list
+        .column("desk-gross", "num p3")
+        .column("desk-open-amount", "num")
+        .column("desk-state", "")
+        .rows(found.iter().map(|invoice| row(shell, invoice, today)))
+        .none("desk-invoices-empty")
+        .none_found("desk-invoices-none-found")
+        .pages(shown, cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    ListPage::new("desk-invoices", list)
+        .action("/desk/shipments?view=to_invoice", "desk-to-invoice")
+        .tabs(VIEWS.map(tab))
+        .answer()
 }

@@ -7,18 +7,19 @@ use serde::Deserialize;
 use super::booking::choices;
 use crate::clock::now;
 use crate::error::{Error, Result};
-use crate::http::{PathId, cursor};
+use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
-use crate::invoices::payments::{self, Asked, Payment};
+use crate::invoices::payments::{self, Filter, Payment};
 use crate::ledger::open_items;
 use crate::money::Money;
 use crate::state::AppState;
+use crate::views;
 use crate::web::components::address;
-use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::Tab;
+use crate::web::{Banner, Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
-/// Payments on a page.
-const ROWS: usize = 50;
 const PATH: &str = "/desk/payments";
 
 /// Which payments, and from where.
@@ -27,29 +28,8 @@ const PATH: &str = "/desk/payments";
 pub struct Query {
     view: String,
     account: String,
+    q: String,
     cursor: String,
-}
-
-struct Row {
-    link: String,
-    received: String,
-    account: String,
-    reference: String,
-    amount: String,
-    rest: String,
-    state: Chip,
-}
-
-#[derive(Template)]
-#[template(path = "invoices/templates/desk_payments.html")]
-struct PaymentsPage<'a> {
-    shell: &'a Shell,
-    tabs: Vec<(String, String, bool)>,
-    view: &'static str,
-    account: String,
-    rows: Vec<Row>,
-    pager: Pager,
-    may_book: bool,
 }
 
 fn state_chip(shell: &Shell, payment: &Payment, rest: Money) -> Chip {
@@ -72,57 +52,60 @@ pub async fn list(
     let query = query.into_inner();
     let shell = &desk.shell;
     let view = if query.view == "unmatched" { "unmatched" } else { "" };
-    let code = query.account.trim().to_owned();
-    let asked = Asked {
-        account: Some(code.clone()).filter(|code| !code.is_empty()),
+    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let filter = Filter {
+        account: filled(&query.account),
         unmatched: view == "unmatched",
+        text: filled(&query.q),
+        ..Filter::default()
     };
-    let marks = (view, code.as_str());
-    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
-    let after: Option<i64> = match shown_from {
-        Some(text) => Some(cursor::decode(&marks, text)?),
-        None => None,
-    };
-    let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
-    let mut found = state
-        .db
-        .read(move |connection| payments::list_with_rest(connection, &asked, after.map(PaymentId), limit))
-        .await?;
-    let more = found.len() > ROWS;
-    found.truncate(ROWS);
-    let next = match found.last() {
-        Some((last, _)) if more => Some(cursor::encode(&marks, &last.id.0)?),
-        _ => None,
-    };
-    let row = |(payment, rest): &(Payment, Money)| Row {
-        link: format!("{PATH}/{}", payment.id),
-        received: shell.day(payment.received_on),
-        account: payment.account.clone(),
-        reference: payment.reference.clone().unwrap_or_default(),
-        amount: shell.money(payment.amount),
-        rest: shell.money(*rest),
-        state: state_chip(shell, payment, *rest),
+    let cursor = filled(&query.cursor);
+    let page = Page::shown(cursor.clone());
+    let (after, fetch): (Option<PaymentId>, _) = (page.after(&filter)?, page.fetch());
+    let asked = filter.clone();
+    let read = move |connection: &mut _| payments::list(connection, &asked, after, fetch);
+    let found = state.db.read(read).await?;
+    let (found, next) = page.cut(&filter, found, |(payment, _)| payment.id)?;
+    let row = |(payment, rest): &(Payment, Money)| {
+        vec![
+            Cell::link(format!("{PATH}/{}", payment.id), shell.day(payment.received_on)),
+            Cell::text(&payment.account),
+            Cell::text(payment.reference.clone().unwrap_or_default()),
+            Cell::text(shell.money(payment.amount)),
+            Cell::text(shell.money(*rest)),
+            Cell::chip(state_chip(shell, payment, *rest)),
+        ]
     };
     let tab = |name: &'static str| {
         let key = if name.is_empty() { "all" } else { name };
-        (
-            address(PATH, [("view", name), ("account", code.as_str())]),
-            shell.name("desk-payments-view", key),
-            name == view,
-        )
+        let query = [("view", name), ("account", query.account.trim()), ("q", query.q.trim())];
+        Tab {
+            path: address(PATH, query),
+            text: shell.name("desk-payments-view", key),
+            count: String::new(),
+            is_current: name == view,
+        }
     };
-    let parameters = [("view", view), ("account", code.as_str())];
     let shown = shell.t1("desk-payments-shown", "count", found.len());
-    let page = PaymentsPage {
-        shell,
-        tabs: ["", "unmatched"].map(tab).to_vec(),
-        view,
-        rows: found.iter().map(row).collect(),
-        pager: Pager::new(shell, PATH, &parameters, shown_from, next.as_deref(), shown),
-        account: code.clone(),
-        may_book: desk.may::<MayKeepBooks>(),
-    };
-    shell.page(&page)
+    let list = List::new(shell, PATH)
+        .keep("view", view)
+        .by_text("q", "desk-filter-payments", &query.q)
+        .by_text("account", "desk-filter-account", &query.account)
+        .column("desk-pay-received", "id nowrap")
+        .column("desk-account", "")
+        .column("desk-pay-reference", "")
+        .column("desk-pay-amount-head", "num")
+        .column("desk-pay-rest", "num")
+        .column("desk-state", "")
+        .rows(found.iter().map(row))
+        .none("desk-payments-empty")
+        .pages(shown, cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    let page = ListPage::new("desk-payments", list).tabs(["", "unmatched"].map(tab));
+    match desk.may::<MayKeepBooks>() {
+        true => page.primary("/desk/payments/new", "desk-pay-new").answer(),
+        false => page.answer(),
+    }
 }
 
 #[derive(Template)]

@@ -1,5 +1,7 @@
 # Lists
 list-filter = Filtern
+list-views = Ansichten
+list-none-found = Nichts passt.
 list-clear = Filter löschen
 list-to = bis
 list-no-day = „{ $text }“ ist kein Tag. Schreiben Sie ihn als Jahr-Monat-Tag, zum Beispiel 2026-12-03.
@@ -10,7 +12,6 @@ export-too-many = Eine Datei fasst höchstens { $rows } Zeilen, diese Liste hat 
 # Orders
 nav-orders = Bestellungen
 orders = Bestellungen
-orders-views = Ansichten
 orders-view-open = Offen
 orders-view-shipped = Unterwegs
 orders-view-delivered = Geliefert

@@ -71,3 +71,15 @@ gallery-title = Bausteine
 gallery-banner = Position 3: Sie bekommen 8 von 12 Kartons sofort
 gallery-detail = Bestellungen mit höherem Rang kamen zuerst.
 gallery-shown = 50 Bestellungen
+
+# Saved views of lists
+views-label = Gespeicherte Ansichten
+views-save = Ansicht speichern
+views-name = Name der Ansicht
+views-save-this = Speichern
+views-delete = Löschen
+views-delete-label = Ansicht { $name } löschen
+views-saved = Ansicht „{ $name }“ gespeichert.
+views-not-saved = Die Ansicht wurde nicht gespeichert: Geben Sie ihr einen Namen mit höchstens 60 Zeichen.
+views-too-many = Eine Liste hat höchstens { $count } Ansichten. Löschen Sie zuerst eine.
+views-deleted = Ansicht gelöscht.

@@ -1,4 +1,4 @@
-say-no-invoice-state = „{ $state }“ ist kein Stand einer Rechnung; die Stände sind open, part_paid und paid.
+say-due-sorts-unpaid = Nur Unbezahltes lässt sich nach der Fälligkeit ordnen; nennen Sie eine solche Ansicht oder einen solchen Stand.
 say-no-shipment = Diese Lieferung gibt es nicht.
 say-supplier-has-no-country = Der Lieferant hat noch kein Land, darum lässt sich nichts besteuern; importieren Sie zuerst supplier.csv.
 say-no-tax-rate = Für die Kategorie { $category } gibt es in { $country } keinen Steuersatz; importieren Sie tax_rates.csv.

@@ -1,4 +1,3 @@
-say-no-shipment-state = „{ $state }“ ist kein Stand einer Lieferung; die Stände sind shipped und delivered.
 say-no-order = Diese Bestellung gibt es nicht.
 say-nothing-reserved = Von der Bestellung { $order } ist nichts reserviert; sie wartet auf Bestand.
 say-carrier-too-long = { $characters } Zeichen sind mehr als die erlaubten { $max }.

@@ -1,5 +1,7 @@
 # Lists
 list-filter = Filter
+list-views = Views
+list-none-found = Nothing matches.
 list-clear = Clear filter
 list-to = to
 list-no-day = “{ $text }” is no day. Write it as year-month-day, for example 2026-12-03.
@@ -10,7 +12,6 @@ export-too-many = A file has at most { $rows } rows, and this list has more. Nar
 # Orders
 nav-orders = Orders
 orders = Orders
-orders-views = Views
 orders-view-open = Open
 orders-view-shipped = On the way
 orders-view-delivered = Delivered

@@ -71,3 +71,15 @@ gallery-title = Components
 gallery-banner = Line 3: you get 8 of 12 cartons now
 gallery-detail = Orders with a higher rank came first.
 gallery-shown = 50 orders
+
+# Saved views of lists
+views-label = Saved views
+views-save = Save this view
+views-name = Name of the view
+views-save-this = Save
+views-delete = Delete
+views-delete-label = Delete view { $name }
+views-saved = View “{ $name }” saved.
+views-not-saved = The view was not saved: give it a name of at most 60 characters.
+views-too-many = A list has at most { $count } views. Delete one first.
+views-deleted = View deleted.

@@ -1,4 +1,4 @@
-say-no-invoice-state = '{ $state }' is no state of an invoice; the states are open, part_paid and paid.
+say-due-sorts-unpaid = Only what is not paid goes by the day it is due; name such a view or state.
 say-no-shipment = There is no such shipment.
 say-supplier-has-no-country = The supplier has no country yet, so nothing can be taxed; import supplier.csv first.
 say-no-tax-rate = There is no tax rate for category { $category } in { $country }; import tax_rates.csv.

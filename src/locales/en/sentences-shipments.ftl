@@ -1,4 +1,3 @@
-say-no-shipment-state = '{ $state }' is no state of a shipment; the states are shipped and delivered.
 say-no-order = There is no such order.
 say-nothing-reserved = Nothing of order { $order } is reserved; it waits for stock.
 say-carrier-too-long = { $characters } characters are more than the { $max } allowed.

@@ -14,7 +14,7 @@ use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
@@ -205,11 +205,6 @@ pub struct ListOrders {
     limit: Limit,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
-}
-
-/// What is left of a text that somebody looks for.
-pub(super) fn filled(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty())
 }
 
 impl ListOrders {

@@ -1,7 +1,6 @@
 //! All orders of the account, the open ones first.
 
 use actix_web::{HttpResponse, get, web};
-use askama::Template;
 use serde::Deserialize;
 
 use super::view::{class_chip, state_chip};
@@ -11,16 +10,17 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, Params};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
-use crate::ids::OrderId;
 use crate::orders::listing::{self, COUNT_MAX, MATCHING_MAX};
 use crate::orders::rules::listing::View;
 use crate::orders::rules::promise::{Arrival, Outstanding};
 use crate::orders::rules::{Order, State};
 use crate::orders::{Filter, Keys, Sort};
 use crate::state::AppState;
+use crate::views;
+use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::lists::{Heading, Tab, count_text, typed_day};
-use crate::web::{Chip, Pager, Shell};
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::{Tab, count_text, typed_day};
 
 /// Sites that can be chosen from; more than an account has.
 pub(super) const SITES_MAX: i64 = 500;
@@ -103,43 +103,6 @@ impl Asked {
     }
 }
 
-/// An order in the list.
-struct Row {
-    id: OrderId,
-    number: String,
-    po_number: String,
-    site: String,
-    placed: String,
-    wanted: String,
-    lines: i32,
-    total: String,
-    chip: Chip,
-    class: Option<Chip>,
-    outlook: String,
-}
-
-#[derive(Template)]
-#[template(path = "orders/templates/list.html")]
-struct ListPage<'a> {
-    shell: &'a Shell,
-    asked: &'a Asked,
-    may_order: bool,
-    view: &'static str,
-    sort: &'static str,
-    tabs: Vec<Tab>,
-    states: Vec<(String, String)>,
-    sites: Vec<(String, String)>,
-    faults: [String; 2],
-    is_filtered: bool,
-    clear: String,
-    rows: Vec<Row>,
-    placed: Heading,
-    wanted: Heading,
-    /// What the links to files say, and where they lead.
-    files: Vec<(String, String)>,
-    pager: Pager,
-}
-
 fn arrival(shell: &Shell, outstanding: Outstanding) -> String {
     match outstanding.arrival() {
         Arrival::Waiting(lines) => shell.t1("orders-lines-wait", "lines", lines),
@@ -148,23 +111,25 @@ fn arrival(shell: &Shell, outstanding: Outstanding) -> String {
     }
 }
 
-fn row(shell: &Shell, sites: &[Site], order: &Order, outstanding: Option<Outstanding>) -> Row {
+fn row(shell: &Shell, sites: &[Site], order: &Order, outstanding: Option<Outstanding>) -> Vec<Cell> {
     let site = sites.iter().find(|site| site.code == order.ship_to);
-    Row {
-        id: order.id,
-        number: order.number.to_string(),
-        po_number: order.po_number.clone(),
-        site: site.map_or_else(|| order.ship_to.clone(), |site| site.name.clone()),
-        placed: shell.day(order.placed_on),
-        wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
-        lines: order.line_count,
-        total: shell.money(order.gross.unwrap_or(order.net)),
-        chip: state_chip(shell, order.state),
-        class: class_chip(shell, order.order_class),
-        outlook: outstanding
-            .map(|outstanding| arrival(shell, outstanding))
-            .unwrap_or_default(),
-    }
+    let state = Cell::chip(state_chip(shell, order.state))
+        .and_chip(class_chip(shell, order.order_class))
+        .and_under(
+            outstanding
+                .map(|outstanding| arrival(shell, outstanding))
+                .unwrap_or_default(),
+        );
+    vec![
+        Cell::link(format!("{PATH}/{}", order.id), order.number.to_string()),
+        Cell::mono(&order.po_number),
+        Cell::text(shell.day(order.placed_on)),
+        Cell::text(order.requested_on.map(|on| shell.day(on)).unwrap_or_default()),
+        Cell::text(site.map_or(&order.ship_to, |site| &site.name)),
+        Cell::text(order.line_count.to_string()),
+        Cell::text(shell.money(order.gross.unwrap_or(order.net))),
+        state,
+    ]
 }
 
 fn tabs(shell: &Shell, shown: View, counted: &[(State, i64)]) -> Vec<Tab> {
@@ -204,21 +169,6 @@ fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, c
     shell.language.text_with("orders-some", &places)
 }
 
-fn files(shell: &Shell, query: &[(&str, &str)]) -> Vec<(String, String)> {
-    let file = |(name, kind, key): (&str, &str, &str)| {
-        let path = format!("{PATH}/{name}.{}", kind.to_lowercase());
-        (shell.t1(key, "kind", kind), address(&path, query.iter().copied()))
-    };
-    [
-        ("export", "CSV", "orders-file"),
-        ("export", "XLSX", "orders-file"),
-        ("lines", "CSV", "orders-lines-file"),
-        ("lines", "XLSX", "orders-lines-file"),
-    ]
-    .map(file)
-    .into()
-}
-
 /// My orders
 #[get("/orders")]
 pub async fn list(
@@ -241,48 +191,54 @@ pub async fn list(
         move |connection: &mut Connection| listing::find(connection, account_id, &filter, sort, after.as_ref(), fetch);
     let found = state.db.read(read).await?;
     let (orders, next) = page.cut(&mark, found.orders, |(listed, _)| listed.keys())?;
-    let query = asked.query();
     let told = shown(shell, &asked, &understood, found.matching, &found.states);
-    let sorted: Vec<_> = query
-        .iter()
-        .copied()
-        .chain([("sort", understood.sort.name())])
-        .collect();
-    let heading =
-        |key: &str, class, ways| Heading::new(shell.t(key), class, PATH, &query, ways, understood.sort.name());
-    let site = |site: &Site| (site.code.clone(), site.name.clone());
-    let name = |state: &State| (state.name().to_owned(), shell.name("order-state", state.name()));
-    let any = |key: &str| (String::new(), shell.t(key));
-    let page = ListPage {
-        shell,
-        may_order: visitor.may::<MayOrder>(),
-        view: understood.view.name(),
-        sort: understood.sort.name(),
-        tabs: tabs(shell, understood.view, &found.states),
-        states: match understood.view.states() {
-            [_] => Vec::new(),
-            states => std::iter::once(any("orders-any-state"))
-                .chain(states.iter().map(name))
-                .collect(),
-        },
-        sites: match sites.len() {
-            0 | 1 => Vec::new(),
-            _ => std::iter::once(any("orders-any-site"))
-                .chain(sites.iter().map(site))
-                .collect(),
-        },
-        is_filtered: asked.is_filtered(),
-        clear: address(PATH, [("view", asked.view.as_str())]),
-        rows: orders
-            .iter()
-            .map(|(listed, outlook)| row(shell, &sites, &listed.order, *outlook))
-            .collect(),
-        placed: heading("orders-placed", "", ("oldest", "newest")),
-        wanted: heading("orders-wanted", "p3", ("wanted", "wanted_last")),
-        files: files(shell, &sorted),
-        pager: Pager::new(shell, PATH, &sorted, asked.cursor.as_deref(), next.as_deref(), told),
-        faults: understood.faults,
-        asked: &asked,
-    };
-    shell.page(&page)
+    let [from_fault, to_fault] = &understood.faults;
+    let states = understood.view.states().iter();
+    let states = states.map(|state| (state.name().to_owned(), shell.name("order-state", state.name())));
+    let mut list = List::new(shell, PATH)
+        .keep("view", understood.view.name())
+        .sorted(understood.sort.name())
+        .by_text("q", "orders-text", &asked.q);
+    // What leaves nothing to choose isn't asked.
+    if states.len() > 1 {
+        list = list.by_choice("state", "orders-state", &asked.state, "orders-any-state", states);
+    }
+    if sites.len() > 1 {
+        let sites = sites.iter().map(|site| (site.code.clone(), site.name.clone()));
+        list = list.by_choice("site", "preview-ship-to", &asked.site, "orders-any-site", sites);
+    }
+    list = list
+        .by_day("from", "orders-from", &asked.from, from_fault)
+        .by_day("to", "list-to", &asked.to, to_fault)
+        .column("orders-number", "id")
+        .column("preview-po", "")
+        .sorting_column("orders-placed", "", ("oldest", "newest"))
+        .sorting_column("orders-wanted", "p3", ("wanted", "wanted_last"))
+        .column("preview-ship-to", "p3")
+        .column("draft-lines", "num p3")
+        .column("preview-total", "num")
+        .column("orders-state", "")
+        .rows(
+            orders
+                .iter()
+                .map(|(listed, outlook)| row(shell, &sites, &listed.order, *outlook)),
+        )
+        .none("orders-none")
+        .none_found("orders-none-found")
+        .pages(told, asked.cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
+    for (name, key) in [("export", "orders-file"), ("lines", "orders-lines-file")] {
+        list = list
+            .file(shell.t1(key, "kind", "CSV"), &format!("{PATH}/{name}.csv"))
+            .file(shell.t1(key, "kind", "XLSX"), &format!("{PATH}/{name}.xlsx"));
+    }
+    let may_order = visitor.may::<MayOrder>();
+    if may_order {
+        list = list.none_step("/quick-order", "drafts-start");
+    }
+    let page = ListPage::new("orders", list).tabs(tabs(shell, understood.view, &found.states));
+    match may_order {
+        true => page.primary("/quick-order", "quick-order").answer(),
+        false => page.answer(),
+    }
 }

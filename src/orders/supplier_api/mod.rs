@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use self::view::{DecisionView, QueuedOrderView, ServedView, SupplierOrderView, served};
-use super::api::{filled, print_order};
+use super::api::print_order;
 use super::receiving::{ReceiptRequest, Received};
 use super::rules::board::Board;
 use super::rules::{Order, State};
@@ -17,7 +17,7 @@ use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
 use crate::identity::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::identity::idempotency;
 use crate::ids::{DecisionId, OrderId};

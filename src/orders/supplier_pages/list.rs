@@ -1,7 +1,6 @@
 //! All orders, the newest or the oldest first.
 
 use actix_web::{HttpResponse, get, web};
-use askama::Template;
 use serde::Deserialize;
 
 use crate::db::seek::Scope;
@@ -11,9 +10,10 @@ use crate::identity::caller::{Desk, MayReadDesk};
 use crate::orders::rules::State;
 use crate::orders::{self, Filter, Keys, Listed, Sort, view};
 use crate::state::AppState;
+use crate::views;
+use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::lists::Heading;
-use crate::web::{Chip, Pager, Shell};
+use crate::web::list::{Cell, List, ListPage};
 
 const PATH: &str = "/desk/orders";
 
@@ -28,34 +28,21 @@ pub struct Query {
     cursor: String,
 }
 
-struct Row {
-    link: String,
-    number: String,
-    po_number: String,
-    account: String,
-    account_link: String,
-    tier: Chip,
-    class: Option<Chip>,
-    placed: String,
-    wanted: String,
-    lines: String,
-    net: String,
-    state: Chip,
-}
-
-#[derive(Template)]
-#[template(path = "orders/templates/desk_orders.html")]
-struct OrdersPage<'a> {
-    shell: &'a Shell,
-    states: Vec<(String, String)>,
-    state: String,
-    account: String,
-    text: String,
-    sort: &'static str,
-    is_filtered: bool,
-    placed: Heading,
-    rows: Vec<Row>,
-    pager: Pager,
+fn row(shell: &Shell, listed: &Listed) -> Vec<Cell> {
+    let (order, account) = (&listed.order, &listed.account);
+    let of_account = address(PATH, [("account", account.code.as_str())]);
+    vec![
+        Cell::link(format!("{PATH}/{}", order.id), order.number.to_string()),
+        Cell::mono(&order.po_number),
+        Cell::link(of_account, &account.name)
+            .and_chip(Some(view::tier_chip(shell, account.tier)))
+            .and_chip(view::class_chip(shell, order.order_class)),
+        Cell::text(shell.moment(order.placed_at)),
+        Cell::text(order.requested_on.map(|on| shell.day(on)).unwrap_or_default()),
+        Cell::text(shell.language.decimal(order.line_count)),
+        Cell::text(shell.money(order.net)),
+        Cell::chip(view::state_chip(shell, order.state)),
+    ]
 }
 
 /// All orders
@@ -85,51 +72,34 @@ pub async fn show(
     let read = move |connection: &mut _| orders::list(connection, Scope::All, &asked, sort, after.as_ref(), fetch);
     let found = state.db.read(read).await?;
     let (found, next) = page.cut(&(&filter, sort), found, Listed::keys)?;
-    let row = |listed: &Listed| {
-        let (order, account) = (&listed.order, &listed.account);
-        Row {
-            link: format!("{PATH}/{}", order.id),
-            number: order.number.to_string(),
-            po_number: order.po_number.clone(),
-            account: account.name.clone(),
-            account_link: address(PATH, [("account", account.code.as_str())]),
-            tier: view::tier_chip(shell, account.tier),
-            class: view::class_chip(shell, order.order_class),
-            placed: shell.moment(order.placed_at),
-            wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
-            lines: shell.language.decimal(order.line_count),
-            net: shell.money(order.net),
-            state: view::state_chip(shell, order.state),
-        }
-    };
-    let mut states = vec![(String::new(), shell.t("desk-any-state"))];
-    states.extend(State::ALL.map(|state| (state.name().to_owned(), view::state_name(shell, state))));
-    let parameters = [
-        ("state", known.map_or("", State::name)),
-        ("account", query.account.trim()),
-        ("q", query.q.trim()),
-    ];
-    let sorted: Vec<_> = parameters.into_iter().chain([("sort", sort.name())]).collect();
-    let shown = shell.t1("desk-orders-shown", "count", found.len());
+    let states = State::ALL.map(|state| (state.name().to_owned(), view::state_name(shell, state)));
     let cursor = filled(&query.cursor);
-    let page = OrdersPage {
-        shell,
-        rows: found.iter().map(row).collect(),
-        pager: Pager::new(shell, PATH, &sorted, cursor.as_deref(), next.as_deref(), shown),
-        placed: Heading::new(
-            shell.t("desk-placed"),
-            "",
-            PATH,
-            &parameters,
-            ("oldest", "newest"),
-            sort.name(),
-        ),
-        sort: sort.name(),
-        is_filtered: parameters.iter().any(|(_, value)| !value.is_empty()),
-        states,
-        state: known.map_or("", State::name).to_owned(),
-        account: query.account.trim().to_owned(),
-        text: query.q.trim().to_owned(),
-    };
-    shell.page(&page)
+    let shown = shell.t1("desk-orders-shown", "count", found.len());
+    let list = List::new(shell, PATH)
+        .sorted(sort.name())
+        .by_text("q", "desk-filter-text", &query.q)
+        .by_text("account", "desk-filter-account", &query.account)
+        .by_choice(
+            "state",
+            "desk-state",
+            known.map_or("", State::name),
+            "desk-any-state",
+            states,
+        )
+        .column("desk-order", "id")
+        .column("desk-po", "")
+        .column("desk-account", "")
+        .sorting_column("desk-placed", "", ("oldest", "newest"))
+        .column("desk-wanted", "p3")
+        .column("desk-lines", "num p3")
+        .column("desk-net", "num")
+        .column("desk-state", "")
+        .rows(found.iter().map(|listed| row(shell, listed)))
+        .none("desk-orders-empty")
+        .none_found("desk-orders-none-found")
+        .pages(shown, cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    ListPage::new("desk-orders", list)
+        .primary("/desk/queue", "desk-open-queue")
+        .answer()
 }

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -17,8 +18,11 @@ use crate::orders::rules::board::Board;
 use crate::orders::view as words;
 use crate::orders::{Filter, Keys};
 use crate::state::AppState;
+use crate::views;
+use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::{Chip, Pager, Shell};
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::Tab;
 
 const PATH: &str = "/desk/queue";
 
@@ -32,51 +36,21 @@ pub struct Query {
     cursor: String,
 }
 
-/// An order as the table prints it.
-struct Row {
-    link: String,
-    /// What its tick says: id and version.
-    value: String,
-    number: String,
-    place: String,
-    account: String,
-    account_link: String,
-    tier: Chip,
-    class: Option<Chip>,
-    why: String,
-    net: String,
-    promise: String,
-    promise_under: String,
-    is_late: bool,
-    cover: Chip,
-    state: Chip,
-}
-
-/// A view above the table.
-struct Tab {
-    link: String,
-    text: String,
-    is_current: bool,
-}
-
+/// What the ticked orders may be asked.
 #[derive(Template)]
-#[template(path = "orders/templates/desk_queue.html")]
-struct QueuePage<'a> {
+#[template(
+    source = r#"<form class="bar" id="steer" method="post" action="/desk/queue/steer"><input type="hidden" name="back" value="{{ back }}">{% if needs_reason %}<div class="field"><label for="f-reason">{{ shell.t("desk-reason") }} <span class="optional">{{ shell.t("desk-reason-needed") }}</span></label><input id="f-reason" name="reason" maxlength="1000" autocomplete="off"></div>{% endif %}<div class="actions">{% for step in steps %}<button class="button{% if step.2 %} primary{% endif %}" type="submit" name="do" value="{{ step.0 }}">{{ step.1 }}</button>{% endfor %}</div></form>"#,
+    ext = "html"
+)]
+struct Steer<'a> {
     shell: &'a Shell,
-    tabs: Vec<Tab>,
-    summary: String,
-    view: &'static str,
-    account: String,
-    text: String,
-    rows: Vec<Row>,
-    is_filtered: bool,
-    /// What the ticked orders may be asked: name of the button, text, whether it is the first.
-    steps: Vec<(&'static str, String, bool)>,
+    back: &'a str,
     needs_reason: bool,
-    back: String,
-    clear: String,
-    pager: Option<Pager>,
+    /// Name of the button, text, whether it is the first.
+    steps: Vec<(&'static str, String, bool)>,
 }
+
+impl HtmlSafe for Steer<'_> {}
 
 fn promise(shell: &Shell, ranked: &Ranked, today: NaiveDate) -> (String, String, bool) {
     let (outstanding, order) = (ranked.cover.outstanding, &ranked.listed.order);
@@ -96,37 +70,40 @@ fn promise(shell: &Shell, ranked: &Ranked, today: NaiveDate) -> (String, String,
     (text, wanted.unwrap_or_default(), is_late)
 }
 
-fn row(shell: &Shell, ranked: &Ranked, zone: Tz, today: NaiveDate) -> Row {
+fn row(shell: &Shell, ranked: &Ranked, zone: Tz, today: NaiveDate, has_ticks: bool) -> Vec<Cell> {
     let listed = &ranked.listed;
     let (order, account) = (&listed.order, &listed.account);
     let since = day_in(zone, order.queued_at);
     let (promise, promise_under, is_late) = promise(shell, ranked, today);
-    Row {
-        link: format!("/desk/orders/{}", order.id),
-        value: format!("{}.{}", order.id, order.version),
-        number: order.number.to_string(),
-        place: match order.state.is_served() {
-            true => listed.place.to_string(),
-            false => "–".to_owned(),
-        },
-        account: account.name.clone(),
-        account_link: address(PATH, [("account", account.code.as_str())]),
-        tier: words::tier_chip(shell, account.tier),
-        class: words::class_chip(shell, order.order_class),
-        why: shell.say(&importance(
-            account.tier,
-            order.order_class,
-            order.requested_on,
-            since,
-            shell.today(),
-        )),
-        net: shell.money(order.net),
-        promise,
-        promise_under,
-        is_late,
-        cover: words::cover_chip(shell, &ranked.cover, order.state),
-        state: words::state_chip(shell, order.state),
-    }
+    let place = match order.state.is_served() {
+        true => listed.place.to_string(),
+        false => "–".to_owned(),
+    };
+    let of_account = address(PATH, [("account", account.code.as_str())]);
+    let why = importance(
+        account.tier,
+        order.order_class,
+        order.requested_on,
+        since,
+        shell.today(),
+    );
+    let tick = has_ticks.then(|| {
+        let (value, number) = (format!("{}.{}", order.id, order.version), order.number.to_string());
+        Cell::tick("steer", "order", value, shell.t1("desk-choose-order", "number", number))
+    });
+    let cells = [
+        Cell::link(format!("/desk/orders/{}", order.id), order.number.to_string()),
+        Cell::text(place),
+        Cell::link(of_account, &account.name)
+            .and_chip(Some(words::tier_chip(shell, account.tier)))
+            .and_chip(words::class_chip(shell, order.order_class)),
+        Cell::text(shell.say(&why)),
+        Cell::text(shell.money(order.net)),
+        Cell::text(promise).late(is_late).and_under(promise_under),
+        Cell::chip(words::cover_chip(shell, &ranked.cover, order.state)),
+        Cell::chip(words::state_chip(shell, order.state)),
+    ];
+    tick.into_iter().chain(cells).collect()
 }
 
 /// The queue
@@ -149,13 +126,12 @@ pub async fn show(
     let parameters = [("view", view), ("account", query.account.trim()), ("q", query.q.trim())];
     let page = Page::shown(filled(&query.cursor));
     let (after, fetch): (Option<Keys>, _) = (page.after(&parameters)?, page.fetch());
-    let wanted = asked.clone();
     let read = move |connection: &mut _| {
         let zone = accounts::supplier_zone(connection)?;
         let today = day_in(zone, now());
         let wanted = Filter {
             board: Some((board, today)),
-            ..wanted.clone()
+            ..asked.clone()
         };
         let ranked = board::list(connection, &wanted, after.as_ref(), fetch)?;
         Ok((ranked, board::counts(connection, today)?, zone, today))
@@ -165,12 +141,11 @@ pub async fn show(
     let tab = |one: Board| {
         let view = if one == Board::Open { "" } else { one.name() };
         let count = shell.language.decimal(counts.of(one));
+        let query = [("view", view), ("account", query.account.trim()), ("q", query.q.trim())];
         Tab {
-            link: address(
-                PATH,
-                [("view", view), ("account", query.account.trim()), ("q", query.q.trim())],
-            ),
-            text: format!("{} ({count})", shell.name("desk-view", one.name())),
+            path: address(PATH, query),
+            text: shell.name("desk-view", one.name()),
+            count,
             is_current: one == board,
         }
     };
@@ -185,32 +160,40 @@ pub async fn show(
         steps.push(("hold", shell.t("desk-hold-chosen"), false));
     }
     let cursor = filled(&query.cursor);
-    let back: Vec<_> = parameters
+    let back = parameters
         .into_iter()
-        .chain(cursor.as_deref().map(|text| ("cursor", text)))
-        .collect();
-    let shown = shell.t1("desk-orders-shown", "count", ranked.len());
-    let page = QueuePage {
-        shell,
-        tabs: Board::ALL.into_iter().map(tab).collect(),
-        summary: shell.t2("desk-queue-summary", "count", counts.open, "time", shell.time(now())),
-        view,
-        account: query.account.trim().to_owned(),
-        text: query.q.trim().to_owned(),
-        rows: ranked.iter().map(|one| row(shell, one, zone, today)).collect(),
-        is_filtered: asked.account.is_some() || asked.text.is_some(),
-        needs_reason: steps.iter().any(|(name, _, _)| *name != "accept"),
-        steps,
-        back: address(PATH, back),
-        clear: address(PATH, [("view", view)]),
-        pager: Some(Pager::new(
+        .chain(cursor.as_deref().map(|text| ("cursor", text)));
+    let back = address(PATH, back);
+    let has_ticks = !steps.is_empty() && !ranked.is_empty();
+    let mut list = List::new(shell, PATH)
+        .keep("view", view)
+        .by_text("q", "desk-filter-text", &query.q)
+        .by_text("account", "desk-filter-account", &query.account);
+    if has_ticks {
+        list = list.tick_column("desk-choose", "desk-choose-all").under(Steer {
             shell,
-            PATH,
-            &parameters,
-            cursor.as_deref(),
-            next.as_deref(),
-            shown,
-        )),
-    };
-    shell.page(&page)
+            back: &back,
+            needs_reason: steps.iter().any(|(name, _, _)| *name != "accept"),
+            steps,
+        });
+    }
+    let shown = shell.t1("desk-orders-shown", "count", ranked.len());
+    let list = list
+        .column("desk-order", "id")
+        .column("desk-rank", "num")
+        .column("desk-account", "")
+        .column("desk-why-rank", "p3")
+        .column("desk-net", "num")
+        .column("desk-promise", "")
+        .column("desk-cover", "")
+        .column("desk-state", "p3")
+        .rows(ranked.iter().map(|one| row(shell, one, zone, today, has_ticks)))
+        .none("desk-queue-empty")
+        .none_found("desk-queue-none-found")
+        .pages(shown, cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    ListPage::new("desk-queue", list)
+        .summary(shell.t2("desk-queue-summary", "count", counts.open, "time", shell.time(now())))
+        .tabs(Board::ALL.map(tab))
+        .answer()
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::error::{Error, Result};
-use crate::http::{PathId, cursor};
+use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::identity::idempotency;
 use crate::ids::ReceiptId;
@@ -19,31 +19,20 @@ use crate::orders::rules::reason_for_staff;
 use crate::orders::{self, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
-use crate::web::{Chip, Fields, Form, Pager, Shell, Tone, see_other};
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
 
 /// Lines of an empty form, and how many each press of the button adds.
 const ROWS: usize = 8;
 const ROWS_MAX: usize = 400;
 
-/// Receipts on a page of the list.
-const LIST_ROWS: usize = 50;
 const PATH: &str = "/desk/receipts";
 
 /// From where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ListQuery {
-    cursor: String,
-}
-
-#[derive(Template)]
-#[template(path = "orders/templates/desk_receipts.html")]
-struct ReceiptsPage<'a> {
-    shell: &'a Shell,
-    may_receive: bool,
-    /// Link, moment, warehouse, lines.
-    rows: Vec<(String, String, String, String)>,
-    pager: Pager,
+    cursor: Option<String>,
 }
 
 /// Receipts, the newest first
@@ -53,40 +42,32 @@ pub async fn list(
     desk: Desk<MayReadDesk>,
     query: web::Query<ListQuery>,
 ) -> Result<HttpResponse> {
-    let query = query.into_inner();
-    let shell = &desk.shell;
-    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
-    let after: Option<i64> = match shown_from {
-        Some(text) => Some(cursor::decode("receipts", text)?),
-        None => None,
-    };
-    let limit = i64::try_from(LIST_ROWS).unwrap_or(i64::MAX) + 1;
-    let mut found = state
-        .db
-        .read(move |connection| inventory::list_receipts(connection, after.map(ReceiptId), limit))
-        .await?;
-    let more = found.len() > LIST_ROWS;
-    found.truncate(LIST_ROWS);
-    let next = match found.last() {
-        Some(last) if more => Some(cursor::encode("receipts", &last.id.0)?),
-        _ => None,
-    };
+    let (cursor, shell) = (query.into_inner().cursor, &desk.shell);
+    let page = Page::shown(cursor.clone());
+    let (after, fetch): (Option<ReceiptId>, _) = (page.after("receipts")?, page.fetch());
+    let read = move |connection: &mut _| inventory::list_receipts(connection, after, fetch);
+    let found = state.db.read(read).await?;
+    let (found, next) = page.cut("receipts", found, |booked| booked.id)?;
     let row = |booked: &inventory::Booked| {
-        (
-            format!("{PATH}/{}", booked.id),
-            shell.moment(booked.received_at),
-            booked.warehouse.clone(),
-            shell.language.decimal(booked.lines),
-        )
+        vec![
+            Cell::link(format!("{PATH}/{}", booked.id), shell.moment(booked.received_at)),
+            Cell::text(&booked.warehouse),
+            Cell::text(shell.language.decimal(booked.lines)),
+        ]
     };
     let shown = shell.t1("desk-receipts-shown", "count", found.len());
-    let page = ReceiptsPage {
-        shell,
-        may_receive: desk.may::<MayMoveGoods>(),
-        rows: found.iter().map(row).collect(),
-        pager: Pager::new(shell, PATH, &[], shown_from, next.as_deref(), shown),
-    };
-    shell.page(&page)
+    let list = List::new(shell, PATH)
+        .column("desk-receipt", "id")
+        .column("desk-warehouse", "")
+        .column("desk-lines", "num")
+        .rows(found.iter().map(row))
+        .none("desk-receipts-empty")
+        .pages(shown, cursor.as_deref(), next.as_deref());
+    let page = ListPage::new("desk-receipts", list).below("/desk/stock", "desk-stock");
+    match desk.may::<MayMoveGoods>() {
+        true => page.primary("/desk/receipts/new", "desk-receive").answer(),
+        false => page.answer(),
+    }
 }
 
 /// What the form begins with.

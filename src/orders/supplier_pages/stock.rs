@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::accounts;
 use crate::clock::day_in;
 use crate::error::{Error, Result};
-use crate::http::{PathId, cursor};
+use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::ids::ProductId;
 use crate::inventory::rules::Stock;
@@ -19,12 +19,13 @@ use crate::orders::waiting::{self, Short};
 use crate::orders::{Listed, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
+use crate::views;
 use crate::web::charts::{Caption, Figure, Gauge, Share};
 use crate::web::components::address;
-use crate::web::{Chip, Pager, Shape, Shell, Tone};
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::Tab;
+use crate::web::{Chip, Shape, Shell, Tone};
 
-/// Products on a page.
-const ROWS: usize = 50;
 /// Lines that wait for one product, before the rest is only counted.
 const WAITING_MAX: usize = 200;
 const PATH: &str = "/desk/stock";
@@ -38,8 +39,9 @@ pub struct Query {
     cursor: String,
 }
 
-struct Row {
-    link: String,
+/// What the table says of a product.
+struct Figures {
+    id: ProductId,
     sku: String,
     name: String,
     on_hand: String,
@@ -52,16 +54,22 @@ struct Row {
     chip: Chip,
 }
 
-#[derive(Template)]
-#[template(path = "orders/templates/desk_stock.html")]
-struct StockPage<'a> {
-    shell: &'a Shell,
-    tabs: Vec<(String, String, bool)>,
-    text: String,
-    is_waiting: bool,
-    rows: Vec<Row>,
-    pager: Pager,
-    may_receive: bool,
+impl Figures {
+    fn into_cells(self) -> Vec<Cell> {
+        let reserved = Cell::text(self.reserved);
+        vec![
+            Cell::code(format!("{PATH}/{}", self.id), self.sku),
+            Cell::text(self.name),
+            Cell::text(self.on_hand),
+            match self.gauge {
+                Some(gauge) => reserved.and_part(gauge),
+                None => reserved,
+            },
+            Cell::text(self.free),
+            Cell::text(self.waiting).and_under(self.waiting_lines),
+            Cell::chip(self.chip),
+        ]
+    }
 }
 
 fn chip(shell: &Shell, free: i64, on_hand: i64, waiting: i64) -> Chip {
@@ -112,12 +120,12 @@ fn share(shell: &Shell, product: &ProductStock, waiting_steps: i64) -> Option<Sh
     ))
 }
 
-fn row(shell: &Shell, stock: &ProductStock, waiting: Option<(i64, i64)>) -> Row {
+fn row(shell: &Shell, stock: &ProductStock, waiting: Option<(i64, i64)>) -> Figures {
     let amount = |steps| shell.language.quantity(stock.quantity(steps));
     let free = stock.on_hand - stock.reserved;
     let (lines, steps) = waiting.unwrap_or_default();
-    Row {
-        link: format!("{PATH}/{}", stock.product_id),
+    Figures {
+        id: stock.product_id,
         sku: stock.sku.clone(),
         name: stock.name.clone(),
         on_hand: shell.quantity(stock.quantity(stock.on_hand), &stock.base_unit),
@@ -134,13 +142,13 @@ fn row(shell: &Shell, stock: &ProductStock, waiting: Option<(i64, i64)>) -> Row 
     }
 }
 
-fn short_row(shell: &Shell, short: &Short, stock: &[Stock]) -> Row {
+fn short_row(shell: &Shell, short: &Short, stock: &[Stock]) -> Figures {
     let amount = |steps| shell.language.quantity(Quantity::new(steps, short.waiting.decimals));
     let on_hand = stock.iter().map(|row| row.on_hand).sum();
     let reserved = stock.iter().map(|row| row.reserved).sum();
     let free = stock.iter().map(Stock::free).sum();
-    Row {
-        link: format!("{PATH}/{}", short.product_id),
+    Figures {
+        id: short.product_id,
         sku: short.sku.clone(),
         name: short.name.clone(),
         on_hand: shell.quantity(Quantity::new(on_hand, short.waiting.decimals), &short.base_unit),
@@ -166,14 +174,12 @@ pub async fn list(
     let view = if is_waiting { "waiting" } else { "" };
     let text = query.q.trim().to_owned();
     let parameters = [("view", view), ("q", if is_waiting { "" } else { text.as_str() })];
-    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
-    let after: String = match shown_from {
-        Some(text) => cursor::decode(&parameters, text)?,
-        None => String::new(),
-    };
-    let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
+    let cursor = Some(query.cursor).filter(|text| !text.is_empty());
+    let page = Page::shown(cursor.clone());
+    let (after, limit): (Option<String>, _) = (page.after(&parameters)?, page.fetch());
+    let after = after.unwrap_or_default();
     // Rows and the number of each, for the cursor.
-    let mut rows: Vec<(Row, String)> = if is_waiting {
+    let rows: Vec<(Figures, String)> = if is_waiting {
         let read = move |connection: &mut _| {
             let short = waiting::list_short(connection, &after, limit)?;
             let ids: Vec<_> = short.iter().map(|short| short.product_id).collect();
@@ -200,31 +206,42 @@ pub async fn list(
         };
         found.iter().map(row).collect()
     };
-    let more = rows.len() > ROWS;
-    rows.truncate(ROWS);
-    let next = match rows.last() {
-        Some((_, sku)) if more => Some(cursor::encode(&parameters, sku)?),
-        _ => None,
-    };
-    let tab = |name: &'static str| {
-        let key = if name.is_empty() { "all" } else { name };
-        (
-            address(PATH, [("view", name)]),
-            shell.name("desk-stock-view", key),
-            name == view,
-        )
+    let (rows, next) = page.cut(&parameters, rows, |(_, sku)| sku.clone())?;
+    let tab = |name: &'static str| Tab {
+        path: address(PATH, [("view", name)]),
+        text: shell.name("desk-stock-view", if name.is_empty() { "all" } else { name }),
+        count: String::new(),
+        is_current: name == view,
     };
     let shown = shell.t1("desk-products-shown", "count", rows.len());
-    let page = StockPage {
-        shell,
-        tabs: ["", "waiting"].map(tab).to_vec(),
-        is_waiting,
-        rows: rows.into_iter().map(|(row, _)| row).collect(),
-        pager: Pager::new(shell, PATH, &parameters, shown_from, next.as_deref(), shown),
-        may_receive: desk.may::<MayMoveGoods>(),
-        text,
-    };
-    shell.page(&page)
+    let mut list = List::new(shell, PATH).keep("view", view);
+    if !is_waiting {
+        list = list
+            .by_text("q", "desk-stock-find", &text)
+            .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    }
+    let list = list
+        .column("desk-sku", "id")
+        .column("line-product", "plain")
+        .column("desk-on-hand", "num")
+        .column("desk-reserved", "num")
+        .column("desk-free", "num")
+        .column("desk-waited-for", "num")
+        .column("desk-state", "")
+        .rows(rows.into_iter().map(|(figures, _)| figures.into_cells()))
+        .none(match is_waiting {
+            true => "desk-stock-nobody-waits",
+            false => "desk-stock-none-found",
+        })
+        .none_found("desk-stock-none-found")
+        .pages(shown, cursor.as_deref(), next.as_deref());
+    let page = ListPage::new("desk-stock", list)
+        .tabs(["", "waiting"].map(tab))
+        .action("/desk/receipts", "desk-receipts");
+    match desk.may::<MayMoveGoods>() {
+        true => page.primary("/desk/receipts/new", "desk-receive").answer(),
+        false => page.answer(),
+    }
 }
 
 struct InWarehouse {

@@ -18,8 +18,10 @@ use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
 use crate::pricing::view::kept::{span, validity_chip};
 use crate::state::AppState;
+use crate::views;
 use crate::web::components::address;
-use crate::web::{Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
+use crate::web::list::{Cell, List, ListPage};
+use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 /// What to show.
 #[derive(Debug, Default, Deserialize)]
@@ -29,30 +31,6 @@ pub struct Asked {
     kind: String,
     account: String,
     cursor: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "pricing/templates/price_lists.html")]
-struct ListsPage<'a> {
-    shell: &'a Shell,
-    may_edit: bool,
-    asked: &'a Asked,
-    kinds: Vec<(String, String)>,
-    rows: Vec<Row>,
-    is_filtered: bool,
-    pager: Pager,
-}
-
-struct Row {
-    id: PriceListId,
-    code: String,
-    name: String,
-    kind: Chip,
-    for_whom: String,
-    currency: &'static str,
-    prices: String,
-    span: String,
-    validity: Chip,
 }
 
 /// What a kind is called, as a chip.
@@ -75,18 +53,15 @@ pub(super) fn for_whom(shell: &Shell, list: &KeptList) -> String {
     }
 }
 
-fn row(shell: &Shell, list: KeptList) -> Row {
-    Row {
-        id: list.id,
-        kind: kind_chip(shell, list.kind),
-        for_whom: for_whom(shell, &list),
-        currency: list.currency.code(),
-        prices: shell.language.decimal(list.prices),
-        span: span(shell, list.validity),
-        validity: validity_chip(shell, list.validity),
-        code: list.code,
-        name: list.name,
-    }
+fn row(shell: &Shell, list: &KeptList) -> Vec<Cell> {
+    vec![
+        Cell::link(format!("/desk/price-lists/{}", list.id), &list.code).and_under(&list.name),
+        Cell::chip(kind_chip(shell, list.kind)),
+        Cell::text(for_whom(shell, list)),
+        Cell::text(list.currency.code()),
+        Cell::text(shell.language.decimal(list.prices)),
+        Cell::chip(validity_chip(shell, list.validity)).and_under(span(shell, list.validity)),
+    ]
 }
 
 fn kinds(shell: &Shell, all: bool) -> Vec<(String, String)> {
@@ -116,29 +91,33 @@ pub async fn show_all(
     let read = move |connection: &mut Connection| editing::list_lists(connection, &wanted, &after, fetch);
     let lists = state.db.read(read).await?;
     let shell = &desk.shell;
-    let (rows, next) = page.cut(&filter, lists, |list| list.code.clone())?;
-    let shown = shell.t1("plist-shown", "count", rows.len());
-    let query = [
-        ("q", asked.q.as_str()),
-        ("kind", &asked.kind),
-        ("account", &asked.account),
-    ];
-    shell.page(&ListsPage {
-        shell,
-        may_edit: desk.may::<MaySetPrices>(),
-        kinds: kinds(shell, true),
-        is_filtered: filter.text.is_some() || filter.kind.is_some() || filter.account.is_some(),
-        pager: Pager::new(
-            shell,
-            "/desk/price-lists",
-            &query,
-            asked.cursor.as_deref(),
-            next.as_deref(),
-            shown,
-        ),
-        rows: rows.into_iter().map(|list| row(shell, list)).collect(),
-        asked: &asked,
-    })
+    let (lists, next) = page.cut(&filter, lists, |list| list.code.clone())?;
+    let mut list = List::new(shell, "/desk/price-lists")
+        .by_text("q", "plist-search", &asked.q)
+        .by_choice("kind", "plist-kind", &asked.kind, "plist-kind-all", kinds(shell, false));
+    if filter.account.is_some() {
+        list = list.by_text("account", "desk-filter-account", &asked.account);
+    }
+    let shown = shell.t1("plist-shown", "count", lists.len());
+    list = list
+        .column("plist-code", "id")
+        .column("plist-kind", "")
+        .column("plist-for", "")
+        .column("plist-currency", "")
+        .column("plist-prices", "num")
+        .column("plist-validity", "")
+        .rows(lists.iter().map(|list| row(shell, list)))
+        .none("plist-none")
+        .none_found("plist-none-found")
+        .pages(shown, asked.cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, "/desk/price-lists").await?);
+    if desk.may::<MaySetPrices>() {
+        list = list.none_step("/desk/price-lists/new", "plist-new");
+        return ListPage::new("nav-price-lists", list)
+            .primary("/desk/price-lists/new", "plist-new")
+            .answer();
+    }
+    ListPage::new("nav-price-lists", list).answer()
 }
 
 #[derive(Template)]

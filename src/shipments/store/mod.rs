@@ -1,10 +1,10 @@
 //! Shipments and their lines.
 
-mod lists;
+mod list;
 
 use diesel::prelude::*;
 
-pub use self::lists::{Filter, Search, count, count_uninvoiced, list, list_promises, search};
+pub use self::list::{count, count_uninvoiced, list, list_promises};
 use super::rules::{Shipment, ShipmentLine, State};
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;

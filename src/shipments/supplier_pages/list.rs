@@ -2,24 +2,26 @@
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
 use crate::accounts;
 use crate::clock::{day_in, now};
+use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::cursor;
+use crate::http::Page;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::ids::{InvoiceId, ShipmentId};
 use crate::orders::rules::board::Board;
 use crate::orders::{self, board};
 use crate::shipments::rules::{Shipment, State};
-use crate::shipments::{self, Filter, view};
+use crate::shipments::{self, Filter, Sort, view};
 use crate::state::AppState;
+use crate::views;
 use crate::web::components::address;
-use crate::web::{Chip, Pager, Shell, form_key};
+use crate::web::list::{Cell, List};
+use crate::web::{Shell, form_key};
 
-/// Shipments on a page.
-const ROWS: usize = 50;
 /// Orders that lie ready, before the link to all of them.
 const READY: i64 = 10;
 const PATH: &str = "/desk/shipments";
@@ -42,22 +44,48 @@ struct Ready {
     is_late: bool,
 }
 
-struct Row {
-    id: String,
-    link: String,
+/// What may be done with a shipment that is on its way.
+#[derive(Template)]
+#[template(
+    source = r#"<form method="post" action="{{ link }}/deliver"><input type="hidden" name="back" value="{{ back }}"><button class="linklike" type="submit" aria-label="{{ shell.t1("desk-deliver-label", "number", number.as_str()) }}">{{ shell.t("desk-deliver") }}</button></form>"#,
+    ext = "html"
+)]
+struct Deliver<'a> {
+    shell: &'a Shell,
+    link: &'a str,
     number: String,
-    order_link: String,
-    order_number: String,
-    account: String,
-    ship_to: String,
-    shipped: String,
-    carrier: String,
-    state: Chip,
-    invoice: Option<(String, String)>,
-    may_deliver: bool,
-    /// Key of the form that invoices it, for those who may.
-    bill: Option<String>,
+    back: &'a str,
 }
+
+impl HtmlSafe for Deliver<'_> {}
+
+/// What may be done with one that is not invoiced; `key` is the form's.
+#[derive(Template)]
+#[template(
+    source = r#"<form method="post" action="{{ link }}/invoice"><input type="hidden" name="form_key" value="{{ key }}"><button class="button small nowrap" type="submit" aria-label="{{ shell.t1("desk-issue-label", "number", number.as_str()) }}">{{ shell.t("desk-issue") }}</button></form>"#,
+    ext = "html"
+)]
+struct Bill<'a> {
+    shell: &'a Shell,
+    link: &'a str,
+    number: String,
+    key: String,
+}
+
+impl HtmlSafe for Bill<'_> {}
+
+/// What may be done with all that are ticked.
+#[derive(Template)]
+#[template(
+    source = r#"<form class="bar" id="many" method="post" action="/desk/shipments/invoices"><input type="hidden" name="form_key" value="{{ key }}"><div class="actions"><button class="button primary" type="submit">{{ shell.t("desk-issue-chosen") }}</button></div></form>"#,
+    ext = "html"
+)]
+struct BillMany<'a> {
+    shell: &'a Shell,
+    key: String,
+}
+
+impl HtmlSafe for BillMany<'_> {}
 
 #[derive(Template)]
 #[template(path = "shipments/templates/desk_shipments.html")]
@@ -67,15 +95,7 @@ struct ShipmentsPage<'a> {
     ready: Vec<Ready>,
     ready_count: i64,
     tabs: Vec<(String, String, bool)>,
-    back: String,
-    /// Key of the form that invoices what is ticked, where all of the list may be.
-    many: Option<String>,
-    view: &'static str,
-    text: String,
-    /// The view without a filter.
-    clear: String,
-    rows: Vec<Row>,
-    pager: Pager,
+    list: List<'a>,
 }
 
 /// The views above the list: name, and what they show.
@@ -84,14 +104,14 @@ fn filter(view: &str) -> (&'static str, Filter) {
         "on_the_way" => (
             "on_the_way",
             Filter {
-                state: Some(State::Shipped.name().to_owned()),
+                state: Some(State::Shipped),
                 ..Filter::default()
             },
         ),
         "to_invoice" => (
             "to_invoice",
             Filter {
-                uninvoiced: true,
+                to_invoice: true,
                 ..Filter::default()
             },
         ),
@@ -99,25 +119,49 @@ fn filter(view: &str) -> (&'static str, Filter) {
     }
 }
 
-fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment) -> Row {
+fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment, has_ticks: bool, back: &str) -> Vec<Cell> {
     let shell = &desk.shell;
+    let (link, number) = (format!("{PATH}/{}", shipment.id), shipment.number.to_string());
     let carrier = [shipment.carrier.as_deref(), shipment.tracking_number.as_deref()];
-    let invoice = shipment.invoice.as_ref();
-    Row {
-        id: shipment.id.to_string(),
-        link: format!("{PATH}/{}", shipment.id),
-        number: shipment.number.to_string(),
-        order_link: format!("/desk/orders/{}", shipment.order_id),
-        order_number: shipment.order_number.to_string(),
-        account: shipment.account.clone(),
-        ship_to: shipment.ship_to.clone(),
-        shipped: shell.moment(shipment.shipped_at),
-        carrier: carrier.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        state: view::state_chip(shell, shipment.state),
-        may_deliver: desk.may::<MayMoveGoods>() && shipment.state == State::Shipped,
-        bill: (invoice.is_none() && desk.may::<MayKeepBooks>()).then(form_key),
-        invoice: invoice.map(|(id, number)| (format!("/desk/invoices/{}", InvoiceId(*id)), number.clone())),
+    let carrier: Vec<_> = carrier.into_iter().flatten().collect();
+    let mut state = Cell::chip(view::state_chip(shell, shipment.state));
+    if desk.may::<MayMoveGoods>() && shipment.state == State::Shipped {
+        let (link, number) = (link.as_str(), number.clone());
+        state = state.and_part(Deliver {
+            shell,
+            link,
+            number,
+            back,
+        });
     }
+    let invoice = match &shipment.invoice {
+        Some((id, number)) => Cell::link(format!("/desk/invoices/{}", InvoiceId(*id)), number),
+        None if desk.may::<MayKeepBooks>() => Cell::part(Bill {
+            shell,
+            link: &link,
+            number: number.clone(),
+            key: form_key(),
+        }),
+        None => Cell::text(shell.t("desk-not-invoiced")),
+    };
+    let tick = has_ticks.then(|| {
+        let label = shell.t1("desk-choose-shipment", "number", number.as_str());
+        Cell::tick("many", "shipment", shipment.id.to_string(), label)
+    });
+    let cells = [
+        Cell::link(&link, &number),
+        Cell::link(
+            format!("/desk/orders/{}", shipment.order_id),
+            shipment.order_number.to_string(),
+        ),
+        Cell::text(&shipment.account),
+        Cell::text(&shipment.ship_to),
+        Cell::text(shell.moment(shipment.shipped_at)),
+        Cell::text(carrier.join(" · ")),
+        state,
+        invoice,
+    ];
+    tick.into_iter().chain(cells).collect()
 }
 
 /// Shipments
@@ -132,12 +176,10 @@ pub async fn show(
     let (view, mut filter) = filter(&query.view);
     let text = query.q.trim().to_owned();
     filter.text = Some(text.clone()).filter(|text| !text.is_empty());
-    let shown_from = Some(query.cursor.as_str()).filter(|text| !text.is_empty());
-    let after: Option<i64> = match shown_from {
-        Some(text) => Some(cursor::decode(&filter, text)?),
-        None => None,
-    };
-    let (asked, limit) = (filter.clone(), i64::try_from(ROWS).unwrap_or(i64::MAX) + 1);
+    let cursor = Some(query.cursor.clone()).filter(|text| !text.is_empty());
+    let page = Page::shown(cursor.clone());
+    let (after, fetch): (Option<ShipmentId>, _) = (page.after(&filter)?, page.fetch());
+    let asked = filter.clone();
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
         let to_ship = orders::Filter {
@@ -146,16 +188,11 @@ pub async fn show(
         };
         let ready = board::list(connection, &to_ship, None, READY)?;
         let counts = board::counts(connection, today)?;
-        let found = shipments::list_for_staff(connection, &asked, after.map(ShipmentId), limit)?;
+        let found = shipments::list(connection, Scope::All, &asked, Sort::Newest, after, fetch)?;
         Ok((ready, counts, found, today))
     };
-    let (ready, counts, mut found, today) = state.db.read(read).await?;
-    let more = found.len() > ROWS;
-    found.truncate(ROWS);
-    let next = match found.last() {
-        Some(last) if more => Some(cursor::encode(&filter, &last.id.0)?),
-        _ => None,
-    };
+    let (ready, counts, found, today) = state.db.read(read).await?;
+    let (found, next) = page.cut(&filter, found, |shipment| shipment.id)?;
     let one_ready = |ranked: &board::Ranked| {
         let promise = ranked.cover.outstanding.first;
         Ready {
@@ -182,29 +219,40 @@ pub async fn show(
         )
     };
     let shown = shell.t1("desk-shipments-shown", "count", found.len());
+    let has_ticks = view == "to_invoice" && desk.may::<MayKeepBooks>() && !found.is_empty();
+    let parameters = [("view", view), ("q", text.as_str()), ("cursor", query.cursor.as_str())];
+    let back = address(PATH, parameters);
+    let mut list = List::new(shell, PATH)
+        .headed("shipments-heading", "desk-shipments-sent")
+        .keep("view", view)
+        .by_text("q", "desk-filter-shipments", &text);
+    if has_ticks {
+        let key = form_key();
+        list = list
+            .tick_column("desk-choose", "desk-choose-all-shipments")
+            .under(BillMany { shell, key });
+    }
+    let list = list
+        .column("desk-shipment", "id")
+        .column("desk-order", "")
+        .column("desk-account", "")
+        .column("desk-ship-to", "p3")
+        .column("desk-shipped-at", "")
+        .column("desk-carrier", "p3")
+        .column("desk-state", "")
+        .column("desk-invoice", "")
+        .rows(found.iter().map(|shipment| row(&desk, shipment, has_ticks, &back)))
+        .none("desk-shipments-empty")
+        .none_found("desk-shipments-none-found")
+        .pages(shown, cursor.as_deref(), next.as_deref())
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     let page = ShipmentsPage {
         shell,
         may_ship: desk.may::<MayMoveGoods>(),
         ready: ready.iter().map(one_ready).collect(),
         ready_count: counts.to_ship,
-        many: (view == "to_invoice" && desk.may::<MayKeepBooks>()).then(form_key),
-        back: address(
-            PATH,
-            [("view", view), ("q", text.as_str()), ("cursor", query.cursor.as_str())],
-        ),
         tabs: ["", "on_the_way", "to_invoice"].map(tab).to_vec(),
-        rows: found.iter().map(|shipment| row(&desk, shipment)).collect(),
-        pager: Pager::new(
-            shell,
-            PATH,
-            &[("view", view), ("q", text.as_str())],
-            shown_from,
-            next.as_deref(),
-            shown,
-        ),
-        clear: address(PATH, [("view", view)]),
-        view,
-        text: text.clone(),
+        list,
     };
     shell.page(&page)
 }

@@ -13,6 +13,7 @@ use crate::accounts;
 use crate::accounts::rules::Site;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::history::following;
 use crate::http::{Params, PathId};
@@ -137,12 +138,13 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
         order_id: Some(id),
         ..shipments::Filter::default()
     };
-    let shipments = shipments::list(connection, account_id, &of_order, None, PARTS_MAX)?;
+    let scope = Scope::Account(account_id);
+    let shipments = shipments::list(connection, scope, &of_order, Default::default(), None, PARTS_MAX)?;
     let of_order = invoices::Filter {
         order_id: Some(id),
         ..invoices::Filter::default()
     };
-    let invoices = invoices::list(connection, account_id, &of_order, None, PARTS_MAX)?;
+    let invoices = invoices::list(connection, scope, &of_order, Default::default(), None, PARTS_MAX)?;
     let placed_by = match order.placed_by {
         Some(person_id) => {
             people::find_person(connection, person_id)?.map(|person| (person.name, person.account_id.is_none()))

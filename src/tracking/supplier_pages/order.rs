@@ -10,6 +10,7 @@ use crate::accounts;
 use crate::accounts::rules::{Account, Site};
 use crate::clock::day_in;
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::{FieldError, Result};
 use crate::events::Happened;
 use crate::http::{PathId, Pdf};
@@ -75,10 +76,11 @@ fn load(connection: &mut Connection, id: OrderId) -> Result<Facts> {
         order_id: Some(id),
         ..shipments::Filter::default()
     };
+    let scope = Scope::Account(order.account_id);
     Ok(Facts {
         waiting: orders::waiting_beside(connection, &order)?,
         decisions: orders::list_decisions_of_order(connection, id, DECISIONS_MAX)?,
-        shipments: shipments::list(connection, order.account_id, &of_order, None, SHIPMENTS_MAX)?,
+        shipments: shipments::list(connection, scope, &of_order, Default::default(), None, SHIPMENTS_MAX)?,
         events: history::timeline(connection, order.account_id, id, None, EVENTS_MAX)?,
         zone: accounts::supplier_zone(connection)?,
         order,

@@ -279,6 +279,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
         _ if below.starts_with("/receipts/") => world.receipt().await,
         _ if below.starts_with("/account/invitations/") => world.object("/invitations/{id}", &reader.client).await,
         _ if below.starts_with("/account/members/") => world.object("/members/{id}", &reader.client).await,
+        _ if path.starts_with("/views/") => saved_view(reader).await,
         // Nobody has no session.
         _ if below.starts_with("/profile/sessions/") && reader.name == NOBODY => {
             world.object("/me/sessions/{id}", world.member("viewer")).await
@@ -286,6 +287,19 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
         _ if below.starts_with("/profile/sessions/") => world.object("/me/sessions/{id}", &reader.client).await,
         _ => world.object(&format!("/supplier{below}"), &reader.client).await,
     }
+}
+
+/// A view that the reader saved of a list; nobody has none.
+async fn saved_view(reader: &Reader) -> String {
+    let list = if reader.is_staff { "/desk/orders" } else { "/orders" };
+    let name = unique();
+    let fields = [("list", list), ("name", name.as_str()), ("query", "state=shipped")];
+    reader.browser.post("/views", &fields).await;
+    let shown = reader.browser.get(list).await.html;
+    let saved = shown.split_once(&name).and_then(|(_, rest)| rest.split_once("/views/"));
+    saved
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or_else(|| unknown_id("viw_"), |(id, _)| id.to_owned())
 }
 
 async fn token(world: &World, path: &str) -> String {

@@ -17,6 +17,7 @@
 //! - [`home`]: what needs an account first
 //! - [`search`]: one box for everything
 //! - [`quick_order`]: typing, pasting and uploading lines, mending them, placing the good ones once
+//! - [`views`]: saved filters of lists
 //! - [`shell`]: signing in, what stands around every page, errors as pages, forms of other sites
 
 mod acting;
@@ -37,3 +38,4 @@ mod home;
 mod quick_order;
 mod search;
 mod shell;
+mod views;

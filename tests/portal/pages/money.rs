@@ -122,13 +122,13 @@ async fn invoices_tell_when_they_are_due_and_what_is_open() {
         ("all", "newest"),
         ("all", "oldest"),
         ("open", "due"),
-        ("open", "due-last"),
+        ("open", "due_last"),
     ] {
         buyer.page(&format!("/invoices?view={view}&sort={sort}")).await;
     }
     for query in [
         "view=overdue",
-        "view=due-soon",
+        "view=due_soon",
         "view=paid&q=nothing",
         "from=2100-01-01",
         "to=x",

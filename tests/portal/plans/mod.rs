@@ -4,6 +4,7 @@
 //! known of the parameters.
 
 mod orders;
+mod trade;
 
 use std::sync::{Arc, Mutex};
 

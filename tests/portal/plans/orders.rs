@@ -16,7 +16,7 @@ const ORDERS: usize = 20_000;
 /// Few orders are in the states of these, or each of its states is one range. SQLite is told which, PostgreSQL chooses.
 const BY_STATE: &[&str] = &["orders_by_state", "orders_of_state", "orders_open"];
 
-fn insertion() -> String {
+pub(super) fn insertion() -> String {
     let (day, moment) = match engine() {
         Engine::Sqlite => (
             "date('2020-01-01', '+' || (n / 20) || ' days')",
@@ -36,13 +36,18 @@ fn insertion() -> String {
     )
 }
 
-async fn shop() -> (TestApp, Scope) {
+/// A portal without orders, and ACME's scope.
+pub(super) async fn empty_shop() -> (TestApp, Scope) {
     let app = TestApp::with_accounts().await;
-    fill(app.db(), &[insertion()]).await;
-    let code = "ACME";
-    let read = move |connection: &mut _| portal::accounts::find_by_code(connection, code);
+    let read = |connection: &mut _| portal::accounts::find_by_code(connection, "ACME");
     let account = app.db().read_now(read).unwrap().unwrap();
     (app, Scope::Account(account.id))
+}
+
+async fn shop() -> (TestApp, Scope) {
+    let (app, acme) = empty_shop().await;
+    fill(app.db(), &[insertion()]).await;
+    (app, acme)
 }
 
 /// The plan of the statement that finds the ids.

@@ -6,6 +6,7 @@ use super::source::Source;
 pub const FEATURES: &[&str] = &[
     "ledger",
     "identity",
+    "views",
     "accounts",
     "tax",
     "catalogue",
