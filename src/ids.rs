@@ -66,6 +66,46 @@ pub fn decode(text: &str) -> Option<i64> {
 #[error("not an id of this kind")]
 pub struct ParseIdError;
 
+/// The outside form where serde would take the number: `#[serde(with = "outside")]`.
+pub mod outside {
+    use std::fmt::Display;
+    use std::str::FromStr;
+
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    /// Writes the outside form.
+    pub fn serialize<T: Display, S: Serializer>(id: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(id)
+    }
+
+    /// Reads it.
+    pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let unreadable = |_| de::Error::custom(format_args!("'{text}' is not an id of this kind"));
+        text.parse().map_err(unreadable)
+    }
+
+    /// The same for what may be missing.
+    pub mod option {
+        use super::{Deserialize, Deserializer, Display, FromStr, Serializer, de};
+
+        /// Writes the outside form, or null.
+        pub fn serialize<T: Display, S: Serializer>(id: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+            match id {
+                Some(id) => serializer.collect_str(id),
+                None => serializer.serialize_none(),
+            }
+        }
+
+        /// Reads it.
+        pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+            let text = Option::<String>::deserialize(deserializer)?;
+            let unreadable = |_| de::Error::custom("not an id of this kind");
+            text.map(|text| text.parse().map_err(unreadable)).transpose()
+        }
+    }
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => { $(
         $(#[$doc])*

@@ -72,6 +72,11 @@ impl Language {
         TEXTS.lookup_with_args(self.identifier(), key, &filled(arguments))
     }
 
+    /// The same, if there is such a text.
+    pub fn try_text_with(self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> Option<String> {
+        TEXTS.try_lookup_with_args(self.identifier(), key, &filled(arguments))
+    }
+
     /// The sentence with its values; its key where it is of another version and no longer known.
     pub fn sentence(self, sentence: &Sentence, writing: Writing) -> String {
         let mut arguments = HashMap::new();

@@ -35,6 +35,7 @@ pub mod clock;
 pub mod ids;
 pub mod money;
 pub mod quantity;
+pub mod parties;
 pub mod languages;
 pub mod names;
 pub mod sentences;

@@ -259,7 +259,6 @@ sentences! {
     account_is_closed(account: text);
     unknown_price_list(list: text);
     give_tier();
-    none_of(name: text, known: list);
     no_order_id(text: text);
     name_a_line();
     too_large_a_total();

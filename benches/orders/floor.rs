@@ -9,7 +9,8 @@ use portal::clock;
 use portal::db::seek::Scope;
 use portal::db::{Batch, Connection, Engine};
 use portal::error::Result;
-use portal::events::{self, Event};
+use portal::events;
+use portal::events::payloads::{OrderHead, OrderPlaced};
 use portal::identity::idempotency;
 use portal::ids::{OrderId, OrderLineId};
 use portal::inventory::rules::{Change, Take};
@@ -105,14 +106,24 @@ fn write(tx: &mut Connection, template: &Template) -> Result<()> {
     store::add_reservations(&mut batch, &takes)?;
     ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     let details = json!({ "number": order.number.to_string(), "po_number": order.po_number, "state": "placed" });
-    let (account_id, subject_id) = (Some(order.account_id), order.id.0);
-    batch.add(events::recording(
-        &Event {
-            kind: "order.placed",
-            account_id,
-            subject_id,
-            data: details.clone(),
+    let account_id = Some(order.account_id);
+    let placed = OrderPlaced {
+        order: OrderHead {
+            order_id: order.id,
+            number: order.number.to_string(),
+            order_number: order.number.to_string(),
+            po_number: order.po_number.clone(),
+            ship_to: order.ship_to.clone(),
+            order_class: order.order_class,
         },
+        state: order.state,
+        currency: order.currency.code().to_owned(),
+        net_total: order.net.to_string(),
+        gross_total: None,
+        by_staff: None,
+    };
+    batch.add(events::recording(
+        &events::Entry::new(account_id, order.id, placed),
         now,
     ));
     let entry = Entry {

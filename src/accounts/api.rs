@@ -14,7 +14,8 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, etag};
 use crate::identity::caller::{Caller, Customer, MayRead};
 use crate::identity::people::{self, ChangeSelf};
-use crate::identity::rules::Person;
+use crate::identity::rules::{AccountRole, Person, StaffRole};
+use crate::identity::sessions::Standing;
 use crate::languages::Language;
 use crate::state::AppState;
 use crate::{identity, ledger};
@@ -30,14 +31,31 @@ pub struct MeView {
     #[schema(required)]
     account: Option<String>,
     /// Roles in the account, or of the staff.
-    roles: Vec<&'static str>,
+    roles: Vec<Role>,
     /// The language of pages and mails: `en` or `de`; where the person chose none, that of the account.
     #[schema(example = "de")]
     locale: &'static str,
 }
 
+/// A role in an account, or of the staff.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Role {
+    /// In an account.
+    Account(AccountRole),
+    /// Of the staff.
+    Staff(StaffRole),
+}
+
+fn roles(standing: &Standing) -> Vec<Role> {
+    match standing {
+        Standing::Member { roles, .. } => roles.iter().copied().map(Role::Account).collect(),
+        Standing::Staff { roles } => roles.iter().copied().map(Role::Staff).collect(),
+    }
+}
+
 impl MeView {
-    pub(in crate::accounts) fn new(person: Person, account: Option<Account>, roles: Vec<&'static str>) -> Self {
+    pub(in crate::accounts) fn new(person: Person, account: Option<Account>, roles: Vec<Role>) -> Self {
         let account_tag = account.as_ref().map(|account| account.locale.as_str());
         Self {
             id: person.id.to_string(),
@@ -71,7 +89,7 @@ pub async fn show_me(caller: Caller, state: Data<AppState>) -> Result<impl Respo
         })
         .await?;
     let tag = etag(person.version);
-    let view = MeView::new(person, account, caller.standing.role_names());
+    let view = MeView::new(person, account, roles(&caller.standing));
     Ok(HttpResponse::Ok().insert_header(tag).json(view))
 }
 
@@ -125,7 +143,7 @@ pub async fn change_me(
         })
         .await?;
     let tag = etag(person.version);
-    let view = MeView::new(person, account, caller.standing.role_names());
+    let view = MeView::new(person, account, roles(&caller.standing));
     Ok(HttpResponse::Ok().insert_header(tag).json(view))
 }
 

@@ -36,7 +36,8 @@ pub struct Wanted<'a> {
 /// everybody: an account with a single person of any role gets all its mails. Who switched a kind off never gets it.
 pub fn chosen<'r>(members: &'r [Recipient], wanted: &Wanted<'_>) -> Vec<(&'r Recipient, Reason)> {
     let kind = wanted.kind.name();
-    let hears = |member: &&Recipient| !(wanted.kind.can_be_muted() && member.muted.iter().any(|muted| muted == kind));
+    let hears =
+        |member: &&Recipient| !(wanted.kind.can_be_switched_off() && member.muted.iter().any(|muted| muted == kind));
     let listening: Vec<_> = members.iter().filter(hears).collect();
     let reaches = |member: &Recipient| match wanted.site {
         Some(site) => member.sites.is_empty() || member.sites.iter().any(|own| own == site),

@@ -3,16 +3,16 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::rules::{MailKind, Team};
+use super::rules::Team;
 use super::{recipients, store, team};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::identity;
 use crate::identity::one_time::Secrets;
 use crate::ids::{AccountId, PersonId};
-use crate::mail::letter::Contact;
 use crate::mail::rules::Kind;
+use crate::parties::Contact;
 
 /// What a supplier without a name is called.
 const UNNAMED: &str = "Portal";
@@ -93,11 +93,9 @@ pub fn may_read(connection: &mut Connection, person_id: PersonId, account_id: Op
 
 /// Below the portal's address: where one click switches mails of this kind off; `None` for a kind that can't be.
 pub fn unsubscribe_path(connection: &mut Connection, person_id: PersonId, kind: Kind) -> Result<Option<String>> {
-    if !kind.can_be_muted() {
+    if !kind.can_be_switched_off() {
         return Ok(None);
     }
-    let unknown = || Error::internal(format!("nobody can switch {} off", kind.name()));
-    let kind = MailKind::from_name(kind.name()).ok_or_else(unknown)?;
     let secrets = Secrets::load(connection)?;
     // Nobody has signed in yet, so nobody can have switched anything on or off.
     let Ok(secret) = secrets.current() else { return Ok(None) };

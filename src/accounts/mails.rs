@@ -1,40 +1,49 @@
 //! Mails about access: invitations and new passwords. And the one that tells that a mail was given up.
 
-use serde_json::Value;
-
 use super::audiences::Audiences;
 use super::correspondence::Correspondence;
 use super::invitations::{self, InvitationMail};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::Happened;
+use crate::events::payloads::MailParked;
+use crate::events::{Happened, InvitationEvent, MailEvent, PasswordResetEvent};
 use crate::identity::passwords::resetting::{self, ResetMail};
-use crate::ids::{AccountId, InvitationId, PasswordResetId};
+use crate::ids::{InvitationId, PasswordResetId};
 use crate::languages::Argument;
 use crate::mail::letter::{Letter, Link};
 use crate::mail::rules::{Kind, Reason};
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
 
+/// What is told of access and of mails.
+#[derive(Debug, Clone, Copy)]
+pub enum About<'e> {
+    /// An invitation.
+    Invitation(&'e InvitationEvent),
+    /// A link to a new password.
+    PasswordReset(&'e PasswordResetEvent),
+    /// A mail.
+    Mail(&'e MailEvent),
+}
+
 /// The mails of events about access and about mails.
 pub fn drafts(
     connection: &mut Connection,
     audiences: &mut Audiences,
-    events: &[&Happened],
+    events: &[(&Happened, About<'_>)],
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
-    for event in events {
-        match event.kind.as_str() {
-            "invitation.created" => drafts.extend(invitation(connection, event, now)?),
-            "password_reset.requested" => drafts.extend(reset(connection, event, now)?),
+    for (event, about) in events {
+        match about {
+            About::Invitation(InvitationEvent::Created(_)) => drafts.extend(invitation(connection, event, now)?),
+            About::PasswordReset(PasswordResetEvent::Requested(_)) => drafts.extend(reset(connection, event, now)?),
             // What nobody needs any more is nobody's worry.
-            "mail.parked" if event.data.get("obsolete") != Some(&Value::Bool(true)) => {
-                let account_id = event.text("account_id").parse::<AccountId>().ok();
-                drafts.extend(audiences.of_team(connection, event, account_id, Kind::DeadLetter)?);
+            About::Mail(MailEvent::Parked(parked)) if parked.obsolete => {}
+            About::Mail(MailEvent::Parked(parked)) => {
+                drafts.extend(audiences.of_team(connection, event, parked.account_id, Kind::DeadLetter)?);
             }
-            _ => {}
         }
     }
     Ok(drafts)
@@ -75,25 +84,24 @@ pub fn letter(
     writing: &Writing,
     sides: &Correspondence,
     message: &Message,
-    event: &Happened,
+    (event, about): (&Happened, About<'_>),
 ) -> Result<Option<Letter>> {
-    match message.kind {
-        Kind::Invitation => {
+    match (message.kind, about) {
+        (Kind::Invitation, About::Invitation(_)) => {
             let mail = invitations::mail(connection, InvitationId(event.subject_id), writing.now)?;
             // It is bound to the address; whoever changed it invited anew.
             let mail = mail.filter(|mail| mail.email == message.email);
             Ok(mail.map(|mail| invitation_letter(writing, sides, &mail)))
         }
-        Kind::PasswordReset => {
+        (Kind::PasswordReset, About::PasswordReset(_)) => {
             let mail = resetting::mail(connection, PasswordResetId(event.subject_id), writing.now)?;
             let mail = mail.filter(|mail| mail.email == message.email);
             Ok(mail.map(|mail| reset_letter(writing, sides, &mail)))
         }
-        Kind::DeadLetter => Ok(Some(dead_letter(writing, event))),
-        other => Err(Error::internal(format!(
-            "{} is no mail of {}",
-            other.name(),
-            event.kind
+        (Kind::DeadLetter, About::Mail(MailEvent::Parked(parked))) => Ok(Some(dead_letter(writing, parked))),
+        (other, _) => Err(Error::internal(format!(
+            "{other} is no mail about {}",
+            event.event.kind()
         ))),
     }
 }
@@ -138,21 +146,19 @@ fn reset_letter(writing: &Writing, sides: &Correspondence, mail: &ResetMail) -> 
     }
 }
 
-fn dead_letter(writing: &Writing, event: &Happened) -> Letter {
-    let attempts = event.data.get("attempts").and_then(Value::as_i64);
+fn dead_letter(writing: &Writing, parked: &MailParked) -> Letter {
     let words: &[(&'static str, Argument<'_>)] = &[
-        ("email", event.text("email").into()),
-        ("attempts", attempts.unwrap_or_default().into()),
+        ("email", parked.email.as_str().into()),
+        ("attempts", parked.attempts.into()),
     ];
-    let fact = |key: &str, name: &str| writing.fact(key, event.text(name));
     Letter {
         subject: writing.text_with("mail-dead-subject", words),
         headline: writing.text_with("mail-dead-headline", words),
         paragraphs: vec![writing.text_with("mail-dead-next", words)],
         facts: [
-            fact("mail-fact-subject", "subject"),
-            fact("mail-fact-kind", "kind"),
-            fact("mail-fact-error", "error"),
+            writing.fact("mail-fact-subject", parked.subject.as_deref().unwrap_or_default()),
+            writing.fact("mail-fact-kind", parked.kind.name()),
+            writing.fact("mail-fact-error", parked.error.as_str()),
         ]
         .into_iter()
         .flatten()

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::rules::{MailKind, TeamFunction};
+use super::rules::TeamFunction;
 use crate::accounts::notifications;
 use crate::accounts::team;
 use crate::db::Connection;
@@ -12,6 +12,7 @@ use crate::identity::one_time::{self, Purpose, Secret};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;
+use crate::mail::rules::Kind;
 
 /// A member of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,6 @@ pub fn of_team(connection: &mut Connection, account_id: AccountId, today: NaiveD
 
 /// What stands in a mail's unsubscribe link behind `/unsubscribe/`: person and kind, sealed. Good
 /// for ever, and for nothing else.
-pub fn unsubscribe_token(secret: &Secret, person_id: PersonId, kind: MailKind) -> Result<String> {
+pub fn unsubscribe_token(secret: &Secret, person_id: PersonId, kind: Kind) -> Result<String> {
     one_time::seal(secret, Purpose::Unsubscribe, &format!("{person_id}.{}", kind.name()))
 }

@@ -15,6 +15,7 @@ use super::rules::{Account, Site, Team};
 use super::team as teams;
 use super::terms;
 use super::view::{self, AccountView, SiteView, TeamMemberView};
+use crate::accounts::rules::Tier;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
@@ -79,8 +80,7 @@ pub struct ServedAccountView {
     /// ISO 4217; every amount of the account is in it.
     #[schema(example = "EUR")]
     currency: &'static str,
-    /// `platinum`, `gold`, `silver` or `bronze`.
-    tier: &'static str,
+    tier: Tier,
     /// What the account owes and has committed.
     #[schema(example = "1299.50")]
     exposure: String,
@@ -107,7 +107,7 @@ impl ServedAccountView {
             name: account.name,
             country: account.country,
             currency: account.currency.code(),
-            tier: account.tier.name(),
+            tier: account.tier,
             credit_limit: account.credit_limit.map(|limit| limit.to_string()),
             closed: account.closed_at.is_some(),
             manager: found.manager,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::rules::{self, Absence, Account, Site, Staff, Team};
+use super::rules::{self, Absence, Account, Site, Staff, Team, TeamFunction, Tier};
 use crate::money::Money;
 
 /// An account and its terms.
@@ -20,8 +20,7 @@ pub struct AccountView {
     /// ISO 4217; every amount of the account is in it.
     #[schema(example = "EUR")]
     currency: &'static str,
-    /// `platinum`, `gold`, `silver` or `bronze`.
-    tier: &'static str,
+    tier: Tier,
     payment_terms_days: i32,
     /// Null = no limit.
     #[schema(required, example = "250000.00")]
@@ -50,7 +49,7 @@ impl AccountView {
             name: account.name,
             country: account.country,
             currency: account.currency.code(),
-            tier: account.tier.name(),
+            tier: account.tier,
             payment_terms_days: account.payment_terms_days,
             credit_limit: account.credit_limit.map(|limit| limit.to_string()),
             exposure: exposure.to_string(),
@@ -99,10 +98,7 @@ impl From<Site> for SiteView {
 pub struct TeamMemberView {
     /// 1 is the key account manager.
     position: i32,
-    /// `key_account_manager`, `deputy`, `customer_service`, `shipping`, `scheduling`, `inventory`, `finance` or
-    /// `quality`.
-    #[schema(example = "key_account_manager")]
-    function: &'static str,
+    function: TeamFunction,
     name: String,
     email: String,
     #[schema(required)]
@@ -156,7 +152,7 @@ impl From<&Staff> for DeputyView {
 pub fn team(team: &Team, today: NaiveDate) -> Vec<TeamMemberView> {
     let places = team.places.iter().map(|place| TeamMemberView {
         position: place.position,
-        function: place.function.name(),
+        function: place.function,
         name: place.staff.name.clone(),
         email: place.staff.email.clone(),
         phone: place.staff.phone.clone(),

@@ -13,6 +13,7 @@ use actix_web::middleware::{Compress, Condition, Next, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 use utoipa::openapi::OpenApi;
+use utoipa::openapi::extensions::Extensions;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
@@ -151,6 +152,8 @@ pub fn document() -> OpenApi {
     let (_, mut api) = App::new().into_utoipa_app().configure(routes).split_for_parts();
     openapi::complete(&mut api);
     callers::describe(&mut api);
+    let documented = Extensions::from_iter([("x-events", crate::events::documented())]);
+    api.extensions.get_or_insert_default().merge(documented);
     api
 }
 

@@ -105,9 +105,7 @@ pub struct PriceView {
 /// How well the article is in stock.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct AvailabilityView {
-    /// `in_stock`, `low` (free is below a tenth of what lies there) or `none`.
-    #[schema(example = "in_stock")]
-    status: &'static str,
+    status: Status,
     /// Free base units.
     quantity: String,
     /// When more is expected, if that is known.
@@ -207,11 +205,7 @@ fn view(article: Article, terms: &Terms, book: &PriceBook, stock: &StockBook) ->
         .collect();
     let Availability { status, free } = availability(stock.of(article.product_id));
     let availability = AvailabilityView {
-        status: match status {
-            Status::InStock => "in_stock",
-            Status::Low => "low",
-            Status::None => "none",
-        },
+        status,
         quantity: article.base_quantity(free).to_string(),
         next_date: None,
     };

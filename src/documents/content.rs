@@ -5,11 +5,12 @@
 use serde_json::{Map, Value, json};
 
 use super::paper::{
-    Address, Amount, Article, Buyer, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, Seller, Standing, Tax, TaxGroup, Totals,
+    Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
+    OrderConfirmationLine, Paper, Price, Standing, Tax, TaxGroup, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money};
+use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
 /// What the templates call things; the keys of the texts without `paper-`, with `_` for `-`.
@@ -170,7 +171,7 @@ fn of_delivery(note: &DeliveryNote, language: Language) -> Value {
         "number": note.number,
         "facts": facts.0,
         // The paper travels with the goods.
-        "recipient": address(&note.ship_to, note.seller.address.country.as_deref(), language),
+        "recipient": address(&note.ship_to, note.seller.address.country(), language),
         "buyer": one_line(&note.buyer.address, language),
         "lines": lines.collect::<Vec<_>>(),
     })
@@ -303,12 +304,12 @@ fn sender(address: &Address) -> String {
 }
 
 fn recipient(buyer: &Buyer, seller: &Seller, language: Language) -> Vec<String> {
-    address(&buyer.address, seller.address.country.as_deref(), language)
+    address(&buyer.address, seller.address.country(), language)
 }
 
 /// The lines of an address; with its country, in capitals as the posts want it, where that is not `home`.
 fn address(address: &Address, home: Option<&str>, language: Language) -> Vec<String> {
-    let abroad = address.country.as_deref().filter(|country| Some(*country) != home);
+    let abroad = address.country().filter(|country| Some(*country) != home);
     let country = abroad.map(|code| match home {
         Some(_) => language.country(code).to_uppercase(),
         None => language.country(code),
@@ -329,8 +330,7 @@ fn one_line(of: &Address, language: Language) -> String {
 /// Town and postal code as the country writes them.
 fn place(address: &Address) -> Option<String> {
     let is_last = address
-        .country
-        .as_deref()
+        .country()
         .is_some_and(|country| POSTAL_CODE_LAST.contains(&country));
     let (city, code) = (address.city.as_deref(), address.postal_code.as_deref());
     let parts = if is_last { [city, code] } else { [code, city] };
@@ -402,14 +402,14 @@ mod tests {
             street: Some("1 High Street".to_owned()),
             postal_code: Some("SW1A 1AA".to_owned()),
             city: Some("London".to_owned()),
-            country: Some("GB".to_owned()),
+            country: "GB".to_owned(),
         };
         let lines = |to: &Address| address(to, Some("NL"), Language::De);
         assert_eq!(
             lines(&to),
             ["Acme", "1 High Street", "London SW1A 1AA", "VEREINIGTES KÖNIGREICH"]
         );
-        to.country = Some("NL".to_owned());
+        to.country = "NL".to_owned();
         assert_eq!(lines(&to), ["Acme", "1 High Street", "SW1A 1AA London"]);
         to.postal_code = None;
         to.city = None;

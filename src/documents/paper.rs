@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
+use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
 /// A paper in the language of its reader.
@@ -55,47 +56,6 @@ impl Paper {
             Document::DeliveryNote(note) => &note.seller,
         }
     }
-}
-
-/// A place goods or letters go to, or a company's seat.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Address {
-    /// Who is there. BT-27, BT-44, BT-70
-    pub name: String,
-    /// Street and number. BT-35, BT-50, BT-75
-    pub street: Option<String>,
-    /// Postal code. BT-38, BT-53, BT-78
-    pub postal_code: Option<String>,
-    /// Town. BT-37, BT-52, BT-77
-    pub city: Option<String>,
-    /// ISO 3166-1 alpha-2. BT-40, BT-55, BT-80
-    pub country: Option<String>,
-}
-
-/// Who sells. BG-4
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Seller {
-    /// Name and seat. BG-5
-    pub address: Address,
-    /// VAT identification number. BT-31
-    pub vat_id: Option<String>,
-    /// Mail address. BT-43
-    pub email: Option<String>,
-    /// Phone number. BT-42
-    pub phone: Option<String>,
-    /// Where to pay. BT-84
-    pub iban: Option<String>,
-    /// The bank. BT-86
-    pub bic: Option<String>,
-}
-
-/// Who buys. BG-7
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Buyer {
-    /// Name and seat. BG-8
-    pub address: Address,
-    /// VAT identification number. BT-48
-    pub vat_id: Option<String>,
 }
 
 /// What a line is about. BG-31

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::paper::{
-    Address, Amount, Article, Buyer, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, Seller, Standing, Tax, TaxGroup, TaxReason, Totals,
+    Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
+    OrderConfirmationLine, Paper, Price, Standing, Tax, TaxGroup, TaxReason, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
+use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
 /// One of each kind.
@@ -132,6 +133,7 @@ fn seller() -> Seller {
 
 fn buyer() -> Buyer {
     Buyer {
+        code: "ELBTOR".to_owned(),
         address: address(
             "Elbtor Schiffsausrüstung GmbH",
             "Große Elbstraße 14",
@@ -153,7 +155,7 @@ fn address(name: &str, street: &str, postal_code: &str, city: &str, country: &st
         street: Some(street.to_owned()),
         postal_code: Some(postal_code.to_owned()),
         city: Some(city.to_owned()),
-        country: Some(country.to_owned()),
+        country: country.to_owned(),
     }
 }
 

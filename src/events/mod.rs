@@ -3,7 +3,8 @@
 //! An event gets its number only after its transaction has committed, by [`sequence`]: whoever has read up to a number
 //! never finds a smaller one later, however long a transaction took.
 
-pub mod rules;
+mod kinds;
+pub mod payloads;
 mod store;
 
 use serde::Serialize;
@@ -15,6 +16,11 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, EventId};
 use crate::sentences::use_event_id;
 
+pub use self::kinds::{
+    AccountEvent, AssortmentEvent, Event, EventData, EventType, InvitationEvent, InvoiceEvent, MailEvent, MemberEvent,
+    OrderEvent, PasswordResetEvent, Payload, PaymentEvent, PriceListEvent, ReceiptEvent, ShipmentEvent, VERSION,
+    documented,
+};
 pub use self::store::{find, is_any_unsequenced, list_about, list_after, list_wrong_mails, update_mails};
 
 /// The counter of the numbers given out.
@@ -24,17 +30,26 @@ const PASS_ROWS_MAX: i64 = 1_000;
 /// How many passes a reader waits for.
 const PASSES_MAX: usize = 100;
 
-/// Something that happened.
+/// Something that happened, to be written down.
 #[derive(Debug, Clone)]
-pub struct Event {
-    /// What: `order.placed`.
-    pub kind: &'static str,
+pub struct Entry {
     /// Whose feed it belongs to.
     pub account_id: Option<AccountId>,
     /// The id of the object it is about.
-    pub subject_id: i64,
-    /// What a reader needs beside the object itself.
-    pub data: serde_json::Value,
+    subject_id: i64,
+    /// What.
+    pub event: Event,
+}
+
+impl Entry {
+    /// What happened to `subject`.
+    pub fn new<P: Payload>(account_id: Option<AccountId>, subject: P::Subject, payload: P) -> Self {
+        Self {
+            account_id,
+            subject_id: P::number(subject),
+            event: payload.into_event(),
+        }
+    }
 }
 
 /// An event as its readers get it.
@@ -44,34 +59,32 @@ pub struct Happened {
     pub id: EventId,
     /// Its place among all events.
     pub sequence: i64,
-    /// What: `order.placed`.
-    pub kind: String,
     /// Whose feed it belongs to.
     pub account_id: Option<AccountId>,
     /// The id of the object it is about.
     pub subject_id: i64,
     /// When.
     pub occurred_at: Timestamp,
-    /// What a reader needs beside the object itself.
-    pub data: serde_json::Value,
+    /// What.
+    pub event: Event,
 }
 
 impl Happened {
-    /// A text of `data`; empty where there is none.
-    pub fn text(&self, name: &str) -> &str {
-        self.data.get(name).and_then(|value| value.as_str()).unwrap_or_default()
+    /// The outside id of what it is about.
+    pub fn subject(&self) -> String {
+        self.event.subject(self.subject_id)
     }
 }
 
-/// The change that writes `event` down.
-pub fn recording(event: &Event, now: Timestamp) -> Statement {
+/// The change that writes `entry` down.
+pub fn recording(entry: &Entry, now: Timestamp) -> Statement {
     sql("INSERT INTO events (id, type, account_id, subject_id, occurred_at, data) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(EventId::new().0)
-        .bind(event.kind)
-        .bind(event.account_id.map(|id| id.0))
-        .bind(event.subject_id)
+        .bind(entry.event.kind())
+        .bind(entry.account_id.map(|id| id.0))
+        .bind(entry.subject_id)
         .bind(now)
-        .bind(event.data.to_string())
+        .bind(entry.event.data().to_string())
 }
 
 /// Gives committed events their numbers, at most so many at a time; how many it were. Passes go one after the other,
@@ -131,10 +144,10 @@ static EVENTS: Table = Table::new(
 );
 
 #[derive(Serialize)]
-struct EventRow {
+struct EventRow<'a> {
     id: EventId,
     #[serde(rename = "type")]
-    kind: &'static str,
+    kind: &'a str,
     account_id: Option<AccountId>,
     subject_id: i64,
     #[serde(serialize_with = "sets::timestamp")]
@@ -143,19 +156,19 @@ struct EventRow {
 }
 
 /// The change that writes many events down, in their order.
-pub fn record_all(batch: &mut Batch, events: &[Event], now: Timestamp) -> Result<()> {
-    if events.is_empty() {
+pub fn record_all(batch: &mut Batch, entries: &[Entry], now: Timestamp) -> Result<()> {
+    if entries.is_empty() {
         return Ok(());
     }
-    let rows: Vec<_> = events
+    let rows: Vec<_> = entries
         .iter()
-        .map(|event| EventRow {
+        .map(|entry| EventRow {
             id: EventId::new(),
-            kind: event.kind,
-            account_id: event.account_id,
-            subject_id: event.subject_id,
+            kind: entry.event.kind(),
+            account_id: entry.account_id,
+            subject_id: entry.subject_id,
             occurred_at: now,
-            data: event.data.to_string(),
+            data: entry.event.data().to_string(),
         })
         .collect();
     batch.add(EVENTS.insertion(&rows)?);

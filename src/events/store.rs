@@ -1,6 +1,6 @@
 //! Rows of events: numbers given out after the commit, and reading by them.
 
-use super::Happened;
+use super::{Event, Happened};
 use crate::clock::Timestamp;
 use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
@@ -23,11 +23,10 @@ fn happened(row: EventRow) -> Result<Happened> {
     Ok(Happened {
         id: row.id,
         sequence: row.sequence.unwrap_or_default(),
-        kind: row.kind,
         account_id: row.account_id,
         subject_id: row.subject_id,
         occurred_at: row.occurred_at,
-        data: serde_json::from_str(&row.data).map_err(Error::internal)?,
+        event: Event::read(&row.kind, serde_json::from_str(&row.data).map_err(Error::internal)?)?,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{self, Happened, rules};
+use crate::events::{self, Happened};
 use crate::identity::people;
 use crate::ids::{AccountId, OrderId, PersonId};
 
@@ -39,8 +39,7 @@ pub fn follow(connection: &mut Connection, account_id: AccountId, order_id: Orde
         return Err(Error::NotFound);
     }
     let events = events::list_about(connection, account_id, &subjects, None, limit)?;
-    let object = |event: &Happened| rules::subject(&event.kind, event.subject_id);
-    let objects: BTreeSet<_> = events.iter().map(object).collect();
+    let objects: BTreeSet<_> = events.iter().map(Happened::subject).collect();
     let done = audit::list_done(connection, account_id, &Vec::from_iter(objects))?;
     let person = |actor: &str| actor.parse::<PersonId>().ok();
     let ids: BTreeSet<_> = done.iter().filter_map(|done| person(&done.actor)).collect();
@@ -52,7 +51,7 @@ pub fn follow(connection: &mut Connection, account_id: AccountId, order_id: Orde
         .map(|done| ((done.object.as_str(), done.recorded_at), done.actor.as_str()))
         .collect();
     let who = |event: &Happened| {
-        let actor = *actors.get(&(object(event).as_str(), event.occurred_at))?;
+        let actor = *actors.get(&(event.subject().as_str(), event.occurred_at))?;
         match person(actor) {
             None => Some(Who::Program),
             Some(id) => match names.get(&id) {

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use serde_json::json;
 
 use super::rules::AccountRole;
 use super::{people, store};
@@ -12,7 +11,8 @@ use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::events::{self, Event};
+use crate::events::payloads::{ActingEnded, ActingStarted};
+use crate::events::{self, Payload};
 use crate::ids::{AccountId, ActingId, PersonId, SessionId};
 use crate::sentences::{at_most_characters, say_why};
 
@@ -66,16 +66,12 @@ pub fn start(
         expires_at,
     };
     store::acting::insert(tx, &row, now)?;
-    let facts = json!({ "staff": person.name, "reason": reason, "expires_at": crate::clock::rfc3339(expires_at) });
-    tell(
-        tx,
-        actor,
-        "acting.start",
-        "account.acting_started",
-        (account_id, id),
-        facts,
-        now,
-    )?;
+    let started = ActingStarted {
+        staff: person.name,
+        reason: reason.to_owned(),
+        expires_at: crate::clock::rfc3339(expires_at),
+    };
+    record(tx, actor, "acting.start", (account_id, id), started, now)?;
     Ok(id)
 }
 
@@ -84,16 +80,7 @@ pub fn stop(tx: &mut Connection, actor: &Actor, session_id: SessionId, now: Time
     let Some((id, account_id, staff)) = store::acting::update_ended(tx, session_id, now)? else {
         return Ok(None);
     };
-    let facts = json!({ "staff": staff });
-    tell(
-        tx,
-        actor,
-        "acting.stop",
-        "account.acting_ended",
-        (account_id, id),
-        facts,
-        now,
-    )?;
+    record(tx, actor, "acting.stop", (account_id, id), ActingEnded { staff }, now)?;
     Ok(Some(account_id))
 }
 
@@ -122,27 +109,21 @@ pub fn list(
     store::acting::list(connection, account_id, before, rows_max)
 }
 
-fn tell(
+fn record<P: Payload<Subject = AccountId>>(
     tx: &mut Connection,
     actor: &Actor,
     action: &'static str,
-    kind: &'static str,
     (account_id, id): (AccountId, ActingId),
-    facts: serde_json::Value,
+    payload: P,
     now: Timestamp,
 ) -> Result<()> {
+    let happened = events::Entry::new(Some(account_id), account_id, payload);
     let entry = audit::Entry {
         action,
         account_id: Some(account_id),
         object: id.to_string(),
-        details: facts.clone(),
+        details: happened.event.data(),
     };
     audit::record(tx, actor, &entry, now)?;
-    let event = Event {
-        kind,
-        account_id: Some(account_id),
-        subject_id: account_id.0,
-        data: facts,
-    };
-    events::recording(&event, now).run(tx).map(drop)
+    events::recording(&happened, now).run(tx).map(drop)
 }

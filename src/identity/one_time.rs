@@ -16,25 +16,17 @@ pub use super::tokens::fingerprint;
 use crate::clock::{self, Timestamp};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
+use crate::names::names;
 
-/// What a token is for; one of another purpose is never taken for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// Becoming a member.
-    Invitation,
-    /// Setting a new password.
-    PasswordReset,
-    /// Switching a kind of mail off.
-    Unsubscribe,
-}
-
-impl Purpose {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Invitation => "invitation",
-            Self::PasswordReset => "password_reset",
-            Self::Unsubscribe => "unsubscribe",
-        }
+names! {
+    /// What a token is for; one of another purpose is never taken for it.
+    pub enum Purpose as TokenPurpose {
+        /// Becoming a member.
+        Invitation = "invitation",
+        /// Setting a new password.
+        PasswordReset = "password_reset",
+        /// Switching a kind of mail off.
+        Unsubscribe = "unsubscribe",
     }
 }
 

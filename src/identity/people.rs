@@ -12,7 +12,8 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::{self, Event};
+use crate::events::payloads::{MemberAdded, MemberChanged, MemberFacts, MemberRemoved};
+use crate::events::{self, Entry, Payload};
 use crate::ids::{AccountId, PersonId, SessionId};
 use crate::languages::Language;
 use crate::version::Expected;
@@ -35,6 +36,14 @@ impl Employment {
             Self::Account(account_id, role) => (Some(account_id), role.name()),
             Self::Staff(role) => (None, role.name()),
         }
+    }
+
+    fn added(self, email: String, name: String) -> MemberAdded {
+        let roles = match self {
+            Self::Account(_, role) => vec![role],
+            Self::Staff(_) => Vec::new(),
+        };
+        MemberAdded { email, name, roles }
     }
 }
 
@@ -78,8 +87,8 @@ pub fn add(tx: &mut Connection, actor: &Actor, id: PersonId, person: &NewPerson,
     })?;
     store::people::replace_roles(tx, id, &[role])?;
     let facts = json!({ "email": row.email, "name": row.name, "roles": [role] });
-    record(tx, actor, "person.add", account_id, id, &facts, now)?;
-    announce(tx, "member.added", account_id, id, facts, now)
+    record(tx, actor, "person.add", account_id, id, facts, now)?;
+    announce(tx, account_id, id, person.employment.added(row.email, row.name), now)
 }
 
 /// Gives an ended member of an account access again, with a new name, password and role; nothing of before is left.
@@ -90,8 +99,14 @@ pub fn rejoin(tx: &mut Connection, actor: &Actor, id: PersonId, person: &NewPers
     end_access(tx, id, now)?;
     let email = rules::normal_email(&person.email);
     let facts = json!({ "email": email, "name": person.name, "roles": [role] });
-    record(tx, actor, "person.rejoin", account_id, id, &facts, now)?;
-    announce(tx, "member.added", account_id, id, facts, now)
+    record(tx, actor, "person.rejoin", account_id, id, facts, now)?;
+    announce(
+        tx,
+        account_id,
+        id,
+        person.employment.added(email, person.name.clone()),
+        now,
+    )
 }
 
 /// The person, locked until the transaction ends; `NotFound` once they have ended.
@@ -152,14 +167,15 @@ pub fn change_self(
     if person == before {
         return Ok(person);
     }
-    let (mut was, mut is) = (json!({}), json!({}));
+    let (mut was, mut is) = (MemberFacts::default(), MemberFacts::default());
     if person.name != before.name {
-        was["name"] = json!(before.name);
-        is["name"] = json!(person.name);
+        was.name = Some(before.name);
+        is.name = Some(person.name.clone());
     }
     if person.language != before.language {
-        was["locale"] = json!(before.language.map(Language::name));
-        is["locale"] = json!(person.language.map(Language::name));
+        let locale = |language: Option<Language>| Some(language.map(|language| language.name().to_owned()));
+        was.locale = locale(before.language);
+        is.locale = locale(person.language);
     }
     update(tx, &person)?;
     record_change(tx, actor, &person, was, is, now)?;
@@ -179,9 +195,20 @@ pub fn end_person(tx: &mut Connection, actor: &Actor, email: &str, now: Timestam
 pub fn end(tx: &mut Connection, actor: &Actor, person: &Person, now: Timestamp) -> Result<Vec<SessionId>> {
     store::people::update_ended(tx, person.id, now)?;
     let sessions = end_access(tx, person.id, now)?;
-    let facts = json!({ "email": person.email, "name": person.name });
-    record(tx, actor, "person.end", person.account_id, person.id, &facts, now)?;
-    announce(tx, "member.removed", person.account_id, person.id, facts, now)?;
+    let removed = MemberRemoved {
+        email: person.email.clone(),
+        name: person.name.clone(),
+    };
+    record(
+        tx,
+        actor,
+        "person.end",
+        person.account_id,
+        person.id,
+        json!(removed),
+        now,
+    )?;
+    announce(tx, person.account_id, person.id, removed, now)?;
     Ok(sessions)
 }
 
@@ -196,13 +223,22 @@ pub fn record_change(
     tx: &mut Connection,
     actor: &Actor,
     person: &Person,
-    was: Value,
-    is: Value,
+    was: MemberFacts,
+    is: MemberFacts,
     now: Timestamp,
 ) -> Result<()> {
-    let facts = json!({ "email": person.email, "was": was, "is": is });
-    record(tx, actor, "person.change", person.account_id, person.id, &facts, now)?;
-    announce(tx, "member.changed", person.account_id, person.id, facts, now)
+    let email = person.email.clone();
+    let changed = MemberChanged { email, was, is };
+    record(
+        tx,
+        actor,
+        "person.change",
+        person.account_id,
+        person.id,
+        json!(changed),
+        now,
+    )?;
+    announce(tx, person.account_id, person.id, changed, now)
 }
 
 fn record(
@@ -211,37 +247,32 @@ fn record(
     action: &'static str,
     account_id: Option<AccountId>,
     id: PersonId,
-    facts: &Value,
+    details: Value,
     now: Timestamp,
 ) -> Result<()> {
     let entry = audit::Entry {
         action,
         account_id,
         object: id.to_string(),
-        details: facts.clone(),
+        details,
     };
     audit::record(tx, actor, &entry, now)
 }
 
 /// The supplier's staff is nobody's feed.
-fn announce(
+fn announce<P: Payload<Subject = PersonId>>(
     tx: &mut Connection,
-    kind: &'static str,
     account_id: Option<AccountId>,
     id: PersonId,
-    data: Value,
+    payload: P,
     now: Timestamp,
 ) -> Result<()> {
     if account_id.is_none() {
         return Ok(());
     }
-    let event = Event {
-        kind,
-        account_id,
-        subject_id: id.0,
-        data,
-    };
-    events::recording(&event, now).run(tx).map(drop)
+    events::recording(&Entry::new(account_id, id, payload), now)
+        .run(tx)
+        .map(drop)
 }
 
 /// How one of the staff is reached.

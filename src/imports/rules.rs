@@ -75,12 +75,4 @@ mod tests {
         assert!(may_import(&[StaffRole::Warehouse], "notes.txt", false));
         assert!(!may_import(&[], "stock.csv", true));
     }
-
-    #[test]
-    fn states_are_found_by_name() {
-        for state in State::ALL {
-            assert_eq!(State::from_name(state.name()), Some(state));
-        }
-        assert_eq!(State::from_name("lost"), None);
-    }
 }

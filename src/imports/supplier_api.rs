@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::rules::SENT_BYTES_MAX;
+use super::rules::{SENT_BYTES_MAX, State};
 use super::runs::{self, BadRow, FaultFilter, FileCounts, Importer, Run};
 use super::sentences;
 use super::unpacking::{self, Sent};
@@ -72,9 +72,7 @@ pub(super) async fn receive(mut form: Multipart) -> Result<Vec<Sent>> {
 pub struct ImportView {
     #[schema(example = "imp_0BGK1J3Z00004")]
     id: String,
-    /// `checking`: nothing changes; `ready`: to be applied; `applying`; `done`; `failed`.
-    #[schema(example = "ready")]
-    state: &'static str,
+    state: State,
     /// Who began it.
     started_by: String,
     #[schema(format = DateTime)]
@@ -135,7 +133,7 @@ impl From<Run> for ImportView {
         let findings = run.findings.unwrap_or_default();
         Self {
             id: run.row.id.to_string(),
-            state: run.state.name(),
+            state: run.state,
             started_by: run.row.started_by,
             started_at: rfc3339(run.row.started_at),
             changed_at: rfc3339(run.row.changed_at),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ProductId, StockId};
+use crate::names::names;
 
 /// The stock of a product in a warehouse.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,15 +143,16 @@ impl StockBook {
     }
 }
 
-/// How well an article is in stock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Enough.
-    InStock,
-    /// Less than a tenth of what lies there is free.
-    Low,
-    /// Nothing is free.
-    None,
+names! {
+    /// How well an article is in stock.
+    pub enum Status as StockStatus {
+        /// Enough.
+        InStock = "in_stock",
+        /// Less than a tenth of what lies there is free.
+        Low = "low",
+        /// Nothing is free.
+        None = "none",
+    }
 }
 
 /// What an account is told of the stock of an article.

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId};
 use crate::languages::Language;
 use crate::money::Money;
-use crate::orders::documents::{address, buyer, price_unit_code, seller};
+use crate::orders::documents::price_unit_code;
 use crate::quantity::Quantity;
 
 /// The invoice of the account, in the account's language.
@@ -31,9 +31,9 @@ fn paper(invoice: Invoice, language: Language) -> Paper {
             po_number: invoice.po_number,
             order_number: invoice.order_number.to_string(),
             shipment_number: Some(invoice.shipment_number.to_string()),
-            seller: seller(invoice.seller),
-            buyer: buyer(invoice.buyer),
-            ship_to: address(invoice.ship_to),
+            seller: invoice.seller,
+            buyer: invoice.buyer,
+            ship_to: invoice.ship_to,
             currency,
             lines: invoice.lines.into_iter().map(line).collect(),
             totals: Totals {

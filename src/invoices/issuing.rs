@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
-use serde_json::json;
 
 use super::rules::billing::{Bill, Product, bill, released_minor};
 use super::rules::{Invoice, InvoiceTax, due_on, number};
@@ -16,12 +15,12 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::documents::paper::TaxReason;
 use crate::error::{Code, Error, Result};
-use crate::events::{self, Event};
+use crate::events;
+use crate::events::payloads::InvoiceIssued;
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{InvoiceId, ProductId, ShipmentId};
 use crate::languages::Language;
 use crate::ledger::{self, Invoiced, open_items};
-use crate::money::Money;
 use crate::orders::{self, shipping};
 use crate::shipments;
 use crate::tax;
@@ -168,34 +167,28 @@ fn taxes(bill: &Bill, locale: &str) -> Vec<InvoiceTax> {
 }
 
 fn record(batch: &mut Batch, invoice: &Invoice, order: &orders::rules::Order, actor: &Actor, now: Timestamp) {
-    let text = |money: Money| money.to_string();
-    let data = json!({
-        "order_id": order.id.to_string(),
-        "shipment_id": invoice.shipment_id.to_string(),
-        "number": invoice.number,
-        "order_number": order.number.to_string(),
-        "po_number": order.po_number,
-        "ship_to": order.ship_to,
-        "order_class": order.order_class.name(),
-        "currency": invoice.currency.code(),
-        "net_total": text(invoice.net),
-        "tax_total": text(invoice.tax),
-        "gross_total": text(invoice.gross),
-        "issued_on": invoice.issued_on,
-        "due_on": invoice.due_on,
-    });
-    let event = Event {
-        kind: "invoice.issued",
-        account_id: Some(invoice.account_id),
-        subject_id: invoice.id.0,
-        data: data.clone(),
+    let issued = InvoiceIssued {
+        order_id: order.id,
+        shipment_id: invoice.shipment_id,
+        number: invoice.number.clone(),
+        order_number: order.number.to_string(),
+        po_number: order.po_number.clone(),
+        ship_to: order.ship_to.clone(),
+        order_class: order.order_class,
+        currency: invoice.currency.code().to_owned(),
+        net_total: invoice.net.to_string(),
+        tax_total: invoice.tax.to_string(),
+        gross_total: invoice.gross.to_string(),
+        issued_on: invoice.issued_on,
+        due_on: invoice.due_on,
     };
-    batch.add(events::recording(&event, now));
+    let happened = events::Entry::new(Some(invoice.account_id), invoice.id, issued);
+    batch.add(events::recording(&happened, now));
     let entry = audit::Entry {
         action: "invoice.issue",
         account_id: Some(invoice.account_id),
         object: invoice.id.to_string(),
-        details: data,
+        details: happened.event.data(),
     };
     batch.add(audit::recording(actor, &entry, now));
 }

@@ -1,11 +1,10 @@
 //! Mails about money: to those who pay.
 
-use serde_json::Value;
-
 use crate::accounts::audiences::{Audiences, Wanted};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::Happened;
+use crate::events::payloads::{AppliedPart, InvoiceIssued, PaymentReceived};
+use crate::events::{Happened, InvoiceEvent, PaymentEvent};
 use crate::identity::rules::AccountRole;
 use crate::ids::InvoiceId;
 use crate::languages::Argument;
@@ -17,20 +16,33 @@ use crate::orders::mails::words;
 
 const PAYING: &[AccountRole] = &[AccountRole::Finance];
 
+/// What is told of money.
+#[derive(Debug, Clone, Copy)]
+pub enum About<'e> {
+    /// An invoice.
+    Invoice(&'e InvoiceEvent),
+    /// A payment.
+    Payment(&'e PaymentEvent),
+}
+
 /// The mails of events about invoices and payments.
-pub fn drafts(connection: &mut Connection, audiences: &mut Audiences, events: &[&Happened]) -> Result<Vec<Draft>> {
+pub fn drafts(
+    connection: &mut Connection,
+    audiences: &mut Audiences,
+    events: &[(&Happened, About<'_>)],
+) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
-    for event in events {
-        let kind = match event.kind.as_str() {
-            "invoice.issued" => Kind::Invoiced,
-            "payment.received" => Kind::PaymentReceived,
-            _ => continue,
+    for (event, about) in events {
+        let (kind, site) = match about {
+            About::Invoice(InvoiceEvent::Issued(issued)) => (Kind::Invoiced, Some(issued.ship_to.as_str())),
+            About::Payment(PaymentEvent::Received(_)) => (Kind::PaymentReceived, None),
+            About::Payment(PaymentEvent::Reversed(_)) => continue,
         };
         let wanted = Wanted {
             kind,
             roles: PAYING,
             cause: None,
-            site: Some(event.text("ship_to")).filter(|site| !site.is_empty()),
+            site,
         };
         drafts.extend(audiences.of_members(connection, event, &wanted)?);
     }
@@ -38,31 +50,38 @@ pub fn drafts(connection: &mut Connection, audiences: &mut Audiences, events: &[
 }
 
 /// What the mail says.
-pub fn letter(writing: &Writing, kind: Kind, event: &Happened) -> Result<Letter> {
-    match kind {
-        Kind::Invoiced => Ok(invoiced(writing, event)),
-        Kind::PaymentReceived => Ok(payment_received(writing, event)),
-        other => Err(Error::internal(format!("{} is no mail about money", other.name()))),
+pub fn letter(writing: &Writing, kind: Kind, event: &Happened, about: About<'_>) -> Result<Letter> {
+    match (kind, about) {
+        (Kind::Invoiced, About::Invoice(InvoiceEvent::Issued(issued))) => {
+            Ok(invoiced(writing, InvoiceId(event.subject_id), issued))
+        }
+        (Kind::PaymentReceived, About::Payment(PaymentEvent::Received(received))) => {
+            Ok(payment_received(writing, received))
+        }
+        (other, _) => Err(Error::internal(format!(
+            "{other} is no mail about {}",
+            event.event.kind()
+        ))),
     }
 }
 
-fn invoiced(writing: &Writing, event: &Happened) -> Letter {
-    let money = |name| writing.money_of(event.text(name), event.text("currency"));
+fn invoiced(writing: &Writing, id: InvoiceId, issued: &InvoiceIssued) -> Letter {
+    let money = |amount: &str| writing.money_of(amount, &issued.currency);
     let words: &[(&'static str, Argument<'_>)] = &[
-        ("po", event.text("po_number").into()),
-        ("invoice", event.text("number").into()),
-        ("order", event.text("order_number").into()),
-        ("amount", money("gross_total").into()),
-        ("due", writing.day_of(event.text("due_on")).into()),
+        ("po", issued.po_number.as_str().into()),
+        ("invoice", issued.number.as_str().into()),
+        ("order", issued.order_number.as_str().into()),
+        ("amount", money(&issued.gross_total).into()),
+        ("due", writing.day(issued.due_on).into()),
     ];
     let facts = [
-        writing.fact("mail-fact-po", event.text("po_number")),
-        writing.fact("mail-fact-order", event.text("order_number")),
-        writing.fact("mail-fact-issued", writing.day_of(event.text("issued_on"))),
-        writing.fact("mail-fact-due", writing.day_of(event.text("due_on"))),
-        writing.fact("mail-fact-net", money("net_total")),
-        writing.fact("mail-fact-tax", money("tax_total")),
-        writing.fact("mail-fact-gross", money("gross_total")),
+        writing.fact("mail-fact-po", issued.po_number.as_str()),
+        writing.fact("mail-fact-order", issued.order_number.as_str()),
+        writing.fact("mail-fact-issued", writing.day(issued.issued_on)),
+        writing.fact("mail-fact-due", writing.day(issued.due_on)),
+        writing.fact("mail-fact-net", money(&issued.net_total)),
+        writing.fact("mail-fact-tax", money(&issued.tax_total)),
+        writing.fact("mail-fact-gross", money(&issued.gross_total)),
     ];
     Letter {
         subject: writing.text_with("mail-invoiced-subject", words),
@@ -72,33 +91,32 @@ fn invoiced(writing: &Writing, event: &Happened) -> Letter {
         table: None,
         link: Some(Link {
             label: writing.text_with("mail-invoice-link", words),
-            url: writing.link(&format!("/invoices/{}", InvoiceId(event.subject_id))),
+            url: writing.link(&format!("/invoices/{id}")),
         }),
-        thread: Some(event.text("order_id").to_owned()).filter(|id| !id.is_empty()),
+        thread: Some(issued.order_id.to_string()),
     }
 }
 
-fn payment_received(writing: &Writing, event: &Happened) -> Letter {
-    let money = |amount: &str| writing.money_of(amount, event.text("currency"));
-    let reference = event.text("reference");
+fn payment_received(writing: &Writing, received: &PaymentReceived) -> Letter {
+    let money = |amount: &str| writing.money_of(amount, &received.currency);
+    let reference = received.reference.as_deref().unwrap_or_default();
     let words: &[(&'static str, Argument<'_>)] = &[
         ("reference", reference.into()),
-        ("amount", money(event.text("amount")).into()),
-        ("date", writing.day_of(event.text("received_on")).into()),
-        ("rest", money(event.text("on_account")).into()),
+        ("amount", money(&received.amount).into()),
+        ("date", writing.day(received.received_on).into()),
+        ("rest", money(&received.on_account).into()),
     ];
     let subject = match reference {
         "" => "mail-payment-subject",
         _ => "mail-payment-reference-subject",
     };
-    let applied = event.data.get("applied").and_then(Value::as_array);
-    let row = |part: &Value| Line {
-        name: words::text(part, "number").to_owned(),
+    let row = |part: &AppliedPart| Line {
+        name: part.number.clone(),
         number: String::new(),
-        cells: vec![money(words::text(part, "amount"))],
+        cells: vec![money(&part.amount)],
     };
-    let lines = words::lines(writing, &["mail-column-paid"], applied.into_iter().flatten().map(row));
-    let has_rest = event.text("on_account").contains(|c: char| ('1'..='9').contains(&c));
+    let lines = words::lines(writing, &["mail-column-paid"], received.applied.iter().map(row));
+    let has_rest = received.on_account.contains(|c: char| ('1'..='9').contains(&c));
     let mut paragraphs = Vec::new();
     if !lines.rows.is_empty() {
         paragraphs.push(writing.text("mail-payment-applied"));

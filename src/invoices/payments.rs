@@ -15,7 +15,8 @@ use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::{self, Event};
+use crate::events::payloads::{AppliedPart, PaymentReceived, PaymentReversed};
+use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, InvoiceId, PaymentId};
 use crate::ledger::{self, Paid, open_items};
@@ -117,7 +118,14 @@ pub fn receive(
     batch.run(tx)?;
     let booked = booked(tx, payment)?;
     let mut batch = Batch::new();
-    record(&mut batch, &booked, actor, now);
+    record(
+        &mut batch,
+        &booked.payment,
+        "payment.book",
+        received(&booked),
+        actor,
+        now,
+    );
     batch.run(tx)?;
     shipping::close_settled(tx, account_id, now)?;
     Ok((booked, false))
@@ -263,19 +271,12 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     store::update_reversed(&mut batch, &payment, reason, now);
     ledger::reverse(&mut batch, paid(&payment, today), now);
     open_items::apply(&mut batch, id, &taken_back, now)?;
-    let data = json!({
-        "amount": payment.amount.to_string(),
-        "currency": payment.amount.currency.code(),
-        "reason": reason,
-    });
-    tell(
-        &mut batch,
-        &payment,
-        ("payment.reversed", "payment.reverse"),
-        data,
-        actor,
-        now,
-    );
+    let reversed = PaymentReversed {
+        amount: payment.amount.to_string(),
+        currency: payment.amount.currency.code().to_owned(),
+        reason: reason.to_owned(),
+    };
+    record(&mut batch, &payment, "payment.reverse", reversed, actor, now);
     batch.run(tx)?;
     get(tx, id)
 }
@@ -358,46 +359,38 @@ fn booked(connection: &mut Connection, payment: Payment) -> Result<Booked> {
     })
 }
 
-fn record(batch: &mut Batch, booked: &Booked, actor: &Actor, now: Timestamp) {
+fn received(booked: &Booked) -> PaymentReceived {
     let payment = &booked.payment;
-    let applied: Vec<_> = booked
-        .applied
-        .iter()
-        .map(|(id, number, amount)| {
-            json!({ "invoice_id": id.to_string(), "number": number, "amount": amount.to_string() })
-        })
-        .collect();
-    let data = json!({
-        "amount": payment.amount.to_string(),
-        "currency": payment.amount.currency.code(),
-        "received_on": payment.received_on,
-        "reference": payment.reference,
-        "applied": applied,
-        "on_account": booked.on_account.to_string(),
-    });
-    tell(batch, payment, ("payment.received", "payment.book"), data, actor, now);
+    let part = |(id, number, amount): &(InvoiceId, String, Money)| AppliedPart {
+        invoice_id: *id,
+        number: number.clone(),
+        amount: amount.to_string(),
+    };
+    PaymentReceived {
+        amount: payment.amount.to_string(),
+        currency: payment.amount.currency.code().to_owned(),
+        received_on: payment.received_on,
+        reference: payment.reference.clone(),
+        applied: booked.applied.iter().map(part).collect(),
+        on_account: booked.on_account.to_string(),
+    }
 }
 
-fn tell(
+fn record<P: Payload<Subject = PaymentId>>(
     batch: &mut Batch,
     payment: &Payment,
-    (kind, action): (&'static str, &'static str),
-    data: serde_json::Value,
+    action: &'static str,
+    payload: P,
     actor: &Actor,
     now: Timestamp,
 ) {
-    let event = Event {
-        kind,
-        account_id: Some(payment.account_id),
-        subject_id: payment.id.0,
-        data: data.clone(),
-    };
-    batch.add(events::recording(&event, now));
+    let happened = events::Entry::new(Some(payment.account_id), payment.id, payload);
+    batch.add(events::recording(&happened, now));
     let entry = audit::Entry {
         action,
         account_id: Some(payment.account_id),
         object: payment.id.to_string(),
-        details: data,
+        details: happened.event.data(),
     };
     batch.add(audit::recording(actor, &entry, now));
 }

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use self::rules::Kind;
 use self::store::Entry;
-
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
@@ -42,25 +42,26 @@ pub fn receivable(connection: &mut Connection, account_id: AccountId) -> Result<
     Ok(store::find_balance(connection, account_id)?.unwrap_or_default().1)
 }
 
-const NOTHING: Entry = Entry {
-    account_id: AccountId(0),
-    kind: "",
-    committed_minor: 0,
-    receivable_minor: 0,
-    order_id: None,
-    invoice_id: None,
-    payment_id: None,
-    booked_on: None,
-};
+/// An entry that moves nothing yet.
+fn entry(account_id: AccountId, kind: Kind) -> Entry {
+    Entry {
+        account_id,
+        kind,
+        committed_minor: 0,
+        receivable_minor: 0,
+        order_id: None,
+        invoice_id: None,
+        payment_id: None,
+        booked_on: None,
+    }
+}
 
 /// An order was placed: its gross is committed. The account's exposure is locked already.
 pub fn commit(batch: &mut Batch, account_id: AccountId, order_id: OrderId, minor: i64, now: Timestamp) {
     let entry = Entry {
-        account_id,
-        kind: "order_committed",
         committed_minor: minor,
         order_id: Some(order_id),
-        ..NOTHING
+        ..entry(account_id, Kind::OrderCommitted)
     };
     store::post(batch, entry, now);
 }
@@ -68,11 +69,9 @@ pub fn commit(batch: &mut Batch, account_id: AccountId, order_id: OrderId, minor
 /// An order left the queue: its gross is free again. The account's exposure is locked already.
 pub fn release(batch: &mut Batch, account_id: AccountId, order_id: OrderId, minor: i64, now: Timestamp) {
     let entry = Entry {
-        account_id,
-        kind: "order_released",
         committed_minor: -minor,
         order_id: Some(order_id),
-        ..NOTHING
+        ..entry(account_id, Kind::OrderReleased)
     };
     store::post(batch, entry, now);
 }
@@ -97,14 +96,12 @@ pub struct Invoiced {
 /// An invoice was issued: what was committed is owed. The account's exposure is locked already.
 pub fn invoice(batch: &mut Batch, invoiced: Invoiced, now: Timestamp) {
     let entry = Entry {
-        account_id: invoiced.account_id,
-        kind: "invoice",
         committed_minor: -invoiced.released_minor,
         receivable_minor: invoiced.gross_minor,
         order_id: Some(invoiced.order_id),
         invoice_id: Some(invoiced.invoice_id),
         booked_on: Some(invoiced.issued_on),
-        ..NOTHING
+        ..entry(invoiced.account_id, Kind::Invoice)
     };
     store::post(batch, entry, now);
 }
@@ -125,12 +122,10 @@ pub struct Paid {
 /// Money was received. The account's exposure is locked already.
 pub fn pay(batch: &mut Batch, paid: Paid, now: Timestamp) {
     let entry = Entry {
-        account_id: paid.account_id,
-        kind: "payment",
         receivable_minor: -paid.minor,
         payment_id: Some(paid.payment_id),
         booked_on: Some(paid.on),
-        ..NOTHING
+        ..entry(paid.account_id, Kind::Payment)
     };
     store::post(batch, entry, now);
 }
@@ -138,12 +133,10 @@ pub fn pay(batch: &mut Batch, paid: Paid, now: Timestamp) {
 /// A payment turned out not to be one. The account's exposure is locked already.
 pub fn reverse(batch: &mut Batch, paid: Paid, now: Timestamp) {
     let entry = Entry {
-        account_id: paid.account_id,
-        kind: "payment_reversal",
         receivable_minor: paid.minor,
         payment_id: Some(paid.payment_id),
         booked_on: Some(paid.on),
-        ..NOTHING
+        ..entry(paid.account_id, Kind::PaymentReversal)
     };
     store::post(batch, entry, now);
 }

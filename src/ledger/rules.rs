@@ -1,6 +1,24 @@
 //! Whether an order is within an account's credit.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+use crate::names::names;
+
+names! {
+    /// What an entry of the ledger books.
+    pub enum Kind as LedgerEntryKind {
+        /// An order was placed: a commitment, no debt yet.
+        OrderCommitted = "order_committed",
+        /// An order left the queue.
+        OrderReleased = "order_released",
+        /// An invoice was issued.
+        Invoice = "invoice",
+        /// Money was received.
+        Payment = "payment",
+        /// A payment turned out not to be one.
+        PaymentReversal = "payment_reversal",
+    }
+}
+
 /// True if an order of `amount_minor` may be placed on top of `exposure_minor`: exactly the limit is allowed, no limit
 /// allows everything, a limit of zero nothing. What can't be added up is not within any limit.
 pub fn is_within_credit(limit_minor: Option<i64>, exposure_minor: i64, amount_minor: i64) -> bool {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::rules::Kind;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, sets, sql};
 use crate::error::Result;
@@ -49,8 +50,8 @@ pub fn find_committed(connection: &mut Connection, order_id: OrderId) -> Result<
 pub struct Entry {
     /// Whose.
     pub account_id: AccountId,
-    /// `order_committed`, `order_released`, `invoice`, `payment`, `payment_reversal`.
-    pub kind: &'static str,
+    /// What it is.
+    pub kind: Kind,
     /// By how much the commitment changes.
     pub committed_minor: i64,
     /// By how much the debt changes.

@@ -5,6 +5,7 @@ use askama::Template;
 use super::rules::one_line;
 use crate::error::{Error, Result};
 use crate::languages::Language;
+use crate::parties::Contact;
 
 /// Lines of a table that a mail shows; it says how many more there are.
 pub const LINES_MAX: usize = 50;
@@ -70,17 +71,6 @@ pub struct Link {
     pub url: String,
 }
 
-/// Whom to ask.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    /// Their name.
-    pub name: String,
-    /// Their telephone number.
-    pub phone: Option<String>,
-    /// Their mail address.
-    pub email: Option<String>,
-}
-
 /// What stands around every letter.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -123,14 +113,6 @@ struct Html<'a> {
     letter: &'a Letter,
     frame: &'a Frame,
     ask: &'a str,
-}
-
-impl Contact {
-    /// The telephone number as a link dials it.
-    fn dial(&self) -> String {
-        let phone = self.phone.as_deref().unwrap_or_default();
-        phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
-    }
 }
 
 impl Line {

@@ -32,7 +32,8 @@ use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Connection, counters};
 use crate::error::{Code, Error, Result};
-use crate::events::{self, Event, Happened};
+use crate::events::payloads::MailParked;
+use crate::events::{self, Entry, Happened};
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
 use crate::sentences::message_due;
 
@@ -195,22 +196,17 @@ pub fn settle_failed(
         return Ok(None);
     }
     if state == State::Parked && message.kind != Kind::DeadLetter {
-        let event = Event {
-            kind: "mail.parked",
-            // In nobody's feed.
-            account_id: None,
-            subject_id: message.id.0,
-            data: json!({
-                "account_id": message.account_id.map(|id| id.to_string()),
-                "kind": message.kind.name(),
-                "email": message.email,
-                "subject": failure.subject,
-                "attempts": message.attempts,
-                "error": error,
-                "obsolete": failure.is_obsolete,
-            }),
+        let parked = MailParked {
+            account_id: message.account_id,
+            kind: message.kind,
+            email: message.email.clone(),
+            subject: failure.subject.clone(),
+            attempts: message.attempts,
+            error,
+            obsolete: failure.is_obsolete,
         };
-        events::recording(&event, now).run(tx)?;
+        // In nobody's feed.
+        events::recording(&Entry::new(None, message.id, parked), now).run(tx)?;
     }
     Ok(Some(state))
 }
@@ -219,11 +215,11 @@ pub fn settle_failed(
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Filter {
     /// In this state.
-    pub state: Option<String>,
+    pub state: Option<State>,
     /// Of the account with this code.
     pub account: Option<String>,
     /// Of this kind.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
 }
 
 /// A message as the desk sees it.
@@ -232,15 +228,15 @@ pub struct Listed {
     /// Its id.
     pub id: MessageId,
     /// What it is about.
-    pub kind: String,
+    pub kind: Kind,
     /// Where it goes.
     pub email: String,
     /// Code of the account it concerns.
     pub account: Option<String>,
     /// What it said, once it was rendered.
     pub subject: Option<String>,
-    /// `due`, `sent`, `parked`.
-    pub state: String,
+    /// What became of it.
+    pub state: State,
     /// How often it was tried.
     pub attempts: i32,
     /// Why the last attempt failed.
@@ -261,7 +257,7 @@ pub fn get(connection: &mut Connection, id: MessageId) -> Result<Listed> {
 /// Has a message that was parked or sent go out again, with all its attempts before it.
 pub fn resend(tx: &mut Connection, id: MessageId, actor: &Actor, now: Timestamp) -> Result<Listed> {
     let (state, account_id, email) = store::lock(tx, id)?.ok_or(Error::NotFound)?;
-    if state == State::Due.name() {
+    if state == State::Due {
         return Err(Error::conflict(Code::MessageDue, message_due()));
     }
     store::update_due(tx, id, now)?;

@@ -1,35 +1,43 @@
 //! Kinds of mails, states of a message, when it is tried again.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub use crate::names::sets::MailKind as Kind;
 use chrono::TimeDelta;
 
 use crate::ids::MessageId;
 use crate::names::names;
 
-names! {
-    /// What a mail is about; people choose by it what they get.
-    pub enum Kind as MailKind {
-        OrderPlaced = "order_placed",
-        OrderOnHold = "order_on_hold",
-        OrderReleased = "order_released",
-        OrderAccepted = "order_accepted",
-        OrderCancelled = "order_cancelled",
-        PromiseChanged = "promise_changed",
-        ShortOfStock = "short_of_stock",
-        Shipped = "shipped",
-        Invoiced = "invoiced",
-        PaymentReceived = "payment_received",
-        CriticalOrder = "critical_order",
-        TeamHold = "team_hold",
-        DeadLetter = "dead_letter",
-        Invitation = "invitation",
-        PasswordReset = "password_reset",
-    }
-}
-
 impl Kind {
+    /// What members of an account may get.
+    pub const OF_MEMBERS: &[Self] = &[
+        Self::OrderPlaced,
+        Self::OrderOnHold,
+        Self::OrderReleased,
+        Self::OrderAccepted,
+        Self::OrderCancelled,
+        Self::PromiseChanged,
+        Self::ShortOfStock,
+        Self::Shipped,
+        Self::Invoiced,
+        Self::PaymentReceived,
+        Self::Invitation,
+        Self::PasswordReset,
+    ];
+    /// What the supplier's staff may get.
+    pub const OF_STAFF: &[Self] = &[
+        Self::CriticalOrder,
+        Self::TeamHold,
+        Self::DeadLetter,
+        Self::PasswordReset,
+    ];
+
+    /// The kinds that members of accounts, or the staff, may get.
+    pub fn of(is_member: bool) -> &'static [Self] {
+        if is_member { Self::OF_MEMBERS } else { Self::OF_STAFF }
+    }
+
     /// True for what people may switch off. Nobody can miss the way to their own access.
-    pub fn can_be_muted(self) -> bool {
+    pub fn can_be_switched_off(self) -> bool {
         !matches!(self, Self::Invitation | Self::PasswordReset)
     }
 }
@@ -37,8 +45,11 @@ impl Kind {
 names! {
     /// What became of a message.
     pub enum State as MailState {
+        /// Waits to be sent, perhaps again.
         Due = "due",
+        /// The mail server has it.
         Sent = "sent",
+        /// Given up, needs somebody.
         Parked = "parked",
     }
 }
@@ -183,12 +194,11 @@ mod tests {
     }
 
     #[test]
-    fn names_lead_back() {
-        for kind in Kind::ALL {
-            assert_eq!(Kind::from_name(kind.name()), Some(kind));
-        }
-        assert_eq!(State::from_name("lost"), None);
-        let fixed: Vec<_> = Kind::ALL.into_iter().filter(|kind| !kind.can_be_muted()).collect();
+    fn the_way_to_ones_access_cant_be_switched_off() {
+        let fixed: Vec<_> = Kind::ALL
+            .into_iter()
+            .filter(|kind| !kind.can_be_switched_off())
+            .collect();
         assert_eq!(fixed, [Kind::Invitation, Kind::PasswordReset]);
     }
 }

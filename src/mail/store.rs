@@ -7,22 +7,22 @@ use super::{Draft, Filter, Listed, Message};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, messages};
 use crate::db::{Connection, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
 use crate::row;
 
 row! {
     struct NewMessage<'a> into "messages" {
         id: MessageId,
-        kind: &'static str,
+        kind: Kind,
         account_id: Option<AccountId>,
         event_id: EventId,
         person_id: Option<PersonId>,
         email: &'a str,
         name: &'a str,
         locale: &'a str,
-        reason: &'static str,
-        state: &'static str,
+        reason: Reason,
+        state: State,
         attempts: i32,
         next_attempt_at: Timestamp,
         issue: i32,
@@ -36,15 +36,15 @@ pub fn insert(tx: &mut Connection, drafts: &[&Draft], now: Timestamp) -> Result<
         .iter()
         .map(|draft| NewMessage {
             id: MessageId::new(),
-            kind: draft.kind.name(),
+            kind: draft.kind,
             account_id: draft.account_id,
             event_id: draft.event_id,
             person_id: draft.person_id,
             email: &draft.email,
             name: &draft.name,
             locale: &draft.locale,
-            reason: draft.reason.name(),
-            state: State::Due.name(),
+            reason: draft.reason,
+            state: State::Due,
             attempts: 0,
             next_attempt_at: now,
             issue: 0,
@@ -99,8 +99,8 @@ pub fn update_leased(
 /// else has it or it was dealt with.
 pub fn update_attempted(tx: &mut Connection, id: MessageId, lease: i64, until: Timestamp) -> Result<Option<Message>> {
     type Row = (
-        (i64, String, Option<i64>, i64, Option<i64>),
-        (String, String, String, String),
+        (i64, Kind, Option<i64>, i64, Option<i64>),
+        (String, String, String, Reason),
         (i32, i32),
     );
     let row: Option<Row> = sql("UPDATE messages SET attempts = attempts + 1, leased_until = $3 \
@@ -115,21 +115,17 @@ pub fn update_attempted(tx: &mut Connection, id: MessageId, lease: i64, until: T
     Ok(Some(Message {
         id: MessageId(id),
         lease,
-        kind: Kind::from_name(&kind).ok_or_else(|| unreadable("kind", &kind))?,
+        kind,
         account_id: account_id.map(AccountId),
         event_id: EventId(event_id),
         person_id: person_id.map(PersonId),
         email,
         name,
         locale,
-        reason: Reason::from_name(&reason).ok_or_else(|| unreadable("reason", &reason))?,
+        reason,
         attempts,
         issue,
     }))
-}
-
-fn unreadable(what: &str, value: &str) -> Error {
-    Error::internal(format!("a message has the unknown {what} {value:?}"))
 }
 
 /// Marks a message as sent; false where another worker has taken it meanwhile.
@@ -191,13 +187,13 @@ pub fn list(
     rows_max: i64,
 ) -> Result<Vec<Listed>> {
     let mut query = listed().order(messages::id.desc()).limit(rows_max).into_boxed();
-    if let Some(state) = &filter.state {
+    if let Some(state) = filter.state {
         query = query.filter(messages::state.eq(state));
     }
     if let Some(account) = &filter.account {
         query = query.filter(accounts::code.eq(account));
     }
-    if let Some(kind) = &filter.kind {
+    if let Some(kind) = filter.kind {
         query = query.filter(messages::kind.eq(kind));
     }
     if let Some(after) = after {
@@ -237,8 +233,8 @@ pub fn count_parked(connection: &mut Connection) -> Result<i64> {
 /// A message as it would be written once more.
 pub fn find_message(connection: &mut Connection, id: MessageId) -> Result<Option<Message>> {
     type Row = (
-        (String, Option<i64>, i64, Option<i64>),
-        (String, String, String, String),
+        (Kind, Option<i64>, i64, Option<i64>),
+        (String, String, String, Reason),
         (i32, i32),
     );
     let row: Option<Row> = sql(
@@ -253,26 +249,24 @@ pub fn find_message(connection: &mut Connection, id: MessageId) -> Result<Option
     Ok(Some(Message {
         id,
         lease: 0,
-        kind: Kind::from_name(&kind).ok_or_else(|| unreadable("kind", &kind))?,
+        kind,
         account_id: account_id.map(AccountId),
         event_id: EventId(event_id),
         person_id: person_id.map(PersonId),
         email,
         name,
         locale,
-        reason: Reason::from_name(&reason).ok_or_else(|| unreadable("reason", &reason))?,
+        reason,
         attempts,
         issue,
     }))
 }
 
 /// State, account and address of a message, locked until the transaction ends.
-pub fn lock(tx: &mut Connection, id: MessageId) -> Result<Option<(String, Option<AccountId>, String)>> {
-    let row: Option<(String, Option<i64>, String)> =
-        sql("SELECT state, account_id, email FROM messages WHERE id = $1 {lock}")
-            .bind(id)
-            .first(tx)?;
-    Ok(row.map(|(state, account_id, email)| (state, account_id.map(AccountId), email)))
+pub fn lock(tx: &mut Connection, id: MessageId) -> Result<Option<(State, Option<AccountId>, String)>> {
+    sql("SELECT state, account_id, email FROM messages WHERE id = $1 {lock}")
+        .bind(id)
+        .first(tx)
 }
 
 /// Makes a message due again, with all its attempts; one that was sent goes out as another issue.

@@ -5,18 +5,19 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use serde_json::{Value, json};
 
-use super::rules::allocation::{Decision, Rank, Share, Waiting, decide};
+use super::rules::allocation::{CauseName, Decision, Rank, Share, Waiting, decide};
 use super::rules::order::portion;
 use super::rules::reason_for_account;
 use super::store::{self, ServedRow, WaitingRow};
+use super::telling::head_of;
 use crate::catalogue::rules::{OrderQuantity, promised_on};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
-use crate::events::{self, Event};
-use crate::ids::{OrderId, OrderLineId, ProductId, ReceiptId};
+use crate::events::payloads::{OrderPromiseChanged, PromisedLine};
+use crate::events::{self, Entry};
+use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ReceiptId};
 use crate::inventory::rules::StockBook;
 use crate::inventory::{self, Purpose};
 use crate::quantity::{Content, Quantity};
@@ -40,14 +41,14 @@ pub enum Cause {
 
 impl Cause {
     /// The name and id under which it is recorded.
-    pub fn recorded(self) -> (&'static str, Option<i64>) {
+    pub fn recorded(self) -> (CauseName, Option<i64>) {
         match self {
-            Self::OrderPlaced(id) => ("order_placed", Some(id.0)),
-            Self::OrderCancelled(id) => ("order_cancelled", Some(id.0)),
-            Self::OrderHeld(id) => ("order_held", Some(id.0)),
-            Self::OrderReleased(id) => ("order_released", Some(id.0)),
-            Self::StockCounted => ("stock_counted", None),
-            Self::GoodsReceived(id) => ("goods_received", Some(id.0)),
+            Self::OrderPlaced(id) => (CauseName::OrderPlaced, Some(id.0)),
+            Self::OrderCancelled(id) => (CauseName::OrderCancelled, Some(id.0)),
+            Self::OrderHeld(id) => (CauseName::OrderHeld, Some(id.0)),
+            Self::OrderReleased(id) => (CauseName::OrderReleased, Some(id.0)),
+            Self::StockCounted => (CauseName::StockCounted, None),
+            Self::GoodsReceived(id) => (CauseName::GoodsReceived, Some(id.0)),
         }
     }
 }
@@ -130,12 +131,12 @@ fn changed_promises(
     before: Vec<ServedRow>,
     served: &[(OrderLineId, i64, Option<NaiveDate>)],
     cause: Cause,
-) -> Result<Vec<Event>> {
+) -> Result<Vec<Entry>> {
     let served: HashMap<_, _> = served
         .iter()
         .map(|(id, quantity, promised)| (*id, (*quantity, *promised)))
         .collect();
-    let mut events: Vec<Event> = Vec::new();
+    let mut changes: Vec<(AccountId, OrderPromiseChanged)> = Vec::new();
     for line in before {
         let order_id = line.order_id;
         if cause == Cause::OrderReleased(order_id) {
@@ -145,32 +146,22 @@ fn changed_promises(
             continue;
         };
         let told = served_line(&line, *quantity, *promised)?;
-        match events.last_mut().filter(|event| event.subject_id == order_id.0) {
-            Some(event) => {
-                if let Some(Value::Array(lines)) = event.data.get_mut("lines") {
-                    lines.push(told);
-                }
+        match changes.last_mut() {
+            Some((_, change)) if change.order.order_id == order_id => change.lines.push(told),
+            _ => {
+                let order = head_of(order_id, line.number, (line.po_number, line.ship_to), line.order_class);
+                let lines = vec![told];
+                changes.push((line.account_id, OrderPromiseChanged { order, lines }));
             }
-            None => events.push(Event {
-                kind: "order.promise_changed",
-                account_id: Some(line.account_id),
-                subject_id: order_id.0,
-                data: json!({
-                    "order_id": order_id.to_string(),
-                    "number": line.number.to_string(),
-                    "order_number": line.number.to_string(),
-                    "po_number": line.po_number,
-                    "ship_to": line.ship_to,
-                    "order_class": line.order_class,
-                    "lines": [told],
-                }),
-            }),
         }
     }
-    Ok(events)
+    let entry = |(account_id, change): (AccountId, OrderPromiseChanged)| {
+        Entry::new(Some(account_id), change.order.order_id, change)
+    };
+    Ok(changes.into_iter().map(entry).collect())
 }
 
-fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> Result<Value> {
+fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> Result<PromisedLine> {
     let decimals = |count: i32| u8::try_from(count).map_err(Error::internal);
     let base_decimals = decimals(line.base_decimals)?;
     let base = |steps| Quantity::new(steps, base_decimals).to_string();
@@ -179,21 +170,21 @@ fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> 
         base_steps: line.base_quantity,
     };
     let covered = line.reserved + line.shipped + quantity;
-    Ok(json!({
-        "order_line_id": line.id.to_string(),
-        "position": line.position,
-        "sku": line.sku,
-        "customer_part_number": line.customer_part_number,
-        "name": line.name,
-        "unit": line.unit,
-        "base_unit": line.base_unit,
-        "quantity": base(line.base_quantity),
-        "reserved": base(line.reserved + quantity),
-        "backordered": base(line.backordered - quantity),
-        "was": line.promised_on,
-        "promised_date": promised,
-        "reason": reason_for_account(covered, ordered, line.backordered > quantity).to_string(),
-    }))
+    Ok(PromisedLine {
+        order_line_id: line.id,
+        position: line.position,
+        sku: line.sku.clone(),
+        customer_part_number: line.customer_part_number.clone(),
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        base_unit: line.base_unit.clone(),
+        quantity: base(line.base_quantity),
+        reserved: base(line.reserved + quantity),
+        backordered: base(line.backordered - quantity),
+        was: line.promised_on,
+        promised_date: promised,
+        reason: reason_for_account(covered, ordered, line.backordered > quantity).to_string(),
+    })
 }
 
 fn waiting(row: WaitingRow) -> Result<Waiting> {

@@ -8,12 +8,14 @@ use super::rules::{Action, Order};
 use super::sentences;
 use super::steering::{lock, withdraw};
 use super::store;
-use super::telling::{audit, tell};
+use super::telling::{self, audit, tell};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
+use crate::events::payloads::OrderCancelled;
 use crate::ids::{AccountId, OrderId};
+use crate::names::sets::Side;
 
 /// Calls an order of the account off for a buyer: while it is pending, on hold or placed.
 pub fn cancel(
@@ -59,15 +61,22 @@ fn call_off(
     let mut batch = Batch::new();
     store::update_cancelled(&mut batch, &head, state, reason, now);
     let by = match action {
-        Action::CancelAsStaff => "supplier",
-        _ => "account",
+        Action::CancelAsStaff => Side::Supplier,
+        _ => Side::Account,
     };
-    let mut data = json!({ "was": head.state.name(), "reason": reason, "by": by });
+    let mut details = json!({ "was": head.state, "reason": reason, "by": by });
     if let Some(acting) = &actor.acting {
-        data["by_staff"] = json!(&*acting.staff);
+        details["by_staff"] = json!(&*acting.staff);
     }
-    audit(&mut batch, actor, &head, "order.cancel", data.clone(), now);
-    tell(&mut batch, &head, "order.cancelled", data, now);
+    audit(&mut batch, actor, &head, "order.cancel", details, now);
+    let cancelled = OrderCancelled {
+        order: telling::head(&head),
+        was: head.state,
+        reason: reason.map(str::to_owned),
+        by,
+        by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
+    };
+    tell(&mut batch, &head, cancelled, now);
     withdraw(tx, &head, batch, Cause::OrderCancelled(id), now)?;
     store::find(tx, account_id, id)?.ok_or(Error::NotFound)
 }

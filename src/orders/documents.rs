@@ -3,11 +3,10 @@
 use super::rules::{Order, OrderLine, State};
 use super::sentences;
 use crate::accounts::parties::{self, Parties};
-use crate::accounts::rules;
 use crate::db::Connection;
 use crate::documents::paper::{
-    Address, Amount, Article, Buyer, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price,
-    Seller, Standing, Tax, TaxGroup, TaxReason, Totals,
+    Amount, Article, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price, Standing, Tax,
+    TaxGroup, TaxReason, Totals,
 };
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId};
@@ -32,9 +31,9 @@ pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: Orde
             standing: standing(order.state),
             note: order.note.clone(),
             payment_terms_days: parties.payment_terms_days,
-            seller: seller(parties.seller),
-            buyer: buyer(parties.buyer),
-            ship_to: address(parties.ship_to),
+            seller: parties.seller,
+            buyer: parties.buyer,
+            ship_to: parties.ship_to,
             currency: order.currency,
             totals: totals(&order, language)?,
             lines: order.lines.into_iter().map(line).collect(),
@@ -60,37 +59,6 @@ fn standing(state: State) -> Standing {
             Standing::Confirmed
         }
         State::Cancelled | State::Rejected => Standing::Cancelled,
-    }
-}
-
-/// Who sells, on paper.
-pub fn seller(seller: rules::Seller) -> Seller {
-    Seller {
-        address: address(seller.address),
-        vat_id: seller.vat_id,
-        email: seller.email,
-        phone: seller.phone,
-        iban: seller.iban,
-        bic: seller.bic,
-    }
-}
-
-/// Who buys, on paper.
-pub fn buyer(buyer: rules::Buyer) -> Buyer {
-    Buyer {
-        address: address(buyer.address),
-        vat_id: buyer.vat_id,
-    }
-}
-
-/// A place, on paper.
-pub fn address(address: rules::Address) -> Address {
-    Address {
-        name: address.name,
-        street: address.street,
-        postal_code: address.postal_code,
-        city: address.city,
-        country: Some(address.country).filter(|code| !code.is_empty()),
     }
 }
 

@@ -6,11 +6,12 @@ use super::allocation::Cause;
 use super::planning::{OrderRequest, Orderer, Plan, plan};
 use super::rules::{Order, State};
 use super::store;
-use super::telling::{about, audit, tell, tell_shortage};
+use super::telling::{audit, head, tell, tell_shortage};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
+use crate::events::payloads::{OrderOnHold, OrderPlaced};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::OrderId;
 use crate::inventory::{self, Purpose};
@@ -74,21 +75,24 @@ pub fn place(
 }
 
 fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {
-    let mut placed = json!({
-        "state": order.state.name(),
-        "currency": order.currency.code(),
-        "net_total": order.net.to_string(),
-        "gross_total": order.gross.map(|gross| gross.to_string()),
-    });
-    if let Some(acting) = &actor.acting {
-        placed["by_staff"] = json!(&*acting.staff);
-    }
-    audit(batch, actor, order, "order.place", about(order, placed.clone()), now);
-    tell(batch, order, "order.placed", placed, now);
+    let placed = OrderPlaced {
+        order: head(order),
+        state: order.state,
+        currency: order.currency.code().to_owned(),
+        net_total: order.net.to_string(),
+        gross_total: order.gross.map(|gross| gross.to_string()),
+        by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
+    };
+    audit(batch, actor, order, "order.place", json!(placed), now);
+    tell(batch, order, placed, now);
     if order.state == State::OnHold {
-        let reasons: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
-        let data = json!({ "hold_reasons": reasons, "reason": null });
-        tell(batch, order, "order.on_hold", data, now);
+        let held = OrderOnHold {
+            order: head(order),
+            hold_reasons: order.hold_reasons.clone(),
+            reason: None,
+            was: None,
+        };
+        tell(batch, order, held, now);
     }
     tell_shortage(batch, order, now);
 }

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::json;
-
 use super::allocation::{Cause, serve_waiting};
 use super::sentences;
 use super::store::{self, Recorded};
@@ -13,7 +11,8 @@ use crate::catalogue;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::{self, Event};
+use crate::events;
+use crate::events::payloads::{ReceiptBooked, ReceivedLine};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{ProductId, ReceiptId};
 use crate::inventory::{self, Occasion, Purpose, Receipt, ReceiptLine};
@@ -160,24 +159,21 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLin
 }
 
 fn record(batch: &mut Batch, request: &ReceiptRequest, id: ReceiptId, actor: &Actor, now: Timestamp) {
-    let lines: Vec<_> = request
-        .lines
-        .iter()
-        .map(|(sku, quantity)| json!({ "sku": sku, "quantity": quantity }))
-        .collect();
-    let data = json!({ "warehouse": request.warehouse, "lines": lines });
-    let event = Event {
-        kind: "receipt.booked",
-        account_id: None,
-        subject_id: id.0,
-        data: data.clone(),
+    let line = |(sku, quantity): &(String, String)| ReceivedLine {
+        sku: sku.clone(),
+        quantity: quantity.clone(),
     };
-    batch.add(events::recording(&event, now));
+    let booked = ReceiptBooked {
+        warehouse: request.warehouse.clone(),
+        lines: request.lines.iter().map(line).collect(),
+    };
+    let happened = events::Entry::new(None, id, booked);
+    batch.add(events::recording(&happened, now));
     let entry = audit::Entry {
         action: "receipt.book",
         account_id: None,
         object: id.to_string(),
-        details: data,
+        details: happened.event.data(),
     };
     batch.add(audit::recording(actor, &entry, now));
 }

@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 
-use serde_json::json;
-
 use super::rules::{Action, Order, State};
 use super::sentences;
 use super::store;
-use super::telling::{event, tell};
+use super::telling::{event, head, tell};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events;
+use crate::events::payloads::{OrderClosed, OrderDelivered};
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, Occasion, Purpose};
@@ -99,7 +98,7 @@ pub fn deliver(tx: &mut Connection, order: &Order, now: Timestamp) -> Result<()>
     ledger::lock_exposure(tx, order.account_id)?;
     let mut batch = Batch::new();
     store::update_state(&mut batch, order, state);
-    tell(&mut batch, order, "order.delivered", json!({}), now);
+    tell(&mut batch, order, OrderDelivered { order: head(order) }, now);
     batch.run(tx)?;
     close_settled(tx, order.account_id, now)
 }
@@ -121,7 +120,7 @@ pub fn close_settled(tx: &mut Connection, account_id: AccountId, now: Timestamp)
         let ids: Vec<_> = settled.iter().map(|order| order.id).collect();
         let events: Vec<_> = settled
             .iter()
-            .map(|order| event(order, "order.closed", json!({})))
+            .map(|order| event(order, OrderClosed { order: head(order) }))
             .collect();
         let mut batch = Batch::new();
         store::update_states(&mut batch, account_id, &ids, closed)?;

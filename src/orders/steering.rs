@@ -8,12 +8,13 @@ use super::rules::rights::may_release;
 use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
 use super::store;
-use super::telling::{audit, tell, tell_shortage};
+use super::telling::{audit, head, tell, tell_shortage};
 use crate::accounts::terms;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
+use crate::events::payloads::{OrderAccepted, OrderOnHold, OrderReleased};
 use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId};
 use crate::inventory::{self, Purpose};
@@ -54,7 +55,7 @@ pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -
     let mut batch = Batch::new();
     store::update_state(&mut batch, &order, state);
     audit(&mut batch, actor, &order, "order.accept", json!({}), now);
-    tell(&mut batch, &order, "order.accepted", json!({}), now);
+    tell(&mut batch, &order, OrderAccepted { order: head(&order) }, now);
     batch.run(tx)?;
     reread(tx, &order)
 }
@@ -66,9 +67,15 @@ pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: 
     let (order, state) = lock_for(tx, id, Action::Hold)?;
     let mut batch = Batch::new();
     store::update_held(&mut batch, &order, state, HoldReason::Manual, reason)?;
-    let data = json!({ "hold_reasons": [HoldReason::Manual.name()], "reason": reason, "was": order.state.name() });
-    audit(&mut batch, actor, &order, "order.hold", data.clone(), now);
-    tell(&mut batch, &order, "order.on_hold", data, now);
+    let details = json!({ "hold_reasons": [HoldReason::Manual], "reason": reason, "was": order.state });
+    audit(&mut batch, actor, &order, "order.hold", details, now);
+    let held = OrderOnHold {
+        order: head(&order),
+        hold_reasons: vec![HoldReason::Manual],
+        reason: Some(reason.to_owned()),
+        was: Some(order.state),
+    };
+    tell(&mut batch, &order, held, now);
     withdraw(tx, &order, batch, Cause::OrderHeld(id), now)?;
     reread(tx, &order)
 }
@@ -92,10 +99,14 @@ pub fn release(
     let mut batch = Batch::new();
     store::update_released(&mut batch, &order, state);
     ledger::commit(&mut batch, order.account_id, id, order.commitment_minor(), now);
-    let was: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
-    let data = json!({ "reason": reason, "hold_reasons": was });
-    audit(&mut batch, actor, &order, "order.release", data.clone(), now);
-    tell(&mut batch, &order, "order.released", data, now);
+    let details = json!({ "reason": reason, "hold_reasons": order.hold_reasons });
+    audit(&mut batch, actor, &order, "order.release", details, now);
+    let released = OrderReleased {
+        order: head(&order),
+        hold_reasons: order.hold_reasons.clone(),
+        reason: reason.to_owned(),
+    };
+    tell(&mut batch, &order, released, now);
     batch.run(tx)?;
     let zone = terms::load(tx, order.account_id)?.supplier_zone;
     serve_products(tx, &product_ids, Cause::OrderReleased(id), zone, now)?;

@@ -1,42 +1,46 @@
 //! What is told of an order: events for feeds and mails, entries of the audit record.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::rules::{Order, OrderLine, reason_for_account};
+use super::rules::{Order, OrderClass, OrderLine, reason_for_account};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Batch;
-use crate::events::{self, Event};
+use crate::events::payloads::{OrderHead, OrderShort, ShortLine};
+use crate::events::{self, Entry, Payload};
+use crate::ids::OrderId;
 
-/// What every event about an order says of it, with `more` fields.
-pub fn about(order: &Order, more: Value) -> Value {
-    let mut data = json!({
-        "order_id": order.id.to_string(),
-        "number": order.number.to_string(),
-        "order_number": order.number.to_string(),
-        "po_number": order.po_number,
-        "ship_to": order.ship_to,
-        "order_class": order.order_class.name(),
-    });
-    if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
-        data.extend(more);
+/// What every event about an order says of it.
+pub(super) fn head(order: &Order) -> OrderHead {
+    let names = (order.po_number.clone(), order.ship_to.clone());
+    head_of(order.id, order.number, names, order.order_class)
+}
+
+/// The same of an order that was not read as a whole.
+pub(super) fn head_of(
+    order_id: OrderId,
+    number: i64,
+    (po_number, ship_to): (String, String),
+    order_class: OrderClass,
+) -> OrderHead {
+    OrderHead {
+        order_id,
+        number: number.to_string(),
+        order_number: number.to_string(),
+        po_number,
+        ship_to,
+        order_class,
     }
-    data
 }
 
 /// An event about an order.
-pub(super) fn event(order: &Order, kind: &'static str, more: Value) -> Event {
-    Event {
-        kind,
-        account_id: Some(order.account_id),
-        subject_id: order.id.0,
-        data: about(order, more),
-    }
+pub(super) fn event<P: Payload<Subject = OrderId>>(order: &Order, payload: P) -> Entry {
+    Entry::new(Some(order.account_id), order.id, payload)
 }
 
 /// Adds an event about an order.
-pub(super) fn tell(batch: &mut Batch, order: &Order, kind: &'static str, more: Value, now: Timestamp) {
-    batch.add(events::recording(&event(order, kind, more), now));
+pub(super) fn tell<P: Payload<Subject = OrderId>>(batch: &mut Batch, order: &Order, payload: P, now: Timestamp) {
+    batch.add(events::recording(&event(order, payload), now));
 }
 
 /// Adds what somebody did to an order to the audit record.
@@ -59,27 +63,35 @@ pub(super) fn audit(
 
 /// Adds `order.short` if lines of a served order wait for stock.
 pub(super) fn tell_shortage(batch: &mut Batch, order: &Order, now: Timestamp) {
-    let short: Vec<_> = order.lines.iter().filter(|line| line.backordered > 0).collect();
-    if !order.state.is_served() || short.is_empty() {
-        return;
+    let short = order.lines.iter().filter(|line| line.backordered > 0);
+    let lines: Vec<_> = short.map(shortage).collect();
+    if order.state.is_served() && !lines.is_empty() {
+        let order_head = head(order);
+        tell(
+            batch,
+            order,
+            OrderShort {
+                order: order_head,
+                lines,
+            },
+            now,
+        );
     }
-    let lines: Vec<_> = short.into_iter().map(shortage).collect();
-    tell(batch, order, "order.short", json!({ "lines": lines }), now);
 }
 
-fn shortage(line: &OrderLine) -> Value {
+fn shortage(line: &OrderLine) -> ShortLine {
     let base = |steps| line.base_quantity(steps).to_string();
-    json!({
-        "order_line_id": line.id.to_string(),
-        "position": line.position,
-        "sku": line.sku,
-        "customer_part_number": line.customer_part_number,
-        "name": line.name,
-        "unit": line.unit,
-        "base_unit": line.base_unit,
-        "quantity": base(line.quantity.base_steps),
-        "reserved": base(line.reserved),
-        "backordered": base(line.backordered),
-        "reason": reason_for_account(line.reserved + line.shipped, line.quantity, false).to_string(),
-    })
+    ShortLine {
+        order_line_id: line.id,
+        position: line.position,
+        sku: line.sku.clone(),
+        customer_part_number: line.customer_part_number.clone(),
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        base_unit: line.base_unit.clone(),
+        quantity: base(line.quantity.base_steps),
+        reserved: base(line.reserved),
+        backordered: base(line.backordered),
+        reason: reason_for_account(line.reserved + line.shipped, line.quantity, false).to_string(),
+    }
 }

@@ -5,11 +5,10 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use serde_json::json;
 
 use super::files::{price_lists, prices};
 use super::inputs::{ListChange, NewList, NewPrice, PriceChange};
-use super::rules::keeping::{KeptList, KeptPrice};
+use super::rules::keeping::{KeptList, KeptPrice, PriceAction};
 use super::sentences;
 use super::store::keeping::{self, Place};
 use super::store::{FIRST_DAY, rows};
@@ -23,7 +22,8 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::{self, Event};
+use crate::events;
+use crate::events::payloads::PriceListChanged;
 use crate::ids::{PriceId, PriceListId, ProductId};
 use crate::kept::{self, DecimalText};
 use crate::sentences::Sentence;
@@ -134,13 +134,13 @@ fn tell(tx: &mut Connection, list_id: PriceListId, prices: &[&KeptPrice], now: T
     let Some(first) = prices.first().filter(|price| price.account_id.is_some()) else {
         return Ok(());
     };
-    let event = Event {
-        kind: "price_list.changed",
-        account_id: first.account_id,
-        subject_id: list_id.0,
-        data: json!({"price_list": first.list_code, "prices": prices.len()}),
+    let payload = PriceListChanged {
+        price_list: first.list_code.clone(),
+        prices: Some(prices.len()),
     };
-    events::recording(&event, now).run(tx).map(drop)
+    events::recording(&events::Entry::new(first.account_id, list_id, payload), now)
+        .run(tx)
+        .map(drop)
 }
 
 fn duplicate(pointer: &str, detail: Sentence) -> FieldError {
@@ -210,13 +210,11 @@ pub fn change_list(
     );
     audit::record(tx, actor, &entry, now)?;
     if account_id.is_some() {
-        let event = Event {
-            kind: "price_list.changed",
-            account_id,
-            subject_id: id.0,
-            data: json!({"price_list": changed.code}),
+        let payload = PriceListChanged {
+            price_list: changed.code.clone(),
+            prices: None,
         };
-        events::recording(&event, now).run(tx)?;
+        events::recording(&events::Entry::new(account_id, id, payload), now).run(tx)?;
     }
     Ok(changed)
 }
@@ -267,7 +265,7 @@ pub fn add_price(tx: &mut Connection, actor: &Actor, mut new: NewPrice, now: Tim
     prices::insert(tx, &[row]).map_err(or_duplicate)?;
     let price = get_price(tx, id)?;
     let entry = Entry::kept(
-        "price.add",
+        PriceAction::Add.name(),
         price.account_id,
         id.to_string(),
         None,
@@ -310,7 +308,8 @@ fn record_changes(
     let entries = real.iter().map(|(before, after)| {
         let (id, account_id) = (after.id.to_string(), after.account_id);
         let (before, after) = (NewPrice::from(*before), NewPrice::from(*after));
-        Entry::kept("price.change", account_id, id, Some(&before), Some(&after))
+        let action = PriceAction::Change.name();
+        Entry::kept(action, account_id, id, Some(&before), Some(&after))
     });
     let entries: Vec<_> = entries.collect();
     audit::record_all(tx, actor, &entries, now)?;
@@ -420,7 +419,7 @@ pub fn remove_price(
     expected.check(price_version(&price))?;
     keeping::delete_price(tx, id)?;
     let entry = Entry::kept(
-        "price.remove",
+        PriceAction::Remove.name(),
         price.account_id,
         id.to_string(),
         Some(&NewPrice::from(&price)),

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::accounts::rules::Tier;
 use crate::kept::{self, DecimalText, IntegerText};
+use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice};
 
 /// A new price list.
@@ -20,12 +22,12 @@ pub struct NewList {
     /// ISO 4217; for lists of an account the one it trades in.
     #[schema(example = "EUR")]
     currency: String,
-    /// `contract`, `account`, `tier` or `base`.
-    #[schema(example = "contract")]
+    #[schema(value_type = Level)]
     kind: String,
-    /// Code of the account, for `contract` and `account`.
+    /// Code of the account, for lists that are kept for one.
     account: Option<String>,
-    /// For `tier`.
+    /// For lists of a tier.
+    #[schema(value_type = Option<Tier>)]
     tier: Option<String>,
     /// 100 where it is left out.
     #[schema(value_type = Option<i64>)]
@@ -44,13 +46,13 @@ pub struct ListChange {
     name: Option<String>,
     /// ISO 4217
     currency: Option<String>,
-    /// `contract`, `account`, `tier` or `base`.
+    #[schema(value_type = Option<Level>)]
     kind: Option<String>,
     /// Code of an account.
     #[serde(default, deserialize_with = "kept::text")]
     account: Option<String>,
-    /// A tier.
     #[serde(default, deserialize_with = "kept::text")]
+    #[schema(value_type = Option<Tier>)]
     tier: Option<String>,
     #[schema(value_type = Option<i64>)]
     rank: Option<IntegerText>,
@@ -125,7 +127,7 @@ impl From<&KeptList> for NewList {
             currency: list.currency.code().to_owned(),
             kind: list.kind.name().to_owned(),
             account: Some(list.owner.as_ref().map(|owner| owner.code.clone()).unwrap_or_default()),
-            tier: Some(list.tier.clone().unwrap_or_default()),
+            tier: Some(list.tier.map_or_else(String::new, |tier| tier.to_string())),
             rank: number(list.rank),
             valid_from: day(list.validity.from),
             valid_to: day(list.validity.to),

@@ -38,8 +38,7 @@ pub struct ShipmentHeadView {
     po_number: String,
     /// Code of the site it goes to.
     ship_to: String,
-    /// `shipped` or `delivered`.
-    state: &'static str,
+    state: State,
     #[schema(required)]
     carrier: Option<String>,
     #[schema(required)]
@@ -81,7 +80,7 @@ impl From<Shipment> for ShipmentHeadView {
             order_number: shipment.order_number.to_string(),
             po_number: shipment.po_number,
             ship_to: shipment.ship_to,
-            state: shipment.state.name(),
+            state: shipment.state,
             carrier: shipment.carrier,
             tracking_number: shipment.tracking_number,
             line_count: shipment.line_count,

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, ShipmentId};
 use crate::languages::Language;
 use crate::orders;
-use crate::orders::documents::{address, buyer, must_have_seller, seller};
+use crate::orders::documents::must_have_seller;
 use crate::quantity::Quantity;
 
 /// The delivery note of a shipment of the account, in the account's language.
@@ -48,9 +48,9 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
             order_number: shipment.order_number.to_string(),
             carrier: shipment.carrier,
             tracking_number: shipment.tracking_number,
-            seller: seller(parties.seller),
-            buyer: buyer(parties.buyer),
-            ship_to: address(parties.ship_to),
+            seller: parties.seller,
+            buyer: parties.buyer,
+            ship_to: parties.ship_to,
             lines: shipment.lines.into_iter().map(line).collect(),
         }),
     })

@@ -16,7 +16,6 @@ pub mod view;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
 
 use self::rules::{Action, CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
 pub use self::rules::{Filter, Sort};
@@ -26,11 +25,13 @@ use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::{self, Event};
+use crate::events::payloads::{ShipmentCreated, ShipmentDelivered, ShipmentHead, ShippedLine};
+use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, OrderId, OrderLineId, ShipmentId, ShipmentLineId};
 use crate::inventory::Occasion;
 use crate::orders;
+use crate::orders::rules::OrderClass;
 use crate::orders::shipping::{self, Shippable};
 
 /// What is to leave.
@@ -112,7 +113,8 @@ pub fn ship(
     };
     let mut batch = Batch::new();
     store::insert(&mut batch, &shipment)?;
-    record(&mut batch, &shipment, order.order_class.name(), actor, now);
+    let payload = created(&shipment, order.order_class);
+    record(&mut batch, &shipment, "shipment.create", payload, actor, now);
     let occasion = Occasion {
         kind: "shipment",
         cause_id: Some(id.0),
@@ -159,60 +161,51 @@ fn check_texts(request: &ShipmentRequest) -> Result<()> {
     }
 }
 
-/// What every event about a shipment says of it, with `more` fields.
-fn about(shipment: &Shipment, order_class: &str, more: Value) -> Value {
-    let mut data = json!({
-        "order_id": shipment.order_id.to_string(),
-        "number": shipment.number.to_string(),
-        "order_number": shipment.order_number.to_string(),
-        "po_number": shipment.po_number,
-        "ship_to": shipment.ship_to,
-        "order_class": order_class,
-        "carrier": shipment.carrier,
-        "tracking_number": shipment.tracking_number,
-    });
-    if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
-        data.extend(more);
+/// What every event about a shipment says of it.
+fn head(shipment: &Shipment, order_class: OrderClass) -> ShipmentHead {
+    ShipmentHead {
+        order_id: shipment.order_id,
+        number: shipment.number.to_string(),
+        order_number: shipment.order_number.to_string(),
+        po_number: shipment.po_number.clone(),
+        ship_to: shipment.ship_to.clone(),
+        order_class,
+        carrier: shipment.carrier.clone(),
+        tracking_number: shipment.tracking_number.clone(),
     }
-    data
 }
 
-fn record(batch: &mut Batch, shipment: &Shipment, order_class: &str, actor: &Actor, now: Timestamp) {
-    let lines: Vec<_> = shipment
-        .lines
-        .iter()
-        .map(|line| {
-            json!({
-                "position": line.position,
-                "sku": line.sku,
-                "customer_part_number": line.customer_part_number,
-                "name": line.name,
-                "unit": line.unit,
-                "quantity": line.quantity.ordered.to_string(),
-            })
-        })
-        .collect();
-    let data = about(shipment, order_class, json!({ "lines": lines }));
-    tell(batch, shipment, "shipment.created", data.clone(), now);
-    audit(batch, actor, shipment, "shipment.create", data, now);
-}
-
-fn tell(batch: &mut Batch, shipment: &Shipment, kind: &'static str, data: Value, now: Timestamp) {
-    let event = Event {
-        kind,
-        account_id: Some(shipment.account_id),
-        subject_id: shipment.id.0,
-        data,
+fn created(shipment: &Shipment, order_class: OrderClass) -> ShipmentCreated {
+    let line = |line: &ShipmentLine| ShippedLine {
+        position: line.position,
+        sku: line.sku.clone(),
+        customer_part_number: line.customer_part_number.clone(),
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        quantity: line.quantity.ordered.to_string(),
     };
-    batch.add(events::recording(&event, now));
+    ShipmentCreated {
+        shipment: head(shipment, order_class),
+        lines: shipment.lines.iter().map(line).collect(),
+    }
 }
 
-fn audit(batch: &mut Batch, actor: &Actor, shipment: &Shipment, action: &'static str, details: Value, now: Timestamp) {
+/// Adds an event about a shipment, and the act behind it to the audit record.
+fn record<P: Payload<Subject = ShipmentId>>(
+    batch: &mut Batch,
+    shipment: &Shipment,
+    action: &'static str,
+    payload: P,
+    actor: &Actor,
+    now: Timestamp,
+) {
+    let happened = events::Entry::new(Some(shipment.account_id), shipment.id, payload);
+    batch.add(events::recording(&happened, now));
     let entry = audit::Entry {
         action,
         account_id: Some(shipment.account_id),
         object: shipment.id.to_string(),
-        details,
+        details: happened.event.data(),
     };
     batch.add(audit::recording(actor, &entry, now));
 }
@@ -230,9 +223,10 @@ pub fn deliver(tx: &mut Connection, id: ShipmentId, actor: &Actor, now: Timestam
     };
     let mut batch = Batch::new();
     store::update_delivered(&mut batch, &shipment, state, now);
-    let data = about(&shipment, order.order_class.name(), json!({}));
-    tell(&mut batch, &shipment, "shipment.delivered", data.clone(), now);
-    audit(&mut batch, actor, &shipment, "shipment.deliver", data, now);
+    let payload = ShipmentDelivered {
+        shipment: self::head(&shipment, order.order_class),
+    };
+    record(&mut batch, &shipment, "shipment.deliver", payload, actor, now);
     batch.run(tx)?;
     if !store::has_undelivered(tx, account_id, order.id)? {
         shipping::deliver(tx, &order, now)?;

@@ -16,6 +16,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::languages::{Argument, Language};
 use crate::money::Money;
 use crate::names::names;
+use crate::parties::Contact;
 use crate::quantity::Quantity;
 use crate::sentences::Sentence;
 
@@ -60,25 +61,6 @@ pub struct Acting {
     pub account: String,
     /// Who acts.
     pub staff: String,
-}
-
-/// Whom the reader turns to.
-#[derive(Debug, Clone)]
-pub struct Contact {
-    /// Their name.
-    pub name: String,
-    /// Phone number.
-    pub phone: Option<String>,
-    /// Mail address.
-    pub email: Option<String>,
-}
-
-impl Contact {
-    /// The phone number as a link dials it.
-    pub fn dialled(&self) -> String {
-        let number = self.phone.as_deref().unwrap_or_default();
-        number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
-    }
 }
 
 /// Numbers beside entries of the navigation.

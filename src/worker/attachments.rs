@@ -1,7 +1,7 @@
 //! The files beside a mail's texts.
 
 use crate::error::Result;
-use crate::events::Happened;
+use crate::events::{Event, Happened, InvoiceEvent};
 use crate::ids::InvoiceId;
 use crate::invoices;
 use crate::mail::compose::File;
@@ -9,7 +9,7 @@ use crate::state::AppState;
 
 /// The files of the mail about `event`: of an invoice its paper.
 pub async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
-    let (Some(account_id), "invoice.issued") = (event.account_id, event.kind.as_str()) else {
+    let (Some(account_id), Event::Invoice(InvoiceEvent::Issued(_))) = (event.account_id, &event.event) else {
         return Ok(Vec::new());
     };
     let id = InvoiceId(event.subject_id);

@@ -121,7 +121,7 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message) -> Frame 
         sender: sides.sender.clone(),
         contact: sides.contact.clone().filter(|_| !is_colleague),
         why: writing.text_with(&why, &[("account", sides.account_name().into())]),
-        settings: message.kind.can_be_muted().then(settings),
+        settings: message.kind.can_be_switched_off().then(settings),
         attached: None,
     }
 }

@@ -2,32 +2,43 @@
 
 use crate::accounts::audiences::Audiences;
 use crate::accounts::correspondence::Correspondence;
+use crate::accounts::mails::About as Access;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::Happened;
-use crate::events::rules::noun;
+use crate::events::{Event, Happened, OrderEvent, ShipmentEvent};
+use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
 use crate::{accounts, invoices, orders, shipments};
 
-/// How a feature makes the mails of its events, as things are at a moment.
-type Drafts = fn(&mut Connection, &mut Audiences, &[&Happened], Timestamp) -> Result<Vec<Draft>>;
+/// An event as the feature sees it that mails about it.
+enum Mailed<'e> {
+    Access(Access<'e>),
+    Order(&'e OrderEvent),
+    Shipment(&'e ShipmentEvent),
+    Money(Money<'e>),
+}
 
-/// The features that mail, with the first parts of their events' types.
-const FEATURES: [(&[&str], Drafts); 4] = [
-    (&["invitation", "mail", "password_reset"], accounts::mails::drafts),
-    (&["order"], |connection, audiences, events, _| {
-        orders::mails::drafts(connection, audiences, events)
-    }),
-    (&["shipment"], |connection, audiences, events, _| {
-        shipments::mails::drafts(connection, audiences, events)
-    }),
-    (&["invoice", "payment"], |connection, audiences, events, _| {
-        invoices::mails::drafts(connection, audiences, events)
-    }),
-];
+/// Who mails about it; nobody about the rest.
+fn mailed(event: &Event) -> Option<Mailed<'_>> {
+    match event {
+        Event::Invitation(event) => Some(Mailed::Access(Access::Invitation(event))),
+        Event::PasswordReset(event) => Some(Mailed::Access(Access::PasswordReset(event))),
+        Event::Mail(event) => Some(Mailed::Access(Access::Mail(event))),
+        Event::Order(event) => Some(Mailed::Order(event)),
+        Event::Shipment(event) => Some(Mailed::Shipment(event)),
+        Event::Invoice(event) => Some(Mailed::Money(Money::Invoice(event))),
+        Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
+        Event::Account(_)
+        | Event::Assortment(_)
+        | Event::Member(_)
+        | Event::PriceList(_)
+        | Event::Receipt(_)
+        | Event::Other { .. } => None,
+    }
+}
 
 /// The mails that these events make.
 pub fn drafts(
@@ -36,16 +47,24 @@ pub fn drafts(
     events: &[Happened],
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
-    let mut all = Vec::new();
-    for (nouns, drafts) in FEATURES {
-        let own: Vec<_> = events
-            .iter()
-            .filter(|event| nouns.contains(&noun(&event.kind)))
-            .collect();
-        if !own.is_empty() {
-            all.extend(drafts(connection, audiences, &own, now)?);
+    let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for event in events {
+        match mailed(&event.event) {
+            Some(Mailed::Access(about)) => access.push((event, about)),
+            Some(Mailed::Order(about)) => ordered.push((event, about)),
+            Some(Mailed::Shipment(about)) => shipped.push((event, about)),
+            Some(Mailed::Money(about)) => money.push((event, about)),
+            None => {}
         }
     }
+    let mut all = accounts::mails::drafts(connection, audiences, &access, now)?;
+    if !ordered.is_empty() {
+        all.extend(orders::mails::drafts(connection, audiences, &ordered)?);
+    }
+    if !shipped.is_empty() {
+        all.extend(shipments::mails::drafts(connection, audiences, &shipped)?);
+    }
+    all.extend(invoices::mails::drafts(connection, audiences, &money)?);
     Ok(all)
 }
 
@@ -57,14 +76,14 @@ pub fn letter(
     message: &Message,
     event: &Happened,
 ) -> Result<Option<Letter>> {
-    let letter = match noun(&event.kind) {
-        "invitation" | "mail" | "password_reset" => {
-            return accounts::mails::letter(connection, writing, sides, message, event);
+    let letter = match mailed(&event.event) {
+        Some(Mailed::Access(about)) => {
+            return accounts::mails::letter(connection, writing, sides, message, (event, about));
         }
-        "order" => orders::mails::letter(connection, writing, sides, message, event),
-        "shipment" => shipments::mails::letter(writing, message.kind, event),
-        "invoice" | "payment" => invoices::mails::letter(writing, message.kind, event),
-        other => Err(Error::internal(format!("nobody writes mails about {other}"))),
+        Some(Mailed::Order(about)) => orders::mails::letter(connection, writing, sides, message, (event, about)),
+        Some(Mailed::Shipment(about)) => shipments::mails::letter(writing, message.kind, about),
+        Some(Mailed::Money(about)) => invoices::mails::letter(writing, message.kind, event, about),
+        None => Err(Error::internal(format!("nobody mails about {}", event.event.kind()))),
     };
     letter.map(Some)
 }

@@ -6,14 +6,16 @@ use std::time::Duration;
 use portal::clock::{self, Timestamp};
 use portal::db::{Connection, Engine, sql};
 use portal::error::Result;
-use portal::events::{self, Event};
-use portal::ids::AccountId;
+use portal::events::payloads::{OrderAccepted, OrderShort, PasswordResetRequested, ReceiptBooked};
+use portal::events::{self, Entry};
+use portal::ids::{AccountId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, ReceiptId, ShipmentId};
 use portal::{accounts, ids};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::app::TestApp;
 use crate::client::Client;
 use crate::fresh::engine;
+use crate::made_up::{head, issued, parked, placed as made_up_placed, received, shipped};
 
 async fn account_id(app: &TestApp, code: &'static str) -> AccountId {
     let found = app
@@ -22,14 +24,37 @@ async fn account_id(app: &TestApp, code: &'static str) -> AccountId {
     found.await.unwrap().unwrap().id
 }
 
+/// An event of this type about something made up.
+fn entry(kind: &str, account_id: Option<AccountId>) -> Entry {
+    let order = || head(OrderId::new());
+    match kind {
+        "order.placed" => Entry::new(account_id, OrderId::new(), made_up_placed()),
+        "order.accepted" => Entry::new(account_id, OrderId::new(), OrderAccepted { order: order() }),
+        "order.short" => {
+            let short = OrderShort {
+                order: order(),
+                lines: Vec::new(),
+            };
+            Entry::new(account_id, OrderId::new(), short)
+        }
+        "receipt.booked" => {
+            let booked = ReceiptBooked {
+                warehouse: "NORTH".to_owned(),
+                lines: Vec::new(),
+            };
+            Entry::new(account_id, ReceiptId::new(), booked)
+        }
+        "password_reset.requested" => Entry::new(account_id, PasswordResetId::new(), PasswordResetRequested {}),
+        "mail.parked" => Entry::new(account_id, MessageId::new(), parked()),
+        "shipment.created" => Entry::new(account_id, ShipmentId::new(), shipped()),
+        "invoice.issued" => Entry::new(account_id, InvoiceId::new(), issued()),
+        "payment.received" => Entry::new(account_id, PaymentId::new(), received("100.00")),
+        other => panic!("{other} is not made up here"),
+    }
+}
+
 fn record(tx: &mut Connection, kind: &'static str, account_id: Option<AccountId>, now: Timestamp) -> Result<()> {
-    let event = Event {
-        kind,
-        account_id,
-        subject_id: ids::next(),
-        data: json!({}),
-    };
-    events::recording(&event, now).run(tx).map(drop)
+    events::recording(&entry(kind, account_id), now).run(tx).map(drop)
 }
 
 async fn happen(app: &TestApp, kind: &'static str, account_id: Option<AccountId>) {

@@ -56,6 +56,7 @@ mod events;
 mod fresh;
 mod imports;
 mod imports_by_rest;
+mod made_up;
 mod mail;
 mod openapi;
 mod orders;

@@ -121,6 +121,124 @@ fn collect_references(value: &Value, found: &mut Vec<String>) {
     }
 }
 
+/// Names of fields and parameters whose values are a closed set, wherever they stand.
+const CLOSED: &[&str] = &[
+    "cause",
+    "function",
+    "hold_reasons",
+    "kind",
+    "lacks",
+    "level",
+    "order_class",
+    "role",
+    "roles",
+    "state",
+    "status",
+    "tier",
+];
+
+/// Every property and parameter with its name and where it stands.
+fn described(document: &Value) -> Vec<(String, String, Value)> {
+    let mut all = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        properties(name, schema, &mut all);
+    }
+    for operation in operations(document) {
+        for parameter in operation.about["parameters"].as_array().into_iter().flatten() {
+            let name = parameter["name"].as_str().unwrap().to_owned();
+            let mut schema = parameter["schema"].clone();
+            schema["description"] = parameter["description"].clone();
+            all.push((format!("{} {name}", operation.name), name, schema));
+        }
+    }
+    all
+}
+
+fn properties(place: &str, schema: &Value, all: &mut Vec<(String, String, Value)>) {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        all.push((format!("{place}.{name}"), name.clone(), property.clone()));
+        properties(&format!("{place}.{name}"), property, all);
+    }
+    for part in ["allOf", "oneOf", "anyOf"] {
+        for schema in schema[part].as_array().into_iter().flatten() {
+            properties(place, schema, all);
+        }
+    }
+}
+
+/// True for a text, or a list of texts, whose values the document doesn't name.
+fn is_free_text(schema: &Value) -> bool {
+    let is_text = schema["type"] == "string"
+        || schema["type"]
+            .as_array()
+            .is_some_and(|types| types.contains(&"string".into()));
+    let is_list = schema["items"].is_object() && is_free_text(&schema["items"]);
+    (is_text && schema.get("enum").is_none() && schema.get("format").is_none()) || is_list
+}
+
+/// How many words in backquotes a description has that could be values.
+fn quoted(text: &str) -> usize {
+    let is_value = |word: &&str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'.')
+    };
+    text.split('`').skip(1).step_by(2).filter(is_value).count()
+}
+
+#[test]
+fn closed_sets_are_named_by_the_document_and_not_by_prose() {
+    let document = document();
+    let mut values = BTreeSet::new();
+    for schema in document["components"]["schemas"].as_object().unwrap().values() {
+        values.extend(
+            schema["enum"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str),
+        );
+    }
+    assert!(values.contains("partly_shipped") && values.contains("order.placed"));
+    for (place, name, schema) in described(&document) {
+        if !is_free_text(&schema) {
+            continue;
+        }
+        assert!(
+            !CLOSED.contains(&name.as_str()),
+            "{place} is a closed set, but any text in the document"
+        );
+        let description = schema["description"].as_str().unwrap_or_default();
+        let names_values = description
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| values.contains(word))
+            .count();
+        assert!(
+            names_values < 2 && quoted(description) < 3,
+            "{place} tells its values in prose: {description}"
+        );
+    }
+}
+
+#[test]
+fn every_type_of_event_is_documented_with_its_form() {
+    let document = document();
+    let types = document["components"]["schemas"]["EventType"]["enum"]
+        .as_array()
+        .unwrap();
+    let forms = document["x-events"].as_object().unwrap();
+    assert_eq!(types.len(), forms.len());
+    for kind in types {
+        let form = &forms[kind.as_str().unwrap()];
+        assert_eq!(form["version"], 1, "{kind}");
+        let pointer = form["data"]["$ref"].as_str().unwrap().trim_start_matches('#');
+        assert!(document.pointer(pointer).is_some(), "{kind}: {pointer}");
+    }
+}
+
 #[test]
 fn every_operation_has_a_name_of_its_own_and_words() {
     let mut names = BTreeSet::new();

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, Responder, delete, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::accounts::api::MeView;
+use crate::accounts::api::{MeView, Role};
 use crate::accounts::invitations::{self, Accept, Invitation, Invite, Open};
 use crate::clock::{self, rfc3339};
 use crate::error::{Error, Result};
@@ -23,8 +23,8 @@ use crate::state::AppState;
 pub struct InviteBody {
     #[schema(example = "new.buyer@example.com")]
     email: String,
-    /// `admin`, `buyer`, `approver`, `finance` or `viewer`; never with more rights than your own.
-    #[schema(example = "buyer")]
+    /// Never with more rights than your own.
+    #[schema(value_type = AccountRole)]
     role: String,
 }
 
@@ -43,7 +43,7 @@ pub struct InvitationView {
     #[schema(example = "ivt_0BGK1J3Z00004")]
     id: String,
     email: String,
-    role: &'static str,
+    role: AccountRole,
     /// The name of who invited.
     invited_by: String,
     #[schema(format = DateTime)]
@@ -57,7 +57,7 @@ impl From<Open> for InvitationView {
         Self {
             id: open.id.to_string(),
             email: open.email,
-            role: open.role.name(),
+            role: open.role,
             invited_by: open.invited_by,
             created_at: rfc3339(open.created_at),
             expires_at: rfc3339(open.expires_at),
@@ -164,7 +164,7 @@ pub struct LookUpInvitation {
 pub struct InvitedToView {
     email: String,
     account_name: String,
-    role: &'static str,
+    role: AccountRole,
     #[schema(format = DateTime)]
     expires_at: String,
 }
@@ -174,7 +174,7 @@ impl From<Invitation> for InvitedToView {
         Self {
             email: invitation.email,
             account_name: invitation.account_name,
-            role: invitation.role.name(),
+            role: invitation.role,
             expires_at: rfc3339(invitation.expires_at),
         }
     }
@@ -240,6 +240,6 @@ pub async fn accept_invitation(
         })
         .await?;
     let roles = roles.iter().filter_map(|name| AccountRole::from_name(name));
-    let view = MeView::new(person, account, roles.map(AccountRole::name).collect());
+    let view = MeView::new(person, account, roles.map(Role::Account).collect());
     Ok(HttpResponse::Created().json(view))
 }

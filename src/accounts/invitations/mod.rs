@@ -21,7 +21,8 @@ use crate::audit::{self, Actor, Who};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::{self, Event};
+use crate::events;
+use crate::events::payloads::InvitationCreated;
 use crate::identity::idempotency::{self, Begun};
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::Queue;
@@ -110,13 +111,11 @@ fn invite_as(
         expires_at,
     };
     store::insert(tx, &row, now)?;
-    let event = Event {
-        kind: "invitation.created",
-        account_id: Some(account_id),
-        subject_id: id.0,
-        data: json!({ "email": email, "role": role.name() }),
+    let created = InvitationCreated {
+        email: email.clone(),
+        role,
     };
-    events::recording(&event, now).run(tx)?;
+    events::recording(&events::Entry::new(Some(account_id), id, created), now).run(tx)?;
     let replaced: Vec<_> = replaced.iter().map(ToString::to_string).collect();
     let details = json!({ "email": email, "role": role.name(), "replaces": replaced });
     record(tx, &manager.actor, "invitation.create", account_id, id, details, now)?;

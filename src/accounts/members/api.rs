@@ -11,6 +11,7 @@ use crate::clock::{self, rfc3339};
 use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, tag};
 use crate::identity::caller::{Access, Customer, MayManage};
+use crate::identity::rules::AccountRole;
 use crate::ids::PersonId;
 use crate::state::AppState;
 
@@ -33,8 +34,7 @@ pub struct MemberView {
     id: String,
     email: String,
     name: String,
-    /// `admin`, `buyer`, `approver`, `finance`, `viewer`.
-    roles: Vec<&'static str>,
+    roles: Vec<AccountRole>,
     /// Codes of the sites they get mails about; empty = all.
     sites: Vec<String>,
     /// The language of their pages and mails.
@@ -54,7 +54,7 @@ impl From<Member> for MemberView {
             id: member.id.to_string(),
             email: member.email,
             name: member.name,
-            roles: member.roles.iter().map(|role| role.name()).collect(),
+            roles: member.roles,
             sites: member.sites,
             locale: member.language.name(),
             last_sign_in_at: member.last_sign_in_at.map(rfc3339),
@@ -139,7 +139,7 @@ pub struct ChangeMemberBody {
     #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
     /// All their roles; at least one.
-    #[schema(min_items = 1, example = json!(["buyer", "approver"]))]
+    #[schema(value_type = Option<Vec<AccountRole>>, min_items = 1, example = json!(["buyer", "approver"]))]
     roles: Option<Vec<String>>,
     /// Codes of the sites they get mails about; empty = all.
     #[schema(example = json!(["MAIN"]))]

@@ -10,8 +10,6 @@ pub(in crate::accounts) mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
-use serde_json::{Value, json};
-
 use self::rules::Member;
 use crate::accounts;
 use crate::accounts::invitations;
@@ -20,6 +18,7 @@ use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
+use crate::events::payloads::MemberFacts;
 use crate::identity::people;
 use crate::identity::rules::rights::{MayManage, Right};
 use crate::identity::rules::{AccountRole, Person};
@@ -109,17 +108,20 @@ pub fn change(
     }
     refuse_last(tx, manager, id, &roles)?;
 
-    let (mut was, mut is) = (json!({}), json!({}));
-    let mut differs = |what: &str, old: Value, new: Value| {
-        if old != new {
-            was[what] = old;
-            is[what] = new;
-        }
-    };
-    differs("name", json!(before.name), json!(name));
-    differs("roles", json!(names(&before.roles)), json!(names(&roles)));
-    differs("sites", json!(before.sites), json!(sites));
-    if was == json!({}) {
+    let (mut was, mut is) = (MemberFacts::default(), MemberFacts::default());
+    if before.name != name {
+        was.name = Some(before.name.clone());
+        is.name = Some(name.to_owned());
+    }
+    if before.roles != roles {
+        was.roles = Some(before.roles.clone());
+        is.roles = Some(roles.clone());
+    }
+    if before.sites != sites {
+        was.sites = Some(before.sites.clone());
+        is.sites = Some(sites.clone());
+    }
+    if was == is {
         return Ok((before, Vec::new()));
     }
     person.name = name.to_owned();
@@ -248,8 +250,4 @@ pub(in crate::accounts) fn read_sites(
         }
     }
     Ok((ids, known))
-}
-
-fn names(roles: &[AccountRole]) -> Vec<&'static str> {
-    roles.iter().map(|role| role.name()).collect()
 }

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::http::{Body, IfMatch, RequestId, etag};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::PersonId;
+use crate::mail::rules::Kind;
 use crate::state::AppState;
 use crate::version::Expected;
 
@@ -26,8 +27,7 @@ pub struct NotificationsView {
 /// A kind of mail.
 #[derive(Serialize, ToSchema)]
 pub struct KindView {
-    #[schema(example = "order_placed")]
-    kind: &'static str,
+    kind: Kind,
     /// False once it is switched off.
     on: bool,
     /// False for what somebody asks for themselves, like a new password.
@@ -36,7 +36,7 @@ pub struct KindView {
 
 fn answer(choices: Choices) -> HttpResponse {
     let kinds = choices.kinds.into_iter().map(|(kind, on)| KindView {
-        kind: kind.name(),
+        kind,
         on,
         can_be_switched_off: kind.can_be_switched_off(),
     });
@@ -64,7 +64,7 @@ pub struct ChooseNotifications {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChooseKind {
-    #[schema(example = "order_placed")]
+    #[schema(value_type = Kind)]
     kind: String,
     on: bool,
     /// As it was read; it changes nothing.

@@ -2,14 +2,12 @@
 
 pub mod api;
 pub mod pages;
-pub mod rules;
 pub(in crate::accounts) mod store;
 
 use serde_json::{Value, json};
 
 use crate::accounts::members;
 use crate::accounts::members::read_sites;
-use crate::accounts::rules::MailKind;
 use crate::accounts::sentences;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -19,6 +17,7 @@ use crate::identity::one_time::{Purpose, Secrets};
 use crate::identity::people;
 use crate::identity::rules::Person;
 use crate::ids::PersonId;
+use crate::mail::rules::Kind;
 use crate::sentences::Sentence;
 use crate::version::Expected;
 
@@ -26,7 +25,7 @@ use crate::version::Expected;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices {
     /// Every kind there is for them, and whether it comes.
-    pub kinds: Vec<(MailKind, bool)>,
+    pub kinds: Vec<(Kind, bool)>,
     /// Codes of the sites they get mails about; none = all.
     pub sites: Vec<String>,
     /// Of the person.
@@ -50,8 +49,8 @@ pub fn of_person(connection: &mut Connection, id: PersonId) -> Result<Choices> {
 
 fn choices(connection: &mut Connection, person: &Person) -> Result<Choices> {
     let muted = store::list_muted(connection, person.id)?;
-    let comes = |kind: MailKind| !muted.iter().any(|name| name == kind.name());
-    let kinds = MailKind::of(person.account_id.is_some()).iter();
+    let comes = |kind: Kind| !muted.iter().any(|name| name == kind.name());
+    let kinds = Kind::of(person.account_id.is_some()).iter();
     Ok(Choices {
         kinds: kinds.map(|kind| (*kind, comes(*kind))).collect(),
         sites: members::store::list_site_codes(connection, person.id)?,
@@ -99,16 +98,16 @@ pub fn choose(
 
 /// The names of the kinds that are switched off.
 fn read_muted(is_member: bool, kinds: &[(String, bool)], faults: &mut Vec<FieldError>) -> Vec<&'static str> {
-    let mut read: Vec<(MailKind, bool)> = Vec::new();
+    let mut read: Vec<(Kind, bool)> = Vec::new();
     for (index, (name, comes)) in kinds.iter().enumerate() {
         let mut refuse = |field: &str, detail: Sentence| {
             let pointer = format!("/kinds/{index}/{field}");
             faults.push(FieldError::new(pointer, Code::ValueInvalid, detail));
         };
-        let known = MailKind::of(is_member).iter().find(|kind| kind.name() == name);
+        let known = Kind::of(is_member).iter().find(|kind| kind.name() == name);
         match known {
             None => {
-                let names: Vec<_> = MailKind::of(is_member).iter().map(|kind| kind.name()).collect();
+                let names: Vec<_> = Kind::of(is_member).iter().map(|kind| kind.name()).collect();
                 refuse("kind", sentences::kinds_are(names));
             }
             Some(kind) if read.iter().any(|(other, _)| other == kind) => {
@@ -142,19 +141,19 @@ pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Time
 }
 
 /// The kind that the link of a mail switches off; `NotFound` for other tokens. Changes nothing.
-pub fn kind_of_link(connection: &mut Connection, token: &str) -> Result<MailKind> {
+pub fn kind_of_link(connection: &mut Connection, token: &str) -> Result<Kind> {
     open_link(connection, token).map(|(_, kind)| kind)
 }
 
-fn open_link(connection: &mut Connection, token: &str) -> Result<(PersonId, MailKind)> {
+fn open_link(connection: &mut Connection, token: &str) -> Result<(PersonId, Kind)> {
     let secrets = Secrets::load(connection)?;
     let found = secrets.unseal(Purpose::Unsubscribe, token).and_then(read_unsubscribe);
     found.ok_or(Error::NotFound)
 }
 
-fn read_unsubscribe(text: &str) -> Option<(PersonId, MailKind)> {
+fn read_unsubscribe(text: &str) -> Option<(PersonId, Kind)> {
     let (id, kind) = text.split_once('.')?;
-    let kind = MailKind::from_name(kind).filter(|kind| kind.can_be_switched_off())?;
+    let kind = Kind::from_name(kind).filter(|kind| kind.can_be_switched_off())?;
     Some((id.parse().ok()?, kind))
 }
 

@@ -6,13 +6,13 @@ use askama::Template;
 
 use crate::accounts::members::pages::member::Tick;
 use crate::accounts::notifications::{self, Choices, Choose};
-use crate::accounts::rules::MailKind;
 use crate::accounts::team;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::RequestId;
 use crate::identity::caller::{Anyone, Guest};
+use crate::mail::rules::Kind;
 use crate::state::AppState;
 use crate::web::notice::Notice;
 use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
@@ -31,7 +31,7 @@ struct NotificationsPage<'a> {
     form: Form,
 }
 
-fn kind_name(shell: &Shell, kind: MailKind) -> String {
+fn kind_name(shell: &Shell, kind: Kind) -> String {
     shell.name("notify-kind", kind.name())
 }
 
@@ -54,7 +54,7 @@ async fn page(state: &AppState, anyone: &Anyone, typed: Option<Form>) -> Result<
         let sites = sites.iter().map(|code| ("sites", code.as_str()));
         Form::of(shell, on.chain(sites))
     });
-    let kind = |(kind, _): (MailKind, bool)| Tick {
+    let kind = |(kind, _): (Kind, bool)| Tick {
         value: kind.name().to_owned(),
         text: kind_name(shell, kind),
         hint: shell.name("notify-about", kind.name()),
@@ -87,15 +87,13 @@ pub async fn show(state: Data<AppState>, anyone: Anyone) -> Result<HttpResponse>
 #[post("/account/notifications")]
 pub async fn choose(state: Data<AppState>, anyone: Anyone, fields: Fields) -> Result<HttpResponse> {
     let (id, actor) = (anyone.caller.person_id, anyone.caller.actor());
-    let kinds = MailKind::of(anyone.caller.account_id().is_some()).iter();
+    let kinds = Kind::of(anyone.caller.account_id().is_some()).iter();
     let kinds = kinds.filter(|kind| kind.can_be_switched_off());
     let wanted = Choose {
         kinds: kinds
             .map(|kind| {
-                (
-                    kind.name().to_owned(),
-                    fields.all("kinds").any(|name| name == kind.name()),
-                )
+                let name = kind.name();
+                (name.to_owned(), fields.all("kinds").any(|chosen| chosen == name))
             })
             .collect(),
         sites: fields.all("sites").map(str::to_owned).collect(),

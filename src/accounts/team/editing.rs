@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::accounts::editing::{Editor, lock, record};
-use crate::accounts::rules::{Place, Team};
+use crate::accounts::rules::{Place, Team, TeamFunction};
 use crate::accounts::team;
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -24,8 +24,7 @@ const COLUMNS: [&[&str]; 2] = [team::files::LAYOUT.required, team::files::LAYOUT
 pub struct PlaceInput {
     /// Mail address of one of the staff.
     email: String,
-    /// `key_account_manager`, `deputy`, `customer_service`, `shipping`, `scheduling`, `inventory`, `finance` or
-    /// `quality`.
+    #[schema(value_type = TeamFunction)]
     function: String,
     /// 1 to 99, each once; 1 is the key account manager.
     #[schema(value_type = i64)]

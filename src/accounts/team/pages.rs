@@ -10,8 +10,8 @@ use crate::accounts::team;
 use crate::clock;
 use crate::error::Result;
 use crate::identity::caller::{MayManage, MayRead, Visitor};
+use crate::parties::Contact;
 use crate::state::AppState;
-use crate::web::shell::Contact;
 use crate::web::{Chip, Shape, Shell, Tone};
 
 #[derive(Template)]

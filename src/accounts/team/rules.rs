@@ -269,12 +269,4 @@ mod tests {
         assert_eq!(team.on_duty(&team.places[0], day(11)).id, PersonId(1));
         assert_eq!(team.on_duty(&team.places[0], day(13)).id, PersonId(1));
     }
-
-    #[test]
-    fn functions_are_found_by_name() {
-        for function in TeamFunction::ALL {
-            assert_eq!(TeamFunction::from_name(function.name()), Some(function));
-        }
-        assert_eq!(TeamFunction::from_name("sales"), None);
-    }
 }

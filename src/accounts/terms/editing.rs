@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::accounts;
 use crate::accounts::editing::{Editor, lock, record};
 use crate::accounts::files;
-use crate::accounts::rules::Account;
+use crate::accounts::rules::{Account, Tier};
 use crate::accounts::sites;
 use crate::accounts::store;
 use crate::clock::Timestamp;
@@ -34,7 +34,7 @@ pub struct ChangeAccount {
     /// ISO 4217; stays once there are orders or price lists.
     #[schema(example = "EUR")]
     pub currency: Option<String>,
-    /// `platinum`, `gold`, `silver` or `bronze`.
+    #[schema(value_type = Option<Tier>)]
     tier: Option<String>,
     /// Days from invoice to due date, 0 to 3650; for finance.
     #[schema(value_type = Option<i64>, example = 30)]
@@ -72,7 +72,7 @@ pub struct NewAccount {
     /// ISO 4217; every amount of the account is in it.
     #[schema(example = "EUR")]
     pub currency: String,
-    /// `platinum`, `gold`, `silver` or `bronze`.
+    #[schema(value_type = Tier)]
     tier: String,
     /// Days from invoice to due date, 0 to 3650.
     #[schema(value_type = i64, example = 30)]

@@ -8,8 +8,6 @@ pub mod supplier_pages;
 
 use std::collections::HashMap;
 
-use serde_json::json;
-
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::rules::Account;
 use crate::audit::{self, Actor, Entry};
@@ -23,7 +21,8 @@ use crate::catalogue::store::search_query;
 use crate::clock::Timestamp;
 use crate::db::{Connection, sets, violations};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::{self, Event};
+use crate::events;
+use crate::events::payloads::AssortmentChanged;
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::kept;
 use crate::version::{Edit, Expected};
@@ -227,13 +226,8 @@ fn record(
 
 /// The account hears that what it sees has changed.
 fn tell(tx: &mut Connection, account_id: AccountId, id: AssortmentId, articles: usize, now: Timestamp) -> Result<()> {
-    let event = Event {
-        kind: "assortment.changed",
-        account_id: Some(account_id),
-        subject_id: id.0,
-        data: json!({"articles": articles}),
-    };
-    events::recording(&event, now).run(tx).map(drop)
+    let changed = events::Entry::new(Some(account_id), id, AssortmentChanged { articles });
+    events::recording(&changed, now).run(tx).map(drop)
 }
 
 /// Changes number and label of a row; account and product stay.

@@ -12,11 +12,10 @@ use crate::catalogue::units;
 use crate::catalogue::units::supplier_api::SupplierUnitView;
 use crate::clock::now;
 use crate::db::Connection;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::ProductId;
-use crate::sentences::none_of;
 use crate::state::AppState;
 use crate::tax;
 
@@ -29,8 +28,8 @@ pub struct ListSupplierProducts {
     q: Option<String>,
     /// Exactly this category.
     category: Option<String>,
-    /// Only products that lack a `price`, a `gtin` or `stock`.
-    lacks: Option<String>,
+    /// Only products that lack this.
+    lacks: Option<Lack>,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -66,8 +65,8 @@ pub struct SupplierProductView {
     #[schema(required)]
     exclusive_account: Option<String>,
     lead_time_days: i32,
-    /// What it lacks: `price` in any list, `gtin` of it or one of its packs, `stock` in any warehouse.
-    lacks: Vec<&'static str>,
+    /// What it lacks.
+    lacks: Vec<Lack>,
 }
 
 impl From<KeptProduct> for SupplierProductView {
@@ -84,7 +83,7 @@ impl From<KeptProduct> for SupplierProductView {
             category: product.category,
             exclusive_account: product.exclusive.map(|owner| owner.code),
             lead_time_days: product.lead_time_days,
-            lacks: product.lacks.into_iter().map(Lack::name).collect(),
+            lacks: product.lacks,
         }
     }
 }
@@ -116,15 +115,11 @@ pub async fn list_products(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListSupplierProducts>,
 ) -> Result<Json<List<SupplierProductView>>> {
-    if let Some(lack) = params.lacks.as_deref().filter(|lack| Lack::from_name(lack).is_none()) {
-        let detail = none_of(lack, ["price", "gtin", "stock"]);
-        return Err(Error::invalid("/lacks", Code::ValueInvalid, detail));
-    }
     let page = Page::new(params.limit, params.cursor);
     let wanted = Wanted {
         text: params.q,
         category: params.category,
-        lack: params.lacks,
+        lack: params.lacks.map(|lack| lack.name().to_owned()),
     };
     let after: String = page.after(&wanted)?.unwrap_or_default();
     let (asked, fetch) = (wanted.clone(), page.fetch());

@@ -2,35 +2,23 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use super::keys::folded;
+use crate::names::names;
 use crate::typed::{Typed, quantity, split_unit};
 
 /// Rows that a guess looks at.
 const ROWS_SEEN: usize = 200;
 
-/// What a column is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Meaning {
-    Key,
-    Quantity,
-    Unit,
-    Note,
+names! {
+    /// What a column is for.
+    pub enum Meaning as ColumnMeaning {
+        Key = "key",
+        Quantity = "quantity",
+        Unit = "unit",
+        Note = "note",
+    }
 }
 
 impl Meaning {
-    /// Every meaning, in the order in which they are asked.
-    pub const ALL: [Self; 4] = [Self::Key, Self::Quantity, Self::Unit, Self::Note];
-
-    /// Its name in forms.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Key => "key",
-            Self::Quantity => "quantity",
-            Self::Unit => "unit",
-            Self::Note => "note",
-        }
-    }
-
     /// What people write above such a column, folded.
     fn headings(self) -> &'static [&'static str] {
         match self {

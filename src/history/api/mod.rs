@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::rfc3339;
 use crate::error::Result;
-use crate::events::rules;
+use crate::events::{EventData, EventType, VERSION};
 use crate::http::{Limit, List, Page, Params};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::EventId;
@@ -31,17 +31,18 @@ pub struct ListEvents {
 pub struct EventView {
     #[schema(example = "evt_0BGK1J3Z00004")]
     id: String,
-    /// What: the object and what became of it.
     #[serde(rename = "type")]
-    #[schema(example = "order.placed")]
+    #[schema(value_type = EventType)]
     kind: String,
+    /// Of the form of `data`: grows when a field changes its meaning, not when one is added.
+    version: u32,
     /// RFC 3339, UTC
     occurred_at: String,
     /// The id of the object it is about.
     #[schema(example = "ord_0B9Q4Z8K2M3N4")]
     subject: String,
     /// What is worth knowing beside the object itself; fields may be added.
-    #[schema(value_type = Object)]
+    #[schema(value_type = EventData)]
     data: serde_json::Value,
 }
 
@@ -49,10 +50,11 @@ impl From<crate::events::Happened> for EventView {
     fn from(event: crate::events::Happened) -> Self {
         Self {
             id: event.id.to_string(),
-            subject: rules::subject(&event.kind, event.subject_id),
-            kind: event.kind,
+            subject: event.subject(),
+            kind: event.event.kind().to_owned(),
+            version: VERSION,
             occurred_at: rfc3339(event.occurred_at),
-            data: event.data,
+            data: event.event.data(),
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct ListEntries {
     object: Option<String>,
     /// Only those that concern the account with this code.
     account: Option<String>,
-    /// Only those of this person (`per_…` or a mail address) or program (`import`, `command`, `worker`).
+    /// Only those of this person (`per_…` or a mail address) or program, such as `import`.
     actor: Option<String>,
     /// Only this action: `order.cancel`; all of a kind: `order.`.
     action: Option<String>,

@@ -4,13 +4,12 @@ use actix_web::{get, post, web};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{now, rfc3339};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::http::{Limit, List, Page, Params, PathId};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::MessageId;
 use crate::mail::rules::{Kind, State};
 use crate::mail::{Filter, Listed};
-use crate::sentences::none_of;
 use crate::state::AppState;
 
 /// Which messages to list.
@@ -18,12 +17,12 @@ use crate::state::AppState;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListMessages {
-    /// Only those in this state: `due`, `sent` or `parked`.
-    state: Option<String>,
+    /// Only those in this state.
+    state: Option<State>,
     /// Only those of the account with this code.
     account: Option<String>,
     /// Only those of this kind.
-    kind: Option<String>,
+    kind: Option<Kind>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -36,9 +35,7 @@ pub struct ListMessages {
 pub struct MessageView {
     #[schema(example = "msg_0BGK1J3Z00004")]
     id: String,
-    /// What it is about.
-    #[schema(example = "order_placed")]
-    kind: String,
+    kind: Kind,
     /// Where it goes.
     recipient: String,
     /// Code of the account it concerns.
@@ -47,9 +44,7 @@ pub struct MessageView {
     /// Null until it was written, which is when it is sent first.
     #[schema(required)]
     subject: Option<String>,
-    /// `due`: waits to be sent, perhaps again; `sent`: the mail server has it; `parked`: given up, needs somebody.
-    #[schema(example = "sent")]
-    state: String,
+    state: State,
     /// How often it was tried.
     attempts: i32,
     /// Why the last attempt failed.
@@ -67,7 +62,7 @@ pub struct MessageView {
 
 impl From<Listed> for MessageView {
     fn from(message: Listed) -> Self {
-        let is_due = message.state == State::Due.name();
+        let is_due = message.state == State::Due;
         Self {
             id: message.id.to_string(),
             kind: message.kind,
@@ -94,10 +89,6 @@ pub async fn list_messages(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListMessages>,
 ) -> Result<web::Json<List<MessageView>>> {
-    let states: Vec<_> = State::ALL.iter().map(|state| state.name()).collect();
-    let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    check_name("/state", params.state.as_deref(), &states)?;
-    check_name("/kind", params.kind.as_deref(), &kinds)?;
     let page = Page::new(params.limit, params.cursor);
     let filter = Filter {
         state: params.state,
@@ -117,13 +108,6 @@ pub async fn list_messages(
         |message| message.id.0,
         MessageView::from,
     )?))
-}
-
-fn check_name(pointer: &str, name: Option<&str>, known: &[&str]) -> Result<()> {
-    match name {
-        Some(name) if !known.contains(&name) => Err(Error::invalid(pointer, Code::ValueInvalid, none_of(name, known))),
-        _ => Ok(()),
-    }
 }
 
 /// Send a mail again

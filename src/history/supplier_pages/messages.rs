@@ -62,20 +62,20 @@ struct Resend<'a> {
 impl HtmlSafe for Resend<'_> {}
 
 fn state_chip(shell: &Shell, message: &Listed) -> Chip {
-    let (tone, shape, key) = match State::from_name(&message.state) {
-        Some(State::Sent) => (Tone::Ok, Shape::Dot, "sent"),
-        Some(State::Due) if message.last_error.is_some() => (Tone::Warn, Shape::Half, "retry"),
-        Some(State::Due) => (Tone::Info, Shape::Ring, "due"),
-        Some(State::Parked) | None => (Tone::Bad, Shape::Diamond, "parked"),
+    let (tone, shape, key) = match message.state {
+        State::Sent => (Tone::Ok, Shape::Dot, "sent"),
+        State::Due if message.last_error.is_some() => (Tone::Warn, Shape::Half, "retry"),
+        State::Due => (Tone::Info, Shape::Ring, "due"),
+        State::Parked => (Tone::Bad, Shape::Diamond, "parked"),
     };
     Chip::new(tone, shape, shell.name("desk-mail-state", key))
 }
 
 /// When it was sent, or is tried next, or was queued.
 fn when(shell: &Shell, message: &Listed) -> String {
-    match (message.sent_at, State::from_name(&message.state)) {
+    match (message.sent_at, message.state) {
         (Some(at), _) => shell.moment(at),
-        (None, Some(State::Due)) if message.last_error.is_some() => {
+        (None, State::Due) if message.last_error.is_some() => {
             shell.t1("desk-mail-next", "moment", shell.moment(message.next_attempt_at))
         }
         _ => shell.moment(message.created_at),
@@ -86,14 +86,14 @@ fn row(shell: &Shell, message: &Listed) -> Row {
     Row {
         link: format!("{PATH}/{}", message.id),
         id: message.id.to_string(),
-        kind: shell.name("desk-mail-kind", &message.kind),
+        kind: shell.name("desk-mail-kind", message.kind.name()),
         recipient: message.email.clone(),
         account: message.account.clone().unwrap_or_default(),
         subject: message.subject.clone().unwrap_or_default(),
         state: state_chip(shell, message),
         when: when(shell, message),
         error: message.last_error.clone().unwrap_or_default(),
-        may_resend: message.state != State::Due.name(),
+        may_resend: message.state != State::Due,
     }
 }
 
@@ -111,9 +111,9 @@ pub async fn list(
     let code = query.account.trim().to_owned();
     let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let filter = Filter {
-        state: filled(chosen),
+        state: State::from_name(chosen),
         account: filled(&code),
-        kind: filled(kind),
+        kind: Kind::from_name(kind),
     };
     let cursor = filled(&query.cursor);
     let page = Page::shown(cursor.clone());
@@ -211,7 +211,7 @@ pub async fn show(
         let listed = crate::mail::get(connection, id)?;
         let message = crate::mail::find_message(connection, id)?.ok_or(Error::NotFound)?;
         // Whoever reads these could act as the person they are for.
-        if !message.kind.can_be_muted() {
+        if !message.kind.can_be_switched_off() {
             return Ok((listed, None, "desk-mail-personal"));
         }
         let text = worker::preview(connection, &message, &public_url, now())?;
@@ -219,7 +219,7 @@ pub async fn show(
     };
     let (listed, text, hidden) = state.db.read(read).await?;
     let (subject, text) = text.map_or((None, None), |(subject, text)| (Some(subject), Some(text)));
-    let kind = shell.name("desk-mail-kind", &listed.kind);
+    let kind = shell.name("desk-mail-kind", listed.kind.name());
     let page = MessagePage {
         shell,
         title: listed.subject.clone().or(subject).unwrap_or(kind),

@@ -11,7 +11,7 @@ use crate::identity::rules::rights::Right;
 use crate::identity::sessions::Standing;
 use crate::languages::Language;
 use crate::web::Badges;
-use crate::web::shell::{self, Area, Contact, Person, Shell};
+use crate::web::shell::{self, Area, Person, Shell};
 
 /// Puts into the shell the supplier and, once they are known, what depends on who reads.
 pub fn furnish(connection: &mut Connection, caller: Option<&Caller>, shell: &mut Shell) -> Result<()> {
@@ -54,11 +54,7 @@ fn for_reader(connection: &mut Connection, caller: &Caller, shell: &mut Shell) -
     if let Some(account) = account {
         shell.zone = account.time_zone;
         let about = correspondence::about(connection, Some(account.id), clock::now())?;
-        shell.contact = about.contact.map(|contact| Contact {
-            name: contact.name,
-            phone: contact.phone,
-            email: contact.email,
-        });
+        shell.contact = about.contact;
     }
     if let Some(account_id) = caller.account_id() {
         shell.badges = Badges {

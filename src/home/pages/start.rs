@@ -210,7 +210,7 @@ fn credit_meter(shell: &Shell, standing: &Standing) -> Option<Meter> {
 
 fn team(shell: &Shell, team: &Team, standing: &Standing) -> Vec<TeamRow> {
     let places = team.places.iter().take(3).map(|place| {
-        let contact = crate::web::shell::Contact {
+        let contact = crate::parties::Contact {
             name: place.staff.name.clone(),
             phone: place.staff.phone.clone(),
             email: None,
@@ -218,7 +218,7 @@ fn team(shell: &Shell, team: &Team, standing: &Standing) -> Vec<TeamRow> {
         TeamRow {
             name: place.staff.name.clone(),
             function: shell.name("team-function", place.function.name()),
-            dialled: contact.dialled(),
+            dialled: contact.dial(),
             phone: contact.phone,
             email: place.staff.email.clone(),
             stand_in: team

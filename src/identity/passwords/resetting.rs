@@ -8,7 +8,8 @@ use crate::audit::{self, Actor, Who};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
-use crate::events::{self, Event};
+use crate::events::payloads::PasswordResetRequested;
+use crate::events::{self, Entry};
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::store::{self as resets, NewReset};
 use crate::identity::passwords::{Queue, changing};
@@ -52,13 +53,8 @@ pub fn request(
         expires_at: now + RESET_LIFETIME,
     };
     resets::insert(tx, &reset, now)?;
-    let event = Event {
-        kind: "password_reset.requested",
-        account_id: person.account_id,
-        subject_id: id.0,
-        data: json!({}),
-    };
-    events::recording(&event, now).run(tx)?;
+    let requested = Entry::new(person.account_id, id, PasswordResetRequested {});
+    events::recording(&requested, now).run(tx)?;
     let actor = Actor {
         who: Who::Program(VISITOR),
         request_id: Some(request_id.to_owned()),

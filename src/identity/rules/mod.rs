@@ -6,6 +6,7 @@ pub mod rights;
 mod throttling;
 mod tokens;
 
+pub use crate::names::sets::AccountRole;
 use chrono::NaiveDateTime;
 
 pub use self::devices::device;
@@ -19,17 +20,6 @@ use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;
 use crate::names::names;
 use crate::sentences::Sentence;
-
-names! {
-    /// What a person may do for the account they belong to.
-    pub enum AccountRole as AccountRole {
-        Admin = "admin",
-        Buyer = "buyer",
-        Approver = "approver",
-        Finance = "finance",
-        Viewer = "viewer",
-    }
-}
 
 names! {
     /// What a person of the supplier may do.
@@ -127,18 +117,6 @@ pub fn is_email(email: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn roles_are_found_by_name() {
-        for role in AccountRole::ALL {
-            assert_eq!(AccountRole::from_name(role.name()), Some(role));
-        }
-        for role in StaffRole::ALL {
-            assert_eq!(StaffRole::from_name(role.name()), Some(role));
-        }
-        assert_eq!(AccountRole::from_name("warehouse"), None);
-        assert_eq!(AccountRole::from_name("Buyer"), None);
-    }
 
     #[test]
     fn passwords_are_counted_in_characters() {

@@ -7,8 +7,9 @@ use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::clock::rfc3339;
 use crate::error::Result;
 use crate::http::{List, Page};
-use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, State};
 use crate::invoices::statement::{Document, Entry, Statement};
+use crate::ledger::rules::Kind;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantity;
 use crate::tax::rules::percent;
@@ -21,8 +22,7 @@ pub struct InvoiceHeadView {
     /// Without gaps in the year of issue.
     #[schema(example = "2026-000042")]
     number: String,
-    /// `open`, `part_paid` or `paid`.
-    state: &'static str,
+    state: State,
     /// Code of the account.
     account: String,
     order_id: String,
@@ -153,7 +153,7 @@ impl From<Invoice> for InvoiceHeadView {
     fn from(invoice: Invoice) -> Self {
         Self {
             id: invoice.id.to_string(),
-            state: invoice.state().name(),
+            state: invoice.state(),
             number: invoice.number,
             account: invoice.buyer.code,
             order_id: invoice.order_id.to_string(),
@@ -304,8 +304,7 @@ pub struct AgeingView {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct StatementEntryView {
     booked_on: NaiveDate,
-    /// `invoice`, `payment` or `payment_reversal`.
-    kind: String,
+    kind: Kind,
     /// Positive where more is owed.
     amount: String,
     /// What is owed after it.

@@ -15,6 +15,7 @@ use crate::invoices::rules::ageing::Ageing;
 use crate::invoices::sentences;
 use crate::ledger;
 use crate::ledger::open_items;
+use crate::ledger::rules::Kind;
 use crate::money::Currency;
 
 /// What an entry books.
@@ -47,8 +48,8 @@ pub struct Entry {
     pub id: LedgerEntryId,
     /// The day it counts for.
     pub booked_on: NaiveDate,
-    /// `invoice`, `payment` or `payment_reversal`.
-    pub kind: String,
+    /// What booked it.
+    pub kind: Kind,
     /// Minor units; what is owed grows where it is positive.
     pub minor: i64,
     /// What it books.

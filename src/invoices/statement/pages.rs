@@ -141,7 +141,7 @@ fn row(shell: &Shell, place: &Place, currency: Currency, (entry, balance): &(Ent
             po_number.clone(),
         ),
         Document::Payment { reference, .. } => (
-            shell.name("statement-kind", &entry.kind),
+            shell.name("statement-kind", entry.kind.name()),
             None,
             reference.clone().unwrap_or_default(),
         ),
@@ -313,7 +313,7 @@ fn cells(currency: Currency, (entry, balance): &(Entry, i64)) -> Vec<Cell> {
     };
     vec![
         Cell::Day(entry.booked_on),
-        Cell::text(&entry.kind),
+        Cell::text(entry.kind.name()),
         Cell::maybe(number, Cell::text),
         Cell::maybe(po_number, Cell::text),
         Cell::maybe(due_on, Cell::Day),

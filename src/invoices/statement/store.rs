@@ -6,6 +6,7 @@ use crate::db::{Connection, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId, LedgerEntryId, PaymentId};
 use crate::invoices::statement::{Document, Entry};
+use crate::ledger::rules::Kind;
 
 /// What the account owed before a day, minor units.
 pub fn balance_before(connection: &mut Connection, account_id: AccountId, day: NaiveDate) -> Result<i64> {
@@ -19,7 +20,7 @@ pub fn balance_before(connection: &mut Connection, account_id: AccountId, day: N
 }
 
 type Row = (
-    (LedgerEntryId, NaiveDate, String, i64),
+    (LedgerEntryId, NaiveDate, Kind, i64),
     (Option<InvoiceId>, Option<String>, Option<String>, Option<NaiveDate>),
     (Option<PaymentId>, Option<String>),
 );

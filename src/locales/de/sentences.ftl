@@ -9,7 +9,6 @@ say-unknown-account = Den Kunden { $account } gibt es nicht.
 say-account-is-closed = Der Kunde { $account } ist geschlossen.
 say-unknown-price-list = Die Preisliste { $list } gibt es nicht.
 say-give-tier = Geben Sie platinum, gold, silver oder bronze an.
-say-none-of = „{ $name }“ ist nichts von { $known }.
 say-no-order-id = „{ $text }“ ist nicht die Id einer Bestellung.
 say-name-a-line = Nennen Sie mindestens eine Position.
 say-too-large-a-total = Die Summe ist größer, als das Portal fassen kann.

@@ -9,7 +9,6 @@ say-unknown-account = There is no account { $account }.
 say-account-is-closed = The account { $account } is closed.
 say-unknown-price-list = There is no price list { $list }.
 say-give-tier = Give platinum, gold, silver or bronze.
-say-none-of = '{ $name }' is none of { $known }.
 say-no-order-id = '{ $text }' is no order's id.
 say-name-a-line = Name at least one line.
 say-too-large-a-total = The total is larger than the portal can hold.

@@ -36,7 +36,7 @@ pub struct PlaceOrder {
     /// When you want it; not before today.
     requested_date: Option<NaiveDate>,
     /// How urgent it is; `standard` if left out.
-    order_class: Option<OrderClassName>,
+    order_class: Option<OrderClass>,
     /// 1 to 5,000 lines.
     #[schema(min_items = 1, max_items = 5000)]
     lines: Vec<PlaceOrderLine>,
@@ -67,25 +67,6 @@ pub struct PlaceOrderLine {
     note: Option<String>,
 }
 
-/// How urgent an order is.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OrderClassName {
-    Standard,
-    Priority,
-    Critical,
-}
-
-impl From<OrderClassName> for OrderClass {
-    fn from(name: OrderClassName) -> Self {
-        match name {
-            OrderClassName::Standard => Self::Standard,
-            OrderClassName::Priority => Self::Priority,
-            OrderClassName::Critical => Self::Critical,
-        }
-    }
-}
-
 impl PlaceOrder {
     fn into_request(self) -> Result<OrderRequest> {
         let (mut lines, mut faults) = (Vec::with_capacity(self.lines.len()), Vec::new());
@@ -109,7 +90,7 @@ impl PlaceOrder {
             po_number: self.po_number,
             ship_to: self.ship_to,
             requested_on: self.requested_date,
-            order_class: self.order_class.map(OrderClass::from).unwrap_or_default(),
+            order_class: self.order_class.unwrap_or_default(),
             note: self.note,
             lines,
         })
@@ -185,7 +166,6 @@ pub struct ListOrders {
     #[param(inline)]
     view: Option<View>,
     /// Only orders in this state.
-    #[param(inline)]
     state: Option<State>,
     /// Only orders with this purchase order number, without regard to case.
     po_number: Option<String>,

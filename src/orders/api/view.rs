@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::clock::rfc3339;
 use crate::ids::OrderLineId;
 use crate::orders::rules::promise::Outstanding;
-use crate::orders::rules::{Order, OrderLine};
+use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use crate::pricing::view::ExplanationView;
 
 /// An order without its lines.
@@ -17,15 +17,10 @@ pub struct OrderHeadView {
     /// What people call it.
     #[schema(example = "10482")]
     number: String,
-    /// `pending_approval`, `rejected`, `on_hold`, `placed`, `accepted`, `partly_shipped`, `shipped`, `delivered`,
-    /// `closed` or `cancelled`.
-    #[schema(example = "placed")]
-    state: &'static str,
-    /// `credit_limit`, `manual`
-    hold_reasons: Vec<&'static str>,
+    state: State,
+    hold_reasons: Vec<HoldReason>,
     po_number: String,
-    #[schema(example = "standard")]
-    order_class: &'static str,
+    order_class: OrderClass,
     /// Code of the site.
     ship_to: String,
     #[schema(required)]
@@ -49,10 +44,10 @@ impl From<Order> for OrderHeadView {
         Self {
             id: order.id.to_string(),
             number: order.number.to_string(),
-            state: order.state.name(),
-            hold_reasons: order.hold_reasons.iter().map(|reason| reason.name()).collect(),
+            state: order.state,
+            hold_reasons: order.hold_reasons,
             po_number: order.po_number,
-            order_class: order.order_class.name(),
+            order_class: order.order_class,
             ship_to: order.ship_to,
             requested_date: order.requested_on,
             currency: order.currency.code(),
@@ -73,17 +68,13 @@ pub struct OrderView {
     /// What people call it.
     #[schema(required, example = "10482")]
     number: Option<String>,
-    /// As in the list of orders.
-    #[schema(example = "placed")]
-    state: &'static str,
-    /// `credit_limit`, `manual`
-    hold_reasons: Vec<&'static str>,
+    state: State,
+    hold_reasons: Vec<HoldReason>,
     /// What the supplier said when they held it.
     #[schema(required)]
     hold_note: Option<String>,
     po_number: String,
-    #[schema(example = "standard")]
-    order_class: &'static str,
+    order_class: OrderClass,
     /// Code of the site.
     ship_to: String,
     #[schema(required)]
@@ -155,11 +146,11 @@ impl From<Order> for OrderView {
         Self {
             id: Some(order.id.to_string()),
             number: Some(order.number.to_string()),
-            state: order.state.name(),
-            hold_reasons: order.hold_reasons.iter().map(|reason| reason.name()).collect(),
+            state: order.state,
+            hold_reasons: order.hold_reasons,
             hold_note: order.hold_note,
             po_number: order.po_number,
-            order_class: order.order_class.name(),
+            order_class: order.order_class,
             ship_to: order.ship_to,
             requested_date: order.requested_on,
             arrives_on,

@@ -1,24 +1,23 @@
 //! What an account's people read about an order.
 
-use serde_json::Value;
-
-use super::words::{
-    about, by_arrival, event_lines, facts, line_count, of_order, of_order_with, order_lines, text, told_day_or_open,
+use super::words::{about, by_arrival, day_or_open, event_line, facts, lines, of_order, of_order_with, order_lines};
+use crate::events::payloads::{
+    OrderCancelled, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderShort, PromisedLine, ShortLine,
 };
-use crate::events::Happened;
-use crate::mail::letter::Letter;
+use crate::mail::letter::{Fact, Letter};
 use crate::mail::writing::Writing;
-use crate::orders::rules::Order;
+use crate::names::sets::Side;
+use crate::orders::rules::{HoldReason, Order, State};
 
 /// It was stored, in whatever state.
-pub fn placed(writing: &Writing, order: &Order, event: &Happened) -> Letter {
-    let (subject, headline, paragraphs) = match event.text("state") {
-        "on_hold" => (
+pub fn placed(writing: &Writing, order: &Order, placed: &OrderPlaced) -> Letter {
+    let (subject, headline, paragraphs) = match placed.state {
+        State::OnHold => (
             of_order(writing, "mail-placed-held-subject", order),
             of_order(writing, "mail-placed-held-headline", order),
             vec![writing.text("mail-hold-means")],
         ),
-        "pending_approval" => (
+        State::PendingApproval => (
             of_order(writing, "mail-placed-approval-subject", order),
             of_order(writing, "mail-placed-approval-headline", order),
             vec![writing.text("mail-placed-approval-means")],
@@ -43,10 +42,8 @@ pub fn placed(writing: &Writing, order: &Order, event: &Happened) -> Letter {
 }
 
 /// It waits for somebody of the supplier.
-pub fn on_hold(writing: &Writing, order: &Order, event: &Happened) -> Letter {
-    let reasons = hold_reasons(event);
-    let for_credit = reasons.contains(&"credit_limit");
-    let key = if for_credit {
+pub fn on_hold(writing: &Writing, order: &Order, held: &OrderOnHold) -> Letter {
+    let key = if held.hold_reasons.contains(&HoldReason::CreditLimit) {
         "mail-hold-credit"
     } else {
         "mail-hold-manual"
@@ -55,29 +52,23 @@ pub fn on_hold(writing: &Writing, order: &Order, event: &Happened) -> Letter {
         subject: of_order(writing, &format!("{key}-subject"), order),
         headline: of_order(writing, "mail-hold-headline", order),
         paragraphs: vec![writing.text(&format!("{key}-why")), writing.text("mail-hold-means")],
-        facts: reason_and_head(writing, order, event),
+        facts: reason_and_head(writing, order, held.reason.as_deref()),
         ..about(writing, order)
     }
 }
 
-/// Why an order is on hold, by name.
-pub fn hold_reasons(event: &Happened) -> Vec<&str> {
-    let reasons = event.data.get("hold_reasons").and_then(Value::as_array);
-    reasons.into_iter().flatten().filter_map(Value::as_str).collect()
-}
-
-fn reason_and_head(writing: &Writing, order: &Order, event: &Happened) -> Vec<crate::mail::letter::Fact> {
-    let reason = writing.fact("mail-fact-reason", event.text("reason"));
+fn reason_and_head(writing: &Writing, order: &Order, reason: Option<&str>) -> Vec<Fact> {
+    let reason = writing.fact("mail-fact-reason", reason.unwrap_or_default());
     reason.into_iter().chain(facts(writing, order)).collect()
 }
 
 /// It goes on.
-pub fn released(writing: &Writing, order: &Order, event: &Happened) -> Letter {
+pub fn released(writing: &Writing, order: &Order, released: &OrderReleased) -> Letter {
     Letter {
         subject: by_arrival(writing, "mail-released-subject", order),
         headline: of_order(writing, "mail-released-headline", order),
         paragraphs: vec![by_arrival(writing, "mail-arrival", order)],
-        facts: reason_and_head(writing, order, event),
+        facts: reason_and_head(writing, order, Some(&released.reason)),
         table: Some(order_lines(writing, order)),
         ..about(writing, order)
     }
@@ -99,36 +90,33 @@ pub fn accepted(writing: &Writing, order: &Order) -> Letter {
 }
 
 /// It was called off, by either side.
-pub fn cancelled(writing: &Writing, order: &Order, event: &Happened) -> Letter {
-    let headline = match event.text("by") {
-        "supplier" => "mail-cancelled-by-supplier",
-        _ => "mail-cancelled-by-account",
+pub fn cancelled(writing: &Writing, order: &Order, cancelled: &OrderCancelled) -> Letter {
+    let headline = match cancelled.by {
+        Side::Supplier => "mail-cancelled-by-supplier",
+        Side::Account => "mail-cancelled-by-account",
     };
     Letter {
         subject: of_order(writing, "mail-cancelled-subject", order),
         headline: of_order(writing, headline, order),
         paragraphs: vec![of_order(writing, "mail-cancelled-means", order)],
-        facts: reason_and_head(writing, order, event),
+        facts: reason_and_head(writing, order, cancelled.reason.as_deref()),
         ..about(writing, order)
     }
 }
 
 /// Lines that waited were served.
-pub fn promise_changed(writing: &Writing, order: &Order, event: &Happened) -> Letter {
-    let reserved = |line: &Value| {
-        let unit = text(line, "base_unit");
+pub fn promise_changed(writing: &Writing, order: &Order, change: &OrderPromiseChanged) -> Letter {
+    let row = |line: &PromisedLine| {
         let words = [
-            ("part", writing.language.decimal(text(line, "reserved")).into()),
-            ("whole", writing.quantity_of(text(line, "quantity"), unit).into()),
+            ("part", writing.language.decimal(&line.reserved).into()),
+            ("whole", writing.quantity_of(&line.quantity, &line.base_unit).into()),
         ];
-        writing.text_with("mail-part-of-whole", &words)
-    };
-    let cells = |line: &Value| {
-        vec![
-            reserved(line),
-            told_day_or_open(writing, line, "was"),
-            told_day_or_open(writing, line, "promised_date"),
-        ]
+        let cells = vec![
+            writing.text_with("mail-part-of-whole", &words),
+            day_or_open(writing, line.was),
+            day_or_open(writing, line.promised_date),
+        ];
+        event_line(&line.name, &line.sku, line.customer_part_number.as_deref(), cells)
     };
     Letter {
         subject: by_arrival(writing, "mail-promise-subject", order),
@@ -136,37 +124,39 @@ pub fn promise_changed(writing: &Writing, order: &Order, event: &Happened) -> Le
             writing,
             "mail-promise-headline",
             order,
-            &[("lines", line_count(event).into())],
+            &[("lines", change.lines.len().into())],
         ),
         paragraphs: vec![by_arrival(writing, "mail-arrival", order)],
-        table: Some(event_lines(
+        table: Some(lines(
             writing,
-            event,
             &["mail-column-reserved", "mail-column-was", "mail-column-now"],
-            cells,
+            change.lines.iter().map(row),
         )),
         ..about(writing, order)
     }
 }
 
 /// Something had to wait for stock.
-pub fn short(writing: &Writing, order: &Order, event: &Happened) -> Letter {
-    let lines = [("lines", line_count(event).into())];
-    let cells = |line: &Value| {
-        let unit = text(line, "base_unit");
-        ["quantity", "reserved", "backordered"]
-            .map(|name| writing.quantity_of(text(line, name), unit))
-            .to_vec()
+pub fn short(writing: &Writing, order: &Order, short: &OrderShort) -> Letter {
+    let count = [("lines", short.lines.len().into())];
+    let row = |line: &ShortLine| {
+        let quantities = [&line.quantity, &line.reserved, &line.backordered];
+        let cells = quantities.map(|quantity| writing.quantity_of(quantity, &line.base_unit));
+        event_line(
+            &line.name,
+            &line.sku,
+            line.customer_part_number.as_deref(),
+            cells.to_vec(),
+        )
     };
     Letter {
-        subject: of_order_with(writing, "mail-short-subject", order, &lines),
-        headline: of_order_with(writing, "mail-short-headline", order, &lines),
+        subject: of_order_with(writing, "mail-short-subject", order, &count),
+        headline: of_order_with(writing, "mail-short-headline", order, &count),
         paragraphs: vec![writing.text("mail-short-next")],
-        table: Some(event_lines(
+        table: Some(lines(
             writing,
-            event,
             &["mail-column-ordered", "mail-column-reserved", "mail-column-waits"],
-            cells,
+            short.lines.iter().map(row),
         )),
         ..about(writing, order)
     }

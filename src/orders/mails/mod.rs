@@ -6,12 +6,13 @@ pub mod words;
 
 use std::collections::HashMap;
 
+use super::rules::OrderClass;
 use super::store;
 use crate::accounts::audiences::{Audiences, Wanted};
 use crate::accounts::correspondence::Correspondence;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::Happened;
+use crate::events::{Happened, OrderEvent};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, OrderId, PersonId};
 use crate::mail::letter::Letter;
@@ -23,25 +24,31 @@ use crate::mail::{Draft, Message};
 pub const ORDERING: &[AccountRole] = &[AccountRole::Buyer, AccountRole::Admin];
 
 /// The mail that an event about an order makes for the account.
-fn kind_of(event: &str) -> Option<Kind> {
-    Some(match event {
-        "order.placed" => Kind::OrderPlaced,
-        "order.on_hold" => Kind::OrderOnHold,
-        "order.released" => Kind::OrderReleased,
-        "order.accepted" => Kind::OrderAccepted,
-        "order.cancelled" => Kind::OrderCancelled,
-        "order.promise_changed" => Kind::PromiseChanged,
-        "order.short" => Kind::ShortOfStock,
-        _ => return None,
-    })
+fn kind_of(event: &OrderEvent) -> Option<Kind> {
+    match event {
+        OrderEvent::Placed(_) => Some(Kind::OrderPlaced),
+        OrderEvent::OnHold(_) => Some(Kind::OrderOnHold),
+        OrderEvent::Released(_) => Some(Kind::OrderReleased),
+        OrderEvent::Accepted(_) => Some(Kind::OrderAccepted),
+        OrderEvent::Cancelled(_) => Some(Kind::OrderCancelled),
+        OrderEvent::PromiseChanged(_) => Some(Kind::PromiseChanged),
+        OrderEvent::Short(_) => Some(Kind::ShortOfStock),
+        OrderEvent::Delivered(_) | OrderEvent::Closed(_) => None,
+    }
 }
 
 /// The mail that it makes for the team behind the account.
-fn team_kind_of(event: &Happened) -> Option<Kind> {
-    match event.kind.as_str() {
-        "order.placed" if event.text("order_class") == "critical" => Some(Kind::CriticalOrder),
-        "order.on_hold" => Some(Kind::TeamHold),
-        _ => None,
+fn team_kind_of(event: &OrderEvent) -> Option<Kind> {
+    match event {
+        OrderEvent::Placed(placed) => (placed.order.order_class == OrderClass::Critical).then_some(Kind::CriticalOrder),
+        OrderEvent::OnHold(_) => Some(Kind::TeamHold),
+        OrderEvent::Released(_)
+        | OrderEvent::Accepted(_)
+        | OrderEvent::Cancelled(_)
+        | OrderEvent::PromiseChanged(_)
+        | OrderEvent::Short(_)
+        | OrderEvent::Delivered(_)
+        | OrderEvent::Closed(_) => None,
     }
 }
 
@@ -71,20 +78,25 @@ pub fn origins(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<O
 }
 
 /// The mails of events about orders.
-pub fn drafts(connection: &mut Connection, audiences: &mut Audiences, events: &[&Happened]) -> Result<Vec<Draft>> {
+pub fn drafts(
+    connection: &mut Connection,
+    audiences: &mut Audiences,
+    events: &[(&Happened, &OrderEvent)],
+) -> Result<Vec<Draft>> {
     let mailed: Vec<_> = events
         .iter()
-        .filter(|event| kind_of(&event.kind).is_some() || team_kind_of(event).is_some())
+        .map(|(event, about)| (*event, kind_of(about), team_kind_of(about)))
+        .filter(|(_, own, team)| own.is_some() || team.is_some())
         .collect();
-    let ids: Vec<_> = mailed.iter().map(|event| OrderId(event.subject_id)).collect();
+    let ids: Vec<_> = mailed.iter().map(|(event, ..)| OrderId(event.subject_id)).collect();
     let origins = origins(connection, &ids)?;
     let mut drafts = Vec::new();
-    for event in mailed {
+    for (event, own, team) in mailed {
         let origin = origins.get(&OrderId(event.subject_id));
-        if let Some(kind) = kind_of(&event.kind) {
+        if let Some(kind) = own {
             drafts.extend(of_origin(connection, audiences, event, kind, origin)?);
         }
-        if let Some(kind) = team_kind_of(event) {
+        if let Some(kind) = team {
             drafts.extend(audiences.of_team(connection, event, event.account_id, kind)?);
         }
     }
@@ -116,21 +128,26 @@ pub fn letter(
     writing: &Writing,
     sides: &Correspondence,
     message: &Message,
-    event: &Happened,
+    (event, about): (&Happened, &OrderEvent),
 ) -> Result<Letter> {
     let no_account = || Error::internal("an order is of an account");
     let account_id = message.account_id.ok_or_else(no_account)?;
     let order = super::get(connection, account_id, OrderId(event.subject_id))?;
-    Ok(match message.kind {
-        Kind::OrderPlaced => letters::placed(writing, &order, event),
-        Kind::OrderOnHold => letters::on_hold(writing, &order, event),
-        Kind::OrderReleased => letters::released(writing, &order, event),
-        Kind::OrderAccepted => letters::accepted(writing, &order),
-        Kind::OrderCancelled => letters::cancelled(writing, &order, event),
-        Kind::PromiseChanged => letters::promise_changed(writing, &order, event),
-        Kind::ShortOfStock => letters::short(writing, &order, event),
-        Kind::CriticalOrder => team::critical(writing, sides, &order),
-        Kind::TeamHold => team::on_hold(writing, sides, &order, event),
-        other => return Err(Error::internal(format!("{} is no mail of an order", other.name()))),
+    Ok(match (message.kind, about) {
+        (Kind::OrderPlaced, OrderEvent::Placed(placed)) => letters::placed(writing, &order, placed),
+        (Kind::OrderOnHold, OrderEvent::OnHold(held)) => letters::on_hold(writing, &order, held),
+        (Kind::OrderReleased, OrderEvent::Released(released)) => letters::released(writing, &order, released),
+        (Kind::OrderAccepted, OrderEvent::Accepted(_)) => letters::accepted(writing, &order),
+        (Kind::OrderCancelled, OrderEvent::Cancelled(cancelled)) => letters::cancelled(writing, &order, cancelled),
+        (Kind::PromiseChanged, OrderEvent::PromiseChanged(change)) => letters::promise_changed(writing, &order, change),
+        (Kind::ShortOfStock, OrderEvent::Short(short)) => letters::short(writing, &order, short),
+        (Kind::CriticalOrder, OrderEvent::Placed(_)) => team::critical(writing, sides, &order),
+        (Kind::TeamHold, OrderEvent::OnHold(held)) => team::on_hold(writing, sides, &order, held),
+        (other, _) => {
+            return Err(Error::internal(format!(
+                "{other} is no mail about {}",
+                event.event.kind()
+            )));
+        }
     })
 }

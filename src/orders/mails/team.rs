@@ -1,14 +1,13 @@
 //! What the team behind an account reads about an order.
 
-use super::letters::hold_reasons;
 use super::words::{about, facts, of_order_with, order_lines};
 use crate::accounts::correspondence::Correspondence;
-use crate::events::Happened;
+use crate::events::payloads::OrderOnHold;
 use crate::languages::Argument;
 use crate::mail::letter::{Fact, Letter, Link};
 use crate::mail::writing::Writing;
-use crate::orders::rules::Order;
 use crate::orders::rules::promise::{Arrival, Outstanding};
+use crate::orders::rules::{HoldReason, Order};
 
 /// A critical order came in.
 pub fn critical(writing: &Writing, sides: &Correspondence, order: &Order) -> Letter {
@@ -37,11 +36,10 @@ pub fn critical(writing: &Writing, sides: &Correspondence, order: &Order) -> Let
 }
 
 /// An order waits for somebody of the supplier.
-pub fn on_hold(writing: &Writing, sides: &Correspondence, order: &Order, event: &Happened) -> Letter {
+pub fn on_hold(writing: &Writing, sides: &Correspondence, order: &Order, held: &OrderOnHold) -> Letter {
     let (code, name) = account(sides);
     let words: &[(&'static str, Argument<'_>)] = &[("code", code.into()), ("account", name.into())];
-    let for_credit = hold_reasons(event).contains(&"credit_limit");
-    let key = if for_credit {
+    let key = if held.hold_reasons.contains(&HoldReason::CreditLimit) {
         "mail-team-hold-credit"
     } else {
         "mail-team-hold-manual"
@@ -54,7 +52,7 @@ pub fn on_hold(writing: &Writing, sides: &Correspondence, order: &Order, event: 
             writing,
             sides,
             order,
-            writing.fact("mail-fact-reason", event.text("reason")),
+            writing.fact("mail-fact-reason", held.reason.as_deref().unwrap_or_default()),
         )
     }
 }

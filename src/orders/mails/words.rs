@@ -1,9 +1,7 @@
 //! What several letters about orders say alike.
 
 use chrono::NaiveDate;
-use serde_json::Value;
 
-use crate::events::Happened;
 use crate::languages::Argument;
 use crate::mail::letter::{Fact, LINES_MAX, Letter, Line, Lines, Link};
 use crate::mail::writing::Writing;
@@ -88,29 +86,13 @@ pub fn order_lines(writing: &Writing, order: &Order) -> Lines {
     )
 }
 
-/// The lines that an event names, each with what `cells` makes of it.
-pub fn event_lines(
-    writing: &Writing,
-    event: &Happened,
-    columns: &[&str],
-    cells: impl Fn(&Value) -> Vec<String>,
-) -> Lines {
-    let told = event.data.get("lines").and_then(Value::as_array);
-    let row = |line: &Value| {
-        let own = text(line, "customer_part_number");
-        let number = if own.is_empty() { text(line, "sku") } else { own };
-        Line {
-            name: text(line, "name").to_owned(),
-            number: number.to_owned(),
-            cells: cells(line),
-        }
-    };
-    lines(writing, columns, told.into_iter().flatten().map(row))
-}
-
-/// How many lines an event names.
-pub fn line_count(event: &Happened) -> usize {
-    event.data.get("lines").and_then(Value::as_array).map_or(0, Vec::len)
+/// A line that an event names; the account's own number goes before ours.
+pub fn event_line(name: &str, sku: &str, customer_part_number: Option<&str>, cells: Vec<String>) -> Line {
+    Line {
+        name: name.to_owned(),
+        number: customer_part_number.unwrap_or(sku).to_owned(),
+        cells,
+    }
 }
 
 /// As many lines as a mail shows, and the sentence that tells how many more there are.
@@ -126,20 +108,7 @@ pub fn lines(writing: &Writing, columns: &[&str], rows: impl Iterator<Item = Lin
     }
 }
 
-/// A text of a line of an event; empty where there is none.
-pub fn text<'v>(line: &'v Value, name: &str) -> &'v str {
-    line.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
 /// The day, or that there is none yet.
 pub fn day_or_open(writing: &Writing, date: Option<NaiveDate>) -> String {
     date.map_or_else(|| writing.text("mail-no-day"), |date| writing.day(date))
-}
-
-/// The same for a day in an event.
-pub fn told_day_or_open(writing: &Writing, line: &Value, name: &str) -> String {
-    match text(line, name) {
-        "" => writing.text("mail-no-day"),
-        day => writing.day_of(day),
-    }
 }

@@ -12,9 +12,28 @@ use crate::accounts::rules::Tier;
 use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{OrderId, OrderLineId, ProductId};
 use crate::inventory::rules::{Stock, StockBook, Take};
+use crate::names::names;
 use crate::orders::sentences;
 use crate::quantity::Quantity;
 use crate::sentences::{Count, Day, Sentence};
+
+names! {
+    /// What made stock free, or asked for it.
+    pub enum CauseName as AllocationCause {
+        /// A new order takes what nobody waits for.
+        OrderPlaced = "order_placed",
+        /// An order was called off.
+        OrderCancelled = "order_cancelled",
+        /// An order was put on hold.
+        OrderHeld = "order_held",
+        /// An order came back into the queue.
+        OrderReleased = "order_released",
+        /// Stock was counted.
+        StockCounted = "stock_counted",
+        /// Goods were received.
+        GoodsReceived = "goods_received",
+    }
+}
 
 /// A place in the queue; smaller is served first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -60,16 +60,3 @@ impl Counts {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn views_are_found_by_their_names() {
-        for board in Board::ALL {
-            assert_eq!(Board::from_name(board.name()), Some(board));
-        }
-        assert_eq!(Board::from_name("all"), None);
-    }
-}

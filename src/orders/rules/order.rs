@@ -1,5 +1,7 @@
 //! An order and its lines.
 
+pub use crate::names::sets::HoldReason;
+pub use crate::names::sets::OrderClass;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::State;
@@ -8,24 +10,12 @@ use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
-use crate::names::names;
 use crate::orders::sentences;
 use crate::pricing::rules::{Explanation, net_minor};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity};
 use crate::sentences::Sentence;
 use crate::sentences::quantity_not_above_zero;
 use crate::tax::rules::Treatment;
-
-names! {
-    /// How urgent an order is, most urgent first.
-    #[derive(PartialOrd, Ord, Default)]
-    pub enum OrderClass as OrderClass {
-        Critical = "critical",
-        Priority = "priority",
-        #[default]
-        Standard = "standard",
-    }
-}
 
 impl OrderClass {
     /// 0 for the most urgent class, growing.
@@ -35,16 +25,6 @@ impl OrderClass {
             Self::Priority => 1,
             Self::Standard => 2,
         }
-    }
-}
-
-names! {
-    /// Why an order is on hold.
-    pub enum HoldReason as HoldReason {
-        /// It would take the account over its credit limit.
-        CreditLimit = "credit_limit",
-        /// Staff held it; the order's hold note says why.
-        Manual = "manual",
     }
 }
 

@@ -1,32 +1,6 @@
 //! The states of an order and every step between them.
 
-use crate::names::names;
-
-names! {
-    /// Where an order stands.
-    pub enum State as OrderState {
-        /// Somebody of the account must approve it.
-        PendingApproval = "pending_approval",
-        /// The approver said no.
-        Rejected = "rejected",
-        /// The supplier looks at it first; it reserves nothing and is no exposure.
-        OnHold = "on_hold",
-        /// In the queue.
-        Placed = "placed",
-        /// The supplier took it on.
-        Accepted = "accepted",
-        /// Some of it left.
-        PartlyShipped = "partly_shipped",
-        /// All of it left.
-        Shipped = "shipped",
-        /// All of it arrived.
-        Delivered = "delivered",
-        /// Delivered and settled.
-        Closed = "closed",
-        /// Called off.
-        Cancelled = "cancelled",
-    }
-}
+pub use crate::names::sets::OrderState as State;
 
 /// Something that may be done to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

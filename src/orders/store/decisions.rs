@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{DecisionId, OrderId, OrderLineId, ProductId};
-use crate::orders::rules::allocation::{Decision, Input, Share};
+use crate::orders::rules::allocation::{CauseName, Decision, Input, Share};
 use crate::row;
 
 row! {
@@ -12,7 +12,7 @@ row! {
         id: DecisionId,
         decided_at: Timestamp,
         product_id: ProductId,
-        cause: &'static str,
+        cause: CauseName,
         cause_id: Option<i64>,
         input: String,
         outcome: String,
@@ -33,7 +33,7 @@ row! {
 pub fn insert_decisions(
     batch: &mut Batch,
     decisions: &[Decision],
-    (cause, cause_id): (&'static str, Option<i64>),
+    (cause, cause_id): (CauseName, Option<i64>),
     now: Timestamp,
 ) -> Result<()> {
     if decisions.is_empty() {
@@ -77,8 +77,8 @@ pub struct Recorded {
     pub sku: String,
     /// Decimals of its base unit.
     pub decimals: u8,
-    /// What made stock free or asked for it: `goods_received`.
-    pub cause: String,
+    /// What made stock free or asked for it.
+    pub cause: CauseName,
     /// The order or receipt.
     pub cause_id: Option<i64>,
     /// What was decided, from what.
@@ -92,7 +92,7 @@ row! {
         product_id: ProductId = "d.product_id",
         sku: String = "p.sku",
         decimals: i32 = "p.decimals",
-        cause: String = "d.cause",
+        cause: CauseName = "d.cause",
         cause_id: Option<i64> = "d.cause_id",
         input: String = "d.input",
         outcome: String = "d.outcome",

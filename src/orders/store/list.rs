@@ -14,7 +14,7 @@ use crate::binds;
 use crate::db::schema::{accounts, orders, sites};
 use crate::db::seek::{Scope, Seek, Way};
 use crate::db::{Connection, Engine, patterns};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::OrderId;
 use crate::orders::rules::board::Board;
 use crate::orders::rules::head::po_key;
@@ -299,7 +299,7 @@ fn list_ranked(
 
 /// The heads of these orders, whosever they are.
 pub fn heads(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Listed>> {
-    type Row = (OrderRow, String, (String, String, String));
+    type Row = (OrderRow, String, (String, String, Tier));
     let found: Vec<Row> = orders::table
         .inner_join(sites::table)
         .inner_join(accounts::table)
@@ -311,7 +311,6 @@ pub fn heads(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<Ord
         ))
         .load(connection)?;
     let listed = |(row, ship_to, (code, name, tier)): Row| {
-        let tier = Tier::from_name(&tier).ok_or_else(|| Error::internal(format!("{code}: tier {tier}")))?;
         let order = rows::order(row, ship_to, Vec::new())?;
         let account = Owner { code, name, tier };
         let place = 0;

@@ -149,7 +149,7 @@ row! {
         /// The account's own number of it.
         pub po_number: String = "o.po_number",
         /// Of the order.
-        pub order_class: String = "o.order_class",
+        pub order_class: OrderClass = "o.order_class",
         /// Code of the site it goes to.
         pub ship_to: String = "s.code",
         /// The line.

@@ -35,7 +35,6 @@ pub struct ListQueue {
     #[param(inline)]
     view: Option<Board>,
     /// Only orders in this state.
-    #[param(inline)]
     state: Option<State>,
     /// Only orders of the account with this code.
     account: Option<String>,

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use crate::accounts::rules::Tier;
 use crate::clock::{Timestamp, day_in, rfc3339};
 use crate::ids::OrderLineId;
 use crate::orders::api::view::{OrderHeadView, OrderView};
-use crate::orders::rules::allocation::{Share, Waiting, importance};
+use crate::orders::rules::allocation::{CauseName, Share, Waiting, importance};
 use crate::orders::rules::{Order, reason_for_staff};
 use crate::orders::{Listed, Owner, Recorded};
 use crate::quantity::Quantity;
@@ -18,17 +19,12 @@ pub struct OrderAccountView {
     #[schema(example = "ACME")]
     code: String,
     name: String,
-    /// `platinum`, `gold`, `silver` or `bronze`.
-    tier: String,
+    tier: Tier,
 }
 
 impl From<Owner> for OrderAccountView {
-    fn from(owner: Owner) -> Self {
-        Self {
-            code: owner.code,
-            name: owner.name,
-            tier: owner.tier.name().to_owned(),
-        }
+    fn from(Owner { code, name, tier }: Owner) -> Self {
+        Self { code, name, tier }
     }
 }
 
@@ -159,9 +155,7 @@ pub struct DecisionView {
     sku: String,
     /// RFC 3339, UTC
     decided_at: String,
-    /// What made stock free or asked for it: `order_placed`, `order_cancelled`, `order_held`, `order_released`,
-    /// `stock_counted` or `goods_received`.
-    cause: String,
+    cause: CauseName,
     /// Stock before, by warehouse.
     stock: Vec<DecidedStockView>,
     /// How many lines waited.
@@ -214,7 +208,7 @@ impl DecisionView {
             id: recorded.id.to_string(),
             sku: recorded.sku.clone(),
             decided_at: rfc3339(recorded.decided_at),
-            cause: recorded.cause.clone(),
+            cause: recorded.cause,
             stock: stock.collect(),
             waiting: decision.input.waiting_count,
             lines: lines.map(line).collect(),

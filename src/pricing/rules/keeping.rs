@@ -1,10 +1,21 @@
 //! Price lists and prices as staff keep them.
 
 use super::{Level, Validity};
+use crate::accounts::rules::Tier;
 pub use crate::catalogue::rules::keeping::Owner;
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::money::{Currency, UnitPrice};
+use crate::names::names;
 use crate::quantity::Quantity;
+
+names! {
+    /// What is done to a price.
+    pub enum PriceAction as PriceAction {
+        Add = "price.add",
+        Change = "price.change",
+        Remove = "price.remove",
+    }
+}
 
 /// A price list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +33,7 @@ pub struct KeptList {
     /// The account, for lists of one.
     pub owner: Option<Owner>,
     /// The tier, for lists of one.
-    pub tier: Option<String>,
+    pub tier: Option<Tier>,
     /// Lower goes first among lists of the same kind.
     pub rank: i32,
     /// When it holds.

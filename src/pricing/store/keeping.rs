@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::validity;
+use crate::accounts::rules::Tier;
 use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
@@ -33,7 +34,7 @@ row! {
         account_id: Option<AccountId> = "l.account_id",
         account_code: Option<String> = "a.code",
         account_name: Option<String> = "a.name",
-        tier: Option<String> = "l.tier",
+        tier: Option<Tier> = "l.tier",
         rank: i32 = "l.rank",
         valid_from: NaiveDate = "l.valid_from",
         valid_to: NaiveDate = "l.valid_to",

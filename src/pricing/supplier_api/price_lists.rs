@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::renamed;
+use crate::accounts::rules::Tier;
 use crate::clock::now;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceListId;
@@ -16,7 +17,6 @@ use crate::pricing::editing::{self, ListFilter};
 use crate::pricing::inputs::{ListChange, NewList};
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
-use crate::sentences::none_of;
 use crate::state::AppState;
 
 /// Which price lists to list.
@@ -26,8 +26,8 @@ use crate::state::AppState;
 pub struct ListPriceLists {
     /// Part of the code, the name or the account's name.
     q: Option<String>,
-    /// Only this kind: `contract`, `account`, `tier`, `base`.
-    kind: Option<String>,
+    /// Only this kind.
+    kind: Option<Level>,
     /// Only those kept for the account with this code.
     account: Option<String>,
     /// Rows of a page.
@@ -50,15 +50,13 @@ pub struct PriceListView {
     /// ISO 4217; what its prices are in.
     #[schema(example = "EUR")]
     currency: &'static str,
-    /// `contract`, `account`, `tier` or `base`.
-    #[schema(example = "contract")]
-    kind: &'static str,
+    kind: Level,
     /// Code of the account; null for lists of a tier or of everybody.
     #[schema(required)]
     account: Option<String>,
-    /// `platinum`, `gold`, `silver`, `bronze`; null for all other lists.
+    /// For lists of a tier; null for all others.
     #[schema(required)]
-    tier: Option<String>,
+    tier: Option<Tier>,
     /// Lower goes first among lists of the same kind.
     rank: i32,
     /// First day; null if open.
@@ -78,7 +76,7 @@ impl From<KeptList> for PriceListView {
             code: list.code,
             name: list.name,
             currency: list.currency.code(),
-            kind: list.kind.name(),
+            kind: list.kind,
             account: list.owner.map(|owner| owner.code),
             tier: list.tier,
             rank: list.rank,
@@ -99,14 +97,10 @@ pub async fn list_price_lists(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListPriceLists>,
 ) -> Result<Json<List<PriceListView>>> {
-    if let Some(kind) = params.kind.as_deref().filter(|kind| Level::from_name(kind).is_none()) {
-        let detail = none_of(kind, ["contract", "account", "tier", "base"]);
-        return Err(Error::invalid("/kind", Code::ValueInvalid, detail));
-    }
     let page = Page::new(params.limit, params.cursor);
     let filter = ListFilter {
         text: params.q,
-        kind: params.kind,
+        kind: params.kind.map(|kind| kind.name().to_owned()),
         account: params.account,
     };
     let after: String = page.after(&filter)?.unwrap_or_default();

@@ -13,9 +13,11 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceId;
+use crate::names::UnknownName;
 use crate::pricing::editing;
 use crate::pricing::inputs::{NewPrice, PriceChange};
 use crate::pricing::rules::keeping::KeptPrice;
+use crate::pricing::rules::keeping::PriceAction;
 use crate::sentences::unknown_price_list;
 use crate::state::AppState;
 
@@ -94,9 +96,7 @@ pub struct PriceHistoryView {
     at: String,
     /// The person's id, or the program's name.
     by: String,
-    /// `price.add`, `price.change` or `price.remove`.
-    #[schema(example = "price.change")]
-    action: String,
+    action: PriceAction,
     /// The values that changed.
     changes: Vec<ValueChangeView>,
 }
@@ -112,19 +112,21 @@ pub struct ValueChangeView {
     after: Option<String>,
 }
 
-impl From<Recorded> for PriceHistoryView {
-    fn from(recorded: Recorded) -> Self {
+impl TryFrom<Recorded> for PriceHistoryView {
+    type Error = UnknownName;
+
+    fn try_from(recorded: Recorded) -> Result<Self, UnknownName> {
         let changes = recorded.changes().into_iter().map(|change| ValueChangeView {
             field: change.name,
             before: change.before,
             after: change.after,
         });
-        Self {
+        Ok(Self {
             at: rfc3339(recorded.recorded_at),
             changes: changes.collect(),
             by: recorded.actor,
-            action: recorded.action,
-        }
+            action: recorded.action.parse()?,
+        })
     }
 }
 
@@ -196,7 +198,8 @@ pub async fn list_price_history(
         Ok(acts)
     };
     let acts = state.db.read(read).await?;
-    Ok(Json(acts.into_iter().map(PriceHistoryView::from).collect()))
+    let views: Result<_, _> = acts.into_iter().map(PriceHistoryView::try_from).collect();
+    Ok(Json(views.map_err(Error::internal)?))
 }
 
 /// Add a price

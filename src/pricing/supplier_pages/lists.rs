@@ -46,9 +46,9 @@ pub(super) fn kind_chip(shell: &Shell, kind: Level) -> Chip {
 
 /// Whom a list is for, in words.
 pub(super) fn for_whom(shell: &Shell, list: &KeptList) -> String {
-    match (&list.owner, &list.tier) {
+    match (&list.owner, list.tier) {
         (Some(owner), _) => owner.name.clone(),
-        (None, Some(tier)) => shell.name("tier", tier),
+        (None, Some(tier)) => shell.name("tier", tier.name()),
         (None, None) => shell.t("plist-everybody"),
     }
 }

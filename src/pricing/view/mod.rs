@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::rules::{Explanation, NextBreak};
 use crate::languages::Language;
 use crate::money::{Currency, UnitPrice};
+use crate::pricing::rules::Level;
 use crate::quantity::Quantity;
 use crate::web::Shell;
 
@@ -61,9 +62,8 @@ pub fn why(
 /// Why a line costs what it costs.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ExplanationView {
-    /// The level that won: `contract`, `account`, `tier` or `base`.
-    #[schema(example = "contract")]
-    level: &'static str,
+    /// The kind of list that won.
+    level: Level,
     /// Code of the winning list.
     #[schema(example = "C-KA18102")]
     price_list: String,
@@ -101,7 +101,7 @@ pub struct NextBreakView {
 impl From<Explanation> for ExplanationView {
     fn from(explanation: Explanation) -> Self {
         Self {
-            level: explanation.level.name(),
+            level: explanation.level,
             price_list: explanation.price_list,
             min_quantity: explanation.min_quantity,
             list_price: explanation.list_price,

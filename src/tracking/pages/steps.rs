@@ -1,7 +1,6 @@
 //! The steps of an order and what happened to it, in sentences.
 
-use serde_json::Value;
-
+use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
 use crate::history::following::{Step as Followed, Who};
 use crate::invoices::rules::Invoice;
 use crate::money::{Currency, Money};
@@ -41,10 +40,10 @@ pub(super) fn steps(
     if matches!(order.state, State::Cancelled | State::Rejected) {
         return Vec::new();
     }
-    let at = |kind: &str| {
-        let found = followed.iter().find(|step| step.event.kind == kind);
-        found.map(|step| shell.moment(step.event.occurred_at))
-    };
+    let accepted = followed
+        .iter()
+        .find(|step| matches!(step.event.event, Event::Order(OrderEvent::Accepted(_))));
+    let accepted_note = accepted.map(|step| shell.moment(step.event.occurred_at));
     let is_accepted = !matches!(order.state, State::PendingApproval | State::OnHold | State::Placed);
     let is_shipped = matches!(order.state, State::Shipped | State::Delivered | State::Closed);
     let is_delivered = matches!(order.state, State::Delivered | State::Closed);
@@ -71,11 +70,7 @@ pub(super) fn steps(
     };
     let told = [
         ("order-step-placed", shell.moment(order.placed_at), true),
-        (
-            "order-step-accepted",
-            at("order.accepted").unwrap_or_default(),
-            is_accepted,
-        ),
+        ("order-step-accepted", accepted_note.unwrap_or_default(), is_accepted),
         ("order-step-shipped", shipping_note, is_shipped),
         ("order-step-delivered", delivered_note, is_delivered),
         (
@@ -109,66 +104,128 @@ pub(super) fn happenings(shell: &Shell, order: &Order, followed: &[Followed]) ->
     expected.into_iter().chain(told).collect()
 }
 
-fn positions(event: &crate::events::Happened) -> String {
-    let lines = event.data.get("lines").and_then(Value::as_array);
-    let positions = lines
-        .into_iter()
-        .flatten()
-        .filter_map(|line| line.get("position")?.as_i64());
+fn positions(positions: impl Iterator<Item = i32>) -> String {
     positions
         .map(|position| position.to_string())
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-fn amount(shell: &Shell, event: &crate::events::Happened, name: &str) -> String {
-    let currency = Currency::from_code(event.text("currency"));
-    let money = currency.and_then(|currency| Money::parse(event.text(name), currency).ok());
+fn amount(shell: &Shell, amount: &str, currency: &str) -> String {
+    let currency = Currency::from_code(currency);
+    let money = currency.and_then(|currency| Money::parse(amount, currency).ok());
     money.map(|money| shell.money(money)).unwrap_or_default()
+}
+
+/// What a step is told by: how it looks, its words, where it leads, its reason, and whether one of the staff did it for
+/// the account.
+struct Told {
+    class: &'static str,
+    text: String,
+    link: Option<(String, String)>,
+    reason: Option<String>,
+    is_for_account: bool,
+}
+
+impl Told {
+    fn new(class: &'static str, text: String) -> Self {
+        Self {
+            class,
+            text,
+            link: None,
+            reason: None,
+            is_for_account: false,
+        }
+    }
+}
+
+fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
+    let plain = |class, key: &str| Told::new(class, shell.t(key));
+    match event {
+        OrderEvent::Placed(placed) => Told {
+            is_for_account: placed.by_staff.is_some(),
+            ..plain("", "order-told-placed")
+        },
+        OrderEvent::Accepted(_) => plain("", "order-told-accepted"),
+        OrderEvent::OnHold(held) => Told {
+            reason: held.reason.clone(),
+            ..plain("warn", "order-told-on-hold")
+        },
+        OrderEvent::Released(_) => plain("", "order-told-released"),
+        OrderEvent::Cancelled(cancelled) => Told {
+            reason: order.cancel_reason.clone(),
+            is_for_account: cancelled.by_staff.is_some(),
+            ..plain("bad", "order-told-cancelled")
+        },
+        OrderEvent::Short(short) => {
+            let lines = positions(short.lines.iter().map(|line| line.position));
+            Told::new("warn", shell.t1("order-told-short", "lines", lines))
+        }
+        OrderEvent::PromiseChanged(change) => {
+            let lines = positions(change.lines.iter().map(|line| line.position));
+            Told::new("", shell.t1("order-told-promised", "lines", lines))
+        }
+        OrderEvent::Delivered(_) => plain("", "order-told-delivered"),
+        OrderEvent::Closed(_) => plain("", "order-told-closed"),
+    }
+}
+
+fn told_of_shipment(shell: &Shell, subject: &str, event: &ShipmentEvent) -> Told {
+    let (key, shipment) = match event {
+        ShipmentEvent::Created(created) => ("order-told-shipped", &created.shipment),
+        ShipmentEvent::Delivered(delivered) => ("order-told-arrived", &delivered.shipment),
+    };
+    let parts = [&shipment.carrier, &shipment.tracking_number];
+    let there: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();
+    let is_new = matches!(event, ShipmentEvent::Created(_));
+    let link = shell.t1("order-shipment", "number", shipment.number.clone());
+    Told {
+        link: Some((link, format!("/shipments/{subject}"))),
+        reason: Some(there.join(" ")).filter(|text| is_new && !text.is_empty()),
+        ..Told::new("", shell.t(key))
+    }
+}
+
+fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
+    Some(match &event.event {
+        Event::Order(about) => told_of_order(shell, order, about),
+        Event::Shipment(about) => told_of_shipment(shell, &event.subject(), about),
+        Event::Invoice(InvoiceEvent::Issued(issued)) => {
+            let gross = amount(shell, &issued.gross_total, &issued.currency);
+            let link = shell.t1("order-invoice", "number", issued.number.clone());
+            Told {
+                link: Some((link, format!("/invoices/{}", event.subject()))),
+                ..Told::new("", shell.t1("order-told-invoiced", "amount", gross))
+            }
+        }
+        Event::Payment(PaymentEvent::Received(received)) => {
+            let paid = amount(shell, &received.amount, &received.currency);
+            Told::new("", shell.t1("order-told-paid", "amount", paid))
+        }
+        Event::Payment(PaymentEvent::Reversed(reversed)) => {
+            let paid = amount(shell, &reversed.amount, &reversed.currency);
+            Told::new("bad", shell.t1("order-told-payment-reversed", "amount", paid))
+        }
+        // None of them is about an order or what came of it.
+        Event::Account(_)
+        | Event::Assortment(_)
+        | Event::Invitation(_)
+        | Event::Mail(_)
+        | Event::Member(_)
+        | Event::PasswordReset(_)
+        | Event::PriceList(_)
+        | Event::Receipt(_)
+        | Event::Other { .. } => return None,
+    })
 }
 
 fn happening(shell: &Shell, order: &Order, step: &Followed) -> Option<Happening> {
     let event = &step.event;
-    let subject = crate::events::rules::subject(&event.kind, event.subject_id);
-    let number = event.text("number").to_owned();
-    let is_of_lines = || positions(event);
-    let (class, text, link) = match event.kind.as_str() {
-        "order.placed" => ("", shell.t("order-told-placed"), None),
-        "order.accepted" => ("", shell.t("order-told-accepted"), None),
-        "order.on_hold" => ("warn", shell.t("order-told-on-hold"), None),
-        "order.released" => ("", shell.t("order-told-released"), None),
-        "order.cancelled" => ("bad", shell.t("order-told-cancelled"), None),
-        "order.short" => ("warn", shell.t1("order-told-short", "lines", is_of_lines()), None),
-        "order.promise_changed" => ("", shell.t1("order-told-promised", "lines", is_of_lines()), None),
-        "order.delivered" => ("", shell.t("order-told-delivered"), None),
-        "order.closed" => ("", shell.t("order-told-closed"), None),
-        "shipment.created" | "shipment.delivered" => {
-            let key = match event.kind.as_str() {
-                "shipment.created" => "order-told-shipped",
-                _ => "order-told-arrived",
-            };
-            let link = shell.t1("order-shipment", "number", number);
-            ("", shell.t(key), Some((link, format!("/shipments/{subject}"))))
-        }
-        "invoice.issued" => {
-            let link = shell.t1("order-invoice", "number", number);
-            let text = shell.t1("order-told-invoiced", "amount", amount(shell, event, "gross_total"));
-            ("", text, Some((link, format!("/invoices/{subject}"))))
-        }
-        "payment.received" => {
-            let text = shell.t1("order-told-paid", "amount", amount(shell, event, "amount"));
-            ("", text, None)
-        }
-        "payment.reversed" => {
-            let text = shell.t1("order-told-payment-reversed", "amount", amount(shell, event, "amount"));
-            ("bad", text, None)
-        }
-        _ => return None,
-    };
+    let told = told(shell, order, event)?;
     let who = match &step.who {
         Some(Who::Member(name)) => Some(name.clone()),
         // Whoever acted for the account is told by name.
-        Some(Who::Staff(name)) if event.data.get("by_staff").is_some() => {
+        Some(Who::Staff(name)) if told.is_for_account => {
             let account = shell.person.as_ref().and_then(|person| person.company.clone());
             Some(shell.t2(
                 "acting-by",
@@ -180,24 +237,17 @@ fn happening(shell: &Shell, order: &Order, step: &Followed) -> Option<Happening>
         }
         // The account deals with the supplier; who of their house pressed the button is theirs to tell.
         Some(Who::Staff(_)) => Some(shell.supplier.clone()),
-        Some(Who::Program) if event.kind == "order.placed" => Some(shell.t("order-by-import")),
+        Some(Who::Program) if matches!(event.event, Event::Order(OrderEvent::Placed(_))) => {
+            Some(shell.t("order-by-import"))
+        }
         Some(Who::Program) | None => None,
     };
-    let reason = match event.kind.as_str() {
-        "order.cancelled" => order.cancel_reason.clone(),
-        "order.on_hold" => Some(event.text("reason").to_owned()).filter(|reason| !reason.is_empty()),
-        "shipment.created" => {
-            let parts = [event.text("carrier"), event.text("tracking_number")];
-            let there: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            Some(there.join(" ")).filter(|text| !text.is_empty())
-        }
-        _ => None,
-    };
+    let reason = told.reason;
     let note = [Some(shell.moment(event.occurred_at)), who, reason];
     Some(Happening {
-        class,
-        text,
-        link,
+        class: told.class,
+        text: told.text,
+        link: told.link,
         note: note.into_iter().flatten().collect::<Vec<_>>().join(" · "),
     })
 }

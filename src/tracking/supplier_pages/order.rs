@@ -12,7 +12,8 @@ use crate::clock::day_in;
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{FieldError, Result};
-use crate::events::Happened;
+use crate::events::payloads::{ShipmentCreated, ShipmentDelivered};
+use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
 use crate::http::{PathId, Pdf};
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::ids::OrderId;
@@ -228,44 +229,50 @@ fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
     banners
 }
 
-/// Types of events that have words; others are told by their type.
-const TOLD: [&str; 13] = [
-    "order.placed",
-    "order.on_hold",
-    "order.released",
-    "order.accepted",
-    "order.cancelled",
-    "order.short",
-    "order.promise_changed",
-    "order.delivered",
-    "order.closed",
-    "shipment.created",
-    "shipment.delivered",
-    "invoice.issued",
-    "payment.received",
-];
-
 fn moment(shell: &Shell, event: &Happened) -> Moment {
-    let text = match TOLD.contains(&event.kind.as_str()) {
-        true => {
-            let key = format!("desk-event-{}", event.kind.replace(['.', '_'], "-"));
-            shell.t1(&key, "number", event.text("number"))
-        }
-        false => event.kind.clone(),
-    };
-    let class = match event.kind.as_str() {
-        "order.on_hold" | "order.short" => "warn",
-        "order.cancelled" | "payment.reversed" => "bad",
-        _ => "",
-    };
-    let reason = event.text("reason");
+    let (mut number, mut reason, mut class) = (None, None, "");
+    match &event.event {
+        Event::Order(OrderEvent::OnHold(held)) => (reason, class) = (held.reason.as_deref(), "warn"),
+        Event::Order(OrderEvent::Cancelled(cancelled)) => (reason, class) = (cancelled.reason.as_deref(), "bad"),
+        Event::Order(OrderEvent::Short(_)) => class = "warn",
+        Event::Order(OrderEvent::Released(released)) => reason = Some(released.reason.as_str()),
+        Event::Order(
+            OrderEvent::Placed(_)
+            | OrderEvent::Accepted(_)
+            | OrderEvent::PromiseChanged(_)
+            | OrderEvent::Delivered(_)
+            | OrderEvent::Closed(_),
+        ) => {}
+        Event::Shipment(
+            ShipmentEvent::Created(ShipmentCreated { shipment, .. })
+            | ShipmentEvent::Delivered(ShipmentDelivered { shipment }),
+        ) => number = Some(shipment.number.as_str()),
+        Event::Invoice(InvoiceEvent::Issued(issued)) => number = Some(issued.number.as_str()),
+        Event::Payment(PaymentEvent::Received(_)) => {}
+        Event::Payment(PaymentEvent::Reversed(reversed)) => (reason, class) = (Some(reversed.reason.as_str()), "bad"),
+        // None of them is about an order or what came of it.
+        Event::Account(_)
+        | Event::Assortment(_)
+        | Event::Invitation(_)
+        | Event::Mail(_)
+        | Event::Member(_)
+        | Event::PasswordReset(_)
+        | Event::PriceList(_)
+        | Event::Receipt(_)
+        | Event::Other { .. } => {}
+    }
+    let kind = event.event.kind();
+    let key = format!("desk-event-{}", kind.replace(['.', '_'], "-"));
+    let words = [("number", number.unwrap_or_default().into())];
     let at = shell.moment(event.occurred_at);
     Moment {
-        text,
-        under: if reason.is_empty() {
-            at
-        } else {
-            format!("{at} · {reason}")
+        text: shell
+            .language
+            .try_text_with(&key, &words)
+            .unwrap_or_else(|| kind.to_owned()),
+        under: match reason {
+            Some(reason) => format!("{at} · {reason}"),
+            None => at,
         },
         class,
     }

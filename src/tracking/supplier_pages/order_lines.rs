@@ -130,7 +130,7 @@ fn decided_line(
         at: shell.moment(recorded.decided_at),
         line: line.position,
         sku: recorded.sku.clone(),
-        cause: shell.name("desk-cause", &recorded.cause),
+        cause: shell.name("desk-cause", recorded.cause.name()),
         got: shell.t2("desk-got-of", "got", amount(share.quantity), "wanted", wanted),
         reason: rank(shell, waiting, share.rank, recorded.decision.input.waiting_count, zone),
     }

@@ -9,6 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::ids::OrderId;
+use crate::names::names;
 use crate::orders::rules::{Action, Order, State};
 use crate::orders::sentences;
 use crate::orders::{self, view};
@@ -19,32 +20,17 @@ use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 /// Orders that are steered at once: as many as a page of the queue shows.
 const AT_ONCE_MAX: usize = 200;
 
-/// What staff do to an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Accept,
-    Hold,
-    Release,
-    Cancel,
+names! {
+    /// What staff do to an order.
+    enum Step as SteeringStep {
+        Accept = "accept",
+        Hold = "hold",
+        Release = "release",
+        Cancel = "cancel",
+    }
 }
 
 impl Step {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Hold => "hold",
-            Self::Release => "release",
-            Self::Cancel => "cancel",
-        }
-    }
-
-    /// The step that the bulk form names.
-    fn from_name(name: &str) -> Option<Self> {
-        [Self::Accept, Self::Hold, Self::Release]
-            .into_iter()
-            .find(|step| step.name() == name)
-    }
-
     fn action(self) -> Action {
         match self {
             Self::Accept => Action::Accept,
@@ -276,7 +262,9 @@ fn result_row(shell: &Shell, id: OrderId, number: i64, step: Step, outcome: Resu
 #[post("/desk/queue/steer")]
 pub async fn steer_many(state: web::Data<AppState>, desk: Desk<MayReadDesk>, fields: Fields) -> Result<HttpResponse> {
     let shell = &desk.shell;
+    // Orders are called off one by one.
     let step = Step::from_name(fields.get("do"))
+        .filter(|step| *step != Step::Cancel)
         .ok_or_else(|| Error::invalid("/do", Code::ValueInvalid, sentences::choose_what_to_do()))?;
     let may = match step {
         Step::Release => desk.may::<MayRelease>(),

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use portal::accounts::recipients;
-use portal::accounts::rules::MailKind;
 use portal::audit::Actor;
 use portal::clock;
 use portal::identity::one_time::Secrets;
 use portal::identity::rules::StaffRole;
 use portal::imports::runs::{self, Importer};
+use portal::mail::rules::Kind;
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -326,7 +326,7 @@ impl World {
         let id = me["id"].as_str().unwrap().parse().unwrap();
         let read = move |connection: &mut _| {
             let secrets = Secrets::load(connection)?;
-            recipients::unsubscribe_token(secrets.current()?, id, MailKind::Shipped)
+            recipients::unsubscribe_token(secrets.current()?, id, Kind::Shipped)
         };
         self.app.db().read(read).await.unwrap()
     }

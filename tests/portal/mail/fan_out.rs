@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use portal::clock;
 use portal::db::{Connection, sql};
+use portal::events::Event;
+use portal::events::payloads::PaymentReceived;
 use portal::mail::{Mailer, Memory};
 use serde_json::json;
 
-use super::{about, happen, line, order, receivers, shop, stored};
+use super::{about, line, order, pay, receivers, shop, stored};
 use crate::app::run_until_idle;
+use crate::made_up::received;
 
 #[tokio::test]
 async fn an_order_reaches_who_placed_it_and_the_accounts_buyers_and_admins() {
@@ -40,15 +43,18 @@ async fn an_order_reaches_who_placed_it_and_the_accounts_buyers_and_admins() {
 #[tokio::test]
 async fn money_reaches_finance_or_whoever_is_there() {
     let app = shop().await;
-    let payment = json!({"amount": "1.00", "currency": "EUR", "received_on": "2026-11-02", "on_account": "1.00"});
+    let payment = PaymentReceived {
+        on_account: "1.00".to_owned(),
+        ..received("1.00")
+    };
     let viewer = app.add_person("RIVAL", "viewer").await;
     let (finance, _buyer) = (
         app.add_person("ACME", "finance").await,
         app.add_person("ACME", "buyer").await,
     );
     app.mails().await;
-    happen(&app, "ACME", "payment.received", payment.clone()).await;
-    happen(&app, "RIVAL", "payment.received", payment).await;
+    pay(&app, "ACME", payment.clone()).await;
+    pay(&app, "RIVAL", payment).await;
     let mails = app.mails().await;
     let mut expected = vec![finance, viewer.clone()];
     expected.sort();
@@ -201,7 +207,11 @@ async fn a_person_who_lost_access_gets_nothing_more() {
         let now = clock::now();
         let events = portal::mail::begin_fan_out(tx, 100)?;
         let mut audiences = portal::accounts::audiences::Audiences::begin(tx, now)?;
-        let all: Vec<_> = events.iter().collect();
+        let of_orders = events.iter().filter_map(|event| match &event.event {
+            Event::Order(about) => Some((event, about)),
+            _ => None,
+        });
+        let all: Vec<_> = of_orders.collect();
         let drafts = portal::orders::mails::drafts(tx, &mut audiences, &all)?;
         portal::mail::end_fan_out(tx, &events, &drafts, now)
     });

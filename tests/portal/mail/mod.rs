@@ -9,12 +9,13 @@ mod sending;
 mod server;
 mod smtp;
 
+use portal::accounts;
 use portal::clock;
 use portal::db::{Connection, sql};
-use portal::events::{self, Event};
-use portal::ids::{AccountId, MessageId};
+use portal::events::payloads::PaymentReceived;
+use portal::events::{self, Entry};
+use portal::ids::{AccountId, MessageId, PaymentId};
 use portal::mail::compose::Composed;
-use portal::{accounts, ids};
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -80,16 +81,10 @@ async fn account_id(app: &TestApp, code: &'static str) -> AccountId {
     found.await.unwrap().unwrap().id
 }
 
-/// Writes an event of the account down, whose subject is made up.
-async fn happen(app: &TestApp, account: &'static str, kind: &'static str, data: Value) {
-    let account_id = Some(account_id(app, account).await);
-    let event = Event {
-        kind,
-        account_id,
-        subject_id: ids::next(),
-        data,
-    };
-    let write = move |tx: &mut Connection| events::recording(&event, clock::now()).run(tx);
+/// Writes down that the account paid; the payment is made up.
+async fn pay(app: &TestApp, account: &'static str, payment: PaymentReceived) {
+    let entry = Entry::new(Some(account_id(app, account).await), PaymentId::new(), payment);
+    let write = move |tx: &mut Connection| events::recording(&entry, clock::now()).run(tx);
     app.db().write(write).await.unwrap();
 }
 

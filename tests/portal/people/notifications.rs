@@ -1,9 +1,9 @@
 //! Which mails people get: by kind, by site, and by the link of a mail.
 
 use portal::accounts::recipients::{self, Recipient};
-use portal::accounts::rules::MailKind;
 use portal::identity::one_time::Secrets;
 use portal::ids::AccountId;
+use portal::mail::rules::Kind;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ async fn of_account(app: &TestApp, client: &Client) -> Vec<Recipient> {
     app.db().read(read).await.unwrap()
 }
 
-async fn token(app: &TestApp, client: &Client, kind: MailKind) -> String {
+async fn token(app: &TestApp, client: &Client, kind: Kind) -> String {
     let id = text(&client.get("/me").await.expect(200), "id").parse().unwrap();
     let read = move |connection: &mut _| {
         let secrets = Secrets::load(connection)?;
@@ -145,7 +145,7 @@ async fn staff_choose_among_their_own_kinds() {
 async fn one_click_switches_a_kind_off() {
     let app = TestApp::with_accounts().await;
     let client = app.person("ACME", "buyer").await;
-    let token = token(&app, &client, MailKind::Shipped).await;
+    let token = token(&app, &client, Kind::Shipped).await;
     let path = format!("/notifications/unsubscribe/{token}");
     // Mail scanners follow links.
     for path in [path.as_str(), "/notifications/unsubscribe/made-up"] {
@@ -177,13 +177,13 @@ async fn only_the_token_of_a_mail_switches_off() {
     let app = TestApp::with_accounts().await;
     let client = app.person("ACME", "buyer").await;
     let other = app.person("ACME", "admin").await;
-    let good = token(&app, &client, MailKind::Shipped).await;
-    let foreign = token(&app, &other, MailKind::Shipped).await;
+    let good = token(&app, &client, Kind::Shipped).await;
+    let foreign = token(&app, &other, Kind::Shipped).await;
     let (mine, theirs) = (good.split('.').next().unwrap(), foreign.split('.').next().unwrap());
     for forged in [
         good.replace(mine, theirs),
         good.replace("shipped", "invoiced"),
-        token(&app, &client, MailKind::PasswordReset).await,
+        token(&app, &client, Kind::PasswordReset).await,
         "made-up".to_owned(),
     ] {
         one_click(&app, &forged).await.problem(404, "not_found");

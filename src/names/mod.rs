@@ -1,5 +1,7 @@
 //! Closed sets: one declaration gives an enum its names on the wire, in the database and in the API document.
 
+pub mod sets;
+
 /// A text that is none of the set's names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("'{text}' is none of {}", known.join(", "))]
@@ -13,6 +15,8 @@ pub struct UnknownName {
 /// Declares an enum whose variants have names: `as` is what the API document calls it, each variant equals its name.
 ///
 /// The names are the same everywhere: JSON, parameters, import files, columns (`Text`), and the ends of keys of texts.
+/// A body whose faults are told all at once reads a text and names the set by `#[schema(value_type = …)]`: serde would
+/// stop at the first.
 // Names are `tt`: what was matched as `literal` reaches utoipa inside a group, which it takes for no name at all.
 macro_rules! names {
     ($(#[$meta:meta])* $visible:vis enum $name:ident as $schema:ident {

@@ -1,9 +1,6 @@
-//! Who stands on a document, in the terms of EN 16931.
-#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+//! Who stands on a document, in the terms of EN 16931, and whom somebody turns to.
 
 use serde::{Deserialize, Serialize};
-
-use super::Site;
 
 /// Name and address. BG-5, BG-8, BG-15
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,19 +13,14 @@ pub struct Address {
     pub postal_code: Option<String>,
     /// Town.
     pub city: Option<String>,
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2; empty where it isn't known.
     pub country: String,
 }
 
-impl From<Site> for Address {
-    fn from(site: Site) -> Self {
-        Self {
-            name: site.name,
-            street: site.street,
-            postal_code: site.postal_code,
-            city: site.city,
-            country: site.country,
-        }
+impl Address {
+    /// The country, if it is known.
+    pub fn country(&self) -> Option<&str> {
+        Some(self.country.as_str()).filter(|code| !code.is_empty())
     }
 }
 
@@ -58,4 +50,23 @@ pub struct Buyer {
     pub address: Address,
     /// BT-48
     pub vat_id: Option<String>,
+}
+
+/// Whom somebody turns to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// Their name.
+    pub name: String,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+}
+
+impl Contact {
+    /// The phone number as a link dials it.
+    pub fn dial(&self) -> String {
+        let phone = self.phone.as_deref().unwrap_or_default();
+        phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
 }

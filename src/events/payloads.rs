@@ -1,0 +1,364 @@
+//! What each type of event says beside the object itself. These are forms on the wire and in the database: fields are
+//! added as optional ones; what changes its meaning is a new version. Amounts and quantities are decimal texts.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::ids::{AccountId, InvoiceId, OrderId, OrderLineId, ShipmentId, outside};
+use crate::names::sets::{AccountRole, HoldReason, MailKind, OrderClass, OrderState, Side};
+
+/// Declares payloads; all of them are plain data.
+macro_rules! payloads {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[allow(missing_docs)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+    )* };
+}
+
+payloads! {
+    /// One of the staff acts for the account from now on.
+    ActingStarted {
+        /// Their name.
+        staff: String,
+        reason: String,
+        /// RFC 3339, UTC
+        expires_at: String,
+    }
+
+    /// One of the staff acts for the account no longer.
+    ActingEnded {
+        /// Their name.
+        staff: String,
+    }
+
+    /// Numbers or labels of the account's articles changed.
+    AssortmentChanged {
+        /// How many articles.
+        articles: usize,
+    }
+
+    /// Somebody was invited to the account.
+    InvitationCreated {
+        email: String,
+        role: AccountRole,
+    }
+
+    /// Somebody asked for a new password.
+    PasswordResetRequested {}
+
+    /// A mail was given up.
+    MailParked {
+        /// Whom it was about.
+        #[serde(with = "outside::option")]
+        #[schema(value_type = Option<String>)]
+        account_id: Option<AccountId>,
+        kind: MailKind,
+        email: String,
+        /// Null where it was never written.
+        subject: Option<String>,
+        attempts: i32,
+        /// Why the last attempt failed.
+        error: String,
+        /// True where there is no use in sending it any more.
+        obsolete: bool,
+    }
+
+    /// Somebody belongs to the account now.
+    MemberAdded {
+        email: String,
+        name: String,
+        roles: Vec<AccountRole>,
+    }
+
+    /// A member changed.
+    MemberChanged {
+        email: String,
+        /// What differs, as it was.
+        was: MemberFacts,
+        /// What differs, as it is.
+        is: MemberFacts,
+    }
+
+    /// Somebody doesn't belong to the account any more.
+    MemberRemoved {
+        email: String,
+        name: String,
+    }
+
+    /// What may differ of a member; left out where it doesn't.
+    #[derive(Default)]
+    MemberFacts {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        roles: Option<Vec<AccountRole>>,
+        /// Codes of the sites they get mails about; empty = all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sites: Option<Vec<String>>,
+        /// The language they chose; null = none.
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+        #[schema(value_type = Option<String>)]
+        locale: Option<Option<String>>,
+    }
+
+    /// The head of an order.
+    OrderHead {
+        #[serde(with = "outside")]
+        #[schema(value_type = String, example = "ord_0B9Q4Z8K2M3N4")]
+        order_id: OrderId,
+        /// What people call it.
+        #[schema(example = "10482")]
+        number: String,
+        /// The same, as events about other objects name it.
+        #[schema(example = "10482")]
+        order_number: String,
+        po_number: String,
+        /// Code of the site.
+        ship_to: String,
+        order_class: OrderClass,
+    }
+
+    /// An order was stored.
+    OrderPlaced {
+        #[serde(flatten)]
+        order: OrderHead,
+        state: OrderState,
+        /// ISO 4217
+        currency: String,
+        net_total: String,
+        /// Null while the supplier has no country.
+        gross_total: Option<String>,
+        /// The name of who of the staff placed it for the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_staff: Option<String>,
+    }
+
+    /// An order waits for somebody of the supplier.
+    OrderOnHold {
+        #[serde(flatten)]
+        order: OrderHead,
+        hold_reasons: Vec<HoldReason>,
+        /// What staff said, if they put it on hold.
+        reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<OrderState>,
+    }
+
+    /// A held order is back in the queue.
+    OrderReleased {
+        #[serde(flatten)]
+        order: OrderHead,
+        /// Why it was held.
+        hold_reasons: Vec<HoldReason>,
+        /// What staff said.
+        reason: String,
+    }
+
+    /// The supplier took an order on.
+    OrderAccepted {
+        #[serde(flatten)]
+        order: OrderHead,
+    }
+
+    /// An order was called off.
+    OrderCancelled {
+        #[serde(flatten)]
+        order: OrderHead,
+        was: OrderState,
+        reason: Option<String>,
+        by: Side,
+        /// The name of who of the staff did it for the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_staff: Option<String>,
+    }
+
+    /// Lines of an order wait for stock.
+    OrderShort {
+        #[serde(flatten)]
+        order: OrderHead,
+        lines: Vec<ShortLine>,
+    }
+
+    /// Lines that waited got stock.
+    OrderPromiseChanged {
+        #[serde(flatten)]
+        order: OrderHead,
+        lines: Vec<PromisedLine>,
+    }
+
+    /// All of an order arrived.
+    OrderDelivered {
+        #[serde(flatten)]
+        order: OrderHead,
+    }
+
+    /// An order is delivered, invoiced and paid.
+    OrderClosed {
+        #[serde(flatten)]
+        order: OrderHead,
+    }
+
+    /// A line that waits for stock. Quantities are base units.
+    ShortLine {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_line_id: OrderLineId,
+        position: i32,
+        sku: String,
+        customer_part_number: Option<String>,
+        name: String,
+        unit: String,
+        base_unit: String,
+        quantity: String,
+        reserved: String,
+        backordered: String,
+        reason: String,
+    }
+
+    /// A line whose promise changed. Quantities are base units.
+    PromisedLine {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_line_id: OrderLineId,
+        position: i32,
+        sku: String,
+        customer_part_number: Option<String>,
+        name: String,
+        unit: String,
+        base_unit: String,
+        quantity: String,
+        reserved: String,
+        backordered: String,
+        /// The day promised before.
+        was: Option<NaiveDate>,
+        promised_date: Option<NaiveDate>,
+        reason: String,
+    }
+
+    /// The head of a shipment.
+    ShipmentHead {
+        #[serde(with = "outside")]
+        #[schema(value_type = String, example = "ord_0B9Q4Z8K2M3N4")]
+        order_id: OrderId,
+        /// What people call the shipment.
+        number: String,
+        order_number: String,
+        po_number: String,
+        /// Code of the site.
+        ship_to: String,
+        order_class: OrderClass,
+        carrier: Option<String>,
+        tracking_number: Option<String>,
+    }
+
+    /// Goods left.
+    ShipmentCreated {
+        #[serde(flatten)]
+        shipment: ShipmentHead,
+        lines: Vec<ShippedLine>,
+    }
+
+    /// A shipment arrived.
+    ShipmentDelivered {
+        #[serde(flatten)]
+        shipment: ShipmentHead,
+    }
+
+    /// A part of an order's line in a shipment.
+    ShippedLine {
+        position: i32,
+        sku: String,
+        customer_part_number: Option<String>,
+        name: String,
+        unit: String,
+        /// In `unit`.
+        quantity: String,
+    }
+
+    /// An invoice was issued.
+    InvoiceIssued {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_id: OrderId,
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        shipment_id: ShipmentId,
+        /// Of the invoice.
+        #[schema(example = "2026-000042")]
+        number: String,
+        order_number: String,
+        po_number: String,
+        /// Code of the site.
+        ship_to: String,
+        order_class: OrderClass,
+        /// ISO 4217
+        currency: String,
+        net_total: String,
+        tax_total: String,
+        gross_total: String,
+        issued_on: NaiveDate,
+        due_on: NaiveDate,
+    }
+
+    /// Money was received.
+    PaymentReceived {
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        received_on: NaiveDate,
+        /// What the payer wrote.
+        reference: Option<String>,
+        /// The invoices it settles, in part or in whole.
+        applied: Vec<AppliedPart>,
+        /// What is left of it.
+        on_account: String,
+    }
+
+    /// What a payment settles of an invoice.
+    AppliedPart {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        invoice_id: InvoiceId,
+        number: String,
+        amount: String,
+    }
+
+    /// A payment turned out not to be one.
+    PaymentReversed {
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        reason: String,
+    }
+
+    /// Prices kept for the account changed, or the list they stand in.
+    PriceListChanged {
+        /// Code of the list.
+        price_list: String,
+        /// How many prices; left out where the list itself changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prices: Option<usize>,
+    }
+
+    /// Goods were received.
+    ReceiptBooked {
+        /// Its code.
+        warehouse: String,
+        lines: Vec<ReceivedLine>,
+    }
+
+    /// What was received of a product.
+    ReceivedLine {
+        sku: String,
+        /// In base units.
+        quantity: String,
+    }
+}
+
+/// A field that is there, be it null.
+fn there<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
