@@ -18,7 +18,11 @@ pub const ROWS: &[Page] = &[
     read("GET /unsubscribe/{token}", Callers::Anybody),
     form("POST /unsubscribe/{token}", Callers::Anybody, "").giving(200),
     form("POST /stop-acting", Callers::SignedIn, ""),
-    form("POST /views", Callers::SignedIn, "list=/orders&name=Mine&query=state=shipped"),
+    form(
+        "POST /views",
+        Callers::SignedIn,
+        "list=/orders&name=Mine&query=state=shipped",
+    ),
     form("POST /views/{id}/delete", Callers::SignedIn, ""),
     read("GET /api/openapi.json", Callers::Anybody),
     read("GET /livez", Callers::Anybody),
