@@ -12,6 +12,8 @@
 //! | `{cross}` | `CROSS JOIN`: the left side is read first | `JOIN` |
 //! | `{indexed NAME}` | `INDEXED BY NAME` | nothing: it goes by its statistics |
 //! | `{position}` | `instr` | `strpos` |
+//! | `state {in order_states served}` | `state IN ('placed', …)`: a set of `names::sets`, so that partial indexes fit | the same |
+//! | `{order_state placed}`, `{shipment_state shipped}` | `'placed'`, `'shipped'` | the same |
 //! | `{words $1}` | the ids whose search words a query finds | the same |
 //! | `{sqlite: …}`, `{postgres: …}` | for one engine alone | |
 //!
@@ -22,6 +24,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 use super::Engine;
+use crate::names::sets::{OrderState, ShipmentState};
 
 /// One statement as each engine reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +133,10 @@ fn template(inside: &str, engine: Engine) -> Option<String> {
     if let Some(query) = inside.strip_prefix("in ").filter(|list| list.starts_with("SELECT ")) {
         return word(&format!("IN ({query})"), &format!("= ANY(ARRAY({query}))"));
     }
+    if let Some(name) = inside.strip_prefix("in order_states ") {
+        let names = joined(OrderState::set(name)?, |state| format!("'{state}'"));
+        return Some(format!("IN ({names})"));
+    }
     if let Some(list) = inside.strip_prefix("in ") {
         let (kind, parameter) = list.split_once(' ').unwrap_or(("texts", list));
         return Some(if is_sqlite {
@@ -165,6 +172,8 @@ fn template(inside: &str, engine: Engine) -> Option<String> {
         None if inside == "lock" => word("", "FOR NO KEY UPDATE"),
         None if inside == "cross" => word("CROSS JOIN", "JOIN"),
         None if inside == "position" => word("instr", "strpos"),
+        Some(("order_state", name)) => OrderState::from_name(name).map(|state| format!("'{state}'")),
+        Some(("shipment_state", name)) => ShipmentState::from_name(name).map(|state| format!("'{state}'")),
         Some(("indexed", name)) => word(&format!("INDEXED BY {name}"), ""),
         Some(("words", query)) => word(
             &format!("(SELECT rowid AS id FROM search_words WHERE words MATCH {query})"),
@@ -282,6 +291,9 @@ mod tests {
             postgres,
             "(SELECT (value->>0)::bigint AS id, (value->>1)::date AS day FROM json_array_elements($1::json))"
         );
+        let (sqlite, postgres) = both("a NOT {in order_states void} OR a = {order_state on_hold}");
+        assert_eq!(sqlite, "a NOT IN ('cancelled', 'rejected') OR a = 'on_hold'");
+        assert_eq!(sqlite, postgres);
         assert_eq!(
             both("a {in SELECT b FROM c}"),
             (
@@ -300,7 +312,15 @@ mod tests {
 
     #[test]
     fn what_is_no_template_stays() {
-        for text in ["'{}'", "{unknown $1}", "{in dates $1}", "}{", "{lock"] {
+        for text in [
+            "'{}'",
+            "{unknown $1}",
+            "{in order_states any}",
+            "{order_state lost}",
+            "{in dates $1}",
+            "}{",
+            "{lock",
+        ] {
             assert_eq!(expand(text, Engine::Postgres), text);
         }
     }

@@ -152,7 +152,7 @@ fn invoiced_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
 fn commitments(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT number, posted, due FROM (SELECT o.number, CAST(COALESCE(e.posted, 0) AS BIGINT) AS posted, \
-         CAST(CASE WHEN o.state NOT IN ('placed', 'accepted', 'partly_shipped', 'shipped', 'delivered') \
+         CAST(CASE WHEN o.state NOT {in order_states committed} \
          OR NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
          AND l.invoiced + l.cancelled < l.base_quantity) \
          OR COALESCE(o.gross_minor, o.net_minor) < COALESCE(i.gross, 0) THEN 0 \

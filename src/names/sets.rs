@@ -28,6 +28,71 @@ names! {
     }
 }
 
+/// The sets that statements name in `state {in order_states NAME}`. Partial indexes have the same sets in the same
+/// order: SQLite takes an index only where its condition stands in the statement letter by letter.
+impl OrderState {
+    /// Something of it is still to leave.
+    pub const OPEN: [Self; 5] = [
+        Self::PendingApproval,
+        Self::OnHold,
+        Self::Placed,
+        Self::Accepted,
+        Self::PartlyShipped,
+    ];
+    /// Something of it is still to leave or to arrive.
+    pub const UNDER_WAY: [Self; 6] = [
+        Self::PendingApproval,
+        Self::OnHold,
+        Self::Placed,
+        Self::Accepted,
+        Self::PartlyShipped,
+        Self::Shipped,
+    ];
+    /// What is not invoiced of it counts as exposure.
+    pub const COMMITTED: [Self; 5] = [
+        Self::Placed,
+        Self::Accepted,
+        Self::PartlyShipped,
+        Self::Shipped,
+        Self::Delivered,
+    ];
+    /// Its backordered lines wait for stock.
+    pub const SERVED: [Self; 3] = [Self::Placed, Self::Accepted, Self::PartlyShipped];
+    /// What the desk has to work on.
+    pub const ON_BOARD: [Self; 4] = [Self::Placed, Self::Accepted, Self::PartlyShipped, Self::OnHold];
+    /// Its reserved goods may leave.
+    pub const TO_SHIP: [Self; 2] = [Self::Accepted, Self::PartlyShipped];
+    /// All of it left.
+    pub const LEFT: [Self; 3] = [Self::Shipped, Self::Delivered, Self::Closed];
+    /// It came to nothing: its purchase order number is free for another order.
+    pub const VOID: [Self; 2] = [Self::Cancelled, Self::Rejected];
+
+    /// The set that statements call `name`.
+    pub fn set(name: &str) -> Option<&'static [Self]> {
+        Some(match name {
+            "open" => &Self::OPEN,
+            "under_way" => &Self::UNDER_WAY,
+            "committed" => &Self::COMMITTED,
+            "served" => &Self::SERVED,
+            "on_board" => &Self::ON_BOARD,
+            "to_ship" => &Self::TO_SHIP,
+            "left" => &Self::LEFT,
+            "void" => &Self::VOID,
+            _ => return None,
+        })
+    }
+}
+
+names! {
+    /// Where a shipment stands.
+    pub enum ShipmentState as ShipmentState {
+        /// On its way.
+        Shipped = "shipped",
+        /// It arrived.
+        Delivered = "delivered",
+    }
+}
+
 names! {
     /// How urgent an order is, most urgent first.
     #[derive(PartialOrd, Ord, Default)]

@@ -56,10 +56,10 @@ fn moved(connection: &mut Connection) -> Result<Vec<Breach>> {
 /// An order's state follows from what is shipped and what arrived.
 fn delivered(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, String)> = sql(
-        "SELECT o.number, o.state FROM orders o WHERE o.state IN ('shipped', 'delivered', 'closed') \
+        "SELECT o.number, o.state FROM orders o WHERE o.state {in order_states left} \
          AND (EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.reserved + l.backordered > 0) \
-         OR (o.state <> 'shipped' AND EXISTS (SELECT 1 FROM shipments s \
-         WHERE s.order_id = o.id AND s.state <> 'delivered'))) ORDER BY o.number",
+         OR (o.state <> {order_state shipped} AND EXISTS (SELECT 1 FROM shipments s \
+         WHERE s.order_id = o.id AND s.state <> {shipment_state delivered}))) ORDER BY o.number",
     )
     .rows(connection)?;
     let breach = |(number, state): (i64, String)| Breach {

@@ -12,20 +12,11 @@ use crate::error::{Code, FieldError};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
 use crate::inventory::rules::Take;
 use crate::names::names;
+pub use crate::names::sets::ShipmentState as State;
 use crate::orders::rules::{Order, OrderLine};
 
 /// Longest name of a carrier or tracking number, in characters.
 pub const CARRIER_CHARS_MAX: usize = 100;
-
-names! {
-    /// Where a shipment stands.
-    pub enum State as ShipmentState {
-        /// On its way.
-        Shipped = "shipped",
-        /// It arrived.
-        Delivered = "delivered",
-    }
-}
 
 /// Something that may be done to a shipment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::accounts::members::store::texts;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, PersonId};
 
@@ -17,14 +17,11 @@ pub fn list_muted(connection: &mut Connection, id: PersonId) -> Result<Vec<Strin
 /// Switches off exactly these kinds.
 pub fn replace_muted(tx: &mut Connection, id: PersonId, kinds: &[&str]) -> Result<()> {
     sql("DELETE FROM muted_mails WHERE person_id = $1").bind(id).run(tx)?;
-    Statement::per_engine(
-        "INSERT INTO muted_mails (person_id, kind) SELECT $1, value FROM json_each($2)",
-        "INSERT INTO muted_mails (person_id, kind) SELECT $1, value FROM json_array_elements_text($2::json)",
-    )
-    .bind(id)
-    .bind(sets::json(kinds)?)
-    .run(tx)
-    .map(drop)
+    sql("INSERT INTO muted_mails (person_id, kind) SELECT $1, m.value FROM {texts $2} m")
+        .bind(id)
+        .bind(sets::json(kinds)?)
+        .run(tx)
+        .map(drop)
 }
 
 /// Switches a kind off; false when it was off.
@@ -63,22 +60,12 @@ pub fn list_recipients(connection: &mut Connection, account_id: AccountId) -> Re
         (PersonId, String, String, Option<String>, String),
         (Option<String>, Option<String>, Option<String>),
     );
-    let rows: Vec<Row> = Statement::per_engine(
-        "SELECT p.id, p.email, p.name, p.locale, a.locale, \
-           (SELECT json_group_array(r.role) FROM person_roles r WHERE r.person_id = p.id), \
-           (SELECT json_group_array(s.code) FROM person_sites ps JOIN sites s ON s.id = ps.site_id \
-            WHERE ps.person_id = p.id), \
-           (SELECT json_group_array(m.kind) FROM muted_mails m WHERE m.person_id = p.id) \
+    let rows: Vec<Row> = sql("SELECT p.id, p.email, p.name, p.locale, a.locale, \
+           (SELECT {json r.role} FROM person_roles r WHERE r.person_id = p.id), \
+           (SELECT {json s.code} FROM person_sites ps JOIN sites s ON s.id = ps.site_id WHERE ps.person_id = p.id), \
+           (SELECT {json m.kind} FROM muted_mails m WHERE m.person_id = p.id) \
          FROM people p JOIN accounts a ON a.id = p.account_id \
-         WHERE a.id = $1 AND a.closed_at IS NULL AND p.ended_at IS NULL ORDER BY p.id",
-        "SELECT p.id, p.email, p.name, p.locale, a.locale, \
-           (SELECT json_agg(r.role)::text FROM person_roles r WHERE r.person_id = p.id), \
-           (SELECT json_agg(s.code)::text FROM person_sites ps JOIN sites s ON s.id = ps.site_id \
-            WHERE ps.person_id = p.id), \
-           (SELECT json_agg(m.kind)::text FROM muted_mails m WHERE m.person_id = p.id) \
-         FROM people p JOIN accounts a ON a.id = p.account_id \
-         WHERE a.id = $1 AND a.closed_at IS NULL AND p.ended_at IS NULL ORDER BY p.id",
-    )
+         WHERE a.id = $1 AND a.closed_at IS NULL AND p.ended_at IS NULL ORDER BY p.id")
     .bind(account_id)
     .rows(connection)?;
     let recipient = |(person, lists): Row| {
@@ -100,13 +87,9 @@ pub fn list_recipients(connection: &mut Connection, account_id: AccountId) -> Re
 
 /// The kinds that these people have switched off.
 pub fn list_muted_of(connection: &mut Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, Vec<String>>> {
-    let rows: Vec<(PersonId, String)> = Statement::per_engine(
-        "SELECT m.person_id, m.kind FROM json_each($1) k CROSS JOIN muted_mails m ON m.person_id = k.value",
-        "SELECT person_id, kind FROM muted_mails \
-         WHERE person_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)::bigint))",
-    )
-    .bind(sets::json(ids)?)
-    .rows(connection)?;
+    let rows: Vec<(PersonId, String)> = sql("SELECT person_id, kind FROM muted_mails WHERE person_id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .rows(connection)?;
     let mut muted = HashMap::<_, Vec<_>>::new();
     for (person_id, kind) in rows {
         muted.entry(person_id).or_default().push(kind);

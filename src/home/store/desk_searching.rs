@@ -18,7 +18,7 @@ pub fn list_exact_for_staff(
     // The index of purchase order numbers begins with the account, so each account is asked.
     sql(
         "SELECT 'order', id FROM orders WHERE number = $1 UNION SELECT 'order', o.id FROM accounts a {cross} orders \
-         o ON o.account_id = a.id AND o.po_key = $2 AND o.state NOT IN ('cancelled', 'rejected') UNION SELECT \
+         o ON o.account_id = a.id AND o.po_key = $2 AND o.state NOT {in order_states void} UNION SELECT \
          'account', id FROM accounts WHERE lower(code) = $2 UNION SELECT 'invoice', id FROM invoices WHERE number = \
          $3 UNION SELECT 'product', id FROM products WHERE sku = $3 UNION SELECT 'product', id FROM products WHERE \
          gtin = $4",

@@ -23,7 +23,7 @@ pub fn list_exact(
 ) -> Result<Vec<Exact>> {
     sql("SELECT 'order', id FROM orders WHERE number = $2 AND account_id = $1 \
          UNION SELECT 'order', id FROM orders WHERE account_id = $1 AND po_key = $3 \
-         AND state NOT IN ('cancelled', 'rejected') \
+         AND state NOT {in order_states void} \
          UNION SELECT 'shipment', id FROM shipments WHERE number = $2 AND account_id = $1 \
          UNION SELECT 'shipment', id FROM shipments WHERE account_id = $1 AND tracking_number = $4 \
          AND tracking_number IS NOT NULL \

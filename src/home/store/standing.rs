@@ -49,10 +49,8 @@ pub fn list_open_drafts(connection: &mut Connection, account_id: AccountId, limi
 
 /// The account's orders by state, those that are not over.
 pub fn count_open_orders(connection: &mut Connection, account_id: AccountId) -> Result<Vec<(String, i64)>> {
-    sql(
-        "SELECT state, COUNT(*) FROM orders WHERE account_id = $1 \
-         AND state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') GROUP BY state",
-    )
+    sql("SELECT state, COUNT(*) FROM orders WHERE account_id = $1 \
+         AND state {in order_states under_way} GROUP BY state")
     .bind(account_id)
     .rows(connection)
 }
@@ -73,8 +71,8 @@ pub struct Held {
 /// The account's orders on hold, the oldest first.
 pub fn list_held(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Held>> {
     let rows: Vec<(OrderId, i64, String, String)> = sql(
-        "SELECT id, number, po_number, hold_reasons FROM orders WHERE account_id = $1 AND state = 'on_hold' \
-         AND state IN ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') \
+        "SELECT id, number, po_number, hold_reasons FROM orders WHERE account_id = $1 AND state = {order_state on_hold} \
+         AND state {in order_states under_way} \
          ORDER BY id LIMIT $2",
     )
     .bind(account_id)
@@ -107,8 +105,7 @@ pub fn list_short(connection: &mut Connection, account_id: AccountId, limit: i64
     // From the account's orders to their lines: the other way round are the waiting lines of everybody.
     let rows: Vec<(OrderId, i64, String, i64)> = sql(
         "SELECT o.id, o.number, o.po_number, COUNT(*) FROM orders o {cross} order_lines l ON l.order_id = o.id WHERE \
-         o.account_id = $1 AND o.state IN ('placed', 'accepted', 'partly_shipped') AND o.state IN \
-         ('pending_approval', 'on_hold', 'placed', 'accepted', 'partly_shipped', 'shipped') AND {sqlite: \
+         o.account_id = $1 AND o.state {in order_states served} AND o.state {in order_states under_way} AND {sqlite: \
          +}l.backordered > 0 GROUP BY o.id, o.number, o.po_number ORDER BY o.id LIMIT $2",
     )
     .bind(account_id)
@@ -163,7 +160,7 @@ pub type MonthOrdered = (String, i64, i64);
 pub fn list_months(connection: &mut Connection, account_id: AccountId, since: NaiveDate) -> Result<Vec<MonthOrdered>> {
     sql(
         "SELECT substr(CAST(placed_on AS TEXT), 1, 7), CAST(SUM(net_minor) AS BIGINT), COUNT(*) FROM orders WHERE \
-         account_id = $1 AND placed_on >= $2 AND state NOT IN ('cancelled', 'rejected') GROUP BY 1 ORDER BY 1",
+         account_id = $1 AND placed_on >= $2 AND state NOT {in order_states void} GROUP BY 1 ORDER BY 1",
     )
     .bind(account_id)
     .bind(since)

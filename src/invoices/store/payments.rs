@@ -1,17 +1,16 @@
 //! Payments.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
 use crate::binds;
 use crate::clock::Timestamp;
-use crate::db::schema::{accounts, payments};
 use crate::db::seek::{Seek, Way};
-use crate::db::{Batch, Connection, sets, sql};
+use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::{Filter, Payment};
 use crate::money::{Currency, Money};
+use crate::row;
 
 /// Stores a payment; `unapplied_minor` of it settles no invoice.
 pub fn insert_payment(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
@@ -71,58 +70,45 @@ pub fn find_payment_account(connection: &mut Connection, id: PaymentId) -> Resul
         .first(connection)
 }
 
-type Row = (
-    (PaymentId, AccountId, i64, String, NaiveDate),
-    (Option<String>, Timestamp, String, Option<Timestamp>, Option<String>),
-    String,
-);
-
-fn payment(((id, account_id, minor, currency, received_on), recorded, account): Row) -> Result<Payment> {
-    let (reference, recorded_at, recorded_by, reversed_at, reversal_reason) = recorded;
-    let currency = Currency::from_code(&currency);
-    let currency = currency.ok_or_else(|| Error::internal(format!("{id} has an unknown currency")))?;
-    Ok(Payment {
-        id,
-        account_id,
-        account,
-        amount: Money::new(minor, currency),
-        received_on,
-        reference,
-        recorded_at,
-        recorded_by,
-        reversed_at,
-        reversal_reason,
-    })
+row! {
+    struct PaymentRow from "payments p JOIN accounts a ON a.id = p.account_id" {
+        id: PaymentId = "p.id",
+        account_id: AccountId = "p.account_id",
+        account: String = "a.code",
+        amount_minor: i64 = "p.amount_minor",
+        currency: String = "p.currency",
+        received_on: NaiveDate = "p.received_on",
+        reference: Option<String> = "p.reference",
+        recorded_at: Timestamp = "p.recorded_at",
+        recorded_by: String = "p.recorded_by",
+        reversed_at: Option<Timestamp> = "p.reversed_at",
+        reversal_reason: Option<String> = "p.reversal_reason",
+    }
 }
 
-macro_rules! payment_rows {
-    () => {
-        payments::table.inner_join(accounts::table).select((
-            (
-                payments::id,
-                payments::account_id,
-                payments::amount_minor,
-                payments::currency,
-                payments::received_on,
-            ),
-            (
-                payments::reference,
-                payments::recorded_at,
-                payments::recorded_by,
-                payments::reversed_at,
-                payments::reversal_reason,
-            ),
-            accounts::code,
-        ))
-    };
+fn payment(row: PaymentRow) -> Result<Payment> {
+    let currency = Currency::from_code(&row.currency);
+    let currency = currency.ok_or_else(|| Error::internal(format!("{} has an unknown currency", row.id)))?;
+    Ok(Payment {
+        id: row.id,
+        account_id: row.account_id,
+        account: row.account,
+        amount: Money::new(row.amount_minor, currency),
+        received_on: row.received_on,
+        reference: row.reference,
+        recorded_at: row.recorded_at,
+        recorded_by: row.recorded_by,
+        reversed_at: row.reversed_at,
+        reversal_reason: row.reversal_reason,
+    })
 }
 
 /// The payment of the account.
 pub fn find_payment(connection: &mut Connection, account_id: AccountId, id: PaymentId) -> Result<Option<Payment>> {
-    let row = payment_rows!()
-        .filter(payments::account_id.eq(account_id).and(payments::id.eq(id)))
-        .first::<Row>(connection)
-        .optional()?;
+    let row = select::<PaymentRow>("WHERE p.account_id = $1 AND p.id = $2")
+        .bind(account_id)
+        .bind(id)
+        .first(connection)?;
     row.map(payment).transpose()
 }
 
@@ -156,10 +142,9 @@ pub fn list_payments(
     );
     let after = after.map(|id| binds![id]);
     let ids: Vec<PaymentId> = seek.page(["p.id"], Way::Down, after, limit).rows(connection)?;
-    let rows: Vec<Row> = payment_rows!()
-        .filter(payments::id.eq_any(&ids))
-        .order(payments::id.desc())
-        .load(connection)?;
+    let rows = select::<PaymentRow>("WHERE p.id {in ids $1} ORDER BY p.id DESC")
+        .bind(sets::json(&ids)?)
+        .rows(connection)?;
     rows.into_iter().map(payment).collect()
 }
 

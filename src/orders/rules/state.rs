@@ -30,15 +30,6 @@ pub enum Action {
 }
 
 impl State {
-    /// Those in which something of it is still to leave.
-    pub const OPEN: [Self; 5] = [
-        Self::PendingApproval,
-        Self::OnHold,
-        Self::Placed,
-        Self::Accepted,
-        Self::PartlyShipped,
-    ];
-
     /// The state after `action`, or none where it is not allowed.
     pub fn after(self, action: Action) -> Option<Self> {
         match (self, action) {
@@ -61,20 +52,17 @@ impl State {
 
     /// True while what is not invoiced of it counts as exposure.
     pub fn is_committed(self) -> bool {
-        matches!(
-            self,
-            Self::Placed | Self::Accepted | Self::PartlyShipped | Self::Shipped | Self::Delivered
-        )
+        Self::COMMITTED.contains(&self)
     }
 
     /// True while its backordered lines wait for stock.
     pub fn is_served(self) -> bool {
-        matches!(self, Self::Placed | Self::Accepted | Self::PartlyShipped)
+        Self::SERVED.contains(&self)
     }
 
     /// True if its purchase order number is free for another order.
     pub fn frees_po_number(self) -> bool {
-        matches!(self, Self::Cancelled | Self::Rejected)
+        Self::VOID.contains(&self)
     }
 }
 

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::rows::{self, LineRow};
 use crate::db::schema::{order_lines, orders};
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Connection, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId};
 use crate::orders::rules::{Order, State};
@@ -14,11 +14,9 @@ use crate::orders::rules::{Order, State};
 /// How many orders of the account are in each state; beyond `count_max` of one it counts no further.
 pub fn count_states(connection: &mut Connection, account_id: AccountId, count_max: i64) -> Result<Vec<(State, i64)>> {
     let names = State::ALL.map(State::name);
-    let found: Vec<(String, i64)> = Statement::per_engine(
-        "SELECT s.value, (SELECT count(*) FROM (SELECT 1 FROM orders WHERE account_id = $1 AND state = s.value LIMIT $3)) \
-         FROM json_each($2) s",
+    let found: Vec<(String, i64)> = sql(
         "SELECT s.value, (SELECT count(*) FROM (SELECT 1 FROM orders WHERE account_id = $1 AND state = s.value LIMIT $3) f) \
-         FROM json_array_elements_text($2::json) s(value)",
+         FROM {texts $2} s",
     )
     .bind(account_id)
     .bind(sets::json(&names)?)
@@ -57,8 +55,7 @@ pub fn load_lines(connection: &mut Connection, account_id: AccountId, heads: &mu
 /// How many orders of these accounts wait for something or are under way.
 pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<(AccountId, i64)>> {
     sql(
-        "SELECT account_id, COUNT(*) FROM orders WHERE state IN ('pending_approval', 'on_hold', 'placed', \
-         'accepted', 'partly_shipped') AND account_id {in ids $1} GROUP BY account_id",
+        "SELECT account_id, COUNT(*) FROM orders WHERE state {in order_states open} AND account_id {in ids $1} GROUP BY account_id",
     )
     .bind(sets::json(account_ids)?)
     .rows(connection)

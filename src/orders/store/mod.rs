@@ -70,7 +70,7 @@ pub fn po_number_used(po_number: &str, number: Option<i64>) -> Error {
 
 /// Number of the live order of the account with this purchase order number.
 pub fn find_by_po_number(connection: &mut Connection, account_id: AccountId, po_number: &str) -> Result<Option<i64>> {
-    sql("SELECT number FROM orders WHERE account_id = $1 AND po_key = $2 AND state NOT IN ('cancelled', 'rejected')")
+    sql("SELECT number FROM orders WHERE account_id = $1 AND po_key = $2 AND state NOT {in order_states void}")
         .bind(account_id)
         .bind(po_key(po_number))
         .first(connection)

@@ -44,7 +44,7 @@ pub fn update_invoiced(batch: &mut Batch, invoiced: &[(OrderLineId, i64)]) -> Re
 /// Heads of at most `limit` of the account's delivered orders of which all is invoiced and nothing is open.
 pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Order>> {
     let ids: Vec<OrderId> = sql(
-        "SELECT o.id FROM orders o WHERE o.account_id = $1 AND o.state = 'delivered' \
+        "SELECT o.id FROM orders o WHERE o.account_id = $1 AND o.state = {order_state delivered} \
          AND NOT EXISTS (SELECT 1 FROM order_lines l \
          WHERE l.order_id = o.id AND l.invoiced + l.cancelled < l.base_quantity) \
          AND NOT EXISTS (SELECT 1 FROM open_items i WHERE i.order_id = o.id AND i.open_minor > 0) ORDER BY o.id LIMIT $2",

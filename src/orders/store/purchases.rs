@@ -41,7 +41,7 @@ pub fn list_bought_products(
 ) -> Result<Vec<ProductId>> {
     sql(
         "SELECT DISTINCT l.product_id FROM orders o JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.account_id = $1 AND o.placed_on >= $2 AND o.state NOT IN ('cancelled', 'rejected')",
+         WHERE o.account_id = $1 AND o.placed_on >= $2 AND o.state NOT {in order_states void}",
     )
     .bind(account_id)
     .bind(since)
@@ -60,7 +60,7 @@ pub fn list_purchases(
     let rows: Vec<Row> = sql(
         "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
          l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = \
-         $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC LIMIT $3) o {cross} order_lines l ON \
+         $1 AND state NOT {in order_states void} ORDER BY id DESC LIMIT $3) o {cross} order_lines l ON \
          l.order_id = o.id WHERE l.product_id = $2 ORDER BY o.id DESC, l.position LIMIT $4",
     )
     .bind(account_id)
@@ -108,7 +108,7 @@ pub fn list_bought_months(
 ) -> Result<Vec<(String, i64)>> {
     sql(
         "SELECT substr(CAST(o.placed_on AS TEXT), 1, 7), CAST(SUM(l.base_quantity) AS BIGINT) FROM (SELECT id, \
-         placed_on FROM orders WHERE account_id = $1 AND state NOT IN ('cancelled', 'rejected') ORDER BY id DESC \
+         placed_on FROM orders WHERE account_id = $1 AND state NOT {in order_states void} ORDER BY id DESC \
          LIMIT $3) o {cross} order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 GROUP \
          BY 1 ORDER BY 1",
     )

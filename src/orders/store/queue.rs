@@ -114,11 +114,9 @@ row! {
 
 /// Every line that waits for one of these products. Their stock is locked, so none is served meanwhile.
 pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<WaitingRow>> {
-    select::<WaitingRow>(
-        "WHERE l.product_id {in ids $1} AND l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped')",
-    )
-    .bind(sets::json(product_ids)?)
-    .rows(tx)
+    select::<WaitingRow>("WHERE l.product_id {in ids $1} AND l.backordered > 0 AND o.state {in order_states served}")
+        .bind(sets::json(product_ids)?)
+        .rows(tx)
 }
 
 /// Moves quantities of lines from backordered to reserved; the date is set where a line now waits for nothing.
@@ -220,7 +218,7 @@ pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Resul
     sql(
         "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, COUNT(*), CAST(SUM(l.backordered) AS BIGINT), \
          MIN(o.queued_at) FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN products p ON p.id = l.product_id \
-         WHERE l.backordered > 0 AND o.state IN ('placed', 'accepted', 'partly_shipped') AND p.sku > $1 \
+         WHERE l.backordered > 0 AND o.state {in order_states served} AND p.sku > $1 \
          GROUP BY p.id, p.sku, p.name, p.base_unit, p.decimals ORDER BY p.sku LIMIT $2",
     )
     .bind(after)
@@ -233,7 +231,7 @@ pub fn sum_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Re
     sql(
         "SELECT l.product_id, COUNT(*), CAST(SUM(l.backordered) AS BIGINT) FROM order_lines l \
          {cross} orders o ON o.id = l.order_id WHERE l.product_id {in ids $1} AND l.backordered > 0 \
-         AND o.state IN ('placed', 'accepted', 'partly_shipped') GROUP BY l.product_id",
+         AND o.state {in order_states served} GROUP BY l.product_id",
     )
     .bind(sets::json(product_ids)?)
     .rows(connection)

@@ -2,13 +2,10 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
-
-use super::{HeadRow, heads, shipment};
+use super::{HeadRow, shipment};
 use crate::binds;
-use crate::db::schema::{accounts, invoices, orders, shipments, sites};
 use crate::db::seek::{Scope, Seek, Way};
-use crate::db::{Connection, patterns, sets, sql};
+use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, ShipmentId};
 use crate::shipments::rules::{Filter, Shipment, Sort, State};
@@ -27,8 +24,8 @@ pub fn list(
     after: Option<ShipmentId>,
     limit: i64,
 ) -> Result<Vec<Shipment>> {
-    let select = format!("SELECT s.id FROM shipments s {}", index(scope, filter));
-    let mut seek = Seek::new(connection, &select);
+    let walked = format!("SELECT s.id FROM shipments s {}", index(scope, filter));
+    let mut seek = Seek::new(connection, &walked);
     narrow(&mut seek, scope, filter);
     let way = match sort {
         Sort::Newest => Way::Down,
@@ -40,11 +37,11 @@ pub fn list(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<HeadRow> = heads!().filter(shipments::id.eq_any(&ids)).load(connection)?;
-    let found = rows.into_iter().map(|row| shipment(row, Vec::new()));
-    let mut found: HashMap<_, _> = found
-        .map(|shipment| shipment.map(|shipment| (shipment.id, shipment)))
-        .collect::<Result<_>>()?;
+    let rows = select::<HeadRow>("WHERE s.id {in ids $1}")
+        .bind(sets::json(&ids)?)
+        .rows(connection)?;
+    let found = rows.into_iter().map(|row: HeadRow| (row.id, shipment(row, Vec::new())));
+    let mut found: HashMap<_, _> = found.collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 

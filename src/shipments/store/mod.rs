@@ -2,14 +2,13 @@
 
 mod list;
 
-use diesel::prelude::*;
+use chrono::NaiveDate;
 
 pub use self::list::{count, count_uninvoiced, list, list_promises};
 use super::rules::{Shipment, ShipmentLine, State};
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
-use crate::db::schema::{accounts, invoices, order_lines, orders, shipment_lines, shipments, sites};
-use crate::db::{Batch, Connection, counters, insertion, sql};
+use crate::db::{Batch, Connection, counters, insertion, select, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
 use crate::quantity::Quantity;
@@ -31,7 +30,7 @@ row! {
         tracking_number: Option<&'a str>,
         line_count: i32,
         shipped_at: Timestamp,
-        shipped_on: chrono::NaiveDate,
+        shipped_on: NaiveDate,
         version: i64,
     }
 }
@@ -95,7 +94,7 @@ pub fn update_delivered(batch: &mut Batch, shipment: &Shipment, state: State, no
 /// True if a shipment of the account's order is still on its way.
 pub fn has_undelivered(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<bool> {
     let found: Option<i64> =
-        sql("SELECT id FROM shipments WHERE account_id = $1 AND order_id = $2 AND state <> 'delivered' LIMIT 1")
+        sql("SELECT id FROM shipments WHERE account_id = $1 AND order_id = $2 AND state <> {shipment_state delivered} LIMIT 1")
             .bind(account_id)
             .bind(order_id)
             .first(connection)?;
@@ -109,137 +108,101 @@ pub fn find_account(connection: &mut Connection, id: ShipmentId) -> Result<Optio
         .first(connection)
 }
 
-#[derive(Queryable)]
-struct HeadRow {
-    id: ShipmentId,
-    account_id: AccountId,
-    order_id: OrderId,
-    number: i64,
-    state: String,
-    carrier: Option<String>,
-    tracking_number: Option<String>,
-    line_count: i32,
-    shipped_at: Timestamp,
-    shipped_on: chrono::NaiveDate,
-    delivered_at: Option<Timestamp>,
-    account: String,
-    order: (i64, String),
-    ship_to: String,
-    invoice: Option<(i64, String)>,
+row! {
+    struct HeadRow from "shipments s JOIN accounts a ON a.id = s.account_id JOIN orders o ON o.id = s.order_id \
+                         JOIN sites t ON t.id = o.site_id LEFT JOIN invoices i ON i.shipment_id = s.id" {
+        id: ShipmentId = "s.id",
+        account_id: AccountId = "s.account_id",
+        account: String = "a.code",
+        order_id: OrderId = "s.order_id",
+        order_number: i64 = "o.number",
+        po_number: String = "o.po_number",
+        ship_to: String = "t.code",
+        number: i64 = "s.number",
+        state: State = "s.state",
+        carrier: Option<String> = "s.carrier",
+        tracking_number: Option<String> = "s.tracking_number",
+        line_count: i32 = "s.line_count",
+        shipped_at: Timestamp = "s.shipped_at",
+        shipped_on: NaiveDate = "s.shipped_on",
+        delivered_at: Option<Timestamp> = "s.delivered_at",
+        invoice_id: Option<i64> = "i.id",
+        invoice: Option<String> = "i.number",
+    }
 }
 
-fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Result<Shipment> {
-    let (order_number, po_number) = row.order;
-    Ok(Shipment {
+fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Shipment {
+    Shipment {
         id: row.id,
         account_id: row.account_id,
         account: row.account,
         order_id: row.order_id,
-        order_number,
-        po_number,
+        order_number: row.order_number,
+        po_number: row.po_number,
         ship_to: row.ship_to,
         number: row.number,
-        state: State::from_name(&row.state)
-            .ok_or_else(|| Error::internal(format!("{}: state {}", row.id, row.state)))?,
+        state: row.state,
         carrier: row.carrier,
         tracking_number: row.tracking_number,
         line_count: row.line_count,
         shipped_at: row.shipped_at,
         shipped_on: row.shipped_on,
         delivered_at: row.delivered_at,
-        invoice: row.invoice,
+        invoice: row.invoice_id.zip(row.invoice),
         lines,
-    })
+    }
 }
 
-macro_rules! heads {
-    () => {
-        shipments::table
-            .inner_join(accounts::table)
-            .inner_join(orders::table.inner_join(sites::table))
-            .left_join(invoices::table)
-            .select((
-                shipments::id,
-                shipments::account_id,
-                shipments::order_id,
-                shipments::number,
-                shipments::state,
-                shipments::carrier,
-                shipments::tracking_number,
-                shipments::line_count,
-                shipments::shipped_at,
-                shipments::shipped_on,
-                shipments::delivered_at,
-                accounts::code,
-                (orders::number, orders::po_number),
-                sites::code,
-                (invoices::id, invoices::number).nullable(),
-            ))
-    };
+row! {
+    struct LineRow from "shipment_lines s JOIN order_lines l ON l.id = s.order_line_id" {
+        id: ShipmentLineId = "s.id",
+        position: i32 = "s.position",
+        order_line_id: OrderLineId = "s.order_line_id",
+        product_id: ProductId = "l.product_id",
+        sku: String = "l.sku",
+        customer_part_number: Option<String> = "l.customer_part_number",
+        name: String = "l.name",
+        unit: String = "l.unit",
+        unit_code: String = "l.unit_code",
+        base_unit: String = "l.base_unit",
+        unit_decimals: i32 = "l.unit_decimals",
+        base_decimals: i32 = "l.base_decimals",
+        quantity: i64 = "s.quantity",
+        base_quantity: i64 = "s.base_quantity",
+    }
 }
 
-use heads;
-
-type LineRow = (
-    (ShipmentLineId, i32, OrderLineId, ProductId, String, Option<String>),
-    (String, String, String, String, i32, i32),
-    (i64, i64),
-);
-
-fn line((ids, units, (quantity, base_steps)): LineRow) -> Result<ShipmentLine> {
-    let (id, position, order_line_id, product_id, sku, customer_part_number) = ids;
-    let (name, unit, unit_code, base_unit, unit_decimals, base_decimals) = units;
+fn line(row: LineRow) -> Result<ShipmentLine> {
     let decimals = |count: i32| u8::try_from(count).map_err(Error::internal);
     Ok(ShipmentLine {
-        id,
-        position,
-        order_line_id,
-        product_id,
-        sku,
-        customer_part_number,
-        name,
-        unit,
-        unit_code,
-        base_unit,
-        base_decimals: decimals(base_decimals)?,
+        id: row.id,
+        position: row.position,
+        order_line_id: row.order_line_id,
+        product_id: row.product_id,
+        sku: row.sku,
+        customer_part_number: row.customer_part_number,
+        name: row.name,
+        unit: row.unit,
+        unit_code: row.unit_code,
+        base_unit: row.base_unit,
+        base_decimals: decimals(row.base_decimals)?,
         quantity: OrderQuantity {
-            ordered: Quantity::new(quantity, decimals(unit_decimals)?),
-            base_steps,
+            ordered: Quantity::new(row.quantity, decimals(row.unit_decimals)?),
+            base_steps: row.base_quantity,
         },
     })
 }
 
 /// The shipment of the account with its lines.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -> Result<Option<Shipment>> {
-    let row = heads!()
-        .filter(shipments::account_id.eq(account_id).and(shipments::id.eq(id)))
-        .first::<HeadRow>(connection)
-        .optional()?;
+    let row = select::<HeadRow>("WHERE s.account_id = $1 AND s.id = $2")
+        .bind(account_id)
+        .bind(id)
+        .first(connection)?;
     let Some(row) = row else { return Ok(None) };
-    let lines: Vec<LineRow> = shipment_lines::table
-        .inner_join(order_lines::table)
-        .filter(shipment_lines::shipment_id.eq(id))
-        .order(shipment_lines::position)
-        .select((
-            (
-                shipment_lines::id,
-                shipment_lines::position,
-                shipment_lines::order_line_id,
-                order_lines::product_id,
-                order_lines::sku,
-                order_lines::customer_part_number,
-            ),
-            (
-                order_lines::name,
-                order_lines::unit,
-                order_lines::unit_code,
-                order_lines::base_unit,
-                order_lines::unit_decimals,
-                order_lines::base_decimals,
-            ),
-            (shipment_lines::quantity, shipment_lines::base_quantity),
-        ))
-        .load(connection)?;
+    let lines: Vec<LineRow> = select::<LineRow>("WHERE s.shipment_id = $1 ORDER BY s.position")
+        .bind(id)
+        .rows(connection)?;
     let lines = lines.into_iter().map(line).collect::<Result<_>>()?;
-    shipment(row, lines).map(Some)
+    Ok(Some(shipment(row, lines)))
 }
