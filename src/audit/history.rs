@@ -9,7 +9,7 @@ use crate::ids::{AccountId, ActingId, AuditId, PersonId};
 use crate::row;
 
 row! {
-    struct EntryRow<'a> into "audit_entries" {
+    struct EntryRow<'a> into audit_entries {
         id: AuditId,
         recorded_at: Timestamp,
         actor: &'a str,

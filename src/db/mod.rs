@@ -35,7 +35,7 @@ use tokio::sync::Notify;
 pub use self::any::AnyConnection as Connection;
 pub use self::columns::{AnyRow, Backend, Column, FromRow, Json, Kind};
 pub use self::connect::Target;
-pub use self::rows::{Selected, Stored, insert, insertion, kinds, select, selection};
+pub use self::rows::{Selected, Stored, column, insert, insertion, kinds, select, selection};
 pub use self::statement::{Batch, Bind, Statement, composed, sql};
 
 use self::connect::{Manager, Pooled};

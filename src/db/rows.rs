@@ -13,11 +13,11 @@ use crate::error::Result;
 /// ```text
 /// row! {
 ///     /// Read and stored: the columns of a table.
-///     struct OrderRow in "orders" { id: OrderId, note: Option<String> }
+///     struct OrderRow in orders { id: OrderId, note: Option<String> }
 /// }
 /// row! {
 ///     /// Stored only; may borrow.
-///     struct NewRow<'a> into "orders" { id: OrderId, note: &'a str }
+///     struct NewRow<'a> into orders { id: OrderId, note: &'a str }
 /// }
 /// row! {
 ///     /// Read by `select::<Found>("WHERE …")`; `o.*` are the columns of the row that the field is, of its table,
@@ -31,7 +31,7 @@ use crate::error::Result;
 /// ```
 #[macro_export]
 macro_rules! row {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident in $table:literal {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident in $table:ident {
         $($(#[$doc:meta])* $field_vis:vis $field:ident: $type:ty),* $(,)?
     }) => {
         $(#[$meta])*
@@ -40,11 +40,11 @@ macro_rules! row {
         $crate::row!(@store $name [] $table $($field: $type,)*);
 
         impl $crate::db::Selected for $name {
-            const FROM: &'static str = $table;
+            const FROM: &'static str = stringify!($table);
             const COLUMNS: &'static [(&'static str, &'static [&'static str])] = &[$((stringify!($field), &[])),*];
         }
     };
-    ($(#[$meta:meta])* $vis:vis struct $name:ident $(<$life:lifetime>)? into $table:literal {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident $(<$life:lifetime>)? into $table:ident {
         $($(#[$doc:meta])* $field_vis:vis $field:ident: $type:ty),* $(,)?
     }) => {
         $(#[$meta])*
@@ -84,7 +84,18 @@ macro_rules! row {
             }
         }
     };
-    (@store $name:ident [$($life:lifetime)?] $table:literal $($field:ident: $type:ty,)*) => {
+    (@store $name:ident [$($life:lifetime)?] $table:ident $($field:ident: $type:ty,)*) => {
+        // The compiler holds each member against its column in the schema.
+        const _: () = {
+            #[allow(dead_code)]
+            fn columns $(<$life>)? () {
+                $($crate::db::column(
+                    $crate::db::schema::$table::$field,
+                    std::marker::PhantomData::<<$type as $crate::db::Column>::Sql>,
+                );)*
+            }
+        };
+
         impl $(<$life>)? serde::Serialize for $name $(<$life>)? {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut row = serde::Serializer::serialize_map(serializer, None)?;
@@ -99,12 +110,15 @@ macro_rules! row {
 
         impl $(<$life>)? $crate::db::Stored for $name $(<$life>)? {
             const TABLE: $crate::db::sets::Table = $crate::db::sets::Table::new(
-                $table,
+                stringify!($table),
                 &[$((stringify!($field), <$type as $crate::db::Column>::KIND)),*],
             );
         }
     };
 }
+
+/// Compiles where the column of the schema has the SQL type of the member that stands for it.
+pub fn column<C: diesel::Expression>(_column: C, _member: std::marker::PhantomData<C::SqlType>) {}
 
 /// A row that knows where it is read from.
 pub trait Selected: FromRow {

@@ -100,9 +100,14 @@ impl Statement {
         self
     }
 
+    /// Its text as this engine reads it.
+    pub fn text(&self, engine: Engine) -> &'static str {
+        self.texts.of(engine)
+    }
+
     fn for_engine(self, engine: Engine) -> Written {
         Written {
-            text: self.texts.of(engine),
+            text: self.text(engine),
             binds: self.binds,
         }
     }

@@ -258,7 +258,7 @@ pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftI
 
 row! {
     /// A row of `draft_lines` on its way in.
-    struct NewRow<'a> into "draft_lines" {
+    struct NewRow<'a> into draft_lines {
         id: DraftLineId,
         draft_id: DraftId,
         position: i64,

@@ -184,7 +184,7 @@ pub fn update_state(
 row! {
     /// A bad row.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct FaultRow into "import_faults" {
+    pub struct FaultRow into import_faults {
         /// Its id; grows in the order of the report.
         pub id: ImportFaultId,
         /// Of which run.

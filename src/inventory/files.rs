@@ -57,7 +57,7 @@ impl Row for CountRow {
 
 row! {
     #[derive(Debug)]
-    struct WarehouseRow<'a> into "warehouses" {
+    struct WarehouseRow<'a> into warehouses {
         id: WarehouseId,
         code: &'a str,
     }

@@ -28,9 +28,9 @@ pub struct ReceiptLine {
 }
 
 row! {
-    struct LineRow into "receipt_lines" {
+    struct LineRow into receipt_lines {
         receipt_id: ReceiptId,
-        position: i64,
+        position: i32,
         product_id: ProductId,
         quantity: i64,
     }

@@ -74,7 +74,7 @@ pub struct Occasion {
 }
 
 row! {
-    struct MovementRow<'a> into "stock_movements" {
+    struct MovementRow<'a> into stock_movements {
         id: MovementId,
         stock_id: StockId,
         quantity: i64,
@@ -139,7 +139,7 @@ pub fn list_stock(
     let rows: Vec<(String, String, i64, i64, i32)> = sql(
         "SELECT p.sku, w.code, s.on_hand, s.reserved, p.decimals FROM products p JOIN stock s ON s.product_id = p.id \
          JOIN warehouses w ON w.id = s.warehouse_id \
-         WHERE ($1 IS NULL OR p.sku = $1) AND p.sku >= $2 AND (p.sku > $2 OR w.code > $3) \
+         WHERE (CAST($1 AS TEXT) IS NULL OR p.sku = $1) AND p.sku >= $2 AND (p.sku > $2 OR w.code > $3) \
          ORDER BY p.sku, w.code LIMIT $4",
     )
     .bind(sku.map(str::to_owned))

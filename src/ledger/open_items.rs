@@ -167,7 +167,7 @@ pub fn sums(connection: &mut Connection, account_id: AccountId, today: NaiveDate
 }
 
 row! {
-    struct ApplicationRow into "payment_applications" {
+    struct ApplicationRow into payment_applications {
         id: i64,
         payment_id: PaymentId,
         invoice_id: InvoiceId,

@@ -12,7 +12,7 @@ use crate::ids::{AccountId, EventId, MessageId, PersonId};
 use crate::row;
 
 row! {
-    struct NewMessage<'a> into "messages" {
+    struct NewMessage<'a> into messages {
         id: MessageId,
         kind: Kind,
         account_id: Option<AccountId>,

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use serde::Serialize;
 
 use super::rules::{TaxRate, rate_ppm};
 use crate::db::schema::tax_rates;
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database};
+use crate::db::{Connection, Database, Stored};
 use crate::error::{Code, Result};
 use crate::ids::TaxRateId;
+use crate::row;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
 use crate::tax::sentences;
@@ -20,17 +19,6 @@ pub const LAYOUT: Layout = Layout {
     required: &["country", "category", "rate"],
     optional: &["valid_from"],
 };
-
-static TABLE: Table = Table::new(
-    "tax_rates",
-    &[
-        ("id", Kind::BigInt),
-        ("country", Kind::Text),
-        ("category", Kind::Text),
-        ("rate_ppm", Kind::BigInt),
-        ("valid_from", Kind::Date),
-    ],
-);
 
 /// 100 %.
 const RATE_PPM_MAX: i64 = 1_000_000;
@@ -73,13 +61,15 @@ impl TaxRates {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct RateRow {
-    id: TaxRateId,
-    country: String,
-    category: String,
-    rate_ppm: i64,
-    valid_from: NaiveDate,
+row! {
+    #[derive(Debug)]
+    struct RateRow into tax_rates {
+        id: TaxRateId,
+        country: String,
+        category: String,
+        rate_ppm: i64,
+        valid_from: NaiveDate,
+    }
 }
 
 impl Row for RateRow {
@@ -110,7 +100,7 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut TaxRates) -> Result<Ch
         rate_ppm: row.rate_ppm,
         valid_from: row.valid_from,
     }));
-    let upsert = TABLE.upsert(&["country", "category", "valid_from"], None, &["rate_ppm"]);
+    let upsert = RateRow::TABLE.upsert(&["country", "category", "valid_from"], None, &["rate_ppm"]);
     let mut checked = Checked::new(sheet);
     checked.upsert(db, rows, upsert)?;
     Ok(checked)

@@ -68,5 +68,6 @@ mod program;
 mod requests;
 mod schema;
 mod sign_in;
+mod statements;
 mod tidy;
 mod trade;

@@ -201,7 +201,7 @@ pub fn lock_unit(tx: &mut Connection, id: SaleUnitId) -> Result<Option<KeptUnit>
 pub fn is_ordered(connection: &mut Connection, unit: &KeptUnit) -> Result<bool> {
     let found: Option<i64> = sql(
         "SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.product_id = $1 AND l.unit = $2 \
-         AND l.content_numerator = $3 AND l.content_denominator = $4 AND ($5 IS NULL OR o.account_id = $5) LIMIT 1",
+         AND l.content_numerator = $3 AND l.content_denominator = $4 AND (CAST($5 AS BIGINT) IS NULL OR o.account_id = $5) LIMIT 1",
     )
     .bind(unit.product_id)
     .bind(&unit.unit)
@@ -216,7 +216,7 @@ pub fn is_ordered(connection: &mut Connection, unit: &KeptUnit) -> Result<bool> 
 pub fn find_list_with_price(connection: &mut Connection, unit: &KeptUnit) -> Result<Option<String>> {
     sql(
         "SELECT l.code FROM prices r JOIN price_lists l ON l.id = r.price_list_id WHERE r.product_id = $1 \
-         AND r.unit = $2 AND ($3 IS NULL OR l.account_id = $3) ORDER BY l.code LIMIT 1",
+         AND r.unit = $2 AND (CAST($3 AS BIGINT) IS NULL OR l.account_id = $3) ORDER BY l.code LIMIT 1",
     )
     .bind(unit.product_id)
     .bind(&unit.unit)

@@ -17,7 +17,7 @@ use crate::tax::rules::{TaxGroup, Treatment};
 row! {
     /// A row of `invoices`, in the order of its columns.
     #[derive(Debug, Queryable)]
-    pub(super) struct HeadRow in "invoices" {
+    pub(super) struct HeadRow in invoices {
         pub(super) id: InvoiceId,
         account_id: AccountId,
         order_id: OrderId,
@@ -48,7 +48,7 @@ row! {
 row! {
     /// A row of `invoice_lines`, in the order of its columns.
     #[derive(Debug, Queryable)]
-    pub(super) struct LineRow in "invoice_lines" {
+    pub(super) struct LineRow in invoice_lines {
         id: InvoiceLineId,
         pub(super) invoice_id: InvoiceId,
         position: i32,
@@ -77,7 +77,7 @@ row! {
 row! {
     /// A row of `invoice_taxes`, in the order of its columns.
     #[derive(Debug, Queryable)]
-    pub(super) struct TaxRow in "invoice_taxes" {
+    pub(super) struct TaxRow in invoice_taxes {
         pub(super) invoice_id: InvoiceId,
         category: String,
         rate_ppm: i64,

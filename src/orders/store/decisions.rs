@@ -8,7 +8,7 @@ use crate::orders::rules::allocation::{CauseName, Decision, Input, Share};
 use crate::row;
 
 row! {
-    struct DecisionRow into "allocation_decisions" {
+    struct DecisionRow into allocation_decisions {
         id: DecisionId,
         decided_at: Timestamp,
         product_id: ProductId,
@@ -20,7 +20,7 @@ row! {
 }
 
 row! {
-    struct AllocationRow into "allocations" {
+    struct AllocationRow into allocations {
         order_line_id: OrderLineId,
         decision_id: DecisionId,
         rank: i64,

@@ -17,7 +17,7 @@ use crate::row;
 row! {
     /// A row of `orders`, in the order of its columns.
     #[derive(Debug, Queryable)]
-    pub(super) struct OrderRow in "orders" {
+    pub(super) struct OrderRow in orders {
         pub(super) id: OrderId,
         account_id: AccountId,
         number: i64,
@@ -48,7 +48,7 @@ row! {
 row! {
     /// A row of `order_lines`, in the order of its columns.
     #[derive(Debug, Queryable)]
-    pub(super) struct LineRow in "order_lines" {
+    pub(super) struct LineRow in order_lines {
         id: OrderLineId,
         pub(super) order_id: OrderId,
         position: i32,

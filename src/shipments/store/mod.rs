@@ -20,7 +20,7 @@ pub fn next_number(tx: &mut Connection) -> Result<i64> {
 }
 
 row! {
-    struct NewShipment<'a> into "shipments" {
+    struct NewShipment<'a> into shipments {
         id: ShipmentId,
         account_id: AccountId,
         order_id: OrderId,
@@ -36,7 +36,7 @@ row! {
 }
 
 row! {
-    struct NewLine into "shipment_lines" {
+    struct NewLine into shipment_lines {
         id: ShipmentLineId,
         shipment_id: ShipmentId,
         order_line_id: OrderLineId,
