@@ -72,6 +72,7 @@ pub(in crate::accounts) fn record(
 }
 
 /// Records what a change made different, if anything; `named` says of what it was.
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 pub(in crate::accounts) fn record_change<Thing: Serialize>(
     tx: &mut Connection,
     editor: &Editor,

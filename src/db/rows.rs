@@ -87,7 +87,7 @@ macro_rules! row {
     (@store $name:ident [$($life:lifetime)?] $table:ident $($field:ident: $type:ty,)*) => {
         // The compiler holds each member against its column in the schema.
         const _: () = {
-            #[allow(dead_code)]
+            #[allow(dead_code, clippy::extra_unused_lifetimes)]
             fn columns $(<$life>)? () {
                 $($crate::db::column(
                     $crate::db::schema::$table::$field,

@@ -57,6 +57,7 @@ pub struct Content {
 }
 
 /// The paper as its template reads it.
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 pub fn content(paper: &Paper) -> Content {
     let text = |key: &str| paper.language.text(key);
     let mut data = match &paper.document {
@@ -192,6 +193,7 @@ fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
     })
 }
 
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
     let mut data = of_invoice_line(&line.line, language);
     data["promised"] = match line.promised_on {

@@ -99,8 +99,8 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), FileFault> {
 
 fn workbook(bytes: &[u8]) -> Result<Table, FileFault> {
     check_unpacked(bytes)?;
-    let mut workbook: Xlsx<_> =
-        calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| FileFault::Broken)?;
+    let opened: Result<Xlsx<_>, calamine::XlsxError> = calamine::open_workbook_from_rs(Cursor::new(bytes));
+    let mut workbook = opened.ok().ok_or(FileFault::Broken)?;
     let sheet = workbook.sheet_names().into_iter().next().ok_or(FileFault::Empty)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet).ok().ok_or(FileFault::Broken)?;
     let (mut rows, mut row_number) = (Vec::<Vec<String>>::new(), None);

@@ -41,6 +41,7 @@ pub fn cancel_as_staff(
     call_off(tx, account_id, id, Action::CancelAsStaff, reason, actor, now)
 }
 
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 fn call_off(
     tx: &mut Connection,
     account_id: AccountId,

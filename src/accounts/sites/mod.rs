@@ -89,6 +89,7 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: SiteId) -> Re
 }
 
 /// Adds a site behind the others.
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 pub fn add(tx: &mut Connection, editor: &Editor, account_id: AccountId, new: &NewSite, now: Timestamp) -> Result<Site> {
     editor.require::<MayManageAccounts>()?;
     let account = lock(tx, account_id)?;

@@ -164,6 +164,7 @@ pub fn change(
 
 /// Opens an account with one site of its name. Where the editor does not decide on credit, its limit is zero: its orders
 /// wait for finance.
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 pub fn open(tx: &mut Connection, editor: &Editor, new: &NewAccount, now: Timestamp) -> Result<Account> {
     editor.require::<MayManageAccounts>()?;
     let lends = MayLend::allows(&editor.roles);

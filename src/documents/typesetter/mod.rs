@@ -134,6 +134,7 @@ impl Typesetter {
     }
 
     /// The paper on its pages, once more for as long as letters are found that can't be drawn.
+    #[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
     fn typeset(&self, paper: &Paper, mut alphabet: Alphabet) -> Result<Typeset<'_>> {
         let Content { paper: mut head, lines } = content(paper);
         head["logo"] = self.logo.into();
@@ -157,6 +158,7 @@ impl Typesetter {
         self.fonts.get_or_init(|| font_store(&self.own_fonts))
     }
 
+    #[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
     fn typeset_in(&self, alphabet: &Alphabet, paper: &Paper, mut head: Value, mut lines: Value) -> Result<Typeset<'_>> {
         letters::clean(&mut head, alphabet);
         letters::clean(&mut lines, alphabet);

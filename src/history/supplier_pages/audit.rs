@@ -86,6 +86,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 fn row(shell: &Shell, named: Named) -> Row {
     let entry = named.entry;
     let details = entry.details;
