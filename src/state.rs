@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cpu;
-use crate::db::Database;
+use crate::db::{Connection, Database};
+use crate::documents::paper::Paper;
 use crate::documents::{Press, Typesetter};
 use crate::error::Result;
-use crate::http::RateLimit;
+use crate::http::{Pdf, RateLimit};
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -41,6 +42,17 @@ impl AppState {
             readiness: Readiness::default(),
             is_https: false,
         })
+    }
+
+    /// Prints the paper that `read` makes of the database.
+    pub async fn print<F>(&self, read: F) -> Result<Pdf>
+    where
+        F: Fn(&mut Connection) -> Result<Paper> + Send + 'static,
+    {
+        let paper = self.db.read(read).await?;
+        let file_name = paper.file_name();
+        let bytes = self.press.print(paper).await?;
+        Ok(Pdf { file_name, bytes })
     }
 
     /// The same state for a portal that people reach by https.

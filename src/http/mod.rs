@@ -16,7 +16,7 @@ mod request_id;
 mod shape;
 
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive};
-pub use self::etag::{IfMatch, etag, tag, versioned};
+pub use self::etag::{IfMatch, created, etag, tag, versioned};
 pub use self::headers::answer;
 pub use self::paging::{Limit, List, Page};
 pub use self::params::{Params, PathId, filled, refuse_nul};

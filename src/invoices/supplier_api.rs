@@ -14,7 +14,7 @@ use crate::accounts;
 use crate::clock::{now, rfc3339};
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId, PaymentId};
@@ -53,12 +53,8 @@ pub async fn issue_invoice(
         .db
         .write(move |tx| super::issue(tx, &key, shipment_id, &actor, now()))
         .await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header(("Location", format!("/api/v1/supplier/invoices/{}", invoice.id)));
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(InvoiceView::from(invoice)))
+    let location = format!("/api/v1/supplier/invoices/{}", invoice.id);
+    Ok(created(&location, replayed, &InvoiceView::from(invoice)))
 }
 
 /// Which invoices to list.
@@ -290,12 +286,8 @@ pub async fn book_payment(
         .db
         .write(move |tx| payments::receive(tx, &key, &request, &actor, now()))
         .await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header(("Location", format!("/api/v1/supplier/payments/{}", booked.payment.id)));
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(PaymentView::from(booked)))
+    let location = format!("/api/v1/supplier/payments/{}", booked.payment.id);
+    Ok(created(&location, replayed, &PaymentView::from(booked)))
 }
 
 /// Which payments to list.

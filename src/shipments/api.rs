@@ -206,13 +206,8 @@ pub async fn get_shipment(
 
 /// Prints the delivery note of a shipment of the account.
 pub(super) async fn print_note(state: &AppState, account_id: AccountId, id: ShipmentId) -> Result<HttpResponse> {
-    let paper = state
-        .db
-        .read(move |connection| documents::note(connection, account_id, id))
-        .await?;
-    let file_name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
-    Ok(Pdf { file_name, bytes }.into())
+    let read = move |connection: &mut _| documents::note(connection, account_id, id);
+    Ok(state.print(read).await?.into())
 }
 
 /// The delivery note of a shipment

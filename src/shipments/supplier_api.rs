@@ -9,7 +9,7 @@ use super::{Filter, ShipmentRequest, Sort};
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created, filled};
 use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
@@ -71,12 +71,8 @@ pub async fn create_shipment(
         .db
         .write(move |tx| super::ship(tx, &key, &request, &actor, now()))
         .await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header(("Location", format!("/api/v1/supplier/shipments/{}", shipment.id)));
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(ShipmentView::from(shipment)))
+    let location = format!("/api/v1/supplier/shipments/{}", shipment.id);
+    Ok(created(&location, replayed, &ShipmentView::from(shipment)))
 }
 
 /// Which shipments to list.

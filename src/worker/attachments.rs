@@ -13,15 +13,11 @@ pub async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>
         return Ok(Vec::new());
     };
     let id = InvoiceId(event.subject_id);
-    let paper = state
-        .db
-        .read(move |connection| invoices::documents::invoice(connection, account_id, id))
-        .await?;
-    let name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
+    let read = move |connection: &mut _| invoices::documents::invoice(connection, account_id, id);
+    let pdf = state.print(read).await?;
     Ok(vec![File {
-        name,
+        name: pdf.file_name,
         media_type: "application/pdf",
-        bytes,
+        bytes: pdf.bytes,
     }])
 }

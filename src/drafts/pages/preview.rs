@@ -15,7 +15,7 @@ use crate::drafts::placing::{self, Outcome};
 use crate::drafts::reading::{self, Rise, Sheet};
 use crate::drafts::rules::supply::supply;
 use crate::error::{Code, Error, Result};
-use crate::http::{PathId, Pdf};
+use crate::http::PathId;
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
@@ -394,11 +394,6 @@ pub async fn print(
     PathId(id): PathId<OrderId>,
 ) -> Result<HttpResponse> {
     let account_id = visitor.customer.account_id;
-    let paper = state
-        .db
-        .read(move |connection| orders::documents::confirmation(connection, account_id, id))
-        .await?;
-    let file_name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
-    Ok(Pdf { file_name, bytes }.into())
+    let read = move |connection: &mut _| orders::documents::confirmation(connection, account_id, id);
+    Ok(state.print(read).await?.into())
 }

@@ -148,13 +148,8 @@ pub async fn get_invoice(
 
 /// Prints an invoice of the account.
 pub(super) async fn print_invoice(state: &AppState, account_id: AccountId, id: InvoiceId) -> Result<HttpResponse> {
-    let paper = state
-        .db
-        .read(move |connection| documents::invoice(connection, account_id, id))
-        .await?;
-    let file_name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
-    Ok(Pdf { file_name, bytes }.into())
+    let read = move |connection: &mut _| documents::invoice(connection, account_id, id);
+    Ok(state.print(read).await?.into())
 }
 
 /// One invoice on paper

@@ -6,7 +6,7 @@ use askama::Template;
 use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::error::Result;
-use crate::http::{PathId, Pdf};
+use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::rules::{InvoiceLine, State};
@@ -139,8 +139,5 @@ pub async fn print(
         let account_id = invoices::account_of(connection, id)?;
         documents::invoice(connection, account_id, id)
     };
-    let paper = state.db.read(read).await?;
-    let file_name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
-    Ok(Pdf { file_name, bytes }.into())
+    Ok(state.print(read).await?.into())
 }

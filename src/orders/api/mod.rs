@@ -14,7 +14,7 @@ use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created, filled};
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
@@ -149,12 +149,8 @@ pub async fn place_order(
         .db
         .write(move |tx| super::place(tx, &orderer, &actor, Some(&key), &request, now()))
         .await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header(("Location", format!("/api/v1/orders/{}", order.id)));
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(OrderView::from(order)))
+    let location = format!("/api/v1/orders/{}", order.id);
+    Ok(created(&location, replayed, &OrderView::from(order)))
 }
 
 /// Which orders to list.
@@ -257,13 +253,8 @@ pub async fn get_order(
 
 /// Prints the confirmation of an order of the account.
 pub(super) async fn print_order(state: &AppState, account_id: AccountId, id: OrderId) -> Result<HttpResponse> {
-    let paper = state
-        .db
-        .read(move |connection| documents::confirmation(connection, account_id, id))
-        .await?;
-    let file_name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
-    Ok(Pdf { file_name, bytes }.into())
+    let read = move |connection: &mut _| documents::confirmation(connection, account_id, id);
+    Ok(state.print(read).await?.into())
 }
 
 /// One order on paper

@@ -6,7 +6,7 @@ use askama::Template;
 use crate::accounts;
 use crate::clock::now;
 use crate::error::{Error, Result};
-use crate::http::{PathId, Pdf};
+use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::ids::{InvoiceId, ShipmentId};
 use crate::quantity::Quantity;
@@ -145,8 +145,5 @@ pub async fn print(
         let account_id = shipments::account_of(connection, id)?;
         documents::note(connection, account_id, id)
     };
-    let paper = state.db.read(read).await?;
-    let file_name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
-    Ok(Pdf { file_name, bytes }.into())
+    Ok(state.print(read).await?.into())
 }

@@ -14,7 +14,7 @@ use crate::db::seek::Scope;
 use crate::error::{FieldError, Result};
 use crate::events::payloads::{ShipmentCreated, ShipmentDelivered};
 use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
-use crate::http::{PathId, Pdf};
+use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::ids::OrderId;
 use crate::orders::rules::allocation::Waiting;
@@ -425,8 +425,5 @@ pub async fn print(
         let account_id = orders::account_of(connection, id)?;
         documents::confirmation(connection, account_id, id)
     };
-    let paper = state.db.read(read).await?;
-    let file_name = paper.file_name();
-    let bytes = state.press.print(paper).await?;
-    Ok(Pdf { file_name, bytes }.into())
+    Ok(state.print(read).await?.into())
 }
