@@ -29,7 +29,7 @@ use crate::invoices::payments::{self, PaymentRequest};
 use crate::mail;
 use crate::money::Money;
 use crate::orders::receiving::{self, ReceiptRequest};
-use crate::orders::rules::{OrderClass, State};
+use crate::orders::rules::{OrderClass, OrderTexts, State};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
@@ -273,7 +273,7 @@ impl Year<'_> {
             ship_to,
             requested_on,
             order_class,
-            note,
+            texts: OrderTexts { note },
             lines: wish.lines.iter().map(line).collect(),
         }
     }

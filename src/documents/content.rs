@@ -27,7 +27,6 @@ const LABELS: &[&str] = &[
     "iban",
     "net",
     "net-total",
-    "note",
     "ordered",
     "our-number",
     "phone",
@@ -144,6 +143,10 @@ fn of_order(order: &OrderConfirmation, language: Language) -> Value {
     facts.add("payment-terms", Some(terms));
     facts.add("your-vat-id", order.buyer.vat_id.clone());
     let lines = order.lines.iter().map(|line| of_order_line(line, language));
+    let texts = order
+        .texts
+        .iter()
+        .map(|(name, text)| json!([language.text(&format!("paper-{name}")), text]));
     json!({
         "title": language.text(title),
         "number": order.number,
@@ -154,7 +157,7 @@ fn of_order(order: &OrderConfirmation, language: Language) -> Value {
         "currency": order.currency.code(),
         "lines": lines.collect::<Vec<_>>(),
         "totals": of_totals(&order.totals, language),
-        "note": order.note,
+        "texts": texts.collect::<Vec<_>>(),
     })
 }
 

@@ -236,8 +236,8 @@ pub struct OrderConfirmation {
     pub order_class: &'static str,
     /// What the seller says to it.
     pub standing: Standing,
-    /// What the buyer says.
-    pub note: Option<String>,
+    /// What the buyer says: texts by name; `paper-NAME` of the language files heads each.
+    pub texts: Vec<(&'static str, String)>,
     /// Days from invoice to due date.
     pub payment_terms_days: i32,
     /// Who sells.

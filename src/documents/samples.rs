@@ -63,7 +63,10 @@ pub fn order(language: Language, lines: i32) -> Paper {
         requested_on: Some(day(2026, 3, 21)),
         order_class: "priority",
         standing: Standing::Confirmed,
-        note: Some("Anlieferung nur werktags von 7 bis 14 Uhr, Tor 3.\nBitte *vorher* anrufen: #12.".to_owned()),
+        texts: vec![(
+            "note",
+            "Anlieferung nur werktags von 7 bis 14 Uhr, Tor 3.\nBitte *vorher* anrufen: #12.".to_owned(),
+        )],
         payment_terms_days: 30,
         seller: seller(),
         buyer: buyer(),

@@ -13,8 +13,8 @@ use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, DraftId, DraftLineId, PersonId, ProductId};
 use crate::languages::Language;
-use crate::orders::rules::OrderClass;
-use crate::orders::rules::head::{NOTE_CHARS_MAX, PO_NUMBER_CHARS_MAX};
+use crate::orders::rules::head::PO_NUMBER_CHARS_MAX;
+use crate::orders::rules::{OrderClass, OrderTexts};
 use crate::typed::{self, Typed};
 
 /// Who changes a draft, and when.
@@ -236,7 +236,7 @@ pub struct Head {
     /// How urgent.
     pub order_class: OrderClass,
     /// What the account says.
-    pub note: Option<String>,
+    pub texts: OrderTexts,
 }
 
 impl Head {
@@ -247,7 +247,7 @@ impl Head {
             ship_to: draft.ship_to.clone(),
             requested_on: draft.requested_on,
             order_class: draft.order_class,
-            note: draft.note.clone(),
+            texts: draft.texts.clone(),
         }
     }
 
@@ -258,21 +258,19 @@ impl Head {
             ship_to: self.ship_to,
             requested_on: self.requested_on,
             order_class: self.order_class,
-            note: self.note,
+            texts: self.texts,
             ..draft
         }
     }
 
     /// What can't be kept. What can't be ordered yet is the preview's to say.
     fn faults(&self) -> Vec<FieldError> {
-        let parts = [
-            ("/po_number", &self.po_number, PO_NUMBER_CHARS_MAX),
-            ("/ship_to", &self.ship_to, PO_NUMBER_CHARS_MAX),
-            ("/note", &self.note, NOTE_CHARS_MAX),
+        let keys = [
+            ("po_number", PO_NUMBER_CHARS_MAX, self.po_number.as_deref()),
+            ("ship_to", PO_NUMBER_CHARS_MAX, self.ship_to.as_deref()),
         ];
-        parts
-            .into_iter()
-            .filter_map(|(pointer, text, most)| too_long(pointer, text.as_deref()?, most))
+        let all = keys.into_iter().chain(self.texts.each());
+        all.filter_map(|(name, most, text)| too_long(&format!("/{name}"), text?, most))
             .collect()
     }
 }

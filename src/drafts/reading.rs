@@ -159,7 +159,7 @@ pub fn assess(
         ship_to: draft.ship_to.clone(),
         requested_on: draft.requested_on,
         order_class: draft.order_class,
-        note: draft.note.clone(),
+        texts: draft.texts.clone(),
         lines: requested,
     };
     let orderer = Orderer {

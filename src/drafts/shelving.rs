@@ -10,7 +10,7 @@ use crate::audit::{self, Actor};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{DraftId, DraftLineId};
-use crate::orders::rules::OrderClass;
+use crate::orders::rules::{OrderClass, OrderTexts};
 
 /// Begins a draft without lines.
 pub fn create(tx: &mut Connection, editor: &Editor, title: Option<String>) -> Result<DraftId> {
@@ -31,7 +31,7 @@ pub(super) fn create_as(tx: &mut Connection, editor: &Editor, id: DraftId, title
         ship_to: None,
         requested_on: None,
         order_class: OrderClass::default(),
-        note: None,
+        texts: OrderTexts::default(),
         version: 1,
         created_at: editor.now,
         changed_at: editor.now,

@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
-use crate::orders::rules::OrderClass;
+use crate::orders::rules::{OrderClass, OrderTexts};
 use crate::row;
 
 row! {
@@ -52,7 +52,7 @@ fn draft(row: DraftRow) -> Draft {
         ship_to: row.ship_to,
         requested_on: row.requested_on,
         order_class: row.order_class,
-        note: row.note,
+        texts: OrderTexts { note: row.note },
         version: row.version,
         created_at: row.created_at,
         changed_at: row.changed_at,
@@ -157,6 +157,7 @@ pub fn lock(tx: &mut Connection, account_id: AccountId, id: DraftId) -> Result<b
 
 /// Stores a draft without lines.
 pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
+    let OrderTexts { note } = draft.texts.clone();
     sql(
         "INSERT INTO drafts (id, account_id, owner_id, title, po_number, ship_to, requested_on, order_class, note, version, \
          created_at, changed_at, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
@@ -169,7 +170,7 @@ pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
     .bind(draft.ship_to.clone())
     .bind(draft.requested_on)
     .bind(draft.order_class.name())
-    .bind(draft.note.clone())
+    .bind(note)
     .bind(draft.version)
     .bind(draft.created_at)
     .bind(draft.changed_at)
@@ -180,6 +181,7 @@ pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
 
 /// Stores everything of a draft that people set but its lines.
 pub fn update_head(tx: &mut Connection, draft: &Draft) -> Result<()> {
+    let OrderTexts { note } = draft.texts.clone();
     sql(
         "UPDATE drafts SET title = $3, po_number = $4, ship_to = $5, requested_on = $6, order_class = $7, note = $8 \
          WHERE account_id = $1 AND id = $2",
@@ -191,7 +193,7 @@ pub fn update_head(tx: &mut Connection, draft: &Draft) -> Result<()> {
     .bind(draft.ship_to.clone())
     .bind(draft.requested_on)
     .bind(draft.order_class.name())
-    .bind(draft.note.clone())
+    .bind(note)
     .run(tx)
     .map(drop)
 }

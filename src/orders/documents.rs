@@ -29,7 +29,11 @@ pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: Orde
             requested_on: order.requested_on,
             order_class: order.order_class.name(),
             standing: standing(order.state),
-            note: order.note.clone(),
+            texts: order
+                .texts
+                .written()
+                .map(|(name, text)| (name, text.to_owned()))
+                .collect(),
             payment_terms_days: parties.payment_terms_days,
             seller: parties.seller,
             buyer: parties.buyer,

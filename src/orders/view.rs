@@ -8,6 +8,12 @@ use crate::money::Currency;
 use crate::pricing::view::price_text;
 use crate::web::{Chip, Shape, Shell, Tone};
 
+/// Label and text of each text that a buyer wrote on the order.
+pub fn order_texts(shell: &Shell, order: &Order) -> Vec<(String, String)> {
+    let shown = |(name, text): (&str, &str)| (shell.name("order-text", name), text.to_owned());
+    order.texts.written().map(shown).collect()
+}
+
 /// Where an order stands, for staff.
 pub fn state_chip(shell: &Shell, state: State) -> Chip {
     let (tone, shape) = match state {

@@ -17,7 +17,7 @@ use crate::identity::rules::StaffRole;
 use crate::identity::{self, Employment, NewPerson, idempotency};
 use crate::ids::PersonId;
 use crate::invoices::payments::{self, PaymentRequest};
-use crate::orders::rules::{Order, OrderClass};
+use crate::orders::rules::{Order, OrderClass, OrderTexts};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
@@ -161,7 +161,7 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
         ship_to: None,
         requested_on: None,
         order_class,
-        note: None,
+        texts: OrderTexts::default(),
         lines,
     };
     let actor = Actor::program("seed");

@@ -110,17 +110,17 @@ pub struct Sheet {
     /// Name of the file without its ending, of ASCII letters, digits and `-`.
     pub name: String,
     /// Names of the columns.
-    pub headings: &'static [&'static str],
+    pub headings: Vec<&'static str>,
     /// As many cells each as there are headings.
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Sheet {
     /// A table.
-    pub fn new(name: impl Into<String>, headings: &'static [&'static str], rows: Vec<Vec<Cell>>) -> Self {
+    pub fn new(name: impl Into<String>, headings: impl Into<Vec<&'static str>>, rows: Vec<Vec<Cell>>) -> Self {
         Self {
             name: name.into(),
-            headings,
+            headings: headings.into(),
             rows,
         }
     }
@@ -146,7 +146,7 @@ impl Sheet {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer("\u{feff}".as_bytes().to_vec());
-        writer.write_record(self.headings).map_err(Error::internal)?;
+        writer.write_record(&self.headings).map_err(Error::internal)?;
         for row in &self.rows {
             writer
                 .write_record(row.iter().map(Cell::as_csv))
@@ -161,7 +161,7 @@ impl Sheet {
         let of_day = Look::new().set_num_format("yyyy-mm-dd");
         let sheet = book.add_worksheet();
         sheet.set_freeze_panes(1, 0)?;
-        for (column, heading) in (0_u16..).zip(self.headings) {
+        for (column, heading) in (0_u16..).zip(&self.headings) {
             sheet.write_string_with_format(0, column, *heading, &head)?;
             sheet.set_column_width(column, 18)?;
         }

@@ -117,7 +117,10 @@ fn what_is_markup_elsewhere_prints_as_it_is() {
 fn letters_of_many_scripts_are_drawn_and_the_others_show_that_something_stood_there() {
     let mut paper = samples::order(Language::En, 1);
     if let Document::OrderConfirmation(order) = &mut paper.document {
-        order.note = Some("Größe Болт Ελλάδα שלום 螺栓 👩\u{200d}🔧 x\u{1e8d6}y \u{2041} €".to_owned());
+        order.texts = vec![(
+            "note",
+            "Größe Болт Ελλάδα שלום 螺栓 👩\u{200d}🔧 x\u{1e8d6}y \u{2041} €".to_owned(),
+        )];
     }
     let page = pages(&paper).concat();
     let drawn = page
@@ -223,7 +226,7 @@ fn what_is_no_font_is_left_alone() {
 fn scripts_in_an_impossible_mixture_are_printed_in_latin_letters() {
     let mut paper = samples::order(Language::De, 1);
     if let Document::OrderConfirmation(order) = &mut paper.document {
-        order.note = Some("aߋހ[!\u{101fd}\u{1ee00}".to_owned());
+        order.texts = vec![("note", "aߋހ[!\u{101fd}\u{1ee00}".to_owned())];
     }
     pdf(&paper);
 }
@@ -235,7 +238,7 @@ proptest! {
         let mut paper = samples::order(Language::De, 1);
         if let Document::OrderConfirmation(order) = &mut paper.document {
             order.lines[0].line.article.name = name;
-            order.note = Some(note);
+            order.texts = vec![("note", note)];
         }
         let made = built_in().pdf(&paper).map_err(|error| error.to_string());
         prop_assert_eq!(made.err(), None);

@@ -21,7 +21,7 @@ use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
 use crate::orders;
 use crate::orders::pages::view::{amount, price_text};
-use crate::orders::rules::{OrderClass, OrderLine, State};
+use crate::orders::rules::{OrderClass, OrderLine, OrderTexts, State};
 use crate::state::AppState;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
@@ -167,14 +167,17 @@ async fn page(
 /// The head of a draft as its form shows it.
 fn stored(shell: &Shell, head: Head, first_site: Option<String>) -> Form {
     let text = Option::unwrap_or_default;
-    let values = [
+    let keys = [
         ("po_number", text(head.po_number)),
         ("ship_to", text(head.ship_to.or(first_site))),
         ("requested_date", text(head.requested_on.map(|on| on.to_string()))),
         ("order_class", head.order_class.name().to_owned()),
-        ("note", text(head.note)),
     ];
-    Form::of(shell, values)
+    let texts = head
+        .texts
+        .each()
+        .map(|(name, _, text)| (name, text.unwrap_or_default().to_owned()));
+    Form::of(shell, keys.into_iter().chain(texts))
 }
 
 fn rise_text(shell: &Shell, rise: &Rise) -> String {
@@ -211,7 +214,7 @@ fn head_of(form: &mut Form) -> Head {
         ship_to: form.filled("ship_to"),
         requested_on: form.optional_day("requested_date").flatten(),
         order_class: OrderClass::from_name(form.value("order_class")).unwrap_or_default(),
-        note: form.filled("note"),
+        texts: OrderTexts::read(|name| form.filled(name)),
     }
 }
 

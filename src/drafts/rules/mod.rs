@@ -15,8 +15,8 @@ use crate::clock::Timestamp;
 use crate::drafts::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
-use crate::orders::rules::OrderClass;
 use crate::orders::rules::head::NOTE_CHARS_MAX;
+use crate::orders::rules::{OrderClass, OrderTexts};
 
 /// Most lines of a draft: those of an order.
 pub const LINES_MAX: usize = crate::pricing::rules::LINES_MAX;
@@ -49,7 +49,7 @@ pub struct Draft {
     /// How urgent.
     pub order_class: OrderClass,
     /// What the account says.
-    pub note: Option<String>,
+    pub texts: OrderTexts,
     /// Grows with each change.
     pub version: i64,
     /// When it was begun.

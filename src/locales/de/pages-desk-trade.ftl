@@ -17,7 +17,6 @@ desk-ship-to = Lieferadresse
 desk-queued = In der Warteschlange seit
 desk-waiting-head = Wartet
 desk-total = Summe, { $currency }
-desk-note = Bemerkung des Kunden:
 desk-details = Einzelheiten
 desk-views = Ansichten
 desk-reason = Grund

@@ -17,7 +17,6 @@ desk-ship-to = Ship to
 desk-queued = In the queue since
 desk-waiting-head = Waiting
 desk-total = Total, { $currency }
-desk-note = Note of the account:
 desk-details = Details
 desk-views = Views
 desk-reason = Reason

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use self::view::{OrderHeadView, OrderView};
 use super::rules::listing::View;
-use super::rules::{OrderClass, State};
+use super::rules::{OrderClass, OrderTexts, State};
 use super::{Filter, Keys, Listed, OrderRequest, Orderer, Placed, RequestedLine, Sort, documents};
 use crate::catalogue::ArticleKey;
 use crate::clock::now;
@@ -91,7 +91,7 @@ impl PlaceOrder {
             ship_to: self.ship_to,
             requested_on: self.requested_date,
             order_class: self.order_class.unwrap_or_default(),
-            note: self.note,
+            texts: OrderTexts { note: self.note },
             lines,
         })
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::clock::rfc3339;
 use crate::ids::OrderLineId;
 use crate::orders::rules::promise::Outstanding;
-use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, State};
+use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, State};
 use crate::pricing::view::ExplanationView;
 
 /// An order without its lines.
@@ -143,6 +143,7 @@ pub struct OrderLineView {
 impl From<Order> for OrderView {
     fn from(order: Order) -> Self {
         let arrives_on = Outstanding::of(&order).arrives_on();
+        let OrderTexts { note } = order.texts;
         Self {
             id: Some(order.id.to_string()),
             number: Some(order.number.to_string()),
@@ -154,7 +155,7 @@ impl From<Order> for OrderView {
             ship_to: order.ship_to,
             requested_date: order.requested_on,
             arrives_on,
-            note: order.note,
+            note,
             currency: order.currency.code(),
             lines: order.lines.into_iter().map(OrderLineView::from).collect(),
             net_total: order.net.to_string(),

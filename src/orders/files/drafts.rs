@@ -9,8 +9,8 @@ use crate::catalogue::products::files::Products;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::orders::planning::{OrderRequest, RequestedLine};
-use crate::orders::rules::OrderClass;
 use crate::orders::rules::head::{PO_NUMBER_CHARS_MAX, PoNumberFault, po_key, po_number_fault};
+use crate::orders::rules::{OrderClass, OrderTexts};
 use crate::orders::sentences;
 use crate::pricing::LineRequest;
 use crate::sentences::{at_most_characters, fill_it_in};
@@ -142,7 +142,7 @@ impl Draft {
                 ship_to: None,
                 requested_on: None,
                 order_class: OrderClass::Standard,
-                note: None,
+                texts: OrderTexts::default(),
                 lines,
             },
             rows,

@@ -9,7 +9,7 @@ use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::Params;
 use crate::identity::caller::{MayRead, Visitor};
-use crate::orders::rules::{Order, OrderLine};
+use crate::orders::rules::{Order, OrderLine, OrderTexts};
 use crate::orders::{self, listing};
 use crate::state::AppState;
 use crate::web::components::address;
@@ -28,7 +28,6 @@ const ORDER_COLUMNS: &[&str] = &[
     "tax_total",
     "gross_total",
     "line_count",
-    "note",
 ];
 
 const LINE_COLUMNS: &[&str] = &[
@@ -58,7 +57,7 @@ const LINE_COLUMNS: &[&str] = &[
 ];
 
 fn order_cells(order: &Order) -> Vec<Cell> {
-    vec![
+    let mut cells = vec![
         Cell::text(order.number.to_string()),
         Cell::text(order.state.name()),
         Cell::text(&order.po_number),
@@ -71,8 +70,9 @@ fn order_cells(order: &Order) -> Vec<Cell> {
         Cell::maybe(order.tax, Cell::number),
         Cell::maybe(order.gross, Cell::number),
         Cell::number(order.line_count),
-        Cell::maybe(order.note.as_ref(), Cell::text),
-    ]
+    ];
+    cells.extend(order.texts.each().map(|(_, _, text)| Cell::maybe(text, Cell::text)));
+    cells
 }
 
 fn line_cells(order: &Order, line: &OrderLine) -> Vec<Cell> {
@@ -130,7 +130,7 @@ pub async fn export(
         return Ok(too_many(&visitor.shell, address(PATH, asked.query())));
     }
     let rows = orders.iter().map(|listed| order_cells(&listed.order)).collect();
-    Sheet::new("orders", ORDER_COLUMNS, rows)
+    Sheet::new("orders", [ORDER_COLUMNS, OrderTexts::NAMES].concat(), rows)
         .into_answer(&state.cpu, format)
         .await
 }

@@ -92,7 +92,7 @@ pub(super) fn draw_up(
         ship_to: site.code,
         currency: terms.currency,
         requested_on: request.requested_on,
-        note: request.note.clone(),
+        texts: request.texts.clone(),
         net,
         tax,
         gross,

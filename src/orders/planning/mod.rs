@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use super::rules::allocation::Decision;
 use super::rules::head::{check_head, check_note};
-use super::rules::{Order, OrderClass};
+use super::rules::{Order, OrderClass, OrderTexts};
 use super::store;
 use crate::accounts;
 use crate::accounts::rules::Site;
@@ -41,7 +41,7 @@ pub struct OrderRequest {
     /// How urgent.
     pub order_class: OrderClass,
     /// What the account says.
-    pub note: Option<String>,
+    pub texts: OrderTexts,
     /// The lines.
     pub lines: Vec<RequestedLine>,
 }
@@ -141,7 +141,7 @@ fn check(
 
 /// The faults of everything but the lines' prices.
 fn check_texts(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
-    let mut faults = check_head(&request.po_number, request.requested_on, request.note.as_deref(), today);
+    let mut faults = check_head(&request.po_number, request.requested_on, &request.texts, today);
     for (index, line) in request.lines.iter().enumerate() {
         faults.extend(check_note(&format!("/lines/{index}/note"), line.note.as_deref()));
     }

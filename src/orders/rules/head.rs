@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::OrderTexts;
 use crate::error::{Code, FieldError};
 use crate::orders::sentences;
 
@@ -37,7 +38,7 @@ pub fn po_key(po_number: &str) -> String {
 pub fn check_head(
     po_number: &str,
     requested_on: Option<NaiveDate>,
-    note: Option<&str>,
+    texts: &OrderTexts,
     today: NaiveDate,
 ) -> Vec<FieldError> {
     let mut faults = Vec::new();
@@ -57,15 +58,20 @@ pub fn check_head(
         let detail = sentences::day_has_passed(day, today);
         faults.push(FieldError::new("/requested_date", Code::DateInPast, detail));
     }
-    faults.extend(check_note("/note", note));
+    let too_long = |(name, chars_max, text)| check_text(&format!("/{name}"), text, chars_max);
+    faults.extend(texts.each().filter_map(too_long));
     faults
 }
 
 /// The fault of a note that is too long.
 pub fn check_note(pointer: &str, note: Option<&str>) -> Option<FieldError> {
-    let chars = note?.chars().count();
-    let detail = || sentences::note_too_long(chars, NOTE_CHARS_MAX);
-    (chars > NOTE_CHARS_MAX).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
+    check_text(pointer, note, NOTE_CHARS_MAX)
+}
+
+fn check_text(pointer: &str, text: Option<&str>, chars_max: usize) -> Option<FieldError> {
+    let chars = text?.chars().count();
+    let detail = || sentences::note_too_long(chars, chars_max);
+    (chars > chars_max).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
 }
 
 #[cfg(test)]

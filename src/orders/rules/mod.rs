@@ -10,7 +10,9 @@ pub mod order;
 pub mod promise;
 pub mod rights;
 pub mod state;
+pub mod texts;
 
 pub use allocation::{reason_for_account, reason_for_staff};
 pub use order::{HoldReason, Order, OrderClass, OrderLine};
 pub use state::{Action, State};
+pub use texts::OrderTexts;

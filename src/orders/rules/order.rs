@@ -4,8 +4,8 @@ pub use crate::names::sets::HoldReason;
 pub use crate::names::sets::OrderClass;
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::State;
 use super::allocation::reason_for_account;
+use super::{OrderTexts, State};
 use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
@@ -56,7 +56,7 @@ pub struct Order {
     /// When the account wants it.
     pub requested_on: Option<NaiveDate>,
     /// What the account says.
-    pub note: Option<String>,
+    pub texts: OrderTexts,
     /// Sum of the lines' nets.
     pub net: Money,
     /// Rounded once for each category and rate; none while the supplier has no country.

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::rules::head::po_key;
-use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, State};
+use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, State};
 use crate::quantity::{Content, Quantity};
 use crate::row;
 
@@ -85,6 +85,7 @@ row! {
 
 pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
     let reasons: Vec<_> = order.hold_reasons.iter().map(|reason| reason.name()).collect();
+    let OrderTexts { note } = order.texts.clone();
     Ok(OrderRow {
         id: order.id,
         account_id: order.account_id,
@@ -97,7 +98,7 @@ pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
         site_id: order.site_id,
         currency: order.currency.code().to_owned(),
         requested_on: order.requested_on,
-        note: order.note.clone(),
+        note,
         net_minor: order.net.minor,
         tax_minor: order.tax.map(|money| money.minor),
         gross_minor: order.gross.map(|money| money.minor),
@@ -171,7 +172,7 @@ pub(super) fn order(row: OrderRow, ship_to: String, lines: Vec<OrderLine>) -> Re
         ship_to,
         currency,
         requested_on: row.requested_on,
-        note: row.note,
+        texts: OrderTexts { note: row.note },
         net: money(row.net_minor),
         tax: row.tax_minor.map(money),
         gross: row.gross_minor.map(money),

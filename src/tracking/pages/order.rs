@@ -25,6 +25,7 @@ use crate::invoices::rules::Invoice;
 use crate::orders;
 use crate::orders::pages::view::{amount, class_chip, line_chip, price_text, progress, shortage, state_chip, why};
 use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State};
+use crate::orders::view::order_texts;
 use crate::shipments;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
@@ -106,7 +107,8 @@ struct DetailPage<'a> {
     site: String,
     address: String,
     wanted: Option<String>,
-    note: Option<String>,
+    /// Label and text of what the account wrote.
+    texts: Vec<(String, String)>,
     currency: String,
     net: String,
     tax: Option<String>,
@@ -340,7 +342,7 @@ pub async fn show(
         },
         address: whole.site.as_ref().map(address).unwrap_or_default(),
         wanted: order.requested_on.map(|on| shell.day(on)),
-        note: order.note.clone(),
+        texts: order_texts(shell, order),
         currency: order.currency.code().to_owned(),
         net: shell.language.amount(order.net),
         tax: order.tax.map(|tax| shell.language.amount(tax)),

@@ -20,6 +20,7 @@ use crate::ids::OrderId;
 use crate::orders::rules::allocation::Waiting;
 use crate::orders::rules::rights::may_release;
 use crate::orders::rules::{Action, Order, State};
+use crate::orders::view::order_texts;
 use crate::orders::{self, Recorded, documents, view};
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
@@ -140,7 +141,8 @@ struct OrderPage<'a> {
     ship_to: String,
     wanted: String,
     queued: String,
-    note: Option<String>,
+    /// Label and text of what the account wrote.
+    texts: Vec<(String, String)>,
     currency: String,
     net: String,
     tax: Option<String>,
@@ -378,7 +380,7 @@ pub(super) async fn page<R>(
         ship_to: site.unwrap_or_else(|| order.ship_to.clone()),
         wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
         queued: shell.day(day_in(facts.zone, order.queued_at)),
-        note: order.note.clone(),
+        texts: order_texts(shell, order),
         currency: order.currency.code().to_owned(),
         net: shell.language.amount(order.net),
         tax: order.tax.map(|tax| shell.language.amount(tax)),
