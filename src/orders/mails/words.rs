@@ -65,7 +65,9 @@ pub fn facts(writing: &Writing, order: &Order) -> Vec<Fact> {
         writing.fact("mail-fact-net", money(order.net)),
         writing.fact("mail-fact-gross", order.gross.map(money).unwrap_or_default()),
     ];
-    all.into_iter().flatten().collect()
+    let written = order.texts.written();
+    let texts = written.filter_map(|(name, text)| writing.fact(&format!("order-text-{name}"), text));
+    all.into_iter().flatten().chain(texts).collect()
 }
 
 /// Every line of the order with quantity, net and day.
