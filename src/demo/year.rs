@@ -273,7 +273,7 @@ impl Year<'_> {
             ship_to,
             requested_on,
             order_class,
-            texts: OrderTexts { note },
+            texts: OrderTexts::read(|name| note.clone().filter(|_| name == "note")),
             lines: wish.lines.iter().map(line).collect(),
         }
     }
