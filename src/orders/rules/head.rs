@@ -99,8 +99,9 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let today = day("2026-11-02");
         let long = "x".repeat(NOTE_CHARS_MAX + 1);
-        assert!(check_head("1", Some(today), Some("note"), today).is_empty());
-        let faults = check_head(" ", Some(day("2026-11-01")), Some(&long), today);
+        let noted = |text: &str| OrderTexts::read(|_| Some(text.to_owned()));
+        assert!(check_head("1", Some(today), &noted("note"), today).is_empty());
+        let faults = check_head(" ", Some(day("2026-11-01")), &noted(&long), today);
         let found: Vec<_> = faults
             .iter()
             .map(|fault| (fault.pointer.as_str(), fault.code))

@@ -11,7 +11,7 @@ use super::server::{Deed, Server, Taken};
 use super::{order, shop, stored};
 use crate::app::{TestApp, run_until_idle};
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn worker(app: &TestApp, server: &Server, patience: Duration) -> Worker {
     app.worker(Mailer::smtp(parse_smtp_url(&server.url).unwrap(), patience).unwrap())
