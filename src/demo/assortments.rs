@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::products::{Pack, Product, carton, with_check_digit};
+use super::products::{Pack, Product, with_check_digit};
 use super::sheet::Sheet;
 
 /// The indexes of the articles each account chooses from; an account that isn't there chooses from all.
@@ -102,7 +102,12 @@ pub fn visible(account: &str, products: &[Product], assortments: &Assortments) -
     match assortments.get(account) {
         Some(chosen) => chosen.clone(),
         None => (0..products.len())
-            .filter(|index| products[*index].exclusive.is_none_or(|owner| owner == account))
+            .filter(|index| {
+                products[*index]
+                    .exclusive
+                    .as_deref()
+                    .is_none_or(|owner| owner == account)
+            })
             .collect(),
     }
 }
@@ -119,7 +124,7 @@ pub(super) fn own_cartons<'a>(
         .filter(|product| is_of(product, &["CSY"]));
     of_shelves.filter_map(|product| {
         let general = product.packs.iter().find(|pack| pack.unit == "CTN")?;
-        Some(("ELBTOR", product, carton(general.numerator / 2)))
+        Some(("ELBTOR", product, general.half()))
     })
 }
 
@@ -180,7 +185,10 @@ mod tests {
     fn accounts_without_a_choice_see_all_but_what_is_made_for_others() {
         let products = products::all();
         let seen = visible("SAENTIS", &products, &all(&products));
-        let owners: Vec<_> = seen.iter().filter_map(|index| products[*index].exclusive).collect();
+        let owners: Vec<_> = seen
+            .iter()
+            .filter_map(|index| products[*index].exclusive.as_deref())
+            .collect();
         assert_eq!(owners, ["SAENTIS"]);
         assert_eq!(seen.len(), 300 - 4);
     }

@@ -4,8 +4,7 @@
 //! Everything is a function of the day it is made for: the same day gives the same bytes. Companies, people, addresses
 //! and articles are invented; mail addresses end in `.example`, and GTINs begin with 952, which GS1 keeps for examples.
 //!
-//! - [`products`]: the articles and their sale units; their families are in [`threaded`], [`building`], [`rigging`] and
-//!   [`workshop`]
+//! - [`products`]: the articles and their sale units, which stand in `articles.csv`
 //! - [`accounts`]: who buys, where, and the people who sign in; [`team`]: who of the staff is behind each account
 //! - [`assortments`]: what an account sees, under which number and label
 //! - [`prices`], [`stock`]: what it costs, what lies there
@@ -20,20 +19,16 @@
 
 pub mod accounts;
 pub mod assortments;
-mod building;
 mod desks;
-mod manners;
+mod habits;
 pub mod orders;
 pub mod prices;
 pub mod products;
-mod rigging;
 pub mod sequence;
 pub mod setting_up;
 pub mod sheet;
 pub mod stock;
 mod team;
-mod threaded;
-mod workshop;
 mod year;
 
 use chrono::NaiveDate;

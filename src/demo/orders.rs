@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveTime, TimeDelta, Weekday};
 
 use super::assortments::{Assortments, visible};
+use super::habits::{HABITS, Habit};
 use super::products::{Base, Pack, Product};
 use super::sequence::Sequence;
 use super::sheet::decimal;
@@ -11,62 +12,6 @@ use crate::clock::Timestamp;
 
 /// How long the story is.
 pub(super) const YEAR_DAYS: i64 = 365;
-
-/// How an account orders.
-struct Habit {
-    account: &'static str,
-    orders: usize,
-    lines_max: i64,
-    /// List price of a line at most, euro cents.
-    line_cents_max: i64,
-    /// Its purchase order number, of the year and a running number.
-    po_number: fn(i32, usize) -> String,
-}
-
-const HABITS: [Habit; 6] = [
-    Habit {
-        account: "ELBTOR",
-        orders: 54,
-        lines_max: 15,
-        line_cents_max: 180_000,
-        po_number: |_, number| format!("{}", 4_500_231_040 + number * 17),
-    },
-    Habit {
-        account: "GLASOORD",
-        orders: 42,
-        lines_max: 12,
-        line_cents_max: 120_000,
-        po_number: |year, number| format!("GL-{year}-{:04}", 118 + number * 3),
-    },
-    Habit {
-        account: "MARVAUX",
-        orders: 36,
-        lines_max: 14,
-        line_cents_max: 90_000,
-        po_number: |year, number| format!("CF{:02}-{:04}", year % 100, 907 + number * 5),
-    },
-    Habit {
-        account: "ALDWICK",
-        orders: 33,
-        lines_max: 10,
-        line_cents_max: 70_000,
-        po_number: |_, number| format!("PO {}", 88_213 + number * 4),
-    },
-    Habit {
-        account: "SAENTIS",
-        orders: 27,
-        lines_max: 8,
-        line_cents_max: 60_000,
-        po_number: |_, number| format!("B-{:05}", 3120 + number),
-    },
-    Habit {
-        account: "VERHOECK",
-        orders: 24,
-        lines_max: 5,
-        line_cents_max: 18_000,
-        po_number: |year, number| format!("VH{:02}/{:03}", year % 100, 31 + number),
-    },
-];
 
 /// The order of an account that is larger than what is in stock, and how much larger than usual its lines are.
 const LARGE: (&str, usize, i64) = ("ELBTOR", 49, 12);

@@ -160,7 +160,7 @@ pub(super) fn prices_sheet(products: &[Product], assortments: &Assortments, toda
             .map_or(1000, |(_, rate)| *rate);
         let cheaper = products
             .iter()
-            .filter(|product| TIER_CATEGORIES.contains(&product.category));
+            .filter(|product| TIER_CATEGORIES.contains(&product.category.as_str()));
         cheaper.for_each(|product| prices.scale(&tier_list(tier, currency), product, permille * of_currency / 1000));
     }
     prices.agree(&agreement("NET-ALDWICK".to_owned(), "ALDWICK", 770, 4), ["", ""]);

@@ -1,17 +1,21 @@
 //! The articles: what an article and a sale unit are, and the files they make.
 
+use serde::{Deserialize, Deserializer, de};
+
 use super::assortments::{Assortments, own_cartons};
 use super::sheet::{Sheet, decimal};
-use super::{building, rigging, threaded, workshop};
 
 /// What an article is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Base {
     /// Pieces.
+    #[serde(rename = "H87")]
     Piece,
     /// Kilograms, weighed to the gram.
+    #[serde(rename = "KGM")]
     Kilogram,
     /// Metres, cut to the centimetre.
+    #[serde(rename = "MTR")]
     Metre,
 }
 
@@ -44,7 +48,7 @@ impl Base {
 }
 
 /// A sale unit: a pack of `numerator / denominator` base units.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pack {
     /// The article's own key.
     pub unit: &'static str,
@@ -60,15 +64,41 @@ pub struct Pack {
     pub multiple: i64,
 }
 
+/// Key, code and name of the packs there are.
+const PACKS: [(&str, &str, &str); 9] = [
+    ("BOX", "XBX", "Box"),
+    ("CTN", "XCT", "Carton"),
+    ("PAL", "XPX", "Pallet"),
+    ("BAG", "XBG", "Bag"),
+    ("BDL", "XBE", "Bundle"),
+    ("COIL", "XCL", "Coil"),
+    ("COIL3", "XCL", "Coil"),
+    ("REEL", "XRL", "Reel"),
+    ("KEG", "XKG", "Keg"),
+];
+
 impl Pack {
-    const fn whole(unit: &'static str, code: &'static str, kind: &'static str, content: i64) -> Self {
-        Self {
+    /// Reads `CTN 8000`, `COIL3 100/3`: a third of a drum, three of which make whole centimetres.
+    fn parse(text: &str) -> Option<Self> {
+        let (unit, content) = text.split_once(' ')?;
+        let (unit, code, kind) = PACKS.into_iter().find(|(known, ..)| *known == unit)?;
+        let (numerator, denominator) = content.split_once('/').unwrap_or((content, "1"));
+        let denominator = denominator.parse().ok()?;
+        Some(Self {
             unit,
             code,
             kind,
-            numerator: content,
-            denominator: 1,
-            multiple: 1,
+            numerator: numerator.parse().ok()?,
+            denominator,
+            multiple: if denominator == 3 { 3 } else { 1 },
+        })
+    }
+
+    /// Half of it.
+    pub fn half(self) -> Self {
+        Self {
+            numerator: self.numerator / 2,
+            ..self
         }
     }
 
@@ -96,49 +126,8 @@ impl Pack {
     }
 }
 
-pub const fn boxed(pieces: i64) -> Pack {
-    Pack::whole("BOX", "XBX", "Box", pieces)
-}
-
-pub const fn carton(pieces: i64) -> Pack {
-    Pack::whole("CTN", "XCT", "Carton", pieces)
-}
-
-pub const fn pallet(pieces: i64) -> Pack {
-    Pack::whole("PAL", "XPX", "Pallet", pieces)
-}
-
-pub const fn bag(content: i64) -> Pack {
-    Pack::whole("BAG", "XBG", "Bag", content)
-}
-
-pub const fn bundle(pieces: i64) -> Pack {
-    Pack::whole("BDL", "XBE", "Bundle", pieces)
-}
-
-pub const fn coil(metres: i64) -> Pack {
-    Pack::whole("COIL", "XCL", "Coil", metres)
-}
-
-pub const fn reel(content: i64) -> Pack {
-    Pack::whole("REEL", "XRL", "Reel", content)
-}
-
-/// The keg of fifty pounds that merchants overseas still ask for.
-pub const KEG_50_LB: Pack = Pack {
-    denominator: 100,
-    ..Pack::whole("KEG", "XKG", "Keg", 2268)
-};
-
-/// A third of a drum of 100 m: three of them make whole centimetres.
-pub const THIRD_OF_A_DRUM: Pack = Pack {
-    denominator: 3,
-    multiple: 3,
-    ..Pack::whole("COIL3", "XCL", "Coil", 100)
-};
-
 /// An article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Product {
     /// Article number.
     pub sku: String,
@@ -147,13 +136,13 @@ pub struct Product {
     /// A sentence or two.
     pub description: String,
     /// What it is filed under.
-    pub category: &'static str,
+    pub category: String,
     /// What it is counted in.
     pub base: Base,
     /// UNCL5305.
-    pub tax_category: &'static str,
+    pub tax_category: String,
     /// The only account that sees it.
-    pub exclusive: Option<&'static str>,
+    pub exclusive: Option<String>,
     /// Days until it leaves when it is in stock.
     pub lead_time_days: i64,
     /// List price in euro cents of `price_base` base units.
@@ -161,7 +150,14 @@ pub struct Product {
     /// 1, 100 or 1000.
     pub price_base: i64,
     /// The smallest first.
+    #[serde(deserialize_with = "packs")]
     pub packs: Vec<Pack>,
+}
+
+fn packs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pack>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let packs = text.split("; ").map(Pack::parse).collect::<Option<_>>();
+    packs.ok_or_else(|| de::Error::custom(format!("unknown packs: {text}")))
 }
 
 impl Product {
@@ -169,81 +165,13 @@ impl Product {
     pub fn value_cents(&self, quantity: i64) -> i64 {
         self.list_cents * quantity / self.price_base
     }
-
-    /// The list price and price base of something that costs `micros` millionths of a euro each: small parts are
-    /// priced by the hundred or thousand.
-    pub fn quoted(micros: i64) -> (i64, i64) {
-        let base = match micros {
-            ..20_000 => 1000,
-            20_000..1_000_000 => 100,
-            _ => 1,
-        };
-        let cents = micros * base / 10_000;
-        // As price lists are: to the ten cents from ten euro on.
-        let step = if cents >= 1000 { 10 } else { 1 };
-        ((cents / step * step).max(1), base)
-    }
 }
 
-/// Articles that differ in size alone.
-#[derive(Debug, Clone, Copy)]
-pub struct Family {
-    /// How their numbers begin.
-    pub code: &'static str,
-    /// What they are called, `{}` for the size.
-    pub name: &'static str,
-    /// What they are filed under.
-    pub category: &'static str,
-    /// A sentence or two.
-    pub description: &'static str,
-    /// What they are counted in.
-    pub base: Base,
-    /// Days until they leave when in stock.
-    pub lead_time_days: i64,
-    /// 1, 100 or 1000.
-    pub price_base: i64,
-    /// How they are packed, the smallest first.
-    pub packs: &'static [Pack],
-    /// Article number behind the code, size, list price in euro cents.
-    pub sizes: &'static [(&'static str, &'static str, i64)],
-}
-
-impl Family {
-    /// Its articles.
-    pub fn products(&self) -> impl Iterator<Item = Product> {
-        self.sizes.iter().map(|(number, size, list_cents)| Product {
-            sku: format!("{}-{number}", self.code),
-            name: self.name.replace("{}", size),
-            description: self.description.to_owned(),
-            category: self.category,
-            base: self.base,
-            tax_category: "S",
-            exclusive: exclusive(self.code),
-            lead_time_days: self.lead_time_days,
-            list_cents: *list_cents,
-            price_base: self.price_base,
-            packs: self.packs.to_vec(),
-        })
-    }
-}
-
-/// Families made for one account.
-fn exclusive(code: &str) -> Option<&'static str> {
-    match code {
-        "GBS" | "CWH" => Some("GLASOORD"),
-        "RLE" => Some("ELBTOR"),
-        "SGA" => Some("SAENTIS"),
-        _ => None,
-    }
-}
-
-/// All articles.
+/// All articles, as they stand in `articles.csv`.
 pub fn all() -> Vec<Product> {
-    let mut products = threaded::products();
-    products.extend(building::products());
-    products.extend(rigging::products());
-    products.extend(workshop::products());
-    products
+    let mut articles = csv::Reader::from_reader(include_bytes!("articles.csv").as_slice());
+    let articles = articles.deserialize().collect::<Result<_, _>>();
+    articles.expect("a test reads the file, which is part of the program")
 }
 
 /// GS1's prefix for examples and the supplier's number under it.
@@ -280,11 +208,11 @@ pub fn products_sheet(products: &[Product]) -> Sheet {
             &product.name,
             product.base.code(),
             &product.base.decimals().to_string(),
-            product.tax_category,
+            &product.tax_category,
             &product.description,
             &gtin(index),
-            product.category,
-            product.exclusive.unwrap_or(""),
+            &product.category,
+            product.exclusive.as_deref().unwrap_or(""),
             &product.lead_time_days.to_string(),
         ]);
     }
@@ -333,29 +261,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_parts_are_priced_by_the_hundred_or_thousand() {
-        for (micros, expected) in [
-            (8_360, (836, 1000)),
-            (19_999, (1990, 1000)),
-            (92_500, (925, 100)),
-            (2_345_678, (234, 1)),
-            (12_345_678, (1230, 1)),
-            (1, (1, 1000)),
-        ] {
-            assert_eq!(Product::quoted(micros), expected, "{micros}");
-        }
-    }
-
-    #[test]
     fn packs_say_what_is_in_them() {
         for (pack, base, name) in [
-            (boxed(200), Base::Piece, "Box of 200"),
-            (KEG_50_LB, Base::Kilogram, "Keg of 22.68 kg"),
-            (THIRD_OF_A_DRUM, Base::Metre, "Coil of 100/3 m"),
+            ("BOX 200", Base::Piece, "Box of 200"),
+            ("KEG 2268/100", Base::Kilogram, "Keg of 22.68 kg"),
+            ("COIL3 100/3", Base::Metre, "Coil of 100/3 m"),
         ] {
-            assert_eq!(pack.name(base), name);
+            assert_eq!(Pack::parse(pack).expect("known").name(base), name);
         }
-        assert_eq!(THIRD_OF_A_DRUM.content_of(6), 200);
+        assert_eq!(Pack::parse("COIL3 100/3").expect("known").content_of(6), 200);
+        assert_eq!(Pack::parse("SACK 10"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use chrono::{NaiveTime, TimeDelta};
 use serde_json::json;
 
 use super::accounts::{ACCOUNTS, Account, staff_email};
-use super::manners::manner;
+use super::habits;
 use super::orders::{Order as Wish, YEAR_DAYS, working};
 use super::products::Product;
 use super::sequence::Sequence;
@@ -28,7 +28,7 @@ use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::mail;
 use crate::money::Money;
-use crate::orders::receiving::{self, ReceiptRequest};
+use crate::orders::receipts::{self, ReceiptRequest};
 use crate::orders::rules::{OrderClass, OrderTexts, State};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
@@ -317,7 +317,7 @@ impl Year<'_> {
         if order.lines.iter().all(|line| line.reserved == 0) {
             return Ok(());
         }
-        let carrier = manner(account).carrier;
+        let carrier = habits::of_account(account).carrier;
         let request = ShipmentRequest {
             order_id: Some(id),
             lines: None,
@@ -349,10 +349,10 @@ impl Year<'_> {
         let finance = self.people.finance;
         let key = key(finance, "POST /api/v1/supplier/invoices", number)?;
         let (invoice, _) = invoices::issue(tx, &key, Some(id), &actor(finance), at)?;
-        let manner = manner(account);
-        let days = (invoice.due_on - at.date()).num_days() + manner.pays_after_days;
+        let habit = habits::of_account(account);
+        let days = (invoice.due_on - at.date()).num_days() + habit.pays_after_days;
         let paid = self.later(at, days.max(1));
-        if self.sequence.chance(manner.pays_parts) {
+        if self.sequence.chance(habit.pays_parts) {
             let part = Money::new(invoice.gross.minor / 2, invoice.currency);
             let rest = Money::new(invoice.gross.minor - part.minor, invoice.currency);
             let then = self.later(paid, 21);
@@ -380,7 +380,7 @@ impl Year<'_> {
         let finance = self.people.finance;
         let key = key(finance, "POST /api/v1/supplier/payments", number)?;
         let request = PaymentRequest {
-            account: manner(account).account.to_owned(),
+            account: habits::of_account(account).account.to_owned(),
             amount: amount.to_string(),
             currency: amount.currency.code().to_owned(),
             received_on: at.date(),
@@ -412,6 +412,6 @@ impl Year<'_> {
         };
         let warehouse = self.people.warehouse;
         let key = key(warehouse, "POST /api/v1/supplier/receipts", number)?;
-        receiving::receive(tx, &key, &request, &actor(warehouse), at).map(drop)
+        receipts::receive(tx, &key, &request, &actor(warehouse), at).map(drop)
     }
 }
