@@ -49,7 +49,7 @@ fn template(world: &World, thread: usize) -> Template {
         let scope = Scope::Account(account.id);
         let newest = orders::list(connection, scope, &Filter::default(), Sort::Newest, None, 1)?.remove(0);
         let order = orders::get(connection, account.id, newest.order.id)?;
-        let reserved = store::list_reservations(connection, order.id)?;
+        let reserved = allocation::store::list_reservations(connection, order.id)?;
         let position = |id: OrderLineId| {
             order
                 .lines
@@ -103,7 +103,7 @@ fn write(tx: &mut Connection, template: &Template) -> Result<()> {
     let mut batch = Batch::new();
     store::insert(&mut batch, &order)?;
     stock::update_stock(&mut batch, &changes)?;
-    store::add_reservations(&mut batch, &takes)?;
+    allocation::store::add_reservations(&mut batch, &takes)?;
     ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     let details = json!({ "number": order.number.to_string(), "po_number": order.po_number, "state": "placed" });
     let account_id = Some(order.account_id);

@@ -7,8 +7,9 @@ use diesel::row::Row as _;
 use diesel::sql_types::{self, Nullable, SqlType, is_nullable};
 use serde::{Serialize, Serializer};
 
-use super::Connection;
+use super::{Bind, Connection};
 use crate::clock::Timestamp;
+use crate::money::Currency;
 
 /// What both engines together are to diesel.
 pub type Backend = <Connection as diesel::Connection>::Backend;
@@ -86,6 +87,28 @@ impl Column for Timestamp {
     }
 }
 
+impl Column for Currency {
+    type Sql = sql_types::Text;
+    const KIND: Kind = Kind::Text;
+
+    fn json<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl FromSql<sql_types::Text, Backend> for Currency {
+    fn from_sql(bytes: <Backend as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let code = <String as FromSql<sql_types::Text, Backend>>::from_sql(bytes)?;
+        Ok(Self::from_code(&code).ok_or_else(|| format!("currency {code}"))?)
+    }
+}
+
+impl From<Currency> for Bind {
+    fn from(currency: Currency) -> Self {
+        Self::from(currency.code())
+    }
+}
+
 impl<T> Column for Option<T>
 where
     T: Column<Sql: SqlType<IsNull = is_nullable::NotNull>>,
@@ -134,6 +157,28 @@ impl<T: Column + FromSql<T::Sql, Backend>> FromRow for T {
         *next += 1;
         row.get_value::<T::Sql, T, usize>(at)
             .map_err(|error| format!("column {}: {error}", at + 1).into())
+    }
+}
+
+/// A number of decimals, an integer in its column.
+impl FromRow for u8 {
+    fn kinds(kinds: &mut Vec<(Kind, bool)>) {
+        i32::kinds(kinds);
+    }
+
+    fn from_row(row: &AnyRow<'_, '_>, next: &mut usize) -> deserialize::Result<Self> {
+        Ok(Self::try_from(i32::from_row(row, next)?)?)
+    }
+}
+
+/// JSON, a text in its column.
+impl FromRow for serde_json::Value {
+    fn kinds(kinds: &mut Vec<(Kind, bool)>) {
+        String::kinds(kinds);
+    }
+
+    fn from_row(row: &AnyRow<'_, '_>, next: &mut usize) -> deserialize::Result<Self> {
+        Ok(serde_json::from_str(&String::from_row(row, next)?)?)
     }
 }
 

@@ -134,7 +134,7 @@ fn taxed_products(
     on: NaiveDate,
 ) -> Result<HashMap<ProductId, Product>> {
     let country = &parties.seller.address.country;
-    let rates = tax::rates(tx, country)?;
+    let rates = tax::rates(tx, Some(country))?;
     let route = Route {
         from: country,
         to: &parties.ship_to.country,

@@ -23,8 +23,9 @@ pub mod supplier_pages;
 pub mod view;
 
 pub use self::issuing::issue;
+pub use self::payments::count_unmatched;
 pub use self::rules::listing::{Filter, Keys, Sort};
-pub use self::store::{count_unmatched, list};
+pub use self::store::list;
 
 use self::rules::Invoice;
 use crate::db::Connection;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages, statement, supplier_api, supplier_pages};
+use super::{api, pages, payments, statement, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -17,11 +17,11 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::get_invoice)
         .service(supplier_api::get_invoice_pdf)
         .service(supplier_api::show_statement)
-        .service(supplier_api::book_payment)
-        .service(supplier_api::list_payments)
-        .service(supplier_api::get_payment)
-        .service(supplier_api::apply_payment)
-        .service(supplier_api::reverse_payment);
+        .service(payments::supplier_api::book_payment)
+        .service(payments::supplier_api::list_payments)
+        .service(payments::supplier_api::get_payment)
+        .service(payments::supplier_api::apply_payment)
+        .service(payments::supplier_api::reverse_payment);
 }
 
 /// Its pages.
@@ -38,13 +38,13 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(supplier_pages::list::show)
         .service(supplier_pages::invoice::show)
         .service(supplier_pages::invoice::print)
-        .service(supplier_pages::payments::list)
+        .service(payments::supplier_pages::list)
         .service(statement::supplier_pages::show)
         .service(statement::supplier_pages::export)
-        .service(supplier_pages::booking::show)
-        .service(supplier_pages::booking::book)
-        .service(supplier_pages::payments::show)
-        .service(supplier_pages::payments::apply)
-        .service(supplier_pages::payments::confirm_reverse)
-        .service(supplier_pages::payments::reverse);
+        .service(payments::supplier_pages::booking::show)
+        .service(payments::supplier_pages::booking::book)
+        .service(payments::supplier_pages::show)
+        .service(payments::supplier_pages::apply)
+        .service(payments::supplier_pages::confirm_reverse)
+        .service(payments::supplier_pages::reverse);
 }

@@ -1,6 +1,7 @@
 //! Orders add up: lines to totals, frozen prices to nets, reservations to what is reserved, and each order was
 //! told once. Decisions on stock can be made again.
 
+use super::allocation;
 use super::rules::{Order, OrderLine};
 use super::store;
 use crate::checks::Breach;
@@ -179,7 +180,7 @@ fn decisions(connection: &mut Connection) -> Result<Vec<Breach>> {
     let mut breaches = Vec::new();
     let mut after = DecisionId(0);
     loop {
-        let recorded = store::list_decisions(connection, None, after, BATCH)?;
+        let recorded = allocation::list_decisions(connection, None, after, BATCH)?;
         let Some(last) = recorded.last() else {
             return Ok(breaches);
         };

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::board;
 use super::rules::listing::{Filter, Keys, Sort};
 use super::rules::promise::Outstanding;
 use super::rules::{Order, State};
@@ -66,7 +67,7 @@ pub fn find(
     let served: Vec<_> = served.map(|listed| listed.order.id).collect();
     let covers = match served.is_empty() {
         true => HashMap::new(),
-        false => store::list_cover(connection, &served)?,
+        false => board::store::list_cover(connection, &served)?,
     };
     let orders = orders.into_iter().map(|listed| {
         let cover = covers.get(&listed.order.id);

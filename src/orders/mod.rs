@@ -6,11 +6,10 @@
 //! - [`board`]: the orders that are not done yet, as staff look at them
 //! - [`shipping`]: lines leave, arrive, are invoiced, and close
 //! - [`cancelling`]: calling off
-//! - [`receiving`]: goods come in
-//! - [`allocation`]: freed stock serves the lines that wait
+//! - [`receipts`]: goods come in
+//! - [`allocation`]: freed stock serves the lines that wait; who waits for which product
 //! - [`listing`]: looking for orders
 //! - [`purchases`]: what an account bought
-//! - [`waiting`]: who waits for which product
 //! - [`documents`]: an order on paper
 
 pub mod allocation;
@@ -26,7 +25,7 @@ pub mod pages;
 pub mod placing;
 pub mod planning;
 pub mod purchases;
-pub mod receiving;
+pub mod receipts;
 pub mod routes;
 pub mod rules;
 pub mod sentences;
@@ -37,24 +36,22 @@ pub mod supplier_api;
 pub mod supplier_pages;
 pub mod telling;
 pub mod view;
-pub mod waiting;
 
+pub use allocation::{Recorded, list_decisions_of_cause, list_decisions_of_order};
 pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
 pub use steering::{accept, hold, release};
-pub use store::{Listed, Owner, Recorded, heads, list};
+pub use store::{Listed, Owner, heads, list};
 
 use std::collections::HashMap;
 
+use self::allocation::rules::Waiting;
 use self::rules::Order;
-use self::rules::allocation::Waiting;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
-
-pub use self::store::{list_decisions, list_decisions_of_cause, list_decisions_of_order};
 
 /// The order of the account with its lines.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
@@ -65,7 +62,7 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> R
 pub fn passed_over(connection: &mut Connection, order: &Order) -> Result<Vec<OrderLineId>> {
     let waits = order.state.is_served() && order.lines.iter().any(|line| line.backordered > 0);
     if waits {
-        store::list_passed_over(connection, order.id)
+        allocation::store::list_passed_over(connection, order.id)
     } else {
         Ok(Vec::new())
     }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::allocation::Cause;
+use super::allocation::{self, Cause};
 use super::planning::{OrderRequest, Orderer, Plan, plan};
 use super::rules::{Order, State};
 use super::store;
@@ -64,8 +64,8 @@ pub fn place(
     let mut batch = Batch::new();
     store::insert(&mut batch, &order)?;
     inventory::save(&mut batch, &stock)?;
-    store::add_reservations(&mut batch, &takes)?;
-    store::insert_decisions(&mut batch, &decisions, Cause::OrderPlaced(id).recorded(), now)?;
+    allocation::store::add_reservations(&mut batch, &takes)?;
+    allocation::store::insert_decisions(&mut batch, &decisions, Cause::OrderPlaced(id).recorded(), now)?;
     if order.state.is_committed() {
         ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     }

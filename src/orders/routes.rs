@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages, supplier_api, supplier_pages};
+use super::{allocation, api, board, pages, receipts, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -21,9 +21,9 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::hold_order)
         .service(supplier_api::release_order)
         .service(supplier_api::cancel_order)
-        .service(supplier_api::list_order_decisions)
-        .service(supplier_api::list_decisions)
-        .service(supplier_api::book_receipt);
+        .service(allocation::supplier_api::list_order_decisions)
+        .service(allocation::supplier_api::list_decisions)
+        .service(receipts::supplier_api::book_receipt);
 }
 
 /// Its pages.
@@ -34,12 +34,12 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::export::export_lines)
         .service(pages::changing::confirm_cancel)
         .service(pages::changing::cancel)
-        .service(supplier_pages::queue::show)
-        .service(supplier_pages::list::show)
-        .service(supplier_pages::receipts::list)
-        .service(supplier_pages::receipts::show_new)
-        .service(supplier_pages::receipts::book)
-        .service(supplier_pages::receipts::show)
-        .service(supplier_pages::stock::list)
-        .service(supplier_pages::stock::show);
+        .service(board::supplier_pages::show)
+        .service(supplier_pages::show)
+        .service(receipts::supplier_pages::list)
+        .service(receipts::supplier_pages::show_new)
+        .service(receipts::supplier_pages::book)
+        .service(receipts::supplier_pages::show)
+        .service(allocation::supplier_pages::list)
+        .service(allocation::supplier_pages::show);
 }

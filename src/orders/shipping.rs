@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::allocation;
 use super::rules::{Action, Order, State};
 use super::sentences;
 use super::store;
@@ -47,7 +48,7 @@ pub fn lock_for_shipping(tx: &mut Connection, id: OrderId) -> Result<Shippable> 
         };
         return Err(Error::conflict(Code::OrderStateForbids, detail));
     }
-    let reserved = store::list_reservations(tx, id)?;
+    let reserved = allocation::store::list_reservations(tx, id)?;
     let reserved = reserved.into_iter().map(|(line, _, take)| (line, take)).collect();
     Ok(Shippable { order, reserved, stock })
 }
@@ -80,7 +81,7 @@ pub fn ship(
             taken.push((*line_id, *take));
         }
     }
-    store::take_from_reservations(tx, &taken)?;
+    allocation::store::take_from_reservations(tx, &taken)?;
     let mut batch = Batch::new();
     let shipped: Vec<_> = parts.iter().map(|(id, steps, _)| (*id, *steps)).collect();
     store::update_shipped(&mut batch, &shipped)?;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::allocation::{Cause, serve_products, serve_waiting};
+use super::allocation::{self, Cause, serve_products, serve_waiting};
 use super::rules::head::check_note;
 use super::rules::rights::may_release;
 use super::rules::{Action, HoldReason, Order, State};
@@ -133,10 +133,10 @@ pub(super) fn withdraw(
     let product_ids = store::list_products(tx, order.id)?;
     // From here on nobody can serve its lines any more.
     let mut stock = inventory::load(tx, &product_ids, Purpose::Change)?;
-    for (_, product_id, take) in store::list_reservations(tx, order.id)? {
+    for (_, product_id, take) in allocation::store::list_reservations(tx, order.id)? {
         stock.give_back(product_id, take);
     }
-    store::delete_reservations(&mut batch, order.id);
+    allocation::store::delete_reservations(&mut batch, order.id);
     batch.run(tx)?;
     let zone = terms::load(tx, order.account_id)?.supplier_zone;
     serve_waiting(tx, &mut stock, &product_ids, cause, zone, now)?;

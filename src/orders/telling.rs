@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::rules::{Order, OrderClass, OrderLine, reason_for_account};
+use super::allocation::rules::reason_for_account;
+use super::rules::{Order, OrderClass, OrderLine};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Batch;

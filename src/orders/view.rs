@@ -1,6 +1,6 @@
 //! Orders in words and signs, for pages.
 
-use super::rules::board::Cover;
+use super::board::rules::Cover;
 use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
 use crate::accounts::rules::Tier;
 use crate::languages::Language;

@@ -1,10 +1,9 @@
 //! `tax_rates.csv`: rates by country, category and first day.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
 use super::rules::{TaxRate, rate_ppm};
-use crate::db::schema::tax_rates;
+use super::store;
 use crate::db::{Connection, Database, Stored};
 use crate::error::{Code, Result};
 use crate::ids::TaxRateId;
@@ -35,22 +34,8 @@ pub struct TaxRates {
 impl TaxRates {
     /// All stored rates; asked as of `today`.
     pub fn load(connection: &mut Connection, today: NaiveDate) -> Result<Self> {
-        let rows: Vec<(String, String, i64, NaiveDate)> = tax_rates::table
-            .select((
-                tax_rates::country,
-                tax_rates::category,
-                tax_rates::rate_ppm,
-                tax_rates::valid_from,
-            ))
-            .load(connection)?;
-        let rate = |(country, category, rate_ppm, valid_from)| TaxRate {
-            country,
-            category,
-            rate_ppm,
-            valid_from,
-        };
         Ok(Self {
-            rates: rows.into_iter().map(rate).collect(),
+            rates: store::list(connection, None)?,
             today,
         })
     }

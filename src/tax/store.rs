@@ -1,24 +1,17 @@
 //! Stored tax rates.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
 use super::rules::TaxRate;
-use crate::db::Connection;
-use crate::db::schema::tax_rates;
+use crate::db::{Connection, sql};
 use crate::error::Result;
 
-/// Every rate of a country.
-pub fn list(connection: &mut Connection, country: &str) -> Result<Vec<TaxRate>> {
-    let rows: Vec<(String, String, i64, NaiveDate)> = tax_rates::table
-        .filter(tax_rates::country.eq(country))
-        .select((
-            tax_rates::country,
-            tax_rates::category,
-            tax_rates::rate_ppm,
-            tax_rates::valid_from,
-        ))
-        .load(connection)?;
+/// Every rate of a country; of all countries where none is named.
+pub fn list(connection: &mut Connection, country: Option<&str>) -> Result<Vec<TaxRate>> {
+    let rows: Vec<(String, String, i64, NaiveDate)> =
+        sql("SELECT country, category, rate_ppm, valid_from FROM tax_rates WHERE $1 IS NULL OR country = $1")
+            .bind(country.map(str::to_owned))
+            .rows(connection)?;
     let rate = |(country, category, rate_ppm, valid_from)| TaxRate {
         country,
         category,

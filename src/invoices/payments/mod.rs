@@ -1,15 +1,20 @@
 //! Payments: they settle the invoice that is named, else the oldest first; what is left over stays on account. A payment
 //! that turns out to be none is taken back by new entries.
 
+pub mod rules;
+mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
 
-use super::rules::matching::settle;
+use self::rules::settle;
+pub use self::store::count_unmatched;
 use super::sentences;
-use super::store;
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
@@ -19,6 +24,7 @@ use crate::events::payloads::{AppliedPart, PaymentReceived, PaymentReversed};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::invoices;
 use crate::ledger::{self, Paid, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
@@ -101,7 +107,7 @@ pub fn receive(
         .collect();
     if let Some(invoice_id) = request.invoice_id {
         let owner = match invoice_id {
-            Some(id) => store::find_account(tx, id)?,
+            Some(id) => invoices::store::find_account(tx, id)?,
             None => None,
         };
         if owner != Some(account_id) {
@@ -112,7 +118,7 @@ pub fn receive(
     }
     let matched = settle(payment.amount.minor, open);
     let mut batch = Batch::new();
-    store::insert_payment(&mut batch, &payment, matched.on_account_minor);
+    store::insert(&mut batch, &payment, matched.on_account_minor);
     ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
     open_items::apply(&mut batch, id, &matched.applied, now)?;
     batch.run(tx)?;
@@ -283,9 +289,9 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
 
 /// Locks the account's ledger and reads the payment.
 fn lock(tx: &mut Connection, id: PaymentId) -> Result<Payment> {
-    let account_id = store::find_payment_account(tx, id)?.ok_or(Error::NotFound)?;
+    let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
     ledger::lock_exposure(tx, account_id)?;
-    store::find_payment(tx, account_id, id)?.ok_or(Error::NotFound)
+    store::find(tx, account_id, id)?.ok_or(Error::NotFound)
 }
 
 fn refuse_reversed(payment: &Payment) -> Result<()> {
@@ -298,8 +304,8 @@ fn refuse_reversed(payment: &Payment) -> Result<()> {
 
 /// A payment with what became of it, for staff.
 pub fn get(connection: &mut Connection, id: PaymentId) -> Result<Booked> {
-    let account_id = store::find_payment_account(connection, id)?.ok_or(Error::NotFound)?;
-    let payment = store::find_payment(connection, account_id, id)?.ok_or(Error::NotFound)?;
+    let account_id = store::find_account(connection, id)?.ok_or(Error::NotFound)?;
+    let payment = store::find(connection, account_id, id)?.ok_or(Error::NotFound)?;
     booked(connection, payment)
 }
 
@@ -325,7 +331,7 @@ pub fn list(
     after: Option<PaymentId>,
     limit: i64,
 ) -> Result<Vec<(Payment, Money)>> {
-    let found = store::list_payments(connection, filter, after, limit)?;
+    let found = store::list(connection, filter, after, limit)?;
     let ids: Vec<_> = found.iter().map(|payment| payment.id).collect();
     let applied: HashMap<_, _> = store::list_applied_minor(connection, &ids)?.into_iter().collect();
     let with_rest = |payment: Payment| {

@@ -6,14 +6,14 @@ use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Way};
 use crate::db::{Batch, Connection, select, sets, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::{Filter, Payment};
 use crate::money::{Currency, Money};
 use crate::row;
 
 /// Stores a payment; `unapplied_minor` of it settles no invoice.
-pub fn insert_payment(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
+pub fn insert(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
     batch.add(
         sql(
             "INSERT INTO payments (id, account_id, amount_minor, currency, received_on, reference, recorded_at, \
@@ -64,7 +64,7 @@ pub fn unapplied_minor(connection: &mut Connection, payment: &Payment) -> Result
 }
 
 /// Whose payment it is: for staff, who name no account.
-pub fn find_payment_account(connection: &mut Connection, id: PaymentId) -> Result<Option<AccountId>> {
+pub fn find_account(connection: &mut Connection, id: PaymentId) -> Result<Option<AccountId>> {
     sql("SELECT account_id FROM payments WHERE id = $1")
         .bind(id)
         .first(connection)
@@ -76,7 +76,7 @@ row! {
         account_id: AccountId = "p.account_id",
         account: String = "a.code",
         amount_minor: i64 = "p.amount_minor",
-        currency: String = "p.currency",
+        currency: Currency = "p.currency",
         received_on: NaiveDate = "p.received_on",
         reference: Option<String> = "p.reference",
         recorded_at: Timestamp = "p.recorded_at",
@@ -86,34 +86,32 @@ row! {
     }
 }
 
-fn payment(row: PaymentRow) -> Result<Payment> {
-    let currency = Currency::from_code(&row.currency);
-    let currency = currency.ok_or_else(|| Error::internal(format!("{} has an unknown currency", row.id)))?;
-    Ok(Payment {
+fn payment(row: PaymentRow) -> Payment {
+    Payment {
         id: row.id,
         account_id: row.account_id,
         account: row.account,
-        amount: Money::new(row.amount_minor, currency),
+        amount: Money::new(row.amount_minor, row.currency),
         received_on: row.received_on,
         reference: row.reference,
         recorded_at: row.recorded_at,
         recorded_by: row.recorded_by,
         reversed_at: row.reversed_at,
         reversal_reason: row.reversal_reason,
-    })
+    }
 }
 
 /// The payment of the account.
-pub fn find_payment(connection: &mut Connection, account_id: AccountId, id: PaymentId) -> Result<Option<Payment>> {
-    let row = select::<PaymentRow>("WHERE p.account_id = $1 AND p.id = $2")
+pub fn find(connection: &mut Connection, account_id: AccountId, id: PaymentId) -> Result<Option<Payment>> {
+    let row: Option<PaymentRow> = select::<PaymentRow>("WHERE p.account_id = $1 AND p.id = $2")
         .bind(account_id)
         .bind(id)
         .first(connection)?;
-    row.map(payment).transpose()
+    Ok(row.map(payment))
 }
 
 /// Payments, the newest first, behind `after`; for staff.
-pub fn list_payments(
+pub fn list(
     connection: &mut Connection,
     filter: &Filter,
     after: Option<PaymentId>,
@@ -142,10 +140,10 @@ pub fn list_payments(
     );
     let after = after.map(|id| binds![id]);
     let ids: Vec<PaymentId> = seek.page(["p.id"], Way::Down, after, limit).rows(connection)?;
-    let rows = select::<PaymentRow>("WHERE p.id {in ids $1} ORDER BY p.id DESC")
+    let rows: Vec<PaymentRow> = select::<PaymentRow>("WHERE p.id {in ids $1} ORDER BY p.id DESC")
         .bind(sets::json(&ids)?)
         .rows(connection)?;
-    rows.into_iter().map(payment).collect()
+    Ok(rows.into_iter().map(payment).collect())
 }
 
 /// What of each of these payments has settled invoices, minor units; those that settled none are left out.

@@ -5,7 +5,6 @@ pub mod ageing;
 pub mod billing;
 pub mod due;
 pub mod listing;
-pub mod matching;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 

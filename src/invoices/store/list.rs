@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
-use super::rows::{self, HeadRow};
+use super::rows::{self, OpenRow};
 use crate::binds;
-use crate::db::schema::{invoices, open_items};
 use crate::db::seek::{Scope, Seek, Way};
-use crate::db::{Connection, patterns, sql};
+use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId};
 use crate::invoices::rules::listing::{Filter, Keys, Sort};
@@ -46,14 +44,10 @@ pub fn list(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found: Vec<(HeadRow, i64)> = invoices::table
-        .inner_join(open_items::table)
-        .filter(invoices::id.eq_any(&ids))
-        .select((invoices::all_columns, open_items::open_minor))
-        .load(connection)?;
-    let found = found
-        .into_iter()
-        .map(|(head, open_minor)| rows::invoice(head, open_minor));
+    let found = select::<OpenRow>("WHERE i.id {in ids $1}")
+        .bind(sets::json(&ids)?)
+        .rows(connection)?;
+    let found = found.into_iter().map(rows::invoice);
     let mut found: HashMap<_, _> = found
         .map(|invoice| invoice.map(|invoice| (invoice.id, invoice)))
         .collect::<Result<_>>()?;

@@ -1,20 +1,12 @@
 //! Invoices with their lines and tax tables. Every query of an account's takes the account.
 
 mod list;
-mod payments;
 mod rows;
 
-use diesel::prelude::*;
-
 pub use self::list::{count, list, list_settlements};
-pub use self::payments::{
-    count_unmatched, find_payment, find_payment_account, insert_payment, list_applied_minor, list_payments,
-    unapplied_minor, update_reversed, update_unapplied,
-};
-use self::rows::{HeadRow, LineRow, TaxRow};
+use self::rows::{LineRow, OpenRow, TaxRow};
 use super::rules::Invoice;
-use crate::db::schema::{invoice_lines, invoice_taxes, invoices, open_items};
-use crate::db::{Batch, Connection, insertion, sets, sql, violations};
+use crate::db::{Batch, Connection, insertion, select, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, ProductId, ShipmentId};
 use crate::invoices::sentences;
@@ -89,74 +81,52 @@ pub fn find_number_of_shipment(
 
 /// The invoice of the account with its lines and tax table.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Option<Invoice>> {
-    let head = invoices::table
-        .inner_join(open_items::table)
-        .filter(invoices::account_id.eq(account_id).and(invoices::id.eq(id)))
-        .select((invoices::all_columns, open_items::open_minor))
-        .first::<(HeadRow, i64)>(connection)
-        .optional()?;
-    let Some((head, open_minor)) = head else {
-        return Ok(None);
-    };
-    let lines: Vec<LineRow> = invoice_lines::table
-        .filter(invoice_lines::invoice_id.eq(id))
-        .order(invoice_lines::position)
-        .load(connection)?;
-    let taxes: Vec<TaxRow> = invoice_taxes::table
-        .filter(invoice_taxes::invoice_id.eq(id))
-        .order((invoice_taxes::category, invoice_taxes::rate_ppm))
-        .load(connection)?;
-    let mut invoice = rows::invoice(head, open_minor)?;
+    let found = select::<OpenRow>("WHERE i.account_id = $1 AND i.id = $2")
+        .bind(account_id)
+        .bind(id)
+        .first(connection)?;
+    let Some(row) = found else { return Ok(None) };
+    let mut invoice = rows::invoice(row)?;
+    let lines: Vec<LineRow> = select::<LineRow>("WHERE invoice_id = $1 ORDER BY position")
+        .bind(id)
+        .rows(connection)?;
+    let taxes: Vec<TaxRow> = select::<TaxRow>("WHERE invoice_id = $1 ORDER BY category, rate_ppm")
+        .bind(id)
+        .rows(connection)?;
     let currency = invoice.currency;
-    invoice.lines = lines
-        .into_iter()
-        .map(|row| rows::line(row, currency))
-        .collect::<Result<_>>()?;
+    let lines = lines.into_iter().map(|row| rows::line(row, currency));
+    invoice.lines = lines.collect::<Result<_>>()?;
     invoice.taxes = taxes.into_iter().map(rows::tax).collect();
     Ok(Some(invoice))
 }
 
 /// Invoices of every account with lines and taxes, by id behind `after`: for checks.
 pub fn list_whole(connection: &mut Connection, after: InvoiceId, limit: i64) -> Result<Vec<Invoice>> {
-    let found: Vec<(HeadRow, i64)> = invoices::table
-        .inner_join(open_items::table)
-        .filter(invoices::id.gt(after))
-        .order(invoices::id)
-        .limit(limit)
-        .select((invoices::all_columns, open_items::open_minor))
-        .load(connection)?;
-    let Some((last, _)) = found.last() else {
-        return Ok(Vec::new());
+    let found = select::<OpenRow>("WHERE i.id > $1 ORDER BY i.id LIMIT $2")
+        .bind(after)
+        .bind(limit)
+        .rows(connection)?;
+    let mut invoices: Vec<_> = found.into_iter().map(rows::invoice).collect::<Result<_>>()?;
+    let Some(last) = invoices.last().map(|invoice| invoice.id) else {
+        return Ok(invoices);
     };
-    let lines: Vec<LineRow> = invoice_lines::table
-        .filter(
-            invoice_lines::invoice_id
-                .gt(after)
-                .and(invoice_lines::invoice_id.le(last.id)),
-        )
-        .order((invoice_lines::invoice_id, invoice_lines::position))
-        .load(connection)?;
-    let taxes: Vec<TaxRow> = invoice_taxes::table
-        .filter(
-            invoice_taxes::invoice_id
-                .gt(after)
-                .and(invoice_taxes::invoice_id.le(last.id)),
-        )
-        .order((
-            invoice_taxes::invoice_id,
-            invoice_taxes::category,
-            invoice_taxes::rate_ppm,
-        ))
-        .load(connection)?;
+    let lines: Vec<LineRow> =
+        select::<LineRow>("WHERE invoice_id > $1 AND invoice_id <= $2 ORDER BY invoice_id, position")
+            .bind(after)
+            .bind(last)
+            .rows(connection)?;
+    let taxes: Vec<TaxRow> =
+        select::<TaxRow>("WHERE invoice_id > $1 AND invoice_id <= $2 ORDER BY invoice_id, category, rate_ppm")
+            .bind(after)
+            .bind(last)
+            .rows(connection)?;
     let (mut lines, mut taxes) = (lines.into_iter().peekable(), taxes.into_iter().peekable());
-    let whole = |(head, open_minor): (HeadRow, i64)| {
-        let mut invoice = rows::invoice(head, open_minor)?;
+    for invoice in &mut invoices {
         let (id, currency) = (invoice.id, invoice.currency);
         let own = std::iter::from_fn(|| lines.next_if(|line| line.invoice_id == id));
         invoice.lines = own.map(|row| rows::line(row, currency)).collect::<Result<_>>()?;
         let own = std::iter::from_fn(|| taxes.next_if(|tax| tax.invoice_id == id));
         invoice.taxes = own.map(rows::tax).collect();
-        Ok(invoice)
-    };
-    found.into_iter().map(whole).collect()
+    }
+    Ok(invoices)
 }

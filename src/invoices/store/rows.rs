@@ -1,7 +1,6 @@
 //! Invoices between their rows and what the rules know.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
@@ -15,17 +14,17 @@ use crate::row;
 use crate::tax::rules::{TaxGroup, Treatment};
 
 row! {
-    /// A row of `invoices`, in the order of its columns.
-    #[derive(Debug, Queryable)]
+    /// A row of `invoices`.
+    #[derive(Debug)]
     pub(super) struct HeadRow in invoices {
-        pub(super) id: InvoiceId,
+        id: InvoiceId,
         account_id: AccountId,
         order_id: OrderId,
         shipment_id: ShipmentId,
         year: i32,
         sequence: i64,
         number: String,
-        currency: String,
+        currency: Currency,
         issued_at: Timestamp,
         issued_on: NaiveDate,
         delivered_on: NaiveDate,
@@ -46,8 +45,17 @@ row! {
 }
 
 row! {
-    /// A row of `invoice_lines`, in the order of its columns.
-    #[derive(Debug, Queryable)]
+    /// An invoice with what of it is open.
+    #[derive(Debug)]
+    pub(super) struct OpenRow from "invoices i JOIN open_items o ON o.invoice_id = i.id" {
+        head: HeadRow = "i.*",
+        open_minor: i64 = "o.open_minor",
+    }
+}
+
+row! {
+    /// A row of `invoice_lines`.
+    #[derive(Debug)]
     pub(super) struct LineRow in invoice_lines {
         id: InvoiceLineId,
         pub(super) invoice_id: InvoiceId,
@@ -75,8 +83,8 @@ row! {
 }
 
 row! {
-    /// A row of `invoice_taxes`, in the order of its columns.
-    #[derive(Debug, Queryable)]
+    /// A row of `invoice_taxes`.
+    #[derive(Debug)]
     pub(super) struct TaxRow in invoice_taxes {
         pub(super) invoice_id: InvoiceId,
         category: String,
@@ -98,7 +106,7 @@ pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
         year,
         sequence,
         number: invoice.number.clone(),
-        currency: invoice.currency.code().to_owned(),
+        currency: invoice.currency,
         issued_at: invoice.issued_at,
         issued_on: invoice.issued_on,
         delivered_on: invoice.delivered_on,
@@ -160,10 +168,8 @@ pub(super) fn tax_rows(invoice: &Invoice) -> Vec<TaxRow> {
 }
 
 /// The head without lines and taxes.
-pub(super) fn invoice(row: HeadRow, open_minor: i64) -> Result<Invoice> {
-    let currency = Currency::from_code(&row.currency);
-    let currency = currency.ok_or_else(|| Error::internal(format!("{}: currency {}", row.id, row.currency)))?;
-    let money = |minor| Money::new(minor, currency);
+pub(super) fn invoice(OpenRow { head: row, open_minor }: OpenRow) -> Result<Invoice> {
+    let money = |minor| Money::new(minor, row.currency);
     Ok(Invoice {
         id: row.id,
         account_id: row.account_id,
@@ -171,7 +177,7 @@ pub(super) fn invoice(row: HeadRow, open_minor: i64) -> Result<Invoice> {
         shipment_id: row.shipment_id,
         sequence: (row.year, row.sequence),
         number: row.number,
-        currency,
+        currency: row.currency,
         issued_at: row.issued_at,
         issued_on: row.issued_on,
         delivered_on: row.delivered_on,

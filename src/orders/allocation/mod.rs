@@ -1,15 +1,21 @@
 //! Whatever frees stock serves the waiting lines in the same transaction, in the order of the queue. Each decision is
-//! written down with what it was made from, and those whose promise changed are told.
+//! written down with what it was made from, and those whose promise changed learn of it.
+
+pub mod rules;
+pub mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::rules::allocation::{CauseName, Decision, Rank, Share, Waiting, decide};
+use self::rules::{CauseName, Decision, Rank, Share, Waiting, decide, reason_for_account};
+pub use self::store::{Recorded, Short, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_short};
+use self::store::{ServedRow, WaitingRow};
 use super::rules::order::portion;
-use super::rules::reason_for_account;
-use super::store::{self, ServedRow, WaitingRow};
+use super::store::{Listed, heads};
 use super::telling::head_of;
 use crate::catalogue::rules::{OrderQuantity, promised_on};
 use crate::clock::{Timestamp, day_in};
@@ -106,7 +112,7 @@ pub(super) fn serve_waiting(
             share.takes.iter().map(move |take| (id, *take)).collect::<Vec<_>>()
         };
         store::add_reservations(&mut batch, &served.iter().flat_map(takes).collect::<Vec<_>>())?;
-        events::record_all(&mut batch, &changed_promises(before, &rows, cause)?, now)?;
+        events::record_all(&mut batch, &changed_promises(before, &rows, cause), now)?;
     }
     batch.run(tx)
 }
@@ -115,6 +121,27 @@ pub(super) fn serve_waiting(
 pub fn list_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Waiting>> {
     let rows = store::list_waiting(connection, product_ids)?;
     rows.into_iter().map(waiting).collect()
+}
+
+/// How many lines wait for each of these products, and for how many base steps.
+pub fn sum_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Result<HashMap<ProductId, (i64, i64)>> {
+    let sums = store::sum_waiting(connection, product_ids)?;
+    Ok(sums
+        .into_iter()
+        .map(|(id, lines, steps)| (id, (lines, steps)))
+        .collect())
+}
+
+/// The lines that wait for a product by rank, and the heads of their orders.
+pub fn list_waiting_for(
+    connection: &mut Connection,
+    product_id: ProductId,
+) -> Result<(Vec<Waiting>, HashMap<OrderId, Listed>)> {
+    let mut lines = list_waiting(connection, &[product_id])?;
+    lines.sort_by_key(|line| line.rank);
+    let ids: Vec<_> = lines.iter().map(|line| line.rank.order_id).collect();
+    let heads = heads(connection, &ids)?;
+    Ok((lines, heads))
 }
 
 /// The date a line is promised for after its share: none while it still waits for some.
@@ -126,12 +153,12 @@ pub(super) fn promise(line: &Waiting, share: &Share, today: NaiveDate) -> Option
     }
 }
 
-/// One event for each order with served lines, but for the order that is just released: its release tells it.
+/// One event for each order with served lines, but for the order that is just released: its release says so.
 fn changed_promises(
     before: Vec<ServedRow>,
     served: &[(OrderLineId, i64, Option<NaiveDate>)],
     cause: Cause,
-) -> Result<Vec<Entry>> {
+) -> Vec<Entry> {
     let served: HashMap<_, _> = served
         .iter()
         .map(|(id, quantity, promised)| (*id, (*quantity, *promised)))
@@ -145,12 +172,12 @@ fn changed_promises(
         let Some((quantity, promised)) = served.get(&line.id) else {
             continue;
         };
-        let told = served_line(&line, *quantity, *promised)?;
+        let promised_line = served_line(&line, *quantity, *promised);
         match changes.last_mut() {
-            Some((_, change)) if change.order.order_id == order_id => change.lines.push(told),
+            Some((_, change)) if change.order.order_id == order_id => change.lines.push(promised_line),
             _ => {
                 let order = head_of(order_id, line.number, (line.po_number, line.ship_to), line.order_class);
-                let lines = vec![told];
+                let lines = vec![promised_line];
                 changes.push((line.account_id, OrderPromiseChanged { order, lines }));
             }
         }
@@ -158,19 +185,17 @@ fn changed_promises(
     let entry = |(account_id, change): (AccountId, OrderPromiseChanged)| {
         Entry::new(Some(account_id), change.order.order_id, change)
     };
-    Ok(changes.into_iter().map(entry).collect())
+    changes.into_iter().map(entry).collect()
 }
 
-fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> Result<PromisedLine> {
-    let decimals = |count: i32| u8::try_from(count).map_err(Error::internal);
-    let base_decimals = decimals(line.base_decimals)?;
-    let base = |steps| Quantity::new(steps, base_decimals).to_string();
+fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> PromisedLine {
+    let base = |steps| Quantity::new(steps, line.base_decimals).to_string();
     let ordered = OrderQuantity {
-        ordered: Quantity::new(line.quantity, decimals(line.unit_decimals)?),
+        ordered: Quantity::new(line.quantity, line.unit_decimals),
         base_steps: line.base_quantity,
     };
     let covered = line.reserved + line.shipped + quantity;
-    Ok(PromisedLine {
+    PromisedLine {
         order_line_id: line.id,
         position: line.position,
         sku: line.sku.clone(),
@@ -184,13 +209,12 @@ fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> 
         was: line.promised_on,
         promised_date: promised,
         reason: reason_for_account(covered, ordered, line.backordered > quantity).to_string(),
-    })
+    }
 }
 
 fn waiting(row: WaitingRow) -> Result<Waiting> {
     let unreadable = || Error::internal(format!("{} can't be ranked", row.id));
     let content = Content::new(row.content_numerator, row.content_denominator).ok_or_else(unreadable)?;
-    let base_decimals = u8::try_from(row.base_decimals).map_err(Error::internal)?;
     Ok(Waiting {
         order_line_id: row.id,
         product_id: row.product_id,
@@ -203,7 +227,7 @@ fn waiting(row: WaitingRow) -> Result<Waiting> {
             position: row.position,
         },
         backordered: row.backordered,
-        portion: portion(&row.unit, &row.base_unit, content, base_decimals),
+        portion: portion(&row.unit, &row.base_unit, content, row.base_decimals),
         lead_time_days: row.lead_time_days,
     })
 }

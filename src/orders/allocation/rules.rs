@@ -7,12 +7,12 @@ use std::cmp::Ordering;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::OrderClass;
 use crate::accounts::rules::Tier;
 use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{OrderId, OrderLineId, ProductId};
 use crate::inventory::rules::{Stock, StockBook, Take};
 use crate::names::names;
+use crate::orders::rules::OrderClass;
 use crate::orders::sentences;
 use crate::quantity::Quantity;
 use crate::sentences::{Count, Day, Sentence};

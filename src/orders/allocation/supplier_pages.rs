@@ -13,9 +13,8 @@ use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::ids::ProductId;
 use crate::inventory::rules::Stock;
 use crate::inventory::{ProductStock, Purpose};
-use crate::orders::rules::allocation::Waiting;
-use crate::orders::rules::allocation::importance;
-use crate::orders::waiting::{self, Short};
+use crate::orders::allocation::rules::{Waiting, importance};
+use crate::orders::allocation::{self, Short};
 use crate::orders::{Listed, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
@@ -143,7 +142,7 @@ fn row(shell: &Shell, stock: &ProductStock, waiting: Option<(i64, i64)>) -> Figu
 }
 
 fn short_row(shell: &Shell, short: &Short, stock: &[Stock]) -> Figures {
-    let amount = |steps| shell.language.quantity(Quantity::new(steps, short.waiting.decimals));
+    let amount = |steps| shell.language.quantity(Quantity::new(steps, short.decimals));
     let on_hand = stock.iter().map(|row| row.on_hand).sum();
     let reserved = stock.iter().map(|row| row.reserved).sum();
     let free = stock.iter().map(Stock::free).sum();
@@ -151,11 +150,11 @@ fn short_row(shell: &Shell, short: &Short, stock: &[Stock]) -> Figures {
         id: short.product_id,
         sku: short.sku.clone(),
         name: short.name.clone(),
-        on_hand: shell.quantity(Quantity::new(on_hand, short.waiting.decimals), &short.base_unit),
+        on_hand: shell.quantity(Quantity::new(on_hand, short.decimals), &short.base_unit),
         reserved: amount(reserved),
         gauge: gauge(shell, reserved, on_hand),
         free: amount(free),
-        waiting: shell.language.quantity(short.waiting),
+        waiting: amount(short.waiting),
         waiting_lines: shell.t1("desk-stock-lines", "lines", short.lines),
         chip: chip(shell, free, on_hand, short.lines),
     }
@@ -181,7 +180,7 @@ pub async fn list(
     // Rows and the number of each, for the cursor.
     let rows: Vec<(Figures, String)> = if is_waiting {
         let read = move |connection: &mut _| {
-            let short = waiting::list_short(connection, &after, limit)?;
+            let short = allocation::list_short(connection, &after, limit)?;
             let ids: Vec<_> = short.iter().map(|short| short.product_id).collect();
             let book = crate::inventory::load(connection, &ids, Purpose::Preview)?;
             Ok((short, book))
@@ -194,7 +193,7 @@ pub async fn list(
         let read = move |connection: &mut _| {
             let found = crate::inventory::list_products(connection, asked.as_deref(), None, &after, limit)?;
             let ids: Vec<_> = found.iter().map(|stock| stock.product_id).collect();
-            let sums = waiting::sums(connection, &ids)?;
+            let sums = allocation::sum_waiting(connection, &ids)?;
             Ok((found, sums))
         };
         let (found, sums) = state.db.read(read).await?;
@@ -320,7 +319,7 @@ pub async fn show(
         let found = crate::inventory::list_products(connection, None, Some(id), "", 1)?;
         let product = found.into_iter().next().ok_or(Error::NotFound)?;
         let book = crate::inventory::load(connection, &[id], Purpose::Preview)?;
-        let (lines, heads) = waiting::of_product(connection, id)?;
+        let (lines, heads) = allocation::list_waiting_for(connection, id)?;
         Ok((product, book, lines, heads, accounts::supplier_zone(connection)?))
     };
     let (product, book, lines, heads, zone) = state.db.read(read).await?;

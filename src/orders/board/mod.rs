@@ -1,11 +1,15 @@
 //! The orders that are not done yet, as staff look at them: ranked, with what stock covers of them.
 
+pub mod rules;
+pub mod store;
+pub mod supplier_pages;
+
 use chrono::NaiveDate;
 
-use super::rules::board::{Counts, Cover};
+use self::rules::{Counts, Cover};
 use super::rules::listing::{Filter, Keys, Sort};
 use super::rules::promise::soon;
-use super::store::{self, Listed};
+use super::store::{Listed, list as list_orders};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
@@ -21,7 +25,7 @@ pub struct Ranked {
 
 /// At most `limit` orders of the filter's view by rank, behind `after`.
 pub fn list(connection: &mut Connection, filter: &Filter, after: Option<&Keys>, limit: i64) -> Result<Vec<Ranked>> {
-    let listed = store::list(connection, Scope::All, filter, Sort::Priority, after, limit)?;
+    let listed = list_orders(connection, Scope::All, filter, Sort::Priority, after, limit)?;
     let ids: Vec<_> = listed.iter().map(|listed| listed.order.id).collect();
     let mut covers = store::list_cover(connection, &ids)?;
     let ranked = listed.into_iter().filter_map(|listed| {

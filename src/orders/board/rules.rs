@@ -1,8 +1,8 @@
 //! What staff look at of the orders that are not done yet.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use super::promise::Outstanding;
 use crate::names::names;
+use crate::orders::rules::promise::Outstanding;
 
 names! {
     /// Which of the orders that are not done yet a view shows.

@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use crate::db::{Connection, composed, sets, sql};
 use crate::error::Result;
 use crate::ids::OrderId;
-use crate::orders::rules::board::{Counts, Cover};
+use crate::orders::board::rules::{Counts, Cover};
 use crate::orders::rules::promise::Outstanding;
 
 /// True of orders `o` of which a promise is at risk, as [`Outstanding::is_at_risk`] says: today is `$1`, soon `$2`.
-pub(super) const AT_RISK: &str = "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
+pub const AT_RISK: &str = "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
      AND (l.backordered > 0 OR l.reserved > 0) \
      AND (l.promised_on <= $1 OR (l.backordered > 0 AND o.requested_on <= $2)))";
 

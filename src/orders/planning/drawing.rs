@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::OrderId;
 use crate::inventory::{self, Purpose};
 use crate::ledger;
-use crate::orders::rules::allocation::{Decision, Rank};
+use crate::orders::allocation::rules::{Decision, Rank};
 use crate::orders::rules::{HoldReason, Order, OrderLine, State};
 
 /// What an order is drawn up for.

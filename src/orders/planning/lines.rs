@@ -14,8 +14,8 @@ use crate::ids::{OrderLineId, ProductId};
 use crate::inventory::rules::StockBook;
 use crate::money::{Currency, Money};
 use crate::orders::allocation::promise;
+use crate::orders::allocation::rules::{Decision, Rank, Waiting, decide};
 use crate::orders::rules::OrderLine;
-use crate::orders::rules::allocation::{Decision, Rank, Waiting, decide};
 use crate::orders::sentences;
 use crate::pricing::PricedLine;
 use crate::tax;
@@ -24,7 +24,7 @@ use crate::tax::rules::{Route, TaxRate, Treatment, tax_groups, treatment};
 /// The rates of the supplier's country; none while it has none.
 pub(super) fn rates(connection: &mut Connection, terms: &Terms) -> Result<Vec<TaxRate>> {
     match &terms.supplier_country {
-        Some(country) => tax::rates(connection, country),
+        Some(country) => tax::rates(connection, Some(country)),
         None => Ok(Vec::new()),
     }
 }

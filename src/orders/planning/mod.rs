@@ -13,7 +13,7 @@ use drawing::{Task, draw_up};
 
 use chrono::NaiveDate;
 
-use super::rules::allocation::Decision;
+use super::allocation::rules::Decision;
 use super::rules::head::{check_head, check_note};
 use super::rules::{Order, OrderClass, OrderTexts};
 use super::store;

@@ -1,10 +1,12 @@
 //! Goods received: they lie in a warehouse and serve the lines that wait, in one transaction.
 
+pub mod supplier_api;
+pub mod supplier_pages;
+
 use std::collections::{BTreeMap, HashMap};
 
-use super::allocation::{Cause, serve_waiting};
+use super::allocation::{Cause, Recorded, list_decisions_of_cause, serve_waiting};
 use super::sentences;
-use super::store::{self, Recorded};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::catalogue;
@@ -54,7 +56,7 @@ pub fn receive(
     if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
         return Ok(Received {
             id: ReceiptId(created),
-            decisions: store::list_decisions_of_cause(tx, created)?,
+            decisions: list_decisions_of_cause(tx, created)?,
             replayed: true,
         });
     }
@@ -91,7 +93,7 @@ pub fn receive(
     batch.run(tx)?;
     Ok(Received {
         id,
-        decisions: store::list_decisions_of_cause(tx, id.0)?,
+        decisions: list_decisions_of_cause(tx, id.0)?,
         replayed: false,
     })
 }

@@ -14,8 +14,8 @@ use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::identity::idempotency;
 use crate::ids::ReceiptId;
 use crate::inventory;
-use crate::orders::receiving::{self, ReceiptRequest};
-use crate::orders::rules::reason_for_staff;
+use crate::orders::allocation::rules::reason_for_staff;
+use crate::orders::receipts::{self, ReceiptRequest};
 use crate::orders::{self, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
@@ -176,7 +176,7 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayMoveGoods>, fields: 
         warehouse: form.value("warehouse").to_owned(),
         lines,
     };
-    let write = move |tx: &mut _| receiving::receive(tx, &key, &request, &actor, now());
+    let write = move |tx: &mut _| receipts::receive(tx, &key, &request, &actor, now());
     match state.db.write(write).await {
         Ok(received) => {
             let text = shell.t1("desk-received", "lines", count);

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::board::Board;
 use super::{Order, State};
 use crate::accounts::rules::Tier;
 use crate::clock::Timestamp;
 use crate::ids::OrderId;
 use crate::names::names;
+use crate::orders::board::rules::Board;
 
 /// Where orders without a wanted day stand: behind all others.
 const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar");

@@ -4,12 +4,12 @@ pub use crate::names::sets::HoldReason;
 pub use crate::names::sets::OrderClass;
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::allocation::reason_for_account;
 use super::{OrderTexts, State};
 use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
+use crate::orders::allocation::rules::reason_for_account;
 use crate::orders::sentences;
 use crate::pricing::rules::{Explanation, net_minor};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity};

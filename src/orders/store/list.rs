@@ -5,18 +5,15 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
-
-use super::board::AT_RISK;
-use super::rows::{self, OrderRow};
+use super::rows::{self, OwnedRow};
 use crate::accounts::rules::Tier;
 use crate::binds;
-use crate::db::schema::{accounts, orders, sites};
 use crate::db::seek::{Scope, Seek, Way};
-use crate::db::{Connection, Engine, patterns};
+use crate::db::{Connection, Engine, patterns, select, sets};
 use crate::error::Result;
 use crate::ids::OrderId;
-use crate::orders::rules::board::Board;
+use crate::orders::board::rules::Board;
+use crate::orders::board::store::AT_RISK;
 use crate::orders::rules::head::po_key;
 use crate::orders::rules::listing::{Filter, Keys, Sort};
 use crate::orders::rules::promise::soon;
@@ -299,20 +296,16 @@ fn list_ranked(
 
 /// The heads of these orders, whosever they are.
 pub fn heads(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Listed>> {
-    type Row = (OrderRow, String, (String, String, Tier));
-    let found: Vec<Row> = orders::table
-        .inner_join(sites::table)
-        .inner_join(accounts::table)
-        .filter(orders::id.eq_any(ids))
-        .select((
-            orders::all_columns,
-            sites::code,
-            (accounts::code, accounts::name, accounts::tier),
-        ))
-        .load(connection)?;
-    let listed = |(row, ship_to, (code, name, tier)): Row| {
-        let order = rows::order(row, ship_to, Vec::new())?;
-        let account = Owner { code, name, tier };
+    let found = select::<OwnedRow>("WHERE o.id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .rows(connection)?;
+    let listed = |row: OwnedRow| {
+        let order = rows::order(row.placed)?;
+        let account = Owner {
+            code: row.code,
+            name: row.name,
+            tier: row.tier,
+        };
         let place = 0;
         Ok((order.id, Listed { order, account, place }))
     };

@@ -2,11 +2,8 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
-
 use super::rows::{self, LineRow};
-use crate::db::schema::{order_lines, orders};
-use crate::db::{Connection, sets, sql};
+use crate::db::{Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId};
 use crate::orders::rules::{Order, State};
@@ -29,25 +26,20 @@ pub fn count_states(connection: &mut Connection, account_id: AccountId, count_ma
 }
 
 /// Puts the lines of these orders of the account into them.
-pub fn load_lines(connection: &mut Connection, account_id: AccountId, heads: &mut [Order]) -> Result<()> {
-    let ids: Vec<_> = heads.iter().map(|order| order.id).collect();
-    let found: Vec<LineRow> = order_lines::table
-        .inner_join(orders::table)
-        .filter(
-            orders::account_id
-                .eq(account_id)
-                .and(order_lines::order_id.eq_any(&ids)),
-        )
-        .order((order_lines::order_id, order_lines::position))
-        .select(order_lines::all_columns)
-        .load(connection)?;
+pub fn load_lines(connection: &mut Connection, account_id: AccountId, orders: &mut [Order]) -> Result<()> {
+    let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
+    let found: Vec<LineRow> = select::<LineRow>(
+        "WHERE order_id IN (SELECT id FROM orders WHERE id {in ids $1} AND account_id = $2) ORDER BY order_id, position",
+    )
+    .bind(sets::json(&ids)?)
+    .bind(account_id)
+    .rows(connection)?;
     let mut of_order: HashMap<OrderId, Vec<LineRow>> = HashMap::new();
     for row in found {
         of_order.entry(row.order_id).or_default().push(row);
     }
-    for order in heads {
-        let rows = of_order.remove(&order.id).unwrap_or_default().into_iter();
-        order.lines = rows.map(|row| rows::line(row, order.currency)).collect::<Result<_>>()?;
+    for order in orders {
+        order.lines = rows::lines(of_order.remove(&order.id).unwrap_or_default(), order.currency)?;
     }
     Ok(())
 }

@@ -1,34 +1,20 @@
 //! Orders and their lines. Every query takes the account.
 
-mod board;
-mod decisions;
 mod list;
 mod lists;
 mod progress;
 mod purchases;
-mod queue;
 mod rows;
 
-use diesel::prelude::*;
-
-pub use self::board::{count_board, list_cover};
-pub use self::decisions::{
-    Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
-};
 pub use self::list::{Listed, Owner, count, heads, list, list_ids, of_ids};
 pub use self::lists::{count_open, count_states, load_lines};
 pub use self::progress::{list_settled, update_invoiced, update_shipped, update_state, update_states};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
-pub use self::queue::{
-    ServedRow, ShortRow, WaitingRow, add_reservations, delete_reservations, list_reservations, list_served, list_short,
-    list_waiting, sum_waiting, take_from_reservations, update_served,
-};
-use self::rows::{LineRow, OrderRow};
+use self::rows::{LineRow, PlacedRow};
 use super::rules::head::po_key;
 use super::rules::{HoldReason, Order, State};
 use crate::clock::Timestamp;
-use crate::db::schema::{order_lines, orders, sites};
-use crate::db::{Batch, Connection, counters, insertion, sets, sql, violations};
+use crate::db::{Batch, Connection, counters, insertion, select, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, PersonId, ProductId};
 use crate::orders::sentences;
@@ -165,51 +151,35 @@ pub fn find_account(connection: &mut Connection, id: OrderId) -> Result<Option<A
 
 /// The order of the account with its lines.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Option<Order>> {
-    let found = orders::table
-        .inner_join(sites::table)
-        .filter(orders::account_id.eq(account_id).and(orders::id.eq(id)))
-        .select((orders::all_columns, sites::code))
-        .first::<(OrderRow, String)>(connection)
-        .optional()?;
-    let Some((row, ship_to)) = found else { return Ok(None) };
-    let lines: Vec<LineRow> = order_lines::table
-        .filter(order_lines::order_id.eq(id))
-        .order(order_lines::position)
-        .load(connection)?;
-    let currency = rows::currency(&row)?;
-    let lines = lines
-        .into_iter()
-        .map(|row| rows::line(row, currency))
-        .collect::<Result<_>>()?;
-    rows::order(row, ship_to, lines).map(Some)
+    let found = select::<PlacedRow>("WHERE o.account_id = $1 AND o.id = $2")
+        .bind(account_id)
+        .bind(id)
+        .first(connection)?;
+    let Some(row) = found else { return Ok(None) };
+    let mut order = rows::order(row)?;
+    let lines: Vec<LineRow> = select::<LineRow>("WHERE order_id = $1 ORDER BY position")
+        .bind(id)
+        .rows(connection)?;
+    order.lines = rows::lines(lines, order.currency)?;
+    Ok(Some(order))
 }
 
 /// Orders of every account with their lines, by id behind `after`: for checks.
 pub fn list_whole(connection: &mut Connection, after: OrderId, limit: i64) -> Result<Vec<Order>> {
-    let found: Vec<(OrderRow, String)> = orders::table
-        .inner_join(sites::table)
-        .filter(orders::id.gt(after))
-        .order(orders::id)
-        .limit(limit)
-        .select((orders::all_columns, sites::code))
-        .load(connection)?;
-    let Some((last, _)) = found.last() else {
-        return Ok(Vec::new());
+    let found = select::<PlacedRow>("WHERE o.id > $1 ORDER BY o.id LIMIT $2")
+        .bind(after)
+        .bind(limit)
+        .rows(connection)?;
+    let mut orders: Vec<_> = found.into_iter().map(rows::order).collect::<Result<_>>()?;
+    let Some(last) = orders.last() else {
+        return Ok(orders);
     };
-    let lines: Vec<LineRow> = order_lines::table
-        .filter(order_lines::order_id.gt(after).and(order_lines::order_id.le(last.id)))
-        .order((order_lines::order_id, order_lines::position))
-        .load(connection)?;
-    let mut lines = lines.into_iter().peekable();
-    found
-        .into_iter()
-        .map(|(row, ship_to)| {
-            let currency = rows::currency(&row)?;
-            let own = std::iter::from_fn(|| lines.next_if(|line| line.order_id == row.id));
-            let own = own.map(|line| rows::line(line, currency)).collect::<Result<_>>()?;
-            rows::order(row, ship_to, own)
-        })
-        .collect()
+    let lines: Vec<LineRow> = select::<LineRow>("WHERE order_id > $1 AND order_id <= $2 ORDER BY order_id, position")
+        .bind(after)
+        .bind(last.id)
+        .rows(connection)?;
+    rows::add_lines(&mut orders, lines)?;
+    Ok(orders)
 }
 
 /// Locks the order of the account until the transaction ends; false where there is none.

@@ -1,10 +1,7 @@
 //! How far orders and lines have come.
 
-use diesel::prelude::*;
-
-use super::rows::{self, OrderRow};
-use crate::db::schema::{orders, sites};
-use crate::db::{Batch, Connection, sets, sql};
+use super::rows::{self, PlacedRow};
+use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::orders::rules::{Order, State};
@@ -43,8 +40,8 @@ pub fn update_invoiced(batch: &mut Batch, invoiced: &[(OrderLineId, i64)]) -> Re
 
 /// Heads of at most `limit` of the account's delivered orders of which all is invoiced and nothing is open.
 pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Order>> {
-    let ids: Vec<OrderId> = sql(
-        "SELECT o.id FROM orders o WHERE o.account_id = $1 AND o.state = {order_state delivered} \
+    let found = select::<PlacedRow>(
+        "WHERE o.account_id = $1 AND o.state = {order_state delivered} \
          AND NOT EXISTS (SELECT 1 FROM order_lines l \
          WHERE l.order_id = o.id AND l.invoiced + l.cancelled < l.base_quantity) \
          AND NOT EXISTS (SELECT 1 FROM open_items i WHERE i.order_id = o.id AND i.open_minor > 0) ORDER BY o.id LIMIT $2",
@@ -52,19 +49,7 @@ pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> R
     .bind(account_id)
     .bind(limit)
     .rows(tx)?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found: Vec<(OrderRow, String)> = orders::table
-        .inner_join(sites::table)
-        .filter(orders::account_id.eq(account_id).and(orders::id.eq_any(&ids)))
-        .order(orders::id)
-        .select((orders::all_columns, sites::code))
-        .load(tx)?;
-    found
-        .into_iter()
-        .map(|(row, ship_to)| rows::order(row, ship_to, Vec::new()))
-        .collect()
+    found.into_iter().map(rows::order).collect()
 }
 
 /// Moves these orders of the account on.

@@ -1,8 +1,8 @@
 //! Orders and lines between their rows and what the rules know.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
+use crate::accounts::rules::Tier;
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
 use crate::db::sets;
@@ -10,24 +10,24 @@ use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::rules::head::po_key;
-use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, State};
+use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, State};
 use crate::quantity::{Content, Quantity};
 use crate::row;
 
 row! {
-    /// A row of `orders`, in the order of its columns.
-    #[derive(Debug, Queryable)]
+    /// A row of `orders`.
+    #[derive(Debug)]
     pub(super) struct OrderRow in orders {
         pub(super) id: OrderId,
         account_id: AccountId,
         number: i64,
-        state: String,
+        state: State,
         hold_reasons: String,
         po_number: String,
         po_key: String,
-        order_class: String,
+        order_class: OrderClass,
         site_id: SiteId,
-        currency: String,
+        currency: Currency,
         requested_on: Option<NaiveDate>,
         note: Option<String>,
         net_minor: i64,
@@ -46,8 +46,29 @@ row! {
 }
 
 row! {
-    /// A row of `order_lines`, in the order of its columns.
-    #[derive(Debug, Queryable)]
+    /// An order with the code of the site it goes to.
+    #[derive(Debug)]
+    pub(super) struct PlacedRow from "orders o JOIN sites s ON s.id = o.site_id" {
+        order: OrderRow = "o.*",
+        ship_to: String = "s.code",
+    }
+}
+
+row! {
+    /// An order with the code of the site it goes to, and whose it is.
+    #[derive(Debug)]
+    pub(super) struct OwnedRow from
+        "orders o JOIN sites s ON s.id = o.site_id JOIN accounts a ON a.id = o.account_id" {
+        pub(super) placed: PlacedRow = "*",
+        pub(super) code: String = "a.code",
+        pub(super) name: String = "a.name",
+        pub(super) tier: Tier = "a.tier",
+    }
+}
+
+row! {
+    /// A row of `order_lines`.
+    #[derive(Debug)]
     pub(super) struct LineRow in order_lines {
         id: OrderLineId,
         pub(super) order_id: OrderId,
@@ -90,13 +111,13 @@ pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
         id: order.id,
         account_id: order.account_id,
         number: order.number,
-        state: order.state.name().to_owned(),
+        state: order.state,
         hold_reasons: sets::json(&reasons)?,
         po_number: order.po_number.clone(),
         po_key: po_key(&order.po_number),
-        order_class: order.order_class.name().to_owned(),
+        order_class: order.order_class,
         site_id: order.site_id,
-        currency: order.currency.code().to_owned(),
+        currency: order.currency,
         requested_on: order.requested_on,
         note,
         net_minor: order.net.minor,
@@ -150,27 +171,20 @@ pub(super) fn line_row(order_id: OrderId, line: &OrderLine) -> Result<LineRow> {
     })
 }
 
-pub(super) fn currency(row: &OrderRow) -> Result<Currency> {
-    Currency::from_code(&row.currency).ok_or_else(|| Error::internal(format!("{}: currency {}", row.id, row.currency)))
-}
-
-pub(super) fn order(row: OrderRow, ship_to: String, lines: Vec<OrderLine>) -> Result<Order> {
-    let currency = currency(&row)?;
-    let unreadable = |what: &str| Error::internal(format!("{}: unreadable {what}", row.id));
-    let reasons: Vec<String> = serde_json::from_str(&row.hold_reasons).map_err(Error::internal)?;
-    let reasons: Option<Vec<_>> = reasons.iter().map(|name| HoldReason::from_name(name)).collect();
-    let money = |minor| Money::new(minor, currency);
+/// The order without its lines.
+pub(super) fn order(PlacedRow { order: row, ship_to }: PlacedRow) -> Result<Order> {
+    let money = |minor| Money::new(minor, row.currency);
     Ok(Order {
         id: row.id,
         account_id: row.account_id,
         number: row.number,
-        state: State::from_name(&row.state).ok_or_else(|| unreadable("state"))?,
-        hold_reasons: reasons.ok_or_else(|| unreadable("hold reasons"))?,
-        order_class: OrderClass::from_name(&row.order_class).ok_or_else(|| unreadable("class"))?,
+        state: row.state,
+        hold_reasons: serde_json::from_str(&row.hold_reasons).map_err(Error::internal)?,
+        order_class: row.order_class,
         po_number: row.po_number,
         site_id: row.site_id,
         ship_to,
-        currency,
+        currency: row.currency,
         requested_on: row.requested_on,
         texts: OrderTexts { note: row.note },
         net: money(row.net_minor),
@@ -185,11 +199,26 @@ pub(super) fn order(row: OrderRow, ship_to: String, lines: Vec<OrderLine>) -> Re
         cancel_reason: row.cancel_reason,
         version: row.version,
         hold_note: row.hold_note,
-        lines,
+        lines: Vec::new(),
     })
 }
 
-pub(super) fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
+/// Puts lines that go by order and position into these orders, which go by id.
+pub(super) fn add_lines(orders: &mut [Order], lines: Vec<LineRow>) -> Result<()> {
+    let mut lines = lines.into_iter().peekable();
+    for order in orders {
+        let own = std::iter::from_fn(|| lines.next_if(|line| line.order_id == order.id));
+        order.lines = self::lines(own, order.currency)?;
+    }
+    Ok(())
+}
+
+/// The lines of an order.
+pub(super) fn lines(rows: impl IntoIterator<Item = LineRow>, currency: Currency) -> Result<Vec<OrderLine>> {
+    rows.into_iter().map(|row| line(row, currency)).collect()
+}
+
+fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
     let content = Content::new(row.content_numerator, row.content_denominator)
         .ok_or_else(|| Error::internal(format!("{}: no content", row.id)))?;
     let ordered = Quantity::new(row.quantity, u8::try_from(row.unit_decimals).map_err(Error::internal)?);

@@ -1,15 +1,14 @@
-//! REST of orders, receipts and decisions on stock for supplier staff.
+//! REST of orders for supplier staff.
 
 mod view;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use self::view::{DecisionView, QueuedOrderView, ServedView, SupplierOrderView, served};
+use self::view::{QueuedOrderView, SupplierOrderView};
 use super::api::print_order;
-use super::receiving::{ReceiptRequest, Received};
-use super::rules::board::Board;
+use super::board::rules::Board;
 use super::rules::{Order, State};
 use super::{Filter, Keys, Listed, Owner, Sort};
 use crate::accounts;
@@ -17,11 +16,9 @@ use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
-use crate::identity::caller::{MayMoveGoods, MayReadDesk, MayRelease, MaySteer, Staff};
-use crate::identity::idempotency;
-use crate::ids::{DecisionId, OrderId};
-use crate::kept::DecimalText;
+use crate::http::{Body, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
+use crate::identity::caller::{MayReadDesk, MayRelease, MaySteer, Staff};
+use crate::ids::OrderId;
 use crate::orders::api::CancelOrder;
 use crate::orders::sentences;
 use crate::state::AppState;
@@ -270,141 +267,4 @@ pub async fn cancel_order(
         view(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))
-}
-
-/// Goods that arrived.
-#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BookReceipt {
-    /// Code of the warehouse.
-    #[schema(example = "MAIN")]
-    warehouse: String,
-    /// 1 to 5,000 lines.
-    #[schema(min_items = 1, max_items = 5000)]
-    lines: Vec<BookReceiptLine>,
-}
-
-/// Some of a product.
-#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BookReceiptLine {
-    sku: String,
-    /// In base units.
-    #[schema(example = "120")]
-    quantity: DecimalText,
-}
-
-/// A booked receipt.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct ReceiptView {
-    id: String,
-    /// The waiting lines that were served by it, first to last.
-    served: Vec<ServedView>,
-}
-
-/// Book received goods
-///
-/// They serve the lines that wait at once, in the order of the queue. The same request with the same `Idempotency-Key`
-/// has one effect.
-#[utoipa::path(tag = "supplier", operation_id = "bookReceipt", security(("bearer" = ["goods.move"])), request_body = BookReceipt,
-    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new receipt")),
-    responses((status = 201, body = ReceiptView)))]
-#[post("/supplier/receipts")]
-pub async fn book_receipt(
-    state: web::Data<AppState>,
-    staff: Staff<MayMoveGoods>,
-    IdempotencyKey(key): IdempotencyKey,
-    Body(body): Body<BookReceipt>,
-) -> Result<HttpResponse> {
-    let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/receipts", key, &body)?;
-    let actor = staff.actor();
-    let request = ReceiptRequest {
-        warehouse: body.warehouse,
-        lines: body.lines.into_iter().map(|line| (line.sku, line.quantity.0)).collect(),
-    };
-    let write = move |tx: &mut _| {
-        let received = super::receiving::receive(tx, &key, &request, &actor, now())?;
-        Ok((received, accounts::supplier_zone(tx)?))
-    };
-    let (received, zone) = state.db.write(write).await?;
-    let Received {
-        id,
-        decisions,
-        replayed,
-    } = received;
-    let mut answer = HttpResponse::Created();
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(ReceiptView {
-        id: id.to_string(),
-        served: decisions.iter().flat_map(|recorded| served(recorded, zone)).collect(),
-    }))
-}
-
-/// Which decisions to list.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListDecisions {
-    /// Only on the product with this number.
-    sku: Option<String>,
-    /// Rows of a page.
-    #[serde(default)]
-    limit: Limit,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
-/// Decisions on stock
-///
-/// Who got how much of a scarce product and why, with all the decision was made from; the oldest first.
-#[utoipa::path(tag = "supplier", operation_id = "listAllocations", params(ListDecisions), responses((status = 200, body = List<DecisionView>)))]
-#[get("/supplier/allocations")]
-pub async fn list_decisions(
-    state: web::Data<AppState>,
-    _staff: Staff<MayReadDesk>,
-    Params(params): Params<ListDecisions>,
-) -> Result<web::Json<List<DecisionView>>> {
-    let page = Page::new(params.limit, params.cursor);
-    let after: Option<i64> = page.after(&params.sku)?;
-    let (sku, fetch) = (params.sku.clone(), page.fetch());
-    let read = move |connection: &mut _| {
-        let after = DecisionId(after.unwrap_or(0));
-        let decisions = super::list_decisions(connection, sku.as_deref(), after, fetch)?;
-        Ok((decisions, accounts::supplier_zone(connection)?))
-    };
-    let (decisions, zone) = state.db.read(read).await?;
-    let view = |recorded| DecisionView::new(recorded, zone);
-    Ok(web::Json(List::of(
-        &page,
-        &params.sku,
-        decisions,
-        |recorded| recorded.id.0,
-        view,
-    )?))
-}
-
-/// Decisions on the stock of an order's lines
-///
-/// The newest 200.
-#[utoipa::path(tag = "supplier", operation_id = "listOrderAllocations", responses((status = 200, body = List<DecisionView>)))]
-#[get("/supplier/orders/{id}/allocations")]
-pub async fn list_order_decisions(
-    state: web::Data<AppState>,
-    _staff: Staff<MayReadDesk>,
-    PathId(id): PathId<OrderId>,
-) -> Result<web::Json<List<DecisionView>>> {
-    const ROWS_MAX: i64 = 200;
-    let read = move |connection: &mut _| {
-        super::get_for_staff(connection, id)?;
-        let decisions = super::list_decisions_of_order(connection, id, ROWS_MAX)?;
-        Ok((decisions, accounts::supplier_zone(connection)?))
-    };
-    let (decisions, zone) = state.db.read(read).await?;
-    let data = decisions.into_iter().map(|recorded| DecisionView::new(recorded, zone));
-    Ok(web::Json(List {
-        data: data.collect(),
-        next_cursor: None,
-    }))
 }

@@ -7,11 +7,10 @@ use serde::Serialize;
 use crate::accounts::rules::Tier;
 use crate::clock::{Timestamp, day_in, rfc3339};
 use crate::ids::OrderLineId;
+use crate::orders::allocation::rules::{Waiting, importance, reason_for_staff};
 use crate::orders::api::view::{OrderHeadView, OrderView};
-use crate::orders::rules::allocation::{CauseName, Share, Waiting, importance};
-use crate::orders::rules::{Order, reason_for_staff};
-use crate::orders::{Listed, Owner, Recorded};
-use crate::quantity::Quantity;
+use crate::orders::rules::Order;
+use crate::orders::{Listed, Owner};
 
 /// Whose an order is.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -116,103 +115,6 @@ impl SupplierOrderView {
             queued_at: rfc3339(order.queued_at),
             queue: queue.into_iter().map(|(_, place)| place).collect(),
             order: OrderView::with_allocation(order, passed_over),
-        }
-    }
-}
-
-/// What a line got in a decision, in base units.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct ServedView {
-    order_id: String,
-    order_line_id: String,
-    quantity: String,
-    #[schema(example = "rank 3 of 7: platinum, critical, waits since 2 Nov")]
-    reason: String,
-}
-
-fn reason(recorded: &Recorded, line: &Waiting, share: &Share, zone: Tz) -> String {
-    let decision = &recorded.decision;
-    let (rank, of) = (share.rank, decision.input.waiting_count);
-    let since = day_in(zone, line.rank.queued_at);
-    reason_for_staff(rank, of, &line.rank, since, day_in(zone, recorded.decided_at)).to_string()
-}
-
-/// Whom a decision served, first to last.
-pub fn served(recorded: &Recorded, zone: Tz) -> Vec<ServedView> {
-    let view = |(line, share): (&Waiting, &Share)| ServedView {
-        order_id: line.rank.order_id.to_string(),
-        order_line_id: line.order_line_id.to_string(),
-        quantity: Quantity::new(share.quantity, recorded.decimals).to_string(),
-        reason: reason(recorded, line, share, zone),
-    };
-    recorded.decision.served().map(view).collect()
-}
-
-/// A decision on who got a product, with all it was made from. Quantities are base units.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct DecisionView {
-    id: String,
-    sku: String,
-    /// RFC 3339, UTC
-    decided_at: String,
-    cause: CauseName,
-    /// Stock before, by warehouse.
-    stock: Vec<DecidedStockView>,
-    /// How many lines waited.
-    waiting: i64,
-    /// The lines by rank, up to the one that took the last of it; all behind it got nothing.
-    lines: Vec<DecidedLineView>,
-    /// True if the same decision comes of the recorded input now.
-    replayed_equal: bool,
-}
-
-/// Stock that a decision was made from.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct DecidedStockView {
-    warehouse: String,
-    on_hand: String,
-    reserved: String,
-}
-
-/// A line of a decision.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct DecidedLineView {
-    order_id: String,
-    order_line_id: String,
-    rank: i64,
-    wanted: String,
-    quantity: String,
-    reason: String,
-}
-
-impl DecisionView {
-    /// A recorded decision; days are those of the supplier's zone.
-    pub fn new(recorded: Recorded, zone: Tz) -> Self {
-        let quantity = |steps| Quantity::new(steps, recorded.decimals).to_string();
-        let decision = &recorded.decision;
-        let lines = decision.input.waiting.iter().zip(&decision.shares);
-        let line = |(line, share): (&Waiting, &Share)| DecidedLineView {
-            order_id: line.rank.order_id.to_string(),
-            order_line_id: line.order_line_id.to_string(),
-            rank: share.rank,
-            wanted: quantity(share.wanted),
-            quantity: quantity(share.quantity),
-            reason: reason(&recorded, line, share, zone),
-        };
-        let stock = decision.input.stock.iter().map(|stock| DecidedStockView {
-            warehouse: stock.warehouse.clone(),
-            on_hand: quantity(stock.on_hand),
-            reserved: quantity(stock.reserved),
-        });
-        Self {
-            id: recorded.id.to_string(),
-            sku: recorded.sku.clone(),
-            decided_at: rfc3339(recorded.decided_at),
-            cause: recorded.cause,
-            stock: stock.collect(),
-            waiting: decision.input.waiting_count,
-            lines: lines.map(line).collect(),
-            replayed_equal: decision.is_repeatable(),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::Page;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::ids::{InvoiceId, ShipmentId};
-use crate::orders::rules::board::Board;
+use crate::orders::board::rules::Board;
 use crate::orders::{self, board};
 use crate::shipments::rules::{Shipment, State};
 use crate::shipments::{self, Filter, Sort, view};

@@ -17,7 +17,7 @@ use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, Shi
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::ids::OrderId;
-use crate::orders::rules::allocation::Waiting;
+use crate::orders::allocation::rules::Waiting;
 use crate::orders::rules::rights::may_release;
 use crate::orders::rules::{Action, Order, State};
 use crate::orders::view::order_texts;

@@ -7,8 +7,8 @@ use portal::clock;
 use portal::db::sql;
 use portal::ids::OrderId;
 use portal::orders::board;
+use portal::orders::board::rules::Board;
 use portal::orders::rules::Order;
-use portal::orders::rules::board::Board;
 use portal::orders::rules::listing::Filter;
 use portal::orders::rules::promise::Outstanding;
 use portal::orders::store;
@@ -75,7 +75,7 @@ async fn lists_know_of_promises_what_the_rules_say() {
     let orders = orders(&app, today).await;
     let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
     let read = move |connection: &mut _| {
-        let covers = store::list_cover(connection, &ids)?;
+        let covers = board::store::list_cover(connection, &ids)?;
         let filter = Filter {
             board: Some((Board::AtRisk, today)),
             ..Filter::default()

@@ -2,8 +2,8 @@
 
 use portal::db::Engine;
 use portal::db::seek::Scope;
+use portal::orders::board::rules::Board;
 use portal::orders::rules::State;
-use portal::orders::rules::board::Board;
 use portal::orders::{self, Filter, Keys, Sort};
 
 use super::{Plan, fill, plans};

@@ -1,10 +1,12 @@
 //! Money that came in: the list, one payment with what it settled, settling more with its rest, taking it back.
 
+pub mod booking;
+
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::booking::choices;
+use self::booking::choices;
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::http::{Page, PathId};

@@ -1,4 +1,4 @@
-//! All orders, the newest or the oldest first.
+//! All orders on the supplier's desk, the newest or the oldest first.
 
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;

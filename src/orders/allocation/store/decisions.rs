@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{DecisionId, OrderId, OrderLineId, ProductId};
-use crate::orders::rules::allocation::{CauseName, Decision, Input, Share};
+use crate::orders::allocation::rules::{CauseName, Decision, Input, Share};
 use crate::row;
 
 row! {
@@ -91,7 +91,7 @@ row! {
         decided_at: Timestamp = "d.decided_at",
         product_id: ProductId = "d.product_id",
         sku: String = "p.sku",
-        decimals: i32 = "p.decimals",
+        decimals: u8 = "p.decimals",
         cause: CauseName = "d.cause",
         cause_id: Option<i64> = "d.cause_id",
         input: String = "d.input",
@@ -106,7 +106,7 @@ fn recorded(row: RecordedRow) -> Result<Recorded> {
         id: row.id,
         decided_at: row.decided_at,
         sku: row.sku,
-        decimals: u8::try_from(row.decimals).map_err(Error::internal)?,
+        decimals: row.decimals,
         cause: row.cause,
         cause_id: row.cause_id,
         decision: Decision {

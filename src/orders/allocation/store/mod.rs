@@ -1,7 +1,12 @@
-//! Reservations, and the lines that wait for stock.
+//! Reservations, the lines that wait for stock, and the decisions on who got it.
+
+mod decisions;
 
 use chrono::NaiveDate;
 
+pub use self::decisions::{
+    Recorded, insert_decisions, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_passed_over,
+};
 use crate::accounts::rules::Tier;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, select, sets, sql};
@@ -106,7 +111,7 @@ row! {
         /// Base units of an ordered unit: denominator.
         pub content_denominator: i64 = "l.content_denominator",
         /// One base step is 10^-`base_decimals` of the base unit.
-        pub base_decimals: i32 = "l.base_decimals",
+        pub base_decimals: u8 = "l.base_decimals",
         /// Days until a line without stock can leave.
         pub lead_time_days: i32 = "l.lead_time_days",
     }
@@ -165,9 +170,9 @@ row! {
         /// The unit stock is counted in.
         pub base_unit: String = "l.base_unit",
         /// One step of `quantity` is 10^-`unit_decimals` of the ordered unit.
-        pub unit_decimals: i32 = "l.unit_decimals",
+        pub unit_decimals: u8 = "l.unit_decimals",
         /// One base step is 10^-`base_decimals` of the base unit.
-        pub base_decimals: i32 = "l.base_decimals",
+        pub base_decimals: u8 = "l.base_decimals",
         /// What is ordered, in steps of the unit.
         pub quantity: i64 = "l.quantity",
         /// The same in base steps, as all that follows.
@@ -193,7 +198,7 @@ pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<
 row! {
     /// A product that orders wait for.
     #[derive(Debug)]
-    pub struct ShortRow {
+    pub struct Short {
         /// The product.
         pub product_id: ProductId,
         /// Its number.
@@ -203,18 +208,18 @@ row! {
         /// The unit stock is counted in.
         pub base_unit: String,
         /// One base step is 10^-`decimals` of it.
-        pub decimals: i32,
+        pub decimals: u8,
         /// How many lines wait.
         pub lines: i64,
         /// Base steps they wait for.
-        pub steps: i64,
+        pub waiting: i64,
         /// Since when the oldest of them is in the queue.
         pub since: Timestamp,
     }
 }
 
 /// Products that lines of any account wait for, by number behind `after`; for staff.
-pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Result<Vec<ShortRow>> {
+pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Result<Vec<Short>> {
     sql(
         "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, COUNT(*), CAST(SUM(l.backordered) AS BIGINT), \
          MIN(o.queued_at) FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN products p ON p.id = l.product_id \

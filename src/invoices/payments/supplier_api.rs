@@ -1,0 +1,267 @@
+//! REST of payments for supplier staff.
+
+use actix_web::{HttpResponse, get, post, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Booked, Filter, Payment, PaymentRequest};
+use crate::clock::{now, rfc3339};
+use crate::error::Result;
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, filled};
+use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
+use crate::identity::idempotency;
+use crate::ids::PaymentId;
+use crate::kept::DecimalText;
+use crate::money::Money;
+use crate::state::AppState;
+
+/// Money that came in.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookPayment {
+    /// Code of the account.
+    #[schema(example = "ACME")]
+    account: String,
+    /// Above zero.
+    #[schema(example = "1299.50")]
+    amount: DecimalText,
+    /// ISO 4217; the account's.
+    #[schema(example = "EUR")]
+    currency: String,
+    /// When it was received; not after today.
+    received_on: NaiveDate,
+    /// The invoice it is for; the oldest ones if left out.
+    invoice_id: Option<String>,
+    /// What the payer wrote; 200 characters at most.
+    reference: Option<String>,
+}
+
+/// A payment and what it settled.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PaymentView {
+    #[serde(flatten)]
+    head: PaymentHeadView,
+    /// The invoices it settled, in whole or in part.
+    applied: Vec<AppliedView>,
+    /// What settled no invoice.
+    on_account: String,
+}
+
+/// A payment.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PaymentHeadView {
+    #[schema(example = "pay_0B9Q4Z8K2M3N4")]
+    id: String,
+    /// Code of the account.
+    account: String,
+    amount: String,
+    currency: &'static str,
+    received_on: NaiveDate,
+    #[schema(required)]
+    reference: Option<String>,
+    /// RFC 3339, UTC
+    recorded_at: String,
+    /// When it was taken back. RFC 3339, UTC
+    #[schema(required)]
+    reversed_at: Option<String>,
+    #[schema(required)]
+    reversal_reason: Option<String>,
+}
+
+/// What of an invoice a payment settled.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AppliedView {
+    invoice_id: String,
+    invoice_number: String,
+    amount: String,
+}
+
+impl From<Payment> for PaymentHeadView {
+    fn from(payment: Payment) -> Self {
+        Self {
+            id: payment.id.to_string(),
+            account: payment.account,
+            amount: payment.amount.to_string(),
+            currency: payment.amount.currency.code(),
+            received_on: payment.received_on,
+            reference: payment.reference,
+            recorded_at: rfc3339(payment.recorded_at),
+            reversed_at: payment.reversed_at.map(rfc3339),
+            reversal_reason: payment.reversal_reason,
+        }
+    }
+}
+
+impl From<Booked> for PaymentView {
+    fn from(booked: Booked) -> Self {
+        let applied = booked.applied.into_iter().map(|(id, number, amount)| AppliedView {
+            invoice_id: id.to_string(),
+            invoice_number: number,
+            amount: amount.to_string(),
+        });
+        Self {
+            applied: applied.collect(),
+            on_account: booked.on_account.to_string(),
+            head: booked.payment.into(),
+        }
+    }
+}
+
+/// Book a payment
+///
+/// It settles the invoice that is named, else the oldest first; what is left over stays on account. The same request
+/// with the same `Idempotency-Key` has one effect.
+#[utoipa::path(tag = "supplier", operation_id = "bookPayment", security(("bearer" = ["books.keep"])), request_body = BookPayment,
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new payment")),
+    responses((status = 201, body = PaymentView, headers(("Location" = String, description = "Path of the payment")))))]
+#[post("/supplier/payments")]
+pub async fn book_payment(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(body): Body<BookPayment>,
+) -> Result<HttpResponse> {
+    let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/payments", key, &body)?;
+    let actor = staff.actor();
+    let request = PaymentRequest {
+        account: body.account,
+        amount: body.amount.0,
+        currency: body.currency,
+        received_on: body.received_on,
+        invoice_id: body.invoice_id.map(|id| id.parse().ok()),
+        reference: body.reference,
+    };
+    let (booked, replayed) = state
+        .db
+        .write(move |tx| super::receive(tx, &key, &request, &actor, now()))
+        .await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header(("Location", format!("/api/v1/supplier/payments/{}", booked.payment.id)));
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(answer.json(PaymentView::from(booked)))
+}
+
+/// Which payments to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListPayments {
+    /// Only of the account with this code.
+    account: Option<String>,
+    /// True: only those of which something has settled no invoice.
+    unmatched: Option<bool>,
+    /// Only those in which this is found: a part of what the payer wrote, of the account's name or code.
+    q: Option<String>,
+    /// Only those received on this day or later.
+    from: Option<NaiveDate>,
+    /// Only those received on this day or before.
+    to: Option<NaiveDate>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Payments
+///
+/// The newest first.
+#[utoipa::path(tag = "supplier", operation_id = "listPayments", params(ListPayments), responses((status = 200, body = List<PaymentHeadView>)))]
+#[get("/supplier/payments")]
+pub async fn list_payments(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ListPayments>,
+) -> Result<web::Json<List<PaymentHeadView>>> {
+    let page = Page::new(params.limit, params.cursor);
+    let filter = Filter {
+        account: params.account,
+        unmatched: params.unmatched == Some(true),
+        text: filled(params.q),
+        from: params.from,
+        to: params.to,
+    };
+    let (after, fetch): (Option<PaymentId>, _) = (page.after(&filter)?, page.fetch());
+    let asked = filter.clone();
+    let read = move |connection: &mut _| super::list(connection, &asked, after, fetch);
+    let found = state.db.read(read).await?;
+    let keys = |(payment, _): &(Payment, Money)| payment.id;
+    let view = |(payment, _): (Payment, Money)| PaymentHeadView::from(payment);
+    Ok(web::Json(List::of(&page, &filter, found, keys, view)?))
+}
+
+/// One payment
+#[utoipa::path(tag = "supplier", operation_id = "getPayment", responses((status = 200, body = PaymentView)))]
+#[get("/supplier/payments/{id}")]
+pub async fn get_payment(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<PaymentId>,
+) -> Result<web::Json<PaymentView>> {
+    let booked = state.db.read(move |connection| super::get(connection, id)).await?;
+    Ok(web::Json(PaymentView::from(booked)))
+}
+
+/// What to settle.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplyPayment {
+    /// An open invoice; the oldest ones if left out.
+    invoice_id: Option<String>,
+}
+
+/// Settle invoices with what of a payment is on account
+///
+/// The named invoice, else the oldest first. An empty body will do.
+#[utoipa::path(tag = "supplier", operation_id = "applyPayment", security(("bearer" = ["books.keep"])), request_body = Option<ApplyPayment>, responses(
+    (status = 200, body = PaymentView),
+    (status = 409, description = "It is reversed", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/payments/{id}/apply")]
+pub async fn apply_payment(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    PathId(id): PathId<PaymentId>,
+    OptionalBody(body): OptionalBody<ApplyPayment>,
+) -> Result<web::Json<PaymentView>> {
+    let actor = staff.actor();
+    let invoice_id = body.invoice_id.map(|id| id.parse().ok());
+    let booked = state
+        .db
+        .write(move |tx| super::apply(tx, id, invoice_id, &actor, now()))
+        .await?;
+    Ok(web::Json(PaymentView::from(booked)))
+}
+
+/// Why a payment is taken back.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReversePayment {
+    /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200)]
+    reason: String,
+}
+
+/// Take a payment back
+///
+/// For one that turned out to be none: the invoices it settled are open again. The statement keeps both entries.
+#[utoipa::path(tag = "supplier", operation_id = "reversePayment", security(("bearer" = ["books.keep"])), request_body = ReversePayment, responses(
+    (status = 200, body = PaymentView),
+    (status = 409, description = "It is reversed already", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/payments/{id}/reverse")]
+pub async fn reverse_payment(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    PathId(id): PathId<PaymentId>,
+    Body(body): Body<ReversePayment>,
+) -> Result<web::Json<PaymentView>> {
+    let actor = staff.actor();
+    let booked = state
+        .db
+        .write(move |tx| super::reverse(tx, id, &body.reason, &actor, now()))
+        .await?;
+    Ok(web::Json(PaymentView::from(booked)))
+}
