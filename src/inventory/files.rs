@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::rules::Change;
@@ -11,9 +10,7 @@ use super::store::{self, Occasion};
 use crate::audit::Actor;
 use crate::catalogue::products::files::Products;
 use crate::clock::Timestamp;
-use crate::db::schema::{stock, warehouses};
-use crate::db::sets;
-use crate::db::{Batch, Connection, Database, Stored, sql};
+use crate::db::{Batch, Connection, Database, Stored, sets, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::{ProductId, StockId, WarehouseId};
 use crate::limits;
@@ -68,10 +65,10 @@ type Place = (ProductId, String);
 
 /// What lies where and how much of it is reserved.
 fn load(connection: &mut Connection) -> Result<HashMap<Place, (i64, i64)>> {
-    let rows: Vec<(ProductId, String, i64, i64)> = stock::table
-        .inner_join(warehouses::table.on(warehouses::id.eq(stock::warehouse_id)))
-        .select((stock::product_id, warehouses::code, stock::on_hand, stock::reserved))
-        .load(connection)?;
+    let rows: Vec<(ProductId, String, i64, i64)> = sql(
+        "SELECT s.product_id, w.code, s.on_hand, s.reserved FROM stock s JOIN warehouses w ON w.id = s.warehouse_id",
+    )
+    .rows(connection)?;
     let place = |(product, warehouse, on_hand, reserved)| ((product, warehouse), (on_hand, reserved));
     Ok(rows.into_iter().map(place).collect())
 }

@@ -18,14 +18,16 @@ pub mod writing;
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::TimeDelta;
 use serde::Serialize;
 use serde_json::json;
 
 pub use self::compose::parse_mail_address;
 pub use self::mailer::{Mailer, Memory, SendError};
 pub use self::smtp::{SmtpServer, parse_smtp_url};
-pub use self::store::{count_parked, delete_sent, find_message, is_event_waiting, is_message_waiting, list};
+pub use self::store::{
+    confirm, count_parked, delete_sent, find_message, is_event_waiting, is_message_waiting, lease, list, release,
+    settle_sent,
+};
 
 use self::rules::{Kind, Next, Reason, State};
 use crate::audit::{self, Actor};
@@ -35,6 +37,7 @@ use crate::error::{Code, Error, Result};
 use crate::events::payloads::MailParked;
 use crate::events::{self, Entry, Happened};
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
+use crate::row;
 use crate::sentences::message_due;
 
 /// The counter of the last event that was looked at for mails.
@@ -65,33 +68,35 @@ pub struct Draft {
     pub reason: Reason,
 }
 
-/// A message in the hands of a worker.
-#[derive(Debug, Clone)]
-pub struct Message {
-    /// Its id.
-    pub id: MessageId,
-    /// The lease under which the worker has it.
-    pub lease: i64,
-    /// What it is about.
-    pub kind: Kind,
-    /// The account it concerns.
-    pub account_id: Option<AccountId>,
-    /// The event it tells of.
-    pub event_id: EventId,
-    /// Who gets it.
-    pub person_id: Option<PersonId>,
-    /// Where it goes.
-    pub email: String,
-    /// What they are called; may be empty.
-    pub name: String,
-    /// Their language (BCP 47).
-    pub locale: String,
-    /// Why they get it.
-    pub reason: Reason,
-    /// Attempts so far, with the one that is made now.
-    pub attempts: i32,
-    /// 0 at first; grows when it is sent once more on demand.
-    pub issue: i32,
+row! {
+    /// A message in the hands of a worker.
+    #[derive(Debug, Clone)]
+    pub struct Message from "messages" {
+        /// Its id.
+        pub id: MessageId = "id",
+        /// The lease under which the worker has it; 0 in nobody's hands.
+        pub lease: i64 = "COALESCE(lease, 0)",
+        /// What it is about.
+        pub kind: Kind = "kind",
+        /// The account it concerns.
+        pub account_id: Option<AccountId> = "account_id",
+        /// The event it is about.
+        pub event_id: EventId = "event_id",
+        /// Who gets it.
+        pub person_id: Option<PersonId> = "person_id",
+        /// Where it goes.
+        pub email: String = "email",
+        /// What they are called; may be empty.
+        pub name: String = "name",
+        /// Their language (BCP 47).
+        pub locale: String = "locale",
+        /// Why they get it.
+        pub reason: Reason = "reason",
+        /// Attempts so far, with the one that is made now.
+        pub attempts: i32 = "attempts",
+        /// 0 at first; grows when it is sent once more on demand.
+        pub issue: i32 = "issue",
+    }
 }
 
 /// The events to look at for mails, with the cursor locked until the transaction ends. Each event is given to one
@@ -124,39 +129,6 @@ fn queue(tx: &mut Connection, drafts: &[Draft], now: Timestamp) -> Result<usize>
     }
     events::update_mails(tx, &mails.into_iter().collect::<Vec<_>>())?;
     Ok(once.len())
-}
-
-/// Leases up to `rows_max` due messages for `time`: nobody else takes them meanwhile.
-pub fn lease(
-    tx: &mut Connection,
-    lease: i64,
-    now: Timestamp,
-    time: TimeDelta,
-    rows_max: i64,
-) -> Result<Vec<MessageId>> {
-    store::update_leased(tx, lease, now, now + time, rows_max)
-}
-
-/// Begins an attempt: it is counted, and the message held for `time` from now. `None` where somebody else has the
-/// message by now.
-pub fn confirm(
-    tx: &mut Connection,
-    id: MessageId,
-    lease: i64,
-    now: Timestamp,
-    time: TimeDelta,
-) -> Result<Option<Message>> {
-    store::update_attempted(tx, id, lease, now + time)
-}
-
-/// Gives back what is leased and was not tried.
-pub fn release(tx: &mut Connection, lease: i64) -> Result<()> {
-    store::update_released(tx, lease)
-}
-
-/// Ends an attempt that went well; false where somebody else has the message by now.
-pub fn settle_sent(tx: &mut Connection, message: &Message, subject: &str, now: Timestamp) -> Result<bool> {
-    store::update_sent(tx, message, subject, now)
 }
 
 /// How an attempt failed.
@@ -222,31 +194,33 @@ pub struct Filter {
     pub kind: Option<Kind>,
 }
 
-/// A message as the desk sees it.
-#[derive(Debug, Clone, diesel::Queryable)]
-pub struct Listed {
-    /// Its id.
-    pub id: MessageId,
-    /// What it is about.
-    pub kind: Kind,
-    /// Where it goes.
-    pub email: String,
-    /// Code of the account it concerns.
-    pub account: Option<String>,
-    /// What it said, once it was rendered.
-    pub subject: Option<String>,
-    /// What became of it.
-    pub state: State,
-    /// How often it was tried.
-    pub attempts: i32,
-    /// Why the last attempt failed.
-    pub last_error: Option<String>,
-    /// When it is tried next.
-    pub next_attempt_at: Timestamp,
-    /// When it was sent.
-    pub sent_at: Option<Timestamp>,
-    /// When it was queued.
-    pub created_at: Timestamp,
+row! {
+    /// A message as the desk sees it.
+    #[derive(Debug, Clone)]
+    pub struct Listed from "messages m LEFT JOIN accounts a ON a.id = m.account_id" {
+        /// Its id.
+        pub id: MessageId = "m.id",
+        /// What it is about.
+        pub kind: Kind = "m.kind",
+        /// Where it goes.
+        pub email: String = "m.email",
+        /// Code of the account it concerns.
+        pub account: Option<String> = "a.code",
+        /// What it said, once it was rendered.
+        pub subject: Option<String> = "m.subject",
+        /// What became of it.
+        pub state: State = "m.state",
+        /// How often it was tried.
+        pub attempts: i32 = "m.attempts",
+        /// Why the last attempt failed.
+        pub last_error: Option<String> = "m.last_error",
+        /// When it is tried next.
+        pub next_attempt_at: Timestamp = "m.next_attempt_at",
+        /// When it was sent.
+        pub sent_at: Option<Timestamp> = "m.sent_at",
+        /// When it was queued.
+        pub created_at: Timestamp = "m.created_at",
+    }
 }
 
 /// A message as the desk sees it.

@@ -1,12 +1,13 @@
 //! Rows of messages.
 
-use diesel::prelude::*;
+use chrono::TimeDelta;
 
 use super::rules::{Kind, Reason, State};
 use super::{Draft, Filter, Listed, Message};
+use crate::binds;
 use crate::clock::Timestamp;
-use crate::db::schema::{accounts, messages};
-use crate::db::{Connection, sql};
+use crate::db::seek::{Seek, Way};
+use crate::db::{Connection, select, selection, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
 use crate::row;
@@ -72,12 +73,13 @@ pub fn is_message_waiting(connection: &mut Connection, now: Timestamp) -> Result
     .one(connection)
 }
 
-/// Leases due messages, those that wait longest first; passes over those another worker is leasing right now.
-pub fn update_leased(
+/// Leases up to `rows_max` due messages for `time`, those that wait longest first: nobody else takes them meanwhile.
+/// Passes over those another worker is leasing right now.
+pub fn lease(
     tx: &mut Connection,
     lease: i64,
     now: Timestamp,
-    until: Timestamp,
+    time: TimeDelta,
     rows_max: i64,
 ) -> Result<Vec<MessageId>> {
     let mut rows: Vec<(Timestamp, MessageId)> = sql(
@@ -87,7 +89,7 @@ pub fn update_leased(
     )
     .bind(lease)
     .bind(now)
-    .bind(until)
+    .bind(now + time)
     .bind(rows_max)
     .rows(tx)?;
     // Neither engine returns them in the order of the inner query.
@@ -95,41 +97,27 @@ pub fn update_leased(
     Ok(rows.into_iter().map(|(_, id)| id).collect())
 }
 
-/// Counts an attempt of a message that is still leased by `lease`, and holds it until `until`; `None` where somebody
-/// else has it or it was dealt with.
-pub fn update_attempted(tx: &mut Connection, id: MessageId, lease: i64, until: Timestamp) -> Result<Option<Message>> {
-    type Row = (
-        (i64, Kind, Option<i64>, i64, Option<i64>),
-        (String, String, String, Reason),
-        (i32, i32),
-    );
-    let row: Option<Row> = sql("UPDATE messages SET attempts = attempts + 1, leased_until = $3 \
-         WHERE id = $1 AND lease = $2 AND state = 'due' \
-         RETURNING id, kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue")
+/// Begins an attempt of a message that is still leased by `lease`: it is counted, and the message held for `time` from
+/// now. `None` where somebody else has it or it was dealt with.
+pub fn confirm(
+    tx: &mut Connection,
+    id: MessageId,
+    lease: i64,
+    now: Timestamp,
+    time: TimeDelta,
+) -> Result<Option<Message>> {
+    sql(
+        "UPDATE messages SET attempts = attempts + 1, leased_until = $3 WHERE id = $1 AND lease = $2 AND state = 'due' \
+         RETURNING id, lease, kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue",
+    )
     .bind(id)
     .bind(lease)
-    .bind(until)
-    .first(tx)?;
-    let Some(row) = row else { return Ok(None) };
-    let ((id, kind, account_id, event_id, person_id), (email, name, locale, reason), (attempts, issue)) = row;
-    Ok(Some(Message {
-        id: MessageId(id),
-        lease,
-        kind,
-        account_id: account_id.map(AccountId),
-        event_id: EventId(event_id),
-        person_id: person_id.map(PersonId),
-        email,
-        name,
-        locale,
-        reason,
-        attempts,
-        issue,
-    }))
+    .bind(now + time)
+    .first(tx)
 }
 
-/// Marks a message as sent; false where another worker has taken it meanwhile.
-pub fn update_sent(tx: &mut Connection, message: &Message, subject: &str, now: Timestamp) -> Result<bool> {
+/// Ends an attempt that went well; false where another worker has taken the message meanwhile.
+pub fn settle_sent(tx: &mut Connection, message: &Message, subject: &str, now: Timestamp) -> Result<bool> {
     let changed = sql(
         "UPDATE messages SET state = 'sent', sent_at = $3, subject = $4, last_error = NULL, lease = NULL, \
          leased_until = NULL WHERE id = $1 AND lease = $2 AND state = 'due'",
@@ -171,8 +159,8 @@ pub fn update_failed(tx: &mut Connection, message: &Message, failed: &Failed<'_>
     Ok(changed == 1)
 }
 
-/// Gives back what is leased by `lease`.
-pub fn update_released(tx: &mut Connection, lease: i64) -> Result<()> {
+/// Gives back what is leased by `lease` and was not tried.
+pub fn release(tx: &mut Connection, lease: i64) -> Result<()> {
     sql("UPDATE messages SET lease = NULL, leased_until = NULL WHERE lease = $1 AND state = 'due'")
         .bind(lease)
         .run(tx)?;
@@ -186,43 +174,17 @@ pub fn list(
     after: Option<MessageId>,
     rows_max: i64,
 ) -> Result<Vec<Listed>> {
-    let mut query = listed().order(messages::id.desc()).limit(rows_max).into_boxed();
-    if let Some(state) = filter.state {
-        query = query.filter(messages::state.eq(state));
-    }
-    if let Some(account) = &filter.account {
-        query = query.filter(accounts::code.eq(account));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(messages::kind.eq(kind));
-    }
-    if let Some(after) = after {
-        query = query.filter(messages::id.lt(after));
-    }
-    Ok(query.load(connection)?)
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn listed() -> _ {
-    let account: diesel::dsl::Nullable<accounts::code> = accounts::code.nullable();
-    messages::table.left_join(accounts::table).select((
-        messages::id,
-        messages::kind,
-        messages::email,
-        account,
-        messages::subject,
-        messages::state,
-        messages::attempts,
-        messages::last_error,
-        messages::next_attempt_at,
-        messages::sent_at,
-        messages::created_at,
-    ))
+    let mut seek = Seek::new(connection, &selection::<Listed>());
+    seek.and_if("m.state = $1", filter.state);
+    seek.and_if("a.code = $1", filter.account.as_deref());
+    seek.and_if("m.kind = $1", filter.kind);
+    let after = after.map(|id| binds![id]);
+    seek.page(["m.id"], Way::Down, after, rows_max).rows(connection)
 }
 
 /// A message as the desk sees it.
 pub fn find(connection: &mut Connection, id: MessageId) -> Result<Option<Listed>> {
-    Ok(listed().filter(messages::id.eq(id)).first(connection).optional()?)
+    select::<Listed>("WHERE m.id = $1").bind(id).first(connection)
 }
 
 /// How many messages were given up.
@@ -232,34 +194,7 @@ pub fn count_parked(connection: &mut Connection) -> Result<i64> {
 
 /// A message as it would be written once more.
 pub fn find_message(connection: &mut Connection, id: MessageId) -> Result<Option<Message>> {
-    type Row = (
-        (Kind, Option<i64>, i64, Option<i64>),
-        (String, String, String, Reason),
-        (i32, i32),
-    );
-    let row: Option<Row> = sql(
-        "SELECT kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue \
-         FROM messages WHERE id = $1",
-    )
-    .bind(id)
-    .first(connection)?;
-    let Some(((kind, account_id, event_id, person_id), (email, name, locale, reason), (attempts, issue))) = row else {
-        return Ok(None);
-    };
-    Ok(Some(Message {
-        id,
-        lease: 0,
-        kind,
-        account_id: account_id.map(AccountId),
-        event_id: EventId(event_id),
-        person_id: person_id.map(PersonId),
-        email,
-        name,
-        locale,
-        reason,
-        attempts,
-        issue,
-    }))
+    select::<Message>("WHERE id = $1").bind(id).first(connection)
 }
 
 /// State, account and address of a message, locked until the transaction ends.

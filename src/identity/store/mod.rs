@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use super::acting::Acting;
 use super::rules::{Failures, Limits, RefreshFacts};
 use crate::clock::Timestamp;
-use crate::db::schema::{refresh_tokens, sessions, sign_in_failures, signing_keys};
+use crate::db::schema::signing_keys;
 use crate::db::{Connection, Engine, select, sql};
 use crate::error::Result;
 use crate::ids::{self, AccountId, ActingId, PersonId, SessionId};
@@ -113,15 +113,13 @@ pub fn lock_failures(tx: &mut Connection, email_hash: &str) -> Result<()> {
 
 /// Writes a failed sign-in down.
 pub fn insert_failure(tx: &mut Connection, email_hash: &str, address: &str, now: Timestamp) -> Result<()> {
-    diesel::insert_into(sign_in_failures::table)
-        .values((
-            sign_in_failures::id.eq(ids::next()),
-            sign_in_failures::email_hash.eq(email_hash),
-            sign_in_failures::address.eq(address),
-            sign_in_failures::failed_at.eq(now),
-        ))
-        .execute(tx)?;
-    Ok(())
+    sql("INSERT INTO sign_in_failures (id, email_hash, address, failed_at) VALUES ($1, $2, $3, $4)")
+        .bind(ids::next())
+        .bind(email_hash)
+        .bind(address)
+        .bind(now)
+        .run(tx)
+        .map(drop)
 }
 
 /// A session to be stored.
@@ -141,29 +139,28 @@ pub struct NewSession<'a> {
 
 /// Starts a session.
 pub fn insert_session(tx: &mut Connection, session: NewSession<'_>, now: Timestamp) -> Result<()> {
-    diesel::insert_into(sessions::table)
-        .values((
-            sessions::id.eq(session.id),
-            sessions::person_id.eq(session.person_id),
-            sessions::created_at.eq(now),
-            sessions::expires_at.eq(session.expires_at),
-            sessions::user_agent.eq(session.user_agent),
-            sessions::address.eq(session.address),
-        ))
-        .execute(tx)?;
-    Ok(())
+    sql(
+        "INSERT INTO sessions (id, person_id, created_at, expires_at, user_agent, address) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(session.id)
+    .bind(session.person_id)
+    .bind(now)
+    .bind(session.expires_at)
+    .bind(session.user_agent.map(str::to_owned))
+    .bind(session.address.map(str::to_owned))
+    .run(tx)
+    .map(drop)
 }
 
 /// Adds the next refresh token of a session.
 pub fn insert_refresh_token(tx: &mut Connection, token_hash: &str, session: SessionId, now: Timestamp) -> Result<()> {
-    diesel::insert_into(refresh_tokens::table)
-        .values((
-            refresh_tokens::token_hash.eq(token_hash),
-            refresh_tokens::session_id.eq(session),
-            refresh_tokens::issued_at.eq(now),
-        ))
-        .execute(tx)?;
-    Ok(())
+    sql("INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES ($1, $2, $3)")
+        .bind(token_hash)
+        .bind(session)
+        .bind(now)
+        .run(tx)
+        .map(drop)
 }
 
 /// A refresh token's session and person, and what decides about it.
@@ -189,22 +186,20 @@ pub fn find_refresh_token(
 
 /// Marks a refresh token used; false when another request was faster.
 pub fn update_used(tx: &mut Connection, token_hash: &str, now: Timestamp) -> Result<bool> {
-    let unused = refresh_tokens::table
-        .filter(refresh_tokens::token_hash.eq(token_hash))
-        .filter(refresh_tokens::used_at.is_null());
-    let touched = diesel::update(unused)
-        .set(refresh_tokens::used_at.eq(now))
-        .execute(tx)?;
+    let touched = sql("UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL")
+        .bind(token_hash)
+        .bind(now)
+        .run(tx)?;
     Ok(touched == 1)
 }
 
 /// Ends a session; one that has ended stays as it is.
 pub fn update_session_ended(tx: &mut Connection, session: SessionId, now: Timestamp) -> Result<()> {
-    let open = sessions::table
-        .filter(sessions::id.eq(session))
-        .filter(sessions::ended_at.is_null());
-    diesel::update(open).set(sessions::ended_at.eq(now)).execute(tx)?;
-    Ok(())
+    sql("UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
+        .bind(session)
+        .bind(now)
+        .run(tx)
+        .map(drop)
 }
 
 /// Ends the sessions of a person but `kept`; which they were.

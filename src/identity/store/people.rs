@@ -1,11 +1,8 @@
 //! Rows of people and their roles.
 
-use diesel::prelude::*;
-
 use crate::clock::Timestamp;
-use crate::db::schema::people;
 use crate::db::{Connection, select, sets, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::identity::rules::Person;
 use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;
@@ -28,17 +25,15 @@ pub struct NewPerson {
 
 /// Stores a person, without any role yet.
 pub fn insert(tx: &mut Connection, person: &NewPerson, now: Timestamp) -> Result<()> {
-    diesel::insert_into(people::table)
-        .values((
-            people::id.eq(person.id),
-            people::email.eq(&person.email),
-            people::name.eq(&person.name),
-            people::password_hash.eq(&person.password_hash),
-            people::account_id.eq(person.account_id),
-            people::created_at.eq(now),
-        ))
-        .execute(tx)?;
-    Ok(())
+    sql("INSERT INTO people (id, email, name, password_hash, account_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(person.id)
+        .bind(&person.email)
+        .bind(&person.name)
+        .bind(&person.password_hash)
+        .bind(person.account_id)
+        .bind(now)
+        .run(tx)
+        .map(drop)
 }
 
 row! {
@@ -47,44 +42,40 @@ row! {
         email: String = "email",
         name: String = "name",
         account_id: Option<AccountId> = "account_id",
-        locale: Option<String> = "locale",
+        locale: Option<Language> = "locale",
         version: i64 = "version",
         ended_at: Option<Timestamp> = "ended_at",
     }
 }
 
-fn person(row: PersonRow) -> Result<Person> {
-    let id = row.id;
-    let language = |text: String| {
-        Language::from_name(&text).ok_or_else(|| Error::internal(format!("{id}: unknown language {text}")))
-    };
-    Ok(Person {
-        id,
+fn person(row: PersonRow) -> Person {
+    Person {
+        id: row.id,
         email: row.email,
         name: row.name,
         account_id: row.account_id,
-        language: row.locale.map(language).transpose()?,
+        language: row.locale,
         version: row.version,
         ended_at: row.ended_at,
-    })
+    }
 }
 
 /// The person with this id.
 pub fn find(connection: &mut Connection, id: PersonId) -> Result<Option<Person>> {
     let row: Option<PersonRow> = select::<PersonRow>("WHERE id = $1").bind(id).first(connection)?;
-    row.map(person).transpose()
+    Ok(row.map(person))
 }
 
 /// The person with this id, locked until the transaction ends.
 pub fn lock(tx: &mut Connection, id: PersonId) -> Result<Option<Person>> {
     let row: Option<PersonRow> = select::<PersonRow>("WHERE id = $1 {lock}").bind(id).first(tx)?;
-    row.map(person).transpose()
+    Ok(row.map(person))
 }
 
 /// The person with this mail address, in its stored form.
 pub fn find_by_email(connection: &mut Connection, email: &str) -> Result<Option<Person>> {
     let row: Option<PersonRow> = select::<PersonRow>("WHERE email = $1").bind(email).first(connection)?;
-    row.map(person).transpose()
+    Ok(row.map(person))
 }
 
 /// Stores name and language of a person who is locked; their version grows.
@@ -92,7 +83,7 @@ pub fn update(tx: &mut Connection, person: &Person) -> Result<()> {
     sql("UPDATE people SET name = $2, locale = $3, version = version + 1 WHERE id = $1")
         .bind(person.id)
         .bind(&person.name)
-        .bind(person.language.map(|language| language.name().to_owned()))
+        .bind(person.language)
         .run(tx)
         .map(drop)
 }
