@@ -17,7 +17,7 @@ use portal::inventory::rules::{Change, Take};
 use portal::inventory::store as stock;
 use portal::ledger;
 use portal::orders::rules::Order;
-use portal::orders::{self, Filter, Sort, store};
+use portal::orders::{self, Filter, Sort, allocation, store};
 use serde_json::json;
 
 use crate::world::World;
