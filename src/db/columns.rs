@@ -9,7 +9,8 @@ use serde::{Serialize, Serializer};
 
 use super::{Bind, Connection};
 use crate::clock::Timestamp;
-use crate::money::Currency;
+use crate::money::{Currency, Money, UnitPrice};
+use crate::quantity::Quantity;
 
 /// What both engines together are to diesel.
 pub type Backend = <Connection as diesel::Connection>::Backend;
@@ -179,6 +180,39 @@ impl FromRow for serde_json::Value {
 
     fn from_row(row: &AnyRow<'_, '_>, next: &mut usize) -> deserialize::Result<Self> {
         Ok(serde_json::from_str(&String::from_row(row, next)?)?)
+    }
+}
+
+/// Steps and their decimals, two columns.
+impl FromRow for Quantity {
+    fn kinds(kinds: &mut Vec<(Kind, bool)>) {
+        <(i64, u8)>::kinds(kinds);
+    }
+
+    fn from_row(row: &AnyRow<'_, '_>, next: &mut usize) -> deserialize::Result<Self> {
+        <(i64, u8)>::from_row(row, next).map(|(steps, decimals)| Self::new(steps, decimals))
+    }
+}
+
+/// Minor units and their currency, two columns.
+impl FromRow for Money {
+    fn kinds(kinds: &mut Vec<(Kind, bool)>) {
+        <(i64, Currency)>::kinds(kinds);
+    }
+
+    fn from_row(row: &AnyRow<'_, '_>, next: &mut usize) -> deserialize::Result<Self> {
+        <(i64, Currency)>::from_row(row, next).map(|(minor, currency)| Self::new(minor, currency))
+    }
+}
+
+/// Millionths, one column.
+impl FromRow for UnitPrice {
+    fn kinds(kinds: &mut Vec<(Kind, bool)>) {
+        i64::kinds(kinds);
+    }
+
+    fn from_row(row: &AnyRow<'_, '_>, next: &mut usize) -> deserialize::Result<Self> {
+        i64::from_row(row, next).map(|micros| Self { micros })
     }
 }
 

@@ -4,23 +4,6 @@
 
 use diesel::allow_tables_to_appear_in_same_query;
 
-use super::schema::{
-    accounts, assortment, invoices, messages, open_items, order_lines, orders, payments, people, products,
-    shipment_lines, shipments, sites, stock, team_members, warehouses,
-};
+use super::schema::{assortment, products};
 
-allow_tables_to_appear_in_same_query!(
-    accounts,
-    invoices,
-    order_lines,
-    orders,
-    shipment_lines,
-    shipments,
-    sites
-);
-allow_tables_to_appear_in_same_query!(accounts, messages);
-allow_tables_to_appear_in_same_query!(accounts, payments);
 allow_tables_to_appear_in_same_query!(assortment, products);
-allow_tables_to_appear_in_same_query!(invoices, open_items);
-allow_tables_to_appear_in_same_query!(people, team_members);
-allow_tables_to_appear_in_same_query!(stock, warehouses);

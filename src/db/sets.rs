@@ -123,7 +123,7 @@ impl Table {
             format!(" OR {}", differs("rows"))
         };
         let compare = format!(
-            "SELECT rows.id, CAST(CASE WHEN {table}.id IS NULL THEN 1 ELSE 0 END AS BIGINT) FROM {} AS rows \
+            "SELECT CAST(rows.id AS BIGINT), CAST(CASE WHEN {table}.id IS NULL THEN 1 ELSE 0 END AS BIGINT) FROM {} AS rows \
              LEFT JOIN {table} ON {} WHERE {table}.id IS NULL{changed}",
             self.set(),
             same_row.join(" AND ")

@@ -38,7 +38,7 @@ impl Job {
         fault
     }
 
-    /// Tells the outcome; `failed` replaces it when the group did not commit.
+    /// Sends the outcome; `failed` replaces it when the group did not commit.
     fn answer(self, failed: Option<Error>) {
         let outcome = match (failed, self.outcome) {
             // A refusal stands whether the others' changes were stored or not.
