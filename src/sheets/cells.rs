@@ -1,7 +1,7 @@
 //! The cells of one row: read by column, each fault noted where it is.
 //!
 //! Readers give `None` after noting a fault. A row is read completely before the first `?`, so that all its faults are
-//! told at once. For optional cells an outer `None` is a fault, an inner one an empty or absent cell.
+//! reported at once. For optional cells an outer `None` is a fault, an inner one an empty or absent cell.
 
 use std::ops::RangeInclusive;
 

@@ -279,6 +279,11 @@ impl<Key: Eq + Hash> Keys<Key> {
         Self { lines: HashMap::new() }
     }
 
+    /// The line of the row with this key; 0 where there is none.
+    pub fn line(&self, key: &Key) -> u64 {
+        self.lines.get(key).copied().unwrap_or_default().into()
+    }
+
     /// Notes the key of a row; `column` is where a fault is shown. None if the key was there.
     pub fn note(&mut self, cells: &mut Cells<'_>, column: &'static str, key: Key) -> Option<()> {
         // A file of four billion lines does not fit in memory.

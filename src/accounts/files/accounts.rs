@@ -2,21 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use diesel::prelude::*;
-use serde::Serialize;
-
 use super::supplier::vat_id;
 use crate::accounts::rules::{self, Tier};
 use crate::accounts::sentences;
-use crate::clock::Timestamp;
-use crate::db::schema::accounts;
-use crate::db::sets::{self, Kind, Table};
 use crate::db::violations::is_unique_violation;
-use crate::db::{Connection, Database, sql};
+use crate::db::{Connection, Database, Stored, insert, sets, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
 use crate::limits;
 use crate::money::Currency;
+use crate::row;
 use crate::sentences::give_tier;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::report::refused;
@@ -37,24 +32,6 @@ pub const LAYOUT: Layout = Layout {
     optional: &["vat_id", "locale", "time_zone", "price_strategy"],
 };
 
-static TABLE: Table = Table::new(
-    "accounts",
-    &[
-        ("id", Kind::BigInt),
-        ("code", Kind::Text),
-        ("name", Kind::Text),
-        ("country", Kind::Text),
-        ("currency", Kind::Text),
-        ("tier", Kind::Text),
-        ("payment_terms_days", Kind::Integer),
-        ("credit_limit_minor", Kind::BigInt),
-        ("vat_id", Kind::Text),
-        ("locale", Kind::Text),
-        ("time_zone", Kind::Text),
-        ("price_strategy", Kind::Text),
-    ],
-);
-
 const STORED: [(&str, &str); 10] = [
     ("name", "name"),
     ("country", "country"),
@@ -71,19 +48,21 @@ const STORED: [(&str, &str); 10] = [
 /// Ten years.
 const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
 
-/// What other files need to know of an account.
-#[derive(Debug, Clone)]
-pub struct Account {
-    /// The account.
-    pub id: AccountId,
-    /// Its name.
-    pub name: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// What it trades in.
-    pub currency: Currency,
-    /// True once it orders no more.
-    pub is_closed: bool,
+row! {
+    /// What other files need to know of an account.
+    #[derive(Debug, Clone)]
+    pub struct Account {
+        /// The account.
+        pub id: AccountId,
+        /// Its name.
+        pub name: String,
+        /// ISO 3166-1 alpha-2.
+        pub country: String,
+        /// What it trades in.
+        pub currency: Currency,
+        /// True once it orders no more.
+        pub is_closed: bool,
+    }
 }
 
 /// The stored accounts, then those of the file too.
@@ -95,31 +74,10 @@ pub struct Accounts {
 impl Accounts {
     /// All stored accounts.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        type Row = (AccountId, String, String, String, String, Option<Timestamp>);
-        let rows: Vec<Row> = accounts::table
-            .select((
-                accounts::id,
-                accounts::code,
-                accounts::name,
-                accounts::country,
-                accounts::currency,
-                accounts::closed_at,
-            ))
-            .load(connection)?;
-        let account = |(id, code, name, country, currency, closed_at): Row| {
-            let currency = Currency::from_code(&currency)
-                .ok_or_else(|| Error::internal(format!("account {code}: currency {currency}")))?;
-            let account = Account {
-                id,
-                name,
-                country,
-                currency,
-                is_closed: closed_at.is_some(),
-            };
-            Ok((code, account))
-        };
+        let rows: Vec<(String, Account)> =
+            sql("SELECT code, id, name, country, currency, closed_at IS NOT NULL FROM accounts").rows(connection)?;
         Ok(Self {
-            by_code: rows.into_iter().map(account).collect::<Result<_>>()?,
+            by_code: rows.into_iter().collect(),
         })
     }
 
@@ -169,23 +127,22 @@ impl Accounts {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct AccountRow {
-    id: AccountId,
-    #[serde(skip)]
-    line: u64,
-    code: String,
-    name: String,
-    country: String,
-    #[serde(serialize_with = "currency_code")]
-    currency: Currency,
-    tier: &'static str,
-    payment_terms_days: i64,
-    credit_limit_minor: Option<i64>,
-    vat_id: Option<String>,
-    locale: String,
-    time_zone: &'static str,
-    price_strategy: &'static str,
+row! {
+    #[derive(Debug)]
+    struct AccountRow into accounts {
+        id: AccountId,
+        code: String,
+        name: String,
+        country: String,
+        currency: Currency,
+        tier: Tier,
+        payment_terms_days: i32,
+        credit_limit_minor: Option<i64>,
+        vat_id: Option<String>,
+        locale: String,
+        time_zone: &'static str,
+        price_strategy: &'static str,
+    }
 }
 
 impl Row for AccountRow {
@@ -198,15 +155,11 @@ impl Row for AccountRow {
     }
 }
 
-fn currency_code<S: serde::Serializer>(currency: &Currency, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(currency.code())
-}
-
 /// Checks the file; `known` gets its good rows.
 pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Checked> {
     let mut keys = Keys::new();
     let mut rows = sheet.rows(|cells| account(cells, known, &mut keys));
-    refuse_used(db, &mut sheet, &mut rows, known)?;
+    refuse_used(db, &mut sheet, &mut rows, known, &keys)?;
     for row in &rows {
         let account = Account {
             id: row.id,
@@ -217,7 +170,7 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Ch
         };
         known.by_code.insert(row.code.clone(), account);
     }
-    let upsert = TABLE.upsert(&["code"], None, &sheet.brings(&STORED));
+    let upsert = AccountRow::TABLE.upsert(&["code"], None, &sheet.brings(&STORED));
     let mut checked = Checked::new(sheet);
     checked.upsert(db, rows, upsert)?;
     Ok(checked)
@@ -245,15 +198,13 @@ pub fn store_one(
     if stored.is_some() {
         let all = STORED.map(|(_, stored)| stored);
         let rows = sets::json(&[row])?;
-        TABLE.upsert(&["code"], None, &all).run(tx, &rows)?;
+        AccountRow::TABLE.upsert(&["code"], None, &all).run(tx, &rows)?;
         return Ok(id);
     }
-    TABLE
-        .insert(tx, &[row])
-        .map_err(|error| match is_unique_violation(&error, "accounts_code", &["code"]) {
-            true => Error::invalid("/code", Code::DuplicateKey, sentences::account_code_used()),
-            false => error,
-        })?;
+    insert(tx, &[row]).map_err(|error| match is_unique_violation(&error, "accounts_code", &["code"]) {
+        true => Error::invalid("/code", Code::DuplicateKey, sentences::account_code_used()),
+        false => error,
+    })?;
     Ok(id)
 }
 
@@ -288,13 +239,12 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
     let (code, ()) = (code?, once?);
     Some(AccountRow {
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
-        line: cells.line(),
         code: code.to_owned(),
         name: name?.to_owned(),
         country: country?.to_owned(),
         currency: currency?,
-        tier: tier?.name(),
-        payment_terms_days: payment_terms_days?,
+        tier: tier?,
+        payment_terms_days: i32::try_from(payment_terms_days?).ok()?,
         credit_limit_minor: credit_limit_minor?,
         vat_id: vat_id?,
         locale: locale?.unwrap_or("en").to_owned(),
@@ -330,7 +280,13 @@ fn is_locale(text: &str) -> bool {
 }
 
 /// An account with orders or price lists keeps its currency.
-fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<AccountRow>, known: &Accounts) -> Result<()> {
+fn refuse_used(
+    db: &Database,
+    sheet: &mut Sheet,
+    rows: &mut Vec<AccountRow>,
+    known: &Accounts,
+    keys: &Keys<String>,
+) -> Result<()> {
     let stored = |row: &AccountRow| known.get(&row.code).map(|account| account.currency);
     let is_moving = |row: &AccountRow| stored(row).is_some_and(|currency| currency != row.currency);
     let moving: Vec<_> = rows.iter().filter(|row| is_moving(row)).map(|row| row.id).collect();
@@ -343,7 +299,7 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<AccountRow>, kno
         let refused = used.contains(&row.id);
         if refused {
             sheet.add_fault(
-                row.line,
+                keys.line(&row.code),
                 "currency",
                 Code::StillInUse,
                 row.currency.code(),

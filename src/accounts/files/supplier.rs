@@ -1,15 +1,13 @@
 //! `supplier.csv`: the one row that says who sells.
 
 use chrono_tz::Tz;
-use diesel::prelude::*;
-use serde::Serialize;
 
 use crate::accounts::sentences;
-use crate::db::schema::supplier;
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database};
+use crate::db::{Connection, Database, Stored, sql};
 use crate::error::{Code, Result};
 use crate::limits;
+use crate::money::Currency;
+use crate::row;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
 
@@ -30,50 +28,31 @@ pub const LAYOUT: Layout = Layout {
     ],
 };
 
-static TABLE: Table = Table::new(
-    "supplier",
-    &[
-        ("id", Kind::BigInt),
-        ("name", Kind::Text),
-        ("country", Kind::Text),
-        ("currency", Kind::Text),
-        ("vat_id", Kind::Text),
-        ("street", Kind::Text),
-        ("city", Kind::Text),
-        ("postal_code", Kind::Text),
-        ("iban", Kind::Text),
-        ("bic", Kind::Text),
-        ("email", Kind::Text),
-        ("phone", Kind::Text),
-        ("time_zone", Kind::Text),
-    ],
-);
-
 /// The id of the only row.
-const ID: i64 = 1;
+const ID: i32 = 1;
 
-#[derive(Debug, Serialize)]
-struct SupplierRow {
-    id: i64,
-    #[serde(skip)]
-    line: u64,
-    name: String,
-    country: String,
-    currency: &'static str,
-    vat_id: Option<String>,
-    street: Option<String>,
-    city: Option<String>,
-    postal_code: Option<String>,
-    iban: Option<String>,
-    bic: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
-    time_zone: &'static str,
+row! {
+    #[derive(Debug)]
+    struct SupplierRow into supplier {
+        id: i32,
+        name: String,
+        country: String,
+        currency: Currency,
+        vat_id: Option<String>,
+        street: Option<String>,
+        city: Option<String>,
+        postal_code: Option<String>,
+        iban: Option<String>,
+        bic: Option<String>,
+        email: Option<String>,
+        phone: Option<String>,
+        time_zone: &'static str,
+    }
 }
 
 impl Row for SupplierRow {
     fn id(&self) -> i64 {
-        self.id
+        self.id.into()
     }
 
     fn concerns(&self, _: &Scope) -> bool {
@@ -83,10 +62,7 @@ impl Row for SupplierRow {
 
 /// The stored supplier's country and time zone, if there is a supplier.
 pub fn load_place(connection: &mut Connection) -> Result<(Option<String>, Option<Tz>)> {
-    let place: Option<(String, String)> = supplier::table
-        .select((supplier::country, supplier::time_zone))
-        .first(connection)
-        .optional()?;
+    let place: Option<(String, String)> = sql("SELECT country, time_zone FROM supplier").first(connection)?;
     Ok(match place {
         Some((country, zone)) => (Some(country), zone.parse().ok()),
         None => (None, None),
@@ -112,7 +88,7 @@ pub fn check(
         let is_taxed = missing.is_empty();
         if !is_taxed {
             let remedy = sentences::untaxed_categories(missing);
-            sheet.add_fault(row.line, "country", Code::UnknownTaxRate, &row.country, remedy);
+            sheet.add_fault(only.line(&()), "country", Code::UnknownTaxRate, &row.country, remedy);
         }
         is_taxed
     });
@@ -123,7 +99,7 @@ pub fn check(
     let columns: Vec<_> = columns.map(|column| (*column, *column)).collect();
     let update = sheet.brings(&columns);
     let mut checked = Checked::new(sheet);
-    checked.upsert(db, rows, TABLE.upsert(&["id"], None, &update))?;
+    checked.upsert(db, rows, SupplierRow::TABLE.upsert(&["id"], None, &update))?;
     Ok(checked)
 }
 
@@ -142,10 +118,9 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
     let time_zone = cells.time_zone_or_utc("time_zone");
     Some(SupplierRow {
         id: ID,
-        line: cells.line(),
         name: name?.to_owned(),
         country: country?.to_owned(),
-        currency: currency?.code(),
+        currency: currency?,
         vat_id: vat_id?,
         street: street?.map(str::to_owned),
         city: city?.map(str::to_owned),

@@ -45,7 +45,7 @@ pub fn version(team: &Team) -> Result<i64> {
     version::of_content(&facts(team))
 }
 
-/// The team as the record tells it.
+/// The team as the audit record has it.
 fn facts(team: &Team) -> Value {
     let places = team.places.iter().map(|place| {
         json!({

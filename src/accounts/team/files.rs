@@ -6,19 +6,16 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
-use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::rules::{self, TeamFunction};
 use crate::accounts::sentences;
-use crate::db::schema::{people, team_members};
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database, sql};
+use crate::db::{Connection, Database, Stored, insert, select, sql};
 use crate::error::{Code, Error, Result};
 use crate::identity::rules::normal_email;
 use crate::ids::{AccountId, PersonId, TeamMemberId};
 use crate::limits;
+use crate::row;
 use crate::sheets::plan::{Checked, Chunk, Row, Scope};
 use crate::sheets::report::refused;
 use crate::sheets::{Cells, Keys, Layout, Sheet, one_row};
@@ -30,38 +27,25 @@ pub const LAYOUT: Layout = Layout {
     optional: &["phone", "deputy_email", "absent_from", "absent_to"],
 };
 
-static TABLE: Table = Table::new(
-    "team_members",
-    &[
-        ("id", Kind::BigInt),
-        ("account_id", Kind::BigInt),
-        ("position", Kind::Integer),
-        ("person_id", Kind::BigInt),
-        ("function", Kind::Text),
-        ("phone", Kind::Text),
-        ("deputy_id", Kind::BigInt),
-        ("absent_from", Kind::Date),
-        ("absent_to", Kind::Date),
-    ],
-);
-
 const KEY: [&str; 3] = ["account_id", "person_id", "function"];
 /// Every column is written, because a row whose column is absent brings the stored value.
 const STORED: [&str; 5] = ["position", "phone", "deputy_id", "absent_from", "absent_to"];
 /// Teams are shown whole.
 const POSITION_MAX: i64 = 99;
 
-#[derive(Debug, Clone, Serialize)]
-struct TeamRow {
-    id: TeamMemberId,
-    account_id: AccountId,
-    position: i64,
-    person_id: PersonId,
-    function: &'static str,
-    phone: Option<String>,
-    deputy_id: Option<PersonId>,
-    absent_from: Option<NaiveDate>,
-    absent_to: Option<NaiveDate>,
+row! {
+    #[derive(Debug, Clone)]
+    struct TeamRow in team_members {
+        id: TeamMemberId,
+        account_id: AccountId,
+        position: i32,
+        person_id: PersonId,
+        function: TeamFunction,
+        phone: Option<String>,
+        deputy_id: Option<PersonId>,
+        absent_from: Option<NaiveDate>,
+        absent_to: Option<NaiveDate>,
+    }
 }
 
 impl TeamRow {
@@ -82,7 +66,7 @@ impl Row for TeamRow {
 }
 
 /// Whose place it is: account, person, function.
-type Key = (AccountId, PersonId, &'static str);
+type Key = (AccountId, PersonId, TeamFunction);
 
 /// The staff by mail address, and the stored places.
 #[derive(Debug, Default)]
@@ -94,54 +78,14 @@ struct Known {
 impl Known {
     /// Everybody, and the places in every team; or in the team of one account only.
     fn load(connection: &mut Connection, of: Option<AccountId>) -> Result<Self> {
-        let staff: Vec<(String, PersonId)> = people::table
-            .filter(people::account_id.is_null())
-            .filter(people::ended_at.is_null())
-            .select((people::email, people::id))
-            .load(connection)?;
-        type Stored = (
-            (TeamMemberId, AccountId, i32, PersonId, String),
-            (Option<String>, Option<PersonId>, Option<NaiveDate>, Option<NaiveDate>),
-        );
-        let places = team_members::table
-            .filter(team_members::account_id.ge(of.unwrap_or(AccountId(i64::MIN))))
-            .filter(team_members::account_id.le(of.unwrap_or(AccountId(i64::MAX))));
-        let rows: Vec<Stored> = places
-            .select((
-                (
-                    team_members::id,
-                    team_members::account_id,
-                    team_members::position,
-                    team_members::person_id,
-                    team_members::function,
-                ),
-                (
-                    team_members::phone,
-                    team_members::deputy_id,
-                    team_members::absent_from,
-                    team_members::absent_to,
-                ),
-            ))
-            .load(connection)?;
-        let place = |(place, rest): Stored| {
-            let (id, account_id, position, person_id, function) = place;
-            let (phone, deputy_id, absent_from, absent_to) = rest;
-            let row = TeamRow {
-                id,
-                account_id,
-                position: i64::from(position),
-                person_id,
-                function: TeamFunction::from_name(&function)?.name(),
-                phone,
-                deputy_id,
-                absent_from,
-                absent_to,
-            };
-            Some((row.key(), row))
-        };
+        let staff: Vec<(String, PersonId)> =
+            sql("SELECT email, id FROM people WHERE account_id IS NULL AND ended_at IS NULL").rows(connection)?;
+        let places: Vec<TeamRow> = select::<TeamRow>("WHERE CAST($1 AS BIGINT) IS NULL OR account_id = $1")
+            .bind(of.map(|id| id.0))
+            .rows(connection)?;
         Ok(Self {
             staff: staff.into_iter().collect(),
-            places: rows.into_iter().filter_map(place).collect(),
+            places: places.into_iter().map(|place| (place.key(), place)).collect(),
         })
     }
 
@@ -158,7 +102,7 @@ impl Known {
 /// Keys of the file's rows.
 struct Seen {
     places: Keys<Key>,
-    positions: Keys<(AccountId, i64)>,
+    positions: Keys<(AccountId, i32)>,
 }
 
 /// Checks the file.
@@ -176,7 +120,7 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts) -> Result<Che
     };
     let rows = sheet.rows(|cells| place(cells, accounts, &known, brings, &mut seen));
     let given_up = given_up(&known, &rows);
-    let upsert = TABLE.upsert(&KEY, None, &STORED);
+    let upsert = TeamRow::TABLE.upsert(&KEY, None, &STORED);
     let mut checked = Checked::new(sheet);
     if given_up > 0 {
         checked.notes.push(sentences::places_given_up(given_up));
@@ -225,7 +169,7 @@ pub fn store_all(tx: &mut Connection, account: &rules::Account, places: &[Vec<(&
     sql("DELETE FROM team_members WHERE account_id = $1")
         .bind(account.id)
         .run(tx)?;
-    TABLE.insert(tx, &rows)
+    insert(tx, &rows)
 }
 
 /// Which optional columns the file has.
@@ -253,6 +197,7 @@ fn place(
         TeamFunction::from_name,
     );
     let position = cells.integer("position", 1..=POSITION_MAX);
+    let position = position.and_then(|position| i32::try_from(position).ok());
     if position == Some(1) && function.is_some_and(|function| function != TeamFunction::KeyAccountManager) {
         cells.refuse::<()>("function", Code::ValueInvalid, sentences::first_is_the_managers());
     }
@@ -263,7 +208,7 @@ fn place(
     };
     let absent_from = cells.optional_day("absent_from");
     let absent_to = cells.optional_day("absent_to");
-    let key = (account_id?, person_id?, function?.name());
+    let key = (account_id?, person_id?, function?);
     let taken = account_id.zip(position);
     let once = seen.places.note(cells, "email", key);
     let alone = taken.and_then(|taken| seen.positions.note(cells, "position", taken));

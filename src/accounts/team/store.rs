@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::accounts::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction};
 use crate::db::{Connection, sets, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;
 
@@ -15,15 +15,15 @@ pub fn find(connection: &mut Connection, account_id: AccountId) -> Result<Team> 
     Ok(Team { places, outsiders })
 }
 
-type PersonRow = (PersonId, String, String, Option<String>, Option<String>);
+type PersonRow = (PersonId, String, String, Option<Language>, Option<String>);
 type AbsenceRow = (Option<NaiveDate>, Option<NaiveDate>);
 
-fn staff((id, email, name, locale, phone): PersonRow) -> Staff {
+fn staff((id, email, name, language, phone): PersonRow) -> Staff {
     Staff {
         id,
         email,
         name,
-        language: locale.as_deref().and_then(Language::from_name),
+        language,
         phone,
     }
 }
@@ -33,7 +33,7 @@ fn absence((from, to): AbsenceRow) -> Option<Absence> {
 }
 
 fn list_places(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Place>> {
-    type Row = (PersonRow, (i32, String, Option<PersonId>), AbsenceRow);
+    type Row = (PersonRow, (i32, TeamFunction, Option<PersonId>), AbsenceRow);
     let rows: Vec<Row> = sql(
         "SELECT p.id, p.email, p.name, p.locale, t.phone, t.position, t.function, t.deputy_id, t.absent_from, t.absent_to \
          FROM team_members t JOIN people p ON p.id = t.person_id AND p.ended_at IS NULL \
@@ -41,18 +41,14 @@ fn list_places(connection: &mut Connection, account_id: AccountId) -> Result<Vec
     )
     .bind(account_id)
     .rows(connection)?;
-    let place = |(person, (position, function, deputy), days): Row| {
-        let function = TeamFunction::from_name(&function)
-            .ok_or_else(|| Error::internal(format!("{account_id}: unknown function {function}")))?;
-        Ok(Place {
-            position,
-            function,
-            staff: staff(person),
-            absence: absence(days),
-            deputy,
-        })
+    let place = |(person, (position, function, deputy), days): Row| Place {
+        position,
+        function,
+        staff: staff(person),
+        absence: absence(days),
+        deputy,
     };
-    rows.into_iter().map(place).collect()
+    Ok(rows.into_iter().map(place).collect())
 }
 
 /// Deputies of the account's team without a place in it: where they are reached and when they are away stands with

@@ -113,7 +113,7 @@ pub fn version(account: &Account) -> Result<i64> {
     version::of_content(&(facts(account), account.closed_at.is_some()))
 }
 
-/// The account as the record tells it.
+/// The account as the audit record has it.
 fn facts(account: &Account) -> Value {
     json!({
         "name": account.name,
