@@ -3,7 +3,7 @@
 //! # Where is what
 //! A folder for each business noun, with the same file names in each: `mod.rs` (what can be done), `rules.rs` (decisions,
 //! pure), `store.rs` (rows and queries), `api.rs` (REST), `routes.rs` (its handlers by name), `files.rs` (its import file),
-//! `checks.rs` (what `portal check` derives again), `sentences.rs` (what people are told, in no language yet). [`app`]
+//! `checks.rs` (what `portal check` derives again), `sentences.rs` (what people read, in no language yet). [`app`]
 //! puts them together, [`state`] is what handlers share, [`cli`]
 //! has a file for each command, [`db`] both engines.
 //!
@@ -51,8 +51,8 @@ pub mod sheets;
 pub mod config;
 
 // Below all features
-pub mod audit;
 pub mod events;
+pub mod audit;
 pub mod mail;
 pub mod problem;
 pub mod http;

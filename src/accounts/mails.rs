@@ -16,7 +16,7 @@ use crate::mail::rules::{Kind, Reason};
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
 
-/// What is told of access and of mails.
+/// What a mail about access or mails is about.
 #[derive(Debug, Clone, Copy)]
 pub enum About<'e> {
     /// An invitation.

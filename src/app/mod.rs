@@ -93,7 +93,7 @@ pub fn build(
 
 /// What it takes to know who calls.
 fn access(state: &AppState) -> Data<Access> {
-    Data::new(Access::new(state.cpu.clone(), home::pages::around::furnish))
+    Data::new(Access::new(state.cpu.clone(), home::pages::around::load_shell))
 }
 
 fn build_measured(
@@ -131,7 +131,7 @@ fn build_measured(
         .wrap(Condition::new(measured, from_fn(metrics::measure)))
 }
 
-/// Serves `state` at `listen`; the address tells the port that was taken. `measured`: count and time requests.
+/// Serves `state` at `listen`; the address has the port that was taken. `measured`: count and time requests.
 pub fn server(state: Data<AppState>, listen: SocketAddr, measured: bool) -> Result<(Server, SocketAddr)> {
     let cannot = |error: std::io::Error| Error::Unavailable(format!("{listen} can't be listened at: {error}"));
     let access = access(&state);

@@ -115,14 +115,14 @@ mod tests {
                 "after": {"price": "3", "unit": "H87", "valid_to": "2027-01-01"},
             }),
         };
-        let told: Vec<_> = recorded
+        let changes: Vec<_> = recorded
             .changes()
             .into_iter()
             .map(|change| (change.name, change.before, change.after))
             .collect();
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(
-            told,
+            changes,
             [
                 ("price".to_owned(), some("2"), some("3")),
                 ("valid_to".to_owned(), None, some("2027-01-01")),

@@ -10,9 +10,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::clock::Timestamp;
-use crate::db::{Connection, Statement, sets, sql};
+use crate::db::{Batch, Connection, Statement, select, sets, sql};
 use crate::error::Result;
+use crate::events;
 use crate::ids::{AccountId, ActingId, AuditId, PersonId};
+use crate::row;
 
 pub use self::history::{Change, list_about, record_all};
 pub use self::reading::Recorded;
@@ -49,9 +51,19 @@ pub enum Who {
 impl Actor {
     /// A command or a job.
     pub fn program(name: &'static str) -> Self {
+        Self::new(Who::Program(name), None)
+    }
+
+    /// Somebody outside any request.
+    pub fn person(id: PersonId) -> Self {
+        Self::new(Who::Person(id), None)
+    }
+
+    /// Somebody who acts for themselves, in the request with this id.
+    pub fn new(who: Who, request_id: Option<String>) -> Self {
         Self {
-            who: Who::Program(name),
-            request_id: None,
+            who,
+            request_id,
             acting: None,
         }
     }
@@ -114,34 +126,46 @@ pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement {
     .bind(actor.acting.as_ref().map(|acting| acting.id.0))
 }
 
+/// Adds an event and the act that made it happen; the details of the act are the event's data.
+pub fn record_with_event(
+    batch: &mut Batch,
+    actor: &Actor,
+    action: &'static str,
+    event: &events::Entry,
+    now: Timestamp,
+) {
+    batch.add(events::recording(event, now));
+    let entry = Entry {
+        action,
+        account_id: event.account_id,
+        object: event.subject(),
+        details: event.event.data(),
+    };
+    batch.add(recording(actor, &entry, now));
+}
+
 /// Writes `entry` down.
 pub fn record(tx: &mut Connection, actor: &Actor, entry: &Entry, now: Timestamp) -> Result<()> {
     recording(actor, entry, now).run(tx).map(drop)
 }
 
-/// Who did something to an object, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// The object's outside id.
-    pub object: String,
-    /// When.
-    pub recorded_at: Timestamp,
-    /// `per_…` or the program's name.
-    pub actor: String,
+row! {
+    /// Who did something to an object, and when.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Done from "audit_entries" {
+        /// The object's outside id.
+        pub object: String = "object",
+        /// When.
+        pub recorded_at: Timestamp = "recorded_at",
+        /// `per_…` or the program's name.
+        pub actor: String = "actor",
+    }
 }
 
 /// What was done to these objects of an account.
 pub fn list_done(connection: &mut Connection, account_id: AccountId, objects: &[String]) -> Result<Vec<Done>> {
-    let rows: Vec<(String, Timestamp, String)> = sql(
-        "SELECT object, recorded_at, actor FROM audit_entries WHERE account_id = $1 AND object {in texts $2} ORDER BY id",
-    )
-    .bind(account_id)
-    .bind(sets::json(objects)?)
-    .rows(connection)?;
-    let done = |(object, recorded_at, actor)| Done {
-        object,
-        recorded_at,
-        actor,
-    };
-    Ok(rows.into_iter().map(done).collect())
+    select::<Done>("WHERE account_id = $1 AND object {in texts $2} ORDER BY id")
+        .bind(account_id)
+        .bind(sets::json(objects)?)
+        .rows(connection)
 }

@@ -50,6 +50,11 @@ impl Entry {
             event: payload.into_event(),
         }
     }
+
+    /// The outside id of what it is about.
+    pub fn subject(&self) -> String {
+        self.event.subject(self.subject_id)
+    }
 }
 
 /// An event as its readers get it.

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::rules::AccountRole;
+pub use super::store::acting::{Acted, list};
 use super::{people, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
-use crate::db::Connection;
+use crate::db::{Connection, insert};
 use crate::error::{Code, Error, Result};
 use crate::events::payloads::{ActingEnded, ActingStarted};
 use crate::events::{self, Payload};
@@ -63,9 +64,10 @@ pub fn start(
         person_id,
         account_id,
         reason,
+        started_at: now,
         expires_at,
     };
-    store::acting::insert(tx, &row, now)?;
+    insert(tx, &[row])?;
     let started = ActingStarted {
         staff: person.name,
         reason: reason.to_owned(),
@@ -82,31 +84,6 @@ pub fn stop(tx: &mut Connection, actor: &Actor, session_id: SessionId, now: Time
     };
     record(tx, actor, "acting.stop", (account_id, id), ActingEnded { staff }, now)?;
     Ok(Some(account_id))
-}
-
-/// One time in which somebody acted for an account.
-#[derive(Debug, Clone)]
-pub struct Acted {
-    /// Its id.
-    pub id: ActingId,
-    /// The name of who acted.
-    pub staff: String,
-    /// Why.
-    pub reason: String,
-    /// From when.
-    pub started_at: Timestamp,
-    /// Until when: when it was ended, or when it ended or ends by itself.
-    pub until: Timestamp,
-}
-
-/// Up to `rows_max` times in which somebody acted for an account, the newest first, before `before`.
-pub fn list(
-    connection: &mut Connection,
-    account_id: AccountId,
-    before: Option<ActingId>,
-    rows_max: i64,
-) -> Result<Vec<Acted>> {
-    store::acting::list(connection, account_id, before, rows_max)
 }
 
 fn record<P: Payload<Subject = AccountId>>(

@@ -33,7 +33,7 @@ use self::store::{Credentials, NewSession};
 use self::throttling::Source;
 use self::tokens::{Bearer, Keys, fingerprint};
 use crate::clock::{self, Timestamp};
-use crate::db::{Connection, Database};
+use crate::db::{Connection, Database, insert};
 use crate::error::{Code, Error, Result};
 use crate::ids::SessionId;
 
@@ -176,18 +176,17 @@ fn settle(tx: &mut Connection, source: &Source, start: &Start, now: Timestamp) -
             let session = NewSession {
                 id: SessionId::new(),
                 person_id: known.person_id,
+                created_at: now,
                 expires_at: now + start.grant.lifetime,
                 user_agent: start.user_agent.as_deref(),
                 address: start.address.as_deref(),
             };
-            store::insert_session(tx, session, now)?;
+            let (person_id, session_id) = (session.person_id, session.id);
+            insert(tx, &[session])?;
             if let Some(token_hash) = &start.grant.token_hash {
-                store::insert_refresh_token(tx, token_hash, session.id, now)?;
+                store::insert_refresh_token(tx, token_hash, session_id, now)?;
             }
-            Ok(Outcome::SignedIn(Bearer {
-                person_id: known.person_id,
-                session_id: session.id,
-            }))
+            Ok(Outcome::SignedIn(Bearer { person_id, session_id }))
         }
     }
 }
@@ -239,7 +238,7 @@ fn rotate(tx: &mut Connection, old_hash: &str, new_hash: &str, now: Timestamp) -
     }
 }
 
-/// Ends the session of a refresh token and tells which it was; an unknown token ends nothing.
+/// Ends the session of a refresh token and returns which it was; an unknown token ends nothing.
 pub fn sign_out_by_token(tx: &mut Connection, token: &str, now: Timestamp) -> Result<Option<SessionId>> {
     let Some((session_id, ..)) = store::find_refresh_token(tx, &fingerprint(token))? else {
         return Ok(None);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::rules::{self, AccountRole, NAME_CHARS_MAX, Person, StaffRole};
@@ -19,7 +20,7 @@ use crate::languages::Language;
 use crate::version::Expected;
 
 pub use super::store::list_session_ids;
-pub use super::store::people::{find as find_person, find_by_email, list_names};
+pub use super::store::people::{find as find_person, find_by_email, list_names, list_roles as roles, update};
 
 /// Whom a new person works for.
 #[derive(Debug, Clone, Copy)]
@@ -115,16 +116,6 @@ pub fn lock(tx: &mut Connection, id: PersonId) -> Result<Person> {
     person.filter(|person| person.ended_at.is_none()).ok_or(Error::NotFound)
 }
 
-/// Stores name and language of a locked person; their version grows by one, whatever changed.
-pub fn update(tx: &mut Connection, person: &Person) -> Result<()> {
-    store::people::update(tx, person)
-}
-
-/// The names of a person's roles.
-pub fn roles(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
-    store::people::list_roles(connection, id)
-}
-
 /// Gives a locked member exactly these roles. Their sessions follow within seconds.
 pub fn set_roles(tx: &mut Connection, id: PersonId, roles: &[AccountRole]) -> Result<()> {
     let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
@@ -199,16 +190,7 @@ pub fn end(tx: &mut Connection, actor: &Actor, person: &Person, now: Timestamp) 
         email: person.email.clone(),
         name: person.name.clone(),
     };
-    record(
-        tx,
-        actor,
-        "person.end",
-        person.account_id,
-        person.id,
-        json!(removed),
-        now,
-    )?;
-    announce(tx, person.account_id, person.id, removed, now)?;
+    record_event(tx, actor, "person.end", person, removed, now)?;
     Ok(sessions)
 }
 
@@ -229,16 +211,20 @@ pub fn record_change(
 ) -> Result<()> {
     let email = person.email.clone();
     let changed = MemberChanged { email, was, is };
-    record(
-        tx,
-        actor,
-        "person.change",
-        person.account_id,
-        person.id,
-        json!(changed),
-        now,
-    )?;
-    announce(tx, person.account_id, person.id, changed, now)
+    record_event(tx, actor, "person.change", person, changed, now)
+}
+
+/// Writes down what was done to a person, in the words of the event.
+fn record_event<P: Payload<Subject = PersonId> + Serialize>(
+    tx: &mut Connection,
+    actor: &Actor,
+    action: &'static str,
+    person: &Person,
+    payload: P,
+    now: Timestamp,
+) -> Result<()> {
+    record(tx, actor, action, person.account_id, person.id, json!(payload), now)?;
+    announce(tx, person.account_id, person.id, payload, now)
 }
 
 fn record(
@@ -288,14 +274,12 @@ pub struct Contact {
     pub language: Language,
 }
 
-type StaffRow = (PersonId, String, String, Option<String>);
-
-fn contact((person_id, email, name, locale): StaffRow) -> Contact {
+fn contact((person_id, email, name, language): store::people::StaffRow) -> Contact {
     Contact {
         person_id,
         email,
         name,
-        language: Language::of(locale.as_deref().and_then(Language::from_name), None),
+        language: Language::of(language, None),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use moka::future::Cache;
 
 use super::acting::Acting;
-use super::store;
+use super::store::{self, SessionRow};
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::{Error, Result};
@@ -50,14 +50,15 @@ pub enum Standing {
 }
 
 impl Standing {
-    fn new(account_id: Option<AccountId>, roles: &[String]) -> Self {
-        match account_id {
+    fn of(row: &SessionRow) -> Self {
+        let names = row.roles.iter().flat_map(|roles| roles.split(','));
+        match row.account_id {
             Some(account_id) => Self::Member {
                 account_id,
-                roles: roles.iter().filter_map(|name| AccountRole::from_name(name)).collect(),
+                roles: names.filter_map(AccountRole::from_name).collect(),
             },
             None => Self::Staff {
-                roles: roles.iter().filter_map(|name| StaffRole::from_name(name)).collect(),
+                roles: names.filter_map(StaffRole::from_name).collect(),
             },
         }
     }
@@ -105,8 +106,8 @@ impl Sessions {
             let row = db.read(move |connection| store::find_session(connection, id)).await?;
             let session = row.filter(|row| row.in_force).map(|row| Session {
                 person_id: row.person_id,
-                standing: Standing::new(row.account_id, &row.roles),
-                acting: row.acting.map(Arc::new),
+                standing: Standing::of(&row),
+                acting: row.acting().map(Arc::new),
                 expires_at: row.expires_at,
             });
             Ok::<_, Error>(session.map(Arc::new))

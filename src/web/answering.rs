@@ -44,8 +44,8 @@ pub async fn answer<B: MessageBody + 'static>(
     }
     if let Err(error) = check(&request) {
         let (request, _) = request.into_parts();
-        let told = error_page(&request, &error, status_of(&error));
-        let mut response = ServiceResponse::new(request, told).map_into_right_body();
+        let page = error_page(&request, &error, status_of(&error));
+        let mut response = ServiceResponse::new(request, page).map_into_right_body();
         protect(response.headers_mut());
         return Ok(response);
     }
@@ -72,11 +72,11 @@ pub async fn answer<B: MessageBody + 'static>(
             if let Error::Internal(source) = error {
                 tracing::error!(error = %source, "a page failed");
             }
-            let told = match error {
+            let page = match error {
                 Error::Unauthenticated { .. } => to_sign_in(response.request()),
                 error => error_page(response.request(), error, status_of(error)),
             };
-            response.into_response(told).map_into_right_body()
+            response.into_response(page).map_into_right_body()
         }
     };
     protect(response.headers_mut());
@@ -219,7 +219,7 @@ fn error_page(request: &HttpRequest, error: &Error, status: StatusCode) -> HttpR
 /// The shell of a request that proved nothing: language and theme by cookies and by what the browser prefers.
 pub fn shell_of_request(request: &HttpRequest) -> Shell {
     let theme = cookies::read(request, cookies::THEME).and_then(|name| Theme::from_name(&name));
-    Shell::of_nobody(language_of(request), theme.unwrap_or_default(), request.path())
+    Shell::anonymous(language_of(request), theme.unwrap_or_default(), request.path())
 }
 
 fn language_of(request: &HttpRequest) -> Language {

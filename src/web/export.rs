@@ -4,7 +4,7 @@
 //! and answers with [`Sheet::into_answer`]. At most [`ROWS_MAX`] rows: read one more, and if there are more, answer with
 //! [`too_many`], which sends the reader back to the list to narrow its filter. Nothing is ever left out.
 //!
-//! A text that a spreadsheet would take for a formula is told as text: CSV puts an apostrophe before it, XLSX says what a
+//! A text that a spreadsheet would take for a formula is written as text: CSV puts an apostrophe before it, XLSX says what a
 //! cell holds.
 
 use actix_web::HttpResponse;
@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 
 /// Most rows of a file.
 pub const ROWS_MAX: usize = 10_000;
-/// Digits that a spreadsheet keeps of a number; a longer one is told as text.
+/// Digits that a spreadsheet keeps of a number; a longer one is written as text.
 const DIGITS_MAX: usize = 15;
 
 /// The two kinds of file.

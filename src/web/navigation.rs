@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_group_is_open_where_one_of_its_pages_is_shown() {
-        let mut shell = Shell::of_nobody(Language::En, Theme::System, "/desk/price-lists/prl_1");
+        let mut shell = Shell::anonymous(Language::En, Theme::System, "/desk/price-lists/prl_1");
         shell.area = Area::Desk;
         let items = items(&shell);
         let open: Vec<_> = items.iter().filter(|item| item.current).collect();

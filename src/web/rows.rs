@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn only_what_was_touched_is_changed_and_what_is_unclear_is_asked() {
-        let shell = Shell::of_nobody(Language::En, Theme::System, "/");
+        let shell = Shell::anonymous(Language::En, Theme::System, "/");
         let columns = ["name", "price"];
         let row = |id: &str, name: &str, price: &str| {
             [

@@ -103,7 +103,7 @@ pub struct Shell {
 
 impl Shell {
     /// The shell of somebody who isn't signed in.
-    pub fn of_nobody(language: Language, theme: Theme, path: &str) -> Self {
+    pub fn anonymous(language: Language, theme: Theme, path: &str) -> Self {
         Self {
             language,
             zone: Tz::UTC,
@@ -155,7 +155,7 @@ impl Shell {
 
     /// The same shell for a page before signing in, whoever reads it.
     #[must_use]
-    pub fn at_the_door(mut self) -> Self {
+    pub fn signed_out(mut self) -> Self {
         self.area = Area::Entry;
         self.person = None;
         self.session_ends_at = None;

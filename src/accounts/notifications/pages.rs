@@ -122,7 +122,7 @@ struct UnsubscribePage<'a> {
 pub async fn follow_unsubscribe(state: Data<AppState>, guest: Guest, token: Path<String>) -> Result<HttpResponse> {
     let read = move |connection: &mut _| notifications::kind_of_link(connection, &token);
     let kind = state.db.read(read).await?;
-    let shell = guest.shell.at_the_door();
+    let shell = guest.shell.signed_out();
     shell.page(&UnsubscribePage {
         shell: &shell,
         kind: kind_name(&shell, kind),
@@ -144,7 +144,7 @@ pub async fn unsubscribe(
         Ok(kind)
     };
     let kind = state.db.write(write).await?;
-    let shell = guest.shell.at_the_door();
+    let shell = guest.shell.signed_out();
     let text = shell.t1("unsubscribed", "kind", kind_name(&shell, kind));
     shell.page(&Notice {
         shell: &shell,

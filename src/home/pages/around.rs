@@ -14,7 +14,7 @@ use crate::web::Badges;
 use crate::web::shell::{self, Area, Person, Shell};
 
 /// Puts into the shell the supplier and, once they are known, what depends on who reads.
-pub fn furnish(connection: &mut Connection, caller: Option<&Caller>, shell: &mut Shell) -> Result<()> {
+pub fn load_shell(connection: &mut Connection, caller: Option<&Caller>, shell: &mut Shell) -> Result<()> {
     if let Some(supplier) = accounts::supplier(connection)? {
         shell.supplier = supplier.name;
         shell.zone = supplier.time_zone;

@@ -37,7 +37,7 @@ use crate::state::AppState;
 use crate::web::Shell;
 
 /// Puts into a page's shell what depends on who reads it, if anybody known does.
-pub type Furnish = fn(&mut Connection, Option<&Caller>, &mut Shell) -> Result<()>;
+pub type LoadShell = fn(&mut Connection, Option<&Caller>, &mut Shell) -> Result<()>;
 
 /// What it takes to know who calls: one for all requests of a process.
 #[derive(Debug)]
@@ -48,17 +48,17 @@ pub struct Access {
     pub keys: Keys,
     /// Sessions used lately.
     pub sessions: Sessions,
-    furnish: Furnish,
+    load_shell: LoadShell,
 }
 
 impl Access {
-    /// Hashes on the threads of `cpu`; features above put into shells what they know by `furnish`.
-    pub fn new(cpu: cpu::Pool, furnish: Furnish) -> Self {
+    /// Hashes on the threads of `cpu`; features above put into shells what they know by `load_shell`.
+    pub fn new(cpu: cpu::Pool, load_shell: LoadShell) -> Self {
         Self {
             passwords: Queue::new(cpu),
             keys: Keys::new(),
             sessions: Sessions::new(),
-            furnish,
+            load_shell,
         }
     }
 }
@@ -130,14 +130,22 @@ impl<R> Staff<R> {
 }
 
 fn actor(person_id: PersonId, request_id: &str) -> Actor {
-    Actor {
-        who: Who::Person(person_id),
-        request_id: Some(request_id.to_owned()),
-        acting: None,
-    }
+    Actor::new(Who::Person(person_id), Some(request_id.to_owned()))
 }
 
 impl Caller {
+    /// Who sends the request in this session, for themselves.
+    fn of(request: &HttpRequest, session_id: SessionId, session: &Session) -> Self {
+        Self {
+            person_id: session.person_id,
+            session_id,
+            session_ends_at: session.expires_at,
+            standing: session.standing.clone(),
+            acting: None,
+            request_id: RequestId::of(request).to_string(),
+        }
+    }
+
     /// For the audit record.
     pub fn actor(&self) -> Actor {
         actor(self.person_id, &self.request_id)
@@ -207,14 +215,7 @@ async fn caller(request: HttpRequest) -> Result<Caller> {
     let session: Arc<Session> = session
         .filter(|session| session.person_id == bearer.person_id)
         .ok_or_else(not_valid)?;
-    Ok(Caller {
-        person_id: session.person_id,
-        session_id: bearer.session_id,
-        session_ends_at: session.expires_at,
-        standing: session.standing.clone(),
-        acting: None,
-        request_id: RequestId::of(&request).to_string(),
-    })
+    Ok(Caller::of(&request, bearer.session_id, &session))
 }
 
 fn not_valid() -> Error {

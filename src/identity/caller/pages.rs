@@ -11,7 +11,6 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use super::{Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, shared};
 use crate::clock;
 use crate::error::{Code, Error, Result};
-use crate::http::RequestId;
 use crate::identity::acting::{self, Acting};
 use crate::identity::rules::rights::Right;
 use crate::identity::sentences;
@@ -94,15 +93,11 @@ async fn signed_in(request: &HttpRequest, state: &AppState, access: &Access) -> 
         may && acting.expires_at > clock::now()
     };
     Ok(session.map(|session| Caller {
-        person_id: session.person_id,
-        session_id: bearer.session_id,
-        session_ends_at: session.expires_at,
-        standing: session.standing.clone(),
         acting: session
             .acting
             .clone()
             .filter(|acting| in_force(acting, &session.standing)),
-        request_id: RequestId::of(request).to_string(),
+        ..Caller::of(request, bearer.session_id, &session)
     }))
 }
 
@@ -139,12 +134,12 @@ async fn guest(request: HttpRequest, wanted: As) -> Result<Guest> {
         .map(|caller| seen_as(caller, wanted));
     let mut shell = shell_of_request(&request);
     shell.flash = cookies::read_flash(&request);
-    let (furnish, known) = (access.furnish, caller.clone());
+    let (load_shell, known) = (access.load_shell, caller.clone());
     let shell = state
         .db
         .read(move |connection| {
             let mut shell = shell.clone();
-            furnish(connection, known.as_ref(), &mut shell)?;
+            load_shell(connection, known.as_ref(), &mut shell)?;
             Ok(shell)
         })
         .await?;

@@ -99,7 +99,7 @@ pub struct Sent {
 #[post("/sign-in/interrupted")]
 pub async fn interrupted(guest: Guest, Query(sent): Query<Sent>, fields: Fields) -> Result<HttpResponse> {
     let next = own_path(&sent.next).unwrap_or("/");
-    let shell = guest.shell.at_the_door();
+    let shell = guest.shell.signed_out();
     let Some(waiting) = Waiting::sent(&sent.to, &fields) else {
         return Ok(see_other(address("/sign-in", [("next", next), ("ended", "1")])).into());
     };

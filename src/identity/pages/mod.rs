@@ -97,7 +97,7 @@ pub async fn sign_in(
         Ok(cookie) => {
             let mut answer = match waiting.is_nothing() {
                 true => HttpResponse::from(see_other(next)),
-                false => interrupted::resume(&guest.shell.at_the_door(), &waiting, next)?,
+                false => interrupted::resume(&guest.shell.signed_out(), &waiting, next)?,
             };
             let kept = keep.then_some(SESSION_LIFETIME);
             let cookie = cookies::session(cookie, kept, state.is_https);
@@ -105,7 +105,7 @@ pub async fn sign_in(
             Ok(answer)
         }
         Err(error @ (Error::Unauthenticated { .. } | Error::Throttled { .. })) => {
-            let shell = guest.shell.at_the_door();
+            let shell = guest.shell.signed_out();
             let text = match &error {
                 Error::Throttled { retry_after_s } => throttled(&shell, *retry_after_s),
                 _ => shell.t("sign-in-wrong"),

@@ -38,7 +38,7 @@ pub async fn change_password(
     request: HttpRequest,
     body: Body<ChangePassword>,
 ) -> Result<impl Responder> {
-    let wish = changing::Wish {
+    let change = changing::PasswordChange {
         person_id: caller.person_id,
         session_id: caller.session_id,
         actor: caller.actor(),
@@ -46,7 +46,7 @@ pub async fn change_password(
         new: body.0.new_password,
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    let ended = changing::change(&state.db, &access.passwords, wish).await?;
+    let ended = changing::change(&state.db, &access.passwords, change).await?;
     access.sessions.forget_all(&ended).await;
     Ok(HttpResponse::NoContent())
 }

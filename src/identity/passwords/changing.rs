@@ -15,8 +15,8 @@ use crate::identity::store;
 use crate::identity::throttling::Source;
 use crate::ids::{PersonId, SessionId};
 
-/// Who wants to change what.
-pub struct Wish {
+/// Who changes what.
+pub struct PasswordChange {
     /// Who.
     pub person_id: PersonId,
     /// The session that stays.
@@ -33,12 +33,12 @@ pub struct Wish {
 
 /// Sets the new password and ends the person's other sessions; which they were. A wrong current password counts as a
 /// failed sign-in: a session left open is no place to guess in.
-pub async fn change(db: &Database, queue: &Queue, wish: Wish) -> Result<Vec<SessionId>> {
-    let faults: Vec<_> = fault("/new_password", &wish.new).into_iter().collect();
+pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Result<Vec<SessionId>> {
+    let faults: Vec<_> = fault("/new_password", &change.new).into_iter().collect();
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    let (person_id, address) = (wish.person_id, wish.address);
+    let (person_id, address) = (change.person_id, change.address);
     let (source, known) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
@@ -48,14 +48,14 @@ pub async fn change(db: &Database, queue: &Queue, wish: Wish) -> Result<Vec<Sess
             Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))
         })
         .await?;
-    let matches = queue.verify(wish.current, Some(known.clone())).await?;
+    let matches = queue.verify(change.current, Some(known.clone())).await?;
     let settled = if matches {
         let settling = Settling {
             person_id,
-            kept: wish.session_id,
+            kept: change.session_id,
             known,
-            hash: queue.hash(wish.new).await?,
-            actor: wish.actor,
+            hash: queue.hash(change.new).await?,
+            actor: change.actor,
         };
         db.write(move |tx| settle(tx, &source, &settling, clock::now())).await?
     } else {

@@ -36,7 +36,7 @@ struct ForgotPage<'a> {
 /// The form to ask for a new password
 #[get("/forgot-password")]
 pub async fn forgot(guest: Guest, Query(spoken): Query<Spoken>) -> Result<HttpResponse> {
-    let mut shell = guest.shell.at_the_door();
+    let mut shell = guest.shell.signed_out();
     shell.choose_language(&spoken.lang);
     shell.page(&ForgotPage {
         shell: &shell,
@@ -53,7 +53,7 @@ pub async fn ask(
     guest: Guest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let shell = guest.shell.at_the_door();
+    let shell = guest.shell.signed_out();
     let mut form = Form::sent(&shell, fields);
     let email = form.value("email").to_owned();
     let page = |form: Form| {
@@ -88,7 +88,7 @@ fn throttled_form(form: Form, shell: &Shell, error: Error) -> Result<Form> {
 /// What comes of asking, whoever asked
 #[get("/forgot-password/sent")]
 pub async fn sent(guest: Guest) -> Result<HttpResponse> {
-    let shell = guest.shell.at_the_door();
+    let shell = guest.shell.signed_out();
     let banner = Banner::new(Tone::Ok, shell.t("forgot-sent")).with_details([shell.t("forgot-sent-nothing")]);
     shell.page(&Notice {
         shell: &shell,
@@ -119,7 +119,7 @@ pub async fn show_reset(
     token: Path<String>,
     Query(spoken): Query<Spoken>,
 ) -> Result<HttpResponse> {
-    let mut shell = guest.shell.at_the_door();
+    let mut shell = guest.shell.signed_out();
     shell.choose_language(&spoken.lang);
     let read = move |connection: &mut _| resetting::look_up(connection, &token, clock::now());
     if let Err(error) = state.db.read(read).await {
@@ -143,7 +143,7 @@ pub async fn reset(
     token: Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let shell = guest.shell.at_the_door();
+    let shell = guest.shell.signed_out();
     let password = fields.raw("new_password").to_owned();
     match resetting::reset(&state.db, &access.passwords, &token, password, request_id.to_string()).await {
         Ok(ended) => {
@@ -190,7 +190,7 @@ pub async fn change(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let Anyone { caller, shell } = anyone;
-    let wish = changing::Wish {
+    let change = changing::PasswordChange {
         person_id: caller.person_id,
         session_id: caller.session_id,
         actor: caller.actor(),
@@ -198,7 +198,7 @@ pub async fn change(
         new: fields.raw("new_password").to_owned(),
         address: request.peer_addr().map(|peer| peer.ip()),
     };
-    match changing::change(&state.db, &access.passwords, wish).await {
+    match changing::change(&state.db, &access.passwords, change).await {
         Ok(ended) => {
             access.sessions.forget_all(&ended).await;
             let text = shell.t1("password-changed", "sessions", ended.len());

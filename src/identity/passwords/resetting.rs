@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::audit::{self, Actor, Who};
 use crate::clock::{self, Timestamp};
-use crate::db::{Connection, Database};
+use crate::db::{Connection, Database, insert};
 use crate::error::{Error, Result};
 use crate::events::payloads::PasswordResetRequested;
 use crate::events::{self, Entry};
@@ -50,16 +50,13 @@ pub fn request(
         person_id,
         nonce: &nonce,
         token_hash: &fingerprint(&token),
+        created_at: now,
         expires_at: now + RESET_LIFETIME,
     };
-    resets::insert(tx, &reset, now)?;
+    insert(tx, &[reset])?;
     let requested = Entry::new(person.account_id, id, PasswordResetRequested {});
     events::recording(&requested, now).run(tx)?;
-    let actor = Actor {
-        who: Who::Program(VISITOR),
-        request_id: Some(request_id.to_owned()),
-        acting: None,
-    };
+    let actor = Actor::new(Who::Program(VISITOR), Some(request_id.to_owned()));
     let entry = audit::Entry {
         action: "password_reset.request",
         account_id: person.account_id,
@@ -91,19 +88,18 @@ pub fn mail(connection: &mut Connection, id: PasswordResetId, now: Timestamp) ->
     let Some(reset) = resets::find(connection, id)? else {
         return Ok(None);
     };
-    if rules::token_state(reset.facts, now) != TokenState::Good {
+    if rules::token_state(reset.facts(), now) != TokenState::Good {
         return Ok(None);
     }
     let secrets = Secrets::load(connection)?;
     let token = secrets.token(Purpose::PasswordReset, id.0, &reset.nonce, &reset.token_hash)?;
-    let chosen = reset.locale.as_deref().and_then(Language::from_name);
     Ok(token.map(|token| ResetMail {
         person_id: reset.person_id,
         email: reset.email,
         name: reset.name,
-        language: Language::of(chosen, reset.account_locale.as_deref()),
+        language: Language::of(reset.language, reset.account_locale.as_deref()),
         token,
-        expires_at: reset.facts.expires_at,
+        expires_at: reset.expires_at,
     }))
 }
 
@@ -140,10 +136,9 @@ pub fn look_up(connection: &mut Connection, token: &str, now: Timestamp) -> Resu
 }
 
 fn find_good(connection: &mut Connection, token_hash: &str, now: Timestamp) -> Result<PersonId> {
-    let found = resets::find_by_token(connection, token_hash)?;
-    let (person_id, facts) = found.ok_or_else(one_time::unknown)?;
-    one_time::refuse_unless_good(rules::token_state(facts, now))?;
-    Ok(person_id)
+    let reset = resets::find_by_token(connection, token_hash)?.ok_or_else(one_time::unknown)?;
+    one_time::refuse_unless_good(rules::token_state(reset.facts(), now))?;
+    Ok(reset.person_id)
 }
 
 fn settle(
@@ -165,11 +160,7 @@ fn settle(
     }
     let ended = settle_password(tx, id, None, now)?;
     let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
-    let actor = Actor {
-        who: Who::Person(id),
-        request_id: Some(request_id.to_owned()),
-        acting: None,
-    };
+    let actor = Actor::new(Who::Person(id), Some(request_id.to_owned()));
     let entry = audit::Entry {
         action: "person.reset_password",
         account_id: person.account_id,

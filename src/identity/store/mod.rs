@@ -50,30 +50,24 @@ pub fn update_last_sign_in(tx: &mut Connection, id: PersonId, password_hash: &st
     Ok(touched == 1)
 }
 
-/// What a password is compared with.
-#[derive(Debug, Clone)]
-pub struct Credentials {
-    /// The person.
-    pub person_id: PersonId,
-    /// Their password's hash.
-    pub password_hash: String,
-    /// Neither they nor their account have ended.
-    pub in_force: bool,
+row! {
+    /// What a password is compared with.
+    #[derive(Debug, Clone)]
+    pub struct Credentials from "people p LEFT JOIN accounts a ON a.id = p.account_id" {
+        /// The person.
+        pub person_id: PersonId = "p.id",
+        /// Their password's hash.
+        pub password_hash: String = "p.password_hash",
+        /// Neither they nor their account have ended.
+        pub in_force: bool = "p.ended_at IS NULL AND a.closed_at IS NULL",
+    }
 }
 
 /// The credentials of the person with this mail address, in its stored form.
 pub fn find_credentials(connection: &mut Connection, email: &str) -> Result<Option<Credentials>> {
-    let row = sql(
-        "SELECT p.id, p.password_hash, p.ended_at IS NULL AND a.closed_at IS NULL \
-         FROM people p LEFT JOIN accounts a ON a.id = p.account_id WHERE p.email = $1",
-    )
-    .bind(email)
-    .first::<(PersonId, String, bool)>(connection)?;
-    Ok(row.map(|(person_id, password_hash, in_force)| Credentials {
-        person_id,
-        password_hash,
-        in_force,
-    }))
+    select::<Credentials>("WHERE p.email = $1")
+        .bind(email)
+        .first(connection)
 }
 
 /// The failures since `since` that decide about throttling.
@@ -122,35 +116,23 @@ pub fn insert_failure(tx: &mut Connection, email_hash: &str, address: &str, now:
         .map(drop)
 }
 
-/// A session to be stored.
-#[derive(Debug, Clone, Copy)]
-pub struct NewSession<'a> {
-    /// Its id.
-    pub id: SessionId,
-    /// Whose it is.
-    pub person_id: PersonId,
-    /// When it ends by age.
-    pub expires_at: Timestamp,
-    /// What the program that signed in calls itself.
-    pub user_agent: Option<&'a str>,
-    /// Where it called from.
-    pub address: Option<&'a str>,
-}
-
-/// Starts a session.
-pub fn insert_session(tx: &mut Connection, session: NewSession<'_>, now: Timestamp) -> Result<()> {
-    sql(
-        "INSERT INTO sessions (id, person_id, created_at, expires_at, user_agent, address) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(session.id)
-    .bind(session.person_id)
-    .bind(now)
-    .bind(session.expires_at)
-    .bind(session.user_agent.map(str::to_owned))
-    .bind(session.address.map(str::to_owned))
-    .run(tx)
-    .map(drop)
+row! {
+    /// A session to be stored.
+    #[derive(Debug)]
+    pub struct NewSession<'a> into sessions {
+        /// Its id.
+        pub id: SessionId,
+        /// Whose it is.
+        pub person_id: PersonId,
+        /// When it begins.
+        pub created_at: Timestamp,
+        /// When it ends by age.
+        pub expires_at: Timestamp,
+        /// What the program that signed in calls itself.
+        pub user_agent: Option<&'a str>,
+        /// Where it called from.
+        pub address: Option<&'a str>,
+    }
 }
 
 /// Adds the next refresh token of a session.
@@ -241,19 +223,22 @@ pub fn list_session_ids(connection: &mut Connection, person_id: PersonId) -> Res
         .rows(connection)
 }
 
-/// A session as its owner sees it.
-#[derive(Debug, Clone)]
-pub struct OwnSession {
-    /// Its id.
-    pub id: SessionId,
-    /// When somebody signed in.
-    pub created_at: Timestamp,
-    /// When it last got a new pair of tokens.
-    pub refreshed_at: Timestamp,
-    /// What the program that signed in calls itself.
-    pub user_agent: Option<String>,
-    /// Where it called from.
-    pub address: Option<String>,
+row! {
+    /// A session as its owner sees it.
+    #[derive(Debug, Clone)]
+    pub struct OwnSession from "sessions s" {
+        /// Its id.
+        pub id: SessionId = "s.id",
+        /// When somebody signed in.
+        pub created_at: Timestamp = "s.created_at",
+        /// When it last got a new pair of tokens.
+        pub refreshed_at: Timestamp = "COALESCE((SELECT max(t.issued_at) FROM refresh_tokens t \
+            WHERE t.session_id = s.id), s.created_at)",
+        /// What the program that signed in calls itself.
+        pub user_agent: Option<String> = "s.user_agent",
+        /// Where it called from.
+        pub address: Option<String> = "s.address",
+    }
 }
 
 /// Up to `rows_max` sessions of a person that are in force, the newest first, those behind `after`.
@@ -264,54 +249,32 @@ pub fn list_own_sessions(
     rows_max: i64,
     now: Timestamp,
 ) -> Result<Vec<OwnSession>> {
-    type Row = (SessionId, Timestamp, Option<Timestamp>, Option<String>, Option<String>);
-    let rows: Vec<Row> = sql(
-        "SELECT s.id, s.created_at, (SELECT max(t.issued_at) FROM refresh_tokens t WHERE t.session_id = s.id), \
-                s.user_agent, s.address \
-         FROM sessions s WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.id < $3 \
-         ORDER BY s.id DESC LIMIT $4",
+    select::<OwnSession>(
+        "WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.id < $3 ORDER BY s.id DESC LIMIT $4",
     )
     .bind(person_id)
     .bind(now)
     .bind(after.map_or(i64::MAX, |id| id.0))
     .bind(rows_max)
-    .rows(connection)?;
-    let session = |(id, created_at, refreshed_at, user_agent, address): Row| OwnSession {
-        id,
-        created_at,
-        refreshed_at: refreshed_at.unwrap_or(created_at),
-        user_agent,
-        address,
-    };
-    Ok(rows.into_iter().map(session).collect())
-}
-
-/// A session as the database has it.
-#[derive(Debug, Clone)]
-pub struct SessionRow {
-    /// Whose it is.
-    pub person_id: PersonId,
-    /// The account they belong to; `None` for staff.
-    pub account_id: Option<AccountId>,
-    /// When it ends by age.
-    pub expires_at: Timestamp,
-    /// Session, person and account are all in force.
-    pub in_force: bool,
-    /// The names of the person's roles.
-    pub roles: Vec<String>,
-    /// Set while one of the staff acts for an account that is open.
-    pub acting: Option<Acting>,
+    .rows(connection)
 }
 
 row! {
-    struct StoredSession from "sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
+    /// A session as the database has it.
+    #[derive(Debug, Clone)]
+    pub struct SessionRow from "sessions s JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = p.account_id \
         LEFT JOIN actings f ON f.session_id = s.id AND f.ended_at IS NULL \
         LEFT JOIN accounts b ON b.id = f.account_id AND b.closed_at IS NULL" {
-        person_id: PersonId = "s.person_id",
-        account_id: Option<AccountId> = "p.account_id",
-        expires_at: Timestamp = "s.expires_at",
-        in_force: bool = "s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL",
-        roles: Option<String> = "(SELECT string_agg(r.role, ',') FROM person_roles r WHERE r.person_id = p.id)",
+        /// Whose it is.
+        pub person_id: PersonId = "s.person_id",
+        /// The account they belong to; `None` for staff.
+        pub account_id: Option<AccountId> = "p.account_id",
+        /// When it ends by age.
+        pub expires_at: Timestamp = "s.expires_at",
+        /// Session, person and account are all in force.
+        pub in_force: bool = "s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL",
+        /// The names of the person's roles, separated by commas.
+        pub roles: Option<String> = "(SELECT string_agg(r.role, ',') FROM person_roles r WHERE r.person_id = p.id)",
         name: String = "p.name",
         acting_id: Option<ActingId> = "f.id",
         acting_for: Option<AccountId> = "b.id",
@@ -319,32 +282,21 @@ row! {
     }
 }
 
+impl SessionRow {
+    /// Set while one of the staff acts for an account that is open.
+    pub fn acting(&self) -> Option<Acting> {
+        Some(Acting {
+            id: self.acting_id?,
+            account_id: self.acting_for?,
+            staff: self.name.as_str().into(),
+            expires_at: self.acting_until?,
+        })
+    }
+}
+
 /// The session with this id.
 pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<Option<SessionRow>> {
-    let row: Option<StoredSession> = select::<StoredSession>("WHERE s.id = $1")
-        .bind(session)
-        .first(connection)?;
-    Ok(row.map(|row| {
-        let acting = row.acting_id.zip(row.acting_for).zip(row.acting_until);
-        SessionRow {
-            person_id: row.person_id,
-            account_id: row.account_id,
-            expires_at: row.expires_at,
-            in_force: row.in_force,
-            roles: row
-                .roles
-                .iter()
-                .flat_map(|text| text.split(','))
-                .map(str::to_owned)
-                .collect(),
-            acting: acting.map(|((id, account_id), expires_at)| Acting {
-                id,
-                account_id,
-                staff: row.name.into(),
-                expires_at,
-            }),
-        }
-    }))
+    select::<SessionRow>("WHERE s.id = $1").bind(session).first(connection)
 }
 
 /// Deletes up to `rows_max` failures from before `before`; how many there were.

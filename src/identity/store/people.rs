@@ -146,7 +146,7 @@ pub fn replace_roles(tx: &mut Connection, id: PersonId, roles: &[&str]) -> Resul
 }
 
 /// One of the staff: id, mail address, name, language.
-pub type StaffRow = (PersonId, String, String, Option<String>);
+pub type StaffRow = (PersonId, String, String, Option<Language>);
 
 /// Staff in a role who have access.
 pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<StaffRow>> {

@@ -62,7 +62,7 @@ impl Caption {
     }
 }
 
-/// A rectangle and what a pointer over it is told.
+/// A rectangle and what a pointer over it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Block {
     x: i64,

@@ -5,7 +5,7 @@ use crate::languages::Language;
 use crate::web::Theme;
 
 fn shell() -> Shell {
-    Shell::of_nobody(Language::En, Theme::System, "/")
+    Shell::anonymous(Language::En, Theme::System, "/")
 }
 
 fn figures(amounts: &[i64]) -> Vec<Figure> {

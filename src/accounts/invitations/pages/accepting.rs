@@ -72,7 +72,7 @@ pub async fn show(
     token: Path<String>,
     Query(spoken): Query<Spoken>,
 ) -> Result<HttpResponse> {
-    let mut shell = guest.shell.at_the_door();
+    let mut shell = guest.shell.signed_out();
     shell.choose_language(&spoken.lang);
     let read = move |connection: &mut _| invitations::look_up(connection, &token, clock::now());
     let invitation = match state.db.read(read).await {
@@ -98,7 +98,7 @@ pub async fn accept(
     token: Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let shell = guest.shell.at_the_door();
+    let shell = guest.shell.signed_out();
     let token = token.into_inner();
     let asked = token.clone();
     let read = move |connection: &mut _| invitations::look_up(connection, &asked, clock::now());
