@@ -73,7 +73,7 @@ fn dispatch(cli: &Cli) -> Outcome {
     }
 }
 
-/// Runs the command; a failure is told on stderr and exits with 1.
+/// Runs the command; a failure is printed to stderr and exits with 1.
 pub fn run(cli: &Cli) -> ExitCode {
     match dispatch(cli) {
         Ok(()) => ExitCode::SUCCESS,

@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::http::metrics;
 use crate::mail::Mailer;
 use crate::state::AppState;
-use crate::worker::{Ended, Office, Worker, housekeeping, importing};
+use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing};
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
@@ -97,7 +97,7 @@ pub(super) fn start_worker(
     public_url: Url,
     ended: Ended,
 ) -> Result<JoinHandle<()>> {
-    let office = Office {
+    let mails = MailSettings {
         mailer: match &mailing.way {
             Way::Smtp(server) => Mailer::smtp(server.clone(), SMTP_TIMEOUT)?,
             Way::Directory(folder) => Mailer::directory(folder.clone())?,
@@ -106,10 +106,10 @@ pub(super) fn start_worker(
         public_url,
         attempts_max: mailing.attempts_max,
     };
-    tracing::info!(way = ?office.mailer, public_url = %office.public_url, "sending mails");
+    tracing::info!(way = ?mails.mailer, public_url = %mails.public_url, "sending mails");
     actix_web::rt::spawn(housekeeping::run(state.clone()));
     actix_web::rt::spawn(importing::run(state.clone(), Pool::new("imports", 1)?, ended.clone()));
-    Ok(actix_web::rt::spawn(Worker::new(state.clone(), office).run(ended)))
+    Ok(actix_web::rt::spawn(Worker::new(state.clone(), mails).run(ended)))
 }
 
 /// Lets a worker finish the message in hand. One that takes too long goes out again after its lease.

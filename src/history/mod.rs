@@ -1,16 +1,20 @@
 //! What happened, read back: the feed of events, the timeline of an order, the audit record, the mails that went out.
 
 pub mod api;
-pub mod following;
 pub mod routes;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
+use std::collections::{BTreeSet, HashMap};
+
+use crate::audit;
+use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::{self, Happened};
-use crate::ids::{AccountId, EventId, OrderId};
+use crate::identity::people;
+use crate::ids::{AccountId, EventId, OrderId, PersonId};
 
 /// Everything that happened to an order of the account, to its shipments, its invoices and their payments: the newest
 /// first, older than `before`.
@@ -27,4 +31,56 @@ pub fn timeline(
         return Err(Error::NotFound);
     }
     events::list_about(connection, account_id, &subjects, before, limit)
+}
+
+/// Who did something, as the account may know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody of the account.
+    Member(String),
+    /// Somebody of the supplier.
+    Staff(String),
+    /// An import or a job.
+    Program,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What.
+    pub event: Happened,
+    /// By whom, where it is known.
+    pub who: Option<Who>,
+}
+
+/// The newest `limit` entries of the [`timeline`] with who did it.
+pub fn follow(connection: &mut Connection, account_id: AccountId, order_id: OrderId, limit: i64) -> Result<Vec<Step>> {
+    let events = timeline(connection, account_id, order_id, None, limit)?;
+    let objects: BTreeSet<_> = events.iter().map(Happened::subject).collect();
+    let done = audit::list_done(connection, account_id, &Vec::from_iter(objects))?;
+    let person = |actor: &str| actor.parse::<PersonId>().ok();
+    let ids: BTreeSet<_> = done.iter().filter_map(|done| person(&done.actor)).collect();
+    let names = people::list_names(connection, &Vec::from_iter(ids))?;
+    let names: HashMap<_, _> = names.into_iter().map(|(id, name, of)| (id, (name, of))).collect();
+    // An act and its event have the same moment.
+    let actors: HashMap<(&str, Timestamp), &str> = done
+        .iter()
+        .map(|done| ((done.object.as_str(), done.recorded_at), done.actor.as_str()))
+        .collect();
+    let who = |event: &Happened| {
+        let actor = *actors.get(&(event.subject().as_str(), event.occurred_at))?;
+        match person(actor) {
+            None => Some(Who::Program),
+            Some(id) => match names.get(&id) {
+                Some((name, Some(of))) if *of == account_id => Some(Who::Member(name.clone())),
+                Some((name, None)) => Some(Who::Staff(name.clone())),
+                _ => None,
+            },
+        }
+    };
+    let steps = events.iter().map(|event| Step {
+        who: who(event),
+        event: event.clone(),
+    });
+    Ok(steps.collect())
 }

@@ -2,24 +2,30 @@
 
 use url::Url;
 
-use super::attachments::attachments;
-use super::{Office, registry};
+use super::{MailSettings, registry};
 use crate::accounts::correspondence::{self, Correspondence};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{self, Happened};
+use crate::events::{self, Event, Happened, InvoiceEvent};
+use crate::ids::InvoiceId;
+use crate::invoices;
 use crate::languages::Language;
 use crate::mail::Message;
-use crate::mail::compose::{Composed, Heads, compose};
+use crate::mail::compose::{Composed, File, Heads, compose};
 use crate::mail::letter::{Frame, Letter, Link};
 use crate::mail::rules::{self, Reason};
 use crate::mail::writing::Writing;
 use crate::state::AppState;
 
 /// The mail that `message` stands for, as things are at `now`; `None` once there is no use in sending it.
-pub async fn write(state: &AppState, office: &Office, message: &Message, now: Timestamp) -> Result<Option<Composed>> {
-    let (asked, public_url) = (message.clone(), office.public_url.clone());
+pub async fn write(
+    state: &AppState,
+    settings: &MailSettings,
+    message: &Message,
+    now: Timestamp,
+) -> Result<Option<Composed>> {
+    let (asked, public_url) = (message.clone(), settings.public_url.clone());
     let read = move |connection: &mut _| gather(connection, &asked, &public_url, now);
     let Some(gathered) = state.db.read(read).await? else {
         return Ok(None);
@@ -32,8 +38,8 @@ pub async fn write(state: &AppState, office: &Office, message: &Message, now: Ti
         frame.attached = Some(frame.language.text_with("mail-attached", &words));
     }
     let texts = gathered.letter.render(&frame)?;
-    let host = office.public_url.host_str().unwrap_or("localhost").to_owned();
-    let from = office.from.clone().or(gathered.sender_email);
+    let host = settings.public_url.host_str().unwrap_or("localhost").to_owned();
+    let from = settings.from.clone().or(gathered.sender_email);
     let heads = Heads {
         name: rules::name(message.id, message.issue),
         from: (frame.sender, from.unwrap_or_else(|| format!("portal@{host}"))),
@@ -124,4 +130,19 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message) -> Frame 
         settings: message.kind.can_be_switched_off().then(settings),
         attached: None,
     }
+}
+
+/// The files of the mail about `event`: of an invoice its paper.
+async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
+    let (Some(account_id), Event::Invoice(InvoiceEvent::Issued(_))) = (event.account_id, &event.event) else {
+        return Ok(Vec::new());
+    };
+    let id = InvoiceId(event.subject_id);
+    let read = move |connection: &mut _| invoices::documents::invoice(connection, account_id, id);
+    let pdf = state.print(read).await?;
+    Ok(vec![File {
+        name: pdf.file_name,
+        media_type: "application/pdf",
+        bytes: pdf.bytes,
+    }])
 }

@@ -4,7 +4,6 @@
 //! in the database: the one that has locked the cursor looks at the next events, a message belongs to the one that has
 //! leased it.
 
-mod attachments;
 mod circuit;
 mod fan_out;
 pub mod importing;
@@ -41,7 +40,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(2);
 
 /// How mails leave this process.
 #[derive(Debug)]
-pub struct Office {
+pub struct MailSettings {
     /// By which way.
     pub mailer: Mailer,
     /// The address mails come from; the supplier's, if none was chosen.
@@ -68,23 +67,23 @@ impl Stepped {
     }
 }
 
-/// Told when the process is asked to end.
+/// Turns true when the process is asked to end.
 pub type Ended = watch::Receiver<bool>;
 
 /// One worker.
 #[derive(Debug)]
 pub struct Worker {
     state: Data<AppState>,
-    office: Office,
+    settings: MailSettings,
     circuit: Circuit,
 }
 
 impl Worker {
     /// A worker with nothing in hand.
-    pub fn new(state: Data<AppState>, office: Office) -> Self {
+    pub fn new(state: Data<AppState>, settings: MailSettings) -> Self {
         Self {
             state,
-            office,
+            settings,
             circuit: Circuit::default(),
         }
     }

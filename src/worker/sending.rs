@@ -78,7 +78,7 @@ pub async fn step(worker: &mut Worker, now: Timestamp, ended: &Ended) -> Result<
 
 /// Counts the attempt and holds the message for as long as it may take.
 async fn begin(worker: &Worker, id: MessageId, lease: i64, clock: Clock) -> Result<Option<Message>> {
-    let time = worker.office.mailer.timeout() + WRITING_TIMEOUT + MARGIN;
+    let time = worker.settings.mailer.timeout() + WRITING_TIMEOUT + MARGIN;
     let time = TimeDelta::from_std(time).map_err(Error::internal)?;
     let begun = worker
         .db()
@@ -122,7 +122,7 @@ async fn attempt(worker: &mut Worker, message: &Message, clock: Clock) -> Result
         Err(failure) => {
             tracing::warn!(message = %message.id, kind, attempts = message.attempts, error = failure.error, "a mail was not sent");
             metrics::counter!(FAILED, "kind" => kind).increment(1);
-            let (marked, now, attempts_max) = (message.clone(), clock.now(), worker.office.attempts_max);
+            let (marked, now, attempts_max) = (message.clone(), clock.now(), worker.settings.attempts_max);
             let [jitter] = clock::random_bytes();
             let settle = move |tx: &mut _| mail::settle_failed(tx, &marked, &failure, attempts_max, jitter, now);
             if worker.db().write(settle).await? == Some(State::Parked) {
@@ -141,7 +141,7 @@ async fn deliver(worker: &Worker, message: &Message, now: Timestamp) -> Result<S
         subject: subject.map(str::to_owned),
         is_obsolete: false,
     };
-    let writing = letters::write(&worker.state, &worker.office, message, now);
+    let writing = letters::write(&worker.state, &worker.settings, message, now);
     let mail = match tokio::time::timeout(WRITING_TIMEOUT, writing).await {
         Ok(Ok(Some(mail))) => mail,
         Ok(Ok(None)) => {
@@ -157,7 +157,7 @@ async fn deliver(worker: &Worker, message: &Message, now: Timestamp) -> Result<S
         Err(_) => return Err((failed("it can't be written in time".to_owned(), None), false)),
     };
     let subject = mail.texts.subject.clone();
-    match worker.office.mailer.send(mail).await {
+    match worker.settings.mailer.send(mail).await {
         Ok(()) => Ok(subject),
         Err(error) => Err((failed(error.to_string(), Some(&subject)), error.is_unreachable())),
     }

@@ -20,7 +20,7 @@ use portal::imports::{self, Folder, Options, Progress, Report};
 use portal::mail::compose::Composed;
 use portal::mail::{Mailer, Memory};
 use portal::state::AppState;
-use portal::worker::{Office, Worker, housekeeping};
+use portal::worker::{MailSettings, Worker, housekeeping};
 use serde_json::json;
 use tokio::sync::watch;
 
@@ -302,13 +302,13 @@ impl TestApp {
 pub fn worker_on(db: &Database, mailer: Mailer) -> Worker {
     let state = AppState::new(db.clone(), 0, Typesetter::new(None).unwrap()).unwrap();
     state.readiness.set_ready();
-    let office = Office {
+    let mails = MailSettings {
         mailer,
         from: None,
         public_url: "https://portal.example/".parse().unwrap(),
         attempts_max: ATTEMPTS_MAX,
     };
-    Worker::new(Data::new(state), office)
+    Worker::new(Data::new(state), mails)
 }
 
 /// Steps `worker` at the moment `now` until nothing is left for it.

@@ -15,7 +15,7 @@ use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::history::following;
+use crate::history;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::people;
@@ -126,7 +126,7 @@ struct Whole {
     site: Option<Site>,
     /// Who, and whether they acted for the account.
     placed_by: Option<(String, bool)>,
-    followed: Vec<following::Step>,
+    followed: Vec<history::Step>,
     shipments: Vec<Shipment>,
     promises: HashMap<ShipmentId, NaiveDate>,
     invoices: Vec<Invoice>,
@@ -158,7 +158,7 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
         promises: shipments::promises(connection, account_id, &ids)?,
         site: accounts::ship_to(connection, account_id, Some(&order.ship_to))?,
         zone: accounts::supplier_zone(connection)?,
-        followed: following::follow(connection, account_id, id, PARTS_MAX)?,
+        followed: history::follow(connection, account_id, id, PARTS_MAX)?,
         order,
         placed_by,
         shipments,

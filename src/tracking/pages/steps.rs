@@ -1,7 +1,7 @@
 //! The steps of an order and what happened to it, in sentences.
 
 use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
-use crate::history::following::{Step as Followed, Who};
+use crate::history::{Step as Followed, Who};
 use crate::invoices::rules::Invoice;
 use crate::money::{Currency, Money};
 use crate::orders::rules::promise::Outstanding;
