@@ -1,18 +1,19 @@
 //! What lies on people's desks: drafts that wait for somebody, with lines that need them, and an open invitation.
 
 use super::accounts::ACCOUNTS;
+use super::setting_up::person;
 use crate::accounts;
 use crate::accounts::invitations::{self, Invite};
 use crate::accounts::members::{Authority, Manager};
-use crate::audit::{Actor, Who};
+use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::drafts::editing::{self, Editor};
 use crate::drafts::resolving::{Wanted, resolve};
 use crate::drafts::rules::TypedLine;
 use crate::drafts::shelving;
-use crate::error::{Error, Result};
-use crate::identity;
+use crate::error::Result;
+use crate::ids::PersonId;
 
 /// An unplaced order: of which account, of which of its people, its name, and lines as they were typed.
 struct Unplaced {
@@ -61,12 +62,12 @@ const UNPLACED: [Unplaced; 3] = [
 ];
 
 /// Puts it all there.
-pub(super) fn lay_out(tx: &mut Connection, now: Timestamp) -> Result<()> {
+pub(super) fn create(tx: &mut Connection, now: Timestamp) -> Result<()> {
     for unplaced in &UNPLACED {
         let account_id = accounts::open_by_code(tx, unplaced.account)?.id;
         let editor = Editor {
             account_id,
-            person_id: person(tx, unplaced.account, unplaced.person)?,
+            person_id: member(tx, unplaced.account, unplaced.person)?,
             now,
         };
         let typed = |(key, quantity, unit): &(&str, &str, &str)| {
@@ -82,16 +83,12 @@ pub(super) fn lay_out(tx: &mut Connection, now: Timestamp) -> Result<()> {
         editing::add(tx, &editor, Some(id), lines)?;
     }
     let account = accounts::open_by_code(tx, "ELBTOR")?;
-    let person_id = person(tx, "ELBTOR", 0)?;
+    let person_id = member(tx, "ELBTOR", 0)?;
     let manager = Manager {
         person_id,
         account_id: account.id,
         authority: Authority::Member,
-        actor: Actor {
-            who: Who::Person(person_id),
-            request_id: None,
-            acting: None,
-        },
+        actor: Actor::person(person_id),
     };
     let invite = Invite {
         email: "svenja@elbtor.example".to_owned(),
@@ -100,11 +97,9 @@ pub(super) fn lay_out(tx: &mut Connection, now: Timestamp) -> Result<()> {
     invitations::invite(tx, &manager, &invite, now).map(drop)
 }
 
-fn person(tx: &mut Connection, account: &str, place: usize) -> Result<crate::ids::PersonId> {
+/// One of the people of an account.
+fn member(tx: &mut Connection, account: &str, place: usize) -> Result<PersonId> {
     let account = ACCOUNTS.iter().find(|known| known.code == account);
     let email = account.map(|account| account.email(place)).unwrap_or_default();
-    let found = identity::find_by_email(tx, &email)?;
-    found
-        .map(|person| person.id)
-        .ok_or_else(|| Error::internal(format!("the demonstration has no {email}")))
+    person(tx, &email)
 }

@@ -12,6 +12,7 @@ use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::identity::{Employment, NewPerson, passwords};
+use crate::ids::PersonId;
 use crate::imports::{self, Folder, Options, Progress, Report};
 use crate::{accounts, identity};
 
@@ -39,12 +40,12 @@ pub fn set_up(db: &Database, now: Timestamp, progress: &Progress) -> Result<Repo
     if report.is_good() {
         let members = hashed(|place| matches!(place, Place::Account(..)))?;
         let products = products::all();
-        let wishes = orders::all(&products, &assortments::all(&products), now);
+        let planned = orders::all(&products, &assortments::all(&products), now);
         // All at once, so that an interrupted start leaves no half of a year.
         db.write_now(move |tx| {
             add_people(tx, &members, begin)?;
-            year::pass(tx, wishes.clone(), &products, now)?;
-            desks::lay_out(tx, now)
+            year::simulate(tx, planned.clone(), &products, now)?;
+            desks::create(tx, now)
         })?;
     }
     Ok(report)
@@ -85,4 +86,12 @@ fn employment(tx: &mut Connection, place: Place) -> Result<Employment> {
             .map(Employment::Staff)
             .ok_or_else(|| unknown(role)),
     }
+}
+
+/// The person with this mail address.
+pub(super) fn person(tx: &mut Connection, email: &str) -> Result<PersonId> {
+    let found = identity::find_by_email(tx, email)?;
+    found
+        .map(|person| person.id)
+        .ok_or_else(|| Error::internal(format!("the demonstration has no {email}")))
 }

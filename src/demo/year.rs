@@ -9,18 +9,18 @@ use serde_json::json;
 
 use super::accounts::{ACCOUNTS, Account, staff_email};
 use super::habits;
-use super::orders::{Order as Wish, YEAR_DAYS, working};
+use super::orders::{Order as PlannedOrder, YEAR_DAYS, working};
 use super::products::Product;
 use super::sequence::Sequence;
+use super::setting_up::person;
 use super::sheet::decimal;
 use super::stock;
 use crate::accounts;
-use crate::audit::{Actor, Who};
+use crate::audit::Actor;
 use crate::catalogue::ArticleKey;
 use crate::clock::Timestamp;
 use crate::db::Connection;
-use crate::error::{Error, Result};
-use crate::identity;
+use crate::error::Result;
 use crate::identity::idempotency;
 use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, InvoiceId, OrderId, PersonId, ShipmentId};
@@ -40,8 +40,6 @@ const MAILS_DAYS: i64 = 2;
 const RECEIPT_DAYS: i64 = 14;
 /// What is short has not come for so long.
 const SHORT_DAYS: i64 = 40;
-/// Events looked at in one go.
-const EVENTS_MAX: i64 = 500;
 
 /// Something that happens to an order.
 #[derive(Debug)]
@@ -68,12 +66,12 @@ struct People {
 
 /// The year as it goes by.
 struct Year<'a> {
-    wishes: Vec<Wish>,
+    orders: Vec<PlannedOrder>,
     people: People,
     /// What is to happen, the earliest first.
     agenda: BTreeMap<(Timestamp, usize), Step>,
     /// Everything that was ever put on the agenda.
-    planned: usize,
+    steps_planned: usize,
     sequence: Sequence,
     /// Base steps ordered and not yet replaced, with the decimals of the base unit.
     sold: HashMap<String, (i64, u32)>,
@@ -82,19 +80,24 @@ struct Year<'a> {
 }
 
 /// Lets the year before `now` go by.
-pub(super) fn pass(tx: &mut Connection, wishes: Vec<Wish>, products: &[Product], now: Timestamp) -> Result<()> {
+pub(super) fn simulate(
+    tx: &mut Connection,
+    orders: Vec<PlannedOrder>,
+    products: &[Product],
+    now: Timestamp,
+) -> Result<()> {
     let mut year = Year {
         people: people(tx)?,
         agenda: BTreeMap::new(),
-        planned: 0,
+        steps_planned: 0,
         sequence: Sequence::new(41),
         sold: HashMap::new(),
         short: stock::short(products).map(|product| product.sku.as_str()).collect(),
-        wishes,
+        orders,
         now,
     };
-    for place in 0..year.wishes.len() {
-        let at = year.wishes.get(place).map_or(now, |wish| wish.placed_at);
+    for place in 0..year.orders.len() {
+        let at = year.orders.get(place).map_or(now, |planned| planned.placed_at);
         year.plan(at, Step::Place(place));
     }
     let begin = (now.date() - TimeDelta::days(YEAR_DAYS)).and_time(NaiveTime::MIN) + TimeDelta::hours(5);
@@ -105,30 +108,12 @@ pub(super) fn pass(tx: &mut Connection, wishes: Vec<Wish>, products: &[Product],
     let mut is_recent = false;
     while let Some(((at, number), step)) = year.agenda.pop_first() {
         if at >= mails_from && !is_recent {
-            forget_events(tx, at)?;
+            mail::skip_events(tx, at)?;
             is_recent = true;
         }
-        year.happen(tx, step, at, number)?;
+        year.run_step(tx, step, at, number)?;
     }
     Ok(())
-}
-
-/// The worker finds these events looked at.
-fn forget_events(tx: &mut Connection, at: Timestamp) -> Result<()> {
-    loop {
-        let events = mail::begin_fan_out(tx, EVENTS_MAX)?;
-        mail::end_fan_out(tx, &events, &[], at)?;
-        if events.is_empty() {
-            return Ok(());
-        }
-    }
-}
-
-fn person(tx: &mut Connection, email: &str) -> Result<PersonId> {
-    let found = identity::find_by_email(tx, email)?;
-    found
-        .map(|person| person.id)
-        .ok_or_else(|| Error::internal(format!("the demonstration has no {email}")))
 }
 
 fn people(tx: &mut Connection) -> Result<People> {
@@ -147,14 +132,6 @@ fn people(tx: &mut Connection) -> Result<People> {
     })
 }
 
-fn actor(person_id: PersonId) -> Actor {
-    Actor {
-        who: Who::Person(person_id),
-        request_id: None,
-        acting: None,
-    }
-}
-
 fn key(person_id: PersonId, route: &'static str, number: usize) -> Result<idempotency::Request> {
     idempotency::Request::new(person_id, route, format!("demo-{number}"), &json!({ "number": number }))
 }
@@ -162,9 +139,9 @@ fn key(person_id: PersonId, route: &'static str, number: usize) -> Result<idempo
 impl Year<'_> {
     /// Puts a step on the agenda unless it lies behind now.
     fn plan(&mut self, at: Timestamp, step: Step) {
-        self.planned += 1;
+        self.steps_planned += 1;
         if at < self.now {
-            self.agenda.insert((at, self.planned), step);
+            self.agenda.insert((at, self.steps_planned), step);
         }
     }
 
@@ -180,25 +157,25 @@ impl Year<'_> {
         working(later, self.now)
     }
 
-    fn happen(&mut self, tx: &mut Connection, step: Step, at: Timestamp, number: usize) -> Result<()> {
+    fn run_step(&mut self, tx: &mut Connection, step: Step, at: Timestamp, number: usize) -> Result<()> {
         match step {
             Step::Place(place) => self.place(tx, place, at),
             Step::CallOff(id, account_id, reason) => {
                 let state = crate::orders::get(tx, account_id, id)?.state;
                 let buyer = self.people.accounts.iter().find(|(account, _)| *account == account_id);
                 if let (State::Placed | State::OnHold, Some((_, buyer))) = (state, buyer) {
-                    crate::orders::cancel(tx, account_id, id, Some(reason), &actor(*buyer), at)?;
+                    crate::orders::cancel(tx, account_id, id, Some(reason), &Actor::person(*buyer), at)?;
                 }
                 Ok(())
             }
             Step::Release(id) => self.release(tx, id, at),
             Step::Hold(id) => {
                 let reason = "The delivery address needs a word with the site.";
-                crate::orders::hold(tx, id, reason, &actor(self.people.service), at).map(drop)
+                crate::orders::hold(tx, id, reason, &Actor::person(self.people.service), at).map(drop)
             }
             Step::Accept(id) => self.accept(tx, id, at),
             Step::Ship(id, account) => self.ship(tx, id, account, at, number),
-            Step::Deliver(id) => shipments::deliver(tx, id, &actor(self.people.warehouse), at).map(drop),
+            Step::Deliver(id) => shipments::deliver(tx, id, &Actor::person(self.people.warehouse), at).map(drop),
             Step::Invoice(id, account) => self.invoice(tx, id, account, at, number),
             Step::Pay(id, amount, account) => self.pay(tx, id, amount, account, at, number),
             Step::Receive => self.receive(tx, at, number),
@@ -206,26 +183,26 @@ impl Year<'_> {
     }
 
     fn place(&mut self, tx: &mut Connection, place: usize, at: Timestamp) -> Result<()> {
-        let Some(wish) = self.wishes.get(place).cloned() else {
+        let Some(planned) = self.orders.get(place).cloned() else {
             return Ok(());
         };
-        let account = ACCOUNTS.iter().position(|account| account.code == wish.account);
+        let account = ACCOUNTS.iter().position(|account| account.code == planned.account);
         let Some((index, &(account_id, person_id))) =
             account.and_then(|index| Some((index, self.people.accounts.get(index)?)))
         else {
             return Ok(());
         };
-        let request = self.request(&wish, at, ACCOUNTS.get(index));
+        let request = self.request(&planned, at, ACCOUNTS.get(index));
         let orderer = Orderer {
             account_id,
             person_id: Some(person_id),
         };
-        let order = crate::orders::place(tx, &orderer, &actor(person_id), None, &request, at)?.order;
+        let order = crate::orders::place(tx, &orderer, &Actor::person(person_id), None, &request, at)?.order;
         for line in &order.lines {
             let sold = self.sold.entry(line.sku.clone()).or_default();
             *sold = (sold.0 + line.quantity.base_steps, line.base_decimals.into());
         }
-        if let Some(reason) = wish.called_off {
+        if let Some(reason) = planned.called_off {
             let then = self.later(at, 1);
             self.plan(then, Step::CallOff(order.id, account_id, reason));
             return Ok(());
@@ -234,7 +211,9 @@ impl Year<'_> {
         if order.state == State::OnHold {
             let then = self.later(at, 2);
             self.plan(then, Step::Release(order.id));
-        } else if wish.account == "MARVAUX" && self.now - at < TimeDelta::days(3) && self.now - at > TimeDelta::days(1)
+        } else if planned.account == "MARVAUX"
+            && self.now - at < TimeDelta::days(3)
+            && self.now - at > TimeDelta::days(1)
         {
             self.plan(at + TimeDelta::hours(2), Step::Hold(order.id));
         } else {
@@ -243,7 +222,7 @@ impl Year<'_> {
         Ok(())
     }
 
-    fn request(&mut self, wish: &Wish, at: Timestamp, account: Option<&Account>) -> OrderRequest {
+    fn request(&mut self, planned: &PlannedOrder, at: Timestamp, account: Option<&Account>) -> OrderRequest {
         let sites: Vec<_> = account.into_iter().flat_map(Account::site_codes).collect();
         let ship_to = self
             .sequence
@@ -269,12 +248,12 @@ impl Year<'_> {
             note: None,
         };
         OrderRequest {
-            po_number: wish.po_number.clone(),
+            po_number: planned.po_number.clone(),
             ship_to,
             requested_on,
             order_class,
             texts: OrderTexts::read(|name| note.clone().filter(|_| name == "note")),
-            lines: wish.lines.iter().map(line).collect(),
+            lines: planned.lines.iter().map(line).collect(),
         }
     }
 
@@ -284,7 +263,7 @@ impl Year<'_> {
         }
         let roles = [StaffRole::Admin];
         let reason = "Agreed with the account: a payment is on its way.";
-        crate::orders::release(tx, id, reason, &roles, &actor(self.people.finance), at)?;
+        crate::orders::release(tx, id, reason, &roles, &Actor::person(self.people.finance), at)?;
         let then = self.later(at, 1);
         self.plan(then, Step::Accept(id));
         Ok(())
@@ -295,7 +274,7 @@ impl Year<'_> {
         if order.state != State::Placed {
             return Ok(());
         }
-        crate::orders::accept(tx, id, &actor(self.people.service), at)?;
+        crate::orders::accept(tx, id, &Actor::person(self.people.service), at)?;
         let of = |(account_id, _): &(AccountId, PersonId)| *account_id == order.account_id;
         let account = self.people.accounts.iter().position(of).unwrap_or_default();
         let days = self.sequence.between(1, 3);
@@ -330,7 +309,7 @@ impl Year<'_> {
         };
         let warehouse = self.people.warehouse;
         let key = key(warehouse, "POST /api/v1/supplier/shipments", number)?;
-        let (shipment, _) = shipments::ship(tx, &key, &request, &actor(warehouse), at)?;
+        let (shipment, _) = shipments::ship(tx, &key, &request, &Actor::person(warehouse), at)?;
         let days = self.sequence.between(1, 4);
         let (arrives, billed) = (self.later(at, days), self.later(at, 1));
         self.plan(arrives, Step::Deliver(shipment.id));
@@ -348,7 +327,7 @@ impl Year<'_> {
     ) -> Result<()> {
         let finance = self.people.finance;
         let key = key(finance, "POST /api/v1/supplier/invoices", number)?;
-        let (invoice, _) = invoices::issue(tx, &key, Some(id), &actor(finance), at)?;
+        let (invoice, _) = invoices::issue(tx, &key, Some(id), &Actor::person(finance), at)?;
         let habit = habits::of_account(account);
         let days = (invoice.due_on - at.date()).num_days() + habit.pays_after_days;
         let paid = self.later(at, days.max(1));
@@ -387,7 +366,7 @@ impl Year<'_> {
             invoice_id: Some(Some(id)),
             reference: Some(format!("{} / {}", invoice.number, invoice.po_number)),
         };
-        payments::receive(tx, &key, &request, &actor(finance), at).map(drop)
+        payments::receive(tx, &key, &request, &Actor::person(finance), at).map(drop)
     }
 
     /// What was sold comes in again, but for what is short.
@@ -412,6 +391,6 @@ impl Year<'_> {
         };
         let warehouse = self.people.warehouse;
         let key = key(warehouse, "POST /api/v1/supplier/receipts", number)?;
-        receipts::receive(tx, &key, &request, &actor(warehouse), at).map(drop)
+        receipts::receive(tx, &key, &request, &Actor::person(warehouse), at).map(drop)
     }
 }

@@ -82,7 +82,7 @@ fn leases(connection: &mut Connection) -> Result<Vec<Breach>> {
     Ok(rows.into_iter().map(breach).collect())
 }
 
-/// What was given up was told.
+/// Each mail that was given up has its event.
 fn silent(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<i64> = sql(
         "SELECT m.id FROM messages m WHERE m.state = 'parked' AND m.kind <> 'dead_letter' AND NOT EXISTS (\

@@ -47,7 +47,7 @@ pub struct Lines {
     pub columns: Vec<String>,
     /// At most [`LINES_MAX`].
     pub rows: Vec<Line>,
-    /// The sentence that tells how many more there are.
+    /// The sentence that says how many more there are.
     pub more: Option<String>,
 }
 
@@ -117,15 +117,15 @@ struct Html<'a> {
 
 impl Line {
     /// The cells with their columns' names, for the plain text.
-    fn told(&self, lines: &Lines) -> String {
-        let told: Vec<_> = lines
+    fn text(&self, lines: &Lines) -> String {
+        let parts: Vec<_> = lines
             .columns
             .iter()
             .zip(&self.cells)
             .filter(|(_, cell)| !cell.is_empty())
             .map(|(column, cell)| format!("{column}: {cell}"))
             .collect();
-        told.join(" · ")
+        parts.join(" · ")
     }
 }
 

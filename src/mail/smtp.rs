@@ -228,8 +228,8 @@ mod tests {
             ("smtp://localhost?tls=required", "localhost", 587, Protection::Required),
         ] {
             let server = parse_smtp_url(url).unwrap_or_else(|why| panic!("{url} {why}"));
-            let told = (server.host.as_str(), server.port, server.protection);
-            assert_eq!(told, (host, port, protection), "{url}");
+            let read = (server.host.as_str(), server.port, server.protection);
+            assert_eq!(read, (host, port, protection), "{url}");
         }
     }
 

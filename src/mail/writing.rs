@@ -54,18 +54,18 @@ impl Writing {
         )
     }
 
-    /// The day told as `YYYY-MM-DD`; what is no day stays as it is.
+    /// A day given as `YYYY-MM-DD`; what is no day stays as it is.
     pub fn day_of(&self, text: &str) -> String {
         text.parse().map_or_else(|_| text.to_owned(), |date| self.day(date))
     }
 
-    /// An amount told as a decimal and a currency's code, as events tell it.
+    /// An amount given as a decimal and a currency's code, as events have it.
     pub fn money_of(&self, amount: &str, currency: &str) -> String {
         let known = Currency::from_code(currency).and_then(|currency| Money::parse(amount, currency).ok());
         known.map_or_else(|| format!("{amount} {currency}"), |money| self.language.money(money))
     }
 
-    /// A quantity told as a decimal, with its unit's name: `1,000 pieces`.
+    /// A quantity given as a decimal, with its unit's name: `1,000 pieces`.
     pub fn quantity_of(&self, quantity: &str, unit: &str) -> String {
         match Decimal::parse(quantity).and_then(|number| number.scaled(DECIMALS_MAX)) {
             Ok(steps) => self.quantity(Quantity::new(steps, DECIMALS_MAX), unit),

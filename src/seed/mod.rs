@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, Result};
 use crate::imports::{self, Folder, Options, Progress, Report};
+use crate::mail;
 use crate::sentences;
 
 /// Orders made in one transaction. More would make every statement slower: SQLite goes through the pages that the
@@ -43,14 +44,14 @@ pub fn fill(db: &Database, amounts: Amounts, now: Timestamp, progress: &Progress
     }
     progress.start(amounts.orders);
     progress.say(sentences::placing_orders());
-    let cast = db.write_now(move |tx| orders::hire(tx, begin))?;
+    let staff = db.write_now(move |tx| orders::add_staff(tx, begin))?;
     for first in (0..amounts.orders).step_by(usize::try_from(ORDERS_AT_ONCE).map_err(Error::internal)?) {
         let last = (first + ORDERS_AT_ONCE).min(amounts.orders);
         db.write_now(move |tx| {
             for number in first..last {
-                orders::live(tx, amounts, cast, number, now)?;
+                orders::simulate(tx, amounts, staff, number, now)?;
             }
-            orders::forget_events(tx, now)
+            mail::skip_events(tx, now)
         })?;
         progress.advance(last - first);
     }

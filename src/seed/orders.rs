@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Amounts;
 use super::sheets::{code, sku};
 use crate::accounts;
-use crate::audit::{Actor, Who};
+use crate::audit::Actor;
 use crate::catalogue::ArticleKey;
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -16,12 +16,12 @@ use crate::error::Result;
 use crate::identity::rules::StaffRole;
 use crate::identity::{self, Employment, NewPerson, idempotency};
 use crate::ids::PersonId;
+use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::orders::rules::{Order, OrderClass, OrderTexts};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
-use crate::{invoices, mail};
 
 const YEAR_MINUTES: i64 = 365 * 24 * 60;
 /// Days from the order to each step.
@@ -30,65 +30,37 @@ const SHIPPED: i64 = 3;
 const DELIVERED: i64 = 5;
 /// Days from the due date to the payment: some are late.
 const PAYS_AFTER: [i64; 5] = [-4, 0, 0, 6, 40];
-const EVENTS_MAX: i64 = 1000;
-
-/// Somebody of the staff who does everything.
-#[derive(Debug, Clone, Copy)]
-pub struct Cast {
-    staff: PersonId,
-}
 
 /// When the year begins.
 pub fn begin(now: Timestamp) -> Timestamp {
     now - TimeDelta::minutes(YEAR_MINUTES)
 }
 
-/// Adds that person, who can't sign in.
-pub fn hire(tx: &mut Connection, at: Timestamp) -> Result<Cast> {
+/// Adds somebody of the staff who does everything and can't sign in.
+pub fn add_staff(tx: &mut Connection, at: Timestamp) -> Result<PersonId> {
     let person = NewPerson {
         email: "seed@measuring.example".to_owned(),
         name: "Seed".to_owned(),
         password_hash: "!".to_owned(),
         employment: Employment::Staff(StaffRole::Admin),
     };
-    let staff = identity::add_person(tx, &Actor::program("seed"), &person, at)?;
-    Ok(Cast { staff })
+    identity::add_person(tx, &Actor::program("seed"), &person, at)
 }
 
-/// These events make no mails.
-pub fn forget_events(tx: &mut Connection, at: Timestamp) -> Result<()> {
-    loop {
-        let events = mail::begin_fan_out(tx, EVENTS_MAX)?;
-        mail::end_fan_out(tx, &events, &[], at)?;
-        if events.is_empty() {
-            return Ok(());
-        }
-    }
-}
-
-fn key(cast: Cast, route: &'static str, number: u64) -> Result<idempotency::Request> {
-    idempotency::Request::new(
-        cast.staff,
-        route,
-        format!("seed-{number}"),
-        &json!({ "number": number }),
-    )
+fn key(staff: PersonId, route: &'static str, number: u64) -> Result<idempotency::Request> {
+    idempotency::Request::new(staff, route, format!("seed-{number}"), &json!({ "number": number }))
 }
 
 /// Places the order with this number and lets pass what had time to happen by `now`.
-pub fn live(tx: &mut Connection, amounts: Amounts, cast: Cast, number: u64, now: Timestamp) -> Result<()> {
+pub fn simulate(tx: &mut Connection, amounts: Amounts, staff: PersonId, number: u64, now: Timestamp) -> Result<()> {
     let mut sequence = Sequence::new(amounts.seed.wrapping_mul(1_000_003).wrapping_add(number));
     let share = i128::from(YEAR_MINUTES) * 60 * i128::from(number) / i128::from(amounts.orders.max(1));
     let at = begin(now) + TimeDelta::seconds(i64::try_from(share).unwrap_or_default());
     let order = place(tx, amounts, number, at, &mut sequence)?;
-    let actor = Actor {
-        who: Who::Person(cast.staff),
-        request_id: None,
-        acting: None,
-    };
-    let fate = sequence.between(1, 100);
+    let actor = Actor::person(staff);
+    let outcome = sequence.between(1, 100);
     let after = |days: i64| Some(at + TimeDelta::days(days)).filter(|then| *then < now);
-    if fate <= 3 {
+    if outcome <= 3 {
         let reason = Some("Ordered twice");
         return crate::orders::cancel(tx, order.account_id, order.id, reason, &actor, at).map(drop);
     }
@@ -105,9 +77,9 @@ pub fn live(tx: &mut Connection, amounts: Amounts, cast: Cast, number: u64, now:
         tracking_number: Some(format!("TN{number:010}")),
     };
     let route = "POST /api/v1/supplier/shipments";
-    let (shipment, _) = shipments::ship(tx, &key(cast, route, number)?, &request, &actor, then)?;
+    let (shipment, _) = shipments::ship(tx, &key(staff, route, number)?, &request, &actor, then)?;
     let route = "POST /api/v1/supplier/invoices";
-    let (invoice, _) = invoices::issue(tx, &key(cast, route, number)?, Some(shipment.id), &actor, then)?;
+    let (invoice, _) = invoices::issue(tx, &key(staff, route, number)?, Some(shipment.id), &actor, then)?;
     let Some(then) = after(DELIVERED) else { return Ok(()) };
     shipments::deliver(tx, shipment.id, &actor, then)?;
     let days = (invoice.due_on - at.date()).num_days() + sequence.one_of(&PAYS_AFTER);
@@ -124,7 +96,7 @@ pub fn live(tx: &mut Connection, amounts: Amounts, cast: Cast, number: u64, now:
         reference: Some(invoice.number),
     };
     let route = "POST /api/v1/supplier/payments";
-    payments::receive(tx, &key(cast, route, number)?, &request, &actor, then).map(drop)
+    payments::receive(tx, &key(staff, route, number)?, &request, &actor, then).map(drop)
 }
 
 fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequence: &mut Sequence) -> Result<Order> {

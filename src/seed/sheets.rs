@@ -1,6 +1,7 @@
 //! The import files: made of numbers, so any amount of them.
 
 use super::Amounts;
+use crate::demo::products::with_check_digit;
 use crate::demo::sequence::Sequence;
 use crate::demo::sheet::{Sheet, decimal};
 
@@ -107,13 +108,7 @@ fn name(place: u64) -> String {
 
 /// A number of twelve digits with its check digit.
 fn gtin(number: u64) -> String {
-    let digits = format!("{PREFIX}{number:09}");
-    let weighed = digits.bytes().enumerate().map(|(place, digit)| {
-        let weight = if place % 2 == 0 { 1 } else { 3 };
-        u64::from(digit - b'0') * weight
-    });
-    let check = (10 - weighed.sum::<u64>() % 10) % 10;
-    format!("{digits}{check}")
+    with_check_digit(format!("{PREFIX}{number:09}"))
 }
 
 fn products(amounts: Amounts) -> Sheet {
