@@ -1,4 +1,4 @@
-//! What went wrong, told by what the caller can do about it. [`Code`] is the one table of codes: the machine-readable
+//! What went wrong, sorted by what the caller can do about it. [`Code`] is the one table of codes: the machine-readable
 //! name, the HTTP status and the title that `problem.rs`, import reports and pages print.
 
 use std::fmt;
@@ -109,7 +109,7 @@ impl Error {
         Self::Internal(what.into())
     }
 
-    /// What people are told; of our own faults no more than that there is one.
+    /// What people read; of our own faults no more than that there is one.
     pub fn sentence(&self) -> Sentence {
         match self {
             Self::Malformed { detail, .. }

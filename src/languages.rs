@@ -32,7 +32,7 @@ static DE: LanguageIdentifier = langid!("de");
 /// Keeps a number and what belongs to it on one line.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-/// What a text is told; made by `.into()` of a text, or of a number where the text has a plural.
+/// A value for a text's placeholder; made by `.into()` of a text, or of a number where the text has a plural.
 pub type Argument<'a> = FluentValue<'a>;
 
 names! {

@@ -55,7 +55,7 @@ pub struct FieldProblem {
 }
 
 impl Problem {
-    /// The problem that tells of `error`.
+    /// The problem that stands for `error`.
     pub fn new(error: &Error, request_id: &str) -> Self {
         let errors = match error {
             Error::Invalid(errors) => errors.iter().map(FieldProblem::from).collect(),

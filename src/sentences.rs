@@ -120,7 +120,7 @@ impl Sentence {
         self.values.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
-    /// The sentence in this language. One that is no longer known, of an older version, is told by its name.
+    /// The sentence in this language. One that is no longer known, of an older version, is shown as its name.
     pub fn in_language(&self, language: Language) -> String {
         language.sentence(self, Writing::People)
     }

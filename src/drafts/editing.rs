@@ -1,5 +1,5 @@
 //! Lines and heads of drafts change. Two people may work on one draft: what somebody didn't touch is left as it is, and
-//! where both touched the same, the later one is told.
+//! where both touched the same, the later one learns of it.
 
 use chrono::NaiveDate;
 

@@ -1,7 +1,7 @@
-//! `ETag` and `If-Match` (RFC 9110): the version of a thing, told with it and wanted back with each change.
+//! `ETag` and `If-Match` (RFC 9110): the version of a thing, sent with it and required with each change.
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ETAG, HeaderName, IF_MATCH, LOCATION};
+use actix_web::http::header::{ETAG, HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
@@ -14,24 +14,14 @@ use crate::version::Expected;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IfMatch(pub Expected);
 
-/// The header that tells `version`.
+/// The header with `version`.
 pub fn etag(version: i64) -> (HeaderName, String) {
     (ETAG, tag(version))
 }
 
-/// An answer with a body and the version of what it tells.
+/// An answer with a body and its version.
 pub fn versioned(mut answer: HttpResponseBuilder, version: i64, body: &impl Serialize) -> HttpResponse {
     answer.insert_header(etag(version)).json(body)
-}
-
-/// The answer to a request with an idempotency key: what it made, at `location`; whether an earlier one had made it.
-pub fn created(location: &str, replayed: bool, body: &impl Serialize) -> HttpResponse {
-    let mut answer = HttpResponse::Created();
-    answer.insert_header((LOCATION, location));
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    answer.json(body)
 }
 
 /// The tag of `version`: its number in quotes.

@@ -48,7 +48,7 @@ pub async fn answer<B: MessageBody + 'static>(
             Ok(response)
         }
         Err(error) => {
-            let problem = told(error.as_error(), error.as_response_error().status_code(), &id);
+            let problem = to_problem(error.as_error(), error.as_response_error().status_code(), &id);
             let mut response = HttpResponse::from_error(error);
             *response.status_mut() = status_of(&problem);
             let mut response = response.set_body(problem.to_json()).map_into_boxed_body();
@@ -82,7 +82,7 @@ fn with_problem<B: MessageBody>(response: ServiceResponse<B>, id: &RequestId) ->
         return response.map_into_left_body();
     }
     let error = response.response().error().and_then(|error| error.as_error());
-    let problem = told(error, status, id);
+    let problem = to_problem(error, status, id);
     let mut response = response.map_body(|_, _| EitherBody::right(actix_web::body::BoxBody::new(problem.to_json())));
     *response.response_mut().status_mut() = status_of(&problem);
     response
@@ -91,14 +91,14 @@ fn with_problem<B: MessageBody>(response: ServiceResponse<B>, id: &RequestId) ->
     response
 }
 
-/// Pages tell their failures themselves.
+/// Pages render their failures themselves.
 fn is_page<B>(response: &ServiceResponse<B>) -> bool {
     let media_type = response.headers().get(CONTENT_TYPE);
     media_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
 }
 
 /// The problem for what went wrong; faults of ours are logged here, and only here.
-fn told(error: Option<&Error>, status: StatusCode, id: &RequestId) -> Problem {
+fn to_problem(error: Option<&Error>, status: StatusCode, id: &RequestId) -> Problem {
     match error {
         Some(Error::Internal(source)) => {
             tracing::error!(error = chain(source.as_ref()), "a request failed");
@@ -151,12 +151,12 @@ impl Policies {
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
         // Pages tell each other where a form stood, so that whoever must sign in anew comes back to it.
-        let told = if self.is_api || self.is_docs {
+        let policy = if self.is_api || self.is_docs {
             "no-referrer"
         } else {
             "same-origin"
         };
-        headers.insert(REFERRER_POLICY, HeaderValue::from_static(told));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static(policy));
         if self.is_api {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
@@ -182,7 +182,7 @@ mod tests {
         Err(Error::internal("a secret in an error"))
     }
 
-    async fn told_by_the_handler() -> HttpResponse {
+    async fn answered_by_the_handler() -> HttpResponse {
         HttpResponse::ServiceUnavailable().json("own words")
     }
 
@@ -191,7 +191,7 @@ mod tests {
         let app = App::new()
             .route("/panics", web::get().to(panics))
             .route("/fails", web::get().to(fails))
-            .route("/told", web::get().to(told_by_the_handler))
+            .route("/answered", web::get().to(answered_by_the_handler))
             .wrap(from_fn(answer));
         let app = init_service(app).await;
         let request = TestRequest::get().uri(path).insert_header(("x-request-id", id));
@@ -231,7 +231,7 @@ mod tests {
 
     #[actix_web::test]
     async fn what_a_handler_tells_itself_stands() {
-        let (status, _, body) = ask("/told", "my-own-id").await;
+        let (status, _, body) = ask("/answered", "my-own-id").await;
         assert_eq!((status, body.as_str()), (503, "\"own words\""));
     }
 }

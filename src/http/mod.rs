@@ -16,7 +16,7 @@ mod request_id;
 mod shape;
 
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive};
-pub use self::etag::{IfMatch, created, etag, tag, versioned};
+pub use self::etag::{IfMatch, etag, tag, versioned};
 pub use self::headers::answer;
 pub use self::paging::{Limit, List, Page};
 pub use self::params::{Params, PathId, filled, refuse_nul};
@@ -24,4 +24,4 @@ pub use self::pdf::Pdf;
 pub use self::precedence::CallerPending;
 pub use self::rate_limit::RateLimit;
 pub use self::request_id::RequestId;
-pub use self::sent_headers::{IdempotencyKey, bearer_token, user_agent};
+pub use self::sent_headers::{IdempotencyKey, bearer_token, created, user_agent};

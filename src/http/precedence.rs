@@ -16,7 +16,7 @@ use crate::error::Result;
 #[derive(Debug)]
 pub struct CallerPending;
 
-/// The outcome of an extractor; a failure is told only once the caller is known.
+/// The outcome of an extractor; a failure is answered only once the caller is known.
 #[derive(Debug)]
 pub struct AfterCaller<T> {
     request: HttpRequest,

@@ -2,7 +2,8 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use serde::Serialize;
 
 use super::precedence::AfterCaller;
 use crate::error::{Code, Error, Result};
@@ -23,6 +24,19 @@ pub fn bearer_token(request: &HttpRequest) -> Option<&str> {
 pub fn user_agent(request: &HttpRequest) -> Option<String> {
     let text = request.headers().get(USER_AGENT)?.to_str().ok()?;
     Some(text.chars().take(USER_AGENT_CHARS_MAX).collect())
+}
+
+/// What was created and, where it has an address of its own, its path; the answer to a repeated request says that it is
+/// one.
+pub fn created(path: Option<String>, replayed: bool, body: impl Serialize) -> HttpResponse {
+    let mut answer = HttpResponse::Created();
+    if let Some(path) = path {
+        answer.insert_header(("Location", path));
+    }
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    answer.json(body)
 }
 
 /// The caller's `Idempotency-Key`: 1 to 255 visible ASCII characters, given once; else `idempotency_key_required`.

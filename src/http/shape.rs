@@ -1,4 +1,4 @@
-//! Tells where a document has the wrong shape: what serde says becomes a pointer, a code and a sentence.
+//! Says where a document has the wrong shape: what serde says becomes a pointer, a code and a sentence.
 
 use serde_path_to_error::{Path, Segment};
 

@@ -257,7 +257,7 @@ pub fn keep(tx: &mut Connection, id: ImportRunId, progress: &Progress, now: Time
     store::update_progress(tx, id, (&step, count(done), count(total)), now, now + LEASE)
 }
 
-/// Does a leased piece of work; blocks until it is done. What goes wrong is told by the run itself.
+/// Does a leased piece of work; blocks until it is done. What goes wrong is stored in the run.
 pub fn work(db: &Database, leased: &Leased, progress: &Progress) -> Result<()> {
     let id = leased.id;
     let outcome = import(db, leased, progress);

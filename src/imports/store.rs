@@ -1,11 +1,13 @@
 //! Rows of imports that staff began on the desk or by REST.
 
+use diesel::deserialize::{self, FromSql};
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use crate::clock::Timestamp;
 use crate::db::schema::import_files;
-use crate::db::{Column, Connection, Kind, select, sql};
-use crate::error::{Error, Result};
+use crate::db::{Backend, Column, Connection, Kind, select, sql};
+use crate::error::Result;
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
 use crate::row;
 use crate::sentences::Sentence;
@@ -184,7 +186,7 @@ pub fn update_state(
 row! {
     /// A bad row.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct FaultRow into import_faults {
+    pub struct FaultRow in import_faults {
         /// Its id; grows in the order of the report.
         pub id: ImportFaultId,
         /// Of which run.
@@ -206,12 +208,20 @@ row! {
 
 /// Stored as its JSON.
 impl Column for Sentence {
-    type Sql = diesel::sql_types::Text;
+    type Sql = Text;
     const KIND: Kind = Kind::Text;
 
     fn json<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let json = serde_json::to_string(self).map_err(serde::ser::Error::custom)?;
         serializer.serialize_str(&json)
+    }
+}
+
+impl FromSql<Text, Backend> for Sentence {
+    fn from_sql(bytes: <Backend as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(serde_json::from_str(&<String as FromSql<Text, Backend>>::from_sql(
+            bytes,
+        )?)?)
     }
 }
 
@@ -236,28 +246,15 @@ pub fn list_faults(
     after: Option<ImportFaultId>,
     rows_max: i64,
 ) -> Result<Vec<FaultRow>> {
-    type Fault = (ImportFaultId, String, i64, String, String, String, String);
-    let rows: Vec<Fault> = sql("SELECT id, file, line, place, code, value, remedy FROM import_faults \
-         WHERE run_id = $1 AND id > $2 AND ($3 = '' OR file = $3) AND ($4 = '' OR code = $4) ORDER BY id LIMIT $5")
-    .bind(id.0)
+    select::<FaultRow>(
+        "WHERE run_id = $1 AND id > $2 AND ($3 = '' OR file = $3) AND ($4 = '' OR code = $4) ORDER BY id LIMIT $5",
+    )
+    .bind(id)
     .bind(after.map_or(i64::MIN, |id| id.0))
     .bind(file)
     .bind(code)
     .bind(rows_max)
-    .rows(connection)?;
-    let fault = |(fault, file, line, place, code, value, remedy): Fault| {
-        Ok(FaultRow {
-            id: fault,
-            run_id: id,
-            file,
-            line,
-            place,
-            code,
-            value,
-            remedy: serde_json::from_str(&remedy).map_err(Error::internal)?,
-        })
-    };
-    rows.into_iter().map(fault).collect()
+    .rows(connection)
 }
 
 /// How often each fault was found in each file.

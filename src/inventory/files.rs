@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::Change;
 use super::sentences;
-use super::store::{self, Occasion};
+use super::store::{self, MovementOrigin};
 use crate::audit::Actor;
 use crate::catalogue::products::files::Products;
 use crate::clock::Timestamp;
@@ -131,7 +131,7 @@ fn below(reserved: i64, decimals: u8) -> Sentence {
     sentences::reserved_for_orders(Quantity::new(reserved, decimals))
 }
 
-/// Counts a chunk. A row that fell below what is reserved since the check is left out and told.
+/// Counts a chunk. A row that fell below what is reserved since the check is left out and reported.
 fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Result<Vec<Fault>> {
     let rows: Vec<CountRow> = serde_json::from_str(&chunk.json).map_err(Error::internal)?;
     insert_missing(tx, &rows, &chunk.json)?;
@@ -216,7 +216,7 @@ fn move_stock(tx: &mut Connection, counted: &[(StockId, i64)], now: Timestamp) -
         (*id, change)
     };
     let changes: Vec<_> = counted.iter().map(change).collect();
-    let occasion = Occasion {
+    let origin = MovementOrigin {
         kind: "count",
         cause_id: None,
         actor: Actor::program("import").to_string(),
@@ -224,6 +224,6 @@ fn move_stock(tx: &mut Connection, counted: &[(StockId, i64)], now: Timestamp) -
     };
     let mut batch = Batch::new();
     store::update_stock(&mut batch, &changes)?;
-    store::insert_movements(&mut batch, counted, &occasion)?;
+    store::insert_movements(&mut batch, counted, &origin)?;
     batch.run(tx)
 }

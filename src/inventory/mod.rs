@@ -13,7 +13,7 @@ pub use self::receipts::{
     Arrived, Booked, Receipt, ReceiptLine, find_receipt, has_warehouse, insert_receipt, list_receipt_lines,
     list_receipts, list_warehouses, open_stock,
 };
-pub use self::store::{Occasion, ProductStock, StockLine, list_products, list_stock};
+pub use self::store::{MovementOrigin, ProductStock, StockLine, list_products, list_stock};
 
 use self::rules::StockBook;
 use crate::db::{Batch, Connection};
@@ -44,9 +44,9 @@ pub fn save(batch: &mut Batch, book: &StockBook) -> Result<()> {
 }
 
 /// The same for goods that came or left: with a movement for each stock row.
-pub fn save_moved(batch: &mut Batch, book: &StockBook, occasion: &Occasion) -> Result<()> {
+pub fn save_moved(batch: &mut Batch, book: &StockBook, origin: &MovementOrigin) -> Result<()> {
     let changes = book.changes();
     let moved: Vec<_> = changes.iter().map(|(id, change)| (*id, change.on_hand)).collect();
-    store::insert_movements(batch, &moved, occasion)?;
+    store::insert_movements(batch, &moved, origin)?;
     store::update_stock(batch, &changes)
 }

@@ -1,10 +1,9 @@
 //! Receipts: goods that came into a warehouse, and the stock rows they need.
 
-use super::Occasion;
+use super::MovementOrigin;
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, sql};
-use crate::db::{insertion, sets};
-use crate::error::{Error, Result};
+use crate::db::{Batch, Connection, insertion, select, sets, sql};
+use crate::error::Result;
 use crate::ids::{ProductId, ReceiptId, StockId};
 use crate::quantity::Quantity;
 use crate::row;
@@ -59,71 +58,51 @@ pub fn find_receipt(connection: &mut Connection, id: ReceiptId) -> Result<Option
     .first(connection)
 }
 
-/// A receipt in the desk's list.
-#[derive(Debug, Clone)]
-pub struct Booked {
-    /// The receipt.
-    pub id: ReceiptId,
-    /// Code of the warehouse.
-    pub warehouse: String,
-    /// When.
-    pub received_at: Timestamp,
-    /// How many lines it has.
-    pub lines: i64,
+row! {
+    /// A receipt in the desk's list.
+    #[derive(Debug, Clone)]
+    pub struct Booked from "receipts r JOIN warehouses w ON w.id = r.warehouse_id" {
+        /// The receipt.
+        pub id: ReceiptId = "r.id",
+        /// Code of the warehouse.
+        pub warehouse: String = "w.code",
+        /// When.
+        pub received_at: Timestamp = "r.received_at",
+        /// How many lines it has.
+        pub lines: i64 = "(SELECT COUNT(*) FROM receipt_lines l WHERE l.receipt_id = r.id)",
+    }
 }
 
 /// Receipts, the newest first, behind `after`.
 pub fn list_receipts(connection: &mut Connection, after: Option<ReceiptId>, limit: i64) -> Result<Vec<Booked>> {
-    let rows: Vec<(ReceiptId, String, Timestamp, i64)> = sql(
-        "SELECT r.id, w.code, r.received_at, (SELECT COUNT(*) FROM receipt_lines l WHERE l.receipt_id = r.id) \
-         FROM receipts r JOIN warehouses w ON w.id = r.warehouse_id WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2",
-    )
-    .bind(after.map_or(i64::MAX, |id| id.0))
-    .bind(limit)
-    .rows(connection)?;
-    let booked = |(id, warehouse, received_at, lines)| Booked {
-        id,
-        warehouse,
-        received_at,
-        lines,
-    };
-    Ok(rows.into_iter().map(booked).collect())
+    select::<Booked>("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2")
+        .bind(after.map_or(i64::MAX, |id| id.0))
+        .bind(limit)
+        .rows(connection)
 }
 
-/// What a receipt brought of a product.
-#[derive(Debug, Clone)]
-pub struct Arrived {
-    /// The product.
-    pub product_id: ProductId,
-    /// Its number.
-    pub sku: String,
-    /// What it is called.
-    pub name: String,
-    /// UN/ECE Rec 20 code.
-    pub base_unit: String,
-    /// How much.
-    pub quantity: Quantity,
+row! {
+    /// What a receipt brought of a product.
+    #[derive(Debug, Clone)]
+    pub struct Arrived from "receipt_lines l JOIN products p ON p.id = l.product_id" {
+        /// The product.
+        pub product_id: ProductId = "p.id",
+        /// Its number.
+        pub sku: String = "p.sku",
+        /// What it is called.
+        pub name: String = "p.name",
+        /// UN/ECE Rec 20 code.
+        pub base_unit: String = "p.base_unit",
+        /// How much, in base units.
+        pub quantity: Quantity = "l.quantity, p.decimals",
+    }
 }
 
 /// The lines of a receipt in their order.
 pub fn list_receipt_lines(connection: &mut Connection, id: ReceiptId) -> Result<Vec<Arrived>> {
-    type Row = (ProductId, String, String, String, i32, i64);
-    let rows: Vec<Row> = sql(
-        "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, l.quantity FROM receipt_lines l \
-         JOIN products p ON p.id = l.product_id WHERE l.receipt_id = $1 ORDER BY l.position",
-    )
-    .bind(id.0)
-    .rows(connection)?;
-    let arrived = |(product_id, sku, name, base_unit, decimals, steps)| {
-        Ok(Arrived {
-            product_id,
-            sku,
-            name,
-            base_unit,
-            quantity: Quantity::new(steps, u8::try_from(decimals).map_err(Error::internal)?),
-        })
-    };
-    rows.into_iter().map(arrived).collect()
+    select::<Arrived>("WHERE l.receipt_id = $1 ORDER BY l.position")
+        .bind(id.0)
+        .rows(connection)
 }
 
 /// Makes sure that each of these products has a stock row in a warehouse.
@@ -141,13 +120,13 @@ pub fn open_stock(tx: &mut Connection, warehouse: &str, product_ids: &[ProductId
 }
 
 /// Stores a receipt; the stock moves by [`super::save_moved`].
-pub fn insert_receipt(batch: &mut Batch, warehouse: &str, receipt: &Receipt, occasion: &Occasion) -> Result<()> {
+pub fn insert_receipt(batch: &mut Batch, warehouse: &str, receipt: &Receipt, origin: &MovementOrigin) -> Result<()> {
     batch.add(
         sql("INSERT INTO receipts (id, warehouse_id, received_at, received_by) \
              SELECT $1, id, $2, $3 FROM warehouses WHERE code = $4")
         .bind(receipt.id.0)
-        .bind(occasion.at)
-        .bind(&occasion.actor)
+        .bind(origin.at)
+        .bind(&origin.actor)
         .bind(warehouse),
     );
     let rows: Vec<_> = (1..)

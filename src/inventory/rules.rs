@@ -155,7 +155,7 @@ names! {
     }
 }
 
-/// What an account is told of the stock of an article.
+/// What an account may know of the stock of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Availability {
     /// In a word.

@@ -3,7 +3,7 @@
 use super::rules::{Change, Stock};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Statement, insertion, patterns, select, sets, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{MovementId, ProductId, StockId};
 use crate::quantity::Quantity;
 use crate::row;
@@ -62,7 +62,7 @@ pub fn update_stock(batch: &mut Batch, changes: &[(StockId, Change)]) -> Result<
 
 /// Why stock on hand changed.
 #[derive(Debug, Clone)]
-pub struct Occasion {
+pub struct MovementOrigin {
     /// `count`, `receipt` or `shipment`.
     pub kind: &'static str,
     /// The receipt or shipment.
@@ -86,7 +86,7 @@ row! {
 }
 
 /// Writes down by how much what lies in each stock changed; see [`update_stock`].
-pub fn insert_movements(batch: &mut Batch, moved: &[(StockId, i64)], occasion: &Occasion) -> Result<()> {
+pub fn insert_movements(batch: &mut Batch, moved: &[(StockId, i64)], origin: &MovementOrigin) -> Result<()> {
     let rows: Vec<_> = moved
         .iter()
         .filter(|(_, quantity)| *quantity != 0)
@@ -94,10 +94,10 @@ pub fn insert_movements(batch: &mut Batch, moved: &[(StockId, i64)], occasion: &
             id: MovementId::new(),
             stock_id: *stock_id,
             quantity: *quantity,
-            kind: occasion.kind,
-            actor: &occasion.actor,
-            moved_at: occasion.at,
-            cause_id: occasion.cause_id,
+            kind: origin.kind,
+            actor: &origin.actor,
+            moved_at: origin.at,
+            cause_id: origin.cause_id,
         })
         .collect();
     if !rows.is_empty() {
@@ -106,19 +106,21 @@ pub fn insert_movements(batch: &mut Batch, moved: &[(StockId, i64)], occasion: &
     Ok(())
 }
 
-/// The stock of a product in a warehouse as staff see it.
-#[derive(Debug, Clone)]
-pub struct StockLine {
-    /// The product's number.
-    pub sku: String,
-    /// Code of the warehouse.
-    pub warehouse: String,
-    /// Base steps that lie there.
-    pub on_hand: i64,
-    /// Base steps of it that are promised.
-    pub reserved: i64,
-    /// One base step is 10^-`decimals` of the base unit.
-    pub decimals: u8,
+row! {
+    /// The stock of a product in a warehouse as staff see it.
+    #[derive(Debug, Clone)]
+    pub struct StockLine from "products p JOIN stock s ON s.product_id = p.id JOIN warehouses w ON w.id = s.warehouse_id" {
+        /// The product's number.
+        pub sku: String = "p.sku",
+        /// Code of the warehouse.
+        pub warehouse: String = "w.code",
+        /// Base steps that lie there.
+        pub on_hand: i64 = "s.on_hand",
+        /// Base steps of it that are promised.
+        pub reserved: i64 = "s.reserved",
+        /// One base step is 10^-`decimals` of the base unit.
+        pub decimals: u8 = "p.decimals",
+    }
 }
 
 impl StockLine {
@@ -136,49 +138,38 @@ pub fn list_stock(
     limit: i64,
 ) -> Result<Vec<StockLine>> {
     let (after_sku, after_warehouse) = after.cloned().unwrap_or_default();
-    let rows: Vec<(String, String, i64, i64, i32)> = sql(
-        "SELECT p.sku, w.code, s.on_hand, s.reserved, p.decimals FROM products p JOIN stock s ON s.product_id = p.id \
-         JOIN warehouses w ON w.id = s.warehouse_id \
-         WHERE (CAST($1 AS TEXT) IS NULL OR p.sku = $1) AND p.sku >= $2 AND (p.sku > $2 OR w.code > $3) \
+    select::<StockLine>(
+        "WHERE (CAST($1 AS TEXT) IS NULL OR p.sku = $1) AND p.sku >= $2 AND (p.sku > $2 OR w.code > $3) \
          ORDER BY p.sku, w.code LIMIT $4",
     )
     .bind(sku.map(str::to_owned))
     .bind(after_sku)
     .bind(after_warehouse)
     .bind(limit)
-    .rows(connection)?;
-    let line = |(sku, warehouse, on_hand, reserved, decimals)| {
-        let decimals = u8::try_from(decimals).map_err(Error::internal)?;
-        Ok(StockLine {
-            sku,
-            warehouse,
-            on_hand,
-            reserved,
-            decimals,
-        })
-    };
-    rows.into_iter().map(line).collect()
+    .rows(connection)
 }
 
-/// The stock of a product over all warehouses.
-#[derive(Debug, Clone)]
-pub struct ProductStock {
-    /// The product.
-    pub product_id: ProductId,
-    /// Its number.
-    pub sku: String,
-    /// What it is called.
-    pub name: String,
-    /// UN/ECE Rec 20 code.
-    pub base_unit: String,
-    /// One base step is 10^-`decimals` of the base unit.
-    pub decimals: u8,
-    /// Base steps that lie there.
-    pub on_hand: i64,
-    /// Base steps of them that are promised.
-    pub reserved: i64,
-    /// Warehouses that keep it.
-    pub warehouses: i64,
+row! {
+    /// The stock of a product over all warehouses.
+    #[derive(Debug, Clone)]
+    pub struct ProductStock {
+        /// The product.
+        pub product_id: ProductId,
+        /// Its number.
+        pub sku: String,
+        /// What it is called.
+        pub name: String,
+        /// UN/ECE Rec 20 code.
+        pub base_unit: String,
+        /// One base step is 10^-`decimals` of the base unit.
+        pub decimals: u8,
+        /// Base steps that lie there.
+        pub on_hand: i64,
+        /// Base steps of them that are promised.
+        pub reserved: i64,
+        /// Warehouses that keep it.
+        pub warehouses: i64,
+    }
 }
 
 impl ProductStock {
@@ -197,8 +188,7 @@ pub fn list_products(
     after: &str,
     limit: i64,
 ) -> Result<Vec<ProductStock>> {
-    type Row = ((ProductId, String, String, String, i32), (i64, i64, i64));
-    let rows: Vec<Row> = sql(
+    sql(
         // Only what is shown is summed up.
         "SELECT q.id, q.sku, q.name, q.base_unit, q.decimals, CAST(COALESCE(SUM(s.on_hand), 0) AS BIGINT), \
          CAST(COALESCE(SUM(s.reserved), 0) AS BIGINT), COUNT(s.id) \
@@ -211,18 +201,5 @@ pub fn list_products(
     .bind(text.map(patterns::holding_lower))
     .bind(product_id.map(|id| id.0))
     .bind(limit)
-    .rows(connection)?;
-    let product = |((product_id, sku, name, base_unit, decimals), (on_hand, reserved, warehouses)): Row| {
-        Ok(ProductStock {
-            product_id,
-            sku,
-            name,
-            base_unit,
-            decimals: u8::try_from(decimals).map_err(Error::internal)?,
-            on_hand,
-            reserved,
-            warehouses,
-        })
-    };
-    rows.into_iter().map(product).collect()
+    .rows(connection)
 }

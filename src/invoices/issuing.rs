@@ -26,7 +26,7 @@ use crate::shipments;
 use crate::tax;
 use crate::tax::rules::{Route, treatment};
 
-/// Issues the invoice of a shipment. The same request has one effect; the flag tells a repetition.
+/// Issues the invoice of a shipment. The same request has one effect; the flag says whether it is a repetition.
 pub fn issue(
     tx: &mut Connection,
     key: &idempotency::Request,
@@ -182,13 +182,6 @@ fn record(batch: &mut Batch, invoice: &Invoice, order: &orders::rules::Order, ac
         issued_on: invoice.issued_on,
         due_on: invoice.due_on,
     };
-    let happened = events::Entry::new(Some(invoice.account_id), invoice.id, issued);
-    batch.add(events::recording(&happened, now));
-    let entry = audit::Entry {
-        action: "invoice.issue",
-        account_id: Some(invoice.account_id),
-        object: invoice.id.to_string(),
-        details: happened.event.data(),
-    };
-    batch.add(audit::recording(actor, &entry, now));
+    let event = events::Entry::new(Some(invoice.account_id), invoice.id, issued);
+    audit::record_with_event(batch, actor, "invoice.issue", &event, now);
 }

@@ -16,7 +16,7 @@ use crate::orders::mails::words;
 
 const PAYING: &[AccountRole] = &[AccountRole::Finance];
 
-/// What is told of money.
+/// What a mail about money is about.
 #[derive(Debug, Clone, Copy)]
 pub enum About<'e> {
     /// An invoice.

@@ -2,14 +2,12 @@
 //!
 //! - [`issuing`]: a shipment becomes an invoice
 //! - [`payments`]: money comes in, settles invoices, is taken back
-//! - [`listing`]: looking for invoices
 //! - [`statement`]: what an account owes, and since when
 
 pub mod api;
 pub mod checks;
 pub mod documents;
 pub mod issuing;
-pub mod listing;
 pub mod mails;
 pub mod pages;
 pub mod payments;
@@ -25,12 +23,16 @@ pub mod view;
 pub use self::issuing::issue;
 pub use self::payments::count_unmatched;
 pub use self::rules::listing::{Filter, Keys, Sort};
-pub use self::store::list;
+pub use self::store::{list, list_settlements};
+
+use chrono::NaiveDate;
 
 use self::rules::Invoice;
+use self::rules::due::soon;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, InvoiceId};
+use crate::ledger::open_items::{self, Sums};
 
 /// The invoice of the account with its lines and tax table.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Invoice> {
@@ -46,4 +48,13 @@ pub fn account_of(connection: &mut Connection, id: InvoiceId) -> Result<AccountI
 pub fn get_for_staff(connection: &mut Connection, id: InvoiceId) -> Result<Invoice> {
     let account_id = account_of(connection, id)?;
     get(connection, account_id, id)
+}
+
+/// Beyond this many nobody counts on: the list says "more than".
+pub const COUNT_MAX: i64 = 10_000;
+
+/// What is open of the account today, and how many invoices it has in all (at most one more than [`COUNT_MAX`]).
+pub fn sums(connection: &mut Connection, account_id: AccountId, today: NaiveDate) -> Result<(Sums, i64)> {
+    let sums = open_items::sums(connection, account_id, today, soon(today))?;
+    Ok((sums, store::count(connection, account_id, COUNT_MAX)?))
 }

@@ -50,8 +50,8 @@ pub async fn issue_invoice(
         .db
         .write(move |tx| super::issue(tx, &key, shipment_id, &actor, now()))
         .await?;
-    let location = format!("/api/v1/supplier/invoices/{}", invoice.id);
-    Ok(created(&location, replayed, &InvoiceView::from(invoice)))
+    let path = format!("/api/v1/supplier/invoices/{}", invoice.id);
+    Ok(created(Some(path), replayed, InvoiceView::from(invoice)))
 }
 
 /// Which invoices to list.

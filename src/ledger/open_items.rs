@@ -5,27 +5,29 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, sql};
-use crate::db::{insertion, sets};
+use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{self, AccountId, InvoiceId, OrderId, PaymentId};
+use crate::money::Currency;
 use crate::row;
 
-/// What is left of an invoice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenItem {
-    /// The invoice.
-    pub invoice_id: InvoiceId,
-    /// Its number.
-    pub number: String,
-    /// When it was issued.
-    pub issued_on: NaiveDate,
-    /// When it is due.
-    pub due_on: NaiveDate,
-    /// What it came to, minor units.
-    pub gross_minor: i64,
-    /// What is left, minor units; above zero.
-    pub open_minor: i64,
+row! {
+    /// What is left of an invoice.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct OpenItem from "open_items o JOIN invoices i ON i.id = o.invoice_id" {
+        /// The invoice.
+        pub invoice_id: InvoiceId = "o.invoice_id",
+        /// Its number.
+        pub number: String = "i.number",
+        /// When it was issued.
+        pub issued_on: NaiveDate = "i.issued_on",
+        /// When it is due.
+        pub due_on: NaiveDate = "o.due_on",
+        /// What it came to, minor units.
+        pub gross_minor: i64 = "i.gross_minor",
+        /// What is left, minor units; above zero.
+        pub open_minor: i64 = "o.open_minor",
+    }
 }
 
 /// Opens an item for a new invoice.
@@ -52,23 +54,9 @@ pub fn open(
 
 /// The account's open items, the one due first first.
 pub fn list_open(connection: &mut Connection, account_id: AccountId) -> Result<Vec<OpenItem>> {
-    type Row = (InvoiceId, String, NaiveDate, NaiveDate, i64, i64);
-    let rows: Vec<Row> = sql(
-        "SELECT o.invoice_id, i.number, i.issued_on, o.due_on, i.gross_minor, o.open_minor FROM open_items o \
-         JOIN invoices i ON i.id = o.invoice_id WHERE o.account_id = $1 AND o.open_minor > 0 \
-         ORDER BY o.due_on, o.invoice_id",
-    )
-    .bind(account_id)
-    .rows(connection)?;
-    let item = |(invoice_id, number, issued_on, due_on, gross_minor, open_minor)| OpenItem {
-        invoice_id,
-        number,
-        issued_on,
-        due_on,
-        gross_minor,
-        open_minor,
-    };
-    Ok(rows.into_iter().map(item).collect())
+    select::<OpenItem>("WHERE o.account_id = $1 AND o.open_minor > 0 ORDER BY o.due_on, o.invoice_id")
+        .bind(account_id)
+        .rows(connection)
 }
 
 /// What of these accounts' invoices was due before `today` and is not paid, minor units; nothing of those that owe nothing.
@@ -87,42 +75,34 @@ pub fn overdue(
     Ok(rows.into_iter().collect())
 }
 
-/// What an account owes on invoices.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owing {
-    /// Code of the account.
-    pub account: String,
-    /// What it is called.
-    pub name: String,
-    /// ISO 4217
-    pub currency: String,
-    /// Invoices that are open.
-    pub invoices: i64,
-    /// What is left of them, minor units.
-    pub open_minor: i64,
-    /// The day the oldest is due.
-    pub due_on: NaiveDate,
+row! {
+    /// What an account owes on invoices.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Owing {
+        /// Code of the account.
+        pub account: String,
+        /// What it is called.
+        pub name: String,
+        /// Of the account.
+        pub currency: Currency,
+        /// Invoices that are open.
+        pub invoices: i64,
+        /// What is left of them, minor units.
+        pub open_minor: i64,
+        /// The day the oldest is due.
+        pub due_on: NaiveDate,
+    }
 }
 
 /// Accounts with open invoices, the one whose oldest is due first first; for staff.
 pub fn list_owing(connection: &mut Connection, limit: i64) -> Result<Vec<Owing>> {
-    type Row = (String, String, String, i64, i64, NaiveDate);
-    let rows: Vec<Row> = sql(
+    sql(
         "SELECT a.code, a.name, a.currency, COUNT(*), CAST(SUM(o.open_minor) AS BIGINT), MIN(o.due_on) \
          FROM open_items o JOIN accounts a ON a.id = o.account_id WHERE o.open_minor > 0 \
          GROUP BY a.code, a.name, a.currency ORDER BY MIN(o.due_on), a.code LIMIT $1",
     )
     .bind(limit)
-    .rows(connection)?;
-    let owing = |(account, name, currency, invoices, open_minor, due_on)| Owing {
-        account,
-        name,
-        currency,
-        invoices,
-        open_minor,
-        due_on,
-    };
-    Ok(rows.into_iter().map(owing).collect())
+    .rows(connection)
 }
 
 /// What is overdue on a day: how many invoices, and the sum of what is left by currency.

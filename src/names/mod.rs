@@ -15,7 +15,7 @@ pub struct UnknownName {
 /// Declares an enum whose variants have names: `as` is what the API document calls it, each variant equals its name.
 ///
 /// The names are the same everywhere: JSON, parameters, import files, columns (`Text`), and the ends of keys of texts.
-/// A body whose faults are told all at once reads a text and names the set by `#[schema(value_type = …)]`: serde would
+/// A body whose faults are reported all at once reads a text and names the set by `#[schema(value_type = …)]`: serde would
 /// stop at the first.
 // Names are `tt`: what was matched as `literal` reaches utoipa inside a group, which it takes for no name at all.
 macro_rules! names {

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::allocation::Cause;
+use super::recording::{self, add_event, audit};
 use super::rules::head::check_note;
 use super::rules::{Action, Order};
 use super::sentences;
 use super::steering::{lock, withdraw};
 use super::store;
-use super::telling::{self, audit, tell};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
@@ -71,13 +71,13 @@ fn call_off(
     }
     audit(&mut batch, actor, &head, "order.cancel", details, now);
     let cancelled = OrderCancelled {
-        order: telling::head(&head),
+        order: recording::head(&head),
         was: head.state,
         reason: reason.map(str::to_owned),
         by,
         by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
     };
-    tell(&mut batch, &head, cancelled, now);
+    add_event(&mut batch, &head, cancelled, now);
     withdraw(tx, &head, batch, Cause::OrderCancelled(id), now)?;
     store::find(tx, account_id, id)?.ok_or(Error::NotFound)
 }

@@ -1,5 +1,5 @@
-//! Orders add up: lines to totals, frozen prices to nets, reservations to what is reserved, and each order was
-//! told once. Decisions on stock can be made again.
+//! Orders add up: lines to totals, frozen prices to nets, reservations to what is reserved, and each order has
+//! one event of its placing. Decisions on stock can be made again.
 
 use super::allocation;
 use super::rules::{Order, OrderLine};
@@ -20,7 +20,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let mut breaches = reserved_of_stock(connection)?;
     breaches.extend(reserved_of_lines(connection)?);
     breaches.extend(decisions(connection)?);
-    breaches.extend(told_once(connection)?);
+    breaches.extend(one_event_each(connection)?);
     let mut after = OrderId(0);
     loop {
         let orders = store::list_whole(connection, after, BATCH)?;
@@ -194,16 +194,16 @@ fn decisions(connection: &mut Connection) -> Result<Vec<Breach>> {
     }
 }
 
-fn told_once(connection: &mut Connection) -> Result<Vec<Breach>> {
-    let rows: Vec<(i64, i64)> = sql("SELECT o.number, CAST(COALESCE(e.told, 0) AS BIGINT) FROM orders o \
-         LEFT JOIN (SELECT subject_id, COUNT(*) AS told FROM events WHERE type = 'order.placed' GROUP BY subject_id) e \
-         ON e.subject_id = o.id WHERE COALESCE(e.told, 0) <> 1 ORDER BY o.number")
+fn one_event_each(connection: &mut Connection) -> Result<Vec<Breach>> {
+    let rows: Vec<(i64, i64)> = sql("SELECT o.number, CAST(COALESCE(e.events, 0) AS BIGINT) FROM orders o \
+         LEFT JOIN (SELECT subject_id, COUNT(*) AS events FROM events WHERE type = 'order.placed' GROUP BY subject_id) e \
+         ON e.subject_id = o.id WHERE COALESCE(e.events, 0) <> 1 ORDER BY o.number")
     .rows(connection)?;
-    let breach = |(number, told): (i64, i64)| {
+    let breach = |(number, events): (i64, i64)| {
         Breach::differs(
             "each order has one order.placed event",
             format!("order {number}"),
-            told,
+            events,
             1,
         )
     };

@@ -26,6 +26,7 @@ pub mod placing;
 pub mod planning;
 pub mod purchases;
 pub mod receipts;
+mod recording;
 pub mod routes;
 pub mod rules;
 pub mod sentences;
@@ -34,7 +35,6 @@ pub mod steering;
 pub mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
-pub mod telling;
 pub mod view;
 
 pub use allocation::{Recorded, list_decisions_of_cause, list_decisions_of_order};
@@ -42,7 +42,7 @@ pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
-pub use steering::{accept, hold, release};
+pub use steering::{accept, hold, lock, release};
 pub use store::{Listed, Owner, heads, list};
 
 use std::collections::HashMap;
@@ -66,11 +66,6 @@ pub fn passed_over(connection: &mut Connection, order: &Order) -> Result<Vec<Ord
     } else {
         Ok(Vec::new())
     }
-}
-
-/// Locks an order of the account until the transaction ends and reads it with its lines.
-pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
-    steering::lock(tx, account_id, id)
 }
 
 /// All lines that wait for the products that lines of the order wait for.

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::allocation::{self, Cause};
 use super::planning::{OrderRequest, Orderer, Plan, plan};
+use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::{Order, State};
 use super::store;
-use super::telling::{audit, head, tell, tell_shortage};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
@@ -84,7 +84,7 @@ fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {
         by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
     };
     audit(batch, actor, order, "order.place", json!(placed), now);
-    tell(batch, order, placed, now);
+    add_event(batch, order, placed, now);
     if order.state == State::OnHold {
         let held = OrderOnHold {
             order: head(order),
@@ -92,7 +92,7 @@ fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {
             reason: None,
             was: None,
         };
-        tell(batch, order, held, now);
+        add_event(batch, order, held, now);
     }
-    tell_shortage(batch, order, now);
+    add_shortage(batch, order, now);
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::allocation;
+use super::recording::{add_event, event, head};
 use super::rules::{Action, Order, State};
 use super::sentences;
 use super::store;
-use super::telling::{event, head, tell};
+pub use super::store::update_invoiced as invoice;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
@@ -14,7 +15,7 @@ use crate::events;
 use crate::events::payloads::{OrderClosed, OrderDelivered};
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::rules::{StockBook, Take};
-use crate::inventory::{self, Occasion, Purpose};
+use crate::inventory::{self, MovementOrigin, Purpose};
 use crate::ledger;
 
 /// Orders closed with one statement.
@@ -58,7 +59,7 @@ pub fn ship(
     tx: &mut Connection,
     shippable: Shippable,
     parts: &[(OrderLineId, i64, Vec<Take>)],
-    occasion: &Occasion,
+    origin: &MovementOrigin,
 ) -> Result<State> {
     let Shippable { order, mut stock, .. } = shippable;
     let gone: i64 = parts.iter().map(|(_, steps, _)| steps).sum();
@@ -86,7 +87,7 @@ pub fn ship(
     let shipped: Vec<_> = parts.iter().map(|(id, steps, _)| (*id, *steps)).collect();
     store::update_shipped(&mut batch, &shipped)?;
     store::update_state(&mut batch, &order, state);
-    inventory::save_moved(&mut batch, &stock, occasion)?;
+    inventory::save_moved(&mut batch, &stock, origin)?;
     batch.run(tx)?;
     Ok(state)
 }
@@ -99,14 +100,9 @@ pub fn deliver(tx: &mut Connection, order: &Order, now: Timestamp) -> Result<()>
     ledger::lock_exposure(tx, order.account_id)?;
     let mut batch = Batch::new();
     store::update_state(&mut batch, order, state);
-    tell(&mut batch, order, OrderDelivered { order: head(order) }, now);
+    add_event(&mut batch, order, OrderDelivered { order: head(order) }, now);
     batch.run(tx)?;
     close_settled(tx, order.account_id, now)
-}
-
-/// Lines were invoiced: line and base steps. The order is locked.
-pub fn invoice(batch: &mut Batch, invoiced: &[(OrderLineId, i64)]) -> Result<()> {
-    store::update_invoiced(batch, invoiced)
 }
 
 /// Closes the account's orders that are delivered, invoiced and paid. The account's exposure is locked already.

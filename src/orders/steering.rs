@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::allocation::{self, Cause, serve_products, serve_waiting};
+use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::head::check_note;
 use super::rules::rights::may_release;
 use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
 use super::store;
-use super::telling::{audit, head, tell, tell_shortage};
 use crate::accounts::terms;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
@@ -22,7 +22,7 @@ use crate::ledger;
 use crate::sentences::say_why;
 
 /// Locks an order and reads it with its lines. Everybody locks in this order: order, account, stock.
-pub(super) fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
+pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
     if !store::lock(tx, account_id, id)? {
         return Err(Error::NotFound);
     }
@@ -55,7 +55,7 @@ pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -
     let mut batch = Batch::new();
     store::update_state(&mut batch, &order, state);
     audit(&mut batch, actor, &order, "order.accept", json!({}), now);
-    tell(&mut batch, &order, OrderAccepted { order: head(&order) }, now);
+    add_event(&mut batch, &order, OrderAccepted { order: head(&order) }, now);
     batch.run(tx)?;
     reread(tx, &order)
 }
@@ -75,7 +75,7 @@ pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: 
         reason: Some(reason.to_owned()),
         was: Some(order.state),
     };
-    tell(&mut batch, &order, held, now);
+    add_event(&mut batch, &order, held, now);
     withdraw(tx, &order, batch, Cause::OrderHeld(id), now)?;
     reread(tx, &order)
 }
@@ -106,13 +106,13 @@ pub fn release(
         hold_reasons: order.hold_reasons.clone(),
         reason: reason.to_owned(),
     };
-    tell(&mut batch, &order, released, now);
+    add_event(&mut batch, &order, released, now);
     batch.run(tx)?;
     let zone = terms::load(tx, order.account_id)?.supplier_zone;
     serve_products(tx, &product_ids, Cause::OrderReleased(id), zone, now)?;
     let released = reread(tx, &order)?;
     let mut batch = Batch::new();
-    tell_shortage(&mut batch, &released, now);
+    add_shortage(&mut batch, &released, now);
     batch.run(tx)?;
     Ok(released)
 }

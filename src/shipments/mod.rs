@@ -29,7 +29,7 @@ use crate::events::payloads::{ShipmentCreated, ShipmentDelivered, ShipmentHead, 
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, OrderId, OrderLineId, ShipmentId, ShipmentLineId};
-use crate::inventory::Occasion;
+use crate::inventory::MovementOrigin;
 use crate::orders;
 use crate::orders::rules::OrderClass;
 use crate::orders::shipping::{self, Shippable};
@@ -48,7 +48,7 @@ pub struct ShipmentRequest {
     pub tracking_number: Option<String>,
 }
 
-/// Ships an accepted order or a part of it. The same request has one effect; the flag tells a repetition.
+/// Ships an accepted order or a part of it. The same request has one effect; the flag says whether it is a repetition.
 pub fn ship(
     tx: &mut Connection,
     key: &idempotency::Request,
@@ -115,7 +115,7 @@ pub fn ship(
     store::insert(&mut batch, &shipment)?;
     let payload = created(&shipment, order.order_class);
     record(&mut batch, &shipment, "shipment.create", payload, actor, now);
-    let occasion = Occasion {
+    let origin = MovementOrigin {
         kind: "shipment",
         cause_id: Some(id.0),
         actor: actor.to_string(),
@@ -125,7 +125,7 @@ pub fn ship(
         .into_iter()
         .map(|part| (part.order_line_id, part.quantity.base_steps, part.takes))
         .collect();
-    shipping::ship(tx, shippable, &parts, &occasion)?;
+    shipping::ship(tx, shippable, &parts, &origin)?;
     batch.run(tx)?;
     Ok((shipment, false))
 }
@@ -199,15 +199,8 @@ fn record<P: Payload<Subject = ShipmentId>>(
     actor: &Actor,
     now: Timestamp,
 ) {
-    let happened = events::Entry::new(Some(shipment.account_id), shipment.id, payload);
-    batch.add(events::recording(&happened, now));
-    let entry = audit::Entry {
-        action,
-        account_id: Some(shipment.account_id),
-        object: shipment.id.to_string(),
-        details: happened.event.data(),
-    };
-    batch.add(audit::recording(actor, &entry, now));
+    let event = events::Entry::new(Some(shipment.account_id), shipment.id, payload);
+    audit::record_with_event(batch, actor, action, &event, now);
 }
 
 /// Marks a shipment as arrived; its order is delivered with its last one.

@@ -71,8 +71,8 @@ pub async fn create_shipment(
         .db
         .write(move |tx| super::ship(tx, &key, &request, &actor, now()))
         .await?;
-    let location = format!("/api/v1/supplier/shipments/{}", shipment.id);
-    Ok(created(&location, replayed, &ShipmentView::from(shipment)))
+    let path = format!("/api/v1/supplier/shipments/{}", shipment.id);
+    Ok(created(Some(path), replayed, ShipmentView::from(shipment)))
 }
 
 /// Which shipments to list.

@@ -165,8 +165,8 @@ async fn archives_are_unpacked_and_roles_import_what_they_may_change() {
         (&[("x.zip", &b"PK\x03\x04 broken"[..])][..], 422),
         (&[("stock.csv", &b"a"[..]), ("stock.csv", &b"b"[..])][..], 422),
     ] {
-        let (status, told) = send(&app, "admin", files).await;
-        assert_eq!(status.as_u16(), expected, "{told}");
+        let (status, answer) = send(&app, "admin", files).await;
+        assert_eq!(status.as_u16(), expected, "{answer}");
     }
     // None of the import's files: nothing to check.
     let (_, begun) = send(&app, "admin", &[("notes.txt", b"hello")]).await;

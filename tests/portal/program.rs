@@ -125,7 +125,7 @@ impl Installation {
             .spawn()
             .unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
-        let (lines, told) = mpsc::channel();
+        let (lines, received) = mpsc::channel();
         // Reads to the end, so that the program can always write.
         std::thread::spawn(move || {
             stdout
@@ -137,7 +137,7 @@ impl Installation {
             child,
             base: String::new(),
         };
-        let line = told
+        let line = received
             .recv_timeout(START_TIMEOUT)
             .expect("the program tells that it runs");
         let base = line.strip_prefix(announcement).expect("the first line tells where");

@@ -35,13 +35,13 @@ struct Unique {
 #[test]
 fn schema_rs_tells_the_tables_of_this_engine() {
     let fresh = Fresh::migrated();
-    let told = told_columns(&std::fs::read_to_string("src/db/schema.rs").unwrap());
+    let declared = declared_columns(&std::fs::read_to_string("src/db/schema.rs").unwrap());
     let real = columns(fresh.db());
-    same_columns(&told, &real);
-    for (column, (told_type, told_nullable)) in &told {
+    same_columns(&declared, &real);
+    for (column, (declared_type, declared_nullable)) in &declared {
         let (real_type, real_nullable) = &real[column];
-        assert_eq!(told_nullable, real_nullable, "nullability of {column:?}");
-        let pair = TYPES.iter().find(|(.., rust)| rust == told_type).unwrap();
+        assert_eq!(declared_nullable, real_nullable, "nullability of {column:?}");
+        let pair = TYPES.iter().find(|(.., rust)| rust == declared_type).unwrap();
         let wanted = match engine() {
             Engine::Postgres => pair.0,
             Engine::Sqlite => pair.1,
@@ -200,7 +200,7 @@ fn condition(text: &str) -> String {
 }
 
 /// Reads the `diesel::table!` blocks of `schema.rs`.
-fn told_columns(text: &str) -> Columns {
+fn declared_columns(text: &str) -> Columns {
     let mut columns = Columns::new();
     let (mut table, mut column) = (String::new(), None);
     for line in text.lines().map(str::trim) {
@@ -223,11 +223,11 @@ fn told_columns(text: &str) -> Columns {
 
 #[test]
 fn the_reading_of_schema_rs_sees_names_types_and_nulls() {
-    let told = told_columns(
+    let declared = declared_columns(
         "diesel::table! {\n    events (id) {\n        id -> Int8,\n        #[sql_name = \"type\"]\n        \
          type_ -> Nullable<Text>,\n    }\n}\ndiesel::joinable!(a -> b (c));",
     );
-    let column = |name: &str| told[&("events".to_owned(), name.to_owned())].clone();
+    let column = |name: &str| declared[&("events".to_owned(), name.to_owned())].clone();
     assert_eq!(column("id"), ("Int8".to_owned(), false));
     assert_eq!(column("type"), ("Text".to_owned(), true));
 }

@@ -20,7 +20,7 @@ fn bearer(client: &Client, tokens: &Value) -> Client {
 }
 
 /// The problem without what differs from request to request.
-fn told(answer: Answer, status: u16, code: &str) -> Value {
+fn refusal(answer: Answer, status: u16, code: &str) -> Value {
     let mut problem = answer.problem(status, code);
     problem.as_object_mut().unwrap().remove("request_id");
     problem
@@ -63,8 +63,8 @@ async fn an_unknown_person_gets_the_answer_of_a_wrong_password() {
     let wrong = log_in(&client, &email, "not the password").await;
     let unknown = log_in(&client, "nobody@acme.example", "not the password").await;
     assert_eq!(
-        told(wrong, 401, "invalid_credentials"),
-        told(unknown, 401, "invalid_credentials")
+        refusal(wrong, 401, "invalid_credentials"),
+        refusal(unknown, 401, "invalid_credentials")
     );
 }
 

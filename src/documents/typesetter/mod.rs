@@ -171,7 +171,7 @@ impl Typesetter {
         };
         let compiled = typst::compile::<PagedDocument>(&desk);
         for warning in &compiled.warnings {
-            tracing::warn!(paper = %paper.file_name(), "{}", desk.tell(warning));
+            tracing::warn!(paper = %paper.file_name(), "{}", desk.describe(warning));
         }
         let mut document = compiled.output.map_err(|errors| desk.refusal(&errors))?;
         // What a template leaves unsaid.
@@ -195,7 +195,7 @@ impl Typesetter {
                 ..PdfOptions::default()
             },
             #[cfg(test)]
-            warnings: compiled.warnings.iter().map(|warning| desk.tell(warning)).collect(),
+            warnings: compiled.warnings.iter().map(|warning| desk.describe(warning)).collect(),
             desk,
         })
     }
@@ -320,18 +320,18 @@ impl World for Desk<'_> {
 impl Desk<'_> {
     /// Why there is no PDF: a fault of a template, so of the operator or of ours.
     fn refusal(&self, errors: &[SourceDiagnostic]) -> Error {
-        let told: Vec<_> = errors.iter().map(|error| self.tell(error)).collect();
-        Error::internal(told.join("; "))
+        let text: Vec<_> = errors.iter().map(|error| self.describe(error)).collect();
+        Error::internal(text.join("; "))
     }
 
     /// `portal-data/templates/invoice.typ:12:5: unknown variable: total (hint: …)`
-    fn tell(&self, diagnostic: &SourceDiagnostic) -> String {
-        let mut told = self.place(diagnostic).map(|place| place + ": ").unwrap_or_default();
-        told.push_str(&diagnostic.message);
+    fn describe(&self, diagnostic: &SourceDiagnostic) -> String {
+        let mut text = self.place(diagnostic).map(|place| place + ": ").unwrap_or_default();
+        text.push_str(&diagnostic.message);
         for hint in &diagnostic.hints {
-            told.push_str(&format!(" (hint: {})", hint.v));
+            text.push_str(&format!(" (hint: {})", hint.v));
         }
-        told
+        text
     }
 
     fn place(&self, diagnostic: &SourceDiagnostic) -> Option<String> {

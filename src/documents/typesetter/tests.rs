@@ -210,9 +210,9 @@ fn a_broken_template_is_told_by_file_line_and_message() {
     let dir = data_dir("templates", "letter.typ", "\n\n#nonsense\n");
     let typesetter = Typesetter::new(Some(dir.path())).expect("readable");
     let refusal = typesetter.pdf(&samples::invoice(Language::En, 1)).expect_err("broken");
-    let told = refusal.to_string();
-    assert!(told.contains("letter.typ:3:2: "), "{told}");
-    assert!(told.contains("unknown variable: nonsense"), "{told}");
+    let message = refusal.to_string();
+    assert!(message.contains("letter.typ:3:2: "), "{message}");
+    assert!(message.contains("unknown variable: nonsense"), "{message}");
 }
 
 #[test]

@@ -60,7 +60,7 @@ struct TeamRow {
     name: String,
     function: String,
     phone: Option<String>,
-    dialled: String,
+    dial: String,
     email: String,
     /// Who steps in, while they are away.
     stand_in: Option<String>,
@@ -218,7 +218,7 @@ fn team(shell: &Shell, team: &Team, standing: &Standing) -> Vec<TeamRow> {
         TeamRow {
             name: place.staff.name.clone(),
             function: shell.name("team-function", place.function.name()),
-            dialled: contact.dial(),
+            dial: contact.dial(),
             phone: contact.phone,
             email: place.staff.email.clone(),
             stand_in: team

@@ -3,31 +3,33 @@
 use chrono::NaiveDate;
 
 use crate::clock;
-use crate::db::{Connection, sql};
+use crate::db::{Connection, select, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, DraftId, OrderId};
+use crate::row;
 
-/// A draft that is not placed yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenDraft {
-    /// The draft.
-    pub id: DraftId,
-    /// What somebody called it.
-    pub title: Option<String>,
-    /// The purchase order number it is to have.
-    pub po_number: Option<String>,
-    /// When it was begun.
-    pub created_at: clock::Timestamp,
-    /// Its lines.
-    pub lines: i64,
-    /// Those of them that could not be ordered when they were last changed.
-    pub to_mend: i64,
+row! {
+    /// A draft that is not placed yet.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct OpenDraft {
+        /// The draft.
+        pub id: DraftId,
+        /// What somebody called it.
+        pub title: Option<String>,
+        /// The purchase order number it is to have.
+        pub po_number: Option<String>,
+        /// When it was begun.
+        pub created_at: clock::Timestamp,
+        /// Its lines.
+        pub lines: i64,
+        /// Those of them that could not be ordered when they were last changed.
+        pub to_mend: i64,
+    }
 }
 
 /// The account's open drafts that have lines, the last changed first.
 pub fn list_open_drafts(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<OpenDraft>> {
-    type Row = (DraftId, Option<String>, Option<String>, clock::Timestamp, i64, i64);
-    let rows: Vec<Row> = sql(
+    sql(
         "SELECT d.id, d.title, d.po_number, d.created_at, COUNT(*), \
          COUNT(CASE WHEN l.shown_net_minor IS NULL THEN 1 END) FROM drafts d JOIN draft_lines l ON l.draft_id = d.id \
          WHERE d.account_id = $1 AND d.order_id IS NULL \
@@ -35,16 +37,7 @@ pub fn list_open_drafts(connection: &mut Connection, account_id: AccountId, limi
     )
     .bind(account_id)
     .bind(limit)
-    .rows(connection)?;
-    let draft = |(id, title, po_number, created_at, lines, to_mend)| OpenDraft {
-        id,
-        title,
-        po_number,
-        created_at,
-        lines,
-        to_mend,
-    };
-    Ok(rows.into_iter().map(draft).collect())
+    .rows(connection)
 }
 
 /// The account's orders by state, those that are not over.
@@ -55,102 +48,86 @@ pub fn count_open_orders(connection: &mut Connection, account_id: AccountId) -> 
     .rows(connection)
 }
 
-/// An order on hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    /// The order.
-    pub id: OrderId,
-    /// Its number.
-    pub number: i64,
-    /// The account's own number of it.
-    pub po_number: String,
-    /// Why, as a JSON list of names.
-    pub reasons: String,
+row! {
+    /// An order on hold.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Held from "orders" {
+        /// The order.
+        pub id: OrderId = "id",
+        /// Its number.
+        pub number: i64 = "number",
+        /// The account's own number of it.
+        pub po_number: String = "po_number",
+        /// Why, as a JSON list of names.
+        pub reasons: String = "hold_reasons",
+    }
 }
 
 /// The account's orders on hold, the oldest first.
 pub fn list_held(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Held>> {
-    let rows: Vec<(OrderId, i64, String, String)> = sql(
-        "SELECT id, number, po_number, hold_reasons FROM orders WHERE account_id = $1 AND state = {order_state on_hold} \
-         AND state {in order_states under_way} \
+    select::<Held>(
+        "WHERE account_id = $1 AND state = {order_state on_hold} AND state {in order_states under_way} \
          ORDER BY id LIMIT $2",
     )
     .bind(account_id)
     .bind(limit)
-    .rows(connection)?;
-    let held = |(id, number, po_number, reasons)| Held {
-        id,
-        number,
-        po_number,
-        reasons,
-    };
-    Ok(rows.into_iter().map(held).collect())
+    .rows(connection)
 }
 
-/// An order with lines that wait for stock.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Short {
-    /// The order.
-    pub id: OrderId,
-    /// Its number.
-    pub number: i64,
-    /// The account's own number of it.
-    pub po_number: String,
-    /// How many of its lines wait.
-    pub lines: i64,
+row! {
+    /// An order with lines that wait for stock.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Short {
+        /// The order.
+        pub id: OrderId,
+        /// Its number.
+        pub number: i64,
+        /// The account's own number of it.
+        pub po_number: String,
+        /// How many of its lines wait.
+        pub lines: i64,
+    }
 }
 
 /// The account's orders with lines that wait for stock, the oldest first.
 pub fn list_short(connection: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Short>> {
     // From the account's orders to their lines: the other way round are the waiting lines of everybody.
-    let rows: Vec<(OrderId, i64, String, i64)> = sql(
+    sql(
         "SELECT o.id, o.number, o.po_number, COUNT(*) FROM orders o {cross} order_lines l ON l.order_id = o.id WHERE \
          o.account_id = $1 AND o.state {in order_states served} AND o.state {in order_states under_way} AND {sqlite: \
          +}l.backordered > 0 GROUP BY o.id, o.number, o.po_number ORDER BY o.id LIMIT $2",
     )
     .bind(account_id)
     .bind(limit)
-    .rows(connection)?;
-    let short = |(id, number, po_number, lines)| Short {
-        id,
-        number,
-        po_number,
-        lines,
-    };
-    Ok(rows.into_iter().map(short).collect())
+    .rows(connection)
 }
 
-/// What the account has to pay; amounts in minor units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Due {
-    /// Invoices that are late.
-    pub overdue: i64,
-    /// What is left of them.
-    pub overdue_minor: i64,
-    /// Invoices that are due soon.
-    pub soon: i64,
-    /// What is left of them.
-    pub soon_minor: i64,
+row! {
+    /// What the account has to pay; amounts in minor units.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub struct Due {
+        /// Invoices that are late.
+        pub overdue: i64,
+        /// What is left of them.
+        pub overdue_minor: i64,
+        /// Invoices that are due soon.
+        pub soon: i64,
+        /// What is left of them.
+        pub soon_minor: i64,
+    }
 }
 
 /// What of the account's invoices is late on `today`, and what is due until `soon`.
 pub fn find_due(connection: &mut Connection, account_id: AccountId, today: NaiveDate, soon: NaiveDate) -> Result<Due> {
-    let (overdue, overdue_minor, soon, soon_minor): (i64, i64, i64, i64) =
-        sql("SELECT COUNT(CASE WHEN due_on < $2 THEN 1 END), \
+    sql("SELECT COUNT(CASE WHEN due_on < $2 THEN 1 END), \
          CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN open_minor END), 0) AS BIGINT), \
          COUNT(CASE WHEN due_on >= $2 THEN 1 END), \
          CAST(COALESCE(SUM(CASE WHEN due_on >= $2 THEN open_minor END), 0) AS BIGINT) \
          FROM open_items WHERE account_id = $1 AND open_minor > 0 AND due_on <= $3")
-        .bind(account_id)
-        .bind(today)
-        .bind(soon)
-        .one(connection)?;
-    Ok(Due {
-        overdue,
-        overdue_minor,
-        soon,
-        soon_minor,
-    })
+    .bind(account_id)
+    .bind(today)
+    .bind(soon)
+    .one(connection)
 }
 
 /// What was ordered in a month: `2026-11`, net in minor units, orders.

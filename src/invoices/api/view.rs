@@ -1,4 +1,4 @@
-//! How invoices and statements are told.
+//! Invoices and statements as REST shows them.
 
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -12,8 +12,8 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, ShipmentId};
+use crate::invoices;
 use crate::invoices::api::print_invoice;
-use crate::invoices::listing;
 use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::money::Money;
 use crate::orders::pages::view::amount;
@@ -126,7 +126,7 @@ pub async fn show(
     let account_id = visitor.customer.account_id;
     let read = move |connection: &mut Connection| {
         let invoice = crate::invoices::get(connection, account_id, id)?;
-        let settlements = listing::settlements(connection, account_id, &invoice)?;
+        let settlements = invoices::list_settlements(connection, account_id, &invoice)?;
         Ok((invoice, settlements, accounts::supplier_zone(connection)?))
     };
     let (mut invoice, settlements, zone) = state.db.read(read).await?;

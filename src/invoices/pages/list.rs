@@ -12,10 +12,9 @@ use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::{Page, Params};
 use crate::identity::caller::{MayRead, Visitor};
-use crate::invoices::listing::{self, COUNT_MAX};
 use crate::invoices::rules::Invoice;
 use crate::invoices::rules::listing::View;
-use crate::invoices::{self, Filter, Keys, Sort};
+use crate::invoices::{self, COUNT_MAX, Filter, Keys, Sort};
 use crate::ledger::open_items::Sums;
 use crate::money::{Currency, Money};
 use crate::state::AppState;
@@ -147,7 +146,7 @@ pub async fn list(
     let (sought, fetch, scope) = (filter.clone(), page.fetch(), Scope::Account(account_id));
     let read = move |connection: &mut Connection| {
         let invoices = invoices::list(connection, scope, &sought, sort, after.as_ref(), fetch)?;
-        let sums = listing::sums(connection, account_id, today)?;
+        let sums = invoices::sums(connection, account_id, today)?;
         Ok((invoices, sums, accounts::get(connection, account_id)?.currency))
     };
     let (invoices, (sums, all), currency) = state.db.read(read).await?;

@@ -28,34 +28,37 @@ use crate::invoices;
 use crate::ledger::{self, Paid, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
+use crate::row;
 use crate::sentences::say_why;
 
 /// Longest reference or reason, in characters.
 pub const TEXT_CHARS_MAX: usize = 200;
 
-/// Money that came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payment {
-    /// The payment.
-    pub id: PaymentId,
-    /// From whom.
-    pub account_id: AccountId,
-    /// That account's code.
-    pub account: String,
-    /// How much.
-    pub amount: Money,
-    /// When it was received, a day of the supplier.
-    pub received_on: NaiveDate,
-    /// What the payer wrote.
-    pub reference: Option<String>,
-    /// When it was booked.
-    pub recorded_at: Timestamp,
-    /// By whom.
-    pub recorded_by: String,
-    /// When it was taken back.
-    pub reversed_at: Option<Timestamp>,
-    /// Why.
-    pub reversal_reason: Option<String>,
+row! {
+    /// Money that came in.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Payment from "payments p JOIN accounts a ON a.id = p.account_id" {
+        /// The payment.
+        pub id: PaymentId = "p.id",
+        /// From whom.
+        pub account_id: AccountId = "p.account_id",
+        /// That account's code.
+        pub account: String = "a.code",
+        /// How much.
+        pub amount: Money = "p.amount_minor, p.currency",
+        /// When it was received, a day of the supplier.
+        pub received_on: NaiveDate = "p.received_on",
+        /// What the payer wrote.
+        pub reference: Option<String> = "p.reference",
+        /// When it was booked.
+        pub recorded_at: Timestamp = "p.recorded_at",
+        /// By whom.
+        pub recorded_by: String = "p.recorded_by",
+        /// When it was taken back.
+        pub reversed_at: Option<Timestamp> = "p.reversed_at",
+        /// Why.
+        pub reversal_reason: Option<String> = "p.reversal_reason",
+    }
 }
 
 /// A payment with what became of it.
@@ -86,7 +89,7 @@ pub struct PaymentRequest {
     pub reference: Option<String>,
 }
 
-/// Books a payment. The same request has one effect; the flag tells a repetition.
+/// Books a payment. The same request has one effect; the flag says whether it is a repetition.
 pub fn receive(
     tx: &mut Connection,
     key: &idempotency::Request,
@@ -390,13 +393,6 @@ fn record<P: Payload<Subject = PaymentId>>(
     actor: &Actor,
     now: Timestamp,
 ) {
-    let happened = events::Entry::new(Some(payment.account_id), payment.id, payload);
-    batch.add(events::recording(&happened, now));
-    let entry = audit::Entry {
-        action,
-        account_id: Some(payment.account_id),
-        object: payment.id.to_string(),
-        details: happened.event.data(),
-    };
-    batch.add(audit::recording(actor, &entry, now));
+    let event = events::Entry::new(Some(payment.account_id), payment.id, payload);
+    audit::record_with_event(batch, actor, action, &event, now);
 }

@@ -1,7 +1,5 @@
 //! Payments.
 
-use chrono::NaiveDate;
-
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Way};
@@ -9,8 +7,6 @@ use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::{Filter, Payment};
-use crate::money::{Currency, Money};
-use crate::row;
 
 /// Stores a payment; `unapplied_minor` of it settles no invoice.
 pub fn insert(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
@@ -70,44 +66,12 @@ pub fn find_account(connection: &mut Connection, id: PaymentId) -> Result<Option
         .first(connection)
 }
 
-row! {
-    struct PaymentRow from "payments p JOIN accounts a ON a.id = p.account_id" {
-        id: PaymentId = "p.id",
-        account_id: AccountId = "p.account_id",
-        account: String = "a.code",
-        amount_minor: i64 = "p.amount_minor",
-        currency: Currency = "p.currency",
-        received_on: NaiveDate = "p.received_on",
-        reference: Option<String> = "p.reference",
-        recorded_at: Timestamp = "p.recorded_at",
-        recorded_by: String = "p.recorded_by",
-        reversed_at: Option<Timestamp> = "p.reversed_at",
-        reversal_reason: Option<String> = "p.reversal_reason",
-    }
-}
-
-fn payment(row: PaymentRow) -> Payment {
-    Payment {
-        id: row.id,
-        account_id: row.account_id,
-        account: row.account,
-        amount: Money::new(row.amount_minor, row.currency),
-        received_on: row.received_on,
-        reference: row.reference,
-        recorded_at: row.recorded_at,
-        recorded_by: row.recorded_by,
-        reversed_at: row.reversed_at,
-        reversal_reason: row.reversal_reason,
-    }
-}
-
 /// The payment of the account.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: PaymentId) -> Result<Option<Payment>> {
-    let row: Option<PaymentRow> = select::<PaymentRow>("WHERE p.account_id = $1 AND p.id = $2")
+    select::<Payment>("WHERE p.account_id = $1 AND p.id = $2")
         .bind(account_id)
         .bind(id)
-        .first(connection)?;
-    Ok(row.map(payment))
+        .first(connection)
 }
 
 /// Payments, the newest first, behind `after`; for staff.
@@ -140,10 +104,9 @@ pub fn list(
     );
     let after = after.map(|id| binds![id]);
     let ids: Vec<PaymentId> = seek.page(["p.id"], Way::Down, after, limit).rows(connection)?;
-    let rows: Vec<PaymentRow> = select::<PaymentRow>("WHERE p.id {in ids $1} ORDER BY p.id DESC")
+    select::<Payment>("WHERE p.id {in ids $1} ORDER BY p.id DESC")
         .bind(sets::json(&ids)?)
-        .rows(connection)?;
-    Ok(rows.into_iter().map(payment).collect())
+        .rows(connection)
 }
 
 /// What of each of these payments has settled invoices, minor units; those that settled none are left out.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Booked, Filter, Payment, PaymentRequest};
 use crate::clock::{now, rfc3339};
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, filled};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, created, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::PaymentId;
@@ -135,12 +135,8 @@ pub async fn book_payment(
         .db
         .write(move |tx| super::receive(tx, &key, &request, &actor, now()))
         .await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header(("Location", format!("/api/v1/supplier/payments/{}", booked.payment.id)));
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(PaymentView::from(booked)))
+    let path = format!("/api/v1/supplier/payments/{}", booked.payment.id);
+    Ok(created(Some(path), replayed, PaymentView::from(booked)))
 }
 
 /// Which payments to list.

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::db::{Connection, sql};
+use crate::db::{Connection, select, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId, LedgerEntryId, PaymentId};
 use crate::invoices::statement::{Document, Entry};
 use crate::ledger::rules::Kind;
+use crate::row;
 
 /// What the account owed before a day, minor units.
 pub fn balance_before(connection: &mut Connection, account_id: AccountId, day: NaiveDate) -> Result<i64> {
@@ -19,11 +20,21 @@ pub fn balance_before(connection: &mut Connection, account_id: AccountId, day: N
     .one(connection)
 }
 
-type Row = (
-    (LedgerEntryId, NaiveDate, Kind, i64),
-    (Option<InvoiceId>, Option<String>, Option<String>, Option<NaiveDate>),
-    (Option<PaymentId>, Option<String>),
-);
+row! {
+    struct EntryRow from "ledger_entries e LEFT JOIN invoices i ON i.id = e.invoice_id \
+        LEFT JOIN payments p ON p.id = e.payment_id" {
+        id: LedgerEntryId = "e.id",
+        booked_on: NaiveDate = "e.booked_on",
+        kind: Kind = "e.kind",
+        minor: i64 = "e.receivable_minor",
+        invoice_id: Option<InvoiceId> = "e.invoice_id",
+        number: Option<String> = "i.number",
+        po_number: Option<String> = "i.po_number",
+        due_on: Option<NaiveDate> = "i.due_on",
+        payment_id: Option<PaymentId> = "e.payment_id",
+        reference: Option<String> = "p.reference",
+    }
+}
 
 /// At most `limit` entries of the account between two days, both included, in the order they are booked, behind the
 /// entry `after`.
@@ -35,11 +46,8 @@ pub fn list_entries(
     limit: i64,
 ) -> Result<Vec<Entry>> {
     let (after_day, after_id) = after.unwrap_or((from, LedgerEntryId(0)));
-    let rows: Vec<Row> = sql(
-        "SELECT e.id, e.booked_on, e.kind, e.receivable_minor, e.invoice_id, i.number, i.po_number, i.due_on, \
-         e.payment_id, p.reference FROM ledger_entries e LEFT JOIN invoices i ON i.id = e.invoice_id \
-         LEFT JOIN payments p ON p.id = e.payment_id \
-         WHERE e.account_id = $1 AND e.booked_on >= $2 AND e.booked_on <= $3 AND (e.booked_on, e.id) > ($4, $5) \
+    let rows: Vec<EntryRow> = select::<EntryRow>(
+        "WHERE e.account_id = $1 AND e.booked_on >= $2 AND e.booked_on <= $3 AND (e.booked_on, e.id) > ($4, $5) \
          ORDER BY e.booked_on, e.id LIMIT $6",
     )
     .bind(account_id)
@@ -49,27 +57,23 @@ pub fn list_entries(
     .bind(after_id.0)
     .bind(limit)
     .rows(connection)?;
-    let entry =
-        |((id, booked_on, kind, minor), (invoice_id, number, po_number, due_on), (payment_id, reference)): Row| {
-            let document = match (invoice_id, payment_id) {
-                (Some(id), _) => Document::Invoice {
-                    id,
-                    number: number.unwrap_or_default(),
-                    po_number: po_number.unwrap_or_default(),
-                    due_on,
-                },
-                (None, payment_id) => Document::Payment {
-                    id: payment_id.unwrap_or(PaymentId(0)),
-                    reference,
-                },
-            };
-            Entry {
+    let entry = |row: EntryRow| Entry {
+        id: row.id,
+        booked_on: row.booked_on,
+        kind: row.kind,
+        minor: row.minor,
+        document: match row.invoice_id {
+            Some(id) => Document::Invoice {
                 id,
-                booked_on,
-                kind,
-                minor,
-                document,
-            }
-        };
+                number: row.number.unwrap_or_default(),
+                po_number: row.po_number.unwrap_or_default(),
+                due_on: row.due_on,
+            },
+            None => Document::Payment {
+                id: row.payment_id.unwrap_or(PaymentId(0)),
+                reference: row.reference,
+            },
+        },
+    };
     Ok(rows.into_iter().map(entry).collect())
 }

@@ -149,8 +149,8 @@ pub async fn place_order(
         .db
         .write(move |tx| super::place(tx, &orderer, &actor, Some(&key), &request, now()))
         .await?;
-    let location = format!("/api/v1/orders/{}", order.id);
-    Ok(created(&location, replayed, &OrderView::from(order)))
+    let path = format!("/api/v1/orders/{}", order.id);
+    Ok(created(Some(path), replayed, OrderView::from(order)))
 }
 
 /// Which orders to list.

@@ -1,4 +1,4 @@
-//! How orders are told.
+//! Orders as REST shows them.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -169,15 +169,15 @@ impl From<Order> for OrderView {
 }
 
 impl OrderView {
-    /// The order with what its waiting lines are told; `passed_over` are those that saw others come first.
+    /// The order with what its account reads of its waiting lines; `passed_over` are those that saw others come first.
     pub fn with_allocation(order: Order, passed_over: &[OrderLineId]) -> Self {
-        let told: Vec<_> = order
+        let allocations: Vec<_> = order
             .lines
             .iter()
             .map(|line| order.allocation_of(line, passed_over))
             .collect();
         let mut view = Self::from(order);
-        for (line, allocation) in view.lines.iter_mut().zip(told) {
+        for (line, allocation) in view.lines.iter_mut().zip(allocations) {
             line.allocation = allocation.map(|allocation| allocation.to_string());
         }
         view

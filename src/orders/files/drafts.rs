@@ -96,7 +96,7 @@ impl Drafts {
     }
 
     /// A row whose form is wrong spoils the order it names as far as can be told, else the order of the row before it.
-    pub(super) fn spoil_unreadable(&mut self, sheet: &Sheet, accounts: &Accounts) {
+    pub(super) fn mark_unreadable(&mut self, sheet: &Sheet, accounts: &Accounts) {
         for row in sheet.unreadable() {
             let account = sheet.likely_cell(row, "account");
             let po_number = sheet.likely_cell(row, "po_number");

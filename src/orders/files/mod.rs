@@ -188,7 +188,7 @@ impl Work for Placing {
         };
         let now = self.now;
         let run = move |tx: &mut Connection| {
-            // A savepoint: a refused order leaves nothing behind, and its refusal is told, not failed on.
+            // A savepoint: a refused order leaves nothing behind, and its refusal is reported, not failed on.
             let placed = diesel::Connection::transaction(tx, |tx| {
                 place(
                     tx,
@@ -222,7 +222,7 @@ pub fn read(db: &Database, mut sheet: Sheet, accounts: &Accounts, products: &Pro
     let mut drafts = Drafts::default();
     let mut keys = Keys::new();
     sheet.rows(|cells| drafts.take(cells, accounts, products, &mut keys));
-    drafts.spoil_unreadable(&sheet, accounts);
+    drafts.mark_unreadable(&sheet, accounts);
     let (bad, good): (Vec<_>, Vec<_>) = drafts.orders.into_iter().partition(|draft| draft.is_bad);
     let mut faults = Vec::new();
     for draft in bad {

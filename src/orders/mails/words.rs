@@ -97,7 +97,7 @@ pub fn event_line(name: &str, sku: &str, customer_part_number: Option<&str>, cel
     }
 }
 
-/// As many lines as a mail shows, and the sentence that tells how many more there are.
+/// As many lines as a mail shows, and the sentence that says how many more there are.
 pub fn lines(writing: &Writing, columns: &[&str], rows: impl Iterator<Item = Line>) -> Lines {
     let mut rows: Vec<_> = rows.collect();
     let more = rows.len().saturating_sub(LINES_MAX);

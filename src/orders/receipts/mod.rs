@@ -17,7 +17,7 @@ use crate::events;
 use crate::events::payloads::{ReceiptBooked, ReceivedLine};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{ProductId, ReceiptId};
-use crate::inventory::{self, Occasion, Purpose, Receipt, ReceiptLine};
+use crate::inventory::{self, MovementOrigin, Purpose, Receipt, ReceiptLine};
 use crate::quantity::Decimal;
 use crate::sentences::{name_a_line, quantity_not_above_zero};
 
@@ -80,15 +80,15 @@ pub fn receive(
     let zone = accounts::supplier_zone(tx)?;
     serve_waiting(tx, &mut stock, &product_ids, Cause::GoodsReceived(id), zone, now)?;
     let mut batch = Batch::new();
-    let occasion = Occasion {
+    let origin = MovementOrigin {
         kind: "receipt",
         cause_id: Some(id.0),
         actor: actor.to_string(),
         at: now,
     };
-    inventory::save_moved(&mut batch, &stock, &occasion)?;
+    inventory::save_moved(&mut batch, &stock, &origin)?;
     let receipt = Receipt { id, lines };
-    inventory::insert_receipt(&mut batch, &request.warehouse, &receipt, &occasion)?;
+    inventory::insert_receipt(&mut batch, &request.warehouse, &receipt, &origin)?;
     record(&mut batch, request, id, actor, now);
     batch.run(tx)?;
     Ok(Received {
@@ -169,13 +169,6 @@ fn record(batch: &mut Batch, request: &ReceiptRequest, id: ReceiptId, actor: &Ac
         warehouse: request.warehouse.clone(),
         lines: request.lines.iter().map(line).collect(),
     };
-    let happened = events::Entry::new(None, id, booked);
-    batch.add(events::recording(&happened, now));
-    let entry = audit::Entry {
-        action: "receipt.book",
-        account_id: None,
-        object: id.to_string(),
-        details: happened.event.data(),
-    };
-    batch.add(audit::recording(actor, &entry, now));
+    let event = events::Entry::new(None, id, booked);
+    audit::record_with_event(batch, actor, "receipt.book", &event, now);
 }

@@ -7,7 +7,7 @@ use super::{ReceiptRequest, Received};
 use crate::accounts;
 use crate::clock::now;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey};
+use crate::http::{Body, IdempotencyKey, created};
 use crate::identity::caller::{MayMoveGoods, Staff};
 use crate::identity::idempotency;
 use crate::kept::DecimalText;
@@ -74,12 +74,9 @@ pub async fn book_receipt(
         decisions,
         replayed,
     } = received;
-    let mut answer = HttpResponse::Created();
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(ReceiptView {
+    let receipt = ReceiptView {
         id: id.to_string(),
         served: decisions.iter().flat_map(|recorded| served(recorded, zone)).collect(),
-    }))
+    };
+    Ok(created(None, replayed, receipt))
 }

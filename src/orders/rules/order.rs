@@ -89,7 +89,7 @@ impl Order {
         self.gross.unwrap_or(self.net).minor
     }
 
-    /// What the account is told of a line that waits for stock; nothing where it doesn't. `passed_over` are the lines
+    /// What the account reads about a line that waits for stock; nothing where it doesn't. `passed_over` are the lines
     /// that saw others come first.
     pub fn allocation_of(&self, line: &OrderLine, passed_over: &[OrderLineId]) -> Option<Sentence> {
         let waits = self.state.is_served() && line.backordered > 0;

@@ -1,4 +1,4 @@
-//! What a list tells of its orders beside their heads: how many there are, their lines.
+//! What a list shows of its orders beside their heads: how many there are, their lines.
 
 use std::collections::HashMap;
 

@@ -3,34 +3,37 @@
 use chrono::NaiveDate;
 
 use crate::db::{Connection, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{AccountId, OrderId, ProductId};
 use crate::money::UnitPrice;
 use crate::quantity::Quantity;
+use crate::row;
 
-/// A line of an order of the account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Purchase {
-    /// The order.
-    pub order_id: OrderId,
-    /// Its number.
-    pub number: i64,
-    /// When it was placed.
-    pub placed_on: NaiveDate,
-    /// The ordered unit.
-    pub unit: String,
-    /// Its UN/ECE Rec 20/21 code.
-    pub unit_code: String,
-    /// How many of it.
-    pub quantity: Quantity,
-    /// For `price_base` × `price_unit`.
-    pub unit_price: UnitPrice,
-    /// The unit the price is kept for.
-    pub price_unit: String,
-    /// How many of it the price buys.
-    pub price_base: i32,
-    /// Minor units.
-    pub net_minor: i64,
+row! {
+    /// A line of an order of the account.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Purchase {
+        /// The order.
+        pub order_id: OrderId,
+        /// Its number.
+        pub number: i64,
+        /// When it was placed.
+        pub placed_on: NaiveDate,
+        /// The ordered unit.
+        pub unit: String,
+        /// Its UN/ECE Rec 20/21 code.
+        pub unit_code: String,
+        /// How many of it.
+        pub quantity: Quantity,
+        /// For `price_base` × `price_unit`.
+        pub unit_price: UnitPrice,
+        /// The unit the price is kept for.
+        pub price_unit: String,
+        /// How many of it the price buys.
+        pub price_base: i32,
+        /// Minor units.
+        pub net_minor: i64,
+    }
 }
 
 /// The products the account ordered since a day, in no order; orders that came to nothing don't count.
@@ -56,8 +59,7 @@ pub fn list_purchases(
     orders: i64,
     limit: i64,
 ) -> Result<Vec<Purchase>> {
-    type Row = (OrderId, i64, NaiveDate, String, String, i64, i32, i64, String, i32, i64);
-    let rows: Vec<Row> = sql(
+    sql(
         "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
          l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = \
          $1 AND state NOT {in order_states void} ORDER BY id DESC LIMIT $3) o {cross} order_lines l ON \
@@ -67,35 +69,7 @@ pub fn list_purchases(
     .bind(product_id)
     .bind(orders)
     .bind(limit)
-    .rows(connection)?;
-    let purchase = |row: Row| {
-        let (
-            order_id,
-            number,
-            placed_on,
-            unit,
-            unit_code,
-            quantity,
-            decimals,
-            micros,
-            price_unit,
-            price_base,
-            net_minor,
-        ) = row;
-        Ok(Purchase {
-            order_id,
-            number,
-            placed_on,
-            unit,
-            unit_code,
-            quantity: Quantity::new(quantity, u8::try_from(decimals).map_err(Error::internal)?),
-            unit_price: UnitPrice { micros },
-            price_unit,
-            price_base,
-            net_minor,
-        })
-    };
-    rows.into_iter().map(purchase).collect()
+    .rows(connection)
 }
 
 /// Base steps of the product by month (`2026-11`) in the latest `orders` orders of the account since a day.

@@ -101,13 +101,13 @@ pub async fn list_orders(
     let (fetch, asked) = (page.fetch(), filter.clone());
     let read = move |connection: &mut _| super::list(connection, Scope::All, &asked, sort, after.as_ref(), fetch);
     let orders = state.db.read(read).await?;
-    let told = |listed| QueuedOrderView::new(listed, zone, today);
+    let row = |listed| QueuedOrderView::new(listed, zone, today);
     Ok(web::Json(List::of(
         &page,
         &(&filter, sort, view),
         orders,
         Listed::keys,
-        told,
+        row,
     )?))
 }
 

@@ -1,4 +1,4 @@
-//! How orders and decisions on stock are told to staff.
+//! Orders as REST shows them to staff.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

@@ -41,16 +41,16 @@ async fn a_receipt_serves_by_rank_and_tells_why() {
         "{reason}"
     );
 
-    let told = reread(&shop.silver, &silver).await;
-    assert_eq!(progress(&told, 0), ["40", "20", "0", "0"]);
+    let order = reread(&shop.silver, &silver).await;
+    assert_eq!(progress(&order, 0), ["40", "20", "0", "0"]);
     assert_eq!(
-        told["lines"][0]["allocation"],
+        order["lines"][0]["allocation"],
         "40 of 60 now; orders with a higher rank came first"
     );
-    assert_eq!(told["lines"][0]["promised_date"], Value::Null);
-    let told = reread(&shop.gold, &gold).await;
-    assert_eq!(told["lines"][0]["allocation"], Value::Null);
-    assert!(told["lines"][0]["promised_date"].is_string());
+    assert_eq!(order["lines"][0]["promised_date"], Value::Null);
+    let order = reread(&shop.gold, &gold).await;
+    assert_eq!(order["lines"][0]["allocation"], Value::Null);
+    assert!(order["lines"][0]["promised_date"].is_string());
 
     let decisions = shop.service.get("/supplier/allocations?sku=RARE").await.expect(200);
     let last = decisions["data"].as_array().unwrap().last().unwrap();
@@ -81,8 +81,8 @@ async fn boxes_are_served_whole_and_the_next_takes_the_rest() {
     shop.receive("RARE", "15").await;
     assert_eq!(progress(&reread(&shop.gold, &boxes).await, 0), ["12", "12", "0", "0"]);
     assert_eq!(progress(&reread(&shop.silver, &pieces).await, 0), ["3", "2", "0", "0"]);
-    let told = reread(&shop.gold, &boxes).await;
-    assert_eq!(told["lines"][0]["allocation"], "1 of 2 now; the rest waits for stock");
+    let order = reread(&shop.gold, &boxes).await;
+    assert_eq!(order["lines"][0]["allocation"], "1 of 2 now; the rest waits for stock");
     shop.app.finish().await;
 }
 

@@ -23,7 +23,7 @@ async fn state_of(shop: &Shop, invoice: &Value) -> (String, String) {
     (text("state"), text("open_amount"))
 }
 
-fn told(state: &str, open: &str) -> (String, String) {
+fn state(state: &str, open: &str) -> (String, String) {
     (state.to_owned(), open.to_owned())
 }
 
@@ -34,9 +34,9 @@ async fn a_payment_settles_the_oldest_invoice_first() {
     let paid = shop.pay("GOLD", "200").await;
     assert_eq!(texts(&paid["applied"], "amount"), ["121.00", "79.00"]);
     assert_eq!(paid["on_account"], "0.00");
-    assert_eq!(state_of(&shop, &done[0].1).await, told("paid", "0.00"));
-    assert_eq!(state_of(&shop, &done[1].1).await, told("part_paid", "42.00"));
-    assert_eq!(state_of(&shop, &done[2].1).await, told("open", "121.00"));
+    assert_eq!(state_of(&shop, &done[0].1).await, state("paid", "0.00"));
+    assert_eq!(state_of(&shop, &done[1].1).await, state("part_paid", "42.00"));
+    assert_eq!(state_of(&shop, &done[2].1).await, state("open", "121.00"));
     assert_eq!(reread(&shop.gold, &done[0].0).await["state"], "closed");
     assert_eq!(reread(&shop.gold, &done[1].0).await["state"], "delivered");
     let path = format!("/orders/{}/timeline", id(&done[0].0));
@@ -72,8 +72,8 @@ async fn a_named_invoice_is_settled_and_the_rest_stays_on_account() {
         .await
         .expect(201);
     assert_eq!(paid["on_account"], "29.00");
-    assert_eq!(state_of(&shop, &done[0].1).await, told("open", "121.00"));
-    assert_eq!(state_of(&shop, &done[1].1).await, told("paid", "0.00"));
+    assert_eq!(state_of(&shop, &done[0].1).await, state("open", "121.00"));
+    assert_eq!(state_of(&shop, &done[1].1).await, state("paid", "0.00"));
     let statement = shop.gold.get("/account/statement").await.expect(200);
     assert_eq!(statement["balance"], "92.00");
     assert_eq!(statement["on_account"], "29.00");
@@ -83,7 +83,7 @@ async fn a_named_invoice_is_settled_and_the_rest_stays_on_account() {
     let path = format!("/supplier/payments/{}/apply", id(&paid));
     let applied = shop.finance.post(&path, json!({})).await.expect(200);
     assert_eq!(applied["on_account"], "0.00");
-    assert_eq!(state_of(&shop, &done[0].1).await, told("part_paid", "92.00"));
+    assert_eq!(state_of(&shop, &done[0].1).await, state("part_paid", "92.00"));
     assert_eq!(shop.gold.get("/account").await.expect(200)["exposure"], "92.00");
     shop.app.finish().await;
 }
@@ -97,7 +97,7 @@ async fn a_payment_that_was_none_is_taken_back_by_new_entries() {
     let reversed = shop.finance.post(&path, json!({"reason": "bounced"})).await.expect(200);
     assert_eq!(reversed["reversal_reason"], "bounced");
     assert_eq!(reversed["applied"], json!([]));
-    assert_eq!(state_of(&shop, &done[0].1).await, told("open", "121.00"));
+    assert_eq!(state_of(&shop, &done[0].1).await, state("open", "121.00"));
     let again = shop.finance.post(&path, json!({"reason": "bounced"})).await;
     again.problem(409, "payment_reversed");
     let statement = shop.gold.get("/account/statement").await.expect(200);

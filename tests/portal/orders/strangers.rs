@@ -34,7 +34,7 @@ async fn parted_shop() -> TestApp {
 }
 
 /// Everything an answer tells, but for the request's own id, the time and the name that was asked for.
-fn told(answer: &Answer, name: &str) -> (u16, Vec<(String, String)>, String) {
+fn without_name(answer: &Answer, name: &str) -> (u16, Vec<(String, String)>, String) {
     let own = ["x-request-id", "date", "content-length"];
     let headers = answer
         .headers
@@ -58,7 +58,7 @@ async fn asked(buyer: &Client, key: &str, name: &str) -> Vec<(u16, Vec<(String, 
         buyer.post_with_key("/orders", "the-key", wanted).await,
     ]
     .iter()
-    .map(|answer| told(answer, name))
+    .map(|answer| without_name(answer, name))
     .collect()
 }
 
@@ -98,10 +98,13 @@ async fn an_article_of_another_account_is_not_found_in_the_catalogue() {
     let found = silver.get("/products?q=secret").await.expect(200);
     let theirs = found["data"][0]["id"].as_str().unwrap().to_owned();
     let nobodys = ProductId::new().to_string();
-    let wanted = told(&gold.get(&format!("/products/{nobodys}")).await, &nobodys);
+    let wanted = without_name(&gold.get(&format!("/products/{nobodys}")).await, &nobodys);
     assert_eq!(wanted.0, 404);
-    assert_eq!(told(&gold.get(&format!("/products/{theirs}")).await, &theirs), wanted);
-    assert_eq!(told(&gold.get("/products/nonsense").await, "nonsense"), wanted);
+    assert_eq!(
+        without_name(&gold.get(&format!("/products/{theirs}")).await, &theirs),
+        wanted
+    );
+    assert_eq!(without_name(&gold.get("/products/nonsense").await, "nonsense"), wanted);
     for words in ["secret", "SECRET", "S-1", "96385074", "cable"] {
         let page = gold.get(&format!("/products?q={words}")).await.expect(200);
         assert_eq!(page, json!({"data": [], "next_cursor": null}), "{words}");
@@ -114,7 +117,7 @@ async fn a_unit_of_another_account_is_unknown_and_not_offered() {
     let gold = app.person("GOLD", "buyer").await;
     let of = async |unit: &str| {
         let lines = json!({"lines": [line("BOLT", unit, "1")]});
-        told(&gold.post("/prices/quote", lines).await, unit)
+        without_name(&gold.post("/prices/quote", lines).await, unit)
     };
     let theirs = of("PAL").await;
     assert_eq!(theirs, of("NONE").await);
@@ -138,7 +141,7 @@ async fn an_order_of_another_account_is_not_found() {
             let answer = gold
                 .send(method.clone(), &format!("/orders/{id}{rest}"), &[], None)
                 .await;
-            answers.push(told(&answer, id));
+            answers.push(without_name(&answer, id));
         }
         assert_eq!(answers[0].0, 404);
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");

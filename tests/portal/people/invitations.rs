@@ -27,9 +27,9 @@ async fn an_invited_person_becomes_a_member_and_signs_in() {
     assert_eq!(open_emails(&admin).await, ["ada@acme.example"]);
 
     let token = invitation_token(&app, &text(&made, "id")).await.unwrap();
-    let told = look_up(&app, &token).await.expect(200);
+    let seen = look_up(&app, &token).await.expect(200);
     assert_eq!(
-        told,
+        seen,
         json!({"email": "ada@acme.example", "account_name": "Acme Works", "role": "buyer", "expires_at": made["expires_at"]})
     );
     let person = accept(&app, &token, "Ada Lovelace").await.expect(201);
@@ -168,20 +168,20 @@ async fn whoever_invites_does_not_learn_who_has_access_elsewhere() {
     let admin = app.person("ACME", "admin").await;
     let elsewhere = app.add_person("RIVAL", "buyer").await;
     app.add_staff_named("fleur@supplier.example", "warehouse").await;
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     for email in [elsewhere.as_str(), "fleur@supplier.example", "nobody@acme.example"] {
         let body = json!({"email": email, "role": "buyer"});
         let answer = admin.post("/invitations", body).await.expect(201);
         let mut names: Vec<_> = answer.as_object().unwrap().keys().cloned().collect();
         names.sort();
-        told.push(names);
+        seen.push(names);
         let token = invitation_token(&app, &text(&answer, "id")).await.unwrap();
         look_up(&app, &token).await.expect(200);
         if email != "nobody@acme.example" {
             accept(&app, &token, "A").await.problem(409, "email_taken");
         }
     }
-    assert!(told.iter().all(|names| *names == told[0]), "{told:?}");
+    assert!(seen.iter().all(|names| *names == seen[0]), "{seen:?}");
     assert_eq!(open_emails(&admin).await.len(), 3);
     // Who they were, they still are.
     let me = app.sign_in(&elsewhere).await.get("/me").await.expect(200);

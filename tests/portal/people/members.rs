@@ -75,10 +75,10 @@ async fn an_admin_sees_and_changes_the_members() {
     // The same again changes nothing, not even the version.
     let same = patch(&admin, &changed, json!({"name": "Vera", "sites": ["NORTH", "SOUTH"]})).await;
     assert_eq!(same.expect(200), changed);
-    let told = events(&app, "member.changed").await;
-    assert_eq!(told.len(), 1);
+    let changed = events(&app, "member.changed").await;
+    assert_eq!(changed.len(), 1);
     assert_eq!(
-        (&told[0]["was"]["roles"], &told[0]["is"]["roles"]),
+        (&changed[0]["was"]["roles"], &changed[0]["is"]["roles"]),
         (&json!(["viewer"]), &json!(["buyer", "approver"]))
     );
 }

@@ -84,10 +84,7 @@ async fn ask_account(state: &AppState, shell: &Shell, account: String) -> Result
         link: address("/desk/payments/new", [("account", owing.account.as_str())]),
         name: owing.name.clone(),
         invoices: shell.t1("desk-invoices-shown", "count", owing.invoices),
-        open: match Currency::from_code(&owing.currency) {
-            Some(currency) => shell.money(Money::new(owing.open_minor, currency)),
-            None => String::new(),
-        },
+        open: shell.money(Money::new(owing.open_minor, owing.currency)),
         due: shell.day(owing.due_on),
         is_late: owing.due_on < today,
     };

@@ -1,4 +1,4 @@
-//! What is told of an order: events for feeds and mails, entries of the audit record.
+//! Events about an order, and entries of the audit record.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::events::payloads::{OrderHead, OrderShort, ShortLine};
 use crate::events::{self, Entry, Payload};
 use crate::ids::OrderId;
 
-/// What every event about an order says of it.
+/// The head of every event about an order.
 pub(super) fn head(order: &Order) -> OrderHead {
     let names = (order.po_number.clone(), order.ship_to.clone());
     head_of(order.id, order.number, names, order.order_class)
@@ -40,7 +40,7 @@ pub(super) fn event<P: Payload<Subject = OrderId>>(order: &Order, payload: P) ->
 }
 
 /// Adds an event about an order.
-pub(super) fn tell<P: Payload<Subject = OrderId>>(batch: &mut Batch, order: &Order, payload: P, now: Timestamp) {
+pub(super) fn add_event<P: Payload<Subject = OrderId>>(batch: &mut Batch, order: &Order, payload: P, now: Timestamp) {
     batch.add(events::recording(&event(order, payload), now));
 }
 
@@ -63,20 +63,15 @@ pub(super) fn audit(
 }
 
 /// Adds `order.short` if lines of a served order wait for stock.
-pub(super) fn tell_shortage(batch: &mut Batch, order: &Order, now: Timestamp) {
+pub(super) fn add_shortage(batch: &mut Batch, order: &Order, now: Timestamp) {
     let short = order.lines.iter().filter(|line| line.backordered > 0);
     let lines: Vec<_> = short.map(shortage).collect();
     if order.state.is_served() && !lines.is_empty() {
-        let order_head = head(order);
-        tell(
-            batch,
-            order,
-            OrderShort {
-                order: order_head,
-                lines,
-            },
-            now,
-        );
+        let order_short = OrderShort {
+            order: head(order),
+            lines,
+        };
+        add_event(batch, order, order_short, now);
     }
 }
 
