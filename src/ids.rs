@@ -106,6 +106,14 @@ pub mod outside {
     }
 }
 
+/// What code for things of any kind needs of their ids.
+pub trait Id:
+    Copy + fmt::Display + FromStr + serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static
+{
+    /// The stored form.
+    fn number(self) -> i64;
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => { $(
         $(#[$doc])*
@@ -120,6 +128,12 @@ macro_rules! ids {
             /// A new id.
             pub fn new() -> Self {
                 Self(next())
+            }
+        }
+
+        impl Id for $name {
+            fn number(self) -> i64 {
+                self.0
             }
         }
 

@@ -3,15 +3,16 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get, patch};
 use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
+use super::keeping::api::Paged;
 use super::rules::Account;
 use super::view::{AccountView, SiteView};
 use crate::accounts::sentences;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, etag};
+use crate::http::{Body, IfMatch, List, Params, etag};
 use crate::identity::caller::{Caller, Customer, MayRead};
 use crate::identity::people::{self, ChangeSelf};
 use crate::identity::rules::{AccountRole, Person, StaffRole};
@@ -157,37 +158,17 @@ pub async fn show_account(customer: Customer<MayRead>, state: Data<AppState>) ->
     Ok(Json(AccountView::new(account, exposure_minor)))
 }
 
-/// Which page of the sites.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ListSites {
-    /// Rows of a page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
-impl ListSites {
-    /// The page that is asked for.
-    pub(in crate::accounts) fn page(self) -> Page {
-        Page::new(self.limit, self.cursor)
-    }
-}
-
 /// The sites of my account
 ///
 /// In the order in which the supplier keeps them; the first one is the default of `ship_to`.
-#[utoipa::path(tag = "account", operation_id = "listSites", params(ListSites), responses(
+#[utoipa::path(tag = "account", operation_id = "listSites", params(Paged), responses(
     (status = 200, body = List<SiteView>, description = "A page of sites"),
 ))]
 #[get("/account/sites")]
 pub async fn list_sites(
     customer: Customer<MayRead>,
     state: Data<AppState>,
-    params: Params<ListSites>,
+    params: Params<Paged>,
 ) -> Result<impl Responder> {
     const FILTER: &str = "sites";
     let page = params.0.page();

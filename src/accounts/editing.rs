@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::rules::Account;
@@ -18,7 +17,6 @@ use crate::error::{Code, Error, Result};
 use crate::identity::rules::StaffRole;
 use crate::identity::rules::rights::StaffRight;
 use crate::ids::AccountId;
-use crate::kept::Difference;
 
 /// One of the staff at work on an account.
 #[derive(Debug, Clone)]
@@ -69,21 +67,4 @@ pub(in crate::accounts) fn record(
         details,
     };
     audit::record(tx, &editor.actor, &entry, now)
-}
-
-/// Records what a change made different, if anything; `named` says of what it was.
-#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
-pub(in crate::accounts) fn record_change<Thing: Serialize>(
-    tx: &mut Connection,
-    editor: &Editor,
-    (action, account_id, object): (&'static str, AccountId, String),
-    (before, after): (&Thing, &Thing),
-    mut named: Value,
-    now: Timestamp,
-) -> Result<()> {
-    let Some(difference) = Difference::between(before, after)? else {
-        return Ok(());
-    };
-    (named["was"], named["is"]) = (difference.was, difference.is);
-    record(tx, editor, action, account_id, object, named, now)
 }

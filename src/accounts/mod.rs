@@ -3,6 +3,7 @@
 //! - [`members`], [`invitations`]: the account's people
 //! - [`team`]: the supplier's staff behind an account
 //! - [`sites`], [`terms`]: where it takes goods; its terms, opening and closing one
+//! - [`keeping`]: what it keeps under codes, such as sites, whatever it is
 //! - [`editing`]: what all changes by staff share
 //! - [`finding`]: staff look for accounts
 //! - [`acting`]: staff act for an account
@@ -18,6 +19,7 @@ pub mod finding;
 pub mod parties;
 pub mod mails;
 pub mod invitations;
+pub mod keeping;
 pub mod members;
 pub mod notifications;
 pub mod pages;
@@ -38,15 +40,16 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 use serde_json::json;
 
-use self::rules::{Account, Site};
+use self::rules::Account;
+use self::sites::Site;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::ids::AccountId;
+use crate::ids::{AccountId, SiteId};
 use crate::sentences::{account_is_closed, unknown_account};
 
-pub use self::store::{find_by_code, find_supplier as supplier, list_sites};
+pub use self::store::{find_by_code, find_supplier as supplier};
 
 /// The account with this id.
 pub fn get(connection: &mut Connection, id: AccountId) -> Result<Account> {
@@ -69,12 +72,22 @@ pub fn names(connection: &mut Connection, ids: &[AccountId]) -> Result<HashMap<A
     Ok(rows.into_iter().map(|(id, code, name)| (id, (code, name))).collect())
 }
 
+/// Up to `rows_max` sites of an account in file order, those behind `after`.
+pub fn list_sites(
+    connection: &mut Connection,
+    account_id: AccountId,
+    after: Option<SiteId>,
+    rows_max: i64,
+) -> Result<Vec<Site>> {
+    keeping::list(connection, account_id, after, rows_max)
+}
+
 /// Where an order of the account goes: the site with this code, or the first one in file order. `None` when there is
 /// no such site.
 pub fn ship_to(connection: &mut Connection, account_id: AccountId, code: Option<&str>) -> Result<Option<Site>> {
     match code {
-        Some(code) => store::find_site(connection, account_id, code),
-        None => Ok(store::list_sites(connection, account_id, None, 1)?.into_iter().next()),
+        Some(code) => keeping::find_by_code(connection, account_id, code),
+        None => Ok(list_sites(connection, account_id, None, 1)?.pop()),
     }
 }
 

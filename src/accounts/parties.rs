@@ -1,7 +1,8 @@
 //! Who stands on a document: seller, buyer and where the goods go, as they are now. A document keeps its own copy.
 
 use super::rules::{Address, Buyer, Seller};
-use super::store;
+use super::sites::Site;
+use super::{keeping, sites};
 use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, SiteId};
@@ -35,8 +36,8 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
     ) = sql("SELECT code, name, country, vat_id, payment_terms_days, locale FROM accounts WHERE id = $1")
         .bind(account_id)
         .one(connection)?;
-    let seat = store::find_seat(connection, account_id, &country)?;
-    let ship_to = store::find_site_by_id(connection, account_id, site_id)?;
+    let seat = sites::store::find_seat(connection, account_id, &country)?;
+    let ship_to = keeping::store::find::<Site>(connection, account_id, site_id)?;
     let ship_to = ship_to.ok_or_else(|| Error::internal(format!("{account_id} has no {site_id}")))?;
     let address = Address {
         name,

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::rules::{self, Absence, Account, Site, Staff, Team, TeamFunction, Tier};
+use super::rules::{self, Absence, Account, Staff, Team, TeamFunction, Tier};
+use super::sites::Site;
 use crate::money::Money;
 
 /// An account and its terms.

@@ -6,7 +6,8 @@ use chrono_tz::Tz;
 use super::folder::Folder;
 use super::rehearsal;
 use crate::accounts::files::{accounts, supplier};
-use crate::accounts::sites::files as sites;
+use crate::accounts::keeping::Kept;
+use crate::accounts::sites::{Site, files as sites};
 use crate::accounts::team::files as team;
 use crate::catalogue::assortments::files as assortment;
 use crate::catalogue::files::Gtins;
@@ -28,7 +29,7 @@ pub const FILES: &[&str] = &[
     supplier::LAYOUT.file,
     tax::files::LAYOUT.file,
     accounts::LAYOUT.file,
-    sites::LAYOUT.file,
+    sites::FILE,
     products::LAYOUT.file,
     units::LAYOUT.file,
     price_lists::LAYOUT.file,
@@ -66,7 +67,7 @@ pub fn check_all(db: &Database, folder: &Folder, now: Timestamp, progress: &Prog
         checked.push(accounts::check(db, sheet, &mut accounts)?);
     }
     let mut housed = db.read_now(sites::load_housed)?;
-    if let Some(sheet) = files.open(&sites::LAYOUT)? {
+    if let Some(sheet) = files.open(&Site::noun().layout)? {
         checked.push(sites::check(db, sheet, &accounts, &mut housed)?);
     }
     if let Some(last) = checked.last_mut() {

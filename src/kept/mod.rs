@@ -3,12 +3,14 @@
 
 mod decimal_text;
 mod integer_text;
+mod noun;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::decimal_text::DecimalText;
 pub use self::integer_text::IntegerText;
+pub use self::noun::{Act, Field, Holds, Noun, Values};
 use crate::error::{Error, Result};
 use crate::version;
 

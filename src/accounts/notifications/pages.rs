@@ -60,7 +60,7 @@ async fn page(state: &AppState, anyone: &Anyone, typed: Option<Form>) -> Result<
         hint: shell.name("notify-about", kind.name()),
         on: form.has("kinds", kind.name()),
     };
-    let site = |site: crate::accounts::rules::Site| Tick {
+    let site = |site: crate::accounts::sites::Site| Tick {
         on: form.has("sites", &site.code),
         text: site.name,
         hint: site.code.clone(),

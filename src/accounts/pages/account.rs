@@ -5,8 +5,9 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::rules::{Account, Site, Tier, available};
-use crate::accounts::{self, rules};
+use crate::accounts;
+use crate::accounts::rules::{Account, Tier, available};
+use crate::accounts::sites::Site;
 use crate::error::Result;
 use crate::http::Page;
 use crate::identity::caller::{MayManage, MayRead, Visitor};
@@ -109,13 +110,11 @@ struct SiteRow {
 }
 
 fn site_row(shell: &Shell, site: Site, is_default: bool) -> SiteRow {
-    let town: Vec<_> = [site.postal_code, site.city].into_iter().flatten().collect();
-    let lines = [site.street, Some(town.join(" ")).filter(|town| !town.is_empty())];
     SiteRow {
+        address: site.address(),
+        country: shell.language.country(&site.country),
         code: site.code,
         name: site.name,
-        address: lines.into_iter().flatten().collect::<Vec<_>>().join(", "),
-        country: shell.language.country(&site.country),
         is_default,
     }
 }
@@ -132,7 +131,7 @@ pub async fn sites(
     let after = page.after(FILTER)?;
     let (account_id, rows_max) = (visitor.customer.account_id, page.fetch());
     let read = move |connection: &mut _| accounts::list_sites(connection, account_id, after, rows_max);
-    let sites: Vec<rules::Site> = state.db.read(read).await?;
+    let sites: Vec<Site> = state.db.read(read).await?;
     let (sites, next) = page.cut(FILTER, sites, |site| site.id)?;
     let shell = &visitor.shell;
     let text = shell.t1("sites-shown", "sites", sites.len());

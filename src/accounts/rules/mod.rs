@@ -1,4 +1,4 @@
-//! Key accounts, their sites and the supplier; who edits them, and parties of documents.
+//! Key accounts and the supplier; who edits them, and parties of documents.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use chrono::NaiveDateTime;
@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 pub use super::members::rules::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
 pub use super::team::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction};
-use crate::ids::{AccountId, SiteId};
+use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 use crate::names::names;
 pub use crate::parties::{Address, Buyer, Seller};
@@ -63,37 +63,6 @@ pub struct Account {
     pub price_strategy: String,
     /// Since when nobody of it has access.
     pub closed_at: Option<NaiveDateTime>,
-}
-
-/// A place an account takes goods at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Site {
-    /// Its id; ids of an account's sites grow in the order of the import file.
-    pub id: SiteId,
-    /// The key within the account; what `ship_to` names.
-    pub code: String,
-    /// What it is called.
-    pub name: String,
-    /// ISO 3166-1 alpha-2; decides the tax.
-    pub country: String,
-    /// Street and number.
-    pub street: Option<String>,
-    /// Town.
-    pub city: Option<String>,
-    /// Postal code.
-    pub postal_code: Option<String>,
-}
-
-impl From<Site> for Address {
-    fn from(site: Site) -> Self {
-        Self {
-            name: site.name,
-            street: site.street,
-            postal_code: site.postal_code,
-            city: site.city,
-            country: site.country,
-        }
-    }
 }
 
 /// Who runs the portal.

@@ -1,49 +1,95 @@
-//! The sites of an account.
+//! The sites of an account: where it takes goods. The first one is the default of its orders.
 
 pub mod files;
+pub(in crate::accounts) mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::accounts::editing::{Editor, lock, record, record_change};
-use crate::accounts::rules::Site;
-use crate::accounts::store;
-use crate::clock::Timestamp;
-use crate::db::Connection;
-use crate::error::{Error, Result};
-use crate::identity::rules::rights::MayManageAccounts;
-use crate::ids::{AccountId, SiteId};
-use crate::kept;
-use crate::version::{self, Expected};
+use crate::accounts::keeping::Kept;
+use crate::accounts::sentences;
+use crate::ids::SiteId;
+use crate::kept::{self, Field, Noun};
+use crate::limits;
+use crate::parties::Address;
+use crate::row;
 
-const COLUMNS: [&[&str]; 2] = [files::LAYOUT.required, files::LAYOUT.optional];
+static SITES: LazyLock<Noun> = LazyLock::new(|| Noun::new("site", files::FILE, &FIELDS, sentences::site_code_used));
 
+const FIELDS: [Field; 5] = [
+    Field::text("name", limits::NAME),
+    Field::country("country"),
+    Field::text("street", limits::ADDRESS).or_none(),
+    Field::text("city", limits::ADDRESS).or_none(),
+    Field::text("postal_code", limits::POSTAL_CODE).or_none(),
+];
+
+row! {
+    /// A place an account takes goods at.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Site in sites {
+        /// Its id; ids of an account's sites grow in the order of the import file.
+        pub id: SiteId,
+        /// The key within the account; what `ship_to` names.
+        pub code: String,
+        /// What it is called.
+        pub name: String,
+        /// ISO 3166-1 alpha-2; decides the tax.
+        pub country: String,
+        /// Street and number.
+        pub street: Option<String>,
+        /// Town.
+        pub city: Option<String>,
+        /// Postal code.
+        pub postal_code: Option<String>,
+    }
+}
+
+impl Kept for Site {
+    type Id = SiteId;
+    type Known = ();
+
+    fn noun() -> &'static Noun {
+        &SITES
+    }
+
+    fn id(&self) -> SiteId {
+        self.id
+    }
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+// Orders that were placed keep the address they went to on their papers.
 /// What to change of a site; what is left out stays.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ChangeSiteBody)]
 pub struct SiteInput {
     /// 1 to 200 characters.
     #[schema(min_length = 1, max_length = 200)]
-    pub name: Option<String>,
+    name: Option<String>,
     /// ISO 3166-1 alpha-2; decides the tax of later orders.
-    pub country: Option<String>,
+    country: Option<String>,
     /// Null = none.
     #[serde(default, deserialize_with = "kept::text")]
-    pub street: Option<String>,
+    street: Option<String>,
     /// Null = none.
     #[serde(default, deserialize_with = "kept::text")]
-    pub city: Option<String>,
+    city: Option<String>,
     /// Null = none.
     #[serde(default, deserialize_with = "kept::text")]
-    pub postal_code: Option<String>,
+    postal_code: Option<String>,
 }
 
 /// A site to be added.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = AddSiteBody)]
 pub struct NewSite {
@@ -61,68 +107,32 @@ pub struct NewSite {
     postal_code: Option<String>,
 }
 
-impl From<&Site> for SiteInput {
-    fn from(site: &Site) -> Self {
+impl Site {
+    /// Street and town on one line.
+    pub fn address(&self) -> String {
+        let town: Vec<_> = [&self.postal_code, &self.city]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let lines = [
+            self.street.clone(),
+            Some(town.join(" ")).filter(|town| !town.is_empty()),
+        ];
+        lines.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl From<Site> for Address {
+    fn from(site: Site) -> Self {
         Self {
-            name: Some(site.name.clone()),
-            country: Some(site.country.clone()),
-            street: site.street.clone(),
-            city: site.city.clone(),
-            postal_code: site.postal_code.clone(),
+            name: site.name,
+            street: site.street,
+            postal_code: site.postal_code,
+            city: site.city,
+            country: site.country,
         }
     }
 }
 
-/// What of a site has a version.
-pub fn version(site: &Site) -> Result<i64> {
-    version::of_content(&SiteInput::from(site))
-}
-
-/// The account that has this site: for staff, who name no account.
-pub fn account_of(connection: &mut Connection, id: SiteId) -> Result<AccountId> {
-    store::find_account_of_site(connection, id)?.ok_or(Error::NotFound)
-}
-
-/// A site of the account.
-pub fn get(connection: &mut Connection, account_id: AccountId, id: SiteId) -> Result<Site> {
-    store::find_site_by_id(connection, account_id, id)?.ok_or(Error::NotFound)
-}
-
-/// Adds a site behind the others.
-#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
-pub fn add(tx: &mut Connection, editor: &Editor, account_id: AccountId, new: &NewSite, now: Timestamp) -> Result<Site> {
-    editor.require::<MayManageAccounts>()?;
-    let account = lock(tx, account_id)?;
-    let id = files::store_one(tx, &account, None, &new.code, kept::row(new, &COLUMNS)?)?;
-    let site = get(tx, account_id, id)?;
-    let mut details = json!(SiteInput::from(&site));
-    details["code"] = json!(site.code);
-    record(tx, editor, "site.add", account_id, id.to_string(), details, now)?;
-    Ok(site)
-}
-
-/// Changes a site; how it is now. Orders that were placed keep the address they went to on their papers.
-pub fn change(
-    tx: &mut Connection,
-    editor: &Editor,
-    account_id: AccountId,
-    id: SiteId,
-    expected: &Expected,
-    change: &SiteInput,
-    now: Timestamp,
-) -> Result<Site> {
-    editor.require::<MayManageAccounts>()?;
-    let account = lock(tx, account_id)?;
-    let stored = get(tx, account_id, id)?;
-    expected.check(version(&stored)?)?;
-    let before = SiteInput::from(&stored);
-    let row = kept::overlaid(&before, change, &COLUMNS)?;
-    files::store_one(tx, &account, Some(&stored), &stored.code, row)?;
-    let site = get(tx, account_id, id)?;
-    let (what, named) = (
-        ("site.change", account_id, id.to_string()),
-        json!({ "code": site.code }),
-    );
-    record_change(tx, editor, what, (&before, &SiteInput::from(&site)), named, now)?;
-    Ok(site)
-}
+pub use self::store::find_account as account_of;

@@ -1,18 +1,15 @@
 //! REST for supplier staff: the sites of an account.
 
-use actix_web::web::{Data, Json};
-use actix_web::{HttpResponse, HttpResponseBuilder, Responder, get, patch, post};
+use actix_web::web::Data;
+use actix_web::{HttpResponse, Responder, get, patch, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts;
-use crate::accounts::api::ListSites;
-use crate::accounts::rules::Site;
-use crate::accounts::sites::{self, NewSite, SiteInput};
+use crate::accounts::keeping::api::{self, Paged, Told};
+use crate::accounts::sites::{self, NewSite, Site, SiteInput};
 use crate::accounts::view::SiteView;
-use crate::clock;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Params, PathId, tag, versioned};
+use crate::http::{Body, IfMatch, List, Params, PathId};
 use crate::identity::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;
@@ -27,22 +24,19 @@ pub struct EditedSiteView {
     etag: String,
 }
 
-fn view(site: Site) -> Result<EditedSiteView> {
-    Ok(EditedSiteView {
-        etag: tag(sites::version(&site)?),
-        site: SiteView::from(site),
-    })
-}
+impl Told for Site {
+    type View = EditedSiteView;
 
-fn answer(builder: HttpResponseBuilder, site: Site) -> Result<HttpResponse> {
-    let version = sites::version(&site)?;
-    Ok(versioned(builder, version, &view(site)?))
+    fn told(self, etag: String) -> EditedSiteView {
+        let site = SiteView::from(self);
+        EditedSiteView { site, etag }
+    }
 }
 
 /// Sites of an account
 ///
 /// In the order in which they are kept; the first one is the default of `ship_to`.
-#[utoipa::path(tag = "supplier", operation_id = "listSitesAsStaff", params(ListSites), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listSitesAsStaff", params(Paged), responses(
     (status = 200, body = List<EditedSiteView>, description = "A page of sites"),
 ))]
 #[get("/supplier/accounts/{id}/sites")]
@@ -50,24 +44,9 @@ pub async fn list_sites(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<ListSites>,
+    params: Params<Paged>,
 ) -> Result<impl Responder> {
-    let page = params.0.page();
-    let filter = ("sites", id);
-    let after = page.after(&filter)?;
-    let rows_max = page.fetch();
-    let found = state
-        .db
-        .read(move |connection| {
-            accounts::get(connection, id)?;
-            let found = accounts::list_sites(connection, id, after, rows_max)?;
-            found
-                .into_iter()
-                .map(|site| Ok((site.id, view(site)?)))
-                .collect::<Result<Vec<_>>>()
-        })
-        .await?;
-    Ok(Json(List::of(&page, &filter, found, |(id, _)| *id, |(_, view)| view)?))
+    api::list::<Site>(&state, id, params).await
 }
 
 /// Add a site
@@ -82,11 +61,9 @@ pub async fn add_site(
     staff: Staff<MayManageAccounts>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    body: Body<NewSite>,
-) -> Result<impl Responder> {
-    let editor = staff.editor();
-    let write = move |tx: &mut _| sites::add(tx, &editor, id, &body.0, clock::now());
-    answer(HttpResponse::Created(), state.db.write(write).await?)
+    Body(new): Body<NewSite>,
+) -> Result<HttpResponse> {
+    api::add::<Site>(&state, staff.actor(), id, new).await
 }
 
 /// Change a site
@@ -104,15 +81,11 @@ pub async fn change_site(
     state: Data<AppState>,
     PathId(id): PathId<SiteId>,
     IfMatch(expected): IfMatch,
-    body: Body<SiteInput>,
-) -> Result<impl Responder> {
-    let editor = staff.editor();
-    let site = state
+    Body(change): Body<SiteInput>,
+) -> Result<HttpResponse> {
+    let account_id = state
         .db
-        .write(move |tx| {
-            let account_id = sites::account_of(tx, id)?;
-            sites::change(tx, &editor, account_id, id, &expected, &body.0, clock::now())
-        })
+        .read(move |connection| sites::account_of(connection, id))
         .await?;
-    answer(HttpResponse::Ok(), site)
+    api::change::<Site>(&state, staff.actor(), (account_id, id), expected, change).await
 }

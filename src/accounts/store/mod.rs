@@ -1,16 +1,16 @@
-//! Rows of accounts, sites and the supplier; of people and teams in files of their own.
+//! Rows of accounts and the supplier; of people and teams in files of their own.
 
 pub mod finding;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use super::rules::{Account, Site, Supplier, Tier};
+use super::rules::{Account, Supplier, Tier};
 use crate::clock::Timestamp;
-use crate::db::schema::{accounts, sites, supplier};
+use crate::db::schema::{accounts, supplier};
 use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, SiteId};
+use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 
 #[derive(Queryable)]
@@ -87,106 +87,6 @@ pub fn update_closed(tx: &mut Connection, id: AccountId, now: Timestamp) -> Resu
         .filter(accounts::closed_at.is_null());
     diesel::update(open).set(accounts::closed_at.eq(now)).execute(tx)?;
     Ok(())
-}
-
-#[derive(Queryable)]
-struct SiteRow {
-    id: SiteId,
-    code: String,
-    name: String,
-    country: String,
-    street: Option<String>,
-    city: Option<String>,
-    postal_code: Option<String>,
-}
-
-impl From<SiteRow> for Site {
-    fn from(row: SiteRow) -> Self {
-        Self {
-            id: row.id,
-            code: row.code,
-            name: row.name,
-            country: row.country,
-            street: row.street,
-            city: row.city,
-            postal_code: row.postal_code,
-        }
-    }
-}
-
-const SITE_COLUMNS: (
-    sites::id,
-    sites::code,
-    sites::name,
-    sites::country,
-    sites::street,
-    sites::city,
-    sites::postal_code,
-) = (
-    sites::id,
-    sites::code,
-    sites::name,
-    sites::country,
-    sites::street,
-    sites::city,
-    sites::postal_code,
-);
-
-/// Up to `rows_max` sites of an account in file order, those behind `after`.
-pub fn list_sites(
-    connection: &mut Connection,
-    account_id: AccountId,
-    after: Option<SiteId>,
-    rows_max: i64,
-) -> Result<Vec<Site>> {
-    let rows = sites::table
-        .filter(sites::account_id.eq(account_id))
-        .filter(sites::id.gt(after.unwrap_or(SiteId(i64::MIN))))
-        .order(sites::id)
-        .limit(rows_max)
-        .select(SITE_COLUMNS)
-        .load::<SiteRow>(connection)?;
-    Ok(rows.into_iter().map(Site::from).collect())
-}
-
-/// The site of an account with this code.
-pub fn find_site(connection: &mut Connection, account_id: AccountId, code: &str) -> Result<Option<Site>> {
-    let row = sites::table
-        .filter(sites::account_id.eq(account_id))
-        .filter(sites::code.eq(code))
-        .select(SITE_COLUMNS)
-        .first::<SiteRow>(connection)
-        .optional()?;
-    Ok(row.map(Site::from))
-}
-
-/// The site of an account with this id.
-pub fn find_site_by_id(connection: &mut Connection, account_id: AccountId, id: SiteId) -> Result<Option<Site>> {
-    let row = sites::table
-        .filter(sites::account_id.eq(account_id))
-        .filter(sites::id.eq(id))
-        .select(SITE_COLUMNS)
-        .first::<SiteRow>(connection)
-        .optional()?;
-    Ok(row.map(Site::from))
-}
-
-/// The account that has this site.
-pub fn find_account_of_site(connection: &mut Connection, id: SiteId) -> Result<Option<AccountId>> {
-    let account = sites::table.filter(sites::id.eq(id)).select(sites::account_id);
-    Ok(account.first(connection).optional()?)
-}
-
-/// The first site of an account in a country, in file order.
-pub fn find_seat(connection: &mut Connection, account_id: AccountId, country: &str) -> Result<Option<Site>> {
-    let row = sites::table
-        .filter(sites::account_id.eq(account_id))
-        .filter(sites::country.eq(country))
-        .order(sites::id)
-        .select(SITE_COLUMNS)
-        .first::<SiteRow>(connection)
-        .optional()?;
-    Ok(row.map(Site::from))
 }
 
 /// The supplier, if it was imported.

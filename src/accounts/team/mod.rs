@@ -13,7 +13,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::accounts;
-use crate::accounts::rules::{Site, Team};
+use crate::accounts::rules::Team;
+use crate::accounts::sites::Site;
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::Result;
@@ -32,5 +33,5 @@ pub fn today(connection: &mut Connection, now: Timestamp) -> Result<NaiveDate> {
 
 /// Every site of an account, in file order.
 pub fn all_sites(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Site>> {
-    accounts::store::list_sites(connection, account_id, None, i64::MAX)
+    accounts::list_sites(connection, account_id, None, i64::MAX)
 }

@@ -125,7 +125,7 @@ async fn page(
         return Ok(see_other(format!("/drafts/{id}")).flash(Tone::Warn, text).into());
     }
     let order = &sheet.estimate.order;
-    let site = |site: &accounts::rules::Site| (site.code.clone(), format!("{} ({})", site.name, site.code));
+    let site = |site: &accounts::sites::Site| (site.code.clone(), format!("{} ({})", site.name, site.code));
     let first = sites.first().map(|site| site.code.clone());
     let mut form = match typed {
         Some((_, form)) => form,

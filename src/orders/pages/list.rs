@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::view::{class_chip, state_chip};
 use crate::accounts;
-use crate::accounts::rules::Site;
+use crate::accounts::sites::Site;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Limit, Page, Params};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::lines::{reserve, totals};
 use super::{OrderRequest, Orderer, Plan, too_large};
-use crate::accounts::rules::Site;
+use crate::accounts::sites::Site;
 use crate::accounts::terms::Terms;
 use crate::clock::Timestamp;
 use crate::db::Connection;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::{RequestedLine, too_large};
-use crate::accounts::rules::Site;
+use crate::accounts::sites::Site;
 use crate::accounts::terms::Terms;
 use crate::catalogue::rules::LineFault;
 use crate::db::Connection;

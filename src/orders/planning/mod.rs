@@ -18,7 +18,7 @@ use super::rules::head::{check_head, check_note};
 use super::rules::{Order, OrderClass, OrderTexts};
 use super::store;
 use crate::accounts;
-use crate::accounts::rules::Site;
+use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;

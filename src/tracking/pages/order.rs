@@ -10,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::accounts::rules::Site;
+use crate::accounts::sites::Site;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::db::seek::Scope;

@@ -7,7 +7,8 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::accounts::rules::{Account, Site};
+use crate::accounts::rules::Account;
+use crate::accounts::sites::Site;
 use crate::clock::day_in;
 use crate::db::Connection;
 use crate::db::seek::Scope;

@@ -67,7 +67,7 @@ async fn page(
         hint: shell.name("account-role-may", role.name()),
         on: form.has("roles", role.name()),
     };
-    let site = |site: crate::accounts::rules::Site| Tick {
+    let site = |site: crate::accounts::sites::Site| Tick {
         on: form.has("sites", &site.code),
         text: site.name,
         hint: site.code.clone(),

@@ -1,0 +1,96 @@
+//! REST of what accounts keep: what the handlers of each kind answer with.
+
+use actix_web::web::Json;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::Kept;
+use crate::accounts::{self, keeping};
+use crate::audit::Actor;
+use crate::clock;
+use crate::error::Result;
+use crate::http::{Limit, List, Page, Params, tag, versioned};
+use crate::ids::AccountId;
+use crate::state::AppState;
+use crate::version::Expected;
+
+/// Which page of a list.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Paged {
+    /// Rows of a page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl Paged {
+    /// The page that is asked for.
+    pub fn page(self) -> Page {
+        Page::new(self.limit, self.cursor)
+    }
+}
+
+/// A kind of thing as REST tells it.
+pub trait Told: Kept {
+    /// What is told of one.
+    type View: Serialize + ToSchema;
+    /// One; `etag` is its version's.
+    fn told(self, etag: String) -> Self::View;
+}
+
+fn view<T: Told>(thing: T) -> Result<T::View> {
+    let etag = tag(keeping::version(&thing)?);
+    Ok(thing.told(etag))
+}
+
+fn answer<T: Told>(builder: HttpResponseBuilder, thing: T) -> Result<HttpResponse> {
+    let version = keeping::version(&thing)?;
+    Ok(versioned(builder, version, &view(thing)?))
+}
+
+/// A page of those of the account, in the order in which they came.
+pub async fn list<T: Told>(
+    state: &AppState,
+    account_id: AccountId,
+    params: Params<Paged>,
+) -> Result<Json<List<T::View>>> {
+    let page = params.0.page();
+    let filter = (T::noun().table, account_id);
+    let (after, rows_max) = (page.after(&filter)?, page.fetch());
+    let read = move |connection: &mut _| {
+        accounts::get(connection, account_id)?;
+        keeping::list::<T>(connection, account_id, after, rows_max)
+    };
+    let found = state.db.read(read).await?;
+    let viewed = found.into_iter().map(|thing| Ok((thing.id(), view(thing)?)));
+    let viewed = viewed.collect::<Result<Vec<_>>>()?;
+    Ok(Json(List::of(&page, &filter, viewed, |(id, _)| *id, |(_, view)| view)?))
+}
+
+/// Adds one: 201 with its ETag.
+pub async fn add<T: Told>(
+    state: &AppState,
+    actor: Actor,
+    account_id: AccountId,
+    new: impl Serialize + Send + 'static,
+) -> Result<HttpResponse> {
+    let add = move |tx: &mut _| keeping::add::<T>(tx, &actor, account_id, &new, clock::now());
+    answer(HttpResponse::Created(), state.db.write(add).await?)
+}
+
+/// Changes one: 200 with its new ETag.
+pub async fn change<T: Told>(
+    state: &AppState,
+    actor: Actor,
+    place: (AccountId, T::Id),
+    expected: Expected,
+    change: impl Serialize + Send + 'static,
+) -> Result<HttpResponse> {
+    let change = move |tx: &mut _| keeping::change::<T>(tx, &actor, place, &expected, &change, clock::now());
+    answer(HttpResponse::Ok(), state.db.write(change).await?)
+}

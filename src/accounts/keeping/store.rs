@@ -1,0 +1,111 @@
+//! Rows of what accounts keep. None is read without its account.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::Kept;
+use crate::db::violations::is_unique_violation;
+use crate::db::{Connection, composed, select, sets};
+use crate::error::{Code, Error, Result};
+use crate::ids::{self, AccountId, Id};
+use crate::kept::{Noun, Values};
+use crate::sheets::plan::{Row, Scope};
+
+/// One of an account, by its id.
+pub fn find<T: Kept>(connection: &mut Connection, account_id: AccountId, id: T::Id) -> Result<Option<T>> {
+    let one = select::<T>("WHERE account_id = $1 AND id = $2");
+    one.bind(account_id).bind(id.number()).first(connection)
+}
+
+/// One of an account, by its code.
+pub fn find_by_code<T: Kept>(connection: &mut Connection, account_id: AccountId, code: &str) -> Result<Option<T>> {
+    let one = select::<T>("WHERE account_id = $1 AND code = $2");
+    one.bind(account_id).bind(code).first(connection)
+}
+
+/// Up to `rows_max` of an account in the order in which they came, those behind `after`.
+pub fn list<T: Kept>(
+    connection: &mut Connection,
+    account_id: AccountId,
+    after: Option<T::Id>,
+    rows_max: i64,
+) -> Result<Vec<T>> {
+    let some = select::<T>("WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+    let some = some
+        .bind(account_id)
+        .bind(after.map_or(i64::MIN, Id::number))
+        .bind(rows_max);
+    some.rows(connection)
+}
+
+/// Takes one away.
+pub fn delete<T: Kept>(tx: &mut Connection, account_id: AccountId, id: T::Id) -> Result<()> {
+    let one = composed(format!(
+        "DELETE FROM {} WHERE account_id = $1 AND id = $2",
+        T::noun().table
+    ));
+    one.bind(account_id).bind(id.number()).run(tx).map(drop)
+}
+
+/// One as it is to be stored.
+#[derive(Debug)]
+pub struct KeptRow {
+    /// Its id, if it is new.
+    id: i64,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// Its code.
+    pub code: String,
+    values: Values,
+}
+
+impl KeptRow {
+    /// One of an account under a code.
+    pub fn new(account_id: AccountId, code: &str, values: Values) -> Self {
+        Self {
+            id: ids::next(),
+            account_id,
+            code: code.to_owned(),
+            values,
+        }
+    }
+}
+
+/// Under the names of the table's columns.
+impl Serialize for KeptRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_map(None)?;
+        row.serialize_entry("id", &self.id)?;
+        row.serialize_entry("account_id", &self.account_id)?;
+        row.serialize_entry("code", &self.code)?;
+        for (name, value) in &self.values {
+            row.serialize_entry(name, value)?;
+        }
+        row.end()
+    }
+}
+
+impl Row for KeptRow {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn concerns(&self, scope: &Scope) -> bool {
+        scope.accounts.contains(&self.account_id)
+    }
+}
+
+/// Stores a new one; a fault at its code where that is taken.
+pub fn insert(tx: &mut Connection, noun: &Noun, row: KeptRow) -> Result<()> {
+    noun.store()
+        .insert(tx, &[row])
+        .map_err(|error| match is_unique_violation(&error, &noun.index, &Noun::KEY) {
+            true => Error::invalid("/code", Code::DuplicateKey, (noun.taken)()),
+            false => error,
+        })
+}
+
+/// Stores what one is now.
+pub fn update(tx: &mut Connection, noun: &Noun, row: KeptRow) -> Result<()> {
+    noun.upsert(&noun.names()).run(tx, &sets::json(&[row])?).map(drop)
+}
