@@ -225,6 +225,8 @@ ids! {
     AccountId "acc";
     /// A place an account takes goods at.
     SiteId "sit";
+    /// Somebody at an account who does not sign in.
+    ContactId "con";
     /// An article of the supplier.
     ProductId "prd";
     /// A sale unit of a product.

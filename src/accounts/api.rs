@@ -5,14 +5,13 @@ use actix_web::{HttpResponse, Responder, get, patch};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::keeping::api::Paged;
 use super::rules::Account;
 use super::view::{AccountView, SiteView};
 use crate::accounts::sentences;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IfMatch, List, Params, etag};
+use crate::http::{Body, IfMatch, List, Paged, Params, etag};
 use crate::identity::caller::{Caller, Customer, MayRead};
 use crate::identity::people::{self, ChangeSelf};
 use crate::identity::rules::{AccountRole, Person, StaffRole};
@@ -33,8 +32,8 @@ pub struct MeView {
     account: Option<String>,
     /// Roles in the account, or of the staff.
     roles: Vec<Role>,
-    /// The language of pages and mails: `en` or `de`; where the person chose none, that of the account.
-    #[schema(example = "de")]
+    /// The language of pages and mails; where the person chose none, that of the account.
+    #[schema(value_type = Language, example = "de")]
     locale: &'static str,
 }
 
@@ -101,9 +100,9 @@ pub struct ChangeMe {
     /// 1 to 200 characters.
     #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
-    /// `en` or `de`; null = the language of the account.
+    /// Null = the language of the account.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>, example = "de")]
+    #[schema(value_type = Option<Language>, example = "de")]
     locale: Option<Option<String>>,
 }
 

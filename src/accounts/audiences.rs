@@ -1,6 +1,7 @@
-//! Who gets which mail: those whom an event concerns, out of the members of the account or the team behind it.
+//! Who gets which mail: those whom an event concerns, out of the members and contacts of the account or the team behind
+//! it.
 //!
-//! A worker looks at many events at once; the members of an account are looked up once for all of them.
+//! A worker looks at many events at once; the people of an account are looked up once for all of them.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -8,14 +9,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::contacts::rules::is_same_address;
+use super::contacts::{self, Contact};
 use super::recipients::{self, Recipient, TeamRecipient};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::events::Happened;
+use crate::identity;
 use crate::identity::rules::{AccountRole, StaffRole};
-use crate::identity::{self, Contact};
 use crate::ids::{AccountId, PersonId};
+use crate::languages::Language;
 use crate::mail::Draft;
 use crate::mail::rules::{Kind, Reason};
 
@@ -82,13 +86,32 @@ pub fn chosen_of_team(team: &[TeamRecipient], kind: Kind) -> Vec<&TeamRecipient>
     chosen
 }
 
+/// Those who hear of what happens at an account.
+#[derive(Debug)]
+struct People {
+    members: Vec<Recipient>,
+    contacts: Vec<Contact>,
+    /// The account's language tag, for contacts without a language.
+    locale: String,
+}
+
+impl People {
+    fn load(connection: &mut Connection, account_id: AccountId) -> Result<Self> {
+        Ok(Self {
+            members: recipients::of_account(connection, account_id)?,
+            contacts: contacts::mails::listening(connection, account_id)?,
+            locale: super::get(connection, account_id)?.locale,
+        })
+    }
+}
+
 /// What was looked up.
 #[derive(Debug)]
 pub struct Audiences {
     today: NaiveDate,
-    members: HashMap<AccountId, Arc<[Recipient]>>,
+    accounts: HashMap<AccountId, People>,
     teams: HashMap<AccountId, Arc<[TeamRecipient]>>,
-    admins: Option<Arc<[Contact]>>,
+    admins: Option<Arc<[identity::Contact]>>,
 }
 
 impl Audiences {
@@ -96,14 +119,14 @@ impl Audiences {
     pub fn begin(connection: &mut Connection, now: Timestamp) -> Result<Self> {
         Ok(Self {
             today: super::team::today(connection, now)?,
-            members: HashMap::new(),
+            accounts: HashMap::new(),
             teams: HashMap::new(),
             admins: None,
         })
     }
 
-    /// The mails of `event` to the members of its account; none where it has no account.
-    pub fn of_members(
+    /// The mails of `event` to the members and contacts of its account, one to each address; none where it has no account.
+    pub fn of_account(
         &mut self,
         connection: &mut Connection,
         event: &Happened,
@@ -112,9 +135,9 @@ impl Audiences {
         let Some(account_id) = event.account_id else {
             return Ok(Vec::new());
         };
-        let members = match self.members.entry(account_id) {
+        let people = match self.accounts.entry(account_id) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(recipients::of_account(connection, account_id)?.into()),
+            Entry::Vacant(unknown) => unknown.insert(People::load(connection, account_id)?),
         };
         let draft = |(member, reason): (&Recipient, Reason)| Draft {
             kind: wanted.kind,
@@ -126,7 +149,26 @@ impl Audiences {
             locale: member.locale.clone(),
             reason,
         };
-        Ok(chosen(members, wanted).into_iter().map(draft).collect())
+        let mut drafts: Vec<_> = chosen(&people.members, wanted).into_iter().map(draft).collect();
+        for contact in &people.contacts {
+            let Some(email) = contact.address_for(wanted.kind, wanted.site) else {
+                continue;
+            };
+            if drafts.iter().any(|draft| is_same_address(&draft.email, email)) {
+                continue;
+            }
+            drafts.push(Draft {
+                kind: wanted.kind,
+                account_id: Some(account_id),
+                event_id: event.id,
+                person_id: None,
+                email: email.to_owned(),
+                name: contact.name.clone(),
+                locale: Language::of(contact.language, Some(&people.locale)).name().to_owned(),
+                reason: Reason::Contact,
+            });
+        }
+        Ok(drafts)
     }
 
     /// The mails of `event` to the team behind an account; to the admins of the staff where nobody of a team gets it.

@@ -4,14 +4,15 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::rules::Team;
-use super::{recipients, store, team};
+use super::{contacts, recipients, store, team};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::identity;
-use crate::identity::one_time::Secrets;
+use crate::identity::one_time::{Secret, Secrets};
 use crate::ids::{AccountId, PersonId};
-use crate::mail::rules::Kind;
+use crate::mail::Message;
+use crate::mail::rules::{Kind, Reason};
 use crate::parties::Contact;
 
 /// What a supplier without a name is called.
@@ -78,8 +79,25 @@ fn manager(team: &Team, today: NaiveDate, house_phone: Option<&str>) -> Option<C
     })
 }
 
-/// True while somebody who was to get a mail about an account has access, to it or as staff.
-pub fn may_read(connection: &mut Connection, person_id: PersonId, account_id: Option<AccountId>) -> Result<bool> {
+/// True while whoever was to get the message may: they have access, to the account or as staff, or are its contact for
+/// such mails. Where nobody stands behind the address yet there is nothing to look at.
+pub fn may_get(connection: &mut Connection, message: &Message) -> Result<bool> {
+    match (message.person_id, contact_of(connection, message)?) {
+        (Some(person_id), _) => may_read(connection, person_id, message.account_id),
+        (None, contact) => Ok(contact.is_some() || message.reason != Reason::Contact),
+    }
+}
+
+fn contact_of(connection: &mut Connection, message: &Message) -> Result<Option<contacts::Contact>> {
+    match message.account_id {
+        Some(id) if message.reason == Reason::Contact => {
+            contacts::mails::at_address(connection, id, &message.email, message.kind)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn may_read(connection: &mut Connection, person_id: PersonId, account_id: Option<AccountId>) -> Result<bool> {
     let Some(person) = identity::find_person(connection, person_id)? else {
         return Ok(false);
     };
@@ -91,14 +109,33 @@ pub fn may_read(connection: &mut Connection, person_id: PersonId, account_id: Op
     Ok(person.ended_at.is_none() && is_theirs && is_open)
 }
 
-/// Below the portal's address: where one click switches mails of this kind off; `None` for a kind that can't be.
+/// Below the portal's address: where one click switches mails of the message's kind off for whoever gets it; `None` for a
+/// kind that can't be, and where nobody stands behind the address.
+pub fn unsubscribe_path_of(connection: &mut Connection, message: &Message) -> Result<Option<String>> {
+    if let Some(person_id) = message.person_id {
+        return unsubscribe_path(connection, person_id, message.kind);
+    }
+    match (message.account_id, contact_of(connection, message)?) {
+        (Some(account_id), Some(contact)) => path(connection, |secret| {
+            contacts::mails::unsubscribe_token(secret, account_id, contact.id, message.kind)
+        }),
+        _ => Ok(None),
+    }
+}
+
+/// The same for a person.
 pub fn unsubscribe_path(connection: &mut Connection, person_id: PersonId, kind: Kind) -> Result<Option<String>> {
     if !kind.can_be_switched_off() {
         return Ok(None);
     }
+    path(connection, |secret| {
+        recipients::unsubscribe_token(secret, person_id, kind)
+    })
+}
+
+fn path(connection: &mut Connection, token: impl Fn(&Secret) -> Result<String>) -> Result<Option<String>> {
     let secrets = Secrets::load(connection)?;
     // Nobody has signed in yet, so nobody can have switched anything on or off.
     let Ok(secret) = secrets.current() else { return Ok(None) };
-    let token = recipients::unsubscribe_token(secret, person_id, kind)?;
-    Ok(Some(format!("/unsubscribe/{token}")))
+    Ok(Some(format!("/unsubscribe/{}", token(secret)?)))
 }

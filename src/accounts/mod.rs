@@ -1,6 +1,7 @@
 //! Key accounts, their sites and terms, and the supplier itself.
 //!
 //! - [`members`], [`invitations`]: the account's people
+//! - [`contacts`]: people there who do not sign in, and the mails they get
 //! - [`team`]: the supplier's staff behind an account
 //! - [`sites`], [`terms`]: where it takes goods; its terms, opening and closing one
 //! - [`keeping`]: what it keeps under codes, such as sites, whatever it is
@@ -12,6 +13,7 @@
 pub mod acting;
 pub mod api;
 pub mod audiences;
+pub mod contacts;
 pub mod correspondence;
 pub mod editing;
 pub mod files;

@@ -3,7 +3,9 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, invitations, members, notifications, pages, sites, supplier_api, supplier_pages, team, terms};
+use super::{
+    api, contacts, invitations, members, notifications, pages, sites, supplier_api, supplier_pages, team, terms,
+};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -21,6 +23,10 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(notifications::api::choose_notifications)
         .service(notifications::api::unsubscribe)
         .service(notifications::api::follow_unsubscribe)
+        .service(contacts::api::list_contacts)
+        .service(contacts::api::add_contact)
+        .service(contacts::api::change_contact)
+        .service(contacts::api::remove_contact)
         .service(invitations::api::invite)
         .service(invitations::api::list_invitations)
         .service(invitations::api::look_up_invitation)
@@ -34,6 +40,10 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(sites::supplier_api::list_sites)
         .service(sites::supplier_api::add_site)
         .service(sites::supplier_api::change_site)
+        .service(contacts::supplier_api::list_contacts)
+        .service(contacts::supplier_api::add_contact)
+        .service(contacts::supplier_api::change_contact)
+        .service(contacts::supplier_api::remove_contact)
         .service(members::supplier_api::list_members)
         .service(members::supplier_api::change_member)
         .service(members::supplier_api::remove_member)
@@ -55,6 +65,11 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::account::show)
         .service(pages::account::sites)
         .service(pages::acted::list)
+        .service(contacts::pages::list)
+        .service(contacts::pages::add)
+        .service(contacts::pages::edit)
+        .service(contacts::pages::change)
+        .service(contacts::pages::remove)
         .service(members::pages::list)
         .service(invitations::pages::show_list)
         .service(invitations::pages::invite)
@@ -78,6 +93,11 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(members::supplier_pages::edit)
         .service(members::supplier_pages::change)
         .service(members::supplier_pages::end)
+        .service(contacts::supplier_pages::list)
+        .service(contacts::supplier_pages::add)
+        .service(contacts::supplier_pages::edit)
+        .service(contacts::supplier_pages::change)
+        .service(contacts::supplier_pages::remove)
         .service(sites::supplier_pages::list)
         .service(sites::supplier_pages::add)
         .service(sites::supplier_pages::edit)

@@ -14,6 +14,7 @@ sentences! {
     kinds_are(kinds: list);
     kind_twice();
     mail_always_comes();
+    mails_need_an_address();
     languages_are();
     account_never_changes();
 
@@ -24,6 +25,7 @@ sentences! {
     give_language_tag();
     only_first_level();
     site_code_used();
+    contact_code_used();
     sites_generated(site: text, accounts: number);
     nobody_of_staff();
     places_given_up(places: number);

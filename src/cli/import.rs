@@ -10,8 +10,8 @@ use crate::imports::{self, Options, Progress};
 /// What to import and how.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// The folder with the files: supplier.csv, tax_rates.csv, accounts.csv, sites.csv, products.csv, units.csv,
-    /// price_lists.csv, prices.csv, assortment.csv, stock.csv, orders.csv, or some of them
+    /// The folder with the files: supplier.csv, tax_rates.csv, accounts.csv, sites.csv, contacts.csv, products.csv,
+    /// units.csv, price_lists.csv, prices.csv, assortment.csv, team.csv, stock.csv, orders.csv, or some of them
     #[arg(value_name = "DIR")]
     dir: PathBuf,
 

@@ -80,6 +80,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    contacts (id) {
+        id -> Int8,
+        account_id -> Int8,
+        code -> Text,
+        name -> Text,
+        job_title -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        site -> Nullable<Text>,
+        language -> Nullable<Text>,
+        mails -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     counters (name) {
         name -> Text,
         value -> Int8,
@@ -726,6 +741,7 @@ diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
+diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));

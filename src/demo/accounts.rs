@@ -302,3 +302,40 @@ pub(super) fn sites_sheet() -> Sheet {
     }
     sheet
 }
+
+/// `contacts.csv`: of each account who pays its invoices, of those with several sites who unloads at the first.
+pub(super) fn contacts_sheet() -> Sheet {
+    let columns = "account,contact,name,job_title,email,phone,site,language,mails";
+    let mut sheet = Sheet::new("contacts.csv", columns);
+    for account in &ACCOUNTS {
+        let is_german = account.locale.starts_with("de");
+        let language = if is_german { "de" } else { "en" };
+        let (name, job_title) = match is_german {
+            true => ("Rechnungseingang", "Prüft und bezahlt Rechnungen"),
+            false => ("Accounts payable", "Checks and pays invoices"),
+        };
+        let mailbox = format!("invoices@{}", account.domain);
+        let paying = "invoiced payment_received";
+        sheet.row([account.code, "AP", name, job_title, &mailbox, "", "", language, paying]);
+        let Some(site) = account.site_codes().next().filter(|_| account.sites.len() > 1) else {
+            continue;
+        };
+        let (name, job_title) = match is_german {
+            true => ("Warenannahme", "Entlädt und prüft Lieferungen"),
+            false => ("Goods in", "Unloads and checks deliveries"),
+        };
+        let mailbox = format!("goods-in@{}", account.domain);
+        sheet.row([
+            account.code,
+            "GATE",
+            name,
+            job_title,
+            &mailbox,
+            "",
+            site,
+            language,
+            "shipped promise_changed",
+        ]);
+    }
+    sheet
+}

@@ -52,6 +52,7 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
         tax_rates(),
         accounts::accounts_sheet(),
         accounts::sites_sheet(),
+        accounts::contacts_sheet(),
         products::products_sheet(&products),
         products::units_sheet(&products, &assortments),
         prices::lists_sheet(today),
@@ -133,6 +134,7 @@ mod tests {
         );
         for name in [
             "sites.csv",
+            "contacts.csv",
             "team.csv",
             "assortment.csv",
             "units.csv",

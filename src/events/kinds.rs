@@ -8,15 +8,15 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-    ActingEnded, ActingStarted, AssortmentChanged, InvitationCreated, InvoiceIssued, MailParked, MemberAdded,
-    MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced,
-    OrderPromiseChanged, OrderReleased, OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed,
-    PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered,
+    ActingEnded, ActingStarted, AssortmentChanged, ContactAdded, ContactChanged, ContactRemoved, InvitationCreated,
+    InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed,
+    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderShort, PasswordResetRequested,
+    PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
-    self, AccountId, AssortmentId, InvitationId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId,
-    PriceListId, ReceiptId, ShipmentId,
+    self, AccountId, AssortmentId, ContactId, InvitationId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId,
+    PersonId, PriceListId, ReceiptId, ShipmentId,
 };
 use crate::names::names;
 
@@ -146,6 +146,12 @@ events! {
     Assortment(AssortmentEvent) of AssortmentId {
         Changed(AssortmentChanged) = "assortment.changed",
     }
+    /// About somebody at an account who does not sign in.
+    Contact(ContactEvent) of ContactId {
+        Added(ContactAdded) = "contact.added",
+        Changed(ContactChanged) = "contact.changed",
+        Removed(ContactRemoved) = "contact.removed",
+    }
     /// About an invitation.
     Invitation(InvitationEvent) of InvitationId {
         Created(InvitationCreated) = "invitation.created",
@@ -242,6 +248,12 @@ mod tests {
             ),
             ("account.acting_ended", json!({ "staff": "Otto" })),
             ("assortment.changed", json!({ "articles": 3 })),
+            ("contact.added", json!({ "code": "AP", "name": "Accounts payable" })),
+            (
+                "contact.changed",
+                json!({ "code": "AP", "name": "Accounts payable", "changed": ["email", "mails"] }),
+            ),
+            ("contact.removed", json!({ "code": "AP", "name": "Accounts payable" })),
             (
                 "invitation.created",
                 json!({ "email": "a@acme.example", "role": "buyer" }),

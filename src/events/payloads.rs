@@ -66,6 +66,26 @@ payloads! {
         obsolete: bool,
     }
 
+    /// The account has a contact more: somebody who does not sign in.
+    ContactAdded {
+        code: String,
+        name: String,
+    }
+
+    /// A contact changed.
+    ContactChanged {
+        code: String,
+        name: String,
+        /// The names of what differs.
+        changed: Vec<String>,
+    }
+
+    /// The account has a contact less.
+    ContactRemoved {
+        code: String,
+        name: String,
+    }
+
     /// Somebody belongs to the account now.
     MemberAdded {
         email: String,

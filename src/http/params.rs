@@ -67,6 +67,23 @@ impl<T: FromStr + Unpin> FromRequest for PathId<T> {
     }
 }
 
+/// Two ids of a path, in its order; ill-formed ones are as unknown as others.
+#[derive(Debug)]
+pub struct PathIds<A, B>(pub A, pub B);
+
+impl<A: FromStr + Unpin, B: FromStr + Unpin> FromRequest for PathIds<A, B> {
+    type Error = Error;
+    type Future = AfterCaller<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut texts = request.match_info().iter().map(|(_, text)| text);
+        let first = texts.next().and_then(|text| text.parse().ok());
+        let second = texts.next().and_then(|text| text.parse().ok());
+        let ids = first.zip(second).map(|(first, second)| Self(first, second));
+        AfterCaller::new(request, ids.ok_or(Error::NotFound))
+    }
+}
+
 /// The id of the request, for handlers without a caller.
 impl FromRequest for super::RequestId {
     type Error = Error;

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::folder::Folder;
 use super::rehearsal;
+use crate::accounts::contacts::{Contact, files as contacts};
 use crate::accounts::files::{accounts, supplier};
 use crate::accounts::keeping::Kept;
 use crate::accounts::sites::{Site, files as sites};
@@ -30,6 +31,7 @@ pub const FILES: &[&str] = &[
     tax::files::LAYOUT.file,
     accounts::LAYOUT.file,
     sites::FILE,
+    contacts::FILE,
     products::LAYOUT.file,
     units::LAYOUT.file,
     price_lists::LAYOUT.file,
@@ -66,12 +68,15 @@ pub fn check_all(db: &Database, folder: &Folder, now: Timestamp, progress: &Prog
     if let Some(sheet) = files.open(&accounts::LAYOUT)? {
         checked.push(accounts::check(db, sheet, &mut accounts)?);
     }
-    let mut housed = db.read_now(sites::load_housed)?;
+    let mut known_sites = db.read_now(sites::load)?;
     if let Some(sheet) = files.open(&Site::noun().layout)? {
-        checked.push(sites::check(db, sheet, &accounts, &mut housed)?);
+        checked.push(sites::check(db, sheet, &accounts, &mut known_sites)?);
     }
     if let Some(last) = checked.last_mut() {
-        sites::house_others(last, &accounts, &housed);
+        sites::house_others(last, &accounts, &mut known_sites);
+    }
+    if let Some(sheet) = files.open(&Contact::noun().layout)? {
+        checked.push(contacts::check(db, sheet, &accounts, &known_sites)?);
     }
 
     let mut products = db.read_now(products::Products::load)?;

@@ -3,7 +3,7 @@
 
 use crate::identity::rules::StaffRole;
 use crate::identity::rules::rights::{
-    MayKeepCatalogue, MayManageAccounts, MayMoveGoods, MaySetPrices, MaySetUp, MaySteer, Right,
+    MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MaySetPrices, MaySetUp, MaySteer, Right,
 };
 use crate::names::names;
 
@@ -42,6 +42,7 @@ impl State {
 pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
     let may = match file {
         "sites.csv" | "team.csv" => MayManageAccounts::allows(roles),
+        "contacts.csv" => MayManagePeople::allows(roles),
         "products.csv" | "units.csv" | "assortment.csv" => MayKeepCatalogue::allows(roles),
         "price_lists.csv" | "prices.csv" => MaySetPrices::allows(roles),
         "stock.csv" => MayMoveGoods::allows(roles),
@@ -63,6 +64,8 @@ mod tests {
             (StaffRole::KeyAccountManager, "accounts.csv", false),
             (StaffRole::Finance, "accounts.csv", false),
             (StaffRole::KeyAccountManager, "sites.csv", true),
+            (StaffRole::CustomerService, "contacts.csv", true),
+            (StaffRole::CustomerService, "sites.csv", false),
             (StaffRole::Pricing, "prices.csv", true),
             (StaffRole::Pricing, "products.csv", false),
             (StaffRole::Catalogue, "assortment.csv", true),

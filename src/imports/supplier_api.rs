@@ -15,7 +15,7 @@ use super::sentences;
 use super::unpacking::{self, Sent};
 use crate::clock::{self, rfc3339};
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Limit, List, Page, Params, PathId};
+use crate::http::{Body, Limit, List, Page, Paged, Params, PathId};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sentences::unreadable_upload;
@@ -181,33 +181,16 @@ pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Mult
     Ok(HttpResponse::Created().json(ImportView::from(run)))
 }
 
-/// Which page of a list.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ListImports {
-    /// Rows of a page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
 /// Imports
 ///
 /// The newest first.
-#[utoipa::path(tag = "supplier", operation_id = "listImports", params(ListImports), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listImports", params(Paged), responses(
     (status = 200, body = List<ImportView>, description = "A page of imports"),
 ))]
 #[get("/supplier/imports")]
-pub async fn list(
-    _staff: Staff<MayReadDesk>,
-    state: Data<AppState>,
-    params: Params<ListImports>,
-) -> Result<impl Responder> {
+pub async fn list(_staff: Staff<MayReadDesk>, state: Data<AppState>, params: Params<Paged>) -> Result<impl Responder> {
     const FILTER: &str = "imports";
-    let page = Page::new(params.0.limit, params.0.cursor);
+    let page = params.0.page();
     let (before, rows_max): (Option<ImportRunId>, _) = (page.after(FILTER)?, page.fetch());
     let read = move |connection: &mut _| runs::list(connection, before, rows_max);
     let found = state.db.read(read).await?;

@@ -44,7 +44,7 @@ pub fn drafts(
             cause: None,
             site,
         };
-        drafts.extend(audiences.of_members(connection, event, &wanted)?);
+        drafts.extend(audiences.of_account(connection, event, &wanted)?);
     }
     Ok(drafts)
 }

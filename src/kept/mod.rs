@@ -33,6 +33,10 @@ pub fn row(input: &impl Serialize, columns: &[&[&'static str]]) -> Result<Row> {
     let cell = |column: &'static str| match members.get(column)? {
         Value::Null => None,
         Value::String(text) => Some((column, text.clone())),
+        Value::Array(names) => Some((
+            column,
+            names.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        )),
         other => Some((column, other.to_string())),
     };
     Ok(columns.iter().copied().flatten().copied().filter_map(cell).collect())
@@ -113,6 +117,12 @@ mod tests {
             let wanted = [("name", name.to_owned()), ("street", street.to_owned())];
             assert_eq!(cells.expect("both have members"), wanted, "{change}");
         }
+    }
+
+    #[test]
+    fn several_names_are_one_cell() {
+        let cells = row(&json!({"mails": ["shipped", "invoiced"]}), &[&["mails"]]).expect("has members");
+        assert_eq!(cells, [("mails", "shipped invoiced".to_owned())]);
     }
 
     #[test]

@@ -17,6 +17,10 @@ pub enum Holds {
     Text(usize),
     /// ISO 3166-1 alpha-2.
     Country,
+    /// One of these names; texts call them `{family}-{name}`.
+    OneOf(&'static [&'static str], &'static str),
+    /// Any of these names, parted by blanks; texts call them so too.
+    SomeOf(&'static [&'static str], &'static str),
 }
 
 /// A field: a column of the file and of the table, a member of requests, a field of forms, all of the same name.
@@ -41,6 +45,16 @@ impl Field {
         Self::new(name, Holds::Country)
     }
 
+    /// One of `names`.
+    pub const fn one_of(name: &'static str, names: &'static [&'static str], family: &'static str) -> Self {
+        Self::new(name, Holds::OneOf(names, family))
+    }
+
+    /// Any of `names`.
+    pub const fn some_of(name: &'static str, names: &'static [&'static str], family: &'static str) -> Self {
+        Self::new(name, Holds::SomeOf(names, family))
+    }
+
     const fn new(name: &'static str, holds: Holds) -> Self {
         Self {
             name,
@@ -58,22 +72,16 @@ impl Field {
         }
     }
 
-    /// How long what is typed into it can be.
-    pub fn chars_max(&self) -> usize {
-        match self.holds {
-            Holds::Text(chars_max) => chars_max,
-            Holds::Country => 2,
-        }
-    }
-
     /// What the row's cell says, as it is stored; `None` after noting what is wrong with it.
     fn read(&self, cells: &mut Cells<'_>) -> Option<Value> {
         if self.is_optional && cells.given(self.name).is_none() {
             return Some(Value::Null);
         }
         let text = match self.holds {
-            Holds::Text(chars_max) => cells.text(self.name, chars_max),
-            Holds::Country => cells.country(self.name),
+            Holds::Text(chars_max) => cells.text(self.name, chars_max).map(str::to_owned),
+            Holds::Country => cells.country(self.name).map(str::to_owned),
+            Holds::OneOf(names, _) => cells.one_of(self.name, names).map(str::to_owned),
+            Holds::SomeOf(names, _) => cells.some_of(self.name, names).map(|some| some.join(" ")),
         };
         text.map(Value::from)
     }
@@ -175,6 +183,20 @@ impl Noun {
         let mut members = members(thing)?;
         members.retain(|name, _| self.fields.iter().any(|field| field.name == name));
         Ok(members)
+    }
+
+    /// What a form shows of a thing, by field; one with several values stands there as often.
+    pub fn shown(&self, thing: &impl Serialize) -> Result<Vec<(&'static str, String)>> {
+        let facts = self.facts(thing)?;
+        let values = self.fields.iter().flat_map(|field| {
+            let text = facts.get(field.name).and_then(Value::as_str).unwrap_or_default();
+            let parts: Vec<_> = match field.holds {
+                Holds::SomeOf(..) => text.split_whitespace().collect(),
+                _ => vec![text],
+            };
+            parts.into_iter().map(|part| (field.name, part.to_owned()))
+        });
+        Ok(values.collect())
     }
 
     /// All fields of a row; `None` after noting everything that is wrong with them.

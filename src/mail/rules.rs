@@ -23,6 +23,19 @@ impl Kind {
         Self::Invitation,
         Self::PasswordReset,
     ];
+    /// The names of what contacts of accounts may get, people who do not sign in: all that members may switch off.
+    pub const NAMES_OF_CONTACTS: &[&str] = &[
+        Self::OrderPlaced.name(),
+        Self::OrderOnHold.name(),
+        Self::OrderReleased.name(),
+        Self::OrderAccepted.name(),
+        Self::OrderCancelled.name(),
+        Self::PromiseChanged.name(),
+        Self::ShortOfStock.name(),
+        Self::Shipped.name(),
+        Self::Invoiced.name(),
+        Self::PaymentReceived.name(),
+    ];
     /// What the supplier's staff may get.
     pub const OF_STAFF: &[Self] = &[
         Self::CriticalOrder,
@@ -64,6 +77,8 @@ names! {
         Staff = "staff",
         Invited = "invited",
         Asked = "asked",
+        /// They are a contact of the account that gets this kind.
+        Contact = "contact",
     }
 }
 
@@ -191,6 +206,13 @@ mod tests {
         ] {
             assert_eq!(one_line(text), expected);
         }
+    }
+
+    #[test]
+    fn contacts_get_what_members_may_switch_off() {
+        let kinds = Kind::OF_MEMBERS.iter().filter(|kind| kind.can_be_switched_off());
+        let names: Vec<_> = kinds.map(|kind| kind.name()).collect();
+        assert_eq!(names, Kind::NAMES_OF_CONTACTS);
     }
 
     #[test]

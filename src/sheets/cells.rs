@@ -77,6 +77,11 @@ impl<'a> Cells<'a> {
         place.and_then(|place| self.record.get(place)).unwrap_or_default()
     }
 
+    /// True if the row has this column, be its cell empty.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.contains(&column)
+    }
+
     /// The cell unless empty or absent.
     pub fn given(&self, column: &'static str) -> Option<&'a str> {
         Some(self.raw(column)).filter(|text| !text.is_empty())
@@ -235,6 +240,25 @@ impl<'a> Cells<'a> {
     pub fn currency(&mut self, column: &'static str) -> Option<Currency> {
         let remedy = sentences::give_currency();
         self.parsed(column, Code::UnknownCurrency, remedy, Currency::from_code)
+    }
+
+    /// One of these names.
+    pub fn one_of(&mut self, column: &'static str, names: &[&str]) -> Option<&'a str> {
+        let remedy = sentences::give_one_of(names);
+        self.parsed(column, Code::ValueInvalid, remedy, |text| {
+            names.contains(&text).then_some(text)
+        })
+    }
+
+    /// Any of these names, parted by blanks, commas or semicolons; each once, in the order of `names`.
+    pub fn some_of<'n>(&mut self, column: &'static str, names: &[&'n str]) -> Option<Vec<&'n str>> {
+        let remedy = sentences::give_some_of(names);
+        self.parsed(column, Code::ValueInvalid, remedy, |text| {
+            let given = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
+            let given: Vec<_> = given.filter(|name| !name.is_empty()).collect();
+            let is_known = given.iter().all(|name| names.contains(name));
+            is_known.then(|| names.iter().filter(|name| given.contains(name)).copied().collect())
+        })
     }
 
     /// An ISO 3166-1 alpha-2 country.

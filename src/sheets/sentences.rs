@@ -14,6 +14,8 @@ sentences! {
     give_currency();
     give_country();
     give_time_zone();
+    give_one_of(names: list);
+    give_some_of(names: list);
 
     // Rows and headers
     cells_differ(found: number, wanted: number);

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::value::StrDeserializer;
+use serde::de::value::{SeqDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -82,7 +82,10 @@ impl<'de> MapAccess<'de> for &mut Members<'de> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Unreadable> {
-        let value = Value(self.fields.get(self.name));
+        let value = Value {
+            fields: self.fields,
+            name: self.name,
+        };
         seed.deserialize(value)
             .ok()
             .ok_or_else(|| Unreadable(self.name.to_owned()))
@@ -90,14 +93,23 @@ impl<'de> MapAccess<'de> for &mut Members<'de> {
 }
 
 /// A value: a text, or what its text says.
-struct Value<'de>(&'de str);
+struct Value<'de> {
+    fields: &'de Fields,
+    name: &'static str,
+}
+
+impl<'de> Value<'de> {
+    fn text(&self) -> &'de str {
+        self.fields.get(self.name)
+    }
+}
 
 macro_rules! parsed {
     ($($method:ident $visit:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-            match self.0.parse() {
+            match self.text().parse() {
                 Ok(number) => visitor.$visit(number),
-                Err(_) => visitor.visit_borrowed_str(self.0),
+                Err(_) => visitor.visit_borrowed_str(self.text()),
             }
         }
     )*};
@@ -107,7 +119,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
     type Error = Unreadable;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_borrowed_str(self.0)
+        visitor.visit_borrowed_str(self.text())
     }
 
     /// A field that is there is given, be it empty.
@@ -125,8 +137,14 @@ impl<'de> Deserializer<'de> for Value<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        let name: StrDeserializer<'_, Unreadable> = self.0.into_deserializer();
+        let name: StrDeserializer<'_, Unreadable> = self.text().into_deserializer();
         visitor.visit_enum(name)
+    }
+
+    /// What is chosen of several; a field that is sent empty stands for a choice of none.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let chosen = self.fields.all(self.name).filter(|value| !value.is_empty());
+        visitor.visit_seq(SeqDeserializer::new(chosen))
     }
 
     parsed! {
@@ -137,7 +155,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map
+        bool i8 i16 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct map
         struct identifier ignored_any
     }
 }
@@ -155,6 +173,11 @@ mod tests {
         note: Option<String>,
         multiple: Option<i64>,
         kind: Option<Kind>,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Chosen {
+        mails: Option<Vec<String>>,
     }
 
     #[derive(Debug, Deserialize, PartialEq)]
@@ -186,6 +209,13 @@ mod tests {
         assert_eq!(form("carton", "4"), Ok(read));
         assert_eq!(form("bag", "4"), Err(Unreadable("kind".to_owned())));
         assert_eq!(form("carton", "x"), Err(Unreadable("multiple".to_owned())));
+        let ticked = |values: &[&'static str]| {
+            let fields = Fields::new(values.iter().map(|value| ("mails", *value)));
+            Chosen::deserialize(Source(&fields)).map(|chosen| chosen.mails)
+        };
+        assert_eq!(ticked(&["", "a", "b"]), Ok(Some(vec!["a".to_owned(), "b".to_owned()])));
+        assert_eq!(ticked(&[""]), Ok(Some(Vec::new())));
+        assert_eq!(ticked(&[]), Ok(None));
         let nameless = Pack::deserialize(Source(&Fields::default()));
         assert_eq!(nameless, Err(Unreadable("name".to_owned())));
     }

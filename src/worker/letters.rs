@@ -83,10 +83,8 @@ fn gather(
     public_url: &Url,
     now: Timestamp,
 ) -> Result<Option<Gathered>> {
-    // Between the event and this moment people lose access.
-    if let Some(person_id) = message.person_id
-        && !correspondence::may_read(connection, person_id, message.account_id)?
-    {
+    // Between the event and this moment people lose access, and contacts are removed.
+    if !correspondence::may_get(connection, message)? {
         return Ok(None);
     }
     let gone = || Error::internal(format!("the event {} is gone", message.event_id));
@@ -98,36 +96,43 @@ fn gather(
         zone: sides.zone,
         public_url: public_url.clone(),
     };
-    let Some(letter) = registry::letter(connection, &writing, &sides, message, &event)? else {
+    let Some(mut letter) = registry::letter(connection, &writing, &sides, message, &event)? else {
         return Ok(None);
     };
-    let unsubscribe_path = match message.person_id {
-        Some(person_id) => correspondence::unsubscribe_path(connection, person_id, message.kind)?,
-        None => None,
-    };
+    if message.reason == Reason::Contact {
+        // It leads to a page behind the sign-in.
+        letter.link = None;
+    }
+    let unsubscribe_path = correspondence::unsubscribe_path_of(connection, message)?;
+    let unsubscribe_url = unsubscribe_path.map(|path| writing.link(&path));
     Ok(Some(Gathered {
         event,
         letter,
-        unsubscribe_url: unsubscribe_path.map(|path| writing.link(&path)),
-        frame: frame(&writing, &sides, message),
+        frame: frame(&writing, &sides, message, unsubscribe_url.clone()),
+        unsubscribe_url,
         sender_email: sides.sender_email,
     }))
 }
 
-fn frame(writing: &Writing, sides: &Correspondence, message: &Message) -> Frame {
+fn frame(writing: &Writing, sides: &Correspondence, message: &Message, unsubscribe_url: Option<String>) -> Frame {
     let why = format!("mail-why-{}", message.reason.name());
     // Colleagues know whom to ask.
     let is_colleague = matches!(message.reason, Reason::Team | Reason::Staff);
-    let settings = || Link {
-        label: writing.text("mail-settings"),
-        url: writing.link("/account/notifications"),
+    // A contact has no settings of their own: the link says that mails of this kind shall come no more.
+    let settings = match message.reason {
+        Reason::Contact => unsubscribe_url.map(|url| ("mail-unsubscribe", url)),
+        _ => Some(("mail-settings", writing.link("/account/notifications"))),
     };
+    let settings = settings.map(|(label, url)| Link {
+        label: writing.text(label),
+        url,
+    });
     Frame {
         language: writing.language,
         sender: sides.sender.clone(),
         contact: sides.contact.clone().filter(|_| !is_colleague),
         why: writing.text_with(&why, &[("account", sides.account_name().into())]),
-        settings: message.kind.can_be_switched_off().then(settings),
+        settings: settings.filter(|_| message.kind.can_be_switched_off()),
         attached: None,
     }
 }

@@ -33,6 +33,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
         Event::Account(_)
         | Event::Assortment(_)
+        | Event::Contact(_)
         | Event::Member(_)
         | Event::PriceList(_)
         | Event::Receipt(_)

@@ -3,13 +3,13 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, delete, get, post};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::accounts::api::{MeView, Role};
 use crate::accounts::invitations::{self, Accept, Invitation, Invite, Open};
 use crate::clock::{self, rfc3339};
 use crate::error::{Error, Result};
-use crate::http::{Body, Limit, List, Page, Params, PathId, RequestId};
+use crate::http::{Body, List, Paged, Params, PathId, RequestId};
 use crate::identity;
 use crate::identity::caller::{Access, Customer, MayManage};
 use crate::identity::people;
@@ -88,37 +88,17 @@ pub async fn invite(
     Ok(HttpResponse::Created().json(InvitationView::from(open)))
 }
 
-/// Which page of the invitations.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ListInvitations {
-    /// Rows of a page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
-impl ListInvitations {
-    /// The page that is asked for.
-    pub(in crate::accounts) fn page(self) -> Page {
-        Page::new(self.limit, self.cursor)
-    }
-}
-
 /// Open invitations to my account
 ///
 /// The newest first.
-#[utoipa::path(tag = "people", operation_id = "listInvitations", security(("bearer" = ["account.manage"])), params(ListInvitations), responses(
+#[utoipa::path(tag = "people", operation_id = "listInvitations", security(("bearer" = ["account.manage"])), params(Paged), responses(
     (status = 200, body = List<InvitationView>, description = "A page of invitations"),
 ))]
 #[get("/invitations")]
 pub async fn list_invitations(
     customer: Customer<MayManage>,
     state: Data<AppState>,
-    params: Params<ListInvitations>,
+    params: Params<Paged>,
 ) -> Result<impl Responder> {
     const FILTER: &str = "invitations";
     let page = params.0.page();

@@ -2,38 +2,18 @@
 
 use actix_web::web::Json;
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Kept;
 use crate::accounts::{self, keeping};
 use crate::audit::Actor;
 use crate::clock;
 use crate::error::Result;
-use crate::http::{Limit, List, Page, Params, tag, versioned};
+use crate::http::{List, Paged, Params, tag, versioned};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::version::Expected;
-
-/// Which page of a list.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct Paged {
-    /// Rows of a page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
-impl Paged {
-    /// The page that is asked for.
-    pub fn page(self) -> Page {
-        Page::new(self.limit, self.cursor)
-    }
-}
 
 /// A kind of thing as REST tells it.
 pub trait Told: Kept {
@@ -93,4 +73,16 @@ pub async fn change<T: Told>(
 ) -> Result<HttpResponse> {
     let change = move |tx: &mut _| keeping::change::<T>(tx, &actor, place, &expected, &change, clock::now());
     answer(HttpResponse::Ok(), state.db.write(change).await?)
+}
+
+/// Takes one away: 204.
+pub async fn remove<T: Told>(
+    state: &AppState,
+    actor: Actor,
+    place: (AccountId, T::Id),
+    expected: Expected,
+) -> Result<HttpResponse> {
+    let remove = move |tx: &mut _| keeping::remove::<T>(tx, &actor, place, &expected, clock::now()).map(drop);
+    state.db.write(remove).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -39,6 +39,13 @@ pub fn put<T: Kept>(
 ) -> Result<()> {
     let (noun, known) = (T::noun(), T::known(tx, account.id)?);
     cells.extend([("account", account.code.clone()), (noun.name, code.to_owned())]);
+    // What is not given is none; a file's missing column would leave what is stored.
+    let left_out = noun
+        .names()
+        .into_iter()
+        .filter(|name| cells.iter().all(|(known, _)| known != name));
+    let left_out: Vec<_> = left_out.collect();
+    cells.extend(left_out.into_iter().map(|name| (name, String::new())));
     let accounts = Accounts::of(account);
     let row = one_row(&noun.layout, 1, &cells, |cells| {
         row::<T>(cells, &accounts, &known, &mut Keys::new())

@@ -19,6 +19,7 @@ use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Connection, Selected};
 use crate::error::{Error, Result};
+use crate::events::{self, Entry};
 use crate::ids::{AccountId, Id};
 use crate::kept::{self, Act, Difference, Noun};
 use crate::sheets::Cells;
@@ -29,7 +30,7 @@ pub trait Kept: Selected + Serialize + Send + Sync + 'static {
     /// What tells one from all others.
     type Id: Id;
     /// What a row is checked against beside its own cells.
-    type Known: Default;
+    type Known: Default + Send + 'static;
 
     /// Its names and fields.
     fn noun() -> &'static Noun;
@@ -44,6 +45,10 @@ pub trait Kept: Selected + Serialize + Send + Sync + 'static {
     /// Checks what one cell alone can't tell; `None` after noting what is wrong.
     fn fits(_: &mut Cells<'_>, _: AccountId, _: &Self::Known) -> Option<()> {
         Some(())
+    }
+    /// What the account's feed tells of an act, of a change with the names of the fields that differ.
+    fn happened(&self, _: AccountId, _: Act, _changed: Vec<String>) -> Option<Entry> {
+        None
     }
 }
 
@@ -137,6 +142,10 @@ fn record<T: Kept>(
     mut details: Map<String, Value>,
     now: Timestamp,
 ) -> Result<()> {
+    let changed = match details.get("is") {
+        Some(Value::Object(is)) if act == Act::Change => is.keys().cloned().collect(),
+        _ => Vec::new(),
+    };
     details.insert("code".to_owned(), json!(thing.code()));
     let entry = audit::Entry {
         action: T::noun().act(act),
@@ -144,5 +153,9 @@ fn record<T: Kept>(
         object: thing.id().to_string(),
         details: Value::Object(details),
     };
-    audit::record(tx, actor, &entry, now)
+    audit::record(tx, actor, &entry, now)?;
+    match thing.happened(account_id, act, changed) {
+        Some(event) => events::recording(&event, now).run(tx).map(drop),
+        None => Ok(()),
+    }
 }

@@ -3,13 +3,13 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, delete, get, patch};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::accounts::members::{self, Authority, ChangeMember, Manager};
 use crate::accounts::rules::Member;
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag, tag};
+use crate::http::{Body, IfMatch, List, Paged, Params, PathId, etag, tag};
 use crate::identity::caller::{Access, Customer, MayManage};
 use crate::identity::rules::AccountRole;
 use crate::ids::PersonId;
@@ -63,37 +63,17 @@ impl From<Member> for MemberView {
     }
 }
 
-/// Which page of the members.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ListMembers {
-    /// Rows of a page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
-impl ListMembers {
-    /// The page that is asked for.
-    pub(in crate::accounts) fn page(self) -> Page {
-        Page::new(self.limit, self.cursor)
-    }
-}
-
 /// The members of my account
 ///
 /// Whoever joined first comes first.
-#[utoipa::path(tag = "people", operation_id = "listMembers", security(("bearer" = ["account.manage"])), params(ListMembers), responses(
+#[utoipa::path(tag = "people", operation_id = "listMembers", security(("bearer" = ["account.manage"])), params(Paged), responses(
     (status = 200, body = List<MemberView>, description = "A page of members"),
 ))]
 #[get("/account/members")]
 pub async fn list_members(
     customer: Customer<MayManage>,
     state: Data<AppState>,
-    params: Params<ListMembers>,
+    params: Params<Paged>,
 ) -> Result<impl Responder> {
     const FILTER: &str = "members";
     let page = params.0.page();

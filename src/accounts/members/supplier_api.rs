@@ -4,13 +4,13 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, delete, get, patch, post};
 
 use crate::accounts;
-use crate::accounts::invitations::api::{InvitationView, InviteBody, ListInvitations};
+use crate::accounts::invitations::api::{InvitationView, InviteBody};
 use crate::accounts::invitations::{self, Invite};
-use crate::accounts::members::api::{ChangeMemberBody, ListMembers, MemberView, answer};
+use crate::accounts::members::api::{ChangeMemberBody, MemberView, answer};
 use crate::accounts::members::{self, ChangeMember};
 use crate::clock;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Params, PathId};
+use crate::http::{Body, IfMatch, List, Paged, Params, PathId};
 use crate::identity::caller::{Access, MayManagePeople, MayReadDesk, Staff};
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
@@ -18,7 +18,7 @@ use crate::state::AppState;
 /// The members of an account
 ///
 /// Whoever joined first comes first.
-#[utoipa::path(tag = "supplier", operation_id = "listMembersAsStaff", params(ListMembers), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listMembersAsStaff", params(Paged), responses(
     (status = 200, body = List<MemberView>, description = "A page of members"),
 ))]
 #[get("/supplier/accounts/{id}/members")]
@@ -26,7 +26,7 @@ pub async fn list_members(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<ListMembers>,
+    params: Params<Paged>,
 ) -> Result<impl Responder> {
     let page = params.0.page();
     let filter = ("members", id);
@@ -108,7 +108,7 @@ pub async fn remove_member(
 /// Open invitations to an account
 ///
 /// The newest first.
-#[utoipa::path(tag = "supplier", operation_id = "listInvitationsAsStaff", params(ListInvitations), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listInvitationsAsStaff", params(Paged), responses(
     (status = 200, body = List<InvitationView>, description = "A page of invitations"),
 ))]
 #[get("/supplier/accounts/{id}/invitations")]
@@ -116,7 +116,7 @@ pub async fn list_invitations(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<ListInvitations>,
+    params: Params<Paged>,
 ) -> Result<impl Responder> {
     let page = params.0.page();
     let filter = ("invitations", id);

@@ -6,9 +6,9 @@ pub(in crate::accounts) mod store;
 
 use serde_json::{Value, json};
 
-use crate::accounts::members;
 use crate::accounts::members::read_sites;
 use crate::accounts::sentences;
+use crate::accounts::{contacts, members};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -16,7 +16,7 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::one_time::{Purpose, Secrets};
 use crate::identity::people;
 use crate::identity::rules::Person;
-use crate::ids::PersonId;
+use crate::ids::{AccountId, ContactId, PersonId};
 use crate::mail::rules::Kind;
 use crate::sentences::Sentence;
 use crate::version::Expected;
@@ -126,7 +126,12 @@ fn read_muted(is_member: bool, kinds: &[(String, bool)], faults: &mut Vec<FieldE
 /// Switches a kind off for whoever a mail with this token went to; `NotFound` for other tokens. Doing it twice changes
 /// nothing.
 pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Timestamp) -> Result<()> {
-    let (id, kind) = open_link(tx, token)?;
+    let (id, kind) = match open_link(tx, token)? {
+        Reader::Person(id, kind) => (id, kind),
+        Reader::Contact(account_id, id, kind) => {
+            return contacts::mails::unsubscribe(tx, (account_id, id, kind), request_id, now);
+        }
+    };
     let person = people::lock(tx, id)?;
     if !store::insert_muted(tx, id, kind.name())? {
         return Ok(());
@@ -142,19 +147,30 @@ pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Time
 
 /// The kind that the link of a mail switches off; `NotFound` for other tokens. Changes nothing.
 pub fn kind_of_link(connection: &mut Connection, token: &str) -> Result<Kind> {
-    open_link(connection, token).map(|(_, kind)| kind)
+    match open_link(connection, token)? {
+        Reader::Person(_, kind) | Reader::Contact(_, _, kind) => Ok(kind),
+    }
 }
 
-fn open_link(connection: &mut Connection, token: &str) -> Result<(PersonId, Kind)> {
+/// Whose link it is, and the kind that it switches off.
+enum Reader {
+    Person(PersonId, Kind),
+    Contact(AccountId, ContactId, Kind),
+}
+
+fn open_link(connection: &mut Connection, token: &str) -> Result<Reader> {
     let secrets = Secrets::load(connection)?;
     let found = secrets.unseal(Purpose::Unsubscribe, token).and_then(read_unsubscribe);
     found.ok_or(Error::NotFound)
 }
 
-fn read_unsubscribe(text: &str) -> Option<(PersonId, Kind)> {
+fn read_unsubscribe(text: &str) -> Option<Reader> {
+    if let Some((account_id, id, kind)) = contacts::mails::read_token(text) {
+        return Some(Reader::Contact(account_id, id, kind));
+    }
     let (id, kind) = text.split_once('.')?;
     let kind = Kind::from_name(kind).filter(|kind| kind.can_be_switched_off())?;
-    Some((id.parse().ok()?, kind))
+    Some(Reader::Person(id.parse().ok()?, kind))
 }
 
 fn facts(choices: &Choices) -> Value {

@@ -1,7 +1,7 @@
 //! `sites.csv`: where accounts take goods. An account without any site gets one, `MAIN`, from its name and country; it
 //! stays when rows come later, since orders may go there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Site;
 use crate::accounts::files::accounts::Accounts;
@@ -21,20 +21,36 @@ pub const FILE: &str = "sites.csv";
 /// The code of a generated site.
 pub const GENERATED: &str = "MAIN";
 
-/// The accounts that have a site.
-pub type Housed = HashSet<AccountId>;
+/// The codes of the sites of accounts.
+pub type Sites = HashMap<AccountId, HashSet<String>>;
 
-/// The accounts that have a stored site.
-pub fn load_housed(connection: &mut Connection) -> Result<Housed> {
-    let ids: Vec<AccountId> = sql("SELECT DISTINCT account_id FROM sites").rows(connection)?;
-    Ok(ids.into_iter().collect())
+/// The stored ones.
+pub fn load(connection: &mut Connection) -> Result<Sites> {
+    let rows = sql("SELECT account_id, code FROM sites").rows(connection)?;
+    Ok(by_account(rows))
 }
 
-/// Checks the file; `housed` gets the accounts of its good rows. New sites get ids in the file's order: an account's
+/// Those of one account.
+pub fn load_of(connection: &mut Connection, account_id: AccountId) -> Result<Sites> {
+    let rows = sql("SELECT account_id, code FROM sites WHERE account_id = $1").bind(account_id);
+    Ok(by_account(rows.rows(connection)?))
+}
+
+fn by_account(rows: Vec<(AccountId, String)>) -> Sites {
+    let mut sites = Sites::new();
+    for (account_id, code) in rows {
+        sites.entry(account_id).or_default().insert(code);
+    }
+    sites
+}
+
+/// Checks the file; `sites` gets its good rows. New sites get ids in the file's order: an account's
 /// first one is its default.
-pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, housed: &mut Housed) -> Result<Checked> {
+pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &mut Sites) -> Result<Checked> {
     let rows = files::rows::<Site>(&mut sheet, accounts, &());
-    housed.extend(rows.iter().map(|row| row.account_id));
+    for row in &rows {
+        sites.entry(row.account_id).or_default().insert(row.code.clone());
+    }
     files::checked::<Site>(db, sheet, rows)
 }
 
@@ -45,8 +61,11 @@ pub fn generate_one(tx: &mut Connection, account: &Account) -> Result<()> {
 }
 
 /// Adds a site for every account that has none.
-pub fn house_others(checked: &mut Checked, accounts: &Accounts, housed: &Housed) {
-    let mut homeless: Vec<_> = accounts.all().filter(|account| !housed.contains(&account.id)).collect();
+pub fn house_others(checked: &mut Checked, accounts: &Accounts, sites: &mut Sites) {
+    let mut homeless: Vec<_> = accounts
+        .all()
+        .filter(|account| !sites.contains_key(&account.id))
+        .collect();
     homeless.sort_unstable_by_key(|account| account.id);
     let rows = homeless.into_iter().map(|account| {
         let values = [("name", account.name.as_str()), ("country", account.country.as_str())];
@@ -57,6 +76,9 @@ pub fn house_others(checked: &mut Checked, accounts: &Accounts, housed: &Housed)
         )
     });
     let rows: Vec<_> = rows.collect();
+    for row in &rows {
+        sites.entry(row.account_id).or_default().insert(row.code.clone());
+    }
     if rows.is_empty() {
         return;
     }

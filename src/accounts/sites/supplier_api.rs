@@ -5,11 +5,11 @@ use actix_web::{HttpResponse, Responder, get, patch, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts::keeping::api::{self, Paged, Told};
+use crate::accounts::keeping::api::{self, Told};
 use crate::accounts::sites::{self, NewSite, Site, SiteInput};
 use crate::accounts::view::SiteView;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Params, PathId};
+use crate::http::{Body, IfMatch, List, Paged, Params, PathId};
 use crate::identity::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;

@@ -1,15 +1,15 @@
 //! The sites of an account, on the desk.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 
 use crate::accounts::keeping::pages::{self, Listed, Room};
 use crate::accounts::sites::{NewSite, Site, SiteInput};
-use crate::accounts::supplier_pages::{Reader, pair};
+use crate::accounts::supplier_pages::Reader;
 use crate::error::Result;
-use crate::http::PathId;
+use crate::http::{PathId, PathIds};
 use crate::identity::caller::{Desk, MayManageAccounts};
-use crate::ids::AccountId;
+use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;
 use crate::web::list::Cell;
 use crate::web::{Fields, Form, Shell};
@@ -33,12 +33,9 @@ impl Listed for Site {
     }
 }
 
-async fn room<'a, R>(state: &'a Data<AppState>, desk: &'a Desk<R>, id: AccountId) -> Result<Room<'a>> {
+async fn room<'a, R>(state: &'a AppState, desk: &'a Desk<R>, id: AccountId) -> Result<Room<'a>> {
     Room::on_desk(state, desk, id, "sites", |head| head.may_account).await
 }
-
-/// An account and one of its sites.
-type Place = Path<(String, String)>;
 
 /// The sites of the account
 #[get("/desk/accounts/{id}/sites")]
@@ -59,8 +56,11 @@ pub async fn add(
 
 /// A form for one site
 #[get("/desk/accounts/{id}/sites/{site}")]
-pub async fn edit(state: Data<AppState>, desk: Desk<MayManageAccounts>, place: Place) -> Result<HttpResponse> {
-    let (account_id, id) = pair(&place)?;
+pub async fn edit(
+    state: Data<AppState>,
+    desk: Desk<MayManageAccounts>,
+    PathIds(account_id, id): PathIds<AccountId, SiteId>,
+) -> Result<HttpResponse> {
     pages::edit::<Site>(&room(&state, &desk, account_id).await?, id, None).await
 }
 
@@ -69,9 +69,8 @@ pub async fn edit(state: Data<AppState>, desk: Desk<MayManageAccounts>, place: P
 pub async fn change(
     state: Data<AppState>,
     desk: Desk<MayManageAccounts>,
-    place: Place,
+    PathIds(account_id, id): PathIds<AccountId, SiteId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (account_id, id) = pair(&place)?;
     pages::change::<Site, SiteInput>(&room(&state, &desk, account_id).await?, id, fields).await
 }

@@ -2,12 +2,12 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, delete, get};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
-use crate::http::{Limit, List, Page, Params, PathId};
+use crate::http::{List, Paged, Params, PathId};
 use crate::identity::caller::{Access, Caller};
 use crate::identity::own_sessions::{self, OwnSession};
 use crate::ids::SessionId;
@@ -47,33 +47,16 @@ impl SessionView {
     }
 }
 
-/// Which page of the sessions.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ListSessions {
-    /// Rows of a page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
 /// My sessions
 ///
 /// Those that are in force, the newest first.
-#[utoipa::path(tag = "me", operation_id = "listSessions", params(ListSessions), responses(
+#[utoipa::path(tag = "me", operation_id = "listSessions", params(Paged), responses(
     (status = 200, body = List<SessionView>, description = "A page of sessions"),
 ))]
 #[get("/me/sessions")]
-pub async fn list_sessions(
-    caller: Caller,
-    state: Data<AppState>,
-    params: Params<ListSessions>,
-) -> Result<impl Responder> {
+pub async fn list_sessions(caller: Caller, state: Data<AppState>, params: Params<Paged>) -> Result<impl Responder> {
     const FILTER: &str = "sessions";
-    let page = Page::new(params.0.limit, params.0.cursor);
+    let page = params.0.page();
     let after = page.after(FILTER)?;
     let (person_id, rows_max) = (caller.person_id, page.fetch());
     let read = move |connection: &mut _| own_sessions::list(connection, person_id, after, rows_max, clock::now());

@@ -21,6 +21,8 @@ mail-why-team = Sie betreuen { $account } und bekommen dafür diese Mail.
 mail-why-staff = Sie bekommen diese Mail, weil Sie das Portal verwalten.
 mail-why-invited = Jemand hat Sie zu { $account } eingeladen, darum bekommen Sie diese Mail. Falls Sie damit nichts anfangen können, tun Sie nichts: Es geschieht nichts.
 mail-why-asked = Sie bekommen diese Mail, weil jemand für diese Adresse ein neues Passwort angefordert hat. Falls Sie das nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.
+mail-why-contact = Sie bekommen diese Mail als Kontakt von { $account }.
+mail-unsubscribe = Keine Mails dieser Art mehr schicken
 mail-more-lines = { $count ->
     [one] Eine weitere Position steht im Portal.
    *[other] { $count } weitere Positionen stehen im Portal.

@@ -21,6 +21,8 @@ mail-why-team = You look after { $account } and get this mail for it.
 mail-why-staff = You get this mail because you administer the portal.
 mail-why-invited = Somebody invited you to { $account }, so you get this mail. If you don't expect that, do nothing: nothing happens.
 mail-why-asked = You get this mail because somebody asked for a new password for this address. If it wasn't you, do nothing: your password stays as it is.
+mail-why-contact = You get this mail as a contact of { $account }.
+mail-unsubscribe = Send no more mails of this kind
 mail-more-lines = { $count ->
     [one] One more line is in the portal.
    *[other] { $count } more lines are in the portal.

@@ -9,6 +9,8 @@ say-write-the-day = Write the day as YYYY-MM-DD.
 say-give-currency = Give the ISO 4217 code, like EUR.
 say-give-country = Give the ISO 3166-1 code, like NL.
 say-give-time-zone = Give the IANA name, like Europe/Amsterdam.
+say-give-one-of = Give one of { $names }.
+say-give-some-of = Give any of { $names }, with blanks between them.
 
 # Rows and headers
 say-cells-differ = The row has { $found } cells, the header { $wanted }.

@@ -119,7 +119,7 @@ pub fn of_origin(
         cause: origin.and_then(|origin| origin.placed_by),
         site: origin.map(|origin| origin.ship_to.as_str()),
     };
-    audiences.of_members(connection, event, &wanted)
+    audiences.of_account(connection, event, &wanted)
 }
 
 /// What the mail says.

@@ -209,6 +209,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         // None of them is about an order or what came of it.
         Event::Account(_)
         | Event::Assortment(_)
+        | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)
         | Event::Member(_)

@@ -256,6 +256,7 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
         // None of them is about an order or what came of it.
         Event::Account(_)
         | Event::Assortment(_)
+        | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)
         | Event::Member(_)

@@ -25,6 +25,15 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/accounts/{id}/people/{other}", WHO_STEERS),
     form("POST /desk/accounts/{id}/people/{other}", WHO_STEERS, "roles=viewer"),
     form("POST /desk/accounts/{id}/people/{other}/end", WHO_STEERS, ""),
+    read("GET /desk/accounts/{id}/contacts", ALL_STAFF),
+    form(
+        "POST /desk/accounts/{id}/contacts",
+        WHO_STEERS,
+        "code={unique}&name=Contact",
+    ),
+    read("GET /desk/accounts/{id}/contacts/{contact}", WHO_STEERS),
+    form("POST /desk/accounts/{id}/contacts/{contact}", WHO_STEERS, ""),
+    form("POST /desk/accounts/{id}/contacts/{contact}/remove", WHO_STEERS, ""),
     read("GET /desk/accounts/{id}/sites", ALL_STAFF),
     form(
         "POST /desk/accounts/{id}/sites",

@@ -203,11 +203,20 @@ async fn an_article_of_another_account_is_as_unknown_as_one_that_does_not_exist(
 /// Asks as `client` for an object of the account ACME.
 async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
     let (_, path) = row.method_and_path();
-    ask_for(row, client, &world.object(path, client).await).await
+    let id = world.object(path, client).await;
+    let contact = match path.contains("{contact}") {
+        true => world.contact().await,
+        false => String::new(),
+    };
+    ask_at(row, client, &id, &path.replace("{contact}", &contact)).await
 }
 
 async fn ask_for(row: &Row, client: &Client, id: &str) -> Answer {
-    let (method, path) = row.method_and_path();
+    ask_at(row, client, id, row.method_and_path().1).await
+}
+
+async fn ask_at(row: &Row, client: &Client, id: &str, path: &str) -> Answer {
+    let (method, _) = row.method_and_path();
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let key = unique();
     let mut headers = vec![("Idempotency-Key", key.as_str())];

@@ -62,6 +62,11 @@ pub const ROWS: &[Page] = &[
     read("GET /favicon.ico", Callers::Anybody).giving(308),
     read("GET /account", EVERY_MEMBER),
     read("GET /account/sites", EVERY_MEMBER),
+    read("GET /account/contacts", EVERY_MEMBER),
+    form("POST /account/contacts", ADMIN, "code={unique}&name=Contact"),
+    read("GET /account/contacts/{id}", ADMIN),
+    form("POST /account/contacts/{id}", ADMIN, ""),
+    form("POST /account/contacts/{id}/remove", ADMIN, ""),
     read("GET /account/acted-for", EVERY_MEMBER),
     read("GET /account/invitations", ADMIN).giving(303),
     form(

@@ -253,6 +253,9 @@ async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
     if path.contains("{site}") {
         path = path.replace("{site}", &world.object("/supplier/sites/{id}", &reader.client).await);
     }
+    if path.contains("{contact}") {
+        path = path.replace("{contact}", &world.contact().await);
+    }
     if path.contains("{id}") {
         path = path.replace("{id}", &object(world, row.path(), reader).await);
     }
@@ -278,6 +281,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
         "/orders/{id}/ship" => world.object("/supplier/shipments", &reader.client).await,
         _ if below.starts_with("/receipts/") => world.receipt().await,
         _ if below.starts_with("/account/invitations/") => world.object("/invitations/{id}", &reader.client).await,
+        _ if below.starts_with("/account/contacts/") => world.contact().await,
         _ if below.starts_with("/account/members/") => world.object("/members/{id}", &reader.client).await,
         _ if path.starts_with("/views/") => saved_view(reader).await,
         // Nobody has no session.

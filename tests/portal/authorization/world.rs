@@ -41,6 +41,10 @@ const FILES: &[(&str, &str)] = &[
         "account,site,name,country\nACME,MAIN,Acme Gate,NL\nRIVAL,MAIN,Rival Gate,NL\n",
     ),
     (
+        "contacts.csv",
+        "account,contact,name\nACME,AP,Acme payables\nRIVAL,AP,Rival payables\n",
+    ),
+    (
         "team.csv",
         "email,account,function,position\nof-acme@supplier.example,ACME,key_account_manager,1\n",
     ),
@@ -169,6 +173,7 @@ impl World {
         let admin = &self.members["admin"];
         match path.trim_start_matches("/supplier") {
             "/products/{id}" | "/products/{id}/units" => self.exclusive_id.clone(),
+            "/account/contacts/{id}" => self.contact().await,
             "/account/members/{id}" | "/members/{id}" => {
                 id(&self.new_member("viewer").await.get("/me").await.expect(200))
             }
@@ -225,6 +230,15 @@ impl World {
     /// The account ACME.
     pub async fn account(&self) -> String {
         id(&self.members["admin"].get("/account").await.expect(200))
+    }
+
+    /// A new contact of the account ACME.
+    pub async fn contact(&self) -> String {
+        let contact = json!({"code": unique(), "name": "Acme contact"});
+        id(&self.members["admin"]
+            .post("/account/contacts", contact)
+            .await
+            .expect(201))
     }
 
     /// A new draft of a colleague.

@@ -1,6 +1,7 @@
 //! Mails: who gets which, once; what they say; how they leave and what happens when they can't.
 
 mod breaches;
+mod contacts;
 mod desk;
 mod fan_out;
 mod letters;

@@ -35,7 +35,7 @@ mod orders;
 mod people_access;
 mod people_account;
 mod home;
-mod quick_order;
+pub mod quick_order;
 mod search;
 mod shell;
 mod views;

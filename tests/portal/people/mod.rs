@@ -1,5 +1,6 @@
 //! The people of accounts and of the supplier: invited, changed, removed; their passwords, sessions, teams and mails.
 
+mod contacts;
 mod invitations;
 mod members;
 mod notifications;
