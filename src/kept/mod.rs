@@ -2,6 +2,7 @@
 //! file call them. Members are texts as they are typed: one that is left out stays, an empty one is none.
 
 mod decimal_text;
+mod edits;
 mod integer_text;
 mod noun;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::decimal_text::DecimalText;
+pub use self::edits::{Faults, edited};
 pub use self::integer_text::IntegerText;
 pub use self::noun::{Act, Field, Holds, Noun, Values};
 use crate::error::{Error, Result};

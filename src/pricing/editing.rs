@@ -326,7 +326,7 @@ pub struct Outcome {
     /// Rows that were changed.
     pub changed: usize,
     /// Faults of the others.
-    pub faults: HashMap<PriceId, Vec<FieldError>>,
+    pub faults: kept::Faults<PriceId>,
 }
 
 /// Changes rows of a list: the good ones, each for itself; the others keep what they have.
@@ -347,33 +347,24 @@ pub fn change_prices(
     let skus: Vec<_> = stored.values().map(|price| price.sku.as_str()).collect();
     let facts = Facts::load(tx, &skus)?;
     let mut taken = keys_of(tx, stored.values())?;
-    let (mut outcome, mut good) = (Outcome::default(), Vec::new());
-    for edit in edits {
-        let fault = |code, detail| vec![FieldError::new("/price", code, detail)];
-        let Some(price) = stored.get(&edit.id) else {
-            let gone = fault(Code::NotFound, sentences::price_removed());
-            outcome.faults.insert(edit.id, gone);
-            continue;
-        };
-        if price_version(price) != edit.seen {
-            let detail = sentences::price_changed();
-            outcome.faults.insert(edit.id, fault(Code::PreconditionFailed, detail));
-            continue;
-        }
-        let cells = kept::overlaid(&NewPrice::from(price), &edit.changes, &COLUMNS)?;
+    let inputs = stored.iter().map(|(id, price)| (*id, NewPrice::from(price)));
+    let explained = [sentences::price_removed, sentences::price_changed];
+    let (rows, faults) = kept::edited(&inputs.collect(), edits, &COLUMNS, "/price", explained)?;
+    let (mut outcome, mut good) = (Outcome { changed: 0, faults }, Vec::new());
+    for (id, cells) in rows {
         match facts.read(&cells) {
             Err(faults) => {
-                outcome.faults.insert(edit.id, faults);
+                outcome.faults.insert(id, faults);
             }
             Ok(mut row) => {
-                row.id = edit.id;
+                row.id = id;
                 let key = row.key();
-                if taken.get(&key).is_some_and(|holder| *holder != edit.id) {
+                if taken.get(&key).is_some_and(|holder| *holder != id) {
                     let detail = sentences::price_taken();
-                    outcome.faults.insert(edit.id, vec![duplicate("/min_quantity", detail)]);
+                    outcome.faults.insert(id, vec![duplicate("/min_quantity", detail)]);
                     continue;
                 }
-                taken.insert(key, edit.id);
+                taken.insert(key, id);
                 good.push(row);
             }
         }

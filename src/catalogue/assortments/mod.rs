@@ -20,7 +20,7 @@ use crate::catalogue::sentences;
 use crate::catalogue::store::search_query;
 use crate::clock::Timestamp;
 use crate::db::{Connection, sets, violations};
-use crate::error::{Code, Error, FieldError, Result};
+use crate::error::{Error, FieldError, Result};
 use crate::events;
 use crate::events::payloads::AssortmentChanged;
 use crate::ids::{AccountId, AssortmentId, ProductId};
@@ -262,31 +262,16 @@ pub fn edit(
     account: &Account,
     edits: &[Edit<AssortmentId, ArticleChange>],
     now: Timestamp,
-) -> Result<(usize, HashMap<AssortmentId, Vec<FieldError>>)> {
+) -> Result<(usize, kept::Faults<AssortmentId>)> {
     let ids: Vec<_> = edits.iter().map(|edit| edit.id).collect();
     let stored = store::lock_rows(tx, account.id, &sets::json(&ids)?)?;
-    let stored: HashMap<_, _> = stored.into_iter().map(|article| (article.id, article)).collect();
-    let (mut faults, mut rows, mut places) = (HashMap::new(), Vec::new(), Vec::new());
-    for edit in edits {
-        let fault = |code, detail| vec![FieldError::new("/customer_part_number", code, detail)];
-        match stored.get(&edit.id) {
-            None => {
-                let gone = fault(Code::NotFound, sentences::article_removed());
-                faults.insert(edit.id, gone);
-            }
-            Some(article) if version(article) != edit.seen => {
-                let detail = sentences::row_changed();
-                faults.insert(edit.id, fault(Code::PreconditionFailed, detail));
-            }
-            Some(article) => {
-                rows.push(kept::overlaid(&NewArticle::from(article), &edit.changes, &COLUMNS)?);
-                places.push(edit.id);
-            }
-        }
-    }
+    let stored = stored.iter().map(|article| (article.id, NewArticle::from(article)));
+    let explained = [sentences::article_removed, sentences::row_changed];
+    let (rows, mut faults) = kept::edited(&stored.collect(), edits, &COLUMNS, "/customer_part_number", explained)?;
     if rows.is_empty() {
         return Ok((0, faults));
     }
+    let (places, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let outcome = put_rows(tx, actor, account, rows, now)?;
     for (place, found) in outcome.faults {
         if let Some(id) = places.get(place) {
