@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use super::rules::Account;
-use super::view::{AccountView, SiteView};
+use super::shapes::{AccountView, SiteView};
 use crate::accounts::sentences;
 use crate::clock;
 use crate::db::Connection;

@@ -156,7 +156,7 @@ fn dead_letter(writing: &Writing, parked: &MailParked) -> Letter {
         headline: writing.text_with("mail-dead-headline", words),
         paragraphs: vec![writing.text_with("mail-dead-next", words)],
         facts: [
-            writing.fact("mail-fact-subject", parked.subject.as_deref().unwrap_or_default()),
+            writing.fact("word-subject", parked.subject.as_deref().unwrap_or_default()),
             writing.fact("mail-fact-kind", parked.kind.name()),
             writing.fact("mail-fact-error", parked.error.as_str()),
         ]

@@ -35,7 +35,8 @@ pub mod supplier_api;
 pub mod supplier_pages;
 pub mod team;
 pub mod terms;
-pub mod view;
+pub mod shapes;
+pub mod words;
 
 use std::collections::HashMap;
 

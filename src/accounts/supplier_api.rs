@@ -12,10 +12,10 @@ use super::finding::{self, Filter, Found};
 use super::members::{Authority, Manager};
 use super::notifications::api::{self as notifications, ChooseNotifications, NotificationsView};
 use super::rules::{Account, Team};
+use super::shapes::{self, AccountView, SiteView, TeamMemberView};
 use super::sites::Site;
 use super::team as teams;
 use super::terms;
-use super::view::{self, AccountView, SiteView, TeamMemberView};
 use crate::accounts::rules::Tier;
 use crate::clock;
 use crate::db::Connection;
@@ -194,7 +194,7 @@ impl Whole {
             vat_id: self.account.vat_id.clone(),
             account: AccountView::new(self.account, self.exposure_minor),
             sites: self.sites.into_iter().map(SiteView::from).collect(),
-            team: view::team(&self.team, self.today),
+            team: shapes::team(&self.team, self.today),
         };
         Ok(answer.insert_header(etag(version)).json(view))
     }

@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit};
-use crate::catalogue::view::{kept_content, lack_chips};
+use crate::catalogue::words::{kept_content, lack_chips};
 use crate::catalogue::{assortments, products, units};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
-use crate::identity::view::{Act, acts, names_of};
+use crate::identity::words::{Act, acts, names_of};
 use crate::ids::{PriceListId, ProductId, SaleUnitId};
 use crate::inventory;
 use crate::pricing::editing;

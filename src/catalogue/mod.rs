@@ -11,7 +11,7 @@ pub mod rules;
 pub mod sentences;
 pub mod store;
 pub mod units;
-pub mod view;
+pub mod words;
 
 use std::collections::HashMap;
 use std::sync::Arc;

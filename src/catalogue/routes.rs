@@ -27,6 +27,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(products::supplier_pages::show_all)
+        .service(products::supplier_pages::export)
         .service(products::supplier_pages::show_new)
         .service(products::supplier_pages::create)
         .service(products::supplier_pages::show_edit)

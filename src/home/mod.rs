@@ -8,4 +8,4 @@ pub mod searching;
 pub mod standing;
 mod store;
 pub mod supplier_pages;
-pub mod view;
+pub mod words;

@@ -13,5 +13,6 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(supplier_pages::search::find)
         .service(supplier_pages::components::gallery)
         .service(supplier_pages::account_list::list)
+        .service(supplier_pages::account_list::export)
         .service(supplier_pages::account::overview);
 }

@@ -24,7 +24,7 @@ pub mod sessions;
 mod store;
 mod throttling;
 pub mod tokens;
-pub mod view;
+pub mod words;
 
 use std::net::IpAddr;
 

@@ -1,7 +1,6 @@
 //! Imports on the desk: files in, what they would do, what is wrong with them, apply.
 
 use actix_multipart::Multipart;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
@@ -19,10 +18,13 @@ use crate::http::{Limit, Page, PathId};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::state::AppState;
-use crate::web::{Banner, Chip, Fields, Pager, Shape, Shell, Tone, see_other};
+use crate::web::list::{Cell, List, Part};
+use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
 /// Bad rows that are read at once for the file of all of them.
 const DOWNLOADED_AT_ONCE: i64 = 5_000;
+
+const PATH: &str = "/desk/imports";
 
 type Reader = Desk<MayReadDesk>;
 
@@ -39,22 +41,10 @@ pub struct Wanted {
 #[template(path = "imports/templates/imports.html")]
 struct ImportsPage<'a> {
     shell: &'a Shell,
-    banner: Option<Banner>,
-    /// Files that the reader imports.
-    own_files: String,
-    limits: String,
-    rows: Vec<Row>,
-    pager: Pager,
-}
-
-struct Row {
-    id: ImportRunId,
-    state: Chip,
-    started: String,
-    by: String,
-    files: String,
-    valid: String,
-    bad: String,
+    form: Form,
+    /// How much may be sent, and which files the reader imports; empty for who imports none.
+    hint: String,
+    list: List<'a>,
 }
 
 fn state_chip(shell: &Shell, run: &Run) -> Chip {
@@ -73,68 +63,66 @@ fn state_chip(shell: &Shell, run: &Run) -> Chip {
     Chip::new(tone, shape, text)
 }
 
-fn row(shell: &Shell, run: &Run) -> Row {
+fn row(shell: &Shell, run: &Run) -> Vec<Cell> {
     let findings = run.findings.clone().unwrap_or_default();
     let names: Vec<_> = findings.files.iter().map(|file| file.file.as_str()).collect();
-    Row {
-        id: run.row.id,
-        state: state_chip(shell, run),
-        started: shell.moment(run.row.started_at),
-        by: run.row.started_by.clone(),
-        files: match names.is_empty() {
-            true => shell.t1("imp-files-sent", "count", run.row.files),
-            false => names.join(", "),
-        },
-        valid: shell.language.decimal(findings.valid()),
-        bad: shell.language.decimal(run.row.bad),
-    }
+    let files = match names.is_empty() {
+        true => shell.t1("imp-files-sent", "count", run.row.files),
+        false => names.join(", "),
+    };
+    vec![
+        Cell::link(format!("{PATH}/{}", run.row.id), shell.moment(run.row.started_at)),
+        Cell::chip(state_chip(shell, run)),
+        Cell::text(&run.row.started_by),
+        Cell::text(files),
+        Cell::text(shell.language.decimal(findings.valid())),
+        Cell::text(shell.language.decimal(run.row.bad)),
+    ]
 }
 
-async fn page(
-    state: &AppState,
-    desk: &Reader,
-    cursor: Option<String>,
-    banner: Option<Banner>,
-    status: StatusCode,
-) -> Result<HttpResponse> {
-    const FILTER: &str = "desk-imports";
-    let page = Page::new(Limit::default(), cursor.clone());
-    let (before, rows_max): (Option<ImportRunId>, _) = (page.after(FILTER)?, page.fetch());
-    let found = state
-        .db
-        .read(move |connection| runs::list(connection, before, rows_max))
-        .await?;
-    let (found, next) = page.cut(FILTER, found, |run| run.row.id)?;
+async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form) -> Result<HttpResponse> {
+    let read = |connection: &mut Connection, _: &&str, before, limit| runs::list(connection, before, limit);
+    let part = Part::read(&state.db, cursor, PATH, |run: &Run| run.row.id, read).await?;
     let shell = &desk.shell;
     let own = FILES.iter().filter(|file| may_import(&desk.staff.roles, file, true));
-    let shown = shell.t1("imp-shown", "count", found.len());
     let megabytes = |bytes: u64| (bytes / 1024 / 1024).to_string();
+    let own = own.copied().collect::<Vec<_>>().join(", ");
+    let limits = [
+        (
+            "sent",
+            megabytes(u64::try_from(SENT_BYTES_MAX).unwrap_or(u64::MAX)).into(),
+        ),
+        ("unpacked", megabytes(UNPACKED_BYTES_MAX).into()),
+        ("files", FILES_MAX.into()),
+        ("days", FILES_KEPT_DAYS.into()),
+    ];
+    let limits = shell.language.text_with("imp-limits", &limits);
     let page = ImportsPage {
         shell,
-        banner,
-        own_files: own.copied().collect::<Vec<_>>().join(", "),
-        limits: shell.language.text_with(
-            "imp-limits",
-            &[
-                (
-                    "sent",
-                    megabytes(u64::try_from(SENT_BYTES_MAX).unwrap_or(u64::MAX)).into(),
-                ),
-                ("unpacked", megabytes(UNPACKED_BYTES_MAX).into()),
-                ("files", FILES_MAX.into()),
-                ("days", FILES_KEPT_DAYS.into()),
-            ],
-        ),
-        rows: found.iter().map(|run| row(shell, run)).collect(),
-        pager: Pager::new(shell, "/desk/imports", &[], cursor.as_deref(), next.as_deref(), shown),
+        form,
+        hint: match own.is_empty() {
+            true => String::new(),
+            false => format!("{limits} {}", shell.t1("imp-yours", "files", own)),
+        },
+        list: List::new(shell, PATH)
+            .headed("imports-heading", "imp-last")
+            .column("imp-started", "id nowrap")
+            .column("imp-state", "")
+            .column("imp-by", "")
+            .column("imp-files", "")
+            .column("imp-valid", "num")
+            .column("word-bad-rows", "num")
+            .rows(part.rows.iter().map(|run| row(shell, run)))
+            .none("imp-empty")
+            .counted("imp-shown", &part),
     };
-    shell.page_with(status, &page)
+    shell.page_with(page.form.status(), &page)
 }
 
 /// A field for files and the last imports
 #[get("/desk/imports")]
 pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<Wanted>) -> Result<HttpResponse> {
-    page(&state, &desk, wanted.into_inner().cursor, None, StatusCode::OK).await
+    page(&state, &desk, wanted.cursor.as_deref(), Form::new(&desk.shell)).await
 }
 
 /// Takes files and has them checked
@@ -148,13 +136,11 @@ pub async fn create(state: web::Data<AppState>, desk: Reader, form: Multipart) -
         state.db.write(write).await
     };
     match created.await {
-        Ok(id) => Ok(see_other(format!("/desk/imports/{id}")).into()),
-        Err(Error::Invalid(faults)) => {
-            let banner = Banner::new(Tone::Bad, desk.shell.t("imp-refused"));
-            let banner = banner.with_details(faults.iter().map(|fault| desk.shell.fault(fault)));
-            page(&state, &desk, None, Some(banner), StatusCode::UNPROCESSABLE_ENTITY).await
+        Ok(id) => Ok(see_other(format!("{PATH}/{id}")).into()),
+        Err(error) => {
+            let form = Form::of(&desk.shell, [("files", "")]).refused(&desk.shell, error)?;
+            page(&state, &desk, None, form).await
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -223,7 +209,7 @@ fn group(shell: &Shell, id: ImportRunId, wanted: &Wanted, (file, code, count): (
             .try_text(&format!("problem-{}", code.replace('_', "-")))
             .unwrap_or_else(|| code.clone()),
         count: shell.language.decimal(count),
-        path: crate::web::components::address(&format!("/desk/imports/{id}"), query),
+        path: crate::web::components::address(&format!("{PATH}/{id}"), query),
         chosen: wanted.file == file && wanted.code == code,
         file,
     }
@@ -257,7 +243,7 @@ pub async fn show(
     let (rows, next) = page.cut(&(id, &filter), found, |row| row.id)?;
     let shell = &desk.shell;
     let findings = run.findings.clone().unwrap_or_default();
-    let path = format!("/desk/imports/{id}");
+    let path = format!("{PATH}/{id}");
     let query = [("file", wanted.file.as_str()), ("code", wanted.code.as_str())];
     let shown = shell.t1("imp-rows-shown", "count", rows.len());
     let pager = Pager::new(shell, &path, &query, wanted.cursor.as_deref(), next.as_deref(), shown);
@@ -315,7 +301,7 @@ pub async fn apply(
         .db
         .write(move |tx| runs::apply(tx, &importer, id, keep_valid, clock::now()))
         .await;
-    let to = see_other(format!("/desk/imports/{id}"));
+    let to = see_other(format!("{PATH}/{id}"));
     match applied {
         Ok(_) => Ok(to.into()),
         Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Bad, desk.shell.error_text(&error)).into()),

@@ -75,11 +75,11 @@ fn invoiced(writing: &Writing, id: InvoiceId, issued: &InvoiceIssued) -> Letter 
         ("due", writing.day(issued.due_on).into()),
     ];
     let facts = [
-        writing.fact("mail-fact-po", issued.po_number.as_str()),
+        writing.fact("word-own-number", issued.po_number.as_str()),
         writing.fact("mail-fact-order", issued.order_number.as_str()),
-        writing.fact("mail-fact-issued", writing.day(issued.issued_on)),
-        writing.fact("mail-fact-due", writing.day(issued.due_on)),
-        writing.fact("mail-fact-net", money(&issued.net_total)),
+        writing.fact("word-issued", writing.day(issued.issued_on)),
+        writing.fact("word-due", writing.day(issued.due_on)),
+        writing.fact("word-net", money(&issued.net_total)),
         writing.fact("mail-fact-tax", money(&issued.tax_total)),
         writing.fact("mail-fact-gross", money(&issued.gross_total)),
     ];
@@ -128,9 +128,9 @@ fn payment_received(writing: &Writing, received: &PaymentReceived) -> Letter {
         subject: writing.text_with(subject, words),
         headline: writing.text_with("mail-payment-headline", words),
         paragraphs,
-        facts: writing.fact("mail-fact-reference", reference).into_iter().collect(),
+        facts: writing.fact("word-reference", reference).into_iter().collect(),
         table: (!lines.rows.is_empty()).then(|| Lines {
-            item: writing.text("mail-column-invoice"),
+            item: writing.text("word-invoice"),
             ..lines
         }),
         link: Some(Link {

@@ -18,7 +18,7 @@ pub mod statement;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
-pub mod view;
+pub mod words;
 
 pub use self::issuing::issue;
 pub use self::payments::count_unmatched;

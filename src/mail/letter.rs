@@ -132,7 +132,7 @@ impl Line {
 impl Letter {
     /// The letter as texts.
     pub fn render(&self, frame: &Frame) -> Result<Rendered> {
-        let ask = frame.language.text("mail-ask");
+        let ask = frame.language.text("word-questions");
         let (letter, ask) = (self, ask.as_str());
         let text = PlainText { letter, frame, ask };
         let html = Html { letter, frame, ask };

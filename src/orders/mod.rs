@@ -35,7 +35,7 @@ pub mod steering;
 pub mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
-pub mod view;
+pub mod words;
 
 pub use allocation::{Recorded, list_decisions_of_cause, list_decisions_of_order};
 pub use cancelling::{cancel, cancel_as_staff};

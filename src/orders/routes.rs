@@ -36,10 +36,12 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::changing::cancel)
         .service(board::supplier_pages::show)
         .service(supplier_pages::show)
+        .service(supplier_pages::export)
         .service(receipts::supplier_pages::list)
         .service(receipts::supplier_pages::show_new)
         .service(receipts::supplier_pages::book)
         .service(receipts::supplier_pages::show)
         .service(allocation::supplier_pages::list)
+        .service(allocation::supplier_pages::export)
         .service(allocation::supplier_pages::show);
 }

@@ -54,21 +54,18 @@ fn shipped(writing: &Writing, created: &ShipmentCreated) -> Letter {
         event_line(&line.name, &line.sku, line.customer_part_number.as_deref(), cells)
     };
     let facts = [
-        writing.fact("mail-fact-po", shipment.po_number.as_str()),
-        writing.fact("mail-fact-shipment", shipment.number.as_str()),
+        writing.fact("word-own-number", shipment.po_number.as_str()),
+        writing.fact("word-delivery", shipment.number.as_str()),
         writing.fact("mail-fact-ship-to", shipment.ship_to.as_str()),
-        writing.fact("mail-fact-carrier", shipment.carrier.as_deref().unwrap_or_default()),
-        writing.fact(
-            "mail-fact-tracking",
-            shipment.tracking_number.as_deref().unwrap_or_default(),
-        ),
+        writing.fact("word-carrier", shipment.carrier.as_deref().unwrap_or_default()),
+        writing.fact("word-tracking", shipment.tracking_number.as_deref().unwrap_or_default()),
     ];
     Letter {
         subject: writing.text_with("mail-shipped-subject", words),
         headline: writing.text_with("mail-shipped-headline", words),
         paragraphs: vec![writing.text("mail-shipped-next")],
         facts: facts.into_iter().flatten().collect(),
-        table: Some(lines(writing, &["mail-column-quantity"], created.lines.iter().map(row))),
+        table: Some(lines(writing, &["word-quantity"], created.lines.iter().map(row))),
         link: Some(Link {
             label: writing.text_with("mail-order-link", words),
             url: writing.link(&format!("/orders/{}", shipment.order_id)),

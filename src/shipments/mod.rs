@@ -11,7 +11,7 @@ pub mod sentences;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
-pub mod view;
+pub mod words;
 
 use std::collections::HashMap;
 

@@ -22,11 +22,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list::list)
+        .service(pages::list::export)
         .service(pages::detail::show)
         .service(pages::detail::print)
         .service(supplier_pages::ship::show)
         .service(supplier_pages::ship::take)
         .service(supplier_pages::list::show)
+        .service(supplier_pages::list::export)
         .service(supplier_pages::shipment::show)
         .service(supplier_pages::shipment::deliver)
         .service(supplier_pages::shipment::print);

@@ -145,7 +145,7 @@ impl Pager {
             shown: shown.into(),
             first: cursor.map(|_| link(None)),
             next: next.map(|next| link(Some(next))),
-            words: ["pager-first", "pager-next", "pager-label"].map(|key| shell.t(key)),
+            words: ["pager-first", "word-next", "pager-label"].map(|key| shell.t(key)),
         }
     }
 }

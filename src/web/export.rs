@@ -1,14 +1,14 @@
 //! Lists as files: CSV and XLSX of all rows a filter leaves, with raw numbers and ISO dates.
 //!
-//! A page builds a [`Sheet`] (headings are the names the REST answers use, so that they are the same in every language)
-//! and answers with [`Sheet::into_answer`]. At most [`ROWS_MAX`] rows: read one more, and if there are more, answer with
-//! [`too_many`], which sends the reader back to the list to narrow its filter. Nothing is ever left out.
+//! A list says once what its file has ([`Export`]); its handler reads the rows by the function that the page reads, at most
+//! [`READ_MAX`] of them. More than [`ROWS_MAX`] send the reader back to the list to narrow its filter: nothing is ever left
+//! out.
 //!
 //! A text that a spreadsheet would take for a formula is written as text: CSV puts an apostrophe before it, XLSX says what a
 //! cell holds.
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, ExcelDateTime, Format as Look, Workbook, XlsxError};
 
@@ -18,13 +18,15 @@ use crate::cpu;
 use crate::error::{Error, Result};
 
 /// Most rows of a file.
-pub const ROWS_MAX: usize = 10_000;
+const ROWS_MAX: usize = 10_000;
+/// How many rows to read for a file: one more than it may have tells that they are too many.
+pub const READ_MAX: i64 = 10_001;
 /// Digits that a spreadsheet keeps of a number; a longer one is written as text.
 const DIGITS_MAX: usize = 15;
 
 /// The two kinds of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+enum Format {
     /// RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8.
     Csv,
     /// A workbook of one sheet.
@@ -32,11 +34,11 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format with this ending; others are not found.
-    pub fn from_ending(ending: &str) -> Result<Self> {
-        match ending {
-            "csv" => Ok(Self::Csv),
-            "xlsx" => Ok(Self::Xlsx),
+    /// What the path of the request ends in; another file is not found.
+    fn asked(request: &HttpRequest) -> Result<Self> {
+        match request.path().rsplit_once('.') {
+            Some((_, "csv")) => Ok(Self::Csv),
+            Some((_, "xlsx")) => Ok(Self::Xlsx),
             _ => Err(Error::NotFound),
         }
     }
@@ -58,7 +60,7 @@ impl Format {
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum Value {
     /// Words, numbers of things, codes.
     Text(String),
     /// A plain decimal (`-12.50`), as amounts and quantities print themselves.
@@ -71,7 +73,7 @@ pub enum Cell {
     Empty,
 }
 
-impl Cell {
+impl Value {
     /// A text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -104,29 +106,65 @@ fn is_like_a_formula(text: &str) -> bool {
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }
 
+/// A column: its heading, the name the REST answers use, so that it is the same in every language, and what a row has in
+/// it.
+pub type Column<R> = (&'static str, fn(&R) -> Value);
+
+/// A list as a file.
+#[derive(Debug)]
+pub struct Export<R: 'static> {
+    /// Name of the file without its ending, of ASCII letters, digits and `-`.
+    pub name: &'static str,
+    /// Its columns, those that it shares with other files apart.
+    pub columns: &'static [&'static [Column<R>]],
+}
+
+impl<R> Export<R> {
+    /// Answers with the file that the request names of `rows`, at most [`READ_MAX`]. Where they are too many, the
+    /// reader is sent back to the list beside it.
+    pub async fn answer(
+        &self,
+        cpu: &cpu::Pool,
+        shell: &Shell,
+        request: &HttpRequest,
+        rows: &[R],
+    ) -> Result<HttpResponse> {
+        let format = Format::asked(request)?;
+        if rows.len() > ROWS_MAX {
+            return Ok(too_many(shell, request));
+        }
+        let columns = || self.columns.iter().copied().flatten();
+        let cells = |row| columns().map(|(_, cell)| cell(row)).collect();
+        let sheet = Sheet {
+            name: self.name,
+            headings: columns().map(|(heading, _)| *heading).collect(),
+            rows: rows.iter().map(cells).collect(),
+        };
+        sheet.into_answer(cpu, format).await
+    }
+}
+
+/// The answer to a list with more rows than [`ROWS_MAX`]: back to it, with what to do.
+pub fn too_many(shell: &Shell, request: &HttpRequest) -> HttpResponse {
+    let path = request.path();
+    let list = path.rsplit_once('/').map_or(path, |(list, _)| list);
+    let text = shell.t1("export-too-many", "rows", shell.language.decimal(ROWS_MAX));
+    see_other(format!("{list}?{}", request.query_string()))
+        .flash(Tone::Bad, text)
+        .into()
+}
+
 /// A table that becomes a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
-    /// Name of the file without its ending, of ASCII letters, digits and `-`.
-    pub name: String,
-    /// Names of the columns.
-    pub headings: Vec<&'static str>,
-    /// As many cells each as there are headings.
-    pub rows: Vec<Vec<Cell>>,
+struct Sheet {
+    name: &'static str,
+    headings: Vec<&'static str>,
+    rows: Vec<Vec<Value>>,
 }
 
 impl Sheet {
-    /// A table.
-    pub fn new(name: impl Into<String>, headings: impl Into<Vec<&'static str>>, rows: Vec<Vec<Cell>>) -> Self {
-        Self {
-            name: name.into(),
-            headings: headings.into(),
-            rows,
-        }
-    }
-
     /// Answers with the file; it is made outside the threads that answer.
-    pub async fn into_answer(self, cpu: &cpu::Pool, format: Format) -> Result<HttpResponse> {
+    async fn into_answer(self, cpu: &cpu::Pool, format: Format) -> Result<HttpResponse> {
         let name = format!("{}.{}", self.name, format.ending());
         let bytes = cpu.run(move || self.into_bytes(format)).await?;
         Ok(HttpResponse::Ok()
@@ -149,7 +187,7 @@ impl Sheet {
         writer.write_record(&self.headings).map_err(Error::internal)?;
         for row in &self.rows {
             writer
-                .write_record(row.iter().map(Cell::as_csv))
+                .write_record(row.iter().map(Value::as_csv))
                 .map_err(Error::internal)?;
         }
         writer.into_inner().map_err(|error| Error::internal(error.to_string()))
@@ -168,17 +206,17 @@ impl Sheet {
         for (line, row) in (1_u32..).zip(&self.rows) {
             for (column, cell) in (0_u16..).zip(row) {
                 match cell {
-                    Cell::Number(number) => match as_spreadsheet_number(number) {
+                    Value::Number(number) => match as_spreadsheet_number(number) {
                         Some(number) => sheet.write_number(line, column, number)?,
                         None => sheet.write_string(line, column, number)?,
                     },
-                    Cell::Text(text) => sheet.write_string(line, column, text)?,
-                    Cell::Day(day) => match as_spreadsheet_day(*day) {
+                    Value::Text(text) => sheet.write_string(line, column, text)?,
+                    Value::Day(day) => match as_spreadsheet_day(*day) {
                         Some(day) => sheet.write_datetime_with_format(line, column, &day, &of_day)?,
                         None => sheet.write_string(line, column, cell.as_csv())?,
                     },
-                    Cell::Moment(_) => sheet.write_string(line, column, cell.as_csv())?,
-                    Cell::Empty => continue,
+                    Value::Moment(_) => sheet.write_string(line, column, cell.as_csv())?,
+                    Value::Empty => continue,
                 };
             }
         }
@@ -198,12 +236,6 @@ fn as_spreadsheet_day(day: NaiveDate) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(u16::try_from(day.year()).ok()?, part(day.month())?, part(day.day())?).ok()
 }
 
-/// The answer to a list with more than [`ROWS_MAX`] rows: back to it, with what to do.
-pub fn too_many(shell: &Shell, list: impl Into<String>) -> HttpResponse {
-    let text = shell.t1("export-too-many", "rows", shell.language.decimal(ROWS_MAX));
-    see_other(list).flash(Tone::Bad, text).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,13 +243,17 @@ mod tests {
     fn sheet() -> Sheet {
         let day = "2026-12-03".parse().expect("a day");
         let row = vec![
-            Cell::text("=HYPERLINK(\"x\")"),
-            Cell::number("-12.50"),
-            Cell::Day(day),
-            Cell::text("a, \"b\""),
-            Cell::Empty,
+            Value::text("=HYPERLINK(\"x\")"),
+            Value::number("-12.50"),
+            Value::Day(day),
+            Value::text("a, \"b\""),
+            Value::Empty,
         ];
-        Sheet::new("orders", &["a", "b", "c", "d", "e"], vec![row])
+        Sheet {
+            name: "orders",
+            headings: vec!["a", "b", "c", "d", "e"],
+            rows: vec![row],
+        }
     }
 
     #[test]

@@ -91,12 +91,19 @@ impl Form {
     pub fn refused_at(mut self, part: &str, shell: &Shell, error: Error) -> Result<Self> {
         match &error {
             Error::Invalid(faults) => {
+                let mut told: Vec<(&str, String)> = Vec::new();
                 for fault in faults {
                     let place = fault.pointer.strip_prefix(part).unwrap_or(&fault.pointer);
-                    // A fault of one of several values of a field stands at the field.
+                    // A fault of one of several values of a field stands at the field, with those of the others.
                     let field = place.split('/').next().unwrap_or(place);
                     let place = if self.fields.has(field) { field } else { place };
-                    self.note(place, shell.fault(fault));
+                    match told.iter_mut().find(|(known, _)| *known == place) {
+                        Some((_, sentences)) => *sentences = format!("{sentences} {}", shell.fault(fault)),
+                        None => told.push((place, shell.fault(fault))),
+                    }
+                }
+                for (place, sentences) in told {
+                    self.note(place, sentences);
                 }
             }
             Error::Refused {
@@ -161,6 +168,11 @@ impl Form {
     /// The value of a field, without blanks around it.
     pub fn value(&self, name: &str) -> &str {
         self.fields.get(name)
+    }
+
+    /// The value of a field exactly as it was sent: a text of several lines.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.raw(name)
     }
 
     /// True if this is the value of a field.

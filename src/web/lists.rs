@@ -88,6 +88,11 @@ pub fn count_text(shell: &Shell, count: i64, count_max: i64) -> String {
     }
 }
 
+/// A text typed into a filter; nothing where it is empty.
+pub fn filled(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
 /// A day typed into a filter: nothing where it is empty, a fault in the reader's words where it is none.
 pub fn typed_day(shell: &Shell, text: &str) -> Result<Option<NaiveDate>, String> {
     match text.trim() {

@@ -1,5 +1,6 @@
 //! The navigation: only what exists, and only what the reader's roles open.
 
+use super::lists::Tab;
 use super::shell::{Area, Shell};
 
 /// The search box of the portal, where there is one.
@@ -85,6 +86,69 @@ const DESK: &[Group] = &[
         ],
     },
 ];
+
+/// Pages about one thing, reached by tabs: the text of what they are about, then path and text of each.
+const TABS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "profile",
+        &[
+            ("/profile", "profile-tab"),
+            ("/profile/password", "field-password"),
+            ("/profile/sessions", "own-sessions-tab"),
+            ("/account/notifications", "notify-tab"),
+        ],
+    ),
+    (
+        "nav-account",
+        &[
+            ("/account", "account-tab"),
+            ("/account/sites", "sites"),
+            ("/team", "nav-team"),
+            (MEMBERS, "members"),
+        ],
+    ),
+];
+/// Only those who manage the people of their account.
+const MEMBERS: &str = "/account/members";
+
+/// The tabs of the pages that the one at `path` belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tabs {
+    /// What they are about.
+    pub label: String,
+    /// What the page at `path` is called among them.
+    pub current: String,
+    /// The first leads to all of them.
+    pub tabs: Vec<Tab>,
+}
+
+/// The tabs of the page at `path`.
+pub fn tabs(shell: &Shell, path: &str) -> Tabs {
+    let group = TABS.iter().find(|(_, pages)| pages.iter().any(|(own, _)| *own == path));
+    let Some((label, pages)) = group else {
+        return Tabs::default();
+    };
+    let pages = pages
+        .iter()
+        .filter(|(own, _)| *own != MEMBERS || shell.manages_people());
+    let tabs: Vec<_> = pages
+        .map(|(own, key)| Tab {
+            text: shell.t(key),
+            count: String::new(),
+            path: (*own).to_owned(),
+            is_current: *own == path,
+        })
+        .collect();
+    Tabs {
+        label: shell.t(label),
+        current: tabs
+            .iter()
+            .find(|tab| tab.is_current)
+            .map(|tab| tab.text.clone())
+            .unwrap_or_default(),
+        tabs,
+    }
+}
 
 /// An entry as the page shows it: a page, or a group with its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::assets::{self, Asset};
 use super::components::{Banner, Tone};
 use super::cookies;
-use super::navigation::{self, Item};
+use super::navigation::{self, Item, Tabs};
 use crate::clock::{self, Timestamp};
 use crate::error::{Error, FieldError, Result};
 use crate::languages::{Argument, Language};
@@ -283,6 +283,19 @@ impl Shell {
         navigation::items(self)
     }
 
+    /// The tabs of the pages that the one at `path` belongs to.
+    pub fn tabs(&self, path: &str) -> Tabs {
+        navigation::tabs(self, path)
+    }
+
+    /// Path and name of the first page.
+    pub fn above(&self) -> (&'static str, String) {
+        match self.area {
+            Area::Desk => ("/desk", self.t("nav-today")),
+            Area::Portal | Area::Entry => ("/", self.t("nav-home")),
+        }
+    }
+
     /// True for somebody who manages the people of their account.
     pub fn manages_people(&self) -> bool {
         let person = self.person.as_ref();
@@ -291,10 +304,7 @@ impl Shell {
 
     /// Where the brand leads.
     pub fn start(&self) -> &'static str {
-        match self.area {
-            Area::Desk => "/desk",
-            Area::Portal | Area::Entry => "/",
-        }
+        self.above().0
     }
 
     /// Where the search box asks.

@@ -74,8 +74,8 @@ function watch(page, complaints) {
 
 /** Fills the form of sign-in and sends it. */
 export async function signIn(page, email, password = PASSWORD) {
-  await page.locator("#email").fill(email);
-  await page.locator("#password").fill(password);
+  await page.locator("#f-email").fill(email);
+  await page.locator("#f-password").fill(password);
   await page.locator("main form button[type=submit]").click();
 }
 

@@ -21,7 +21,7 @@ async function find(page) {
 test("an order goes from the queue to the money, and its buyer sees it", async () => {
   const buyer = await openAs(BUYER);
   await buyer.page.goto("/quick-order/paste");
-  await buyer.page.locator("#text").fill("DKS-5X50\t1\tBOX\n");
+  await buyer.page.locator("#f-text").fill("DKS-5X50\t1\tBOX\n");
   await buyer.page.locator("main form button.primary").click();
   await buyer.page.locator("#lines tbody tr").first().waitFor();
   await buyer.page.locator("button[name=do][value=preview]").click();

@@ -21,7 +21,7 @@ async function waitForRows(page, count) {
 /** Adds lines by pasting them. */
 async function paste(page, text) {
   await page.goto("/quick-order/paste");
-  await page.locator("#text").fill(text);
+  await page.locator("#f-text").fill(text);
   await page.locator("main form button.primary").click();
   await page.waitForURL("**/quick-order**");
   await rows(page).first().waitFor();
@@ -150,7 +150,7 @@ test("an uploaded CSV file becomes an order", async () => {
   await page.goto("/quick-order/upload");
   assert.deepEqual(await axeFaults(page), []);
   const buffer = Buffer.from("Article;Qty;Unit\nWDS-M8X75;2;BOX\nDKS-5X50;1;BOX\nDKS-5X60;200;\n");
-  await page.locator("#file").setInputFiles({ name: "lines.csv", mimeType: "application/octet-stream", buffer });
+  await page.locator("#f-file").setInputFiles({ name: "lines.csv", mimeType: "application/octet-stream", buffer });
   await page.locator("main form button.primary").click();
   // What is clear is taken at once; else the columns are shown first.
   const add = page.locator("button[name=do][value=add]");

@@ -16,8 +16,8 @@ test("a wrong password is refused and says so, the right one leads to where one 
   await signIn(page, PERSON, "not the password");
   const fault = page.locator("main .banner.bad");
   await fault.waitFor();
-  assert.equal(await page.locator("#email").inputValue(), PERSON, "the address stays");
-  assert.equal(await page.locator("#password").inputValue(), "", "the password doesn't");
+  assert.equal(await page.locator("#f-email").inputValue(), PERSON, "the address stays");
+  assert.equal(await page.locator("#f-password").inputValue(), "", "the password doesn't");
   assert.ok(await fault.evaluate((node) => node === document.activeElement), "what went wrong is read first");
   assert.deepEqual(await axeFaults(page), []);
   // Chromium itself tells of the refusal.

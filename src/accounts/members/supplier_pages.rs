@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts;
-use crate::accounts::invitations::{self, Invite, Open};
+use crate::accounts::invitations::{self, Invite};
+use crate::accounts::members::pages::{invitation_list, member_list};
 use crate::accounts::members::{self, ChangeMember};
 use crate::accounts::rules::Member;
 use crate::accounts::sites::Site;
@@ -13,12 +14,13 @@ use crate::accounts::team;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Limit, Page, PathId};
+use crate::http::PathId;
 use crate::identity::caller::{Access, Desk, MayManagePeople};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
-use crate::web::{Fields, Form, Pager, Shell, Tone, see_other};
+use crate::web::list::{List, Part};
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 /// Open invitations that are shown; as many as may be sent in a day.
 const INVITATIONS_SHOWN: i64 = 100;
@@ -26,7 +28,7 @@ const INVITATIONS_SHOWN: i64 = 100;
 /// Where the list goes on.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Wanted {
+pub struct ListParams {
     cursor: Option<String>,
 }
 
@@ -35,101 +37,45 @@ pub struct Wanted {
 struct PeoplePage<'a> {
     shell: &'a Shell,
     head: Head,
-    rows: Vec<Row>,
-    pager: Pager,
-    invitations: Vec<Waiting>,
+    members: List<'a>,
+    invitations: Option<List<'a>>,
     roles: Vec<(String, String)>,
     form: Form,
-}
-
-struct Row {
-    id: PersonId,
-    name: String,
-    email: String,
-    roles: String,
-    sites: String,
-    last_sign_in: String,
-}
-
-struct Waiting {
-    id: InvitationId,
-    email: String,
-    role: String,
-    by: String,
-    expires: String,
-}
-
-fn role_names(shell: &Shell, roles: &[AccountRole]) -> String {
-    let names: Vec<_> = roles.iter().map(|role| shell.name("acct-role", role.name())).collect();
-    names.join(", ")
-}
-
-fn row(shell: &Shell, member: Member) -> Row {
-    Row {
-        id: member.id,
-        roles: role_names(shell, &member.roles),
-        sites: if member.sites.is_empty() {
-            shell.t("acct-sites-all")
-        } else {
-            member.sites.join(", ")
-        },
-        last_sign_in: member
-            .last_sign_in_at
-            .map_or_else(|| shell.t("acct-never"), |at| shell.moment(at)),
-        name: member.name,
-        email: member.email,
-    }
-}
-
-fn waiting(shell: &Shell, open: Open) -> Waiting {
-    Waiting {
-        id: open.id,
-        role: shell.name("acct-role", open.role.name()),
-        expires: shell.moment(open.expires_at),
-        email: open.email,
-        by: open.invited_by,
-    }
 }
 
 async fn page<R>(
     state: &AppState,
     desk: &Desk<R>,
     id: AccountId,
-    cursor: Option<String>,
+    cursor: Option<&str>,
     form: Form,
 ) -> Result<HttpResponse> {
-    let page = Page::new(Limit::default(), cursor.clone());
-    let filter = ("desk-members", id);
-    let (after, rows_max) = (page.after(&filter)?, page.fetch());
-    let read = move |connection: &mut Connection| {
-        let account = accounts::get(connection, id)?;
-        let members = members::list(connection, id, after, rows_max)?;
-        let open = invitations::list_open(connection, id, None, INVITATIONS_SHOWN, clock::now())?;
-        Ok((account, members, open))
-    };
-    let (account, members, open) = state.db.read(read).await?;
+    let (part, (account, open)) = Part::read_with(
+        &state.db,
+        cursor,
+        id,
+        |member: &Member| member.id,
+        move |connection, _, after, limit| {
+            let account = accounts::get(connection, id)?;
+            let members = members::list(connection, id, after, limit)?;
+            let open = invitations::list_open(connection, id, None, INVITATIONS_SHOWN, clock::now())?;
+            Ok((members, (account, open)))
+        },
+    )
+    .await?;
     let shell = &desk.shell;
-    let (members, next) = page.cut(&filter, members, |member| member.id)?;
     let head = Head::new(desk, &account, "people");
-    let pager = Pager::new(
-        shell,
-        &head.at("/people"),
-        &[],
-        cursor.as_deref(),
-        next.as_deref(),
-        shell.t1("acct-members", "count", members.len()),
-    );
-    let status = form.status();
+    let (people, invitations) = (head.at("/people"), head.at("/invitations"));
+    let link = |member: &Member| head.may_people.then(|| format!("{people}/{}", member.id));
     let page = PeoplePage {
         shell,
-        rows: members.into_iter().map(|member| row(shell, member)).collect(),
-        pager,
-        invitations: open.into_iter().map(|open| waiting(shell, open)).collect(),
-        roles: choices(shell, "acct-role", AccountRole::ALL.iter().map(|role| role.name())),
+        members: member_list(shell, people.clone(), &part, None, link).headed("people-heading", "acct-tab-people"),
+        invitations: invitation_list(shell, &open, head.may_people.then_some(invitations.as_str()), false),
+        roles: choices(shell, "account-role", AccountRole::ALL.iter().map(|role| role.name())),
         head,
         form,
     };
-    shell.page_with(status, &page)
+    shell.page_with(page.form.status(), &page)
 }
 
 /// The people of the account and who is invited
@@ -138,11 +84,10 @@ pub async fn list(
     state: web::Data<AppState>,
     desk: Reader,
     PathId(id): PathId<AccountId>,
-    wanted: web::Query<Wanted>,
+    web::Query(params): web::Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let cursor = wanted.into_inner().cursor;
     let form = Form::of(&desk.shell, [("role", AccountRole::Buyer.name())]);
-    page(&state, &desk, id, cursor, form).await
+    page(&state, &desk, id, params.cursor.as_deref(), form).await
 }
 
 /// Invites somebody
@@ -234,7 +179,7 @@ async fn edit_page(
     let role = |role: &AccountRole| {
         (
             role.name().to_owned(),
-            shell.name("acct-role", role.name()),
+            shell.name("account-role", role.name()),
             has_role(role),
         )
     };

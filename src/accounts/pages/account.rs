@@ -6,15 +6,18 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::accounts::rules::{Account, Tier, available};
+use crate::accounts::rules::{Account, available};
 use crate::accounts::sites::Site;
+use crate::accounts::words::tier_chip;
 use crate::error::Result;
-use crate::http::Page;
-use crate::identity::caller::{MayManage, MayRead, Visitor};
+use crate::identity::caller::{MayRead, Visitor};
 use crate::ledger;
 use crate::money::Money;
 use crate::state::AppState;
-use crate::web::{Chip, Pager, Shape, Shell, Tone};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::{Chip, Shell};
+
+const SITES: &str = "/account/sites";
 
 /// How much of the credit limit is used.
 struct Meter {
@@ -44,7 +47,6 @@ impl Meter {
 #[template(path = "accounts/templates/our_account.html")]
 struct AccountPage<'a> {
     shell: &'a Shell,
-    may_manage: bool,
     account: Account,
     tier: Chip,
     country: String,
@@ -57,10 +59,6 @@ struct AccountPage<'a> {
 }
 
 /// What a tier is called, with its sign.
-fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
-    Chip::new(Tone::Priority, Shape::Square, shell.name("tier", tier.name()))
-}
-
 /// My account
 #[get("/account")]
 pub async fn show(state: Data<AppState>, visitor: Visitor<MayRead>) -> Result<HttpResponse> {
@@ -72,7 +70,6 @@ pub async fn show(state: Data<AppState>, visitor: Visitor<MayRead>) -> Result<Ht
     let left = available(account.credit_limit, exposure);
     shell.page(&AccountPage {
         shell,
-        may_manage: visitor.may::<MayManage>(),
         tier: tier_chip(shell, account.tier),
         country: shell.language.country(&account.country),
         terms: shell.t1("account-terms-days", "days", account.payment_terms_days),
@@ -88,35 +85,22 @@ pub async fn show(state: Data<AppState>, visitor: Visitor<MayRead>) -> Result<Ht
 /// Which page of the list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Shown {
+pub struct ListParams {
     cursor: Option<String>,
 }
 
-#[derive(Template)]
-#[template(path = "accounts/templates/our_sites.html")]
-struct SitesPage<'a> {
-    shell: &'a Shell,
-    may_manage: bool,
-    rows: Vec<SiteRow>,
-    pager: Pager,
-}
-
-struct SiteRow {
-    code: String,
-    name: String,
-    address: String,
-    country: String,
-    is_default: bool,
-}
-
-fn site_row(shell: &Shell, site: Site, is_default: bool) -> SiteRow {
-    SiteRow {
-        address: site.address(),
-        country: shell.language.country(&site.country),
-        code: site.code,
-        name: site.name,
-        is_default,
-    }
+fn site_row(shell: &Shell, site: &Site, is_default: bool) -> Vec<Cell> {
+    let default = if is_default {
+        shell.t("sites-default")
+    } else {
+        String::new()
+    };
+    vec![
+        Cell::text(&site.name).and_under(default),
+        Cell::mono(&site.code),
+        Cell::text(site.address()),
+        Cell::text(shell.language.country(&site.country)),
+    ]
 }
 
 /// Where my account takes goods
@@ -124,32 +108,20 @@ fn site_row(shell: &Shell, site: Site, is_default: bool) -> SiteRow {
 pub async fn sites(
     state: Data<AppState>,
     visitor: Visitor<MayRead>,
-    Query(shown): Query<Shown>,
+    Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
-    const FILTER: &str = "account-sites";
-    let page = Page::shown(shown.cursor.clone());
-    let after = page.after(FILTER)?;
-    let (account_id, rows_max) = (visitor.customer.account_id, page.fetch());
-    let read = move |connection: &mut _| accounts::list_sites(connection, account_id, after, rows_max);
-    let sites: Vec<Site> = state.db.read(read).await?;
-    let (sites, next) = page.cut(FILTER, sites, |site| site.id)?;
-    let shell = &visitor.shell;
-    let text = shell.t1("sites-shown", "sites", sites.len());
-    let is_first_page = shown.cursor.is_none();
-    let rows = sites.into_iter().enumerate();
-    shell.page(&SitesPage {
-        shell,
-        may_manage: visitor.may::<MayManage>(),
-        rows: rows
-            .map(|(place, site)| site_row(shell, site, is_first_page && place == 0))
-            .collect(),
-        pager: Pager::new(
-            shell,
-            "/account/sites",
-            &[],
-            shown.cursor.as_deref(),
-            next.as_deref(),
-            text,
-        ),
-    })
+    let (shell, cursor, account_id) = (&visitor.shell, params.cursor.as_deref(), visitor.customer.account_id);
+    let read = |connection: &mut _, id: &_, after, limit| accounts::list_sites(connection, *id, after, limit);
+    let part = Part::read(&state.db, cursor, account_id, |site: &Site| site.id, read).await?;
+    let rows = part.rows.iter().enumerate();
+    let list = List::new(shell, SITES)
+        .column("sites-name", "id")
+        .column("sites-code", "")
+        .column("sites-address", "")
+        .column("word-country", "")
+        .rows(rows.map(|(place, site)| site_row(shell, site, cursor.is_none() && place == 0)))
+        .none("sites-empty")
+        .none_step("/team", "account-to-team")
+        .counted("sites-shown", &part);
+    ListPage::new("sites", list).among(SITES).lead("sites-text").answer()
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::keeping::api::{self, Told};
+use crate::accounts::shapes::SiteView;
 use crate::accounts::sites::{self, NewSite, Site, SiteInput};
-use crate::accounts::view::SiteView;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Paged, Params, PathId};
 use crate::identity::caller::{MayManageAccounts, MayReadDesk, Staff};

@@ -3,8 +3,8 @@
 use actix_web::web::{Data, Json};
 use actix_web::{Responder, get};
 
+use crate::accounts::shapes::{self, TeamMemberView};
 use crate::accounts::team;
-use crate::accounts::view::{self, TeamMemberView};
 use crate::clock;
 use crate::error::Result;
 use crate::http::List;
@@ -29,7 +29,7 @@ pub async fn show_team(customer: Customer<MayRead>, state: Data<AppState>) -> Re
         })
         .await?;
     Ok(Json(List {
-        data: view::team(&team, today),
+        data: shapes::team(&team, today),
         next_cursor: None,
     }))
 }

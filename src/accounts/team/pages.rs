@@ -9,7 +9,7 @@ use crate::accounts::rules::{Absence, Place, Staff, Team};
 use crate::accounts::team;
 use crate::clock;
 use crate::error::Result;
-use crate::identity::caller::{MayManage, MayRead, Visitor};
+use crate::identity::caller::{MayRead, Visitor};
 use crate::parties::Contact;
 use crate::state::AppState;
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -18,7 +18,6 @@ use crate::web::{Chip, Shape, Shell, Tone};
 #[template(path = "accounts/templates/our_team.html")]
 struct TeamPage<'a> {
     shell: &'a Shell,
-    may_manage: bool,
     people: Vec<Card>,
 }
 
@@ -58,7 +57,7 @@ fn card(shell: &Shell, team: &Team, place: &Place, today: NaiveDate) -> Card {
         function: shell.name("team-function", place.function.name()),
         contact: contact(&place.staff),
         chip: match is_away {
-            true => Chip::new(Tone::Warn, Shape::Ring, shell.t("team-away")),
+            true => Chip::new(Tone::Warn, Shape::Ring, shell.t("word-away-today")),
             false => Chip::new(Tone::Ok, Shape::Dot, shell.t("team-here")),
         },
         away: absence.map(|absence| days(shell, absence, today)),
@@ -78,7 +77,6 @@ pub async fn show(state: Data<AppState>, visitor: Visitor<MayRead>) -> Result<Ht
     let shell = &visitor.shell;
     shell.page(&TeamPage {
         shell,
-        may_manage: visitor.may::<MayManage>(),
         people: team
             .places
             .iter()

@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 
 use crate::accounts;
 use crate::accounts::rules::Team;
+use crate::accounts::shapes::{self, TeamMemberView};
 use crate::accounts::team;
 use crate::accounts::team::editing::{self, PlaceInput};
-use crate::accounts::view::{self, TeamMemberView};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, PathId, etag};
@@ -28,7 +28,7 @@ pub struct TeamView {
 fn answer(team: &Team, today: NaiveDate) -> Result<HttpResponse> {
     let version = editing::version(team)?;
     let view = TeamView {
-        members: view::team(team, today),
+        members: shapes::team(team, today),
     };
     Ok(HttpResponse::Ok().insert_header(etag(version)).json(view))
 }

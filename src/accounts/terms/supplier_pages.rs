@@ -73,21 +73,21 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
         form,
         version: editing::version(&account)?,
         facts: vec![
-            ("acct-name", account.name.clone()),
-            ("acct-country", shell.language.country(&account.country)),
-            ("acct-currency", account.currency.code().to_owned()),
+            ("word-name", account.name.clone()),
+            ("word-country", shell.language.country(&account.country)),
+            ("word-currency", account.currency.code().to_owned()),
             ("acct-tier", shell.name("tier", account.tier.name())),
             (
                 "acct-vat-id",
                 account.vat_id.clone().unwrap_or_else(|| shell.t("acct-none")),
             ),
             ("acct-locale", account.locale.clone()),
-            ("acct-zone", account.time_zone.name().to_owned()),
+            ("word-time-zone", account.time_zone.name().to_owned()),
         ],
         credit: vec![
-            ("acct-terms-days", shell.t1("acct-days", "days", days)),
+            ("word-payment-terms", shell.t1("acct-days", "days", days)),
             (
-                "acct-limit",
+                "word-credit-limit",
                 limit.map_or_else(|| shell.t("acct-no-limit"), |limit| shell.money(limit)),
             ),
         ],

@@ -5,7 +5,7 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::terms::{self, Terms};
-use crate::browsing::pages::view;
+use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, search_words};
 use crate::catalogue::{self, Category, Filter};
 use crate::clock::{day_in, now};
@@ -228,10 +228,10 @@ fn row(shell: &Shell, found: &Found, article: &Article) -> Row {
     let unit = units::usual(article, last);
     let candidates = found.book.candidates(article.product_id);
     let today = day_in(terms.supplier_zone, now());
-    let (stock, stock_text) = view::stock(shell, article, &found.stock, today);
+    let (stock, stock_text) = words::stock(shell, article, &found.stock, today);
     let price = unit.and_then(|unit| {
-        let priced = view::priced(article, unit, &candidates, terms)?;
-        let (price, under) = view::prices(language, article, unit, &priced, terms);
+        let priced = words::priced(article, unit, &candidates, terms)?;
+        let (price, under) = words::prices(language, article, unit, &priced, terms);
         let next_break = priced.explanation.next_break.as_ref().and_then(|next| {
             let price = crate::money::UnitPrice::parse(next.unit_price.as_deref()?).ok()?;
             let unit = language.unit(&article.base_unit, Quantity::new(2, 0));
@@ -248,12 +248,12 @@ fn row(shell: &Shell, found: &Found, article: &Article) -> Row {
     Row {
         path: format!("/products/{}", article.product_id),
         sku: article.sku.clone(),
-        number: view::number(article).to_owned(),
+        number: words::number(article).to_owned(),
         name: article.name.clone(),
-        under: view::under(shell, article),
-        units: view::units(language, article, unit.map_or("", |unit| unit.unit.as_str())),
-        unit: unit.map_or_else(String::new, |unit| catalogue::view::unit_name(language, unit)),
-        content: unit.and_then(|unit| view::content(language, article, unit)),
+        under: words::under(shell, article),
+        units: words::units(language, article, unit.map_or("", |unit| unit.unit.as_str())),
+        unit: unit.map_or_else(String::new, |unit| catalogue::words::unit_name(language, unit)),
+        content: unit.and_then(|unit| words::content(language, article, unit)),
         price,
         stock,
         stock_text,

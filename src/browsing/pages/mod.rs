@@ -5,4 +5,4 @@
 
 pub mod list;
 pub mod product;
-mod view;
+mod words;

@@ -8,9 +8,9 @@ use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
 use crate::accounts::terms::{self, Terms};
-use crate::browsing::pages::view;
+use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
-use crate::catalogue::view::{amount, unit_name};
+use crate::catalogue::words::{amount, unit_name};
 use crate::catalogue::{self};
 use crate::clock::{day_in, now};
 use crate::db::Connection;
@@ -153,7 +153,7 @@ pub async fn show(
     let asked_unit = Some(asked.unit.as_str()).filter(|unit| !unit.is_empty());
     let unit = units::usual(article, asked_unit.filter(|unit| article.unit(unit).is_some()).or(last));
     let candidates = found.book.candidates(id);
-    let (stock, stock_text) = view::stock(shell, article, &found.stock, found.today);
+    let (stock, stock_text) = words::stock(shell, article, &found.stock, found.today);
     let smallest = unit.and_then(|unit| shown_quantity(article, unit));
     let typed = asked.quantity.trim();
     let wanted = unit.map(|unit| wanted(shell, article, unit, typed, smallest));
@@ -171,7 +171,7 @@ pub async fn show(
     });
     let page = ProductPage {
         may_order: visitor.may::<MayOrder>(),
-        number: view::number(article),
+        number: words::number(article),
         stock,
         stock_text,
         free: amount(
@@ -185,7 +185,7 @@ pub async fn show(
             "" => quantity.map_or_else(String::new, |quantity| language.quantity(quantity.ordered)),
             typed => typed.to_owned(),
         },
-        options: view::units(language, article, unit.map_or("", |unit| unit.unit.as_str())),
+        options: words::units(language, article, unit.map_or("", |unit| unit.unit.as_str())),
         unit: unit.map_or_else(String::new, |unit| unit_name(language, unit)),
         quote,
         fault,
@@ -241,7 +241,7 @@ fn quote(
         quantity,
     };
     let priced = price_line(line, candidates, currency).ok()?;
-    let (price, under) = view::prices(language, article, unit, &priced, &found.terms);
+    let (price, under) = words::prices(language, article, unit, &priced, &found.terms);
     let next_break = priced.explanation.next_break.as_ref().map(|next| {
         let unit = language.unit(&article.base_unit, Quantity::new(2, 0));
         let from = format!("{}\u{a0}{unit}", language.decimal(&next.min_quantity));
@@ -310,7 +310,7 @@ fn rung_rows(
 
 fn unit_row(shell: &Shell, found: &Found, unit: &SaleUnit, candidates: &[Candidate<'_>]) -> UnitRow {
     let (language, article) = (shell.language, &found.article);
-    let priced = view::priced(article, unit, candidates, &found.terms);
+    let priced = words::priced(article, unit, candidates, &found.terms);
     let whole = |count: i64| language.quantity(Quantity::new(count, 0));
     let order = match (unit.is_base, unit.min_quantity, unit.multiple) {
         (true, ..) if article.decimals > 0 => {
@@ -331,7 +331,7 @@ fn unit_row(shell: &Shell, found: &Found, unit: &SaleUnit, candidates: &[Candida
     UnitRow {
         name: unit_name(language, unit),
         key: unit.unit.clone(),
-        content: view::content(language, article, unit).unwrap_or_else(|| shell.t("product-base-unit")),
+        content: words::content(language, article, unit).unwrap_or_else(|| shell.t("product-base-unit")),
         gtin: unit.gtin.clone().unwrap_or_else(|| "–".to_owned()),
         order,
         price: match priced.and_then(|priced| priced.pack_price) {
@@ -381,10 +381,10 @@ fn months(shell: &Shell, found: &Found) -> Option<Bars> {
     Some(Bars::new(
         shell,
         Caption::new(
-            shell.t("product-months"),
+            shell.t("word-spend"),
             shell.t1("product-months-finding", "sum", text(sum)),
         ),
-        [shell.t("product-month"), shell.t("entry-quantity")],
+        [shell.t("word-month"), shell.t("word-quantity")],
         values.collect(),
         |steps| language.quantity(article.base_quantity(steps)),
     ))

@@ -1,6 +1,7 @@
 //! All products, making one and changing one.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -8,17 +9,19 @@ use crate::catalogue::assortments;
 use crate::catalogue::inputs::NewProduct;
 use crate::catalogue::products::{self, Wanted};
 use crate::catalogue::rules::keeping::{KeptProduct, Lack};
-use crate::catalogue::view::{choices, lack_chips};
+use crate::catalogue::words::{choices, lack_chips};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Page, PathId};
+use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::ProductId;
 use crate::state::AppState;
 use crate::tax;
 use crate::views;
-use crate::web::list::{Cell, List, ListPage};
+use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::filled;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 const PATH: &str = "/desk/products";
@@ -26,11 +29,21 @@ const PATH: &str = "/desk/products";
 /// What to show.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct ListParams {
     q: String,
     category: String,
     lacks: String,
     cursor: Option<String>,
+}
+
+impl ListParams {
+    fn filter(&self) -> Wanted {
+        Wanted {
+            text: filled(&self.q),
+            category: filled(&self.category),
+            lack: filled(&self.lacks).filter(|lack| Lack::from_name(lack).is_some()),
+        }
+    }
 }
 
 fn row(shell: &Shell, product: &KeptProduct) -> Vec<Cell> {
@@ -48,69 +61,90 @@ fn row(shell: &Shell, product: &KeptProduct) -> Vec<Cell> {
     ]
 }
 
-fn text(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
+const FILE: Export<KeptProduct> = Export {
+    name: "products",
+    columns: &[&[
+        ("sku", |product| Value::text(&product.sku)),
+        ("name", |product| Value::text(&product.name)),
+        ("category", |product| {
+            Value::maybe(product.category.as_ref(), Value::text)
+        }),
+        ("base_unit", |product| Value::text(&product.base_unit)),
+        ("decimals", |product| Value::number(product.decimals)),
+        ("tax_category", |product| Value::text(&product.tax_category)),
+        ("description", |product| {
+            Value::maybe(product.description.as_ref(), Value::text)
+        }),
+        ("gtin", |product| Value::maybe(product.gtin.as_ref(), Value::text)),
+        ("exclusive_account", |product| {
+            Value::maybe(product.exclusive.as_ref(), |owner| Value::text(&owner.code))
+        }),
+        ("lead_time_days", |product| Value::number(product.lead_time_days)),
+        ("lacks", |product| {
+            let lacks: Vec<_> = product.lacks.iter().map(|lack| lack.name()).collect();
+            Value::text(lacks.join(" "))
+        }),
+    ]],
+};
 
 /// All products
 #[get("/desk/products")]
 pub async fn show_all(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    asked: web::Query<Asked>,
+    Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let wanted = Wanted {
-        text: text(&asked.q),
-        category: text(&asked.category),
-        lack: text(&asked.lacks).filter(|lack| Lack::from_name(lack).is_some()),
-    };
-    let page = Page::shown(asked.cursor.clone());
-    let after: String = page.after(&wanted)?.unwrap_or_default();
-    let (filter, fetch) = (wanted.clone(), page.fetch());
-    let read = move |connection: &mut Connection| {
-        let found = products::list(connection, &filter, &after, fetch)?;
-        Ok((found, products::categories(connection)?))
-    };
-    let (found, categories) = state.db.read(read).await?;
-    let shell = &desk.shell;
-    let (found, next) = page.cut(&wanted, found, |product| product.sku.clone())?;
-    let shown = shell.t1("catalogue-list-shown", "count", found.len());
+    let (part, categories) = Part::read_with(
+        &state.db,
+        params.cursor.as_deref(),
+        params.filter(),
+        |product: &KeptProduct| product.sku.clone(),
+        |connection, filter, after: Option<String>, limit| {
+            let found = products::list(connection, filter, &after.unwrap_or_default(), limit)?;
+            Ok((found, products::categories(connection)?))
+        },
+    )
+    .await?;
+    let (shell, may_keep) = (&desk.shell, desk.may::<MayKeepCatalogue>());
     let categories = categories.into_iter().map(|name| (name.clone(), name));
     let lacks = Lack::ALL.iter();
     let lacks = lacks.map(|lack| (lack.name().to_owned(), shell.name("catalogue-lacks", lack.name())));
+    let any = ["catalogue-list-all", "catalogue-list-lacking-any"];
     let mut list = List::new(shell, PATH)
-        .by_text("q", "catalogue-list-search", &asked.q)
-        .by_choice(
-            "category",
-            "catalogue-category",
-            &asked.category,
-            "catalogue-list-all",
-            categories,
-        )
-        .by_choice(
-            "lacks",
-            "catalogue-list-lacking",
-            &asked.lacks,
-            "catalogue-list-lacking-any",
-            lacks,
-        )
+        .by_text("q", "catalogue-list-search", &params.q)
+        .by_choice("category", "catalogue-category", &params.category, any[0], categories)
+        .by_choice("lacks", "catalogue-list-lacking", &params.lacks, any[1], lacks)
         .column("catalogue-sku", "id")
         .column("catalogue-name", "")
         .column("catalogue-category", "")
         .column("catalogue-base-unit", "p3")
         .column("catalogue-missing", "")
-        .rows(found.iter().map(|product| row(shell, product)))
+        .rows(part.rows.iter().map(|product| row(shell, product)))
         .none("catalogue-list-none")
         .none_found("catalogue-list-none-found")
-        .pages(shown, asked.cursor.as_deref(), next.as_deref())
+        .export()
+        .counted("catalogue-list-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
-    if desk.may::<MayKeepCatalogue>() {
+    if may_keep {
         list = list.none_step("/desk/products/new", "catalogue-new");
-        return ListPage::new("nav-products-desk", list)
-            .primary("/desk/products/new", "catalogue-new")
-            .answer();
     }
-    ListPage::new("nav-products-desk", list).answer()
+    ListPage::new("nav-products-desk", list)
+        .primary_if(may_keep, "/desk/products/new", "catalogue-new")
+        .answer()
+}
+
+/// The products of the list as a file
+#[get("/desk/products/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let filter = params.filter();
+    let read = move |connection: &mut Connection| products::list(connection, &filter, "", READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.cpu, &desk.shell, &request, &rows).await
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use crate::catalogue::inputs::NewUnit;
 use crate::catalogue::products;
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit};
 use crate::catalogue::units;
-use crate::catalogue::view::{choices, kept_content};
+use crate::catalogue::words::{choices, kept_content};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};

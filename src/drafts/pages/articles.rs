@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::quick_order::{LINES_SHOWN, add_wanted};
-use super::view::unit_name;
+use super::rows::unit_name;
 use super::{draft_of, editor, or_placed};
 use crate::accounts::terms;
 use crate::catalogue::{self, ArticleKey};

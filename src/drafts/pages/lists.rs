@@ -4,7 +4,6 @@
 use std::pin::Pin;
 
 use actix_multipart::Multipart;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
@@ -23,7 +22,7 @@ use crate::ids::DraftId;
 use crate::languages::Language;
 use crate::sentences::{form_too_large, unreadable_upload};
 use crate::state::AppState;
-use crate::web::{Fields, Shell, Tone, see_other};
+use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 /// Rows of a table that the check page shows.
 const ROWS_SHOWN: usize = 20;
@@ -41,22 +40,16 @@ pub struct Target {
 #[template(path = "drafts/templates/paste.html")]
 struct PastePage<'a> {
     shell: &'a Shell,
-    draft: String,
-    text: String,
-    fault: String,
+    form: Form,
 }
 
 #[derive(Template)]
 #[template(path = "drafts/templates/upload.html")]
 struct UploadPage<'a> {
     shell: &'a Shell,
-    draft: String,
-    fault: String,
+    form: Form,
     limits: String,
 }
-
-/// Value, text and whether it is chosen.
-type ColumnOption = (String, String, bool);
 
 #[derive(Template)]
 #[template(path = "drafts/templates/check.html")]
@@ -65,8 +58,7 @@ struct CheckPage<'a> {
     draft: String,
     table: String,
     has_header: bool,
-    /// Name of the field, its label and its options.
-    choices: Vec<(&'static str, String, Vec<ColumnOption>)>,
+    columns: Vec<Choice>,
     headings: Vec<String>,
     rows: Vec<Vec<String>>,
     more: usize,
@@ -74,16 +66,20 @@ struct CheckPage<'a> {
     without_quantity: usize,
 }
 
+/// Which column means something: name and label of the field, what is chosen, value and text of what can be.
+struct Choice {
+    name: &'static str,
+    label: String,
+    value: String,
+    options: Vec<(String, String)>,
+}
+
 /// A field for a pasted list
 #[get("/quick-order/paste")]
 pub async fn paste(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> Result<HttpResponse> {
     let shell = &visitor.shell;
-    shell.page(&PastePage {
-        shell,
-        draft: target.into_inner().draft,
-        text: String::new(),
-        fault: String::new(),
-    })
+    let form = Form::of(shell, [("draft", target.into_inner().draft)]);
+    shell.page(&PastePage { shell, form })
 }
 
 /// Takes a pasted list
@@ -95,21 +91,16 @@ pub async fn take_paste(
 ) -> Result<HttpResponse> {
     let table = Table::read(fields.raw("text"));
     let id = draft_of(&fields)?;
-    let (shell, draft) = (&visitor.shell, fields.get("draft").to_owned());
+    let shell = &visitor.shell;
     let fault = match table.rows.len() {
         0 => Some(shell.t("paste-empty")),
         rows if rows > LINES_MAX + 1 => Some(sentences::file_fault(shell, &FileFault::TooManyRows)),
         _ => None,
     };
     if let Some(fault) = fault {
-        let text = fields.raw("text").to_owned();
-        let page = PastePage {
-            shell,
-            draft,
-            text,
-            fault,
-        };
-        return shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        let mut form = Form::sent(shell, fields);
+        form.note("text", fault);
+        return shell.page_with(form.status(), &PastePage { shell, form });
     }
     let Guess {
         columns,
@@ -117,7 +108,7 @@ pub async fn take_paste(
         is_certain,
     } = table.guess();
     if !is_certain {
-        return check_page(shell, draft, &table, columns, has_header);
+        return check_page(shell, fields.get("draft"), &table, columns, has_header);
     }
     put_in(&state, &visitor, id, table.lines(columns, has_header)).await
 }
@@ -138,27 +129,18 @@ async fn put_in(
     }
 }
 
-fn limits(shell: &Shell) -> String {
+fn upload_page(shell: &Shell, form: Form) -> Result<HttpResponse> {
     let megabytes = (BYTES_MAX / 1024 / 1024).to_string();
-    shell.t2(
-        "upload-limits",
-        "megabytes",
-        megabytes,
-        "rows",
-        shell.language.decimal(LINES_MAX),
-    )
+    let rows = shell.language.decimal(LINES_MAX);
+    let limits = shell.t2("upload-limits", "megabytes", megabytes, "rows", rows);
+    shell.page_with(form.status(), &UploadPage { shell, form, limits })
 }
 
 /// A field for a file
 #[get("/quick-order/upload")]
 pub async fn upload(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> Result<HttpResponse> {
-    let shell = &visitor.shell;
-    shell.page(&UploadPage {
-        shell,
-        draft: target.into_inner().draft,
-        fault: String::new(),
-        limits: limits(shell),
-    })
+    let form = Form::of(&visitor.shell, [("draft", target.into_inner().draft)]);
+    upload_page(&visitor.shell, form)
 }
 
 /// The fields `draft` and `file` of a form with a file.
@@ -202,25 +184,19 @@ pub async fn take_upload(
         Err(fault) => Err(fault),
     };
     match read {
-        Ok(table) if text_of(&table).len() > TABLE_BYTES_MAX => refuse(shell, draft, &FileFault::TooLarge),
-        Ok(table) => {
+        Ok(table) if text_of(&table).len() <= TABLE_BYTES_MAX => {
             let Guess {
                 columns, has_header, ..
             } = table.guess();
-            check_page(shell, draft, &table, columns, has_header)
+            check_page(shell, &draft, &table, columns, has_header)
         }
-        Err(fault) => refuse(shell, draft, &fault),
+        unfit => {
+            let fault = unfit.err().unwrap_or(FileFault::TooLarge);
+            let mut form = Form::of(shell, [("draft", draft.as_str()), ("file", "")]);
+            form.note("file", sentences::file_fault(shell, &fault));
+            upload_page(shell, form)
+        }
     }
-}
-
-fn refuse(shell: &Shell, draft: String, fault: &FileFault) -> Result<HttpResponse> {
-    let page = UploadPage {
-        shell,
-        draft,
-        fault: sentences::file_fault(shell, fault),
-        limits: limits(shell),
-    };
-    shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// A table as a text whose lines and tabs are its own.
@@ -233,28 +209,28 @@ fn text_of(table: &Table) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn check_page(shell: &Shell, draft: String, table: &Table, columns: Columns, has_header: bool) -> Result<HttpResponse> {
+fn check_page(shell: &Shell, draft: &str, table: &Table, columns: Columns, has_header: bool) -> Result<HttpResponse> {
     let heading = |column: usize| {
-        let name = table
-            .rows
-            .first()
-            .filter(|_| has_header)
-            .and_then(|row| row.get(column));
-        let name = name.map(|name| name.trim()).filter(|name| !name.is_empty());
+        let first = table.rows.first().filter(|_| has_header);
+        let name = first.and_then(|row| row.get(column)).map(|name| name.trim());
+        let name = name.filter(|name| !name.is_empty());
         name.map_or_else(|| shell.t1("check-column", "number", column + 1), str::to_owned)
     };
     let headings: Vec<_> = (0..table.width()).map(heading).collect();
-    let choices = Meaning::ALL.into_iter().map(|meaning| {
-        let chosen = columns.place(meaning);
-        let columns = headings.iter().enumerate();
-        let mut options: Vec<_> = columns
-            .map(|(place, heading)| (place.to_string(), heading.clone(), chosen == Some(place)))
-            .collect();
-        if meaning != Meaning::Key {
-            options.insert(0, (String::new(), shell.t("check-none"), chosen.is_none()));
+    let choice = |meaning: Meaning| {
+        let none = (meaning != Meaning::Key).then(|| (String::new(), shell.t("check-none")));
+        let places = headings.iter().enumerate();
+        let places = places.map(|(place, heading)| (place.to_string(), heading.clone()));
+        Choice {
+            name: meaning.name(),
+            label: shell.name("check", meaning.name()),
+            value: columns
+                .place(meaning)
+                .map(|place| place.to_string())
+                .unwrap_or_default(),
+            options: none.into_iter().chain(places).collect(),
         }
-        (meaning.name(), shell.t(&format!("check-{}", meaning.name())), options)
-    });
+    };
     let lines = table.lines(columns, has_header);
     let rows: Vec<_> = table
         .rows
@@ -265,10 +241,10 @@ fn check_page(shell: &Shell, draft: String, table: &Table, columns: Columns, has
         .collect();
     let page = CheckPage {
         shell,
-        draft,
+        draft: draft.to_owned(),
         table: text_of(table),
         has_header,
-        choices: choices.collect(),
+        columns: Meaning::ALL.into_iter().map(choice).collect(),
         more: lines.len().saturating_sub(rows.len()),
         without_quantity: lines.iter().filter(|line| line.quantity.is_empty()).count(),
         lines: lines.len(),
@@ -294,13 +270,7 @@ pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, field
     };
     let has_header = fields.has("header");
     if fields.get("do") != "add" {
-        return check_page(
-            &visitor.shell,
-            fields.get("draft").to_owned(),
-            &table,
-            columns,
-            has_header,
-        );
+        return check_page(&visitor.shell, fields.get("draft"), &table, columns, has_header);
     }
     put_in(&state, &visitor, draft_of(&fields)?, table.lines(columns, has_header)).await
 }

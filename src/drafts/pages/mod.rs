@@ -15,7 +15,7 @@ pub mod quick_order;
 pub mod reordering;
 mod sentences;
 pub mod shelf;
-mod view;
+mod rows;
 
 use crate::clock;
 use crate::drafts::editing::Editor;

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::editor;
 use super::quick_order::title;
-use super::view::promised;
+use super::rows::promised;
 use crate::accounts;
+use crate::catalogue::words::amount;
 use crate::db::Connection;
 use crate::drafts;
 use crate::drafts::editing::{self, Editor, Head};
@@ -20,8 +21,8 @@ use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
 use crate::orders;
-use crate::orders::pages::view::{amount, price_text};
 use crate::orders::rules::{OrderClass, OrderLine, OrderTexts, State};
+use crate::orders::words::price;
 use crate::state::AppState;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
@@ -81,7 +82,7 @@ fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
         sku: line.sku.clone(),
         quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
         base,
-        price: price_text(shell.language, line, order.currency),
+        price: price(shell.language, line, order.currency),
         net: shell.language.amount(line.net),
         promise,
         chip,
@@ -151,7 +152,7 @@ async fn page(
         rises: sheet.rises().iter().map(|rise| rise_text(shell, rise)).collect(),
         sites: sites.iter().map(site).collect(),
         classes: classes
-            .map(|class| (class.name().to_owned(), shell.name("preview-class", class.name())))
+            .map(|class| (class.name().to_owned(), shell.name("order-class", class.name())))
             .collect(),
         currency: order.currency.code().to_owned(),
         net: shell.language.amount(order.net),
@@ -362,7 +363,7 @@ pub async fn confirmation(
             "confirmation-next-hold",
         ),
         State::Placed => (
-            Chip::new(Tone::Info, Shape::Ring, shell.t("confirmation-placed")),
+            Chip::new(Tone::Info, Shape::Ring, shell.t("word-placed")),
             "confirmation-next-placed",
         ),
         _ => (

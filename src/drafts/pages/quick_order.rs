@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::view::{Row, rows};
+use super::rows::{Row, rows};
 use super::{draft_of, editor, or_placed, shown_at};
 use crate::db::Connection;
 use crate::drafts::editing::{self, Editor};
@@ -266,7 +266,7 @@ fn pager(shell: &Shell, here: &str, only_open: bool, page: usize, count: usize) 
         shown: text,
         first: (page > 1).then(|| link(1)),
         next: (end < count).then(|| link(page + 1)),
-        words: ["pager-first", "pager-next", "pager-label"].map(|key| shell.t(key)),
+        words: ["pager-first", "word-next", "pager-label"].map(|key| shell.t(key)),
     })
 }
 

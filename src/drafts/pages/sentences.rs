@@ -1,6 +1,6 @@
 //! What is said about a line that is wrong, and about a file.
 
-use super::view::unit_name;
+use super::rows::unit_name;
 use crate::drafts::reading::SheetLine;
 use crate::drafts::rules::LINES_MAX;
 use crate::drafts::rules::problems::Problem;

@@ -2,11 +2,13 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
+use askama::filters::HtmlSafe;
 
 use super::quick_order::title;
 use super::{editor, or_placed};
 use crate::accounts::terms;
 use crate::db::Connection;
+use crate::drafts::rules::DraftHead;
 use crate::drafts::{self, editing, shelving};
 use crate::error::Result;
 use crate::http::PathId;
@@ -14,27 +16,32 @@ use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::DraftId;
 use crate::money::Money;
 use crate::state::AppState;
+use crate::web::list::{Cell, List, ListPage};
 use crate::web::{Fields, Shell, Tone, see_other};
 
+/// Begins a draft.
 #[derive(Template)]
-#[template(path = "drafts/templates/list.html")]
-struct ListPage<'a> {
+#[template(
+    source = r#"<form method="post" action="/drafts"><button class="button primary" type="submit">{{ shell.t("draft-new") }}</button></form>"#,
+    ext = "html"
+)]
+struct Begin<'a> {
     shell: &'a Shell,
-    may_order: bool,
-    rows: Vec<Row>,
-    currency: String,
 }
 
-/// A draft of the list.
-struct Row {
+impl HtmlSafe for Begin<'_> {}
+
+/// What may be done with a draft.
+#[derive(Template)]
+#[template(path = "drafts/templates/draft_actions.html")]
+struct Actions<'a> {
+    shell: &'a Shell,
     id: DraftId,
     title: String,
-    name: String,
-    owner: String,
-    lines: i64,
-    value: String,
-    changed: String,
+    name: &'a str,
 }
+
+impl HtmlSafe for Actions<'_> {}
 
 /// The drafts of the account
 #[get("/drafts")]
@@ -45,22 +52,39 @@ pub async fn list(state: web::Data<AppState>, visitor: Visitor<MayRead>) -> Resu
         Ok((drafts::list(connection, account_id)?, terms.currency))
     };
     let (heads, currency) = state.db.read(read).await?;
-    let shell = &visitor.shell;
-    let row = |head: drafts::rules::DraftHead| Row {
-        id: head.draft.id,
-        title: title(shell, &head.draft),
-        name: head.draft.title.clone().unwrap_or_default(),
-        owner: head.draft.owner.clone(),
-        lines: head.line_count,
-        value: shell.language.amount(Money::new(head.shown_net_minor, currency)),
-        changed: shell.moment(head.draft.changed_at),
+    let (shell, may_order) = (&visitor.shell, visitor.may::<MayOrder>());
+    let row = |head: &DraftHead| {
+        let (draft, title) = (&head.draft, title(shell, &head.draft));
+        let mut cells = vec![
+            Cell::link(format!("/drafts/{}", draft.id), &title),
+            Cell::text(&draft.owner),
+            Cell::text(head.line_count.to_string()),
+            Cell::text(shell.language.amount(Money::new(head.shown_net_minor, currency))),
+            Cell::text(shell.moment(draft.changed_at)),
+        ];
+        if may_order {
+            let name = draft.title.as_deref().unwrap_or_default();
+            let id = draft.id;
+            cells.push(Cell::part(Actions { shell, id, title, name }));
+        }
+        cells
     };
-    shell.page(&ListPage {
-        shell,
-        may_order: visitor.may::<MayOrder>(),
-        rows: heads.into_iter().map(row).collect(),
-        currency: currency.code().to_owned(),
-    })
+    let list = List::new(shell, "/drafts")
+        .column("word-name", "id")
+        .column("draft-owner", "")
+        .column("word-lines", "num")
+        .column_called(shell.t1("line-net", "currency", currency.code()), "num")
+        .column("draft-changed-at", "")
+        .rows(heads.iter().map(row))
+        .none("drafts-empty")
+        .none_step("/quick-order", "drafts-start");
+    match may_order {
+        true => {
+            let list = list.hidden_column("word-actions", "plain");
+            ListPage::new("drafts", list).tool(Begin { shell }).answer()
+        }
+        false => ListPage::new("drafts", list).answer(),
+    }
 }
 
 /// Begins a draft

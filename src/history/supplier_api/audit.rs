@@ -79,7 +79,7 @@ pub(in crate::history) struct Named {
 }
 
 /// What somebody looks for, as they type it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(in crate::history) struct Wanted {
     pub object: Option<String>,
     pub account: Option<String>,

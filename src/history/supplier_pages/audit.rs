@@ -1,22 +1,29 @@
 //! The audit record on the desk.
 
+use actix_web::web::Query;
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::history::supplier_api::audit::{self, Named, Wanted};
-use crate::http::{Limit, Page};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{AccountId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId};
 use crate::state::AppState;
-use crate::web::{Banner, Pager, Shell};
+use crate::views;
+use crate::web::components::address;
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::filled;
+use crate::web::{Chip, Shape, Shell, Tone};
+
+const PATH: &str = "/desk/audit";
 
 /// Which entries; empty fields mean all.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct ListParams {
     object: String,
     account: String,
     actor: String,
@@ -24,35 +31,34 @@ pub struct Asked {
     cursor: Option<String>,
 }
 
+/// The object of an entry, under what was done to it.
 #[derive(Template)]
-#[template(path = "history/templates/audit.html")]
-struct AuditPage<'a> {
-    shell: &'a Shell,
-    asked: &'a Asked,
-    is_filtered: bool,
-    banner: Option<Banner>,
-    rows: Vec<Row>,
-    pager: Pager,
+#[template(
+    source = r#"<span class="under mono"><a href="{{ path }}">{{ object }}</a></span>"#,
+    ext = "html"
+)]
+struct Object {
+    path: String,
+    object: String,
 }
 
-struct Row {
-    at: String,
-    actor: String,
-    /// The actor, as the filter takes it.
-    actor_key: String,
-    /// Name of the account that one of the staff acted for.
-    acted_for: Option<String>,
-    action: String,
-    action_key: String,
-    object: String,
-    /// Where the object is shown.
-    path: Option<String>,
-    account: Option<(String, String)>,
+impl HtmlSafe for Object {}
+
+/// What an entry tells beside who did what.
+#[derive(Template)]
+#[template(
+    source = r#"{% if !changes.is_empty() %}<ul>{% for change in changes %}<li>{{ change.0 }}: <s>{{ change.1 }}</s> → <strong>{{ change.2 }}</strong></li>{% endfor %}</ul>{% endif %}{% if !facts.is_empty() %}<details><summary>{{ shell.t1("audit-facts", "count", facts.len()) }}</summary><dl class="facts rows">{% for fact in facts %}<dt>{{ fact.0 }}</dt><dd>{{ fact.1 }}</dd>{% endfor %}</dl></details>{% endif %}"#,
+    ext = "html"
+)]
+struct Details<'a> {
+    shell: &'a Shell,
     /// Field, before, after.
     changes: Vec<(String, String, String)>,
     /// What else is told.
     facts: Vec<(String, String)>,
 }
+
+impl HtmlSafe for Details<'_> {}
 
 /// Where an object is shown on the desk, by what its id begins with.
 fn path_of(object: &str) -> Option<String> {
@@ -87,42 +93,51 @@ fn plain(value: &Value) -> String {
 }
 
 #[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
-fn row(shell: &Shell, named: Named) -> Row {
-    let entry = named.entry;
-    let details = entry.details;
-    let (was, is) = (&details["was"], &details["is"]);
-    let changes = match (was.as_object(), is.as_object()) {
+fn details<'a>(shell: &'a Shell, details: &Value) -> Details<'a> {
+    let changes: Vec<_> = match (details["was"].as_object(), details["is"].as_object()) {
         (Some(was), Some(is)) => is
             .iter()
             .map(|(name, new)| (name.clone(), plain(was.get(name).unwrap_or(&Value::Null)), plain(new)))
             .collect(),
         _ => Vec::new(),
     };
-    let has_changes = !changes.is_empty();
-    let told = details.as_object().into_iter().flatten();
-    let facts = told
-        .filter(|(name, value)| !(value.is_null() || has_changes && ["was", "is"].contains(&name.as_str())))
-        .map(|(name, value)| (name.clone(), plain(value)));
-    let program = || shell.t1("audit-program", "name", entry.actor.as_str());
-    Row {
-        at: shell.moment(entry.recorded_at),
-        actor: named.actor.unwrap_or_else(program),
-        acted_for: entry
-            .acting_id
-            .and(named.account.as_ref())
-            .map(|(_, name)| name.clone()),
-        action: shell
-            .language
-            .try_text(&format!("audit-{}", entry.action.replace(['.', '_'], "-")))
-            .unwrap_or_else(|| entry.action.clone()),
-        path: path_of(&entry.object),
-        facts: facts.collect(),
+    let is_told = |name: &str| !changes.is_empty() && ["was", "is"].contains(&name);
+    let facts = details.as_object().into_iter().flatten();
+    let facts = facts.filter(|(name, value)| !value.is_null() && !is_told(name));
+    Details {
+        shell,
+        facts: facts.map(|(name, value)| (name.clone(), plain(value))).collect(),
         changes,
-        account: named.account,
-        actor_key: entry.actor,
-        action_key: entry.action,
-        object: entry.object,
     }
+}
+
+fn row(shell: &Shell, named: &Named) -> Vec<Cell> {
+    let entry = &named.entry;
+    let of = |name: &'static str, value: &str| address(PATH, [(name, value)]);
+    let program = || shell.t1("audit-program", "name", entry.actor.as_str());
+    let acted_for = entry.acting_id.and(named.account.as_ref()).map(|(_, name)| {
+        let text = shell.t1("audit-acted-for", "name", name.as_str());
+        Chip::new(Tone::Priority, Shape::Square, text)
+    });
+    let action = shell
+        .language
+        .try_text(&format!("audit-{}", entry.action.replace(['.', '_'], "-")));
+    let object = Object {
+        path: path_of(&entry.object).unwrap_or_else(|| of("object", &entry.object)),
+        object: entry.object.clone(),
+    };
+    let account = named.account.as_ref();
+    vec![
+        Cell::text(shell.moment(entry.recorded_at)),
+        Cell::link(of("actor", &entry.actor), named.actor.clone().unwrap_or_else(program)).and_chip(acted_for),
+        Cell::link(
+            of("action", &entry.action),
+            action.unwrap_or_else(|| entry.action.clone()),
+        )
+        .and_part(object),
+        account.map_or_else(Cell::default, |(code, name)| Cell::link(of("account", code), name)),
+        Cell::part(details(shell, &entry.details)),
+    ]
 }
 
 /// Who did what to which object when
@@ -130,60 +145,44 @@ fn row(shell: &Shell, named: Named) -> Row {
 pub async fn list(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    asked: web::Query<Asked>,
+    Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let mut asked = asked.into_inner();
-    for text in [
-        &mut asked.object,
-        &mut asked.account,
-        &mut asked.actor,
-        &mut asked.action,
-    ] {
-        *text = text.trim().replace('\0', "");
-    }
-    let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let wanted = Wanted {
-        object: given(&asked.object),
-        account: given(&asked.account),
-        actor: given(&asked.actor),
-        action: given(&asked.action),
+        object: filled(&params.object),
+        account: filled(&params.account),
+        actor: filled(&params.actor),
+        action: filled(&params.action),
     };
-    let page = Page::new(Limit::default(), asked.cursor.clone());
-    let filter = ("desk", &asked.object, &asked.account, &asked.actor, &asked.action);
-    let (before, rows_max): (Option<i64>, _) = (page.after(&filter)?, page.fetch());
-    let found = state
-        .db
-        .read(move |connection| audit::list(connection, wanted.clone(), before, rows_max))
-        .await;
-    let (found, banner) = match found {
-        Ok(found) => (found, None),
+    let found = Part::read(
+        &state.db,
+        params.cursor.as_deref(),
+        wanted,
+        |named: &Named| named.entry.id.0,
+        |connection, wanted, before, limit| audit::list(connection, wanted.clone(), before, limit),
+    )
+    .await;
+    let (part, fault) = match found {
+        Ok(part) => (part, String::new()),
         // An account that doesn't exist.
-        Err(error @ Error::Invalid(_)) => (Vec::new(), Some(shell.banner_of(&error))),
+        Err(error @ Error::Invalid(_)) => (Part::default(), shell.error_text(&error)),
         Err(error) => return Err(error),
     };
-    let (found, next) = page.cut(&filter, found, |named| named.entry.id.0)?;
-    let query = [
-        ("object", asked.object.as_str()),
-        ("account", asked.account.as_str()),
-        ("actor", asked.actor.as_str()),
-        ("action", asked.action.as_str()),
-    ];
-    let shown = shell.t1("audit-shown", "count", found.len());
-    let pager = Pager::new(
-        shell,
-        "/desk/audit",
-        &query,
-        asked.cursor.as_deref(),
-        next.as_deref(),
-        shown,
-    );
-    shell.page(&AuditPage {
-        shell,
-        is_filtered: query.iter().any(|(_, value)| !value.is_empty()),
-        asked: &asked,
-        banner,
-        rows: found.into_iter().map(|named| row(shell, named)).collect(),
-        pager,
-    })
+    let list = List::new(shell, PATH)
+        .by_text("account", "word-account", &params.account)
+        .fault("account", &fault)
+        .by_text("actor", "audit-actor", &params.actor)
+        .by_text("action", "word-what", &params.action)
+        .by_text("object", "audit-object", &params.object)
+        .column("word-when", "id nowrap")
+        .column("word-who", "")
+        .column("word-what", "")
+        .column("word-account", "")
+        .column("word-details", "")
+        .rows(part.rows.iter().map(|named| row(shell, named)))
+        .none("audit-empty")
+        .none_found("audit-no-match")
+        .counted("audit-shown", &part)
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    ListPage::new("nav-audit", list).lead("audit-hint").answer()
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::catalogue::rules::Article;
 use crate::error::Result;
 use crate::home::searching::{self, Answer, Found, LATEST, Object};
-use crate::home::view::{Group, Row};
+use crate::home::words::{Group, Row};
 use crate::http::Params;
 use crate::identity::caller::{MayRead, Visitor};
 use crate::state::AppState;

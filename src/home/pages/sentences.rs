@@ -111,7 +111,7 @@ fn credit_need(shell: &Shell, standing: &Standing) -> Option<Need> {
         limit.currency,
     );
     Some(Need {
-        chip: Chip::new(Tone::Warn, Shape::Diamond, shell.t("home-credit")),
+        chip: Chip::new(Tone::Warn, Shape::Diamond, shell.t("word-credit")),
         text: shell.t2(key, "left", shell.money(left), "limit", shell.money(limit)),
         path: "/invoices".to_owned(),
         step: shell.t("home-to-invoices"),

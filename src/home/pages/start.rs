@@ -12,9 +12,9 @@ use crate::home::rules::{Credit, credit};
 use crate::home::standing::{self, ROWS, Standing};
 use crate::identity::caller::{Anyone, MayManage, MayOrder, MayRead, Visitor};
 use crate::money::Money;
-use crate::orders::pages::view::state_chip;
 use crate::orders::rules::months::months;
 use crate::orders::rules::{Order, State};
+use crate::orders::words::state_chip;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
 use crate::web::charts::{Bars, Caption, Figure, Meter, Share};
@@ -153,8 +153,8 @@ fn spend(shell: &Shell, standing: &Standing) -> Option<Bars> {
         .map(|(month, minor)| Figure::new(name(*month), *minor, money(*minor)));
     Some(Bars::new(
         shell,
-        Caption::new(shell.t("home-spend"), finding),
-        [shell.t("home-month"), shell.t("home-net")],
+        Caption::new(shell.t("word-spend"), finding),
+        [shell.t("word-month"), shell.t("word-net")],
         values.collect(),
         |minor| scale_text(shell, Money::new(minor, standing.terms.currency)),
     ))

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
 use crate::accounts::rules::{self, Account};
-use crate::accounts::supplier_pages::view::{Head, Reader};
+use crate::accounts::words::{Head, Reader};
 use crate::accounts::{self, members, team};
 use crate::clock;
 use crate::db::Connection;
@@ -69,22 +69,22 @@ fn lists(head: &Head, account: &Account) -> Vec<(&'static str, Links)> {
             vec![
                 ("nav-desk-queue", of("/desk/queue", "account")),
                 ("acct-list-orders", of("/desk/orders", "account")),
-                ("acct-list-shipments", of("/desk/shipments", "q")),
+                ("word-shipments", of("/desk/shipments", "q")),
             ],
         ),
         (
             "nav-group-catalogue",
             vec![
                 ("acct-list-assortment", format!("/desk/assortments/{}", account.id)),
-                ("acct-list-prices", of("/desk/price-lists", "account")),
+                ("nav-price-lists", of("/desk/price-lists", "account")),
             ],
         ),
         (
             "nav-group-money",
             vec![
-                ("acct-list-statement", head.at("/statement")),
-                ("acct-list-invoices", of("/desk/invoices", "account")),
-                ("acct-list-payments", of("/desk/payments", "account")),
+                ("statement", head.at("/statement")),
+                ("invoices", of("/desk/invoices", "account")),
+                ("word-payments", of("/desk/payments", "account")),
             ],
         ),
         (
@@ -144,7 +144,7 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
         let away = team.absence(place, today).filter(|absence| absence.covers(today));
         let note = match (away, team.stand_in(place, today)) {
             (Some(_), Some(deputy)) => shell.t1("acct-away-deputy", "name", deputy.name.as_str()),
-            (Some(_), None) => shell.t("acct-away"),
+            (Some(_), None) => shell.t("word-away-today"),
             (None, _) => String::new(),
         };
         Colleague {
@@ -162,15 +162,15 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
         banners,
         facts: vec![
             ("acct-code", account.code.clone()),
-            ("acct-country", shell.language.country(&account.country)),
-            ("acct-currency", account.currency.code().to_owned()),
-            ("acct-terms-days", shell.t1("acct-days", "days", days)),
+            ("word-country", shell.language.country(&account.country)),
+            ("word-currency", account.currency.code().to_owned()),
+            ("word-payment-terms", shell.t1("acct-days", "days", days)),
             (
                 "acct-vat-id",
                 account.vat_id.clone().unwrap_or_else(|| shell.t("acct-none")),
             ),
             ("acct-locale", account.locale.clone()),
-            ("acct-zone", account.time_zone.name().to_owned()),
+            ("word-time-zone", account.time_zone.name().to_owned()),
         ],
         credit: credit(shell, &account, money(exposure)),
         counts: [

@@ -17,7 +17,7 @@ use crate::money::{Currency, Money};
 use crate::orders::Filter;
 use crate::orders::board::rules::Board;
 use crate::orders::board::{self, Ranked};
-use crate::orders::view;
+use crate::orders::words;
 use crate::state::AppState;
 use crate::web::{Chip, Shell};
 use crate::{invoices, mail, shipments};
@@ -68,9 +68,9 @@ fn row(shell: &Shell, ranked: &Ranked) -> Row {
         link: format!("/desk/orders/{}", order.id),
         number: order.number.to_string(),
         account: ranked.listed.account.name.clone(),
-        class: view::class_chip(shell, order.order_class),
+        class: words::class_chip(shell, order.order_class),
         net: shell.money(order.net),
-        cover: view::cover_chip(shell, &ranked.cover, order.state),
+        cover: words::cover_chip(shell, &ranked.cover, order.state),
     }
 }
 

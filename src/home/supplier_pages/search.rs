@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::error::Result;
 use crate::home::desk_searching::{self, Answer, Object};
 use crate::home::searching::{LATEST, tidied};
-use crate::home::view::{Group, Row};
+use crate::home::words::{Group, Row};
 use crate::http::Params;
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::state::AppState;

@@ -3,86 +3,108 @@
 use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::{Page, PathId};
+use crate::http::PathId;
 use crate::identity::caller::{Access, Anyone};
 use crate::identity::own_sessions::{self, OwnSession};
 use crate::identity::rules::device;
 use crate::ids::SessionId;
 use crate::state::AppState;
-use crate::web::{Chip, Pager, Shape, Shell, Tone, see_other};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::{Chip, Shape, Shell, Tone, see_other};
 
-const FILTER: &str = "own-sessions";
 const PATH: &str = "/profile/sessions";
 
 /// Which page of the list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Shown {
+pub struct ListParams {
     cursor: Option<String>,
 }
 
+/// Ends one session.
 #[derive(Template)]
-#[template(path = "identity/templates/own_sessions.html")]
-struct SessionsPage<'a> {
+#[template(
+    source = r#"<form method="post" action="/profile/sessions/{{ id }}/end"><button class="button small" type="submit" aria-label="{{ shell.t2("own-sessions-end-label", "device", *device, "since", since.as_str()) }}">{{ shell.t("own-sessions-end") }}</button></form>"#,
+    ext = "html"
+)]
+struct End<'a> {
     shell: &'a Shell,
-    rows: Vec<Row>,
-    others: bool,
-    pager: Pager,
-}
-
-struct Row {
     id: SessionId,
-    device: String,
-    detail: String,
+    device: &'a str,
     since: String,
-    address: String,
-    current: Option<Chip>,
 }
 
-fn row(shell: &Shell, session: OwnSession, current: SessionId) -> Row {
-    let user_agent = session.user_agent.unwrap_or_default();
-    let (device, detail) = match device(&user_agent) {
+impl HtmlSafe for End<'_> {}
+
+/// Ends all sessions but this one.
+#[derive(Template)]
+#[template(
+    source = r#"<form method="post" action="/profile/sessions/end-others"><button class="button danger" type="submit">{{ shell.t("own-sessions-end-others") }}</button></form>"#,
+    ext = "html"
+)]
+struct EndOthers<'a> {
+    shell: &'a Shell,
+}
+
+impl HtmlSafe for EndOthers<'_> {}
+
+fn row(shell: &Shell, session: &OwnSession, current: SessionId) -> Vec<Cell> {
+    let user_agent = session.user_agent.as_deref().unwrap_or_default();
+    let (device, detail) = match device(user_agent) {
         Some((browser, system)) => (
             shell.t2("own-sessions-browser", "browser", browser, "system", system),
-            String::new(),
+            "",
         ),
         None => (shell.t("own-sessions-program"), user_agent),
     };
-    let chip = || Chip::new(Tone::Ok, Shape::Dot, shell.t("own-sessions-current"));
-    Row {
-        id: session.id,
-        device,
-        detail,
-        since: shell.moment(session.created_at),
-        address: session.address.unwrap_or_default(),
-        current: (session.id == current).then(chip),
-    }
+    let since = shell.moment(session.created_at);
+    let action = match session.id == current {
+        true => Cell::chip(Chip::new(Tone::Ok, Shape::Dot, shell.t("own-sessions-current"))),
+        false => Cell::part(End {
+            shell,
+            id: session.id,
+            device: &device,
+            since: since.clone(),
+        }),
+    };
+    vec![
+        Cell::text(&device).and_under(detail),
+        Cell::text(since),
+        Cell::mono(session.address.as_deref().unwrap_or_default()),
+        action,
+    ]
 }
 
 /// Where I am signed in
 #[get("/profile/sessions")]
-pub async fn list(state: Data<AppState>, anyone: Anyone, Query(shown): Query<Shown>) -> Result<HttpResponse> {
+pub async fn list(state: Data<AppState>, anyone: Anyone, Query(params): Query<ListParams>) -> Result<HttpResponse> {
     let Anyone { caller, shell } = anyone;
-    let page = Page::shown(shown.cursor.clone());
-    let after = page.after(FILTER)?;
-    let (person_id, rows_max) = (caller.person_id, page.fetch());
-    let read = move |connection: &mut _| own_sessions::list(connection, person_id, after, rows_max, clock::now());
-    let sessions = state.db.read(read).await?;
-    let (sessions, next) = page.cut(FILTER, sessions, |session| session.id)?;
-    let text = shell.t1("own-sessions-shown", "sessions", sessions.len());
-    shell.page(&SessionsPage {
-        pager: Pager::new(&shell, PATH, &[], shown.cursor.as_deref(), next.as_deref(), text),
-        others: sessions.iter().any(|session| session.id != caller.session_id),
-        rows: sessions
-            .into_iter()
-            .map(|session| row(&shell, session, caller.session_id))
-            .collect(),
-        shell: &shell,
-    })
+    let shell = &shell;
+    let read = |connection: &mut _, person_id: &_, after, limit| {
+        own_sessions::list(connection, *person_id, after, limit, clock::now())
+    };
+    let (cursor, person_id) = (params.cursor.as_deref(), caller.person_id);
+    let part = Part::read(&state.db, cursor, person_id, |session: &OwnSession| session.id, read).await?;
+    let has_others = part.rows.iter().any(|session| session.id != caller.session_id);
+    let list = List::new(shell, PATH)
+        .column("own-sessions-device", "id")
+        .column("own-sessions-since", "")
+        .column("own-sessions-address", "")
+        .column("word-state", "plain")
+        .rows(part.rows.iter().map(|session| row(shell, session, caller.session_id)))
+        .counted("own-sessions-shown", &part);
+    let page = ListPage::new("word-sessions", list)
+        .among(PATH)
+        .lead("own-sessions-text");
+    match has_others {
+        true => page.tool(EndOthers { shell }).answer(),
+        false => page.answer(),
+    }
 }
 
 /// Ends one of my sessions

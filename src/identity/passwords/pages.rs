@@ -94,7 +94,7 @@ pub async fn sent(guest: Guest) -> Result<HttpResponse> {
         shell: &shell,
         heading: shell.t("forgot-sent-heading"),
         banner,
-        step: ("/sign-in", shell.t("to-sign-in")),
+        step: ("/sign-in", shell.t("sign-in")),
     })
 }
 

@@ -1,12 +1,12 @@
 //! REST of invoices and the statement for accounts and partners.
 
-pub(super) mod view;
+pub(super) mod shapes;
 
 use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use self::view::{InvoiceHeadView, InvoiceView, StatementView};
+use self::shapes::{InvoiceHeadView, InvoiceView, StatementView};
 use super::rules::State;
 use super::rules::listing::View;
 use super::statement::{self, After, Period};

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
-use super::view::{chip, due};
 use crate::accounts;
 use crate::accounts::rules::Address;
+use crate::catalogue::words::amount;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
@@ -15,8 +15,8 @@ use crate::ids::{InvoiceId, OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::api::print_invoice;
 use crate::invoices::rules::{Invoice, InvoiceLine};
+use crate::invoices::words::{due, state_chip};
 use crate::money::Money;
-use crate::orders::pages::view::amount;
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::web::{Chip, Shell};
@@ -137,7 +137,7 @@ pub async fn show(
     let page = DetailPage {
         shell,
         id,
-        chip: chip(shell, &invoice, today),
+        chip: state_chip(shell, &invoice, today),
         due: due(shell, &invoice, today),
         order_id: invoice.order_id,
         order_number: invoice.order_number,

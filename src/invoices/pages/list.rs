@@ -1,19 +1,18 @@
 //! All invoices of the account, what is open first.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::view::{chip, due};
 use crate::accounts;
 use crate::clock::{day_in, now};
-use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Page, Params};
+use crate::http::Params;
 use crate::identity::caller::{MayRead, Visitor};
 use crate::invoices::rules::Invoice;
 use crate::invoices::rules::listing::View;
+use crate::invoices::words::{due, state_chip};
 use crate::invoices::{self, COUNT_MAX, Filter, Keys, Sort};
 use crate::ledger::open_items::Sums;
 use crate::money::{Currency, Money};
@@ -21,15 +20,16 @@ use crate::state::AppState;
 use crate::views;
 use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};
-use crate::web::list::{Cell as TableCell, List, ListPage};
-use crate::web::lists::{Tab, count_text, typed_day};
+use crate::web::export::{Column, Export, READ_MAX, Value};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::{Tab, count_text, filled, typed_day};
 
 const PATH: &str = "/invoices";
+
 /// Which part of the list somebody asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct ListParams {
     view: String,
     q: String,
     from: String,
@@ -38,7 +38,7 @@ pub struct Asked {
     cursor: Option<String>,
 }
 
-impl Asked {
+impl ListParams {
     fn view(&self) -> View {
         View::from_name(&self.view).unwrap_or_default()
     }
@@ -59,41 +59,32 @@ impl Asked {
         };
         let ((from, from_fault), (to, to_fault)) = (day(&self.from), day(&self.to));
         let filter = Filter {
-            text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
+            text: filled(&self.q),
             from,
             to,
             ..self.view().filter(today)
         };
         (filter, [from_fault, to_fault])
     }
-
-    fn query(&self) -> [(&str, &str); 4] {
-        [
-            ("view", self.view.as_str()),
-            ("q", self.q.trim()),
-            ("from", self.from.trim()),
-            ("to", self.to.trim()),
-        ]
-    }
 }
 
-fn row(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Vec<TableCell> {
+fn row(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Vec<Cell> {
     vec![
-        TableCell::link(format!("{PATH}/{}", invoice.id), &invoice.number),
-        TableCell::text(shell.day(invoice.issued_on)),
-        TableCell::text(shell.day(invoice.due_on)).and_under(due(shell, invoice, today)),
-        TableCell::mono(&invoice.po_number),
-        TableCell::link(
+        Cell::link(format!("{PATH}/{}", invoice.id), &invoice.number),
+        Cell::text(shell.day(invoice.issued_on)),
+        Cell::text(shell.day(invoice.due_on)).and_under(due(shell, invoice, today)),
+        Cell::mono(&invoice.po_number),
+        Cell::link(
             format!("/orders/{}", invoice.order_id),
             invoice.order_number.to_string(),
         ),
-        TableCell::link(
+        Cell::link(
             format!("/shipments/{}", invoice.shipment_id),
             invoice.shipment_number.to_string(),
         ),
-        TableCell::text(shell.money(invoice.gross)),
-        TableCell::text(shell.money(invoice.open)),
-        TableCell::chip(chip(shell, invoice, today)),
+        Cell::text(shell.money(invoice.gross)),
+        Cell::text(shell.money(invoice.open)),
+        Cell::chip(state_chip(shell, invoice, today)),
     ]
 }
 
@@ -135,110 +126,93 @@ async fn today(state: &AppState) -> Result<NaiveDate> {
 pub async fn list(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    Params(asked): Params<Asked>,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
     let (shell, account_id) = (&visitor.shell, visitor.customer.account_id);
     let today = today(&state).await?;
-    let ((filter, [from_fault, to_fault]), sort) = (asked.filter(shell, today), asked.sort());
-    let page = Page::shown(asked.cursor.clone());
-    // A cursor of another filter begins the list anew.
-    let after: Option<Keys> = page.after(&(&filter, sort)).unwrap_or_default();
-    let (sought, fetch, scope) = (filter.clone(), page.fetch(), Scope::Account(account_id));
-    let read = move |connection: &mut Connection| {
-        let invoices = invoices::list(connection, scope, &sought, sort, after.as_ref(), fetch)?;
-        let sums = invoices::sums(connection, account_id, today)?;
-        Ok((invoices, sums, accounts::get(connection, account_id)?.currency))
-    };
-    let (invoices, (sums, all), currency) = state.db.read(read).await?;
-    let (invoices, next) = page.cut(&(&filter, sort), invoices, Keys::of)?;
-    let told = shell.t1("invoices-shown", "count", invoices.len());
+    let ((filter, [from_fault, to_fault]), sort) = (params.filter(shell, today), params.sort());
+    let (part, ((sums, all), currency)) = Part::read_with(
+        &state.db,
+        params.cursor.as_deref(),
+        (filter, sort),
+        Keys::of,
+        move |connection, (filter, sort), after: Option<Keys>, limit| {
+            let scope = Scope::Account(account_id);
+            let invoices = invoices::list(connection, scope, filter, *sort, after.as_ref(), limit)?;
+            let sums = invoices::sums(connection, account_id, today)?;
+            Ok((invoices, (sums, accounts::get(connection, account_id)?.currency)))
+        },
+    )
+    .await?;
     let mut list = List::new(shell, PATH)
-        .keep("view", asked.view().name())
+        .keep("view", params.view().name())
         .sorted(sort.name())
-        .by_text("q", "invoices-text", &asked.q)
-        .by_day("from", "invoices-from", &asked.from, &from_fault)
-        .by_day("to", "list-to", &asked.to, &to_fault)
-        .column("invoices-number", "id nowrap");
+        .by_text("q", "invoices-text", &params.q)
+        .by_day("from", "invoices-from", &params.from, &from_fault)
+        .by_day("to", "list-to", &params.to, &to_fault)
+        .column("word-invoice", "id nowrap");
     list = match sort.is_by_due() {
         true => list
-            .column("invoices-issued", "p3")
-            .sorting_column("invoices-due", "", ("due", "due_last")),
+            .column("word-issued", "p3")
+            .sorting_column("word-due", "", ("due", "due_last")),
         false => list
-            .sorting_column("invoices-issued", "", ("oldest", "newest"))
-            .column("invoices-due", ""),
+            .sorting_column("word-issued", "", ("oldest", "newest"))
+            .column("word-due", ""),
     };
     let list = list
-        .column("preview-po", "")
-        .column("orders-number", "p3")
-        .column("shipments-number", "p3")
-        .column("preview-total", "num")
-        .column("invoices-open", "num")
-        .column("orders-state", "")
-        .rows(invoices.iter().map(|invoice| row(shell, invoice, today)))
+        .column("word-po-number", "")
+        .column("word-order", "p3")
+        .column("word-delivery", "p3")
+        .column("word-total", "num")
+        .column("word-open", "num")
+        .column("word-state", "")
+        .rows(part.rows.iter().map(|invoice| row(shell, invoice, today)))
         .none("invoices-none")
         .none_found("invoices-none-found")
-        .file("CSV", "/invoices/export.csv")
-        .file("XLSX", "/invoices/export.xlsx")
-        .pages(told, asked.cursor.as_deref(), next.as_deref())
+        .export()
+        .counted("invoices-shown", &part)
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
     ListPage::new("invoices", list)
         .primary("/statement", "statement")
         .tiles(tiles(shell, &sums, currency))
-        .tabs(tabs(shell, asked.view(), &sums, all))
+        .tabs(tabs(shell, params.view(), &sums, all))
         .answer()
 }
 
-const COLUMNS: &[&str] = &[
-    "number",
-    "state",
-    "po_number",
-    "order_number",
-    "shipment_number",
-    "issued_on",
-    "due_on",
-    "currency",
-    "net_total",
-    "tax_total",
-    "gross_total",
-    "open_amount",
+/// Columns of an invoice.
+pub(in crate::invoices) const INVOICE: &[Column<Invoice>] = &[
+    ("number", |invoice| Value::text(&invoice.number)),
+    ("state", |invoice| Value::text(invoice.state().name())),
+    ("po_number", |invoice| Value::text(&invoice.po_number)),
+    ("order_number", |invoice| Value::text(invoice.order_number.to_string())),
+    ("shipment_number", |invoice| {
+        Value::text(invoice.shipment_number.to_string())
+    }),
+    ("issued_on", |invoice| Value::Day(invoice.issued_on)),
+    ("due_on", |invoice| Value::Day(invoice.due_on)),
+    ("currency", |invoice| Value::text(invoice.currency.code())),
+    ("net_total", |invoice| Value::number(invoice.net)),
+    ("tax_total", |invoice| Value::number(invoice.tax)),
+    ("gross_total", |invoice| Value::number(invoice.gross)),
+    ("open_amount", |invoice| Value::number(invoice.open)),
 ];
 
-fn cells(invoice: &Invoice) -> Vec<Cell> {
-    vec![
-        Cell::text(&invoice.number),
-        Cell::text(invoice.state().name()),
-        Cell::text(&invoice.po_number),
-        Cell::text(invoice.order_number.to_string()),
-        Cell::text(invoice.shipment_number.to_string()),
-        Cell::Day(invoice.issued_on),
-        Cell::Day(invoice.due_on),
-        Cell::text(invoice.currency.code()),
-        Cell::number(invoice.net),
-        Cell::number(invoice.tax),
-        Cell::number(invoice.gross),
-        Cell::number(invoice.open),
-    ]
-}
+const FILE: Export<Invoice> = Export {
+    name: "invoices",
+    columns: &[INVOICE],
+};
 
 /// The invoices of the list as a file
 #[get("/invoices/export.{format}")]
 pub async fn export(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    format: web::Path<String>,
-    Params(asked): Params<Asked>,
+    request: HttpRequest,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
-    let format = Format::from_ending(&format)?;
-    let (filter, _) = asked.filter(&visitor.shell, today(&state).await?);
-    let (scope, sort) = (Scope::Account(visitor.customer.account_id), asked.sort());
-    let limit = i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX);
-    let read = move |connection: &mut Connection| invoices::list(connection, scope, &filter, sort, None, limit);
-    let invoices = state.db.read(read).await?;
-    if invoices.len() > ROWS_MAX {
-        return Ok(too_many(&visitor.shell, address(PATH, asked.query())));
-    }
-    let rows = invoices.iter().map(cells).collect();
-    Sheet::new("invoices", COLUMNS, rows)
-        .into_answer(&state.cpu, format)
-        .await
+    let (filter, _) = params.filter(&visitor.shell, today(&state).await?);
+    let (scope, sort) = (Scope::Account(visitor.customer.account_id), params.sort());
+    let read = move |connection: &mut _| invoices::list(connection, scope, &filter, sort, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.cpu, &visitor.shell, &request, &rows).await
 }

@@ -1,6 +1,6 @@
 //! What the account owes, and since when.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ use crate::money::{Currency, Money};
 use crate::state::AppState;
 use crate::web::charts::{Caption, Figure, Share};
 use crate::web::components::address;
-use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::lists::typed_day;
 use crate::web::{Pager, Shell};
 
@@ -53,13 +53,13 @@ impl Place {
 /// Which part of the statement somebody asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct ListParams {
     from: String,
     to: String,
     cursor: Option<String>,
 }
 
-impl Asked {
+impl ListParams {
     fn query(&self) -> [(&str, &str); 2] {
         [("from", self.from.trim()), ("to", self.to.trim())]
     }
@@ -104,7 +104,7 @@ struct Bucket {
 struct StatementPage<'a> {
     shell: &'a Shell,
     place: &'a Place,
-    asked: &'a Asked,
+    asked: &'a ListParams,
     faults: [String; 2],
     is_filtered: bool,
     currency: String,
@@ -225,10 +225,10 @@ async fn read(
 pub async fn show(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    Params(asked): Params<Asked>,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
     let place = Place::own(&visitor.shell);
-    answer(&state, &visitor.shell, &place, visitor.customer.account_id, asked).await
+    answer(&state, &visitor.shell, &place, visitor.customer.account_id, params).await
 }
 
 /// Answers with the page of an account's statement.
@@ -237,10 +237,10 @@ pub(in crate::invoices) async fn answer(
     shell: &Shell,
     place: &Place,
     account_id: AccountId,
-    asked: Asked,
+    params: ListParams,
 ) -> Result<HttpResponse> {
-    let (period, faults) = asked.period(shell);
-    let page = Page::new(Limit::default(), asked.cursor.clone());
+    let (period, faults) = params.period(shell);
+    let page = Page::new(Limit::default(), params.cursor.clone());
     // A cursor of another period begins the list anew.
     let after: Option<After> = page.after(&period).unwrap_or_default();
     let is_first = after.is_none();
@@ -251,7 +251,7 @@ pub(in crate::invoices) async fn answer(
     let closing = entries.last().map_or(statement.opening_minor, |(_, after)| *after);
     let currency = statement.currency;
     let amount = |minor| shell.language.amount(Money::new(minor, currency));
-    let query = asked.query();
+    let query = params.query();
     let file = |ending: &'static str| {
         let path = format!("{}/export.{}", place.path, ending.to_lowercase());
         (ending, address(&path, query))
@@ -279,89 +279,76 @@ pub(in crate::invoices) async fn answer(
             shell,
             &place.path,
             &query,
-            asked.cursor.as_deref(),
+            params.cursor.as_deref(),
             next.as_deref(),
             told,
         ),
-        asked: &asked,
+        asked: &params,
     };
     shell.page(&page)
 }
 
-const COLUMNS: &[&str] = &[
-    "booked_on",
-    "kind",
-    "invoice_number",
-    "po_number",
-    "due_on",
-    "reference",
-    "currency",
-    "amount",
-    "balance",
-];
+/// An entry, what the account owed after it, and in which currency.
+type Booked = (Entry, i64, Currency);
 
-fn cells(currency: Currency, (entry, balance): &(Entry, i64)) -> Vec<Cell> {
-    let money = |minor| Cell::number(Money::new(minor, currency));
-    let (number, po_number, due_on, reference) = match &entry.document {
-        Document::Invoice {
-            number,
-            po_number,
-            due_on,
-            ..
-        } => (Some(number), Some(po_number), *due_on, None),
-        Document::Payment { reference, .. } => (None, None, None, reference.as_ref()),
-    };
-    vec![
-        Cell::Day(entry.booked_on),
-        Cell::text(entry.kind.name()),
-        Cell::maybe(number, Cell::text),
-        Cell::maybe(po_number, Cell::text),
-        Cell::maybe(due_on, Cell::Day),
-        Cell::maybe(reference, Cell::text),
-        Cell::text(currency.code()),
-        money(entry.minor),
-        money(*balance),
-    ]
+fn invoiced<'e>((entry, ..): &'e Booked, text: impl FnOnce(&'e str, &'e str) -> &'e str) -> Value {
+    match &entry.document {
+        Document::Invoice { number, po_number, .. } => Value::text(text(number, po_number)),
+        Document::Payment { .. } => Value::Empty,
+    }
 }
+
+const FILE: Export<Booked> = Export {
+    name: "statement",
+    columns: &[&[
+        ("booked_on", |(entry, ..)| Value::Day(entry.booked_on)),
+        ("kind", |(entry, ..)| Value::text(entry.kind.name())),
+        ("invoice_number", |booked| invoiced(booked, |number, _| number)),
+        ("po_number", |booked| invoiced(booked, |_, po_number| po_number)),
+        ("due_on", |(entry, ..)| match &entry.document {
+            Document::Invoice { due_on, .. } => Value::maybe(*due_on, Value::Day),
+            Document::Payment { .. } => Value::Empty,
+        }),
+        ("reference", |(entry, ..)| match &entry.document {
+            Document::Invoice { .. } => Value::Empty,
+            Document::Payment { reference, .. } => Value::maybe(reference.as_ref(), Value::text),
+        }),
+        ("currency", |(.., currency)| Value::text(currency.code())),
+        ("amount", |(entry, _, currency)| {
+            Value::number(Money::new(entry.minor, *currency))
+        }),
+        ("balance", |(_, balance, currency)| {
+            Value::number(Money::new(*balance, *currency))
+        }),
+    ]],
+};
 
 /// The entries of the period as a file
 #[get("/statement/export.{format}")]
 pub async fn export(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    format: web::Path<String>,
-    Params(asked): Params<Asked>,
+    request: HttpRequest,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
-    let place = Place::own(&visitor.shell);
-    file(
-        &state,
-        &visitor.shell,
-        &place,
-        visitor.customer.account_id,
-        (&format, asked),
-    )
-    .await
+    file(&state, &visitor.shell, visitor.customer.account_id, &request, &params).await
 }
 
 /// Answers with the entries of an account's statement as a file.
 pub(in crate::invoices) async fn file(
     state: &AppState,
     shell: &Shell,
-    place: &Place,
     account_id: AccountId,
-    (format, asked): (&str, Asked),
+    request: &HttpRequest,
+    params: &ListParams,
 ) -> Result<HttpResponse> {
-    let format = Format::from_ending(format)?;
-    let (period, _) = asked.period(shell);
-    let limit = i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX);
-    let statement = read(state, account_id, period, None, limit).await?;
-    if statement.entries.len() > ROWS_MAX {
-        return Ok(too_many(shell, address(&place.path, asked.query())));
-    }
+    let (period, _) = params.period(shell);
+    let statement = read(state, account_id, period, None, READ_MAX).await?;
     let currency = statement.currency;
     let entries = running(statement.opening_minor, statement.entries);
-    let rows = entries.iter().map(|entry| cells(currency, entry)).collect();
-    Sheet::new("statement", COLUMNS, rows)
-        .into_answer(&state.cpu, format)
-        .await
+    let rows: Vec<Booked> = entries
+        .into_iter()
+        .map(|(entry, after)| (entry, after, currency))
+        .collect();
+    FILE.answer(&state.cpu, shell, request, &rows).await
 }

@@ -1,13 +1,13 @@
 //! What an account owes, and since when, for staff.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use crate::accounts;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::AccountId;
-use crate::invoices::statement::pages::{Asked, Place, answer, file};
+use crate::invoices::statement::pages::{ListParams, Place, answer, file};
 use crate::state::AppState;
 use crate::web::components::address;
 
@@ -33,10 +33,10 @@ pub async fn show(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
     PathId(id): PathId<AccountId>,
-    Params(asked): Params<Asked>,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
     let place = place(&state, &desk, id).await?;
-    answer(&state, &desk.shell, &place, id, asked).await
+    answer(&state, &desk.shell, &place, id, params).await
 }
 
 /// Its entries as a file
@@ -44,11 +44,9 @@ pub async fn show(
 pub async fn export(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    path: web::Path<(String, String)>,
-    Params(asked): Params<Asked>,
+    PathId(id): PathId<AccountId>,
+    request: HttpRequest,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
-    let (id, format) = path.into_inner();
-    let id = id.parse().ok().ok_or(Error::NotFound)?;
-    let place = place(&state, &desk, id).await?;
-    file(&state, &desk.shell, &place, id, (&format, asked)).await
+    file(&state, &desk.shell, id, &request, &params).await
 }

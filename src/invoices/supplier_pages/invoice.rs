@@ -10,7 +10,7 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::rules::{InvoiceLine, State};
-use crate::invoices::{self, documents, view};
+use crate::invoices::{self, documents, words};
 use crate::money::{Currency, Money};
 use crate::pricing::view::price_text;
 use crate::state::AppState;
@@ -105,7 +105,7 @@ pub async fn show(
     let page = InvoicePage {
         shell,
         link: format!("/desk/invoices/{id}"),
-        state: view::state_chip(shell, &invoice, today),
+        state: words::state_chip(shell, &invoice, today),
         buyer: invoice.buyer.address.name.clone(),
         account_link: format!("/desk/accounts/{}", invoice.account_id),
         order_link: format!("/desk/orders/{}", invoice.order_id),
@@ -115,7 +115,7 @@ pub async fn show(
         po_number: invoice.po_number.clone(),
         issued: shell.day(invoice.issued_on),
         due: shell.day(invoice.due_on),
-        due_under: view::due(shell, &invoice, today),
+        due_under: words::due(shell, &invoice, today),
         currency: currency.code().to_owned(),
         lines: invoice.lines.iter().map(|one| line(shell, one, currency)).collect(),
         net: shell.language.amount(invoice.net),

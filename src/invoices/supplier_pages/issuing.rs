@@ -1,7 +1,6 @@
 //! A shipment becomes an invoice: one on its page, or many from the list, with a result for each.
 
 use actix_web::{HttpResponse, post, web};
-use askama::Template;
 
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
@@ -12,6 +11,7 @@ use crate::ids::ShipmentId;
 use crate::invoices::rules::Invoice;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
+use crate::web::list::{Cell, List, ListPage};
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 use crate::{invoices, shipments};
 
@@ -52,43 +52,26 @@ pub async fn issue(
     }
 }
 
-struct Row {
-    shipment_link: String,
-    shipment_number: String,
-    chip: Chip,
-    text: String,
-    invoice: Option<(String, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "invoices/templates/desk_issued.html")]
-struct IssuedPage<'a> {
-    shell: &'a Shell,
-    heading: String,
-    rows: Vec<Row>,
-}
-
 /// What came of one shipment; only what is nobody's fault ends them all.
-fn row(shell: &Shell, shipment: &Shipment, issued: Result<(Invoice, bool)>) -> Result<Row> {
+fn row(shell: &Shell, shipment: &Shipment, issued: Result<(Invoice, bool)>) -> Result<Vec<Cell>> {
     let (chip, text, invoice) = match issued {
         Ok((invoice, _)) => {
-            let link = format!("/desk/invoices/{}", invoice.id);
+            let number = Cell::link(format!("/desk/invoices/{}", invoice.id), &invoice.number);
             let chip = Chip::new(Tone::Ok, Shape::Dot, shell.t("desk-result-done"));
-            (chip, shell.money(invoice.gross), Some((link, invoice.number)))
+            (chip, shell.money(invoice.gross), number)
         }
         Err(error @ (Error::Conflict { .. } | Error::Refused { .. } | Error::Invalid(_) | Error::NotFound)) => {
             let chip = Chip::new(Tone::Bad, Shape::Diamond, shell.t("desk-result-failed"));
-            (chip, shell.error_text(&error), None)
+            (chip, shell.error_text(&error), Cell::default())
         }
         Err(error) => return Err(error),
     };
-    Ok(Row {
-        shipment_link: format!("/desk/shipments/{}", shipment.id),
-        shipment_number: shipment.number.to_string(),
-        chip,
-        text,
+    Ok(vec![
+        Cell::link(format!("/desk/shipments/{}", shipment.id), shipment.number.to_string()),
+        Cell::chip(chip),
         invoice,
-    })
+        Cell::text(text),
+    ])
 }
 
 /// Issues the invoices of all ticked shipments, each on its own: what fails for one doesn't hold up the others
@@ -128,10 +111,16 @@ pub async fn issue_many(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fi
         count += usize::from(issued.is_ok());
         rows.push(row(shell, &shipment, issued)?);
     }
-    let page = IssuedPage {
-        shell,
-        heading: shell.t2("desk-many-issued", "count", count, "all", rows.len()),
-        rows,
-    };
-    shell.page(&page)
+    let heading = shell.t2("desk-many-issued", "count", count, "all", rows.len());
+    let list = List::new(shell, "/desk/shipments/invoices")
+        .column("desk-shipment", "id")
+        .column("desk-result", "")
+        .column("word-invoice", "")
+        .column("word-what-happened", "")
+        .rows(rows);
+    ListPage::called(heading, list)
+        .below("/desk/shipments?view=to_invoice", "word-shipments")
+        .action("/desk/shipments?view=to_invoice", "desk-to-invoice")
+        .primary("/desk/invoices", "invoices")
+        .answer()
 }

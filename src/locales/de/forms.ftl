@@ -12,4 +12,3 @@ form-number-bad = „{ $typed }“ ist keine Zahl.
 form-number-asks = „{ $typed }“ kann zweierlei heißen. Schreiben Sie { $one } oder { $other }.
 form-day-bad = „{ $typed }“ ist kein Tag. Schreiben Sie ihn wie 25.11.2026.
 form-day-asks = „{ $typed }“ kann zweierlei heißen. Schreiben Sie { $one } oder { $other }.
-form-cancel = Abbrechen

@@ -11,7 +11,6 @@ mail-day-of-year = { $weekday }, { $day }. { $month } { $year }
 mail-no-day = offen
 
 # Around every mail
-mail-ask = Fragen? Wenden Sie sich an
 mail-settings = Wählen, welche Mails Sie bekommen
 mail-attached = Im Anhang: { $files }
 mail-why-placed = Sie bekommen diese Mail, weil Sie die Bestellung aufgegeben haben.
@@ -29,35 +28,17 @@ mail-more-lines = { $count ->
 }
 
 # Facts and columns
-mail-fact-account = Kunde
 mail-fact-order = Auftrag
-mail-fact-po = Ihre Nummer
 mail-fact-ship-to = Lieferung an
-mail-fact-class = Dringlichkeit
-mail-fact-requested = Gewünscht am
-mail-fact-net = Netto
 mail-fact-tax = Steuer
 mail-fact-gross = Summe mit Steuer
-mail-fact-reason = Grund
-mail-fact-shipment = Lieferung
-mail-fact-carrier = Spedition
-mail-fact-tracking = Sendungsnummer
-mail-fact-issued = Ausgestellt
-mail-fact-due = Fällig
-mail-fact-reference = Verwendungszweck
-mail-fact-subject = Betreff
 mail-fact-kind = Art
 mail-fact-error = Letzte Antwort
 mail-column-article = Artikel
-mail-column-quantity = Menge
-mail-column-ordered = Bestellt
-mail-column-net = Netto
 mail-column-arrives = Kommt
-mail-column-reserved = Reserviert
 mail-column-waits = Wartet
 mail-column-was = Bisher
 mail-column-now = Jetzt
-mail-column-invoice = Rechnung
 mail-column-paid = Bezahlt
 mail-part-of-whole = { $part } von { $whole }
 mail-class-standard = normal

@@ -1,14 +1,7 @@
 # Das Protokoll
 nav-audit = Protokoll
-audit-account = Kunde
 audit-actor = Person oder Programm
-audit-who = Wer
-audit-action = Was
 audit-object = Kennung des Gegenstands
-audit-at = Wann
-audit-details = Einzelheiten
-audit-filter = Filtern
-audit-clear = Filter aufheben
 audit-hint = Kunde über sein Kürzel; eine Person über die Mailadresse; was über den Namen, etwa order.cancel, oder order. für alles zu Aufträgen.
 audit-no-match = Kein Eintrag passt.
 audit-empty = Noch ist nichts verzeichnet.

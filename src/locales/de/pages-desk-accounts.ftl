@@ -1,10 +1,8 @@
 # Der Arbeitsplatz für Kunden
 nav-accounts = Kunden
-acct-account = Kunde
 acct-new = Neuer Kunde
 acct-new-do = Kunden anlegen
 acct-search = Kürzel oder Name
-acct-standing = Zustand
 acct-standing-any = Alle
 acct-open = Offen
 acct-closed = Geschlossen
@@ -19,7 +17,6 @@ acct-manager = Kundenbetreuung
 acct-nobody = Niemand
 acct-orders = Offene Aufträge
 acct-exposure = Obligo
-acct-limit = Kreditlimit
 acct-limit-in = Kreditlimit, { $currency }
 acct-limit-hint = Leer: kein Limit. 0: jeder Auftrag wartet auf die Buchhaltung.
 acct-no-limit = Kein Limit
@@ -34,10 +31,7 @@ acct-tab-team = Team
 acct-tab-terms = Konditionen
 acct-code = Kürzel
 acct-code-hint = Ihr eigener Schlüssel für den Kunden. Er bleibt für immer.
-acct-name = Name
-acct-country = Land
 acct-country-hint = Zwei Buchstaben nach ISO 3166, etwa NL
-acct-currency = Währung
 acct-currency-hint = Drei Buchstaben nach ISO 4217, etwa EUR. Sie bleibt, sobald es Aufträge oder Preislisten gibt.
 acct-tier = Stufe
 acct-tier-platinum = Platin
@@ -48,9 +42,7 @@ acct-vat-id = USt-IdNr.
 acct-none = Keine
 acct-locale = Sprache
 acct-locale-hint = Der Belege und Mails, etwa en oder de-AT
-acct-zone = Zeitzone
 acct-zone-hint = IANA-Name, etwa Europe/Berlin
-acct-terms-days = Zahlungsziel
 acct-terms-days-hint = Tage von der Rechnung bis zur Fälligkeit
 acct-days = { $days ->
     [0] sofort
@@ -61,7 +53,6 @@ acct-terms = Konditionen
 acct-master = Kunde
 acct-credit-terms = Kredit und Zahlung
 acct-credit-whose = Das ändert die Buchhaltung.
-acct-credit = Kredit
 acct-credit-text = { $exposure } von { $limit } sind belegt.
 acct-credit-free = { $amount } sind frei.
 acct-credit-over = Das Limit ist überschritten: { $amount }.
@@ -78,57 +69,25 @@ acct-label-sites = { $count ->
     [one] Standort
    *[other] Standorte
 }
-acct-members = { $count ->
-    [0] Keine Personen
-    [one] { $count } Person
-   *[other] { $count } Personen
-}
 acct-closed-text = Der Kunde ist geschlossen: Niemand von ihm hat mehr Zugang. Was bestellt ist, läuft weiter.
 acct-no-people = Noch niemand vom Kunden hat Zugang. Laden Sie unter Personen einen Administrator ein.
 acct-team = Team hinter dem Kunden
 acct-team-empty = Noch niemand steht hinter dem Kunden.
-acct-away = Heute abwesend
 acct-away-deputy = Heute abwesend, { $name } vertritt
 acct-away-from = Abwesend ab { $from }
 acct-away-until = Abwesend { $from } bis { $to }
 acct-person = Person
-acct-role = Rolle
-acct-roles = Rollen
-acct-role-admin = Administrator
-acct-role-buyer = Einkäufer
-acct-role-approver = Freigeber
-acct-role-finance = Buchhaltung
-acct-role-viewer = Betrachter
 acct-mail-sites = Mails zu Standorten
 acct-mail-sites-hint = Nichts angehakt: Mails zu allen Standorten
-acct-sites-all = Alle
-acct-last-sign-in = Letzte Anmeldung
-acct-never = Nie
-acct-people-empty = Noch niemand hat Zugang.
-acct-invite = Jemanden einladen
-acct-invite-send = Einladung senden
 acct-invited = { $email } erhält einen Link per Mail, sieben Tage gültig.
-acct-invitations = Offene Einladungen
-acct-invited-by = Eingeladen von
-acct-expires = Gültig bis
-acct-action = Aktion
-acct-withdraw = Zurückziehen
-acct-withdraw-label = Die Einladung von { $email } zurückziehen
 acct-withdrawn = Die Einladung ist zurückgezogen.
 acct-person-changed = { $name } ist geändert.
 acct-end = Zugang beenden
 acct-end-text = { $name } wird überall abgemeldet und kann sich nicht mehr anmelden. Was bestellt wurde, bleibt.
 acct-end-do = Den Zugang von { $name } beenden
 acct-person-ended = Der Zugang von { $name } ist beendet.
-acct-save = Speichern
 acct-save-credit = Kredit und Zahlung speichern
-acct-cancel = Abbrechen
 acct-saved = Gespeichert.
-acct-required = Füllen Sie dieses Feld aus.
-acct-faults = { $count ->
-    [one] Eine Angabe stimmt noch nicht. Es wurde nichts geändert.
-   *[other] { $count } Angaben stimmen noch nicht. Es wurde nichts geändert.
-}
 acct-site = Standort
 acct-site-code = Kürzel des Standorts
 acct-site-code-hint = Was Aufträge als Lieferort nennen. Es bleibt für immer.
@@ -186,11 +145,9 @@ acct-place-add = Jemanden ins Team aufnehmen
 acct-place-heading = { $name } im Team
 acct-place-remove = { $name } aus dem Team nehmen
 acct-team-changed = Das Team ist geändert.
-acct-close = Kunden schließen
 acct-close-hint = Beendet den Zugang aller seiner Personen.
 acct-close-heading = { $name } schließen?
 acct-close-text = Alle seine Personen werden abgemeldet und können sich nicht mehr anmelden. Erteilte Aufträge laufen weiter, Rechnungen bleiben zu bezahlen. Ein geschlossener Kunde lässt sich hier nicht wieder öffnen.
-acct-close-do = Kunden schließen
 acct-keep = Offen lassen
 acct-closed-now = { $name } ist geschlossen.
 acct-opened = { $name } ist angelegt. Laden Sie den ersten Administrator ein.
@@ -199,13 +156,12 @@ acct-history = Verlauf
 acct-away-now = Abwesend
 acct-away-soon = Geplant
 acct-lists = Alles zu diesem Kunden
-acct-list-shipments = Lieferungen
 acct-list-assortment = Sortiment
-acct-list-prices = Preislisten
 acct-group-record = Aufzeichnungen
 acct-list-orders = Aufträge
-acct-list-invoices = Rechnungen
-acct-list-payments = Zahlungen
 acct-list-mails = Mails
 acct-list-audit = Wer was getan hat
-acct-list-statement = Kontoauszug
+acct-cancel = Abbrechen
+acct-country = Land
+acct-name = Name
+acct-save = Speichern

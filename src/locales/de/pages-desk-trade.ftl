@@ -3,23 +3,14 @@ nav-desk-queue = Warteschlange
 nav-desk-orders = Bestellungen
 nav-desk-shipments = Versand
 nav-desk-invoices = Rechnungen
-desk-account = Kunde
-desk-order = Bestellung
 desk-po = Bestellnummer des Kunden
-desk-net = Netto
 desk-gross = Brutto
-desk-state = Status
-desk-lines = Positionen
 desk-line = Position
-desk-placed = Aufgegeben
 desk-wanted = Gewünscht bis
 desk-ship-to = Lieferadresse
 desk-queued = In der Warteschlange seit
 desk-waiting-head = Wartet
 desk-total = Summe, { $currency }
-desk-details = Einzelheiten
-desk-views = Ansichten
-desk-reason = Grund
 desk-reason-needed = zum Anhalten und Freigeben
 desk-filter-text = Bestellung, Bestellnummer oder Kunde
 desk-filter-invoices = Rechnung, Bestellung, Bestellnummer oder Kunde
@@ -33,23 +24,9 @@ desk-orders-shown = { $count ->
 }
 
 # Names
-desk-order-state-pending-approval = Zu genehmigen
-desk-order-state-rejected = Abgelehnt
-desk-order-state-on-hold = Angehalten
-desk-order-state-placed = Anzunehmen
-desk-order-state-accepted = Angenommen
-desk-order-state-partly-shipped = Teilweise versandt
-desk-order-state-shipped = Versandt
-desk-order-state-delivered = Geliefert
-desk-order-state-closed = Abgeschlossen
-desk-order-state-cancelled = Storniert
 desk-class-standard = normal
 desk-class-priority = vorrangig
 desk-class-critical = kritisch
-desk-tier-platinum = Platin
-desk-tier-gold = Gold
-desk-tier-silver = Silber
-desk-tier-bronze = Bronze
 desk-hold-credit-limit = Kreditlimit
 desk-hold-manual = von uns angehalten
 desk-cause-order-placed = Bestellung aufgegeben
@@ -58,13 +35,6 @@ desk-cause-order-held = Eine Bestellung wurde angehalten
 desk-cause-order-released = Eine Bestellung wurde freigegeben
 desk-cause-stock-counted = Bestand gezählt
 desk-cause-goods-received = Wareneingang
-desk-shipment-state-shipped = Unterwegs
-desk-shipment-state-delivered = Geliefert
-desk-invoice-state-open = Offen
-desk-invoice-state-due-soon = Bald fällig
-desk-invoice-state-overdue = Überfällig
-desk-invoice-state-part-paid = Teilweise bezahlt
-desk-invoice-state-paid = Bezahlt
 
 # Queue
 desk-queue = Warteschlange nach Vorrang
@@ -85,7 +55,6 @@ desk-choose-order = Bestellung { $number } auswählen
 desk-choose-all = Alle Bestellungen dieser Seite auswählen
 desk-rank = Rang
 desk-why-rank = Warum dieser Rang
-desk-promise = Zusage
 desk-promise-wanted = gewünscht { $day }
 desk-promise-held = keine, solange angehalten
 desk-promise-part = { $day }, der Rest wartet
@@ -101,9 +70,7 @@ desk-release-chosen = Ausgewählte freigeben
 desk-nothing-chosen = Es ist nichts geschehen: Wählen Sie zuerst mindestens eine Bestellung aus.
 desk-too-many-chosen = Es ist nichts geschehen: Wählen Sie höchstens { $count } Bestellungen auf einmal aus.
 desk-reason-missing = Es ist nichts geschehen: Nennen Sie den Grund für das Anhalten oder Freigeben.
-desk-results = Ergebnisse
 desk-result = Ergebnis
-desk-what-happened = Was geschah
 desk-result-done = Erledigt
 desk-result-before = Schon erledigt
 desk-result-changed = Inzwischen geändert
@@ -115,7 +82,6 @@ desk-many-release = { $count } von { $all } Bestellungen freigegeben
 desk-accepted-already = Die Bestellung { $number } war schon angenommen.
 
 # Orders
-desk-orders = Bestellungen
 desk-orders-empty = Noch keine Bestellungen.
 desk-orders-none-found = Keine Bestellung passt zum Filter.
 desk-open-queue = Warteschlange öffnen
@@ -123,8 +89,6 @@ desk-order-title = Bestellung { $number }
 desk-confirmation-pdf = Bestätigung als PDF
 desk-placed-by-import = durch Import
 desk-accept = Annehmen
-desk-ship = Versenden
-desk-cancel = Bestellung stornieren
 desk-hold = Anhalten
 desk-hold-do = Anhalten
 desk-hold-hint = Der Kunde liest ihn. Was reserviert ist, geht an andere, die warten.
@@ -150,31 +114,15 @@ desk-stage-settled = Berechnet und bezahlt
 desk-stage-shipped-lines = { $left } von { $lines } Positionen versandt
 desk-stage-all-invoiced = alles berechnet
 desk-their-number = beim Kunden { $number }
-desk-ordered = Bestellt
 desk-price = Preis, { $currency }
 desk-progress = Fortschritt
 desk-lines-shown = Positionen { $first } bis { $last } von { $count }
-desk-line-cancelled = Storniert
-desk-line-invoiced = Berechnet
-desk-line-shipped = Versandt
-desk-line-held = Angehalten
-desk-line-part-backordered = Teilweise im Rückstand
-desk-line-backordered = Im Rückstand
-desk-line-part-shipped = Teilweise versandt
-desk-line-reserved = Reserviert
-desk-line-stage-reserved = reserviert
-desk-line-stage-waiting = wartet
-desk-line-stage-shipped = versandt
-desk-line-stage-invoiced = berechnet
-desk-line-stage-cancelled = storniert
 desk-decisions = Wer was bekam, und warum
 desk-decided-at = Entschieden
 desk-cause = Anlass
 desk-got = Diese Position bekam
 desk-got-of = { $got } von { $wanted }
-desk-why = Warum
 desk-decisions-cut = Das sind die neuesten 200 Entscheidungen; ältere bleiben aufgezeichnet.
-desk-timeline = Was geschah
 desk-timeline-cut = Das sind die neuesten 200 Ereignisse.
 desk-event-order-placed = Aufgegeben
 desk-event-order-on-hold = Angehalten
@@ -201,8 +149,6 @@ desk-cancel-do = Bestellung { $number } stornieren
 desk-cancel-keep = Bestellung behalten
 
 # Shipping
-desk-shipments = Lieferungen
-desk-shipments-sent = Lieferungen
 desk-shipments-empty = Hier sind noch keine Lieferungen.
 desk-shipments-none-found = Keine Lieferung passt zum Filter.
 desk-shipments-shown = { $count ->
@@ -217,8 +163,6 @@ desk-shipment-title = Lieferung { $number }
 desk-note-pdf = Lieferschein als PDF
 desk-shipped-at = Abgang
 desk-delivered-at = Ankunft
-desk-carrier = Spedition
-desk-tracking = Sendungsnummer
 desk-carriage = Beförderung
 desk-nothing-shipped = Es ist noch nichts abgegangen.
 desk-deliver = Als geliefert vermerken
@@ -230,7 +174,6 @@ desk-ready-none = Es liegt nichts bereit. Bestellungen erscheinen hier, sobald s
 desk-ready-what = Bereit
 desk-ready-lines = { $ready } von { $lines } Positionen
 desk-ship-title = Bestellung { $number } versenden
-desk-ship-do = Versenden
 desk-ship-all = Alle { $lines } Positionen vollständig versenden
 desk-ship-hint = Leer oder 0: Von der Position geht jetzt nichts ab. Was übrig ist, bleibt reserviert.
 desk-ship-more = { $lines ->
@@ -251,7 +194,6 @@ desk-shipped = { $lines ->
 }
 
 # Invoices
-desk-invoices = Rechnungen
 desk-invoices-empty = Hier sind keine Rechnungen.
 desk-invoices-none-found = Keine Rechnung passt zum Filter.
 desk-invoices-shown = { $count ->
@@ -264,7 +206,6 @@ desk-invoices-view-open = Offen
 desk-invoices-view-part-paid = Teilweise bezahlt
 desk-invoices-view-paid = Bezahlt
 desk-to-invoice = Zu berechnende Lieferungen
-desk-invoice = Rechnung
 desk-invoice-title = Rechnung { $number }
 desk-invoice-pdf = Rechnung als PDF
 desk-not-invoiced = nicht berechnet
@@ -277,24 +218,10 @@ desk-no-shipment-chosen = Es ist nichts geschehen: Wählen Sie zuerst mindestens
 desk-too-many-shipments = Es ist nichts geschehen: Wählen Sie höchstens { $count } Lieferungen auf einmal aus.
 desk-many-issued = { $count } von { $all } Rechnungen ausgestellt
 desk-issued = Die Rechnung { $number } ist ausgestellt.
-desk-issued-on = Ausgestellt
-desk-due = Fällig
-desk-due-today = heute
-desk-due-in = { $days ->
-    [one] in { $days } Tag
-   *[other] in { $days } Tagen
-}
-desk-days-late = { $days ->
-    [one] { $days } Tag zu spät
-   *[other] { $days } Tage zu spät
-}
-desk-open-amount = Offen
 desk-tax-of = { $rate } auf { $base }
-desk-pay-new = Zahlung buchen
 
 # Payments
 nav-desk-payments = Zahlungen
-desk-payments = Zahlungen
 desk-payments-empty = Hier sind keine Zahlungen.
 desk-payments-shown = { $count ->
     [one] { $count } Zahlung
@@ -309,7 +236,6 @@ desk-payment-state-part-matched = Teilweise zugeordnet
 desk-pay-of = Zahlung über { $amount } von { $account }
 desk-pay-title = Zahlung von { $account } buchen
 desk-pay-from = Kürzel des zahlenden Kunden
-desk-pay-next = Weiter
 desk-pay-owing = Kunden mit offenen Rechnungen
 desk-pay-nobody-owes = Keine Rechnung ist offen.
 desk-pay-oldest-due = Älteste fällig
@@ -323,9 +249,7 @@ desk-pay-recorded = Gebucht
 desk-pay-for = Für
 desk-pay-oldest = Die ältesten Rechnungen zuerst
 desk-pay-choice = { $number }: { $open } offen, fällig { $day }
-desk-pay-reference = Verwendungszweck
 desk-pay-reference-hint = Was der Zahlende schrieb; darf leer bleiben.
-desk-pay-do = Zahlung buchen
 desk-pay-booked = { $invoices ->
     [0] Die Zahlung ist gebucht und bleibt als Guthaben stehen.
     [one] Die Zahlung ist gebucht. Sie beglich { $invoices } Rechnung ganz oder teilweise.
@@ -350,7 +274,6 @@ desk-pay-reversed-at = Zurückgenommen { $moment }
 
 # Stock and receipts
 nav-desk-stock = Bestand
-desk-stock = Bestand
 desk-stock-view-all = Alle Artikel
 desk-stock-view-waiting = Erwartet
 desk-stock-find = Artikelnummer oder Name
@@ -378,7 +301,6 @@ desk-products-shown = { $count ->
 desk-sku = Artikelnummer
 desk-warehouse = Lager
 desk-on-hand = Vorhanden
-desk-reserved = Reserviert
 desk-free = Frei
 desk-waited-for = Erwartet
 desk-waits-for = Wartet auf
@@ -392,8 +314,6 @@ desk-waiting-more = { $lines ->
     [one] Dahinter wartet { $lines } weitere Position.
    *[other] Dahinter warten { $lines } weitere Positionen.
 }
-desk-receive = Wareneingang buchen
-desk-receive-do = Wareneingang buchen
 desk-receive-next = Weiteren Wareneingang buchen
 desk-receive-text = Was eintrifft, geht sofort an die wartenden Positionen, in der Reihenfolge der Warteschlange. Mengen sind in Grundeinheiten.
 desk-base-quantity = Menge in Grundeinheiten
@@ -419,7 +339,6 @@ desk-served-nobody = Niemand wartete darauf. Es ist für neue Bestellungen frei.
 
 # Mails
 nav-desk-mails = E-Mails
-desk-mails = E-Mails
 desk-mails-empty = Hier sind keine E-Mails.
 desk-mails-shown = { $count ->
     [one] { $count } E-Mail
@@ -435,7 +354,6 @@ desk-mail-state-retry = Versucht, bald wieder
 desk-mail-state-parked = Aufgegeben
 desk-mail-about = Anlass
 desk-mail-to = Empfänger
-desk-mail-subject = Betreff
 desk-mail-when = Gesendet
 desk-mail-next = nächster Versuch { $moment }
 desk-mail-queued = Eingereiht

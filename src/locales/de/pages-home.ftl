@@ -26,7 +26,6 @@ home-held = Angehalten
 home-held-text = Bestellung { $number } ({ $po }) ist angehalten. Ihr Ansprechpartner kennt den Grund.
 home-held-credit = Bestellung { $number } ({ $po }) liegt über Ihrem Kreditrahmen und beginnt, sobald sie freigegeben ist.
 home-to-order = Bestellung { $number }
-home-credit = Kredit
 home-credit-nearly = Von Ihrem Kreditrahmen über { $limit } sind nur noch { $left } frei. Bestellungen darüber werden angehalten.
 home-credit-used = Ihr Kreditrahmen über { $limit } ist ausgeschöpft. Neue Bestellungen werden angehalten, bis sie freigegeben sind.
 home-short = Wartet
@@ -47,20 +46,10 @@ home-to-draft = „{ $name }“ fortsetzen
 home-arriving = Auf dem Weg zu Ihnen
 home-all-shipments = Alle Lieferungen
 home-shipment = Lieferung
-home-your-order = Ihre Bestellnummer
 home-left = Abgegangen
-home-carrier = Spedition
 home-latest = Letzte Bestellungen
 home-all-orders = Alle Bestellungen
-home-order = Bestellung
-home-po = Ihre Bestellnummer
-home-placed = Aufgegeben
-home-total = Gesamt
-home-state = Stand
-home-spend = In 12 Monaten bestellt
 home-spend-finding = Insgesamt { $sum }, am meisten im { $month } mit { $most }.
-home-month = Monat
-home-net = Netto
 home-states = Laufende Bestellungen
 home-states-finding = { $count ->
     [one] Eine Bestellung ist noch nicht abgeschlossen.
@@ -68,11 +57,9 @@ home-states-finding = { $count ->
 }
 home-credit-title = Kredit
 home-credit-finding = { $used } von { $limit } sind belegt.
-home-team = Ihr Team
 home-stand-in = Abwesend, { $name } vertritt
 
 # Search
-search-title = Suche
 search-title-of = Suche: { $text }
 search-what = Geben Sie eine Bestell-, Rechnungs- oder Sendungsnummer, eine Artikelnummer, eine GTIN oder Wörter eines Artikels ein.
 search-nothing = Nichts bei Ihnen enthält „{ $text }“. Prüfen Sie die Nummer, oder sehen Sie Ihre Artikel durch.

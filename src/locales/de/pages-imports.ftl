@@ -7,7 +7,6 @@ imp-yours = Sie importieren: { $files }.
 imp-none-yours = Ihre Rolle importiert keine Dateien.
 imp-check = Dateien prüfen
 imp-check-hint = Nichts ändert sich, bis Sie es anwenden.
-imp-refused = Die Dateien lassen sich nicht importieren.
 imp-last = Letzte Importe
 imp-empty = Hier wurde noch nichts importiert.
 imp-shown = { $count ->
@@ -51,7 +50,6 @@ imp-new-rows = Neu
 imp-changed-rows = Geändert
 imp-unchanged-rows = Unverändert
 imp-valid = Gültige Zeilen
-imp-bad = Fehlerhafte Zeilen
 imp-left-alone = Nicht beachtet, weil sie keine Importdateien sind: { $files }
 imp-apply-all = { $count ->
     [one] Die Zeile anwenden
@@ -65,7 +63,6 @@ imp-left-out = { $count ->
     [one] Die fehlerhafte Zeile wird ausgelassen.
    *[other] Die { $count } fehlerhaften Zeilen werden ausgelassen.
 }
-imp-bad-rows = Fehlerhafte Zeilen
 imp-download = Als CSV herunterladen
 imp-all-rows = Alle fehlerhaften Zeilen
 imp-kinds = Arten von Fehlern

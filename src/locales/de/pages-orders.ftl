@@ -1,8 +1,6 @@
 # Lists
-list-filter = Filtern
 list-views = Ansichten
 list-none-found = Nichts passt.
-list-clear = Filter löschen
 list-to = bis
 list-no-day = „{ $text }“ ist kein Tag. Schreiben Sie ihn als Jahr-Monat-Tag, zum Beispiel 2026-12-03.
 
@@ -18,13 +16,10 @@ orders-view-delivered = Geliefert
 orders-view-cancelled = Storniert
 orders-view-all = Alle
 orders-text = Ihre oder unsere Bestellnummer
-orders-state = Stand
 orders-any-state = Jeder Stand
 orders-any-site = Alle Standorte
 orders-from = Bestellt von
-orders-number = Bestellung
 orders-placed = Bestellt
-orders-wanted = Gewünscht am
 orders-count = { $count ->
     [one] { $text } Bestellung
    *[other] { $text } Bestellungen
@@ -45,6 +40,7 @@ orders-none-found = Keine Bestellung passt zu Ihrem Filter.
 order-state-pending-approval = Zu genehmigen
 order-state-rejected = Abgelehnt
 order-state-on-hold = Angehalten
+order-state-to-accept = Anzunehmen
 order-state-placed = Bestellt
 order-state-accepted = Angenommen
 order-state-partly-shipped = Teilweise versandt
@@ -62,8 +58,6 @@ order-cancel = Stornieren
 order-reorder = Nachbestellen
 order-steps = Stand der Bestellung
 order-step-placed = Bestellt
-order-step-accepted = Angenommen
-order-step-shipped = Versandt
 order-step-delivered = Geliefert
 order-step-invoiced = Berechnet
 order-step-sent = { $some } von { $all } Positionen versandt
@@ -75,7 +69,6 @@ order-step-invoices = { $count ->
 order-details = Angaben
 order-ordered-by = Bestellt von
 order-by-import = Import
-order-ordered = Bestellt
 order-progress = Verlauf
 order-net = Netto, { $currency }
 order-part-shipped = { $quantity } versandt
@@ -83,10 +76,11 @@ order-part-reserved = { $quantity } reserviert
 order-part-backordered = { $quantity } ausstehend
 order-part-cancelled = { $quantity } storniert
 order-part-invoiced = { $quantity } berechnet
+order-line-invoiced = Berechnet
 order-line-shipped = Versandt
 order-line-part-shipped = Teilweise versandt
 order-line-reserved = Reserviert
-order-line-part = Teilweise im Rückstand
+order-line-part-backordered = Teilweise im Rückstand
 order-line-backordered = Im Rückstand
 order-line-cancelled = Storniert
 order-line-held = Angehalten
@@ -103,12 +97,10 @@ order-short-more = { $lines ->
     [one] und { $lines } weitere Position
    *[other] und { $lines } weitere Positionen
 }
-order-happened = Was geschah
 order-expected = Der Rest trifft ein
 order-shipment = Lieferung { $number }
 order-invoice = Rechnung { $number }
 order-told-placed = Bestellt
-order-told-accepted = Angenommen
 order-told-on-hold = Angehalten
 order-told-released = Freigegeben
 order-told-cancelled = Storniert
@@ -126,9 +118,6 @@ order-cancel-text = { $lines ->
     [one] Ihre Position wird nicht geliefert. Was dafür reserviert ist, geht in den Bestand zurück; das lässt sich nicht rückgängig machen.
    *[other] Keine ihrer { $lines } Positionen wird geliefert. Was dafür reserviert ist, geht in den Bestand zurück; das lässt sich nicht rückgängig machen.
 }
-order-cancel-reason = Grund
-order-cancel-do = Bestellung stornieren
-order-keep = Behalten
 order-cancelled = Bestellung { $number } ist storniert. Ihre Bestellnummer ist wieder frei.
 order-not-cancelled = Die Bestellung ist noch nicht storniert.
 order-cancel-too-late = Diese Bestellung lässt sich hier nicht mehr stornieren. Ihren Stand sehen Sie unten; was noch möglich ist, weiß Ihr Ansprechpartner.
@@ -148,8 +137,6 @@ order-reordered-bad = { $lines ->
 
 # Deliveries
 shipments = Lieferungen
-shipments-number = Lieferung
-shipments-shipped = Versandt
 shipments-tracking = Sendungsverfolgung
 shipments-note = Lieferschein
 shipments-note-of = PDF des Lieferscheins zur Lieferung { $number }
@@ -171,16 +158,11 @@ shipments-to-orders = Zu Ihren Bestellungen
 shipments-expected-on = Erwartet
 shipments-expected = erwartet { $day }
 shipments-track = Sendung verfolgen
-shipments-carrier = Spediteur
 shipments-contents = In dieser Lieferung
 shipments-in-it = Geliefert
 
 # Invoices
 invoices = Rechnungen
-invoices-number = Rechnung
-invoices-issued = Ausgestellt
-invoices-due = Fällig
-invoices-open = Offen
 invoices-paper = Rechnung als PDF
 invoices-paper-of = PDF der Rechnung { $number }
 nav-invoices = Rechnungen
@@ -225,7 +207,6 @@ invoice-terms = { $days ->
 invoice-reference = Verwendungszweck
 invoice-payee = Empfänger
 invoice-is-paid = Diese Rechnung ist bezahlt. Vielen Dank.
-invoice-settled = Zahlungen
 invoice-order-line = Bestellposition
 invoice-taxes = Umsatzsteuer
 invoice-tax-rate = Satz
@@ -247,7 +228,6 @@ statement-late-90 = 61 bis 90 Tage überfällig
 statement-late-more = Über 90 Tage überfällig
 statement-currency = Alle Beträge in { $currency }.
 statement-booked = Was gebucht wurde
-statement-from = Von
 statement-backwards = Der Zeitraum würde enden, bevor er beginnt. Er wird bis heute gezeigt.
 statement-none = In diesem Zeitraum wurde nichts gebucht.
 statement-day = Tag

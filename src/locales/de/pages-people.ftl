@@ -1,6 +1,4 @@
 # Forms about people
-to-sign-in = Anmelden
-field-name = Name
 email-rule = Das ist keine E-Mail-Adresse. Schreiben Sie sie wie name@example.com.
 name-rule = Schreiben Sie einen Namen mit 1 bis 200 Zeichen.
 password-rule = 12 bis 128 beliebige Zeichen. Ein kurzer Satz lässt sich gut merken.
@@ -9,7 +7,6 @@ link-broken = Dieser Link öffnet nichts mehr
 
 # A forgotten password
 forgot = Passwort vergessen?
-forgot-link = Passwort vergessen?
 forgot-text = Wir senden Ihnen einen Link, mit dem Sie ein neues festlegen.
 forgot-send = Link senden
 forgot-sent-heading = Sehen Sie in Ihr Postfach
@@ -50,18 +47,15 @@ staff-role-finance = Buchhaltung
 profile = Ihr Profil
 profile-tab = Profil
 profile-company = Unternehmen
-profile-roles = Rollen
 profile-language = Sprache der Seiten und E-Mails
 profile-language-default = Wie in Ihrem Unternehmen
 profile-language-default-staff = Wie das Portal beginnt (Englisch)
 profile-theme = Farben
 profile-theme-hint = Für diesen Browser.
-profile-save = Speichern
 profile-saved = Ihr Profil ist gespeichert.
 theme-system = Wie Ihr Gerät eingestellt ist
 theme-light = Hell
 theme-dark = Dunkel
-password-change = Passwort ändern
 password-change-text = Ihre anderen Sitzungen enden damit; diese läuft weiter.
 password-current = Bisheriges Passwort
 password-new = Neues Passwort
@@ -71,13 +65,11 @@ password-changed = { $sessions ->
     [one] Ihr neues Passwort gilt. Eine andere Sitzung wurde beendet.
    *[other] Ihr neues Passwort gilt. { $sessions } andere Sitzungen wurden beendet.
 }
-own-sessions = Wo Sie angemeldet sind
 own-sessions-tab = Sitzungen
 own-sessions-text = Etwas ist Ihnen unbekannt? Beenden Sie es und ändern Sie Ihr Passwort.
 own-sessions-device = Gerät
 own-sessions-since = Angemeldet
 own-sessions-address = Netzadresse
-own-sessions-state = Stand
 own-sessions-browser = { $browser } auf { $system }
 own-sessions-program = Ein Programm
 own-sessions-current = Dieser Browser
@@ -90,9 +82,9 @@ own-sessions-ended-others = { $sessions ->
     [one] Eine andere Sitzung ist beendet.
    *[other] { $sessions } andere Sitzungen sind beendet.
 }
-own-sessions-shown = { $sessions ->
+own-sessions-shown = { $count ->
     [one] Eine Sitzung
-   *[other] { $sessions } Sitzungen
+   *[other] { $count } Sitzungen
 }
 
 # The team behind the account
@@ -101,7 +93,6 @@ team = Ihr Team
 team-text = Die Menschen bei Ihrem Lieferanten, die sich um Ihr Unternehmen kümmern. Wer abwesend ist, nennt die Vertretung.
 team-empty = Ihr Lieferant hat Ihr Team noch nicht benannt. Wen Sie fragen können, steht am Fuß der Seite.
 team-here = Heute da
-team-away = Heute abwesend
 team-away-open = Bis auf Weiteres abwesend.
 team-away-open-from = Ab { $from } bis auf Weiteres abwesend.
 team-away-until = Abwesend bis { $to }
@@ -119,8 +110,6 @@ team-function-quality = Qualität
 # The account
 nav-account = Konto
 account-tab = Konditionen
-account-credit = Kredit
-account-limit = Kreditlimit
 account-no-limit = kein Limit
 account-exposure = Offen und gebunden
 account-exposure-hint = Offen und gebunden sind unbezahlte Rechnungen und noch nicht berechnete Bestellungen, abzüglich Zahlungen auf Konto.
@@ -129,16 +118,12 @@ account-used = { $percent } % des Kreditlimits sind genutzt.
 account-exceeded = Das Limit ist überschritten: Neue Bestellungen warten, bis die Buchhaltung Ihres Lieferanten sie freigibt.
 account-facts = Konditionen
 account-code = Ihre Nummer beim Lieferanten
-account-terms = Zahlungsziel
 account-terms-days = { $days ->
     [0] sofort
     [one] { $days } Tag
    *[other] { $days } Tage
 }
-account-currency = Währung
-account-country = Land
 account-vat-id = USt-IdNr.
-account-time-zone = Zeitzone
 account-change-hint = Soll sich etwas ändern?
 account-to-team = Fragen Sie Ihr Team
 tier-platinum = Platin
@@ -152,35 +137,33 @@ sites-name = Standort
 sites-code = Kürzel
 sites-address = Anschrift
 sites-default = Gilt, wenn eine Bestellung keinen anderen nennt
-sites-shown = { $sites ->
+sites-shown = { $count ->
     [one] Ein Standort
-   *[other] { $sites } Standorte
+   *[other] { $count } Standorte
 }
 
 # Members and invitations
 members = Mitglieder
-members-you = (Sie)
+members-you = Sie
+members-none = Noch niemand hat Zugang.
 members-sites = E-Mails zu Standorten
 members-all-sites = alle
 members-last-sign-in = Zuletzt angemeldet
 members-never = noch nie
-members-shown = { $members ->
+members-shown = { $count ->
     [one] Ein Mitglied
-   *[other] { $members } Mitglieder
+   *[other] { $count } Mitglieder
 }
 members-invitations = Offene Einladungen
 members-role = Rolle
 members-role-hint = Weitere Rollen können Sie geben, sobald die Einladung angenommen ist.
 members-invited-by = Eingeladen von
 members-good-until = Gültig bis
-members-actions = Aktionen
 members-resend = Noch einmal senden
 members-resend-label = Noch einmal senden an { $email }
 members-withdraw = Zurückziehen
 members-withdraw-label = Zurückziehen der Einladung an { $email }
 members-withdrawn = Die Einladung ist zurückgezogen; ihr Link öffnet nichts mehr.
-members-invite = Jemanden einladen
-members-send-invitation = Einladung senden
 members-invite-hint = Ein Link kommt per E-Mail. Er gilt einmal, sieben Tage lang.
 members-invited = Eine Einladung an { $email } ist unterwegs.
 roles-rule = Ein Mitglied hat mindestens eine Rolle. Um den Zugang zu beenden, entfernen Sie es.
@@ -192,7 +175,6 @@ account-role-may-viewer = Liest alles, ändert nichts
 member-sites = E-Mails zu diesen Standorten
 member-saved = { $name } ist gespeichert.
 member-back = Zurück zu allen Mitgliedern
-member-remove = Entfernen
 member-remove-title = { $name } entfernen?
 member-remove-text = Der Zugang endet sofort und überall. Was bestellt wurde, bleibt. Eine neue Einladung ist möglich.
 member-remove-me = Das sind Sie: Ihr eigener Zugang endet sofort und überall. Ein anderer Administrator kann Sie wieder einladen.
@@ -246,8 +228,4 @@ unsubscribed-heading = Diese E-Mails kommen nicht mehr
 unsubscribed = E-Mails der Art „{ $kind }“ sind für Sie abgeschaltet.
 
 # The menu of the reader
-own-profile = Ihr Profil
-own-password = Passwort ändern
-own-sessions-link = Wo Sie angemeldet sind
-own-mails = E-Mails, die Sie bekommen
 own-members = Mitglieder und Einladungen

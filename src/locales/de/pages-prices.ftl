@@ -1,7 +1,5 @@
-# Price lists and prices on the desk
 nav-price-lists = Preislisten
-filter-apply = Filtern
-filter-clear = Filter aufheben
+# Price lists and prices on the desk
 validity-now = Gültig
 validity-always = Unbegrenzt
 validity-from = Ab { $day }

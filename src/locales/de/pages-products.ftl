@@ -2,17 +2,13 @@
 nav-products = Artikel
 products = Artikel
 products-search = Nummer oder Wörter
-products-search-label = Artikel
 products-find = Suchen
 products-ordered = In den letzten 12 Monaten bestellt
-products-clear = Filter aufheben
 products-categories = Kategorien
 products-more-categories = { $count ->
     [one] Eine weitere Kategorie
    *[other] { $count } weitere Kategorien
 }
-products-stock = Bestand
-products-order = Bestellen
 products-arrives = kommt { $day }
 products-left = noch { $quantity }
 products-none-text = Kommt, sobald Ware da ist
@@ -30,7 +26,6 @@ products-none-filtered = Kein Artikel passt zu diesen Filtern.
 products-no-match = Kein Artikel passt zu „{ $text }“.
 
 # One product
-product-order = Bestellen
 product-price = Preis
 product-show-price = Preis zeigen
 product-no-price = Sie haben noch keinen Preis dafür. Bitten Sie Ihren Ansprechpartner darum.
@@ -51,13 +46,8 @@ product-multiples = Vielfachen von { $multiple }
 product-from-multiples = Vielfachen von { $multiple }, ab { $least }
 product-purchases = Ihre letzten Bestellungen davon
 product-no-purchases = Nicht in Ihren letzten 1.000 Bestellungen.
-product-months = In 12 Monaten bestellt
 product-months-finding = Insgesamt { $sum }.
-product-month = Monat
-product-order-number = Bestellung
-product-day = Aufgegeben
 product-facts = Der Artikel
-product-own-number = Ihre Nummer
 product-sku = Unsere Nummer
 product-brand = Marke
 product-category = Kategorie

@@ -6,7 +6,6 @@ skip-to-content = Zum Inhalt
 acting-label = Handeln für einen Kunden
 acting-text = Sie handeln für { $account } als { $staff }. Das wird aufgezeichnet und dort angezeigt.
 acting-stop = Beenden
-search-label = Suche
 search-hint = Ihre Artikelnr., Bestellung, Rechnung
 search-hint-desk = Bestellung, Kunde, Artikelnr., Rechnung
 search-key = Strg K
@@ -23,9 +22,7 @@ nav-draft = { $lines ->
    *[other] Entwurf, { $lines } Positionen
 }
 crumbs-label = Sie sind hier
-foot-ask = Fragen? Wenden Sie sich an
 pager-first = Erste
-pager-next = Weiter
 pager-label = Seiten
 chart-figures = Zahlen
 field-email = E-Mail-Adresse
@@ -76,8 +73,6 @@ gallery-shown = 50 Bestellungen
 views-label = Gespeicherte Ansichten
 views-save = Ansicht speichern
 views-name = Name der Ansicht
-views-save-this = Speichern
-views-delete = Löschen
 views-delete-label = Ansicht { $name } löschen
 views-saved = Ansicht „{ $name }“ gespeichert.
 views-not-saved = Die Ansicht wurde nicht gespeichert: Geben Sie ihr einen Namen mit höchstens 60 Zeichen.

@@ -12,4 +12,3 @@ form-number-bad = “{ $typed }” is not a number.
 form-number-asks = “{ $typed }” can be read in two ways. Write { $one } or { $other }.
 form-day-bad = “{ $typed }” is not a day. Write it like 2026-11-25.
 form-day-asks = “{ $typed }” can be read in two ways. Write { $one } or { $other }.
-form-cancel = Cancel

@@ -11,7 +11,6 @@ mail-day-of-year = { $weekday } { $day } { $month } { $year }
 mail-no-day = open
 
 # Around every mail
-mail-ask = Questions? Ask
 mail-settings = Choose which mails you get
 mail-attached = Attached: { $files }
 mail-why-placed = You get this mail because you placed the order.
@@ -29,35 +28,17 @@ mail-more-lines = { $count ->
 }
 
 # Facts and columns
-mail-fact-account = Account
 mail-fact-order = Order
-mail-fact-po = Your number
 mail-fact-ship-to = Delivery to
-mail-fact-class = Urgency
-mail-fact-requested = Wanted on
-mail-fact-net = Net
 mail-fact-tax = Tax
 mail-fact-gross = Total with tax
-mail-fact-reason = Reason
-mail-fact-shipment = Delivery
-mail-fact-carrier = Carrier
-mail-fact-tracking = Tracking number
-mail-fact-issued = Issued
-mail-fact-due = Due
-mail-fact-reference = Reference
-mail-fact-subject = Subject
 mail-fact-kind = Kind
 mail-fact-error = Last answer
 mail-column-article = Article
-mail-column-quantity = Quantity
-mail-column-ordered = Ordered
-mail-column-net = Net
 mail-column-arrives = Arrives
-mail-column-reserved = Reserved
 mail-column-waits = Waits
 mail-column-was = Was
 mail-column-now = Now
-mail-column-invoice = Invoice
 mail-column-paid = Paid
 mail-part-of-whole = { $part } of { $whole }
 mail-class-standard = standard

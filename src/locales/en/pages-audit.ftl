@@ -1,14 +1,7 @@
 # The audit record
 nav-audit = Audit
-audit-account = Account
 audit-actor = Person or program
-audit-who = Who
-audit-action = What
 audit-object = Object ID
-audit-at = When
-audit-details = Details
-audit-filter = Filter
-audit-clear = Clear filter
 audit-hint = Account by its code; a person by mail address; what by its name, such as order.cancel, or order. for all of orders.
 audit-no-match = No entry matches.
 audit-empty = Nothing is recorded yet.

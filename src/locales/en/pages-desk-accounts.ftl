@@ -1,10 +1,8 @@
 # The desk of accounts
 nav-accounts = Accounts
-acct-account = Account
 acct-new = New account
 acct-new-do = Open the account
 acct-search = Code or name
-acct-standing = State
 acct-standing-any = All
 acct-open = Open
 acct-closed = Closed
@@ -19,7 +17,6 @@ acct-manager = Account manager
 acct-nobody = Nobody
 acct-orders = Open orders
 acct-exposure = Exposure
-acct-limit = Credit limit
 acct-limit-in = Credit limit, { $currency }
 acct-limit-hint = Empty: no limit. 0: every order waits for finance.
 acct-no-limit = No limit
@@ -34,10 +31,7 @@ acct-tab-team = Team
 acct-tab-terms = Terms
 acct-code = Code
 acct-code-hint = Your own key for the account. It stays for good.
-acct-name = Name
-acct-country = Country
 acct-country-hint = Two letters of ISO 3166, like NL
-acct-currency = Currency
 acct-currency-hint = Three letters of ISO 4217, like EUR. It stays once there are orders or price lists.
 acct-tier = Tier
 acct-tier-platinum = Platinum
@@ -48,9 +42,7 @@ acct-vat-id = VAT ID
 acct-none = None
 acct-locale = Language
 acct-locale-hint = Of papers and mails, like en or de-AT
-acct-zone = Time zone
 acct-zone-hint = IANA name, like Europe/Berlin
-acct-terms-days = Payment terms
 acct-terms-days-hint = Days from invoice to due date
 acct-days = { $days ->
     [0] at once
@@ -61,7 +53,6 @@ acct-terms = Terms
 acct-master = Account
 acct-credit-terms = Credit and payment
 acct-credit-whose = Finance changes these.
-acct-credit = Credit
 acct-credit-text = { $exposure } of { $limit } are used.
 acct-credit-free = { $amount } are free.
 acct-credit-over = The limit is exceeded: { $amount }.
@@ -78,57 +69,25 @@ acct-label-sites = { $count ->
     [one] site
    *[other] sites
 }
-acct-members = { $count ->
-    [0] No people
-    [one] { $count } person
-   *[other] { $count } people
-}
 acct-closed-text = The account is closed: its people have no access any more. What was ordered goes on.
 acct-no-people = Nobody of the account has access yet. Invite an admin under People.
 acct-team = Team behind the account
 acct-team-empty = Nobody stands behind the account yet.
-acct-away = Away today
 acct-away-deputy = Away today, { $name } steps in
 acct-away-from = Away from { $from }
 acct-away-until = Away { $from } to { $to }
 acct-person = Person
-acct-role = Role
-acct-roles = Roles
-acct-role-admin = Admin
-acct-role-buyer = Buyer
-acct-role-approver = Approver
-acct-role-finance = Finance
-acct-role-viewer = Viewer
 acct-mail-sites = Mails about sites
 acct-mail-sites-hint = None ticked: mails about all sites
-acct-sites-all = All
-acct-last-sign-in = Last sign-in
-acct-never = Never
-acct-people-empty = Nobody has access yet.
-acct-invite = Invite somebody
-acct-invite-send = Send invitation
 acct-invited = { $email } gets a link by mail, good for seven days.
-acct-invitations = Open invitations
-acct-invited-by = Invited by
-acct-expires = Good until
-acct-action = Action
-acct-withdraw = Withdraw
-acct-withdraw-label = Withdraw the invitation of { $email }
 acct-withdrawn = The invitation is withdrawn.
 acct-person-changed = { $name } is changed.
 acct-end = End access
 acct-end-text = { $name } is signed out everywhere and can't sign in any more. What they ordered stays.
 acct-end-do = End the access of { $name }
 acct-person-ended = The access of { $name } has ended.
-acct-save = Save
 acct-save-credit = Save credit and payment
-acct-cancel = Cancel
 acct-saved = Saved.
-acct-required = Fill this in.
-acct-faults = { $count ->
-    [one] One thing is not right yet. Nothing was changed.
-   *[other] { $count } things are not right yet. Nothing was changed.
-}
 acct-site = Site
 acct-site-code = Site code
 acct-site-code-hint = What orders name as ship-to. It stays for good.
@@ -186,11 +145,9 @@ acct-place-add = Add somebody to the team
 acct-place-heading = { $name } in the team
 acct-place-remove = Take { $name } out of the team
 acct-team-changed = The team is changed.
-acct-close = Close the account
 acct-close-hint = Ends the access of all its people.
 acct-close-heading = Close { $name }?
 acct-close-text = All its people are signed out and can't sign in any more. Orders that are placed go on, invoices stay to be paid. A closed account can't be opened again here.
-acct-close-do = Close the account
 acct-keep = Keep it open
 acct-closed-now = { $name } is closed.
 acct-opened = { $name } is open. Invite its first admin.
@@ -199,13 +156,12 @@ acct-history = History
 acct-away-now = Away
 acct-away-soon = Planned
 acct-lists = Everything about this account
-acct-list-shipments = Shipments
 acct-list-assortment = Assortment
-acct-list-prices = Price lists
 acct-group-record = Record
 acct-list-orders = Orders
-acct-list-invoices = Invoices
-acct-list-payments = Payments
 acct-list-mails = Mails
 acct-list-audit = Who did what
-acct-list-statement = Statement
+acct-cancel = Cancel
+acct-country = Country
+acct-name = Name
+acct-save = Save

@@ -3,23 +3,14 @@ nav-desk-queue = Queue
 nav-desk-orders = Orders
 nav-desk-shipments = Shipping
 nav-desk-invoices = Invoices
-desk-account = Account
-desk-order = Order
 desk-po = PO number
-desk-net = Net
 desk-gross = Gross
-desk-state = State
-desk-lines = Lines
 desk-line = Line
-desk-placed = Placed
 desk-wanted = Wanted by
 desk-ship-to = Ship to
 desk-queued = In the queue since
 desk-waiting-head = Waiting
 desk-total = Total, { $currency }
-desk-details = Details
-desk-views = Views
-desk-reason = Reason
 desk-reason-needed = for holding and releasing
 desk-filter-text = Order, PO number or account
 desk-filter-invoices = Invoice, order, PO number or account
@@ -33,23 +24,9 @@ desk-orders-shown = { $count ->
 }
 
 # Names
-desk-order-state-pending-approval = To approve
-desk-order-state-rejected = Rejected
-desk-order-state-on-hold = On hold
-desk-order-state-placed = To accept
-desk-order-state-accepted = Accepted
-desk-order-state-partly-shipped = Partly shipped
-desk-order-state-shipped = Shipped
-desk-order-state-delivered = Delivered
-desk-order-state-closed = Closed
-desk-order-state-cancelled = Cancelled
 desk-class-standard = standard
 desk-class-priority = priority
 desk-class-critical = critical
-desk-tier-platinum = Platinum
-desk-tier-gold = Gold
-desk-tier-silver = Silver
-desk-tier-bronze = Bronze
 desk-hold-credit-limit = credit limit
 desk-hold-manual = held by staff
 desk-cause-order-placed = Order placed
@@ -58,13 +35,6 @@ desk-cause-order-held = An order was held
 desk-cause-order-released = An order was released
 desk-cause-stock-counted = Stock counted
 desk-cause-goods-received = Goods received
-desk-shipment-state-shipped = On its way
-desk-shipment-state-delivered = Delivered
-desk-invoice-state-open = Open
-desk-invoice-state-due-soon = Due soon
-desk-invoice-state-overdue = Overdue
-desk-invoice-state-part-paid = Part paid
-desk-invoice-state-paid = Paid
 
 # Queue
 desk-queue = Priority queue
@@ -85,7 +55,6 @@ desk-choose-order = Choose order { $number }
 desk-choose-all = Choose all orders of this page
 desk-rank = Rank
 desk-why-rank = Why this rank
-desk-promise = Promise
 desk-promise-wanted = wanted { $day }
 desk-promise-held = none while on hold
 desk-promise-part = { $day }, the rest waits
@@ -101,9 +70,7 @@ desk-release-chosen = Release chosen
 desk-nothing-chosen = Nothing was done: choose at least one order first.
 desk-too-many-chosen = Nothing was done: choose at most { $count } orders at once.
 desk-reason-missing = Nothing was done: say why the orders are held or released.
-desk-results = Results
 desk-result = Result
-desk-what-happened = What happened
 desk-result-done = Done
 desk-result-before = Done before
 desk-result-changed = Changed meanwhile
@@ -115,7 +82,6 @@ desk-many-release = { $count } of { $all } orders released
 desk-accepted-already = Order { $number } was accepted before.
 
 # Orders
-desk-orders = Orders
 desk-orders-empty = No orders yet.
 desk-orders-none-found = No order matches the filter.
 desk-open-queue = Open queue
@@ -123,8 +89,6 @@ desk-order-title = Order { $number }
 desk-confirmation-pdf = Confirmation PDF
 desk-placed-by-import = by import
 desk-accept = Accept
-desk-ship = Ship
-desk-cancel = Cancel order
 desk-hold = Put on hold
 desk-hold-do = Put on hold
 desk-hold-hint = The account reads it. What is reserved goes to others who wait.
@@ -150,31 +114,15 @@ desk-stage-settled = Invoiced and paid
 desk-stage-shipped-lines = { $left } of { $lines } lines left
 desk-stage-all-invoiced = all invoiced
 desk-their-number = their { $number }
-desk-ordered = Ordered
 desk-price = Price, { $currency }
 desk-progress = Progress
 desk-lines-shown = Lines { $first } to { $last } of { $count }
-desk-line-cancelled = Cancelled
-desk-line-invoiced = Invoiced
-desk-line-shipped = Shipped
-desk-line-held = Held
-desk-line-part-backordered = Part backordered
-desk-line-backordered = Backordered
-desk-line-part-shipped = Part shipped
-desk-line-reserved = Reserved
-desk-line-stage-reserved = reserved
-desk-line-stage-waiting = waiting
-desk-line-stage-shipped = shipped
-desk-line-stage-invoiced = invoiced
-desk-line-stage-cancelled = cancelled
 desk-decisions = Who got what, and why
 desk-decided-at = Decided
 desk-cause = Cause
 desk-got = This line got
 desk-got-of = { $got } of { $wanted }
-desk-why = Why
 desk-decisions-cut = These are the newest 200 decisions; older ones are kept in the record.
-desk-timeline = What happened
 desk-timeline-cut = These are the newest 200 events.
 desk-event-order-placed = Placed
 desk-event-order-on-hold = Put on hold
@@ -201,8 +149,6 @@ desk-cancel-do = Cancel order { $number }
 desk-cancel-keep = Keep the order
 
 # Shipping
-desk-shipments = Shipments
-desk-shipments-sent = Shipments
 desk-shipments-empty = No shipments here yet.
 desk-shipments-none-found = No shipment matches the filter.
 desk-shipments-shown = { $count ->
@@ -217,8 +163,6 @@ desk-shipment-title = Shipment { $number }
 desk-note-pdf = Delivery note PDF
 desk-shipped-at = Left
 desk-delivered-at = Arrived
-desk-carrier = Carrier
-desk-tracking = Tracking number
 desk-carriage = Carriage
 desk-nothing-shipped = Nothing has left yet.
 desk-deliver = Mark as delivered
@@ -230,7 +174,6 @@ desk-ready-none = Nothing lies ready. Orders appear here once they are accepted 
 desk-ready-what = Ready
 desk-ready-lines = { $ready } of { $lines } lines
 desk-ship-title = Ship order { $number }
-desk-ship-do = Ship
 desk-ship-all = Ship all { $lines } lines in full
 desk-ship-hint = Empty or 0: nothing of the line leaves now. What is left stays reserved.
 desk-ship-more = { $lines ->
@@ -251,7 +194,6 @@ desk-shipped = { $lines ->
 }
 
 # Invoices
-desk-invoices = Invoices
 desk-invoices-empty = No invoices here.
 desk-invoices-none-found = No invoice matches the filter.
 desk-invoices-shown = { $count ->
@@ -264,7 +206,6 @@ desk-invoices-view-open = Open
 desk-invoices-view-part-paid = Part paid
 desk-invoices-view-paid = Paid
 desk-to-invoice = Shipments to invoice
-desk-invoice = Invoice
 desk-invoice-title = Invoice { $number }
 desk-invoice-pdf = Invoice PDF
 desk-not-invoiced = not invoiced
@@ -277,24 +218,10 @@ desk-no-shipment-chosen = Nothing was done: choose at least one shipment first.
 desk-too-many-shipments = Nothing was done: choose at most { $count } shipments at once.
 desk-many-issued = { $count } of { $all } invoices issued
 desk-issued = Invoice { $number } is issued.
-desk-issued-on = Issued
-desk-due = Due
-desk-due-today = today
-desk-due-in = { $days ->
-    [one] in { $days } day
-   *[other] in { $days } days
-}
-desk-days-late = { $days ->
-    [one] { $days } day late
-   *[other] { $days } days late
-}
-desk-open-amount = Open
 desk-tax-of = { $rate } on { $base }
-desk-pay-new = Book payment
 
 # Payments
 nav-desk-payments = Payments
-desk-payments = Payments
 desk-payments-empty = No payments here.
 desk-payments-shown = { $count ->
     [one] { $count } payment
@@ -309,7 +236,6 @@ desk-payment-state-part-matched = Part matched
 desk-pay-of = Payment of { $amount } from { $account }
 desk-pay-title = Book a payment of { $account }
 desk-pay-from = Account code of the payer
-desk-pay-next = Next
 desk-pay-owing = Accounts with open invoices
 desk-pay-nobody-owes = No invoice is open.
 desk-pay-oldest-due = Oldest due
@@ -323,9 +249,7 @@ desk-pay-recorded = Recorded
 desk-pay-for = For
 desk-pay-oldest = The oldest invoices first
 desk-pay-choice = { $number }: { $open } open, due { $day }
-desk-pay-reference = Reference
 desk-pay-reference-hint = What the payer wrote; may be left empty.
-desk-pay-do = Book payment
 desk-pay-booked = { $invoices ->
     [0] The payment is booked and stays on account.
     [one] The payment is booked. It settled { $invoices } invoice, in whole or in part.
@@ -350,7 +274,6 @@ desk-pay-reversed-at = Taken back { $moment }
 
 # Stock and receipts
 nav-desk-stock = Stock
-desk-stock = Stock
 desk-stock-view-all = All products
 desk-stock-view-waiting = Waited for
 desk-stock-find = SKU or name
@@ -378,7 +301,6 @@ desk-products-shown = { $count ->
 desk-sku = SKU
 desk-warehouse = Warehouse
 desk-on-hand = On hand
-desk-reserved = Reserved
 desk-free = Free
 desk-waited-for = Waited for
 desk-waits-for = Waits for
@@ -392,8 +314,6 @@ desk-waiting-more = { $lines ->
     [one] { $lines } more line waits behind these.
    *[other] { $lines } more lines wait behind these.
 }
-desk-receive = Book receipt
-desk-receive-do = Book receipt
 desk-receive-next = Book another receipt
 desk-receive-text = What arrives serves the lines that wait at once, in the order of the queue. Quantities are in base units.
 desk-base-quantity = Quantity in base units
@@ -419,7 +339,6 @@ desk-served-nobody = Nobody waited for it. It is free for new orders.
 
 # Mails
 nav-desk-mails = Mails
-desk-mails = Mails
 desk-mails-empty = No mails here.
 desk-mails-shown = { $count ->
     [one] { $count } mail
@@ -435,7 +354,6 @@ desk-mail-state-retry = Tried, again soon
 desk-mail-state-parked = Given up
 desk-mail-about = About
 desk-mail-to = Recipient
-desk-mail-subject = Subject
 desk-mail-when = Sent
 desk-mail-next = next try { $moment }
 desk-mail-queued = Queued

@@ -26,7 +26,6 @@ home-held = On hold
 home-held-text = Order { $number } ({ $po }) is on hold. Your contact knows why.
 home-held-credit = Order { $number } ({ $po }) is above your credit limit and starts once it is released.
 home-to-order = Order { $number }
-home-credit = Credit
 home-credit-nearly = Only { $left } of your credit limit of { $limit } are left. Orders above it are placed on hold.
 home-credit-used = Your credit limit of { $limit } is used. New orders are placed on hold until they are released.
 home-short = Waiting
@@ -47,20 +46,10 @@ home-to-draft = Continue “{ $name }”
 home-arriving = On the way to you
 home-all-shipments = All shipments
 home-shipment = Shipment
-home-your-order = Your PO number
 home-left = Left
-home-carrier = Carrier
 home-latest = Latest orders
 home-all-orders = All orders
-home-order = Order
-home-po = Your PO number
-home-placed = Placed
-home-total = Total
-home-state = State
-home-spend = Ordered over 12 months
 home-spend-finding = { $sum } in all, most in { $month } with { $most }.
-home-month = Month
-home-net = Net
 home-states = Orders under way
 home-states-finding = { $count ->
     [one] One order is not finished.
@@ -68,11 +57,9 @@ home-states-finding = { $count ->
 }
 home-credit-title = Credit
 home-credit-finding = { $used } of { $limit } are used.
-home-team = Your team
 home-stand-in = Away, { $name } steps in
 
 # Search
-search-title = Search
 search-title-of = Search: { $text }
 search-what = Type an order, PO, invoice or tracking number, a part number, a GTIN or words of a product.
 search-nothing = Nothing of yours has “{ $text }”. Check the number, or look through your products.

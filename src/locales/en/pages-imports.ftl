@@ -7,7 +7,6 @@ imp-yours = You import: { $files }.
 imp-none-yours = Your role imports no files.
 imp-check = Check files
 imp-check-hint = Nothing changes until you apply it.
-imp-refused = The files can't be imported.
 imp-last = Last imports
 imp-empty = Nothing was imported here yet.
 imp-shown = { $count ->
@@ -51,7 +50,6 @@ imp-new-rows = New
 imp-changed-rows = Changed
 imp-unchanged-rows = Unchanged
 imp-valid = Valid rows
-imp-bad = Bad rows
 imp-left-alone = Left alone, because they are none of the import files: { $files }
 imp-apply-all = { $count ->
     [one] Apply the row
@@ -65,7 +63,6 @@ imp-left-out = { $count ->
     [one] The bad row is left out.
    *[other] The { $count } bad rows are left out.
 }
-imp-bad-rows = Bad rows
 imp-download = Download as CSV
 imp-all-rows = All bad rows
 imp-kinds = Kinds of faults

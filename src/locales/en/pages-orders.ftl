@@ -1,8 +1,6 @@
 # Lists
-list-filter = Filter
 list-views = Views
 list-none-found = Nothing matches.
-list-clear = Clear filter
 list-to = to
 list-no-day = “{ $text }” is no day. Write it as year-month-day, for example 2026-12-03.
 
@@ -18,13 +16,10 @@ orders-view-delivered = Delivered
 orders-view-cancelled = Cancelled
 orders-view-all = All
 orders-text = PO or order number
-orders-state = State
 orders-any-state = Any state
 orders-any-site = All sites
 orders-from = Placed from
-orders-number = Order
 orders-placed = Placed
-orders-wanted = Wanted on
 orders-count = { $count ->
     [one] { $text } order
    *[other] { $text } orders
@@ -45,6 +40,7 @@ orders-none-found = No order matches your filter.
 order-state-pending-approval = To approve
 order-state-rejected = Rejected
 order-state-on-hold = On hold
+order-state-to-accept = To accept
 order-state-placed = Placed
 order-state-accepted = Accepted
 order-state-partly-shipped = Partly shipped
@@ -62,8 +58,6 @@ order-cancel = Cancel order
 order-reorder = Reorder
 order-steps = How far it is
 order-step-placed = Placed
-order-step-accepted = Accepted
-order-step-shipped = Shipped
 order-step-delivered = Delivered
 order-step-invoiced = Invoiced
 order-step-sent = { $some } of { $all } lines sent
@@ -75,7 +69,6 @@ order-step-invoices = { $count ->
 order-details = Details
 order-ordered-by = Ordered by
 order-by-import = Import
-order-ordered = Ordered
 order-progress = How far
 order-net = Net, { $currency }
 order-part-shipped = { $quantity } shipped
@@ -83,10 +76,11 @@ order-part-reserved = { $quantity } reserved
 order-part-backordered = { $quantity } waiting
 order-part-cancelled = { $quantity } cancelled
 order-part-invoiced = { $quantity } invoiced
+order-line-invoiced = Invoiced
 order-line-shipped = Shipped
 order-line-part-shipped = Part shipped
 order-line-reserved = Reserved
-order-line-part = Part backordered
+order-line-part-backordered = Part backordered
 order-line-backordered = Backordered
 order-line-cancelled = Cancelled
 order-line-held = On hold
@@ -103,12 +97,10 @@ order-short-more = { $lines ->
     [one] and { $lines } more line
    *[other] and { $lines } more lines
 }
-order-happened = What happened
 order-expected = The rest arrives
 order-shipment = Delivery { $number }
 order-invoice = Invoice { $number }
 order-told-placed = Placed
-order-told-accepted = Accepted
 order-told-on-hold = Put on hold
 order-told-released = Released
 order-told-cancelled = Cancelled
@@ -126,9 +118,6 @@ order-cancel-text = { $lines ->
     [one] Its line will not be delivered. What is reserved for it goes back into stock; this can't be undone.
    *[other] None of its { $lines } lines will be delivered. What is reserved for them goes back into stock; this can't be undone.
 }
-order-cancel-reason = Reason
-order-cancel-do = Cancel order
-order-keep = Keep it
 order-cancelled = Order { $number } is cancelled. Its PO number is free again.
 order-not-cancelled = The order is not cancelled yet.
 order-cancel-too-late = This order can't be cancelled here any more. Its state is below; your contact helps with what is still possible.
@@ -148,8 +137,6 @@ order-reordered-bad = { $lines ->
 
 # Deliveries
 shipments = Deliveries
-shipments-number = Delivery
-shipments-shipped = Shipped
 shipments-tracking = Tracking
 shipments-note = Delivery note
 shipments-note-of = PDF of the note of delivery { $number }
@@ -171,16 +158,11 @@ shipments-to-orders = To your orders
 shipments-expected-on = Expected
 shipments-expected = expected { $day }
 shipments-track = Track delivery
-shipments-carrier = Carrier
 shipments-contents = In this delivery
 shipments-in-it = Delivered
 
 # Invoices
 invoices = Invoices
-invoices-number = Invoice
-invoices-issued = Issued
-invoices-due = Due
-invoices-open = Open
 invoices-paper = Invoice as PDF
 invoices-paper-of = PDF of invoice { $number }
 nav-invoices = Invoices
@@ -225,7 +207,6 @@ invoice-terms = { $days ->
 invoice-reference = Payment reference
 invoice-payee = Payee
 invoice-is-paid = This invoice is paid. Thank you.
-invoice-settled = Payments
 invoice-order-line = Order line
 invoice-taxes = VAT
 invoice-tax-rate = Rate
@@ -247,7 +228,6 @@ statement-late-90 = 61 to 90 days late
 statement-late-more = Over 90 days late
 statement-currency = All amounts in { $currency }.
 statement-booked = What was booked
-statement-from = From
 statement-backwards = The period would end before it begins. It is shown up to today.
 statement-none = Nothing was booked in this period.
 statement-day = Day

@@ -1,6 +1,4 @@
 # Forms about people
-to-sign-in = Sign in
-field-name = Name
 email-rule = This is not a mail address. Write it like name@example.com.
 name-rule = Write a name of 1 to 200 characters.
 password-rule = 12 to 128 characters of any kind. A short sentence is easy to remember.
@@ -9,7 +7,6 @@ link-broken = This link opens nothing any more
 
 # A forgotten password
 forgot = Forgot your password?
-forgot-link = Forgot your password?
 forgot-text = We send you a link to set a new one.
 forgot-send = Send the link
 forgot-sent-heading = Look into your mailbox
@@ -50,18 +47,15 @@ staff-role-finance = finance
 profile = Your profile
 profile-tab = Profile
 profile-company = Company
-profile-roles = Roles
 profile-language = Language of pages and mails
 profile-language-default = As your company reads
 profile-language-default-staff = As the portal begins (English)
 profile-theme = Colours
 profile-theme-hint = For this browser.
-profile-save = Save
 profile-saved = Your profile is saved.
 theme-system = As your device is set
 theme-light = Light
 theme-dark = Dark
-password-change = Change the password
 password-change-text = Your other sessions end with it; this one goes on.
 password-current = Current password
 password-new = New password
@@ -71,13 +65,11 @@ password-changed = { $sessions ->
     [one] Your new password is set. One other session has ended.
    *[other] Your new password is set. { $sessions } other sessions have ended.
 }
-own-sessions = Where you are signed in
 own-sessions-tab = Sessions
 own-sessions-text = Something you don't know? End it and change your password.
 own-sessions-device = Device
 own-sessions-since = Signed in
 own-sessions-address = Network address
-own-sessions-state = State
 own-sessions-browser = { $browser } on { $system }
 own-sessions-program = A program
 own-sessions-current = This browser
@@ -90,9 +82,9 @@ own-sessions-ended-others = { $sessions ->
     [one] One other session has ended.
    *[other] { $sessions } other sessions have ended.
 }
-own-sessions-shown = { $sessions ->
+own-sessions-shown = { $count ->
     [one] One session
-   *[other] { $sessions } sessions
+   *[other] { $count } sessions
 }
 
 # The team behind the account
@@ -101,7 +93,6 @@ team = Your team
 team-text = The people of your supplier who look after your company. Whoever is away names who steps in.
 team-empty = Your supplier has not named your team yet. Whom to ask stands at the foot of the page.
 team-here = Here today
-team-away = Away today
 team-away-open = Away until further notice.
 team-away-open-from = Away from { $from } until further notice.
 team-away-until = Away until { $to }.
@@ -119,8 +110,6 @@ team-function-quality = Quality
 # The account
 nav-account = Account
 account-tab = Terms
-account-credit = Credit
-account-limit = Credit limit
 account-no-limit = no limit
 account-exposure = Owed and committed
 account-exposure-hint = Owed and committed are open invoices and orders that are not invoiced yet, less payments on account.
@@ -129,16 +118,12 @@ account-used = { $percent } % of the credit limit is used.
 account-exceeded = The limit is exceeded: new orders wait on hold until your supplier's finance team releases them.
 account-facts = Terms
 account-code = Your number at the supplier
-account-terms = Payment terms
 account-terms-days = { $days ->
     [0] at once
     [one] { $days } day
    *[other] { $days } days
 }
-account-currency = Currency
-account-country = Country
 account-vat-id = VAT number
-account-time-zone = Time zone
 account-change-hint = Something to change?
 account-to-team = Ask your team
 tier-platinum = Platinum
@@ -152,35 +137,33 @@ sites-name = Site
 sites-code = Code
 sites-address = Address
 sites-default = Used where an order names no other
-sites-shown = { $sites ->
+sites-shown = { $count ->
     [one] One site
-   *[other] { $sites } sites
+   *[other] { $count } sites
 }
 
 # Members and invitations
 members = Members
-members-you = (you)
+members-you = you
+members-none = Nobody has access yet.
 members-sites = Mails about sites
 members-all-sites = all
 members-last-sign-in = Last signed in
 members-never = never yet
-members-shown = { $members ->
+members-shown = { $count ->
     [one] One member
-   *[other] { $members } members
+   *[other] { $count } members
 }
 members-invitations = Open invitations
 members-role = Role
 members-role-hint = More roles can be given once they have joined.
 members-invited-by = Invited by
 members-good-until = Good until
-members-actions = Actions
 members-resend = Send again
 members-resend-label = Send again to { $email }
 members-withdraw = Withdraw
 members-withdraw-label = Withdraw the invitation of { $email }
 members-withdrawn = The invitation is withdrawn; its link opens nothing any more.
-members-invite = Invite somebody
-members-send-invitation = Send invitation
 members-invite-hint = They get a link by mail, good once, for seven days.
 members-invited = An invitation to { $email } is on its way.
 roles-rule = A member has at least one role. To end their access, remove them.
@@ -192,7 +175,6 @@ account-role-may-viewer = Reads everything, changes nothing
 member-sites = Mails about these sites
 member-saved = { $name } is saved.
 member-back = Back to all members
-member-remove = Remove
 member-remove-title = Remove { $name }?
 member-remove-text = Their access ends at once, everywhere. What they ordered stays. They can be invited again.
 member-remove-me = This is you: your own access ends at once, everywhere. Another administrator can invite you again.
@@ -246,8 +228,4 @@ unsubscribed-heading = These mails come no more
 unsubscribed = Mails of the kind “{ $kind }” are switched off for you.
 
 # The menu of the reader
-own-profile = Your profile
-own-password = Change the password
-own-sessions-link = Where you are signed in
-own-mails = Mails you get
 own-members = Members and invitations

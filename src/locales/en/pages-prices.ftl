@@ -1,7 +1,5 @@
-# Price lists and prices on the desk
 nav-price-lists = Price lists
-filter-apply = Filter
-filter-clear = Clear filter
+# Price lists and prices on the desk
 validity-now = Valid
 validity-always = Always
 validity-from = From { $day }

@@ -2,17 +2,13 @@
 nav-products = Products
 products = Products
 products-search = Number or words
-products-search-label = Products
 products-find = Find
 products-ordered = Ordered in the last 12 months
-products-clear = Clear filter
 products-categories = Categories
 products-more-categories = { $count ->
     [one] One more category
    *[other] { $count } more categories
 }
-products-stock = Stock
-products-order = Order
 products-arrives = arrives { $day }
 products-left = { $quantity } left
 products-none-text = Comes when stock arrives
@@ -33,7 +29,6 @@ products-none-filtered = No product matches these filters.
 products-no-match = No product matches “{ $text }”.
 
 # One product
-product-order = Order
 product-price = Price
 product-show-price = Show price
 product-no-price = You have no price for it yet. Ask your contact for one.
@@ -54,13 +49,8 @@ product-multiples = multiples of { $multiple }
 product-from-multiples = multiples of { $multiple }, { $least } or more
 product-purchases = Your latest orders of it
 product-no-purchases = Not among your latest 1,000 orders.
-product-months = Ordered over 12 months
 product-months-finding = { $sum } in all.
-product-month = Month
-product-order-number = Order
-product-day = Placed
 product-facts = About it
-product-own-number = Your number
 product-sku = Our number
 product-brand = Brand
 product-category = Category

@@ -6,7 +6,6 @@ skip-to-content = Skip to content
 acting-label = Acting for an account
 acting-text = You act for { $account } as { $staff }. Recorded and shown to them.
 acting-stop = Stop acting
-search-label = Search
 search-hint = Your part no., order, invoice
 search-hint-desk = Order, account, SKU, invoice
 search-key = Ctrl K
@@ -23,9 +22,7 @@ nav-draft = { $lines ->
    *[other] Draft, { $lines } lines
 }
 crumbs-label = You are here
-foot-ask = Questions? Ask
 pager-first = First
-pager-next = Next
 pager-label = Pages
 chart-figures = Figures
 field-email = Mail address
@@ -76,8 +73,6 @@ gallery-shown = 50 orders
 views-label = Saved views
 views-save = Save this view
 views-name = Name of the view
-views-save-this = Save
-views-delete = Delete
 views-delete-label = Delete view { $name }
 views-saved = View “{ $name }” saved.
 views-not-saved = The view was not saved: give it a name of at most 60 characters.

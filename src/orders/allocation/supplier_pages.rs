@@ -1,28 +1,32 @@
 //! Stock on the supplier's desk: what lies where, what of it is promised, and who waits for more.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 use chrono_tz::Tz;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::accounts;
+use crate::accounts::words::tier_chip;
 use crate::clock::day_in;
+use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::http::{Page, PathId};
+use crate::http::PathId;
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::ids::ProductId;
 use crate::inventory::rules::Stock;
-use crate::inventory::{ProductStock, Purpose};
+use crate::inventory::{self, ProductStock, Purpose};
 use crate::orders::allocation::rules::{Waiting, importance};
 use crate::orders::allocation::{self, Short};
-use crate::orders::{Listed, view};
+use crate::orders::{Listed, words};
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::views;
 use crate::web::charts::{Caption, Figure, Gauge, Share};
 use crate::web::components::address;
-use crate::web::list::{Cell, List, ListPage};
-use crate::web::lists::Tab;
+use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::filled;
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// Lines that wait for one product, before the rest is only counted.
@@ -32,44 +36,115 @@ const PATH: &str = "/desk/stock";
 /// Which products, and from where.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct ListParams {
     view: String,
     q: String,
-    cursor: String,
+    cursor: Option<String>,
 }
 
-/// What the table says of a product.
-struct Figures {
+/// What of the stock is sought.
+#[derive(Debug, Clone, Serialize)]
+struct Filter {
+    /// Only what somebody waits for.
+    waiting: bool,
+    text: Option<String>,
+}
+
+impl ListParams {
+    fn filter(&self) -> Filter {
+        let waiting = self.view == "waiting";
+        Filter {
+            waiting,
+            text: filled(&self.q).filter(|_| !waiting),
+        }
+    }
+}
+
+/// What lies of a product in all warehouses, and who waits for more; all but the lines are steps.
+struct StockRow {
     id: ProductId,
     sku: String,
     name: String,
-    on_hand: String,
-    reserved: String,
-    /// How much of it is reserved; none where nothing is on hand.
-    gauge: Option<Gauge>,
-    free: String,
-    waiting: String,
-    waiting_lines: String,
-    chip: Chip,
+    base_unit: String,
+    decimals: u8,
+    on_hand: i64,
+    reserved: i64,
+    /// What new orders may take: nothing where a count found less than what is reserved.
+    free: i64,
+    waiting: i64,
+    waiting_lines: i64,
 }
 
-impl Figures {
-    fn into_cells(self) -> Vec<Cell> {
-        let reserved = Cell::text(self.reserved);
+impl StockRow {
+    fn new(stock: ProductStock, waiting: Option<(i64, i64)>) -> Self {
+        let (waiting_lines, waiting) = waiting.unwrap_or_default();
+        Self {
+            id: stock.product_id,
+            sku: stock.sku,
+            name: stock.name,
+            base_unit: stock.base_unit,
+            decimals: stock.decimals,
+            on_hand: stock.on_hand,
+            reserved: stock.reserved,
+            free: stock.on_hand - stock.reserved,
+            waiting,
+            waiting_lines,
+        }
+    }
+
+    fn short(short: Short, stock: &[Stock]) -> Self {
+        Self {
+            id: short.product_id,
+            sku: short.sku,
+            name: short.name,
+            base_unit: short.base_unit,
+            decimals: short.decimals,
+            on_hand: stock.iter().map(|row| row.on_hand).sum(),
+            reserved: stock.iter().map(|row| row.reserved).sum(),
+            free: stock.iter().map(Stock::free).sum(),
+            waiting: short.waiting,
+            waiting_lines: short.lines,
+        }
+    }
+
+    fn quantity(&self, steps: i64) -> Quantity {
+        Quantity::new(steps, self.decimals)
+    }
+
+    fn cells(&self, shell: &Shell) -> Vec<Cell> {
+        let amount = |steps| shell.language.quantity(self.quantity(steps));
+        let waits = self.waiting_lines > 0;
+        let waiting =
+            || Cell::text(amount(self.waiting)).and_under(shell.t1("desk-stock-lines", "lines", self.waiting_lines));
+        let reserved = Cell::text(amount(self.reserved));
         vec![
-            Cell::code(format!("{PATH}/{}", self.id), self.sku),
-            Cell::text(self.name),
-            Cell::text(self.on_hand),
-            match self.gauge {
+            Cell::code(format!("{PATH}/{}", self.id), &self.sku),
+            Cell::text(&self.name),
+            Cell::text(shell.quantity(self.quantity(self.on_hand), &self.base_unit)),
+            match gauge(shell, self.reserved, self.on_hand) {
                 Some(gauge) => reserved.and_part(gauge),
                 None => reserved,
             },
-            Cell::text(self.free),
-            Cell::text(self.waiting).and_under(self.waiting_lines),
-            Cell::chip(self.chip),
+            Cell::text(amount(self.free)),
+            if waits { waiting() } else { Cell::default() },
+            Cell::chip(chip(shell, self.free, self.on_hand, self.waiting_lines)),
         ]
     }
 }
+
+const FILE: Export<StockRow> = Export {
+    name: "stock",
+    columns: &[&[
+        ("sku", |row| Value::text(&row.sku)),
+        ("name", |row| Value::text(&row.name)),
+        ("base_unit", |row| Value::text(&row.base_unit)),
+        ("on_hand", |row| Value::number(row.quantity(row.on_hand))),
+        ("reserved", |row| Value::number(row.quantity(row.reserved))),
+        ("free", |row| Value::number(row.quantity(row.free))),
+        ("backordered", |row| Value::number(row.quantity(row.waiting))),
+        ("backordered_lines", |row| Value::number(row.waiting_lines)),
+    ]],
+};
 
 fn chip(shell: &Shell, free: i64, on_hand: i64, waiting: i64) -> Chip {
     let (tone, shape, key) = match (free, waiting) {
@@ -111,7 +186,7 @@ fn share(shell: &Shell, product: &ProductStock, waiting_steps: i64) -> Option<Sh
         finding.push_str(&shell.t1("desk-stock-share-waiting", "sum", amount(waiting_steps)));
     }
     let part = |name: &str, steps| (Figure::new(shell.t(name), steps, amount(steps)), None);
-    let parts = vec![part("desk-reserved", product.reserved), part("desk-free", free)];
+    let parts = vec![part("word-reserved", product.reserved), part("desk-free", free)];
     Some(Share::new(
         shell,
         Caption::new(shell.t("desk-stock-share"), finding),
@@ -119,45 +194,26 @@ fn share(shell: &Shell, product: &ProductStock, waiting_steps: i64) -> Option<Sh
     ))
 }
 
-fn row(shell: &Shell, stock: &ProductStock, waiting: Option<(i64, i64)>) -> Figures {
-    let amount = |steps| shell.language.quantity(stock.quantity(steps));
-    let free = stock.on_hand - stock.reserved;
-    let (lines, steps) = waiting.unwrap_or_default();
-    Figures {
-        id: stock.product_id,
-        sku: stock.sku.clone(),
-        name: stock.name.clone(),
-        on_hand: shell.quantity(stock.quantity(stock.on_hand), &stock.base_unit),
-        reserved: amount(stock.reserved),
-        gauge: gauge(shell, stock.reserved, stock.on_hand),
-        free: amount(free),
-        waiting: if lines > 0 { amount(steps) } else { String::new() },
-        waiting_lines: if lines > 0 {
-            shell.t1("desk-stock-lines", "lines", lines)
-        } else {
-            String::new()
-        },
-        chip: chip(shell, free, stock.on_hand, lines),
+/// At most `limit` products by number behind `after`: those that somebody waits for, or all that are sought.
+fn read(connection: &mut Connection, filter: &Filter, after: &str, limit: i64) -> Result<Vec<StockRow>> {
+    if filter.waiting {
+        let short = allocation::list_short(connection, after, limit)?;
+        let ids: Vec<_> = short.iter().map(|short| short.product_id).collect();
+        let book = inventory::load(connection, &ids, Purpose::Preview)?;
+        let row = |short: Short| {
+            let stock = book.of(short.product_id);
+            StockRow::short(short, stock)
+        };
+        return Ok(short.into_iter().map(row).collect());
     }
-}
-
-fn short_row(shell: &Shell, short: &Short, stock: &[Stock]) -> Figures {
-    let amount = |steps| shell.language.quantity(Quantity::new(steps, short.decimals));
-    let on_hand = stock.iter().map(|row| row.on_hand).sum();
-    let reserved = stock.iter().map(|row| row.reserved).sum();
-    let free = stock.iter().map(Stock::free).sum();
-    Figures {
-        id: short.product_id,
-        sku: short.sku.clone(),
-        name: short.name.clone(),
-        on_hand: shell.quantity(Quantity::new(on_hand, short.decimals), &short.base_unit),
-        reserved: amount(reserved),
-        gauge: gauge(shell, reserved, on_hand),
-        free: amount(free),
-        waiting: amount(short.waiting),
-        waiting_lines: shell.t1("desk-stock-lines", "lines", short.lines),
-        chip: chip(shell, free, on_hand, short.lines),
-    }
+    let found = inventory::list_products(connection, filter.text.as_deref(), None, after, limit)?;
+    let ids: Vec<_> = found.iter().map(|stock| stock.product_id).collect();
+    let sums = allocation::sum_waiting(connection, &ids)?;
+    let row = |stock: ProductStock| {
+        let waiting = sums.get(&stock.product_id).copied();
+        StockRow::new(stock, waiting)
+    };
+    Ok(found.into_iter().map(row).collect())
 }
 
 /// Stock
@@ -165,82 +221,61 @@ fn short_row(shell: &Shell, short: &Short, stock: &[Stock]) -> Figures {
 pub async fn list(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    query: web::Query<Query>,
+    Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let query = query.into_inner();
-    let shell = &desk.shell;
-    let is_waiting = query.view == "waiting";
-    let view = if is_waiting { "waiting" } else { "" };
-    let text = query.q.trim().to_owned();
-    let parameters = [("view", view), ("q", if is_waiting { "" } else { text.as_str() })];
-    let cursor = Some(query.cursor).filter(|text| !text.is_empty());
-    let page = Page::shown(cursor.clone());
-    let (after, limit): (Option<String>, _) = (page.after(&parameters)?, page.fetch());
-    let after = after.unwrap_or_default();
-    // Rows and the number of each, for the cursor.
-    let rows: Vec<(Figures, String)> = if is_waiting {
-        let read = move |connection: &mut _| {
-            let short = allocation::list_short(connection, &after, limit)?;
-            let ids: Vec<_> = short.iter().map(|short| short.product_id).collect();
-            let book = crate::inventory::load(connection, &ids, Purpose::Preview)?;
-            Ok((short, book))
-        };
-        let (short, book) = state.db.read(read).await?;
-        let row = |short: &Short| (short_row(shell, short, book.of(short.product_id)), short.sku.clone());
-        short.iter().map(row).collect()
-    } else {
-        let asked = Some(text.clone()).filter(|text| !text.is_empty());
-        let read = move |connection: &mut _| {
-            let found = crate::inventory::list_products(connection, asked.as_deref(), None, &after, limit)?;
-            let ids: Vec<_> = found.iter().map(|stock| stock.product_id).collect();
-            let sums = allocation::sum_waiting(connection, &ids)?;
-            Ok((found, sums))
-        };
-        let (found, sums) = state.db.read(read).await?;
-        let row = |stock: &ProductStock| {
-            (
-                row(shell, stock, sums.get(&stock.product_id).copied()),
-                stock.sku.clone(),
-            )
-        };
-        found.iter().map(row).collect()
-    };
-    let (rows, next) = page.cut(&parameters, rows, |(_, sku)| sku.clone())?;
-    let tab = |name: &'static str| Tab {
-        path: address(PATH, [("view", name)]),
-        text: shell.name("desk-stock-view", if name.is_empty() { "all" } else { name }),
-        count: String::new(),
-        is_current: name == view,
-    };
-    let shown = shell.t1("desk-products-shown", "count", rows.len());
-    let mut list = List::new(shell, PATH).keep("view", view);
+    let (shell, filter) = (&desk.shell, params.filter());
+    let is_waiting = filter.waiting;
+    let part = Part::read(
+        &state.db,
+        params.cursor.as_deref(),
+        filter,
+        |row: &StockRow| row.sku.clone(),
+        |connection, filter, after: Option<String>, limit| read(connection, filter, &after.unwrap_or_default(), limit),
+    )
+    .await?;
+    let mut list = List::new(shell, PATH).keep("view", if is_waiting { "waiting" } else { "" });
     if !is_waiting {
         list = list
-            .by_text("q", "desk-stock-find", &text)
+            .by_text("q", "desk-stock-find", &params.q)
             .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     }
     let list = list
         .column("desk-sku", "id")
         .column("line-product", "plain")
         .column("desk-on-hand", "num")
-        .column("desk-reserved", "num")
+        .column("word-reserved", "num")
         .column("desk-free", "num")
         .column("desk-waited-for", "num")
-        .column("desk-state", "")
-        .rows(rows.into_iter().map(|(figures, _)| figures.into_cells()))
+        .column("word-state", "")
+        .rows(part.rows.iter().map(|row| row.cells(shell)))
         .none(match is_waiting {
             true => "desk-stock-nobody-waits",
             false => "desk-stock-none-found",
         })
         .none_found("desk-stock-none-found")
-        .pages(shown, cursor.as_deref(), next.as_deref());
-    let page = ListPage::new("desk-stock", list)
-        .tabs(["", "waiting"].map(tab))
-        .action("/desk/receipts", "desk-receipts");
-    match desk.may::<MayMoveGoods>() {
-        true => page.primary("/desk/receipts/new", "desk-receive").answer(),
-        false => page.answer(),
-    }
+        .export()
+        .counted("desk-products-shown", &part);
+    ListPage::new("word-stock", list)
+        .views("desk-stock-view", &["", "waiting"])
+        .action("/desk/receipts", "desk-receipts")
+        .primary_if(desk.may::<MayMoveGoods>(), "/desk/receipts/new", "word-book-receipt")
+        .answer()
+}
+
+/// The stock of the list as a file
+#[get("/desk/stock/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let filter = params.filter();
+    let rows = state
+        .db
+        .read(move |connection| read(connection, &filter, "", READ_MAX))
+        .await?;
+    FILE.answer(&state.cpu, &desk.shell, &request, &rows).await
 }
 
 struct InWarehouse {
@@ -295,8 +330,8 @@ fn waiting_row(
         order_link: format!("/desk/orders/{}", key.order_id),
         order_number: listed.map(|listed| listed.order.number.to_string()).unwrap_or_default(),
         account: listed.map(|listed| listed.account.name.clone()).unwrap_or_default(),
-        tier: view::tier_chip(shell, listed.map_or(key.tier, |listed| listed.account.tier)),
-        class: view::class_chip(shell, key.order_class),
+        tier: tier_chip(shell, listed.map_or(key.tier, |listed| listed.account.tier)),
+        class: words::class_chip(shell, key.order_class),
         waits_for: shell.language.quantity(Quantity::new(line.backordered, decimals)),
         why: shell.say(&importance(
             key.tier,
@@ -316,9 +351,9 @@ pub async fn show(
     PathId(id): PathId<ProductId>,
 ) -> Result<HttpResponse> {
     let read = move |connection: &mut _| {
-        let found = crate::inventory::list_products(connection, None, Some(id), "", 1)?;
+        let found = inventory::list_products(connection, None, Some(id), "", 1)?;
         let product = found.into_iter().next().ok_or(Error::NotFound)?;
-        let book = crate::inventory::load(connection, &[id], Purpose::Preview)?;
+        let book = inventory::load(connection, &[id], Purpose::Preview)?;
         let (lines, heads) = allocation::list_waiting_for(connection, id)?;
         Ok((product, book, lines, heads, accounts::supplier_zone(connection)?))
     };

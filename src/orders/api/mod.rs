@@ -1,12 +1,12 @@
 //! REST of orders for accounts and partners.
 
-pub(super) mod view;
+pub(super) mod shapes;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use self::view::{OrderHeadView, OrderView};
+use self::shapes::{OrderHeadView, OrderView};
 use super::rules::listing::View;
 use super::rules::{OrderClass, OrderTexts, State};
 use super::{Filter, Keys, Listed, OrderRequest, Orderer, Placed, RequestedLine, Sort, documents};

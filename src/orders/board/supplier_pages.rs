@@ -1,5 +1,6 @@
 //! The queue: orders that are not done yet, the first to be served first, each with the reason.
 
+use actix_web::web::Query;
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -8,38 +9,37 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::accounts;
+use crate::accounts::words::tier_chip;
 use crate::clock::{day_in, now};
 use crate::error::Result;
-use crate::http::Page;
 use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::orders::allocation::rules::importance;
 use crate::orders::board::rules::Board;
 use crate::orders::board::{self, Ranked};
-use crate::orders::view as words;
-use crate::orders::{Filter, Keys};
+use crate::orders::{Filter, Keys, words};
 use crate::state::AppState;
 use crate::views;
 use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::list::{Cell, List, ListPage};
-use crate::web::lists::Tab;
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::{Tab, filled};
 
 const PATH: &str = "/desk/queue";
 
 /// Which view, what in it, and from where.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct ListParams {
     view: String,
     account: String,
     q: String,
-    cursor: String,
+    cursor: Option<String>,
 }
 
 /// What the ticked orders may be asked.
 #[derive(Template)]
 #[template(
-    source = r#"<form class="bar" id="steer" method="post" action="/desk/queue/steer"><input type="hidden" name="back" value="{{ back }}">{% if needs_reason %}<div class="field"><label for="f-reason">{{ shell.t("desk-reason") }} <span class="optional">{{ shell.t("desk-reason-needed") }}</span></label><input id="f-reason" name="reason" maxlength="1000" autocomplete="off"></div>{% endif %}<div class="actions">{% for step in steps %}<button class="button{% if step.2 %} primary{% endif %}" type="submit" name="do" value="{{ step.0 }}">{{ step.1 }}</button>{% endfor %}</div></form>"#,
+    source = r#"<form class="bar" id="steer" method="post" action="/desk/queue/steer"><input type="hidden" name="back" value="{{ back }}">{% if needs_reason %}<div class="field"><label for="f-reason">{{ shell.t("word-reason") }} <span class="optional">{{ shell.t("desk-reason-needed") }}</span></label><input id="f-reason" name="reason" maxlength="1000" autocomplete="off"></div>{% endif %}<div class="actions">{% for step in steps %}<button class="button{% if step.2 %} primary{% endif %}" type="submit" name="do" value="{{ step.0 }}">{{ step.1 }}</button>{% endfor %}</div></form>"#,
     ext = "html"
 )]
 struct Steer<'a> {
@@ -95,7 +95,7 @@ fn row(shell: &Shell, ranked: &Ranked, zone: Tz, today: NaiveDate, has_ticks: bo
         Cell::link(format!("/desk/orders/{}", order.id), order.number.to_string()),
         Cell::text(place),
         Cell::link(of_account, &account.name)
-            .and_chip(Some(words::tier_chip(shell, account.tier)))
+            .and_chip(Some(tier_chip(shell, account.tier)))
             .and_chip(words::class_chip(shell, order.order_class)),
         Cell::text(shell.say(&why)),
         Cell::text(shell.money(order.net)),
@@ -111,39 +111,44 @@ fn row(shell: &Shell, ranked: &Ranked, zone: Tz, today: NaiveDate, has_ticks: bo
 pub async fn show(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    query: web::Query<Query>,
+    Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let query = query.into_inner();
     let shell = &desk.shell;
-    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let board = Board::from_name(&query.view).unwrap_or_default();
+    let board = Board::from_name(&params.view).unwrap_or_default();
+    let view = if board == Board::Open { "" } else { board.name() };
     let asked = Filter {
-        account: filled(&query.account),
-        text: filled(&query.q),
+        account: filled(&params.account),
+        text: filled(&params.q),
         ..Filter::default()
     };
-    let view = if board == Board::Open { "" } else { board.name() };
-    let parameters = [("view", view), ("account", query.account.trim()), ("q", query.q.trim())];
-    let page = Page::shown(filled(&query.cursor));
-    let (after, fetch): (Option<Keys>, _) = (page.after(&parameters)?, page.fetch());
-    let read = move |connection: &mut _| {
-        let zone = accounts::supplier_zone(connection)?;
-        let today = day_in(zone, now());
-        let wanted = Filter {
-            board: Some((board, today)),
-            ..asked.clone()
-        };
-        let ranked = board::list(connection, &wanted, after.as_ref(), fetch)?;
-        Ok((ranked, board::counts(connection, today)?, zone, today))
-    };
-    let (ranked, counts, zone, today) = state.db.read(read).await?;
-    let (ranked, next) = page.cut(&parameters, ranked, |ranked| ranked.listed.keys())?;
+    let (part, (counts, zone, today)) = Part::read_with(
+        &state.db,
+        params.cursor.as_deref(),
+        (view, asked),
+        |ranked: &Ranked| ranked.listed.keys(),
+        move |connection, (_, asked), after: Option<Keys>, limit| {
+            let zone = accounts::supplier_zone(connection)?;
+            let today = day_in(zone, now());
+            let wanted = Filter {
+                board: Some((board, today)),
+                ..asked.clone()
+            };
+            let ranked = board::list(connection, &wanted, after.as_ref(), limit)?;
+            Ok((ranked, (board::counts(connection, today)?, zone, today)))
+        },
+    )
+    .await?;
+    let parameters = [
+        ("view", view),
+        ("account", params.account.trim()),
+        ("q", params.q.trim()),
+    ];
     let tab = |one: Board| {
         let view = if one == Board::Open { "" } else { one.name() };
         let count = shell.language.decimal(counts.of(one));
-        let query = [("view", view), ("account", query.account.trim()), ("q", query.q.trim())];
+        let [_, account, text] = parameters;
         Tab {
-            path: address(PATH, query),
+            path: address(PATH, [("view", view), account, text]),
             text: shell.name("desk-view", one.name()),
             count,
             is_current: one == board,
@@ -159,16 +164,13 @@ pub async fn show(
         steps.push(("accept", shell.t("desk-accept-chosen"), true));
         steps.push(("hold", shell.t("desk-hold-chosen"), false));
     }
-    let cursor = filled(&query.cursor);
-    let back = parameters
-        .into_iter()
-        .chain(cursor.as_deref().map(|text| ("cursor", text)));
-    let back = address(PATH, back);
-    let has_ticks = !steps.is_empty() && !ranked.is_empty();
+    let cursor = params.cursor.as_deref().unwrap_or_default();
+    let back = address(PATH, parameters.into_iter().chain([("cursor", cursor)]));
+    let has_ticks = !steps.is_empty() && !part.rows.is_empty();
     let mut list = List::new(shell, PATH)
         .keep("view", view)
-        .by_text("q", "desk-filter-text", &query.q)
-        .by_text("account", "desk-filter-account", &query.account);
+        .by_text("q", "desk-filter-text", &params.q)
+        .by_text("account", "desk-filter-account", &params.account);
     if has_ticks {
         list = list.tick_column("desk-choose", "desk-choose-all").under(Steer {
             shell,
@@ -177,20 +179,19 @@ pub async fn show(
             steps,
         });
     }
-    let shown = shell.t1("desk-orders-shown", "count", ranked.len());
     let list = list
-        .column("desk-order", "id")
+        .column("word-order", "id")
         .column("desk-rank", "num")
-        .column("desk-account", "")
+        .column("word-account", "")
         .column("desk-why-rank", "p3")
-        .column("desk-net", "num")
-        .column("desk-promise", "")
+        .column("word-net", "num")
+        .column("word-promise", "")
         .column("desk-cover", "")
-        .column("desk-state", "p3")
-        .rows(ranked.iter().map(|one| row(shell, one, zone, today, has_ticks)))
+        .column("word-state", "p3")
+        .rows(part.rows.iter().map(|one| row(shell, one, zone, today, has_ticks)))
         .none("desk-queue-empty")
         .none_found("desk-queue-none-found")
-        .pages(shown, cursor.as_deref(), next.as_deref())
+        .counted("desk-orders-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     ListPage::new("desk-queue", list)
         .summary(shell.t2("desk-queue-summary", "count", counts.open, "time", shell.time(now())))

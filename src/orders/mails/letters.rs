@@ -58,7 +58,7 @@ pub fn on_hold(writing: &Writing, order: &Order, held: &OrderOnHold) -> Letter {
 }
 
 fn reason_and_head(writing: &Writing, order: &Order, reason: Option<&str>) -> Vec<Fact> {
-    let reason = writing.fact("mail-fact-reason", reason.unwrap_or_default());
+    let reason = writing.fact("word-reason", reason.unwrap_or_default());
     reason.into_iter().chain(facts(writing, order)).collect()
 }
 
@@ -129,7 +129,7 @@ pub fn promise_changed(writing: &Writing, order: &Order, change: &OrderPromiseCh
         paragraphs: vec![by_arrival(writing, "mail-arrival", order)],
         table: Some(lines(
             writing,
-            &["mail-column-reserved", "mail-column-was", "mail-column-now"],
+            &["word-reserved", "mail-column-was", "mail-column-now"],
             change.lines.iter().map(row),
         )),
         ..about(writing, order)
@@ -155,7 +155,7 @@ pub fn short(writing: &Writing, order: &Order, short: &OrderShort) -> Letter {
         paragraphs: vec![writing.text("mail-short-next")],
         table: Some(lines(
             writing,
-            &["mail-column-ordered", "mail-column-reserved", "mail-column-waits"],
+            &["word-ordered", "word-reserved", "mail-column-waits"],
             short.lines.iter().map(row),
         )),
         ..about(writing, order)

@@ -52,7 +52,7 @@ pub fn on_hold(writing: &Writing, sides: &Correspondence, order: &Order, held: &
             writing,
             sides,
             order,
-            writing.fact("mail-fact-reason", held.reason.as_deref().unwrap_or_default()),
+            writing.fact("word-reason", held.reason.as_deref().unwrap_or_default()),
         )
     }
 }
@@ -63,7 +63,7 @@ fn account(sides: &Correspondence) -> (&str, &str) {
 
 fn at_the_desk(writing: &Writing, sides: &Correspondence, order: &Order, first: Option<Fact>) -> Letter {
     let letter = about(writing, order);
-    let account = writing.fact("mail-fact-account", sides.account_name());
+    let account = writing.fact("word-account", sides.account_name());
     Letter {
         facts: account.into_iter().chain(first).chain(facts(writing, order)).collect(),
         link: letter.link.map(|link| Link {

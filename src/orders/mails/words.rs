@@ -55,14 +55,14 @@ pub fn facts(writing: &Writing, order: &Order) -> Vec<Fact> {
     };
     let money = |amount| writing.language.money(amount);
     let all = [
-        writing.fact("mail-fact-po", &order.po_number),
+        writing.fact("word-own-number", &order.po_number),
         writing.fact("mail-fact-ship-to", &order.ship_to),
-        writing.fact("mail-fact-class", class),
+        writing.fact("word-urgency", class),
         writing.fact(
-            "mail-fact-requested",
+            "word-wanted-on",
             order.requested_on.map(|date| writing.day(date)).unwrap_or_default(),
         ),
-        writing.fact("mail-fact-net", money(order.net)),
+        writing.fact("word-net", money(order.net)),
         writing.fact("mail-fact-gross", order.gross.map(money).unwrap_or_default()),
     ];
     let written = order.texts.written();
@@ -83,7 +83,7 @@ pub fn order_lines(writing: &Writing, order: &Order) -> Lines {
     };
     lines(
         writing,
-        &["mail-column-quantity", "mail-column-net", "mail-column-arrives"],
+        &["word-quantity", "word-net", "mail-column-arrives"],
         order.lines.iter().map(row),
     )
 }

@@ -1,8 +1,10 @@
 //! The list of orders and their lines as files.
 
-use actix_web::{HttpResponse, get, web};
+use std::rc::Rc;
 
-use super::list::{Asked, PATH, SITES_MAX};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+
+use super::list::{ListParams, SITES_MAX};
 use crate::accounts;
 use crate::db::Connection;
 use crate::db::seek::Scope;
@@ -10,103 +12,65 @@ use crate::error::Result;
 use crate::http::Params;
 use crate::identity::caller::{MayRead, Visitor};
 use crate::orders::rules::{Order, OrderLine, OrderTexts};
-use crate::orders::{self, listing};
+use crate::orders::{self, Listed, listing};
 use crate::state::AppState;
-use crate::web::components::address;
-use crate::web::export::{Cell, Format, ROWS_MAX, Sheet, too_many};
+use crate::web::export::{Column, Export, READ_MAX, Value, too_many};
 
-const ORDER_COLUMNS: &[&str] = &[
-    "number",
-    "state",
-    "po_number",
-    "order_class",
-    "ship_to",
-    "placed_at",
-    "requested_date",
-    "currency",
-    "net_total",
-    "tax_total",
-    "gross_total",
-    "line_count",
+/// A line with its order's head.
+type OfOrder = (Rc<Order>, OrderLine);
+
+/// Columns of an order.
+pub(in crate::orders) const ORDER: &[Column<Listed>] = &[
+    ("number", |one| Value::text(one.order.number.to_string())),
+    ("state", |one| Value::text(one.order.state.name())),
+    ("po_number", |one| Value::text(&one.order.po_number)),
+    ("order_class", |one| Value::text(one.order.order_class.name())),
+    ("ship_to", |one| Value::text(&one.order.ship_to)),
+    ("placed_at", |one| Value::Moment(one.order.placed_at)),
+    ("requested_date", |one| Value::maybe(one.order.requested_on, Value::Day)),
+    ("currency", |one| Value::text(one.order.currency.code())),
+    ("net_total", |one| Value::number(one.order.net)),
+    ("tax_total", |one| Value::maybe(one.order.tax, Value::number)),
+    ("gross_total", |one| Value::maybe(one.order.gross, Value::number)),
+    ("line_count", |one| Value::number(one.order.line_count)),
+    ("note", |one| {
+        // All of them, so that the compiler asks for a new one.
+        let OrderTexts { note } = &one.order.texts;
+        Value::maybe(note.as_ref(), Value::text)
+    }),
 ];
 
-const LINE_COLUMNS: &[&str] = &[
-    "order_number",
-    "order_state",
-    "po_number",
-    "position",
-    "sku",
-    "customer_part_number",
-    "name",
-    "unit",
-    "quantity",
-    "base_unit",
-    "base_quantity",
-    "reserved",
-    "backordered",
-    "shipped",
-    "invoiced",
-    "cancelled",
-    "promised_date",
-    "currency",
-    "unit_price",
-    "price_base",
-    "price_unit",
-    "net",
-    "note",
+/// Columns of a line.
+const LINE: &[Column<OfOrder>] = &[
+    ("order_number", |(order, _)| Value::text(order.number.to_string())),
+    ("order_state", |(order, _)| Value::text(order.state.name())),
+    ("po_number", |(order, _)| Value::text(&order.po_number)),
+    ("position", |(_, line)| Value::number(line.position)),
+    ("sku", |(_, line)| Value::text(&line.sku)),
+    ("customer_part_number", |(_, line)| {
+        Value::maybe(line.customer_part_number.as_ref(), Value::text)
+    }),
+    ("name", |(_, line)| Value::text(&line.name)),
+    ("unit", |(_, line)| Value::text(&line.unit)),
+    ("quantity", |(_, line)| Value::number(line.quantity.ordered)),
+    ("base_unit", |(_, line)| Value::text(&line.base_unit)),
+    ("base_quantity", |(_, line)| base(line, line.quantity.base_steps)),
+    ("reserved", |(_, line)| base(line, line.reserved)),
+    ("backordered", |(_, line)| base(line, line.backordered)),
+    ("shipped", |(_, line)| base(line, line.shipped)),
+    ("invoiced", |(_, line)| base(line, line.invoiced)),
+    ("cancelled", |(_, line)| base(line, line.cancelled)),
+    ("promised_date", |(_, line)| Value::maybe(line.promised_on, Value::Day)),
+    ("currency", |(order, _)| Value::text(order.currency.code())),
+    ("unit_price", |(_, line)| Value::number(line.unit_price)),
+    ("price_base", |(_, line)| Value::number(line.price_base)),
+    ("price_unit", |(_, line)| Value::text(&line.price_unit)),
+    ("net", |(_, line)| Value::number(line.net)),
+    ("note", |(_, line)| Value::maybe(line.note.as_ref(), Value::text)),
 ];
 
-fn order_cells(order: &Order) -> Vec<Cell> {
-    let mut cells = vec![
-        Cell::text(order.number.to_string()),
-        Cell::text(order.state.name()),
-        Cell::text(&order.po_number),
-        Cell::text(order.order_class.name()),
-        Cell::text(&order.ship_to),
-        Cell::Moment(order.placed_at),
-        Cell::maybe(order.requested_on, Cell::Day),
-        Cell::text(order.currency.code()),
-        Cell::number(order.net),
-        Cell::maybe(order.tax, Cell::number),
-        Cell::maybe(order.gross, Cell::number),
-        Cell::number(order.line_count),
-    ];
-    cells.extend(order.texts.each().map(|(_, _, text)| Cell::maybe(text, Cell::text)));
-    cells
-}
-
-fn line_cells(order: &Order, line: &OrderLine) -> Vec<Cell> {
-    let base = |steps| Cell::number(line.base_quantity(steps));
-    vec![
-        Cell::text(order.number.to_string()),
-        Cell::text(order.state.name()),
-        Cell::text(&order.po_number),
-        Cell::number(line.position),
-        Cell::text(&line.sku),
-        Cell::maybe(line.customer_part_number.as_ref(), Cell::text),
-        Cell::text(&line.name),
-        Cell::text(&line.unit),
-        Cell::number(line.quantity.ordered),
-        Cell::text(&line.base_unit),
-        base(line.quantity.base_steps),
-        base(line.reserved),
-        base(line.backordered),
-        base(line.shipped),
-        base(line.invoiced),
-        base(line.cancelled),
-        Cell::maybe(line.promised_on, Cell::Day),
-        Cell::text(order.currency.code()),
-        Cell::number(line.unit_price),
-        Cell::number(line.price_base),
-        Cell::text(&line.price_unit),
-        Cell::number(line.net),
-        Cell::maybe(line.note.as_ref(), Cell::text),
-    ]
-}
-
-/// One row more than a file may have.
-fn limit() -> i64 {
-    i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX)
+fn base(line: &OrderLine, steps: i64) -> Value {
+    Value::number(line.base_quantity(steps))
 }
 
 /// The orders of the list as a file
@@ -114,25 +78,22 @@ fn limit() -> i64 {
 pub async fn export(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    format: web::Path<String>,
-    Params(asked): Params<Asked>,
+    request: HttpRequest,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
-    let format = Format::from_ending(&format)?;
     let (shell, account_id) = (visitor.shell.clone(), visitor.customer.account_id);
-    let sought = asked.clone();
     let read = move |connection: &mut Connection| {
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
-        let (filter, sort) = sought.filter(&shell, &sites);
-        orders::list(connection, Scope::Account(account_id), &filter, sort, None, limit())
+        let (filter, sort) = params.filter(&shell, &sites);
+        let scope = Scope::Account(account_id);
+        orders::list(connection, scope, &filter, sort, None, READ_MAX)
     };
-    let orders = state.db.read(read).await?;
-    if orders.len() > ROWS_MAX {
-        return Ok(too_many(&visitor.shell, address(PATH, asked.query())));
-    }
-    let rows = orders.iter().map(|listed| order_cells(&listed.order)).collect();
-    Sheet::new("orders", [ORDER_COLUMNS, OrderTexts::NAMES].concat(), rows)
-        .into_answer(&state.cpu, format)
-        .await
+    let rows = state.db.read(read).await?;
+    let file = Export {
+        name: "orders",
+        columns: &[ORDER],
+    };
+    file.answer(&state.cpu, &visitor.shell, &request, &rows).await
 }
 
 /// The lines of the orders of the list as a file
@@ -140,25 +101,27 @@ pub async fn export(
 pub async fn export_lines(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    format: web::Path<String>,
-    Params(asked): Params<Asked>,
+    request: HttpRequest,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
-    let format = Format::from_ending(&format)?;
     let (shell, account_id) = (visitor.shell.clone(), visitor.customer.account_id);
-    let sought = asked.clone();
     let read = move |connection: &mut Connection| {
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
-        let (filter, sort) = sought.filter(&shell, &sites);
-        listing::list_with_lines(connection, account_id, &filter, sort, limit())
+        let (filter, sort) = params.filter(&shell, &sites);
+        listing::list_with_lines(connection, account_id, &filter, sort, READ_MAX)
     };
     let Some(orders) = state.db.read(read).await? else {
-        return Ok(too_many(&visitor.shell, address(PATH, asked.query())));
+        return Ok(too_many(&visitor.shell, &request));
     };
-    let rows = orders.iter().flat_map(|order| {
-        let cells = move |line| line_cells(order, line);
-        order.lines.iter().map(cells)
-    });
-    Sheet::new("order-lines", LINE_COLUMNS, rows.collect())
-        .into_answer(&state.cpu, format)
-        .await
+    let of_order = |mut order: Order| {
+        let lines = std::mem::take(&mut order.lines);
+        let order = Rc::new(order);
+        lines.into_iter().map(move |line| (Rc::clone(&order), line))
+    };
+    let rows: Vec<OfOrder> = orders.into_iter().flat_map(of_order).collect();
+    let file = Export {
+        name: "order-lines",
+        columns: &[LINE],
+    };
+    file.answer(&state.cpu, &visitor.shell, &request, &rows).await
 }

@@ -3,33 +3,32 @@
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 
-use super::view::{class_chip, state_chip};
 use crate::accounts;
 use crate::accounts::sites::Site;
-use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Limit, Page, Params};
+use crate::http::Params;
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::orders::listing::{self, COUNT_MAX, MATCHING_MAX};
 use crate::orders::rules::listing::View;
 use crate::orders::rules::promise::{Arrival, Outstanding};
 use crate::orders::rules::{Order, State};
-use crate::orders::{Filter, Keys, Sort};
+use crate::orders::words::{class_chip, state_chip};
+use crate::orders::{Filter, Keys, Listed, Sort};
 use crate::state::AppState;
 use crate::views;
 use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::list::{Cell, List, ListPage};
-use crate::web::lists::{Tab, count_text, typed_day};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::{Tab, count_text, filled, typed_day};
 
 /// Sites that can be chosen from; more than an account has.
 pub(super) const SITES_MAX: i64 = 500;
-pub(super) const PATH: &str = "/orders";
+const PATH: &str = "/orders";
 
 /// Which part of the list somebody asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct ListParams {
     view: String,
     state: String,
     q: String,
@@ -49,7 +48,7 @@ struct Understood {
     faults: [String; 2],
 }
 
-impl Asked {
+impl ListParams {
     /// A fault of a day is told beside its field; the list is then shown without it.
     fn understood(&self, shell: &Shell, sites: &[Site]) -> Understood {
         let view = View::from_name(&self.view).unwrap_or_default();
@@ -59,12 +58,11 @@ impl Asked {
             Err(fault) => (None, fault),
         };
         let ((from, from_fault), (to, to_fault)) = (day(&self.from), day(&self.to));
-        let text = self.q.trim();
         Understood {
             view,
             sort: Sort::from_name(&self.sort).unwrap_or_default(),
             filter: Filter {
-                text: Some(text.to_owned()).filter(|text| !text.is_empty()),
+                text: filled(&self.q),
                 site: sites
                     .iter()
                     .find(|site| site.code == self.site)
@@ -87,7 +85,7 @@ impl Asked {
     }
 
     /// The parameters of the list without `sort` and `cursor`.
-    pub(super) fn query(&self) -> [(&str, &str); 6] {
+    fn query(&self) -> [(&str, &str); 6] {
         [
             ("view", self.view.as_str()),
             ("state", self.state.as_str()),
@@ -147,12 +145,18 @@ fn tabs(shell: &Shell, shown: View, counted: &[(State, i64)]) -> Vec<Tab> {
 }
 
 /// `7 of 41 orders`
-fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, counted: &[(State, i64)]) -> String {
+fn shown(
+    shell: &Shell,
+    params: &ListParams,
+    understood: &Understood,
+    matching: i64,
+    counted: &[(State, i64)],
+) -> String {
     let count_max = match understood.filter.is_of_states() {
         true => COUNT_MAX,
         false => MATCHING_MAX,
     };
-    if !asked.is_filtered() {
+    if !params.is_filtered() {
         let text = count_text(shell, matching, count_max);
         let places = [("count", matching.into()), ("text", text.into())];
         return shell.language.text_with("orders-count", &places);
@@ -174,58 +178,60 @@ fn shown(shell: &Shell, asked: &Asked, understood: &Understood, matching: i64, c
 pub async fn list(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    Params(asked): Params<Asked>,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
     let (shell, account_id) = (&visitor.shell, visitor.customer.account_id);
     let sites = state
         .db
         .read(move |connection| accounts::list_sites(connection, account_id, None, SITES_MAX))
         .await?;
-    let understood = asked.understood(shell, &sites);
-    let page = Page::new(Limit::default(), asked.cursor.clone());
-    // A cursor of another filter begins the list anew.
-    let mark = (&understood.filter, understood.sort);
-    let after: Option<Keys> = page.after(&mark).unwrap_or_default();
-    let (filter, sort, fetch) = (understood.filter.clone(), understood.sort, page.fetch());
-    let read =
-        move |connection: &mut Connection| listing::find(connection, account_id, &filter, sort, after.as_ref(), fetch);
-    let found = state.db.read(read).await?;
-    let (orders, next) = page.cut(&mark, found.orders, |(listed, _)| listed.keys())?;
-    let told = shown(shell, &asked, &understood, found.matching, &found.states);
+    let understood = params.understood(shell, &sites);
+    let (part, (matching, counted)) = Part::read_with(
+        &state.db,
+        params.cursor.as_deref(),
+        (understood.filter.clone(), understood.sort),
+        |(listed, _): &(Listed, Option<Outstanding>)| listed.keys(),
+        move |connection, (filter, sort), after: Option<Keys>, limit| {
+            let found = listing::find(connection, account_id, filter, *sort, after.as_ref(), limit)?;
+            Ok((found.orders, (found.matching, found.states)))
+        },
+    )
+    .await?;
+    let shown = shown(shell, &params, &understood, matching, &counted);
     let [from_fault, to_fault] = &understood.faults;
     let states = understood.view.states().iter();
     let states = states.map(|state| (state.name().to_owned(), shell.name("order-state", state.name())));
     let mut list = List::new(shell, PATH)
         .keep("view", understood.view.name())
         .sorted(understood.sort.name())
-        .by_text("q", "orders-text", &asked.q);
+        .by_text("q", "orders-text", &params.q);
     // What leaves nothing to choose isn't asked.
     if states.len() > 1 {
-        list = list.by_choice("state", "orders-state", &asked.state, "orders-any-state", states);
+        list = list.by_choice("state", "word-state", &params.state, "orders-any-state", states);
     }
     if sites.len() > 1 {
         let sites = sites.iter().map(|site| (site.code.clone(), site.name.clone()));
-        list = list.by_choice("site", "preview-ship-to", &asked.site, "orders-any-site", sites);
+        list = list.by_choice("site", "preview-ship-to", &params.site, "orders-any-site", sites);
     }
     list = list
-        .by_day("from", "orders-from", &asked.from, from_fault)
-        .by_day("to", "list-to", &asked.to, to_fault)
-        .column("orders-number", "id")
-        .column("preview-po", "")
+        .by_day("from", "orders-from", &params.from, from_fault)
+        .by_day("to", "list-to", &params.to, to_fault)
+        .column("word-order", "id")
+        .column("word-po-number", "")
         .sorting_column("orders-placed", "", ("oldest", "newest"))
-        .sorting_column("orders-wanted", "p3", ("wanted", "wanted_last"))
+        .sorting_column("word-wanted-on", "p3", ("wanted", "wanted_last"))
         .column("preview-ship-to", "p3")
-        .column("draft-lines", "num p3")
-        .column("preview-total", "num")
-        .column("orders-state", "")
+        .column("word-lines", "num p3")
+        .column("word-total", "num")
+        .column("word-state", "")
         .rows(
-            orders
+            part.rows
                 .iter()
                 .map(|(listed, outlook)| row(shell, &sites, &listed.order, *outlook)),
         )
         .none("orders-none")
         .none_found("orders-none-found")
-        .pages(told, asked.cursor.as_deref(), next.as_deref())
+        .paged(shown, &part)
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
     for (name, key) in [("export", "orders-file"), ("lines", "orders-lines-file")] {
         list = list
@@ -236,9 +242,6 @@ pub async fn list(
     if may_order {
         list = list.none_step("/quick-order", "drafts-start");
     }
-    let page = ListPage::new("orders", list).tabs(tabs(shell, understood.view, &found.states));
-    match may_order {
-        true => page.primary("/quick-order", "quick-order").answer(),
-        false => page.answer(),
-    }
+    let page = ListPage::new("orders", list).tabs(tabs(shell, understood.view, &counted));
+    page.primary_if(may_order, "/quick-order", "quick-order").answer()
 }

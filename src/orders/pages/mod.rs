@@ -8,4 +8,3 @@
 pub mod changing;
 pub mod export;
 pub mod list;
-pub mod view;

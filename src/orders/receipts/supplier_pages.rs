@@ -7,19 +7,20 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts;
+use crate::accounts::words::tier_chip;
 use crate::clock::{day_in, now};
 use crate::error::{Error, Result};
-use crate::http::{Page, PathId};
+use crate::http::PathId;
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::identity::idempotency;
 use crate::ids::ReceiptId;
 use crate::inventory;
+use crate::orders;
 use crate::orders::allocation::rules::reason_for_staff;
 use crate::orders::receipts::{self, ReceiptRequest};
-use crate::orders::{self, view};
 use crate::quantity::Quantity;
 use crate::state::AppState;
-use crate::web::list::{Cell, List, ListPage};
+use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
 
 /// Lines of an empty form, and how many each press of the button adds.
@@ -31,7 +32,7 @@ const PATH: &str = "/desk/receipts";
 /// From where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct ListQuery {
+pub struct ListParams {
     cursor: Option<String>,
 }
 
@@ -40,14 +41,11 @@ pub struct ListQuery {
 pub async fn list(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    query: web::Query<ListQuery>,
+    web::Query(params): web::Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let (cursor, shell) = (query.into_inner().cursor, &desk.shell);
-    let page = Page::shown(cursor.clone());
-    let (after, fetch): (Option<ReceiptId>, _) = (page.after("receipts")?, page.fetch());
-    let read = move |connection: &mut _| inventory::list_receipts(connection, after, fetch);
-    let found = state.db.read(read).await?;
-    let (found, next) = page.cut("receipts", found, |booked| booked.id)?;
+    let (shell, cursor) = (&desk.shell, params.cursor.as_deref());
+    let read = |connection: &mut _, _: &&str, after, limit| inventory::list_receipts(connection, after, limit);
+    let part = Part::read(&state.db, cursor, PATH, |booked: &inventory::Booked| booked.id, read).await?;
     let row = |booked: &inventory::Booked| {
         vec![
             Cell::link(format!("{PATH}/{}", booked.id), shell.moment(booked.received_at)),
@@ -55,19 +53,17 @@ pub async fn list(
             Cell::text(shell.language.decimal(booked.lines)),
         ]
     };
-    let shown = shell.t1("desk-receipts-shown", "count", found.len());
     let list = List::new(shell, PATH)
         .column("desk-receipt", "id")
         .column("desk-warehouse", "")
-        .column("desk-lines", "num")
-        .rows(found.iter().map(row))
+        .column("word-lines", "num")
+        .rows(part.rows.iter().map(row))
         .none("desk-receipts-empty")
-        .pages(shown, cursor.as_deref(), next.as_deref());
-    let page = ListPage::new("desk-receipts", list).below("/desk/stock", "desk-stock");
-    match desk.may::<MayMoveGoods>() {
-        true => page.primary("/desk/receipts/new", "desk-receive").answer(),
-        false => page.answer(),
-    }
+        .counted("desk-receipts-shown", &part);
+    ListPage::new("desk-receipts", list)
+        .below("/desk/stock", "word-stock")
+        .primary_if(desk.may::<MayMoveGoods>(), "/desk/receipts/new", "word-book-receipt")
+        .answer()
 }
 
 /// What the form begins with.
@@ -255,7 +251,7 @@ pub async fn show(
                 order_link: format!("/desk/orders/{}", key.order_id),
                 order_number: head.map(|head| head.order.number.to_string()).unwrap_or_default(),
                 account: head.map(|head| head.account.name.clone()).unwrap_or_default(),
-                tier: head.map(|_| view::tier_chip(shell, key.tier)),
+                tier: head.map(|_| tier_chip(shell, key.tier)),
                 got: shell.t2(
                     "desk-got-of",
                     "got",

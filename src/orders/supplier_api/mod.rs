@@ -1,12 +1,12 @@
 //! REST of orders for supplier staff.
 
-mod view;
+mod staff_shapes;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use self::view::{QueuedOrderView, SupplierOrderView};
+use self::staff_shapes::{QueuedOrderView, SupplierOrderView};
 use super::api::print_order;
 use super::board::rules::Board;
 use super::rules::{Order, State};

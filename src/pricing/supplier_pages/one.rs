@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
-use crate::identity::view::{Act, acts, names_of};
+use crate::identity::words::{Act, acts, names_of};
 use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing;
 use crate::pricing::rules::keeping::KeptPrice;

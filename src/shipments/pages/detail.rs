@@ -5,20 +5,20 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
-use super::view::chip;
 use crate::accounts;
+use crate::catalogue::words::amount;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, OrderLineId, ShipmentId};
 use crate::orders;
-use crate::orders::pages::view::amount;
 use crate::orders::rules::OrderLine;
 use crate::quantity::Quantity;
 use crate::shipments;
 use crate::shipments::api::print_note;
 use crate::shipments::rules::{ShipmentLine, tracking_url};
+use crate::shipments::words::state_chip;
 use crate::state::AppState;
 use crate::web::{Chip, Shell};
 
@@ -94,7 +94,7 @@ pub async fn show(
         shell,
         id,
         number: shipment.number.to_string(),
-        chip: chip(shell, shipment.state),
+        chip: state_chip(shell, shipment.state),
         order_id: shipment.order_id,
         order_number: shipment.order_number,
         po_number: shipment.po_number,

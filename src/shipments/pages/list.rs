@@ -1,26 +1,25 @@
 //! All deliveries of the account, what is on its way first.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::view::{arrival, chip};
-use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Page, Params};
+use crate::http::Params;
 use crate::identity::caller::{MayRead, Visitor};
-use crate::ids::ShipmentId;
 use crate::shipments::rules::{Shipment, State, tracking_url};
+use crate::shipments::words::{arrival, state_chip};
 use crate::shipments::{self, COUNT_MAX, Filter, Sort};
 use crate::state::AppState;
 use crate::views;
 use crate::web::Shell;
 use crate::web::components::address;
-use crate::web::list::{Cell, List, ListPage};
-use crate::web::lists::{Tab, count_text};
+use crate::web::export::{Column, Export, READ_MAX, Value};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::{Tab, count_text, filled};
 
 const PATH: &str = "/shipments";
 /// The views of the list: name and state. The first one is shown where none is named.
@@ -33,13 +32,13 @@ const VIEWS: [(&str, Option<State>); 3] = [
 /// Which part of the list somebody asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct ListParams {
     view: String,
     q: String,
     cursor: Option<String>,
 }
 
-impl Asked {
+impl ListParams {
     fn view(&self) -> (&'static str, Option<State>) {
         let [arriving, ..] = VIEWS;
         VIEWS
@@ -53,7 +52,7 @@ impl Asked {
         let (_, state) = self.view();
         let filter = Filter {
             state,
-            text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
+            text: filled(&self.q),
             ..Filter::default()
         };
         let sort = match state {
@@ -96,7 +95,7 @@ fn row(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) -> Ve
         Cell::text(shell.day(shipment.shipped_on)),
         Cell::part(followed),
         Cell::text(shipment.line_count.to_string()),
-        Cell::chip(chip(shell, shipment.state)).and_under(arrival(shell, shipment, promised_on)),
+        Cell::chip(state_chip(shell, shipment.state)).and_under(arrival(shell, shipment, promised_on)),
     ]
 }
 
@@ -105,48 +104,96 @@ fn row(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) -> Ve
 pub async fn list(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    Params(asked): Params<Asked>,
+    Params(params): Params<ListParams>,
 ) -> Result<HttpResponse> {
     let (shell, account_id) = (&visitor.shell, visitor.customer.account_id);
-    let (filter, sort) = asked.filter();
-    let page = Page::shown(asked.cursor.clone());
-    // A cursor of another filter begins the list anew.
-    let after: Option<ShipmentId> = page.after(&(&filter, sort)).unwrap_or_default();
-    let (sought, fetch, scope) = (filter.clone(), page.fetch(), Scope::Account(account_id));
-    let read = move |connection: &mut Connection| {
-        let found = shipments::list(connection, scope, &sought, sort, after, fetch)?;
-        let left = found.iter().filter(|shipment| shipment.state == State::Shipped);
-        let ids: Vec<_> = left.map(|shipment| shipment.id).collect();
-        let promises = shipments::promises(connection, account_id, &ids)?;
-        Ok((found, promises, shipments::count(connection, account_id)?))
-    };
-    let (found, promises, counted) = state.db.read(read).await?;
-    let (found, next) = page.cut(&(&filter, sort), found, |shipment| shipment.id)?;
+    let (part, (promises, counted)) = Part::read_with(
+        &state.db,
+        params.cursor.as_deref(),
+        params.filter(),
+        |shipment: &Shipment| shipment.id,
+        move |connection, (filter, sort), after, limit| {
+            let found = shipments::list(connection, Scope::Account(account_id), filter, *sort, after, limit)?;
+            let left = found.iter().filter(|shipment| shipment.state == State::Shipped);
+            let ids: Vec<_> = left.map(|shipment| shipment.id).collect();
+            let promises = shipments::promises(connection, account_id, &ids)?;
+            Ok((found, (promises, shipments::count(connection, account_id)?)))
+        },
+    )
+    .await?;
     let tab = |(name, state): (&'static str, Option<State>)| {
         let of_view = counted.iter().filter(|(of, _)| state.is_none_or(|state| state == *of));
         Tab {
             text: shell.name("shipments-view", name),
             count: count_text(shell, of_view.map(|(_, count)| count).sum(), COUNT_MAX),
             path: address(PATH, [("view", name)]),
-            is_current: name == asked.view().0,
+            is_current: name == params.view().0,
         }
     };
-    let told = shell.t1("shipments-shown", "count", found.len());
     let list = List::new(shell, PATH)
-        .keep("view", asked.view().0)
-        .by_text("q", "shipments-text", &asked.q)
-        .column("shipments-number", "id")
-        .column("preview-po", "")
-        .column("orders-number", "p3")
-        .column("shipments-shipped", "")
+        .keep("view", params.view().0)
+        .by_text("q", "shipments-text", &params.q)
+        .column("word-delivery", "id")
+        .column("word-po-number", "")
+        .column("word-order", "p3")
+        .column("word-shipped", "")
         .column("shipments-tracking", "")
-        .column("draft-lines", "num p3")
-        .column("orders-state", "")
-        .rows(found.iter().map(|one| row(shell, one, promises.get(&one.id).copied())))
+        .column("word-lines", "num p3")
+        .column("word-state", "")
+        .rows(
+            part.rows
+                .iter()
+                .map(|one| row(shell, one, promises.get(&one.id).copied())),
+        )
         .none("shipments-none")
         .none_step("/orders", "shipments-to-orders")
         .none_found("shipments-none-found")
-        .pages(told, asked.cursor.as_deref(), next.as_deref())
+        .export()
+        .counted("shipments-shown", &part)
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
     ListPage::new("shipments", list).tabs(VIEWS.map(tab)).answer()
+}
+
+/// Columns of a delivery.
+pub(in crate::shipments) const SHIPMENT: &[Column<Shipment>] = &[
+    ("number", |shipment| Value::text(shipment.number.to_string())),
+    ("state", |shipment| Value::text(shipment.state.name())),
+    ("order_number", |shipment| {
+        Value::text(shipment.order_number.to_string())
+    }),
+    ("po_number", |shipment| Value::text(&shipment.po_number)),
+    ("ship_to", |shipment| Value::text(&shipment.ship_to)),
+    ("shipped_at", |shipment| Value::Moment(shipment.shipped_at)),
+    ("delivered_at", |shipment| {
+        Value::maybe(shipment.delivered_at, Value::Moment)
+    }),
+    ("carrier", |shipment| {
+        Value::maybe(shipment.carrier.as_ref(), Value::text)
+    }),
+    ("tracking_number", |shipment| {
+        Value::maybe(shipment.tracking_number.as_ref(), Value::text)
+    }),
+    ("line_count", |shipment| Value::number(shipment.line_count)),
+    ("invoice_number", |shipment| {
+        Value::maybe(shipment.invoice.as_ref(), |(_, number)| Value::text(number))
+    }),
+];
+
+const FILE: Export<Shipment> = Export {
+    name: "shipments",
+    columns: &[SHIPMENT],
+};
+
+/// The deliveries of the list as a file
+#[get("/shipments/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    request: HttpRequest,
+    Params(params): Params<ListParams>,
+) -> Result<HttpResponse> {
+    let (scope, (filter, sort)) = (Scope::Account(visitor.customer.account_id), params.filter());
+    let read = move |connection: &mut _| shipments::list(connection, scope, &filter, sort, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.cpu, &visitor.shell, &request, &rows).await
 }

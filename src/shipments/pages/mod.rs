@@ -6,4 +6,3 @@
 
 pub mod detail;
 pub mod list;
-pub mod view;

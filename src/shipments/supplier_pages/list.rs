@@ -1,47 +1,58 @@
 //! What lies ready to leave, and the shipments of all accounts, the newest first.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 use askama::filters::HtmlSafe;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::Page;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
-use crate::ids::{InvoiceId, ShipmentId};
+use crate::ids::{InvoiceId, OrderId};
 use crate::orders::board::rules::Board;
 use crate::orders::{self, board};
+use crate::shipments::pages::list::SHIPMENT;
 use crate::shipments::rules::{Shipment, State};
-use crate::shipments::{self, Filter, Sort, view};
+use crate::shipments::{self, Filter, Sort, words};
 use crate::state::AppState;
 use crate::views;
 use crate::web::components::address;
-use crate::web::list::{Cell, List};
+use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::filled;
 use crate::web::{Shell, form_key};
 
 /// Orders that lie ready, before the link to all of them.
 const READY: i64 = 10;
 const PATH: &str = "/desk/shipments";
+const VIEWS: [&str; 3] = ["", "on_the_way", "to_invoice"];
 
 /// Which shipments, and from where.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct ListParams {
     view: String,
     q: String,
-    cursor: String,
+    cursor: Option<String>,
 }
 
-struct Ready {
-    link: String,
-    number: String,
-    account: String,
-    lines: String,
-    promise: String,
-    is_late: bool,
+impl ListParams {
+    fn view(&self) -> &'static str {
+        VIEWS.into_iter().find(|view| *view == self.view).unwrap_or_default()
+    }
+
+    fn filter(&self) -> Filter {
+        Filter {
+            state: (self.view() == "on_the_way").then_some(State::Shipped),
+            to_invoice: self.view() == "to_invoice",
+            text: filled(&self.q),
+            ..Filter::default()
+        }
+    }
 }
 
 /// What may be done with a shipment that is on its way.
@@ -87,35 +98,53 @@ struct BillMany<'a> {
 
 impl HtmlSafe for BillMany<'_> {}
 
+/// The way to what ships an order.
 #[derive(Template)]
-#[template(path = "shipments/templates/desk_shipments.html")]
-struct ShipmentsPage<'a> {
+#[template(
+    source = r#"<a class="button small" href="/desk/orders/{{ id }}/ship" aria-label="{{ shell.t1("desk-ship-title", "number", number.as_str()) }}">{{ shell.t("word-ship") }}</a>"#,
+    ext = "html"
+)]
+struct Ship<'a> {
     shell: &'a Shell,
-    may_ship: bool,
-    ready: Vec<Ready>,
-    ready_count: i64,
-    tabs: Vec<(String, String, bool)>,
-    list: List<'a>,
+    id: OrderId,
+    number: String,
 }
 
-/// The views above the list: name, and what they show.
-fn filter(view: &str) -> (&'static str, Filter) {
-    match view {
-        "on_the_way" => (
-            "on_the_way",
-            Filter {
-                state: Some(State::Shipped),
-                ..Filter::default()
-            },
-        ),
-        "to_invoice" => (
-            "to_invoice",
-            Filter {
-                to_invoice: true,
-                ..Filter::default()
-            },
-        ),
-        _ => ("", Filter::default()),
+impl HtmlSafe for Ship<'_> {}
+
+/// What lies ready to leave: the first of it.
+fn ready<'a>(desk: &'a Desk<MayReadDesk>, ready: &[board::Ranked], count: i64, today: NaiveDate) -> List<'a> {
+    let shell = &desk.shell;
+    let may_ship = desk.may::<MayMoveGoods>();
+    let row = |ranked: &board::Ranked| {
+        let (listed, cover) = (&ranked.listed, &ranked.cover);
+        let (id, number) = (listed.order.id, listed.order.number.to_string());
+        let promise = cover.outstanding.first;
+        let lines = shell.t2("desk-ready-lines", "ready", cover.ready, "lines", cover.lines);
+        let mut cells = vec![
+            Cell::link(format!("/desk/orders/{id}"), &number),
+            Cell::text(&listed.account.name),
+            Cell::text(promise.map(|on| shell.day(on)).unwrap_or_default()).late(promise.is_some_and(|on| on < today)),
+            Cell::text(lines),
+        ];
+        if may_ship {
+            cells.push(Cell::part(Ship { shell, id, number }));
+        }
+        cells
+    };
+    let mut list = List::section(shell, "ready-heading", shell.t1("desk-ready", "count", count))
+        .column("word-order", "id")
+        .column("word-account", "")
+        .column("word-promise", "")
+        .column("desk-ready-what", "")
+        .rows(ready.iter().map(row))
+        .none("desk-ready-none");
+    if may_ship {
+        list = list.hidden_column("word-ship", "plain");
+    }
+    match ready.is_empty() {
+        true => list,
+        false => list.all("/desk/queue?view=to_ship", "desk-ready-all"),
     }
 }
 
@@ -124,7 +153,7 @@ fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment, has_ticks: bool, back: &st
     let (link, number) = (format!("{PATH}/{}", shipment.id), shipment.number.to_string());
     let carrier = [shipment.carrier.as_deref(), shipment.tracking_number.as_deref()];
     let carrier: Vec<_> = carrier.into_iter().flatten().collect();
-    let mut state = Cell::chip(view::state_chip(shell, shipment.state));
+    let mut state = Cell::chip(words::state_chip(shell, shipment.state));
     if desk.may::<MayMoveGoods>() && shipment.state == State::Shipped {
         let (link, number) = (link.as_str(), number.clone());
         state = state.and_part(Deliver {
@@ -164,68 +193,44 @@ fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment, has_ticks: bool, back: &st
     tick.into_iter().chain(cells).collect()
 }
 
+const FILE: Export<Shipment> = Export {
+    name: "shipments",
+    columns: &[&[("account", |shipment| Value::text(&shipment.account))], SHIPMENT],
+};
+
 /// Shipments
 #[get("/desk/shipments")]
 pub async fn show(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    query: web::Query<Query>,
+    Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let query = query.into_inner();
-    let shell = &desk.shell;
-    let (view, mut filter) = filter(&query.view);
-    let text = query.q.trim().to_owned();
-    filter.text = Some(text.clone()).filter(|text| !text.is_empty());
-    let cursor = Some(query.cursor.clone()).filter(|text| !text.is_empty());
-    let page = Page::shown(cursor.clone());
-    let (after, fetch): (Option<ShipmentId>, _) = (page.after(&filter)?, page.fetch());
-    let asked = filter.clone();
-    let read = move |connection: &mut _| {
-        let today = day_in(accounts::supplier_zone(connection)?, now());
-        let to_ship = orders::Filter {
-            board: Some((Board::ToShip, today)),
-            ..orders::Filter::default()
-        };
-        let ready = board::list(connection, &to_ship, None, READY)?;
-        let counts = board::counts(connection, today)?;
-        let found = shipments::list(connection, Scope::All, &asked, Sort::Newest, after, fetch)?;
-        Ok((ready, counts, found, today))
-    };
-    let (ready, counts, found, today) = state.db.read(read).await?;
-    let (found, next) = page.cut(&filter, found, |shipment| shipment.id)?;
-    let one_ready = |ranked: &board::Ranked| {
-        let promise = ranked.cover.outstanding.first;
-        Ready {
-            link: format!("/desk/orders/{}", ranked.listed.order.id),
-            number: ranked.listed.order.number.to_string(),
-            account: ranked.listed.account.name.clone(),
-            lines: shell.t2(
-                "desk-ready-lines",
-                "ready",
-                ranked.cover.ready,
-                "lines",
-                ranked.cover.lines,
-            ),
-            promise: promise.map(|on| shell.day(on)).unwrap_or_default(),
-            is_late: promise.is_some_and(|on| on < today),
-        }
-    };
-    let tab = |name: &'static str| {
-        let key = if name.is_empty() { "all" } else { name };
-        (
-            address(PATH, [("view", name), ("q", text.as_str())]),
-            shell.name("desk-shipments-view", key),
-            name == view,
-        )
-    };
-    let shown = shell.t1("desk-shipments-shown", "count", found.len());
-    let has_ticks = view == "to_invoice" && desk.may::<MayKeepBooks>() && !found.is_empty();
-    let parameters = [("view", view), ("q", text.as_str()), ("cursor", query.cursor.as_str())];
-    let back = address(PATH, parameters);
+    let (shell, view) = (&desk.shell, params.view());
+    let (part, (first, counts, today)) = Part::read_with(
+        &state.db,
+        params.cursor.as_deref(),
+        params.filter(),
+        |shipment: &Shipment| shipment.id,
+        |connection, filter, after, limit| {
+            let today = day_in(accounts::supplier_zone(connection)?, now());
+            let to_ship = orders::Filter {
+                board: Some((Board::ToShip, today)),
+                ..orders::Filter::default()
+            };
+            let first = board::list(connection, &to_ship, None, READY)?;
+            let counts = board::counts(connection, today)?;
+            let found = shipments::list(connection, Scope::All, filter, Sort::Newest, after, limit)?;
+            Ok((found, (first, counts, today)))
+        },
+    )
+    .await?;
+    let has_ticks = view == "to_invoice" && desk.may::<MayKeepBooks>() && !part.rows.is_empty();
+    let cursor = params.cursor.as_deref().unwrap_or_default();
+    let back = address(PATH, [("view", view), ("q", params.q.trim()), ("cursor", cursor)]);
     let mut list = List::new(shell, PATH)
-        .headed("shipments-heading", "desk-shipments-sent")
+        .headed("shipments-heading", "word-shipments")
         .keep("view", view)
-        .by_text("q", "desk-filter-shipments", &text);
+        .by_text("q", "desk-filter-shipments", &params.q);
     if has_ticks {
         let key = form_key();
         list = list
@@ -234,25 +239,36 @@ pub async fn show(
     }
     let list = list
         .column("desk-shipment", "id")
-        .column("desk-order", "")
-        .column("desk-account", "")
+        .column("word-order", "")
+        .column("word-account", "")
         .column("desk-ship-to", "p3")
         .column("desk-shipped-at", "")
-        .column("desk-carrier", "p3")
-        .column("desk-state", "")
-        .column("desk-invoice", "")
-        .rows(found.iter().map(|shipment| row(&desk, shipment, has_ticks, &back)))
+        .column("word-carrier", "p3")
+        .column("word-state", "")
+        .column("word-invoice", "")
+        .rows(part.rows.iter().map(|shipment| row(&desk, shipment, has_ticks, &back)))
         .none("desk-shipments-empty")
         .none_found("desk-shipments-none-found")
-        .pages(shown, cursor.as_deref(), next.as_deref())
+        .export()
+        .counted("desk-shipments-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
-    let page = ShipmentsPage {
-        shell,
-        may_ship: desk.may::<MayMoveGoods>(),
-        ready: ready.iter().map(one_ready).collect(),
-        ready_count: counts.to_ship,
-        tabs: ["", "on_the_way", "to_invoice"].map(tab).to_vec(),
-        list,
-    };
-    shell.page(&page)
+    ListPage::new("word-shipments", list)
+        .first(ready(&desk, &first, counts.to_ship, today))
+        .views("desk-shipments-view", &VIEWS)
+        .answer()
+}
+
+/// The shipments of the list as a file
+#[get("/desk/shipments/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let filter = params.filter();
+    let (scope, sort) = (Scope::All, Sort::Newest);
+    let read = move |connection: &mut _| shipments::list(connection, scope, &filter, sort, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.cpu, &desk.shell, &request, &rows).await
 }

@@ -12,7 +12,7 @@ use crate::identity::caller::{Desk, MayMoveGoods};
 use crate::identity::idempotency;
 use crate::ids::{OrderId, OrderLineId};
 use crate::orders::rules::{Action, Order, OrderLine};
-use crate::orders::{self, view};
+use crate::orders::{self, words};
 use crate::shipments::{self, ShipmentRequest};
 use crate::state::AppState;
 use crate::typed::to_type;
@@ -75,7 +75,7 @@ async fn page(state: &AppState, desk: &Desk<MayMoveGoods>, id: OrderId, form: Fo
                 "number",
                 order.number.to_string(),
                 "state",
-                view::state_name(shell, order.state),
+                words::state_name(shell, order.state),
             ),
             Some(_) => shell.t1("desk-nothing-ready", "number", order.number.to_string()),
         };
@@ -112,7 +112,7 @@ async fn page(state: &AppState, desk: &Desk<MayMoveGoods>, id: OrderId, form: Fo
         number: order.number.to_string(),
         account: account.name,
         ship_to: order.ship_to.clone(),
-        state: view::state_chip(shell, order.state),
+        state: words::state_chip(shell, order.state),
         rows: ready(&order).take(LINES_MAX).map(row).collect(),
         more: count.saturating_sub(LINES_MAX),
         ready: count,

@@ -11,7 +11,7 @@ use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::ids::{InvoiceId, ShipmentId};
 use crate::quantity::Quantity;
 use crate::shipments::rules::{ShipmentLine, State};
-use crate::shipments::{self, documents, view};
+use crate::shipments::{self, documents, words};
 use crate::state::AppState;
 use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shell, Tone, form_key, see_other};
@@ -86,7 +86,7 @@ pub async fn show(
         shell,
         link: format!("/desk/shipments/{id}"),
         number: shipment.number.to_string(),
-        state: view::state_chip(shell, shipment.state),
+        state: words::state_chip(shell, shipment.state),
         account: account.name,
         account_link: format!("/desk/accounts/{}", account.id),
         order_link: format!("/desk/orders/{}", shipment.order_id),

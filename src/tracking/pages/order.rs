@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::accounts;
 use crate::accounts::sites::Site;
+use crate::catalogue::words::amount;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::db::seek::Scope;
@@ -23,9 +24,8 @@ use crate::ids::{OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::rules::Invoice;
 use crate::orders;
-use crate::orders::pages::view::{amount, class_chip, line_chip, price_text, progress, shortage, state_chip, why};
 use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State};
-use crate::orders::view::order_texts;
+use crate::orders::words::{class_chip, line_chip, order_texts, price, progress, shortage, state_chip, why};
 use crate::shipments;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
@@ -182,7 +182,7 @@ fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
         note: line.note.clone().unwrap_or_default(),
         quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
         base: (line.unit != line.base_unit).then(|| amount(shell.language, base, &line.base_unit)),
-        price: price_text(shell.language, line, order.currency),
+        price: price(shell.language, line, order.currency),
         why: why(shell, line, order.currency),
         net: shell.language.amount(line.net),
         progress: progress(shell, line),
@@ -197,9 +197,9 @@ fn parcel(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) ->
     Parcel {
         path: format!("/shipments/{}", shipment.id),
         number: shipment.number.to_string(),
-        chip: shipments::pages::view::chip(shell, shipment.state),
+        chip: shipments::words::state_chip(shell, shipment.state),
         day: shell.day(shipment.shipped_on),
-        arrival: shipments::pages::view::arrival(shell, shipment, promised_on),
+        arrival: shipments::words::arrival(shell, shipment, promised_on),
         link: shipments::rules::tracking_url(&carrier, &tracking),
         carrier,
         tracking,
@@ -214,8 +214,8 @@ fn bill(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Bill {
         number: invoice.number.clone(),
         day: shell.day(invoice.issued_on),
         due_on: shell.day(invoice.due_on),
-        due: invoices::pages::view::due(shell, invoice, today),
-        chip: invoices::pages::view::chip(shell, invoice, today),
+        due: invoices::words::due(shell, invoice, today),
+        chip: invoices::words::state_chip(shell, invoice, today),
         gross: shell.money(invoice.gross),
         open: shell.money(invoice.open),
         paper: format!("/invoices/{}/invoice.pdf", invoice.id),

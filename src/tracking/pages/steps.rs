@@ -70,8 +70,8 @@ pub(super) fn steps(
     };
     let told = [
         ("order-step-placed", shell.moment(order.placed_at), true),
-        ("order-step-accepted", accepted_note.unwrap_or_default(), is_accepted),
-        ("order-step-shipped", shipping_note, is_shipped),
+        ("word-accepted", accepted_note.unwrap_or_default(), is_accepted),
+        ("word-shipped", shipping_note, is_shipped),
         ("order-step-delivered", delivered_note, is_delivered),
         (
             "order-step-invoiced",
@@ -146,7 +146,7 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
             is_for_account: placed.by_staff.is_some(),
             ..plain("", "order-told-placed")
         },
-        OrderEvent::Accepted(_) => plain("", "order-told-accepted"),
+        OrderEvent::Accepted(_) => plain("", "word-accepted"),
         OrderEvent::OnHold(held) => Told {
             reason: held.reason.clone(),
             ..plain("warn", "order-told-on-hold")

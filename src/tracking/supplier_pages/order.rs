@@ -1,6 +1,5 @@
 //! One order on the desk: whose it is, how far it has come, what holds it, who got what, and what can be done now.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 use chrono_tz::Tz;
@@ -9,10 +8,11 @@ use serde::Deserialize;
 use crate::accounts;
 use crate::accounts::rules::Account;
 use crate::accounts::sites::Site;
+use crate::accounts::words::tier_chip;
 use crate::clock::day_in;
 use crate::db::Connection;
 use crate::db::seek::Scope;
-use crate::error::{FieldError, Result};
+use crate::error::Result;
 use crate::events::payloads::{ShipmentCreated, ShipmentDelivered};
 use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
 use crate::http::PathId;
@@ -21,13 +21,13 @@ use crate::ids::OrderId;
 use crate::orders::allocation::rules::Waiting;
 use crate::orders::rules::rights::may_release;
 use crate::orders::rules::{Action, Order, State};
-use crate::orders::view::order_texts;
-use crate::orders::{self, Recorded, documents, view};
+use crate::orders::words::order_texts;
+use crate::orders::{self, Recorded, documents, words};
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
 use crate::tracking::supplier_pages::order_lines::{self, Decided, Line};
 use crate::web::components::address;
-use crate::web::{Banner, Chip, Pager, Shell, Tone, form_key};
+use crate::web::{Banner, Chip, Form, Pager, Shell, Tone, form_key};
 use crate::{history, identity, shipments};
 
 /// Lines on a page.
@@ -36,14 +36,6 @@ const LINES: usize = 100;
 const EVENTS_MAX: i64 = 200;
 const SHIPMENTS_MAX: i64 = 500;
 const DECISIONS_MAX: i64 = 200;
-
-/// A step that was refused, with what was typed.
-pub(super) struct Refused {
-    /// `hold` or `release`.
-    pub step: &'static str,
-    pub reason: String,
-    pub faults: Vec<FieldError>,
-}
 
 /// Which page of lines.
 #[derive(Debug, Default, Deserialize)]
@@ -160,18 +152,8 @@ struct OrderPage<'a> {
     may_release: bool,
     may_cancel: bool,
     may_ship: bool,
-    /// Which form was refused, what was typed, what is wrong with it.
-    refused: (&'static str, String, String),
-}
-
-impl OrderPage<'_> {
-    fn reason(&self, step: &str) -> &str {
-        if self.refused.0 == step { &self.refused.1 } else { "" }
-    }
-
-    fn fault(&self, step: &str) -> &str {
-        if self.refused.0 == step { &self.refused.2 } else { "" }
-    }
+    /// Of the one step that asks for a reason: an order is either held or released.
+    form: Form,
 }
 
 fn stages(shell: &Shell, order: &Order, shipped: usize) -> Vec<Stage> {
@@ -215,7 +197,7 @@ fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
         let reasons: Vec<_> = order
             .hold_reasons
             .iter()
-            .map(|reason| view::hold_reason(shell, *reason))
+            .map(|reason| words::hold_reason(shell, *reason))
             .collect();
         let text = shell.t1("desk-held-for", "reasons", reasons.join(", "));
         banners.push(Banner::new(Tone::Warn, text).with_details(order.hold_note.clone()));
@@ -292,7 +274,7 @@ fn sent<R>(desk: &Desk<R>, shipment: &Shipment) -> Sent {
         shipped: shell.moment(shipment.shipped_at),
         carrier: carrier.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         lines: shipment.line_count,
-        chip: shipments::view::state_chip(shell, shipment.state),
+        chip: shipments::words::state_chip(shell, shipment.state),
         deliver: (is_away && desk.may::<MayMoveGoods>()).then(|| format!("{link}/deliver")),
         invoice: shipment
             .invoice
@@ -304,13 +286,13 @@ fn sent<R>(desk: &Desk<R>, shipment: &Shipment) -> Sent {
     }
 }
 
-/// The page of an order, perhaps with a step that was refused.
+/// The page of an order, with the form of a step that asks for a reason.
 pub(super) async fn page<R>(
     state: &AppState,
     desk: &Desk<R>,
     id: OrderId,
     page: usize,
-    refused: Option<Refused>,
+    form: Form,
 ) -> Result<HttpResponse> {
     let facts = state.db.read(move |connection| load(connection, id)).await?;
     let (shell, order) = (&desk.shell, &facts.order);
@@ -333,19 +315,8 @@ pub(super) async fn page<R>(
             shown: shell.language.text_with("desk-lines-shown", &places),
             first: (page > 1).then(|| to(1)),
             next: (first + lines.len() < count).then(|| to(page + 1)),
-            words: ["pager-first", "pager-next", "pager-label"].map(|key| shell.t(key)),
+            words: ["pager-first", "word-next", "pager-label"].map(|key| shell.t(key)),
         }
-    });
-    let mut banners = banners(shell, order);
-    let status = match &refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
-    let refused = refused.map_or(("", String::new(), String::new()), |refused| {
-        let faults: Vec<_> = refused.faults.iter().map(|fault| shell.fault(fault)).collect();
-        let text = faults.join(" ");
-        banners.insert(0, Banner::new(Tone::Bad, text.clone()));
-        (refused.step, refused.reason, text)
     });
     let site = facts.site.map(|site| {
         let place = [
@@ -365,11 +336,11 @@ pub(super) async fn page<R>(
         shell,
         number: order.number.to_string(),
         version: order.version,
-        state: view::state_chip(shell, order.state),
-        class: view::class_chip(shell, order.order_class),
-        tier: view::tier_chip(shell, facts.account.tier),
+        state: words::state_chip(shell, order.state),
+        class: words::class_chip(shell, order.order_class),
+        tier: tier_chip(shell, facts.account.tier),
         stages: stages(shell, order, facts.shipments.len()),
-        banners,
+        banners: banners(shell, order),
         account_link: format!("/desk/accounts/{}", facts.account.id),
         placed_by: match facts.placed_by {
             Some((staff, true)) => shell.t2("acting-by", "staff", staff, "account", facts.account.name.as_str()),
@@ -401,10 +372,10 @@ pub(super) async fn page<R>(
         may_ship: desk.may::<MayMoveGoods>()
             && may(Action::ShipPart)
             && order.lines.iter().any(|line| line.reserved > 0),
-        refused,
+        form,
         link,
     };
-    shell.page_with(status, &page)
+    shell.page_with(page.form.status(), &page)
 }
 
 /// One order
@@ -415,7 +386,7 @@ pub async fn show(
     PathId(id): PathId<OrderId>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
-    page(&state, &desk, id, query.page, None).await
+    page(&state, &desk, id, query.page, Form::new(&desk.shell)).await
 }
 
 /// The confirmation of an order on paper

@@ -10,7 +10,7 @@ use crate::orders::Recorded;
 use crate::orders::allocation::rules::reason_for_staff;
 use crate::orders::allocation::rules::{Share, Waiting};
 use crate::orders::rules::{Order, OrderLine};
-use crate::orders::view;
+use crate::orders::words;
 use crate::quantity::Quantity;
 use crate::web::{Chip, Shell};
 
@@ -25,7 +25,7 @@ pub(super) struct Line {
     pub price: String,
     pub net: String,
     /// What is reserved, waits, left and is invoiced: label and quantity, those above zero.
-    pub progress: Vec<(String, String)>,
+    pub progress: Vec<String>,
     pub promise: String,
     pub rank: Option<String>,
     pub note: Option<String>,
@@ -64,18 +64,6 @@ fn rank(shell: &Shell, line: &Waiting, place: i64, of: i64, zone: Tz) -> String 
 
 /// A line as the table prints it.
 pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine, ranks: &HashMap<OrderLineId, String>) -> Line {
-    let amount = |steps: i64| shell.quantity(line.part(steps).ordered, &line.unit_code);
-    let stages = [
-        ("desk-line-stage-reserved", line.reserved),
-        ("desk-line-stage-waiting", line.backordered),
-        ("desk-line-stage-shipped", line.shipped),
-        ("desk-line-stage-invoiced", line.invoiced),
-        ("desk-line-stage-cancelled", line.cancelled),
-    ];
-    let progress = stages
-        .into_iter()
-        .filter(|(_, steps)| *steps > 0)
-        .map(|(key, steps)| (shell.t(key), amount(steps)));
     let left = line.reserved + line.backordered;
     let promise = match (line.promised_on, order.state.is_served()) {
         (Some(on), _) if left > 0 => shell.day(on),
@@ -94,13 +82,13 @@ pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine, ranks: &HashM
         quantity: shell.quantity(line.quantity.ordered, &line.unit_code),
         base: (line.unit != line.base_unit)
             .then(|| shell.quantity(line.base_quantity(line.quantity.base_steps), &line.base_unit)),
-        price: view::price(shell.language, line, order.currency),
+        price: words::price(shell.language, line, order.currency),
         net: shell.language.amount(line.net),
-        progress: progress.collect(),
+        progress: words::progress(shell, line),
         promise,
         rank: ranks.get(&line.id).cloned(),
         note: line.note.clone(),
-        chip: view::line_chip(shell, order, line),
+        chip: words::line_chip(shell, order, line),
     }
 }
 

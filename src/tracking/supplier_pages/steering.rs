@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::order::{self, Refused};
+use super::order;
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
@@ -12,10 +12,11 @@ use crate::ids::OrderId;
 use crate::names::names;
 use crate::orders::rules::{Action, Order, State};
 use crate::orders::sentences;
-use crate::orders::{self, view};
+use crate::orders::{self, words};
 use crate::state::AppState;
+use crate::web::list::{Cell, List, ListPage};
 use crate::web::redirect::own_path;
-use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
+use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 /// Orders that are steered at once: as many as a page of the queue shows.
 const AT_ONCE_MAX: usize = 200;
@@ -87,35 +88,32 @@ fn done(shell: &Shell, step: Step, order: &Order) -> String {
 }
 
 fn changed(shell: &Shell, order: &Order) -> String {
-    let state = view::state_name(shell, order.state);
+    let state = words::state_name(shell, order.state);
     shell.t2("desk-changed", "number", order.number.to_string(), "state", state)
 }
 
-/// Steers the order of a page and shows the page again.
+/// Steers the order of a page and shows the page again, with the form where its reason was refused.
 async fn on_its_page<R>(
     state: &AppState,
     desk: &Desk<R>,
     id: OrderId,
-    fields: &Fields,
+    fields: Fields,
     step: Step,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
     let to = see_other(format!("/desk/orders/{id}"));
     let seen: i64 = fields.parse("version")?;
-    let reason = fields.get("reason");
-    match steer(state, desk, id, seen, step, reason).await {
+    match steer(state, desk, id, seen, step, fields.get("reason")).await {
         Ok(Outcome::Done(order)) => Ok(to.flash(Tone::Ok, done(shell, step, &order)).into()),
         Ok(Outcome::Changed(order)) => Ok(to.flash(Tone::Warn, changed(shell, &order)).into()),
-        Err(Error::Invalid(faults)) => {
-            let refused = Refused {
-                step: step.name(),
-                reason: reason.to_owned(),
-                faults,
-            };
-            order::page(state, desk, id, 0, Some(refused)).await
-        }
         Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Bad, shell.error_text(&error)).into()),
-        Err(error) => Err(error),
+        Err(error) => {
+            let form = Form::sent(shell, fields).refused(shell, error)?;
+            match step {
+                Step::Cancel => ask_cancel(state, desk, id, form).await,
+                _ => order::page(state, desk, id, 0, form).await,
+            }
+        }
     }
 }
 
@@ -127,7 +125,7 @@ pub async fn accept(
     PathId(id): PathId<OrderId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, &fields, Step::Accept).await
+    on_its_page(&state, &desk, id, fields, Step::Accept).await
 }
 
 /// Puts an order on hold
@@ -138,7 +136,7 @@ pub async fn hold(
     PathId(id): PathId<OrderId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, &fields, Step::Hold).await
+    on_its_page(&state, &desk, id, fields, Step::Hold).await
 }
 
 /// Releases a held order
@@ -149,7 +147,7 @@ pub async fn release(
     PathId(id): PathId<OrderId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, &fields, Step::Release).await
+    on_its_page(&state, &desk, id, fields, Step::Release).await
 }
 
 #[derive(Template)]
@@ -162,15 +160,10 @@ struct CancelPage<'a> {
     version: i64,
     lines: i32,
     net: String,
+    form: Form,
 }
 
-/// Asks before an order is called off
-#[get("/desk/orders/{id}/cancel")]
-pub async fn confirm_cancel(
-    state: web::Data<AppState>,
-    desk: Desk<MaySteer>,
-    PathId(id): PathId<OrderId>,
-) -> Result<HttpResponse> {
+async fn ask_cancel<R>(state: &AppState, desk: &Desk<R>, id: OrderId, form: Form) -> Result<HttpResponse> {
     let read = move |connection: &mut _| {
         let order = orders::get_for_staff(connection, id)?;
         let account = crate::accounts::get(connection, order.account_id)?;
@@ -190,8 +183,19 @@ pub async fn confirm_cancel(
         version: order.version,
         lines: order.line_count,
         net: shell.money(order.net),
+        form,
     };
-    shell.page(&page)
+    shell.page_with(page.form.status(), &page)
+}
+
+/// Asks before an order is called off
+#[get("/desk/orders/{id}/cancel")]
+pub async fn confirm_cancel(
+    state: web::Data<AppState>,
+    desk: Desk<MaySteer>,
+    PathId(id): PathId<OrderId>,
+) -> Result<HttpResponse> {
+    ask_cancel(&state, &desk, id, Form::new(&desk.shell)).await
 }
 
 /// Calls an order off
@@ -202,23 +206,7 @@ pub async fn cancel(
     PathId(id): PathId<OrderId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, &fields, Step::Cancel).await
-}
-
-struct ResultRow {
-    link: String,
-    number: String,
-    chip: Chip,
-    text: String,
-}
-
-#[derive(Template)]
-#[template(path = "tracking/templates/desk_steered.html")]
-struct SteeredPage<'a> {
-    shell: &'a Shell,
-    heading: String,
-    rows: Vec<ResultRow>,
-    back: String,
+    on_its_page(&state, &desk, id, fields, Step::Cancel).await
 }
 
 /// A ticked order: id and the version that was seen.
@@ -229,12 +217,13 @@ fn ticked(value: &str) -> Result<(OrderId, i64)> {
 }
 
 /// What came of a step for one of many orders; only what is nobody's fault ends them all.
-fn result_row(shell: &Shell, id: OrderId, number: i64, step: Step, outcome: Result<Outcome>) -> Result<ResultRow> {
-    let row = |tone, shape, key: &str, text: String| ResultRow {
-        link: format!("/desk/orders/{id}"),
-        number: number.to_string(),
-        chip: Chip::new(tone, shape, shell.t(key)),
-        text,
+fn result_row(shell: &Shell, id: OrderId, number: i64, step: Step, outcome: Result<Outcome>) -> Result<Vec<Cell>> {
+    let row = |tone, shape, key: &str, text: String| {
+        vec![
+            Cell::link(format!("/desk/orders/{id}"), number.to_string()),
+            Cell::chip(Chip::new(tone, shape, shell.t(key))),
+            Cell::text(text),
+        ]
     };
     Ok(match outcome {
         Ok(Outcome::Done(order)) => row(Tone::Ok, Shape::Dot, "desk-result-done", done(shell, step, &order)),
@@ -302,11 +291,14 @@ pub async fn steer_many(state: web::Data<AppState>, desk: Desk<MayReadDesk>, fie
         rows.push(result_row(shell, id, number, step, outcome)?);
     }
     let key = format!("desk-many-{}", step.name());
-    let page = SteeredPage {
-        shell,
-        heading: shell.t2(&key, "count", count, "all", rows.len()),
-        rows,
-        back,
-    };
-    shell.page(&page)
+    let heading = shell.t2(&key, "count", count, "all", rows.len());
+    let list = List::new(shell, "/desk/queue/steer")
+        .column("word-order", "id")
+        .column("desk-result", "")
+        .column("word-what-happened", "")
+        .rows(rows);
+    ListPage::called(heading, list)
+        .below("/desk/queue", "desk-queue")
+        .primary(&back, "desk-back-to-queue")
+        .answer()
 }

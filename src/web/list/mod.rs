@@ -3,16 +3,18 @@
 
 mod cells;
 mod page;
+mod part;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
 
 pub use self::cells::Cell;
 pub use self::page::ListPage;
+pub use self::part::Part;
 
 use super::Shell;
 use super::components::{Pager, address};
-use super::lists::Heading;
+use super::lists::{Heading, Tab};
 use crate::ids::SavedViewId;
 
 /// Something a list can be filtered by.
@@ -64,7 +66,8 @@ pub struct Empty {
 #[template(path = "web/templates/list.html")]
 pub struct List<'a> {
     shell: &'a Shell,
-    path: &'static str,
+    /// Where it is; nothing for what is no list of its own.
+    path: String,
     /// Parameters that are kept though they filter nothing, such as the view.
     kept: Vec<(&'static str, String)>,
     sort: &'static str,
@@ -80,16 +83,18 @@ pub struct List<'a> {
     /// Id, name and query of the filters that the reader saved, where the list can be filtered.
     saved: Option<Vec<(SavedViewId, String, String)>>,
     heading: Option<(&'static str, String)>,
+    /// A link beside its own heading: path and text.
+    all: Option<(String, String)>,
 }
 
 impl HtmlSafe for List<'_> {}
 
 impl<'a> List<'a> {
     /// The list at `path`.
-    pub fn new(shell: &'a Shell, path: &'static str) -> Self {
+    pub fn new(shell: &'a Shell, path: impl Into<String>) -> Self {
         Self {
             shell,
-            path,
+            path: path.into(),
             kept: Vec::new(),
             sort: "",
             filters: Vec::new(),
@@ -102,6 +107,15 @@ impl<'a> List<'a> {
             under: String::new(),
             saved: None,
             heading: None,
+            all: None,
+        }
+    }
+
+    /// A table on the page of something, under a heading of its own.
+    pub fn section(shell: &'a Shell, id: &'static str, heading: impl Into<String>) -> Self {
+        Self {
+            heading: Some((id, heading.into())),
+            ..Self::new(shell, "")
         }
     }
 
@@ -146,6 +160,15 @@ impl<'a> List<'a> {
         self.by(name, key, value, Kind::Choice(options), String::new())
     }
 
+    /// Tells at the filter `name` what is wrong with it.
+    #[must_use]
+    pub fn fault(mut self, name: &str, fault: &str) -> Self {
+        if let Some(filter) = self.filters.iter_mut().find(|filter| filter.name == name) {
+            fault.clone_into(&mut filter.fault);
+        }
+        self
+    }
+
     fn by(mut self, name: &'static str, key: &str, value: &str, kind: Kind, fault: String) -> Self {
         self.filters.push(Filter {
             name,
@@ -159,9 +182,16 @@ impl<'a> List<'a> {
 
     /// A column with the class `num`, `p3`, `id` and the like, or none.
     #[must_use]
-    pub fn column(mut self, key: &str, class: &'static str) -> Self {
+    pub fn column(self, key: &str, class: &'static str) -> Self {
+        let text = self.shell.t(key);
+        self.column_called(text, class)
+    }
+
+    /// The same with a heading that says more than its name, such as the currency.
+    #[must_use]
+    pub fn column_called(mut self, text: String, class: &'static str) -> Self {
         self.columns.push(Column {
-            text: self.shell.t(key),
+            text,
             class,
             heading: None,
             is_hidden: false,
@@ -194,7 +224,7 @@ impl<'a> List<'a> {
     #[must_use]
     pub fn sorting_column(mut self, key: &str, class: &'static str, ways: (&'static str, &'static str)) -> Self {
         let query = self.query();
-        let heading = Heading::new(self.shell.t(key), class, self.path, &borrowed(&query), ways, self.sort);
+        let heading = Heading::new(self.shell.t(key), class, &self.path, &borrowed(&query), ways, self.sort);
         self.columns.push(Column {
             text: heading.text.clone(),
             class,
@@ -241,11 +271,32 @@ impl<'a> List<'a> {
         self
     }
 
+    /// Files of all that is sought, at `export.csv` and `export.xlsx` below the list.
+    #[must_use]
+    pub fn export(self) -> Self {
+        let path = |ending| format!("{}/export.{ending}", self.path);
+        let (csv, xlsx) = (path("csv"), path("xlsx"));
+        self.file("CSV", &csv).file("XLSX", &xlsx)
+    }
+
+    /// The pager of a part whose rows the text `key` counts.
+    #[must_use]
+    pub fn counted<R>(self, key: &str, part: &Part<R>) -> Self {
+        let shown = self.shell.t1(key, "count", part.rows.len());
+        self.paged(shown, part)
+    }
+
+    /// The same with another word for what is shown.
+    #[must_use]
+    pub fn paged<R>(self, shown: impl Into<String>, part: &Part<R>) -> Self {
+        self.pages(shown, part.cursor.as_deref(), part.next.as_deref())
+    }
+
     /// The pager: what it says is shown, the cursor of this page and of the next one.
     #[must_use]
     pub fn pages(mut self, shown: impl Into<String>, cursor: Option<&str>, next: Option<&str>) -> Self {
         let query = self.sorted_query();
-        let pager = Pager::new(self.shell, self.path, &borrowed(&query), cursor, next, shown);
+        let pager = Pager::new(self.shell, &self.path, &borrowed(&query), cursor, next, shown);
         self.pager = Some(pager);
         self
     }
@@ -264,6 +315,13 @@ impl<'a> List<'a> {
         self
     }
 
+    /// A link beside that heading, such as to all of what is listed in part.
+    #[must_use]
+    pub fn all(mut self, path: impl Into<String>, key: &str) -> Self {
+        self.all = Some((path.into(), self.shell.t(key)));
+        self
+    }
+
     /// The filters that the reader saved: id, name and query.
     #[must_use]
     pub fn saved(mut self, views: Vec<(SavedViewId, String, String)>) -> Self {
@@ -278,13 +336,28 @@ impl<'a> List<'a> {
 
     /// Where the list is without its filter.
     pub fn clear(&self) -> String {
-        address(self.path, self.kept.iter().map(|(name, value)| (*name, value.as_str())))
+        address(
+            &self.path,
+            self.kept.iter().map(|(name, value)| (*name, value.as_str())),
+        )
     }
 
     /// All parameters but `sort` and `cursor`.
     pub fn query(&self) -> Vec<(&'static str, String)> {
         let filters = self.filters.iter().map(|filter| (filter.name, filter.value.clone()));
         self.kept.iter().cloned().chain(filters).collect()
+    }
+
+    /// Where its view `name` is, with what is filtered: a tab above it.
+    fn view(&self, family: &str, name: &str) -> Option<Tab> {
+        let (parameter, shown) = self.kept.first()?;
+        let filters = self.filters.iter().map(|filter| (filter.name, filter.value.as_str()));
+        Some(Tab {
+            text: self.shell.name(family, if name.is_empty() { "all" } else { name }),
+            count: String::new(),
+            path: address(&self.path, std::iter::once((*parameter, name)).chain(filters)),
+            is_current: name == shown,
+        })
     }
 
     fn sorted_query(&self) -> Vec<(&'static str, String)> {

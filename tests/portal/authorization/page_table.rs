@@ -112,6 +112,7 @@ pub const ROWS: &[Page] = &[
     read("GET /invoices/{id}/invoice.pdf", EVERY_MEMBER),
     read("GET /invoices", EVERY_MEMBER),
     read("GET /invoices/export.{format}", EVERY_MEMBER),
+    read("GET /shipments/export.{format}", EVERY_MEMBER),
     read("GET /statement", EVERY_MEMBER),
     read("GET /statement/export.{format}", EVERY_MEMBER),
     read("GET /orders/{id}/cancel", WHO_ORDERS),

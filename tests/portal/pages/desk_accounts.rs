@@ -202,7 +202,10 @@ async fn people_are_invited_changed_and_ended() {
     let account = acme(&service).await;
     let path = format!("{account}/people");
     let html = service.page(&path).await;
-    assert!(html.contains("bea@acme.example") && html.contains("Buyer"), "{html}");
+    assert!(
+        html.contains("bea@acme.example") && html.contains("data-l=\"Roles\">buyer</td>"),
+        "{html}"
+    );
     let invite = format!("{account}/invitations");
     assert_eq!(
         service

@@ -219,9 +219,13 @@ async fn files_hold_all_rows_of_the_filter_with_raw_numbers() {
         (cell(&entries, 2, "amount"), cell(&entries, 2, "balance")),
         ("-1.58", "30.00")
     );
+    let shipments = csv(&buyer, "/shipments/export.csv?view=all").await;
+    assert_eq!(cell(&shipments, 1, "state"), "shipped");
+    assert_eq!(cell(&shipments, 1, "invoice_number"), cell(&invoices, 1, "number"));
     for path in [
         "/orders/export",
         "/orders/lines",
+        "/shipments/export",
         "/invoices/export",
         "/statement/export",
     ] {
@@ -230,6 +234,47 @@ async fn files_hold_all_rows_of_the_filter_with_raw_numbers() {
         assert!(shown.html.starts_with("PK"), "{path}");
         assert_eq!(buyer.get(&format!("{path}.pdf")).await.status, 404, "{path}");
     }
+}
+
+#[tokio::test]
+async fn lists_of_the_desk_are_files_too_and_hold_what_the_page_finds() {
+    let (app, _, client, ..) = with_invoice().await;
+    place(&client, "PO-2", screws("1")).await;
+    pay(&app, "1.58", "=now").await;
+    let desk = app.browse_staff("admin").await;
+    for (list, query, row, expected) in [
+        (
+            "orders",
+            "?sort=oldest",
+            1,
+            [("account", "NORD"), ("po_number", "PO-11873")],
+        ),
+        ("orders", "?q=PO-2", 1, [("state", "placed"), ("po_number", "PO-2")]),
+        (
+            "shipments",
+            "?view=on_the_way",
+            1,
+            [("account", "NORD"), ("line_count", "1")],
+        ),
+        ("invoices", "", 1, [("account", "NORD"), ("open_amount", "30.00")]),
+        ("payments", "", 1, [("amount", "1.58"), ("reference", "'=now")]),
+        ("accounts", "?q=nord", 1, [("code", "NORD"), ("currency", "EUR")]),
+        ("products", "?q=HS-440", 1, [("sku", "HS-440"), ("decimals", "0")]),
+        ("stock", "?q=HS-440", 1, [("sku", "HS-440"), ("backordered", "0")]),
+    ] {
+        let path = format!("/desk/{list}/export.csv{query}");
+        let rows = csv(&desk, &path).await;
+        for (heading, value) in expected {
+            assert_eq!(cell(&rows, row, heading), value, "{path}: {rows:?}");
+        }
+        let link = format!("/desk/{list}/export.xlsx");
+        let shown = desk.page(&format!("/desk/{list}")).await;
+        assert!(shown.contains(&link), "{list}: {shown}");
+        assert!(desk.get(&link).await.html.starts_with("PK"), "{list}");
+        assert_eq!(desk.get(&format!("/desk/{list}/export.pdf")).await.status, 404);
+    }
+    let none = csv(&desk, "/desk/stock/export.csv?view=waiting").await;
+    assert_eq!(none.len(), 1, "{none:?}");
 }
 
 #[tokio::test]
@@ -255,6 +300,7 @@ async fn deliveries_and_money_of_others_are_not_found() {
     }
     for path in [
         "/orders/export.csv?view=all",
+        "/shipments/export.csv?view=all",
         "/invoices/export.csv",
         "/statement/export.csv",
     ] {

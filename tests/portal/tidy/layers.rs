@@ -81,8 +81,8 @@ enum Layer {
     UseCases,
     Rules,
     Store,
-    /// `api`, `supplier_api`, `pages`, `supplier_pages`; `routes`, which names their handlers; `view`, the shapes that
-    /// several of them tell; `caller`, the extractors that prove who calls.
+    /// `api`, `supplier_api`, `pages`, `supplier_pages`; `routes`, which names their handlers; `words` and `shapes`,
+    /// what pages say and REST answers of a thing, also in features above; `view`, both; `caller`, the extractors that prove who calls.
     Outside,
     Files,
     Checks,
@@ -93,9 +93,13 @@ fn layer<'a>(parts: impl IntoIterator<Item = &'a str>) -> Layer {
     let named = parts.into_iter().find_map(|name| match name {
         "rules" | "sentences" => Some(Layer::Rules),
         "store" => Some(Layer::Store),
-        "api" | "supplier_api" | "pages" | "supplier_pages" | "view" | "caller" | "routes" => Some(Layer::Outside),
+        "api" | "supplier_api" | "pages" | "supplier_pages" | "words" | "shapes" | "view" | "caller" | "routes" => {
+            Some(Layer::Outside)
+        }
         "files" => Some(Layer::Files),
         "checks" => Some(Layer::Checks),
+        // Letters have words of their own.
+        "mails" => Some(Layer::UseCases),
         _ => None,
     });
     named.unwrap_or(Layer::UseCases)
@@ -216,8 +220,8 @@ fn outside_fault(own: &str, outside: &str, path: &str) -> Option<&'static str> {
         return Some("a handler does not query");
     }
     let foreign = mention.module != own && position(mention.module).is_some();
-    let is_view = path.contains("::view::") || path.ends_with("::view");
-    let shared = mention.path.starts_with("crate::identity::caller") || is_view;
+    let is_shared = |part: &str| ["view", "words", "shapes"].contains(&part);
+    let shared = mention.path.starts_with("crate::identity::caller") || path.split("::").any(is_shared);
     (foreign && mention.layer == Layer::Outside && !shared).then_some("a handler does not use another's handlers")
 }
 
@@ -338,7 +342,7 @@ mod tests {
     fn the_order_of_the_features_is_held() {
         assert!(breach("src/accounts/mod.rs", "use crate::orders;"));
         assert!(breach("src/accounts/supplier_pages/terms.rs", "use crate::orders;"));
-        assert!(breach("src/orders/pages/view.rs", "use crate::drafts::rules;"));
+        assert!(breach("src/orders/words.rs", "use crate::drafts::rules;"));
         assert!(breach("src/worker/mod.rs", "use crate::home;"));
         assert!(breach("src/home/pages/start.rs", "use crate::app;"));
         assert!(breach("src/pricing/rules.rs", "use crate::orders::rules::Line;"));

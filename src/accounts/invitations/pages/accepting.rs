@@ -60,7 +60,7 @@ impl<'a> InvitationPage<'a> {
 }
 
 fn broken(shell: &Shell, error: Error) -> Result<HttpResponse> {
-    broken_link(shell, error, ("/sign-in", shell.t("to-sign-in")))
+    broken_link(shell, error, ("/sign-in", shell.t("sign-in")))
 }
 
 /// What an invitation is for; changes nothing, so that mail scanners may follow the link

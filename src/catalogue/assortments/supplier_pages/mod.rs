@@ -18,26 +18,31 @@ use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::state::AppState;
 use crate::web::components::address;
+use crate::web::list::{Cell, List, ListPage};
 use crate::web::{Cells, Fields, Form, Pager, Shell, Tone, see_other};
 
 /// The fields of a row that can be changed in place, called as the columns of the import file.
 const CHANGEABLE: [&str; 4] = ["customer_part_number", "label_name", "label_brand", "label_gtin"];
 
-#[derive(Template)]
-#[template(path = "catalogue/templates/assortments.html")]
-struct AllPage<'a> {
-    shell: &'a Shell,
-    rows: Vec<Extent>,
-}
-
 /// The accounts and how much each sees
 #[get("/desk/assortments")]
 pub async fn show_all(state: web::Data<AppState>, desk: Desk<MayReadDesk>) -> Result<HttpResponse> {
+    let shell = &desk.shell;
+    let row = |extent: Extent| {
+        vec![
+            Cell::link(format!("/desk/assortments/{}", extent.account_id), extent.name),
+            Cell::mono(extent.code),
+            Cell::text(shell.t1("assortment-sees", "count", extent.articles)),
+        ]
+    };
     let rows = state.db.read(assortments::extents).await?;
-    desk.shell.page(&AllPage {
-        shell: &desk.shell,
-        rows,
-    })
+    let list = List::new(shell, "/desk/assortments")
+        .column("plist-account", "id")
+        .column("plist-code", "")
+        .column("assortment-extent", "")
+        .rows(rows.into_iter().map(row))
+        .none("assortments-none");
+    ListPage::new("nav-assortments", list).lead("assortments-text").answer()
 }
 
 /// Which rows to show.

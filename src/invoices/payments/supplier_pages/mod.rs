@@ -2,14 +2,15 @@
 
 pub mod booking;
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
 use self::booking::choices;
 use crate::clock::now;
 use crate::error::{Error, Result};
-use crate::http::{Page, PathId};
+use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
 use crate::invoices::payments::{self, Filter, Payment};
@@ -17,9 +18,9 @@ use crate::ledger::open_items;
 use crate::money::Money;
 use crate::state::AppState;
 use crate::views;
-use crate::web::components::address;
-use crate::web::list::{Cell, List, ListPage};
-use crate::web::lists::Tab;
+use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::filled;
 use crate::web::{Banner, Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 const PATH: &str = "/desk/payments";
@@ -27,12 +28,30 @@ const PATH: &str = "/desk/payments";
 /// Which payments, and from where.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct ListParams {
     view: String,
     account: String,
     q: String,
-    cursor: String,
+    cursor: Option<String>,
 }
+
+impl ListParams {
+    fn view(&self) -> &'static str {
+        if self.view == "unmatched" { "unmatched" } else { "" }
+    }
+
+    fn filter(&self) -> Filter {
+        Filter {
+            account: filled(&self.account),
+            unmatched: self.view() == "unmatched",
+            text: filled(&self.q),
+            ..Filter::default()
+        }
+    }
+}
+
+/// A payment with what of it settles nothing yet.
+type PaymentRow = (Payment, Money);
 
 fn state_chip(shell: &Shell, payment: &Payment, rest: Money) -> Chip {
     let (tone, shape, key) = match (payment.reversed_at, rest.minor) {
@@ -44,70 +63,78 @@ fn state_chip(shell: &Shell, payment: &Payment, rest: Money) -> Chip {
     Chip::new(tone, shape, shell.name("desk-payment-state", key))
 }
 
+const FILE: Export<PaymentRow> = Export {
+    name: "payments",
+    columns: &[&[
+        ("id", |(payment, _)| Value::text(payment.id.to_string())),
+        ("account", |(payment, _)| Value::text(&payment.account)),
+        ("received_on", |(payment, _)| Value::Day(payment.received_on)),
+        ("reference", |(payment, _)| {
+            Value::maybe(payment.reference.as_ref(), Value::text)
+        }),
+        ("currency", |(payment, _)| Value::text(payment.amount.currency.code())),
+        ("amount", |(payment, _)| Value::number(payment.amount)),
+        ("on_account", |(_, rest)| Value::number(*rest)),
+        ("recorded_at", |(payment, _)| Value::Moment(payment.recorded_at)),
+        ("reversed_at", |(payment, _)| {
+            Value::maybe(payment.reversed_at, Value::Moment)
+        }),
+    ]],
+};
+
+fn row(shell: &Shell, (payment, rest): &PaymentRow) -> Vec<Cell> {
+    vec![
+        Cell::link(format!("{PATH}/{}", payment.id), shell.day(payment.received_on)),
+        Cell::text(&payment.account),
+        Cell::text(payment.reference.clone().unwrap_or_default()),
+        Cell::text(shell.money(payment.amount)),
+        Cell::text(shell.money(*rest)),
+        Cell::chip(state_chip(shell, payment, *rest)),
+    ]
+}
+
 /// Payments
 #[get("/desk/payments")]
 pub async fn list(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    query: web::Query<Query>,
+    Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let query = query.into_inner();
-    let shell = &desk.shell;
-    let view = if query.view == "unmatched" { "unmatched" } else { "" };
-    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let filter = Filter {
-        account: filled(&query.account),
-        unmatched: view == "unmatched",
-        text: filled(&query.q),
-        ..Filter::default()
-    };
-    let cursor = filled(&query.cursor);
-    let page = Page::shown(cursor.clone());
-    let (after, fetch): (Option<PaymentId>, _) = (page.after(&filter)?, page.fetch());
-    let asked = filter.clone();
-    let read = move |connection: &mut _| payments::list(connection, &asked, after, fetch);
-    let found = state.db.read(read).await?;
-    let (found, next) = page.cut(&filter, found, |(payment, _)| payment.id)?;
-    let row = |(payment, rest): &(Payment, Money)| {
-        vec![
-            Cell::link(format!("{PATH}/{}", payment.id), shell.day(payment.received_on)),
-            Cell::text(&payment.account),
-            Cell::text(payment.reference.clone().unwrap_or_default()),
-            Cell::text(shell.money(payment.amount)),
-            Cell::text(shell.money(*rest)),
-            Cell::chip(state_chip(shell, payment, *rest)),
-        ]
-    };
-    let tab = |name: &'static str| {
-        let key = if name.is_empty() { "all" } else { name };
-        let query = [("view", name), ("account", query.account.trim()), ("q", query.q.trim())];
-        Tab {
-            path: address(PATH, query),
-            text: shell.name("desk-payments-view", key),
-            count: String::new(),
-            is_current: name == view,
-        }
-    };
-    let shown = shell.t1("desk-payments-shown", "count", found.len());
+    let (shell, cursor, filter) = (&desk.shell, params.cursor.as_deref(), params.filter());
+    let part = Part::read(&state.db, cursor, filter, |(payment, _)| payment.id, payments::list).await?;
     let list = List::new(shell, PATH)
-        .keep("view", view)
-        .by_text("q", "desk-filter-payments", &query.q)
-        .by_text("account", "desk-filter-account", &query.account)
+        .keep("view", params.view())
+        .by_text("q", "desk-filter-payments", &params.q)
+        .by_text("account", "desk-filter-account", &params.account)
         .column("desk-pay-received", "id nowrap")
-        .column("desk-account", "")
-        .column("desk-pay-reference", "")
+        .column("word-account", "")
+        .column("word-reference", "")
         .column("desk-pay-amount-head", "num")
         .column("desk-pay-rest", "num")
-        .column("desk-state", "")
-        .rows(found.iter().map(row))
+        .column("word-state", "")
+        .rows(part.rows.iter().map(|payment| row(shell, payment)))
         .none("desk-payments-empty")
-        .pages(shown, cursor.as_deref(), next.as_deref())
+        .export()
+        .counted("desk-payments-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
-    let page = ListPage::new("desk-payments", list).tabs(["", "unmatched"].map(tab));
-    match desk.may::<MayKeepBooks>() {
-        true => page.primary("/desk/payments/new", "desk-pay-new").answer(),
-        false => page.answer(),
-    }
+    ListPage::new("word-payments", list)
+        .views("desk-payments-view", &["", "unmatched"])
+        .primary_if(desk.may::<MayKeepBooks>(), "/desk/payments/new", "word-book-payment")
+        .answer()
+}
+
+/// The payments of the list as a file
+#[get("/desk/payments/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let filter = params.filter();
+    let read = move |connection: &mut _| payments::list(connection, &filter, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.cpu, &desk.shell, &request, &rows).await
 }
 
 #[derive(Template)]

@@ -1,12 +1,12 @@
-//! How deliveries are told on pages. Other pages print them by it too.
+//! Deliveries in words and signs, for pages.
 
 use chrono::NaiveDate;
 
-use crate::shipments::rules::{Shipment, State};
+use super::rules::{Shipment, State};
 use crate::web::{Chip, Shape, Shell, Tone};
 
-/// The word for where a delivery is.
-pub fn chip(shell: &Shell, state: State) -> Chip {
+/// Where a delivery is.
+pub fn state_chip(shell: &Shell, state: State) -> Chip {
     let tone = match state {
         State::Shipped => Tone::Info,
         State::Delivered => Tone::Ok,

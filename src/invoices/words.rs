@@ -1,13 +1,13 @@
-//! How invoices are told on pages. Other pages print them by it too.
+//! Invoices in words and signs, for pages.
 
 use chrono::NaiveDate;
 
-use crate::invoices::rules::Invoice;
-use crate::invoices::rules::due::Standing;
+use super::rules::Invoice;
+use super::rules::due::Standing;
 use crate::web::{Chip, Shape, Shell, Tone};
 
-/// The word for how an invoice stands on the day `today`.
-pub fn chip(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Chip {
+/// How an invoice stands on the day `today`.
+pub fn state_chip(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Chip {
     let standing = Standing::of_invoice(invoice, today);
     let (tone, shape) = match standing {
         Standing::Paid => (Tone::Ok, Shape::Dot),

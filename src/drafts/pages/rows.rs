@@ -2,14 +2,15 @@
 
 use super::sentences;
 use crate::catalogue::rules::{Article, SaleUnit};
-pub(super) use crate::catalogue::view::unit_name;
+use crate::catalogue::words::amount;
+pub(super) use crate::catalogue::words::unit_name;
 use crate::drafts::reading::{Sheet, SheetLine};
 use crate::drafts::rules::keys::Suggestion;
 use crate::drafts::rules::problems::{Mend, Problem};
 use crate::drafts::rules::supply::{Supply, next_break, pack_price, supply};
 use crate::languages::Language;
-use crate::orders::pages::view::{amount, price_text, why};
 use crate::orders::rules::OrderLine;
+use crate::orders::words::{price, why};
 use crate::quantity::{Decimal, Quantity};
 use crate::web::{Chip, Shape, Shell, Tone};
 
@@ -186,7 +187,7 @@ fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
     let (promise, chip) = promised(shell, line, supply(line, order.state.is_served(), order.placed_on));
     GoodCells {
         base: amount(language, line.base_quantity(line.quantity.base_steps), &line.base_unit),
-        price: price_text(language, line, currency),
+        price: price(language, line, currency),
         pack_price: pack_price(line).filter(|_| line.unit != line.base_unit).map(|price| {
             let unit = language.unit(&line.unit_code, Quantity::new(1, 0));
             shell.t2(

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::accounts::terms::Terms;
 use crate::catalogue::rules::{Article, SaleUnit, promised_on};
-use crate::catalogue::view::{amount, unit_name};
+use crate::catalogue::words::{amount, unit_name};
 use crate::inventory::rules::{Status, StockBook, availability};
 use crate::languages::Language;
 use crate::pricing::rules::{Candidate, Line, Priced, price_line, shown_quantity};

@@ -8,7 +8,7 @@ use crate::accounts::rules::Tier;
 use crate::clock::{Timestamp, day_in, rfc3339};
 use crate::ids::OrderLineId;
 use crate::orders::allocation::rules::{Waiting, importance, reason_for_staff};
-use crate::orders::api::view::{OrderHeadView, OrderView};
+use crate::orders::api::shapes::{OrderHeadView, OrderView};
 use crate::orders::rules::Order;
 use crate::orders::{Listed, Owner};
 

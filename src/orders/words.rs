@@ -1,0 +1,148 @@
+//! Orders in words and signs, for pages: the same for buyer and desk, but where something waits for the supplier.
+
+use super::board::rules::Cover;
+use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
+use crate::catalogue::words::amount;
+use crate::languages::Language;
+use crate::money::Currency;
+use crate::pricing::view::{self as prices, price_text};
+use crate::web::{Area, Chip, Shape, Shell, Tone};
+
+/// Label and text of each text that a buyer wrote on the order.
+pub fn order_texts(shell: &Shell, order: &Order) -> Vec<(String, String)> {
+    let shown = |(name, text): (&str, &str)| (shell.name("order-text", name), text.to_owned());
+    order.texts.written().map(shown).collect()
+}
+
+/// Where an order stands; what is held or to be accepted is the desk's to mend.
+pub fn state_chip(shell: &Shell, state: State) -> Chip {
+    let (tone, shape) = match state {
+        State::PendingApproval | State::Placed => (Tone::Info, Shape::Ring),
+        State::OnHold if shell.area == Area::Desk => (Tone::Bad, Shape::Diamond),
+        State::OnHold => (Tone::Warn, Shape::Diamond),
+        State::Accepted | State::Shipped => (Tone::Info, Shape::Dot),
+        State::PartlyShipped => (Tone::Info, Shape::Half),
+        State::Delivered => (Tone::Ok, Shape::Dot),
+        State::Closed => (Tone::Neutral, Shape::Dot),
+        State::Rejected => (Tone::Bad, Shape::Diamond),
+        State::Cancelled => (Tone::Neutral, Shape::Diamond),
+    };
+    Chip::new(tone, shape, state_name(shell, state))
+}
+
+/// What the state is called.
+pub fn state_name(shell: &Shell, state: State) -> String {
+    match (state, shell.area) {
+        (State::Placed, Area::Desk) => shell.t("order-state-to-accept"),
+        _ => shell.name("order-state", state.name()),
+    }
+}
+
+/// How urgent an order is, where it is not the usual.
+pub fn class_chip(shell: &Shell, class: OrderClass) -> Option<Chip> {
+    let tone = match class {
+        OrderClass::Critical => Tone::Bad,
+        OrderClass::Priority => Tone::Priority,
+        OrderClass::Standard => return None,
+    };
+    Some(Chip::new(tone, Shape::Square, shell.name("order-class", class.name())))
+}
+
+/// How far stock covers an order that is in the queue.
+pub fn cover_chip(shell: &Shell, cover: &Cover, state: State) -> Chip {
+    if !state.is_served() {
+        return Chip::new(Tone::Neutral, Shape::Ring, shell.t("desk-cover-nothing-reserved"));
+    }
+    let covered = cover.lines - cover.outstanding.waiting;
+    if cover.outstanding.waiting == 0 {
+        return Chip::new(Tone::Ok, Shape::Dot, shell.t("desk-cover-all"));
+    }
+    let text = shell.t2("desk-cover-part", "covered", covered, "lines", cover.lines);
+    match covered == 0 && cover.ready == 0 {
+        true => Chip::new(Tone::Bad, Shape::Diamond, text),
+        false => Chip::new(Tone::Warn, Shape::Half, text),
+    }
+}
+
+/// How far a line has come; what is short is the desk's to mend.
+pub fn line_chip(shell: &Shell, order: &Order, line: &OrderLine) -> Chip {
+    let base = line.quantity.base_steps;
+    let (tone, shape, key) = if line.cancelled == base {
+        (Tone::Neutral, Shape::Diamond, "cancelled")
+    } else if line.invoiced == base && shell.area == Area::Desk {
+        (Tone::Ok, Shape::Dot, "invoiced")
+    } else if line.shipped + line.cancelled == base {
+        (Tone::Ok, Shape::Dot, "shipped")
+    } else if !order.state.is_served() {
+        (Tone::Neutral, Shape::Ring, "held")
+    } else if line.backordered > 0 && line.reserved + line.shipped > 0 {
+        (Tone::Warn, Shape::Half, "part-backordered")
+    } else if line.backordered > 0 && shell.area == Area::Desk {
+        (Tone::Bad, Shape::Diamond, "backordered")
+    } else if line.backordered > 0 {
+        (Tone::Warn, Shape::Ring, "backordered")
+    } else if line.shipped > 0 {
+        (Tone::Info, Shape::Half, "part-shipped")
+    } else {
+        (Tone::Ok, Shape::Ring, "reserved")
+    };
+    Chip::new(tone, shape, shell.name("order-line", key))
+}
+
+/// Why an order is on hold.
+pub fn hold_reason(shell: &Shell, reason: HoldReason) -> String {
+    shell.name("desk-hold", reason.name())
+}
+
+/// `2.61 / 100 pieces`
+pub fn price(language: Language, line: &OrderLine, currency: Currency) -> String {
+    let code = match line.price_unit == line.unit {
+        true => &line.unit_code,
+        false => &line.base_unit,
+    };
+    price_text(language, line.unit_price, line.price_base, code, currency)
+}
+
+/// Why a line costs what it costs, a sentence each.
+pub fn why(shell: &Shell, line: &OrderLine, currency: Currency) -> Vec<String> {
+    prices::why(shell, &line.explanation, line.unit_price, &line.base_unit, currency)
+}
+
+/// How much of a line is where, a phrase each: `8 shipped`, `4 wait for stock`.
+pub fn progress(shell: &Shell, line: &OrderLine) -> Vec<String> {
+    let parts = [
+        ("order-part-shipped", line.shipped),
+        ("order-part-reserved", line.reserved),
+        ("order-part-backordered", line.backordered),
+        ("order-part-cancelled", line.cancelled),
+        ("order-part-invoiced", line.invoiced),
+    ];
+    let there = parts.into_iter().filter(|(_, steps)| *steps > 0);
+    there
+        .map(|(key, steps)| {
+            let quantity = shell.language.quantity(line.part(steps).ordered);
+            shell.t1(key, "quantity", quantity)
+        })
+        .collect()
+}
+
+/// What the account gets of a line that waits for stock, and when.
+pub fn shortage(shell: &Shell, line: &OrderLine) -> String {
+    let got = line.part(line.reserved + line.shipped).ordered;
+    let all = amount(shell.language, line.quantity.ordered, &line.unit_code);
+    let places = [
+        ("number", line.position.into()),
+        ("got", shell.language.quantity(got).into()),
+        ("all", all.into()),
+        (
+            "rest",
+            shell.language.quantity(line.part(line.backordered).ordered).into(),
+        ),
+    ];
+    let key = if got.steps == 0 {
+        "order-short-none"
+    } else {
+        "order-short-part"
+    };
+    shell.language.text_with(key, &places)
+}
