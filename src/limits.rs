@@ -16,13 +16,10 @@ pub const DESCRIPTION: usize = 4000;
 pub const CATEGORY: usize = 200;
 /// Street, city.
 pub const ADDRESS: usize = 200;
-/// Postal code.
 pub const POSTAL_CODE: usize = 20;
-/// VAT id.
 pub const VAT_ID: usize = 20;
 /// IBAN, with the blanks it is printed with.
 pub const IBAN: usize = 42;
-/// BIC.
 pub const BIC: usize = 11;
 /// Mail address (RFC 5321).
 pub const EMAIL: usize = 254;

@@ -43,7 +43,6 @@ impl fmt::Debug for Currency {
 pub struct Money {
     /// Minor units: cents of EUR, yen of JPY, fils of BHD.
     pub minor: i64,
-    /// The currency they are of.
     pub currency: Currency,
 }
 

@@ -9,7 +9,6 @@ pub struct Address {
     pub name: String,
     /// Street and number.
     pub street: Option<String>,
-    /// Postal code.
     pub postal_code: Option<String>,
     /// Town.
     pub city: Option<String>,
@@ -55,7 +54,6 @@ pub struct Buyer {
 /// Whom somebody turns to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
-    /// Their name.
     pub name: String,
     /// Phone number.
     pub phone: Option<String>,

@@ -11,7 +11,6 @@ use serde::Serialize;
 use crate::error::{Code, Error, FieldError};
 use crate::sentences::{self, Params};
 
-/// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 /// Seconds after which a request that met a passing fault may come again.
 const UNAVAILABLE_RETRY_S: u64 = 2;

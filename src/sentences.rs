@@ -26,7 +26,6 @@ pub struct Sentence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
-    /// As it is.
     Text(String),
     /// A whole number.
     Number(i64),
@@ -73,7 +72,6 @@ pub enum Param {
 /// A day as it is said on another day: with its year where that is another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
-    /// Which.
     pub date: NaiveDate,
     /// Whether its year is said.
     pub with_year: bool,

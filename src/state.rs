@@ -16,7 +16,6 @@ const CPU_THREADS: usize = 2;
 /// What handlers share.
 #[derive(Debug)]
 pub struct AppState {
-    /// The database.
     pub db: Database,
     /// Threads for work that blocks: password hashes.
     pub cpu: cpu::Pool,

@@ -35,7 +35,6 @@ impl Expected {
 /// One of many things as somebody changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit<Id, Changes> {
-    /// Which.
     pub id: Id,
     /// The version they saw.
     pub seen: i64,

@@ -21,7 +21,6 @@ use crate::ids::AccountId;
 /// One of the staff at work on an account.
 #[derive(Debug, Clone)]
 pub struct Editor {
-    /// All their roles.
     pub roles: Arc<[StaffRole]>,
     /// For the audit record.
     pub actor: Actor,

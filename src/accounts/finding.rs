@@ -27,7 +27,6 @@ pub struct Filter {
 /// An account as one of the staff sees it.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// The account.
     pub account: Account,
     /// The name of its key account manager.
     pub manager: Option<String>,

@@ -19,11 +19,9 @@ use crate::mail::{Draft, Message};
 /// What a mail about access or mails is about.
 #[derive(Debug, Clone, Copy)]
 pub enum About<'e> {
-    /// An invitation.
     Invitation(&'e InvitationEvent),
     /// A link to a new password.
     PasswordReset(&'e PasswordResetEvent),
-    /// A mail.
     Mail(&'e MailEvent),
 }
 

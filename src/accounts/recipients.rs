@@ -17,7 +17,6 @@ use crate::mail::rules::Kind;
 /// A member of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
-    /// Who.
     pub person_id: PersonId,
     /// Mail address.
     pub email: String,
@@ -36,7 +35,6 @@ pub struct Recipient {
 /// One of the supplier's staff who does something for an account today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamRecipient {
-    /// Who.
     pub person_id: PersonId,
     /// Mail address.
     pub email: String,
@@ -44,7 +42,6 @@ pub struct TeamRecipient {
     pub name: String,
     /// What they read: `en` or `de`.
     pub locale: String,
-    /// What for.
     pub function: TeamFunction,
     /// The place in the team; 1 is the key account manager's.
     pub position: i32,

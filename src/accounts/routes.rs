@@ -56,7 +56,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::choose_notifications);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(invitations::pages::accepting::show)

@@ -8,15 +8,10 @@ use crate::web::{Chip, Shape, Shell, Tone};
 /// What stands above every tab of an account.
 #[derive(Debug)]
 pub struct Head {
-    /// Its id.
     pub id: AccountId,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
-    /// It is closed.
     pub closed: bool,
-    /// The chip of its tier.
     pub tier: Chip,
     /// The tab that is shown.
     pub tab: &'static str,
@@ -69,7 +64,6 @@ impl Head {
     }
 }
 
-/// The chip of a tier.
 pub fn tier_chip(shell: &Shell, tier: Tier) -> Chip {
     let tone = match tier {
         Tier::Platinum => Tone::Priority,

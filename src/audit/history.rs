@@ -50,9 +50,7 @@ pub fn record_all(tx: &mut Connection, actor: &Actor, entries: &[Entry], now: Ti
 /// A value that an act changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Its name.
     pub name: String,
-    /// What it was.
     pub before: Option<String>,
     /// What it became.
     pub after: Option<String>,

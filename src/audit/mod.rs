@@ -155,7 +155,6 @@ row! {
     pub struct Done from "audit_entries" {
         /// The object's outside id.
         pub object: String = "object",
-        /// When.
         pub recorded_at: Timestamp = "recorded_at",
         /// `per_…` or the program's name.
         pub actor: String = "actor",

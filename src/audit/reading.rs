@@ -25,9 +25,7 @@ row! {
     /// An entry as it stands in the record.
     #[derive(Debug, Clone)]
     pub struct Recorded from "audit_entries" {
-        /// Its id.
         pub id: AuditId = "id",
-        /// When.
         pub recorded_at: Timestamp = "recorded_at",
         /// `per_…` or the program's name.
         pub actor: String = "actor",
@@ -39,7 +37,6 @@ row! {
         pub action: String = "action",
         /// The object's outside id.
         pub object: String = "object",
-        /// The id of the request.
         pub request_id: Option<String> = "request_id",
         /// Before, after, reason.
         pub details: serde_json::Value = "details",

@@ -10,7 +10,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
     config.service(api::list_products).service(api::get_product);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list::list)

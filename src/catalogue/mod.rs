@@ -35,7 +35,6 @@ pub enum ArticleKey {
     CustomerPartNumber(String),
     /// A GTIN of any packaging level, as 14 digits.
     Gtin(String),
-    /// The product.
     ProductId(ProductId),
     /// A text that is no GTIN, as written: no article has it.
     IllFormedGtin(String),

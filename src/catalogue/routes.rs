@@ -23,7 +23,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(assortments::supplier_api::remove_assortment_row);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(products::supplier_pages::show_all)

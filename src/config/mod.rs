@@ -123,7 +123,6 @@ pub struct Serving {
     pub target: Target,
     /// Where files are kept.
     pub data_dir: PathBuf,
-    /// Where to listen.
     pub listen: SocketAddr,
     /// The address people use.
     pub public_url: Option<Url>,

@@ -7,7 +7,6 @@ use super::Engine;
 pub enum AnyConnection {
     /// PostgreSQL.
     Postgres(diesel::PgConnection),
-    /// SQLite.
     Sqlite(diesel::SqliteConnection),
 }
 

@@ -23,13 +23,10 @@ pub fn update(tx: &mut Connection, name: &str, value: i64) -> Result<()> {
 /// Things that are numbered one after the other: on PostgreSQL by a sequence, so that none waits for another's commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numbered {
-    /// Orders.
     Order,
-    /// Shipments.
     Shipment,
 }
 
-/// The next number.
 pub fn next_number(tx: &mut Connection, of: Numbered) -> Result<i64> {
     let name = match of {
         Numbered::Order => "order_number",

@@ -60,7 +60,6 @@ macro_rules! per_backend {
 pub enum Engine {
     /// PostgreSQL.
     Postgres,
-    /// SQLite.
     Sqlite,
 }
 
@@ -133,7 +132,6 @@ impl Database {
         self.target.engine()
     }
 
-    /// Where the database is.
     pub fn target(&self) -> &Target {
         &self.target
     }

@@ -175,7 +175,6 @@ impl Batch {
         Self::default()
     }
 
-    /// Adds a change.
     pub fn add(&mut self, change: Statement) {
         self.parts.push(change);
     }

@@ -2,10 +2,8 @@
 
 use super::sheet::Sheet;
 
-/// An account.
 #[derive(Debug, Clone, Copy)]
 pub struct Account {
-    /// Its code.
     pub code: &'static str,
     /// The company.
     pub name: &'static str,

@@ -97,7 +97,6 @@ pub(super) fn create(tx: &mut Connection, now: Timestamp) -> Result<()> {
     invitations::invite(tx, &manager, &invite, now).map(drop)
 }
 
-/// One of the people of an account.
 fn member(tx: &mut Connection, account: &str, place: usize) -> Result<PersonId> {
     let account = ACCOUNTS.iter().find(|known| known.code == account);
     let email = account.map(|account| account.email(place)).unwrap_or_default();

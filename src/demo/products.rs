@@ -8,7 +8,6 @@ use super::sheet::{Sheet, decimal};
 /// What an article is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Base {
-    /// Pieces.
     #[serde(rename = "H87")]
     Piece,
     /// Kilograms, weighed to the gram.
@@ -94,7 +93,6 @@ impl Pack {
         })
     }
 
-    /// Half of it.
     pub fn half(self) -> Self {
         Self {
             numerator: self.numerator / 2,

@@ -14,7 +14,6 @@ use crate::quantity::Quantity;
 pub struct Paper {
     /// Of its labels, numbers and dates.
     pub language: Language,
-    /// What it is.
     pub document: Document,
 }
 
@@ -248,13 +247,11 @@ pub struct OrderConfirmation {
     pub ship_to: Address,
     /// Of all its amounts.
     pub currency: Currency,
-    /// The lines.
     pub lines: Vec<OrderConfirmationLine>,
     /// What it comes to.
     pub totals: Totals,
 }
 
-/// A line of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderConfirmationLine {
     /// What it costs.
@@ -286,16 +283,13 @@ pub struct DeliveryNote {
     pub buyer: Buyer,
     /// Where it goes.
     pub ship_to: Address,
-    /// The lines.
     pub lines: Vec<DeliveryNoteLine>,
 }
 
-/// A line of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryNoteLine {
     /// The order line's position.
     pub position: i32,
-    /// What it is.
     pub article: Article,
     /// How much of it lies in this delivery.
     pub amount: Amount,

@@ -78,7 +78,6 @@ pub fn order(language: Language, lines: i32) -> Paper {
     Paper { language, document }
 }
 
-/// A delivery.
 pub fn delivery(language: Language, lines: i32) -> Paper {
     let currency = Currency::from_code("EUR").expect("known");
     let lines = (1..=lines).map(|position| {
@@ -105,7 +104,6 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
     Paper { language, document }
 }
 
-/// A category and its rate.
 pub fn tax(category: &str, rate_ppm: i64) -> Tax {
     Tax {
         category: category.to_owned(),

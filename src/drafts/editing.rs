@@ -20,18 +20,14 @@ use crate::typed::{self, Typed};
 /// Who changes a draft, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Editor {
-    /// Of which account.
     pub account_id: AccountId,
-    /// Who.
     pub person_id: PersonId,
-    /// When.
     pub now: Timestamp,
 }
 
 /// What adding lines came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Added {
-    /// The draft they are in.
     pub draft_id: DraftId,
     /// How many were added.
     pub count: usize,
@@ -240,7 +236,6 @@ pub struct Head {
 }
 
 impl Head {
-    /// The head of a draft.
     pub fn of(draft: &Draft) -> Self {
         Self {
             po_number: draft.po_number.clone(),
@@ -281,7 +276,6 @@ fn too_long(pointer: &str, text: &str, most: usize) -> Option<FieldError> {
     (chars > most).then(|| FieldError::new(pointer, Code::ValueTooLong, detail()))
 }
 
-/// Sets the head of a draft.
 pub fn set_head(tx: &mut Connection, editor: &Editor, id: DraftId, head: Head) -> Result<()> {
     let faults = head.faults();
     if !faults.is_empty() {

@@ -20,9 +20,7 @@ use crate::typed::{self, Typed};
 /// What a line is about, as far as that is known, and what it asks for.
 #[derive(Debug)]
 pub struct Interpreted {
-    /// The article.
     pub article: Option<Arc<Article>>,
-    /// The unit.
     pub unit: Option<SaleUnit>,
     /// The quantity as a plain decimal, or what stands in its way.
     pub number: Result<String, Problem>,

@@ -34,7 +34,6 @@ use crate::ids::{AccountId, DraftId, PersonId};
 /// Most open drafts of an account.
 pub const DRAFTS_MAX: i64 = 200;
 
-/// The draft of the account.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Draft> {
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
 }

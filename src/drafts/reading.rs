@@ -23,7 +23,6 @@ use crate::orders::{Estimate, OrderRequest, Orderer, estimate};
 /// A draft with all its lines.
 #[derive(Debug)]
 pub struct Sheet {
-    /// The draft.
     pub draft: Draft,
     /// Its lines in their order.
     pub lines: Vec<SheetLine>,
@@ -40,9 +39,7 @@ pub struct SheetLine {
     pub line: DraftLine,
     /// From 1.
     pub number: usize,
-    /// The article.
     pub article: Option<Arc<Article>>,
-    /// The unit.
     pub unit: Option<SaleUnit>,
     /// Its place among the lines of the estimated order, or what is wrong.
     pub state: Result<usize, Problem>,

@@ -14,9 +14,7 @@ use crate::orders;
 /// The draft that was made of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reordered {
-    /// The draft.
     pub id: DraftId,
-    /// Its lines.
     pub lines: usize,
     /// How many of them cost more than last time.
     pub dearer: usize,

@@ -26,7 +26,6 @@ pub(super) const NUMBERS_MAX: i64 = 5_000;
 /// A line to look up: as typed, and what it means where somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// As typed.
     pub typed: TypedLine,
     /// What somebody chose.
     pub product_id: Option<ProductId>,

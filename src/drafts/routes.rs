@@ -4,7 +4,6 @@ use actix_web::web;
 
 use super::pages;
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::quick_order::quick_order)

@@ -62,7 +62,6 @@ fn draft(row: DraftRow) -> Draft {
     }
 }
 
-/// The draft of the account.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Option<Draft>> {
     let found: Option<DraftRow> = select::<DraftRow>("WHERE d.account_id = $1 AND d.id = $2")
         .bind(account_id)
@@ -118,7 +117,6 @@ pub fn find_current(
     .first(connection)
 }
 
-/// Lines of a draft of the account.
 pub fn count_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<i64> {
     sql("SELECT count(*) FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2")
         .bind(account_id)

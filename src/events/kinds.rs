@@ -28,7 +28,6 @@ pub trait Payload: Serialize {
     /// The id of what it is about.
     type Subject;
 
-    /// The event.
     fn into_event(self) -> Event;
     /// The stored form of what it is about.
     fn number(subject: Self::Subject) -> i64;

@@ -37,7 +37,6 @@ pub struct Entry {
     pub account_id: Option<AccountId>,
     /// The id of the object it is about.
     subject_id: i64,
-    /// What.
     pub event: Event,
 }
 
@@ -60,7 +59,6 @@ impl Entry {
 /// An event as its readers get it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Happened {
-    /// Its id.
     pub id: EventId,
     /// Its place among all events.
     pub sequence: i64,
@@ -68,9 +66,7 @@ pub struct Happened {
     pub account_id: Option<AccountId>,
     /// The id of the object it is about.
     pub subject_id: i64,
-    /// When.
     pub occurred_at: Timestamp,
-    /// What.
     pub event: Event,
 }
 

@@ -103,7 +103,6 @@ pub fn list_after(connection: &mut Connection, after: i64, rows_max: i64) -> Res
     rows.into_iter().map(happened).collect()
 }
 
-/// One event.
 pub fn find(connection: &mut Connection, id: EventId) -> Result<Option<Happened>> {
     let row: Option<EventRow> = select::<EventRow>("WHERE id = $1").bind(id.0).first(connection)?;
     row.map(happened).transpose()

@@ -47,7 +47,6 @@ pub enum Who {
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// What.
     pub event: Happened,
     /// By whom, where it is known.
     pub who: Option<Who>,

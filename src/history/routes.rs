@@ -16,7 +16,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::messages::resend_message);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(supplier_pages::audit::list)

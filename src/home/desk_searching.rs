@@ -24,7 +24,6 @@ pub enum Object {
 /// A row of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// What it is.
     pub object: Object,
     /// What people call it.
     pub number: String,

@@ -4,7 +4,6 @@ use actix_web::web;
 
 use super::{pages, supplier_pages};
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::start::home)

@@ -21,7 +21,6 @@ use crate::shipments::{self, rules::Shipment};
 /// Rows of each part.
 pub const ROWS: i64 = 5;
 
-/// All of it.
 #[derive(Debug)]
 pub struct Standing {
     /// Terms of the account.
@@ -40,7 +39,6 @@ pub struct Standing {
     pub due: Due,
     /// On their way, the newest first; one more than is shown where there are more.
     pub arriving: Vec<Shipment>,
-    /// The latest orders.
     pub latest: Vec<Order>,
     /// Orders that are not over, by the name of their state.
     pub open_orders: Vec<(String, i64)>,

@@ -19,7 +19,6 @@ pub struct Group {
 /// An object that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Where it is.
     pub path: String,
     /// What people call it.
     pub number: String,

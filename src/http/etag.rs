@@ -19,7 +19,6 @@ pub fn etag(version: i64) -> (HeaderName, String) {
     (ETAG, tag(version))
 }
 
-/// An answer with a body and its version.
 pub fn versioned(mut answer: HttpResponseBuilder, version: i64, body: &impl Serialize) -> HttpResponse {
     answer.insert_header(etag(version)).json(body)
 }

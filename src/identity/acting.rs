@@ -30,7 +30,6 @@ pub const ROLES: &[AccountRole] = &[AccountRole::Buyer];
 pub struct Acting {
     /// Its id, which entries of the audit record carry.
     pub id: ActingId,
-    /// For which account.
     pub account_id: AccountId,
     /// The name of who acts.
     pub staff: Arc<str>,

@@ -25,7 +25,6 @@ pub use super::store::people::{find as find_person, find_by_email, list_names, l
 /// Whom a new person works for.
 #[derive(Debug, Clone, Copy)]
 pub enum Employment {
-    /// An account.
     Account(AccountId, AccountRole),
     /// The supplier.
     Staff(StaffRole),
@@ -264,7 +263,6 @@ fn announce<P: Payload<Subject = PersonId>>(
 /// How one of the staff is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
-    /// Who.
     pub person_id: PersonId,
     /// Their mail address.
     pub email: String,

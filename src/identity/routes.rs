@@ -18,7 +18,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(api::own_sessions::end_session);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::show)

@@ -37,16 +37,11 @@ pub struct Session {
 pub enum Standing {
     /// A member of an account.
     Member {
-        /// The account.
         account_id: AccountId,
-        /// Their roles in it.
         roles: Arc<[AccountRole]>,
     },
     /// One of the supplier's staff.
-    Staff {
-        /// Their roles.
-        roles: Arc<[StaffRole]>,
-    },
+    Staff { roles: Arc<[StaffRole]> },
 }
 
 impl Standing {
@@ -63,7 +58,6 @@ impl Standing {
         }
     }
 
-    /// The names of the roles.
     pub fn role_names(&self) -> Vec<&'static str> {
         match self {
             Self::Member { roles, .. } => roles.iter().map(|role| role.name()).collect(),

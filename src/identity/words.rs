@@ -11,9 +11,7 @@ use crate::web::Shell;
 /// An act as a history shows it.
 #[derive(Debug)]
 pub struct Act {
-    /// When.
     pub at: String,
-    /// Who.
     pub who: String,
     /// What was done.
     pub action: String,

@@ -34,7 +34,6 @@ impl Folder {
         Ok(Self { files })
     }
 
-    /// Files that are in memory.
     pub fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let files = files.into_iter().map(|(name, bytes)| (name, Source::Memory(bytes)));
         Self { files: files.collect() }

@@ -15,7 +15,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::apply);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(supplier_pages::list)

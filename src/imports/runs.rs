@@ -35,9 +35,7 @@ const FAULTS_AT_ONCE: usize = 1_000;
 /// One of the staff who imports.
 #[derive(Debug, Clone)]
 pub struct Importer {
-    /// Who.
     pub person_id: PersonId,
-    /// All their roles.
     pub roles: Arc<[StaffRole]>,
     /// For the audit record.
     pub actor: Actor,
@@ -231,7 +229,6 @@ pub fn list_faults(
 /// A piece of work that was leased.
 #[derive(Debug, Clone)]
 pub struct Leased {
-    /// Which import.
     pub id: ImportRunId,
     options: Options,
 }

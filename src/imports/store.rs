@@ -41,7 +41,6 @@ pub fn insert(
     Ok(())
 }
 
-/// The files of a run.
 pub fn list_files(connection: &mut Connection, id: ImportRunId) -> Result<Vec<(String, Vec<u8>)>> {
     Ok(import_files::table
         .filter(import_files::run_id.eq(id))
@@ -54,13 +53,11 @@ row! {
     /// A run as it is stored.
     #[derive(Debug, Clone)]
     pub struct RunRow from "import_runs r JOIN people p ON p.id = r.started_by LEFT JOIN people a ON a.id = r.applied_by" {
-        /// Its id.
         pub id: ImportRunId = "r.id",
         /// The name of its state.
         pub state: String = "r.state",
         /// Who began it.
         pub started_by: String = "p.name",
-        /// When.
         pub started_at: Timestamp = "r.started_at",
         /// When it last moved.
         pub changed_at: Timestamp = "r.changed_at",
@@ -189,7 +186,6 @@ row! {
     pub struct FaultRow in import_faults {
         /// Its id; grows in the order of the report.
         pub id: ImportFaultId,
-        /// Of which run.
         pub run_id: ImportRunId,
         /// The file's name.
         pub file: String,

@@ -11,7 +11,6 @@ use crate::row;
 /// Goods that came into a warehouse.
 #[derive(Debug, Clone)]
 pub struct Receipt {
-    /// The receipt.
     pub id: ReceiptId,
     /// What came.
     pub lines: Vec<ReceiptLine>,
@@ -20,7 +19,6 @@ pub struct Receipt {
 /// Some of a product, in base steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceiptLine {
-    /// The product.
     pub product_id: ProductId,
     /// How much.
     pub quantity: i64,
@@ -62,11 +60,8 @@ row! {
     /// A receipt in the desk's list.
     #[derive(Debug, Clone)]
     pub struct Booked from "receipts r JOIN warehouses w ON w.id = r.warehouse_id" {
-        /// The receipt.
         pub id: ReceiptId = "r.id",
-        /// Code of the warehouse.
         pub warehouse: String = "w.code",
-        /// When.
         pub received_at: Timestamp = "r.received_at",
         /// How many lines it has.
         pub lines: i64 = "(SELECT COUNT(*) FROM receipt_lines l WHERE l.receipt_id = r.id)",
@@ -85,7 +80,6 @@ row! {
     /// What a receipt brought of a product.
     #[derive(Debug, Clone)]
     pub struct Arrived from "receipt_lines l JOIN products p ON p.id = l.product_id" {
-        /// The product.
         pub product_id: ProductId = "p.id",
         /// Its number.
         pub sku: String = "p.sku",

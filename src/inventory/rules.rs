@@ -13,7 +13,6 @@ use crate::names::names;
 pub struct Stock {
     /// The row.
     pub id: StockId,
-    /// The product.
     pub product_id: ProductId,
     /// Code of the warehouse.
     pub warehouse: String,
@@ -33,7 +32,6 @@ impl Stock {
 /// A part of a line taken from one stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Take {
-    /// From where.
     pub stock_id: StockId,
     /// How much.
     pub quantity: i64,

@@ -69,7 +69,6 @@ pub struct MovementOrigin {
     pub cause_id: Option<i64>,
     /// Who did it.
     pub actor: String,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -112,7 +111,6 @@ row! {
     pub struct StockLine from "products p JOIN stock s ON s.product_id = p.id JOIN warehouses w ON w.id = s.warehouse_id" {
         /// The product's number.
         pub sku: String = "p.sku",
-        /// Code of the warehouse.
         pub warehouse: String = "w.code",
         /// Base steps that lie there.
         pub on_hand: i64 = "s.on_hand",
@@ -153,7 +151,6 @@ row! {
     /// The stock of a product over all warehouses.
     #[derive(Debug, Clone)]
     pub struct ProductStock {
-        /// The product.
         pub product_id: ProductId,
         /// Its number.
         pub sku: String,

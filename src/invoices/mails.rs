@@ -19,9 +19,7 @@ const PAYING: &[AccountRole] = &[AccountRole::Finance];
 /// What a mail about money is about.
 #[derive(Debug, Clone, Copy)]
 pub enum About<'e> {
-    /// An invoice.
     Invoice(&'e InvoiceEvent),
-    /// A payment.
     Payment(&'e PaymentEvent),
 }
 

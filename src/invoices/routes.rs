@@ -24,7 +24,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(payments::supplier_api::reverse_payment);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list::list)

@@ -28,7 +28,6 @@ pub enum Holds {
 pub struct Field {
     /// What it is called everywhere.
     pub name: &'static str,
-    /// What it holds.
     pub holds: Holds,
     /// It may be empty, and its column may be missing in a file.
     pub is_optional: bool,
@@ -40,7 +39,6 @@ impl Field {
         Self::new(name, Holds::Text(chars_max))
     }
 
-    /// A country.
     pub const fn country(name: &'static str) -> Self {
         Self::new(name, Holds::Country)
     }

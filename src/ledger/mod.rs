@@ -83,13 +83,11 @@ pub struct Invoiced {
     pub account_id: AccountId,
     /// The order it bills.
     pub order_id: OrderId,
-    /// The invoice.
     pub invoice_id: InvoiceId,
     /// What it comes to, minor units.
     pub gross_minor: i64,
     /// What of the order's commitment it takes the place of, minor units.
     pub released_minor: i64,
-    /// When it was issued.
     pub issued_on: NaiveDate,
 }
 
@@ -111,7 +109,6 @@ pub fn invoice(batch: &mut Batch, invoiced: Invoiced, now: Timestamp) {
 pub struct Paid {
     /// From whom.
     pub account_id: AccountId,
-    /// The payment.
     pub payment_id: PaymentId,
     /// How much, minor units.
     pub minor: i64,

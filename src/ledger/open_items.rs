@@ -15,13 +15,9 @@ row! {
     /// What is left of an invoice.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct OpenItem from "open_items o JOIN invoices i ON i.id = o.invoice_id" {
-        /// The invoice.
         pub invoice_id: InvoiceId = "o.invoice_id",
-        /// Its number.
         pub number: String = "i.number",
-        /// When it was issued.
         pub issued_on: NaiveDate = "i.issued_on",
-        /// When it is due.
         pub due_on: NaiveDate = "o.due_on",
         /// What it came to, minor units.
         pub gross_minor: i64 = "i.gross_minor",
@@ -119,7 +115,6 @@ pub fn sum_overdue(connection: &mut Connection, today: NaiveDate) -> Result<Vec<
 /// What an account has open: how many invoices and how much, in minor units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sums {
-    /// All of it.
     pub open: (i64, i64),
     /// What of it is late.
     pub overdue: (i64, i64),

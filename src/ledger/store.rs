@@ -50,13 +50,11 @@ pub fn find_committed(connection: &mut Connection, order_id: OrderId) -> Result<
 pub struct Entry {
     /// Whose.
     pub account_id: AccountId,
-    /// What it is.
     pub kind: Kind,
     /// By how much the commitment changes.
     pub committed_minor: i64,
     /// By how much the debt changes.
     pub receivable_minor: i64,
-    /// The order it is for.
     pub order_id: Option<OrderId>,
     /// The invoice it books.
     pub invoice_id: Option<InvoiceId>,

@@ -29,7 +29,6 @@ pub struct Heads {
     pub thread: Option<String>,
     /// Where one click switches mails of this kind off.
     pub unsubscribe_url: Option<String>,
-    /// When.
     pub date: Timestamp,
 }
 
@@ -40,7 +39,6 @@ pub struct File {
     pub name: String,
     /// `application/pdf`.
     pub media_type: &'static str,
-    /// What is in it.
     pub bytes: Vec<u8>,
 }
 
@@ -57,7 +55,6 @@ pub struct Composed {
     pub files: Vec<String>,
     /// Who sends and who gets it, for the server.
     pub envelope: Envelope,
-    /// All of it.
     pub bytes: Vec<u8>,
 }
 

@@ -51,7 +51,6 @@ pub struct Lines {
     pub more: Option<String>,
 }
 
-/// A line.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// What it is called.
@@ -95,7 +94,6 @@ pub struct Rendered {
     pub subject: String,
     /// The plain text; it says all that the HTML says.
     pub text: String,
-    /// The HTML.
     pub html: String,
 }
 

@@ -74,7 +74,6 @@ row! {
     /// A message in the hands of a worker.
     #[derive(Debug, Clone)]
     pub struct Message from "messages" {
-        /// Its id.
         pub id: MessageId = "id",
         /// The lease under which the worker has it; 0 in nobody's hands.
         pub lease: i64 = "COALESCE(lease, 0)",
@@ -211,7 +210,6 @@ row! {
     /// A message as the desk sees it.
     #[derive(Debug, Clone)]
     pub struct Listed from "messages m LEFT JOIN accounts a ON a.id = m.account_id" {
-        /// Its id.
         pub id: MessageId = "m.id",
         /// What it is about.
         pub kind: Kind = "m.kind",
@@ -229,7 +227,6 @@ row! {
         pub last_error: Option<String> = "m.last_error",
         /// When it is tried next.
         pub next_attempt_at: Timestamp = "m.next_attempt_at",
-        /// When it was sent.
         pub sent_at: Option<Timestamp> = "m.sent_at",
         /// When it was queued.
         pub created_at: Timestamp = "m.created_at",

@@ -62,7 +62,6 @@ impl OrderState {
     pub const ON_BOARD: [Self; 4] = [Self::Placed, Self::Accepted, Self::PartlyShipped, Self::OnHold];
     /// Its reserved goods may leave.
     pub const TO_SHIP: [Self; 2] = [Self::Accepted, Self::PartlyShipped];
-    /// All of it left.
     pub const LEFT: [Self; 3] = [Self::Shipped, Self::Delivered, Self::Closed];
     /// It came to nothing: its purchase order number is free for another order.
     pub const VOID: [Self; 2] = [Self::Cancelled, Self::Rejected];

@@ -26,7 +26,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(receipts::supplier_api::book_receipt);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list::list)

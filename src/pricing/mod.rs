@@ -52,7 +52,6 @@ impl PriceBook {
         book
     }
 
-    /// The candidates for a product.
     pub fn candidates(&self, product_id: ProductId) -> Vec<Candidate<'_>> {
         let rows = self.rows.get(&product_id).map(Vec::as_slice).unwrap_or_default();
         rows.iter()
@@ -83,7 +82,6 @@ pub fn load(connection: &mut Connection, terms: &Terms, product_ids: &[ProductId
 /// What somebody wants of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineRequest {
-    /// Which article.
     pub key: ArticleKey,
     /// In which unit; may be left out where the key is a GTIN.
     pub unit: Option<String>,
@@ -94,7 +92,6 @@ pub struct LineRequest {
 /// A line with its price.
 #[derive(Debug, Clone)]
 pub struct PricedLine {
-    /// The article.
     pub article: Arc<Article>,
     /// The unit it is ordered in.
     pub unit: SaleUnit,

@@ -21,7 +21,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::prices::list_price_history);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(supplier_pages::lists::show_all)

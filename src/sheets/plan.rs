@@ -42,7 +42,6 @@ pub struct Scope {
 pub struct Chunk {
     /// The rows as the one parameter they travel in.
     pub json: String,
-    /// Their ids.
     pub ids: Vec<i64>,
 }
 

@@ -15,7 +15,6 @@ pub struct Fault {
     pub row: u64,
     /// The column; empty where the whole row is meant.
     pub column: String,
-    /// Which fault.
     pub code: Code,
     /// What stands there.
     pub value: String,
@@ -91,7 +90,6 @@ impl Report {
         self.faults.is_empty()
     }
 
-    /// The report on one file.
     pub fn file(&self, name: &str) -> Option<&FileReport> {
         self.files.iter().find(|file| file.file == name)
     }

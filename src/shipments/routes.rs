@@ -18,7 +18,6 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::deliver_shipment);
 }
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list::list)

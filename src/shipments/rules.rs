@@ -89,13 +89,11 @@ pub fn tracking_url(carrier: &str, tracking_number: &str) -> Option<String> {
 /// A shipment. Without `lines` where only its head was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shipment {
-    /// The shipment.
     pub id: ShipmentId,
     /// Whose goods.
     pub account_id: AccountId,
     /// That account's code.
     pub account: String,
-    /// Of which order.
     pub order_id: OrderId,
     /// That order's number.
     pub order_number: i64,
@@ -128,13 +126,11 @@ pub struct Shipment {
 /// A part of an order's line in a shipment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShipmentLine {
-    /// The line.
     pub id: ShipmentLineId,
     /// From 1.
     pub position: i32,
     /// The order's line.
     pub order_line_id: OrderLineId,
-    /// The product.
     pub product_id: ProductId,
     /// The supplier's number.
     pub sku: String,

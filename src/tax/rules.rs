@@ -70,7 +70,6 @@ pub fn builtin_rate_ppm(country: &str, category: &str) -> Option<i64> {
 pub struct TaxRate {
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// The category it is for.
     pub category: String,
     /// Parts per million.
     pub rate_ppm: i64,

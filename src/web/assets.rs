@@ -91,7 +91,6 @@ static SERVED: LazyLock<[Served; 4]> = LazyLock::new(|| {
     ]
 });
 
-/// Where the asset is served.
 pub fn path(asset: Asset) -> &'static str {
     SERVED
         .iter()

@@ -51,7 +51,6 @@ pub struct Chip {
 impl HtmlSafe for Chip {}
 
 impl Chip {
-    /// A chip.
     pub fn new(tone: Tone, shape: Shape, text: impl Into<String>) -> Self {
         Self {
             tone,

@@ -65,7 +65,6 @@ pub enum Value {
     Text(String),
     /// A plain decimal (`-12.50`), as amounts and quantities print themselves.
     Number(String),
-    /// A day.
     Day(NaiveDate),
     /// A moment, UTC.
     Moment(Timestamp),
@@ -74,7 +73,6 @@ pub enum Value {
 }
 
 impl Value {
-    /// A text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }

@@ -20,7 +20,6 @@ use crate::typed::{self, Typed};
 /// Faults that are told above a form; more are counted.
 const TOLD_MAX: usize = 5;
 
-/// A form.
 #[derive(Debug, Default)]
 pub struct Form {
     language: Language,
@@ -234,7 +233,6 @@ impl Form {
 
     // What the handler asks for.
 
-    /// The fields.
     pub fn fields(&self) -> &Fields {
         &self.fields
     }

@@ -13,7 +13,6 @@ use crate::error::{Code, Error, Result};
 pub struct Notice<'a> {
     /// What stands around it.
     pub shell: &'a Shell,
-    /// The heading.
     pub heading: String,
     /// The sentence.
     pub banner: Banner,

@@ -4,7 +4,6 @@ use actix_web::web;
 
 use super::assets;
 
-/// Its pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(assets::serve)

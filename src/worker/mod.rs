@@ -70,7 +70,6 @@ impl Stepped {
 /// Turns true when the process is asked to end.
 pub type Ended = watch::Receiver<bool>;
 
-/// One worker.
 #[derive(Debug)]
 pub struct Worker {
     state: Data<AppState>,

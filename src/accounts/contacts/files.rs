@@ -9,7 +9,6 @@ use crate::error::Result;
 use crate::sheets::Sheet;
 use crate::sheets::plan::Checked;
 
-/// The file.
 pub const FILE: &str = "contacts.csv";
 
 /// Checks the file; `sites` are the stored ones and those of the folder.

@@ -47,7 +47,6 @@ row! {
     /// Somebody at an account who does not sign in.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Contact in contacts {
-        /// Its id.
         pub id: ContactId,
         /// The key within the account.
         pub code: String,

@@ -52,9 +52,7 @@ row! {
     /// What other files need to know of an account.
     #[derive(Debug, Clone)]
     pub struct Account {
-        /// The account.
         pub id: AccountId,
-        /// Its name.
         pub name: String,
         /// ISO 3166-1 alpha-2.
         pub country: String,
@@ -81,7 +79,6 @@ impl Accounts {
         })
     }
 
-    /// One account that is stored.
     pub fn of(stored: &rules::Account) -> Self {
         let mut known = Self::default();
         known.note(stored);
@@ -104,7 +101,6 @@ impl Accounts {
         self.by_code.get(code)
     }
 
-    /// Every account.
     pub fn all(&self) -> impl Iterator<Item = &Account> {
         self.by_code.values()
     }

@@ -211,7 +211,6 @@ pub struct Accept {
     pub name: String,
     /// The password they choose.
     pub password: String,
-    /// The id of the request.
     pub request_id: String,
 }
 

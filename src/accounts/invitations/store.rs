@@ -11,13 +11,10 @@ use crate::row;
 /// An invitation to be stored.
 #[derive(Debug, Clone)]
 pub struct NewInvitation<'a> {
-    /// Its id.
     pub id: InvitationId,
-    /// Where to.
     pub account_id: AccountId,
     /// Mail address in its stored form.
     pub email: &'a str,
-    /// As what.
     pub role: AccountRole,
     /// By whom.
     pub invited_by: PersonId,
@@ -131,13 +128,9 @@ row! {
     /// An invitation that waits for an answer.
     #[derive(Debug, Clone)]
     pub struct Open from "invitations i JOIN people p ON p.id = i.invited_by" {
-        /// Its id.
         pub id: InvitationId = "i.id",
-        /// Who is invited.
         pub email: String = "i.email",
-        /// As what.
         pub role: AccountRole = "i.role",
-        /// The name of who invited.
         pub invited_by: String = "p.name",
         /// Since when.
         pub created_at: Timestamp = "i.created_at",
@@ -185,9 +178,7 @@ pub fn list_open(
 /// An invitation with everything that decides about it.
 #[derive(Debug, Clone)]
 pub struct Invitation {
-    /// Its id.
     pub id: InvitationId,
-    /// Where to.
     pub account_id: AccountId,
     /// The account's name.
     pub account_name: String,
@@ -195,7 +186,6 @@ pub struct Invitation {
     pub account_locale: String,
     /// Who is invited.
     pub email: String,
-    /// As what.
     pub role: AccountRole,
     /// The name of who invited.
     pub inviter_name: String,
@@ -211,7 +201,6 @@ pub struct Invitation {
     pub accepted: bool,
     /// It was taken back, or replaced by a newer one.
     pub withdrawn: bool,
-    /// The account is open.
     pub account_is_open: bool,
     /// Until when it is good.
     pub expires_at: Timestamp,

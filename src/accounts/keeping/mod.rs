@@ -52,12 +52,10 @@ pub trait Kept: Selected + Serialize + Send + Sync + 'static {
     }
 }
 
-/// The version of a thing.
 pub fn version<T: Kept>(thing: &T) -> Result<i64> {
     version::of_content(&T::noun().facts(thing)?)
 }
 
-/// One of the account.
 pub fn get<T: Kept>(connection: &mut Connection, account_id: AccountId, id: T::Id) -> Result<T> {
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
 }

@@ -54,7 +54,6 @@ pub struct KeptRow {
     id: i64,
     /// Whose it is.
     pub account_id: AccountId,
-    /// Its code.
     pub code: String,
     values: Values,
 }

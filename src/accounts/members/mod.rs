@@ -38,9 +38,7 @@ pub enum Authority {
 /// An admin or one of the staff at work.
 #[derive(Debug, Clone)]
 pub struct Manager {
-    /// Who.
     pub person_id: PersonId,
-    /// For which account.
     pub account_id: AccountId,
     /// By which right.
     pub authority: Authority,
@@ -69,7 +67,6 @@ pub fn list(
     store::list(connection, account_id, after, rows_max)
 }
 
-/// One member of the account.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: PersonId) -> Result<Member> {
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
 }

@@ -16,7 +16,6 @@ pub const INVITATIONS_A_DAY_MAX: i64 = 100;
 /// Somebody who belongs to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Their id.
     pub id: PersonId,
     /// Mail address.
     pub email: String,

@@ -84,7 +84,6 @@ pub fn find_account(connection: &mut Connection, id: PersonId) -> Result<Option<
         .first(connection)
 }
 
-/// The admins of an account.
 pub fn list_admins(connection: &mut Connection, account_id: AccountId) -> Result<Vec<PersonId>> {
     sql("SELECT p.id FROM people p JOIN person_roles r ON r.person_id = p.id \
          WHERE p.account_id = $1 AND p.ended_at IS NULL AND r.role = $2")

@@ -36,7 +36,6 @@ pub fn insert_muted(tx: &mut Connection, id: PersonId, kind: &str) -> Result<boo
 /// What the mails to a member depend on.
 #[derive(Debug, Clone)]
 pub struct RecipientRow {
-    /// Who.
     pub person_id: PersonId,
     /// Their mail address.
     pub email: String,

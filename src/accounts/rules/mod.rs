@@ -37,7 +37,6 @@ impl Tier {
 /// A key account and its terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {
-    /// Its id.
     pub id: AccountId,
     /// The supplier's own key for it.
     pub code: String,

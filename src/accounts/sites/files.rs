@@ -15,7 +15,6 @@ use crate::ids::AccountId;
 use crate::sheets::Sheet;
 use crate::sheets::plan::Checked;
 
-/// The file.
 pub const FILE: &str = "sites.csv";
 
 /// The code of a generated site.

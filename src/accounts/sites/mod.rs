@@ -44,7 +44,6 @@ row! {
         pub street: Option<String>,
         /// Town.
         pub city: Option<String>,
-        /// Postal code.
         pub postal_code: Option<String>,
     }
 }

@@ -40,7 +40,6 @@ pub struct PlaceInput {
     absent_to: Option<String>,
 }
 
-/// What of a team has a version.
 pub fn version(team: &Team) -> Result<i64> {
     version::of_content(&facts(team))
 }

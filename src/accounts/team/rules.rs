@@ -44,7 +44,6 @@ impl Absence {
 /// One of the supplier's staff and how to reach them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
-    /// Their id.
     pub id: PersonId,
     /// Mail address.
     pub email: String,
@@ -61,9 +60,7 @@ pub struct Staff {
 pub struct Place {
     /// Where in the team; 1 is the key account manager.
     pub position: i32,
-    /// What for.
     pub function: TeamFunction,
-    /// Who.
     pub staff: Staff,
     /// When they are away.
     pub absence: Option<Absence>,
@@ -74,7 +71,6 @@ pub struct Place {
 /// A deputy without a place in the team: when they are away is known from their places in other teams.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outsider {
-    /// Who.
     pub staff: Staff,
     /// When they are away.
     pub absences: Vec<Absence>,

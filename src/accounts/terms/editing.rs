@@ -108,7 +108,6 @@ impl From<&Account> for ChangeAccount {
     }
 }
 
-/// What of an account has a version.
 pub fn version(account: &Account) -> Result<i64> {
     version::of_content(&(facts(account), account.closed_at.is_some()))
 }

@@ -15,9 +15,7 @@ use crate::money::{Currency, Money};
 /// The terms of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
-    /// The account.
     pub account_id: AccountId,
-    /// Its code.
     pub code: String,
     /// The currency of all its documents.
     pub currency: Currency,

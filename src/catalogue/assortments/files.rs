@@ -61,12 +61,10 @@ pub struct AssortmentRow {
 }
 
 impl AssortmentRow {
-    /// The product.
     pub fn product_id(&self) -> ProductId {
         self.product_id
     }
 
-    /// GTIN of the label.
     pub fn label_gtin(&self) -> Option<&str> {
         self.label_gtin.as_deref()
     }

@@ -37,11 +37,8 @@ const COLUMNS: [&[&str]; 2] = [files::LAYOUT.required, files::LAYOUT.optional];
 /// An account and how many articles its assortment has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extent {
-    /// The account.
     pub account_id: AccountId,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// 0: it sees all.
     pub articles: i64,

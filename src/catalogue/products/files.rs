@@ -62,9 +62,7 @@ const LEAD_TIME_DAYS_MAX: i64 = 3650;
 /// What other files need to know of a product.
 #[derive(Debug, Clone)]
 pub struct Product {
-    /// The product.
     pub id: ProductId,
-    /// Its base unit.
     pub base_unit: Arc<str>,
     /// One base step is 10^-`decimals` of the base unit.
     pub decimals: u8,
@@ -107,7 +105,6 @@ impl Products {
         Self::of(rows)
     }
 
-    /// Their ids.
     pub fn ids(&self) -> Vec<ProductId> {
         self.by_sku.values().map(|product| product.id).collect()
     }
@@ -161,7 +158,6 @@ pub fn load_tax_categories(connection: &mut Connection) -> Result<Vec<String>> {
 /// A product as it is stored.
 #[derive(Debug, Serialize)]
 pub struct ProductRow {
-    /// The product.
     pub id: ProductId,
     #[serde(skip)]
     line: u64,

@@ -64,7 +64,6 @@ pub fn get(connection: &mut Connection, id: ProductId) -> Result<KeptProduct> {
     store::find_product(connection, id)?.ok_or(Error::NotFound)
 }
 
-/// The version of a product.
 pub fn version(product: &KeptProduct) -> i64 {
     kept::version(&NewProduct::from(product))
 }

@@ -38,10 +38,8 @@ names! {
     }
 }
 
-/// A product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptProduct {
-    /// The product.
     pub id: ProductId,
     /// The supplier's number.
     pub sku: String,
@@ -63,7 +61,6 @@ pub struct KeptProduct {
     pub exclusive: Option<Owner>,
     /// Days from reservation to delivery.
     pub lead_time_days: i32,
-    /// What it lacks.
     pub lacks: Vec<Lack>,
 }
 
@@ -72,7 +69,6 @@ pub struct KeptProduct {
 pub struct KeptUnit {
     /// The pack.
     pub id: SaleUnitId,
-    /// Its product.
     pub product_id: ProductId,
     /// The product's number.
     pub sku: String,
@@ -101,7 +97,6 @@ pub struct KeptArticle {
     pub id: AssortmentId,
     /// Whose assortment.
     pub owner: Owner,
-    /// The product.
     pub product_id: ProductId,
     /// The supplier's number.
     pub sku: String,
@@ -111,7 +106,6 @@ pub struct KeptArticle {
     pub customer_part_number: Option<String>,
     /// What the account's label calls it.
     pub label_name: Option<String>,
-    /// The brand on the label.
     pub label_brand: Option<String>,
     /// GTIN of the label, 14 digits.
     pub label_gtin: Option<String>,

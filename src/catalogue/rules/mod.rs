@@ -19,7 +19,6 @@ use crate::sentences::{Sentence, quantity_not_above_zero};
 /// A product as one account sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
-    /// The product.
     pub product_id: ProductId,
     /// The supplier's number.
     pub sku: String,
@@ -129,14 +128,12 @@ pub struct OrderQuantity {
 /// Why a line can't be ordered: the code and the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineFault {
-    /// One of the line codes.
     pub code: Code,
     /// What is wrong and what would be right.
     pub detail: Sentence,
 }
 
 impl LineFault {
-    /// A fault with its sentence.
     pub fn new(code: Code, detail: Sentence) -> Self {
         Self { code, detail }
     }

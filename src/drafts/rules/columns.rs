@@ -130,11 +130,8 @@ impl Meaning {
 pub struct Columns {
     /// Part number or words.
     pub key: usize,
-    /// Quantity.
     pub quantity: Option<usize>,
-    /// Unit.
     pub unit: Option<usize>,
-    /// Note.
     pub note: Option<usize>,
 }
 
@@ -153,7 +150,6 @@ impl Columns {
 /// What the columns of a table seem to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guess {
-    /// The columns.
     pub columns: Columns,
     /// True if the first row names them.
     pub has_header: bool,

@@ -19,7 +19,6 @@ pub struct Suggestion {
 }
 
 impl Suggestion {
-    /// The suggestion of an article.
     pub fn of(article: &Article) -> Self {
         Self {
             product_id: article.product_id,

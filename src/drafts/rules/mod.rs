@@ -30,7 +30,6 @@ pub const TITLE_CHARS_MAX: usize = 100;
 /// An order that is not placed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The draft.
     pub id: DraftId,
     /// Whose; everybody of the account sees it.
     pub account_id: AccountId,
@@ -67,9 +66,7 @@ pub struct Draft {
 /// A draft in the list of drafts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftHead {
-    /// The draft.
     pub draft: Draft,
-    /// Its lines.
     pub line_count: i64,
     /// What those lines that had a price cost when they were last changed, minor units.
     pub shown_net_minor: i64,
@@ -123,10 +120,8 @@ impl TypedLine {
     }
 }
 
-/// A line of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftLine {
-    /// The line.
     pub id: DraftLineId,
     /// Where it stands among the draft's lines; grows, with gaps.
     pub position: i64,
@@ -143,11 +138,8 @@ pub struct DraftLine {
 pub struct LineEdit {
     /// Part number.
     pub key: Option<Edit>,
-    /// Quantity.
     pub quantity: Option<Edit>,
-    /// Unit.
     pub unit: Option<Edit>,
-    /// Note.
     pub note: Option<Edit>,
 }
 

@@ -19,7 +19,6 @@ pub enum Supply {
     Part {
         /// What comes.
         now: Quantity,
-        /// When.
         on: Option<NaiveDate>,
         /// What waits.
         later: Quantity,

@@ -12,7 +12,6 @@ row! {
     /// A draft that is not placed yet.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct OpenDraft {
-        /// The draft.
         pub id: DraftId,
         /// What somebody called it.
         pub title: Option<String>,
@@ -20,7 +19,6 @@ row! {
         pub po_number: Option<String>,
         /// When it was begun.
         pub created_at: clock::Timestamp,
-        /// Its lines.
         pub lines: i64,
         /// Those of them that could not be ordered when they were last changed.
         pub to_mend: i64,
@@ -52,9 +50,7 @@ row! {
     /// An order on hold.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Held from "orders" {
-        /// The order.
         pub id: OrderId = "id",
-        /// Its number.
         pub number: i64 = "number",
         /// The account's own number of it.
         pub po_number: String = "po_number",
@@ -78,9 +74,7 @@ row! {
     /// An order with lines that wait for stock.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Short {
-        /// The order.
         pub id: OrderId,
-        /// Its number.
         pub number: i64,
         /// The account's own number of it.
         pub po_number: String,

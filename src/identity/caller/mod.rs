@@ -66,32 +66,24 @@ impl Access {
 /// Anybody who is signed in.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    /// Who.
     pub person_id: PersonId,
-    /// In which session.
     pub session_id: SessionId,
-    /// When it ends.
     pub session_ends_at: Timestamp,
     /// Where they belong, and as what.
     pub standing: Standing,
     /// Set where the page is read as an account, by one of the staff who acts for it.
     pub acting: Option<Arc<Acting>>,
-    /// The id of the request.
     pub request_id: String,
 }
 
 /// A member of an account with a role that gives the right `R`.
 #[derive(Debug, Clone)]
 pub struct Customer<R> {
-    /// Who.
     pub person_id: PersonId,
-    /// For which account.
     pub account_id: AccountId,
-    /// All their roles in it.
     pub roles: Arc<[AccountRole]>,
     /// Set where one of the staff acts for the account.
     pub acting: Option<Arc<Acting>>,
-    /// The id of the request.
     pub request_id: String,
     right: PhantomData<R>,
 }
@@ -99,11 +91,8 @@ pub struct Customer<R> {
 /// One of the supplier's staff with a role that gives the right `R`.
 #[derive(Debug, Clone)]
 pub struct Staff<R> {
-    /// Who.
     pub person_id: PersonId,
-    /// All their roles.
     pub roles: Arc<[StaffRole]>,
-    /// The id of the request.
     pub request_id: String,
     right: PhantomData<R>,
 }

@@ -35,7 +35,6 @@ pub struct Visitor<R> {
 pub struct Desk<R> {
     /// Who, as the API knows them.
     pub staff: Staff<R>,
-    /// In which session.
     pub session_id: SessionId,
     /// What stands around the page.
     pub shell: Shell,
@@ -104,7 +103,6 @@ async fn signed_in(request: &HttpRequest, state: &AppState, access: &Access) -> 
 /// As whom a page is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum As {
-    /// As who they are.
     Oneself,
     /// As the account that one of the staff acts for; as who they are, if they act for none.
     Account,

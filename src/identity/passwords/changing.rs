@@ -15,9 +15,7 @@ use crate::identity::store;
 use crate::identity::throttling::Source;
 use crate::ids::{PersonId, SessionId};
 
-/// Who changes what.
 pub struct PasswordChange {
-    /// Who.
     pub person_id: PersonId,
     /// The session that stays.
     pub session_id: SessionId,

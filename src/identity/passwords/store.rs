@@ -12,7 +12,6 @@ row! {
     /// A request to be stored.
     #[derive(Debug)]
     pub struct NewReset<'a> into password_resets {
-        /// Its id.
         pub id: PasswordResetId,
         /// Whose password.
         pub person_id: PersonId,

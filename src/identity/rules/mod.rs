@@ -37,7 +37,6 @@ names! {
 /// Somebody who can sign in, or could.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// Their id.
     pub id: PersonId,
     /// Mail address in its stored form.
     pub email: String,

@@ -27,7 +27,6 @@ pub enum Rotation {
     Rotate,
     /// Somebody else has a copy: end the session.
     EndSession,
-    /// Refuse it.
     Refuse,
 }
 
@@ -60,7 +59,6 @@ pub struct TokenFacts {
 pub enum TokenState {
     /// It may be used.
     Good,
-    /// It was used.
     Used,
     /// Its reason is gone.
     Withdrawn,

@@ -10,17 +10,12 @@ row! {
     /// A row to be stored.
     #[derive(Debug)]
     pub struct NewActing<'a> into actings {
-        /// Its id.
         pub id: ActingId,
-        /// In which session.
         pub session_id: SessionId,
-        /// Who.
         pub person_id: PersonId,
-        /// For which account.
         pub account_id: AccountId,
         /// Why.
         pub reason: &'a str,
-        /// From when.
         pub started_at: Timestamp,
         /// When it ends by itself.
         pub expires_at: Timestamp,
@@ -31,13 +26,10 @@ row! {
     /// One time in which somebody acted for an account.
     #[derive(Debug, Clone)]
     pub struct Acted from "actings f JOIN people p ON p.id = f.person_id" {
-        /// Its id.
         pub id: ActingId = "f.id",
-        /// The name of who acted.
         pub staff: String = "p.name",
         /// Why.
         pub reason: String = "f.reason",
-        /// From when.
         pub started_at: Timestamp = "f.started_at",
         /// Until when: when it was ended, or when it ended or ends by itself.
         pub until: Timestamp = "COALESCE(f.ended_at, f.expires_at)",

@@ -54,7 +54,6 @@ row! {
     /// What a password is compared with.
     #[derive(Debug, Clone)]
     pub struct Credentials from "people p LEFT JOIN accounts a ON a.id = p.account_id" {
-        /// The person.
         pub person_id: PersonId = "p.id",
         /// Their password's hash.
         pub password_hash: String = "p.password_hash",
@@ -120,7 +119,6 @@ row! {
     /// A session to be stored.
     #[derive(Debug)]
     pub struct NewSession<'a> into sessions {
-        /// Its id.
         pub id: SessionId,
         /// Whose it is.
         pub person_id: PersonId,
@@ -227,7 +225,6 @@ row! {
     /// A session as its owner sees it.
     #[derive(Debug, Clone)]
     pub struct OwnSession from "sessions s" {
-        /// Its id.
         pub id: SessionId = "s.id",
         /// When somebody signed in.
         pub created_at: Timestamp = "s.created_at",

@@ -11,7 +11,6 @@ use crate::row;
 /// A person to be stored.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
-    /// Their id.
     pub id: PersonId,
     /// Mail address in its stored form.
     pub email: String,

@@ -146,7 +146,6 @@ pub async fn get_invoice(
     Ok(web::Json(InvoiceView::from(invoice)))
 }
 
-/// Prints an invoice of the account.
 pub(super) async fn print_invoice(state: &AppState, account_id: AccountId, id: InvoiceId) -> Result<HttpResponse> {
     let read = move |connection: &mut _| documents::invoice(connection, account_id, id);
     Ok(state.print(read).await?.into())

@@ -38,7 +38,6 @@ row! {
     /// Money that came in.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Payment from "payments p JOIN accounts a ON a.id = p.account_id" {
-        /// The payment.
         pub id: PaymentId = "p.id",
         /// From whom.
         pub account_id: AccountId = "p.account_id",
@@ -64,7 +63,6 @@ row! {
 /// A payment with what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booked {
-    /// The payment.
     pub payment: Payment,
     /// Invoice, its number and what of it is settled.
     pub applied: Vec<(InvoiceId, String, Money)>,
@@ -81,7 +79,6 @@ pub struct PaymentRequest {
     pub amount: String,
     /// ISO 4217
     pub currency: String,
-    /// When it was received.
     pub received_on: NaiveDate,
     /// The invoice it is for; none where nothing is said, `Some(None)` where its id is ill-formed.
     pub invoice_id: Option<Option<InvoiceId>>,

@@ -66,7 +66,6 @@ pub fn find_account(connection: &mut Connection, id: PaymentId) -> Result<Option
         .first(connection)
 }
 
-/// The payment of the account.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: PaymentId) -> Result<Option<Payment>> {
     select::<Payment>("WHERE p.account_id = $1 AND p.id = $2")
         .bind(account_id)

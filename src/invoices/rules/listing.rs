@@ -119,7 +119,6 @@ pub struct Keys {
     pub due_on: NaiveDate,
     /// The day of issue.
     pub issued_on: NaiveDate,
-    /// The invoice.
     pub id: InvoiceId,
 }
 

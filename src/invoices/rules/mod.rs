@@ -44,7 +44,6 @@ impl State {
 /// and taxes where only its head was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
-    /// The invoice.
     pub id: InvoiceId,
     /// Whose. BT-46
     pub account_id: AccountId,
@@ -88,7 +87,6 @@ pub struct Invoice {
     pub gross: Money,
     /// How many lines it has.
     pub line_count: i32,
-    /// Who issued it.
     pub issued_by: String,
     /// What is left to pay.
     pub open: Money,
@@ -108,7 +106,6 @@ impl Invoice {
 /// A line of an invoice. BG-25
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceLine {
-    /// The line.
     pub id: InvoiceLineId,
     /// BT-126
     pub position: i32,

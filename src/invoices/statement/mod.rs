@@ -21,20 +21,15 @@ use crate::money::Currency;
 /// What an entry books.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Document {
-    /// An invoice.
     Invoice {
-        /// The invoice.
         id: InvoiceId,
-        /// Its number.
         number: String,
         /// The account's own number of its order.
         po_number: String,
-        /// When it is due.
         due_on: Option<NaiveDate>,
     },
     /// A payment, or its reversal.
     Payment {
-        /// The payment.
         id: PaymentId,
         /// What the payer wrote.
         reference: Option<String>,
@@ -44,7 +39,6 @@ pub enum Document {
 /// Something that changed what the account owes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The entry.
     pub id: LedgerEntryId,
     /// The day it counts for.
     pub booked_on: NaiveDate,

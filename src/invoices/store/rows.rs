@@ -45,7 +45,6 @@ row! {
 }
 
 row! {
-    /// An invoice with what of it is open.
     #[derive(Debug)]
     pub(super) struct OpenRow from "invoices i JOIN open_items o ON o.invoice_id = i.id" {
         head: HeadRow = "i.*",

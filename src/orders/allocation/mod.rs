@@ -39,9 +39,7 @@ pub enum Cause {
     OrderHeld(OrderId),
     /// An order came back into the queue.
     OrderReleased(OrderId),
-    /// Stock was counted.
     StockCounted,
-    /// Goods were received.
     GoodsReceived(ReceiptId),
 }
 

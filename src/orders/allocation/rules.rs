@@ -72,9 +72,7 @@ impl PartialOrd for Rank {
 /// A line that waits for stock; quantities are base steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
-    /// The line.
     pub order_line_id: OrderLineId,
-    /// Its product.
     pub product_id: ProductId,
     /// Where it stands.
     pub rank: Rank,
@@ -89,7 +87,6 @@ pub struct Waiting {
 /// What a line got; quantities are base steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
-    /// The line.
     pub order_line_id: OrderLineId,
     /// Its place among all that waited, from 1.
     pub rank: i64,
@@ -97,7 +94,6 @@ pub struct Share {
     pub wanted: i64,
     /// What it got.
     pub quantity: i64,
-    /// From where.
     pub takes: Vec<Take>,
 }
 
@@ -122,7 +118,6 @@ pub struct Input {
 /// Who got how much of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// The product.
     pub product_id: ProductId,
     /// What it was made from.
     pub input: Input,

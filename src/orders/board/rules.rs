@@ -27,7 +27,6 @@ names! {
 /// How far stock covers an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cover {
-    /// Its lines.
     pub lines: i64,
     /// Those of which something lies ready.
     pub ready: i64,

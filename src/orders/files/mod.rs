@@ -33,7 +33,6 @@ pub const LAYOUT: Layout = Layout {
 /// Account and purchase order number as it is compared.
 type Key = (AccountId, String);
 
-/// An order of the file.
 #[derive(Debug, Clone)]
 pub struct FileOrder {
     account_id: AccountId,
@@ -155,7 +154,6 @@ impl OrdersFile {
         }
     }
 
-    /// The file with all its orders checked.
     pub fn finish(mut self, now: Timestamp) -> Checked {
         for fault in self.faults {
             self.sheet.add(fault);

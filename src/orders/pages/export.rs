@@ -40,7 +40,6 @@ pub(in crate::orders) const ORDER: &[Column<Listed>] = &[
     }),
 ];
 
-/// Columns of a line.
 const LINE: &[Column<OfOrder>] = &[
     ("order_number", |(order, _)| Value::text(order.number.to_string())),
     ("order_state", |(order, _)| Value::text(order.state.name())),

@@ -42,7 +42,6 @@ pub struct OrderRequest {
     pub order_class: OrderClass,
     /// What the account says.
     pub texts: OrderTexts,
-    /// The lines.
     pub lines: Vec<RequestedLine>,
 }
 
@@ -73,7 +72,6 @@ pub struct Plan {
 /// Who orders.
 #[derive(Debug, Clone)]
 pub struct Orderer {
-    /// For which account.
     pub account_id: AccountId,
     /// The person, if one orders.
     pub person_id: Option<PersonId>,

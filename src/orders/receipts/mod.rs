@@ -36,7 +36,6 @@ pub struct ReceiptRequest {
 /// What came of it.
 #[derive(Debug)]
 pub struct Received {
-    /// The receipt.
     pub id: ReceiptId,
     /// Who was served, and why.
     pub decisions: Vec<Recorded>,

@@ -132,7 +132,6 @@ pub struct Keys {
     pub queued_at: Timestamp,
     /// The day of placing.
     pub placed_on: NaiveDate,
-    /// The order.
     pub id: OrderId,
 }
 

@@ -31,7 +31,6 @@ impl OrderClass {
 /// An order. Without `lines` where only its head was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Order {
-    /// The order.
     pub id: OrderId,
     /// Whose.
     pub account_id: AccountId,
@@ -67,7 +66,6 @@ pub struct Order {
     pub line_count: i32,
     /// The person, if one placed it.
     pub placed_by: Option<PersonId>,
-    /// When.
     pub placed_at: NaiveDateTime,
     /// The pricing day, in the supplier's zone.
     pub placed_on: NaiveDate,
@@ -79,7 +77,6 @@ pub struct Order {
     pub cancel_reason: Option<String>,
     /// Grows with each change.
     pub version: i64,
-    /// The lines in their order.
     pub lines: Vec<OrderLine>,
 }
 
@@ -109,11 +106,9 @@ impl Order {
 /// otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderLine {
-    /// The line.
     pub id: OrderLineId,
     /// From 1.
     pub position: i32,
-    /// The product.
     pub product_id: ProductId,
     /// The supplier's number.
     pub sku: String,
@@ -155,11 +150,9 @@ pub struct OrderLine {
     pub backordered: i64,
     /// Gone.
     pub shipped: i64,
-    /// Invoiced.
     pub invoiced: i64,
     /// Called off.
     pub cancelled: i64,
-    /// When all of it is promised for.
     pub promised_on: Option<NaiveDate>,
     /// What the account says.
     pub note: Option<String>,

@@ -14,13 +14,11 @@ const SOON_DAYS: u64 = 3;
 /// What of an order is still to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Outstanding {
-    /// Its lines.
     pub lines: i64,
     /// Those of them that wait for stock; a line has its day once all of it is reserved.
     pub waiting: i64,
     /// The first day that is promised for one of the others.
     pub first: Option<NaiveDate>,
-    /// The last one.
     pub last: Option<NaiveDate>,
 }
 

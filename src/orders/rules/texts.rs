@@ -15,7 +15,6 @@ macro_rules! order_texts {
         }
 
         impl OrderTexts {
-            /// Their names.
             pub const NAMES: &[&'static str] = &[$(stringify!($name)),*];
 
             /// The texts that `read` gives for their names.

@@ -13,11 +13,8 @@ row! {
     /// A line of an order of the account.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Purchase {
-        /// The order.
         pub order_id: OrderId,
-        /// Its number.
         pub number: i64,
-        /// When it was placed.
         pub placed_on: NaiveDate,
         /// The ordered unit.
         pub unit: String,

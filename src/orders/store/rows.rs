@@ -213,7 +213,6 @@ pub(super) fn add_lines(orders: &mut [Order], lines: Vec<LineRow>) -> Result<()>
     Ok(())
 }
 
-/// The lines of an order.
 pub(super) fn lines(rows: impl IntoIterator<Item = LineRow>, currency: Currency) -> Result<Vec<OrderLine>> {
     rows.into_iter().map(|row| line(row, currency)).collect()
 }

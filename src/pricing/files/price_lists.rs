@@ -65,7 +65,6 @@ const RANK_DEFAULT: i64 = 100;
 /// What other files need to know of a price list.
 #[derive(Debug, Clone)]
 pub struct PriceList {
-    /// The list.
     pub id: PriceListId,
     /// The account it is kept for.
     pub account_id: Option<AccountId>,
@@ -127,7 +126,6 @@ impl PriceLists {
 /// A list as it is stored.
 #[derive(Debug, Serialize)]
 pub struct ListRow {
-    /// The list.
     pub id: PriceListId,
     code: String,
     name: String,

@@ -51,7 +51,6 @@ const STORED: [(&str, &str); 3] = [
 /// A row as it is stored.
 #[derive(Debug, Serialize)]
 pub struct PriceRow {
-    /// The row.
     pub id: PriceId,
     price_list_id: PriceListId,
     /// Whom the list is for.

@@ -20,11 +20,8 @@ names! {
 /// A price list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptList {
-    /// The list.
     pub id: PriceListId,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// What its prices are in.
     pub currency: Currency,
@@ -47,15 +44,12 @@ pub struct KeptList {
 pub struct KeptPrice {
     /// The row.
     pub id: PriceId,
-    /// Its list.
     pub list_id: PriceListId,
     /// The list's code.
     pub list_code: String,
-    /// What it is in.
     pub currency: Currency,
     /// The account the list is kept for.
     pub account_id: Option<AccountId>,
-    /// The product.
     pub product_id: ProductId,
     /// The product's number.
     pub sku: String,
@@ -63,7 +57,6 @@ pub struct KeptPrice {
     pub name: String,
     /// The product's base unit.
     pub base_unit: String,
-    /// The unit the price is kept for.
     pub unit: String,
     /// The break, in base units.
     pub min_quantity: Quantity,

@@ -74,9 +74,7 @@ impl Validity {
 /// A price list that applies to the account on the day and in its currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceList {
-    /// The list.
     pub id: PriceListId,
-    /// Its code.
     pub code: String,
     /// Where it stands among the lists.
     pub level: Level,
@@ -89,7 +87,6 @@ pub struct PriceList {
 /// A price row of an applicable list that is valid on the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceRow {
-    /// Its list.
     pub price_list_id: PriceListId,
     /// The unit the price is kept for.
     pub unit: String,
@@ -106,9 +103,7 @@ pub struct PriceRow {
 /// A row together with its list.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
-    /// The list.
     pub list: &'a PriceList,
-    /// The row.
     pub row: &'a PriceRow,
 }
 
@@ -169,7 +164,6 @@ pub struct Priced {
 /// What is to be priced.
 #[derive(Debug, Clone, Copy)]
 pub struct Line<'a> {
-    /// The article.
     pub article: &'a Article,
     /// The unit it is ordered in.
     pub unit: &'a SaleUnit,

@@ -193,7 +193,6 @@ fn line(row: LineRow) -> Result<ShipmentLine> {
     })
 }
 
-/// The shipment of the account with its lines.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -> Result<Option<Shipment>> {
     let row = select::<HeadRow>("WHERE s.account_id = $1 AND s.id = $2")
         .bind(account_id)

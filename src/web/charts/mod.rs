@@ -160,7 +160,6 @@ impl Bars {
 /// A line of a chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// What it is.
     pub name: String,
     /// Amount and text for each label.
     pub values: Vec<(i64, String)>,
@@ -173,7 +172,6 @@ pub struct Lines {
     frame: Frame,
     head: String,
     series: Vec<Series>,
-    /// The points of each line.
     points: Vec<String>,
     /// A row for each label.
     rows: Vec<(String, Vec<String>)>,

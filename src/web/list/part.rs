@@ -10,7 +10,6 @@ use crate::http::Page;
 /// What one page of a list shows.
 #[derive(Debug)]
 pub struct Part<R> {
-    /// Its rows.
     pub rows: Vec<R>,
     pub(super) cursor: Option<String>,
     pub(super) next: Option<String>,

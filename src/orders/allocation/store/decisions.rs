@@ -69,9 +69,7 @@ pub fn insert_decisions(
 /// A decision as it was recorded.
 #[derive(Debug, Clone)]
 pub struct Recorded {
-    /// Its id.
     pub id: DecisionId,
-    /// When.
     pub decided_at: Timestamp,
     /// Number of the product.
     pub sku: String,

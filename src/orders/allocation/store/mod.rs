@@ -84,17 +84,12 @@ row! {
     /// A line of the queue as it is stored.
     #[derive(Debug)]
     pub struct WaitingRow from "order_lines l {cross} orders o ON o.id = l.order_id JOIN accounts a ON a.id = o.account_id" {
-        /// The line.
         pub id: OrderLineId = "l.id",
-        /// What it orders.
         pub product_id: ProductId = "l.product_id",
-        /// Its order.
         pub order_id: OrderId = "l.order_id",
         /// Its place there.
         pub position: i32 = "l.position",
-        /// Of the account.
         pub tier: Tier = "a.tier",
-        /// Of the order.
         pub order_class: OrderClass = "o.order_class",
         /// When the account wants it.
         pub requested_on: Option<NaiveDate> = "o.requested_on",
@@ -143,19 +138,15 @@ row! {
     /// A line that is served, as it was before, with the head of its order.
     #[derive(Debug)]
     pub struct ServedRow from "order_lines l {cross} orders o ON o.id = l.order_id JOIN sites s ON s.id = o.site_id" {
-        /// The order.
         pub order_id: OrderId = "o.id",
         /// Whose it is.
         pub account_id: AccountId = "o.account_id",
-        /// The order's number.
         pub number: i64 = "o.number",
         /// The account's own number of it.
         pub po_number: String = "o.po_number",
-        /// Of the order.
         pub order_class: OrderClass = "o.order_class",
         /// Code of the site it goes to.
         pub ship_to: String = "s.code",
-        /// The line.
         pub id: OrderLineId = "l.id",
         /// Its place in the order.
         pub position: i32 = "l.position",
@@ -183,7 +174,6 @@ row! {
         pub backordered: i64 = "l.backordered",
         /// What has left.
         pub shipped: i64 = "l.shipped",
-        /// When it is promised for.
         pub promised_on: Option<NaiveDate> = "l.promised_on",
     }
 }
@@ -199,7 +189,6 @@ row! {
     /// A product that orders wait for.
     #[derive(Debug)]
     pub struct Short {
-        /// The product.
         pub product_id: ProductId,
         /// Its number.
         pub sku: String,
