@@ -119,6 +119,7 @@ pub(crate) use names;
 #[cfg(test)]
 mod tests {
     names! {
+        /// A colour.
         #[derive(Default)]
         pub enum Colour as PaintColour {
             #[default]

@@ -92,7 +92,6 @@ fn plain(value: &Value) -> String {
     }
 }
 
-#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 fn details<'a>(shell: &'a Shell, details: &Value) -> Details<'a> {
     let changes: Vec<_> = match (details["was"].as_object(), details["is"].as_object()) {
         (Some(was), Some(is)) => is

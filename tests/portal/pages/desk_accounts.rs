@@ -243,7 +243,7 @@ async fn people_are_invited_changed_and_ended() {
         ("roles", "finance"),
     ];
     assert_eq!(service.post(&one, &form).await.goes_to(), path);
-    assert!(service.page(&path).await.contains("Finance, Viewer"));
+    assert!(service.page(&path).await.contains("finance, viewer"));
     assert_eq!(
         service.post(&format!("{one}/end"), &[("version", &seen)]).await.status,
         412
