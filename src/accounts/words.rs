@@ -27,6 +27,7 @@ pub struct Head {
 const TABS: &[(&str, &str)] = &[
     ("overview", ""),
     ("people", "/people"),
+    ("contacts", "/contacts"),
     ("sites", "/sites"),
     ("team", "/team"),
     ("terms", "/terms"),

@@ -316,6 +316,8 @@ async fn admins_and_staff_keep_contacts_by_page() {
         (app.browse_staff("warehouse").await, list.as_str()),
     ] {
         let html = reader.page(path).await;
+        let is_a_tab = html.contains(&format!("<a href=\"{path}\" aria-current=\"page\">"));
+        assert!(is_a_tab, "{html}");
         assert!(html.contains("Goods in") && !html.contains("name=\"code\""), "{html}");
         assert!(!html.contains(&format!("href=\"{path}/con_")), "{html}");
     }
