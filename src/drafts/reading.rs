@@ -49,7 +49,7 @@ pub struct SheetLine {
 
 /// A line that costs more than when it was last changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rise {
+pub struct PriceRise {
     /// The line's number.
     pub number: usize,
     /// The account's number of the article, else ours.
@@ -78,12 +78,12 @@ impl Sheet {
     }
 
     /// Good lines whose price has risen since they were last changed.
-    pub fn rises(&self) -> Vec<Rise> {
+    pub fn rises(&self) -> Vec<PriceRise> {
         let currency = self.estimate.order.currency;
         let rise = |line: &SheetLine| {
             let today = self.order_line(line)?;
             let was = line.line.shown_net_minor.filter(|was| *was < today.net.minor)?;
-            Some(Rise {
+            Some(PriceRise {
                 number: line.number,
                 article: today.customer_part_number.clone().unwrap_or_else(|| today.sku.clone()),
                 was: Money::new(was, currency),

@@ -31,7 +31,7 @@ type Reader = Desk<MayReadDesk>;
 /// Where a list goes on.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Wanted {
+pub struct PageParams {
     file: String,
     code: String,
     cursor: Option<String>,
@@ -121,7 +121,7 @@ async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form)
 
 /// A field for files and the last imports
 #[get("/desk/imports")]
-pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<Wanted>) -> Result<HttpResponse> {
+pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<PageParams>) -> Result<HttpResponse> {
     page(&state, &desk, wanted.cursor.as_deref(), Form::new(&desk.shell)).await
 }
 
@@ -201,7 +201,7 @@ fn banner(shell: &Shell, run: &Run, findings: &Findings) -> Option<Banner> {
     }
 }
 
-fn group(shell: &Shell, id: ImportRunId, wanted: &Wanted, (file, code, count): (String, String, i64)) -> Group {
+fn group(shell: &Shell, id: ImportRunId, wanted: &PageParams, (file, code, count): (String, String, i64)) -> Group {
     let query = [("file", file.as_str()), ("code", code.as_str())];
     Group {
         text: shell
@@ -221,7 +221,7 @@ pub async fn show(
     state: web::Data<AppState>,
     desk: Reader,
     PathId(id): PathId<ImportRunId>,
-    wanted: web::Query<Wanted>,
+    wanted: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let mut wanted = wanted.into_inner();
     for text in [&mut wanted.file, &mut wanted.code] {
@@ -316,7 +316,7 @@ pub async fn download(
     state: web::Data<AppState>,
     desk: Reader,
     PathId(id): PathId<ImportRunId>,
-    wanted: web::Query<Wanted>,
+    wanted: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let wanted = wanted.into_inner();
     let filter = FaultFilter {

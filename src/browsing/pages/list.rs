@@ -32,7 +32,7 @@ const CATEGORIES_OPEN: usize = 10;
 /// Which articles to show.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Shown {
+pub struct PageParams {
     /// Words or a number.
     q: String,
     /// Exactly this category.
@@ -151,7 +151,7 @@ fn find(
 pub async fn list(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    Params(shown): Params<Shown>,
+    Params(shown): Params<PageParams>,
 ) -> Result<HttpResponse> {
     let mark = Mark {
         q: shown.q.trim().chars().take(QUERY_CHARS_MAX).collect(),

@@ -38,7 +38,7 @@ const PURCHASES_SHOWN: i64 = 10;
 /// What to price.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PageParams {
     unit: String,
     quantity: String,
 }
@@ -140,7 +140,7 @@ pub async fn show(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
     PathId(id): PathId<ProductId>,
-    Params(asked): Params<Asked>,
+    Params(asked): Params<PageParams>,
 ) -> Result<HttpResponse> {
     let account_id = visitor.customer.account_id;
     let found = state

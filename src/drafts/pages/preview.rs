@@ -13,7 +13,7 @@ use crate::db::Connection;
 use crate::drafts;
 use crate::drafts::editing::{self, Editor, Head};
 use crate::drafts::placing::{self, Outcome};
-use crate::drafts::reading::{self, Rise, Sheet};
+use crate::drafts::reading::{self, PriceRise, Sheet};
 use crate::drafts::rules::supply::supply;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
@@ -181,7 +181,7 @@ fn stored(shell: &Shell, head: Head, first_site: Option<String>) -> Form {
     Form::of(shell, keys.into_iter().chain(texts))
 }
 
-fn rise_text(shell: &Shell, rise: &Rise) -> String {
+fn rise_text(shell: &Shell, rise: &PriceRise) -> String {
     let places = [
         ("number", rise.number.into()),
         ("article", rise.article.clone().into()),

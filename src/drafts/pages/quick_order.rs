@@ -27,7 +27,7 @@ const SUMMARY_MAX: usize = 5;
 /// Which lines of a draft to show.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Shown {
+pub struct PageParams {
     /// From 1.
     page: usize,
     /// `open`: only lines that need somebody.
@@ -73,7 +73,7 @@ struct Bar {
 pub async fn quick_order(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    shown: web::Query<Shown>,
+    shown: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let Editor {
         account_id, person_id, ..
@@ -94,7 +94,7 @@ pub async fn show_draft(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
     PathId(id): PathId<DraftId>,
-    shown: web::Query<Shown>,
+    shown: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     show(&state, visitor, id, &shown, false).await
 }
@@ -134,7 +134,7 @@ async fn show(
     state: &AppState,
     visitor: Visitor<MayRead>,
     id: DraftId,
-    shown: &Shown,
+    shown: &PageParams,
     is_current: bool,
 ) -> Result<HttpResponse> {
     let Editor {

@@ -26,7 +26,7 @@ const PATH: &str = "/desk/messages";
 /// Which messages, and from where.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct PageParams {
     state: String,
     kind: String,
     account: String,
@@ -102,7 +102,7 @@ fn row(shell: &Shell, message: &Listed) -> Row {
 pub async fn list(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    query: web::Query<Query>,
+    query: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let query = query.into_inner();
     let shell = &desk.shell;

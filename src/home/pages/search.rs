@@ -19,7 +19,7 @@ use crate::web::{Shell, see_other};
 /// What to look for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PageParams {
     q: String,
 }
 
@@ -46,7 +46,7 @@ fn path(object: Object) -> String {
 pub async fn find(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
-    Params(asked): Params<Asked>,
+    Params(asked): Params<PageParams>,
 ) -> Result<HttpResponse> {
     let text = searching::tidied(&asked.q);
     let (account_id, wanted) = (visitor.customer.account_id, text.clone());

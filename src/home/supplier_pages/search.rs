@@ -17,7 +17,7 @@ use crate::web::{Shell, see_other};
 /// What to look for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PageParams {
     q: String,
 }
 
@@ -44,7 +44,7 @@ fn path(object: Object) -> String {
 pub async fn find(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    Params(asked): Params<Asked>,
+    Params(asked): Params<PageParams>,
 ) -> Result<HttpResponse> {
     let text = tidied(&asked.q);
     let wanted = text.clone();

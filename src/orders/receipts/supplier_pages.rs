@@ -69,7 +69,7 @@ pub async fn list(
 /// What the form begins with.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct PageParams {
     sku: String,
 }
 
@@ -133,7 +133,7 @@ async fn page(state: &AppState, shell: &Shell, form: Form, wanted: usize) -> Res
 pub async fn show_new(
     state: web::Data<AppState>,
     desk: Desk<MayMoveGoods>,
-    query: web::Query<Query>,
+    query: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let form = Form::of(
         &desk.shell,

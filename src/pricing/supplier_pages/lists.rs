@@ -26,7 +26,7 @@ use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 /// What to show.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PageParams {
     q: String,
     kind: String,
     account: String,
@@ -77,7 +77,7 @@ fn kinds(shell: &Shell, all: bool) -> Vec<(String, String)> {
 pub async fn show_all(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let filter = ListFilter {

@@ -28,12 +28,12 @@ const NUMBERS: [&str; 2] = ["min_quantity", "price"];
 /// Which rows to show.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PageParams {
     q: String,
     cursor: Option<String>,
 }
 
-impl Asked {
+impl PageParams {
     fn of(fields: &Fields) -> Self {
         Self {
             q: fields.get("q").to_owned(),
@@ -57,7 +57,7 @@ struct ListPage<'a> {
     span: String,
     validity: Chip,
     count: String,
-    asked: &'a Asked,
+    asked: &'a PageParams,
     /// The form of a new row.
     new: Form,
     /// The form of the rows.
@@ -133,7 +133,7 @@ async fn show(
     state: &AppState,
     desk: (&Shell, bool),
     id: PriceListId,
-    asked: &Asked,
+    asked: &PageParams,
     (new, form): (Form, Form),
 ) -> Result<HttpResponse> {
     let (shell, may_edit) = desk;
@@ -178,7 +178,7 @@ pub async fn show_list(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
     PathId(id): PathId<PriceListId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let may_edit = desk.may::<MaySetPrices>();
     show(&state, (&desk.shell, may_edit), id, &asked, Default::default()).await
@@ -192,7 +192,7 @@ pub async fn add(
     PathId(id): PathId<PriceListId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, asked) = (desk.staff.actor(), Asked::of(&fields));
+    let (actor, asked) = (desk.staff.actor(), PageParams::of(&fields));
     let mut new = Form::sent(&desk.shell, fields);
     let list = state
         .db
@@ -220,7 +220,7 @@ pub async fn change(
     PathId(id): PathId<PriceListId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, asked, shell) = (desk.staff.actor(), Asked::of(&fields), &desk.shell);
+    let (actor, asked, shell) = (desk.staff.actor(), PageParams::of(&fields), &desk.shell);
     let mut form = Form::sent(shell, fields);
     let Edits { clear, unclear } = form.edits(&CHANGEABLE, &NUMBERS)?;
     let outcome = match clear.is_empty() {

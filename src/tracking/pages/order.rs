@@ -29,7 +29,7 @@ use crate::orders::words::{class_chip, line_chip, order_texts, price, progress, 
 use crate::shipments;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
-use crate::tracking::pages::steps::{Happening, Step, happenings, steps};
+use crate::tracking::pages::steps::{Step, TimelineEntry, happenings, steps};
 use crate::web::{Banner, Chip, Pager, Shell, Tone, form_key};
 
 /// Lines of a page.
@@ -40,7 +40,7 @@ const PARTS_MAX: i64 = 500;
 /// Which part of the lines is shown.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PageParams {
     /// How many lines stand before it.
     cursor: String,
 }
@@ -117,7 +117,7 @@ struct DetailPage<'a> {
     pager: Option<Pager>,
     parcels: Vec<Parcel>,
     bills: Vec<Bill>,
-    happenings: Vec<Happening>,
+    happenings: Vec<TimelineEntry>,
 }
 
 /// Everything the page tells of.
@@ -302,7 +302,7 @@ pub async fn show(
     state: web::Data<AppState>,
     visitor: Visitor<MayRead>,
     PathId(id): PathId<OrderId>,
-    Params(asked): Params<Asked>,
+    Params(asked): Params<PageParams>,
 ) -> Result<HttpResponse> {
     let account_id = visitor.customer.account_id;
     let whole = state

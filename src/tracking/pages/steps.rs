@@ -20,7 +20,7 @@ pub(super) struct Step {
 
 /// Something that happened, or is expected.
 #[derive(Debug)]
-pub(super) struct Happening {
+pub(super) struct TimelineEntry {
     /// `expected`, `warn`, `bad` or nothing.
     pub class: &'static str,
     pub text: String,
@@ -90,11 +90,11 @@ pub(super) fn steps(
 }
 
 /// What happened, the newest first; what is expected above it.
-pub(super) fn happenings(shell: &Shell, order: &Order, followed: &[Followed]) -> Vec<Happening> {
+pub(super) fn happenings(shell: &Shell, order: &Order, followed: &[Followed]) -> Vec<TimelineEntry> {
     let expected = Outstanding::of(order)
         .arrives_on()
         .filter(|_| order.state.is_served())
-        .map(|on| Happening {
+        .map(|on| TimelineEntry {
             class: "expected",
             text: shell.t("order-expected"),
             link: None,
@@ -220,7 +220,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
     })
 }
 
-fn happening(shell: &Shell, order: &Order, step: &Followed) -> Option<Happening> {
+fn happening(shell: &Shell, order: &Order, step: &Followed) -> Option<TimelineEntry> {
     let event = &step.event;
     let told = told(shell, order, event)?;
     let who = match &step.who {
@@ -245,7 +245,7 @@ fn happening(shell: &Shell, order: &Order, step: &Followed) -> Option<Happening>
     };
     let reason = told.reason;
     let note = [Some(shell.moment(event.occurred_at)), who, reason];
-    Some(Happening {
+    Some(TimelineEntry {
         class: told.class,
         text: told.text,
         link: told.link,

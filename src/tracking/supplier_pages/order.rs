@@ -40,7 +40,7 @@ const DECISIONS_MAX: i64 = 200;
 /// Which page of lines.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct PageParams {
     page: usize,
 }
 
@@ -384,7 +384,7 @@ pub async fn show(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
     PathId(id): PathId<OrderId>,
-    query: web::Query<Query>,
+    query: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     page(&state, &desk, id, query.page, Form::new(&desk.shell)).await
 }

@@ -48,12 +48,12 @@ pub async fn show_all(state: web::Data<AppState>, desk: Desk<MayReadDesk>) -> Re
 /// Which rows to show.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PageParams {
     q: String,
     cursor: Option<String>,
 }
 
-impl Asked {
+impl PageParams {
     fn of(fields: &Fields) -> Self {
         Self {
             q: fields.get("q").to_owned(),
@@ -62,7 +62,7 @@ impl Asked {
     }
 }
 
-fn path_of(id: AccountId, asked: &Asked) -> String {
+fn path_of(id: AccountId, asked: &PageParams) -> String {
     let cursor = asked.cursor.as_deref().unwrap_or_default();
     address(
         &format!("/desk/assortments/{id}"),
@@ -77,7 +77,7 @@ struct OnePage<'a> {
     may_edit: bool,
     account: &'a Account,
     count: i64,
-    asked: &'a Asked,
+    asked: &'a PageParams,
     /// The form of a new row.
     new: Form,
     /// The form of the rows.
@@ -127,7 +127,7 @@ async fn show(
     state: &AppState,
     (shell, may_edit): (&Shell, bool),
     id: AccountId,
-    asked: &Asked,
+    asked: &PageParams,
     (new, form): (Form, Form),
 ) -> Result<HttpResponse> {
     let page = Page::shown(asked.cursor.clone());
@@ -166,7 +166,7 @@ pub async fn show_one(
     state: web::Data<AppState>,
     desk: Desk<MayReadDesk>,
     PathId(id): PathId<AccountId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let may_edit = desk.may::<MayKeepCatalogue>();
     show(&state, (&desk.shell, may_edit), id, &asked, Default::default()).await
@@ -180,7 +180,7 @@ pub async fn add(
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, asked, given) = (desk.staff.actor(), Asked::of(&fields), fields.input()?);
+    let (actor, asked, given) = (desk.staff.actor(), PageParams::of(&fields), fields.input()?);
     let put = move |tx: &mut Connection| {
         let account = accounts::get(tx, id)?;
         assortments::put(tx, &actor, &account, std::slice::from_ref(&given), now())
@@ -203,7 +203,7 @@ pub async fn change(
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, asked) = (desk.staff.actor(), Asked::of(&fields));
+    let (actor, asked) = (desk.staff.actor(), PageParams::of(&fields));
     let mut form = Form::sent(&desk.shell, fields);
     let edits = form.edits(&CHANGEABLE, &[])?.clear;
     let change = move |tx: &mut Connection| {

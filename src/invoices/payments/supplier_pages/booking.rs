@@ -23,7 +23,7 @@ const OWING_MAX: i64 = 100;
 /// Whose money, and what for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Query {
+pub struct PageParams {
     account: String,
     invoice: String,
 }
@@ -134,7 +134,7 @@ async fn page(state: &AppState, shell: &Shell, account: Account, form: Form) -> 
 pub async fn show(
     state: web::Data<AppState>,
     desk: Desk<MayKeepBooks>,
-    query: web::Query<Query>,
+    query: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let query = query.into_inner();
     let code = query.account.trim().to_owned();
