@@ -10,7 +10,7 @@ say-give-currency = Geben Sie den Code nach ISO 4217 an, etwa EUR.
 say-give-country = Geben Sie den Code nach ISO 3166-1 an, etwa NL.
 say-give-time-zone = Geben Sie den IANA-Namen an, etwa Europe/Amsterdam.
 say-give-one-of = Geben Sie eines davon an: { $names }.
-say-give-some-of = Geben Sie beliebige davon an, mit Leerzeichen dazwischen: { $names }.
+say-give-some-of = Geben Sie beliebige davon an, in einer Datei durch Leerzeichen getrennt: { $names }.
 
 # Zeilen und Kopfzeilen
 say-cells-differ = Die Zeile hat { $found } Zellen, die Kopfzeile { $wanted }.

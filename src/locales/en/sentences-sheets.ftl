@@ -10,7 +10,7 @@ say-give-currency = Give the ISO 4217 code, like EUR.
 say-give-country = Give the ISO 3166-1 code, like NL.
 say-give-time-zone = Give the IANA name, like Europe/Amsterdam.
 say-give-one-of = Give one of { $names }.
-say-give-some-of = Give any of { $names }, with blanks between them.
+say-give-some-of = Give any of { $names }; a file parts them by blanks.
 
 # Rows and headers
 say-cells-differ = The row has { $found } cells, the header { $wanted }.
