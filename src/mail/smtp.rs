@@ -163,6 +163,8 @@ impl Smtp {
     pub async fn send(&self, mail: &Composed) -> Result<(), SendError> {
         let transport = self.transport.read().unwrap_or_else(PoisonError::into_inner).clone();
         let sent = transport.send_raw(&mail.envelope, &mail.bytes).await;
+        // The pool takes a connection back in a task of its own; the next mail is to find it there.
+        tokio::task::yield_now().await;
         sent.map(drop).map_err(explained)
     }
 
