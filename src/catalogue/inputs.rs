@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit, Owner};
-use crate::kept::{self, DecimalText, IntegerText};
+use crate::kept::{self, DecimalText, FlagText, IntegerText};
 
 /// A new product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -89,6 +89,9 @@ pub struct NewUnit {
     /// 1 where it is left out.
     #[schema(value_type = Option<i64>)]
     multiple: Option<IntegerText>,
+    /// True for the pack that a line without a unit means; it takes the place of another one.
+    #[schema(value_type = Option<bool>)]
+    is_default: Option<FlagText>,
     /// Code of the account whose own pack it is to be.
     account: Option<String>,
 }
@@ -114,6 +117,9 @@ pub struct UnitChange {
     min_quantity: Option<IntegerText>,
     #[schema(value_type = Option<i64>)]
     multiple: Option<IntegerText>,
+    /// True for the pack that a line without a unit means; it takes the place of another one.
+    #[schema(value_type = Option<bool>)]
+    is_default: Option<FlagText>,
 }
 
 impl UnitChange {
@@ -210,6 +216,7 @@ impl From<&KeptUnit> for NewUnit {
             gtin: text(&unit.gtin),
             min_quantity: number(unit.min_quantity),
             multiple: number(unit.multiple),
+            is_default: Some(FlagText(unit.is_default.to_string())),
             account: code(&unit.owner),
         }
     }

@@ -112,6 +112,7 @@ diesel::table! {
         note -> Nullable<Text>,
         product_id -> Nullable<Int8>,
         shown_net_minor -> Nullable<Int8>,
+        unit_origin -> Nullable<Text>,
     }
 }
 
@@ -580,6 +581,7 @@ diesel::table! {
         gtin -> Nullable<Text>,
         min_quantity -> Int8,
         multiple -> Int8,
+        is_default -> Bool,
     }
 }
 

@@ -219,20 +219,28 @@ pub fn products_sheet(products: &[Product]) -> Sheet {
 
 /// `units.csv`: everybody's packs, then those that accounts have of their own.
 pub fn units_sheet(products: &[Product], assortments: &Assortments) -> Sheet {
-    let columns = "sku,unit,name,base_quantity,numerator,denominator,unit_code,gtin,min_quantity,multiple,account";
+    let columns =
+        "sku,unit,name,base_quantity,numerator,denominator,unit_code,gtin,min_quantity,multiple,account,is_default";
     let mut sheet = Sheet::new("units.csv", columns);
     for (index, product) in products.iter().enumerate() {
         for (level, pack) in product.packs.iter().enumerate() {
-            add_unit(&mut sheet, product, pack, &pack_gtin(index, level + 1), "");
+            let is_default = if level == 0 { "true" } else { "" };
+            add_unit(
+                &mut sheet,
+                product,
+                pack,
+                &pack_gtin(index, level + 1),
+                ["", is_default],
+            );
         }
     }
     for (account, product, pack) in own_cartons(products, assortments) {
-        add_unit(&mut sheet, product, &pack, "", account);
+        add_unit(&mut sheet, product, &pack, "", [account, ""]);
     }
     sheet
 }
 
-fn add_unit(sheet: &mut Sheet, product: &Product, pack: &Pack, gtin: &str, account: &str) {
+fn add_unit(sheet: &mut Sheet, product: &Product, pack: &Pack, gtin: &str, [account, is_default]: [&str; 2]) {
     let (content, numerator, denominator) = if pack.is_decimal() {
         (pack.content(), String::new(), String::new())
     } else {
@@ -251,6 +259,7 @@ fn add_unit(sheet: &mut Sheet, product: &Product, pack: &Pack, gtin: &str, accou
         &multiple,
         &multiple,
         account,
+        is_default,
     ]);
 }
 

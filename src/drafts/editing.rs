@@ -142,7 +142,8 @@ pub fn set(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLine
             line.typed.key.clone_from(number);
         }
         Change::Quantity { quantity, unit } => {
-            typed.quantity.clone_from(quantity);
+            // Written so that it can't be read in two ways.
+            typed.quantity = typed::to_type(Language::En, quantity);
             typed.unit.clone_from(unit);
         }
     }
@@ -174,9 +175,18 @@ fn store_changed(
         return Ok(());
     }
     check_lines(&changed.iter().map(|(_, typed)| typed.clone()).collect::<Vec<_>>())?;
-    let wanted = changed.iter().map(|(line, typed)| Wanted {
-        product_id: line.product_id.filter(|_| line.typed.key == typed.key),
-        typed: typed.clone(),
+    let wanted = changed.iter().map(|(line, typed)| {
+        let (is_same_key, is_same_unit) = (line.typed.key == typed.key, line.typed.unit == typed.unit);
+        let mut wanted = Wanted {
+            product_id: line.product_id.filter(|_| is_same_key),
+            typed: typed.clone(),
+            unit_origin: line.unit_origin.filter(|_| is_same_key && is_same_unit),
+        };
+        // A unit that nobody named was that of the other article.
+        if line.unit_origin.is_some() && !is_same_key && is_same_unit {
+            wanted.typed.unit.clear();
+        }
+        wanted
     });
     let resolved = resolve(tx, editor.account_id, wanted.collect(), editor.now)?;
     let rows: Vec<_> = changed

@@ -1,10 +1,9 @@
 //! What a typed line asks for, once its article is known: unit and quantity, or what has to be asked first.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::rules::problems::Problem;
-use super::rules::{TypedLine, units};
+use super::rules::{DraftLine, TypedLine, units};
 use crate::catalogue::rules::{Article, SaleUnit};
 use crate::catalogue::{ArticleKey, Articles};
 use crate::db::Connection;
@@ -50,27 +49,31 @@ impl Interpreted {
     }
 }
 
-/// The units that lines without a unit take: what the account ordered last of their articles. One statement, none where
-/// every line names its unit.
-pub fn last_units<'a>(
+/// Gives lines that name no unit the usual one of their article, once: what was shown stays. At most one statement.
+pub fn settle_units(
     connection: &mut Connection,
     account_id: AccountId,
-    lines: impl Iterator<Item = (&'a TypedLine, Option<ProductId>)>,
-) -> Result<HashMap<ProductId, String>> {
-    let without = lines.filter(|(typed, _)| typed.unit.is_empty());
-    let mut ids: Vec<_> = without.filter_map(|(_, product_id)| product_id).collect();
+    lines: &mut [DraftLine],
+    articles: &Articles,
+) -> Result<()> {
+    let without = lines.iter().filter(|line| line.typed.unit.is_empty());
+    let mut ids: Vec<_> = without.filter_map(|line| line.product_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    orders::last_units(connection, account_id, &ids)
+    let last_units = orders::last_units(connection, account_id, &ids)?;
+    for line in lines.iter_mut().filter(|line| line.typed.unit.is_empty()) {
+        let article = line.product_id.and_then(|id| articles.get(&ArticleKey::ProductId(id)));
+        let last = line.product_id.and_then(|id| last_units.get(&id));
+        if let Some((unit, origin)) = article.and_then(|article| units::usual(article, last.map(String::as_str))) {
+            line.typed.unit.clone_from(&unit.unit);
+            line.unit_origin = Some(origin);
+        }
+    }
+    Ok(())
 }
 
 /// Reads a line whose key means `product_id`.
-pub fn interpret(
-    typed: &TypedLine,
-    product_id: Option<ProductId>,
-    articles: &Articles,
-    last_units: &HashMap<ProductId, String>,
-) -> Interpreted {
+pub fn interpret(typed: &TypedLine, product_id: Option<ProductId>, articles: &Articles) -> Interpreted {
     let article = product_id.and_then(|id| articles.get(&ArticleKey::ProductId(id)));
     let Some(article) = article else {
         let problem = if typed.key.is_empty() {
@@ -80,12 +83,7 @@ pub fn interpret(
         };
         return Interpreted::problem(None, None, problem);
     };
-    let unit = if typed.unit.is_empty() {
-        units::usual(article, last_units.get(&article.product_id).map(String::as_str))
-    } else {
-        units::choose(article, &typed.unit, unit_names)
-    };
-    let Some(unit) = unit else {
+    let Some(unit) = units::choose(article, &typed.unit, unit_names) else {
         return Interpreted::problem(Some(article), None, Problem::UnknownUnit);
     };
     let problem = match typed::quantity(&typed.quantity) {

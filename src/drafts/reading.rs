@@ -6,7 +6,7 @@ use std::sync::Arc;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::interpreting::{Interpreted, interpret, last_units};
+use super::interpreting::{Interpreted, interpret};
 use super::rules::problems::Problem;
 use super::rules::{Draft, DraftLine};
 use super::store;
@@ -138,14 +138,9 @@ pub fn assess(
         .map(ArticleKey::ProductId)
         .collect();
     let articles = catalogue::find_articles(connection, draft.account_id, &ids)?;
-    let last = last_units(
-        connection,
-        draft.account_id,
-        lines.iter().map(|line| (&line.typed, line.product_id)),
-    )?;
     let read: Vec<_> = lines
         .iter()
-        .map(|line| interpret(&line.typed, line.product_id, &articles, &last))
+        .map(|line| interpret(&line.typed, line.product_id, &articles))
         .collect();
     let asked = read.iter().zip(&lines);
     let requested = asked

@@ -9,7 +9,9 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{DraftId, OrderId};
+use crate::languages::Language;
 use crate::orders;
+use crate::typed::to_type;
 
 /// The draft that was made of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +41,12 @@ pub fn reorder(
                 product_id: Some(line.product_id),
                 typed: TypedLine {
                     key: line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone()),
-                    quantity: line.quantity.ordered.to_string(),
+                    // A number of ours is never one that could be read in two ways.
+                    quantity: to_type(Language::En, &line.quantity.ordered.to_string()),
                     unit: line.unit.clone(),
                     note: line.note.clone().unwrap_or_default(),
                 },
+                unit_origin: None,
             });
             let mut lines = resolve(tx, editor.account_id, wanted.collect(), editor.now)?;
             for (position, line) in (1..).zip(&mut lines) {

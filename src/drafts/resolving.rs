@@ -1,14 +1,15 @@
-//! From what people type to articles: own number, our number, GTIN of any pack, words. For any number of lines with the
-//! same number of statements.
+//! From what people type to articles: own number, our number, GTIN of any pack. What is none of these exactly means nothing
+//! yet: what it may mean is offered (see [`super::suggesting`]), never taken. For any number of lines with the same number
+//! of statements.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
 
-use super::interpreting::{interpret, last_units};
-use super::rules::keys::{folded, meant};
+use super::interpreting::{interpret, settle_units};
+use super::rules::pasting::readings;
+use super::rules::units::UnitOrigin;
 use super::rules::{DraftLine, TypedLine};
 use crate::accounts::terms;
-use crate::catalogue::rules::{gtin14, search_words};
+use crate::catalogue::rules::gtin14;
 use crate::catalogue::{self, ArticleKey, Articles};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
@@ -16,19 +17,14 @@ use crate::error::Result;
 use crate::ids::{AccountId, DraftLineId, ProductId};
 use crate::pricing;
 
-/// Keys of a request that are looked for by their words; those beyond are asked for in the draft.
-const WORDS_MAX: usize = 500;
-/// Articles looked at for each key: more than one is a choice.
-const EACH_MAX: i64 = 9;
-/// Articles whose numbers are compared without regard to signs and case.
-pub(super) const NUMBERS_MAX: i64 = 5_000;
-
 /// A line to look up: as typed, and what it means where somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub typed: TypedLine,
     /// What somebody chose.
     pub product_id: Option<ProductId>,
+    /// Where its unit came from, if nobody named it.
+    pub unit_origin: Option<UnitOrigin>,
 }
 
 impl From<TypedLine> for Wanted {
@@ -36,6 +32,7 @@ impl From<TypedLine> for Wanted {
         Self {
             typed: typed.tidied(),
             product_id: None,
+            unit_origin: None,
         }
     }
 }
@@ -52,6 +49,15 @@ pub fn resolve(
         .into_iter()
         .map(|wanted| {
             let mut typed = wanted.typed;
+            if wanted.product_id.is_none() && !found.contains_key(&typed.key) {
+                // Of several readings the one that names an article is meant, if it is the only one.
+                let mut known = readings(&typed)
+                    .into_iter()
+                    .filter(|reading| found.contains_key(&reading.key));
+                if let (Some(only), None) = (known.next(), known.next()) {
+                    typed = only;
+                }
+            }
             let found = found.get(&typed.key);
             // A GTIN says the unit too.
             if wanted.product_id.is_none()
@@ -64,6 +70,7 @@ pub fn resolve(
                 id: DraftLineId::new(),
                 position: 0,
                 product_id: wanted.product_id.or(found.map(|found| found.product_id)),
+                unit_origin: wanted.unit_origin,
                 typed,
                 shown_net_minor: None,
             }
@@ -92,8 +99,11 @@ fn numbers(key: &str) -> impl Iterator<Item = ArticleKey> {
 
 fn find_keys(connection: &mut Connection, account_id: AccountId, wanted: &[Wanted]) -> Result<HashMap<String, Found>> {
     let open = wanted.iter().filter(|wanted| wanted.product_id.is_none());
-    let keys: BTreeSet<&str> = open
-        .map(|wanted| wanted.typed.key.as_str())
+    let keys: BTreeSet<String> = open
+        .flat_map(|wanted| {
+            let read = readings(&wanted.typed).into_iter().map(|reading| reading.key);
+            read.chain([wanted.typed.key.clone()])
+        })
         .filter(|key| !key.is_empty())
         .collect();
     let mut found = HashMap::new();
@@ -102,20 +112,12 @@ fn find_keys(connection: &mut Connection, account_id: AccountId, wanted: &[Wante
     }
     let by_number: Vec<_> = keys.iter().flat_map(|key| numbers(key)).collect();
     let articles = catalogue::find_articles(connection, account_id, &by_number)?;
-    let mut unknown = Vec::new();
     for key in keys {
-        let hit = numbers(key).find_map(|number| Some((articles.get(&number)?.clone(), number)));
-        match hit {
-            Some((article, number)) => {
-                let unit = scanned_unit(&articles, &number);
-                let product_id = article.product_id;
-                found.insert(key.to_owned(), Found { product_id, unit });
-            }
-            None => unknown.push(key),
+        let hit = numbers(&key).find_map(|number| Some((articles.get(&number)?.product_id, number)));
+        if let Some((product_id, number)) = hit {
+            let unit = scanned_unit(&articles, &number);
+            found.insert(key, Found { product_id, unit });
         }
-    }
-    for (key, product_id) in find_loosely(connection, account_id, &unknown)? {
-        found.insert(key.to_owned(), Found { product_id, unit: None });
     }
     Ok(found)
 }
@@ -127,50 +129,7 @@ fn scanned_unit(articles: &Articles, number: &ArticleKey) -> Option<String> {
     Some(unit.unit.clone())
 }
 
-/// Keys that no number is exactly: by the same number written otherwise, and by words.
-fn find_loosely<'k>(
-    connection: &mut Connection,
-    account_id: AccountId,
-    keys: &[&'k str],
-) -> Result<Vec<(&'k str, ProductId)>> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut by_look = BTreeMap::<String, BTreeSet<ProductId>>::new();
-    for (product_id, sku, own) in catalogue::list_numbers(connection, account_id, NUMBERS_MAX)? {
-        for number in [Some(sku), own].into_iter().flatten() {
-            by_look.entry(folded(&number)).or_default().insert(product_id);
-        }
-    }
-    let only = |key: &str| {
-        let same = by_look.get(&folded(key)).filter(|same| same.len() == 1)?;
-        same.first().copied()
-    };
-    let (mut found, mut left) = (Vec::new(), Vec::new());
-    for key in keys {
-        match only(key) {
-            Some(product_id) => found.push((*key, product_id)),
-            None => left.push(*key),
-        }
-    }
-    left.truncate(WORDS_MAX);
-    let queries: Vec<_> = left.iter().map(|key| search_words(&[key])).collect();
-    let matches = catalogue::match_words(connection, account_id, &queries, EACH_MAX)?;
-    let ids: Vec<_> = matches.iter().map(|(_, id)| ArticleKey::ProductId(*id)).collect();
-    let articles = catalogue::find_articles(connection, account_id, &ids)?;
-    for (place, key) in left.iter().enumerate() {
-        let of_key = matches.iter().filter(|(of, _)| *of == place);
-        let of_key: Vec<_> = of_key
-            .filter_map(|(_, id)| articles.get(&ArticleKey::ProductId(*id)).map(Arc::as_ref))
-            .collect();
-        if let Some(article) = meant(key, &of_key) {
-            found.push((*key, article.product_id));
-        }
-    }
-    Ok(found)
-}
-
-/// Notes on each line what it costs now, as far as it can be priced.
+/// Gives each line its unit and notes what it costs now, as far as it can be priced.
 fn price(connection: &mut Connection, account_id: AccountId, lines: &mut [DraftLine], now: Timestamp) -> Result<()> {
     let ids: Vec<_> = lines
         .iter()
@@ -181,14 +140,10 @@ fn price(connection: &mut Connection, account_id: AccountId, lines: &mut [DraftL
         return Ok(());
     }
     let articles = catalogue::find_articles(connection, account_id, &ids)?;
-    let last = last_units(
-        connection,
-        account_id,
-        lines.iter().map(|line| (&line.typed, line.product_id)),
-    )?;
+    settle_units(connection, account_id, lines, &articles)?;
     let (mut places, mut requests) = (Vec::new(), Vec::new());
     for (place, line) in lines.iter().enumerate() {
-        if let Some(request) = interpret(&line.typed, line.product_id, &articles, &last).request("") {
+        if let Some(request) = interpret(&line.typed, line.product_id, &articles).request("") {
             places.push(place);
             requests.push(request.line);
         }

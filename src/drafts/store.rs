@@ -1,5 +1,6 @@
 //! Drafts and their lines. Every query takes the account.
 
+use super::rules::units::UnitOrigin;
 use super::rules::{Draft, DraftHead, DraftLine, TypedLine};
 use crate::clock::Timestamp;
 use crate::db::{Connection, select, sets, sql};
@@ -229,13 +230,15 @@ row! {
         note: Option<String>,
         product_id: Option<ProductId>,
         shown_net_minor: Option<i64>,
+        unit_origin: Option<UnitOrigin>,
     }
 }
 
 /// The lines of a draft of the account in their order.
 pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Vec<DraftLine>> {
     let rows: Vec<LineRow> = sql(
-        "SELECT l.id, l.position, l.key_text, l.quantity_text, l.unit_text, l.note, l.product_id, l.shown_net_minor \
+        "SELECT l.id, l.position, l.key_text, l.quantity_text, l.unit_text, l.note, l.product_id, l.shown_net_minor, \
+         l.unit_origin \
          FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2 ORDER BY l.position",
     )
     .bind(account_id)
@@ -252,6 +255,7 @@ pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftI
         },
         product_id: row.product_id,
         shown_net_minor: row.shown_net_minor,
+        unit_origin: row.unit_origin,
     };
     Ok(rows.into_iter().map(line).collect())
 }
@@ -268,6 +272,7 @@ row! {
         note: Option<&'a str>,
         product_id: Option<ProductId>,
         shown_net_minor: Option<i64>,
+        unit_origin: Option<UnitOrigin>,
     }
 }
 
@@ -279,6 +284,7 @@ fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
             typed,
             product_id,
             shown_net_minor,
+            unit_origin,
         }: &DraftLine = line;
         NewRow {
             id: *id,
@@ -290,6 +296,7 @@ fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
             note: Some(typed.note.as_str()).filter(|note| !note.is_empty()),
             product_id: *product_id,
             shown_net_minor: *shown_net_minor,
+            unit_origin: *unit_origin,
         }
     };
     lines.iter().map(row).collect()
@@ -307,8 +314,9 @@ pub fn update_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine])
     }
     sql(
         "UPDATE draft_lines SET key_text = r.key_text, quantity_text = r.quantity_text, unit_text = r.unit_text, \
-         note = r.note, product_id = r.product_id, shown_net_minor = r.shown_net_minor FROM {rows $1: id bigint, \
-         key_text text, quantity_text text, unit_text text, note text, product_id bigint, shown_net_minor bigint} r \
+         note = r.note, product_id = r.product_id, shown_net_minor = r.shown_net_minor, \
+         unit_origin = r.unit_origin FROM {rows $1: id bigint, key_text text, quantity_text text, unit_text text, \
+         note text, product_id bigint, shown_net_minor bigint, unit_origin text} r \
          WHERE draft_lines.id = r.id AND draft_lines.draft_id = $2",
     )
     .bind(sets::json(&rows(draft_id, lines))?)

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::reading::SheetLine;
-use super::resolving::NUMBERS_MAX;
 use super::rules::keys::{Known, Suggestion, is_number, nearest, stems};
 use super::rules::problems::Problem;
 use crate::catalogue::rules::{Article, gtin14, search_words};
@@ -12,6 +11,8 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::{AccountId, ProductId};
 
+/// Articles whose numbers are compared for faults of typing.
+const NUMBERS_MAX: i64 = 5_000;
 /// Keys that get suggestions at once.
 const KEYS_MAX: usize = 50;
 /// Articles offered where several have the words.

@@ -3,6 +3,7 @@
 
 mod decimal_text;
 mod edits;
+mod flag_text;
 mod integer_text;
 mod noun;
 
@@ -11,6 +12,7 @@ use serde_json::{Map, Value};
 
 pub use self::decimal_text::DecimalText;
 pub use self::edits::{Faults, edited};
+pub use self::flag_text::FlagText;
 pub use self::integer_text::IntegerText;
 pub use self::noun::{Act, Field, Holds, Noun, Values};
 use crate::error::{Error, Result};

@@ -250,6 +250,14 @@ impl<'a> Cells<'a> {
         })
     }
 
+    /// True or false; false for an empty cell.
+    pub fn flag(&mut self, column: &'static str) -> Option<bool> {
+        match self.given(column) {
+            None => Some(false),
+            Some(_) => self.one_of(column, &["true", "false"]).map(|flag| flag == "true"),
+        }
+    }
+
     /// Any of these names, parted by blanks, commas or semicolons; each once, in the order of `names`.
     pub fn some_of<'n>(&mut self, column: &'static str, names: &[&'n str]) -> Option<Vec<&'n str>> {
         let remedy = sentences::give_some_of(names);

@@ -225,7 +225,7 @@ pub async fn list(
 fn row(shell: &Shell, found: &Found, article: &Article) -> Row {
     let (language, terms) = (shell.language, &found.terms);
     let last = found.last_units.get(&article.product_id).map(String::as_str);
-    let unit = units::usual(article, last);
+    let unit = units::usual(article, last).map(|(unit, _)| unit);
     let candidates = found.book.candidates(article.product_id);
     let today = day_in(terms.supplier_zone, now());
     let (stock, stock_text) = words::stock(shell, article, &found.stock, today);

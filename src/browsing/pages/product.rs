@@ -151,7 +151,8 @@ pub async fn show(
     let language = shell.language;
     let last = found.last_units.get(&id).map(String::as_str);
     let asked_unit = Some(asked.unit.as_str()).filter(|unit| !unit.is_empty());
-    let unit = units::usual(article, asked_unit.filter(|unit| article.unit(unit).is_some()).or(last));
+    let unit =
+        units::usual(article, asked_unit.filter(|unit| article.unit(unit).is_some()).or(last)).map(|(unit, _)| unit);
     let candidates = found.book.candidates(id);
     let (stock, stock_text) = words::stock(shell, article, &found.stock, found.today);
     let smallest = unit.and_then(|unit| shown_quantity(article, unit));

@@ -88,6 +88,8 @@ pub struct KeptUnit {
     pub min_quantity: i64,
     /// Ordered in multiples of this many.
     pub multiple: i64,
+    /// True for the pack that a line without a unit means.
+    pub is_default: bool,
 }
 
 /// An article in the assortment of an account.

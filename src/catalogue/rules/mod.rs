@@ -75,6 +75,8 @@ pub struct SaleUnit {
     pub min_quantity: i64,
     /// Ordered in multiples of this many, counted from 0.
     pub multiple: i64,
+    /// True for the pack that a line without a unit means.
+    pub is_default: bool,
     /// True for the base unit, which is ordered in any whole number of base steps.
     pub is_base: bool,
 }
@@ -90,6 +92,7 @@ impl SaleUnit {
             gtin,
             min_quantity: 1,
             multiple: 1,
+            is_default: false,
             is_base: true,
         }
     }
@@ -252,6 +255,7 @@ mod tests {
             gtin: None,
             min_quantity,
             multiple,
+            is_default: false,
             is_base: false,
         }
     }

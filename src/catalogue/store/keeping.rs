@@ -144,6 +144,7 @@ row! {
         gtin: Option<String> = "u.gtin",
         min_quantity: i64 = "u.min_quantity",
         multiple: i64 = "u.multiple",
+        is_default: bool = "u.is_default",
     }
 }
 
@@ -162,6 +163,7 @@ fn kept_unit(row: UnitRow) -> Result<KeptUnit> {
         gtin: row.gtin,
         min_quantity: row.min_quantity,
         multiple: row.multiple,
+        is_default: row.is_default,
     })
 }
 

@@ -188,6 +188,7 @@ row! {
         gtin: Option<String> = "u.gtin",
         min_quantity: i64 = "u.min_quantity",
         multiple: i64 = "u.multiple",
+        is_default: bool = "u.is_default",
     }
 }
 
@@ -231,6 +232,7 @@ fn sale_unit(row: UnitRow) -> Result<SaleUnit> {
         gtin: row.gtin,
         min_quantity: row.min_quantity,
         multiple: row.multiple,
+        is_default: row.is_default,
         is_base: false,
     })
 }

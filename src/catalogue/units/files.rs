@@ -33,6 +33,7 @@ pub const LAYOUT: Layout = Layout {
         "min_quantity",
         "multiple",
         "account",
+        "is_default",
     ],
 };
 
@@ -50,10 +51,11 @@ static TABLE: Table = Table::new(
         ("gtin", Kind::Text),
         ("min_quantity", Kind::BigInt),
         ("multiple", Kind::BigInt),
+        ("is_default", Kind::Bool),
     ],
 );
 
-const STORED: [(&str, &str); 7] = [
+const STORED: [(&str, &str); 8] = [
     ("name", "name"),
     ("base_quantity", "numerator"),
     ("base_quantity", "denominator"),
@@ -61,6 +63,7 @@ const STORED: [(&str, &str); 7] = [
     ("gtin", "gtin"),
     ("min_quantity", "min_quantity"),
     ("multiple", "multiple"),
+    ("is_default", "is_default"),
 ];
 
 /// The largest minimum or multiple.
@@ -131,6 +134,7 @@ pub struct UnitRow {
     gtin: Option<String>,
     min_quantity: i64,
     multiple: i64,
+    is_default: bool,
 }
 
 impl UnitRow {
@@ -160,7 +164,20 @@ impl Row for UnitRow {
     }
 }
 
-type Key = (ProductId, String, Option<AccountId>);
+/// What no two rows of a file may have.
+struct UnitKeys {
+    units: Keys<(ProductId, String, Option<AccountId>)>,
+    defaults: Keys<(ProductId, Option<AccountId>)>,
+}
+
+impl UnitKeys {
+    fn new() -> Self {
+        Self {
+            units: Keys::new(),
+            defaults: Keys::new(),
+        }
+    }
+}
 
 /// Checks the file; `known` and `gtins` get its good rows.
 pub fn check(
@@ -171,9 +188,9 @@ pub fn check(
     known: &mut Units,
     gtins: &mut Gtins,
 ) -> Result<Checked> {
-    let mut keys = Keys::new();
+    let mut keys = UnitKeys::new();
     let mut rows = sheet.rows(|cells| unit(cells, accounts, products, &mut keys));
-    let brings_gtins = sheet.has("gtin");
+    let (brings_gtins, brings_defaults) = (sheet.has("gtin"), sheet.has("is_default"));
     if brings_gtins {
         let carried = rows.iter().map(|row| Carried {
             carrier: row.carrier(),
@@ -208,9 +225,18 @@ pub fn check(
         if brings_gtins {
             words::refresh_products_of_units(tx, &chunk.ids)?;
         }
+        if brings_defaults {
+            keep_one_default(tx, &chunk.json)?;
+        }
         Ok(Vec::new())
     })?;
-    checked.upsert(db, of_accounts, own)?;
+    checked.add(db, of_accounts, own, move |tx, chunk| {
+        own.run(tx, &chunk.json)?;
+        if brings_defaults {
+            keep_one_default(tx, &chunk.json)?;
+        }
+        Ok(Vec::new())
+    })?;
     Ok(checked)
 }
 
@@ -220,7 +246,7 @@ pub fn read(
     accounts: &Accounts,
     products: &Products,
 ) -> Result<UnitRow, Vec<FieldError>> {
-    let mut keys = Keys::new();
+    let mut keys = UnitKeys::new();
     check_row(&LAYOUT, values, |cells| unit(cells, accounts, products, &mut keys))
 }
 
@@ -232,13 +258,27 @@ pub fn gtin_fault(row: &UnitRow, gtins: &Gtins) -> Option<FieldError> {
 /// Stores a new pack.
 pub fn insert(tx: &mut Connection, row: &UnitRow) -> Result<()> {
     TABLE.insert(tx, &[row])?;
+    keep_one_default(tx, &sets::json(&[row])?)?;
     refresh_words(tx, row.product_id)
 }
 
 /// Stores a pack in the place of the one with its id.
 pub fn update(tx: &mut Connection, row: &UnitRow) -> Result<()> {
     TABLE.update(tx, &[row])?;
+    keep_one_default(tx, &sets::json(&[row])?)?;
     refresh_words(tx, row.product_id)
+}
+
+/// Takes the sign of the default from the packs that had it before these rows.
+fn keep_one_default(tx: &mut Connection, rows: &str) -> Result<()> {
+    sql(
+        "UPDATE sale_units SET is_default = FALSE FROM {rows $1: product_id bigint, account_id bigint, unit text, \
+         is_default boolean} r WHERE r.is_default AND sale_units.is_default AND sale_units.product_id = r.product_id \
+         AND COALESCE(sale_units.account_id, 0) = COALESCE(r.account_id, 0) AND sale_units.unit <> r.unit",
+    )
+    .bind(rows)
+    .run(tx)
+    .map(drop)
 }
 
 /// Finds the product by the GTINs its packs have now.
@@ -246,7 +286,7 @@ pub fn refresh_words(tx: &mut Connection, product: ProductId) -> Result<()> {
     words::refresh_products(tx, &[product.0])
 }
 
-fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &mut Keys<Key>) -> Option<UnitRow> {
+fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &mut UnitKeys) -> Option<UnitRow> {
     let product = products.named(cells);
     let unit = cells.code("unit", limits::UNIT);
     let account = accounts
@@ -254,7 +294,7 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         .map(|account| account.map(|a| a.id));
     let once = match (product, unit, account) {
         (Some((_, product)), Some(unit), Some(account)) => {
-            keys.note(cells, "unit", (product.id, unit.to_owned(), account))
+            keys.units.note(cells, "unit", (product.id, unit.to_owned(), account))
         }
         _ => None,
     };
@@ -270,6 +310,13 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
     let gtin = gtin(cells, "gtin");
     let min_quantity = cells.integer_or("min_quantity", 1..=PACKS_MAX, 1);
     let multiple = cells.integer_or("multiple", 1..=PACKS_MAX, 1);
+    let is_default = cells.flag("is_default");
+    let one_default = match (product, account, is_default) {
+        (Some((_, product)), Some(account), Some(true)) => {
+            keys.defaults.note(cells, "is_default", (product.id, account))
+        }
+        _ => Some(()),
+    };
     let ((sku, product), unit, content, ()) = (product?, unit?, content?, once?);
     Some(UnitRow {
         id: SaleUnitId::new(),
@@ -285,6 +332,7 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         gtin: gtin?,
         min_quantity: min_quantity?,
         multiple: multiple?,
+        is_default: is_default.zip(one_default)?.0,
     })
 }
 

@@ -44,6 +44,8 @@ pub struct SupplierUnitView {
     min_quantity: i64,
     /// Ordered in multiples of this many.
     multiple: i64,
+    /// True for the pack that a line without a unit means.
+    is_default: bool,
 }
 
 impl From<KeptUnit> for SupplierUnitView {
@@ -61,6 +63,7 @@ impl From<KeptUnit> for SupplierUnitView {
             gtin: unit.gtin,
             min_quantity: unit.min_quantity,
             multiple: unit.multiple,
+            is_default: unit.is_default,
         }
     }
 }

@@ -32,6 +32,8 @@ struct FormPage<'a> {
     version: i64,
     form: Form,
     accounts: Vec<(String, String)>,
+    /// Whether lines without a unit mean it.
+    defaults: [(String, String); 2],
 }
 
 fn answer(
@@ -52,6 +54,7 @@ fn answer(
             unit,
             form,
             accounts: [everybody].into_iter().chain(accounts).collect(),
+            defaults: ["false", "true"].map(|value| (value.to_owned(), shell.t(&format!("unit-default-{value}")))),
         },
     )
 }

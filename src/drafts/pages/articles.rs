@@ -71,6 +71,7 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
             Wanted {
                 typed: typed.tidied(),
                 product_id: article.map(|article| article.product_id),
+                unit_origin: None,
             }
         });
         Ok(wanted.collect())
@@ -166,7 +167,7 @@ pub async fn suggest(
                     .clone()
                     .unwrap_or_else(|| article.sku.clone()),
                 name: article.name.clone(),
-                unit: units::usual(article, None).map_or_else(String::new, |unit| unit_name(language, unit)),
+                unit: units::usual(article, None).map_or_else(String::new, |(unit, _)| unit_name(language, unit)),
                 price: row,
                 stock: Chip::new(tone, shape, shell.t(word)),
             }

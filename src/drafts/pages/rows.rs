@@ -29,6 +29,8 @@ pub(super) struct Row {
     /// Value, text and whether it is chosen.
     pub units: Vec<(String, String, bool)>,
     pub unit_text: String,
+    /// Where the unit comes from, if nobody named it.
+    pub unit_origin: Option<String>,
     pub good: Option<GoodCells>,
     pub problem: Option<ProblemCell>,
     /// Number and id of the line it could be merged with.
@@ -109,6 +111,10 @@ fn row(shell: &Shell, sheet: &Sheet, line: &SheetLine) -> Row {
             .unit
             .as_ref()
             .map_or_else(|| typed.unit.clone(), |unit| unit_name(language, unit)),
+        unit_origin: line
+            .line
+            .unit_origin
+            .map(|origin| shell.name("draft-unit", origin.name())),
         units,
         good: sheet
             .order_line(line)

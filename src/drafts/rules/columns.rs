@@ -19,109 +19,126 @@ names! {
 }
 
 impl Meaning {
-    /// What people write above such a column, folded.
-    fn headings(self) -> &'static [&'static str] {
+    /// What people write above such a column, folded: first what means just this, then what may also mean something else.
+    fn headings(self) -> [&'static [&'static str]; 2] {
         match self {
-            Self::Key => &[
-                "part",
-                "parts",
-                "partno",
-                "partnumber",
-                "partnr",
-                "article",
-                "articleno",
-                "articlenumber",
-                "item",
-                "itemno",
-                "itemnumber",
-                "sku",
-                "code",
-                "material",
-                "materialno",
-                "materialnumber",
-                "gtin",
-                "ean",
-                "barcode",
-                "product",
-                "productno",
-                "productnumber",
-                "yournumber",
-                "yourpartno",
-                "yourpartnumber",
-                "ournumber",
-                "customerpartnumber",
-                "number",
-                "artikel",
-                "artikelnr",
-                "artikelnummer",
-                "artnr",
-                "teil",
-                "teilenr",
-                "teilenummer",
-                "materialnr",
-                "materialnummer",
-                "bestellnr",
-                "bestellnummer",
-                "produkt",
-                "produktnr",
-                "produktnummer",
-                "ihrenummer",
-                "ihreteilenummer",
-                "unserenummer",
-                "nummer",
+            Self::Key => [
+                &[
+                    "sku",
+                    "part",
+                    "parts",
+                    "partno",
+                    "partnumber",
+                    "partnr",
+                    "article",
+                    "articleno",
+                    "articlenumber",
+                    "itemno",
+                    "itemnumber",
+                    "material",
+                    "materialno",
+                    "materialnumber",
+                    "gtin",
+                    "ean",
+                    "barcode",
+                    "productno",
+                    "productnumber",
+                    "yournumber",
+                    "yourpartno",
+                    "yourpartnumber",
+                    "ournumber",
+                    "customerpartnumber",
+                    "artikel",
+                    "artikelnr",
+                    "artikelnummer",
+                    "artnr",
+                    "teilenr",
+                    "teilenummer",
+                    "materialnr",
+                    "materialnummer",
+                    "bestellnr",
+                    "bestellnummer",
+                    "produktnr",
+                    "produktnummer",
+                    "ihrenummer",
+                    "ihreteilenummer",
+                    "unserenummer",
+                ],
+                &[
+                    "product",
+                    "item",
+                    "name",
+                    "description",
+                    "code",
+                    "number",
+                    "teil",
+                    "produkt",
+                    "nummer",
+                    "bezeichnung",
+                    "beschreibung",
+                ],
             ],
-            Self::Quantity => &[
-                "quantity",
-                "qty",
-                "orderqty",
-                "orderquantity",
-                "amount",
-                "count",
-                "pieces",
-                "menge",
-                "bestellmenge",
-                "anzahl",
-                "stückzahl",
-                "stueckzahl",
-                "stück",
-                "stk",
+            Self::Quantity => [
+                &[
+                    "quantity",
+                    "qty",
+                    "orderqty",
+                    "orderquantity",
+                    "pieces",
+                    "menge",
+                    "bestellmenge",
+                    "anzahl",
+                    "stückzahl",
+                    "stueckzahl",
+                    "stück",
+                    "stk",
+                ],
+                &["amount", "count"],
             ],
-            Self::Unit => &[
-                "unit",
-                "units",
-                "uom",
-                "unitofmeasure",
-                "salesunit",
-                "packaging",
-                "pack",
-                "einheit",
-                "mengeneinheit",
-                "me",
-                "ve",
-                "verpackung",
-                "gebinde",
-                "verkaufseinheit",
+            Self::Unit => [
+                &[
+                    "unit",
+                    "units",
+                    "uom",
+                    "unitofmeasure",
+                    "salesunit",
+                    "mengeneinheit",
+                    "einheit",
+                    "me",
+                    "verkaufseinheit",
+                ],
+                &["packaging", "pack", "ve", "verpackung", "gebinde"],
             ],
-            Self::Note => &[
-                "note",
-                "notes",
-                "comment",
-                "remark",
-                "text",
-                "notiz",
-                "bemerkung",
-                "hinweis",
-                "kommentar",
-                "anmerkung",
+            Self::Note => [
+                &[
+                    "note",
+                    "notes",
+                    "comment",
+                    "remark",
+                    "notiz",
+                    "bemerkung",
+                    "hinweis",
+                    "kommentar",
+                    "anmerkung",
+                ],
+                &["text"],
             ],
         }
     }
 
-    fn of_heading(text: &str) -> Option<Self> {
-        let text = folded(text);
-        Self::ALL
-            .into_iter()
-            .find(|meaning| meaning.headings().contains(&text.as_str()))
+    /// The column that is headed so, the surest first, and whether it may as well be another one. Names of articles stand
+    /// beside their numbers and make nobody doubt them.
+    fn column(self, headings: &[String]) -> Option<(usize, bool)> {
+        let [sure, perhaps] = self.headings().map(|known| {
+            let named = (0..).zip(headings).filter(|(_, text)| known.contains(&text.as_str()));
+            named.map(|(place, _)| place).collect::<Vec<usize>>()
+        });
+        let rivals = match (sure.len(), self) {
+            (1.., Self::Key) => sure.len(),
+            _ => sure.len() + perhaps.len(),
+        };
+        let first = sure.first().or(perhaps.first())?;
+        Some((*first, rivals > 1))
     }
 }
 
@@ -179,8 +196,14 @@ fn by_heading(rows: &[Vec<String>]) -> Option<Guess> {
     if first.iter().any(|cell| matches!(quantity(cell), Typed::Value(_))) {
         return None;
     }
-    let place = |wanted| first.iter().position(|cell| Meaning::of_heading(cell) == Some(wanted));
+    let headings: Vec<_> = first.iter().map(|cell| folded(cell)).collect();
+    let column = |wanted: Meaning| wanted.column(&headings);
+    let place = |wanted| column(wanted).map(|(place, _)| place);
     let (key, quantity) = (place(Meaning::Key), place(Meaning::Quantity));
+    let is_doubted = Meaning::ALL
+        .into_iter()
+        .filter_map(column)
+        .any(|(_, is_doubted)| is_doubted);
     if key.is_none() && quantity.is_none() {
         return None;
     }
@@ -200,7 +223,7 @@ fn by_heading(rows: &[Vec<String>]) -> Option<Guess> {
     Some(Guess {
         columns,
         has_header: true,
-        is_certain: key.is_some() && quantity.is_some(),
+        is_certain: key.is_some() && quantity.is_some() && !is_doubted,
     })
 }
 
@@ -273,6 +296,11 @@ mod tests {
             true,
         );
         check("Menge;Artikel-Nr.\n16;NW-1", 1, Some(0), None, true, true);
+        check("SKU;Amount;Qty\nGR-15;84.00;40", 0, Some(2), None, true, false);
+        check("SKU;Qty;Order qty\nGR-15;84;40", 0, Some(1), None, true, false);
+        check("Product;SKU;Qty\nPump P 200;A-2;5", 1, Some(2), None, true, true);
+        check("SKU;Part number;Qty\nA-2;NW-1;5", 0, Some(2), None, true, false);
+        check("Item;Amount\nA-2;5", 0, Some(1), None, true, true);
         check(
             "Bestellnummer;Bezeichnung;Preis\nNW-1;Schraube;rot",
             0,

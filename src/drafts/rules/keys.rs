@@ -57,22 +57,6 @@ pub fn is_number(key: &str) -> bool {
     key.chars().any(|c| c.is_ascii_digit()) && !key.contains(char::is_whitespace)
 }
 
-/// Which of the articles that have all words of a key is meant by it: a number means only the article that has it,
-/// words mean the only one there is. None: somebody has to choose.
-pub fn meant<'a>(key: &str, found: &[&'a Article]) -> Option<&'a Article> {
-    let same = folded(key);
-    let has_number = |article: &&&Article| {
-        let numbers = [Some(&article.sku), article.customer_part_number.as_ref()];
-        numbers.into_iter().flatten().any(|number| folded(number) == same)
-    };
-    let mut with_number = found.iter().filter(has_number);
-    match (with_number.next(), with_number.next(), found) {
-        (Some(article), None, _) => Some(article),
-        (None, _, [only]) if !is_number(key) => Some(only),
-        _ => None,
-    }
-}
-
 /// Something that a key may have been meant to be, and the texts it is known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -145,45 +129,6 @@ pub fn stems(key: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::rules::{SaleUnit, units_of};
-
-    fn article(id: i64, sku: &str, own: Option<&str>) -> Article {
-        Article {
-            product_id: ProductId(id),
-            sku: sku.to_owned(),
-            customer_part_number: own.map(str::to_owned),
-            name: format!("Name of {sku}"),
-            brand: None,
-            private_label: false,
-            description: None,
-            category: None,
-            tax_category: "S".to_owned(),
-            lead_time_days: 0,
-            base_unit: "H87".to_owned(),
-            decimals: 0,
-            units: units_of(SaleUnit::base("H87", None), Vec::new()),
-        }
-    }
-
-    #[test]
-    fn a_number_means_its_article_and_words_the_only_one() {
-        let (screw, plug) = (
-            article(1, "HS-440", Some("NW-40012")),
-            article(2, "HS-441", Some("NW-40013")),
-        );
-        let check = |key: &str, found: &[&Article], expected: Option<i64>| {
-            assert_eq!(meant(key, found).map(|article| article.product_id.0), expected, "{key}");
-        };
-        check("nw40012", &[&screw], Some(1));
-        check("hs-440", &[&screw, &plug], Some(1));
-        check("NW-400", &[&screw], None);
-        check("NW-4001", &[&screw, &plug], None);
-        check("wood screw", &[&screw], Some(1));
-        check("wood screw", &[&screw, &plug], None);
-        check("screw 4 x 40", &[&plug], Some(2));
-        check("anything", &[], None);
-    }
-
     #[test]
     fn what_looks_alike_is_nearest_and_what_does_not_stays_away() {
         let known: Vec<_> = [(1, "NW-40012"), (2, "NW-40020"), (3, "NW-71100"), (4, "GLUE-310")]

@@ -79,7 +79,7 @@ pub struct TypedLine {
     pub key: String,
     /// As written.
     pub quantity: String,
-    /// As written; empty for the usual one.
+    /// As written; empty where none is named and the article isn't known yet.
     pub unit: String,
     /// What the account says.
     pub note: String,
@@ -131,6 +131,8 @@ pub struct DraftLine {
     pub product_id: Option<ProductId>,
     /// What the line cost when it was last changed, minor units.
     pub shown_net_minor: Option<i64>,
+    /// Where its unit comes from, if nobody named it. It stays what it was when the line came in.
+    pub unit_origin: Option<units::UnitOrigin>,
 }
 
 /// What a form changes of a line: what it showed and what somebody made of it.

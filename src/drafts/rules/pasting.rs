@@ -112,7 +112,8 @@ fn parted(text: &str, lines: &[&str], separator: char) -> Vec<Vec<String>> {
 }
 
 /// Key, quantity and unit of a line whose parts are parted by blanks: the quantity is the last number, perhaps with a
-/// unit behind it, or the first with an `x`.
+/// unit behind it, or the first with an `x`. What may be a dimension (`M8 x 40`) or the end of a longer number (`5 500`)
+/// stays in the key, and the line asks.
 fn by_blanks(line: &str) -> Vec<String> {
     let line = line.trim();
     let row = |key: &str, quantity: &str, unit: &str| {
@@ -125,34 +126,109 @@ fn by_blanks(line: &str) -> Vec<String> {
         }
         row
     };
+    let words: Vec<&str> = line.split(is_gap).filter(|word| !word.is_empty()).collect();
+    let rest = |from: usize| words.get(from..).unwrap_or_default().join(" ");
+    let until = |end: usize| words.get(..end).unwrap_or_default().join(" ");
     let reads = |text: &str| quantity(text).is_readable();
-    let Some((before, last)) = line.rsplit_once(char::is_whitespace) else {
-        return row(line, "", "");
+    let word = |place: usize| words.get(place).copied().unwrap_or_default();
+    // `16x NW-40012` and `16 x NW-40012`, but not `4 x 40 screws`.
+    let times = word(0).strip_suffix(['x', 'X', '×']).filter(|number| reads(number));
+    if let Some(number) = times.filter(|_| words.len() > 1 && !reads(word(1))) {
+        return row(&rest(1), number, "");
+    }
+    if reads(word(0)) && is_times(word(1)) && words.len() > 2 && !reads(word(2)) {
+        return row(&rest(2), word(0), "");
+    }
+    // The place of the number, and the unit behind it.
+    let last = words.len().saturating_sub(1);
+    let (place, number, unit) = match split_unit(word(last)) {
+        Some((number, unit)) => (last, number, unit),
+        None if reads(word(last)) => (last, word(last), ""),
+        None if last > 0 && !word(last).chars().any(|c| c.is_ascii_digit()) && reads(word(last - 1)) => {
+            (last - 1, word(last - 1), word(last))
+        }
+        None => return row(line, "", ""),
     };
-    if let Some((first, rest)) = line.split_once(char::is_whitespace) {
-        // `16x NW-40012` and `16 x NW-40012`.
-        let times = first.strip_suffix(['x', 'X', '×']).filter(|number| reads(number));
-        if let Some(number) = times {
-            return row(rest, number, "");
+    let before = place.checked_sub(1).map(word).unwrap_or_default();
+    if place == 0 || is_times(before) || (number.starts_with(['x', 'X', '×']) && is_dimension(before)) {
+        return row(line, "", "");
+    }
+    // Perhaps `5 500`, perhaps an article `NW-40012 5`.
+    if is_group(number) && before.len() <= 3 && all_digits(before) {
+        return row(line, "", "");
+    }
+    row(&until(place), number, unit)
+}
+
+/// What a line may mean whose number [`Table::read`] left in its key: each way to part `NW-1 5 500 pcs`.
+pub fn readings(line: &TypedLine) -> Vec<TypedLine> {
+    if !line.quantity.is_empty() || !line.unit.is_empty() {
+        return Vec::new();
+    }
+    let words: Vec<&str> = line.key.split(' ').collect();
+    let word = |place: usize| words.get(place).copied().unwrap_or_default();
+    let last = words.len().saturating_sub(1);
+    let (place, number, unit) = match split_unit(word(last)) {
+        Some((number, unit)) => (last, number, unit),
+        None if is_group(word(last)) => (last, word(last), ""),
+        None => (last.saturating_sub(1), word(last.saturating_sub(1)), word(last)),
+    };
+    if !is_group(number) {
+        return Vec::new();
+    }
+    let starts = (1..place).rev().take_while(|start| {
+        let is_first = *start + 1 == place || is_group(word(*start + 1));
+        is_first && word(*start).len() <= 3 && all_digits(word(*start))
+    });
+    let starts: Vec<usize> = starts.collect();
+    if starts.is_empty() {
+        return Vec::new();
+    }
+    let reading = |start: usize| {
+        let groups = words
+            .get(start..place)
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .chain([number]);
+        TypedLine {
+            key: words.get(..start).unwrap_or_default().join(" "),
+            quantity: groups.collect::<Vec<_>>().join(" "),
+            unit: unit.to_owned(),
+            note: line.note.clone(),
         }
-        let behind = rest
-            .trim_start()
-            .strip_prefix("x ")
-            .or_else(|| rest.trim_start().strip_prefix("× "));
-        if let Some(key) = behind.filter(|_| reads(first)) {
-            return row(key, first, "");
-        }
-    }
-    if let Some((number, unit)) = split_unit(last) {
-        return row(before, number, unit);
-    }
-    if reads(last) {
-        return row(before, last, "");
-    }
-    match before.trim_end().rsplit_once(char::is_whitespace) {
-        Some((key, number)) if reads(number) && !last.chars().any(|c| c.is_ascii_digit()) => row(key, number, last),
-        _ => row(line, "", ""),
-    }
+    };
+    [place].into_iter().chain(starts).map(reading).collect()
+}
+
+/// What parts the words of a line; blanks that don't break stand inside of numbers.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+fn is_times(word: &str) -> bool {
+    matches!(word, "x" | "X" | "×")
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Three digits, perhaps with decimals behind: the end of a number that is written in groups.
+fn is_group(number: &str) -> bool {
+    let whole = number.split(['.', ',']).next().unwrap_or_default();
+    whole.len() == 3 && all_digits(whole)
+}
+
+/// The first measure of several, `M8`, `4,5`, `Ø8`: at most two letters or signs before a number.
+fn is_dimension(word: &str) -> bool {
+    let number = word.trim_start_matches(|c: char| c.is_alphabetic());
+    let letters = word.chars().count() - number.chars().count();
+    letters <= 2
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
 }
 
 #[cfg(test)]
@@ -204,6 +280,25 @@ mod tests {
             "16x NW-1\n16 x NW-2\nNW-3 x16",
             &[("NW-1", "16", ""), ("NW-2", "16", ""), ("NW-3", "x16", "")],
         );
+        check(
+            "NW-1 x 16\nHB-0840 M8 x 40\nM8 x40\n4 x 40 screws\n4x 40 mm screws",
+            &[
+                ("NW-1 x 16", "", ""),
+                ("HB-0840 M8 x 40", "", ""),
+                ("M8 x40", "", ""),
+                ("4 x 40 screws", "", ""),
+                ("4x 40 mm screws", "", ""),
+            ],
+        );
+        check(
+            "NW-1 5\u{a0}500 pcs\nNW-1 5 500 pcs\nNW-1 5 500\nNW-1 5500 pcs",
+            &[
+                ("NW-1", "5\u{a0}500", "pcs"),
+                ("NW-1 5 500 pcs", "", ""),
+                ("NW-1 5 500", "", ""),
+                ("NW-1", "5500", "pcs"),
+            ],
+        );
         check("NW-1\nNW-2", &[("NW-1", "", ""), ("NW-2", "", "")]);
         check("Part number;Qty\nNW-1;16", &[("NW-1", "16", "")]);
         check(
@@ -217,6 +312,37 @@ mod tests {
             &[("NW-1", "16", "St."), ("NW-2", "1.000", "")],
         );
         check("wood screw", &[("wood screw", "", "")]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn a_number_in_groups_has_its_readings() {
+        let check = |key: &str, expected: &[(&str, &str, &str)]| {
+            let line = TypedLine {
+                key: key.to_owned(),
+                ..TypedLine::default()
+            };
+            let found = readings(&line);
+            let found: Vec<_> = found
+                .iter()
+                .map(|line| (line.key.as_str(), line.quantity.as_str(), line.unit.as_str()))
+                .collect();
+            assert_eq!(found, expected, "{key}");
+        };
+        check("NW-1 5 500 pcs", &[("NW-1 5", "500", "pcs"), ("NW-1", "5 500", "pcs")]);
+        check("NW-1 5 500pcs", &[("NW-1 5", "500", "pcs"), ("NW-1", "5 500", "pcs")]);
+        check(
+            "NW-1 1 250 500",
+            &[
+                ("NW-1 1 250", "500", ""),
+                ("NW-1 1", "250 500", ""),
+                ("NW-1", "1 250 500", ""),
+            ],
+        );
+        check("HB-0840 M8 x 40", &[]);
+        check("5 500", &[]);
+        check("NW-1 16", &[]);
+        check("NW-1 5 500 or so", &[]);
         check("", &[]);
     }
 

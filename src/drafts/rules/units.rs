@@ -2,6 +2,19 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::catalogue::rules::{Article, SaleUnit};
+use crate::names::names;
+
+names! {
+    /// Why a line that named no unit has the one it has.
+    pub enum UnitOrigin as DraftUnitOrigin {
+        /// The account ordered the article in it last.
+        LastOrdered = "last_ordered",
+        /// The supplier sells the article in it.
+        Default = "default",
+        /// Nothing else is known.
+        Base = "base",
+    }
+}
 
 /// What people write for single pieces.
 const PIECES: &[&str] = &[
@@ -29,11 +42,17 @@ fn is_piece(unit: &SaleUnit) -> bool {
     unit.is_base && PIECE_CODES.contains(&unit.unit_code.as_str())
 }
 
-/// The unit of a line that names none: what the account ordered last, else the smallest pack, else the base unit.
-pub fn usual<'a>(article: &'a Article, last_ordered: Option<&str>) -> Option<&'a SaleUnit> {
+/// The unit of a line that names none: what the account ordered last, else the default one, else the base unit.
+pub fn usual<'a>(article: &'a Article, last_ordered: Option<&str>) -> Option<(&'a SaleUnit, UnitOrigin)> {
     let last = last_ordered.and_then(|unit| article.unit(unit));
-    // The base unit comes first, then the packs by content.
-    last.or_else(|| article.units.get(1)).or_else(|| article.units.first())
+    let default = article.units.iter().find(|unit| unit.is_default);
+    // The base unit comes first.
+    let known = [
+        (last, UnitOrigin::LastOrdered),
+        (default, UnitOrigin::Default),
+        (article.units.first(), UnitOrigin::Base),
+    ];
+    known.into_iter().find_map(|(unit, origin)| Some((unit?, origin)))
 }
 
 fn folded(text: &str) -> String {
@@ -106,15 +125,17 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_unit_is_the_last_ordered_else_the_smallest_pack() {
+    fn the_usual_unit_is_the_last_ordered_else_the_default_else_the_base_unit() {
         let mut article = article();
-        let check = |article: &Article, last, expected: &str| {
-            assert_eq!(usual(article, last).map(|unit| unit.unit.as_str()), Some(expected));
+        let check = |article: &Article, last, expected: &str, origin| {
+            let found = usual(article, last).map(|(unit, origin)| (unit.unit.as_str(), origin));
+            assert_eq!(found, Some((expected, origin)));
         };
-        check(&article, Some("PAL"), "PAL");
-        check(&article, Some("GONE"), "CT6");
-        check(&article, None, "CT6");
-        article.units.truncate(1);
-        check(&article, None, "H87");
+        check(&article, Some("PAL"), "PAL", UnitOrigin::LastOrdered);
+        check(&article, Some("GONE"), "H87", UnitOrigin::Base);
+        check(&article, None, "H87", UnitOrigin::Base);
+        article.units[2].is_default = true;
+        check(&article, None, "CT12", UnitOrigin::Default);
+        check(&article, Some("PAL"), "PAL", UnitOrigin::LastOrdered);
     }
 }

@@ -1,7 +1,10 @@
 //! Quick order: lines are typed, pasted and uploaded, bad ones stay and can be mended, good ones are ordered once.
 
+use serde_json::json;
+
 use crate::app::TestApp;
 use crate::browser::{Browser, Shown};
+use crate::client::unique;
 
 const SHOP: &[(&str, &str)] = &[
     ("supplier.csv", "name,country,currency\nHalden Supply,NL,EUR\n"),
@@ -18,8 +21,9 @@ const SHOP: &[(&str, &str)] = &[
     ),
     (
         "units.csv",
-        "sku,unit,unit_code,name,base_quantity,gtin,min_quantity,multiple\n\
-         HS-440,CT,XCT,Carton of 500,500,96385074,1,1\nHS-450,CT,XCT,Carton of 500,500,,2,2\n",
+        "sku,unit,unit_code,name,base_quantity,gtin,min_quantity,multiple,is_default\n\
+         HS-440,CT,XCT,Carton of 500,500,96385074,1,1,true\nHS-440,BX,XBX,Box of 50,50,,1,1,\n\
+         HS-450,CT,XCT,Carton of 500,500,,2,2,true\nHS-008,BX,XBX,Box of 12,12,,1,1,\n",
     ),
     (
         "assortment.csv",
@@ -110,10 +114,10 @@ async fn any_number_finds_its_article_and_packs_set_the_unit() {
     let (_app, buyer) = shop().await;
     for (key, quantity, expected) in [
         ("NW-40012", "16", "Wood screw 4 x 40"),
-        ("nw 71100", "100", "Wall plug nylon"),
+        ("nw-71100", "100", "Wall plug nylon"),
         ("HS-450", "2", "Wood screw 4 x 50"),
         ("96385074", "4", "Wood screw 4 x 40"),
-        ("assembly", "1", "Assembly glue"),
+        ("NW-90211", "1", "Assembly glue"),
     ] {
         let sent = [("key", key), ("quantity", quantity), ("back", "/quick-order")];
         let to = buyer.post("/quick-order/lines", &sent).await.goes_to();
@@ -130,6 +134,92 @@ async fn any_number_finds_its_article_and_packs_set_the_unit() {
     assert!(html.contains("Draft, 5 lines"), "the sign in the header");
     let rival = buyer.page("/quick-order/suggest?q=wood").await;
     assert_eq!(rival.matches("role=\"option\"").count(), 2, "{rival}");
+}
+
+#[tokio::test]
+async fn what_only_looks_like_an_article_is_offered_and_never_taken() {
+    let (_app, buyer) = shop().await;
+    for (key, offered) in [
+        ("NW 71100", "NW-71100 Wall plug nylon"),
+        ("nw71100", "NW-71100 Wall plug nylon"),
+        ("NW-7.1100", "NW-71100 Wall plug nylon"),
+        ("NW-711", "NW-71100 Wall plug nylon"),
+        ("assembly", "NW-90211 Assembly glue"),
+        ("Wall plug", "NW-71100 Wall plug nylon"),
+    ] {
+        let html = paste(&buyer, &format!("{key}\t3")).await;
+        assert!(html.contains("1 of 1 lines need you."), "{key}: {html}");
+        assert!(html.contains(&format!(">{offered}</button>")), "{key}: {html}");
+        let line = &buttons(&html, "remove:")[0];
+        press(&buyer, &html, line).await;
+    }
+    let html = paste(
+        &buyer,
+        "HB-0840 M8 x 40\nNW-71100 5 500 pcs\nNW-71100 6\u{a0}500 pcs\nNW-0 5 500 pcs",
+    )
+    .await;
+    assert!(html.contains("2 of 4 lines need you."), "{html}");
+    assert!(
+        html.contains("5,500\u{a0}pieces") && html.contains("6,500\u{a0}pieces"),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn a_unit_stays_as_it_was_shown() {
+    let (app, buyer) = shop().await;
+    let colleague = app.sign_in(&app.add_person("NORD", "buyer").await).await;
+    let html = paste(&buyer, "NW-40012\t10\nNW-71100\t10").await;
+    for told in [
+        "5,000\u{a0}pieces",
+        "the usual unit",
+        "10\u{a0}pieces",
+        "no unit was named",
+    ] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
+    let seven = json!({ "po_number": "PO-7", "lines": [{ "sku": "HS-440", "unit": "H87", "quantity": "7" }] });
+    colleague.post_with_key("/orders", &unique(), seven).await.expect(201);
+    let again = buyer.page("/quick-order").await;
+    assert!(
+        again.contains("5,000\u{a0}pieces") && !again.contains("as ordered last"),
+        "{again}"
+    );
+    let draft = draft_id(&again);
+    // A form that is saved as it is shown changes nothing either.
+    let line = value_behind(&again, "name=\"unit-", "name").replace("was-unit-", "");
+    let shown = [
+        (format!("quantity-{line}"), "11".to_owned()),
+        (format!("was-quantity-{line}"), "10".to_owned()),
+        (format!("unit-{line}"), "CT".to_owned()),
+        (format!("was-unit-{line}"), "CT".to_owned()),
+        ("do".to_owned(), "save".to_owned()),
+        ("back".to_owned(), "/quick-order".to_owned()),
+    ];
+    let shown: Vec<_> = shown
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    buyer.post(&format!("/drafts/{draft}/lines"), &shown).await.goes_to();
+    let again = buyer.page("/quick-order").await;
+    assert!(
+        again.contains("5,500\u{a0}pieces") && again.contains("the usual unit"),
+        "{again}"
+    );
+    place(&buyer, &draft, "PO-8").await.goes_to();
+    let placed = colleague.get("/orders?q=PO-8").await.expect(200);
+    let order = colleague
+        .get(&format!("/orders/{}", placed["data"][0]["id"].as_str().unwrap()))
+        .await
+        .expect(200);
+    assert_eq!(order["lines"][0]["base_quantity"], "5500");
+    // What the account ordered last is the usual unit of the next line.
+    let html = paste(&buyer, "NW-40012\t2").await;
+    assert!(
+        html.contains("1,000\u{a0}pieces") && html.contains("as ordered last"),
+        "{html}"
+    );
+    app.finish().await;
 }
 
 #[tokio::test]

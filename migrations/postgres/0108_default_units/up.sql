@@ -1,0 +1,2 @@
+-- The pack that a line without a unit means; at most one of a product for all, and one for each account.
+ALTER TABLE sale_units ADD COLUMN is_default BOOLEAN NOT NULL DEFAULT FALSE;

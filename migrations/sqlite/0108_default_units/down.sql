@@ -1,0 +1,1 @@
+ALTER TABLE sale_units DROP COLUMN is_default;

@@ -1,0 +1,1 @@
+ALTER TABLE draft_lines DROP COLUMN unit_origin;
