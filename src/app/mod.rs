@@ -50,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(orders::routes::rest)
             .configure(shipments::routes::rest)
             .configure(invoices::routes::rest)
+            .configure(tracking::routes::rest)
             .configure(imports::routes::rest)
             .configure(history::routes::rest),
     );

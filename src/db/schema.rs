@@ -418,6 +418,7 @@ diesel::table! {
         cancel_reason -> Nullable<Text>,
         version -> Int8,
         hold_note -> Nullable<Text>,
+        cancelled_minor -> Int8,
     }
 }
 

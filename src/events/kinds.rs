@@ -10,8 +10,9 @@ use utoipa::{PartialSchema, ToSchema};
 use super::payloads::{
     ActingEnded, ActingStarted, AssortmentChanged, ContactAdded, ContactChanged, ContactRemoved, InvitationCreated,
     InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed,
-    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderShort, PasswordResetRequested,
-    PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered,
+    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderRestCancelled, OrderShort,
+    PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ShipmentCreated,
+    ShipmentDelivered,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
@@ -176,6 +177,7 @@ events! {
         Released(OrderReleased) = "order.released",
         Accepted(OrderAccepted) = "order.accepted",
         Cancelled(OrderCancelled) = "order.cancelled",
+        RestCancelled(OrderRestCancelled) = "order.rest_cancelled",
         Short(OrderShort) = "order.short",
         PromiseChanged(OrderPromiseChanged) = "order.promise_changed",
         Delivered(OrderDelivered) = "order.delivered",
@@ -325,6 +327,19 @@ mod tests {
                 with(
                     &order,
                     json!({ "was": "placed", "reason": null, "by": "account", "by_staff": "Otto" }),
+                ),
+            ),
+            (
+                "order.rest_cancelled",
+                with(
+                    &order,
+                    json!({
+                        "lines": [{
+                            "order_line_id": ids::OrderLineId(8).to_string(), "position": 1, "sku": "BOLT",
+                            "customer_part_number": null, "name": "Bolt", "unit": "XCT", "base_unit": "H87", "quantity": "100",
+                        }],
+                        "reason": "discontinued", "by": "supplier",
+                    }),
                 ),
             ),
             ("order.short", with(&order, json!({ "lines": [line] }))),

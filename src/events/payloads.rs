@@ -195,6 +195,18 @@ payloads! {
         by_staff: Option<String>,
     }
 
+    /// What of lines of an order was still to leave was called off; the rest goes on.
+    OrderRestCancelled {
+        #[serde(flatten)]
+        order: OrderHead,
+        lines: Vec<CancelledLine>,
+        reason: Option<String>,
+        by: Side,
+        /// The name of who of the staff did it for the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_staff: Option<String>,
+    }
+
     /// Lines of an order wait for stock.
     OrderShort {
         #[serde(flatten)]
@@ -236,6 +248,20 @@ payloads! {
         reserved: String,
         backordered: String,
         reason: String,
+    }
+
+    /// A line of which something was called off. The quantity is what was called off, in base units.
+    CancelledLine {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_line_id: OrderLineId,
+        position: i32,
+        sku: String,
+        customer_part_number: Option<String>,
+        name: String,
+        unit: String,
+        base_unit: String,
+        quantity: String,
     }
 
     /// A line whose promise changed. Quantities are base units.

@@ -147,7 +147,7 @@ fn invoiced_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
     Ok(breaches)
 }
 
-/// What the ledger holds for an order is its gross less its invoices while it is committed, and nothing once all of it
+/// What the ledger holds for an order is its gross less what was called off and its invoices while it is committed, and nothing once all of it
 /// is invoiced.
 fn commitments(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64)> = sql(
@@ -155,8 +155,9 @@ fn commitments(connection: &mut Connection) -> Result<Vec<Breach>> {
          CAST(CASE WHEN o.state NOT {in order_states committed} \
          OR NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
          AND l.invoiced + l.cancelled < l.base_quantity) \
-         OR COALESCE(o.gross_minor, o.net_minor) < COALESCE(i.gross, 0) THEN 0 \
-         ELSE COALESCE(o.gross_minor, o.net_minor) - COALESCE(i.gross, 0) END AS BIGINT) AS due FROM orders o \
+         OR COALESCE(o.gross_minor, o.net_minor) - o.cancelled_minor < COALESCE(i.gross, 0) THEN 0 \
+         ELSE COALESCE(o.gross_minor, o.net_minor) - o.cancelled_minor - COALESCE(i.gross, 0) END AS BIGINT) AS due \
+         FROM orders o \
          LEFT JOIN (SELECT order_id, SUM(committed_minor) AS posted FROM ledger_entries GROUP BY order_id) e \
          ON e.order_id = o.id \
          LEFT JOIN (SELECT order_id, SUM(gross_minor) AS gross FROM invoices GROUP BY order_id) i \

@@ -2,7 +2,7 @@
 //! one event of its placing. Decisions on stock can be made again.
 
 use super::allocation;
-use super::rules::{Order, OrderLine};
+use super::rules::{Order, OrderLine, State};
 use super::store;
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
@@ -69,6 +69,13 @@ fn of_order(order: &Order) -> Vec<Breach> {
         differs("an order's tax is rounded once a rate", text(order.tax), text(tax));
         let gross = order.tax.and_then(|tax| order.net.checked_add(tax));
         differs("an order's gross is net and tax", text(order.gross), text(gross));
+    }
+    if order.state != State::Cancelled {
+        differs(
+            "what is called off of an order follows from its lines",
+            order.cancelled.to_string(),
+            text(order.cancelled_of_lines()),
+        );
     }
     for line in &order.lines {
         breaches.extend(of_line(order, line));

@@ -5,7 +5,7 @@
 //! - [`steering`]: staff accept, hold and release
 //! - [`board`]: the orders that are not done yet, as staff look at them
 //! - [`shipping`]: lines leave, arrive, are invoiced, and close
-//! - [`cancelling`]: calling off
+//! - [`cancelling`]: calling off, whole or in part
 //! - [`receipts`]: goods come in
 //! - [`allocation`]: freed stock serves the lines that wait; who waits for which product
 //! - [`listing`]: looking for orders

@@ -7,6 +7,13 @@ sentences! {
     cannot_hold(order: text, state: name "order-state");
     cannot_release(order: text, state: name "order-state");
     cannot_cancel(order: text, state: name "order-state");
+    cannot_cancel_rest(order: text, state: name "order-state");
+    nothing_left_of_line(line: number);
+    line_has_left(line: number);
+    no_line_is_open(order: text);
+    cancel_the_whole(order: text);
+    no_such_line(order: text);
+    no_line_has_this_id();
     accept_before_shipping(order: text, state: name "order-state");
     release_before_shipping(order: text, state: name "order-state");
     cannot_ship(order: text, state: name "order-state");

@@ -221,10 +221,16 @@ pub fn deliver(tx: &mut Connection, id: ShipmentId, actor: &Actor, now: Timestam
     };
     record(&mut batch, &shipment, "shipment.deliver", payload, actor, now);
     batch.run(tx)?;
-    if !store::has_undelivered(tx, account_id, order.id)? {
-        shipping::deliver(tx, &order, now)?;
-    }
+    finish_order(tx, &order, now)?;
     store::find(tx, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// A locked order of which all has left is delivered once each of its shipments arrived.
+pub fn finish_order(tx: &mut Connection, order: &orders::rules::Order, now: Timestamp) -> Result<()> {
+    match store::has_undelivered(tx, order.account_id, order.id)? {
+        true => Ok(()),
+        false => shipping::deliver(tx, order, now),
+    }
 }
 
 /// The shipment of the account with its lines.

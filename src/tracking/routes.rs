@@ -1,12 +1,21 @@
 //! Which handlers are served.
 
 use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{pages, supplier_pages};
+use super::{api, pages, supplier_api, supplier_pages};
+
+pub fn rest(config: &mut ServiceConfig<'_>) {
+    config.service(api::cancel_rest).service(supplier_api::cancel_rest);
+}
 
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::order::show)
+        .service(pages::rest::ask)
+        .service(pages::rest::cancel)
+        .service(supplier_pages::rest::ask)
+        .service(supplier_pages::rest::cancel)
         .service(supplier_pages::order::show)
         .service(supplier_pages::order::print)
         .service(supplier_pages::steering::steer_many)

@@ -105,6 +105,20 @@ mail-cancelled-subject = [{ $po }] Auftrag { $number } storniert, es kommt nicht
 mail-cancelled-by-account = Auftrag { $number } wurde von Ihrem Haus storniert.
 mail-cancelled-by-supplier = Wir mussten Auftrag { $number } stornieren.
 mail-cancelled-means = Davon wird nichts mehr geliefert. Die Nummer { $po } kann wieder verwendet werden.
+mail-rest-cancelled-subject = [{ $po }] Auftrag { $number }: { $lines ->
+    [one] eine Position storniert
+   *[other] { $lines } Positionen storniert
+}, der Rest läuft weiter
+mail-rest-cancelled-by-account = Ihr Haus hat storniert, was von { $lines ->
+    [one] einer Position
+   *[other] { $lines } Positionen
+} des Auftrags { $number } noch ausstand.
+mail-rest-cancelled-by-supplier = Wir mussten stornieren, was von { $lines ->
+    [one] einer Position
+   *[other] { $lines } Positionen
+} des Auftrags { $number } noch ausstand.
+mail-rest-cancelled-means = Was geliefert ist, wird wie üblich berechnet; die anderen Positionen laufen weiter.
+mail-column-cancelled = Storniert
 
 # New days
 mail-promise-subject-gone = [{ $po }] Auftrag { $number } ist unterwegs

@@ -129,6 +129,7 @@ desk-event-order-on-hold = Angehalten
 desk-event-order-released = Freigegeben
 desk-event-order-accepted = Angenommen
 desk-event-order-cancelled = Storniert
+desk-event-order-rest-cancelled = Rest von Positionen storniert
 desk-event-order-short = Ware fehlt
 desk-event-order-promise-changed = Zusage geändert
 desk-event-order-delivered = Alles geliefert

@@ -104,6 +104,7 @@ order-told-placed = Bestellt
 order-told-on-hold = Angehalten
 order-told-released = Freigegeben
 order-told-cancelled = Storniert
+order-told-rest-cancelled = Rest von Position { $lines } storniert
 order-told-short = Position { $lines } wartet auf Ware
 order-told-promised = Ware eingetroffen für Position { $lines }
 order-told-delivered = Alles ist angekommen
@@ -245,3 +246,17 @@ statement-entries = { $count ->
     [one] { $count } Vorgang gezeigt
    *[other] { $count } Vorgänge gezeigt
 }
+
+rest-cancel = Positionen stornieren
+rest-title = Positionen der Bestellung { $number } stornieren
+rest-text = Positionen, von denen noch nichts geliefert ist, können storniert werden. Was geliefert oder unterwegs ist, bleibt.
+rest-text-desk = Was von den angekreuzten Positionen noch aussteht, kommt nicht mehr; was geliefert ist, bleibt und wird berechnet. Der Kunde erfährt davon, und was reserviert war, geht an wartende Positionen.
+rest-cancel-line = Stornieren
+rest-cancel-line-label = Rest von Position { $number } stornieren
+rest-to-leave = Steht noch aus
+rest-reason-hint = Der Kunde liest ihn.
+rest-do = Angekreuzte Positionen stornieren
+rest-done = Die Positionen sind storniert.
+rest-none = Von dieser Bestellung kann keine Position mehr storniert werden.
+rest-tick = Kreuzen Sie an, was storniert werden soll.
+order-cancelled-part = Davon storniert

@@ -105,6 +105,20 @@ mail-cancelled-subject = [{ $po }] Order { $number } cancelled, nothing more wil
 mail-cancelled-by-account = Order { $number } was cancelled by your company.
 mail-cancelled-by-supplier = We had to cancel order { $number }.
 mail-cancelled-means = Nothing more of it will be delivered. The number { $po } can be used again.
+mail-rest-cancelled-subject = [{ $po }] Order { $number }: { $lines ->
+    [one] one line is cancelled
+   *[other] { $lines } lines are cancelled
+}, the rest goes on
+mail-rest-cancelled-by-account = Your company cancelled what was still to leave of { $lines ->
+    [one] one line
+   *[other] { $lines } lines
+} of order { $number }.
+mail-rest-cancelled-by-supplier = We had to cancel what was still to leave of { $lines ->
+    [one] one line
+   *[other] { $lines } lines
+} of order { $number }.
+mail-rest-cancelled-means = What has left is invoiced as usual; the other lines go on.
+mail-column-cancelled = Cancelled
 
 # New days
 mail-promise-subject-gone = [{ $po }] Order { $number } is on its way

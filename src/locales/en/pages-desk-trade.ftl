@@ -129,6 +129,7 @@ desk-event-order-on-hold = Put on hold
 desk-event-order-released = Released
 desk-event-order-accepted = Accepted
 desk-event-order-cancelled = Cancelled
+desk-event-order-rest-cancelled = Rest of lines cancelled
 desk-event-order-short = Short of stock
 desk-event-order-promise-changed = Promise changed
 desk-event-order-delivered = All delivered

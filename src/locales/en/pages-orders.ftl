@@ -104,6 +104,7 @@ order-told-placed = Placed
 order-told-on-hold = Put on hold
 order-told-released = Released
 order-told-cancelled = Cancelled
+order-told-rest-cancelled = Rest of line { $lines } cancelled
 order-told-short = Line { $lines } waits for stock
 order-told-promised = Stock arrived for line { $lines }
 order-told-delivered = All of it arrived
@@ -245,3 +246,17 @@ statement-entries = { $count ->
     [one] { $count } entry shown
    *[other] { $count } entries shown
 }
+
+rest-cancel = Cancel lines
+rest-title = Cancel lines of order { $number }
+rest-text = Lines of which nothing has left can be cancelled. What has left or is on its way stays.
+rest-text-desk = What of the ticked lines is still to leave will not come; what has left stays and is invoiced. The account is told, and what was reserved serves the lines that wait.
+rest-cancel-line = Cancel
+rest-cancel-line-label = Cancel the rest of line { $number }
+rest-to-leave = Still to leave
+rest-reason-hint = The account reads it.
+rest-do = Cancel the ticked lines
+rest-done = The lines are cancelled.
+rest-none = No line of this order can be cancelled any more.
+rest-tick = Tick the lines to cancel.
+order-cancelled-part = Cancelled of it

@@ -1,6 +1,6 @@
 //! REST of orders for accounts and partners.
 
-pub(super) mod shapes;
+pub mod shapes;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;

@@ -103,6 +103,10 @@ pub struct OrderView {
     cancelled_at: Option<String>,
     #[schema(required)]
     cancel_reason: Option<String>,
+    /// The gross (the net while the supplier has no country) of what was called off of it while the rest goes on; the
+    /// totals above are those of what was ordered.
+    #[schema(example = "0.00")]
+    cancelled_total: String,
 }
 
 /// A line. `base_quantity`, `reserved`, `backordered`, `shipped`, `invoiced` and `cancelled` are base units.
@@ -164,6 +168,7 @@ impl From<Order> for OrderView {
             placed_at: Some(rfc3339(order.placed_at)),
             cancelled_at: order.cancelled_at.map(rfc3339),
             cancel_reason: order.cancel_reason,
+            cancelled_total: order.cancelled.to_string(),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::words::{about, by_arrival, day_or_open, event_line, facts, lines, of_order, of_order_with, order_lines};
 use crate::events::payloads::{
-    OrderCancelled, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderShort, PromisedLine, ShortLine,
+    CancelledLine, OrderCancelled, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderRestCancelled,
+    OrderShort, PromisedLine, ShortLine,
 };
 use crate::mail::letter::{Fact, Letter};
 use crate::mail::writing::Writing;
@@ -100,6 +101,31 @@ pub fn cancelled(writing: &Writing, order: &Order, cancelled: &OrderCancelled) -
         headline: of_order(writing, headline, order),
         paragraphs: vec![of_order(writing, "mail-cancelled-means", order)],
         facts: reason_and_head(writing, order, cancelled.reason.as_deref()),
+        ..about(writing, order)
+    }
+}
+
+/// What of lines was still to leave was called off, by either side.
+pub fn rest_cancelled(writing: &Writing, order: &Order, cancelled: &OrderRestCancelled) -> Letter {
+    let count = [("lines", cancelled.lines.len().into())];
+    let headline = match cancelled.by {
+        Side::Supplier => "mail-rest-cancelled-by-supplier",
+        Side::Account => "mail-rest-cancelled-by-account",
+    };
+    let row = |line: &CancelledLine| {
+        let cells = vec![writing.quantity_of(&line.quantity, &line.base_unit)];
+        event_line(&line.name, &line.sku, line.customer_part_number.as_deref(), cells)
+    };
+    Letter {
+        subject: of_order_with(writing, "mail-rest-cancelled-subject", order, &count),
+        headline: of_order_with(writing, headline, order, &count),
+        paragraphs: vec![writing.text("mail-rest-cancelled-means")],
+        facts: reason_and_head(writing, order, cancelled.reason.as_deref()),
+        table: Some(lines(
+            writing,
+            &["mail-column-cancelled"],
+            cancelled.lines.iter().map(row),
+        )),
         ..about(writing, order)
     }
 }

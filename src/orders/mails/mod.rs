@@ -30,7 +30,7 @@ fn kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::OnHold(_) => Some(Kind::OrderOnHold),
         OrderEvent::Released(_) => Some(Kind::OrderReleased),
         OrderEvent::Accepted(_) => Some(Kind::OrderAccepted),
-        OrderEvent::Cancelled(_) => Some(Kind::OrderCancelled),
+        OrderEvent::Cancelled(_) | OrderEvent::RestCancelled(_) => Some(Kind::OrderCancelled),
         OrderEvent::PromiseChanged(_) => Some(Kind::PromiseChanged),
         OrderEvent::Short(_) => Some(Kind::ShortOfStock),
         OrderEvent::Delivered(_) | OrderEvent::Closed(_) => None,
@@ -45,6 +45,7 @@ fn team_kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::Released(_)
         | OrderEvent::Accepted(_)
         | OrderEvent::Cancelled(_)
+        | OrderEvent::RestCancelled(_)
         | OrderEvent::PromiseChanged(_)
         | OrderEvent::Short(_)
         | OrderEvent::Delivered(_)
@@ -139,6 +140,7 @@ pub fn letter(
         (Kind::OrderReleased, OrderEvent::Released(released)) => letters::released(writing, &order, released),
         (Kind::OrderAccepted, OrderEvent::Accepted(_)) => letters::accepted(writing, &order),
         (Kind::OrderCancelled, OrderEvent::Cancelled(cancelled)) => letters::cancelled(writing, &order, cancelled),
+        (Kind::OrderCancelled, OrderEvent::RestCancelled(rest)) => letters::rest_cancelled(writing, &order, rest),
         (Kind::PromiseChanged, OrderEvent::PromiseChanged(change)) => letters::promise_changed(writing, &order, change),
         (Kind::ShortOfStock, OrderEvent::Short(short)) => letters::short(writing, &order, short),
         (Kind::CriticalOrder, OrderEvent::Placed(_)) => team::critical(writing, sides, &order),

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::OrderId;
 use crate::inventory::{self, Purpose};
 use crate::ledger;
+use crate::money::Money;
 use crate::orders::allocation::rules::{Decision, Rank};
 use crate::orders::rules::{HoldReason, Order, OrderLine, State};
 
@@ -103,6 +104,7 @@ pub(super) fn draw_up(
         queued_at: now,
         cancelled_at: None,
         cancel_reason: None,
+        cancelled: Money::zero(terms.currency),
         version: 1,
         lines,
     };

@@ -6,6 +6,7 @@ pub mod listing;
 pub mod months;
 pub mod order;
 pub mod promise;
+pub mod rest;
 pub mod rights;
 pub mod state;
 pub mod texts;

@@ -15,7 +15,7 @@ use crate::pricing::rules::{Explanation, net_minor};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity};
 use crate::sentences::Sentence;
 use crate::sentences::quantity_not_above_zero;
-use crate::tax::rules::Treatment;
+use crate::tax::rules::{Treatment, tax_groups};
 
 impl OrderClass {
     /// 0 for the most urgent class, growing.
@@ -75,15 +75,43 @@ pub struct Order {
     pub cancelled_at: Option<NaiveDateTime>,
     /// Why.
     pub cancel_reason: Option<String>,
+    /// The gross (the net while the supplier has no country) of what was called off of it while the rest goes on.
+    pub cancelled: Money,
     /// Grows with each change.
     pub version: i64,
     pub lines: Vec<OrderLine>,
 }
 
 impl Order {
-    /// What of the order counts as exposure: gross, or net while the supplier has no country.
+    /// What of the order counts as exposure: gross, or net while the supplier has no country, without what was called off.
     pub fn commitment_minor(&self) -> i64 {
-        self.gross.unwrap_or(self.net).minor
+        self.gross.unwrap_or(self.net).minor - self.cancelled.minor
+    }
+
+    /// What is called off of the whole by what is called off of its lines: its gross (net) less that of what stands.
+    /// `None` where it can't be held.
+    pub fn cancelled_of_lines(&self) -> Option<Money> {
+        let mut standing = Vec::with_capacity(self.lines.len());
+        for line in &self.lines {
+            standing.push((
+                line.treatment(),
+                line.net_between(0, line.quantity.base_steps.checked_sub(line.cancelled)?)?,
+            ));
+        }
+        let mut minor: i64 = 0;
+        for (_, net) in &standing {
+            minor = minor.checked_add(net.minor)?;
+        }
+        if self.tax.is_some() {
+            let taxed = standing
+                .into_iter()
+                .filter_map(|(treatment, net)| Some((treatment?, net.minor)));
+            for group in tax_groups(taxed)? {
+                minor = minor.checked_add(group.amount_minor)?;
+            }
+        }
+        let whole = self.gross.unwrap_or(self.net).minor;
+        Some(Money::new(whole.checked_sub(minor)?, self.currency))
     }
 
     /// What the account reads about a line that waits for stock; nothing where it doesn't. `passed_over` are the lines
@@ -159,6 +187,11 @@ pub struct OrderLine {
 }
 
 impl OrderLine {
+    /// What is still to leave, in base steps.
+    pub fn to_leave(&self) -> i64 {
+        self.reserved + self.backordered
+    }
+
     /// A quantity of the line in base units.
     pub fn base_quantity(&self, steps: i64) -> Quantity {
         Quantity::new(steps, self.base_decimals)

@@ -27,6 +27,10 @@ pub enum Action {
     CancelAsBuyer,
     /// By the supplier.
     CancelAsStaff,
+    /// By either: lines that are still to leave are called off, and others go on.
+    CancelPart,
+    /// By either: all that is still to leave is called off.
+    CancelRest,
 }
 
 impl State {
@@ -46,6 +50,8 @@ impl State {
             | (Self::PendingApproval | Self::OnHold | Self::Placed | Self::Accepted, Action::CancelAsStaff) => {
                 Some(Self::Cancelled)
             }
+            (Self::Placed | Self::Accepted | Self::PartlyShipped, Action::CancelPart) => Some(self),
+            (Self::PartlyShipped, Action::CancelRest) => Some(Self::Shipped),
             _ => None,
         }
     }
@@ -70,7 +76,7 @@ impl State {
 mod tests {
     use super::*;
 
-    const ACTIONS: [Action; 11] = [
+    const ACTIONS: [Action; 13] = [
         Action::Approve,
         Action::Reject,
         Action::Hold,
@@ -82,10 +88,12 @@ mod tests {
         Action::Close,
         Action::CancelAsBuyer,
         Action::CancelAsStaff,
+        Action::CancelPart,
+        Action::CancelRest,
     ];
 
     /// One row a state, one column an action in the order of [`ACTIONS`]; `-` is refused.
-    const TABLE: [(&str, [&str; 11]); 10] = [
+    const TABLE: [(&str, [&str; 13]); 10] = [
         (
             "pending_approval",
             [
@@ -100,9 +108,14 @@ mod tests {
                 "-",
                 "cancelled",
                 "cancelled",
+                "-",
+                "-",
             ],
         ),
-        ("rejected", ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+        (
+            "rejected",
+            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
+        ),
         (
             "on_hold",
             [
@@ -117,6 +130,8 @@ mod tests {
                 "-",
                 "cancelled",
                 "cancelled",
+                "-",
+                "-",
             ],
         ),
         (
@@ -133,6 +148,8 @@ mod tests {
                 "-",
                 "cancelled",
                 "cancelled",
+                "placed",
+                "-",
             ],
         ),
         (
@@ -149,22 +166,44 @@ mod tests {
                 "-",
                 "-",
                 "cancelled",
+                "accepted",
+                "-",
             ],
         ),
         (
             "partly_shipped",
-            ["-", "-", "-", "-", "-", "partly_shipped", "shipped", "-", "-", "-", "-"],
+            [
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "partly_shipped",
+                "shipped",
+                "-",
+                "-",
+                "-",
+                "-",
+                "partly_shipped",
+                "shipped",
+            ],
         ),
         (
             "shipped",
-            ["-", "-", "-", "-", "-", "-", "-", "delivered", "-", "-", "-"],
+            ["-", "-", "-", "-", "-", "-", "-", "delivered", "-", "-", "-", "-", "-"],
         ),
         (
             "delivered",
-            ["-", "-", "-", "-", "-", "-", "-", "-", "closed", "-", "-"],
+            ["-", "-", "-", "-", "-", "-", "-", "-", "closed", "-", "-", "-", "-"],
         ),
-        ("closed", ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
-        ("cancelled", ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+        (
+            "closed",
+            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
+        ),
+        (
+            "cancelled",
+            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
+        ),
     ];
 
     #[test]

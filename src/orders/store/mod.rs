@@ -16,7 +16,7 @@ use super::rules::{HoldReason, Order, State};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, counters, insertion, select, sets, sql, violations};
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, OrderId, PersonId, ProductId};
+use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId};
 use crate::orders::sentences;
 
 /// The next order number.
@@ -104,6 +104,33 @@ pub fn update_cancelled(batch: &mut Batch, order: &Order, state: State, reason: 
         )
         .bind(order.id),
     );
+}
+
+/// Calls off what of these lines is still to leave; the order goes on in `state`. `cancelled_minor`: all that is called off
+/// of it by now.
+pub fn update_rest_cancelled(
+    batch: &mut Batch,
+    order: &Order,
+    state: State,
+    line_ids: &[OrderLineId],
+    cancelled_minor: i64,
+) -> Result<()> {
+    batch.add(
+        sql(
+            "UPDATE orders SET state = $3, cancelled_minor = $4, version = version + 1 \
+             WHERE account_id = $1 AND id = $2",
+        )
+        .bind(order.account_id)
+        .bind(order.id)
+        .bind(state)
+        .bind(cancelled_minor),
+    );
+    let lines = sql(
+        "UPDATE order_lines SET cancelled = base_quantity - shipped, reserved = 0, backordered = 0, \
+         promised_on = NULL WHERE order_id = $1 AND id {in ids $2}",
+    );
+    batch.add(lines.bind(order.id).bind(sets::json(line_ids)?));
+    Ok(())
 }
 
 /// Puts the order on hold; all that is not shipped waits again.

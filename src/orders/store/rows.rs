@@ -42,6 +42,7 @@ row! {
         cancel_reason: Option<String>,
         version: i64,
         hold_note: Option<String>,
+        cancelled_minor: i64,
     }
 }
 
@@ -132,6 +133,7 @@ pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
         cancel_reason: order.cancel_reason.clone(),
         version: order.version,
         hold_note: order.hold_note.clone(),
+        cancelled_minor: order.cancelled.minor,
     })
 }
 
@@ -199,6 +201,7 @@ pub(super) fn order(PlacedRow { order: row, ship_to }: PlacedRow) -> Result<Orde
         cancel_reason: row.cancel_reason,
         version: row.version,
         hold_note: row.hold_note,
+        cancelled: money(row.cancelled_minor),
         lines: Vec::new(),
     })
 }

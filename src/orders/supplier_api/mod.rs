@@ -1,19 +1,18 @@
 //! REST of orders for supplier staff.
 
-mod staff_shapes;
+pub mod shapes;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use self::staff_shapes::{QueuedOrderView, SupplierOrderView};
+use self::shapes::{QueuedOrderView, SupplierOrderView};
 use super::api::print_order;
 use super::board::rules::Board;
-use super::rules::{Order, State};
-use super::{Filter, Keys, Listed, Owner, Sort};
+use super::rules::State;
+use super::{Filter, Keys, Listed, Sort};
 use crate::accounts;
 use crate::clock::{day_in, now};
-use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
@@ -111,25 +110,6 @@ pub async fn list_orders(
     )?))
 }
 
-fn view(connection: &mut Connection, order: Order) -> Result<SupplierOrderView> {
-    let passed_over = super::passed_over(connection, &order)?;
-    let waiting = super::waiting_beside(connection, &order)?;
-    let account = accounts::get(connection, order.account_id)?;
-    let account = Owner {
-        code: account.code,
-        name: account.name,
-        tier: account.tier,
-    };
-    let zone = accounts::supplier_zone(connection)?;
-    Ok(SupplierOrderView::new(
-        order,
-        account,
-        &passed_over,
-        waiting,
-        (zone, now()),
-    ))
-}
-
 /// One order of any account
 #[utoipa::path(tag = "supplier", operation_id = "getSupplierOrder", responses((status = 200, body = SupplierOrderView)))]
 #[get("/supplier/orders/{id}")]
@@ -140,7 +120,7 @@ pub async fn get_order(
 ) -> Result<web::Json<SupplierOrderView>> {
     let read = move |connection: &mut _| {
         let order = super::get_for_staff(connection, id)?;
-        view(connection, order)
+        SupplierOrderView::load(connection, order)
     };
     Ok(web::Json(state.db.read(read).await?))
 }
@@ -187,7 +167,7 @@ pub async fn accept_order(
     let actor = staff.actor();
     let write = move |tx: &mut _| {
         let order = super::accept(tx, id, &actor, now())?;
-        view(tx, order)
+        SupplierOrderView::load(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))
 }
@@ -218,7 +198,7 @@ pub async fn hold_order(
     let actor = staff.actor();
     let write = move |tx: &mut _| {
         let order = super::hold(tx, id, &body.reason, &actor, now())?;
-        view(tx, order)
+        SupplierOrderView::load(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))
 }
@@ -242,7 +222,7 @@ pub async fn release_order(
     let roles = staff.roles.clone();
     let write = move |tx: &mut _| {
         let order = super::release(tx, id, &body.reason, &roles, &actor, now())?;
-        view(tx, order)
+        SupplierOrderView::load(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))
 }
@@ -264,7 +244,7 @@ pub async fn cancel_order(
     let actor = staff.actor();
     let write = move |tx: &mut _| {
         let order = super::cancel_as_staff(tx, id, body.reason.as_deref(), &actor, now())?;
-        view(tx, order)
+        SupplierOrderView::load(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))
 }

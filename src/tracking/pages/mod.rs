@@ -4,4 +4,5 @@
 //! - [`steps`]: the steps of an order and what happened to it, in sentences
 
 pub mod order;
+pub mod rest;
 mod steps;

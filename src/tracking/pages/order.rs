@@ -23,8 +23,9 @@ use crate::identity::people;
 use crate::ids::{OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::rules::Invoice;
+use crate::names::sets::Side;
 use crate::orders;
-use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State};
+use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State, rest};
 use crate::orders::words::{class_chip, line_chip, order_texts, price, progress, shortage, state_chip, why};
 use crate::shipments;
 use crate::shipments::rules::Shipment;
@@ -96,6 +97,7 @@ struct DetailPage<'a> {
     class: Option<Chip>,
     may_order: bool,
     may_cancel: bool,
+    may_cancel_rest: bool,
     /// A mail to the reader's contact, once nothing can be changed here any more.
     ask: Option<String>,
     key: String,
@@ -113,6 +115,8 @@ struct DetailPage<'a> {
     net: String,
     tax: Option<String>,
     gross: Option<String>,
+    /// What was called off of it.
+    cancelled: Option<String>,
     lines: Vec<Line>,
     pager: Option<Pager>,
     parcels: Vec<Parcel>,
@@ -323,6 +327,7 @@ pub async fn show(
         may_order,
         ask: ask(shell, order),
         may_cancel: may_order && order.state.after(Action::CancelAsBuyer).is_some(),
+        may_cancel_rest: may_order && rest::may_end_part(order, Side::Account),
         key: form_key(),
         steps: steps(shell, order, &whole.followed, &whole.shipments, &whole.invoices),
         banners: banners(shell, order),
@@ -347,6 +352,7 @@ pub async fn show(
         net: shell.language.amount(order.net),
         tax: order.tax.map(|tax| shell.language.amount(tax)),
         gross: order.gross.map(|gross| shell.language.amount(gross)),
+        cancelled: (order.cancelled.minor > 0).then(|| shell.language.amount(order.cancelled)),
         pager: pager(shell, id, first, lines.len(), order.lines.len()),
         lines: lines.into_iter().map(|one| line(shell, order, one)).collect(),
         parcels: whole

@@ -157,6 +157,14 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
             is_for_account: cancelled.by_staff.is_some(),
             ..plain("bad", "order-told-cancelled")
         },
+        OrderEvent::RestCancelled(rest) => {
+            let lines = positions(rest.lines.iter().map(|line| line.position));
+            Told {
+                reason: rest.reason.clone(),
+                is_for_account: rest.by_staff.is_some(),
+                ..Told::new("bad", shell.t1("order-told-rest-cancelled", "lines", lines))
+            }
+        }
         OrderEvent::Short(short) => {
             let lines = positions(short.lines.iter().map(|line| line.position));
             Told::new("warn", shell.t1("order-told-short", "lines", lines))

@@ -4,5 +4,6 @@
 //! - [`steering`]: accept, hold, release and cancel, one order or many
 
 pub mod order;
+pub mod rest;
 mod order_lines;
 pub mod steering;

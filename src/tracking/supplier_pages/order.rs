@@ -18,9 +18,10 @@ use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, Shi
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::ids::OrderId;
+use crate::names::sets::Side;
 use crate::orders::allocation::rules::Waiting;
 use crate::orders::rules::rights::may_release;
-use crate::orders::rules::{Action, Order, State};
+use crate::orders::rules::{Action, Order, State, rest};
 use crate::orders::words::order_texts;
 use crate::orders::{self, Recorded, documents, words};
 use crate::shipments::rules::Shipment;
@@ -140,6 +141,8 @@ struct OrderPage<'a> {
     net: String,
     tax: Option<String>,
     gross: Option<String>,
+    /// What was called off of it.
+    cancelled: Option<String>,
     lines: Vec<Line>,
     lines_pager: Option<Pager>,
     decisions: Vec<Decided>,
@@ -151,6 +154,7 @@ struct OrderPage<'a> {
     may_hold: bool,
     may_release: bool,
     may_cancel: bool,
+    may_cancel_rest: bool,
     may_ship: bool,
     /// Of the one step that asks for a reason: an order is either held or released.
     form: Form,
@@ -219,6 +223,7 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
     match &event.event {
         Event::Order(OrderEvent::OnHold(held)) => (reason, class) = (held.reason.as_deref(), "warn"),
         Event::Order(OrderEvent::Cancelled(cancelled)) => (reason, class) = (cancelled.reason.as_deref(), "bad"),
+        Event::Order(OrderEvent::RestCancelled(rest)) => (reason, class) = (rest.reason.as_deref(), "bad"),
         Event::Order(OrderEvent::Short(_)) => class = "warn",
         Event::Order(OrderEvent::Released(released)) => reason = Some(released.reason.as_str()),
         Event::Order(
@@ -358,6 +363,7 @@ pub(super) async fn page<R>(
         net: shell.language.amount(order.net),
         tax: order.tax.map(|tax| shell.language.amount(tax)),
         gross: order.gross.map(|gross| shell.language.amount(gross)),
+        cancelled: (order.cancelled.minor > 0).then(|| shell.language.amount(order.cancelled)),
         lines,
         lines_pager,
         decisions: order_lines::decided(shell, order, &facts.decisions, facts.zone),
@@ -369,6 +375,7 @@ pub(super) async fn page<R>(
         may_hold: desk.may::<MaySteer>() && may(Action::Hold),
         may_release: may(Action::Release) && may_release(&desk.staff.roles, &order.hold_reasons),
         may_cancel: desk.may::<MaySteer>() && may(Action::CancelAsStaff),
+        may_cancel_rest: desk.may::<MaySteer>() && rest::may_end_part(order, Side::Supplier),
         may_ship: desk.may::<MayMoveGoods>()
             && may(Action::ShipPart)
             && order.lines.iter().any(|line| line.reserved > 0),

@@ -150,6 +150,9 @@ pub const ROWS: &[Page] = &[
     form("POST /desk/orders/{id}/release", WHO_RELEASES, "version=1"),
     read("GET /desk/orders/{id}/cancel", WHO_STEERS),
     form("POST /desk/orders/{id}/cancel", WHO_STEERS, ""),
+    // Of its one line nothing has left: the whole order is to be cancelled.
+    read("GET /desk/orders/{id}/cancel-rest", WHO_STEERS).giving(303),
+    form("POST /desk/orders/{id}/cancel-rest", WHO_STEERS, ""),
     form("POST /desk/queue/steer", WHO_STEERS, "do=accept"),
     read("GET /desk/price-lists", ALL_STAFF),
     read("GET /desk/price-lists/new", WHO_SETS_PRICES),

@@ -117,6 +117,9 @@ pub const ROWS: &[Page] = &[
     read("GET /statement/export.{format}", EVERY_MEMBER),
     read("GET /orders/{id}/cancel", WHO_ORDERS),
     form("POST /orders/{id}/cancel", WHO_ORDERS, ""),
+    // Of its one line nothing has left: the whole order is to be cancelled.
+    read("GET /orders/{id}/cancel-rest", WHO_ORDERS).giving(303),
+    form("POST /orders/{id}/cancel-rest", WHO_ORDERS, ""),
     form("POST /orders/{id}/reorder", WHO_ORDERS, ""),
     read("GET /orders/{id}", EVERY_MEMBER),
     read("GET /orders/export.{format}", EVERY_MEMBER),

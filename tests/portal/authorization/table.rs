@@ -185,6 +185,14 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/orders", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/orders/{id}", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/orders/{id}/pdf", EVERY_MEMBER, Foreign::Id),
+    // Of its one line nothing has left: the whole order is to be cancelled.
+    post(
+        "POST /api/v1/orders/{id}/cancel-rest",
+        WHO_ORDERS,
+        409,
+        |_| json!({}),
+        Foreign::Id,
+    ),
     post(
         "POST /api/v1/orders/{id}/cancel",
         WHO_ORDERS,
@@ -225,6 +233,14 @@ pub const ROWS: &[Row] = &[
     // The order is held by staff; finance releases those held for credit.
     act("POST /api/v1/supplier/orders/{id}/release", WHO_STEERS, reason),
     act("POST /api/v1/supplier/orders/{id}/cancel", WHO_STEERS, |_| json!({})),
+    // Of its one line nothing has left: the whole order is to be cancelled.
+    post(
+        "POST /api/v1/supplier/orders/{id}/cancel-rest",
+        WHO_STEERS,
+        409,
+        reason,
+        Foreign::Nothing,
+    ),
     create(
         "POST /api/v1/supplier/receipts",
         WHO_MOVES_GOODS,

@@ -4,6 +4,7 @@ mod allocation;
 mod invoices;
 mod parallel;
 mod payments;
+mod rest;
 mod shipments;
 mod statements;
 mod steering;

@@ -152,7 +152,7 @@ async fn an_order_tells_how_far_it_is() {
     assert!(html.contains(invoice["number"].as_str().unwrap()), "{html}");
     assert!(html.contains("tracking-id=00340434"), "{html}");
     assert!(html.contains("Accepted") && html.contains("Halden Supply"), "{html}");
-    assert!(!html.contains(&format!("{path}/cancel")), "{html}");
+    assert!(!html.contains(&format!("{path}/cancel\"")), "{html}");
     for paper in [
         format!("{path}/confirmation.pdf"),
         format!("/shipments/{}/note.pdf", id(&shipment)),
@@ -162,6 +162,56 @@ async fn an_order_tells_how_far_it_is() {
         assert_eq!(shown.status, 200, "{paper}");
         assert_eq!(shown.headers["content-type"], "application/pdf");
     }
+}
+
+#[tokio::test]
+async fn lines_are_cancelled_by_buyers_and_their_rest_by_staff() {
+    let (app, buyer, client) = shop_with_client().await;
+    let lines = json!([
+        { "customer_part_number": "NW-40020", "unit": "CT", "quantity": "10" },
+        { "customer_part_number": "NW-71100", "unit": "H87", "quantity": "100" },
+    ]);
+    let order = place(&client, "PO-1", lines).await;
+    ship(&app, &order).await;
+    let path = format!("/orders/{}/cancel-rest", id(&order));
+    let html = buyer.page(&path).await;
+    // Of the first line six cartons have left: it is the supplier's to end.
+    assert!(html.contains("NW-71100") && !html.contains("NW-40020"), "{html}");
+    let untouched = buyer.post(&path, &[("reason", "too late")]).await;
+    assert_eq!(untouched.status, 422);
+    assert!(untouched.html.contains("Tick the lines to cancel.") && untouched.html.contains("too late"));
+    let line = |order: &Value, place: usize| order["lines"][place]["id"].as_str().unwrap().to_owned();
+    let there = buyer
+        .post(&path, &[("line", &line(&order, 1)), ("reason", "too late")])
+        .await
+        .goes_to();
+    let html = buyer.page(&there).await;
+    assert!(
+        html.contains("Rest of line 2 cancelled") && html.contains("too late"),
+        "{html}"
+    );
+    assert!(!html.contains("/cancel-rest"), "{html}");
+
+    let desk = app.browse_staff("customer_service").await;
+    let path = format!("/desk{path}");
+    let html = desk.page(&path).await;
+    assert!(html.contains("HS-450") && !html.contains("HS-008"), "{html}");
+    let unsaid = desk.post(&path, &[("line", &line(&order, 0))]).await;
+    assert_eq!(unsaid.status, 422);
+    assert!(unsaid.html.contains("checked"), "{}", unsaid.html);
+    desk.post(&path, &[("line", &line(&order, 0)), ("reason", "discontinued")])
+        .await
+        .goes_to();
+    let html = desk.page(&format!("/desk/orders/{}", id(&order))).await;
+    assert!(
+        html.contains("Rest of lines cancelled") && html.contains("discontinued"),
+        "{html}"
+    );
+    assert_eq!(
+        client.get(&format!("/orders/{}", id(&order))).await.expect(200)["state"],
+        "shipped"
+    );
+    app.finish().await;
 }
 
 #[tokio::test]

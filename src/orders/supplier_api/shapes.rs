@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use crate::accounts;
 use crate::accounts::rules::Tier;
-use crate::clock::{Timestamp, day_in, rfc3339};
+use crate::clock::{Timestamp, day_in, now, rfc3339};
+use crate::db::Connection;
+use crate::error::Result;
 use crate::ids::OrderLineId;
 use crate::orders::allocation::rules::{Waiting, importance, reason_for_staff};
 use crate::orders::api::shapes::{OrderHeadView, OrderView};
 use crate::orders::rules::Order;
-use crate::orders::{Listed, Owner};
+use crate::orders::{self, Listed, Owner};
 
 /// Whose an order is.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -80,8 +83,22 @@ pub struct PlaceView {
 }
 
 impl SupplierOrderView {
+    /// An order as the desk reads it now.
+    pub fn load(connection: &mut Connection, order: Order) -> Result<Self> {
+        let passed_over = orders::passed_over(connection, &order)?;
+        let waiting = orders::waiting_beside(connection, &order)?;
+        let account = accounts::get(connection, order.account_id)?;
+        let account = Owner {
+            code: account.code,
+            name: account.name,
+            tier: account.tier,
+        };
+        let zone = accounts::supplier_zone(connection)?;
+        Ok(Self::new(order, account, &passed_over, waiting, (zone, now())))
+    }
+
     /// The order with all lines that wait for its products.
-    pub fn new(
+    fn new(
         order: Order,
         account: Owner,
         passed_over: &[OrderLineId],

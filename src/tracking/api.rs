@@ -1,0 +1,42 @@
+//! REST of an order as its account follows it.
+
+use actix_web::{post, web};
+
+use super::ending;
+use super::shapes::CancelRest;
+use crate::clock::now;
+use crate::error::Result;
+use crate::http::{OptionalBody, PathId};
+use crate::identity::caller::{Customer, MayOrder};
+use crate::ids::OrderId;
+use crate::names::sets::Side;
+use crate::orders::api::shapes::OrderView;
+use crate::orders::cancelling::Ending;
+use crate::state::AppState;
+
+/// Cancel the rest of an order
+///
+/// Of lines of which nothing has left, once the order is placed. What was reserved serves the lines that wait; an order of
+/// which all else has left is shipped. An empty body will do.
+#[utoipa::path(tag = "orders", operation_id = "cancelRestOfOrder", security(("bearer" = ["account.order"])), request_body = Option<CancelRest>, responses(
+    (status = 200, body = OrderView),
+    (status = 409, description = "No such line can be cancelled, or all of the order would be", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/orders/{id}/cancel-rest")]
+pub async fn cancel_rest(
+    state: web::Data<AppState>,
+    customer: Customer<MayOrder>,
+    PathId(id): PathId<OrderId>,
+    OptionalBody(body): OptionalBody<CancelRest>,
+) -> Result<web::Json<OrderView>> {
+    let (account_id, actor, lines) = (customer.account_id, customer.actor(), body.line_ids()?);
+    let write = move |tx: &mut _| {
+        let ending = Ending {
+            lines: &lines,
+            reason: body.reason.as_deref(),
+            by: Side::Account,
+        };
+        ending::cancel_rest(tx, account_id, id, ending, &actor, now())
+    };
+    Ok(web::Json(OrderView::from(state.db.write(write).await?)))
+}

@@ -1,0 +1,43 @@
+//! REST of an order as the desk follows it.
+
+use actix_web::{post, web};
+
+use super::ending;
+use super::shapes::CancelRest;
+use crate::clock::now;
+use crate::error::Result;
+use crate::http::{Body, PathId};
+use crate::identity::caller::{MaySteer, Staff};
+use crate::ids::OrderId;
+use crate::names::sets::Side;
+use crate::orders::cancelling::Ending;
+use crate::orders::supplier_api::shapes::SupplierOrderView;
+use crate::state::AppState;
+
+/// Cancel the rest of an order for the supplier
+///
+/// What of lines is still to leave, once the order is placed. What was reserved serves the lines that wait; an order of which
+/// all else has left is shipped, and delivered or closed if that is so of what has left.
+#[utoipa::path(tag = "supplier", operation_id = "cancelRestOfSupplierOrder", security(("bearer" = ["orders.steer"])), request_body = CancelRest, responses(
+    (status = 200, body = SupplierOrderView),
+    (status = 409, description = "No such line can be cancelled, or all of the order would be", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/orders/{id}/cancel-rest")]
+pub async fn cancel_rest(
+    state: web::Data<AppState>,
+    staff: Staff<MaySteer>,
+    PathId(id): PathId<OrderId>,
+    Body(body): Body<CancelRest>,
+) -> Result<web::Json<SupplierOrderView>> {
+    let (actor, lines) = (staff.actor(), body.line_ids()?);
+    let write = move |tx: &mut _| {
+        let ending = Ending {
+            lines: &lines,
+            reason: body.reason.as_deref(),
+            by: Side::Supplier,
+        };
+        let order = ending::cancel_rest_as_staff(tx, id, ending, &actor, now())?;
+        SupplierOrderView::load(tx, order)
+    };
+    Ok(web::Json(state.db.write(write).await?))
+}

@@ -1,0 +1,143 @@
+//! What is still to leave of an order is called off, and the rest of it goes on to its end.
+
+use serde_json::{Value, json};
+
+use super::{Shop, id, line, progress, reread};
+use crate::client::{Answer, Client};
+
+async fn end(client: &Client, side: &str, order: &Value, body: Value) -> Answer {
+    client
+        .post(&format!("{side}/orders/{}/cancel-rest", id(order)), body)
+        .await
+}
+
+async fn exposure(client: &Client) -> Value {
+    client.get("/account").await.expect(200)["exposure"].clone()
+}
+
+#[tokio::test]
+async fn staff_end_the_rest_of_a_partly_shipped_order_and_it_goes_on_to_its_end() {
+    let shop = Shop::open().await;
+    // 50 of 60 are there: 600 and 12 biscuits make 612.60 net, 740.64 gross (726.00 at 21 %, 13.73 at 9 %).
+    let order = shop
+        .accepted(&shop.gold, &[line("RARE", "H87", "60"), line("FOOD", "H87", "12")])
+        .await;
+    assert_eq!(exposure(&shop.gold).await, "739.73");
+    let shipment = shop.ship(&order).await;
+    let partly = reread(&shop.gold, &order).await;
+    assert_eq!(
+        (&partly["state"], progress(&partly, 0)),
+        (&json!("partly_shipped"), ["0", "10", "50", "0"])
+    );
+    // The account can't: something of the line has left.
+    let lines = json!({ "lines": [partly["lines"][0]["id"]] });
+    end(&shop.gold, "", &order, lines.clone())
+        .await
+        .problem(409, "order_not_cancellable");
+    end(&shop.gold, "", &order, json!({}))
+        .await
+        .problem(409, "order_not_cancellable");
+    let faults = end(&shop.service, "/supplier", &order, lines).await.faults();
+    assert_eq!(faults, [("/reason".to_owned(), "required".to_owned())]);
+    let of_other = json!({ "reason": "discontinued", "lines": ["oln_0BGK1J3Z00004"] });
+    let faults = end(&shop.service, "/supplier", &order, of_other).await.faults();
+    assert_eq!(faults, [("/lines/0".to_owned(), "unknown_line".to_owned())]);
+    let done = json!({ "reason": "discontinued", "lines": [partly["lines"][1]["id"]] });
+    end(&shop.service, "/supplier", &order, done)
+        .await
+        .problem(409, "order_not_cancellable");
+
+    let ended = end(&shop.service, "/supplier", &order, json!({ "reason": "discontinued" }))
+        .await
+        .expect(200);
+    assert_eq!(ended["state"], "shipped");
+    let after = reread(&shop.gold, &order).await;
+    assert_eq!(
+        (progress(&after, 0), &after["lines"][0]["cancelled"]),
+        (["0", "0", "50", "0"], &json!("10"))
+    );
+    assert_eq!(
+        (&after["cancelled_total"], &after["gross_total"]),
+        (&json!("121.00"), &json!("739.73"))
+    );
+    assert_eq!(exposure(&shop.gold).await, "618.73");
+    end(&shop.service, "/supplier", &order, json!({ "reason": "again" }))
+        .await
+        .problem(409, "order_not_cancellable");
+    let events = shop.gold.get("/events").await.expect(200);
+    let told = events["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|event| event["type"] == "order.rest_cancelled")
+        .unwrap();
+    assert_eq!(told["data"]["lines"][0]["quantity"], "10");
+    assert_eq!(
+        (&told["data"]["reason"], &told["data"]["by"]),
+        (&json!("discontinued"), &json!("supplier"))
+    );
+
+    shop.deliver(&shipment).await;
+    let invoice = shop.invoice(&shipment).await;
+    assert_eq!(invoice["gross_total"], "618.73");
+    assert_eq!(exposure(&shop.gold).await, "618.73");
+    shop.pay("GOLD", "618.73").await;
+    assert_eq!(reread(&shop.gold, &order).await["state"], "closed");
+    assert_eq!(exposure(&shop.gold).await, "0.00");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn an_order_whose_other_parts_are_paid_closes_with_its_rest() {
+    let shop = Shop::open().await;
+    let order = shop.accepted(&shop.gold, &[line("RARE", "H87", "60")]).await;
+    let shipment = shop.ship(&order).await;
+    shop.deliver(&shipment).await;
+    shop.invoice(&shipment).await;
+    shop.pay("GOLD", "605.00").await;
+    assert_eq!(reread(&shop.gold, &order).await["state"], "partly_shipped");
+    assert_eq!(exposure(&shop.gold).await, "121.00");
+    let ended = end(&shop.service, "/supplier", &order, json!({ "reason": "discontinued" }))
+        .await
+        .expect(200);
+    assert_eq!(ended["state"], "closed");
+    assert_eq!(exposure(&shop.gold).await, "0.00");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn an_account_ends_lines_of_which_nothing_left_and_others_get_what_they_held() {
+    let shop = Shop::open().await;
+    let order = shop
+        .accepted(&shop.gold, &[line("RARE", "H87", "50"), line("FOOD", "H87", "10")])
+        .await;
+    let waits = shop
+        .silver
+        .place_order(json!({ "lines": [line("RARE", "H87", "5")] }))
+        .await
+        .expect(201);
+    assert_eq!(progress(&waits, 0), ["0", "5", "0", "0"]);
+    let whole = json!({ "lines": [order["lines"][0]["id"], order["lines"][1]["id"]] });
+    end(&shop.gold, "", &order, whole)
+        .await
+        .problem(409, "order_not_cancellable");
+    end(&shop.silver, "", &order, json!({})).await.problem(404, "not_found");
+    let lines = json!({ "lines": [order["lines"][0]["id"]] });
+    let ended = end(&shop.gold, "", &order, lines).await.expect(200);
+    assert_eq!(
+        (&ended["state"], &ended["lines"][0]["cancelled"]),
+        (&json!("accepted"), &json!("50"))
+    );
+    assert_eq!(progress(&reread(&shop.silver, &waits).await, 0), ["5", "0", "0", "0"]);
+    assert_eq!(exposure(&shop.gold).await, "11.45");
+    // It can still be held, released, and leave as any other.
+    shop.hold(&order).await;
+    assert_eq!(exposure(&shop.gold).await, "0.00");
+    shop.release(&order).await;
+    assert_eq!(exposure(&shop.gold).await, "11.45");
+    shop.accept(&order).await;
+    let shipment = shop.ship(&order).await;
+    assert_eq!(shop.invoice(&shipment).await["gross_total"], "11.45");
+    assert_eq!(exposure(&shop.gold).await, "11.45");
+    shop.app.finish().await;
+}
