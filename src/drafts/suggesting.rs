@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::reading::SheetLine;
 use super::rules::keys::{Known, Suggestion, is_number, nearest, stems};
 use super::rules::problems::Problem;
-use crate::catalogue::rules::{Article, gtin14, search_words};
+use crate::catalogue::rules::{Article, gtin14, number_word, search_words};
 use crate::catalogue::{self, ArticleKey, Articles};
 use crate::db::Connection;
 use crate::error::Result;
@@ -36,6 +36,14 @@ pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [
         keys.iter().map(|key| search_words(&[key])),
         SEVERAL_MAX + 1,
     )?;
+    // The same number, however it is parted.
+    let by_number = matched(
+        connection,
+        account_id,
+        keys.iter()
+            .map(|key| Vec::from_iter(Some(number_word(key)).filter(|word| !word.is_empty()))),
+        NEAREST_MAX,
+    )?;
     let by_stems = matched(connection, account_id, keys.iter().map(|key| stems(key)), 200)?;
     let numbers = catalogue::list_numbers(connection, account_id, NUMBERS_MAX)?;
     let known: Vec<_> = numbers
@@ -45,12 +53,13 @@ pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [
     let of_stems = by_stems.iter().flatten().copied().map(ArticleKey::ProductId);
     let named = catalogue::find_articles(connection, account_id, &of_stems.collect::<Vec<_>>())?;
     let mut offers = Vec::with_capacity(keys.len());
-    for ((key, words), stems) in keys.iter().zip(by_words).zip(by_stems) {
+    for (((key, words), numbers), stems) in keys.iter().zip(by_words).zip(by_number).zip(by_stems) {
         let several = words.len() > 1 && !is_number(key);
         let ids = if several {
             words.into_iter().take(SEVERAL_MAX).collect()
         } else {
             let mut ids = words;
+            ids.extend(numbers);
             ids.extend(nearest(key, &known, NEAREST_MAX));
             let by_name: Vec<_> = stems.iter().filter_map(|id| known_by_name(&named, *id)).collect();
             ids.extend(nearest(key, &by_name, NEAREST_MAX));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::catalogue::rules::search_words;
+use crate::catalogue::rules::indexed_words;
 use crate::db::{Connection, Statement, sets, sql};
 use crate::error::Result;
 
@@ -37,8 +37,8 @@ pub fn refresh_products(tx: &mut Connection, ids: &[i64]) -> Result<()> {
         .into_iter()
         .map(|(id, sku, name, description, category, gtin)| {
             let gtins = pack_gtins.remove(&id).unwrap_or_default().into_iter().chain(gtin);
-            let texts = [Some(sku), Some(name), description, category];
-            words(id, texts.into_iter().flatten(), gtins)
+            let texts = [Some(name), description, category];
+            words(id, Some(sku), texts.into_iter().flatten(), gtins)
         });
     store(tx, &rows.collect::<Vec<_>>())
 }
@@ -64,17 +64,22 @@ pub fn refresh_assortment(tx: &mut Connection, ids: &[i64]) -> Result<()> {
     .rows(tx)?;
     let rows = rows
         .into_iter()
-        .map(|(id, number, name, brand, gtin)| words(id, [number, name, brand].into_iter().flatten(), gtin));
+        .map(|(id, number, name, brand, gtin)| words(id, number, [name, brand].into_iter().flatten(), gtin));
     store(tx, &rows.collect::<Vec<_>>())
 }
 
-fn words(id: i64, texts: impl IntoIterator<Item = String>, gtins: impl IntoIterator<Item = String>) -> Words {
+fn words(
+    id: i64,
+    number: Option<String>,
+    texts: impl IntoIterator<Item = String>,
+    gtins: impl IntoIterator<Item = String>,
+) -> Words {
     let gtins = gtins.into_iter().flat_map(|gtin| forms(&gtin));
     let texts: Vec<String> = texts.into_iter().chain(gtins).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     Words {
         id,
-        words: search_words(&texts).join(" "),
+        words: indexed_words(&number.as_deref().into_iter().collect::<Vec<_>>(), &texts).join(" "),
     }
 }
 

@@ -8,7 +8,7 @@ mod search;
 
 pub use gtin::gtin14;
 pub use promise::promised_on;
-pub use search::search_words;
+pub use search::{indexed_words, number_word, search_words};
 
 use crate::catalogue::sentences;
 use crate::error::Code;
