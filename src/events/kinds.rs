@@ -10,9 +10,9 @@ use utoipa::{PartialSchema, ToSchema};
 use super::payloads::{
     ActingEnded, ActingStarted, AssortmentChanged, ContactAdded, ContactChanged, ContactRemoved, InvitationCreated,
     InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed,
-    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderRestCancelled, OrderShort,
-    PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ShipmentCreated,
-    ShipmentDelivered,
+    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled,
+    OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
+    ShipmentCreated, ShipmentDelivered,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
@@ -182,6 +182,7 @@ events! {
         PromiseChanged(OrderPromiseChanged) = "order.promise_changed",
         Delivered(OrderDelivered) = "order.delivered",
         Closed(OrderClosed) = "order.closed",
+        Reopened(OrderReopened) = "order.reopened",
     }
     /// About a link to a new password.
     PasswordReset(PasswordResetEvent) of PasswordResetId {
@@ -353,7 +354,8 @@ mod tests {
                 ),
             ),
             ("order.delivered", order.clone()),
-            ("order.closed", order),
+            ("order.closed", order.clone()),
+            ("order.reopened", order),
             ("password_reset.requested", json!({})),
             (
                 "payment.received",

@@ -233,6 +233,12 @@ payloads! {
         order: OrderHead,
     }
 
+    /// A payment that settled a closed order was taken back: it is delivered, and something of it is to be paid.
+    OrderReopened {
+        #[serde(flatten)]
+        order: OrderHead,
+    }
+
     /// A line that waits for stock. Quantities are base units.
     ShortLine {
         #[serde(with = "outside")]

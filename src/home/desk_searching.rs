@@ -8,7 +8,7 @@ use crate::catalogue;
 use crate::catalogue::rules::{gtin14, search_words};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::ids::{AccountId, InvoiceId, OrderId, ProductId};
+use crate::ids::{AccountId, InvoiceId, OrderId, ProductId, ShipmentId};
 use crate::orders::rules::head::po_key;
 
 /// An object that the desk shows.
@@ -17,6 +17,7 @@ use crate::orders::rules::head::po_key;
 pub enum Object {
     Order(OrderId),
     Account(AccountId),
+    Shipment(ShipmentId),
     Invoice(InvoiceId),
     Product(ProductId),
 }
@@ -29,7 +30,7 @@ pub struct Row {
     pub number: String,
     /// Its name, or whose it is.
     pub name: String,
-    /// The account's own number of the order.
+    /// The account's own number of the order, the carrier's of the shipment.
     pub other: Option<String>,
     /// When it was placed or issued.
     pub on: Option<NaiveDate>,
@@ -42,6 +43,7 @@ pub struct Found {
     pub orders: Vec<Row>,
     pub accounts: Vec<Row>,
     pub products: Vec<Row>,
+    pub shipments: Vec<Row>,
     pub invoices: Vec<Row>,
 }
 
@@ -54,7 +56,7 @@ pub enum Answer {
     Several(Found),
 }
 
-/// Looks for `text` (see [`super::searching::tidied`]) among everything; at most five statements.
+/// Looks for `text` (see [`super::searching::tidied`]) among everything; at most six statements.
 pub fn search(connection: &mut Connection, text: &str) -> Result<Answer> {
     if text.is_empty() {
         return Ok(Answer::Several(Found::default()));
@@ -64,6 +66,7 @@ pub fn search(connection: &mut Connection, text: &str) -> Result<Answer> {
     let object = |(kind, id): &store::Exact| match kind.as_str() {
         "order" => Some(Object::Order(OrderId(*id))),
         "account" => Some(Object::Account(AccountId(*id))),
+        "shipment" => Some(Object::Shipment(ShipmentId(*id))),
         "invoice" => Some(Object::Invoice(InvoiceId(*id))),
         "product" => Some(Object::Product(ProductId(*id))),
         _ => None,
@@ -79,7 +82,7 @@ pub fn search(connection: &mut Connection, text: &str) -> Result<Answer> {
             object: object(id),
             number,
             name,
-            other: Some(other),
+            other: Some(other).filter(|other| !other.is_empty()),
             on: Some(on),
         }
     };
@@ -102,6 +105,10 @@ pub fn search(connection: &mut Connection, text: &str) -> Result<Answer> {
         products: catalogue::list_by_words(connection, &search_words(&[text]), fetch)?
             .into_iter()
             .map(|(id, sku, name)| named(Object::Product(id), sku, name))
+            .collect(),
+        shipments: store::list_shipments_of_all(connection, &key, fetch)?
+            .into_iter()
+            .map(of_account(|id| Object::Shipment(ShipmentId(id))))
             .collect(),
         invoices: store::list_invoices_of_all(connection, &key, fetch)?
             .into_iter()

@@ -8,6 +8,7 @@ use std::task::Poll;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue, REFERRER_POLICY,
@@ -29,15 +30,19 @@ const CSP_DOCS: HeaderValue = HeaderValue::from_static(
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
-/// Answers `request`; wrap the whole application with it.
+/// Answers `request`; wrap the whole application with it. HEAD is answered as GET is: the server leaves the body out
+/// (RFC 9110, section 9.3.2).
 pub async fn answer<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let id = RequestId::choose(&request);
     request.extensions_mut().insert(id.clone());
     let span = tracing::info_span!("request", %id, method = %request.method(), path = request.path());
     let policies = Policies::of(request.path());
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
     let outcome = caught(next.call(request)).instrument(span.clone()).await;
     let _entered = span.enter();
     match outcome {

@@ -13,6 +13,7 @@ sentences! {
     kept_in(account: text, currency: text);
     amount_not_above_zero(amount: text);
     amount_unreadable(amount: text, why: sentence, currency: text, decimals: number);
+    day_too_long_ago(day: date, today: date);
     day_in_future(day: date, today: date);
     reference_too_long(characters: number, max: number);
     reason_too_long(max: number);

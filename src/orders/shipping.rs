@@ -12,14 +12,14 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events;
-use crate::events::payloads::{OrderClosed, OrderDelivered};
+use crate::events::payloads::{OrderClosed, OrderDelivered, OrderReopened};
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, MovementOrigin, Purpose};
 use crate::ledger;
 
-/// Orders closed with one statement.
-const CLOSED_AT_ONCE: i64 = 1_000;
+/// Orders closed or opened with one statement.
+const MOVED_AT_ONCE: i64 = 1_000;
 
 /// An order that may be shipped, locked with the stock of its products.
 #[derive(Debug)]
@@ -107,20 +107,53 @@ pub fn deliver(tx: &mut Connection, order: &Order, now: Timestamp) -> Result<()>
 
 /// Closes the account's orders that are delivered, invoiced and paid. The account's exposure is locked already.
 pub fn close_settled(tx: &mut Connection, account_id: AccountId, now: Timestamp) -> Result<()> {
-    let closed = State::Delivered.after(Action::Close);
-    let closed = closed.ok_or_else(|| Error::internal("delivered orders can't be closed"))?;
+    let told = |order: &Order| event(order, OrderClosed { order: head(order) });
+    move_on(
+        tx,
+        account_id,
+        (State::Delivered, Action::Close),
+        store::list_settled,
+        told,
+        now,
+    )
+}
+
+/// Opens the account's closed orders of which something is to be paid again. The account's exposure is locked already.
+pub fn reopen_unsettled(tx: &mut Connection, account_id: AccountId, now: Timestamp) -> Result<()> {
+    let told = |order: &Order| event(order, OrderReopened { order: head(order) });
+    move_on(
+        tx,
+        account_id,
+        (State::Closed, Action::Reopen),
+        store::list_unsettled,
+        told,
+        now,
+    )
+}
+
+/// Heads of at most so many of an account's orders.
+type Find = fn(&mut Connection, AccountId, i64) -> Result<Vec<Order>>;
+
+/// Takes a step with every order that `find` finds, until it finds none.
+fn move_on(
+    tx: &mut Connection,
+    account_id: AccountId,
+    (from, action): (State, Action),
+    find: Find,
+    told: impl Fn(&Order) -> events::Entry,
+    now: Timestamp,
+) -> Result<()> {
+    let to = from.after(action);
+    let to = to.ok_or_else(|| Error::internal(format!("{} orders take no such step", from.name())))?;
     loop {
-        let settled = store::list_settled(tx, account_id, CLOSED_AT_ONCE)?;
-        if settled.is_empty() {
+        let found = find(tx, account_id, MOVED_AT_ONCE)?;
+        if found.is_empty() {
             return Ok(());
         }
-        let ids: Vec<_> = settled.iter().map(|order| order.id).collect();
-        let events: Vec<_> = settled
-            .iter()
-            .map(|order| event(order, OrderClosed { order: head(order) }))
-            .collect();
+        let ids: Vec<_> = found.iter().map(|order| order.id).collect();
+        let events: Vec<_> = found.iter().map(&told).collect();
         let mut batch = Batch::new();
-        store::update_states(&mut batch, account_id, &ids, closed)?;
+        store::update_states(&mut batch, account_id, &ids, to)?;
         events::record_all(&mut batch, &events, now)?;
         batch.run(tx)?;
     }

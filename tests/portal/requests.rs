@@ -22,6 +22,18 @@ async fn every_answer_has_a_request_id() {
 }
 
 #[tokio::test]
+async fn head_is_answered_as_get_without_the_body() {
+    let app = TestApp::start().await;
+    let client = app.anonymous();
+    for path in ["/livez", "/sign-in", "/api/openapi.json", "/api/v1/me", "/nowhere"] {
+        let get = client.send_anywhere(Method::GET, path, &[], None).await;
+        let head = client.send_anywhere(Method::HEAD, path, &[], None).await;
+        assert_eq!((head.status, head.text.as_str()), (get.status, ""), "{path}");
+        assert_eq!(head.header("content-type"), get.header("content-type"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_problem_has_the_members_of_rfc_9457_and_the_request_id() {
     let app = TestApp::start().await;
     let answer = app.anonymous().get("/me").await;

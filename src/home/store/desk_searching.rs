@@ -20,7 +20,7 @@ pub fn list_exact_for_staff(
         "SELECT 'order', id FROM orders WHERE number = $1 UNION SELECT 'order', o.id FROM accounts a {cross} orders \
          o ON o.account_id = a.id AND o.po_key = $2 AND o.state NOT {in order_states void} UNION SELECT \
          'account', id FROM accounts WHERE lower(code) = $2 UNION SELECT 'invoice', id FROM invoices WHERE number = \
-         $3 UNION SELECT 'product', id FROM products WHERE sku = $3 UNION SELECT 'product', id FROM products WHERE \
+         $3 UNION SELECT 'shipment', id FROM shipments WHERE number = $1 UNION SELECT 'product', id FROM products WHERE sku = $3 UNION SELECT 'product', id FROM products WHERE \
          gtin = $4",
     )
     .bind(number)
@@ -41,7 +41,8 @@ pub fn list_accounts_with(connection: &mut Connection, key: &str, limit: i64) ->
     .rows(connection)
 }
 
-/// An order or an invoice: id, number, the account's number of the order, the account's name, day.
+/// An order, a shipment or an invoice: id, number, the account's number of the order or the carrier's of the shipment, the
+/// account's name, day.
 pub type OfAccount = (i64, String, String, String, NaiveDate);
 
 /// The latest orders with the text in a number.
@@ -51,6 +52,20 @@ pub fn list_orders_of_all(connection: &mut Connection, key: &str, limit: i64) ->
          po_number, po_key, placed_on FROM orders ORDER BY id DESC LIMIT $3) o JOIN accounts a ON a.id = o.account_id \
          WHERE replace(o.po_key, $1, '') <> o.po_key OR replace(CAST(o.number AS TEXT), $1, '') <> CAST(o.number AS TEXT) \
          ORDER BY o.id DESC LIMIT $2",
+    )
+    .bind(key)
+    .bind(limit)
+    .bind(LATEST)
+    .rows(connection)
+}
+
+/// The latest shipments with the text in a number.
+pub fn list_shipments_of_all(connection: &mut Connection, key: &str, limit: i64) -> Result<Vec<OfAccount>> {
+    sql(
+        "SELECT s.id, CAST(s.number AS TEXT), COALESCE(s.tracking_number, ''), a.name, s.shipped_on FROM (SELECT id, \
+         account_id, number, tracking_number, shipped_on FROM shipments ORDER BY id DESC LIMIT $3) s \
+         JOIN accounts a ON a.id = s.account_id WHERE replace(lower(s.tracking_number), $1, '') <> lower(s.tracking_number) \
+         OR replace(CAST(s.number AS TEXT), $1, '') <> CAST(s.number AS TEXT) ORDER BY s.id DESC LIMIT $2",
     )
     .bind(key)
     .bind(limit)

@@ -34,6 +34,7 @@ fn path(object: Object) -> String {
     match object {
         Object::Order(id) => format!("/desk/orders/{id}"),
         Object::Account(id) => format!("/desk/accounts/{id}"),
+        Object::Shipment(id) => format!("/desk/shipments/{id}"),
         Object::Invoice(id) => format!("/desk/invoices/{id}"),
         Object::Product(id) => format!("/desk/products/{id}"),
     }
@@ -61,6 +62,7 @@ pub async fn find(
         group(shell, "orders", &found.orders, &text),
         group(shell, "accounts", &found.accounts, &text),
         group(shell, "products", &found.products, &text),
+        group(shell, "shipments", &found.shipments, &text),
         group(shell, "invoices", &found.invoices, &text),
     ];
     groups.retain(|group| !group.rows.is_empty());

@@ -8,7 +8,7 @@ pub mod supplier_pages;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 use serde_json::json;
 
@@ -31,6 +31,8 @@ use crate::orders::shipping;
 use crate::row;
 use crate::sentences::say_why;
 
+/// How long ago money may have been received that is booked today: what is older is a slip of the year.
+const RECEIVED_DAYS_MAX: i64 = 366;
 /// Longest reference or reason, in characters.
 pub const TEXT_CHARS_MAX: usize = 200;
 
@@ -184,6 +186,9 @@ fn check(
     if request.received_on > today {
         let detail = sentences::day_in_future(request.received_on, today);
         faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
+    } else if request.received_on < today - TimeDelta::days(RECEIVED_DAYS_MAX) {
+        let detail = sentences::day_too_long_ago(request.received_on, today);
+        faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
     }
     let reference = request
         .reference
@@ -256,7 +261,8 @@ pub fn apply(
     booked(tx, payment)
 }
 
-/// Takes a payment back: the invoices it settled are open again, and the account owes its amount again.
+/// Takes a payment back: the invoices it settled are open again, with the orders that were closed by it, and the account
+/// owes its amount again.
 pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Booked> {
     let reason = reason.trim();
     if reason.is_empty() {
@@ -284,6 +290,7 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     };
     record(&mut batch, &payment, "payment.reverse", reversed, actor, now);
     batch.run(tx)?;
+    shipping::reopen_unsettled(tx, payment.account_id, now)?;
     get(tx, id)
 }
 

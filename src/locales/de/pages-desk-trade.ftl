@@ -134,6 +134,7 @@ desk-event-order-short = Ware fehlt
 desk-event-order-promise-changed = Zusage geändert
 desk-event-order-delivered = Alles geliefert
 desk-event-order-closed = Abgeschlossen
+desk-event-order-reopened = Wieder offen, eine Zahlung wurde zurückgenommen
 desk-event-shipment-created = Lieferung { $number } ging ab
 desk-event-shipment-delivered = Lieferung { $number } kam an
 desk-event-invoice-issued = Rechnung { $number } ausgestellt

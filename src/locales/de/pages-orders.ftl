@@ -109,6 +109,7 @@ order-told-short = Position { $lines } wartet auf Ware
 order-told-promised = Ware eingetroffen für Position { $lines }
 order-told-delivered = Alles ist angekommen
 order-told-closed = Bezahlt und abgeschlossen
+order-told-reopened = Eine Zahlung wurde zurückgenommen; etwas ist wieder offen
 order-told-shipped = Versandt:
 order-told-arrived = Angekommen:
 order-told-invoiced = { $amount } berechnet:

@@ -9,6 +9,7 @@ say-kept-in = Der Kunde { $account } wird in { $currency } geführt.
 say-amount-not-above-zero = Der Betrag { $amount } ist nicht größer als null.
 say-amount-unreadable = Der Betrag „{ $amount }“ ist nicht lesbar. { $why } { $currency } hat { $decimals } Nachkommastellen.
 say-day-in-future = { $day } liegt in der Zukunft; heute ist der { $today }.
+say-day-too-long-ago = { $day } liegt mehr als ein Jahr zurück; heute ist der { $today }. Prüfen Sie das Jahr.
 say-reference-too-long = { $characters } Zeichen sind mehr als die { $max } eines Verwendungszwecks.
 say-reason-too-long = Ein Grund hat höchstens { $max } Zeichen.
 say-reversed-already = Die Zahlung ist schon zurückgenommen.

@@ -134,6 +134,7 @@ desk-event-order-short = Short of stock
 desk-event-order-promise-changed = Promise changed
 desk-event-order-delivered = All delivered
 desk-event-order-closed = Closed
+desk-event-order-reopened = Open again, a payment was taken back
 desk-event-shipment-created = Shipment { $number } left
 desk-event-shipment-delivered = Shipment { $number } arrived
 desk-event-invoice-issued = Invoice { $number } issued

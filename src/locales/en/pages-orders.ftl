@@ -109,6 +109,7 @@ order-told-short = Line { $lines } waits for stock
 order-told-promised = Stock arrived for line { $lines }
 order-told-delivered = All of it arrived
 order-told-closed = Paid and closed
+order-told-reopened = A payment was taken back; something is open again
 order-told-shipped = Shipped:
 order-told-arrived = Arrived:
 order-told-invoiced = { $amount } invoiced:

@@ -9,6 +9,7 @@ say-kept-in = Account { $account } is kept in { $currency }.
 say-amount-not-above-zero = The amount { $amount } is not above zero.
 say-amount-unreadable = The amount '{ $amount }' can't be read. { $why } { $currency } has { $decimals } decimals.
 say-day-in-future = { $day } is in the future; today is { $today }.
+say-day-too-long-ago = { $day } is more than a year ago; today is { $today }. Check the year.
 say-reference-too-long = { $characters } characters are more than the { $max } of a reference.
 say-reason-too-long = A reason has at most { $max } characters.
 say-reversed-already = The payment is reversed already.

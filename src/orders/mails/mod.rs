@@ -33,7 +33,7 @@ fn kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::Cancelled(_) | OrderEvent::RestCancelled(_) => Some(Kind::OrderCancelled),
         OrderEvent::PromiseChanged(_) => Some(Kind::PromiseChanged),
         OrderEvent::Short(_) => Some(Kind::ShortOfStock),
-        OrderEvent::Delivered(_) | OrderEvent::Closed(_) => None,
+        OrderEvent::Delivered(_) | OrderEvent::Closed(_) | OrderEvent::Reopened(_) => None,
     }
 }
 
@@ -49,7 +49,8 @@ fn team_kind_of(event: &OrderEvent) -> Option<Kind> {
         | OrderEvent::PromiseChanged(_)
         | OrderEvent::Short(_)
         | OrderEvent::Delivered(_)
-        | OrderEvent::Closed(_) => None,
+        | OrderEvent::Closed(_)
+        | OrderEvent::Reopened(_) => None,
     }
 }
 

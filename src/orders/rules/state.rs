@@ -27,6 +27,8 @@ pub enum Action {
     CancelAsBuyer,
     /// By the supplier.
     CancelAsStaff,
+    /// A payment that settled it was taken back.
+    Reopen,
     /// By either: lines that are still to leave are called off, and others go on.
     CancelPart,
     /// By either: all that is still to leave is called off.
@@ -46,6 +48,7 @@ impl State {
             (Self::Accepted | Self::PartlyShipped, Action::ShipRest) => Some(Self::Shipped),
             (Self::Shipped, Action::Deliver) => Some(Self::Delivered),
             (Self::Delivered, Action::Close) => Some(Self::Closed),
+            (Self::Closed, Action::Reopen) => Some(Self::Delivered),
             (Self::PendingApproval | Self::OnHold | Self::Placed, Action::CancelAsBuyer)
             | (Self::PendingApproval | Self::OnHold | Self::Placed | Self::Accepted, Action::CancelAsStaff) => {
                 Some(Self::Cancelled)
@@ -76,7 +79,7 @@ impl State {
 mod tests {
     use super::*;
 
-    const ACTIONS: [Action; 13] = [
+    const ACTIONS: [Action; 14] = [
         Action::Approve,
         Action::Reject,
         Action::Hold,
@@ -90,10 +93,11 @@ mod tests {
         Action::CancelAsStaff,
         Action::CancelPart,
         Action::CancelRest,
+        Action::Reopen,
     ];
 
     /// One row a state, one column an action in the order of [`ACTIONS`]; `-` is refused.
-    const TABLE: [(&str, [&str; 13]); 10] = [
+    const TABLE: [(&str, [&str; 14]); 10] = [
         (
             "pending_approval",
             [
@@ -110,11 +114,12 @@ mod tests {
                 "cancelled",
                 "-",
                 "-",
+                "-",
             ],
         ),
         (
             "rejected",
-            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
+            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
         ),
         (
             "on_hold",
@@ -130,6 +135,7 @@ mod tests {
                 "-",
                 "cancelled",
                 "cancelled",
+                "-",
                 "-",
                 "-",
             ],
@@ -150,6 +156,7 @@ mod tests {
                 "cancelled",
                 "placed",
                 "-",
+                "-",
             ],
         ),
         (
@@ -167,6 +174,7 @@ mod tests {
                 "-",
                 "cancelled",
                 "accepted",
+                "-",
                 "-",
             ],
         ),
@@ -186,23 +194,56 @@ mod tests {
                 "-",
                 "partly_shipped",
                 "shipped",
+                "-",
             ],
         ),
         (
             "shipped",
-            ["-", "-", "-", "-", "-", "-", "-", "delivered", "-", "-", "-", "-", "-"],
+            [
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "delivered",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+            ],
         ),
         (
             "delivered",
-            ["-", "-", "-", "-", "-", "-", "-", "-", "closed", "-", "-", "-", "-"],
+            [
+                "-", "-", "-", "-", "-", "-", "-", "-", "closed", "-", "-", "-", "-", "-",
+            ],
         ),
         (
             "closed",
-            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
+            [
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+                "delivered",
+            ],
         ),
         (
             "cancelled",
-            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
+            ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"],
         ),
     ];
 

@@ -8,7 +8,7 @@ mod rows;
 
 pub use self::list::{Listed, Owner, count, heads, list, list_ids, of_ids};
 pub use self::lists::{count_open, count_states, load_lines};
-pub use self::progress::{list_settled, update_invoiced, update_shipped, update_state, update_states};
+pub use self::progress::{list_settled, list_unsettled, update_invoiced, update_shipped, update_state, update_states};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 use self::rows::{LineRow, PlacedRow};
 use super::rules::head::po_key;

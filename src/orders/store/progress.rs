@@ -52,6 +52,19 @@ pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> R
     found.into_iter().map(rows::order).collect()
 }
 
+/// Heads of at most `limit` of the account's closed orders of which something is open.
+pub fn list_unsettled(tx: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Order>> {
+    let found = select::<PlacedRow>(
+        "WHERE o.account_id = $1 AND o.state = {order_state closed} \
+         AND o.id IN (SELECT i.order_id FROM open_items i WHERE i.account_id = $1 AND i.open_minor > 0) \
+         ORDER BY o.id LIMIT $2",
+    )
+    .bind(account_id)
+    .bind(limit)
+    .rows(tx)?;
+    found.into_iter().map(rows::order).collect()
+}
+
 /// Moves these orders of the account on.
 pub fn update_states(batch: &mut Batch, account_id: AccountId, ids: &[OrderId], state: State) -> Result<()> {
     let change = sql("UPDATE orders SET state = $3, version = version + 1 WHERE account_id = $1 AND id {in ids $2}")

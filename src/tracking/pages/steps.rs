@@ -175,6 +175,7 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
         }
         OrderEvent::Delivered(_) => plain("", "order-told-delivered"),
         OrderEvent::Closed(_) => plain("", "order-told-closed"),
+        OrderEvent::Reopened(_) => plain("warn", "order-told-reopened"),
     }
 }
 

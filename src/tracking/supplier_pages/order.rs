@@ -231,7 +231,8 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
             | OrderEvent::Accepted(_)
             | OrderEvent::PromiseChanged(_)
             | OrderEvent::Delivered(_)
-            | OrderEvent::Closed(_),
+            | OrderEvent::Closed(_)
+            | OrderEvent::Reopened(_),
         ) => {}
         Event::Shipment(
             ShipmentEvent::Created(ShipmentCreated { shipment, .. })

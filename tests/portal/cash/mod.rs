@@ -10,6 +10,8 @@ mod statements;
 mod steering;
 mod trade;
 
+use chrono::{NaiveDate, TimeDelta};
+use portal::clock;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -155,8 +157,13 @@ impl Shop {
     }
 }
 
+/// A day that has been, not long ago.
+fn lately() -> NaiveDate {
+    clock::now().date() - TimeDelta::days(10)
+}
+
 fn payment(account: &str, amount: &str) -> Value {
-    json!({"account": account, "amount": amount, "currency": "EUR", "received_on": "2026-11-02"})
+    json!({"account": account, "amount": amount, "currency": "EUR", "received_on": lately()})
 }
 
 fn id(object: &Value) -> &str {

@@ -89,6 +89,20 @@ async fn a_named_invoice_is_settled_and_the_rest_stays_on_account() {
 }
 
 #[tokio::test]
+async fn money_of_another_year_is_a_slip() {
+    let shop = Shop::open().await;
+    for day in ["1999-11-02", "2019-11-02"] {
+        let mut body = payment("GOLD", "1.00");
+        body["received_on"] = json!(day);
+        let refused = shop.finance.post_with_key("/supplier/payments", &unique(), body).await;
+        assert_eq!(
+            refused.faults(),
+            [("/received_on".to_owned(), "value_invalid".to_owned())]
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_payment_that_was_none_is_taken_back_by_new_entries() {
     let shop = Shop::open().await;
     let done = invoiced(&shop, 1).await;

@@ -94,7 +94,7 @@ async fn an_order_whose_other_parts_are_paid_closes_with_its_rest() {
     let shipment = shop.ship(&order).await;
     shop.deliver(&shipment).await;
     shop.invoice(&shipment).await;
-    shop.pay("GOLD", "605.00").await;
+    let paid = shop.pay("GOLD", "605.00").await;
     assert_eq!(reread(&shop.gold, &order).await["state"], "partly_shipped");
     assert_eq!(exposure(&shop.gold).await, "121.00");
     let ended = end(&shop.service, "/supplier", &order, json!({ "reason": "discontinued" }))
@@ -102,6 +102,27 @@ async fn an_order_whose_other_parts_are_paid_closes_with_its_rest() {
         .expect(200);
     assert_eq!(ended["state"], "closed");
     assert_eq!(exposure(&shop.gold).await, "0.00");
+    // The money turns out not to have come: the order is open again, and closed by the next payment.
+    let path = format!("/supplier/payments/{}/reverse", id(&paid));
+    shop.finance
+        .post(&path, json!({ "reason": "bounced" }))
+        .await
+        .expect(200);
+    assert_eq!(reread(&shop.gold, &order).await["state"], "delivered");
+    shop.pay("GOLD", "605.00").await;
+    assert_eq!(reread(&shop.gold, &order).await["state"], "closed");
+    let events = shop.gold.get("/events").await.expect(200);
+    let kinds: Vec<_> = events["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|event| event["type"].as_str())
+        .collect();
+    let ends: Vec<_> = kinds
+        .into_iter()
+        .filter(|kind| ["order.closed", "order.reopened"].contains(kind))
+        .collect();
+    assert_eq!(ends, ["order.closed", "order.reopened", "order.closed"]);
     shop.app.finish().await;
 }
 

@@ -112,10 +112,17 @@ async fn staff_find_orders_accounts_products_and_invoices_of_everybody() {
             "{text}"
         );
     }
+    let shipment = super::orders::ship(&app, &order).await;
+    let to = staff
+        .get(&format!("/desk/search?q={}", shipment["number"].as_str().unwrap()))
+        .await
+        .goes_to();
+    assert_eq!(to, format!("/desk/shipments/{}", shipment["id"].as_str().unwrap()));
     let to = staff.get("/desk/search?q=nord").await.goes_to();
     assert!(to.starts_with("/desk/accounts/acc_"), "{to}");
     for (text, expected) in [
         ("spring", "Nordwind"),
+        ("0034", "/desk/shipments/"),
         ("ordwin", "NORD"),
         ("secret", "HS-SECRET"),
         ("nothing+of+it", "Nothing has"),

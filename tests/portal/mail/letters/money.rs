@@ -82,16 +82,17 @@ async fn what_is_shipped_invoiced_and_paid_is_told() {
         &[&format!("Sie gehört zu Auftrag {two}. Bitte zahlen Sie bis {german}.")],
     );
 
+    let received_on = (portal::clock::now().date() - chrono::TimeDelta::days(10)).to_string();
     for (account, reference) in [("ACME", "transfer 77"), ("RIVAL", "")] {
         let mut payment =
-            json!({"account": account, "amount": "150.00", "currency": "EUR", "received_on": "2026-11-02"});
+            json!({"account": account, "amount": "150.00", "currency": "EUR", "received_on": received_on});
         if !reference.is_empty() {
             payment["reference"] = json!(reference);
         }
         steer(&finance, "/payments", payment).await;
     }
     let mails = app.mails().await;
-    let (english, german) = day_names("2026-11-02");
+    let (english, german) = day_names(&received_on);
     says(
         the(&mails, "transfer 77"),
         "[transfer 77] Payment of EUR\u{a0}150.00 received",
