@@ -9,13 +9,14 @@ use serde::Serialize;
 use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
-use crate::catalogue::products::files::{Products, shared};
+use crate::catalogue::products::files::{Product, Products, shared};
 use crate::catalogue::sentences;
 use crate::db::schema::sale_units;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
+use crate::keys;
 use crate::limits;
 use crate::quantity::{Content, Decimal};
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -43,6 +44,7 @@ static TABLE: Table = Table::new(
         ("product_id", Kind::BigInt),
         ("account_id", Kind::BigInt),
         ("unit", Kind::Text),
+        ("unit_key", Kind::Text),
         ("name", Kind::Text),
         ("numerator", Kind::BigInt),
         ("denominator", Kind::BigInt),
@@ -110,6 +112,19 @@ impl Units {
             .find(|(key, owner)| **key == *unit && (owner.is_none() || *owner == account))
             .map(|(key, _)| key)
     }
+
+    /// Another key that is the same as `unit`: the base unit's, or that of a pack that the account (for a pack of all,
+    /// anybody) has.
+    pub fn alike(&self, product: &Product, unit: &str, account: Option<AccountId>) -> Option<Arc<str>> {
+        let is_other = |key: &Arc<str>| **key != *unit && keys::same(key, unit);
+        if is_other(&product.base_unit) {
+            return Some(product.base_unit.clone());
+        }
+        let known = self.by_product.get(&product.id)?;
+        let is_had = |owner: Option<AccountId>| owner.is_none() || account.is_none() || owner == account;
+        let mut had = known.iter().filter(|(_, owner)| is_had(*owner)).map(|(key, _)| key);
+        had.find(|key| is_other(key)).cloned()
+    }
 }
 
 /// A pack as it is stored.
@@ -124,6 +139,7 @@ pub struct UnitRow {
     product_id: ProductId,
     account_id: Option<AccountId>,
     unit: String,
+    unit_key: String,
     name: String,
     numerator: i64,
     denominator: i64,
@@ -172,7 +188,7 @@ pub fn check(
     gtins: &mut Gtins,
 ) -> Result<Checked> {
     let mut keys = Keys::new();
-    let mut rows = sheet.rows(|cells| unit(cells, accounts, products, &mut keys));
+    let mut rows = sheet.rows(|cells| unit(cells, (accounts, products, known), &mut keys));
     let brings_gtins = sheet.has("gtin");
     if brings_gtins {
         let carried = rows.iter().map(|row| Carried {
@@ -217,11 +233,10 @@ pub fn check(
 /// Checks one pack that staff make or change, as a row of the file; it comes with a new id.
 pub fn read(
     values: &[(&'static str, String)],
-    accounts: &Accounts,
-    products: &Products,
+    known: (&Accounts, &Products, &Units),
 ) -> Result<UnitRow, Vec<FieldError>> {
     let mut keys = Keys::new();
-    check_row(&LAYOUT, values, |cells| unit(cells, accounts, products, &mut keys))
+    check_row(&LAYOUT, values, |cells| unit(cells, known, &mut keys))
 }
 
 /// What stands against the GTIN of a pack that was read.
@@ -246,7 +261,11 @@ pub fn refresh_words(tx: &mut Connection, product: ProductId) -> Result<()> {
     words::refresh_products(tx, &[product.0])
 }
 
-fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &mut Keys<Key>) -> Option<UnitRow> {
+fn unit(
+    cells: &mut Cells<'_>,
+    (accounts, products, known): (&Accounts, &Products, &Units),
+    keys: &mut Keys<Key>,
+) -> Option<UnitRow> {
     let product = products.named(cells);
     let unit = cells.code("unit", limits::UNIT);
     let account = accounts
@@ -254,7 +273,11 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         .map(|account| account.map(|a| a.id));
     let once = match (product, unit, account) {
         (Some((_, product)), Some(unit), Some(account)) => {
-            keys.note(cells, "unit", (product.id, unit.to_owned(), account))
+            let form = unlike(cells, product, unit, account, known);
+            let noted = form
+                .clone()
+                .and_then(|form| keys.note(cells, "unit", (product.id, form, account)));
+            noted.and(form)
         }
         _ => None,
     };
@@ -270,7 +293,7 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
     let gtin = gtin(cells, "gtin");
     let min_quantity = cells.integer_or("min_quantity", 1..=PACKS_MAX, 1);
     let multiple = cells.integer_or("multiple", 1..=PACKS_MAX, 1);
-    let ((sku, product), unit, content, ()) = (product?, unit?, content?, once?);
+    let ((sku, product), unit, content, unit_key) = (product?, unit?, content?, once?);
     Some(UnitRow {
         id: SaleUnitId::new(),
         line: cells.line(),
@@ -278,6 +301,7 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         product_id: product.id,
         account_id: account?,
         unit: unit.to_owned(),
+        unit_key,
         name: name?.to_owned(),
         numerator: content.numerator(),
         denominator: content.denominator(),
@@ -286,6 +310,22 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         min_quantity: min_quantity?,
         multiple: multiple?,
     })
+}
+
+/// The key of a pack as it is stored; a fault where it is new and looks like another of the product.
+fn unlike(
+    cells: &mut Cells<'_>,
+    product: &Product,
+    unit: &str,
+    account: Option<AccountId>,
+    known: &Units,
+) -> Option<String> {
+    let is_known = known.find(product.id, unit, account).is_some();
+    match known.alike(product, unit, account) {
+        Some(alike) if !is_known => cells.looks_like("unit", &alike),
+        Some(_) => Some(keys::exactly(unit)),
+        None => Some(keys::folded(unit)),
+    }
 }
 
 /// Base units in one pack: `base_quantity`, or `numerator` over `denominator`. Both forms at once must agree.

@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::catalogue::rules::{Article, SaleUnit};
+use crate::keys;
 
 /// What people write for single pieces.
 const PIECES: &[&str] = &[
@@ -37,7 +38,7 @@ pub fn usual<'a>(article: &'a Article, last_ordered: Option<&str>) -> Option<&'a
 }
 
 fn folded(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_lowercase()
+    keys::folded(text.trim().trim_end_matches('.'))
 }
 
 #[cfg(test)]

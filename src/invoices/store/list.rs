@@ -79,8 +79,8 @@ fn unpaid(connection: &Connection, scope: Scope, filter: &Filter, sort: Sort) ->
     }
     if let Some(code) = &filter.account {
         seek.and(
-            "o.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-            binds![code],
+            "o.account_id = (SELECT a.id FROM accounts a WHERE a.code_key {in texts $1} ORDER BY a.code_key LIMIT 1)",
+            binds![patterns::key(code)],
         );
     }
     seek
@@ -104,8 +104,8 @@ fn issued(connection: &Connection, scope: Scope, filter: &Filter) -> Seek {
     }
     if let Some(code) = &filter.account {
         seek.and(
-            "i.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-            binds![code],
+            "i.account_id = (SELECT a.id FROM accounts a WHERE a.code_key {in texts $1} ORDER BY a.code_key LIMIT 1)",
+            binds![patterns::key(code)],
         );
     }
     seek

@@ -200,8 +200,8 @@ fn written(states: &[State]) -> String {
 fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) {
     seek.and_if("o.account_id = $1", scope.account_id());
     seek.and_if(
-        "o.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-        filter.account.clone(),
+        "o.account_id = (SELECT a.id FROM accounts a WHERE a.code_key {in texts $1} ORDER BY a.code_key LIMIT 1)",
+        filter.account.as_deref().map(patterns::key),
     );
     if let Some(code) = &filter.site {
         match scope {

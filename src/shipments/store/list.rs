@@ -67,8 +67,8 @@ fn index(scope: Scope, filter: &Filter) -> &'static str {
 fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) {
     seek.and_if("s.account_id = $1", scope.account_id());
     seek.and_if(
-        "s.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-        filter.account.clone(),
+        "s.account_id = (SELECT a.id FROM accounts a WHERE a.code_key {in texts $1} ORDER BY a.code_key LIMIT 1)",
+        filter.account.as_deref().map(patterns::key),
     );
     seek.and_if("s.order_id = $1", filter.order_id);
     seek.and_if("s.state = $1", filter.state);
