@@ -69,9 +69,14 @@ fn is_invisible(sign: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// True for signs that choose among the shapes of the sign before them, as names in Han signs have them.
+fn is_selector(sign: char) -> bool {
+    matches!(sign, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
 /// What is to be done about the first sign of a key that nobody sees, if there is one.
 pub fn invisible(key: &str) -> Option<Sentence> {
-    let found = |sign: &char| is_invisible(*sign);
+    let found = |sign: &char| is_invisible(*sign) && !is_selector(*sign);
     let (place, sign) = key.chars().enumerate().find(|(_, sign)| found(sign))?;
     Some(invisible_sign(format!("U+{:04X}", u32::from(sign)), place + 1))
 }
@@ -178,6 +183,7 @@ mod tests {
             ("X-1", "\u{ff38}-\u{ff11}"),
             ("STRASSE", "Stra\u{df}e"),
             ("A\u{ad}B", "ab"),
+            ("\u{8fbb}\u{e0100}-1", "\u{8fbb}-1"),
             ("\u{3a3}\u{399}\u{3a3}", "\u{3c3}\u{3b9}\u{3c2}"),
         ] {
             assert!(same(one, other), "{one:?} {other:?}");
@@ -200,6 +206,7 @@ mod tests {
             ("\u{202e}X", Some("U+202E")),
             ("A\tB", Some("U+0009")),
             ("A\u{feff}", Some("U+FEFF")),
+            ("\u{8fbb}\u{e0100}-1", None),
             ("PO 1", None),
             ("PO\u{a0}1", None),
             ("\u{5d0}\u{5d1}-7", None),

@@ -7,7 +7,7 @@ use super::{Draft, Filter, Listed, Message};
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Way};
-use crate::db::{Connection, patterns, select, selection, sql};
+use crate::db::{Connection, select, selection, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
 use crate::row;
@@ -176,7 +176,7 @@ pub fn list(
 ) -> Result<Vec<Listed>> {
     let mut seek = Seek::new(connection, &selection::<Listed>());
     seek.and_if("m.state = $1", filter.state);
-    seek.and_if("a.code_key {in texts $1}", filter.account.as_deref().map(patterns::key));
+    seek.of_account("m.account_id", filter.account.as_deref());
     seek.and_if("m.kind = $1", filter.kind);
     let after = after.map(|id| binds![id]);
     seek.page(["m.id"], Way::Down, after, rows_max).rows(connection)

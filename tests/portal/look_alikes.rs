@@ -113,6 +113,10 @@ async fn articles_units_sites_and_warehouses_are_found_by_keys_that_look_the_sam
         .expect(201);
     let stock = warehouse.get("/supplier/stock?sku=bolt-8").await.expect(200);
     assert_eq!(stock["data"][0]["warehouse"], "A");
+    for path in ["/supplier/orders?account=nord", "/supplier/price-lists?account=nord"] {
+        let found = warehouse.get(path).await.expect(200);
+        assert!(!found["data"].as_array().unwrap().is_empty(), "{path}");
+    }
     let finance = app.staff("finance").await;
     let payment = json!({"account": "nord", "amount": "1.00", "currency": "EUR", "received_on": "2026-01-02"});
     finance

@@ -3,7 +3,7 @@
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Way};
-use crate::db::{Batch, Connection, patterns, select, sets, sql};
+use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::{Filter, Payment};
@@ -90,10 +90,7 @@ pub fn list(
     if filter.unmatched {
         seek.and("p.unapplied_minor > 0 AND p.reversed_at IS NULL", []);
     }
-    seek.and_if(
-        "p.account_id = (SELECT a.id FROM accounts a WHERE a.code_key {in texts $1} ORDER BY a.code_key LIMIT 1)",
-        filter.account.as_deref().map(patterns::key),
-    );
+    seek.of_account("p.account_id", filter.account.as_deref());
     seek.and_if("p.received_on >= $1", filter.from);
     seek.and_if("p.received_on <= $1", filter.to);
     seek.and_if(
