@@ -39,6 +39,7 @@ acct-tier-gold = Gold
 acct-tier-silver = Silber
 acct-tier-bronze = Bronze
 acct-vat-id = USt-IdNr.
+acct-vat-id-hint = Etwa DE123456789; EL für Griechenland, XI für Nordirland.
 acct-vat-check = Prüfung der USt-IdNr.
 acct-vat-check-hint = Fragen Sie das Land, das die Nummer vergeben hat (VIES), und halten Sie hier die Antwort fest. Solange sie „ungültig“ lautet, wird auf Waren in andere Mitgliedstaaten Umsatzsteuer berechnet. Eine andere Nummer ist wieder ungeprüft.
 acct-vat-answer = Antwort

@@ -39,6 +39,7 @@ acct-tier-gold = Gold
 acct-tier-silver = Silver
 acct-tier-bronze = Bronze
 acct-vat-id = VAT ID
+acct-vat-id-hint = Like DE123456789; EL for Greece, XI for Northern Ireland.
 acct-vat-check = Check of the VAT ID
 acct-vat-check-hint = Ask the country that gave the number (VIES) and keep its answer here. While the answer is "invalid", goods to other member states carry VAT. Another number is unchecked again.
 acct-vat-answer = Answer
