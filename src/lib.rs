@@ -40,6 +40,8 @@ pub mod languages;
 pub mod names;
 pub mod sentences;
 pub mod typed;
+pub mod keys;
+pub mod values;
 pub mod version;
 pub mod kept;
 pub mod checks;

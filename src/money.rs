@@ -21,6 +21,12 @@ impl Currency {
         Some(Self { currency, exponent })
     }
 
+    /// The same for currencies that goods are paid in: no fund, no unit of account.
+    pub fn of_payments(code: &str) -> Option<Self> {
+        let known = Self::from_code(code)?;
+        Some(known).filter(|known| !known.currency.is_fund() && !known.currency.is_special())
+    }
+
     /// The alphabetic code.
     pub fn code(self) -> &'static str {
         self.currency.code()

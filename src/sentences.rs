@@ -262,6 +262,13 @@ sentences! {
     too_large_a_total();
     cannot_read(typed: text);
 
+    // Keys
+    invisible_sign(sign: text, place: number);
+    excel_formula_text();
+    excel_exponent();
+    excel_number();
+    write_it_as(known: text);
+
     // Numbers
     not_a_plain_number();
     too_many_digits();

@@ -10,7 +10,7 @@ use crate::events::payloads::MailParked;
 use crate::events::{Happened, InvitationEvent, MailEvent, PasswordResetEvent};
 use crate::identity::passwords::resetting::{self, ResetMail};
 use crate::ids::{InvitationId, PasswordResetId};
-use crate::languages::Argument;
+use crate::languages::{Argument, Language};
 use crate::mail::letter::{Letter, Link};
 use crate::mail::rules::{Kind, Reason};
 use crate::mail::writing::Writing;
@@ -40,6 +40,7 @@ pub fn drafts(
             // What nobody needs any more is nobody's worry.
             About::Mail(MailEvent::Parked(parked)) if parked.obsolete => {}
             About::Mail(MailEvent::Parked(parked)) => {
+                drafts.extend(to_inviter(connection, event, parked)?);
                 drafts.extend(audiences.of_team(connection, event, parked.account_id, Kind::DeadLetter)?);
             }
         }
@@ -76,6 +77,27 @@ fn reset(connection: &mut Connection, event: &Happened, now: Timestamp) -> Resul
     }))
 }
 
+/// Who invited somebody learns that no mail reaches them.
+fn to_inviter(connection: &mut Connection, event: &Happened, parked: &MailParked) -> Result<Option<Draft>> {
+    let (Kind::Invitation, Some(account_id)) = (parked.kind, parked.account_id) else {
+        return Ok(None);
+    };
+    let inviter = invitations::inviter(connection, account_id, &parked.email)?;
+    Ok(inviter.map(|(id, email, name, chosen, locale)| {
+        let chosen = chosen.as_deref().and_then(Language::from_name);
+        Draft {
+            kind: Kind::DeadLetter,
+            account_id: Some(account_id),
+            event_id: event.id,
+            person_id: Some(id),
+            email,
+            name,
+            locale: Language::of(chosen, Some(&locale)).name().to_owned(),
+            reason: Reason::Inviter,
+        }
+    }))
+}
+
 /// What the mail says; `None` once there is no use in sending it.
 pub fn letter(
     connection: &mut Connection,
@@ -96,7 +118,13 @@ pub fn letter(
             let mail = mail.filter(|mail| mail.email == message.email);
             Ok(mail.map(|mail| reset_letter(writing, sides, &mail)))
         }
-        (Kind::DeadLetter, About::Mail(MailEvent::Parked(parked))) => Ok(Some(dead_letter(writing, parked))),
+        (Kind::DeadLetter, About::Mail(MailEvent::Parked(parked))) => {
+            let letter = match message.reason {
+                Reason::Inviter => undelivered(writing, sides, parked),
+                _ => dead_letter(writing, parked),
+            };
+            Ok(Some(letter))
+        }
         (other, _) => Err(Error::internal(format!(
             "{other} is no mail about {}",
             event.event.kind()
@@ -140,6 +168,24 @@ fn reset_letter(writing: &Writing, sides: &Correspondence, mail: &ResetMail) -> 
             label: writing.text("mail-reset-link"),
             url: writing.link(&format!("/reset/{}", mail.token)),
         }),
+        ..Letter::default()
+    }
+}
+
+/// For who invited: the invitation didn't arrive.
+fn undelivered(writing: &Writing, sides: &Correspondence, parked: &MailParked) -> Letter {
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("email", parked.email.as_str().into()),
+        ("account", sides.account_name().into()),
+    ];
+    Letter {
+        subject: writing.text_with("mail-dead-invitation-subject", words),
+        headline: writing.text_with("mail-dead-invitation-headline", words),
+        paragraphs: vec![writing.text_with("mail-dead-invitation-next", words)],
+        facts: writing
+            .fact("mail-fact-error", parked.error.as_str())
+            .into_iter()
+            .collect(),
         ..Letter::default()
     }
 }

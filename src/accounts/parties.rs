@@ -1,6 +1,6 @@
 //! Who stands on a document: seller, buyer and where the goods go, as they are now. A document keeps its own copy.
 
-use super::rules::{Address, Buyer, Seller};
+use super::rules::{Address, Buyer, Seller, VatState};
 use super::sites::Site;
 use super::{keeping, sites};
 use crate::db::{Connection, sql};
@@ -14,6 +14,8 @@ pub struct Parties {
     pub seller: Seller,
     /// Who buys.
     pub buyer: Buyer,
+    /// The buyer's VAT id, unless that is known to be invalid.
+    pub taxed_vat_id: Option<String>,
     /// Where the goods go.
     pub ship_to: Address,
     /// Days from invoice to due date.
@@ -26,16 +28,11 @@ pub struct Parties {
 /// site in the buyer's country.
 pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId) -> Result<Parties> {
     let seller = load_seller(connection)?;
-    let (code, name, country, vat_id, payment_terms_days, locale): (
-        String,
-        String,
-        String,
-        Option<String>,
-        i32,
-        String,
-    ) = sql("SELECT code, name, country, vat_id, payment_terms_days, locale FROM accounts WHERE id = $1")
-        .bind(account_id)
-        .one(connection)?;
+    type Row = (String, String, String, Option<String>, VatState, i32, String);
+    let (code, name, country, vat_id, vat_check, payment_terms_days, locale): Row =
+        sql("SELECT code, name, country, vat_id, vat_check, payment_terms_days, locale FROM accounts WHERE id = $1")
+            .bind(account_id)
+            .one(connection)?;
     let seat = sites::store::find_seat(connection, account_id, &country)?;
     let ship_to = keeping::store::find::<Site>(connection, account_id, site_id)?;
     let ship_to = ship_to.ok_or_else(|| Error::internal(format!("{account_id} has no {site_id}")))?;
@@ -46,6 +43,7 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
     };
     Ok(Parties {
         seller,
+        taxed_vat_id: vat_id.clone().filter(|_| vat_check != VatState::Invalid),
         buyer: Buyer { code, address, vat_id },
         ship_to: ship_to.into(),
         payment_terms_days,

@@ -21,6 +21,7 @@ sentences! {
     // Files
     account_not_in_file();
     account_code_used();
+    no_vat_id_to_check();
     currency_in_use();
     give_language_tag();
     only_first_level();
@@ -35,5 +36,4 @@ sentences! {
     absence_begins_when();
     absence_ends_early();
     untaxed_categories(categories: list);
-    write_in_upper_case();
 }

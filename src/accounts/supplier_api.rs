@@ -16,7 +16,7 @@ use super::shapes::{self, AccountView, SiteView, TeamMemberView};
 use super::sites::Site;
 use super::team as teams;
 use super::terms;
-use crate::accounts::rules::Tier;
+use crate::accounts::rules::{Tier, VatState};
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
@@ -160,6 +160,14 @@ pub struct AccountDetailView {
     /// Its VAT identification number; null = none.
     #[schema(required)]
     vat_id: Option<String>,
+    /// What the country that gave it said of it.
+    vat_check: VatState,
+    /// When it was asked.
+    #[schema(required)]
+    vat_checked_on: Option<chrono::NaiveDate>,
+    /// What shows the answer.
+    #[schema(required)]
+    vat_evidence: Option<String>,
     /// In the order in which they are kept; the first one is the default of `ship_to`.
     sites: Vec<SiteView>,
     /// The key account manager first.
@@ -192,6 +200,9 @@ impl Whole {
         let view = AccountDetailView {
             closed: self.account.closed_at.is_some(),
             vat_id: self.account.vat_id.clone(),
+            vat_check: self.account.vat_check.state,
+            vat_checked_on: self.account.vat_check.on,
+            vat_evidence: self.account.vat_check.evidence.clone(),
             account: AccountView::new(self.account, self.exposure_minor),
             sites: self.sites.into_iter().map(SiteView::from).collect(),
             team: shapes::team(&self.team, self.today),

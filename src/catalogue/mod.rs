@@ -19,11 +19,13 @@ use std::sync::Arc;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ProductId};
+use crate::keys;
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
 pub use self::store::{
-    Category, Filter, list, list_by_skus, list_by_words, list_categories, list_numbers, match_words, search_query,
+    Category, Filter, list, list_by_skus, list_by_words, list_categories, list_numbers, match_words, meant_sku,
+    search_query,
 };
 
 /// How a line names its article.
@@ -110,7 +112,7 @@ impl Articles {
         };
         match (scanned, unit) {
             (Some(scanned), None) => Ok((article, scanned)),
-            (Some(scanned), Some(wanted)) if scanned.unit == wanted => Ok((article, scanned)),
+            (Some(scanned), Some(wanted)) if keys::same(&scanned.unit, wanted) => Ok((article, scanned)),
             (Some(scanned), Some(wanted)) => Err(LineFault::new(
                 Code::UnknownUnit,
                 sentences::gtin_of_other_unit(key.text(), &scanned.unit, wanted),

@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::identity::rules::{self, AccountRole, StaffRole};
 use crate::identity::{Employment, NewPerson, passwords};
-use crate::{accounts, clock, identity};
+use crate::{accounts, clock, identity, values};
 
 /// A line longer than this is no password.
 const LINE_BYTES_MAX: u64 = 4_096;
@@ -59,7 +59,7 @@ pub(super) fn run(config: &Config, command: &Command) -> Outcome {
 
 fn add_person(config: &Config, add: &Add) -> Outcome {
     let email = rules::normal_email(&add.email);
-    if !rules::is_email(&email) {
+    if values::mail_address(&email).is_none() {
         return Err(Failure::new(format!("{} is not a mail address.", add.email)));
     }
     let place = Place::of(add)?;

@@ -3,11 +3,16 @@
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{Connection, Database, Engine, Statement, sql};
+use diesel::Connection as _;
+
+use super::{Connection, Database, Engine, Statement, folding, sql};
 use crate::error::{Error, Result};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// The migration whose columns the program fills.
+const FOLDS_KEYS: &str = "0105";
 
 /// Brings the database up to date; the names of the migrations that ran.
 pub fn run(database: &Database) -> Result<Vec<String>> {
@@ -24,8 +29,14 @@ pub fn run(database: &Database) -> Result<Vec<String>> {
         Connection::Postgres(inner) => inner.run_pending_migrations(POSTGRES),
         Connection::Sqlite(inner) => inner.run_pending_migrations(SQLITE),
     };
-    ran.map(|versions| versions.iter().map(ToString::to_string).collect())
-        .map_err(Error::internal)
+    let ran: Vec<String> = ran
+        .map(|versions| versions.iter().map(ToString::to_string).collect())
+        .map_err(Error::internal)?;
+    if ran.iter().any(|version| version == FOLDS_KEYS) {
+        while connection.transaction(folding::fill)? > 0 {}
+        connection.transaction(folding::refill_orders)?;
+    }
+    Ok(ran)
 }
 
 /// True when no migration is pending. Changes nothing: the library's own question creates its table where it is missing,

@@ -10,6 +10,7 @@ mod any;
 mod columns;
 mod connect;
 pub mod counters;
+pub mod folding;
 mod joins;
 pub mod migrations;
 pub mod patterns;

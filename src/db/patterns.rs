@@ -1,5 +1,7 @@
 //! Texts that people look for, as patterns of LIKE. The statements say `ESCAPE '\\'`.
 
+use crate::keys;
+
 /// What holds `text` anywhere; the text itself is taken by its letters.
 pub fn holding(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
@@ -17,6 +19,12 @@ pub fn holding(text: &str) -> String {
 /// The same for texts in small letters.
 pub fn holding_lower(text: &str) -> String {
     holding(&text.to_lowercase())
+}
+
+/// What is looked for among keys as they are compared, for `{in texts …}`: exactly this key, and what is the same; the
+/// first sorts first.
+pub fn key(key: &str) -> String {
+    serde_json::Value::from(keys::wanted(key).to_vec()).to_string()
 }
 
 /// The text as a number that things are counted by; nothing has the number -1.

@@ -15,6 +15,10 @@ diesel::table! {
         time_zone -> Text,
         price_strategy -> Text,
         closed_at -> Nullable<Timestamp>,
+        code_key -> Nullable<Text>,
+        vat_check -> Text,
+        vat_checked_on -> Nullable<Date>,
+        vat_evidence -> Nullable<Text>,
     }
 }
 
@@ -62,6 +66,7 @@ diesel::table! {
         label_name -> Nullable<Text>,
         label_brand -> Nullable<Text>,
         label_gtin -> Nullable<Text>,
+        part_key -> Nullable<Text>,
     }
 }
 
@@ -501,6 +506,7 @@ diesel::table! {
         rank -> Int4,
         valid_from -> Date,
         valid_to -> Date,
+        code_key -> Nullable<Text>,
     }
 }
 
@@ -531,6 +537,7 @@ diesel::table! {
         category -> Nullable<Text>,
         exclusive_account_id -> Nullable<Int8>,
         lead_time_days -> Int4,
+        sku_key -> Nullable<Text>,
     }
 }
 
@@ -582,6 +589,7 @@ diesel::table! {
         gtin -> Nullable<Text>,
         min_quantity -> Int8,
         multiple -> Int8,
+        unit_key -> Nullable<Text>,
         is_default -> Bool,
     }
 }
@@ -734,6 +742,7 @@ diesel::table! {
     warehouses (id) {
         id -> Int8,
         code -> Text,
+        code_key -> Nullable<Text>,
     }
 }
 

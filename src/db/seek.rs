@@ -8,6 +8,7 @@
 use super::{Bind, Connection, Statement, sets};
 use crate::error::Result;
 use crate::ids::AccountId;
+use crate::keys;
 
 /// Whose rows a list may show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,15 @@ impl Seek {
     pub fn and_if(&mut self, condition: &str, asked: Option<impl Into<Bind>>) {
         if let Some(value) = asked {
             self.and(condition, [value.into()]);
+        }
+    }
+
+    /// Only rows whose `column` is the account with this code, or with one that is the same, if that is asked for.
+    pub fn of_account(&mut self, column: &str, code: Option<&str>) {
+        if let Some(code) = code {
+            let one = "SELECT a.id FROM accounts a WHERE a.code_key";
+            let condition = format!("{column} = COALESCE(({one} = $1), ({one} = $2))");
+            self.and(&condition, keys::wanted(code).map(Bind::from));
         }
     }
 

@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Database, Stored, sets, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::{ProductId, StockId, WarehouseId};
+use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::quantity::Quantity;
 use crate::row;
@@ -57,6 +58,7 @@ row! {
     struct WarehouseRow<'a> into warehouses {
         id: WarehouseId,
         code: &'a str,
+        code_key: Option<String>,
     }
 }
 
@@ -76,8 +78,10 @@ fn load(connection: &mut Connection) -> Result<HashMap<Place, (i64, i64)>> {
 /// Checks the file. Counts that raise what is free call `serve`.
 pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve, now: Timestamp) -> Result<Checked> {
     let stored = db.read_now(load)?;
+    let codes = db.read_now(super::list_warehouses)?;
+    let mut warehouses: Keyed<()> = codes.into_iter().map(|code| (code, ())).collect();
     let mut keys = Keys::new();
-    let mut rows = sheet.rows(|cells| count(cells, products, &stored, &mut keys));
+    let mut rows = sheet.rows(|cells| count(cells, products, &mut warehouses, &stored, &mut keys));
     let mut checked = Checked::new(sheet);
     rows.retain(|row| match stored.get(&(row.product_id, row.warehouse.clone())) {
         None => {
@@ -100,16 +104,21 @@ pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve,
 fn count(
     cells: &mut Cells<'_>,
     products: &Products,
+    warehouses: &mut Keyed<()>,
     stored: &HashMap<Place, (i64, i64)>,
     keys: &mut Keys<Place>,
 ) -> Option<CountRow> {
     let warehouse = cells.code("warehouse", limits::CODE);
+    let unlike = warehouse.and_then(|code| cells.unlike("warehouse", code, warehouses));
     let product = products.named(cells).map(|(_, product)| product);
     let on_hand = match product {
         Some(product) => cells.not_negative("on_hand", product.decimals),
         None => cells.required("on_hand").and(None),
     };
-    let (warehouse, product) = (warehouse?, product?);
+    let (warehouse, product, _) = (warehouse?, product?, unlike?);
+    if warehouses.get(warehouse).is_none() {
+        warehouses.insert(warehouse, ());
+    }
     let place = (product.id, warehouse.to_owned());
     keys.note(cells, "sku", place.clone())?;
     let on_hand = on_hand?;
@@ -190,6 +199,7 @@ fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<
         .map(|code| WarehouseRow {
             id: WarehouseId::new(),
             code,
+            code_key: Some(keys::folded(code)),
         })
         .collect();
     if !missing.is_empty() {

@@ -10,7 +10,7 @@ pub mod store;
 pub mod supplier_api;
 
 pub use self::receipts::{
-    Arrived, Booked, Receipt, ReceiptLine, find_receipt, has_warehouse, insert_receipt, list_receipt_lines,
+    Arrived, Booked, Receipt, ReceiptLine, find_receipt, find_warehouse, insert_receipt, list_receipt_lines,
     list_receipts, list_warehouses, open_stock,
 };
 pub use self::store::{MovementOrigin, ProductStock, StockLine, list_products, list_stock};

@@ -2,7 +2,7 @@
 
 use super::MovementOrigin;
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, insertion, select, sets, sql};
+use crate::db::{Batch, Connection, insertion, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{ProductId, ReceiptId, StockId};
 use crate::quantity::Quantity;
@@ -33,12 +33,12 @@ row! {
     }
 }
 
-/// True if there is a warehouse with this code.
-pub fn has_warehouse(connection: &mut Connection, code: &str) -> Result<bool> {
-    let found: Option<i64> = sql("SELECT id FROM warehouses WHERE code = $1")
-        .bind(code)
-        .first(connection)?;
-    Ok(found.is_some())
+/// The code of the warehouse that is meant by this one.
+pub fn find_warehouse(connection: &mut Connection, code: &str) -> Result<Option<String>> {
+    // What is exactly it sorts first.
+    sql("SELECT code FROM warehouses WHERE code_key {in texts $1} ORDER BY code_key LIMIT 1")
+        .bind(patterns::key(code))
+        .first(connection)
 }
 
 /// Codes of all warehouses.

@@ -4,6 +4,7 @@ use actix_web::{get, web};
 use serde::{Deserialize, Serialize};
 
 use super::StockLine;
+use crate::catalogue;
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params};
 use crate::identity::caller::{MayReadDesk, Staff};
@@ -61,7 +62,13 @@ pub async fn list_stock(
     let (sku, fetch) = (params.sku.clone(), page.fetch());
     let lines = state
         .db
-        .read(move |connection| super::list_stock(connection, sku.as_deref(), after.as_ref(), fetch))
+        .read(move |connection| {
+            let sku = sku
+                .as_ref()
+                .map(|sku| catalogue::meant_sku(connection, sku))
+                .transpose()?;
+            super::list_stock(connection, sku.as_deref(), after.as_ref(), fetch)
+        })
         .await?;
     let keys = |line: &StockLine| (line.sku.clone(), line.warehouse.clone());
     Ok(web::Json(List::of(&page, &params.sku, lines, keys, StockView::from)?))

@@ -138,7 +138,7 @@ fn taxed_products(
     let route = Route {
         from: country,
         to: &parties.ship_to.country,
-        has_vat_id: parties.buyer.vat_id.is_some(),
+        vat_id: parties.taxed_vat_id.as_deref(),
     };
     let product = |(id, category, gtin): (ProductId, String, Option<String>)| {
         let Some(treatment) = treatment(&category, route, &rates, on) else {

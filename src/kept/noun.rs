@@ -17,6 +17,8 @@ pub enum Holds {
     Text(usize),
     /// ISO 3166-1 alpha-2.
     Country,
+    MailAddress,
+    Phone,
     /// One of these names; texts call them `{family}-{name}`.
     OneOf(&'static [&'static str], &'static str),
     /// Any of these names, parted by blanks; texts call them so too.
@@ -41,6 +43,14 @@ impl Field {
 
     pub const fn country(name: &'static str) -> Self {
         Self::new(name, Holds::Country)
+    }
+
+    pub const fn mail_address(name: &'static str) -> Self {
+        Self::new(name, Holds::MailAddress)
+    }
+
+    pub const fn phone(name: &'static str) -> Self {
+        Self::new(name, Holds::Phone)
     }
 
     /// One of `names`.
@@ -78,6 +88,8 @@ impl Field {
         let text = match self.holds {
             Holds::Text(chars_max) => cells.text(self.name, chars_max).map(str::to_owned),
             Holds::Country => cells.country(self.name).map(str::to_owned),
+            Holds::MailAddress => cells.mail_address(self.name)?.map(str::to_owned),
+            Holds::Phone => cells.phone(self.name)?.map(str::to_owned),
             Holds::OneOf(names, _) => cells.one_of(self.name, names).map(str::to_owned),
             Holds::SomeOf(names, _) => cells.some_of(self.name, names).map(|some| some.join(" ")),
         };

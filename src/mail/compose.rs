@@ -11,6 +11,7 @@ use super::letter::Rendered;
 use super::rules::one_line;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::values;
 
 /// The headers' facts.
 #[derive(Debug, Clone)]
@@ -116,8 +117,7 @@ fn id(name: &str, host: &str) -> String {
 
 /// Reads a mail address as a server will.
 pub fn parse_mail_address(text: &str) -> Result<Address> {
-    text.parse()
-        .map_err(|error| Error::internal(format!("{text:?} is no mail address: {error}")))
+    values::mail_address(text).ok_or_else(|| Error::internal(format!("{text:?} is no mail address")))
 }
 
 fn mailbox((name, email): &(String, String)) -> Result<Mailbox> {

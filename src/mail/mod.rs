@@ -152,6 +152,8 @@ pub struct Failure {
     pub subject: Option<String>,
     /// True where there is no use in sending it any more, now or later.
     pub is_obsolete: bool,
+    /// True where it would fail in the same way however often it is tried.
+    pub is_final: bool,
 }
 
 /// Ends an attempt that failed: the message is tried again later, or parked after its last attempt. A parked message
@@ -166,7 +168,7 @@ pub fn settle_failed(
     now: Timestamp,
 ) -> Result<Option<State>> {
     let state = match rules::next(message.attempts, attempts_max) {
-        Next::Retry if !failure.is_obsolete => State::Due,
+        Next::Retry if !failure.is_obsolete && !failure.is_final => State::Due,
         _ => State::Parked,
     };
     let error: String = failure.error.chars().take(ERROR_CHARS_MAX).collect();

@@ -77,6 +77,8 @@ names! {
         Staff = "staff",
         Invited = "invited",
         Asked = "asked",
+        /// They invited whom the mail was for.
+        Inviter = "inviter",
         /// They are a contact of the account that gets this kind.
         Contact = "contact",
     }

@@ -176,7 +176,7 @@ pub fn list(
 ) -> Result<Vec<Listed>> {
     let mut seek = Seek::new(connection, &selection::<Listed>());
     seek.and_if("m.state = $1", filter.state);
-    seek.and_if("a.code = $1", filter.account.as_deref());
+    seek.of_account("m.account_id", filter.account.as_deref());
     seek.and_if("m.kind = $1", filter.kind);
     let after = after.map(|id| binds![id]);
     seek.page(["m.id"], Way::Down, after, rows_max).rows(connection)

@@ -171,7 +171,13 @@ pub fn add_list(tx: &mut Connection, actor: &Actor, new: &NewList, now: Timestam
         let detail = sentences::list_exists();
         return Err(Error::Invalid(vec![duplicate("/code", detail)]));
     }
-    price_lists::store(tx, &row)?;
+    // Somebody else may have made one that looks the same meanwhile.
+    price_lists::store(tx, &row).map_err(|error| {
+        match is_unique_violation(&error, "price_lists_code_key", &["code_key"]) {
+            true => Error::Invalid(vec![duplicate("/code", sentences::list_exists())]),
+            false => error,
+        }
+    })?;
     let list = get_list(tx, row.id)?;
     let after = NewList::from(&list);
     let entry = Entry::kept("price_list.add", row.account_id, row.id.to_string(), None, Some(&after));

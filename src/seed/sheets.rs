@@ -6,12 +6,13 @@ use crate::demo::sequence::Sequence;
 use crate::demo::sheet::{Sheet, decimal};
 
 /// Country and time zone of accounts, one after the other.
-const COUNTRIES: [(&str, &str); 5] = [
-    ("NL", "Europe/Amsterdam"),
-    ("DE", "Europe/Berlin"),
-    ("FR", "Europe/Paris"),
-    ("BE", "Europe/Brussels"),
-    ("AT", "Europe/Vienna"),
+/// Countries with their time zones and what their VAT ids have around eight digits.
+const COUNTRIES: [(&str, &str, &str, &str); 5] = [
+    ("NL", "Europe/Amsterdam", "0", "B01"),
+    ("DE", "Europe/Berlin", "9", ""),
+    ("FR", "Europe/Paris", "009", ""),
+    ("BE", "Europe/Brussels", "09", ""),
+    ("AT", "Europe/Vienna", "U", ""),
 ];
 const TIERS: [&str; 4] = ["bronze", "silver", "gold", "platinum"];
 const KINDS: [&str; 12] = [
@@ -82,9 +83,9 @@ fn accounts(amounts: Amounts) -> Sheet {
     let columns = "account,name,country,currency,tier,payment_terms_days,credit_limit,vat_id,time_zone";
     let mut sheet = Sheet::new("accounts.csv", columns);
     for place in 0..amounts.accounts {
-        let (country, zone) = of(&COUNTRIES, place);
+        let (country, zone, before, behind) = of(&COUNTRIES, place);
         let terms = of(&["14", "30", "45", "60"], place);
-        let vat_id = format!("{country}{:09}", 900_000_000 + place);
+        let vat_id = format!("{country}{before}{place:08}{behind}");
         let name = format!("Account {place}");
         sheet.row([
             &code(place),

@@ -4,17 +4,17 @@
 //! reported at once. For optional cells an outer `None` is a fault, an inner one an empty or absent cell.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use csv::StringRecord;
-use iso_currency::Country;
 
-use super::records::Records;
+use super::records::{Records, is_blank};
 use crate::error::Code;
-use crate::money::Currency;
+use crate::keys::{self, Keyed};
 use crate::quantity::{Decimal, DecimalError};
-use crate::sentences::{Sentence, at_most_characters, fill_it_in};
+use crate::sentences::{Sentence, at_most_characters, fill_it_in, write_it_as};
 use crate::sheets::report::Fault;
 use crate::sheets::sentences;
 
@@ -25,16 +25,31 @@ pub struct Cells<'a> {
     line: u64,
     columns: &'a [&'static str],
     record: &'a StringRecord,
+    origin: Origin,
     faults: Vec<Fault>,
 }
 
+/// Where a row comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    File,
+    /// A form or a request.
+    Request,
+}
+
 impl<'a> Cells<'a> {
-    pub(super) fn new(file: &'static str, line: u64, columns: &'a [&'static str], record: &'a StringRecord) -> Self {
+    pub(super) fn new(
+        origin: Origin,
+        (file, line): (&'static str, u64),
+        columns: &'a [&'static str],
+        record: &'a StringRecord,
+    ) -> Self {
         Self {
             file,
             line,
             columns,
             record,
+            origin,
             faults: Vec::new(),
         }
     }
@@ -109,7 +124,8 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// A code people type and compare: no blanks at its ends, no control characters.
+    /// A code people type and compare: no blanks at its ends, no sign that nobody sees, nothing that a spreadsheet made
+    /// of another one.
     pub fn code(&mut self, column: &'static str, chars_max: usize) -> Option<&'a str> {
         let text = self.text(column, chars_max)?;
         self.typed(column, text)
@@ -131,10 +147,51 @@ impl<'a> Cells<'a> {
     }
 
     fn typed(&mut self, column: &'static str, text: &'a str) -> Option<&'a str> {
-        if text.trim() != text || text.contains(char::is_control) {
+        if text.trim() != text {
             return self.refuse(column, Code::ValueInvalid, sentences::blanks_or_controls());
         }
-        Some(text)
+        match keys::invisible(text).or_else(|| keys::artefact(text)) {
+            Some(remedy) => self.refuse(column, Code::ValueInvalid, remedy),
+            None => Some(text),
+        }
+    }
+
+    /// What the key in a cell means, and its key; an unknown one is the fault `code`. A file writes keys as they are,
+    /// people may write one that is the same.
+    pub fn named<'k, T>(
+        &mut self,
+        column: &'static str,
+        known: &'k Keyed<T>,
+        (code, remedy): (Code, Sentence),
+    ) -> Option<(&'k Arc<str>, &'k T)> {
+        let text = self.required(column)?;
+        if let Some(found) = known.get(text) {
+            return Some(found);
+        }
+        match (known.alike(text), self.origin) {
+            (Some(alike), Origin::Request) => known.get(alike),
+            (Some(alike), Origin::File) => self.looks_like(column, alike),
+            (None, _) => self.refuse(column, code, keys::artefact(text).unwrap_or(remedy)),
+        }
+    }
+
+    /// Notes that the cell's key looks like one that is there; always `None`.
+    pub fn looks_like<T>(&mut self, column: &'static str, known: &str) -> Option<T> {
+        self.refuse(column, Code::LookAlike, write_it_as(known))
+    }
+
+    /// A key as a file's rows are told apart by it; a fault where it is new and looks like one of `known`.
+    pub fn unlike<T>(&mut self, column: &'static str, key: &str, known: &Keyed<T>) -> Option<String> {
+        match (known.get(key), known.alike(key)) {
+            (None, Some(alike)) => self.looks_like(column, alike),
+            (Some(_), Some(_)) => Some(keys::exactly(key)),
+            (_, None) => Some(keys::folded(key)),
+        }
+    }
+
+    /// True for a row of a file.
+    pub fn is_of_a_file(&self) -> bool {
+        self.origin == Origin::File
     }
 
     /// What `read` makes of the cell, whose `None` is the fault `code`; empty is a fault.
@@ -236,12 +293,6 @@ impl<'a> Cells<'a> {
         Some(self.optional_day(column)?.unwrap_or(default))
     }
 
-    /// An ISO 4217 currency.
-    pub fn currency(&mut self, column: &'static str) -> Option<Currency> {
-        let remedy = sentences::give_currency();
-        self.parsed(column, Code::UnknownCurrency, remedy, Currency::from_code)
-    }
-
     /// One of these names.
     pub fn one_of(&mut self, column: &'static str, names: &[&str]) -> Option<&'a str> {
         let remedy = sentences::give_one_of(names);
@@ -266,14 +317,6 @@ impl<'a> Cells<'a> {
             let given: Vec<_> = given.filter(|name| !name.is_empty()).collect();
             let is_known = given.iter().all(|name| names.contains(name));
             is_known.then(|| names.iter().filter(|name| given.contains(name)).copied().collect())
-        })
-    }
-
-    /// An ISO 3166-1 alpha-2 country.
-    pub fn country(&mut self, column: &'static str) -> Option<&'a str> {
-        let remedy = sentences::give_country();
-        self.parsed(column, Code::UnknownCountry, remedy, |text| {
-            (text.len() == 2 && text.parse::<Country>().is_ok()).then_some(text)
         })
     }
 
@@ -305,7 +348,14 @@ pub(super) fn decode(
     if let Some(remedy) = records.quoting_fault.clone() {
         return Err(vec![fault("", Code::BadCsv, first, remedy)]);
     }
-    let (found, wanted) = (record.len(), columns.len());
+    // Empty cells behind the last column say nothing.
+    let behind = record.iter().skip(columns.len()).all(is_blank);
+    let found = if behind {
+        record.len().min(columns.len())
+    } else {
+        record.len()
+    };
+    let wanted = columns.len();
     if found != wanted {
         let remedy = sentences::cells_differ(found, wanted);
         return Err(vec![fault("", Code::BadCsv, first, remedy)]);

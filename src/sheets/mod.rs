@@ -5,17 +5,18 @@
 
 mod cells;
 pub mod claims;
+mod keys;
 pub mod plan;
 mod progress;
 mod quoting;
 mod records;
 pub mod report;
 pub mod sentences;
-
-use std::collections::HashMap;
-use std::hash::Hash;
+mod values;
 
 pub use self::cells::Cells;
+use self::cells::Origin;
+pub use self::keys::Keys;
 pub use self::progress::Progress;
 use self::report::Fault;
 use crate::error::{Code, FieldError};
@@ -50,7 +51,7 @@ pub fn one_row<Row>(
 ) -> Result<Row, Vec<Fault>> {
     let columns: Vec<_> = values.iter().map(|(column, _)| *column).collect();
     let record: csv::StringRecord = values.iter().map(|(_, value)| value.as_str()).collect();
-    let mut cells = Cells::new(layout.file, line, &columns, &record);
+    let mut cells = Cells::new(Origin::Request, (layout.file, line), &columns, &record);
     let row = parse(&mut cells);
     match (row, cells.into_faults()) {
         (Some(row), faults) if faults.is_empty() => Ok(row),
@@ -84,6 +85,8 @@ fn outside_a_file(fault: Fault) -> FieldError {
 pub struct Sheet {
     layout: &'static Layout,
     bytes: Vec<u8>,
+    /// Between cells: a comma, a semicolon or a tab.
+    sign: u8,
     /// Where each column stands; none if the header is wrong, then no row is read.
     columns: Option<Vec<&'static str>>,
     faults: Vec<Fault>,
@@ -109,6 +112,7 @@ impl Sheet {
         let mut sheet = Self {
             layout,
             bytes,
+            sign: b',',
             columns: None,
             faults: Vec::new(),
             unreadable: Vec::new(),
@@ -140,14 +144,17 @@ impl Sheet {
             return Vec::new();
         };
         let mut rows = Vec::new();
-        let mut records = Records::new(&self.bytes);
+        let mut records = Records::new(&self.bytes, self.sign);
         // The header was read before.
         records.next();
         let (mut moved_to, mut count) = (0, 0_u64);
         while records.next() {
+            if records.is_blank() {
+                continue;
+            }
             match cells::decode(self.layout.file, records.line, columns, &records) {
                 Ok(text) => {
-                    let mut cells = Cells::new(self.layout.file, records.line, columns, &text);
+                    let mut cells = Cells::new(Origin::File, (self.layout.file, records.line), columns, &text);
                     let row = parse(&mut cells);
                     match (row, cells.into_faults()) {
                         (Some(row), faults) if faults.is_empty() => rows.push(row),
@@ -211,11 +218,28 @@ impl Sheet {
         faults
     }
 
+    /// What parts the cells: what makes the most columns of the header; a comma among equals.
+    fn sign_between(&self) -> u8 {
+        let known = |sign: u8| {
+            let mut records = Records::new(&self.bytes, sign);
+            records.next();
+            let names = records.record.iter().filter_map(|cell| std::str::from_utf8(cell).ok());
+            names.filter(|name| self.layout.knows(name).is_some()).count()
+        };
+        [b';', b'\t']
+            .into_iter()
+            .fold(b',', |best, sign| match known(sign) > known(best) {
+                true => sign,
+                false => best,
+            })
+    }
+
     fn read_header(&mut self) {
         if self.bytes.starts_with(BOM) {
             self.bytes.drain(..BOM.len());
         }
-        let mut records = Records::new(&self.bytes);
+        self.sign = self.sign_between();
+        let mut records = Records::new(&self.bytes, self.sign);
         let mut names = Vec::new();
         if records.next() {
             names = records
@@ -223,6 +247,14 @@ impl Sheet {
                 .iter()
                 .map(|cell| String::from_utf8(cell.to_vec()))
                 .collect();
+        }
+        // Spreadsheets leave empty columns behind the last one.
+        while names.len() > 1
+            && names
+                .last()
+                .is_some_and(|name| name.as_ref().is_ok_and(|name| name.trim().is_empty()))
+        {
+            names.pop();
         }
         let line = records.line.max(1);
         let mut columns = Vec::new();
@@ -267,45 +299,6 @@ fn known_columns(layout: &Layout) -> Sentence {
     }
 }
 
-/// Keys of a file's rows: a key that stands twice is a fault of the later row.
-#[derive(Debug)]
-pub struct Keys<Key> {
-    lines: HashMap<Key, u32>,
-}
-
-impl<Key: Eq + Hash> Keys<Key> {
-    /// No keys yet.
-    pub fn new() -> Self {
-        Self { lines: HashMap::new() }
-    }
-
-    /// The line of the row with this key; 0 where there is none.
-    pub fn line(&self, key: &Key) -> u64 {
-        self.lines.get(key).copied().unwrap_or_default().into()
-    }
-
-    /// Notes the key of a row; `column` is where a fault is shown. None if the key was there.
-    pub fn note(&mut self, cells: &mut Cells<'_>, column: &'static str, key: Key) -> Option<()> {
-        // A file of four billion lines does not fit in memory.
-        let line = u32::try_from(cells.line()).unwrap_or(u32::MAX);
-        match self.lines.entry(key) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(line);
-                Some(())
-            }
-            std::collections::hash_map::Entry::Occupied(taken) => {
-                cells.refuse(column, Code::DuplicateKey, sentences::same_key(*taken.get()))
-            }
-        }
-    }
-}
-
-impl<Key: Eq + Hash> Default for Keys<Key> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,6 +340,28 @@ mod tests {
         check(b"days,name,code\r\n3,Nail,A\r\n,Bolt,B", &["A|Nail|3", "B|Bolt|7"], &[]);
         check(b"\xEF\xBB\xBFcode,name\nA,Nail", &["A|Nail|7"], &[]);
         check(b"code,name\n", &[], &[]);
+    }
+
+    #[test]
+    fn a_file_is_read_as_spreadsheets_save_it() {
+        check(b"code;name\r\nA;\"x; y\"\r\nB;1,5\r\n", &["A|x; y|7", "B|1,5|7"], &[]);
+        check(b"code\tname\nA\tNail, long\n", &["A|Nail, long|7"], &[]);
+        check(
+            b"code;name;;\nA;Nail;;\nB;Bolt; ;\n;;;\n ; ;;\n",
+            &["A|Nail|7", "B|Bolt|7"],
+            &[],
+        );
+        check(b"code,name,,\n,,,\nA,Nail,,x\nB,Bolt\n", &["B|Bolt|7"], &["3  bad_csv"]);
+        check(
+            "code,name\n\"=\"\"1\"\"\",a\n1E+5,b\n47.0,c\nA\u{200b},d\n".as_bytes(),
+            &[],
+            &[
+                "2 code value_invalid",
+                "3 code value_invalid",
+                "4 code value_invalid",
+                "5 code value_invalid",
+            ],
+        );
     }
 
     #[test]

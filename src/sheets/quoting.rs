@@ -42,7 +42,7 @@ pub(super) fn skip_breaks(bytes: &[u8], start: usize) -> usize {
 }
 
 /// What is wrong with the quotes of one record, which readers would mend by guessing.
-pub(super) fn fault(record: &[u8]) -> Option<Sentence> {
+pub(super) fn fault(record: &[u8], sign: u8) -> Option<Sentence> {
     enum State {
         CellStart,
         Plain,
@@ -58,7 +58,8 @@ pub(super) fn fault(record: &[u8]) -> Option<Sentence> {
             (State::CellStart, b'"') => State::Quoted,
             (State::Quoted, b'"') => State::QuoteInQuoted,
             (State::Quoted, _) | (State::QuoteInQuoted, b'"') => State::Quoted,
-            (_, b',' | b'\r' | b'\n') => State::CellStart,
+            (_, b'\r' | b'\n') => State::CellStart,
+            (_, byte) if *byte == sign => State::CellStart,
             (State::QuoteInQuoted, _) => {
                 return Some(sentences::text_after_quote());
             }
@@ -90,10 +91,12 @@ mod tests {
             "\"\"\r\n",
             "\"\"\"a\"",
         ] {
-            assert_eq!(fault(good.as_bytes()), None, "{good}");
+            assert_eq!(fault(good.as_bytes(), b','), None, "{good}");
         }
         for bad in ["\"a", "a,\"b\nc,d\n", "\"a\"b", "\"a\" ,b"] {
-            assert!(fault(bad.as_bytes()).is_some(), "{bad}");
+            assert!(fault(bad.as_bytes(), b',').is_some(), "{bad}");
         }
+        assert_eq!(fault(b"\"a,\";b", b';'), None);
+        assert!(fault(b"\"a\",b;c", b';').is_some());
     }
 }

@@ -14,6 +14,11 @@ sentences! {
     give_currency();
     give_country();
     give_time_zone();
+    give_mail_address();
+    give_phone();
+    give_vat_id();
+    give_iban();
+    give_bic();
     give_one_of(names: list);
     give_some_of(names: list);
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::money::round_half_away;
 use crate::quantity::Quantity;
+use crate::values::VatId;
 
 /// Member states of the EU, by ISO 3166-1, with their standard VAT rate in percent times 100. Source: European
 /// Commission, "VAT rates applied in the Member States" and national law, as of 2026.
@@ -98,8 +99,17 @@ pub struct Route<'a> {
     pub from: &'a str,
     /// The ship-to site's country.
     pub to: &'a str,
-    /// Whether the account has a VAT id.
-    pub has_vat_id: bool,
+    /// The account's VAT id, as far as it may count.
+    pub vat_id: Option<&'a str>,
+}
+
+impl Route<'_> {
+    /// True where the buyer is registered for VAT in another member state than the one that the goods leave, which an
+    /// intra-Community supply needs (Directive 2006/112/EC, art. 138(1)(b)).
+    fn is_to_another_member(self) -> bool {
+        let id = self.vat_id.and_then(VatId::parse);
+        id.is_some_and(|id| id.is_of_another_member_than(self.from))
+    }
 }
 
 /// What a line carries.
@@ -121,7 +131,7 @@ pub fn treatment(category: &str, route: Route<'_>, rates: &[TaxRate], on: NaiveD
         return Some(of(category, 0));
     }
     let both_eu = is_eu(route.from) && is_eu(route.to);
-    if route.from == route.to || (both_eu && !route.has_vat_id) {
+    if route.from == route.to || (both_eu && !route.is_to_another_member()) {
         return rate_ppm(rates, route.from, category, on).map(|rate| of(category, rate));
     }
     Some(if both_eu { of("K", 0) } else { of("G", 0) })
@@ -171,26 +181,42 @@ mod tests {
 
     #[test]
     fn the_treatment_follows_the_goods() {
-        let check = |category, from, to, has_vat_id, expected: Option<(&str, i64)>| {
-            let found = treatment(category, Route { from, to, has_vat_id }, &[], day("2026-11-23"));
+        let check = |category, from, to, vat_id, expected: Option<(&str, i64)>| {
+            let vat_id = Some(vat_id).filter(|id: &&str| !id.is_empty());
+            let found = treatment(category, Route { from, to, vat_id }, &[], day("2026-11-23"));
             assert_eq!(
                 found.as_ref().map(|t| (t.category.as_str(), t.rate_ppm)),
                 expected,
-                "{category} from {from} to {to}, VAT id: {has_vat_id}"
+                "{category} from {from} to {to}, VAT id: {vat_id:?}"
             );
         };
-        check("S", "NL", "NL", true, Some(("S", 210_000)));
-        check("S", "NL", "DE", true, Some(("K", 0)));
-        check("S", "NL", "DE", false, Some(("S", 210_000)));
-        check("S", "NL", "GB", true, Some(("G", 0)));
-        check("S", "NL", "US", false, Some(("G", 0)));
-        check("S", "GB", "DE", true, Some(("G", 0)));
-        check("S", "CH", "CH", false, Some(("S", 81_000)));
-        check("S", "FI", "FI", false, Some(("S", 255_000)));
-        check("E", "NL", "US", false, Some(("E", 0)));
-        check("Z", "NL", "DE", true, Some(("Z", 0)));
-        check("AA", "NL", "NL", true, None);
-        check("S", "US", "US", true, None);
+        check("S", "NL", "NL", "DE123456789", Some(("S", 210_000)));
+        check("S", "NL", "DE", "DE123456789", Some(("K", 0)));
+        check("S", "NL", "DE", "", Some(("S", 210_000)));
+        // The id of a third member state will do, that of the state which the goods leave will not.
+        check("S", "DE", "FR", "ATU12345678", Some(("K", 0)));
+        check("S", "DE", "FR", "DE123456789", Some(("S", 190_000)));
+        check("S", "GR", "FR", "EL123456789", Some(("S", 240_000)));
+        check("S", "DE", "GR", "EL123456789", Some(("K", 0)));
+        check("S", "DE", "FR", "XI123456789", Some(("K", 0)));
+        for none in ["GB123456789", "CHE123456789", "N/A", "-", "TBD", "FR", "fr12345678901"] {
+            check("S", "DE", "FR", none, Some(("S", 190_000)));
+        }
+        check("S", "NL", "GB", "GB123456789", Some(("G", 0)));
+        check("S", "NL", "US", "", Some(("G", 0)));
+        check("S", "GB", "DE", "DE123456789", Some(("G", 0)));
+        check("S", "CH", "CH", "", Some(("S", 81_000)));
+        check("S", "FI", "FI", "", Some(("S", 255_000)));
+        check("E", "NL", "US", "", Some(("E", 0)));
+        check("Z", "NL", "DE", "DE123456789", Some(("Z", 0)));
+        check("AA", "NL", "NL", "DE123456789", None);
+        check("S", "US", "US", "DE123456789", None);
+    }
+
+    #[test]
+    fn every_member_state_has_a_rate() {
+        let rated: Vec<_> = EU_STANDARD_RATES.iter().map(|(member, _)| *member).collect();
+        assert_eq!(rated, crate::values::EU_MEMBERS);
     }
 
     #[test]

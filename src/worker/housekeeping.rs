@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use chrono::TimeDelta;
 
 use crate::clock::{self, Timestamp};
-use crate::db::{Connection, Database};
+use crate::db::{Connection, Database, folding};
 use crate::error::Result;
 use crate::identity::idempotency::KEPT_DAYS;
 use crate::identity::rules::FAILURE_WINDOW;
@@ -37,6 +37,8 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
             TimeDelta::days(imports::runs::FILES_KEPT_DAYS),
         ),
     ];
+    // Rows that a node of an older version has written; a step later none are left.
+    db.write(folding::fill).await?;
     let mut deleted = 0;
     for (delete, kept) in kinds {
         loop {

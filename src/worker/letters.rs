@@ -17,6 +17,7 @@ use crate::mail::letter::{Frame, Letter, Link};
 use crate::mail::rules::{self, Reason};
 use crate::mail::writing::Writing;
 use crate::state::AppState;
+use crate::values;
 
 /// The mail that `message` stands for, as things are at `now`; `None` once there is no use in sending it.
 pub async fn write(
@@ -39,12 +40,16 @@ pub async fn write(
     }
     let texts = gathered.letter.render(&frame)?;
     let host = settings.public_url.host_str().unwrap_or("localhost").to_owned();
-    let from = settings.from.clone().or(gathered.sender_email);
+    // From before such addresses were checked where they come in: a bad one must not cost every mail.
+    let writable = |email: &String| values::mail_address(email).is_some();
+    let from = settings.from.clone().or(gathered.sender_email.filter(writable));
     let heads = Heads {
         name: rules::name(message.id, message.issue),
         from: (frame.sender, from.unwrap_or_else(|| format!("portal@{host}"))),
         to: (message.name.clone(), message.email.clone()),
-        reply_to: frame.contact.and_then(|contact| Some((contact.name, contact.email?))),
+        reply_to: frame
+            .contact
+            .and_then(|contact| Some((contact.name, contact.email.filter(writable)?))),
         thread: gathered.letter.thread,
         unsubscribe_url: gathered.unsubscribe_url,
         date: now,

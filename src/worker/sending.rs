@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::ids::MessageId;
 use crate::mail::rules::State;
 use crate::mail::{self, Failure, Message};
+use crate::values;
 
 /// Messages leased at a time.
 const BATCH_ROWS: i64 = 20;
@@ -140,7 +141,18 @@ async fn deliver(worker: &Worker, message: &Message, now: Timestamp) -> Result<S
         error,
         subject: subject.map(str::to_owned),
         is_obsolete: false,
+        is_final: false,
     };
+    if values::mail_address(&message.email).is_none() {
+        let failure = Failure {
+            is_final: true,
+            ..failed(
+                format!("it can't be written: {:?} is no mail address", message.email),
+                None,
+            )
+        };
+        return Err((failure, false));
+    }
     let writing = letters::write(&worker.state, &worker.settings, message, now);
     let mail = match tokio::time::timeout(WRITING_TIMEOUT, writing).await {
         Ok(Ok(Some(mail))) => mail,

@@ -17,6 +17,8 @@
 //! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
 //! - [`price_editing`]: staff keep price lists and prices.
 //! - [`catalogue_editing`]: staff keep products, units and assortments.
+//! - [`look_alikes`]: keys that look alike are one key.
+//! - [`strict_values`]: mail addresses, VAT ids and the like have one check.
 //! - [`events`]: the feed of events.
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
 //! - [`pages`]: the pages as the server gives them.
@@ -56,6 +58,7 @@ mod events;
 mod fresh;
 mod imports;
 mod imports_by_rest;
+mod look_alikes;
 mod made_up;
 mod mail;
 mod openapi;
@@ -69,5 +72,6 @@ mod requests;
 mod schema;
 mod sign_in;
 mod statements;
+mod strict_values;
 mod tidy;
 mod trade;

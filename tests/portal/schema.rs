@@ -93,6 +93,45 @@ fn every_migration_can_be_undone_and_done_again() {
     );
 }
 
+#[test]
+fn an_upgrade_fills_the_compared_form_of_keys() {
+    let fresh = Fresh::migrated();
+    match fresh.db().target() {
+        Target::Sqlite(path) => undo_until(&mut bare_sqlite(path), "migrations/sqlite", "0105"),
+        Target::Postgres(url) => undo_until(&mut bare_postgres(url), "migrations/postgres", "0105"),
+    }
+    let rows = [
+        "INSERT INTO warehouses (id, code) VALUES (1, 'NORTH 1'), (2, 'north 1'), (3, 'WEST')",
+        "INSERT INTO accounts (id, code, name, country, currency, tier, payment_terms_days) \
+         VALUES (1, 'ACME', 'n', 'NL', 'EUR', 'gold', 1)",
+        "INSERT INTO sites (id, account_id, code, name, country) VALUES (1, 1, 'MAIN', 'n', 'NL')",
+        "INSERT INTO orders (id, account_id, number, state, hold_reasons, po_number, po_key, order_class, site_id, \
+         currency, net_minor, line_count, placed_at, placed_on, queued_at, version) VALUES \
+         (1, 1, 1, 'placed', '[]', 'PO  1', 'po  1', 'standard', 1, 'EUR', 0, 0, '2026-01-02 00:00:00', '2026-01-02', \
+         '2026-01-02 00:00:00', 1), \
+         (2, 1, 2, 'placed', '[]', 'PO 1', 'po 1', 'standard', 1, 'EUR', 0, 0, '2026-01-02 00:00:00', '2026-01-02', \
+         '2026-01-02 00:00:00', 1), \
+         (3, 1, 3, 'placed', '[]', 'Straße 7', 'straße 7', 'standard', 1, 'EUR', 0, 0, '2026-01-02 00:00:00', \
+         '2026-01-02', '2026-01-02 00:00:00', 1)",
+    ];
+    fresh
+        .db()
+        .write_now(move |tx| rows.iter().try_for_each(|text| sql(text).run(tx).map(drop)))
+        .unwrap();
+    migrations::run(fresh.db()).unwrap();
+    let texts = |text: &'static str| -> Vec<String> { fresh.db().read_now(|tx| sql(text).rows(tx)).unwrap() };
+    assert_eq!(
+        texts("SELECT code_key FROM warehouses ORDER BY id"),
+        ["north 1", "\u{1}north 1", "west"]
+    );
+    assert_eq!(texts("SELECT code_key FROM accounts"), ["acme"]);
+    // A number whose new key another order has keeps its own.
+    assert_eq!(
+        texts("SELECT po_key FROM orders ORDER BY id"),
+        ["po  1", "po 1", "strasse 7"]
+    );
+}
+
 fn same_columns(left: &Columns, right: &Columns) {
     let names = |columns: &Columns| columns.keys().cloned().collect::<BTreeSet<_>>();
     let (left, right) = (names(left), names(right));
@@ -112,6 +151,17 @@ where
 {
     let migrations = FileBasedMigrations::from_path(folder).unwrap();
     connection.revert_all_migrations(migrations).unwrap().len()
+}
+
+fn undo_until<DB, C>(connection: &mut C, folder: &str, version: &str)
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+    FileBasedMigrations: diesel::migration::MigrationSource<DB>,
+    Box<dyn Migration<DB>>: Migration<DB>,
+{
+    let migrations = || FileBasedMigrations::from_path(folder).unwrap();
+    while connection.revert_last_migration(migrations()).unwrap().to_string() != version {}
 }
 
 /// Tables, sequences and views that no migration removed.

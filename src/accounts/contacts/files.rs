@@ -13,6 +13,6 @@ pub const FILE: &str = "contacts.csv";
 
 /// Checks the file; `sites` are the stored ones and those of the folder.
 pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &Sites) -> Result<Checked> {
-    let rows = files::rows::<Contact>(&mut sheet, accounts, sites);
+    let rows = files::rows::<Contact>(db, &mut sheet, accounts, sites)?;
     files::checked::<Contact>(db, sheet, rows)
 }

@@ -25,7 +25,6 @@ use crate::ids::{AccountId, ContactId};
 use crate::kept::{self, Act, Field, Noun};
 use crate::languages::Language;
 use crate::limits;
-use crate::mail::parse_mail_address;
 use crate::mail::rules::Kind;
 use crate::row;
 use crate::sheets::Cells;
@@ -36,8 +35,8 @@ static CONTACTS: LazyLock<Noun> =
 const FIELDS: [Field; 7] = [
     Field::text("name", limits::NAME),
     Field::text("job_title", limits::NAME).or_none(),
-    Field::text("email", limits::EMAIL).or_none(),
-    Field::text("phone", limits::PHONE).or_none(),
+    Field::mail_address("email").or_none(),
+    Field::phone("phone").or_none(),
     Field::text("site", limits::CODE).or_none(),
     Field::one_of("language", Language::NAMES, "acct-language").or_none(),
     Field::some_of("mails", Kind::NAMES_OF_CONTACTS, "notify-kind").or_none(),
@@ -87,13 +86,10 @@ impl Kept for Contact {
         sites::files::load_of(connection, account_id)
     }
 
-    /// A mail address is one, the site is the account's, and who gets mails has an address.
+    /// The site is the account's, and who gets mails has an address.
     fn fits(cells: &mut Cells<'_>, owner: AccountId, sites: &Sites) -> Option<()> {
         let email = cells.given("email");
         let has_address = match email {
-            Some(text) if parse_mail_address(text).is_err() => {
-                cells.refuse("email", Code::ValueInvalid, sentences::not_a_mail_address())
-            }
             // Where a file has no such column, what is stored stays.
             None if cells.has("email") && cells.given("mails").is_some() => {
                 cells.refuse("email", Code::Required, sentences::mails_need_an_address())

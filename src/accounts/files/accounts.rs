@@ -1,20 +1,23 @@
 //! `accounts.csv`: the key accounts with their terms.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::supplier::vat_id;
-use crate::accounts::rules::{self, Tier};
+use chrono::NaiveDate;
+
+use crate::accounts::rules::{self, Tier, VatCheck, VatState};
 use crate::accounts::sentences;
 use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database, Stored, insert, sets, sql};
 use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
+use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::money::Currency;
 use crate::row;
-use crate::sentences::give_tier;
+use crate::sentences::{fill_it_in, give_tier, write_it_as};
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::report::refused;
+use crate::sheets::sentences::give_one_of;
 use crate::sheets::{Cells, Keys, Layout, Sheet, one_row};
 
 /// The file.
@@ -29,10 +32,18 @@ pub const LAYOUT: Layout = Layout {
         "payment_terms_days",
         "credit_limit",
     ],
-    optional: &["vat_id", "locale", "time_zone", "price_strategy"],
+    optional: &[
+        "vat_id",
+        "locale",
+        "time_zone",
+        "price_strategy",
+        "vat_check",
+        "vat_checked_on",
+        "vat_evidence",
+    ],
 };
 
-const STORED: [(&str, &str); 10] = [
+const STORED: [(&str, &str); 13] = [
     ("name", "name"),
     ("country", "country"),
     ("currency", "currency"),
@@ -43,7 +54,12 @@ const STORED: [(&str, &str); 10] = [
     ("locale", "locale"),
     ("time_zone", "time_zone"),
     ("price_strategy", "price_strategy"),
+    ("vat_check", "vat_check"),
+    ("vat_checked_on", "vat_checked_on"),
+    ("vat_evidence", "vat_evidence"),
 ];
+/// What a file without a check of the VAT id brings with the id: another id is not checked.
+const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
 
 /// Ten years.
 const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
@@ -60,20 +76,27 @@ row! {
         pub currency: Currency,
         /// True once it orders no more.
         pub is_closed: bool,
+        vat_id: Option<String>,
+        vat_check: VatState,
+        vat_checked_on: Option<NaiveDate>,
+        vat_evidence: Option<String>,
     }
 }
 
 /// The stored accounts, then those of the file too.
 #[derive(Debug, Default)]
 pub struct Accounts {
-    by_code: HashMap<String, Account>,
+    by_code: Keyed<Account>,
 }
 
 impl Accounts {
     /// All stored accounts.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        let rows: Vec<(String, Account)> =
-            sql("SELECT code, id, name, country, currency, closed_at IS NOT NULL FROM accounts").rows(connection)?;
+        let rows: Vec<(String, Account)> = sql(
+            "SELECT code, id, name, country, currency, closed_at IS NOT NULL, vat_id, vat_check, vat_checked_on, \
+                 vat_evidence FROM accounts",
+        )
+        .rows(connection)?;
         Ok(Self {
             by_code: rows.into_iter().collect(),
         })
@@ -92,13 +115,17 @@ impl Accounts {
             country: stored.country.clone(),
             currency: stored.currency,
             is_closed: stored.closed_at.is_some(),
+            vat_id: stored.vat_id.clone(),
+            vat_check: stored.vat_check.state,
+            vat_checked_on: stored.vat_check.on,
+            vat_evidence: stored.vat_check.evidence.clone(),
         };
-        self.by_code.insert(stored.code.clone(), account);
+        self.by_code.insert(&stored.code, account);
     }
 
     /// The account with this code.
     pub fn get(&self, code: &str) -> Option<&Account> {
-        self.by_code.get(code)
+        self.by_code.get(code).map(|(_, account)| account)
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Account> {
@@ -107,11 +134,8 @@ impl Accounts {
 
     /// The account that a cell names; an unknown one is a fault.
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>, column: &'static str) -> Option<&'k Account> {
-        let code = cells.required(column)?;
-        match self.get(code) {
-            None => cells.refuse(column, Code::UnknownAccount, sentences::account_not_in_file()),
-            known => known,
-        }
+        let unknown = (Code::UnknownAccount, sentences::account_not_in_file());
+        cells.named(column, &self.by_code, unknown).map(|(_, account)| account)
     }
 
     /// The same where an empty cell is none.
@@ -128,6 +152,7 @@ row! {
     struct AccountRow into accounts {
         id: AccountId,
         code: String,
+        code_key: Option<String>,
         name: String,
         country: String,
         currency: Currency,
@@ -138,6 +163,9 @@ row! {
         locale: String,
         time_zone: &'static str,
         price_strategy: &'static str,
+        vat_check: VatState,
+        vat_checked_on: Option<NaiveDate>,
+        vat_evidence: Option<String>,
     }
 }
 
@@ -163,10 +191,19 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Ch
             country: row.country.clone(),
             currency: row.currency,
             is_closed: known.get(&row.code).is_some_and(|stored| stored.is_closed),
+            vat_id: row.vat_id.clone(),
+            vat_check: row.vat_check,
+            vat_checked_on: row.vat_checked_on,
+            vat_evidence: row.vat_evidence.clone(),
         };
-        known.by_code.insert(row.code.clone(), account);
+        known.by_code.insert(&row.code, account);
     }
-    let upsert = AccountRow::TABLE.upsert(&["code"], None, &sheet.brings(&STORED));
+    let mut brings = sheet.brings(&STORED);
+    if sheet.has("vat_id") && !sheet.has("vat_check") {
+        brings.retain(|column| !RECHECKED.contains(column));
+        brings.extend(RECHECKED);
+    }
+    let upsert = AccountRow::TABLE.upsert(&["code"], None, &brings);
     let mut checked = Checked::new(sheet);
     checked.upsert(db, rows, upsert)?;
     Ok(checked)
@@ -197,11 +234,26 @@ pub fn store_one(
         AccountRow::TABLE.upsert(&["code"], None, &all).run(tx, &rows)?;
         return Ok(id);
     }
-    insert(tx, &[row]).map_err(|error| match is_unique_violation(&error, "accounts_code", &["code"]) {
-        true => Error::invalid("/code", Code::DuplicateKey, sentences::account_code_used()),
-        false => error,
+    if let Some(alike) = find_alike(tx, &row.code)? {
+        return Err(Error::invalid("/code", Code::LookAlike, write_it_as(alike)));
+    }
+    insert(tx, &[row]).map_err(|error| {
+        let is_used = is_unique_violation(&error, "accounts_code", &["code"])
+            || is_unique_violation(&error, "accounts_code_key", &["code_key"]);
+        match is_used {
+            true => Error::invalid("/code", Code::DuplicateKey, sentences::account_code_used()),
+            false => error,
+        }
     })?;
     Ok(id)
+}
+
+/// Another account's code that is the same as this one.
+fn find_alike(connection: &mut Connection, code: &str) -> Result<Option<String>> {
+    sql("SELECT code FROM accounts WHERE code_key = $1 AND code <> $2")
+        .bind(keys::folded(code))
+        .bind(code)
+        .first(connection)
 }
 
 /// Requests call the key what it is.
@@ -214,14 +266,17 @@ fn pointer(column: &str) -> String {
 
 fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> Option<AccountRow> {
     let code = cells.code("account", limits::CODE);
-    let once = code.and_then(|code| keys.note(cells, "account", code.to_owned()));
+    let key = code.and_then(|code| cells.unlike("account", code, &known.by_code));
+    let once = key.clone().and_then(|key| keys.note(cells, "account", key));
     let name = cells.text("name", limits::NAME);
     let country = cells.country("country");
     let currency = cells.currency("currency");
     let tier = cells.parsed("tier", Code::ValueInvalid, give_tier(), Tier::from_name);
     let payment_terms_days = cells.integer("payment_terms_days", 0..=PAYMENT_TERMS_DAYS_MAX);
     let credit_limit_minor = credit_limit(cells, currency);
-    let vat_id = vat_id(cells);
+    let vat_id = cells.vat_id("vat_id");
+    let stored = code.and_then(|code| known.get(code));
+    let vat_check = vat_check(cells, vat_id.flatten(), stored);
     let locale = cells.optional_parsed("locale", Code::ValueInvalid, sentences::give_language_tag(), |text| {
         is_locale(text).then_some(text)
     });
@@ -232,20 +287,57 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         sentences::only_first_level(),
         |text| (text == "first_level").then_some("first_level"),
     );
-    let (code, ()) = (code?, once?);
+    let (code, code_key, (), vat_check) = (code?, key?, once?, vat_check?);
     Some(AccountRow {
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
         code: code.to_owned(),
+        code_key: Some(code_key),
         name: name?.to_owned(),
         country: country?.to_owned(),
         currency: currency?,
         tier: tier?,
         payment_terms_days: i32::try_from(payment_terms_days?).ok()?,
         credit_limit_minor: credit_limit_minor?,
-        vat_id: vat_id?,
+        vat_id: vat_id?.map(str::to_owned),
         locale: locale?.unwrap_or("en").to_owned(),
         time_zone: time_zone?,
         price_strategy: price_strategy?.unwrap_or("first_level"),
+        vat_check: vat_check.state,
+        vat_checked_on: vat_check.on,
+        vat_evidence: vat_check.evidence,
+    })
+}
+
+/// What is known of the VAT id. Without a word of it an id that is stored keeps what is known of it, another one is
+/// unchecked.
+fn vat_check(cells: &mut Cells<'_>, vat_id: Option<&str>, stored: Option<&Account>) -> Option<VatCheck> {
+    if !cells.has("vat_check") {
+        let same = stored.filter(|stored| stored.vat_id.as_deref() == vat_id || !cells.has("vat_id"));
+        return Some(same.map_or(VatCheck::NONE, |stored| VatCheck {
+            state: stored.vat_check,
+            on: stored.vat_checked_on,
+            evidence: stored.vat_evidence.clone(),
+        }));
+    }
+    let remedy = give_one_of(VatState::NAMES);
+    let state = cells.optional_parsed("vat_check", Code::ValueInvalid, remedy, VatState::from_name);
+    let on = cells.optional_day("vat_checked_on");
+    let evidence = cells.optional_text("vat_evidence", limits::NAME);
+    let (state, on, evidence) = (state?.unwrap_or(VatState::Unchecked), on?, evidence?);
+    if state == VatState::Unchecked {
+        return Some(VatCheck::NONE);
+    }
+    let of_stored = stored.filter(|_| !cells.has("vat_id"));
+    if vat_id.is_none() && of_stored.is_none_or(|stored| stored.vat_id.is_none()) {
+        return cells.refuse("vat_check", Code::ValueInvalid, sentences::no_vat_id_to_check());
+    }
+    if on.is_none() {
+        return cells.refuse("vat_checked_on", Code::Required, fill_it_in());
+    }
+    Some(VatCheck {
+        state,
+        on,
+        evidence: evidence.map(str::to_owned),
     })
 }
 
@@ -295,7 +387,7 @@ fn refuse_used(
         let refused = used.contains(&row.id);
         if refused {
             sheet.add_fault(
-                keys.line(&row.code),
+                keys.line(row.code_key.as_ref().unwrap_or(&row.code)),
                 "currency",
                 Code::StillInUse,
                 row.currency.code(),

@@ -107,21 +107,21 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
     let name = cells.text("name", limits::NAME);
     let country = cells.country("country");
     let currency = cells.currency("currency");
-    let vat_id = vat_id(cells);
+    let vat_id = cells.vat_id("vat_id");
     let street = cells.optional_text("street", limits::ADDRESS);
     let city = cells.optional_text("city", limits::ADDRESS);
     let postal_code = cells.optional_text("postal_code", limits::POSTAL_CODE);
-    let iban = cells.optional_text("iban", limits::IBAN);
-    let bic = cells.optional_text("bic", limits::BIC);
-    let email = cells.optional_text("email", limits::EMAIL);
-    let phone = cells.optional_text("phone", limits::PHONE);
+    let iban = cells.iban("iban");
+    let bic = cells.bic("bic");
+    let email = cells.mail_address("email");
+    let phone = cells.phone("phone");
     let time_zone = cells.time_zone_or_utc("time_zone");
     Some(SupplierRow {
         id: ID,
         name: name?.to_owned(),
         country: country?.to_owned(),
         currency: currency?,
-        vat_id: vat_id?,
+        vat_id: vat_id?.map(str::to_owned),
         street: street?.map(str::to_owned),
         city: city?.map(str::to_owned),
         postal_code: postal_code?.map(str::to_owned),
@@ -131,14 +131,4 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         phone: phone?.map(str::to_owned),
         time_zone: time_zone?,
     })
-}
-
-/// A VAT id: as its country writes it, in upper case.
-pub(super) fn vat_id(cells: &mut Cells<'_>) -> Option<Option<String>> {
-    match cells.optional_code("vat_id", limits::VAT_ID)? {
-        Some(text) if text.contains(char::is_lowercase) => {
-            cells.refuse("vat_id", Code::ValueInvalid, sentences::write_in_upper_case())
-        }
-        text => Some(text.map(str::to_owned)),
-    }
 }

@@ -12,6 +12,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::accounts;
+pub use crate::accounts::invitations::store::Inviter;
 use crate::accounts::invitations::store::NewInvitation;
 use crate::accounts::members::{self, Manager};
 use crate::accounts::notifications;
@@ -28,11 +29,10 @@ use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::Queue;
 use crate::identity::people::{self, Employment, NewPerson};
 use crate::identity::rules::rights::{MayManage, Right};
-use crate::identity::rules::{
-    AccountRole, TokenFacts, TokenState, check_password, is_email, normal_email, token_state,
-};
+use crate::identity::rules::{AccountRole, TokenFacts, TokenState, check_password, normal_email, token_state};
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::languages::Language;
+use crate::values;
 
 pub use crate::accounts::invitations::store::delete_expired;
 pub use crate::accounts::invitations::store::{Invitation, Open};
@@ -80,7 +80,7 @@ fn invite_as(
     let own_roles = members::begin(tx, manager)?;
     let email = normal_email(&invite.email);
     let mut faults = Vec::new();
-    if !is_email(&email) {
+    if values::mail_address(&email).is_none() {
         let detail = sentences::not_a_mail_address();
         faults.push(FieldError::new("/email", Code::ValueInvalid, detail));
     }
@@ -327,6 +327,11 @@ pub fn mail(connection: &mut Connection, id: InvitationId, now: Timestamp) -> Re
         token,
         expires_at: invitation.expires_at,
     }))
+}
+
+/// Who last invited this address to the account, while they have access.
+pub fn inviter(connection: &mut Connection, account_id: AccountId, email: &str) -> Result<Option<Inviter>> {
+    store::find_inviter(connection, account_id, email)
 }
 
 fn record(

@@ -206,6 +206,9 @@ pub struct Invitation {
     pub expires_at: Timestamp,
 }
 
+/// Who invited: id, mail address, name, their language, the account's tag.
+pub type Inviter = (PersonId, String, String, Option<String>, String);
+
 row! {
     struct InvitationRow from "invitations i JOIN accounts a ON a.id = i.account_id JOIN people p ON p.id = i.invited_by" {
         id: InvitationId = "i.id",
@@ -253,6 +256,19 @@ pub fn find(connection: &mut Connection, id: InvitationId) -> Result<Option<Invi
         .bind(id.0)
         .first(connection)?;
     row.map(invitation).transpose()
+}
+
+/// Who last invited an address to the account, while they have access: id, mail address, name, their language, the
+/// account's tag.
+pub fn find_inviter(connection: &mut Connection, account_id: AccountId, email: &str) -> Result<Option<Inviter>> {
+    sql(
+        "SELECT p.id, p.email, p.name, p.locale, a.locale FROM invitations i JOIN people p ON p.id = i.invited_by \
+         JOIN accounts a ON a.id = i.account_id WHERE i.account_id = $1 AND i.email = $2 AND p.ended_at IS NULL \
+         ORDER BY i.id DESC LIMIT 1",
+    )
+    .bind(account_id)
+    .bind(email)
+    .first(connection)
 }
 
 /// The invitation that a token belongs to.

@@ -8,15 +8,17 @@ use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::ids::AccountId;
 use crate::kept;
+use crate::keys;
 use crate::limits;
 use crate::sheets::plan::Checked;
 use crate::sheets::report::refused;
 use crate::sheets::{Cells, Keys, Sheet, one_row};
 
 /// The good rows of a file, in its order; so are their ids.
-pub fn rows<T: Kept>(sheet: &mut Sheet, accounts: &Accounts, known: &T::Known) -> Vec<KeptRow> {
-    let mut keys = Keys::new();
-    sheet.rows(|cells| row::<T>(cells, accounts, known, &mut keys))
+pub fn rows<T: Kept>(db: &Database, sheet: &mut Sheet, accounts: &Accounts, known: &T::Known) -> Result<Vec<KeptRow>> {
+    let codes = db.read_now(store::codes::<T>)?;
+    let mut seen = Keys::new();
+    Ok(sheet.rows(|cells| row::<T>(cells, accounts, (known, &codes), &mut seen)))
 }
 
 /// The file with these good rows.
@@ -47,8 +49,9 @@ pub fn put<T: Kept>(
     let left_out: Vec<_> = left_out.collect();
     cells.extend(left_out.into_iter().map(|name| (name, String::new())));
     let accounts = Accounts::of(account);
+    let codes = store::codes_of::<T>(tx, account.id)?;
     let row = one_row(&noun.layout, 1, &cells, |cells| {
-        row::<T>(cells, &accounts, &known, &mut Keys::new())
+        row::<T>(cells, &accounts, (&known, &codes), &mut Keys::new())
     });
     // Requests call the key what it is.
     let pointer = |column: &str| format!("/{}", if column == noun.name { "code" } else { column });
@@ -62,14 +65,18 @@ pub fn put<T: Kept>(
 fn row<T: Kept>(
     cells: &mut Cells<'_>,
     accounts: &Accounts,
-    known: &T::Known,
-    keys: &mut Keys<(AccountId, String)>,
+    (known, codes): (&T::Known, &store::Codes),
+    seen: &mut Keys<(AccountId, String)>,
 ) -> Option<KeptRow> {
     let noun = T::noun();
     let owner = accounts.named(cells, "account").map(|account| account.id);
     let code = cells.code(noun.name, limits::CODE);
     let key = owner.zip(code.map(str::to_owned));
-    let once = key.clone().and_then(|key| keys.note(cells, noun.name, key));
+    let form = key.as_ref().and_then(|(owner, code)| match codes.get(owner) {
+        Some(codes) => cells.unlike(noun.name, code, codes),
+        None => Some(keys::folded(code)),
+    });
+    let once = owner.zip(form).and_then(|form| seen.note(cells, noun.name, form));
     let values = noun.read(cells);
     let fits = owner.and_then(|owner| T::fits(cells, owner, known));
     let ((account_id, code), (), ()) = (key?, once?, fits?);

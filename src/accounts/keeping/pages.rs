@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::identity::caller::{Desk, MayManage, Visitor};
 use crate::ids::AccountId;
 use crate::kept::{Field, Holds};
+use crate::limits;
 use crate::state::AppState;
 use crate::web::list::{Cell, List};
 use crate::web::{Form, Shell, Tone, see_other};
@@ -198,6 +199,8 @@ impl Drawn {
                 (Some(codes), _) => choice(codes.into_iter().map(|code| (code.clone(), code)).collect()),
                 (None, Holds::Text(chars_max)) => line(chars_max),
                 (None, Holds::Country) => line(2),
+                (None, Holds::MailAddress) => line(limits::EMAIL),
+                (None, Holds::Phone) => line(limits::PHONE),
                 (None, Holds::OneOf(names, family)) => choice(named(names, family)),
                 (None, Holds::SomeOf(names, family)) => Control::Ticks(named(names, family)),
             },

@@ -1,5 +1,7 @@
 //! Rows of what accounts keep. None is read without its account.
 
+use std::collections::HashMap;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -9,6 +11,7 @@ use crate::db::{Connection, composed, select, sets};
 use crate::error::{Code, Error, Result};
 use crate::ids::{self, AccountId, Id};
 use crate::kept::{Noun, Values};
+use crate::keys::Keyed;
 use crate::sheets::plan::{Row, Scope};
 
 /// One of an account, by its id.
@@ -17,10 +20,47 @@ pub fn find<T: Kept>(connection: &mut Connection, account_id: AccountId, id: T::
     one.bind(account_id).bind(id.number()).first(connection)
 }
 
-/// One of an account, by its code.
+/// One of an account, by its code or by one that is the same.
 pub fn find_by_code<T: Kept>(connection: &mut Connection, account_id: AccountId, code: &str) -> Result<Option<T>> {
-    let one = select::<T>("WHERE account_id = $1 AND code = $2");
-    one.bind(account_id).bind(code).first(connection)
+    let one = |code: &str| {
+        select::<T>("WHERE account_id = $1 AND code = $2")
+            .bind(account_id)
+            .bind(code)
+    };
+    if let Some(exactly) = one(code).first(connection)? {
+        return Ok(Some(exactly));
+    }
+    let codes = codes_of::<T>(connection, account_id)?;
+    match codes.get(&account_id).and_then(|codes| codes.alike(code)) {
+        Some(alike) => one(alike).first(connection),
+        None => Ok(None),
+    }
+}
+
+/// Codes by account.
+pub type Codes = HashMap<AccountId, Keyed<()>>;
+
+/// The codes there are.
+pub fn codes<T: Kept>(connection: &mut Connection) -> Result<Codes> {
+    let all = composed(format!("SELECT account_id, code FROM {}", T::noun().table));
+    all.rows(connection).map(by_account)
+}
+
+/// The codes of one account.
+pub fn codes_of<T: Kept>(connection: &mut Connection, account_id: AccountId) -> Result<Codes> {
+    let own = composed(format!(
+        "SELECT account_id, code FROM {} WHERE account_id = $1",
+        T::noun().table
+    ));
+    own.bind(account_id).rows(connection).map(by_account)
+}
+
+fn by_account(rows: Vec<(AccountId, String)>) -> Codes {
+    let mut codes = Codes::new();
+    for (account_id, code) in rows {
+        codes.entry(account_id).or_default().insert(&code, ());
+    }
+    codes
 }
 
 /// Up to `rows_max` of an account in the order in which they came, those behind `after`.

@@ -1,7 +1,7 @@
 //! Key accounts and the supplier; who edits them, and parties of documents.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 pub use super::members::rules::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
@@ -20,6 +20,37 @@ names! {
         Silver = "silver",
         Bronze = "bronze",
     }
+}
+
+names! {
+    /// What the country that gave a VAT id said of it.
+    pub enum VatState as VatState {
+        /// Nobody has asked.
+        Unchecked = "unchecked",
+        Valid = "valid",
+        Invalid = "invalid",
+        /// It was asked and gave no answer.
+        ServiceAway = "service_away",
+    }
+}
+
+/// A check of a VAT id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VatCheck {
+    pub state: VatState,
+    /// When it was asked.
+    pub on: Option<NaiveDate>,
+    /// What shows it: the number of the request, where the answer lies.
+    pub evidence: Option<String>,
+}
+
+impl VatCheck {
+    /// Nobody has asked.
+    pub const NONE: Self = Self {
+        state: VatState::Unchecked,
+        on: None,
+        evidence: None,
+    };
 }
 
 impl Tier {
@@ -54,6 +85,8 @@ pub struct Account {
     pub credit_limit: Option<Money>,
     /// Its VAT identification number.
     pub vat_id: Option<String>,
+    /// What is known of that number.
+    pub vat_check: VatCheck,
     /// Language of its people (BCP 47).
     pub locale: String,
     /// Where its people are.

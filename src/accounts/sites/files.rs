@@ -46,7 +46,7 @@ fn by_account(rows: Vec<(AccountId, String)>) -> Sites {
 /// Checks the file; `sites` gets its good rows. New sites get ids in the file's order: an account's
 /// first one is its default.
 pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &mut Sites) -> Result<Checked> {
-    let rows = files::rows::<Site>(&mut sheet, accounts, &());
+    let rows = files::rows::<Site>(db, &mut sheet, accounts, &())?;
     for row in &rows {
         sites.entry(row.account_id).or_default().insert(row.code.clone());
     }

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::AccountRow;
 use crate::accounts::finding::Filter;
 use crate::accounts::rules::Account;
-use crate::clock::Timestamp;
-use crate::db::{Connection, patterns, sets, sql};
+use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::AccountId;
+use crate::row;
 
 /// Open, closed or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -20,11 +20,13 @@ pub enum Standing {
     Closed,
 }
 
-type Row = (
-    (AccountId, String, String, String, String, String),
-    (i32, Option<i64>, Option<String>, String, String),
-    (String, Option<Timestamp>, Option<String>),
-);
+row! {
+    struct Listed from "accounts a LEFT JOIN team_members t ON t.account_id = a.id AND t.position = 1 \
+         LEFT JOIN people p ON p.id = t.person_id AND p.ended_at IS NULL" {
+        account: AccountRow = "a.*",
+        manager: Option<String> = "p.name",
+    }
+}
 
 /// Up to `rows_max` accounts by code behind `after`, each with the name of its key account manager.
 pub fn list(
@@ -33,16 +35,13 @@ pub fn list(
     after: &str,
     rows_max: i64,
 ) -> Result<Vec<(Account, Option<String>)>> {
-    let rows: Vec<Row> = sql("SELECT a.id, a.code, a.name, a.country, a.currency, a.tier, \
-                a.payment_terms_days, a.credit_limit_minor, a.vat_id, a.locale, a.time_zone, \
-                a.price_strategy, a.closed_at, p.name \
-         FROM accounts a LEFT JOIN team_members t ON t.account_id = a.id AND t.position = 1 \
-         LEFT JOIN people p ON p.id = t.person_id AND p.ended_at IS NULL \
-         WHERE a.code > $1 AND ($2 = '%%' OR lower(a.code) LIKE $2 ESCAPE '\\' OR lower(a.name) LIKE $2 ESCAPE '\\' \
+    let rows: Vec<Listed> = select::<Listed>(
+        "WHERE a.code > $1 AND ($2 = '%%' OR lower(a.code) LIKE $2 ESCAPE '\\' OR lower(a.name) LIKE $2 ESCAPE '\\' \
              OR a.name LIKE $3 ESCAPE '\\') \
            AND ($4 = 0 OR EXISTS (SELECT 1 FROM team_members m WHERE m.account_id = a.id AND m.person_id = $4)) \
            AND ($5 = '' OR ($5 = 'open' AND a.closed_at IS NULL) OR ($5 = 'closed' AND a.closed_at IS NOT NULL)) \
-         ORDER BY a.code LIMIT $6")
+         ORDER BY a.code LIMIT $6",
+    )
     .bind(after)
     .bind(patterns::holding_lower(&filter.q))
     // Beyond ASCII SQLite's lower() does nothing.
@@ -55,7 +54,9 @@ pub fn list(
     })
     .bind(rows_max)
     .rows(connection)?;
-    rows.into_iter().map(account).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.account.try_into()?, row.manager)))
+        .collect()
 }
 
 /// Ids, codes and names of these accounts.
@@ -63,26 +64,4 @@ pub fn list_names(connection: &mut Connection, ids: &[AccountId]) -> Result<Vec<
     sql("SELECT id, code, name FROM accounts WHERE id {in ids $1}")
         .bind(sets::json(ids)?)
         .rows(connection)
-}
-
-fn account((who, terms, rest): Row) -> Result<(Account, Option<String>)> {
-    let (id, code, name, country, currency, tier) = who;
-    let (payment_terms_days, credit_limit_minor, vat_id, locale, time_zone) = terms;
-    let (price_strategy, closed_at, manager) = rest;
-    let row = AccountRow {
-        id,
-        code,
-        name,
-        country,
-        currency,
-        tier,
-        payment_terms_days,
-        credit_limit_minor,
-        vat_id,
-        locale,
-        time_zone,
-        price_strategy,
-        closed_at,
-    };
-    Ok((row.try_into()?, manager))
 }

@@ -2,32 +2,38 @@
 
 pub mod finding;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use super::rules::{Account, Supplier, Tier};
+use super::rules::{Account, Supplier, Tier, VatCheck, VatState};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, supplier};
-use crate::db::{Connection, sql};
+use crate::db::{Connection, patterns, select, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
+use crate::row;
 
-#[derive(Queryable)]
-struct AccountRow {
-    id: AccountId,
-    code: String,
-    name: String,
-    country: String,
-    currency: String,
-    tier: String,
-    payment_terms_days: i32,
-    credit_limit_minor: Option<i64>,
-    vat_id: Option<String>,
-    locale: String,
-    time_zone: String,
-    price_strategy: String,
-    closed_at: Option<Timestamp>,
+row! {
+    struct AccountRow from "accounts" {
+        id: AccountId = "id",
+        code: String = "code",
+        name: String = "name",
+        country: String = "country",
+        currency: String = "currency",
+        tier: String = "tier",
+        payment_terms_days: i32 = "payment_terms_days",
+        credit_limit_minor: Option<i64> = "credit_limit_minor",
+        vat_id: Option<String> = "vat_id",
+        vat_check: VatState = "vat_check",
+        vat_checked_on: Option<NaiveDate> = "vat_checked_on",
+        vat_evidence: Option<String> = "vat_evidence",
+        locale: String = "locale",
+        time_zone: String = "time_zone",
+        price_strategy: String = "price_strategy",
+        closed_at: Option<Timestamp> = "closed_at",
+    }
 }
 
 impl TryFrom<AccountRow> for Account {
@@ -46,6 +52,11 @@ impl TryFrom<AccountRow> for Account {
             name: row.name,
             country: row.country,
             vat_id: row.vat_id,
+            vat_check: VatCheck {
+                state: row.vat_check,
+                on: row.vat_checked_on,
+                evidence: row.vat_evidence,
+            },
             locale: row.locale,
             price_strategy: row.price_strategy,
             closed_at: row.closed_at,
@@ -55,21 +66,16 @@ impl TryFrom<AccountRow> for Account {
 
 /// The account with this id.
 pub fn find(connection: &mut Connection, id: AccountId) -> Result<Option<Account>> {
-    let row = accounts::table
-        .filter(accounts::id.eq(id))
-        .select(accounts::all_columns)
-        .first::<AccountRow>(connection)
-        .optional()?;
+    let row: Option<AccountRow> = select::<AccountRow>("WHERE id = $1").bind(id).first(connection)?;
     row.map(Account::try_from).transpose()
 }
 
-/// The account with this code.
+/// The account with this code, or with one that is the same.
 pub fn find_by_code(connection: &mut Connection, code: &str) -> Result<Option<Account>> {
-    let row = accounts::table
-        .filter(accounts::code.eq(code))
-        .select(accounts::all_columns)
-        .first::<AccountRow>(connection)
-        .optional()?;
+    // What is exactly it sorts first.
+    let row: Option<AccountRow> = select::<AccountRow>("WHERE code_key {in texts $1} ORDER BY code_key LIMIT 1")
+        .bind(patterns::key(code))
+        .first(connection)?;
     row.map(Account::try_from).transpose()
 }
 

@@ -201,7 +201,7 @@ fn place(
     if position == Some(1) && function.is_some_and(|function| function != TeamFunction::KeyAccountManager) {
         cells.refuse::<()>("function", Code::ValueInvalid, sentences::first_is_the_managers());
     }
-    let phone = cells.optional_text("phone", limits::PHONE);
+    let phone = cells.phone("phone");
     let deputy_id = match cells.given("deputy_email") {
         None => Some(None),
         Some(_) => known.named(cells, "deputy_email").map(Some),

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::accounts;
 use crate::accounts::editing::{Editor, lock, record};
 use crate::accounts::files;
-use crate::accounts::rules::{Account, Tier};
+use crate::accounts::rules::{Account, Tier, VatState};
 use crate::accounts::sites;
 use crate::accounts::store;
 use crate::clock::Timestamp;
@@ -47,6 +47,17 @@ pub struct ChangeAccount {
     #[serde(default, deserialize_with = "kept::text")]
     #[schema(example = "DE123456789")]
     vat_id: Option<String>,
+    /// What the country that gave the VAT id said of it; another VAT id is `unchecked` again.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(value_type = Option<VatState>)]
+    vat_check: Option<String>,
+    /// When it was asked; needed beside any answer.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(value_type = Option<String>, format = Date)]
+    vat_checked_on: Option<String>,
+    /// What shows the answer: the number of the request, where it lies. At most 200 characters.
+    #[serde(default, deserialize_with = "kept::text")]
+    vat_evidence: Option<String>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -102,6 +113,9 @@ impl From<&Account> for ChangeAccount {
             payment_terms_days: Some(IntegerText(account.payment_terms_days.to_string())),
             credit_limit: limit,
             vat_id: account.vat_id.clone(),
+            vat_check: Some(account.vat_check.state.name().to_owned()),
+            vat_checked_on: account.vat_check.on.map(|on| on.to_string()),
+            vat_evidence: account.vat_check.evidence.clone(),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }
@@ -122,6 +136,9 @@ fn facts(account: &Account) -> Value {
         "payment_terms_days": account.payment_terms_days,
         "credit_limit": account.credit_limit.map(|limit| limit.to_string()),
         "vat_id": account.vat_id,
+        "vat_check": account.vat_check.state,
+        "vat_checked_on": account.vat_check.on,
+        "vat_evidence": account.vat_check.evidence,
         "locale": account.locale,
         "time_zone": account.time_zone.name(),
     })
@@ -139,6 +156,11 @@ pub fn change(
     let before = lock(tx, id)?;
     expected.check(version(&before)?)?;
     let mut row = kept::overlaid(&ChangeAccount::from(&before), change, &COLUMNS)?;
+    let checks = [&change.vat_check, &change.vat_checked_on, &change.vat_evidence];
+    if checks.into_iter().all(Option::is_none) {
+        // The same id keeps what is known of it, another one is unchecked.
+        row.retain(|(column, _)| !["vat_check", "vat_checked_on", "vat_evidence"].contains(column));
+    }
     row.extend([
         ("account", before.code.clone()),
         ("price_strategy", before.price_strategy.clone()),

@@ -23,8 +23,8 @@ pub struct Terms {
     pub tier: Tier,
     /// None: no limit. Zero: every order is held.
     pub credit_limit: Option<Money>,
-    /// Whether it has a VAT id.
-    pub has_vat_id: bool,
+    /// Its VAT id, unless that is known to be invalid.
+    pub vat_id: Option<String>,
     /// The supplier's country (ISO 3166-1 alpha-2), once it is known.
     pub supplier_country: Option<String>,
     /// The zone whose days are the pricing and placing days.

@@ -16,16 +16,16 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         Currency,
         Tier,
         Option<i64>,
-        bool,
+        Option<String>,
         Option<String>,
         Option<String>,
     );
-    let (code, currency, tier, limit, has_vat_id, supplier_country, zone): Row = sql(
-        "SELECT a.code, a.currency, a.tier, a.credit_limit_minor, a.vat_id IS NOT NULL, s.country, s.time_zone \
-         FROM accounts a LEFT JOIN supplier s ON s.id = 1 WHERE a.id = $1",
-    )
-    .bind(account_id)
-    .one(connection)?;
+    let (code, currency, tier, limit, vat_id, supplier_country, zone): Row =
+        sql("SELECT a.code, a.currency, a.tier, a.credit_limit_minor, \
+         CASE WHEN a.vat_check <> 'invalid' THEN a.vat_id END, s.country, s.time_zone \
+         FROM accounts a LEFT JOIN supplier s ON s.id = 1 WHERE a.id = $1")
+        .bind(account_id)
+        .one(connection)?;
     let supplier_zone = match zone {
         Some(name) => name.parse::<Tz>().map_err(Error::internal)?,
         None => Tz::UTC,
@@ -36,7 +36,7 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         currency,
         tier,
         credit_limit: limit.map(|minor| Money::new(minor, currency)),
-        has_vat_id,
+        vat_id,
         supplier_country,
         supplier_zone,
     })

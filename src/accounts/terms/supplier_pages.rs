@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts;
-use crate::accounts::rules::{Account, Tier};
+use crate::accounts::rules::{Account, Tier, VatState};
 use crate::accounts::supplier_pages::{Head, Reader, choices};
 use crate::accounts::terms::editing::{self, ChangeAccount, NewAccount};
 use crate::clock;
@@ -23,6 +23,9 @@ struct TermsPage<'a> {
     shell: &'a Shell,
     head: Head,
     tiers: Vec<(String, String)>,
+    vat_states: Vec<(String, String)>,
+    /// It has a VAT id that can be checked.
+    has_vat_id: bool,
     form: Form,
     version: i64,
     /// Key of the text and value, for who changes nothing here.
@@ -41,6 +44,12 @@ fn stored(shell: &Shell, account: &Account) -> Form {
         ("currency", account.currency.code().to_owned()),
         ("tier", account.tier.name().to_owned()),
         ("vat_id", account.vat_id.clone().unwrap_or_default()),
+        ("vat_check", account.vat_check.state.name().to_owned()),
+        (
+            "vat_checked_on",
+            account.vat_check.on.map(|on| on.to_string()).unwrap_or_default(),
+        ),
+        ("vat_evidence", account.vat_check.evidence.clone().unwrap_or_default()),
         ("locale", account.locale.clone()),
         ("time_zone", account.time_zone.name().to_owned()),
         ("payment_terms_days", account.payment_terms_days.to_string()),
@@ -70,6 +79,8 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
         shell,
         head: Head::new(desk, &account, "terms"),
         tiers: tiers(shell),
+        vat_states: choices(shell, "acct-vat", VatState::ALL.iter().map(|state| state.name())),
+        has_vat_id: account.vat_id.is_some(),
         form,
         version: editing::version(&account)?,
         facts: vec![
@@ -81,6 +92,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
                 "acct-vat-id",
                 account.vat_id.clone().unwrap_or_else(|| shell.t("acct-none")),
             ),
+            ("acct-vat-check", shell.name("acct-vat", account.vat_check.state.name())),
             ("acct-locale", account.locale.clone()),
             ("word-time-zone", account.time_zone.name().to_owned()),
         ],

@@ -16,6 +16,7 @@ use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, AssortmentId, ProductId};
+use crate::keys;
 use crate::limits;
 use crate::sheets::claims::{Claim, conflicts};
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -35,6 +36,7 @@ static TABLE: Table = Table::new(
         ("account_id", Kind::BigInt),
         ("product_id", Kind::BigInt),
         ("customer_part_number", Kind::Text),
+        ("part_key", Kind::Text),
         ("label_name", Kind::Text),
         ("label_brand", Kind::Text),
         ("label_gtin", Kind::Text),
@@ -42,7 +44,21 @@ static TABLE: Table = Table::new(
 );
 
 const KEY: [&str; 2] = ["account_id", "product_id"];
-const STORED: [&str; 4] = ["customer_part_number", "label_name", "label_brand", "label_gtin"];
+const STORED: [&str; 5] = [
+    "customer_part_number",
+    "part_key",
+    "label_name",
+    "label_brand",
+    "label_gtin",
+];
+/// The columns of the file and what they bring.
+const BROUGHT: [(&str, &str); 5] = [
+    ("customer_part_number", "customer_part_number"),
+    ("customer_part_number", "part_key"),
+    ("label_name", "label_name"),
+    ("label_brand", "label_brand"),
+    ("label_gtin", "label_gtin"),
+];
 
 /// A row as it is stored.
 #[derive(Debug, Serialize)]
@@ -55,6 +71,8 @@ pub struct AssortmentRow {
     account_id: AccountId,
     product_id: ProductId,
     customer_part_number: Option<String>,
+    /// As it is compared.
+    part_key: Option<String>,
     label_name: Option<String>,
     label_brand: Option<String>,
     label_gtin: Option<String>,
@@ -91,12 +109,13 @@ pub type Place = (AccountId, ProductId);
 /// A number or GTIN as an account uses it, and the article's sku.
 type Naming = Claim<Place, Arc<str>, (AccountId, String)>;
 
-/// Id, account, product, its number, own number, GTIN of the label.
+/// Id, account, product, its number, own number as it is and as it is compared, GTIN of the label.
 type StoredRow = (
     AssortmentId,
     AccountId,
     ProductId,
     String,
+    Option<String>,
     Option<String>,
     Option<String>,
 );
@@ -109,6 +128,8 @@ pub type Seen = Keys<Place>;
 pub struct Stored {
     ids: HashMap<Place, AssortmentId>,
     part_numbers: Vec<Naming>,
+    /// Own numbers as they are and as they are compared.
+    part_keys: HashMap<Place, (String, String)>,
     label_gtins: Vec<Naming>,
 }
 
@@ -122,6 +143,7 @@ impl Stored {
                 assortment::product_id,
                 products::sku,
                 assortment::customer_part_number,
+                assortment::part_key,
                 assortment::label_gtin,
             ))
             .load(connection)?;
@@ -131,7 +153,7 @@ impl Stored {
     /// The stored rows of one account.
     pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<Self> {
         let rows = sql(
-            "SELECT a.id, a.account_id, a.product_id, p.sku, a.customer_part_number, a.label_gtin \
+            "SELECT a.id, a.account_id, a.product_id, p.sku, a.customer_part_number, a.part_key, a.label_gtin \
              FROM assortment a JOIN products p ON p.id = a.product_id WHERE a.account_id = $1",
         )
         .bind(account_id)
@@ -141,10 +163,18 @@ impl Stored {
 
     fn of(rows: Vec<StoredRow>) -> Self {
         let mut stored = Self::default();
-        for (id, account, product, sku, part_number, label_gtin) in rows {
+        for (id, account, product, sku, part_number, part_key, label_gtin) in rows {
             let sku: Arc<str> = sku.into();
             stored.ids.insert((account, product), id);
-            stored.part_numbers.push(naming(account, product, &sku, part_number));
+            if let Some(part_number) = part_number {
+                let key = part_key.unwrap_or_else(|| keys::folded(&part_number));
+                stored
+                    .part_numbers
+                    .push(naming(account, product, &sku, Some(key.clone())));
+                stored.part_keys.insert((account, product), (part_number, key));
+            } else {
+                stored.part_numbers.push(naming(account, product, &sku, None));
+            }
             stored.label_gtins.push(naming(account, product, &sku, label_gtin));
         }
         stored
@@ -175,7 +205,7 @@ pub fn check(
         refuse_taken(&mut sheet, &mut rows, "label_gtin", &stored.label_gtins);
         refuse_gtins_of_others(&mut sheet, &mut rows, gtins);
     }
-    let upsert = TABLE.upsert(&KEY, None, &sheet.brings(&STORED.map(|column| (column, column))));
+    let upsert = TABLE.upsert(&KEY, None, &sheet.brings(&BROUGHT));
     let mut checked = Checked::new(sheet);
     checked.add(db, rows, upsert, move |tx, chunk| {
         free_part_numbers(tx, &chunk.json)?;
@@ -253,23 +283,29 @@ fn row(
     let label_name = cells.optional_text("label_name", limits::NAME);
     let label_brand = cells.optional_text("label_brand", limits::NAME);
     let label_gtin = gtin(cells, "label_gtin");
-    let (place, (sku, _), ()) = (place?, product?, once?);
+    let (place, (sku, _), (), part_number) = (place?, product?, once?, part_number?);
+    let part_key = part_number.map(|number| match stored.part_keys.get(&place) {
+        Some((known, key)) if known == number => key.clone(),
+        _ => keys::folded(number),
+    });
     Some(AssortmentRow {
         id: stored.ids.get(&place).copied().unwrap_or_else(AssortmentId::new),
         line: cells.line(),
         sku: sku.clone(),
         account_id: place.0,
         product_id: place.1,
-        customer_part_number: part_number?.map(str::to_owned),
+        customer_part_number: part_number.map(str::to_owned),
+        part_key,
         label_name: label_name?.map(str::to_owned),
         label_brand: label_brand?.map(str::to_owned),
         label_gtin: label_gtin?,
     })
 }
 
+/// What a row claims, as it is compared.
 fn named(row: &AssortmentRow, column: &str) -> Option<String> {
     match column {
-        "customer_part_number" => row.customer_part_number.clone(),
+        "customer_part_number" => row.part_key.clone(),
         _ => row.label_gtin.clone(),
     }
 }
@@ -293,7 +329,11 @@ fn refuse_taken(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, column: &'stat
     rows.retain(|row| {
         let holder = index.next().and_then(|index| refused.get(&index));
         if let Some(sku) = holder {
-            let value = named(row, column).unwrap_or_default();
+            let value = match column {
+                "customer_part_number" => row.customer_part_number.clone(),
+                _ => row.label_gtin.clone(),
+            };
+            let value = value.unwrap_or_default();
             sheet.add_fault(row.line, column, code(column), value, sentences::article_has_it(sku));
         }
         holder.is_none()
@@ -330,9 +370,9 @@ fn refuse_gtins_of_others(sheet: &mut Sheet, rows: &mut Vec<AssortmentRow>, gtin
 /// Takes the part numbers of a chunk from rows that hold them still: they were checked to get others from this file.
 fn free_part_numbers(tx: &mut Connection, rows: &str) -> Result<()> {
     sql(
-        "UPDATE assortment SET customer_part_number = NULL WHERE id IN (SELECT a.id FROM {rows $1: account_id \
-         bigint, product_id bigint, customer_part_number text} r {cross} assortment a ON a.account_id = r.account_id \
-         AND a.customer_part_number = r.customer_part_number AND a.product_id <> r.product_id)",
+        "UPDATE assortment SET customer_part_number = NULL, part_key = NULL WHERE id IN (SELECT a.id FROM {rows $1: \
+         account_id bigint, product_id bigint, part_key text} r {cross} assortment a ON a.account_id = r.account_id \
+         AND a.part_key = r.part_key AND a.product_id <> r.product_id)",
     )
     .bind(rows)
     .run(tx)?;

@@ -1,6 +1,6 @@
 //! `products.csv`: what the supplier sells.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -15,6 +15,7 @@ use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, ProductId};
+use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::quantity::DECIMALS_MAX;
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -32,6 +33,7 @@ static TABLE: Table = Table::new(
     &[
         ("id", Kind::BigInt),
         ("sku", Kind::Text),
+        ("sku_key", Kind::Text),
         ("name", Kind::Text),
         ("base_unit", Kind::Text),
         ("decimals", Kind::Integer),
@@ -76,7 +78,7 @@ type Known = (ProductId, String, String, i32, Option<i64>);
 /// The stored products, then those of the file too.
 #[derive(Debug, Default)]
 pub struct Products {
-    by_sku: HashMap<Arc<str>, Product>,
+    by_sku: Keyed<Product>,
 }
 
 impl Products {
@@ -94,13 +96,13 @@ impl Products {
         Self::of(rows)
     }
 
-    /// The stored products with these numbers.
+    /// The stored products with these numbers, or with numbers that are the same.
     pub fn with_skus(connection: &mut Connection, skus: &[&str]) -> Result<Self> {
         let rows: Vec<Known> = sql(
-            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id FROM products p WHERE p.sku {in \
+            "SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id FROM products p WHERE p.sku_key {in \
              texts $1}",
         )
-        .bind(sets::json(skus)?)
+        .bind(sets::json(&keys::all_wanted(skus.iter().copied()))?)
         .rows(connection)?;
         Self::of(rows)
     }
@@ -111,7 +113,7 @@ impl Products {
 
     fn of(rows: Vec<Known>) -> Result<Self> {
         let mut base_units = HashSet::new();
-        let mut by_sku = HashMap::with_capacity(rows.len());
+        let mut by_sku = Keyed::default();
         for (id, sku, base_unit, decimals, exclusive_account) in rows {
             let product = Product {
                 id,
@@ -119,23 +121,25 @@ impl Products {
                 decimals: u8::try_from(decimals).map_err(Error::internal)?,
                 exclusive_account: exclusive_account.map(AccountId),
             };
-            by_sku.insert(sku.into(), product);
+            by_sku.insert(&sku, product);
         }
         Ok(Self { by_sku })
     }
 
     /// The product with this number, and its number.
     pub fn get(&self, sku: &str) -> Option<(&Arc<str>, &Product)> {
-        self.by_sku.get_key_value(sku)
+        self.by_sku.get(sku)
+    }
+
+    /// The number of another product that looks like this one, which nothing has exactly.
+    pub fn alike(&self, sku: &str) -> Option<&Arc<str>> {
+        self.by_sku.alike(sku).filter(|_| self.get(sku).is_none())
     }
 
     /// The product that a cell names; an unknown one is a fault.
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<(&'k Arc<str>, &'k Product)> {
-        let sku = cells.required("sku")?;
-        match self.get(sku) {
-            None => cells.refuse("sku", Code::UnknownSku, sentences::product_not_in_file()),
-            known => known,
-        }
+        let unknown = (Code::UnknownSku, sentences::product_not_in_file());
+        cells.named("sku", &self.by_sku, unknown)
     }
 }
 
@@ -162,6 +166,7 @@ pub struct ProductRow {
     #[serde(skip)]
     line: u64,
     sku: String,
+    sku_key: String,
     name: String,
     base_unit: String,
     decimals: u8,
@@ -240,7 +245,7 @@ pub fn check(
 fn learn(known: &mut Products, rows: &[ProductRow], brings_exclusive: bool) {
     let mut base_units = HashSet::new();
     for row in rows {
-        let stored = known.by_sku.get(row.sku.as_str());
+        let stored = known.get(&row.sku).map(|(_, product)| product);
         let exclusive_account = match stored {
             Some(stored) if !brings_exclusive => stored.exclusive_account,
             _ => row.exclusive_account_id,
@@ -251,7 +256,7 @@ fn learn(known: &mut Products, rows: &[ProductRow], brings_exclusive: bool) {
             decimals: row.decimals,
             exclusive_account,
         };
-        known.by_sku.insert(row.sku.as_str().into(), product);
+        known.by_sku.insert(&row.sku, product);
     }
 }
 
@@ -263,7 +268,8 @@ fn product(
     is_taxed: &impl Fn(&str) -> bool,
 ) -> Option<ProductRow> {
     let sku = cells.code("sku", limits::SKU);
-    let once = sku.and_then(|sku| keys.note(cells, "sku", sku.to_owned()));
+    let key = sku.and_then(|sku| cells.unlike("sku", sku, &known.by_sku));
+    let once = key.clone().and_then(|key| keys.note(cells, "sku", key));
     let name = cells.text("name", limits::NAME);
     let base_unit = cells.unit_code("base_unit");
     let decimals = cells.integer("decimals", 0..=i64::from(DECIMALS_MAX));
@@ -279,11 +285,12 @@ fn product(
     let category = cells.optional_text("category", limits::CATEGORY);
     let exclusive = accounts.optionally_named(cells, "exclusive_account");
     let lead_time_days = cells.integer_or("lead_time_days", 0..=LEAD_TIME_DAYS_MAX, 0);
-    let (sku, ()) = (sku?, once?);
+    let (sku, sku_key, ()) = (sku?, key?, once?);
     Some(ProductRow {
         id: known.get(sku).map_or_else(ProductId::new, |(_, product)| product.id),
         line: cells.line(),
         sku: sku.to_owned(),
+        sku_key,
         name: name?.to_owned(),
         base_unit: base_unit?.to_owned(),
         decimals: u8::try_from(decimals?).ok()?,

@@ -15,6 +15,7 @@ use crate::catalogue::store::keeping as store;
 use crate::catalogue::store::search_query;
 use crate::clock::Timestamp;
 use crate::db::Connection;
+use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::ProductId;
 use crate::kept::{self, IntegerText};
@@ -111,7 +112,13 @@ pub fn add(
     new.decimals.get_or_insert(IntegerText("0".to_owned()));
     let cells = kept::row(&new, &COLUMNS)?;
     let row = checked(tx, sku, &cells, is_taxed)?;
-    files::store(tx, &row)?;
+    // Somebody else may have made one that looks the same meanwhile.
+    files::store(tx, &row).map_err(
+        |error| match is_unique_violation(&error, "products_sku_key", &["sku_key"]) {
+            true => Error::invalid("/sku", Code::DuplicateKey, sentences::product_exists(sku)),
+            false => error,
+        },
+    )?;
     let product = get(tx, row.id)?;
     let account_id = product.exclusive.as_ref().map(|owner| owner.id);
     let entry = Entry::kept(

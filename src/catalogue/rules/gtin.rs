@@ -16,7 +16,8 @@ pub fn gtin14(text: &str) -> Option<String> {
         .zip([1, 3].into_iter().cycle())
         .map(|(digit, weight)| digit * weight)
         .sum();
-    weighted.is_multiple_of(10).then(|| format!("{text:0>14}"))
+    // Zeros alone have a right check digit and are nobody's number.
+    (weighted.is_multiple_of(10) && weighted > 0).then(|| format!("{text:0>14}"))
 }
 
 #[cfg(test)]
@@ -40,6 +41,8 @@ mod tests {
             "4006381333932",
             "406381333931",
             "123456789",
+            "00000000",
+            "00000000000000",
             "４００６３８１３３３９３１",
             "400638133393X",
             " 96385074",

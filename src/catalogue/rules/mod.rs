@@ -13,6 +13,7 @@ pub use search::{indexed_words, number_word, search_words};
 use crate::catalogue::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
+use crate::keys;
 use crate::quantity::{Content, Decimal, DecimalError, Quantity, gcd, steps_per_unit};
 use crate::sentences::{Sentence, quantity_not_above_zero};
 
@@ -47,9 +48,15 @@ pub struct Article {
 }
 
 impl Article {
-    /// The sale unit with this key.
+    /// The sale unit with this key, or with one that is the same.
     pub fn unit(&self, unit: &str) -> Option<&SaleUnit> {
-        self.units.iter().find(|candidate| candidate.unit == unit)
+        let exactly = self.units.iter().find(|candidate| candidate.unit == unit);
+        exactly.or_else(|| {
+            let form = keys::folded(unit);
+            self.units
+                .iter()
+                .find(|candidate| keys::folded(&candidate.unit) == form)
+        })
     }
 
     /// A quantity of base units.

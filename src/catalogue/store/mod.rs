@@ -9,9 +9,10 @@ pub use self::categories::{Category, list_categories};
 use self::matching::{HITS_MAX, Hits, SEEN_ON_POSTGRES, first_by_sku, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use super::rules::{Article, SaleUnit, units_of};
-use crate::db::{Connection, Engine, Statement, composed, select, sets, sql};
+use crate::db::{Connection, Engine, Statement, composed, patterns, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
+use crate::keys;
 use crate::quantity::Content;
 use crate::row;
 
@@ -67,11 +68,11 @@ const AMONG: (&str, &str) = (
 
 fn by_key(kind: KeyKind) -> Statement {
     match kind {
-        KeyKind::Sku => visible_articles("p.sku", "products p", "AND p.sku {in texts $1}"),
+        KeyKind::Sku => visible_articles("p.sku_key", "products p", "AND p.sku_key {in texts $1}"),
         KeyKind::CustomerPartNumber => visible_articles(
-            "own.customer_part_number",
+            "own.part_key",
             "assortment own {cross} products p ON p.id = own.product_id",
-            "AND own.account_id = $2 AND own.customer_part_number {in texts $1}",
+            "AND own.account_id = $2 AND own.part_key {in texts $1}",
         ),
         KeyKind::Gtin => visible_articles(
             "k.value",
@@ -85,7 +86,7 @@ fn by_key(kind: KeyKind) -> Statement {
     }
 }
 
-/// The articles of the account behind `values`, each with the value that found it. A GTIN may find an article by a sale
+/// The articles of the account behind `values`, each with the value that found it: numbers as they are compared. A GTIN may find an article by a sale
 /// unit that the account has replaced; the caller looks at the units.
 pub fn find_by_key(
     connection: &mut Connection,
@@ -93,11 +94,18 @@ pub fn find_by_key(
     kind: KeyKind,
     values: &[String],
 ) -> Result<Vec<(String, Article)>> {
-    let rows: Vec<ArticleRow> = by_key(kind)
-        .bind(sets::json(values)?)
-        .bind(account_id)
-        .rows(connection)?;
-    with_units(connection, account_id, rows)
+    let is_typed = matches!(kind, KeyKind::Sku | KeyKind::CustomerPartNumber);
+    let looked_up = match is_typed {
+        true => sets::json(&keys::all_wanted(values.iter().map(String::as_str)))?,
+        false => sets::json(values)?,
+    };
+    let rows: Vec<ArticleRow> = by_key(kind).bind(looked_up).bind(account_id).rows(connection)?;
+    let found = with_units(connection, account_id, rows)?;
+    if !is_typed {
+        return Ok(found);
+    }
+    let meant = keys::meant(values, found).into_iter();
+    Ok(meant.map(|(value, article)| (value.clone(), article)).collect())
 }
 
 /// What a page of the catalogue shows.
@@ -256,9 +264,23 @@ fn article(row: ArticleRow, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Result
     })
 }
 
-/// Ids and decimals of the products with these numbers, whoever may see them; for staff.
-pub fn list_by_skus(connection: &mut Connection, skus: &[&str]) -> Result<Vec<(String, ProductId, i32)>> {
-    sql("SELECT p.sku, p.id, p.decimals FROM products p WHERE p.sku {in texts $1}")
-        .bind(sets::json(skus)?)
-        .rows(connection)
+/// The number of the product that is meant by this one; the same where there is none. For staff.
+pub fn meant_sku(connection: &mut Connection, sku: &str) -> Result<String> {
+    let found: Option<String> =
+        sql("SELECT p.sku FROM products p WHERE p.sku_key {in texts $1} ORDER BY p.sku_key LIMIT 1")
+            .bind(patterns::key(sku))
+            .first(connection)?;
+    Ok(found.unwrap_or_else(|| sku.to_owned()))
+}
+
+/// Ids and decimals of the products that are meant by these numbers, whoever may see them, each with the number as it
+/// was given; for staff.
+pub fn list_by_skus(connection: &mut Connection, skus: &[String]) -> Result<Vec<(String, ProductId, i32)>> {
+    let rows: Vec<(String, ProductId, i32)> =
+        sql("SELECT p.sku_key, p.id, p.decimals FROM products p WHERE p.sku_key {in texts $1}")
+            .bind(sets::json(&keys::all_wanted(skus.iter().map(String::as_str)))?)
+            .rows(connection)?;
+    let rows = rows.into_iter().map(|(key, id, decimals)| (key, (id, decimals)));
+    let found = keys::meant(skus, rows.collect()).into_iter();
+    Ok(found.map(|(sku, (id, decimals))| (sku.clone(), id, decimals)).collect())
 }

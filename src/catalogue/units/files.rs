@@ -9,13 +9,14 @@ use serde::Serialize;
 use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
-use crate::catalogue::products::files::{Products, shared};
+use crate::catalogue::products::files::{Product, Products, shared};
 use crate::catalogue::sentences;
 use crate::db::schema::sale_units;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
+use crate::keys;
 use crate::limits;
 use crate::quantity::{Content, Decimal};
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -44,6 +45,7 @@ static TABLE: Table = Table::new(
         ("product_id", Kind::BigInt),
         ("account_id", Kind::BigInt),
         ("unit", Kind::Text),
+        ("unit_key", Kind::Text),
         ("name", Kind::Text),
         ("numerator", Kind::BigInt),
         ("denominator", Kind::BigInt),
@@ -113,6 +115,19 @@ impl Units {
             .find(|(key, owner)| **key == *unit && (owner.is_none() || *owner == account))
             .map(|(key, _)| key)
     }
+
+    /// Another key that is the same as `unit`: the base unit's, or that of a pack that the account (for a pack of all,
+    /// anybody) has.
+    pub fn alike(&self, product: &Product, unit: &str, account: Option<AccountId>) -> Option<Arc<str>> {
+        let is_other = |key: &Arc<str>| **key != *unit && keys::same(key, unit);
+        if is_other(&product.base_unit) {
+            return Some(product.base_unit.clone());
+        }
+        let known = self.by_product.get(&product.id)?;
+        let is_had = |owner: Option<AccountId>| owner.is_none() || account.is_none() || owner == account;
+        let mut had = known.iter().filter(|(_, owner)| is_had(*owner)).map(|(key, _)| key);
+        had.find(|key| is_other(key)).cloned()
+    }
 }
 
 /// A pack as it is stored.
@@ -127,6 +142,7 @@ pub struct UnitRow {
     product_id: ProductId,
     account_id: Option<AccountId>,
     unit: String,
+    unit_key: String,
     name: String,
     numerator: i64,
     denominator: i64,
@@ -189,7 +205,7 @@ pub fn check(
     gtins: &mut Gtins,
 ) -> Result<Checked> {
     let mut keys = UnitKeys::new();
-    let mut rows = sheet.rows(|cells| unit(cells, accounts, products, &mut keys));
+    let mut rows = sheet.rows(|cells| unit(cells, (accounts, products, known), &mut keys));
     let (brings_gtins, brings_defaults) = (sheet.has("gtin"), sheet.has("is_default"));
     if brings_gtins {
         let carried = rows.iter().map(|row| Carried {
@@ -243,11 +259,10 @@ pub fn check(
 /// Checks one pack that staff make or change, as a row of the file; it comes with a new id.
 pub fn read(
     values: &[(&'static str, String)],
-    accounts: &Accounts,
-    products: &Products,
+    known: (&Accounts, &Products, &Units),
 ) -> Result<UnitRow, Vec<FieldError>> {
     let mut keys = UnitKeys::new();
-    check_row(&LAYOUT, values, |cells| unit(cells, accounts, products, &mut keys))
+    check_row(&LAYOUT, values, |cells| unit(cells, known, &mut keys))
 }
 
 /// What stands against the GTIN of a pack that was read.
@@ -286,7 +301,11 @@ pub fn refresh_words(tx: &mut Connection, product: ProductId) -> Result<()> {
     words::refresh_products(tx, &[product.0])
 }
 
-fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &mut UnitKeys) -> Option<UnitRow> {
+fn unit(
+    cells: &mut Cells<'_>,
+    (accounts, products, known): (&Accounts, &Products, &Units),
+    keys: &mut UnitKeys,
+) -> Option<UnitRow> {
     let product = products.named(cells);
     let unit = cells.code("unit", limits::UNIT);
     let account = accounts
@@ -294,7 +313,11 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         .map(|account| account.map(|a| a.id));
     let once = match (product, unit, account) {
         (Some((_, product)), Some(unit), Some(account)) => {
-            keys.units.note(cells, "unit", (product.id, unit.to_owned(), account))
+            let form = unlike(cells, product, unit, account, known);
+            let noted = form
+                .clone()
+                .and_then(|form| keys.units.note(cells, "unit", (product.id, form, account)));
+            noted.and(form)
         }
         _ => None,
     };
@@ -317,7 +340,7 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         }
         _ => Some(()),
     };
-    let ((sku, product), unit, content, ()) = (product?, unit?, content?, once?);
+    let ((sku, product), unit, content, unit_key) = (product?, unit?, content?, once?);
     Some(UnitRow {
         id: SaleUnitId::new(),
         line: cells.line(),
@@ -325,6 +348,7 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         product_id: product.id,
         account_id: account?,
         unit: unit.to_owned(),
+        unit_key,
         name: name?.to_owned(),
         numerator: content.numerator(),
         denominator: content.denominator(),
@@ -334,6 +358,22 @@ fn unit(cells: &mut Cells<'_>, accounts: &Accounts, products: &Products, keys: &
         multiple: multiple?,
         is_default: is_default.zip(one_default)?.0,
     })
+}
+
+/// The key of a pack as it is stored; a fault where it is new and looks like another of the product.
+fn unlike(
+    cells: &mut Cells<'_>,
+    product: &Product,
+    unit: &str,
+    account: Option<AccountId>,
+    known: &Units,
+) -> Option<String> {
+    let is_known = known.find(product.id, unit, account).is_some();
+    match known.alike(product, unit, account) {
+        Some(alike) if !is_known => cells.looks_like("unit", &alike),
+        Some(_) => Some(keys::exactly(unit)),
+        None => Some(keys::folded(unit)),
+    }
 }
 
 /// Base units in one pack: `base_quantity`, or `numerator` over `denominator`. Both forms at once must agree.

@@ -42,7 +42,8 @@ fn checked(tx: &mut Connection, sku: &str, mut cells: kept::Row) -> Result<files
     cells.push(("sku", sku.to_owned()));
     let accounts = Accounts::load(tx)?;
     let products = Products::with_skus(tx, &[sku])?;
-    let row = files::read(&cells, &accounts, &products).map_err(Error::Invalid)?;
+    let units = files::Units::of_products(tx, &products.ids())?;
+    let row = files::read(&cells, (&accounts, &products, &units)).map_err(Error::Invalid)?;
     let gtins = match row.gtin() {
         Some(gtin) => Gtins::with(tx, &[gtin])?,
         None => Gtins::default(),
@@ -56,7 +57,10 @@ fn checked(tx: &mut Connection, sku: &str, mut cells: kept::Row) -> Result<files
 fn or_duplicate(error: Error) -> Error {
     let general = is_unique_violation(&error, "sale_units_general", &["product_id", "unit"]);
     let of_account = is_unique_violation(&error, "sale_units_of_account", &["product_id", "unit", "account_id"]);
-    match general || of_account {
+    let general_key = is_unique_violation(&error, "sale_units_general_key", &["product_id", "unit_key"]);
+    let own_key = ["product_id", "unit_key", "account_id"];
+    let of_account_key = is_unique_violation(&error, "sale_units_of_account_key", &own_key);
+    match general || of_account || general_key || of_account_key {
         true => Error::invalid("/unit", Code::DuplicateKey, sentences::unit_exists()),
         false => error,
     }

@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::catalogue::rules::{Article, SaleUnit};
+use crate::keys;
 use crate::names::names;
 
 names! {
@@ -56,7 +57,7 @@ pub fn usual<'a>(article: &'a Article, last_ordered: Option<&str>) -> Option<(&'
 }
 
 fn folded(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_lowercase()
+    keys::folded(text.trim().trim_end_matches('.'))
 }
 
 #[cfg(test)]

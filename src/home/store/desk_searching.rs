@@ -6,8 +6,8 @@ use super::searching::{Exact, LATEST};
 use crate::db::{Connection, sql};
 use crate::error::Result;
 
-/// What has exactly this number: an order by its `number` or its purchase order number `key`, an account by its code, an
-/// invoice or a product by the `text`, a product by its `gtin`.
+/// What has exactly this number: an order by its `number`; an order by its purchase order number, an account by its code
+/// and a product by its number, all as they are compared (`key`); an invoice by the `text`; a product by its `gtin`.
 pub fn list_exact_for_staff(
     connection: &mut Connection,
     number: Option<i64>,
@@ -19,8 +19,9 @@ pub fn list_exact_for_staff(
     sql(
         "SELECT 'order', id FROM orders WHERE number = $1 UNION SELECT 'order', o.id FROM accounts a {cross} orders \
          o ON o.account_id = a.id AND o.po_key = $2 AND o.state NOT {in order_states void} UNION SELECT \
-         'account', id FROM accounts WHERE lower(code) = $2 UNION SELECT 'invoice', id FROM invoices WHERE number = \
-         $3 UNION SELECT 'shipment', id FROM shipments WHERE number = $1 UNION SELECT 'product', id FROM products WHERE sku = $3 UNION SELECT 'product', id FROM products WHERE \
+         'account', id FROM accounts WHERE code_key = $2 UNION SELECT 'invoice', id FROM invoices WHERE number = \
+         $3 UNION SELECT 'shipment', id FROM shipments WHERE number = $1 UNION SELECT 'product', id FROM products \
+         WHERE sku_key = $2 UNION SELECT 'product', id FROM products WHERE \
          gtin = $4",
     )
     .bind(number)

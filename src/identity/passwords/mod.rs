@@ -18,6 +18,7 @@ use tokio::sync::Semaphore;
 use crate::clock;
 use crate::cpu;
 use crate::error::{Error, Result};
+use crate::identity::rules::password_as_hashed;
 
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -53,11 +54,11 @@ fn compute(password: &str, salt: Salt<'_>, params: Params) -> Result<Output> {
     })
 }
 
-/// The hash of `password` under a new salt. Slow on purpose: only inside `cpu::Pool::run` or a command.
+/// The hash of `password`, in the form that every keyboard gives, under a new salt. Slow on purpose: only inside `cpu::Pool::run` or a command.
 pub fn hash(password: &str) -> Result<String> {
     let salt = SaltString::encode_b64(&clock::random_bytes::<16>()).map_err(unusable)?;
     let params = params()?;
-    let output = compute(password, salt.as_salt(), params.clone())?;
+    let output = compute(&password_as_hashed(password), salt.as_salt(), params.clone())?;
     let hash = PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
@@ -68,14 +69,19 @@ pub fn hash(password: &str) -> Result<String> {
     Ok(hash.to_string())
 }
 
-/// True when `password` has the hash `known`; for `None` it takes as long and is false.
+/// True when `password` has the hash `known`; for `None` it takes as long and is false. Hashes from before passwords had
+/// one form are of what was typed, so that is tried too.
 pub fn verify(password: &str, known: Option<&str>) -> Result<bool> {
     let stored = PasswordHash::new(known.unwrap_or(NOBODY)).map_err(unusable)?;
     let params = Params::try_from(&stored).map_err(unusable)?;
     let salt = stored.salt.ok_or_else(|| unusable("a stored hash has no salt"))?;
-    let computed = compute(password, salt, params)?;
+    let normal = password_as_hashed(password);
     // Output compares in constant time.
-    Ok(stored.hash == Some(computed) && known.is_some())
+    let mut is_right = stored.hash == Some(compute(&normal, salt, params.clone())?);
+    if normal != password {
+        is_right |= stored.hash == Some(compute(password, salt, params)?);
+    }
+    Ok(is_right && known.is_some())
 }
 
 /// Passwords that may wait for a thread; about five seconds' worth on two threads.
@@ -126,5 +132,25 @@ mod tests {
         assert!(verify("correct horse battery", Some(&known)).expect("verified"));
         assert!(!verify("Correct horse battery", Some(&known)).expect("verified"));
         assert!(!verify("correct horse battery", None).expect("verified"));
+    }
+
+    #[test]
+    fn a_password_is_the_same_from_every_keyboard() {
+        let known = hash("gr\u{fc}n wie die Wiese").expect("hashed");
+        assert!(verify("gru\u{308}n wie die Wiese", Some(&known)).expect("verified"));
+        assert!(!verify("grun wie die Wiese", Some(&known)).expect("verified"));
+        // A hash from before is of what was typed.
+        let typed = "gru\u{308}n wie die Wiese";
+        let salt = SaltString::encode_b64(&[7; 16]).expect("a salt");
+        let output = compute(typed, salt.as_salt(), params().expect("params")).expect("computed");
+        let params = params().expect("params");
+        let old = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: (&params).try_into().expect("params"),
+            salt: Some(salt.as_salt()),
+            hash: Some(output),
+        };
+        assert!(verify(typed, Some(&old.to_string())).expect("verified"));
     }
 }

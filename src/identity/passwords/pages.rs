@@ -11,8 +11,9 @@ use crate::http::RequestId;
 use crate::identity::caller::{Access, Anyone, Guest};
 use crate::identity::pages::throttled;
 use crate::identity::passwords::{changing, resetting};
-use crate::identity::rules::{is_email, normal_email};
+use crate::identity::rules::normal_email;
 use crate::state::AppState;
+use crate::values;
 use crate::web::notice::{Notice, broken_link};
 use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
 
@@ -60,7 +61,7 @@ pub async fn ask(
         let status = form.status();
         shell.page_with(status, &ForgotPage { shell: &shell, form })
     };
-    if !is_email(&normal_email(&email)) {
+    if values::mail_address(&normal_email(&email)).is_none() {
         form.note("email", shell.t("email-rule"));
         return page(form);
     }

@@ -90,10 +90,7 @@ pub fn list(
     if filter.unmatched {
         seek.and("p.unapplied_minor > 0 AND p.reversed_at IS NULL", []);
     }
-    seek.and_if(
-        "p.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-        filter.account.clone(),
-    );
+    seek.of_account("p.account_id", filter.account.as_deref());
     seek.and_if("p.received_on >= $1", filter.from);
     seek.and_if("p.received_on <= $1", filter.to);
     seek.and_if(

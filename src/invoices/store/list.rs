@@ -77,12 +77,7 @@ fn unpaid(connection: &Connection, scope: Scope, filter: &Filter, sort: Sort) ->
         Some(State::Paid) => seek.and("1 = 0", []),
         None => {}
     }
-    if let Some(code) = &filter.account {
-        seek.and(
-            "o.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-            binds![code],
-        );
-    }
+    seek.of_account("o.account_id", filter.account.as_deref());
     seek
 }
 
@@ -102,12 +97,7 @@ fn issued(connection: &Connection, scope: Scope, filter: &Filter) -> Seek {
             [],
         );
     }
-    if let Some(code) = &filter.account {
-        seek.and(
-            "i.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-            binds![code],
-        );
-    }
+    seek.of_account("i.account_id", filter.account.as_deref());
     seek
 }
 

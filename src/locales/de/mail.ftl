@@ -20,6 +20,7 @@ mail-why-team = Sie betreuen { $account } und bekommen dafür diese Mail.
 mail-why-staff = Sie bekommen diese Mail, weil Sie das Portal verwalten.
 mail-why-invited = Jemand hat Sie zu { $account } eingeladen, darum bekommen Sie diese Mail. Falls Sie damit nichts anfangen können, tun Sie nichts: Es geschieht nichts.
 mail-why-asked = Sie bekommen diese Mail, weil jemand für diese Adresse ein neues Passwort angefordert hat. Falls Sie das nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.
+mail-why-inviter = Sie bekommen diese Mail, weil Sie die Einladung verschickt haben.
 mail-why-contact = Sie bekommen diese Mail als Kontakt von { $account }.
 mail-unsubscribe = Keine Mails dieser Art mehr schicken
 mail-more-lines = { $count ->
@@ -179,6 +180,9 @@ mail-dead-next = { $attempts ->
     [one] Sie ist beim ersten Versuch gescheitert. Prüfen Sie die Adresse und senden Sie sie aus der Liste der Mails noch einmal.
    *[other] Sie ist { $attempts }-mal gescheitert. Prüfen Sie die Adresse und senden Sie sie aus der Liste der Mails noch einmal.
 }
+mail-dead-invitation-subject = Ihre Einladung hat { $email } nicht erreicht
+mail-dead-invitation-headline = Ihre Einladung von { $email } zu { $account } konnte nicht zugestellt werden.
+mail-dead-invitation-next = Prüfen Sie die Adresse. Ziehen Sie die Einladung zurück, und laden Sie noch einmal an die richtige Adresse ein.
 mail-dead-link = Aufgegebene Mails ansehen
 
 # Access

@@ -69,6 +69,7 @@ problem-bad-csv = Die Zeile ist kein wohlgeformtes CSV.
 problem-unknown-column = Diese Spalte ist nicht bekannt.
 problem-duplicate-column = Diese Spalte steht zweimal da.
 problem-missing-column = Eine Spalte fehlt.
+problem-look-alike = Es gibt schon etwas, das gleich aussieht.
 problem-duplicate-key = Diesen Schlüssel gibt es schon.
 problem-bad-number = Das ist keine Zahl der gewünschten Form.
 problem-bad-date = Das ist kein Datum der Form JJJJ-MM-TT.

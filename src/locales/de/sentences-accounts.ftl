@@ -14,6 +14,7 @@ say-account-never-changes = Der Kunde ist geschlossen: daran ändert sich nichts
 
 # Dateien
 say-account-not-in-file = Diesen Kunden gibt es nicht, und accounts.csv hat keine gültige Zeile für ihn.
+say-no-vat-id-to-check = Es gibt keine USt-IdNr., die geprüft sein könnte. Geben Sie sie an, oder lassen Sie die Prüfung weg.
 say-account-code-used = Einen Kunden mit diesem Code gibt es schon.
 say-currency-in-use = Der Kunde hat Bestellungen oder Preislisten in seiner alten Währung; legen Sie einen anderen Kunden an.
 say-give-language-tag = Geben Sie ein Sprachkürzel nach BCP 47 an, etwa en oder de-AT.
@@ -30,4 +31,3 @@ say-deputy-is-another = Eine Vertretung ist jemand anders.
 say-absence-begins-when = Sagen Sie, wann die Abwesenheit beginnt, oder lassen Sie absent_to leer.
 say-absence-ends-early = Der letzte Tag kann nicht vor dem ersten liegen.
 say-untaxed-categories = Artikel haben die Steuerkategorie { $categories }, für die es dort keinen Satz gibt: ergänzen Sie Zeilen in tax_rates.csv.
-say-write-in-upper-case = Schreiben Sie es in Großbuchstaben.

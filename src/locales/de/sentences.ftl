@@ -14,6 +14,13 @@ say-name-a-line = Nennen Sie mindestens eine Position.
 say-too-large-a-total = Die Summe ist größer, als das Portal fassen kann.
 say-cannot-read = „{ $typed }“ ist nicht lesbar.
 
+# Keys
+say-invisible-sign = Zeichen { $place } ist { $sign }, das niemand sieht. Entfernen Sie es.
+say-excel-formula-text = Eine Tabellenkalkulation hat dies als Formel geschrieben. Geben Sie den Text in den Anführungszeichen an, ohne ="".
+say-excel-exponent = Eine Tabellenkalkulation hat diese Nummer gekürzt und Ziffern verloren. Formatieren Sie die Spalte als Text, geben Sie die Nummer neu ein und speichern Sie noch einmal.
+say-excel-number = Eine Tabellenkalkulation hat hieraus eine Zahl gemacht. Geben Sie die Nummer ohne Punkt und Nullen an; als Text formatiert bleibt sie so.
+say-write-it-as = „{ $known }“ gibt es schon und sieht gleich aus. Schreiben Sie es ebenso, oder geben Sie etwas anderes an.
+
 # Zahlen
 say-not-a-plain-number = Das ist keine einfache Dezimalzahl wie 12.5.
 say-too-many-digits = Die Zahl hat mehr als 18 Stellen.

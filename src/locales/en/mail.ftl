@@ -20,6 +20,7 @@ mail-why-team = You look after { $account } and get this mail for it.
 mail-why-staff = You get this mail because you administer the portal.
 mail-why-invited = Somebody invited you to { $account }, so you get this mail. If you don't expect that, do nothing: nothing happens.
 mail-why-asked = You get this mail because somebody asked for a new password for this address. If it wasn't you, do nothing: your password stays as it is.
+mail-why-inviter = You get this mail because you sent the invitation.
 mail-why-contact = You get this mail as a contact of { $account }.
 mail-unsubscribe = Send no more mails of this kind
 mail-more-lines = { $count ->
@@ -179,6 +180,9 @@ mail-dead-next = { $attempts ->
     [one] It failed at the first attempt. Check the address, then send it again from the list of mails.
    *[other] It failed { $attempts } times. Check the address, then send it again from the list of mails.
 }
+mail-dead-invitation-subject = Your invitation did not reach { $email }
+mail-dead-invitation-headline = Your invitation of { $email } to { $account } could not be delivered.
+mail-dead-invitation-next = Check the address. Withdraw the invitation and invite once more, to the right address.
 mail-dead-link = See the mails given up
 
 # Access

@@ -69,6 +69,7 @@ problem-bad-csv = The row is not well-formed CSV.
 problem-unknown-column = The column is not known.
 problem-duplicate-column = The column stands twice.
 problem-missing-column = A column is missing.
+problem-look-alike = There is one that looks the same.
 problem-duplicate-key = There is one with this key already.
 problem-bad-number = The value is not a number of the wanted form.
 problem-bad-date = The value is not a date of the form YYYY-MM-DD.

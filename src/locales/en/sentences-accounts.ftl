@@ -14,6 +14,7 @@ say-account-never-changes = The account is closed: nothing of it changes any mor
 
 # Files
 say-account-not-in-file = There is no such account and no good row for it in accounts.csv.
+say-no-vat-id-to-check = There is no VAT id that could have been checked. Give it, or leave the check out.
 say-account-code-used = There is an account with this code already.
 say-currency-in-use = The account has orders or price lists in its old currency; open another account.
 say-give-language-tag = Give a language tag of BCP 47, like en or de-AT.
@@ -30,4 +31,3 @@ say-deputy-is-another = A deputy is somebody else.
 say-absence-begins-when = Say when the absence begins, or leave absent_to empty.
 say-absence-ends-early = The last day can't be before the first.
 say-untaxed-categories = Products have tax category { $categories }, which has no rate there: add rows to tax_rates.csv.
-say-write-in-upper-case = Write it in upper case.

@@ -14,6 +14,13 @@ say-name-a-line = Name at least one line.
 say-too-large-a-total = The total is larger than the portal can hold.
 say-cannot-read = '{ $typed }' can't be read.
 
+# Keys
+say-invisible-sign = Sign { $place } is { $sign }, which nobody sees. Remove it.
+say-excel-formula-text = A spreadsheet wrote this as a formula. Give the text inside the quotes, without ="".
+say-excel-exponent = A spreadsheet shortened this number and lost its digits. Format the column as text, type the number again and save once more.
+say-excel-number = A spreadsheet made a number of this. Give it without the point and zeros; format the column as text to keep it.
+say-write-it-as = '{ $known }' is there already and looks the same. Write it like that, or give another one.
+
 # Numbers
 say-not-a-plain-number = The value is not a plain decimal number like 12.5.
 say-too-many-digits = The value has more than 18 digits.

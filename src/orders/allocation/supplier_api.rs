@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Recorded;
 use super::rules::{CauseName, Share, Waiting, reason_for_staff};
 use crate::accounts;
+use crate::catalogue;
 use crate::clock::{day_in, rfc3339};
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params, PathId};
@@ -142,6 +143,10 @@ pub async fn list_decisions(
     let (sku, fetch) = (params.sku.clone(), page.fetch());
     let read = move |connection: &mut _| {
         let after = DecisionId(after.unwrap_or(0));
+        let sku = sku
+            .as_ref()
+            .map(|sku| catalogue::meant_sku(connection, sku))
+            .transpose()?;
         let decisions = super::list_decisions(connection, sku.as_deref(), after, fetch)?;
         Ok((decisions, accounts::supplier_zone(connection)?))
     };

@@ -8,6 +8,7 @@ use crate::catalogue::ArticleKey;
 use crate::catalogue::products::files::Products;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
+use crate::keys;
 use crate::orders::planning::{OrderRequest, RequestedLine};
 use crate::orders::rules::head::{PO_NUMBER_CHARS_MAX, PoNumberFault, po_key, po_number_fault};
 use crate::orders::rules::{OrderClass, OrderTexts};
@@ -63,6 +64,9 @@ impl Drafts {
         let (place, draft) = draft?;
         self.of_rows.insert(cells.line(), place);
         let once = line.and_then(|line| keys.note(cells, "line", (place, line)));
+        if let Some(alike) = products.alike(cells.raw("sku")) {
+            cells.looks_like::<()>("sku", alike);
+        }
         if cells.has_faults() || once.is_none() {
             draft.is_bad = true;
             return None;
@@ -116,8 +120,12 @@ impl Drafts {
 /// A purchase order number: not blank, not too long when trimmed.
 fn po_number<'a>(cells: &mut Cells<'a>) -> Option<&'a str> {
     let text = cells.required("po_number")?;
+    if let Some(remedy) = keys::artefact(text.trim()) {
+        return cells.refuse("po_number", Code::ValueInvalid, remedy);
+    }
     match po_number_fault(text) {
         None => Some(text),
+        Some(PoNumberFault::Invisible(remedy)) => cells.refuse("po_number", Code::ValueInvalid, remedy),
         Some(PoNumberFault::Missing) => cells.refuse("po_number", Code::Required, fill_it_in()),
         Some(PoNumberFault::TooLong(_)) => {
             let remedy = at_most_characters(PO_NUMBER_CHARS_MAX);

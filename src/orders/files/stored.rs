@@ -6,6 +6,7 @@ use super::{FileOrder, Key};
 use crate::db::{Database, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId};
+use crate::keys;
 use crate::quantity::Decimal;
 
 /// A stored line: sku, unit, ordered quantity with its decimals.
@@ -45,7 +46,7 @@ pub(super) fn is_same(order: &FileOrder, stored: &[StoredLine]) -> bool {
         let line = &requested.line;
         let is_line = |(sku, unit, quantity, decimals): &StoredLine| {
             line.key.text() == *sku
-                && line.unit.as_ref() == Some(unit)
+                && line.unit.as_ref().is_some_and(|given| keys::same(given, unit))
                 && Decimal::parse(&line.quantity).and_then(|value| value.scaled(*decimals)) == Ok(*quantity)
         };
         let found = open.iter().position(|stored| is_line(stored));

@@ -56,7 +56,7 @@ fn treat(
     let route = Route {
         from: country,
         to: ship_to_country,
-        has_vat_id: terms.has_vat_id,
+        vat_id: terms.vat_id.as_deref(),
     };
     let category = &line.article.tax_category;
     match treatment(category, route, rates, today) {

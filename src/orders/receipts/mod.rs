@@ -59,19 +59,19 @@ pub fn receive(
             replayed: true,
         });
     }
-    let lines = check(tx, request)?;
+    let (warehouse, lines) = check(tx, request)?;
     let mut arrived = BTreeMap::<ProductId, i64>::new();
     for line in &lines {
         let sum = arrived.entry(line.product_id).or_default();
         *sum = sum.checked_add(line.quantity).ok_or_else(too_much)?;
     }
     let product_ids: Vec<_> = arrived.keys().copied().collect();
-    inventory::open_stock(tx, &request.warehouse, &product_ids)?;
+    inventory::open_stock(tx, &warehouse, &product_ids)?;
     let mut stock = inventory::load(tx, &product_ids, Purpose::Change)?;
     for (product_id, quantity) in arrived {
         let rows = stock.of(product_id);
-        let row = rows.iter().find(|row| row.warehouse == request.warehouse);
-        let row = row.ok_or_else(|| Error::internal(format!("{product_id} has no stock in {}", request.warehouse)))?;
+        let row = rows.iter().find(|row| row.warehouse == warehouse);
+        let row = row.ok_or_else(|| Error::internal(format!("{product_id} has no stock in {warehouse}")))?;
         row.on_hand.checked_add(quantity).ok_or_else(too_much)?;
         let stock_id = row.id;
         stock.receive(product_id, stock_id, quantity);
@@ -87,8 +87,8 @@ pub fn receive(
     };
     inventory::save_moved(&mut batch, &stock, &origin)?;
     let receipt = Receipt { id, lines };
-    inventory::insert_receipt(&mut batch, &request.warehouse, &receipt, &origin)?;
-    record(&mut batch, request, id, actor, now);
+    inventory::insert_receipt(&mut batch, &warehouse, &receipt, &origin)?;
+    record(&mut batch, request, warehouse, id, actor, now);
     batch.run(tx)?;
     Ok(Received {
         id,
@@ -102,10 +102,11 @@ fn too_much() -> Error {
     Error::invalid("/lines", Code::QuantityInvalid, detail)
 }
 
-/// The lines as products and base steps; all faults at once.
-fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLine>> {
+/// The warehouse's code and the lines as products and base steps; all faults at once.
+fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<(String, Vec<ReceiptLine>)> {
     let mut faults = Vec::new();
-    if !inventory::has_warehouse(tx, &request.warehouse)? {
+    let warehouse = inventory::find_warehouse(tx, &request.warehouse)?;
+    if warehouse.is_none() {
         faults.push(match request.warehouse.as_str() {
             "" => FieldError::new("/warehouse", Code::Required, sentences::name_the_warehouse()),
             code => {
@@ -121,7 +122,7 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLin
         let detail = sentences::receipt_lines(request.lines.len(), LINES_MAX);
         return Err(Error::invalid("/lines", Code::TooManyLines, detail));
     }
-    let skus: Vec<_> = request.lines.iter().map(|(sku, _)| sku.as_str()).collect();
+    let skus: Vec<_> = request.lines.iter().map(|(sku, _)| sku.clone()).collect();
     let known: HashMap<_, _> = catalogue::list_by_skus(tx, &skus)?
         .into_iter()
         .map(|(sku, id, decimals)| (sku, (id, decimals)))
@@ -152,20 +153,26 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Vec<ReceiptLin
             )),
         }
     }
-    if faults.is_empty() {
-        Ok(lines)
-    } else {
-        Err(Error::Invalid(faults))
+    match warehouse {
+        Some(warehouse) if faults.is_empty() => Ok((warehouse, lines)),
+        _ => Err(Error::Invalid(faults)),
     }
 }
 
-fn record(batch: &mut Batch, request: &ReceiptRequest, id: ReceiptId, actor: &Actor, now: Timestamp) {
+fn record(
+    batch: &mut Batch,
+    request: &ReceiptRequest,
+    warehouse: String,
+    id: ReceiptId,
+    actor: &Actor,
+    now: Timestamp,
+) {
     let line = |(sku, quantity): &(String, String)| ReceivedLine {
         sku: sku.clone(),
         quantity: quantity.clone(),
     };
     let booked = ReceiptBooked {
-        warehouse: request.warehouse.clone(),
+        warehouse,
         lines: request.lines.iter().map(line).collect(),
     };
     let event = events::Entry::new(None, id, booked);

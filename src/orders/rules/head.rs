@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::OrderTexts;
 use crate::error::{Code, FieldError};
+use crate::keys;
 use crate::orders::sentences;
+use crate::sentences::Sentence;
 
 /// Longest purchase order number, in characters.
 pub const PO_NUMBER_CHARS_MAX: usize = 64;
@@ -12,26 +14,29 @@ pub const PO_NUMBER_CHARS_MAX: usize = 64;
 pub const NOTE_CHARS_MAX: usize = 1_000;
 
 /// Why a text is no purchase order number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PoNumberFault {
     /// Nothing but blanks.
     Missing,
     /// So many characters without the blanks around it.
     TooLong(usize),
+    /// A sign that nobody sees, and what to do about it.
+    Invisible(Sentence),
 }
 
 /// What is wrong with a purchase order number, whoever sends it.
 pub fn po_number_fault(text: &str) -> Option<PoNumberFault> {
-    match text.trim().chars().count() {
+    let text = text.trim();
+    match text.chars().count() {
         0 => Some(PoNumberFault::Missing),
         chars if chars > PO_NUMBER_CHARS_MAX => Some(PoNumberFault::TooLong(chars)),
-        _ => None,
+        _ => keys::invisible(text).map(PoNumberFault::Invisible),
     }
 }
 
-/// The key under which a purchase order number is unique: compared trimmed and without case.
+/// The key under which a purchase order number is unique.
 pub fn po_key(po_number: &str) -> String {
-    po_number.trim().to_lowercase()
+    keys::folded(po_number)
 }
 
 /// The faults of a head that somebody sends on the day `today` of the supplier.
@@ -52,6 +57,9 @@ pub fn check_head(
         Some(PoNumberFault::TooLong(chars)) => {
             let detail = sentences::po_number_too_long(chars, PO_NUMBER_CHARS_MAX);
             faults.push(FieldError::new("/po_number", Code::ValueTooLong, detail));
+        }
+        Some(PoNumberFault::Invisible(detail)) => {
+            faults.push(FieldError::new("/po_number", Code::ValueInvalid, detail));
         }
     }
     if let Some(day) = requested_on.filter(|day| *day < today) {
@@ -88,10 +96,17 @@ mod tests {
             ("", Some(PoNumberFault::Missing)),
             (" \t", Some(PoNumberFault::Missing)),
             (longer.as_str(), Some(PoNumberFault::TooLong(65))),
+            ("47\u{a0}11", None),
+            (
+                "4711\u{200f}",
+                keys::invisible("4711\u{200f}").map(PoNumberFault::Invisible),
+            ),
+            ("47\t11", keys::invisible("47\t11").map(PoNumberFault::Invisible)),
         ] {
             assert_eq!(po_number_fault(text), fault, "'{text}'");
         }
         assert_eq!(po_key(" Ab-1 "), "ab-1");
+        assert_eq!(po_key("PO\u{a0} 1"), "po 1");
     }
 
     #[test]

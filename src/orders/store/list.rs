@@ -199,10 +199,7 @@ fn written(states: &[State]) -> String {
 /// All that is asked of orders `o` but their states.
 fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) {
     seek.and_if("o.account_id = $1", scope.account_id());
-    seek.and_if(
-        "o.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-        filter.account.clone(),
-    );
+    seek.of_account("o.account_id", filter.account.as_deref());
     if let Some(code) = &filter.site {
         match scope {
             Scope::Account(id) => seek.and(

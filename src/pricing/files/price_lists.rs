@@ -1,6 +1,5 @@
 //! `price_lists.csv`: the lists prices stand in, and whom they are for.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -14,6 +13,7 @@ use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, PriceListId};
+use crate::keys::Keyed;
 use crate::limits;
 use crate::money::Currency;
 use crate::pricing::rules::Level;
@@ -35,6 +35,7 @@ static TABLE: Table = Table::new(
     &[
         ("id", Kind::BigInt),
         ("code", Kind::Text),
+        ("code_key", Kind::Text),
         ("name", Kind::Text),
         ("currency", Kind::Text),
         ("kind", Kind::Text),
@@ -76,7 +77,7 @@ pub struct PriceList {
 /// The stored lists, then those of the file too.
 #[derive(Debug, Default)]
 pub struct PriceLists {
-    by_code: HashMap<String, PriceList>,
+    by_code: Keyed<PriceList>,
 }
 
 impl PriceLists {
@@ -110,16 +111,13 @@ impl PriceLists {
 
     /// True if there is a list with this code.
     pub fn has(&self, code: &str) -> bool {
-        self.by_code.contains_key(code)
+        self.by_code.get(code).is_some()
     }
 
     /// The list that a cell names; an unknown one is a fault.
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<&'k PriceList> {
-        let code = cells.required("price_list")?;
-        match self.by_code.get(code) {
-            None => cells.refuse("price_list", Code::UnknownPriceList, sentences::list_not_in_file()),
-            known => known,
-        }
+        let unknown = (Code::UnknownPriceList, sentences::list_not_in_file());
+        cells.named("price_list", &self.by_code, unknown).map(|(_, list)| list)
     }
 }
 
@@ -128,6 +126,7 @@ impl PriceLists {
 pub struct ListRow {
     pub id: PriceListId,
     code: String,
+    code_key: String,
     name: String,
     currency: &'static str,
     kind: &'static str,
@@ -171,7 +170,7 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, known: &mut P
             valid_from: row.valid_from,
             valid_to: row.valid_to,
         };
-        known.by_code.insert(row.code.clone(), list);
+        known.by_code.insert(&row.code, list);
     }
     let upsert = TABLE.upsert(&["code"], None, &sheet.brings(&STORED));
     let mut checked = Checked::new(sheet);
@@ -206,8 +205,9 @@ fn list(
     [keeps_tier, keeps_from, keeps_to]: [bool; 3],
 ) -> Option<ListRow> {
     let code = cells.code("price_list", limits::CODE);
-    let once = code.and_then(|code| keys.note(cells, "price_list", code.to_owned()));
-    let stored = code.and_then(|code| known.by_code.get(code));
+    let key = code.and_then(|code| cells.unlike("price_list", code, &known.by_code));
+    let once = key.clone().and_then(|key| keys.note(cells, "price_list", key));
+    let stored = code.and_then(|code| known.by_code.get(code)).map(|(_, list)| list);
     let name = cells.text("name", limits::NAME);
     let currency = cells.currency("currency");
     let remedy = sentences::give_kind();
@@ -233,10 +233,11 @@ fn list(
         stored.filter(|_| keeps_to).map_or(LAST_DAY, |list| list.valid_to),
     );
     let valid_to = in_order(cells, valid_from, valid_to);
-    let (code, (account_id, tier), ()) = (code?, owner?, once?);
+    let (code, code_key, (account_id, tier), ()) = (code?, key?, owner?, once?);
     Some(ListRow {
         id: stored.map_or_else(PriceListId::new, |list| list.id),
         code: code.to_owned(),
+        code_key,
         name: name?.to_owned(),
         currency: currency?.code(),
         kind: kind?.name(),

@@ -178,12 +178,16 @@ fn unit_key(cells: &mut Cells<'_>, list: &PriceList, product: &Product, units: &
     if *product.base_unit == *unit {
         return Some(product.base_unit.clone());
     }
-    match units.find(product.id, unit, list.account_id) {
+    if let Some(known) = units.find(product.id, unit, list.account_id) {
+        return Some(known.clone());
+    }
+    match units.alike(product, unit, list.account_id) {
+        Some(alike) if cells.is_of_a_file() => cells.looks_like("unit", &alike),
         None => {
             let remedy = sentences::no_other_unit(&product.base_unit);
             cells.refuse("unit", Code::UnknownUnit, remedy)
         }
-        known => known.cloned(),
+        meant => meant,
     }
 }
 

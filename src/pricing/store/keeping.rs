@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::validity;
 use crate::accounts::rules::Tier;
-use crate::db::{Connection, select, sets, sql};
+use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::money::{Currency, UnitPrice};
@@ -74,13 +74,13 @@ pub fn list_lists(
         format!("%{}%", escaped.replace('%', "\\%").replace('_', "\\_"))
     });
     let rows: Vec<ListRow> = select::<ListRow>(
-        "WHERE l.code > $1 AND ($2 IS NULL OR l.kind = $2) AND ($3 IS NULL OR a.code = $3) \
+        "WHERE l.code > $1 AND ($2 IS NULL OR l.kind = $2) AND (CAST($3 AS TEXT) IS NULL OR a.code_key {in texts $3}) \
          AND ($4 IS NULL OR lower(l.code) LIKE $4 ESCAPE '\\' OR lower(l.name) LIKE $4 ESCAPE '\\' \
          OR lower(a.name) LIKE $4 ESCAPE '\\') ORDER BY l.code LIMIT $5",
     )
     .bind(after)
     .bind(filter.kind.clone())
-    .bind(filter.account.clone())
+    .bind(filter.account.as_deref().map(patterns::key))
     .bind(like)
     .bind(rows_max)
     .rows(connection)?;
@@ -99,9 +99,12 @@ pub fn lock_list(tx: &mut Connection, id: PriceListId) -> Result<Option<KeptList
     row.map(kept_list).transpose()
 }
 
-/// The list with this code.
+/// The list with this code, or with one that is the same.
 pub fn find_list_by_code(connection: &mut Connection, code: &str) -> Result<Option<KeptList>> {
-    let row: Option<ListRow> = select::<ListRow>("WHERE l.code = $1").bind(code).first(connection)?;
+    // What is exactly it sorts first.
+    let row: Option<ListRow> = select::<ListRow>("WHERE l.code_key {in texts $1} ORDER BY l.code_key LIMIT 1")
+        .bind(patterns::key(code))
+        .first(connection)?;
     row.map(kept_list).transpose()
 }
 

@@ -66,10 +66,7 @@ fn index(scope: Scope, filter: &Filter) -> &'static str {
 
 fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) {
     seek.and_if("s.account_id = $1", scope.account_id());
-    seek.and_if(
-        "s.account_id = (SELECT a.id FROM accounts a WHERE a.code = $1)",
-        filter.account.clone(),
-    );
+    seek.of_account("s.account_id", filter.account.as_deref());
     seek.and_if("s.order_id = $1", filter.order_id);
     seek.and_if("s.state = $1", filter.state);
     if filter.to_invoice {

@@ -31,7 +31,7 @@ const BASE: &[(&str, &str)] = &[
     (
         "accounts.csv",
         "account,name,country,currency,tier,payment_terms_days,credit_limit,vat_id\n\
-         A1,First,NL,EUR,gold,30,1000.50,NL1\nA2,Second,GB,GBP,silver,14,,\n",
+         A1,First,NL,EUR,gold,30,1000.50,NL123456789B01\nA2,Second,GB,GBP,silver,14,,\n",
     ),
     (
         "sites.csv",

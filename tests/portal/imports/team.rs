@@ -101,10 +101,10 @@ fn the_files_order_is_the_teams_order() {
     let fresh = with_staff();
     let first = format!(
         "{HEADER}\n\
-         ann@s.example,A1,key_account_manager,1,1,,,\n\
-         ben@s.example,A1,shipping,2,2,,,\n\
-         cas@s.example,A1,finance,3,3,,,\n\
-         ann@s.example,A2,key_account_manager,1,1,,,\n"
+         ann@s.example,A1,key_account_manager,1,111,,,\n\
+         ben@s.example,A1,shipping,2,112,,,\n\
+         cas@s.example,A1,finance,3,113,,,\n\
+         ann@s.example,A2,key_account_manager,1,111,,,\n"
     );
     let report = import(&fresh, &[("team.csv", &first)], STRICT);
     assert_eq!(counts(&report, "team.csv"), (4, 0, 0, 0), "{report}");
@@ -116,9 +116,9 @@ fn the_files_order_is_the_teams_order() {
     let report = import(&fresh, &[("team.csv", swapped)], STRICT);
     assert_eq!(counts(&report, "team.csv"), (1, 2, 0, 0), "{report}");
     let team = [
-        "A1 1 ann key_account_manager 1",
-        "A1 2 cas finance 3",
-        "A1 3 ben shipping 2",
+        "A1 1 ann key_account_manager 111",
+        "A1 2 cas finance 113",
+        "A1 3 ben shipping 112",
         "A1 4 dea quality -",
     ];
     assert_eq!(teams(&fresh)[..4], team);
@@ -130,10 +130,10 @@ fn the_files_order_is_the_teams_order() {
     assert_eq!(notes, ["places in teams given to somebody else: 1"]);
     let team = [
         "A1 1 dea key_account_manager -",
-        "A1 2 cas finance 3",
-        "A1 3 ben shipping 2",
+        "A1 2 cas finance 113",
+        "A1 3 ben shipping 112",
         "A1 4 dea quality -",
-        "A2 1 ann key_account_manager 1",
+        "A2 1 ann key_account_manager 111",
     ];
     assert_eq!(teams(&fresh), team);
 }
@@ -141,7 +141,7 @@ fn the_files_order_is_the_teams_order() {
 #[test]
 fn an_absent_column_keeps_and_is_checked_with_what_is_kept() {
     let fresh = with_staff();
-    let away = format!("{HEADER}\nann@s.example,A1,shipping,2,1,ben@s.example,2026-03-01,2026-03-31\n");
+    let away = format!("{HEADER}\nann@s.example,A1,shipping,2,111,ben@s.example,2026-03-01,2026-03-31\n");
     import(&fresh, &[("team.csv", &away)], STRICT);
     let longer = "email,account,function,position,absent_to\nann@s.example,A1,shipping,2,2026-04-30\n";
     let report = import(&fresh, &[("team.csv", longer)], STRICT);
@@ -152,5 +152,5 @@ fn an_absent_column_keeps_and_is_checked_with_what_is_kept() {
     let back = "email,account,function,position,absent_from,absent_to\nann@s.example,A1,shipping,2,,\n";
     let report = import(&fresh, &[("team.csv", back)], STRICT);
     assert_eq!(counts(&report, "team.csv"), (0, 1, 0, 0), "{report}");
-    assert_eq!(teams(&fresh), ["A1 2 ann shipping 1"]);
+    assert_eq!(teams(&fresh), ["A1 2 ann shipping 111"]);
 }

@@ -85,6 +85,7 @@ async fn a_crash_between_sending_and_marking_sends_that_one_again_under_the_same
             error: "late".to_owned(),
             subject: None,
             is_obsolete: false,
+            is_final: false,
         };
         let failed = mail::settle_failed(tx, &in_hand, &failure, 1, 0, now)?;
         Ok((mail::settle_sent(tx, &in_hand, "late", now)?, failed))
@@ -212,13 +213,13 @@ async fn a_way_that_is_closed_keeps_the_others_attempts() {
 }
 
 #[tokio::test]
-async fn a_mail_that_cannot_be_written_is_told_like_one_that_cannot_be_sent() {
+async fn a_mail_to_no_address_is_given_up_at_once() {
     let app = queued(1).await;
     let spoil = app.db().write(|tx| sql("UPDATE messages SET email = 'nobody'").run(tx));
     spoil.await.unwrap();
     assert!(app.mails().await.is_empty());
     let message = stored(&app).await.remove(0);
-    assert_eq!(message.state, "due");
+    assert_eq!((message.state.as_str(), message.attempts), ("parked", 1));
     assert!(message.last_error.unwrap().contains("is no mail address"));
 }
 

@@ -194,6 +194,46 @@ async fn an_account_is_opened_and_closed_on_the_desk() {
 }
 
 #[tokio::test]
+async fn the_answer_about_a_vat_id_is_kept_on_the_desk() {
+    let app = TestApp::with_accounts().await;
+    let manager = app.browse_staff("key_account_manager").await;
+    let path = format!("{}/terms", acme(&manager).await);
+    // There is nothing to ask about yet.
+    assert!(!manager.page(&path).await.contains("name=\"vat_check\""));
+    let now = version(&manager, &path).await;
+    let bad = manager.post(&path, &[("version", &now), ("vat_id", "n/a")]).await;
+    assert!(
+        bad.status == 422 && bad.html.contains("in the form of its country"),
+        "{}",
+        bad.html
+    );
+    let good = [("version", now.as_str()), ("vat_id", "NL123456789B01")];
+    assert_eq!(manager.post(&path, &good).await.goes_to(), path);
+    let now = version(&manager, &path).await;
+    let undated = manager.post(&path, &[("version", &now), ("vat_check", "valid")]).await;
+    assert!(
+        undated.status == 422 && undated.html.contains("id=\"e-vat_checked_on\""),
+        "{}",
+        undated.html
+    );
+    let answer = [
+        ("version", now.as_str()),
+        ("vat_check", "valid"),
+        ("vat_checked_on", "2026-01-02"),
+        ("vat_evidence", "VIES 4711"),
+    ];
+    assert_eq!(manager.post(&path, &answer).await.goes_to(), path);
+    let html = manager.page(&path).await;
+    for part in [
+        "value=\"valid\" selected",
+        "value=\"2026-01-02\"",
+        "value=\"VIES 4711\"",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+}
+
+#[tokio::test]
 async fn people_are_invited_changed_and_ended() {
     let app = TestApp::with_accounts().await;
     app.add_person_named("bea@acme.example", "ACME", "buyer").await;

@@ -19,7 +19,7 @@ const SUPPLIED: &[(&str, &str)] = &[
     (
         "accounts.csv",
         "account,name,country,currency,tier,payment_terms_days,credit_limit,vat_id\n\
-         NORD,Nordwind,NL,EUR,gold,30,100000,NL001\nRIVAL,Rival Works,NL,EUR,silver,14,,\n",
+         NORD,Nordwind,NL,EUR,gold,30,100000,NL001234567B01\nRIVAL,Rival Works,NL,EUR,silver,14,,\n",
     ),
     (
         "sites.csv",
@@ -119,7 +119,7 @@ async fn terms_credit_and_sites_are_the_accounts_own() {
         "Gold",
         "30 days",
         "EUR\u{a0}100,000.00",
-        "NL001",
+        "NL001234567B01",
         "Netherlands",
         "<meter",
         "0 % of the credit limit",

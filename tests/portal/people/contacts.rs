@@ -217,9 +217,9 @@ async fn a_file_brings_contacts_and_changes_what_it_names() {
         .collect();
     let expected = [
         "2 name required",
+        "2 email value_invalid",
         "2 language value_invalid",
         "2 mails value_invalid",
-        "2 email value_invalid",
         "2 site unknown_site",
         "3 account unknown_account",
         "4 email required",

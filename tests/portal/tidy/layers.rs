@@ -37,6 +37,8 @@ const BELOW: &[&str] = &[
     "parties",
     "sentences",
     "typed",
+    "keys",
+    "values",
     "version",
     "kept",
     "cpu",
@@ -57,6 +59,7 @@ const UNDER_RULES: &[&str] = &[
     "error",
     "ids",
     "kept",
+    "keys",
     "languages",
     "money",
     "names",
@@ -64,6 +67,7 @@ const UNDER_RULES: &[&str] = &[
     "quantity",
     "sentences",
     "typed",
+    "values",
 ];
 /// The pure part of the clock.
 const PURE_CLOCK: &[&str] = &[

@@ -1,0 +1,13 @@
+DROP INDEX sale_units_of_account_key;
+DROP INDEX sale_units_general_key;
+ALTER TABLE sale_units DROP COLUMN unit_key;
+DROP INDEX assortment_part_key;
+ALTER TABLE assortment DROP COLUMN part_key;
+DROP INDEX products_sku_key;
+ALTER TABLE products DROP COLUMN sku_key;
+DROP INDEX warehouses_code_key;
+ALTER TABLE warehouses DROP COLUMN code_key;
+DROP INDEX price_lists_code_key;
+ALTER TABLE price_lists DROP COLUMN code_key;
+DROP INDEX accounts_code_key;
+ALTER TABLE accounts DROP COLUMN code_key;

@@ -1,0 +1,4 @@
+-- Whether somebody has asked the country that gave the VAT id: what came of it, when, and what shows it.
+ALTER TABLE accounts ADD COLUMN vat_check TEXT NOT NULL DEFAULT 'unchecked';
+ALTER TABLE accounts ADD COLUMN vat_checked_on TEXT;
+ALTER TABLE accounts ADD COLUMN vat_evidence TEXT;
