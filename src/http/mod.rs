@@ -14,6 +14,7 @@ mod precedence;
 mod rate_limit;
 mod request_id;
 mod shape;
+mod uploads;
 
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive};
 pub use self::etag::{IfMatch, etag, tag, versioned};
@@ -25,3 +26,4 @@ pub use self::precedence::CallerPending;
 pub use self::rate_limit::RateLimit;
 pub use self::request_id::RequestId;
 pub use self::sent_headers::{IdempotencyKey, bearer_token, created, user_agent};
+pub use self::uploads::{Received, SentFile, UPLOAD_BYTES_MAX, Upload};

@@ -1,6 +1,5 @@
 //! Imports on the desk: files in, what they would do, what is wrong with them, apply.
 
-use actix_multipart::Multipart;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
@@ -14,7 +13,7 @@ use super::unpacking;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::http::{Limit, Page, PathId};
+use crate::http::{Limit, Page, PathId, Upload};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::state::AppState;
@@ -127,7 +126,7 @@ pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<P
 
 /// Takes files and has them checked
 #[post("/desk/imports")]
-pub async fn create(state: web::Data<AppState>, desk: Reader, form: Multipart) -> Result<HttpResponse> {
+pub async fn create(state: web::Data<AppState>, desk: Reader, form: Upload) -> Result<HttpResponse> {
     let importer = importer(&desk.staff);
     let created = async {
         let sent = receive(form).await?;

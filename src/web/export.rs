@@ -281,16 +281,25 @@ mod tests {
 
     #[test]
     fn a_workbook_holds_numbers_as_numbers_and_texts_as_texts() {
-        use calamine::{Data, Reader, Xlsx};
+        use crate::workbooks::{self, Limits, Value as Held};
         let bytes = sheet().into_bytes(Format::Xlsx).expect("written");
-        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
-        let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
-        assert_eq!(range.get((1, 0)), Some(&Data::String("=HYPERLINK(\"x\")".to_owned())));
-        assert_eq!(range.get((1, 1)), Some(&Data::Float(-12.5)));
-        let Some(Data::DateTime(day)) = range.get((1, 2)) else {
-            panic!("a day: {range:?}");
-        };
-        assert_eq!(day.to_ymd_hms_milli(), (2026, 12, 3, 0, 0, 0, 0));
+        let limits = Limits { rows: 10, columns: 10 };
+        let rows = workbooks::read(&bytes, None, limits).expect("a workbook").rows;
+        let held: Vec<_> = rows
+            .into_iter()
+            .skip(1)
+            .flat_map(|row| row.cells)
+            .map(|cell| cell.value)
+            .collect();
+        assert_eq!(
+            held,
+            [
+                Held::Text("=HYPERLINK(\"x\")".to_owned()),
+                Held::Number("-12.5".to_owned()),
+                Held::Moment("2026-12-03".to_owned()),
+                Held::Text("a, \"b\"".to_owned()),
+            ]
+        );
     }
 
     #[test]

@@ -44,6 +44,7 @@ const BELOW: &[&str] = &[
     "config",
     "limits",
     "sheets",
+    "workbooks",
     "problem",
     "http",
     "web",
