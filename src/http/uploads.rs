@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::{Ready, ready};
@@ -87,6 +87,15 @@ impl Upload {
                 is_too_large: true,
                 ..Received::default()
             });
+        }
+        let kind = self
+            .headers
+            .get(CONTENT_TYPE)
+            .map(HeaderValue::as_bytes)
+            .unwrap_or_default();
+        if !kind.to_ascii_lowercase().starts_with(b"multipart/form-data") {
+            let detail = sentences::send_form_with_files();
+            return Err(Error::malformed(Code::UnsupportedMediaType, detail));
         }
         let counts = Rc::new(Counts::default());
         let counted = counts.clone();

@@ -141,7 +141,7 @@ pub struct ImportForm {
 #[post("/supplier/imports")]
 pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Upload) -> Result<impl Responder> {
     let sent = receive(form).await?;
-    let files = state.cpu.run(move || unpacking::unpack(sent)).await?;
+    let files = state.uploads.run(move || unpacking::unpack(sent)).await?;
     let importer = importer(&staff);
     let run = state
         .db

@@ -15,7 +15,7 @@ use crate::error::Code;
 use crate::money::Currency;
 use crate::quantity::{Decimal, DecimalError};
 use crate::sentences::{Sentence, at_most_characters, fill_it_in};
-use crate::sheets::report::Fault;
+use crate::sheets::report::{Fault, shortened};
 use crate::sheets::sentences;
 
 /// The cells of one row.
@@ -49,7 +49,7 @@ impl<'a> Cells<'a> {
             row: self.line,
             column: column.to_owned(),
             code,
-            value,
+            value: shortened(&value),
             remedy,
         });
         None
@@ -290,7 +290,7 @@ pub(super) fn decode(
         row,
         column: column.to_owned(),
         code,
-        value: String::from_utf8_lossy(cell).into_owned(),
+        value: shortened(&String::from_utf8_lossy(cell)),
         remedy,
     };
     let first = record.get(0).unwrap_or_default();

@@ -159,7 +159,7 @@ pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>,
         Some(file) => {
             let wanted = Some(sheet.clone()).filter(|name| !name.is_empty());
             let read = move || Ok(spreadsheets::read(&file.bytes, wanted.as_deref()).and_then(Uploaded::settled));
-            state.cpu.run(read).await?
+            state.uploads.run(read).await?
         }
     };
     match read {
