@@ -210,7 +210,7 @@ codes! {
     MethodNotAllowed        "method_not_allowed"        405 "The method is not allowed here";
     RequestTimeout          "request_timeout"           408 "The request did not arrive in time";
     PayloadTooLarge         "payload_too_large"         413 "The request is too large";
-    UnsupportedMediaType    "unsupported_media_type"    415 "The body must be application/json";
+    UnsupportedMediaType    "unsupported_media_type"    415 "The body is of a type that is not taken here";
     ValidationFailed        "validation_failed"         422 "The request has wrong values";
     IdempotencyKeyReused    "idempotency_key_reused"    422 "The Idempotency-Key was used with another request";
     Throttled               "throttled"                 429 "Too many requests";

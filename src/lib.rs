@@ -50,6 +50,7 @@ pub mod documents;
 pub mod db;
 pub mod limits;
 pub mod sheets;
+pub mod workbooks;
 pub mod config;
 
 // Below all features

@@ -155,6 +155,19 @@ impl From<Money> for Value {
     }
 }
 
+/// Characters of a value that a sentence repeats. What people send may be longer; the place says where the rest is.
+const SHOWN_CHARS_MAX: usize = 2_000;
+
+/// A value as a sentence repeats it.
+pub(crate) fn shown(value: impl fmt::Display) -> String {
+    let mut text = value.to_string();
+    if let Some((end, _)) = text.char_indices().nth(SHOWN_CHARS_MAX) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 /// A count of any width; none in the portal is beyond 63 bits.
 pub trait Count {
     /// As the widest that fits a database.
@@ -211,10 +224,10 @@ macro_rules! kind {
 /// A parameter as a value.
 macro_rules! value {
     (text $value:ident) => {
-        $crate::sentences::Value::Text($value.to_string())
+        $crate::sentences::Value::Text($crate::sentences::shown($value))
     };
     (decimal $value:ident) => {
-        $crate::sentences::Value::Decimal($value.to_string())
+        $crate::sentences::Value::Decimal($crate::sentences::shown($value))
     };
     (name $value:ident $family:literal) => {
         $crate::sentences::Value::Name {
@@ -235,7 +248,7 @@ macro_rules! value {
         $crate::sentences::Value::Day($value)
     };
     (list $value:ident) => {
-        $crate::sentences::Value::List($value.into_iter().map(|item| item.to_string()).collect())
+        $crate::sentences::Value::List($value.into_iter().map($crate::sentences::shown).collect())
     };
     (sentence $value:ident) => {
         $crate::sentences::Value::Sentence(Box::new($value))
@@ -286,6 +299,7 @@ sentences! {
     unavailable();
     internal();
     send_json();
+    send_form_with_files();
     not_json(reason: text);
     wrong_shape(reason: text);
     body_has_at_most(megabytes: number);
@@ -302,6 +316,8 @@ sentences! {
     // Forms
     form_lacks_key();
     form_too_large();
+    form_has_at_most(kilobytes: number);
+    form_has_fields(max: number);
 
     // Work that stands below the features
     database_filled();

@@ -3,15 +3,29 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use url::Url;
+
 use crate::cpu;
 use crate::db::{Connection, Database};
 use crate::documents::paper::Paper;
 use crate::documents::{Press, Typesetter};
 use crate::error::Result;
-use crate::http::{Pdf, RateLimit};
+use crate::http::{Origins, Pdf, RateLimit};
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
+/// Files that people send: each is read in a second at most and lies in memory as it waits.
+const UPLOADS: cpu::Limits = cpu::Limits {
+    threads: 1,
+    waiting: 20,
+    of_one: 4,
+};
+/// Files that are made for people of what a list finds.
+const EXPORTS: cpu::Limits = cpu::Limits {
+    threads: 1,
+    waiting: 20,
+    of_one: 4,
+};
 
 /// What handlers share.
 #[derive(Debug)]
@@ -19,6 +33,10 @@ pub struct AppState {
     pub db: Database,
     /// Threads for work that blocks: password hashes.
     pub cpu: cpu::Pool,
+    /// Reads the files that people send.
+    pub uploads: cpu::Fair,
+    /// Makes the files that people take away.
+    pub exports: cpu::Fair,
     /// Makes papers, one after the other.
     pub press: Press,
     /// How many requests a person may send.
@@ -27,6 +45,10 @@ pub struct AppState {
     pub readiness: Readiness,
     /// Pages are reached by https, so cookies never travel in the clear.
     pub is_https: bool,
+    /// Where people reach the portal, if that is set.
+    pub public_url: Option<Url>,
+    /// Whom to believe where requests come from.
+    pub origins: Origins,
 }
 
 impl AppState {
@@ -36,10 +58,14 @@ impl AppState {
         Ok(Self {
             db,
             cpu,
+            uploads: cpu::Fair::new("uploads", UPLOADS)?,
+            exports: cpu::Fair::new("exports", EXPORTS)?,
             press: Press::new(typesetter)?,
             rate_limit: RateLimit::new(rate_limit),
             readiness: Readiness::default(),
             is_https: false,
+            public_url: None,
+            origins: Origins::default(),
         })
     }
 
@@ -52,6 +78,20 @@ impl AppState {
         let file_name = paper.file_name();
         let bytes = self.press.print(paper).await?;
         Ok(Pdf { file_name, bytes })
+    }
+
+    /// The same state where requests come by proxies.
+    #[must_use]
+    pub fn with_origins(mut self, origins: Origins) -> Self {
+        self.origins = origins;
+        self
+    }
+
+    /// The same state for a portal that people reach at this address.
+    #[must_use]
+    pub fn reached_at(mut self, public_url: Option<Url>) -> Self {
+        self.public_url = public_url;
+        self
     }
 
     /// The same state for a portal that people reach by https.

@@ -117,6 +117,8 @@ fn build_measured(
         .into_utoipa_app()
         .configure(routes)
         .into_app()
+        .app_data(Data::new(state.origins.clone()))
+        .app_data(http::Https(state.is_https))
         .app_data(state)
         .app_data(access)
         .configure(pages)

@@ -35,6 +35,10 @@ pub fn open_or_create(config: &Config, target: Target, connections: usize) -> Re
         && let Some(folder) = file.parent()
     {
         create_folder(folder)?;
+        refuse_open_folder(folder)?;
+    }
+    if let Target::Sqlite(file) = &target {
+        keep_private(file)?;
     }
     Ok(Database::open(target, connections)?)
 }
@@ -48,4 +52,92 @@ fn create_folder(folder: &Path) -> Result<(), Failure> {
     builder
         .create(folder)
         .map_err(|error| Failure::new(format!("The folder {} can't be made: {error}", folder.display())))
+}
+
+/// Nobody else reads the file, be it there already; what SQLite puts beside it has the rights of the file.
+fn keep_private(file: &Path) -> Result<(), Failure> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let cannot = |error: std::io::Error| {
+        Failure::new(format!(
+            "The file {} can't be kept from others: {error}",
+            file.display()
+        ))
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options
+        .create(true)
+        .append(true)
+        .mode(OWNER_ONLY)
+        .open(file)
+        .map_err(cannot)?;
+    for ending in ["", "-wal", "-shm"] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(ending);
+        let Ok(found) = std::fs::metadata(&path) else { continue };
+        if found.permissions().mode() & OTHERS != 0 {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(OWNER_ONLY)).map_err(cannot)?;
+        }
+    }
+    Ok(())
+}
+
+/// In a folder that everybody may write to, anybody could put another database in place of ours.
+fn refuse_open_folder(folder: &Path) -> Result<(), Failure> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(folder).map_or(0, |found| found.permissions().mode());
+    if mode & WORLD_WRITES != 0 && mode & STICKY == 0 {
+        return Err(Failure::new(format!(
+            "Everybody may write to the folder {}, so anybody could replace the database. Take that away with: chmod o-w {}",
+            folder.display(),
+            folder.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Rights of a file as the system counts them.
+const OWNER_ONLY: u32 = 0o600;
+const OTHERS: u32 = 0o077;
+const WORLD_WRITES: u32 = 0o002;
+const STICKY: u32 = 0o1000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).expect("there").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn the_database_is_its_owners_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("portal.db");
+        keep_private(&file).expect("made");
+        assert_eq!(mode(&file), 0o600);
+        let wal = folder.path().join("portal.db-wal");
+        for path in [&file, &wal] {
+            std::fs::write(path, "x").expect("written");
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644)).expect("set");
+        }
+        keep_private(&file).expect("mended");
+        assert_eq!((mode(&file), mode(&wal)), (0o600, 0o600));
+        assert_eq!(std::fs::read_to_string(&file).expect("read"), "x");
+    }
+
+    #[test]
+    fn a_folder_that_everybody_writes_to_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (mode, good) in [
+            (0o700, true),
+            (0o755, true),
+            (0o775, true),
+            (0o777, false),
+            (0o1777, true),
+        ] {
+            std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).expect("set");
+            assert_eq!(refuse_open_folder(folder.path()).is_ok(), good, "{mode:o}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ use crate::cpu::Pool;
 use crate::db::{Database, Engine, migrations};
 use crate::documents::Typesetter;
 use crate::error::Result;
-use crate::http::metrics;
+use crate::http::{Origins, metrics};
 use crate::mail::Mailer;
 use crate::state::AppState;
 use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing};
@@ -27,6 +27,16 @@ use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing};
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
 /// How long the mail server has for a mail.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(60);
+/// What tells of bodies, headers and mails at its lower levels: tokens are in all three.
+const TALKATIVE: &[&str] = &[
+    "actix_http",
+    "actix_server",
+    "actix_web",
+    "h2",
+    "hyper",
+    "lettre",
+    "rustls",
+];
 /// How long the mail in hand may take at the end.
 const WORKER_END_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -46,7 +56,22 @@ pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(Soc
     let typesetter = Typesetter::new(Some(&serving.data_dir))?;
     let is_https = serving.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let state = AppState::new(database, serving.rate_limit, typesetter)?;
-    let state = Data::new(state.behind_https(is_https));
+    let origins = match &serving.proxies {
+        Some(proxies) => Origins::behind(proxies),
+        None => {
+            tracing::warn!(
+                "the proxy before the portal is not named by --trusted-proxies: where requests come from is unknown, and \
+                 failed sign-ins are not counted by address"
+            );
+            Origins::hidden()
+        }
+    };
+    let state = Data::new(
+        state
+            .behind_https(is_https)
+            .with_origins(origins)
+            .reached_at(serving.public_url.clone()),
+    );
     actix_web::rt::System::new().block_on(serve_state(state, serving, announce))
 }
 
@@ -55,10 +80,10 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
         tracing::warn!("the schema is old: answering 503 until somebody runs portal migrate");
         actix_web::rt::spawn(await_schema(state.clone()));
     }
-    if let Some(address) = serving.metrics_listen {
-        metrics::serve(address)?;
+    if let Some(served) = &serving.metrics {
+        metrics::serve(served)?;
     }
-    let (server, address) = app::server(state.clone(), serving.listen, serving.metrics_listen.is_some())?;
+    let (server, address) = app::server(state.clone(), serving.listen, serving.metrics.is_some())?;
     let (end, ended) = watch::channel(false);
     let worker = match serving.worker {
         true => {
@@ -166,8 +191,14 @@ impl EndSignals {
 
 /// Logs to stderr: for people at a terminal, as JSON lines elsewhere.
 pub(super) fn start_logging(config: &Config) -> Outcome {
-    let filter = EnvFilter::try_new(config.log())
+    let mut filter = EnvFilter::try_new(config.log())
         .map_err(|error| Failure::new(format!("--log {} is not a filter: {error}", config.log())))?;
+    for module in TALKATIVE {
+        let quiet = format!("{module}=info")
+            .parse()
+            .map_err(|error| Failure::new(format!("{module}: {error}")))?;
+        filter = filter.add_directive(quiet);
+    }
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

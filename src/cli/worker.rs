@@ -34,8 +34,8 @@ async fn work(state: Data<AppState>, working: &Working) -> Outcome {
         tracing::warn!("the schema is old: waiting until somebody runs portal migrate");
         actix_web::rt::spawn(await_schema(state.clone()));
     }
-    if let Some(address) = working.metrics_listen {
-        metrics::serve(address)?;
+    if let Some(served) = &working.metrics {
+        metrics::serve(served)?;
     }
     let (end, ended) = watch::channel(false);
     let worker = start_worker(&state, &working.mailing, working.public_url.clone(), ended)?;

@@ -1,12 +1,11 @@
 //! The settings of mails and of the worker that sends them.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use url::Url;
 
-use super::{Config, Problems, address, number, public_url};
+use super::{Config, Metrics, MetricsConfig, Problems, number, public_url};
 use crate::db::Target;
 use crate::mail::{SmtpServer, parse_mail_address, parse_smtp_url};
 
@@ -109,13 +108,12 @@ pub struct WorkerConfig {
     #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 
-    /// Where to serve metrics for Prometheus [default: nowhere]
-    #[arg(long, env = "PORTAL_METRICS_LISTEN", value_name = "ADDRESS")]
-    metrics_listen: Option<String>,
-
     /// Connections to the database; 0 = as many as suit the cores
     #[arg(long, env = "PORTAL_DATABASE_CONNECTIONS", value_name = "N", default_value = "0")]
     database_connections: String,
+
+    #[command(flatten)]
+    metrics: MetricsConfig,
 
     #[command(flatten)]
     mail: MailConfig,
@@ -128,8 +126,8 @@ pub struct Working {
     pub target: Target,
     /// The address people use.
     pub public_url: Url,
-    /// Where to serve metrics.
-    pub metrics_listen: Option<SocketAddr>,
+    /// Where to serve metrics, and to whom.
+    pub metrics: Option<Metrics>,
     /// Connections to the database; 0 = automatic.
     pub database_connections: usize,
     /// How mails leave.
@@ -149,11 +147,7 @@ impl WorkerConfig {
         let url = public_url(self.public_url.as_deref().unwrap_or(NEARBY))
             .map_err(|why| keep(format!("--public-url {why}")))
             .ok();
-        let metrics_listen = self.metrics_listen.as_deref().and_then(|text| {
-            address(text)
-                .map_err(|why| keep(format!("--metrics-listen {why}")))
-                .ok()
-        });
+        let metrics = self.metrics.check(&mut keep);
         let connections = number::<u16>(&self.database_connections)
             .map_err(|why| keep(format!("--database-connections {why}")))
             .ok();
@@ -162,7 +156,7 @@ impl WorkerConfig {
             (Some(target), Some(public_url), Some(connections), Some(mailing)) if problems.is_empty() => Ok(Working {
                 target,
                 public_url,
-                metrics_listen,
+                metrics,
                 database_connections: usize::from(connections),
                 mailing,
             }),

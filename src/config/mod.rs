@@ -1,6 +1,7 @@
 //! The settings: flags and `PORTAL_*` variables, read once at the start, checked with all problems listed.
 
 mod mail;
+mod metrics;
 
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -9,7 +10,9 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
+pub use self::metrics::{Metrics, MetricsConfig, Secret};
 use crate::db::Target;
+use crate::http::Network;
 
 const DATA_DIR: &str = "./portal-data";
 
@@ -96,9 +99,10 @@ pub struct ServeConfig {
     #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 
-    /// Where to serve metrics for Prometheus [default: nowhere]
-    #[arg(long, env = "PORTAL_METRICS_LISTEN", value_name = "ADDRESS")]
-    metrics_listen: Option<String>,
+    /// The proxies before the portal, by commas: addresses or networks like 10.0.0.0/8. They alone are believed where a
+    /// request comes from (Forwarded, X-Forwarded-For)
+    #[arg(long, env = "PORTAL_TRUSTED_PROXIES", value_name = "ADDRESSES")]
+    trusted_proxies: Option<String>,
 
     /// Requests a second that a person may send, after a burst of 1,000; 0 = no limit
     #[arg(long, env = "PORTAL_RATE_LIMIT", value_name = "N", default_value = "300")]
@@ -111,6 +115,9 @@ pub struct ServeConfig {
     /// Connections to the database; 0 = as many as suit the cores
     #[arg(long, env = "PORTAL_DATABASE_CONNECTIONS", value_name = "N", default_value = "0")]
     database_connections: String,
+
+    #[command(flatten)]
+    metrics: MetricsConfig,
 
     #[command(flatten)]
     mail: MailConfig,
@@ -126,8 +133,10 @@ pub struct Serving {
     pub listen: SocketAddr,
     /// The address people use.
     pub public_url: Option<Url>,
-    /// Where to serve metrics.
-    pub metrics_listen: Option<SocketAddr>,
+    /// Whom to believe where requests come from; nothing where a proxy that isn't named must stand before the portal.
+    pub proxies: Option<Vec<Network>>,
+    /// Where to serve metrics, and to whom.
+    pub metrics: Option<Metrics>,
     /// Requests a second and person; 0 = no limit.
     pub rate_limit: u32,
     /// True when this node sends mails and does the housekeeping.
@@ -177,17 +186,24 @@ impl ServeConfig {
         let listen = address(&self.listen)
             .map_err(|why| keep(format!("--listen {why}")))
             .ok();
-        let metrics_listen = self.metrics_listen.as_deref().and_then(|text| {
-            address(text)
-                .map_err(|why| keep(format!("--metrics-listen {why}")))
-                .ok()
-        });
+        let metrics = self.metrics.check(&mut keep);
         let rate_limit = number(&self.rate_limit)
             .map_err(|why| keep(format!("--rate-limit {why}")))
             .ok();
         let connections = number::<u16>(&self.database_connections)
             .map_err(|why| keep(format!("--database-connections {why}")))
             .ok();
+        let mut named = Vec::new();
+        let listed = self.trusted_proxies.as_deref().unwrap_or_default();
+        for text in listed.split(',').map(str::trim).filter(|text| !text.is_empty()) {
+            match text.parse() {
+                Ok(network) => named.push(network),
+                Err(why) => keep(format!("--trusted-proxies {why}")),
+            }
+        }
+        // Beyond this machine people come by TLS, which the portal leaves to a proxy.
+        let is_nearby = public_url.as_ref().is_none_or(is_loopback);
+        let proxies = Some(named).filter(|named| is_nearby || !named.is_empty());
         let mailing = self.mail.check(config, &mut keep);
         let is_https = public_url.as_ref().is_some_and(|url| url.scheme() == "https");
         if listen.is_some_and(|listen| !listen.ip().is_loopback()) {
@@ -210,7 +226,8 @@ impl ServeConfig {
                     data_dir: config.data_dir().to_owned(),
                     listen,
                     public_url,
-                    metrics_listen,
+                    proxies,
+                    metrics,
                     rate_limit,
                     worker: !self.no_worker,
                     database_connections: usize::from(connections),
@@ -235,6 +252,15 @@ fn public_url(text: &str) -> Result<Url, String> {
     match url.scheme() {
         "http" | "https" if url.has_host() => Ok(url),
         _ => Err(format!("{text} must start with https:// or http://")),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
     }
 }
 
@@ -280,9 +306,10 @@ mod tests {
             "--database-connections=many",
             "--metrics-listen=x",
             "--smtp-url=mail.example",
+            "--trusted-proxies=10.0.0.0/8, proxy.example",
         ])
         .expect_err("all wrong");
-        assert_eq!(problems.0.len(), 7, "{problems}");
+        assert_eq!(problems.0.len(), 8, "{problems}");
     }
 
     #[test]
@@ -295,6 +322,43 @@ mod tests {
             (&["--listen=127.0.0.9:80", "--public-url=http://127.0.0.9"], true),
         ] {
             assert_eq!(check(arguments).is_ok(), expected, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn metrics_beyond_this_machine_need_a_token() {
+        for (arguments, expected) in [
+            (&["--metrics-listen=127.0.0.1:9000"][..], true),
+            (&["--metrics-listen=0.0.0.0:9000"], false),
+            (&["--metrics-listen=0.0.0.0:9000", "--metrics-token=short"], false),
+            (
+                &["--metrics-listen=0.0.0.0:9000", "--metrics-token=0123456789abcdef"],
+                true,
+            ),
+        ] {
+            assert_eq!(check(arguments).is_ok(), expected, "{arguments:?}");
+        }
+        let serving = check(&["--metrics-token=0123456789abcdef"]).expect("good");
+        assert!(!format!("{serving:?}").contains("0123456789"));
+    }
+
+    #[test]
+    fn addresses_are_unknown_behind_a_proxy_that_is_not_named() {
+        for (arguments, expected) in [
+            (&[][..], Some(0)),
+            (&["--public-url=http://localhost:8080"], Some(0)),
+            (&["--public-url=http://127.0.0.1:8080"], Some(0)),
+            (&["--public-url=https://portal.example"], None),
+            (
+                &[
+                    "--public-url=https://portal.example",
+                    "--trusted-proxies=127.0.0.1,fd00::/8",
+                ],
+                Some(2),
+            ),
+        ] {
+            let serving = check(arguments).expect("good");
+            assert_eq!(serving.proxies.map(|proxies| proxies.len()), expected, "{arguments:?}");
         }
     }
 

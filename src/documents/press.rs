@@ -1,24 +1,25 @@
 //! The queue before the typesetter. A long paper takes seconds and hundreds of megabytes, so they are made one at a
-//! time, on a thread of their own: nobody's sign-in waits behind an invoice.
+//! time, on a thread of their own: nobody's sign-in waits behind an invoice, and nobody's invoice behind all of another's.
 
 use std::sync::Arc;
-
-use tokio::sync::Semaphore;
 
 use super::paper::Paper;
 use super::typesetter::Typesetter;
 use crate::cpu;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
-/// Papers that may wait; a few seconds' worth of ordinary ones.
-const WAITING_MAX: usize = 100;
+/// A few seconds' worth of ordinary papers may wait.
+const LIMITS: cpu::Limits = cpu::Limits {
+    threads: 1,
+    waiting: 100,
+    of_one: 10,
+};
 
 /// Makes one paper after the other. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Press {
     typesetter: Arc<Typesetter>,
-    thread: cpu::Pool,
-    places: Arc<Semaphore>,
+    thread: cpu::Fair,
 }
 
 impl Press {
@@ -26,15 +27,12 @@ impl Press {
     pub fn new(typesetter: Typesetter) -> Result<Self> {
         Ok(Self {
             typesetter: Arc::new(typesetter),
-            thread: cpu::Pool::new("press", 1)?,
-            places: Arc::new(Semaphore::new(WAITING_MAX)),
+            thread: cpu::Fair::new("press", LIMITS)?,
         })
     }
 
-    /// The paper as PDF; [`Error::Unavailable`] when too many wait.
+    /// The paper as PDF; [`crate::error::Error::Throttled`] when too many wait.
     pub async fn print(&self, paper: Paper) -> Result<Vec<u8>> {
-        let full = |_| Error::Unavailable("too many papers wait to be printed".to_owned());
-        let _place = self.places.try_acquire().map_err(full)?;
         let typesetter = Arc::clone(&self.typesetter);
         self.thread.run(move || typesetter.pdf(&paper)).await
     }

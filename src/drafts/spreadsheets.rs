@@ -1,64 +1,164 @@
-//! An uploaded file as a table: CSV in whatever encoding spreadsheets write, or the first sheet of an XLSX workbook.
+//! An uploaded file as a table: CSV in whatever encoding spreadsheets write, or the visible sheet of an XLSX workbook.
 //!
-//! What is packed is unpacked once with a bound before anything reads it, and cells are read one by one: neither a file
-//! that unpacks to gigabytes nor one that claims a million columns costs memory.
-
-use std::io::{Cursor, Read};
-
-use calamine::{DataRef, Reader, Xlsx};
+//! What is no list is refused by what it is, whatever it is called. Lists have limits, wherever they come in: by a file,
+//! by pasting, by the form of the check page.
 
 use super::rules::LINES_MAX;
+use super::rules::columns::Guess;
 use super::rules::pasting::Table;
+use crate::languages::Language;
+use crate::typed::{self, Typed};
+use crate::workbooks::kinds::{self, Foreign};
+use crate::workbooks::{self, Limits, Sheet, Value};
 
 /// Largest file, in bytes.
 pub const BYTES_MAX: usize = 5 * 1024 * 1024;
-/// Most that a workbook may unpack to, in bytes.
-const UNPACKED_MAX: u64 = 100 * 1024 * 1024;
-/// Most columns of a sheet.
-const COLUMNS_MAX: u32 = 100;
-/// Longest text of a cell, in bytes.
-const CELL_MAX: usize = 4_000;
+/// Most columns of a list.
+pub const COLUMNS_MAX: usize = 100;
+/// Most separators of all lines of a text together.
+const SEPARATORS_MAX: usize = 1_000_000;
+/// Most lines of a text: a cell in quotes may have several.
+const TEXT_LINES_MAX: usize = 10 * LINES_MAX;
 
 /// Why a file can't be read as a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileFault {
     /// Nothing is in it.
     Empty,
-    /// More than [`BYTES_MAX`], or it unpacks to too much.
+    /// More than [`BYTES_MAX`], or it holds too much.
     TooLarge,
     /// A workbook of Excel before 2007, or of another program.
     OldWorkbook,
+    /// Something else altogether, whatever it is called.
+    Foreign(Foreign),
     /// It says it is a workbook and isn't, or is no text.
     Broken,
+    /// Every sheet is hidden.
+    NoSheet,
+    /// No visible sheet is called so; those there are.
+    UnknownSheet(Vec<String>),
     /// A cell has a formula: what it shows is not what it holds.
     Formula(String),
     /// A cell has a text beyond all bounds.
     LongCell(String),
+    /// A cell holds this day where a number is expected: spreadsheets make days of what looks like one.
+    Moment(String, String),
     /// More rows than a draft has lines.
     TooManyRows,
     /// More columns than a list has.
     TooManyColumns,
 }
 
-/// Reads a file by what it is, whatever it is called.
-pub fn read(bytes: &[u8]) -> Result<Table, FileFault> {
+impl From<workbooks::Fault> for FileFault {
+    fn from(fault: workbooks::Fault) -> Self {
+        match fault {
+            workbooks::Fault::Broken => Self::Broken,
+            workbooks::Fault::TooLarge => Self::TooLarge,
+            workbooks::Fault::NoSheet => Self::NoSheet,
+            workbooks::Fault::UnknownSheet(names) => Self::UnknownSheet(names),
+            workbooks::Fault::Formula(cell) => Self::Formula(cell),
+            workbooks::Fault::LongCell(cell) => Self::LongCell(cell),
+            workbooks::Fault::TooManyRows => Self::TooManyRows,
+            workbooks::Fault::TooManyColumns => Self::TooManyColumns,
+        }
+    }
+}
+
+/// A file as a table, and what a table can't say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Uploaded {
+    pub table: Table,
+    /// The sheet of the workbook it was read from.
+    pub sheet: Option<String>,
+    /// The workbook's other visible sheets.
+    pub others: Vec<String>,
+    /// Rows that the workbook hides, which are in the table.
+    pub hidden_rows: usize,
+    /// Cells that hold days: row and column of the table, name, text.
+    moments: Vec<(usize, usize, String, String)>,
+    /// Cells that hold numbers: row and column of the table.
+    numbers: Vec<(usize, usize)>,
+}
+
+/// Reads a file by what it is, whatever it is called; of a workbook the visible sheet of this name, or the first one.
+pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Uploaded, FileFault> {
     if bytes.len() > BYTES_MAX {
         return Err(FileFault::TooLarge);
     }
-    let table = match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook(bytes)?,
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(FileFault::OldWorkbook),
-        text => Table::read(&decode(text)?),
+    if let Some(kind) = kinds::foreign(bytes) {
+        return Err(FileFault::Foreign(kind));
+    }
+    if kinds::is_compound(bytes) {
+        return Err(FileFault::OldWorkbook);
+    }
+    let uploaded = if kinds::is_packed(bytes) {
+        // One more than lines: the first row may name the columns.
+        let limits = Limits {
+            rows: LINES_MAX + 1,
+            columns: u32::try_from(COLUMNS_MAX).unwrap_or(u32::MAX),
+        };
+        of_sheet(workbooks::read(bytes, sheet, limits)?)
+    } else {
+        Uploaded {
+            table: of_text(&decode(bytes)?)?,
+            ..Uploaded::default()
+        }
     };
-    // One more than lines: the first row may name the columns.
+    match uploaded.table.rows.is_empty() {
+        true => Err(FileFault::Empty),
+        false => Ok(uploaded),
+    }
+}
+
+/// Reads a pasted text or the text of a file.
+pub fn of_text(text: &str) -> Result<Table, FileFault> {
+    check_shape(
+        text,
+        &[('\t', COLUMNS_MAX), (';', COLUMNS_MAX), (',', 10 * COLUMNS_MAX)],
+    )?;
+    fitting(Table::read(text))
+}
+
+/// Reads a text whose cells are parted by tabs alone, as the check page sends it.
+pub fn of_tabs(text: &str) -> Result<Table, FileFault> {
+    check_shape(text, &[('\t', COLUMNS_MAX)])?;
+    let rows = text.split('\n').map(|row| row.split('\t').map(str::to_owned).collect());
+    fitting(Table::new(rows))
+}
+
+/// Looks at a text before it is taken apart: every cell costs memory, be it empty.
+fn check_shape(text: &str, separators: &[(char, usize)]) -> Result<(), FileFault> {
+    let (mut lines, mut all) = (0_usize, 0_usize);
+    for line in text.split(['\n', '\r']) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        lines += 1;
+        if lines > TEXT_LINES_MAX {
+            return Err(FileFault::TooManyRows);
+        }
+        // Empty cells at the end don't count: spreadsheets write them for every column that ever had something.
+        let filled =
+            line.trim_end_matches(|sign: char| sign.is_whitespace() || separators.iter().any(|(s, _)| *s == sign));
+        for (sign, most) in separators {
+            all += line.matches(*sign).count();
+            if filled.matches(*sign).count() >= *most {
+                return Err(FileFault::TooManyColumns);
+            }
+        }
+        if all > SEPARATORS_MAX {
+            return Err(FileFault::TooManyColumns);
+        }
+    }
+    Ok(())
+}
+
+fn fitting(table: Table) -> Result<Table, FileFault> {
     if table.rows.len() > LINES_MAX + 1 {
         return Err(FileFault::TooManyRows);
     }
-    if table.width() > usize::try_from(COLUMNS_MAX).unwrap_or(usize::MAX) {
+    if table.width() > COLUMNS_MAX {
         return Err(FileFault::TooManyColumns);
-    }
-    if table.rows.is_empty() {
-        return Err(FileFault::Empty);
     }
     Ok(table)
 }
@@ -79,125 +179,88 @@ fn decode(bytes: &[u8]) -> Result<String, FileFault> {
     }
 }
 
-/// Unpacks every part of the workbook without keeping it, so that what follows can trust the sizes.
-fn check_unpacked(bytes: &[u8]) -> Result<(), FileFault> {
-    let broken = |_| FileFault::Broken;
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut left = UNPACKED_MAX;
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(broken)?;
-        let unpacked = std::io::copy(&mut part.take(left), &mut std::io::sink())
-            .ok()
-            .ok_or(FileFault::Broken)?;
-        left -= unpacked;
-        if left == 0 {
-            return Err(FileFault::TooLarge);
+/// The cells of a sheet from its first column with anything in it on: nobody wants to be asked about an empty one.
+fn of_sheet(sheet: Sheet) -> Uploaded {
+    let hidden_rows = sheet.hidden_rows();
+    let first = sheet
+        .rows
+        .iter()
+        .filter_map(|row| row.cells.first())
+        .map(|cell| cell.column)
+        .min();
+    let place = |column: u32| usize::try_from(column - first.unwrap_or(0)).unwrap_or(usize::MAX);
+    let (mut rows, mut moments, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, found) in sheet.rows.into_iter().enumerate() {
+        let mut texts: Vec<String> = Vec::new();
+        for cell in found.cells {
+            let column = place(cell.column);
+            texts.resize(column, String::new());
+            texts.push(cell.value.text().to_owned());
+            match cell.value {
+                Value::Moment(text) => moments.push((row, column, cell.name, text)),
+                Value::Number(_) => numbers.push((row, column)),
+                Value::Text(_) => {}
+            }
         }
+        rows.push(texts);
     }
-    Ok(())
-}
-
-fn workbook(bytes: &[u8]) -> Result<Table, FileFault> {
-    check_unpacked(bytes)?;
-    let opened: Result<Xlsx<_>, calamine::XlsxError> = calamine::open_workbook_from_rs(Cursor::new(bytes));
-    let mut workbook = opened.ok().ok_or(FileFault::Broken)?;
-    let sheet = workbook.sheet_names().into_iter().next().ok_or(FileFault::Empty)?;
-    let mut cells = workbook.worksheet_cells_reader(&sheet).ok().ok_or(FileFault::Broken)?;
-    let (mut rows, mut row_number) = (Vec::<Vec<String>>::new(), None);
-    while let Some(cell) = cells.next_cell_with_formula().ok().ok_or(FileFault::Broken)? {
-        let (row, column) = cell.pos;
-        if cell.formula.is_some() {
-            return Err(FileFault::Formula(cell_name(row, column)));
-        }
-        let text = text_of(&cell.value);
-        if text.trim().is_empty() {
-            continue;
-        }
-        if text.len() > CELL_MAX {
-            return Err(FileFault::LongCell(cell_name(row, column)));
-        }
-        if column >= COLUMNS_MAX {
-            return Err(FileFault::TooManyColumns);
-        }
-        if row_number != Some(row) {
-            row_number = Some(row);
-            rows.push(Vec::new());
-            if rows.len() > LINES_MAX + 1 {
-                return Err(FileFault::TooManyRows);
-            }
-        }
-        if let Some(row) = rows.last_mut() {
-            let place = usize::try_from(column).unwrap_or(usize::MAX);
-            if row.len() <= place {
-                row.resize(place + 1, String::new());
-            }
-            if let Some(cell) = row.get_mut(place) {
-                *cell = text;
-            }
-        }
-    }
-    Ok(Table::new(without_empty_columns(rows)))
-}
-
-/// Lists often begin in the second column; nobody wants to be asked about an empty one.
-fn without_empty_columns(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
-    let is_empty = |row: &Vec<String>| row.first().is_none_or(|cell| cell.trim().is_empty());
-    while !rows.is_empty() && rows.iter().all(is_empty) && rows.iter().any(|row| row.len() > 1) {
-        for row in &mut rows {
-            if !row.is_empty() {
-                row.remove(0);
-            }
-        }
-    }
-    rows
-}
-
-/// What a cell shows where nothing formats it. Spreadsheets keep every number as a double; the shortest text that reads
-/// back as the same double is the number that was typed.
-fn text_of(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::Empty => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(value) => value.to_string(),
-        DataRef::DateTime(moment) => moment.to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
+    Uploaded {
+        table: Table { rows },
+        sheet: Some(sheet.name),
+        others: sheet.others,
+        hidden_rows,
+        moments,
+        numbers,
     }
 }
 
-/// `B7`
-fn cell_name(row: u32, column: u32) -> String {
-    let (mut letters, mut rest) = (Vec::new(), column);
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        match (rest / 26).checked_sub(1) {
-            Some(next) => rest = next,
-            None => break,
+impl Uploaded {
+    /// What its columns seem to be. The first day that stands where a number must is a fault; a column of nothing but
+    /// days that no heading names is another column, and the reader says which one.
+    pub fn settled(mut self) -> Result<(Self, Guess), FileFault> {
+        let guess = self.table.guess();
+        let columns = [Some(guess.columns.key), guess.columns.quantity, guess.columns.unit];
+        for column in columns.into_iter().flatten() {
+            let below = |row: usize| row >= usize::from(guess.has_header);
+            let mut days = self
+                .moments
+                .iter()
+                .filter(|(row, place, ..)| *place == column && below(*row));
+            let Some((_, _, name, text)) = days.next() else {
+                continue;
+            };
+            let is_filled = |row: &Vec<String>| row.get(column).is_some_and(|cell| !cell.trim().is_empty());
+            let filled = self
+                .table
+                .rows
+                .iter()
+                .skip(usize::from(guess.has_header))
+                .filter(|row| is_filled(row));
+            if guess.has_header || days.count() + 1 < filled.count() {
+                return Err(FileFault::Moment(name.clone(), text.clone()));
+            }
         }
+        // A number of the workbook is no typed text: nobody has to be asked how to read it.
+        for (row, column) in &self.numbers {
+            let cell = self.table.rows.get_mut(*row).and_then(|row| row.get_mut(*column));
+            if let Some(cell) = cell
+                && Some(*column) == guess.columns.quantity
+                && matches!(typed::quantity(cell), Typed::Ambiguous(..))
+            {
+                *cell = typed::to_type(Language::En, cell);
+            }
+        }
+        Ok((self, guess))
     }
-    let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", u64::from(row) + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
+    use crate::workbooks::tests::{Numbers, archive, cell, parts, workbook};
 
-    #[test]
-    fn cells_are_named_as_spreadsheets_name_them() {
-        for (row, column, expected) in [
-            (0, 0, "A1"),
-            (6, 1, "B7"),
-            (0, 25, "Z1"),
-            (0, 26, "AA1"),
-            (9, 701, "ZZ10"),
-        ] {
-            assert_eq!(cell_name(row, column), expected);
-        }
+    fn table(bytes: &[u8]) -> Vec<Vec<String>> {
+        read(bytes, None).expect("read").table.rows
     }
 
     #[test]
@@ -213,93 +276,127 @@ mod tests {
             b"D\xFCbel;4",
             utf16.as_slice(),
         ] {
-            assert_eq!(read(bytes).map(|table| table.rows), Ok(expected.clone()));
+            assert_eq!(table(bytes), expected);
         }
-    }
-
-    /// A workbook whose first sheet has this content.
-    fn workbook_of(sheet_data: &str) -> Vec<u8> {
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let parts = [
-            (
-                "_rels/.rels",
-                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#.to_owned(),
-            ),
-            (
-                "[Content_Types].xml",
-                r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#.to_owned(),
-            ),
-            (
-                "xl/workbook.xml",
-                r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>"#.to_owned(),
-            ),
-            (
-                "xl/_rels/workbook.xml.rels",
-                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#.to_owned(),
-            ),
-            (
-                "xl/worksheets/sheet1.xml",
-                format!(
-                    r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{sheet_data}</sheetData></worksheet>"#
-                ),
-            ),
-        ];
-        for (name, text) in parts {
-            archive
-                .start_file(name, zip::write::SimpleFileOptions::default())
-                .unwrap();
-            archive.write_all(text.as_bytes()).unwrap();
-        }
-        archive.finish().unwrap().into_inner()
-    }
-
-    fn cell(name: &str, text: &str) -> String {
-        format!(r#"<c r="{name}" t="inlineStr"><is><t>{text}</t></is></c>"#)
     }
 
     #[test]
-    fn the_first_sheet_of_a_workbook_is_a_table() {
+    fn the_sheet_of_a_workbook_is_a_table() {
         let row = format!(
-            r#"<row r="3">{}<c r="C3"><v>16</v></c></row><row r="5">{}<c r="C5"><v>2.5</v></c></row>"#,
+            r#"<row r="3">{}<c r="C3"><v>16</v></c></row><row r="5" hidden="1">{}<c r="C5"><v>2.5</v></c></row>"#,
             cell("B3", "NW-1"),
             r#"<c r="B5"><v>4006381333931</v></c>"#
         );
-        let table = read(&workbook_of(&row)).unwrap();
-        assert_eq!(table.rows, [["NW-1", "16"], ["4006381333931", "2.5"]]);
+        let uploaded = read(&workbook(&row), None).expect("read");
+        assert_eq!(uploaded.table.rows, [["NW-1", "16"], ["4006381333931", "2.5"]]);
+        assert_eq!((uploaded.sheet.as_deref(), uploaded.hidden_rows), (Some("List"), 1));
     }
 
     #[test]
-    fn formulas_and_wild_sheets_are_refused() {
+    fn what_is_no_list_is_refused_by_what_it_is() {
         let formula = r#"<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>"#;
-        assert_eq!(read(&workbook_of(formula)), Err(FileFault::Formula("A1".to_owned())));
-        let wide = format!(r#"<row r="1">{}</row>"#, cell("XFD1", "x"));
-        assert_eq!(read(&workbook_of(&wide)), Err(FileFault::TooManyColumns));
-        let far = format!(r#"<row r="1048576">{}</row>"#, cell("A1048576", "x"));
-        assert_eq!(read(&workbook_of(&far)).map(|table| table.rows.len()), Ok(1));
-        let long = format!(r#"<row r="1">{}</row>"#, cell("A1", &"x".repeat(CELL_MAX + 1)));
-        assert_eq!(read(&workbook_of(&long)), Err(FileFault::LongCell("A1".to_owned())));
-        let rows: Vec<_> = (1..=LINES_MAX + 2)
-            .map(|n| format!(r#"<row r="{n}">{}</row>"#, cell(&format!("A{n}"), "x")))
-            .collect();
-        assert_eq!(read(&workbook_of(&rows.concat())), Err(FileFault::TooManyRows));
-        assert_eq!(read(b"PK\x03\x04 nothing"), Err(FileFault::Broken));
-        assert_eq!(read(b"\xD0\xCF\x11\xE0rest"), Err(FileFault::OldWorkbook));
-        assert_eq!(read(b" \n \n"), Err(FileFault::Empty));
-        assert_eq!(read(b"a\0b"), Err(FileFault::Broken));
+        for (bytes, expected) in [
+            (&workbook(formula)[..], FileFault::Formula("A1".to_owned())),
+            (&workbook(""), FileFault::Empty),
+            (b"PK\x03\x04 nothing", FileFault::Broken),
+            (b"\xD0\xCF\x11\xE0rest", FileFault::OldWorkbook),
+            (b"<html><table><tr><td>NW-1", FileFault::Foreign(Foreign::Html)),
+            (b"%PDF-1.7", FileFault::Foreign(Foreign::Pdf)),
+            (b" \n \n", FileFault::Empty),
+            (b"a\0b", FileFault::Broken),
+        ] {
+            assert_eq!(read(bytes, None), Err(expected), "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    /// A workbook of two columns: the first with style 0, the second with style 1, which shows days.
+    fn with_days(rows: &str) -> Vec<u8> {
+        let styles = r#"<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>"#;
+        archive(&parts(&[("List", "visible", rows)], "", styles, ""))
     }
 
     #[test]
-    fn a_workbook_that_unpacks_to_gigabytes_is_not_read() {
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        archive
-            .start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default())
-            .unwrap();
-        let zeros = vec![b' '; 1024 * 1024];
-        for _ in 0..=UNPACKED_MAX / (1024 * 1024) {
-            archive.write_all(&zeros).unwrap();
+    fn a_day_is_no_quantity_and_no_part_number() {
+        let heading = format!(
+            r#"<row r="1">{}{}</row>"#,
+            cell("A1", "Part number"),
+            cell("B1", "Quantity")
+        );
+        let settled = |rows: &str| read(&with_days(rows), None).expect("read").settled();
+        let quantity = format!(
+            r#"{heading}<row r="2">{}<c r="B2" s="1"><v>46307</v></c></row>"#,
+            cell("A2", "NW-1")
+        );
+        let day = "2026-10-12".to_owned();
+        assert_eq!(settled(&quantity), Err(FileFault::Moment("B2".to_owned(), day.clone())));
+        let number = r#"<row r="2"><c r="A2" s="1"><v>46307</v></c><c r="B2"><v>3</v></c></row>"#;
+        assert_eq!(
+            settled(&format!("{heading}{number}")),
+            Err(FileFault::Moment("A2".to_owned(), day.clone()))
+        );
+        // Without headings a single one among part numbers is a fault, a column of days is another column.
+        let mixed = format!(
+            r#"<row r="1">{}<c r="B1"><v>3</v></c></row>{number}"#,
+            cell("A1", "NW-1")
+        );
+        assert_eq!(settled(&mixed), Err(FileFault::Moment("A2".to_owned(), day)));
+        let column = format!(
+            r#"<row r="1"><c r="A1" s="1"><v>46307</v></c>{}<c r="C1"><v>3</v></c></row>"#,
+            cell("B1", "NW-1")
+        );
+        assert!(settled(&column).is_ok());
+    }
+
+    #[test]
+    fn a_number_of_a_workbook_is_read_in_one_way() {
+        let row = format!(r#"<row r="1">{}<c r="B1"><v>2.125</v></c></row>"#, cell("A1", "NW-1"));
+        let (uploaded, guess) = read(&workbook(&row), None).and_then(Uploaded::settled).expect("read");
+        let lines = uploaded.table.lines(guess.columns, guess.has_header);
+        assert_eq!(typed::quantity(&lines[0].quantity), Typed::Value("2.125".to_owned()));
+    }
+
+    #[test]
+    fn lists_have_limits_wherever_they_come_in() {
+        let tabs = format!("NW-1{}x", "\t".repeat(2_000_000));
+        let wide = format!("NW-1{}x", "\t".repeat(COLUMNS_MAX));
+        let commas = format!("NW-1{}x", ",".repeat(COLUMNS_MAX));
+        for text in [tabs.as_str(), &wide] {
+            assert_eq!(of_text(text), Err(FileFault::TooManyColumns));
+            assert_eq!(of_tabs(text), Err(FileFault::TooManyColumns));
         }
-        let bytes = archive.finish().unwrap().into_inner();
-        assert!(bytes.len() < BYTES_MAX);
-        assert_eq!(read(&bytes), Err(FileFault::TooLarge));
+        assert_eq!(of_text(&commas), Err(FileFault::TooManyColumns));
+        let fits = format!("NW-1{}x", "\t".repeat(COLUMNS_MAX - 1));
+        assert_eq!(of_text(&fits).map(|table| table.width()), Ok(COLUMNS_MAX));
+        // Empty cells at the end are none, but even those can be too many.
+        assert_eq!(
+            of_text(&format!("NW-1;2{}", ";".repeat(5_000))).map(|table| table.width()),
+            Ok(2)
+        );
+        assert_eq!(
+            of_text(&format!("NW-1;2{}", ";".repeat(1_500_000))),
+            Err(FileFault::TooManyColumns)
+        );
+        assert_eq!(of_text(&"x\n".repeat(LINES_MAX + 2)), Err(FileFault::TooManyRows));
+        assert_eq!(of_tabs(&"x\n".repeat(1_000_000)), Err(FileFault::TooManyRows));
+    }
+
+    #[test]
+    fn mutilated_lists_are_read_or_refused() {
+        let sound: [&[u8]; 4] = [
+            b"Part number;Quantity;Unit;Note\r\nNW-40012;16;carton;\"a \"\"b\"\"\nc\"\r\nNW-40020;1.000,5;;\r\n",
+            b"\xEF\xBB\xBFNW-1\t16\tXCT\nNW-2\t4\t\n",
+            b"\xFF\xFEN\0W\0-\x001\0\t\x001\x006\0\n\0",
+            b"16 x NW-1\nNW-2 4 cartons\nD\xFCbel 1,5",
+        ];
+        let pieces: [&[u8]; 6] = [b"\"", b"\t\t\t\t", b";;;;", b"\r\n\r", b"\xF0\x9F\x94\xA9", b"<html>"];
+        let mut numbers = Numbers(7);
+        for _ in 0..5_000 {
+            let mut bytes = sound[numbers.below(sound.len())].to_vec();
+            numbers.mutate(&mut bytes, &pieces);
+            if let Ok((uploaded, guess)) = read(&bytes, None).and_then(Uploaded::settled) {
+                let lines = uploaded.table.lines(guess.columns, guess.has_header);
+                assert_eq!(lines.len() + usize::from(guess.has_header), uploaded.table.rows.len());
+            }
+        }
     }
 }

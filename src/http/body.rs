@@ -14,12 +14,12 @@ use serde_json::Value;
 use super::precedence::AfterCaller;
 use super::shape;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::sentences;
+use crate::sentences::{self, Sentence};
 
 /// No body is larger: 5,000 order lines with notes fit.
 pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// A body has this long to arrive.
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A body that must be JSON of the shape `T`. Fails with `unsupported_media_type`, `payload_too_large`,
 /// `request_timeout`, `malformed_json` or, with a pointer, `validation_failed`. NUL in any text is `value_invalid`.
@@ -86,17 +86,27 @@ fn check_media_type(request: &HttpRequest) -> Result<()> {
 }
 
 /// Reads a body up to [`BODY_BYTES_MAX`].
-pub async fn receive(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
-    let too_large = || {
-        let limit = BODY_BYTES_MAX / 1024 / 1024;
-        Error::malformed(Code::PayloadTooLarge, sentences::body_has_at_most(limit))
-    };
+async fn receive(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
+    receive_at_most(request, payload, BODY_BYTES_MAX, || {
+        sentences::body_has_at_most(BODY_BYTES_MAX / 1024 / 1024)
+    })
+    .await
+}
+
+/// Reads a body up to `bytes_max`; what is larger is refused saying `limit`.
+pub async fn receive_at_most(
+    request: &HttpRequest,
+    payload: Payload,
+    bytes_max: usize,
+    limit: impl Fn() -> Sentence,
+) -> Result<Bytes> {
+    let too_large = || Error::malformed(Code::PayloadTooLarge, limit());
     let announced = header(request, &CONTENT_LENGTH).and_then(|value| value.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_BYTES_MAX) {
+    if announced.is_some_and(|length| length > bytes_max) {
         return Err(too_large());
     }
     let body = actix_web::body::BodyStream::new(payload);
-    let received = actix_web::body::to_bytes_limited(body, BODY_BYTES_MAX);
+    let received = actix_web::body::to_bytes_limited(body, bytes_max);
     match tokio::time::timeout(BODY_TIMEOUT, received).await {
         Ok(Ok(Ok(bytes))) => Ok(bytes),
         Ok(Ok(Err(broken))) => Err(Error::malformed(Code::BadRequest, sentences::body_broke_off(broken))),

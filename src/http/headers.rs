@@ -1,5 +1,6 @@
 //! The outermost middleware: gives every request its id, every answer its headers, every failure its problem.
 
+use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -12,13 +13,14 @@ use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use tracing::Instrument;
 
 use super::request_id::{self, RequestId};
+use crate::cpu;
 use crate::error::Error;
 use crate::problem::{MEDIA_TYPE, Problem};
 
@@ -38,12 +40,14 @@ pub async fn answer<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let id = RequestId::choose(&request);
     request.extensions_mut().insert(id.clone());
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = request.path());
-    let policies = Policies::of(request.path());
+    let path = without_token(request.path());
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = %path);
+    let policies = Policies::of(request.path(), is_https(&request));
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let outcome = caught(next.call(request)).instrument(span.clone()).await;
+    let answering = caught(next.call(request)).instrument(span.clone());
+    let outcome = cpu::for_a_request(answering).await;
     let _entered = span.enter();
     match outcome {
         Ok(response) => {
@@ -134,17 +138,59 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     text
 }
 
+/// Where what follows opens something: the link of a mail.
+const WITH_TOKEN: &[&str] = &["/reset/", "/invitations/", "/api/v1/invitations/"];
+
+/// A path as it may be told: a token opens an account for whoever reads it.
+fn without_token(path: &str) -> Cow<'_, str> {
+    match WITH_TOKEN.iter().find(|start| path.starts_with(**start)) {
+        Some(start) => Cow::Owned(format!("{start}…")),
+        None => Cow::Borrowed(path),
+    }
+}
+
+/// Whether people reach the portal by https; given to the application.
+#[derive(Debug, Clone, Copy)]
+pub struct Https(pub bool);
+
+/// True where people reach the portal by https.
+pub fn is_https(request: &impl HasData) -> bool {
+    request.https().is_some_and(|https| https.0)
+}
+
+/// Requests before and after they are routed.
+pub trait HasData {
+    /// What the application was given.
+    fn https(&self) -> Option<Https>;
+}
+
+impl HasData for ServiceRequest {
+    fn https(&self) -> Option<Https> {
+        self.app_data::<Https>().copied()
+    }
+}
+
+impl HasData for HttpRequest {
+    fn https(&self) -> Option<Https> {
+        self.app_data::<Https>().copied()
+    }
+}
+
 /// What the browser may do with an answer, by its address.
 struct Policies {
     is_api: bool,
     is_docs: bool,
+    has_token: bool,
+    is_https: bool,
 }
 
 impl Policies {
-    fn of(path: &str) -> Self {
+    fn of(path: &str, is_https: bool) -> Self {
         Self {
             is_api: path.starts_with(API),
             is_docs: path.starts_with("/api/docs"),
+            has_token: matches!(without_token(path), Cow::Owned(_)),
+            is_https,
         }
     }
 
@@ -156,12 +202,15 @@ impl Policies {
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
         // Pages tell each other where a form stood, so that whoever must sign in anew comes back to it.
-        let policy = if self.is_api || self.is_docs {
+        let policy = if self.is_api || self.is_docs || self.has_token {
             "no-referrer"
         } else {
             "same-origin"
         };
         headers.insert(REFERRER_POLICY, HeaderValue::from_static(policy));
+        if self.is_https {
+            headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        }
         if self.is_api {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
@@ -224,6 +273,17 @@ mod tests {
                 "{body}"
             );
             assert!(!body.contains("secret"), "{body}");
+        }
+    }
+
+    #[test]
+    fn links_of_mails_are_not_told() {
+        for (path, told) in [
+            ("/reset/secret", "/reset/…"),
+            ("/invitations/secret", "/invitations/…"),
+            ("/orders/ord_1", "/orders/ord_1"),
+        ] {
+            assert_eq!(without_token(path), told);
         }
     }
 

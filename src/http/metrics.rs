@@ -1,14 +1,19 @@
 //! Counts and times requests by route, for the exporter; wrapped around everything only where metrics are served.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
-use metrics_exporter_prometheus::PrometheusBuilder;
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use sha2::{Digest, Sha256};
 
+use super::bearer_token;
+use crate::config::Metrics;
 use crate::error::{Error, Result};
 
 const SECONDS: &str = "http_request_duration_seconds";
@@ -16,20 +21,65 @@ const BUCKETS_S: &[f64] = &[
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
 
-/// Serves what is measured at `address`; call it inside the runtime, once.
-pub fn serve(address: SocketAddr) -> Result<()> {
-    PrometheusBuilder::new()
+/// How often what was measured is summed up.
+const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// What answers at the address of metrics.
+struct Exporter {
+    measured: PrometheusHandle,
+    /// The fingerprint of the bearer token that must be sent.
+    token: Option<[u8; 32]>,
+}
+
+/// Serves what is measured, to whoever sends the token if there is one; call it inside the runtime, once.
+pub fn serve(served: &Metrics) -> Result<()> {
+    let address = served.listen;
+    let cannot =
+        |error: &dyn std::fmt::Display| Error::Unavailable(format!("Metrics can't be served at {address}: {error}"));
+    let measured = PrometheusBuilder::new()
         .set_buckets(BUCKETS_S)
         .map_err(Error::internal)?
-        .with_http_listener(address)
-        .install()
-        .map_err(|error| Error::Unavailable(format!("Metrics can't be served at {address}: {error}")))?;
+        .install_recorder()
+        .map_err(|error| cannot(&error))?;
+    let exporter = Data::new(Exporter {
+        measured: measured.clone(),
+        token: served.token.as_ref().map(|token| fingerprint(&token.0)),
+    });
+    let server = HttpServer::new(move || App::new().app_data(exporter.clone()).default_service(web::to(export)))
+        .workers(1)
+        .disable_signals()
+        .bind(address)
+        .map_err(|error| cannot(&error))?;
+    actix_web::rt::spawn(server.run());
+    actix_web::rt::spawn(async move {
+        loop {
+            tokio::time::sleep(UPKEEP).await;
+            measured.run_upkeep();
+        }
+    });
     metrics::describe_histogram!(
         SECONDS,
         metrics::Unit::Seconds,
         "Time to answer, by method, route and status"
     );
     Ok(())
+}
+
+async fn export(request: HttpRequest, exporter: Data<Exporter>) -> HttpResponse {
+    // Fingerprints are compared, so that how long it takes tells nothing of the token.
+    let sent = bearer_token(&request).map(fingerprint);
+    if exporter.token.is_some() && sent != exporter.token {
+        return HttpResponse::Unauthorized()
+            .insert_header((WWW_AUTHENTICATE, "Bearer"))
+            .finish();
+    }
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4"))
+        .body(exporter.measured.render())
+}
+
+fn fingerprint(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
 }
 
 /// Measures an answer.

@@ -11,6 +11,8 @@ use utoipa::openapi::{Content, Info, OpenApi, Ref, RefOr, Required, Response};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::Limit;
+use super::body::{BODY_BYTES_MAX, BODY_TIMEOUT};
+use super::uploads::{UPLOAD_BYTES_MAX, UPLOAD_TIMEOUT};
 use crate::problem::{MEDIA_TYPE, Problem};
 
 /// What the document calls signing in by token.
@@ -65,7 +67,8 @@ pub fn complete(api: &mut OpenApi) {
 
 const DESCRIPTION: &str = "Priority ordering for key accounts. Sign in with `POST /api/v1/auth/login` and send \
     `Authorization: Bearer …`. Money, prices and quantities are decimal strings, times RFC 3339 in UTC. Failures are \
-    `application/problem+json` (RFC 9457) whose `code` is stable. Every answer has `X-Request-Id`.";
+    `application/problem+json` (RFC 9457) whose `code` is stable. Every answer has `X-Request-Id`. A body has at most \
+    2 MiB and 30 seconds to arrive, a form with files 32 MiB and 120 seconds.";
 
 fn complete_operation(path: &str, operation: &mut Operation) {
     // `security(())` means that nobody has to sign in; the attribute can't say so without an empty alternative.
@@ -78,6 +81,18 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     }
     add_path_parameters(path, operation);
     let takes_body = operation.request_body.is_some();
+    let takes_files = matches!(&operation.request_body,
+        Some(RefOr::T(body)) if body.content.contains_key("multipart/form-data"));
+    let (megabytes, seconds) = match takes_files {
+        true => (UPLOAD_BYTES_MAX / 1024 / 1024, UPLOAD_TIMEOUT.as_secs()),
+        false => (BODY_BYTES_MAX / 1024 / 1024, BODY_TIMEOUT.as_secs()),
+    };
+    let not_this = match takes_files {
+        true => "The body is not multipart/form-data",
+        false => "The body is not application/json",
+    };
+    let too_late = format!("The body did not arrive within {seconds} seconds");
+    let too_large = format!("The body is larger than {megabytes} MiB");
     let takes_parameters = operation.parameters.iter().flatten().any(is_query);
     let names_object = path.contains('{');
     let takes_version = operation.parameters.iter().flatten().any(is_if_match);
@@ -90,9 +105,10 @@ fn complete_operation(path: &str, operation: &mut Operation) {
         (!is_public, "401", "No bearer token, or one that is not valid any more"),
         (!is_public, "403", "The caller's role does not allow this"),
         (names_object, "404", "There is no such object for this caller"),
+        (takes_body, "408", too_late.as_str()),
         (takes_version, "412", "`If-Match` names another version than today's"),
-        (takes_body, "413", "The body is larger than 2 MiB"),
-        (takes_body, "415", "The body is not application/json"),
+        (takes_body, "413", too_large.as_str()),
+        (takes_body, "415", not_this),
         (
             takes_body || takes_parameters,
             "422",

@@ -27,6 +27,7 @@ pub mod tokens;
 pub mod words;
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use self::rules::{ACCESS_LIFETIME, Rotation, SESSION_LIFETIME};
 use self::store::{Credentials, NewSession};
@@ -53,6 +54,17 @@ pub struct Attempt {
     pub address: Option<IpAddr>,
     /// What the program that signs in calls itself.
     pub user_agent: Option<String>,
+    /// What the browser keeps of a sign-in before, see [`PageSession::device`].
+    pub device: Option<String>,
+}
+
+/// What a browser keeps of a sign-in.
+#[derive(Debug)]
+pub struct PageSession {
+    /// The text of the session's cookie.
+    pub cookie: String,
+    /// The text of the cookie by which the device is known to the person's next sign-in.
+    pub device: String,
 }
 
 /// What a signed-in person gets.
@@ -74,11 +86,11 @@ pub async fn sign_in(db: &Database, queue: &passwords::Queue, keys: &Keys, attem
         token_hash: Some(fingerprint(&refresh_token)),
         lifetime: SESSION_LIFETIME,
     };
-    let bearer = prove(db, queue, attempt, grant).await?;
+    let bearer = prove(db, queue, keys, attempt, grant).await?;
     pair(db, keys, bearer, refresh_token).await
 }
 
-/// Signs a person in to the pages, as [`sign_in`] does: the text of their cookie, good until the session ends.
+/// Signs a person in to the pages, as [`sign_in`] does; the cookie is good until the session ends.
 /// `keep`: for [`SESSION_LIFETIME`] instead of [`rules::WORKING_DAY`].
 pub async fn sign_in_to_pages(
     db: &Database,
@@ -86,14 +98,17 @@ pub async fn sign_in_to_pages(
     keys: &Keys,
     attempt: Attempt,
     keep: bool,
-) -> Result<String> {
+) -> Result<PageSession> {
     let grant = Grant {
         token_hash: None,
         lifetime: if keep { SESSION_LIFETIME } else { rules::WORKING_DAY },
     };
     let lifetime = grant.lifetime;
-    let bearer = prove(db, queue, attempt, grant).await?;
-    keys.issue_cookie(db, bearer, clock::now() + lifetime).await
+    let bearer = prove(db, queue, keys, attempt, grant).await?;
+    Ok(PageSession {
+        cookie: keys.issue_cookie(db, bearer, clock::now() + lifetime).await?,
+        device: keys.issue_device(db, bearer).await?,
+    })
 }
 
 /// What a session gets at its beginning.
@@ -104,17 +119,30 @@ struct Grant {
 }
 
 /// Compares the password and begins the session.
-async fn prove(db: &Database, queue: &passwords::Queue, attempt: Attempt, grant: Grant) -> Result<Bearer> {
+async fn prove(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: Attempt, grant: Grant) -> Result<Bearer> {
     let email = rules::normal_email(&attempt.email);
-    let source = Source::of_sign_in(&email, attempt.address);
+    let device = match &attempt.device {
+        Some(cookie) => keys.verify_device(db, cookie).await?,
+        None => None,
+    };
+    let anywhere = Source::of_sign_in(&email, attempt.address);
+    let asked = email.clone();
     // Asked before a hash is computed, so that a flood costs little.
-    let asked = source.clone();
-    let credentials = db
+    let (source, delay, credentials) = db
         .read(move |connection| {
-            asked.refuse_if_throttled(connection, clock::now())?;
-            store::find_credentials(connection, &email)
+            let credentials = store::find_credentials(connection, &asked)?;
+            let person_id = credentials.as_ref().map(|known| known.person_id);
+            let known_by = device.filter(|device| Some(device.person_id) == person_id);
+            let source = match known_by {
+                Some(device) => anywhere.clone().at_device(device.session_id),
+                None => anywhere.clone(),
+            };
+            let delay = source.refuse_if_throttled(connection, clock::now())?;
+            let delay = if known_by.is_some() { Duration::ZERO } else { delay };
+            Ok((source, delay, credentials))
         })
         .await?;
+    queue.slow_down(&email, delay).await?;
 
     let known = credentials
         .as_ref()
@@ -171,8 +199,8 @@ fn settle(tx: &mut Connection, source: &Source, start: &Start, now: Timestamp) -
     match (source.refuse_if_throttled(tx, now), proven) {
         (Err(error @ Error::Throttled { .. }), _) => Ok(Outcome::Failed(error)),
         (Err(error), _) => Err(error),
-        (Ok(()), None) => Ok(Outcome::Failed(invalid_credentials())),
-        (Ok(()), Some(known)) => {
+        (Ok(_), None) => Ok(Outcome::Failed(invalid_credentials())),
+        (Ok(_), Some(known)) => {
             let session = NewSession {
                 id: SessionId::new(),
                 person_id: known.person_id,

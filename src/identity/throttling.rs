@@ -1,6 +1,8 @@
-//! Who fails too often is not looked at for a while: failures are counted by mail address and by network address.
+//! Who fails too often is not looked at for a while: failures are counted by mail address and network address together, and
+//! by network address. Those of a mail address from anywhere only slow answers down, for anybody can make them.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use super::rules::{self, FAILURE_WINDOW, Limits, RESET_LIMITS, SIGN_IN_LIMITS};
 use super::store;
@@ -8,12 +10,14 @@ use super::tokens::fingerprint;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::ids::SessionId;
 
 /// What failures are counted by.
 #[derive(Debug, Clone)]
 pub struct Source {
     email_hash: String,
-    address: String,
+    /// Where they come from; nothing where that is unknown.
+    address: Option<String>,
     limits: Limits,
 }
 
@@ -22,8 +26,27 @@ impl Source {
     pub fn of_sign_in(email: &str, address: Option<IpAddr>) -> Self {
         Self {
             email_hash: fingerprint(email),
-            address: address.map(counted_address).unwrap_or_default(),
+            address: address.map(counted_address),
             limits: SIGN_IN_LIMITS,
+        }
+    }
+
+    /// The same person at a device known from the session in which they signed in there before: what strangers do
+    /// elsewhere does not matter here.
+    #[must_use]
+    pub fn at_device(self, known_by: SessionId) -> Self {
+        Self {
+            address: Some(format!("device {known_by}")),
+            ..self
+        }
+    }
+
+    /// The same person in a session, where the address is unknown: a session left open is no place to guess in.
+    #[must_use]
+    pub fn or_session(self, id: SessionId) -> Self {
+        Self {
+            address: self.address.or_else(|| Some(format!("session {id}"))),
+            ..self
         }
     }
 
@@ -31,18 +54,19 @@ impl Source {
     pub fn of_reset(email: &str, address: Option<IpAddr>) -> Self {
         Self {
             email_hash: fingerprint(&format!("reset {email}")),
-            address: format!("reset {}", address.map(counted_address).unwrap_or_default()),
+            address: address.map(|address| format!("reset {}", counted_address(address))),
             limits: RESET_LIMITS,
         }
     }
 
-    /// [`Error::Throttled`] where the window holds more than the limits allow.
-    pub fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
+    /// [`Error::Throttled`] where the window holds more than the limits allow; else how long the answer takes.
+    pub fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<Duration> {
         let since = now - FAILURE_WINDOW;
-        let failures = store::find_failures(connection, &self.email_hash, &self.address, self.limits, since)?;
+        let address = self.address.as_deref();
+        let failures = store::find_failures(connection, &self.email_hash, address, self.limits, since)?;
         match rules::throttled(failures, now) {
             Some(retry_after_s) => Err(Error::Throttled { retry_after_s }),
-            None => Ok(()),
+            None => Ok(rules::delay(failures.of_person)),
         }
     }
 
@@ -53,7 +77,12 @@ impl Source {
 
     /// Writes a failure down.
     pub fn count(&self, tx: &mut Connection, now: Timestamp) -> Result<()> {
-        store::insert_failure(tx, &self.email_hash, &self.address, now)
+        store::insert_failure(tx, &self.email_hash, self.address.as_deref().unwrap_or_default(), now)
+    }
+
+    /// Forgets what failed: the person has proven otherwise who they are.
+    pub fn forget(&self, tx: &mut Connection) -> Result<()> {
+        store::delete_failures_of(tx, &self.email_hash)
     }
 }
 

@@ -6,6 +6,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use jsonwebtoken::crypto::rust_crypto;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -25,6 +26,10 @@ const AUDIENCE: &str = "portal-api";
 const TYPE: &str = "at+jwt";
 /// The cookie of the pages: it names a session and opens no operation of the API.
 const COOKIE_TYPE: &str = "session+jwt";
+/// A device that somebody signed in at before; it opens nothing, and lets nobody in without the password.
+const DEVICE_TYPE: &str = "device+jwt";
+/// How long a device is known.
+const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
 /// Seconds by which the clocks of two nodes may differ.
 const LEEWAY_S: u64 = 5;
 /// Forged key ids make a node read the keys at most this often.
@@ -37,6 +42,16 @@ pub struct Bearer {
     pub person_id: PersonId,
     /// The session it belongs to.
     pub session_id: SessionId,
+}
+
+impl Bearer {
+    /// For a device where nobody has signed in yet.
+    pub fn of_device(person_id: PersonId) -> Self {
+        Self {
+            person_id,
+            session_id: SessionId::new(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -122,6 +137,17 @@ impl Keys {
     /// The cookie of a session that ends at `expires_at`.
     pub async fn issue_cookie(&self, db: &Database, bearer: Bearer, expires_at: Timestamp) -> Result<String> {
         self.sign(db, bearer, COOKIE_TYPE, clock::now(), expires_at).await
+    }
+
+    /// The cookie of a device that somebody signed in at.
+    pub async fn issue_device(&self, db: &Database, bearer: Bearer) -> Result<String> {
+        let now = clock::now();
+        self.sign(db, bearer, DEVICE_TYPE, now, now + DEVICE_LIFETIME).await
+    }
+
+    /// Who signed in at the device before, and in which session.
+    pub async fn verify_device(&self, db: &Database, cookie: &str) -> Result<Option<Bearer>> {
+        self.verify_kind(db, cookie, DEVICE_TYPE).await
     }
 
     async fn sign(
@@ -263,7 +289,13 @@ mod tests {
     fn a_cookie_is_no_access_token_and_the_other_way_round() {
         let validation = Keys::new().validation;
         let now = clock::now();
-        for (kind, other) in [(TYPE, COOKIE_TYPE), (COOKIE_TYPE, TYPE)] {
+        for (kind, other) in [
+            (TYPE, COOKIE_TYPE),
+            (COOKIE_TYPE, TYPE),
+            (DEVICE_TYPE, TYPE),
+            (DEVICE_TYPE, COOKIE_TYPE),
+            (COOKIE_TYPE, DEVICE_TYPE),
+        ] {
             let token = key(1).sign(bearer(), kind, now, now + ACCESS_LIFETIME).expect("signed");
             assert_eq!(key(1).verify(&token, kind, &validation), Some(bearer()));
             assert_eq!(key(1).verify(&token, other, &validation), None);

@@ -13,6 +13,7 @@ sentences! {
     cannot_unpack(file: text, reason: text);
     archive_holds_more_files(file: text, max: number);
     archive_too_large(file: text, megabytes: number);
+    file_is_foreign(file: text, kind: text);
 
     // Runs
     role_imports_not(file: text);

@@ -1,11 +1,7 @@
 //! REST for supplier staff: imports.
 
-use std::pin::Pin;
-
-use actix_multipart::Multipart;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get, post};
-use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -15,10 +11,9 @@ use super::sentences;
 use super::unpacking::{self, Sent};
 use crate::clock::{self, rfc3339};
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Limit, List, Page, Paged, Params, PathId};
+use crate::http::{Body, Limit, List, Page, Paged, Params, PathId, Upload};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::{ImportFaultId, ImportRunId};
-use crate::sentences::unreadable_upload;
 use crate::state::AppState;
 
 /// One of the staff as who imports.
@@ -31,40 +26,17 @@ pub(super) fn importer<R>(staff: &Staff<R>) -> Importer {
 }
 
 /// The files of a form, as they were sent: those of the fields `files`.
-pub(super) async fn receive(mut form: Multipart) -> Result<Vec<Sent>> {
-    let unreadable =
-        |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, unreadable_upload(error));
-    let (mut sent, mut left) = (Vec::new(), SENT_BYTES_MAX);
-    let mut too_large = false;
-    while let Some(field) = form.next().await {
-        let mut field = field.map_err(unreadable)?;
-        let name = field
-            .content_disposition()
-            .and_then(|about| about.get_filename())
-            .map(str::to_owned);
-        let is_file = field.name() == Some("files");
-        let mut content = Vec::new();
-        while let Some(bytes) = Pin::new(&mut field).next().await {
-            let bytes = bytes.map_err(unreadable)?;
-            // The rest of what is too large is read, so that the answer reaches whoever sends it.
-            if too_large || bytes.len() > left {
-                (too_large, content) = (true, Vec::new());
-                continue;
-            }
-            left -= bytes.len();
-            content.extend_from_slice(&bytes);
-        }
-        // An empty field of a form that nothing was chosen in has no name.
-        if let Some(name) = name.filter(|name| is_file && !name.is_empty()) {
-            sent.push((name, content));
-        }
-    }
-    if too_large {
+pub(super) async fn receive(form: Upload) -> Result<Vec<Sent>> {
+    let received = form.receive(SENT_BYTES_MAX).await?;
+    if received.is_too_large {
         let megabytes = SENT_BYTES_MAX / 1024 / 1024;
         let detail = sentences::at_most_megabytes(megabytes);
         return Err(Error::invalid("/files", Code::PayloadTooLarge, detail));
     }
-    Ok(sent)
+    let files = received.files.into_iter().filter(|file| file.field == "files");
+    // An empty field of a form that nothing was chosen in has no name.
+    let files = files.filter(|file| !file.name.is_empty());
+    Ok(files.map(|file| (file.name, file.bytes)).collect())
 }
 
 /// An import.
@@ -167,9 +139,9 @@ pub struct ImportForm {
     (status = 201, body = ImportView, description = "The import"),
 ))]
 #[post("/supplier/imports")]
-pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Multipart) -> Result<impl Responder> {
+pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Upload) -> Result<impl Responder> {
     let sent = receive(form).await?;
-    let files = state.cpu.run(move || unpacking::unpack(sent)).await?;
+    let files = state.uploads.run(move || unpacking::unpack(sent)).await?;
     let importer = importer(&staff);
     let run = state
         .db

@@ -1,6 +1,7 @@
 //! Imports on the desk: files in, what they would do, what is wrong with them, apply.
 
-use actix_multipart::Multipart;
+use std::borrow::Cow;
+
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
@@ -14,10 +15,11 @@ use super::unpacking;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::http::{Limit, Page, PathId};
+use crate::http::{Limit, Page, PathId, Upload};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::state::AppState;
+use crate::web::export::{csv_row, is_like_a_formula};
 use crate::web::list::{Cell, List, Part};
 use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
@@ -127,11 +129,11 @@ pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<P
 
 /// Takes files and has them checked
 #[post("/desk/imports")]
-pub async fn create(state: web::Data<AppState>, desk: Reader, form: Multipart) -> Result<HttpResponse> {
+pub async fn create(state: web::Data<AppState>, desk: Reader, form: Upload) -> Result<HttpResponse> {
     let importer = importer(&desk.staff);
     let created = async {
         let sent = receive(form).await?;
-        let files = state.cpu.run(move || unpacking::unpack(sent)).await?;
+        let files = state.uploads.run(move || unpacking::unpack(sent)).await?;
         let write = move |tx: &mut Connection| runs::create(tx, &importer, &files, clock::now());
         state.db.write(write).await
     };
@@ -323,10 +325,11 @@ pub async fn download(
         file: wanted.file.replace('\0', ""),
         code: wanted.code.replace('\0', ""),
     };
-    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    let write =
-        |writer: &mut csv::Writer<Vec<u8>>, cells: [&str; 6]| writer.write_record(cells).map_err(Error::internal);
-    write(&mut writer, ["file", "row", "column", "code", "value", "remedy"])?;
+    let mut text = "\u{feff}".to_owned();
+    csv_row(
+        &mut text,
+        ["file", "row", "column", "code", "value", "remedy"].map(Cow::Borrowed),
+    );
     let mut after = None;
     loop {
         let asked = filter.clone();
@@ -339,19 +342,13 @@ pub async fn download(
             let line = row.line.to_string();
             let remedy = desk.shell.say(&row.remedy);
             let cells = [&row.file, &line, &row.place, &row.code, &row.value, &remedy];
-            write(
-                &mut writer,
-                cells.map(|cell| plain(cell)).each_ref().map(String::as_str),
-            )?;
+            csv_row(&mut text, cells.map(|cell| plain(cell)));
         }
         match rows.last() {
             Some(last) => after = Some(last.id),
             None => break,
         }
     }
-    let text = writer
-        .into_inner()
-        .map_err(|error| Error::internal(error.to_string()))?;
     let name = format!("attachment; filename=\"bad-rows-{id}.csv\"");
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
@@ -360,9 +357,9 @@ pub async fn download(
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn plain(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
+fn plain(cell: &str) -> Cow<'_, str> {
+    match is_like_a_formula(cell) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
     }
 }

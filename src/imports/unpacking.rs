@@ -7,6 +7,7 @@ use super::rules::{FILES_MAX, UNPACKED_BYTES_MAX};
 use super::sentences;
 use crate::error::{Code, Error, Result};
 use crate::sentences::Sentence;
+use crate::workbooks::kinds::{self, Foreign};
 
 /// A file as it was sent.
 pub type Sent = (String, Vec<u8>);
@@ -29,11 +30,26 @@ pub fn unpack(sent: Vec<Sent>) -> Result<Vec<Sent>> {
             _ => add(&mut files, name, bytes)?,
         }
     }
+    if let Some((name, kind)) = files
+        .iter()
+        .find_map(|(name, bytes)| Some((name, foreign(name, bytes)?)))
+    {
+        return Err(refused(
+            Code::UnreadableFile,
+            sentences::file_is_foreign(name, kind.name()),
+        ));
+    }
     match files.len() {
         0 => Err(refused(Code::Required, sentences::choose_a_file())),
         1..=FILES_MAX => Ok(files.into_iter().collect()),
         _ => Err(refused(Code::PayloadTooLarge, sentences::at_most_files(FILES_MAX))),
     }
+}
+
+/// What a file that is called a list is instead; the others are left alone anyway.
+fn foreign(name: &str, bytes: &[u8]) -> Option<Foreign> {
+    let is_called_a_list = name.to_ascii_lowercase().ends_with(".csv");
+    is_called_a_list.then(|| kinds::foreign(bytes)).flatten()
 }
 
 fn add(files: &mut BTreeMap<String, Vec<u8>>, name: String, bytes: Vec<u8>) -> Result<()> {

@@ -126,7 +126,11 @@ impl Directory {
 /// Under another name until it is whole, so that nobody ever reads half a mail.
 fn write(folder: &Path, mail: &Composed) -> std::io::Result<()> {
     let unfinished = folder.join(format!("{}.part", mail.name));
-    let mut file = File::create(&unfinished)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&unfinished)?;
     file.write_all(&mail.bytes)?;
     file.sync_all()?;
     fs::rename(&unfinished, folder.join(format!("{}.eml", mail.name)))?;

@@ -15,7 +15,7 @@ use crate::error::Code;
 use crate::keys::{self, Keyed};
 use crate::quantity::{Decimal, DecimalError};
 use crate::sentences::{Sentence, at_most_characters, fill_it_in, write_it_as};
-use crate::sheets::report::Fault;
+use crate::sheets::report::{Fault, shortened};
 use crate::sheets::sentences;
 
 /// The cells of one row.
@@ -64,7 +64,7 @@ impl<'a> Cells<'a> {
             row: self.line,
             column: column.to_owned(),
             code,
-            value,
+            value: shortened(&value),
             remedy,
         });
         None
@@ -341,7 +341,7 @@ pub(super) fn decode(
         row,
         column: column.to_owned(),
         code,
-        value: String::from_utf8_lossy(cell).into_owned(),
+        value: shortened(&String::from_utf8_lossy(cell)),
         remedy,
     };
     let first = record.get(0).unwrap_or_default();

@@ -12,6 +12,8 @@ mod quoting;
 mod records;
 pub mod report;
 pub mod sentences;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use self::cells::Cells;
@@ -103,6 +105,10 @@ pub struct Unreadable {
 }
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// Most columns of a file; the widest import file has twelve.
+const COLUMNS_MAX: usize = 100;
+/// Most faults of a file; whoever has more has one that they share.
+const FAULTS_MAX: usize = 100_000;
 /// Rows between two moves of the progress bar.
 const ROWS_BETWEEN_MOVES: u64 = 1024;
 
@@ -152,6 +158,19 @@ impl Sheet {
             if records.is_blank() {
                 continue;
             }
+            if self.faults.len() >= FAULTS_MAX {
+                // What was not looked at is not imported, nor is what stood before it.
+                rows.clear();
+                self.faults.push(Fault {
+                    file: self.layout.file,
+                    row: records.line,
+                    column: String::new(),
+                    code: Code::PayloadTooLarge,
+                    value: String::new(),
+                    remedy: sentences::too_many_faults(FAULTS_MAX),
+                });
+                break;
+            }
             match cells::decode(self.layout.file, records.line, columns, &records) {
                 Ok(text) => {
                     let mut cells = Cells::new(Origin::File, (self.layout.file, records.line), columns, &text);
@@ -168,7 +187,8 @@ impl Sheet {
                         cells: records
                             .record
                             .iter()
-                            .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                            .take(columns.len())
+                            .map(|cell| report::shortened(&String::from_utf8_lossy(cell)))
                             .collect(),
                     });
                 }
@@ -201,7 +221,7 @@ impl Sheet {
             row,
             column: column.to_owned(),
             code,
-            value: value.into(),
+            value: report::shortened(&value.into()),
             remedy,
         });
     }
@@ -245,6 +265,7 @@ impl Sheet {
             names = records
                 .record
                 .iter()
+                .take(COLUMNS_MAX + 1)
                 .map(|cell| String::from_utf8(cell.to_vec()))
                 .collect();
         }
@@ -264,10 +285,14 @@ impl Sheet {
                 row: line,
                 column: column.to_owned(),
                 code,
-                value: value.to_owned(),
+                value: report::shortened(value),
                 remedy,
             });
         };
+        if names.len() > COLUMNS_MAX {
+            refuse("", Code::PayloadTooLarge, "", sentences::at_most_columns(COLUMNS_MAX));
+            return;
+        }
         for name in &names {
             let name = match name {
                 Ok(name) => name.as_str(),
@@ -278,7 +303,12 @@ impl Sheet {
                 }
             };
             match self.layout.knows(name) {
-                None => refuse(name, Code::UnknownColumn, name, known_columns(self.layout)),
+                None => refuse(
+                    &report::shortened(name),
+                    Code::UnknownColumn,
+                    name,
+                    known_columns(self.layout),
+                ),
                 Some(known) if columns.contains(&known) => {
                     refuse(name, Code::DuplicateColumn, name, sentences::keep_one());
                 }
@@ -296,133 +326,5 @@ fn known_columns(layout: &Layout) -> Sentence {
     match layout.optional {
         [] => sentences::header_needs(layout.required),
         some => sentences::header_needs_and_may_have(layout.required, some),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LAYOUT: Layout = Layout {
-        file: "things.csv",
-        required: &["code", "name"],
-        optional: &["days"],
-    };
-
-    /// The good rows as `code|name|days` and the faults as `row column code`.
-    fn read(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
-        let mut sheet = Sheet::open(&LAYOUT, bytes.to_vec(), &Progress::hidden());
-        let rows = sheet.rows(|cells| {
-            let (code, name, days) = (
-                cells.code("code", 5),
-                cells.text("name", 20),
-                cells.integer_or("days", 0..=9, 7),
-            );
-            Some(format!("{}|{}|{}", code?, name?, days?))
-        });
-        let faults = sheet.into_faults();
-        let shown = faults
-            .iter()
-            .map(|f| format!("{} {} {}", f.row, f.column, f.code.name()));
-        (rows, shown.collect())
-    }
-
-    fn check(bytes: &[u8], rows: &[&str], faults: &[&str]) {
-        let found = read(bytes);
-        let text = String::from_utf8_lossy(bytes);
-        assert_eq!(found.0, rows, "{text}");
-        assert_eq!(found.1, faults, "{text}");
-    }
-
-    #[test]
-    fn rows_are_read_by_the_names_of_their_columns() {
-        check(b"code,name\nA,Nail\n", &["A|Nail|7"], &[]);
-        check(b"days,name,code\r\n3,Nail,A\r\n,Bolt,B", &["A|Nail|3", "B|Bolt|7"], &[]);
-        check(b"\xEF\xBB\xBFcode,name\nA,Nail", &["A|Nail|7"], &[]);
-        check(b"code,name\n", &[], &[]);
-    }
-
-    #[test]
-    fn a_file_is_read_as_spreadsheets_save_it() {
-        check(b"code;name\r\nA;\"x; y\"\r\nB;1,5\r\n", &["A|x; y|7", "B|1,5|7"], &[]);
-        check(b"code\tname\nA\tNail, long\n", &["A|Nail, long|7"], &[]);
-        check(
-            b"code;name;;\nA;Nail;;\nB;Bolt; ;\n;;;\n ; ;;\n",
-            &["A|Nail|7", "B|Bolt|7"],
-            &[],
-        );
-        check(b"code,name,,\n,,,\nA,Nail,,x\nB,Bolt\n", &["B|Bolt|7"], &["3  bad_csv"]);
-        check(
-            "code,name\n\"=\"\"1\"\"\",a\n1E+5,b\n47.0,c\nA\u{200b},d\n".as_bytes(),
-            &[],
-            &[
-                "2 code value_invalid",
-                "3 code value_invalid",
-                "4 code value_invalid",
-                "5 code value_invalid",
-            ],
-        );
-    }
-
-    #[test]
-    fn text_is_kept_as_it_is() {
-        check("code,name\nA,  Größe  1 \n".as_bytes(), &["A|  Größe  1 |7"], &[]);
-        check(
-            b"code,name\nA,\"a, \"\"b\"\"\nc\"\nB,12\" pipe\n",
-            &["A|a, \"b\"\nc|7", "B|12\" pipe|7"],
-            &[],
-        );
-    }
-
-    #[test]
-    fn a_wrong_header_is_told_completely_and_no_row_is_read() {
-        check(
-            b"code,colour,code\nA,red,B\n",
-            &[],
-            &[
-                "1 colour unknown_column",
-                "1 code duplicate_column",
-                "1 name missing_column",
-            ],
-        );
-        check(b"", &[], &["1 code missing_column", "1 name missing_column"]);
-        check(b"code,name,\xff\nA,B,C\n", &[], &["1  invalid_utf8"]);
-        check(
-            b"Code,name\nA,B\n",
-            &[],
-            &["1 Code unknown_column", "1 code missing_column"],
-        );
-    }
-
-    #[test]
-    fn every_bad_row_is_told_with_the_line_an_editor_shows() {
-        check(b"code,name\nA\nB,b,b\nC,c\n", &["C|c|7"], &["2  bad_csv", "3  bad_csv"]);
-        check(
-            b"code,name\r\n\r\nA,\"x\r\ny\"\r\n,n\r\nB,\xff\r\n",
-            &["A|x\r\ny|7"],
-            &["5 code required", "6 name invalid_utf8"],
-        );
-        check(b"code,name\nA,a\0b\n", &[], &["2 name value_invalid"]);
-        check(
-            b"code,name\nTOOLONG,\n A,a\n",
-            &[],
-            &["2 code value_too_long", "2 name required", "3 code value_invalid"],
-        );
-        check(
-            b"code,name,days\nA,a,ten\nB,b,10\nC,c,1.5\nD,d,+1\n",
-            &[],
-            &[
-                "2 days bad_number",
-                "3 days bad_number",
-                "4 days bad_number",
-                "5 days bad_number",
-            ],
-        );
-    }
-
-    #[test]
-    fn quotes_that_do_not_close_swallow_nothing_silently() {
-        check(b"code,name\nA,\"open\nB,b\nC,c\n", &[], &["2  bad_csv"]);
-        check(b"code,name\nA,\"closed\" open\nB,b\n", &["B|b|7"], &["2  bad_csv"]);
     }
 }

@@ -30,6 +30,16 @@ pub fn refused(faults: Vec<Fault>, pointer: impl Fn(&str) -> String) -> Error {
 
 /// Characters of a value that are shown; the place says where the rest is.
 const SHOWN_CHARS_MAX: usize = 80;
+/// Characters of a value that are kept: as much as the longest text may have.
+const KEPT_CHARS_MAX: usize = 4_000;
+
+/// A value of a file as a fault keeps it.
+pub(super) fn shortened(value: &str) -> String {
+    match value.char_indices().nth(KEPT_CHARS_MAX) {
+        None => value.to_owned(),
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+    }
+}
 
 /// `prices.csv:17: price: bad_number: '1,5': The value is not a plain decimal number like 12.5.` on one line.
 impl fmt::Display for Fault {

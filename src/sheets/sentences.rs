@@ -32,4 +32,6 @@ sentences! {
     header_needs(required: list);
     header_needs_and_may_have(required: list, optional: list);
     same_key(row: number);
+    at_most_columns(max: number);
+    too_many_faults(max: number);
 }

@@ -42,11 +42,12 @@ pub async fn answer<B: MessageBody + 'static>(
     if !is_page(request.path()) {
         return Ok(next.call(request).await?.map_into_left_body());
     }
+    let is_https = http::is_https(&request);
     if let Err(error) = check(&request) {
         let (request, _) = request.into_parts();
         let page = error_page(&request, &error, status_of(&error));
         let mut response = ServiceResponse::new(request, page).map_into_right_body();
-        protect(response.headers_mut());
+        protect(response.headers_mut(), is_https);
         return Ok(response);
     }
     let response = next.call(request).await?;
@@ -79,7 +80,7 @@ pub async fn answer<B: MessageBody + 'static>(
             response.into_response(page).map_into_right_body()
         }
     };
-    protect(response.headers_mut());
+    protect(response.headers_mut(), is_https);
     Ok(response)
 }
 
@@ -93,7 +94,10 @@ fn check(request: &ServiceRequest) -> Result<(), Error> {
 }
 
 /// Nothing else is loaded into a page, and nothing keeps it that doesn't say so.
-fn protect(headers: &mut HeaderMap) {
+fn protect(headers: &mut HeaderMap, is_https: bool) {
+    if is_https {
+        cookies::harden(headers);
+    }
     let is_html = |value: &HeaderValue| value.as_bytes().starts_with(b"text/html");
     if headers.get(CONTENT_TYPE).is_some_and(is_html) {
         headers.insert(CONTENT_SECURITY_POLICY, POLICY);
@@ -122,7 +126,11 @@ fn comes_from_us(method: &Method, headers: &HeaderMap) -> bool {
             let after_scheme = origin.split(|byte| *byte == b'/').nth(2);
             !host.is_empty() && after_scheme == Some(host)
         }
-        (None, None) => true,
+        // What says nothing of it is no browser; one that names a page of another site is.
+        (None, None) => text(&REFERER).is_none_or(|referrer| {
+            let host = text(&HOST).unwrap_or_default();
+            referrer.split(|byte| *byte == b'/').nth(2) == Some(host)
+        }),
     }
 }
 
@@ -261,6 +269,14 @@ mod tests {
             (
                 &[("origin", "http://evil.example"), ("host", "portal.example:8080")],
                 false,
+            ),
+            (
+                &[("referer", "http://evil.example/page"), ("host", "portal.example")],
+                false,
+            ),
+            (
+                &[("referer", "https://portal.example/page"), ("host", "portal.example")],
+                true,
             ),
             (&[("origin", "null"), ("host", "portal.example")], false),
             (&[("origin", "http://portal.example")], false),

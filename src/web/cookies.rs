@@ -3,12 +3,18 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::components::{Banner, Tone};
+use crate::http;
 
+/// What stands before the names of cookies that only this host sets.
+const HOST_ONLY: &str = "__Host-";
 /// Who is signed in.
 pub const SESSION: &str = "portal_session";
+/// Who signed in here before; opens nothing.
+pub const DEVICE: &str = "portal_device";
 /// What the step before has to say; shown once.
 pub const FLASH: &str = "portal_flash";
 /// Light or dark.
@@ -38,6 +44,13 @@ pub fn session(token: String, kept: Option<chrono::TimeDelta>, secure: bool) -> 
     cookie
 }
 
+/// The cookie of a device that somebody signed in at.
+pub fn device(token: String, secure: bool) -> Cookie<'static> {
+    let mut cookie = ours(DEVICE, token, secure);
+    cookie.set_max_age(CHOICE_LIFETIME);
+    cookie
+}
+
 /// A choice of the reader that outlives the session.
 pub fn choice(name: &'static str, value: &'static str) -> Cookie<'static> {
     let mut cookie = ours(name, value.to_owned(), false);
@@ -62,7 +75,7 @@ pub fn removed(name: &'static str) -> Cookie<'static> {
 
 /// What the step before has to say.
 pub fn read_flash(request: &HttpRequest) -> Option<Banner> {
-    let cookie = request.cookie(FLASH)?;
+    let cookie = sent(request, FLASH)?;
     let (tone, text) = cookie.value().split_once('.')?;
     let text = percent_decode_str(text).decode_utf8().ok()?.into_owned();
     Some(Banner::new(Tone::from_name(tone)?, text))
@@ -70,5 +83,29 @@ pub fn read_flash(request: &HttpRequest) -> Option<Banner> {
 
 /// The value of a cookie.
 pub fn read(request: &HttpRequest, name: &str) -> Option<String> {
-    request.cookie(name).map(|cookie| cookie.value().to_owned())
+    sent(request, name).map(|cookie| cookie.value().to_owned())
+}
+
+fn sent(request: &HttpRequest, name: &str) -> Option<Cookie<'static>> {
+    match http::is_https(request) {
+        true => request.cookie(&format!("{HOST_ONLY}{name}")),
+        false => request.cookie(name),
+    }
+}
+
+/// Where the portal is reached by https, browsers keep its cookies only if this host set them by https for all of it; none
+/// of a neighbour or of a connection in the clear is taken for one.
+pub fn harden(headers: &mut HeaderMap) {
+    let cookies: Vec<_> = headers.remove(SET_COOKIE).collect();
+    for cookie in cookies {
+        let hardened = cookie
+            .to_str()
+            .ok()
+            .filter(|text| text.starts_with("portal_"))
+            .map(|text| {
+                let secure = if text.contains("; Secure") { "" } else { "; Secure" };
+                HeaderValue::from_str(&format!("{HOST_ONLY}{text}{secure}"))
+            });
+        headers.append(SET_COOKIE, hardened.and_then(Result::ok).unwrap_or(cookie));
+    }
 }

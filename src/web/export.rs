@@ -7,6 +7,8 @@
 //! A text that a spreadsheet would take for a formula is written as text: CSV puts an apostrophe before it, XLSX says what a
 //! cell holds.
 
+use std::borrow::Cow;
+
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Datelike, NaiveDate};
@@ -98,10 +100,33 @@ impl Value {
     }
 }
 
-/// What spreadsheets calculate where they find it in a file of text.
-fn is_like_a_formula(text: &str) -> bool {
-    text.trim_start_matches([' ', '\u{a0}'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+/// What spreadsheets calculate where they find it in a file of text. Some read signs of full width as the usual ones, and
+/// look behind any blank.
+pub fn is_like_a_formula(text: &str) -> bool {
+    let blank = [' ', '\u{a0}', '\u{3000}', '\u{feff}', '\u{200b}'];
+    let signs = [
+        '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}',
+    ];
+    text.trim_start_matches(blank).starts_with(signs)
+}
+
+/// A cell of CSV. Semicolons are quoted too: where they part lists, a spreadsheet would begin another cell behind one.
+pub fn csv_cell(text: &str) -> Cow<'_, str> {
+    match text.contains(['"', ',', ';', '\t', '\r', '\n']) {
+        true => Cow::Owned(format!("\"{}\"", text.replace('"', "\"\""))),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// A row of CSV.
+pub fn csv_row<'a>(out: &mut String, cells: impl IntoIterator<Item = Cow<'a, str>>) {
+    for (place, cell) in cells.into_iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        out.push_str(&csv_cell(&cell));
+    }
+    out.push_str("\r\n");
 }
 
 /// A column: its heading, the name the REST answers use, so that it is the same in every language, and what a row has in
@@ -122,7 +147,7 @@ impl<R> Export<R> {
     /// reader is sent back to the list beside it.
     pub async fn answer(
         &self,
-        cpu: &cpu::Pool,
+        exports: &cpu::Fair,
         shell: &Shell,
         request: &HttpRequest,
         rows: &[R],
@@ -138,7 +163,7 @@ impl<R> Export<R> {
             headings: columns().map(|(heading, _)| *heading).collect(),
             rows: rows.iter().map(cells).collect(),
         };
-        sheet.into_answer(cpu, format).await
+        sheet.into_answer(exports, format).await
     }
 }
 
@@ -162,9 +187,9 @@ struct Sheet {
 
 impl Sheet {
     /// Answers with the file; it is made outside the threads that answer.
-    async fn into_answer(self, cpu: &cpu::Pool, format: Format) -> Result<HttpResponse> {
+    async fn into_answer(self, exports: &cpu::Fair, format: Format) -> Result<HttpResponse> {
         let name = format!("{}.{}", self.name, format.ending());
-        let bytes = cpu.run(move || self.into_bytes(format)).await?;
+        let bytes = exports.run(move || self.into_bytes(format)).await?;
         Ok(HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, format.media_type()))
             .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
@@ -173,22 +198,18 @@ impl Sheet {
 
     fn into_bytes(self, format: Format) -> Result<Vec<u8>> {
         match format {
-            Format::Csv => self.into_csv(),
+            Format::Csv => Ok(self.into_csv()),
             Format::Xlsx => self.into_xlsx().map_err(Error::internal),
         }
     }
 
-    fn into_csv(self) -> Result<Vec<u8>> {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer("\u{feff}".as_bytes().to_vec());
-        writer.write_record(&self.headings).map_err(Error::internal)?;
+    fn into_csv(self) -> Vec<u8> {
+        let mut text = "\u{feff}".to_owned();
+        csv_row(&mut text, self.headings.iter().map(|heading| Cow::Borrowed(*heading)));
         for row in &self.rows {
-            writer
-                .write_record(row.iter().map(Value::as_csv))
-                .map_err(Error::internal)?;
+            csv_row(&mut text, row.iter().map(|cell| Cow::Owned(cell.as_csv())));
         }
-        writer.into_inner().map_err(|error| Error::internal(error.to_string()))
+        text.into_bytes()
     }
 
     fn into_xlsx(self) -> Result<Vec<u8>, XlsxError> {
@@ -263,6 +284,13 @@ mod tests {
     }
 
     #[test]
+    fn cells_are_quoted_wherever_a_spreadsheet_would_part_them() {
+        let mut text = String::new();
+        csv_row(&mut text, ["a", "a;=1", "\"b\"", "c\td", ""].map(Cow::Borrowed));
+        assert_eq!(text, "a,\"a;=1\",\"\"\"b\"\"\",\"c\td\",\r\n");
+    }
+
+    #[test]
     fn what_looks_like_a_formula_is_told_as_text() {
         for (text, expected) in [
             ("=1", true),
@@ -271,6 +299,9 @@ mod tests {
             ("@x", true),
             ("\t=1", true),
             (" =1", true),
+            ("\u{ff1d}1", true),
+            ("\u{feff}=1", true),
+            ("\u{3000}@x", true),
             ("A=1", false),
             ("", false),
             ("2026-1", false),
@@ -281,16 +312,25 @@ mod tests {
 
     #[test]
     fn a_workbook_holds_numbers_as_numbers_and_texts_as_texts() {
-        use calamine::{Data, Reader, Xlsx};
+        use crate::workbooks::{self, Limits, Value as Held};
         let bytes = sheet().into_bytes(Format::Xlsx).expect("written");
-        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
-        let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
-        assert_eq!(range.get((1, 0)), Some(&Data::String("=HYPERLINK(\"x\")".to_owned())));
-        assert_eq!(range.get((1, 1)), Some(&Data::Float(-12.5)));
-        let Some(Data::DateTime(day)) = range.get((1, 2)) else {
-            panic!("a day: {range:?}");
-        };
-        assert_eq!(day.to_ymd_hms_milli(), (2026, 12, 3, 0, 0, 0, 0));
+        let limits = Limits { rows: 10, columns: 10 };
+        let rows = workbooks::read(&bytes, None, limits).expect("a workbook").rows;
+        let held: Vec<_> = rows
+            .into_iter()
+            .skip(1)
+            .flat_map(|row| row.cells)
+            .map(|cell| cell.value)
+            .collect();
+        assert_eq!(
+            held,
+            [
+                Held::Text("=HYPERLINK(\"x\")".to_owned()),
+                Held::Number("-12.5".to_owned()),
+                Held::Moment("2026-12-03".to_owned()),
+                Held::Text("a, \"b\"".to_owned()),
+            ]
+        );
     }
 
     #[test]

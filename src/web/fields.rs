@@ -17,7 +17,15 @@ use crate::http;
 use crate::sentences;
 use crate::version::Expected;
 
-/// All fields of a form in their order, repeated ones too. At most [`http::BODY_BYTES_MAX`] bytes.
+/// Most fields of a form.
+const FIELDS_MAX: usize = 10_000;
+/// Most that a form of somebody who isn't signed in holds, in bytes.
+const OPEN_BYTES_MAX: usize = 128 * 1024;
+/// Where forms stand that nobody has to be signed in for.
+const OPEN_PATHS: &[&str] = &["/sign-in", "/forgot-password", "/reset/", "/invitations/"];
+
+/// All fields of a form in their order, repeated ones too. At most [`http::BODY_BYTES_MAX`] bytes, where nobody has to be
+/// signed in 128 KB: such a form comes back in the answer.
 #[derive(Debug, Clone, Default)]
 pub struct Fields(Vec<(String, String)>);
 
@@ -126,7 +134,16 @@ impl FromRequest for Fields {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = http::receive(&request, payload).await?;
+            let is_open = OPEN_PATHS.iter().any(|open| request.path().starts_with(open));
+            let most = if is_open { OPEN_BYTES_MAX } else { http::BODY_BYTES_MAX };
+            let limit = || sentences::form_has_at_most(most / 1024);
+            let bytes = http::receive_at_most(&request, payload, most, limit).await?;
+            if form_urlencoded::parse(&bytes).nth(FIELDS_MAX).is_some() {
+                return Err(Error::malformed(
+                    Code::PayloadTooLarge,
+                    sentences::form_has_fields(FIELDS_MAX),
+                ));
+            }
             let pairs = form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), line_ends(value)));
             let fields: Vec<_> = pairs.collect();
             match fields

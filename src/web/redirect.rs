@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use super::components::{Banner, Tone};
 use super::cookies;
@@ -33,7 +34,9 @@ impl Redirect {
 impl From<Redirect> for HttpResponse {
     fn from(redirect: Redirect) -> Self {
         let mut answer = Self::SeeOther();
-        answer.insert_header((LOCATION, redirect.to));
+        // What somebody sent may be part of it; a header can't hold control characters.
+        let to = utf8_percent_encode(&redirect.to, CONTROLS).to_string();
+        answer.insert_header((LOCATION, to));
         if let Some(banner) = &redirect.flash {
             answer.cookie(cookies::flash(banner));
         }
@@ -45,7 +48,8 @@ impl From<Redirect> for HttpResponse {
 pub fn own_path(path: &str) -> Option<&str> {
     let ours = path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(['\\', '\r', '\n', '\t'])
+        && !path.contains('\\')
+        && !path.contains(char::is_control)
         && !path.starts_with("/sign-");
     ours.then_some(path)
 }
@@ -55,12 +59,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whatever_was_sent_the_browser_is_sent_on() {
+        let answer = HttpResponse::from(see_other("/drafts/x?page=1\r\nX: y\u{1}#ü"));
+        let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+        assert_eq!(
+            (answer.status().as_u16(), to),
+            (303, Some("/drafts/x?page=1%0D%0AX: y%01#%C3%BC"))
+        );
+    }
+
+    #[test]
     fn only_paths_of_ours_are_gone_to() {
         for (path, ours) in [
             ("/orders?state=open", true),
             ("/", true),
             ("//evil.example", false),
             ("/\\evil.example", false),
+            ("/a\u{1}", false),
             ("https://evil.example", false),
             ("", false),
             ("/sign-in", false),

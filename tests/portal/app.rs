@@ -62,8 +62,13 @@ pub struct Node {
 
 impl Node {
     fn start(db: Database) -> Self {
+        Self::start_with(db, |state| state)
+    }
+
+    fn start_with(db: Database, change: impl FnOnce(AppState) -> AppState) -> Self {
         // Without a limit on requests: the tests of many buyers are not about it.
         let state = AppState::new(db, 0, Typesetter::new(None).unwrap()).unwrap();
+        let state = change(state);
         state.readiness.set_ready();
         let (server, address) = app::server(Data::new(state), ANY_PORT, false).unwrap();
         let handle = server.handle();
@@ -112,6 +117,13 @@ impl TestApp {
         let db = self.fresh.opened_again();
         outside_the_runtime(|| db.claim_node()).unwrap();
         Node::start(db)
+    }
+
+    /// Another process on the same database with other settings.
+    pub async fn node_with(&self, change: impl FnOnce(AppState) -> AppState) -> Node {
+        let db = self.fresh.opened_again();
+        outside_the_runtime(|| db.claim_node()).unwrap();
+        Node::start_with(db, change)
     }
 
     /// The database behind it.

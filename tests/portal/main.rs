@@ -9,6 +9,8 @@
 //! What callers meet:
 //! - [`requests`]: what all requests and answers have in common.
 //! - [`sign_in`]: signing in, staying signed in, being out.
+//! - [`strangers`]: where requests come from, and what strangers who guess do to others.
+//! - [`hostile`]: files and forms made to hurt.
 //! - [`people`]: invitations, members, passwords, sessions, teams, choices of mails.
 //! - [`account_editing`]: staff change accounts, their people, sites and teams.
 //! - [`authorization`]: every operation and every kind of caller.
@@ -56,6 +58,7 @@ mod database;
 mod demo;
 mod events;
 mod fresh;
+mod hostile;
 mod imports;
 mod imports_by_rest;
 mod look_alikes;
@@ -72,6 +75,7 @@ mod requests;
 mod schema;
 mod sign_in;
 mod statements;
+mod strangers;
 mod strict_values;
 mod tidy;
 mod trade;

@@ -1,13 +1,9 @@
 //! Pasted lists and uploaded files. What is clear goes into the draft at once; what isn't is shown as a table first,
 //! whose columns people correct. Nothing is kept between the two: the table travels in the form.
 
-use std::pin::Pin;
-
-use actix_multipart::Multipart;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
-use futures_util::StreamExt;
 use serde::Deserialize;
 
 use super::quick_order::add;
@@ -15,17 +11,22 @@ use super::{draft_of, or_placed, sentences};
 use crate::drafts::rules::columns::{Columns, Guess, Meaning};
 use crate::drafts::rules::pasting::Table;
 use crate::drafts::rules::{LINES_MAX, TypedLine};
-use crate::drafts::spreadsheets::{self, BYTES_MAX, FileFault};
-use crate::error::{Code, Error, Result};
+use crate::drafts::spreadsheets::{self, BYTES_MAX, FileFault, Uploaded};
+use crate::error::Result;
+use crate::http::Upload;
 use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::DraftId;
 use crate::languages::Language;
-use crate::sentences::{form_too_large, unreadable_upload};
 use crate::state::AppState;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 /// Rows of a table that the check page shows.
 const ROWS_SHOWN: usize = 20;
+/// Characters of a cell and of a heading that it shows.
+const CELL_CHARS_SHOWN: usize = 200;
+const HEADING_CHARS_SHOWN: usize = 60;
+/// What a form with a file has beside it, in bytes.
+const FORM_BYTES_MAX: usize = 20_000;
 /// Most text of a table that travels in a form, in bytes.
 const TABLE_BYTES_MAX: usize = 600_000;
 
@@ -64,6 +65,7 @@ struct CheckPage<'a> {
     more: usize,
     lines: usize,
     without_quantity: usize,
+    about: Vec<String>,
 }
 
 /// Which column means something: name and label of the field, what is chosen, value and text of what can be.
@@ -89,26 +91,28 @@ pub async fn take_paste(
     visitor: Visitor<MayOrder>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let table = Table::read(fields.raw("text"));
     let id = draft_of(&fields)?;
     let shell = &visitor.shell;
-    let fault = match table.rows.len() {
-        0 => Some(shell.t("paste-empty")),
-        rows if rows > LINES_MAX + 1 => Some(sentences::file_fault(shell, &FileFault::TooManyRows)),
-        _ => None,
+    let table = match spreadsheets::of_text(fields.raw("text")) {
+        Ok(table) if table.rows.is_empty() => Err(shell.t("paste-empty")),
+        Ok(table) => Ok(table),
+        Err(fault) => Err(sentences::file_fault(shell, &fault)),
     };
-    if let Some(fault) = fault {
-        let mut form = Form::sent(shell, fields);
-        form.note("text", fault);
-        return shell.page_with(form.status(), &PastePage { shell, form });
-    }
+    let table = match table {
+        Ok(table) => table,
+        Err(fault) => {
+            let mut form = Form::sent(shell, fields);
+            form.note("text", fault);
+            return shell.page_with(form.status(), &PastePage { shell, form });
+        }
+    };
     let Guess {
         columns,
         has_header,
         is_certain,
     } = table.guess();
     if !is_certain {
-        return check_page(shell, fields.get("draft"), &table, columns, has_header);
+        return check_page(shell, fields.get("draft"), &table, columns, has_header, Vec::new());
     }
     put_in(&state, &visitor, id, table.lines(columns, has_header)).await
 }
@@ -143,60 +147,60 @@ pub async fn upload(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> R
     upload_page(&visitor.shell, form)
 }
 
-/// The fields `draft` and `file` of a form with a file.
-async fn receive(mut form: Multipart) -> Result<(String, Result<Vec<u8>, FileFault>)> {
-    let unreadable =
-        |error: actix_multipart::MultipartError| Error::malformed(Code::BadRequest, unreadable_upload(error));
-    let (mut draft, mut file) = (Vec::new(), Ok(Vec::new()));
-    while let Some(field) = form.next().await {
-        let mut field = field.map_err(unreadable)?;
-        let is_file = field.name() == Some("file");
-        while let Some(bytes) = Pin::new(&mut field).next().await {
-            let bytes = bytes.map_err(unreadable)?;
-            let kept = match &mut file {
-                Ok(kept) if is_file => kept,
-                // The rest of a file that is too large is read, so that the answer reaches the browser.
-                Err(_) if is_file => continue,
-                _ => &mut draft,
-            };
-            kept.extend_from_slice(&bytes);
-            if is_file && kept.len() > BYTES_MAX {
-                file = Err(FileFault::TooLarge);
-            } else if !is_file && draft.len() > 1_000 {
-                return Err(Error::malformed(Code::PayloadTooLarge, form_too_large()));
-            }
-        }
-    }
-    Ok((String::from_utf8_lossy(&draft).trim().to_owned(), file))
-}
-
 /// Takes a file and shows what is in it
 #[post("/quick-order/upload")]
-pub async fn take_upload(
-    state: web::Data<AppState>,
-    visitor: Visitor<MayOrder>,
-    form: Multipart,
-) -> Result<HttpResponse> {
-    let (draft, file) = receive(form).await?;
+pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>, form: Upload) -> Result<HttpResponse> {
+    let mut received = form.receive(BYTES_MAX + FORM_BYTES_MAX).await?;
     let shell = &visitor.shell;
-    let read = match file {
-        Ok(bytes) => state.cpu.run(move || Ok(spreadsheets::read(&bytes))).await?,
-        Err(fault) => Err(fault),
+    let (draft, sheet) = (received.get("draft").to_owned(), received.get("sheet").to_owned());
+    let read = match received.files.pop() {
+        _ if received.is_too_large => Err(FileFault::TooLarge),
+        None => Err(FileFault::Empty),
+        Some(file) => {
+            let wanted = Some(sheet.clone()).filter(|name| !name.is_empty());
+            let read = move || Ok(spreadsheets::read(&file.bytes, wanted.as_deref()).and_then(Uploaded::settled));
+            state.uploads.run(read).await?
+        }
     };
     match read {
-        Ok(table) if text_of(&table).len() <= TABLE_BYTES_MAX => {
-            let Guess {
-                columns, has_header, ..
-            } = table.guess();
-            check_page(shell, &draft, &table, columns, has_header)
+        Ok((uploaded, guess)) if text_of(&uploaded.table).len() <= TABLE_BYTES_MAX => {
+            let about = about(shell, &uploaded);
+            check_page(shell, &draft, &uploaded.table, guess.columns, guess.has_header, about)
         }
         unfit => {
             let fault = unfit.err().unwrap_or(FileFault::TooLarge);
-            let mut form = Form::of(shell, [("draft", draft.as_str()), ("file", "")]);
-            form.note("file", sentences::file_fault(shell, &fault));
+            let mut form = Form::of(shell, [("draft", draft.as_str()), ("file", ""), ("sheet", &sheet)]);
+            let place = if matches!(fault, FileFault::UnknownSheet(_)) {
+                "sheet"
+            } else {
+                "file"
+            };
+            form.note(place, sentences::file_fault(shell, &fault));
             upload_page(shell, form)
         }
     }
+}
+
+/// What the table doesn't show of the file it came from.
+fn about(shell: &Shell, uploaded: &Uploaded) -> Vec<String> {
+    let mut about = Vec::new();
+    if let Some(sheet) = uploaded.sheet.as_ref().filter(|_| !uploaded.others.is_empty()) {
+        let others = uploaded.others.join(", ");
+        about.push(shell.t2("check-sheet", "sheet", sheet.as_str(), "others", others));
+    }
+    if uploaded.hidden_rows > 0 {
+        about.push(shell.t1("check-hidden", "rows", uploaded.hidden_rows));
+    }
+    about
+}
+
+/// The beginning of a text, for where it stands several times in a page.
+fn start_of(text: &str, chars_max: usize) -> String {
+    let mut start: String = text.chars().take(chars_max).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
 }
 
 /// A table as a text whose lines and tabs are its own.
@@ -209,12 +213,22 @@ fn text_of(table: &Table) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn check_page(shell: &Shell, draft: &str, table: &Table, columns: Columns, has_header: bool) -> Result<HttpResponse> {
+fn check_page(
+    shell: &Shell,
+    draft: &str,
+    table: &Table,
+    columns: Columns,
+    has_header: bool,
+    about: Vec<String>,
+) -> Result<HttpResponse> {
     let heading = |column: usize| {
         let first = table.rows.first().filter(|_| has_header);
         let name = first.and_then(|row| row.get(column)).map(|name| name.trim());
         let name = name.filter(|name| !name.is_empty());
-        name.map_or_else(|| shell.t1("check-column", "number", column + 1), str::to_owned)
+        name.map_or_else(
+            || shell.t1("check-column", "number", column + 1),
+            |name| start_of(name, HEADING_CHARS_SHOWN),
+        )
     };
     let headings: Vec<_> = (0..table.width()).map(heading).collect();
     let choice = |meaning: Meaning| {
@@ -237,7 +251,7 @@ fn check_page(shell: &Shell, draft: &str, table: &Table, columns: Columns, has_h
         .iter()
         .skip(usize::from(has_header))
         .take(ROWS_SHOWN)
-        .cloned()
+        .map(|row| row.iter().map(|cell| start_of(cell, CELL_CHARS_SHOWN)).collect())
         .collect();
     let page = CheckPage {
         shell,
@@ -250,6 +264,7 @@ fn check_page(shell: &Shell, draft: &str, table: &Table, columns: Columns, has_h
         lines: lines.len(),
         headings,
         rows,
+        about,
     };
     shell.page(&page)
 }
@@ -257,11 +272,14 @@ fn check_page(shell: &Shell, draft: &str, table: &Table, columns: Columns, has_h
 /// The table of the check page with its columns as people corrected them
 #[post("/quick-order/check")]
 pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
-    let rows = fields
-        .raw("table")
-        .split('\n')
-        .map(|row| row.split('\t').map(str::to_owned).collect());
-    let table = Table::new(rows);
+    let table = match spreadsheets::of_tabs(fields.raw("table")) {
+        Ok(table) => table,
+        Err(fault) => {
+            let mut form = Form::of(&visitor.shell, [("draft", fields.get("draft"))]);
+            form.note("file", sentences::file_fault(&visitor.shell, &fault));
+            return upload_page(&visitor.shell, form);
+        }
+    };
     let columns = Columns {
         key: fields.parse_filled("key")?.unwrap_or(0),
         quantity: fields.parse_filled("quantity")?,
@@ -270,7 +288,14 @@ pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, field
     };
     let has_header = fields.has("header");
     if fields.get("do") != "add" {
-        return check_page(&visitor.shell, fields.get("draft"), &table, columns, has_header);
+        return check_page(
+            &visitor.shell,
+            fields.get("draft"),
+            &table,
+            columns,
+            has_header,
+            Vec::new(),
+        );
     }
     put_in(&state, &visitor, draft_of(&fields)?, table.lines(columns, has_header)).await
 }

@@ -4,9 +4,10 @@ use super::rows::unit_name;
 use crate::drafts::reading::SheetLine;
 use crate::drafts::rules::LINES_MAX;
 use crate::drafts::rules::problems::Problem;
-use crate::drafts::spreadsheets::{BYTES_MAX, FileFault};
+use crate::drafts::spreadsheets::{BYTES_MAX, COLUMNS_MAX, FileFault};
 use crate::quantity::Quantity;
 use crate::web::Shell;
+use crate::workbooks::CELL_BYTES_MAX;
 
 /// What is wrong with a line and what to do.
 pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> String {
@@ -49,9 +50,19 @@ pub(super) fn file_fault(shell: &Shell, fault: &FileFault) -> String {
         FileFault::TooLarge => shell.t1("file-too-large", "megabytes", (BYTES_MAX / 1024 / 1024).to_string()),
         FileFault::OldWorkbook => shell.t("file-old-workbook"),
         FileFault::Broken => shell.t("file-broken"),
+        FileFault::Foreign(kind) => shell.t1("file-foreign", "kind", kind.name()),
+        FileFault::NoSheet => shell.t("file-no-sheet"),
+        FileFault::UnknownSheet(names) => shell.t1("file-unknown-sheet", "names", names.join(", ")),
+        FileFault::Moment(cell, text) => shell.t2("file-moment", "cell", cell.as_str(), "text", text.as_str()),
         FileFault::Formula(cell) => shell.t1("file-formula", "cell", cell.as_str()),
-        FileFault::LongCell(cell) => shell.t1("file-long-cell", "cell", cell.as_str()),
+        FileFault::LongCell(cell) => shell.t2(
+            "file-long-cell",
+            "cell",
+            cell.as_str(),
+            "max",
+            shell.language.decimal(CELL_BYTES_MAX),
+        ),
         FileFault::TooManyRows => shell.t1("file-too-many-rows", "rows", shell.language.decimal(LINES_MAX)),
-        FileFault::TooManyColumns => shell.t("file-too-many-columns"),
+        FileFault::TooManyColumns => shell.t1("file-too-many-columns", "columns", COLUMNS_MAX),
     }
 }

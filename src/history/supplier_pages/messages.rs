@@ -199,14 +199,13 @@ pub async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let origin = {
-        let connection = request.connection_info();
-        format!("{}://{}/", connection.scheme(), connection.host())
-    };
-    let public_url = origin
-        .parse()
-        .or_else(|_| "http://localhost/".parse())
-        .map_err(|error| Error::internal(format!("{origin}: {error}")))?;
+    // Without a public address people come by that of this machine; a header that says otherwise is not believed.
+    let nearby = || format!("http://{}/", request.app_config().local_addr()).parse();
+    let public_url = state
+        .public_url
+        .clone()
+        .map_or_else(nearby, Ok)
+        .map_err(Error::internal)?;
     let read = move |connection: &mut _| {
         let listed = crate::mail::get(connection, id)?;
         let message = crate::mail::find_message(connection, id)?.ok_or(Error::NotFound)?;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{Attempt, Tokens};
 use crate::clock;
 use crate::error::{Code, Error, Result};
-use crate::http::{self, Body, OptionalBody, user_agent};
+use crate::http::{self, Body, OptionalBody, client_address, user_agent};
 use crate::identity::caller::Access;
 use crate::identity::sentences;
 use crate::state::AppState;
@@ -71,7 +71,8 @@ impl From<Tokens> for TokensView {
 
 /// Sign in
 ///
-/// Ten failures of a person or a hundred from an address within 15 minutes are allowed.
+/// Ten failures of a person from an address, or a hundred from an address, within 15 minutes are allowed; many of a person
+/// from anywhere make answers slow.
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses(
     (status = 200, body = TokensView, description = "Signed in"),
     (status = 401, description = "Mail address or password is wrong"),
@@ -86,8 +87,9 @@ pub async fn login(
     let attempt = Attempt {
         email: body.0.email,
         password: body.0.password,
-        address: request.peer_addr().map(|peer| peer.ip()),
+        address: client_address(&request),
         user_agent: user_agent(&request),
+        device: None,
     };
     let tokens = super::sign_in(&state.db, &access.passwords, &access.keys, attempt).await?;
     Ok(Json(TokensView::from(tokens)))

@@ -125,6 +125,10 @@ fn actor(person_id: PersonId, request_id: &str) -> Actor {
 impl Caller {
     /// Who sends the request in this session, for themselves.
     fn of(request: &HttpRequest, session_id: SessionId, session: &Session) -> Self {
+        cpu::works_for(match session.standing {
+            Standing::Member { account_id, .. } => account_id.0,
+            Standing::Staff { .. } => session.person_id.0,
+        });
         Self {
             person_id: session.person_id,
             session_id,

@@ -16,6 +16,8 @@ use crate::web::{Banner, Fields, Shell, Tone, see_other};
 
 /// Hidden fields of the sign-in with these letters before their name are the fields of the form that waits.
 const KEPT: &str = "kept.";
+/// Most fields of a form that waits: each makes a field of a page.
+const FIELDS_MAX: usize = 2_000;
 
 /// A form that waits for somebody to sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +37,13 @@ impl Waiting {
         }
     }
 
-    /// The form as it was sent. Nothing if it leads elsewhere or holds a password, which never lies in a page.
+    /// The form as it was sent. Nothing if it leads elsewhere, holds a password, which never lies in a page, or has more
+    /// fields than one page may.
     fn sent(to: &str, fields: &Fields) -> Option<Self> {
         let to = own_path(to)?.to_owned();
         let holds_secret = fields.pairs().any(|(name, _)| name.contains("password"));
-        (!holds_secret).then(|| Self {
+        let is_small = fields.pairs().nth(FIELDS_MAX).is_none();
+        (is_small && !holds_secret).then(|| Self {
             to,
             fields: fields
                 .pairs()
@@ -57,7 +61,10 @@ impl Waiting {
             None => Self::nothing(),
             Some(to) => Self {
                 to: to.to_owned(),
-                fields: kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+                fields: kept
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .take(FIELDS_MAX)
+                    .collect(),
             },
         }
     }
@@ -126,6 +133,8 @@ mod tests {
         assert_eq!(waiting.fields.len(), 2);
         assert_eq!(Waiting::sent("//evil.example", &note), None);
         assert_eq!(Waiting::sent("/sign-out", &note), None);
+        let many = Fields::new((0..=FIELDS_MAX).map(|number| (number.to_string(), "x")));
+        assert_eq!(Waiting::sent("/drafts/new", &many), None);
         let secret = Fields::new([("current_password", "x")]);
         assert_eq!(Waiting::sent("/profile/password", &secret), None);
     }

@@ -17,7 +17,7 @@ use super::Attempt;
 use super::rules::SESSION_LIFETIME;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::user_agent;
+use crate::http::{client_address, user_agent};
 use crate::identity::caller::{Access, Guest};
 use crate::state::AppState;
 use crate::web::redirect::own_path;
@@ -90,18 +90,23 @@ pub async fn sign_in(
     let attempt = Attempt {
         email: fields.get("email").to_owned(),
         password: fields.raw("password").to_owned(),
-        address: request.peer_addr().map(|peer| peer.ip()),
+        address: client_address(&request),
         user_agent: user_agent(&request),
+        device: cookies::read(&request, cookies::DEVICE),
     };
     match super::sign_in_to_pages(&state.db, &access.passwords, &access.keys, attempt, keep).await {
-        Ok(cookie) => {
+        Ok(session) => {
             let mut answer = match waiting.is_nothing() {
                 true => HttpResponse::from(see_other(next)),
                 false => interrupted::resume(&guest.shell.signed_out(), &waiting, next)?,
             };
             let kept = keep.then_some(SESSION_LIFETIME);
-            let cookie = cookies::session(cookie, kept, state.is_https);
-            answer.add_cookie(&cookie).map_err(Error::internal)?;
+            for cookie in [
+                cookies::session(session.cookie, kept, state.is_https),
+                cookies::device(session.device, state.is_https),
+            ] {
+                answer.add_cookie(&cookie).map_err(Error::internal)?;
+            }
             Ok(answer)
         }
         Err(error @ (Error::Unauthenticated { .. } | Error::Throttled { .. })) => {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::clock;
 use crate::error::Result;
-use crate::http::{Body, RequestId};
+use crate::http::{Body, RequestId, client_address};
 use crate::identity::caller::{Access, Caller};
 use crate::identity::passwords::{changing, resetting};
 use crate::state::AppState;
@@ -44,7 +44,7 @@ pub async fn change_password(
         actor: caller.actor(),
         current: body.0.current_password,
         new: body.0.new_password,
-        address: request.peer_addr().map(|peer| peer.ip()),
+        address: client_address(&request),
     };
     let ended = changing::change(&state.db, &access.passwords, change).await?;
     access.sessions.forget_all(&ended).await;
@@ -73,7 +73,7 @@ pub async fn forgot_password(
     request_id: RequestId,
     body: Body<ForgotPassword>,
 ) -> Result<impl Responder> {
-    let address = request.peer_addr().map(|peer| peer.ip());
+    let address = client_address(&request);
     let email = body.0.email;
     state
         .db
@@ -109,7 +109,7 @@ pub async fn reset_password(
 ) -> Result<impl Responder> {
     let ResetPassword { token, new_password } = body.0;
     let request_id = request_id.to_string();
-    let ended = resetting::reset(&state.db, &access.passwords, &token, new_password, request_id).await?;
+    let (_, ended) = resetting::reset(&state.db, &access.passwords, &token, new_password, request_id).await?;
     access.sessions.forget_all(&ended).await;
     Ok(HttpResponse::NoContent())
 }

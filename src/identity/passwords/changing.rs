@@ -36,11 +36,11 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    let (person_id, address) = (change.person_id, change.address);
+    let (person_id, session_id, address) = (change.person_id, change.session_id, change.address);
     let (source, known) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
-            let source = Source::of_sign_in(&person.email, address);
+            let source = Source::of_sign_in(&person.email, address).or_session(session_id);
             source.refuse_if_throttled(connection, clock::now())?;
             let credentials = store::find_credentials(connection, &person.email)?;
             Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))
@@ -85,7 +85,7 @@ fn settle(tx: &mut Connection, source: &Source, change: &Settling, now: Timestam
     source.lock(tx)?;
     match source.refuse_if_throttled(tx, now) {
         Err(error @ Error::Throttled { .. }) => return Ok(Err(error)),
-        other => other?,
+        other => drop(other?),
     }
     let id = change.person_id;
     // Of two changes at once the second one finds another password than it compared with.
@@ -111,7 +111,7 @@ fn refuse(tx: &mut Connection, source: &Source, now: Timestamp) -> Result<Error>
     match source.refuse_if_throttled(tx, now) {
         Err(error @ Error::Throttled { .. }) => Ok(error),
         Err(error) => Err(error),
-        Ok(()) => Ok(Error::invalid(
+        Ok(_) => Ok(Error::invalid(
             "/current_password",
             Code::WrongPassword,
             sentences::not_your_password(),

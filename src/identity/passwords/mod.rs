@@ -10,15 +10,18 @@ pub(in crate::identity) mod store;
 
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::password_hash::{Output, PasswordHash, Salt, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use moka::future::Cache;
 use tokio::sync::Semaphore;
 
 use crate::clock;
 use crate::cpu;
 use crate::error::{Error, Result};
 use crate::identity::rules::password_as_hashed;
+use crate::identity::tokens::fingerprint;
 
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -86,6 +89,12 @@ pub fn verify(password: &str, known: Option<&str>) -> Result<bool> {
 
 /// Passwords that may wait for a thread; about five seconds' worth on two threads.
 const WAITING_MAX: usize = 500;
+/// Sign-ins under one mail address that wait at the same time once too many have failed, and how long the others wait for
+/// their turn.
+const SLOW_AT_ONCE: usize = 4;
+const TURN_TIMEOUT: Duration = Duration::from_secs(15);
+/// Mail addresses whose turns are remembered.
+const SLOWED_MAX: u64 = 10_000;
 
 /// The queue of passwords to be verified or hashed: bounded, so that a flood of sign-ins is turned away instead of making
 /// everybody wait. Clones share it.
@@ -93,6 +102,8 @@ const WAITING_MAX: usize = 500;
 pub struct Queue {
     threads: cpu::Pool,
     places: Arc<Semaphore>,
+    /// Turns of those of whom many sign-ins failed, by mail address.
+    turns: Cache<String, Arc<Semaphore>>,
 }
 
 impl Queue {
@@ -101,7 +112,30 @@ impl Queue {
         Self {
             threads,
             places: Arc::new(Semaphore::new(WAITING_MAX)),
+            turns: Cache::builder()
+                .max_capacity(SLOWED_MAX)
+                .time_to_idle(Duration::from_secs(900))
+                .build(),
         }
+    }
+
+    /// Lets a sign-in under this mail address wait, a few at a time: whoever guesses from many places at once is no
+    /// faster. [`Error::Throttled`] where the wait for a turn is too long.
+    pub async fn slow_down(&self, email: &str, delay: Duration) -> Result<()> {
+        if delay.is_zero() {
+            return Ok(());
+        }
+        let made = async { Arc::new(Semaphore::new(SLOW_AT_ONCE)) };
+        let turns = self.turns.get_with(fingerprint(email), made).await;
+        let late = |_| Error::Throttled {
+            retry_after_s: TURN_TIMEOUT.as_secs(),
+        };
+        let turn = tokio::time::timeout(TURN_TIMEOUT, turns.acquire())
+            .await
+            .map_err(late)?;
+        let _turn = turn.map_err(Error::internal)?;
+        tokio::time::sleep(delay).await;
+        Ok(())
     }
 
     /// [`verify`] on one of the threads; [`Error::Unavailable`] when too many wait.

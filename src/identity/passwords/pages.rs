@@ -7,15 +7,16 @@ use serde::Deserialize;
 
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::RequestId;
+use crate::http::{RequestId, client_address};
 use crate::identity::caller::{Access, Anyone, Guest};
 use crate::identity::pages::throttled;
 use crate::identity::passwords::{changing, resetting};
 use crate::identity::rules::normal_email;
+use crate::identity::tokens::Bearer;
 use crate::state::AppState;
 use crate::values;
 use crate::web::notice::{Notice, broken_link};
-use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
+use crate::web::{Banner, Fields, Form, Shell, Tone, cookies, see_other};
 
 /// What faults of these forms are called.
 const WORDS: &[(&str, &str)] = &[("email", "email-rule"), ("new_password", "password-fault")];
@@ -65,7 +66,7 @@ pub async fn ask(
         form.note("email", shell.t("email-rule"));
         return page(form);
     }
-    let (asked, address) = (email, request.peer_addr().map(|peer| peer.ip()));
+    let (asked, address) = (email, client_address(&request));
     let write = move |tx: &mut _| resetting::request(tx, &asked, address, request_id.as_str(), clock::now());
     match state.db.write(write).await {
         Ok(()) => Ok(see_other("/forgot-password/sent").into()),
@@ -147,9 +148,17 @@ pub async fn reset(
     let shell = guest.shell.signed_out();
     let password = fields.raw("new_password").to_owned();
     match resetting::reset(&state.db, &access.passwords, &token, password, request_id.to_string()).await {
-        Ok(ended) => {
+        Ok((person_id, ended)) => {
             access.sessions.forget_all(&ended).await;
-            Ok(see_other("/sign-in").flash(Tone::Ok, shell.t("reset-done")).into())
+            let mut answer = HttpResponse::from(see_other("/sign-in").flash(Tone::Ok, shell.t("reset-done")));
+            // Who opened the link here may sign in here, whatever strangers did meanwhile.
+            let device = access
+                .keys
+                .issue_device(&state.db, Bearer::of_device(person_id))
+                .await?;
+            let cookie = cookies::device(device, state.is_https);
+            answer.add_cookie(&cookie).map_err(Error::internal)?;
+            Ok(answer)
         }
         Err(error @ Error::Invalid(_)) => {
             let form = Form::new(&shell).refused_saying(&shell, error, WORDS)?;
@@ -197,7 +206,7 @@ pub async fn change(
         actor: caller.actor(),
         current: fields.raw("current_password").to_owned(),
         new: fields.raw("new_password").to_owned(),
-        address: request.peer_addr().map(|peer| peer.ip()),
+        address: client_address(&request),
     };
     match changing::change(&state.db, &access.passwords, change).await {
         Ok(ended) => {

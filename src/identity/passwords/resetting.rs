@@ -103,15 +103,15 @@ pub fn mail(connection: &mut Connection, id: PasswordResetId, now: Timestamp) ->
     }))
 }
 
-/// Sets the new password with the token of a mail, once, and ends all sessions of the person; which they were. Nobody
-/// is signed in by it.
+/// Sets the new password with the token of a mail, once, and ends all sessions of the person; who it is and which they
+/// were. Nobody is signed in by it, and no failure before it counts any more.
 pub async fn reset(
     db: &Database,
     queue: &Queue,
     token: &str,
     password: String,
     request_id: String,
-) -> Result<Vec<SessionId>> {
+) -> Result<(PersonId, Vec<SessionId>)> {
     if let Some(fault) = changing::fault("/new_password", &password) {
         return Err(Error::Invalid(vec![fault]));
     }
@@ -126,7 +126,7 @@ pub async fn reset(
         .await?;
     let (person_id, ended) = settled;
     tracing::info!(person = %person_id, "a password was reset");
-    Ok(ended)
+    Ok((person_id, ended))
 }
 
 /// Refuses a token that would set no password. Changes nothing: mail scanners follow links.
@@ -160,6 +160,7 @@ fn settle(
     }
     let ended = settle_password(tx, id, None, now)?;
     let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
+    Source::of_sign_in(&person.email, None).forget(tx)?;
     let actor = Actor::new(Who::Person(id), Some(request_id.to_owned()));
     let entry = audit::Entry {
         action: "person.reset_password",

@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 use unicode_normalization::UnicodeNormalization;
 
 pub use self::devices::device;
-pub use self::throttling::{FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, throttled};
+pub use self::throttling::{FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, delay, throttled};
 pub use self::tokens::{
     ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, WORKING_DAY,
     rotation, token_state,

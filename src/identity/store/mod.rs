@@ -73,25 +73,40 @@ pub fn find_credentials(connection: &mut Connection, email: &str) -> Result<Opti
 pub fn find_failures(
     connection: &mut Connection,
     email_hash: &str,
-    address: &str,
+    address: Option<&str>,
     limits: Limits,
     since: Timestamp,
 ) -> Result<Failures> {
-    let (person_beyond, address_beyond) = sql("SELECT \
-           (SELECT failed_at FROM sign_in_failures WHERE email_hash = $1 AND failed_at > $3 \
+    // An address that is unknown equals none.
+    let (pair_beyond, person_beyond, address_beyond, of_person) = sql("SELECT \
+           (SELECT failed_at FROM sign_in_failures WHERE email_hash = $1 AND address = $2 AND failed_at > $3 \
             ORDER BY failed_at DESC LIMIT 1 OFFSET $4), \
+           (SELECT failed_at FROM sign_in_failures WHERE email_hash = $1 AND failed_at > $3 \
+            ORDER BY failed_at DESC LIMIT 1 OFFSET $5), \
            (SELECT failed_at FROM sign_in_failures WHERE address = $2 AND failed_at > $3 \
-            ORDER BY failed_at DESC LIMIT 1 OFFSET $5)")
+            ORDER BY failed_at DESC LIMIT 1 OFFSET $6), \
+           (SELECT COUNT(*) FROM (SELECT 1 FROM sign_in_failures WHERE email_hash = $1 AND failed_at > $3 LIMIT 100) f)")
     .bind(email_hash)
-    .bind(address)
+    .bind(address.map(str::to_owned))
     .bind(since)
+    .bind(limits.pair)
     .bind(limits.person)
     .bind(limits.address)
     .one(connection)?;
     Ok(Failures {
+        pair_beyond,
         person_beyond,
         address_beyond,
+        of_person,
     })
+}
+
+/// Forgets the failures of a person: they have proven otherwise who they are.
+pub fn delete_failures_of(tx: &mut Connection, email_hash: &str) -> Result<()> {
+    sql("DELETE FROM sign_in_failures WHERE email_hash = $1")
+        .bind(email_hash)
+        .run(tx)
+        .map(drop)
 }
 
 /// Until the transaction ends, other sign-ins under this mail address wait here. SQLite writes one at a time anyway.

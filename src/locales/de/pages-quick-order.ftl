@@ -107,17 +107,33 @@ paste-hint = Eine Position je Zeile: Artikelnummer, Menge und vielleicht Einheit
 paste-take = Positionen hinzufügen
 paste-empty = Noch gibt es nichts hinzuzufügen. Fügen Sie mindestens eine Zeile ein.
 upload-label = CSV- oder Excel-Datei
-upload-limits = CSV, Text oder XLSX, höchstens { $megabytes } MB und { $rows } Zeilen. Gelesen wird das erste Blatt.
+upload-limits = CSV, Text oder XLSX, höchstens { $megabytes } MB und { $rows } Zeilen. Gelesen wird das erste sichtbare Blatt, wenn Sie kein anderes nennen.
 upload-sample = Beispieldatei
 upload-check = Datei prüfen
 file-empty = Die Datei ist leer.
 file-too-large = Die Datei ist größer als { $megabytes } MB oder enthält zu viel. Teilen Sie sie auf.
 file-old-workbook = Das ist eine alte Excel-Datei. Speichern Sie sie als XLSX oder CSV und laden Sie sie noch einmal hoch.
+upload-sheet = Blatt
+upload-sheet-hint = Nur für eine Excel-Datei mit mehreren Blättern.
+file-foreign = { $kind ->
+    [html] Das ist eine Webseite (HTML), auch wenn die Datei anders heißt. Öffnen Sie sie in Ihrer Tabellenkalkulation und speichern Sie sie als XLSX oder CSV.
+    [xml] Das ist eine XML-Datei, auch wenn sie anders heißt. Öffnen Sie sie in Ihrer Tabellenkalkulation und speichern Sie sie als XLSX oder CSV.
+    [pdf] Das ist eine PDF-Datei. Speichern Sie die Liste als XLSX oder CSV.
+    [rtf] Das ist ein Textdokument (RTF). Speichern Sie die Liste als XLSX oder CSV.
+    [mail] Das ist eine E-Mail oder ein Webarchiv. Speichern Sie die Liste darin als XLSX oder CSV.
+    [open_document] Das ist eine OpenDocument-Datei. Speichern Sie sie als XLSX oder CSV.
+    [locked] Diese Mappe hat ein Kennwort. Entfernen Sie es und laden Sie die Datei noch einmal hoch.
+    [picture] Das ist ein Bild. Speichern Sie die Liste als XLSX oder CSV.
+   *[archive] Das ist ein Archiv. Entpacken Sie es und laden Sie die Liste darin hoch.
+}
+file-no-sheet = Alle Blätter der Mappe sind ausgeblendet. Blenden Sie das mit der Liste ein und laden Sie die Datei noch einmal hoch.
+file-unknown-sheet = Die Mappe hat kein sichtbares Blatt dieses Namens. Sie hat: { $names }.
+file-moment = Zelle { $cell } enthält den Tag { $text }, wo eine Artikelnummer, eine Menge oder eine Einheit stehen soll. Tabellenkalkulationen machen aus manchen Eingaben Tage: Formatieren Sie die Spalte als Text, geben Sie den Wert noch einmal ein und laden Sie die Datei hoch.
 file-broken = Die Datei ist nicht lesbar. Speichern Sie sie noch einmal als XLSX oder CSV.
 file-formula = Zelle { $cell } enthält eine Formel. Fügen Sie sie als Wert ein und laden Sie die Datei noch einmal hoch.
-file-long-cell = Der Text der Zelle { $cell } ist für eine Liste zu lang.
+file-long-cell = Der Text der Zelle { $cell } ist länger als { $max } Zeichen.
 file-too-many-rows = Mehr als { $rows } Positionen passen nicht in einen Entwurf. Teilen Sie die Liste auf.
-file-too-many-columns = Die Liste hat zu viele Spalten. Behalten Sie Artikelnummer, Menge und Einheit.
+file-too-many-columns = Die Liste hat mehr als { $columns } Spalten. Behalten Sie Artikelnummer, Menge und Einheit.
 check-title = Liste prüfen
 check-columns = Was steht in welcher Spalte?
 check-column = Spalte { $number }
@@ -127,6 +143,11 @@ check-quantity = Menge
 check-unit = Einheit
 check-note = Bemerkung
 check-header = Die erste Zeile enthält Überschriften
+check-sheet = Gelesen aus dem Blatt { $sheet }. Nicht gelesen: { $others }.
+check-hidden = { $rows ->
+    [one] { $rows } Zeile davon blendet die Datei aus.
+   *[other] { $rows } Zeilen davon blendet die Datei aus.
+}
 check-again = Neu anzeigen
 check-without-quantity = { $lines ->
     [one] { $lines } Position hat keine Menge; Sie werden danach gefragt.

@@ -8,8 +8,19 @@ say-sent-twice = { $file } wurde zweimal gesendet. Behalten Sie eine der beiden.
 say-cannot-unpack = { $file } lässt sich nicht entpacken: { $reason }.
 say-archive-holds-more-files = { $file } enthält mehr als { $max } Dateien.
 say-archive-too-large = { $file } ergibt entpackt mehr als { $megabytes } MB.
+say-file-is-foreign = { $file } ist { $kind ->
+    [html] eine Webseite (HTML)
+    [xml] eine XML-Datei
+    [pdf] eine PDF-Datei
+    [rtf] ein Textdokument (RTF)
+    [mail] eine E-Mail oder ein Webarchiv
+    [open_document] eine OpenDocument-Datei
+    [locked] eine Mappe mit Kennwort
+    [picture] ein Bild
+   *[archive] ein Archiv, das kein ZIP ist
+}, auch wenn die Datei anders heißt. Schicken Sie die Liste als CSV.
 
-# Läufe
+# RunsLäufe
 say-role-imports-not = Ihre Rolle importiert { $file } nicht.
 say-only-checked-applies = Nur ein Import, der geprüft und noch nicht übernommen ist, lässt sich übernehmen.
 say-has-bad-rows = Er hat fehlerhafte Zeilen. Berichtigen Sie sie und senden Sie ihn noch einmal, oder übernehmen Sie nur die gültigen.

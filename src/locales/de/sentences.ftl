@@ -38,6 +38,7 @@ say-not-found = Das gibt es nicht.
 say-unavailable = Gerade nicht erreichbar. Versuchen Sie es gleich wieder.
 say-internal = Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.
 say-send-json = Senden Sie den Inhalt als application/json ohne Content-Encoding.
+say-send-form-with-files = Senden Sie multipart/form-data.
 say-not-json = Der Inhalt ist kein JSON: { $reason }.
 say-wrong-shape = Die Angabe hat die falsche Form: { $reason }
 say-body-has-at-most = Ein Inhalt hat höchstens { $megabytes } MiB.
@@ -54,6 +55,8 @@ say-use-event-id = Verwenden Sie die Id eines Ereignisses, wie sie gegeben wurde
 # Formulare
 say-form-lacks-key = Das Formular ist unvollständig. Laden Sie die Seite neu.
 say-form-too-large = Das Formular ist zu groß.
+say-form-has-at-most = Dieses Formular fasst höchstens { $kilobytes } KB.
+say-form-has-fields = Ein Formular hat höchstens { $max } Felder.
 
 # Arbeit unter den Features
 say-database-filled = Die Datenbank hat schon Kunden oder Artikel; nennen Sie eine leere.

@@ -107,17 +107,33 @@ paste-hint = One line each: part number, quantity and perhaps unit, parted by ta
 paste-take = Add lines
 paste-empty = There is nothing to add yet. Paste at least one line.
 upload-label = CSV or Excel file
-upload-limits = CSV, text or XLSX, at most { $megabytes } MB and { $rows } rows. The first sheet is read.
+upload-limits = CSV, text or XLSX, at most { $megabytes } MB and { $rows } rows. The first visible sheet is read unless you name another one.
 upload-sample = Sample file
 upload-check = Check file
 file-empty = The file is empty.
 file-too-large = The file is larger than { $megabytes } MB, or holds too much. Split it.
 file-old-workbook = This is an old Excel file. Save it as XLSX or CSV and upload it again.
+upload-sheet = Sheet
+upload-sheet-hint = Only for an Excel file with several sheets.
+file-foreign = { $kind ->
+    [html] This is a web page (HTML), whatever its name says. Open it in your spreadsheet and save it as XLSX or CSV.
+    [xml] This is an XML file, whatever its name says. Open it in your spreadsheet and save it as XLSX or CSV.
+    [pdf] This is a PDF file. Save the list as XLSX or CSV.
+    [rtf] This is a text document (RTF). Save the list as XLSX or CSV.
+    [mail] This is a mail or a web archive. Save the list in it as XLSX or CSV.
+    [open_document] This is an OpenDocument file. Save it as XLSX or CSV.
+    [locked] This workbook has a password. Remove it and upload the file again.
+    [picture] This is a picture. Save the list as XLSX or CSV.
+   *[archive] This is an archive. Unpack it and upload the list in it.
+}
+file-no-sheet = Every sheet of the workbook is hidden. Show the one with the list and upload the file again.
+file-unknown-sheet = The workbook has no visible sheet of this name. It has: { $names }.
+file-moment = Cell { $cell } holds the day { $text } where a part number, a quantity or a unit is expected. Spreadsheets make days of what looks like one: format the column as text, type the value again and upload the file.
 file-broken = The file can't be read. Save it again as XLSX or CSV.
 file-formula = Cell { $cell } holds a formula. Paste it as a value and upload the file again.
-file-long-cell = The text of cell { $cell } is too long for a list.
+file-long-cell = The text of cell { $cell } is longer than { $max } characters.
 file-too-many-rows = More than { $rows } lines don't fit into one draft. Split the list.
-file-too-many-columns = The list has too many columns. Keep part number, quantity and unit.
+file-too-many-columns = The list has more than { $columns } columns. Keep part number, quantity and unit.
 check-title = Check the list
 check-columns = What is in which column?
 check-column = Column { $number }
@@ -127,6 +143,11 @@ check-quantity = Quantity
 check-unit = Unit
 check-note = Note
 check-header = The first row holds headings
+check-sheet = Read from the sheet { $sheet }. Not read: { $others }.
+check-hidden = { $rows ->
+    [one] { $rows } row that the file hides is among them.
+   *[other] { $rows } rows that the file hides are among them.
+}
 check-again = Show again
 check-without-quantity = { $lines ->
     [one] { $lines } line has no quantity; you will be asked for it.

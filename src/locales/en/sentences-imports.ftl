@@ -8,6 +8,17 @@ say-sent-twice = { $file } was sent twice. Keep one of the two.
 say-cannot-unpack = { $file } can't be unpacked: { $reason }.
 say-archive-holds-more-files = { $file } holds more than { $max } files.
 say-archive-too-large = { $file } unpacks to more than { $megabytes } MB.
+say-file-is-foreign = { $file } is { $kind ->
+    [html] a web page (HTML)
+    [xml] an XML file
+    [pdf] a PDF file
+    [rtf] a text document (RTF)
+    [mail] a mail or a web archive
+    [open_document] an OpenDocument file
+    [locked] a workbook with a password
+    [picture] a picture
+   *[archive] an archive that isn't ZIP
+}, whatever its name says. Send the list as CSV.
 
 # Runs
 say-role-imports-not = Your role does not import { $file }.

@@ -38,6 +38,7 @@ say-not-found = There is no such object.
 say-unavailable = The service can't answer right now. Send the same request again.
 say-internal = The fault is ours and is logged under the request id.
 say-send-json = Send the body as application/json without a Content-Encoding.
+say-send-form-with-files = Send multipart/form-data.
 say-not-json = The body is not JSON: { $reason }.
 say-wrong-shape = { $reason }
 say-body-has-at-most = A body has at most { $megabytes } MiB.
@@ -54,6 +55,8 @@ say-use-event-id = Use the id of an event as this feed gave it, or leave it out 
 # Forms
 say-form-lacks-key = The form lacks its key. Load the page again.
 say-form-too-large = The form is too large.
+say-form-has-at-most = This form holds at most { $kilobytes } KB.
+say-form-has-fields = A form has at most { $max } fields.
 
 # Work that stands below the features
 say-database-filled = The database has accounts or products already; name an empty one.

@@ -92,7 +92,7 @@ pub async fn export(
         name: "orders",
         columns: &[ORDER],
     };
-    file.answer(&state.cpu, &visitor.shell, &request, &rows).await
+    file.answer(&state.exports, &visitor.shell, &request, &rows).await
 }
 
 /// The lines of the orders of the list as a file
@@ -122,5 +122,5 @@ pub async fn export_lines(
         name: "order-lines",
         columns: &[LINE],
     };
-    file.answer(&state.cpu, &visitor.shell, &request, &rows).await
+    file.answer(&state.exports, &visitor.shell, &request, &rows).await
 }

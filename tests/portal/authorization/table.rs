@@ -384,7 +384,7 @@ pub const ROWS: &[Row] = &[
     post(
         "POST /api/v1/supplier/imports",
         ALL_STAFF,
-        400,
+        415,
         |_| json!({}),
         Foreign::Nothing,
     ),

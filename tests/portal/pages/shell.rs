@@ -3,6 +3,7 @@
 use portal::web::cookies;
 
 use crate::app::{PASSWORD, TestApp};
+use crate::browser::Browser;
 
 #[tokio::test]
 async fn whoever_is_not_signed_in_is_sent_to_sign_in_and_back() {
@@ -253,4 +254,63 @@ async fn assets_are_kept_for_good_under_names_that_change() {
     assert_eq!(shown.status, 200);
     assert!(shown.headers["cache-control"].to_str().unwrap().contains("immutable"));
     assert_eq!(browser.get("/assets/portal-000000000000.css").await.status, 404);
+}
+
+#[tokio::test]
+async fn behind_https_cookies_are_this_hosts_alone_and_browsers_stay_with_https() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "buyer").await;
+    let node = app.node_with(|state| state.behind_https(true)).await;
+    let browser = Browser::new(&node.base);
+    let shown = browser
+        .post("/sign-in", &[("email", email.as_str()), ("password", PASSWORD)])
+        .await;
+    assert_eq!(shown.goes_to(), "/");
+    let set: Vec<_> = shown
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|cookie| cookie.to_str().unwrap())
+        .collect();
+    assert_eq!(set.len(), 2, "{set:?}");
+    for cookie in set {
+        assert!(cookie.starts_with("__Host-portal_"), "{cookie}");
+        assert!(
+            cookie.contains("; Secure") && cookie.contains("; Path=/") && !cookie.contains("Domain"),
+            "{cookie}"
+        );
+    }
+    let home = browser.get("/").await;
+    assert_eq!(home.status, 200, "the session is known by its cookie");
+    assert_eq!(home.headers["strict-transport-security"], "max-age=31536000");
+    let out = browser.post("/sign-out", &[]).await;
+    assert_eq!(out.goes_to(), "/sign-in");
+    assert!(
+        browser.page("/sign-in").await.contains("signed out"),
+        "what was said comes along"
+    );
+    // A cookie without the mark is anybody's.
+    let known = app.browse_as_person(&email).await.at(&node.base);
+    assert_eq!(known.get("/").await.status, 303);
+    // In the clear nothing is promised.
+    assert!(
+        !app.browser()
+            .get("/sign-in")
+            .await
+            .headers
+            .contains_key("strict-transport-security")
+    );
+}
+
+#[tokio::test]
+async fn pages_with_a_token_in_their_address_tell_it_to_nobody() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browser();
+    for (path, policy) in [
+        ("/reset/made-up", "no-referrer"),
+        ("/invitations/made-up", "no-referrer"),
+        ("/sign-in", "same-origin"),
+    ] {
+        assert_eq!(browser.get(path).await.headers["referrer-policy"], policy, "{path}");
+    }
 }

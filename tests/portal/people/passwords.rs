@@ -103,6 +103,24 @@ async fn a_forgotten_password_is_set_anew_once() {
 }
 
 #[tokio::test]
+async fn a_completed_reset_lets_its_person_in_however_often_somebody_failed() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "buyer").await;
+    let client = app.anonymous();
+    for _ in 0..10 {
+        log_in(&client, &email, "not the password")
+            .await
+            .problem(401, "invalid_credentials");
+    }
+    for password in ["not the password", PASSWORD] {
+        log_in(&client, &email, password).await.problem(429, "throttled");
+    }
+    let token = reset_token(&app, &email).await;
+    assert_eq!(reset(&client, &token, NEW_PASSWORD).await.status, 204);
+    log_in(&client, &email, NEW_PASSWORD).await.expect(200);
+}
+
+#[tokio::test]
 async fn of_resets_at_once_one_wins() {
     let app = TestApp::with_accounts().await;
     let email = app.add_person("ACME", "buyer").await;

@@ -46,6 +46,7 @@ const BELOW: &[&str] = &[
     "config",
     "limits",
     "sheets",
+    "workbooks",
     "problem",
     "http",
     "web",

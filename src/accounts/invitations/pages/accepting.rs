@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::accounts::invitations::{self, Accept, Invitation};
 use crate::clock;
 use crate::error::{Code, Error, Result};
-use crate::http::{RequestId, user_agent};
+use crate::http::{RequestId, client_address, user_agent};
 use crate::identity::caller::{Access, Guest};
 use crate::identity::{self, Attempt};
 use crate::state::AppState;
@@ -167,15 +167,20 @@ async fn sign_in(
     let attempt = Attempt {
         email,
         password,
-        address: request.peer_addr().map(|peer| peer.ip()),
+        address: client_address(request),
         user_agent: user_agent(request),
+        device: None,
     };
     match identity::sign_in_to_pages(&state.db, &access.passwords, &access.keys, attempt, false).await {
-        Ok(cookie) => {
+        Ok(session) => {
             let text = shell.t1("invitation-accepted", "account", account);
             let mut answer = HttpResponse::from(see_other("/").flash(Tone::Ok, text));
-            let cookie = cookies::session(cookie, None, state.is_https);
-            answer.add_cookie(&cookie).map_err(Error::internal)?;
+            for cookie in [
+                cookies::session(session.cookie, None, state.is_https),
+                cookies::device(session.device, state.is_https),
+            ] {
+                answer.add_cookie(&cookie).map_err(Error::internal)?;
+            }
             Ok(answer)
         }
         // Too many failures from this network, or no room for one more: they are a member all the same.

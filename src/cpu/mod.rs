@@ -1,5 +1,9 @@
 //! The bounded pools for blocking work: requests wait in line, threads and memory stay bounded.
 
+mod fair;
+
+pub use self::fair::{Fair, Limits, for_a_request, works_for};
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 

@@ -1,0 +1,252 @@
+//! Where a request comes from: the other end of the connection, or whom the proxies before the portal name.
+//!
+//! A name is believed only where a trusted proxy wrote it, so both headers are read from the right: what stands left of
+//! the first address that is no proxy's may be anybody's invention.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{FORWARDED, HeaderMap, HeaderName, X_FORWARDED_FOR};
+use actix_web::web::Data;
+
+/// Most addresses of a header that are looked at; no request passes more proxies.
+const HOPS_MAX: usize = 32;
+
+/// An address or a network: `10.0.0.7`, `10.0.0.0/8`, `fd00::/8`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    /// Bits of the address that count.
+    bits: u8,
+}
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || format!("{text} is neither an address nor a network like 10.0.0.0/8");
+        let (address, bits) = text
+            .split_once('/')
+            .map_or((text, None), |(address, bits)| (address, Some(bits)));
+        let address: IpAddr = address.parse().ok().ok_or_else(wrong)?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = match bits {
+            None => most,
+            Some(bits) => bits.parse().ok().filter(|bits| *bits <= most).ok_or_else(wrong)?,
+        };
+        Ok(Self { address, bits })
+    }
+}
+
+impl Network {
+    fn contains(self, address: IpAddr) -> bool {
+        let masked = |bits: u32, width: u32, value: u128| value.checked_shr(width - bits).unwrap_or(0);
+        let bits = u32::from(self.bits);
+        match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => {
+                masked(bits, 32, u128::from(own.to_bits())) == masked(bits, 32, u128::from(other.to_bits()))
+            }
+            (IpAddr::V6(own), IpAddr::V6(other)) => {
+                masked(bits, 128, own.to_bits()) == masked(bits, 128, other.to_bits())
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whom to believe where requests come from. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
+    proxies: Arc<[Network]>,
+    are_hidden: bool,
+}
+
+impl Origins {
+    /// Believes these proxies.
+    pub fn behind(proxies: &[Network]) -> Self {
+        Self {
+            proxies: proxies.into(),
+            are_hidden: false,
+        }
+    }
+
+    /// Something that isn't named stands before the portal: every connection is its, and nothing is known.
+    pub fn hidden() -> Self {
+        Self {
+            are_hidden: true,
+            ..Self::default()
+        }
+    }
+
+    /// The address of whoever sent the request.
+    fn of(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+        if self.are_hidden {
+            return None;
+        }
+        let peer = peer.to_canonical();
+        if !self.is_proxy(peer) {
+            return Some(peer);
+        }
+        let forwarded = headers
+            .contains_key(FORWARDED)
+            .then(|| self.first_stranger(peer, headers, &FORWARDED));
+        let listed = headers
+            .contains_key(X_FORWARDED_FOR)
+            .then(|| self.first_stranger(peer, headers, &X_FORWARDED_FOR));
+        Some(match (forwarded, listed) {
+            (None, None) => peer,
+            (Some(one), None) | (None, Some(one)) => one,
+            (Some(one), Some(other)) if one == other => one,
+            // Proxies write one of the two; whoever sends the other one pretends.
+            (Some(_), Some(_)) => peer,
+        })
+    }
+
+    fn is_proxy(&self, address: IpAddr) -> bool {
+        self.proxies.iter().any(|network| network.contains(address))
+    }
+
+    /// From the right the first address that is no proxy's; the last proxy before what can't be read.
+    fn first_stranger(&self, peer: IpAddr, headers: &HeaderMap, name: &HeaderName) -> IpAddr {
+        let lines: Vec<_> = headers.get_all(name).filter_map(|value| value.to_str().ok()).collect();
+        let mut nearest = peer;
+        for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')).take(HOPS_MAX) {
+            let named = if name == FORWARDED {
+                forwarded_for(hop)
+            } else {
+                Some(hop.trim())
+            };
+            match named.and_then(address) {
+                None => break,
+                Some(address) if self.is_proxy(address) => nearest = address,
+                Some(address) => return address,
+            }
+        }
+        nearest
+    }
+}
+
+/// The address of whoever sent the request; nothing where an unnamed proxy hides it.
+pub fn client_address(request: &HttpRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    match request.app_data::<Data<Origins>>() {
+        Some(origins) => origins.of(peer, request.headers()),
+        None => Some(peer.to_canonical()),
+    }
+}
+
+/// The `for` of an element of `Forwarded` (RFC 7239), without quotes.
+fn forwarded_for(element: &str) -> Option<&str> {
+    let pair = element.split(';').find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("for").then(|| value.trim())
+    })?;
+    Some(pair.trim_matches('"'))
+}
+
+/// `192.0.2.7`, `192.0.2.7:80`, `2001:db8::1`, `[2001:db8::1]:80`.
+fn address(text: &str) -> Option<IpAddr> {
+    let found = match text.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').map(|(address, _)| address)?.parse().ok(),
+        None => text.parse().ok().or_else(|| text.rsplit_once(':')?.0.parse().ok()),
+    };
+    found.map(|address: IpAddr| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    #[test]
+    fn networks_hold_their_addresses() {
+        for (network, address, expected) in [
+            ("10.0.0.0/8", "10.255.0.1", true),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("10.0.0.7", "10.0.0.7", true),
+            ("10.0.0.7", "10.0.0.8", false),
+            ("0.0.0.0/0", "203.0.113.9", true),
+            ("::/0", "203.0.113.9", false),
+            ("::/0", "2001:db8::1", true),
+            ("fd00::/8", "fd12::1", true),
+            ("fd00::/8", "fe80::1", false),
+        ] {
+            let network: Network = network.parse().expect("a network");
+            assert_eq!(network.contains(ip(address)), expected, "{network:?} {address}");
+        }
+        for wrong in [
+            "",
+            "10.0.0.0/33",
+            "10.0.0/8",
+            "proxy.example",
+            "::/129",
+            "10.0.0.0/",
+            "10.0.0.0/-1",
+        ] {
+            assert!(wrong.parse::<Network>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_what_trusted_proxies_wrote_is_believed() {
+        let origins = Origins::behind(&[
+            "10.0.0.0/8".parse().expect("a network"),
+            "127.0.0.1".parse().expect("one"),
+        ]);
+        let check = |peer: &str, sent: &[(HeaderName, &'static str)], expected: &str| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in sent {
+                headers.append(name.clone(), HeaderValue::from_static(value));
+            }
+            assert_eq!(origins.of(ip(peer), &headers), Some(ip(expected)), "{peer} {sent:?}");
+        };
+        let (list, forwarded) = (X_FORWARDED_FOR, FORWARDED);
+        check("203.0.113.9", &[(list.clone(), "198.51.100.1")], "203.0.113.9");
+        check("127.0.0.1", &[], "127.0.0.1");
+        check("127.0.0.1", &[(list.clone(), "198.51.100.1")], "198.51.100.1");
+        check("::ffff:127.0.0.1", &[(list.clone(), "198.51.100.1")], "198.51.100.1");
+        // What stands left of the nearest stranger is invented.
+        check(
+            "127.0.0.1",
+            &[(list.clone(), "192.0.2.1, 198.51.100.1, 10.0.0.3")],
+            "198.51.100.1",
+        );
+        check(
+            "127.0.0.1",
+            &[(list.clone(), "192.0.2.1"), (list.clone(), "198.51.100.1:4711")],
+            "198.51.100.1",
+        );
+        check("127.0.0.1", &[(list.clone(), "10.0.0.2, 10.0.0.3")], "10.0.0.2");
+        check("127.0.0.1", &[(list.clone(), "198.51.100.1, unknown")], "127.0.0.1");
+        check(
+            "127.0.0.1",
+            &[(list.clone(), "198.51.100.1, _hidden, 10.0.0.3")],
+            "10.0.0.3",
+        );
+        check(
+            "127.0.0.1",
+            &[(forwarded.clone(), "for=192.0.2.1, for=\"[2001:db8::7]:80\";proto=https")],
+            "2001:db8::7",
+        );
+        check(
+            "127.0.0.1",
+            &[(forwarded.clone(), "proto=https;For=198.51.100.1")],
+            "198.51.100.1",
+        );
+        // Of two headers that disagree one is the caller's own.
+        let both = [(forwarded.clone(), "for=192.0.2.1"), (list.clone(), "198.51.100.1")];
+        check("127.0.0.1", &both, "127.0.0.1");
+        check(
+            "127.0.0.1",
+            &[(forwarded, "for=192.0.2.1"), (list, "192.0.2.1")],
+            "192.0.2.1",
+        );
+        assert_eq!(Origins::hidden().of(ip("127.0.0.1"), &HeaderMap::new()), None);
+    }
+}
