@@ -12,7 +12,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// The migration whose columns the program fills.
-const FOLDS_KEYS: &str = "0105";
+const FOLDS_KEYS: &str = "0103";
 
 /// Brings the database up to date; the names of the migrations that ran.
 pub fn run(database: &Database) -> Result<Vec<String>> {
