@@ -282,6 +282,7 @@ codes! {
     MissingColumn           "missing_column"            422 "A column is missing";
     DuplicateKey            "duplicate_key"             422 "There is one with this key already";
     LookAlike               "look_alike"                422 "There is one that looks the same";
+    AmbiguousNumber         "ambiguous_number"          422 "The number can be read in two ways";
     BadNumber               "bad_number"                422 "The value is not a number of the wanted form";
     BadDate                 "bad_date"                  422 "The value is not a date of the form YYYY-MM-DD";
     BadGtin                 "bad_gtin"                  422 "The GTIN's length or check digit is wrong";

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Failure, Outcome, opening};
 use crate::clock;
 use crate::config::Config;
-use crate::imports::{self, Options, Progress};
+use crate::imports::{self, NumberStyle, Options, Progress};
 
 /// What to import and how.
 #[derive(Debug, clap::Args)]
@@ -22,6 +22,10 @@ pub struct Import {
     /// Leave bad rows out instead of applying nothing
     #[arg(long, env = "PORTAL_IMPORT_KEEP_VALID")]
     keep_valid: bool,
+
+    /// The decimal sign of the files' numbers, `point` or `comma`, where they don't show it themselves
+    #[arg(long, env = "PORTAL_IMPORT_NUMBERS", value_name = "SIGN", value_parser = NumberStyle::parse)]
+    numbers: Option<NumberStyle>,
 }
 
 pub(super) fn run(config: &Config, import: &Import) -> Outcome {
@@ -29,6 +33,7 @@ pub(super) fn run(config: &Config, import: &Import) -> Outcome {
     let options = Options {
         dry_run: import.dry_run,
         keep_valid: import.keep_valid,
+        numbers: import.numbers,
     };
     let report = imports::run(&database, &import.dir, options, clock::now(), &Progress::on_terminal())?;
     print!("{report}");

@@ -203,6 +203,7 @@ diesel::table! {
         report -> Nullable<Text>,
         failure -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,
+        numbers -> Nullable<Text>,
     }
 }
 

@@ -30,6 +30,7 @@ use std::path::Path;
 
 pub use self::folder::Folder;
 pub use crate::sheets::Progress;
+pub use crate::sheets::numbers::NumberStyle;
 pub use crate::sheets::report::{FileReport, Report};
 
 use self::order::{FILES, check_all};
@@ -46,6 +47,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Leave bad rows out instead of applying nothing.
     pub keep_valid: bool,
+    /// How the files write numbers; none where they show it themselves.
+    pub numbers: Option<NumberStyle>,
 }
 
 /// Between two chunks on SQLite: its waiting writers poll, so a lock that is taken again at once would starve them.
@@ -69,7 +72,7 @@ pub fn run_folder(
         return Err(Error::malformed(Code::ValueInvalid, sentences::no_import_file(FILES)));
     }
     progress.start(known.iter().map(|name| folder.size(name)).sum());
-    let mut checked = check_all(db, folder, now, progress)?;
+    let mut checked = check_all(db, folder, options.numbers, now, progress)?;
     let mut report = Report {
         left_alone: others.into_iter().map(str::to_owned).collect(),
         faults: checked

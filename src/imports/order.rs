@@ -21,6 +21,7 @@ use crate::ids::ProductId;
 use crate::imports::sentences;
 use crate::pricing::files::{price_lists, prices};
 use crate::sheets::Progress;
+use crate::sheets::numbers::NumberStyle;
 use crate::sheets::plan::Checked;
 use crate::sheets::{Layout, Sheet};
 use crate::{inventory, orders, tax};
@@ -45,6 +46,7 @@ pub const FILES: &[&str] = &[
 /// The files of a folder with their progress.
 struct Files<'a> {
     folder: &'a Folder,
+    numbers: Option<NumberStyle>,
     progress: &'a Progress,
 }
 
@@ -54,13 +56,23 @@ impl Files<'_> {
             return Ok(None);
         };
         self.progress.say(sentences::checking(layout.file));
-        Ok(Some(Sheet::open(layout, bytes, self.progress)))
+        Ok(Some(Sheet::open(layout, bytes, self.numbers, self.progress)))
     }
 }
 
 /// Checks every file there is; in the order in which they are to be applied.
-pub fn check_all(db: &Database, folder: &Folder, now: Timestamp, progress: &Progress) -> Result<Vec<Checked>> {
-    let files = Files { folder, progress };
+pub fn check_all(
+    db: &Database,
+    folder: &Folder,
+    numbers: Option<NumberStyle>,
+    now: Timestamp,
+    progress: &Progress,
+) -> Result<Vec<Checked>> {
+    let files = Files {
+        folder,
+        numbers,
+        progress,
+    };
     let mut checked = Vec::new();
     let is_taxed = check_country(db, &files, now, &mut checked)?;
 

@@ -21,6 +21,7 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::rules::StaffRole;
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
 use crate::sentences::Sentence;
+use crate::sheets::numbers::NumberStyle;
 use crate::sheets::report::{Fault, FileReport, Report};
 
 pub use super::store::{FaultRow as BadRow, count_faults, delete_files, is_waiting};
@@ -133,10 +134,16 @@ impl TryFrom<RunRow> for Run {
 }
 
 /// Begins an import: its files will be looked at. Those the importer may not change by hand either are refused.
-pub fn create(tx: &mut Connection, importer: &Importer, files: &[Sent], now: Timestamp) -> Result<ImportRunId> {
+pub fn create(
+    tx: &mut Connection,
+    importer: &Importer,
+    files: &[Sent],
+    numbers: Option<NumberStyle>,
+    now: Timestamp,
+) -> Result<ImportRunId> {
     refuse_foreign(importer, files.iter().map(|(name, _)| name.as_str()))?;
     let id = ImportRunId::new();
-    store::insert(tx, id, importer.person_id, files, now)?;
+    store::insert(tx, id, importer.person_id, files, numbers, now)?;
     let names: Vec<_> = files.iter().map(|(name, _)| name).collect();
     record(tx, importer, "import.check", id, json!({ "files": names }), now)?;
     Ok(id)
@@ -200,6 +207,11 @@ pub fn get(connection: &mut Connection, id: ImportRunId) -> Result<Run> {
     store::find(connection, id)?.ok_or(Error::NotFound)?.try_into()
 }
 
+/// What this person said last of the numbers in their files.
+pub fn last_numbers(connection: &mut Connection, person_id: PersonId) -> Result<Option<NumberStyle>> {
+    store::find_last_numbers(connection, person_id)
+}
+
 /// Up to `rows_max` imports, the newest first, older than `before`.
 pub fn list(connection: &mut Connection, before: Option<ImportRunId>, rows_max: i64) -> Result<Vec<Run>> {
     let rows = store::list(connection, before, rows_max)?;
@@ -236,11 +248,12 @@ pub struct Leased {
 /// Leases the next piece of work, if there is one and nobody else imports.
 pub fn lease(tx: &mut Connection, now: Timestamp) -> Result<Option<Leased>> {
     let leased = store::lease(tx, now, now + LEASE)?;
-    Ok(leased.map(|(id, state, keep_valid)| Leased {
+    Ok(leased.map(|(id, state, keep_valid, numbers)| Leased {
         id,
         options: Options {
             dry_run: state == State::Checking.name(),
             keep_valid,
+            numbers,
         },
     }))
 }

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
 use crate::row;
 use crate::sentences::Sentence;
+use crate::sheets::numbers::NumberStyle;
 
 /// Stores a run and its files.
 pub fn insert(
@@ -18,16 +19,18 @@ pub fn insert(
     id: ImportRunId,
     started_by: PersonId,
     files: &[(String, Vec<u8>)],
+    numbers: Option<NumberStyle>,
     now: Timestamp,
 ) -> Result<()> {
     sql(
         "INSERT INTO import_runs (id, state, started_by, started_at, changed_at, file_count, keep_valid, step, done_count, \
-           total_count, bad_count) VALUES ($1, 'checking', $2, $3, $3, $4, 0, '', 0, 0, 0)",
+           total_count, bad_count, numbers) VALUES ($1, 'checking', $2, $3, $3, $4, 0, '', 0, 0, 0, $5)",
     )
     .bind(id.0)
     .bind(started_by)
     .bind(now)
     .bind(i64::try_from(files.len()).unwrap_or(i64::MAX))
+    .bind(numbers.map(|style| style.name().to_owned()))
     .run(tx)?;
     for (name, content) in files {
         diesel::insert_into(import_files::table)
@@ -122,19 +125,30 @@ pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// Leases the oldest run that waits for somebody to work on it, unless another one is at work: its id, its state and
-/// whether bad rows are left out.
-pub fn lease(tx: &mut Connection, now: Timestamp, until: Timestamp) -> Result<Option<(ImportRunId, String, bool)>> {
-    let leased: Option<(ImportRunId, String, i64)> = sql(
+/// What this person said last of the numbers in their files.
+pub fn find_last_numbers(connection: &mut Connection, person_id: PersonId) -> Result<Option<NumberStyle>> {
+    let last: Option<Option<NumberStyle>> =
+        sql("SELECT numbers FROM import_runs WHERE started_by = $1 ORDER BY id DESC LIMIT 1")
+            .bind(person_id)
+            .first(connection)?;
+    Ok(last.flatten())
+}
+
+/// A run to work on: its id, its state, whether bad rows are left out, how its files write numbers.
+pub type LeasedRow = (ImportRunId, String, bool, Option<NumberStyle>);
+
+/// Leases the oldest run that waits for somebody to work on it, unless another one is at work.
+pub fn lease(tx: &mut Connection, now: Timestamp, until: Timestamp) -> Result<Option<LeasedRow>> {
+    let leased: Option<(ImportRunId, String, i64, Option<NumberStyle>)> = sql(
         "UPDATE import_runs SET leased_until = $2 WHERE id = (SELECT id FROM import_runs WHERE state IN \
          ('checking', 'applying') AND (leased_until IS NULL OR leased_until < $1) AND NOT EXISTS (SELECT 1 FROM \
          import_runs o WHERE o.state IN ('checking', 'applying') AND o.leased_until >= $1) ORDER BY id LIMIT 1 \
-         {lock skip locked}) RETURNING id, state, keep_valid",
+         {lock skip locked}) RETURNING id, state, keep_valid, numbers",
     )
     .bind(now)
     .bind(until)
     .first(tx)?;
-    Ok(leased.map(|(id, state, keep_valid)| (id, state, keep_valid != 0)))
+    Ok(leased.map(|(id, state, keep_valid, numbers)| (id, state, keep_valid != 0, numbers)))
 }
 
 /// Says how far a run is, and that somebody is still at work on it.

@@ -14,6 +14,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Body, Limit, List, Page, Paged, Params, PathId, Upload};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::{ImportFaultId, ImportRunId};
+use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
 
 /// One of the staff as who imports.
@@ -26,17 +27,31 @@ pub(super) fn importer<R>(staff: &Staff<R>) -> Importer {
 }
 
 /// The files of a form, as they were sent: those of the fields `files`.
-pub(super) async fn receive(form: Upload) -> Result<Vec<Sent>> {
+pub(super) async fn receive(form: Upload) -> Result<(Vec<Sent>, Option<NumberStyle>)> {
     let received = form.receive(SENT_BYTES_MAX).await?;
     if received.is_too_large {
         let megabytes = SENT_BYTES_MAX / 1024 / 1024;
         let detail = sentences::at_most_megabytes(megabytes);
         return Err(Error::invalid("/files", Code::PayloadTooLarge, detail));
     }
+    let numbers = match received.get("numbers") {
+        "" => None,
+        name => {
+            let unknown = || {
+                let names = NumberStyle::ALL.map(NumberStyle::name);
+                Error::invalid(
+                    "/numbers",
+                    Code::ValueInvalid,
+                    crate::sheets::sentences::give_one_of(names),
+                )
+            };
+            Some(NumberStyle::from_name(name).ok_or_else(unknown)?)
+        }
+    };
     let files = received.files.into_iter().filter(|file| file.field == "files");
     // An empty field of a form that nothing was chosen in has no name.
     let files = files.filter(|file| !file.name.is_empty());
-    Ok(files.map(|file| (file.name, file.bytes)).collect())
+    Ok((files.map(|file| (file.name, file.bytes)).collect(), numbers))
 }
 
 /// An import.
@@ -129,6 +144,9 @@ pub struct ImportForm {
     /// CSV files under the names of the import, or ZIP archives of them; 32 MB in all, 64 MB unpacked, 32 files.
     #[schema(value_type = Vec<String>, format = Binary)]
     files: Vec<Vec<u8>>,
+    /// The decimal sign of the files, where they don't show it themselves.
+    #[schema(value_type = Option<NumberStyle>)]
+    numbers: Option<NumberStyle>,
 }
 
 /// Begin an import
@@ -140,13 +158,13 @@ pub struct ImportForm {
 ))]
 #[post("/supplier/imports")]
 pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Upload) -> Result<impl Responder> {
-    let sent = receive(form).await?;
+    let (sent, numbers) = receive(form).await?;
     let files = state.uploads.run(move || unpacking::unpack(sent)).await?;
     let importer = importer(&staff);
     let run = state
         .db
         .write(move |tx| {
-            let id = runs::create(tx, &importer, &files, clock::now())?;
+            let id = runs::create(tx, &importer, &files, numbers, clock::now())?;
             runs::get(tx, id)
         })
         .await?;

@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::http::{Limit, Page, PathId, Upload};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
+use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
 use crate::web::export::{csv_row, is_like_a_formula};
 use crate::web::list::{Cell, List, Part};
@@ -46,6 +47,8 @@ struct ImportsPage<'a> {
     form: Form,
     /// How much may be sent, and which files the reader imports; empty for who imports none.
     hint: String,
+    /// How the files write numbers: value and text.
+    styles: Vec<(String, String)>,
     list: List<'a>,
 }
 
@@ -99,9 +102,24 @@ async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form)
         ("days", FILES_KEPT_DAYS.into()),
     ];
     let limits = shell.language.text_with("imp-limits", &limits);
+    let person_id = desk.staff.person_id;
+    let last = state
+        .db
+        .read(move |connection| runs::last_numbers(connection, person_id))
+        .await?;
+    let last = last.map_or("", NumberStyle::name);
+    let styles = ["", "point", "comma"].into_iter();
     let page = ImportsPage {
         shell,
-        form,
+        form: form.or(&Form::of(shell, [("numbers", last)])),
+        styles: styles
+            .map(|name| {
+                (
+                    name.to_owned(),
+                    shell.name("imp-numbers", if name.is_empty() { "shown" } else { name }),
+                )
+            })
+            .collect(),
         hint: match own.is_empty() {
             true => String::new(),
             false => format!("{limits} {}", shell.t1("imp-yours", "files", own)),
@@ -132,9 +150,9 @@ pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<P
 pub async fn create(state: web::Data<AppState>, desk: Reader, form: Upload) -> Result<HttpResponse> {
     let importer = importer(&desk.staff);
     let created = async {
-        let sent = receive(form).await?;
+        let (sent, numbers) = receive(form).await?;
         let files = state.uploads.run(move || unpacking::unpack(sent)).await?;
-        let write = move |tx: &mut Connection| runs::create(tx, &importer, &files, clock::now());
+        let write = move |tx: &mut Connection| runs::create(tx, &importer, &files, numbers, clock::now());
         state.db.write(write).await
     };
     match created.await {

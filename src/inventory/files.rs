@@ -27,6 +27,7 @@ pub const LAYOUT: Layout = Layout {
     file: "stock.csv",
     required: &["warehouse", "sku", "on_hand"],
     optional: &[],
+    decimals: &["on_hand"],
 };
 
 /// Hands what became free of these products to waiting lines, in the transaction of the count.

@@ -160,6 +160,7 @@ impl Noun {
                         .collect(),
                 ),
                 optional: for_good(named(true).map(|field| field.name).collect()),
+                decimals: &[],
             },
             index: format!("{table}_code"),
             taken,

@@ -3,6 +3,7 @@
 //! Readers give `None` after noting a fault. A row is read completely before the first `?`, so that all its faults are
 //! reported at once. For optional cells an outer `None` is a fault, an inner one an empty or absent cell.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use csv::StringRecord;
 
+use super::numbers::Numbers;
 use super::records::{Records, is_blank};
 use crate::error::Code;
 use crate::keys::{self, Keyed};
@@ -26,6 +28,8 @@ pub struct Cells<'a> {
     columns: &'a [&'static str],
     record: &'a StringRecord,
     origin: Origin,
+    /// How the file writes numbers; none for plain decimals.
+    numbers: Option<&'a Numbers<'a>>,
     faults: Vec<Fault>,
 }
 
@@ -50,7 +54,16 @@ impl<'a> Cells<'a> {
             columns,
             record,
             origin,
+            numbers: None,
             faults: Vec::new(),
+        }
+    }
+
+    /// The same row of a file that writes numbers so.
+    pub(super) fn with_numbers(self, numbers: &'a Numbers<'a>) -> Self {
+        Self {
+            numbers: Some(numbers),
+            ..self
         }
     }
 
@@ -263,10 +276,26 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The number in the cell as a plain decimal; what is none stays as it is. What can be two numbers is a fault.
+    pub fn plain_number(&mut self, column: &'static str) -> Option<Cow<'a, str>> {
+        let text = self.raw(column);
+        let Some(numbers) = self.numbers else {
+            return Some(Cow::Borrowed(text));
+        };
+        match numbers.read(text) {
+            Ok(plain) => Some(plain),
+            Err((thousands, decimal)) => {
+                let remedy = sentences::two_numbers(thousands, decimal);
+                self.refuse(column, Code::AmbiguousNumber, remedy)
+            }
+        }
+    }
+
     /// A decimal in units of 10^-`decimals`. Nothing is rounded.
     pub fn scaled(&mut self, column: &'static str, decimals: u8) -> Option<i64> {
-        let text = self.required(column)?;
-        match Decimal::parse(text).and_then(|decimal| decimal.scaled(decimals)) {
+        self.required(column)?;
+        let text = self.plain_number(column)?;
+        match Decimal::parse(&text).and_then(|decimal| decimal.scaled(decimals)) {
             Ok(value) => Some(value),
             Err(DecimalError::TooManyDecimals) => {
                 self.refuse(column, Code::BadNumber, sentences::at_most_decimals(decimals))

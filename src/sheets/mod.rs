@@ -6,6 +6,7 @@
 mod cells;
 pub mod claims;
 mod keys;
+pub mod numbers;
 pub mod plan;
 mod progress;
 mod quoting;
@@ -19,6 +20,7 @@ mod values;
 pub use self::cells::Cells;
 use self::cells::Origin;
 pub use self::keys::Keys;
+use self::numbers::{NumberStyle, Numbers};
 pub use self::progress::Progress;
 use self::report::Fault;
 use crate::error::{Code, FieldError};
@@ -34,6 +36,8 @@ pub struct Layout {
     pub required: &'static [&'static str],
     /// Columns that may be missing.
     pub optional: &'static [&'static str],
+    /// Columns of numbers with decimals: they show how a file writes its numbers.
+    pub decimals: &'static [&'static str],
 }
 
 impl Layout {
@@ -89,6 +93,8 @@ pub struct Sheet {
     bytes: Vec<u8>,
     /// Between cells: a comma, a semicolon or a tab.
     sign: u8,
+    /// How its numbers are written, if somebody said so.
+    number_style: Option<NumberStyle>,
     /// Where each column stands; none if the header is wrong, then no row is read.
     columns: Option<Vec<&'static str>>,
     faults: Vec<Fault>,
@@ -113,12 +119,18 @@ const FAULTS_MAX: usize = 100_000;
 const ROWS_BETWEEN_MOVES: u64 = 1024;
 
 impl Sheet {
-    /// Reads the header of a file.
-    pub fn open(layout: &'static Layout, bytes: Vec<u8>, progress: &Progress) -> Self {
+    /// Reads the header of a file whose numbers are written in this style, if somebody said so.
+    pub fn open(
+        layout: &'static Layout,
+        bytes: Vec<u8>,
+        number_style: Option<NumberStyle>,
+        progress: &Progress,
+    ) -> Self {
         let mut sheet = Self {
             layout,
             bytes,
             sign: b',',
+            number_style,
             columns: None,
             faults: Vec::new(),
             unreadable: Vec::new(),
@@ -150,6 +162,12 @@ impl Sheet {
             return Vec::new();
         };
         let mut rows = Vec::new();
+        let numbers = Numbers::new(
+            (&self.bytes, self.sign),
+            columns,
+            self.layout.decimals,
+            self.number_style,
+        );
         let mut records = Records::new(&self.bytes, self.sign);
         // The header was read before.
         records.next();
@@ -173,7 +191,8 @@ impl Sheet {
             }
             match cells::decode(self.layout.file, records.line, columns, &records) {
                 Ok(text) => {
-                    let mut cells = Cells::new(Origin::File, (self.layout.file, records.line), columns, &text);
+                    let cells = Cells::new(Origin::File, (self.layout.file, records.line), columns, &text);
+                    let mut cells = cells.with_numbers(&numbers);
                     let row = parse(&mut cells);
                     match (row, cells.into_faults()) {
                         (Some(row), faults) if faults.is_empty() => rows.push(row),

@@ -9,6 +9,7 @@ sentences! {
     give_unit_code();
     give_whole_number(from: number, to: number);
     at_most_decimals(max: number);
+    two_numbers(one: decimal, other: decimal);
     not_below_zero();
     write_the_day();
     give_currency();

@@ -6,11 +6,12 @@ const LAYOUT: Layout = Layout {
     file: "things.csv",
     required: &["code", "name"],
     optional: &["days"],
+    decimals: &[],
 };
 
 /// The good rows as `code|name|days` and the faults as `row column code`.
 fn read(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
-    let mut sheet = Sheet::open(&LAYOUT, bytes.to_vec(), &Progress::hidden());
+    let mut sheet = Sheet::open(&LAYOUT, bytes.to_vec(), None, &Progress::hidden());
     let rows = sheet.rows(|cells| {
         let (code, name, days) = (
             cells.code("code", 5),
@@ -133,7 +134,7 @@ fn headers_rows_and_faults_have_limits() {
     assert_eq!((rows.len(), faults.len()), (0, FAULTS_MAX + 1));
     assert!(faults.iter().any(|fault| fault.ends_with("payload_too_large")));
     let long = format!("code,name\n{},a\n", "x".repeat(1_000_000));
-    let mut sheet = Sheet::open(&LAYOUT, long.into_bytes(), &Progress::hidden());
+    let mut sheet = Sheet::open(&LAYOUT, long.into_bytes(), None, &Progress::hidden());
     sheet.rows(|cells| cells.code("code", 5).map(drop));
     assert!(sheet.into_faults()[0].value.len() < 5_000);
 }

@@ -17,6 +17,7 @@ pub const LAYOUT: Layout = Layout {
     file: "tax_rates.csv",
     required: &["country", "category", "rate"],
     optional: &["valid_from"],
+    decimals: &["rate"],
 };
 
 /// 100 %.

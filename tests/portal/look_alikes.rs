@@ -22,6 +22,7 @@ async fn import(app: &TestApp, file: &str, text: &str) -> Report {
     let options = Options {
         dry_run: false,
         keep_valid: false,
+        numbers: None,
     };
     app.try_import(&[(file, text)], options).await
 }

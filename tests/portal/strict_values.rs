@@ -28,6 +28,7 @@ async fn faults(app: &TestApp, file: &str, text: &str) -> Vec<String> {
     let options = Options {
         dry_run: true,
         keep_valid: false,
+        numbers: None,
     };
     let report = app.try_import(&[(file, text)], options).await;
     let shown = report.faults.iter();

@@ -41,6 +41,7 @@ pub const LAYOUT: Layout = Layout {
         "vat_checked_on",
         "vat_evidence",
     ],
+    decimals: &["credit_limit"],
 };
 
 const STORED: [(&str, &str); 13] = [

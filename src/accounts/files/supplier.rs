@@ -26,6 +26,7 @@ pub const LAYOUT: Layout = Layout {
         "phone",
         "time_zone",
     ],
+    decimals: &[],
 };
 
 /// The id of the only row.

@@ -25,6 +25,7 @@ pub const LAYOUT: Layout = Layout {
     file: "team.csv",
     required: &["email", "account", "function", "position"],
     optional: &["phone", "deputy_email", "absent_from", "absent_to"],
+    decimals: &[],
 };
 
 const KEY: [&str; 3] = ["account_id", "person_id", "function"];

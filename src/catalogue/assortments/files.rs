@@ -27,6 +27,7 @@ pub const LAYOUT: Layout = Layout {
     file: "assortment.csv",
     required: &["account", "sku", "customer_part_number"],
     optional: &["label_name", "label_brand", "label_gtin"],
+    decimals: &[],
 };
 
 static TABLE: Table = Table::new(

@@ -26,6 +26,7 @@ pub const LAYOUT: Layout = Layout {
     file: "products.csv",
     required: &["sku", "name", "base_unit", "decimals", "tax_category"],
     optional: &["description", "gtin", "category", "exclusive_account", "lead_time_days"],
+    decimals: &[],
 };
 
 static TABLE: Table = Table::new(

@@ -36,6 +36,7 @@ pub const LAYOUT: Layout = Layout {
         "account",
         "is_default",
     ],
+    decimals: &["base_quantity"],
 };
 
 static TABLE: Table = Table::new(
@@ -404,13 +405,13 @@ fn ratio_content(cells: &mut Cells<'_>) -> Option<Content> {
 }
 
 fn decimal_content(cells: &mut Cells<'_>) -> Option<Content> {
-    let remedy = sentences::give_decimal_content();
-    cells.parsed("base_quantity", Code::BadNumber, remedy, |text| {
-        let decimal = Decimal::parse(text).ok()?;
+    let text = cells.plain_number("base_quantity")?;
+    let content = Decimal::parse(&text).ok().and_then(|decimal| {
         // The fewest decimals that hold it keep the terms small.
         (0..=CONTENT_DECIMALS_MAX).find_map(|decimals| {
             let numerator = decimal.scaled(decimals).ok()?;
             Content::new(numerator, 10_i64.pow(u32::from(decimals)))
         })
-    })
+    });
+    content.or_else(|| cells.refuse("base_quantity", Code::BadNumber, sentences::give_decimal_content()))
 }

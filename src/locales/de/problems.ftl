@@ -72,6 +72,7 @@ problem-missing-column = Eine Spalte fehlt.
 problem-look-alike = Es gibt schon etwas, das gleich aussieht.
 problem-duplicate-key = Diesen Schlüssel gibt es schon.
 problem-bad-number = Das ist keine Zahl der gewünschten Form.
+problem-ambiguous-number = Die Zahl lässt sich auf zwei Arten lesen.
 problem-bad-date = Das ist kein Datum der Form JJJJ-MM-TT.
 problem-bad-gtin = Länge oder Prüfziffer der GTIN stimmt nicht.
 problem-gtin-used = Die GTIN gehört zu einem anderen Artikel oder einer anderen Einheit.

@@ -4,6 +4,7 @@ say-give-tax-category = Geben Sie die Kategorie nach UNCL5305 an, etwa S.
 say-give-unit-code = Geben Sie den Code der UN/ECE-Empfehlung 20 oder 21 an, etwa H87 oder XCT.
 say-give-whole-number = Geben Sie eine ganze Zahl von { $from } bis { $to } an.
 say-at-most-decimals = Hier sind höchstens { $max } Nachkommastellen erlaubt.
+say-two-numbers = Das ist { $one } oder { $other }. Sagen Sie, ob das Dezimalzeichen der Dateien ein Punkt oder ein Komma ist (--numbers, oder die Auswahl bei den Dateien).
 say-not-below-zero = Der Wert darf nicht unter null liegen.
 say-write-the-day = Schreiben Sie den Tag als JJJJ-MM-TT.
 say-give-currency = Geben Sie den Code nach ISO 4217 an, etwa EUR.

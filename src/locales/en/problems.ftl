@@ -72,6 +72,7 @@ problem-missing-column = A column is missing.
 problem-look-alike = There is one that looks the same.
 problem-duplicate-key = There is one with this key already.
 problem-bad-number = The value is not a number of the wanted form.
+problem-ambiguous-number = The number can be read in two ways.
 problem-bad-date = The value is not a date of the form YYYY-MM-DD.
 problem-bad-gtin = The GTIN's length or check digit is wrong.
 problem-gtin-used = The GTIN belongs to another article or unit.

@@ -4,6 +4,7 @@ say-give-tax-category = Give the category of UNCL5305, like S.
 say-give-unit-code = Give the code of UN/ECE Recommendation 20 or 21, like H87 or XCT.
 say-give-whole-number = Give a whole number from { $from } to { $to }.
 say-at-most-decimals = At most { $max } decimals are allowed here.
+say-two-numbers = This is { $one } or { $other }. Say whether the decimal sign of the files is a point or a comma (--numbers, or the choice beside the files).
 say-not-below-zero = The value can't be below zero.
 say-write-the-day = Write the day as YYYY-MM-DD.
 say-give-currency = Give the ISO 4217 code, like EUR.

@@ -64,6 +64,7 @@ impl Drafts {
         let (place, draft) = draft?;
         self.of_rows.insert(cells.line(), place);
         let once = line.and_then(|line| keys.note(cells, "line", (place, line)));
+        let quantity = cells.plain_number("quantity");
         if let Some(alike) = products.alike(cells.raw("sku")) {
             cells.looks_like::<()>("sku", alike);
         }
@@ -78,7 +79,7 @@ impl Drafts {
             line: LineRequest {
                 key: ArticleKey::Sku(sku.to_owned()),
                 unit: Some(cells.raw("unit").to_owned()),
-                quantity: cells.raw("quantity").to_owned(),
+                quantity: quantity?.into_owned(),
             },
             note: None,
         };

@@ -28,6 +28,7 @@ pub const LAYOUT: Layout = Layout {
     file: "orders.csv",
     required: &["po_number", "account", "line", "sku", "unit", "quantity"],
     optional: &[],
+    decimals: &["quantity"],
 };
 
 /// Account and purchase order number as it is compared.

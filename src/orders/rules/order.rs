@@ -91,6 +91,9 @@ impl Order {
     /// What is called off of the whole by what is called off of its lines: its gross (net) less that of what stands.
     /// `None` where it can't be held.
     pub fn cancelled_of_lines(&self) -> Option<Money> {
+        if self.lines.iter().all(|line| line.cancelled == 0) {
+            return Some(Money::zero(self.currency));
+        }
         let mut standing = Vec::with_capacity(self.lines.len());
         for line in &self.lines {
             standing.push((

@@ -28,6 +28,7 @@ pub const LAYOUT: Layout = Layout {
     file: "price_lists.csv",
     required: &["price_list", "name", "currency", "kind", "account"],
     optional: &["tier", "rank", "valid_from", "valid_to"],
+    decimals: &[],
 };
 
 static TABLE: Table = Table::new(

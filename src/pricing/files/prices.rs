@@ -24,6 +24,7 @@ pub const LAYOUT: Layout = Layout {
     file: "prices.csv",
     required: &["price_list", "sku", "unit", "min_quantity", "price"],
     optional: &["price_base", "valid_from", "valid_to"],
+    decimals: &["price", "min_quantity"],
 };
 
 static TABLE: Table = Table::new(

@@ -270,7 +270,7 @@ impl World {
             actor: Actor::program("test"),
         };
         let files = [("stock.csv".to_owned(), Vec::new())];
-        let create = move |tx: &mut _| runs::create(tx, &importer, &files, clock::now());
+        let create = move |tx: &mut _| runs::create(tx, &importer, &files, None, clock::now());
         self.app.db().write(create).await.unwrap().to_string()
     }
 

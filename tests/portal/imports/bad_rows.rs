@@ -124,7 +124,7 @@ fn every_bad_row_is_told_and_nothing_is_applied() {
         "prices.csv",
         "price_list,sku,unit,min_quantity,price,price_base\n\
          NO,P1,H87,0,1,\nBASE,NO,H87,0,1,\nBASE,P1,XXX,0,1,\nBASE,P1,H87,0.5,1,\nBASE,P1,H87,-1,1,\nBASE,P1,H87,0,0,\n\
-         BASE,P1,H87,0,\"1,5\",\nBASE,P1,H87,0,1.1234567,5\nBASE,P1,H87,9,1,\nBASE,P1,H87,9.0,1,\n",
+         BASE,P1,H87,0,1.5.5,\nBASE,P1,H87,0,1.1234567,5\nBASE,P1,H87,9,1,\nBASE,P1,H87,9.0,1,\n",
         &[
             "prices.csv:2 price_list unknown_price_list",
             "prices.csv:3 sku unknown_sku",

@@ -1,6 +1,7 @@
 //! Importing a supplier's files: what is kept and what is reset, what is told and what is left out.
 
 mod bad_rows;
+mod numbers;
 mod orders;
 mod team;
 mod trade;
@@ -14,14 +15,17 @@ use crate::fresh::Fresh;
 const STRICT: Options = Options {
     dry_run: false,
     keep_valid: false,
+    numbers: None,
 };
 const KEEP_VALID: Options = Options {
     dry_run: false,
     keep_valid: true,
+    numbers: None,
 };
 const DRY_RUN: Options = Options {
     dry_run: true,
     keep_valid: false,
+    numbers: None,
 };
 
 /// A small supplier: two accounts, three products, a list of each kind.
