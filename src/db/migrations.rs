@@ -33,8 +33,9 @@ pub fn run(database: &Database) -> Result<Vec<String>> {
         .map(|versions| versions.iter().map(ToString::to_string).collect())
         .map_err(Error::internal)?;
     if ran.iter().any(|version| version == FOLDS_KEYS) {
-        while connection.transaction(folding::fill)? > 0 {}
         connection.transaction(folding::refill_orders)?;
+        // If this is cut short, housekeeping goes on with it.
+        while connection.transaction(folding::fill)? > 0 {}
     }
     Ok(ran)
 }

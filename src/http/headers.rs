@@ -141,6 +141,11 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 /// Where what follows opens something: the link of a mail.
 const WITH_TOKEN: &[&str] = &["/reset/", "/invitations/", "/api/v1/invitations/"];
 
+/// True for a path that nobody knows but who was sent it.
+pub fn has_token(path: &str) -> bool {
+    matches!(without_token(path), Cow::Owned(_))
+}
+
 /// A path as it may be told: a token opens an account for whoever reads it.
 fn without_token(path: &str) -> Cow<'_, str> {
     match WITH_TOKEN.iter().find(|start| path.starts_with(**start)) {
@@ -189,7 +194,7 @@ impl Policies {
         Self {
             is_api: path.starts_with(API),
             is_docs: path.starts_with("/api/docs"),
-            has_token: matches!(without_token(path), Cow::Owned(_)),
+            has_token: has_token(path),
             is_https,
         }
     }

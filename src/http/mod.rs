@@ -19,7 +19,7 @@ mod uploads;
 
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive_at_most};
 pub use self::etag::{IfMatch, etag, tag, versioned};
-pub use self::headers::{Https, answer, is_https};
+pub use self::headers::{Https, answer, has_token, is_https};
 pub use self::origins::{Network, Origins, client_address};
 pub use self::paging::{Limit, List, Page, Paged};
 pub use self::params::{Params, PathId, PathIds, filled, refuse_nul};

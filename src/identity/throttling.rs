@@ -41,11 +41,11 @@ impl Source {
         }
     }
 
-    /// The same person in a session, where the address is unknown: a session left open is no place to guess in.
+    /// The same person in a session, wherever it is used from: one that was left open or stolen is no place to guess in.
     #[must_use]
-    pub fn or_session(self, id: SessionId) -> Self {
+    pub fn in_session(self, id: SessionId) -> Self {
         Self {
-            address: self.address.or_else(|| Some(format!("session {id}"))),
+            address: Some(format!("session {id}")),
             ..self
         }
     }

@@ -76,8 +76,13 @@ impl<'a> Numbers<'a> {
         }
     }
 
+    /// What the file shows, else what was said; nothing where the two are at odds.
     fn style(&self) -> Option<NumberStyle> {
-        self.declared.or_else(|| *self.shown.get_or_init(|| self.look()))
+        let shown = *self.shown.get_or_init(|| self.look());
+        match (shown, self.declared) {
+            (Some(shown), Some(declared)) if shown != declared => None,
+            (shown, declared) => shown.or(declared),
+        }
     }
 
     /// The style of the numbers that can be read in one way only; none where there are none, or of both styles.
@@ -157,7 +162,13 @@ mod tests {
         ] {
             assert_eq!(read(file, None, text), expected, "{text} in {file}");
         }
-        assert_eq!(read("sku;price\n", Some(NumberStyle::Comma), "1.000"), one("1000"));
-        assert_eq!(read("sku;price\nA;2,61\n", Some(NumberStyle::Point), "1.000"), one("1"));
+        for (file, declared, expected) in [
+            ("sku;price\n", NumberStyle::Comma, one("1000")),
+            ("sku;price\nA;2,61\n", NumberStyle::Comma, one("1000")),
+            // What was said is not what the file shows: somebody is wrong.
+            ("sku;price\nA;2,61\n", NumberStyle::Point, two()),
+        ] {
+            assert_eq!(read(file, Some(declared), "1.000"), expected, "{declared:?} of {file}");
+        }
     }
 }

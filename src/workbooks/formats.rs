@@ -57,7 +57,9 @@ pub(super) fn read(code: &str) -> Format {
         }
     }
     let digits = pieces.iter().filter(|piece| piece.is_none()).count();
-    match is_plain && (digits > 1 || digits == 1 && pieces.len() > 1) {
+    // `0 "pcs"` is a number with its unit, `"A"0` a number of something.
+    let has_head = pieces.first().is_some_and(Option::is_some);
+    match is_plain && (digits > 1 || digits == 1 && has_head) {
         true => Format::Digits(pieces),
         false => Format::Number,
     }
@@ -145,6 +147,7 @@ mod tests {
             ("[h]:mm", Format::Moment),
             ("00", Format::Digits(vec![None, None])),
             ("\"A\"0;\"m\"0", Format::Digits(vec![Some('A'), None])),
+            ("0 \"pcs\"", Format::Number),
         ] {
             assert_eq!(read(code), expected, "{code}");
         }

@@ -37,8 +37,8 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
             TimeDelta::days(imports::runs::FILES_KEPT_DAYS),
         ),
     ];
-    // Rows that a node of an older version has written; a step later none are left.
-    db.write(folding::fill).await?;
+    // Rows that a node of an older version has written, or that a migration was kept from filling.
+    while db.write(folding::fill).await? > 0 {}
     let mut deleted = 0;
     for (delete, kept) in kinds {
         loop {

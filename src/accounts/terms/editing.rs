@@ -155,7 +155,12 @@ pub fn change(
 ) -> Result<Account> {
     let before = lock(tx, id)?;
     expected.check(version(&before)?)?;
-    let mut row = kept::overlaid(&ChangeAccount::from(&before), change, &COLUMNS)?;
+    let mut stored = ChangeAccount::from(&before);
+    if change.vat_id.is_some() && change.vat_id != stored.vat_id {
+        // What is known is known of the id before.
+        (stored.vat_check, stored.vat_checked_on, stored.vat_evidence) = (None, None, None);
+    }
+    let mut row = kept::overlaid(&stored, change, &COLUMNS)?;
     let checks = [&change.vat_check, &change.vat_checked_on, &change.vat_evidence];
     if checks.into_iter().all(Option::is_none) {
         // The same id keeps what is known of it, another one is unchecked.

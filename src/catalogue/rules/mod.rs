@@ -117,6 +117,12 @@ pub fn units_of(base: SaleUnit, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Ve
     };
     packs.sort_by(|(owner_a, a), (owner_b, b)| a.unit.cmp(&b.unit).then(owner_b.is_some().cmp(&owner_a.is_some())));
     packs.dedup_by(|(_, later), (_, earlier)| later.unit == earlier.unit);
+    // A default of the account's own takes the place of everybody's.
+    if packs.iter().any(|(owner, unit)| owner.is_some() && unit.is_default) {
+        for (owner, unit) in &mut packs {
+            unit.is_default &= owner.is_some();
+        }
+    }
     let mut units: Vec<_> = packs.into_iter().map(|(_, unit)| unit).collect();
     units.sort_by(|a, b| {
         let ((an, ad), (bn, bd)) = (terms(a), terms(b));
@@ -284,6 +290,23 @@ mod tests {
             decimals,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
+    }
+
+    #[test]
+    fn the_default_of_an_account_takes_the_place_of_everybodys() {
+        let default = |unit, content| SaleUnit {
+            is_default: true,
+            ..pack(unit, content, 1, 1, 1)
+        };
+        let defaults = |packs| {
+            let units = units_of(SaleUnit::base("H87", None), packs);
+            let defaults = units.into_iter().filter(|unit| unit.is_default);
+            defaults.map(|unit| unit.unit).collect::<Vec<_>>()
+        };
+        let general = vec![(None, default("CT6", 6)), (None, pack("CT12", 12, 1, 1, 1))];
+        assert_eq!(defaults(general.clone()), ["CT6"]);
+        let own = general.into_iter().chain([(Some(AccountId(1)), default("PAL", 480))]);
+        assert_eq!(defaults(own.collect()), ["PAL"]);
     }
 
     #[test]

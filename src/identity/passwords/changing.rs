@@ -40,7 +40,7 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
     let (source, known) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
-            let source = Source::of_sign_in(&person.email, address).or_session(session_id);
+            let source = Source::of_sign_in(&person.email, address).in_session(session_id);
             source.refuse_if_throttled(connection, clock::now())?;
             let credentials = store::find_credentials(connection, &person.email)?;
             Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))

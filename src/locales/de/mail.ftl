@@ -109,7 +109,7 @@ mail-cancelled-means = Davon wird nichts mehr geliefert. Die Nummer { $po } kann
 mail-rest-cancelled-subject = [{ $po }] Auftrag { $number }: { $lines ->
     [one] eine Position storniert
    *[other] { $lines } Positionen storniert
-}, der Rest läuft weiter
+}
 mail-rest-cancelled-by-account = Ihr Haus hat storniert, was von { $lines ->
     [one] einer Position
    *[other] { $lines } Positionen
@@ -119,6 +119,7 @@ mail-rest-cancelled-by-supplier = Wir mussten stornieren, was von { $lines ->
    *[other] { $lines } Positionen
 } des Auftrags { $number } noch ausstand.
 mail-rest-cancelled-means = Was geliefert ist, wird wie üblich berechnet; die anderen Positionen laufen weiter.
+mail-rest-cancelled-all = Was geliefert ist, wird wie üblich berechnet; mehr kommt von dem Auftrag nicht.
 mail-column-cancelled = Storniert
 
 # New days

@@ -20,7 +20,7 @@ say-file-is-foreign = { $file } ist { $kind ->
    *[archive] ein Archiv, das kein ZIP ist
 }, auch wenn die Datei anders heißt. Schicken Sie die Liste als CSV.
 
-# RunsLäufe
+# Läufe
 say-role-imports-not = Ihre Rolle importiert { $file } nicht.
 say-only-checked-applies = Nur ein Import, der geprüft und noch nicht übernommen ist, lässt sich übernehmen.
 say-has-bad-rows = Er hat fehlerhafte Zeilen. Berichtigen Sie sie und senden Sie ihn noch einmal, oder übernehmen Sie nur die gültigen.

@@ -109,7 +109,7 @@ mail-cancelled-means = Nothing more of it will be delivered. The number { $po } 
 mail-rest-cancelled-subject = [{ $po }] Order { $number }: { $lines ->
     [one] one line is cancelled
    *[other] { $lines } lines are cancelled
-}, the rest goes on
+}
 mail-rest-cancelled-by-account = Your company cancelled what was still to leave of { $lines ->
     [one] one line
    *[other] { $lines } lines
@@ -119,6 +119,7 @@ mail-rest-cancelled-by-supplier = We had to cancel what was still to leave of { 
    *[other] { $lines } lines
 } of order { $number }.
 mail-rest-cancelled-means = What has left is invoiced as usual; the other lines go on.
+mail-rest-cancelled-all = What has left is invoiced as usual; nothing more of the order will come.
 mail-column-cancelled = Cancelled
 
 # New days

@@ -119,7 +119,10 @@ pub fn rest_cancelled(writing: &Writing, order: &Order, cancelled: &OrderRestCan
     Letter {
         subject: of_order_with(writing, "mail-rest-cancelled-subject", order, &count),
         headline: of_order_with(writing, headline, order, &count),
-        paragraphs: vec![writing.text("mail-rest-cancelled-means")],
+        paragraphs: vec![writing.text(match order.lines.iter().any(|line| line.to_leave() > 0) {
+            true => "mail-rest-cancelled-means",
+            false => "mail-rest-cancelled-all",
+        })],
         facts: reason_and_head(writing, order, cancelled.reason.as_deref()),
         table: Some(lines(
             writing,
