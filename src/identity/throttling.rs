@@ -41,7 +41,7 @@ impl Source {
         }
     }
 
-    /// The same person in a session, wherever it is used from: one that was left open or stolen is no place to guess in.
+    /// The same person in a session, wherever it is used from.
     #[must_use]
     pub fn in_session(self, id: SessionId) -> Self {
         Self {

@@ -40,7 +40,10 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
     let (source, known) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
-            let source = Source::of_sign_in(&person.email, address).in_session(session_id);
+            let source = Sources {
+                address: Source::of_sign_in(&person.email, address),
+                session: Source::of_sign_in(&person.email, address).in_session(session_id),
+            };
             source.refuse_if_throttled(connection, clock::now())?;
             let credentials = store::find_credentials(connection, &person.email)?;
             Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))
@@ -78,10 +81,34 @@ struct Settling {
     actor: Actor,
 }
 
+/// Where guesses are counted: a failed change is a failed sign-in at its address, and a session that was left open or
+/// stolen is no place to guess in, from whatever address.
+struct Sources {
+    address: Source,
+    session: Source,
+}
+
+impl Sources {
+    fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
+        self.address.refuse_if_throttled(connection, now)?;
+        self.session.refuse_if_throttled(connection, now).map(drop)
+    }
+
+    /// Both are of one person, whose failures one lock holds.
+    fn lock(&self, tx: &mut Connection) -> Result<()> {
+        self.address.lock(tx)
+    }
+
+    fn count(&self, tx: &mut Connection, now: Timestamp) -> Result<()> {
+        self.address.count(tx, now)?;
+        self.session.count(tx, now)
+    }
+}
+
 /// Sessions that ended, or the refusal, whose count is stored too.
 type Settled = Result<Vec<SessionId>>;
 
-fn settle(tx: &mut Connection, source: &Source, change: &Settling, now: Timestamp) -> Result<Settled> {
+fn settle(tx: &mut Connection, source: &Sources, change: &Settling, now: Timestamp) -> Result<Settled> {
     source.lock(tx)?;
     match source.refuse_if_throttled(tx, now) {
         Err(error @ Error::Throttled { .. }) => return Ok(Err(error)),
@@ -105,7 +132,7 @@ fn settle(tx: &mut Connection, source: &Source, change: &Settling, now: Timestam
 }
 
 /// Counts the failure; the refusal it gets.
-fn refuse(tx: &mut Connection, source: &Source, now: Timestamp) -> Result<Error> {
+fn refuse(tx: &mut Connection, source: &Sources, now: Timestamp) -> Result<Error> {
     source.lock(tx)?;
     source.count(tx, now)?;
     match source.refuse_if_throttled(tx, now) {
