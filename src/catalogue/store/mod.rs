@@ -86,8 +86,8 @@ fn by_key(kind: KeyKind) -> Statement {
     }
 }
 
-/// The articles of the account behind `values`, each with the value that found it: numbers as they are compared. A GTIN may find an article by a sale
-/// unit that the account has replaced; the caller looks at the units.
+/// The articles of the account behind `values`, each with the value that found it: numbers as they are compared. A GTIN
+/// may find an article by a sale unit that the account has replaced; the caller looks at the units.
 pub fn find_by_key(
     connection: &mut Connection,
     account_id: AccountId,
