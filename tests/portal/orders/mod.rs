@@ -59,7 +59,7 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-async fn shop() -> TestApp {
+pub async fn shop() -> TestApp {
     let app = TestApp::start().await;
     app.import(FILES).await;
     app

@@ -3,6 +3,7 @@
 //! The statements are those that the lists really send; PostgreSQL plans them as the portal has it plan, with nothing
 //! known of the parameters.
 
+mod hot;
 mod orders;
 mod trade;
 
@@ -63,20 +64,22 @@ struct PostgresStep {
 
 /// The plans of all statements that `work` sends.
 fn plans<T>(db: &Database, work: impl Fn(&mut Connection) -> Result<T>) -> Vec<Plan> {
-    db.read_now(|connection| {
-        let texts = Arc::new(Mutex::new(Vec::new()));
-        let sent = texts.clone();
-        connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-            if let InstrumentationEvent::StartQuery { query, .. } = event {
-                sent.lock().unwrap().push(query.to_string());
-            }
-        });
-        work(connection)?;
-        connection.set_instrumentation(|_: InstrumentationEvent<'_>| ());
-        let texts = std::mem::take(&mut *texts.lock().unwrap());
-        Ok(texts.iter().map(|text| plan(connection, text)).collect())
-    })
-    .unwrap()
+    db.read_now(|connection| explained(connection, &work)).unwrap()
+}
+
+/// The plans of all statements that `work` sends over this connection.
+fn explained<T>(connection: &mut Connection, work: impl Fn(&mut Connection) -> Result<T>) -> Result<Vec<Plan>> {
+    let texts = Arc::new(Mutex::new(Vec::new()));
+    let sent = texts.clone();
+    connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            sent.lock().unwrap().push(query.to_string());
+        }
+    });
+    work(connection)?;
+    connection.set_instrumentation(|_: InstrumentationEvent<'_>| ());
+    let texts = std::mem::take(&mut *texts.lock().unwrap());
+    Ok(texts.iter().map(|text| plan(connection, text)).collect())
 }
 
 fn plan(connection: &mut Connection, sent: &str) -> Plan {
@@ -88,13 +91,11 @@ fn plan(connection: &mut Connection, sent: &str) -> Plan {
         }
         Connection::Postgres(inner) => {
             let parameters = (1..).take_while(|number| text.contains(&format!("${number}"))).count();
-            let nulls = vec!["NULL"; parameters].join(", ");
-            let given = if parameters == 0 {
-                String::new()
-            } else {
-                format!("({nulls})")
+            let given = match parameters {
+                0 => String::new(),
+                _ => format!("({})", vec!["NULL"; parameters].join(", ")),
             };
-            inner.batch_execute(&format!("PREPARE explained AS {text}")).unwrap();
+            prepare(inner, &text, parameters);
             let steps: Vec<PostgresStep> = sql_query(format!("EXPLAIN EXECUTE explained{given}"))
                 .load(inner)
                 .unwrap();
@@ -105,6 +106,28 @@ fn plan(connection: &mut Connection, sent: &str) -> Plan {
     Plan {
         text,
         steps: steps.join("\n"),
+    }
+}
+
+/// Prepares a statement as `explained`. A parameter whose type doesn't show is a text: it is only held against NULL.
+fn prepare(connection: &mut diesel::PgConnection, text: &str, parameters: usize) {
+    let mut types = vec!["unknown"; parameters];
+    loop {
+        connection.batch_execute("SAVEPOINT before").unwrap();
+        let given = match types.as_slice() {
+            [] => String::new(),
+            types => format!(" ({})", types.join(", ")),
+        };
+        let Err(refused) = connection.batch_execute(&format!("PREPARE explained{given} AS {text}")) else {
+            return connection.batch_execute("RELEASE before").unwrap();
+        };
+        connection.batch_execute("ROLLBACK TO before").unwrap();
+        let message = refused.to_string();
+        let number = message.strip_prefix("could not determine data type of parameter $");
+        let number: usize = number
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_else(|| panic!("{message}: {text}"));
+        types[number - 1] = "text";
     }
 }
 

@@ -1,0 +1,1 @@
+DROP INDEX sale_units_product;
