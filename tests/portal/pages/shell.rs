@@ -309,6 +309,7 @@ async fn pages_with_a_token_in_their_address_tell_it_to_nobody() {
     for (path, policy) in [
         ("/reset/made-up", "no-referrer"),
         ("/invitations/made-up", "no-referrer"),
+        ("/unsubscribe/made-up", "no-referrer"),
         ("/sign-in", "same-origin"),
     ] {
         assert_eq!(browser.get(path).await.headers["referrer-policy"], policy, "{path}");
