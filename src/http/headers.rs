@@ -25,7 +25,7 @@ use crate::error::Error;
 use crate::problem::{MEDIA_TYPE, Problem};
 
 const API: &str = "/api/v1";
-const CSP_API: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const CSP_API: HeaderValue = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 /// The vendored browser of the API document styles its elements in place and draws icons from `data:`.
 const CSP_DOCS: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
