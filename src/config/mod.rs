@@ -373,8 +373,10 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
-        let command = Command::parse_from(["portal", "--database-url=postgres://u:secret@h/d"]);
-        let serving = command.serve.check(&command.config).expect("good");
-        assert!(!format!("{:?} {serving:?}", command.config).contains("secret"));
+        for url in ["postgres://u:secret@h/d", "postgres://u@h/d?password=secret"] {
+            let command = Command::parse_from(["portal", "--database-url", url]);
+            let serving = command.serve.check(&command.config).expect("good");
+            assert!(!format!("{:?} {serving:?}", command.config).contains("secret"), "{url}");
+        }
     }
 }

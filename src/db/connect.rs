@@ -53,7 +53,7 @@ impl Target {
     }
 }
 
-/// Without password.
+/// Without password; it may also stand among the parameters.
 impl std::fmt::Display for Target {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -64,6 +64,7 @@ impl std::fmt::Display for Target {
                         // Fails only for URLs that can't hold one.
                         let _ = url.set_password(Some("***"));
                     }
+                    url.set_query(None);
                     write!(f, "{url}")
                 }
                 Err(_) => f.write_str("postgres://"),

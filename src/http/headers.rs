@@ -25,7 +25,7 @@ use crate::error::Error;
 use crate::problem::{MEDIA_TYPE, Problem};
 
 const API: &str = "/api/v1";
-const CSP_API: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const CSP_API: HeaderValue = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 /// The vendored browser of the API document styles its elements in place and draws icons from `data:`.
 const CSP_DOCS: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
@@ -138,8 +138,14 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     text
 }
 
-/// Where what follows opens something: the link of a mail.
-const WITH_TOKEN: &[&str] = &["/reset/", "/invitations/", "/api/v1/invitations/"];
+/// Where what follows opens or changes something for whoever has it: the link of a mail.
+const WITH_TOKEN: &[&str] = &[
+    "/reset/",
+    "/invitations/",
+    "/unsubscribe/",
+    "/api/v1/invitations/",
+    "/api/v1/notifications/unsubscribe/",
+];
 
 /// True for a path that nobody knows but who was sent it.
 pub fn has_token(path: &str) -> bool {
@@ -286,6 +292,11 @@ mod tests {
         for (path, told) in [
             ("/reset/secret", "/reset/…"),
             ("/invitations/secret", "/invitations/…"),
+            ("/unsubscribe/secret", "/unsubscribe/…"),
+            (
+                "/api/v1/notifications/unsubscribe/secret",
+                "/api/v1/notifications/unsubscribe/…",
+            ),
             ("/orders/ord_1", "/orders/ord_1"),
         ] {
             assert_eq!(without_token(path), told);

@@ -113,6 +113,7 @@ mod tests {
         let read = |query| parse::<ListThings>(query).expect("read");
         assert_eq!(read("").limit, Limit::default());
         assert_eq!(read("limit=200&q=a%20b").q.as_deref(), Some("a b"));
+        assert_eq!(read("q=a%2520b").q.as_deref(), Some("a%20b"), "once");
     }
 
     #[test]

@@ -142,6 +142,17 @@ mod tests {
     }
 
     #[test]
+    fn the_script_keeps_nothing_and_makes_no_code_or_markup_of_text() {
+        let script = SCRIPT.concat();
+        let keeping = ["localStorage", "sessionStorage", "indexedDB", "document.cookie"];
+        let code = ["eval(", "new Function", "postMessage", "__proto__"];
+        let markup = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"];
+        for wrong in [keeping, code, markup].concat() {
+            assert!(!script.contains(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
     fn no_asset_needs_another_host_or_style_in_place() {
         for served in SERVED.iter() {
             for wrong in ["https://", "http://", "@import", "data:", "style="] {

@@ -84,6 +84,7 @@ async fn a_method_an_address_does_not_have_is_told_with_those_it_has() {
     let app = TestApp::start().await;
     for (method, path, allowed) in [
         (Method::DELETE, "/api/v1/me", "GET, PATCH"),
+        (Method::TRACE, "/api/v1/me", "GET, PATCH"),
         (Method::GET, "/api/v1/auth/login", "POST"),
         (Method::PUT, "/api/v1/orders", "POST"),
         (Method::POST, "/livez", "GET"),
@@ -217,8 +218,10 @@ async fn the_service_tells_that_it_lives_and_is_ready() {
 #[tokio::test]
 async fn answers_tell_the_browser_to_keep_its_distance() {
     let app = TestApp::start().await;
-    let answer = app.anonymous().get("/me").await;
+    let from_elsewhere = [("Origin", "https://evil.example")];
+    let answer = app.anonymous().send(Method::GET, "/me", &from_elsewhere, None).await;
     for (header, value) in [
+        ("access-control-allow-origin", ""),
         ("cache-control", "no-store"),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
@@ -226,5 +229,6 @@ async fn answers_tell_the_browser_to_keep_its_distance() {
     ] {
         assert_eq!(answer.header(header), value);
     }
-    assert!(answer.header("content-security-policy").contains("default-src 'none'"));
+    let policy = answer.header("content-security-policy");
+    assert_eq!(policy, "default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 }

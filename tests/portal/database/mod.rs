@@ -75,6 +75,15 @@ fn the_even_ones() -> Vec<String> {
     (0..20).step_by(2).map(|number| format!("write-{number:02}")).collect()
 }
 
+#[test]
+fn a_fresh_database_lets_nobody_in() {
+    let fresh = Fresh::migrated();
+    let people = fresh
+        .db()
+        .read_now(|tx| sql("SELECT count(*) FROM people").one::<i64>(tx));
+    assert_eq!(people.unwrap(), 0);
+}
+
 #[tokio::test]
 async fn a_write_that_fails_undoes_only_itself() {
     let fresh = Fresh::migrated();

@@ -125,6 +125,30 @@ async fn links_that_open_nothing_say_why_and_what_to_do() {
 }
 
 #[tokio::test]
+async fn passwords_are_masked_and_left_to_password_managers() {
+    let app = TestApp::with_accounts().await;
+    let admin = app.person("ACME", "admin").await;
+    let email = app.add_person("ACME", "buyer").await;
+    let invitation = format!(
+        "/invitations/{}",
+        invited(&app, &admin, "ada@acme.example", "buyer").await
+    );
+    let reset = format!("/reset/{}", reset_token(&app, &email).await);
+    let (guest, signed_in) = (app.browser(), app.browse_as_person(&email).await);
+    for (browser, path, kind) in [
+        (&guest, "/sign-in", "current-password"),
+        (&guest, invitation.as_str(), "new-password"),
+        (&guest, reset.as_str(), "new-password"),
+        (&signed_in, "/profile/password", "current-password"),
+        (&signed_in, "/profile/password", "new-password"),
+    ] {
+        let html = browser.page(path).await;
+        let field = format!("type=\"password\" autocomplete=\"{kind}\"");
+        assert!(html.contains(&field), "{path}: {field}: {html}");
+    }
+}
+
+#[tokio::test]
 async fn an_address_with_access_elsewhere_is_told_to_its_owner_only() {
     let app = TestApp::with_accounts().await;
     let admin = app.person("ACME", "admin").await;

@@ -156,6 +156,31 @@ async fn a_query_with_nul_is_refused_by_every_list() {
 }
 
 #[tokio::test]
+async fn signs_of_sql_are_looked_for_as_text() {
+    let app = TestApp::with_accounts().await;
+    let buyer = app.browse_as("ACME", "buyer").await;
+    let staff = app.browse_staff("finance").await;
+    for path in [
+        "/orders",
+        "/products",
+        "/shipments",
+        "/invoices",
+        "/search",
+        "/desk/orders",
+        "/desk/queue",
+        "/desk/accounts",
+        "/desk/search",
+    ] {
+        let browser = if path.starts_with("/desk") { &staff } else { &buyer };
+        // ') OR 1=1 -- and ";\%_*'
+        for text in ["%27%29%20OR%201%3D1%20--", "%22%3B%5C%25_%2A%27"] {
+            let shown = browser.get(&format!("{path}?q={text}")).await;
+            assert!(shown.status < 500, "{path} {text}: {}", shown.html);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_form_with_a_password_or_to_elsewhere_does_not_wait_in_the_sign_in() {
     let app = TestApp::with_accounts().await;
     let browser = app.browser();
@@ -233,6 +258,11 @@ async fn pages_carry_their_policy_and_errors_are_pages_in_the_readers_language()
         policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
         "{policy}"
     );
+    assert!(
+        policy.contains("base-uri 'none'") && policy.contains("frame-ancestors 'none'"),
+        "{policy}"
+    );
+    assert_eq!(missing.headers["content-type"], "text/html; charset=utf-8");
     assert_eq!(missing.headers["cache-control"], "no-store");
     assert_eq!(missing.headers["x-content-type-options"], "nosniff");
     app.anonymous().get("/nowhere").await.problem(404, "not_found");
@@ -279,6 +309,10 @@ async fn behind_https_cookies_are_this_hosts_alone_and_browsers_stay_with_https(
             cookie.contains("; Secure") && cookie.contains("; Path=/") && !cookie.contains("Domain"),
             "{cookie}"
         );
+        assert!(
+            cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax"),
+            "{cookie}"
+        );
     }
     let home = browser.get("/").await;
     assert_eq!(home.status, 200, "the session is known by its cookie");
@@ -309,6 +343,7 @@ async fn pages_with_a_token_in_their_address_tell_it_to_nobody() {
     for (path, policy) in [
         ("/reset/made-up", "no-referrer"),
         ("/invitations/made-up", "no-referrer"),
+        ("/unsubscribe/made-up", "no-referrer"),
         ("/sign-in", "same-origin"),
     ] {
         assert_eq!(browser.get(path).await.headers["referrer-policy"], policy, "{path}");

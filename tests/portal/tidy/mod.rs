@@ -3,8 +3,10 @@
 
 mod layers;
 mod migrations;
+mod security;
 pub mod source;
 mod texts;
+mod told;
 
 use std::path::PathBuf;
 
