@@ -79,13 +79,19 @@ pub(super) fn interned(text: String) -> Texts {
     known.unwrap_or_else(|| {
         let mut by_text = BY_TEXT.write().unwrap_or_else(PoisonError::into_inner);
         *by_text.entry(text).or_insert_with_key(|text| {
-            let kept = |engine| &*Box::leak(expand(text, engine).into_boxed_str());
+            let kept = |text: String| &*Box::leak(text.into_boxed_str());
             Texts {
-                sqlite: kept(Engine::Sqlite),
-                postgres: kept(Engine::Postgres),
+                sqlite: kept(with_calm_limits(&expand(text, Engine::Sqlite))),
+                postgres: kept(expand(text, Engine::Postgres)),
             }
         })
     })
+}
+
+/// SQLite plans by the value that a parameter of LIMIT or OFFSET has, and so parses the statement anew each time another
+/// one is bound. It doesn't look into an expression.
+fn with_calm_limits(text: &str) -> String {
+    text.replace("LIMIT $", "LIMIT +$").replace("OFFSET $", "OFFSET +$")
 }
 
 /// The text as the engine reads it. What is no template stays as it is, for the engine to refuse.
