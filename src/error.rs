@@ -232,6 +232,8 @@ codes! {
     OneKeyNeeded            "one_key_needed"            422 "A line needs exactly one article key";
     // Lines of quotes and orders
     UnknownSku              "unknown_sku"               422 "The article is not in your assortment";
+    ArticleEnded            "article_ended"             422 "The article is no longer sold";
+    ExceedsStock            "exceeds_stock"             422 "There is less of the article left, and it comes no more";
     UnknownUnit             "unknown_unit"              422 "The article has no such sale unit";
     QuantityInvalid         "quantity_invalid"          422 "The quantity is not a positive number of at most 18 digits";
     QuantityNotWhole        "quantity_not_whole"        422 "The quantity is not a whole number of packs or base steps";

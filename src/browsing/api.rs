@@ -16,6 +16,7 @@ use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, ProductId};
 use crate::inventory::rules::{Availability, Status, StockBook, availability};
 use crate::inventory::{self, Purpose};
+use crate::names::sets::ArticleState;
 use crate::pricing::{self, PriceBook, rules as prices};
 use crate::state::AppState;
 
@@ -57,6 +58,8 @@ pub struct ProductView {
     description: Option<String>,
     #[schema(required)]
     category: Option<String>,
+    /// `phase_out`: only what is in stock; `ended`: no more, and in no list.
+    state: ArticleState,
     /// ISO 4217
     currency: &'static str,
     /// The base unit first, then by content.
@@ -115,7 +118,7 @@ pub struct AvailabilityView {
 
 /// My assortment
 ///
-/// By SKU, with prices and availability.
+/// By SKU, with prices and availability. Articles that have ended are in no list.
 #[utoipa::path(tag = "products", operation_id = "listProducts", params(ListProducts), responses((status = 200, body = List<ProductView>)))]
 #[get("/products")]
 pub async fn list_products(
@@ -218,6 +221,7 @@ fn view(article: Article, terms: &Terms, book: &PriceBook, stock: &StockBook) ->
         private_label: article.private_label,
         description: article.description,
         category: article.category,
+        state: article.state,
         currency,
         units,
         price,

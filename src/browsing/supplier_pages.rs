@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit};
-use crate::catalogue::words::{kept_content, lack_chips};
+use crate::catalogue::words::{kept_content, lack_chips, state_chip};
 use crate::catalogue::{assortments, products, units};
 use crate::db::Connection;
 use crate::error::Result;
@@ -29,7 +29,7 @@ struct ProductPage<'a> {
     shell: &'a Shell,
     may_edit: bool,
     product: &'a KeptProduct,
-    lacks: Vec<Chip>,
+    chips: Vec<Chip>,
     base_unit: String,
     lead_time: String,
     units: Vec<UnitRow>,
@@ -129,7 +129,10 @@ pub async fn show(
     shell.page(&ProductPage {
         shell,
         may_edit: desk.may::<MayKeepCatalogue>(),
-        lacks: lack_chips(shell, &product),
+        chips: state_chip(shell, product.state)
+            .into_iter()
+            .chain(lack_chips(shell, &product))
+            .collect(),
         base_unit: format!(
             "{} ({})",
             shell.language.unit(&product.base_unit, many),

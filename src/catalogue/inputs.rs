@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit, Owner};
 use crate::kept::{self, DecimalText, FlagText, IntegerText};
+use crate::names::sets::ArticleState;
 
 /// A new product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -34,6 +35,9 @@ pub struct NewProduct {
     /// 0 where it is left out.
     #[schema(value_type = Option<i64>)]
     lead_time_days: Option<IntegerText>,
+    /// `active` where it is left out.
+    #[schema(value_type = Option<ArticleState>)]
+    state: Option<String>,
 }
 
 /// What to change of a product; what is left out stays, null empties.
@@ -61,6 +65,8 @@ pub struct ProductChange {
     exclusive_account: Option<String>,
     #[schema(value_type = Option<i64>)]
     lead_time_days: Option<IntegerText>,
+    #[schema(value_type = Option<ArticleState>)]
+    state: Option<String>,
 }
 
 /// A new pack.
@@ -194,6 +200,7 @@ impl From<&KeptProduct> for NewProduct {
             category: text(&product.category),
             exclusive_account: code(&product.exclusive),
             lead_time_days: number(product.lead_time_days),
+            state: Some(product.state.name().to_owned()),
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::keys;
+use crate::names::sets::ArticleState;
 
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
@@ -102,6 +103,12 @@ impl Articles {
         let unknown = || LineFault::new(Code::UnknownSku, sentences::no_article(key.text()));
         let stored = key.stored().ok_or_else(unknown)?;
         let article = self.by_key.get(&stored).ok_or_else(unknown)?;
+        if article.state == ArticleState::Ended {
+            return Err(LineFault::new(
+                Code::ArticleEnded,
+                sentences::article_ended(&article.sku),
+            ));
+        }
         let units = || article.units.iter().map(|unit| unit.unit.as_str());
         let scanned = match key {
             ArticleKey::Gtin(gtin) => {

@@ -4,6 +4,7 @@ use crate::sentences::sentences;
 
 sentences! {
     no_article(article: text);
+    article_ended(sku: text);
     one_key();
     name_a_unit(sku: text, units: list);
     not_sold_in(sku: text, unit: text, units: list);

@@ -4,6 +4,7 @@ use super::assortments::Extent;
 use super::rules::SaleUnit;
 use super::rules::keeping::{KeptProduct, KeptUnit, Lack};
 use crate::languages::Language;
+use crate::names::sets::ArticleState;
 use crate::quantity::Quantity;
 use crate::web::{Chip, Shape, Shell, Tone};
 
@@ -23,6 +24,22 @@ pub fn amount(language: Language, quantity: Quantity, unit_code: &str) -> String
         language.quantity(quantity),
         language.unit(unit_code, quantity)
     )
+}
+
+/// That an article is phased out or has ended; nothing of one that is sold as ever.
+pub fn state_chip(shell: &Shell, state: ArticleState) -> Option<Chip> {
+    let (tone, shape) = match state {
+        ArticleState::Active => return None,
+        ArticleState::PhaseOut => (Tone::Warn, Shape::Half),
+        ArticleState::Ended => (Tone::Neutral, Shape::Ring),
+    };
+    Some(Chip::new(tone, shape, shell.name("article-state", state.name())))
+}
+
+/// Name and word of each state.
+pub fn state_choices(shell: &Shell) -> Vec<(String, String)> {
+    let choice = |state: &ArticleState| (state.name().to_owned(), shell.name("article-state", state.name()));
+    ArticleState::ALL.iter().map(choice).collect()
 }
 
 /// What a product lacks, as chips.

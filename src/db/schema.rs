@@ -539,6 +539,7 @@ diesel::table! {
         exclusive_account_id -> Nullable<Int8>,
         lead_time_days -> Int4,
         sku_key -> Nullable<Text>,
+        state -> Text,
     }
 }
 

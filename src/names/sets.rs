@@ -104,6 +104,20 @@ names! {
 }
 
 names! {
+    /// Whether an article is sold.
+    #[derive(Default)]
+    pub enum ArticleState as ArticleState {
+        /// As much of it as is wanted.
+        #[default]
+        Active = "active",
+        /// Only what is in stock: it comes no more.
+        PhaseOut = "phase_out",
+        /// No more. It is in no catalogue; what was ordered of it goes on.
+        Ended = "ended",
+    }
+}
+
+names! {
     /// Why an order is on hold.
     pub enum HoldReason as HoldReason {
         /// It would take the account over its credit limit.

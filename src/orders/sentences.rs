@@ -28,6 +28,7 @@ sentences! {
     no_own_site(site: text);
     note_too_long(characters: number, max: number);
     split_the_order();
+    exceeds_stock(sku: text, left: decimal, unit: text);
     view_by_priority();
     wanted_day_of_one_account();
     choose_what_to_do();

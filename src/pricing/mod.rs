@@ -180,7 +180,7 @@ pub fn price_each(
 /// The field of a line that a fault is about.
 fn pointer(index: usize, request: &LineRequest, code: Code) -> String {
     let field = match code {
-        Code::UnknownSku => match request.key {
+        Code::UnknownSku | Code::ArticleEnded => match request.key {
             ArticleKey::Sku(_) => "/sku",
             ArticleKey::CustomerPartNumber(_) => "/customer_part_number",
             ArticleKey::Gtin(_) | ArticleKey::IllFormedGtin(_) => "/gtin",

@@ -22,6 +22,7 @@ use crate::ids::{AccountId, ProductId};
 use crate::inventory::rules::{StockBook, availability};
 use crate::inventory::{self, Purpose};
 use crate::money::Money;
+use crate::names::sets::ArticleState;
 use crate::orders::purchases::{self, Purchase};
 use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, shown_quantity};
 use crate::pricing::view::{price_text, why};
@@ -48,6 +49,8 @@ pub struct PageParams {
 struct ProductPage<'a> {
     shell: &'a Shell,
     may_order: bool,
+    /// That it is phased out or has ended.
+    notice: Option<String>,
     article: &'a Article,
     number: &'a str,
     stock: Chip,
@@ -171,7 +174,8 @@ pub async fn show(
         rung_rows(shell, &found, unit, &rungs, quantity)
     });
     let page = ProductPage {
-        may_order: visitor.may::<MayOrder>(),
+        may_order: visitor.may::<MayOrder>() && article.state != ArticleState::Ended,
+        notice: (article.state != ArticleState::Active).then(|| shell.name("offer-notice", article.state.name())),
         number: words::number(article),
         stock,
         stock_text,

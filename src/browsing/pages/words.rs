@@ -7,6 +7,7 @@ use crate::catalogue::rules::{Article, SaleUnit, promised_on};
 use crate::catalogue::words::{amount, unit_name};
 use crate::inventory::rules::{Status, StockBook, availability};
 use crate::languages::Language;
+use crate::names::sets::ArticleState;
 use crate::pricing::rules::{Candidate, Line, Priced, price_line, shown_quantity};
 use crate::pricing::view::price_text;
 use crate::quantity::Quantity;
@@ -20,6 +21,9 @@ pub(super) fn number(article: &Article) -> &str {
 /// Brand and our number, as far as they say something new.
 pub(super) fn under(shell: &Shell, article: &Article) -> Vec<String> {
     let mut under: Vec<_> = article.brand.iter().cloned().collect();
+    if article.state != ArticleState::Active {
+        under.push(shell.name("offer-state", article.state.name()));
+    }
     if article.customer_part_number.is_some() {
         under.push(shell.t1("draft-our-number", "sku", article.sku.as_str()));
     }
@@ -114,7 +118,10 @@ pub(super) fn stock(shell: &Shell, article: &Article, stock: &StockBook, today: 
         }
         Status::None => (
             Chip::new(Tone::Neutral, Shape::Ring, shell.t("offer-stock-none")),
-            shell.t("products-none-text"),
+            shell.t(match article.state {
+                ArticleState::Active => "products-none-text",
+                ArticleState::PhaseOut | ArticleState::Ended => "products-sold-out",
+            }),
         ),
     }
 }

@@ -17,6 +17,7 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::keys::{self, Keyed};
 use crate::limits;
+use crate::names::sets::ArticleState;
 use crate::quantity::DECIMALS_MAX;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
@@ -25,7 +26,14 @@ use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 pub const LAYOUT: Layout = Layout {
     file: "products.csv",
     required: &["sku", "name", "base_unit", "decimals", "tax_category"],
-    optional: &["description", "gtin", "category", "exclusive_account", "lead_time_days"],
+    optional: &[
+        "description",
+        "gtin",
+        "category",
+        "exclusive_account",
+        "lead_time_days",
+        "state",
+    ],
     decimals: &[],
 };
 
@@ -44,10 +52,11 @@ static TABLE: Table = Table::new(
         ("category", Kind::Text),
         ("exclusive_account_id", Kind::BigInt),
         ("lead_time_days", Kind::Integer),
+        ("state", Kind::Text),
     ],
 );
 
-const STORED: [(&str, &str); 9] = [
+const STORED: [(&str, &str); 10] = [
     ("name", "name"),
     ("base_unit", "base_unit"),
     ("decimals", "decimals"),
@@ -57,6 +66,7 @@ const STORED: [(&str, &str); 9] = [
     ("category", "category"),
     ("exclusive_account", "exclusive_account_id"),
     ("lead_time_days", "lead_time_days"),
+    ("state", "state"),
 ];
 
 /// Ten years.
@@ -177,6 +187,7 @@ pub struct ProductRow {
     category: Option<String>,
     exclusive_account_id: Option<AccountId>,
     lead_time_days: i64,
+    state: ArticleState,
 }
 
 impl ProductRow {
@@ -286,6 +297,12 @@ fn product(
     let category = cells.optional_text("category", limits::CATEGORY);
     let exclusive = accounts.optionally_named(cells, "exclusive_account");
     let lead_time_days = cells.integer_or("lead_time_days", 0..=LEAD_TIME_DAYS_MAX, 0);
+    let state = match cells.given("state") {
+        Some(_) => cells
+            .one_of("state", ArticleState::NAMES)
+            .and_then(ArticleState::from_name),
+        None => Some(ArticleState::default()),
+    };
     let (sku, sku_key, ()) = (sku?, key?, once?);
     Some(ProductRow {
         id: known.get(sku).map_or_else(ProductId::new, |(_, product)| product.id),
@@ -301,6 +318,7 @@ fn product(
         category: category?.map(str::to_owned),
         exclusive_account_id: exclusive?.map(|account| account.id),
         lead_time_days: lead_time_days?,
+        state: state?,
     })
 }
 

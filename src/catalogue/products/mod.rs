@@ -19,6 +19,7 @@ use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::ProductId;
 use crate::kept::{self, IntegerText};
+use crate::names::sets::ArticleState;
 use crate::version::Expected;
 
 /// Entries of a history that are shown.
@@ -32,6 +33,8 @@ pub struct Wanted {
     pub text: Option<String>,
     /// Exactly this category.
     pub category: Option<String>,
+    /// Only those of this state.
+    pub state: Option<ArticleState>,
     /// The name of what they lack.
     pub lack: Option<String>,
 }
@@ -45,6 +48,7 @@ pub fn list(connection: &mut Connection, wanted: &Wanted, after: &str, rows_max:
     let filter = store::ProductFilter {
         query: search_query(connection.engine(), &words.unwrap_or_default()),
         category: wanted.category.clone(),
+        state: wanted.state,
         lack: wanted
             .lack
             .as_deref()

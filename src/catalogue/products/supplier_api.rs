@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::ProductId;
+use crate::names::sets::ArticleState;
 use crate::state::AppState;
 use crate::tax;
 
@@ -28,6 +29,8 @@ pub struct ListSupplierProducts {
     q: Option<String>,
     /// Exactly this category.
     category: Option<String>,
+    /// Only products of this state.
+    state: Option<ArticleState>,
     /// Only products that lack this.
     lacks: Option<Lack>,
     /// Rows of a page.
@@ -65,6 +68,7 @@ pub struct SupplierProductView {
     #[schema(required)]
     exclusive_account: Option<String>,
     lead_time_days: i32,
+    state: ArticleState,
     /// What it lacks.
     lacks: Vec<Lack>,
 }
@@ -83,6 +87,7 @@ impl From<KeptProduct> for SupplierProductView {
             category: product.category,
             exclusive_account: product.exclusive.map(|owner| owner.code),
             lead_time_days: product.lead_time_days,
+            state: product.state,
             lacks: product.lacks,
         }
     }
@@ -119,6 +124,7 @@ pub async fn list_products(
     let wanted = Wanted {
         text: params.q,
         category: params.category,
+        state: params.state,
         lack: params.lacks.map(|lack| lack.name().to_owned()),
     };
     let after: String = page.after(&wanted)?.unwrap_or_default();

@@ -9,13 +9,14 @@ use crate::catalogue::assortments;
 use crate::catalogue::inputs::NewProduct;
 use crate::catalogue::products::{self, Wanted};
 use crate::catalogue::rules::keeping::{KeptProduct, Lack};
-use crate::catalogue::words::{choices, lack_chips};
+use crate::catalogue::words::{choices, lack_chips, state_chip, state_choices};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::ProductId;
+use crate::names::sets::ArticleState;
 use crate::state::AppState;
 use crate::tax;
 use crate::views;
@@ -32,6 +33,7 @@ const PATH: &str = "/desk/products";
 pub struct ListParams {
     q: String,
     category: String,
+    state: String,
     lacks: String,
     cursor: Option<String>,
 }
@@ -41,6 +43,7 @@ impl ListParams {
         Wanted {
             text: filled(&self.q),
             category: filled(&self.category),
+            state: ArticleState::from_name(&self.state),
             lack: filled(&self.lacks).filter(|lack| Lack::from_name(lack).is_some()),
         }
     }
@@ -51,13 +54,15 @@ fn row(shell: &Shell, product: &KeptProduct) -> Vec<Cell> {
         .exclusive
         .as_ref()
         .map(|owner| shell.t1("catalogue-only-for", "account", owner.name.as_str()));
-    let lacks = lack_chips(shell, product).into_iter();
+    let chips = state_chip(shell, product.state)
+        .into_iter()
+        .chain(lack_chips(shell, product));
     vec![
         Cell::code(format!("{PATH}/{}", product.id), &product.sku),
         Cell::text(&product.name).and_under(only_for.unwrap_or_default()),
         Cell::text(product.category.clone().unwrap_or_default()),
         Cell::text(&product.base_unit),
-        lacks.fold(Cell::default(), |cell, chip| cell.and_chip(Some(chip))),
+        chips.fold(Cell::default(), |cell, chip| cell.and_chip(Some(chip))),
     ]
 }
 
@@ -80,6 +85,7 @@ const FILE: Export<KeptProduct> = Export {
             Value::maybe(product.exclusive.as_ref(), |owner| Value::text(&owner.code))
         }),
         ("lead_time_days", |product| Value::number(product.lead_time_days)),
+        ("state", |product| Value::text(product.state.name())),
         ("lacks", |product| {
             let lacks: Vec<_> = product.lacks.iter().map(|lack| lack.name()).collect();
             Value::text(lacks.join(" "))
@@ -109,16 +115,18 @@ pub async fn show_all(
     let categories = categories.into_iter().map(|name| (name.clone(), name));
     let lacks = Lack::ALL.iter();
     let lacks = lacks.map(|lack| (lack.name().to_owned(), shell.name("catalogue-lacks", lack.name())));
-    let any = ["catalogue-list-all", "catalogue-list-lacking-any"];
+    let states = state_choices(shell);
+    let any = ["catalogue-list-all", "catalogue-list-lacking-any", "article-state-any"];
     let mut list = List::new(shell, PATH)
         .by_text("q", "catalogue-list-search", &params.q)
         .by_choice("category", "catalogue-category", &params.category, any[0], categories)
+        .by_choice("state", "article-state", &params.state, any[2], states)
         .by_choice("lacks", "catalogue-list-lacking", &params.lacks, any[1], lacks)
         .column("catalogue-sku", "id")
         .column("catalogue-name", "")
         .column("catalogue-category", "")
         .column("catalogue-base-unit", "p3")
-        .column("catalogue-missing", "")
+        .column("catalogue-notes", "")
         .rows(part.rows.iter().map(|product| row(shell, product)))
         .none("catalogue-list-none")
         .none_found("catalogue-list-none-found")
@@ -157,6 +165,7 @@ struct FormPage<'a> {
     form: Form,
     accounts: Vec<(String, String)>,
     categories: Vec<String>,
+    states: Vec<(String, String)>,
 }
 
 fn answer(
@@ -175,6 +184,7 @@ fn answer(
             form,
             accounts: [everybody].into_iter().chain(accounts).collect(),
             categories,
+            states: state_choices(shell),
         },
     )
 }
@@ -196,6 +206,7 @@ pub async fn show_new(state: web::Data<AppState>, desk: Desk<MayKeepCatalogue>) 
         ("decimals", "0"),
         ("tax_category", "S"),
         ("lead_time_days", "0"),
+        ("state", ArticleState::Active.name()),
     ];
     answer(&desk.shell, None, Form::of(&desk.shell, usual), offered)
 }

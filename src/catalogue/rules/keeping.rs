@@ -2,6 +2,7 @@
 
 use crate::ids::{AccountId, AssortmentId, ProductId, SaleUnitId};
 use crate::names::names;
+use crate::names::sets::ArticleState;
 use crate::quantity::Content;
 
 /// The account that something is kept for.
@@ -61,6 +62,8 @@ pub struct KeptProduct {
     pub exclusive: Option<Owner>,
     /// Days from reservation to delivery.
     pub lead_time_days: i32,
+    /// Whether it is sold.
+    pub state: ArticleState,
     pub lacks: Vec<Lack>,
 }
 

@@ -14,6 +14,7 @@ use crate::catalogue::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::keys;
+use crate::names::sets::ArticleState;
 use crate::quantity::{Content, Decimal, DecimalError, Quantity, gcd, steps_per_unit};
 use crate::sentences::{Sentence, quantity_not_above_zero};
 
@@ -43,6 +44,8 @@ pub struct Article {
     pub base_unit: String,
     /// One base step is 10^-`decimals` of the base unit.
     pub decimals: u8,
+    /// Whether it is sold.
+    pub state: ArticleState,
     /// What it is sold in, the base unit first, then by content.
     pub units: Vec<SaleUnit>,
 }
@@ -288,6 +291,7 @@ mod tests {
             lead_time_days: 0,
             base_unit: "H87".to_owned(),
             decimals,
+            state: ArticleState::Active,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

@@ -21,7 +21,7 @@ pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Re
     // An account with an assortment sees that: read from its side, for it may be small.
     let own: Vec<(Option<String>, i64)> = sql(
         "SELECT c.category, COUNT(*) FROM (SELECT p.category FROM assortment a JOIN products p ON p.id = a.product_id \
-         WHERE a.account_id = $1 AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) LIMIT $2) c \
+         WHERE a.account_id = $1 AND p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) LIMIT $2) c \
          GROUP BY c.category ORDER BY c.category",
     )
     .bind(account_id)
@@ -29,7 +29,7 @@ pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Re
     .rows(connection)?;
     let counted = if own.is_empty() {
         sql("SELECT c.category, COUNT(*) FROM (SELECT p.category FROM products p \
-             WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+             WHERE p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
              AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) LIMIT $2) c \
              GROUP BY c.category ORDER BY c.category")
         .bind(account_id)
@@ -54,7 +54,7 @@ pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Re
          SELECT (SELECT MIN(p.category) FROM products p WHERE p.category > c.category) FROM c WHERE c.category IS NOT NULL) \
          SELECT c.category FROM c WHERE c.category IS NOT NULL AND EXISTS (\
          SELECT 1 FROM products p \
-         WHERE p.category = c.category AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         WHERE p.category = c.category AND p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
          AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) \
          OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $1 AND a.product_id = p.id))) \
          ORDER BY c.category",

@@ -5,6 +5,7 @@ use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
 use crate::db::{Connection, composed, select, selection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
+use crate::names::sets::ArticleState;
 use crate::quantity::Content;
 use crate::row;
 
@@ -18,6 +19,8 @@ pub struct ProductFilter {
     pub query: String,
     /// Exactly this category.
     pub category: Option<String>,
+    /// Only those of this state.
+    pub state: Option<ArticleState>,
     /// The name of what they lack; empty for all.
     pub lack: String,
 }
@@ -45,6 +48,7 @@ row! {
         account_code: Option<String> = "a.code",
         account_name: Option<String> = "a.name",
         lead_time_days: i32 = "p.lead_time_days",
+        state: ArticleState = "p.state",
         lacks_price: bool = LACKS_PRICE,
         lacks_gtin: bool = LACKS_GTIN,
         lacks_stock: bool = LACKS_STOCK,
@@ -69,6 +73,7 @@ fn kept_product(row: ProductRow) -> Result<KeptProduct> {
         category: row.category,
         exclusive: Owner::of(row.account_id, row.account_code, row.account_name),
         lead_time_days: row.lead_time_days,
+        state: row.state,
         lacks: lacks.into_iter().filter(|(_, is)| *is).map(|(lack, _)| lack).collect(),
     })
 }
@@ -96,13 +101,14 @@ pub fn list_products(
     };
     let products = selection::<ProductRow>();
     let rows: Vec<ProductRow> = composed(format!(
-        "{products} WHERE p.sku > $1 AND ($2 IS NULL OR p.category = $2) AND {found} AND {lacking} \
+        "{products} WHERE p.sku > $1 AND ($2 IS NULL OR p.category = $2) AND ($5 IS NULL OR p.state = $5) AND {found} AND {lacking} \
          ORDER BY p.sku LIMIT $4"
     ))
     .bind(after)
     .bind(filter.category.clone())
     .bind(&filter.query)
     .bind(rows_max)
+    .bind(filter.state)
     .rows(connection)?;
     rows.into_iter().map(kept_product).collect()
 }

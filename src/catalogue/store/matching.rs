@@ -1,5 +1,6 @@
 //! Articles for many typed texts at once: by words, and the numbers an account knows. Every query takes the account.
 
+use super::STILL_SOLD;
 use crate::db::{Connection, Engine, Statement, composed, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
@@ -91,6 +92,7 @@ fn matches(engine: Engine, hits: Hits) -> Statement {
              WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH k.value \
              UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
              WHERE w.words MATCH k.value AND s.account_id = $2) \
+             AND p.state <> {article_state ended} \
              AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
              AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
              ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
@@ -99,11 +101,14 @@ fn matches(engine: Engine, hits: Hits) -> Statement {
             "(SELECT p.id, p.sku FROM products p \
              WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
              UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-             WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND {SEEN_ON_POSTGRES} ORDER BY p.sku LIMIT $3)"
+             WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND {STILL_SOLD} AND {SEEN_ON_POSTGRES} ORDER BY p.sku LIMIT $3)"
         )),
         (Engine::Postgres, Hits::BySku) => on_postgres(&first_by_sku(
             "",
-            &format!("{SEEN_ON_POSTGRES} AND {}", worded_on_postgres("k.value")),
+            &format!(
+                "{STILL_SOLD} AND {SEEN_ON_POSTGRES} AND {}",
+                worded_on_postgres("k.value")
+            ),
             "$3",
         )),
     }
@@ -154,7 +159,7 @@ pub fn list_numbers(
 ) -> Result<Vec<(ProductId, String, Option<String>)>> {
     let own = sql(
         "SELECT p.id, p.sku, a.customer_part_number FROM assortment a JOIN products p ON p.id = a.product_id \
-         WHERE a.account_id = $1 AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         WHERE a.account_id = $1 AND p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
          ORDER BY p.sku LIMIT $2",
     );
     let own: Vec<_> = own.bind(account_id).bind(limit).rows(connection)?;
@@ -162,7 +167,7 @@ pub fn list_numbers(
         return Ok(own);
     }
     sql("SELECT p.id, p.sku, NULL FROM products p \
-         WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         WHERE p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
          AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) ORDER BY p.sku LIMIT $2")
     .bind(account_id)
     .bind(limit)

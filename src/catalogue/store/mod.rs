@@ -13,6 +13,7 @@ use crate::db::{Connection, Engine, Statement, composed, patterns, select, sets,
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::keys;
+use crate::names::sets::ArticleState;
 use crate::quantity::Content;
 use crate::row;
 
@@ -46,6 +47,7 @@ row! {
         decimals: i32,
         gtin: Option<String>,
         label_gtin: Option<String>,
+        state: ArticleState,
     }
 }
 
@@ -53,7 +55,7 @@ row! {
 fn visible_articles(key: &str, products: &str, rest: &str) -> Statement {
     composed(format!(
         "SELECT {key}, p.id, p.sku, a.customer_part_number, p.name, a.label_name, a.label_brand, p.description, p.category, \
-         p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin FROM {products} \
+         p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin, p.state FROM {products} \
          LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
          WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
          AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) {rest}"
@@ -130,15 +132,20 @@ enum Among {
     Many,
 }
 
+/// True of a product `p` that catalogues show.
+const STILL_SOLD: &str = "p.state <> {article_state ended}";
+
 /// The statement of a page: all the account sees or what has the words, all of it or only a set (`$6`).
 fn page_of(words: Option<Hits>, among: Among) -> Statement {
     let page = |products: &str, with: &str| {
-        let rest = format!("AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) {with} ORDER BY p.sku LIMIT $5");
+        let rest = format!(
+            "AND {STILL_SOLD} AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) {with} ORDER BY p.sku LIMIT $5"
+        );
         visible_articles("''", products, &rest)
     };
     // On PostgreSQL: the page itself, taken in the order of the sku until it is full.
     let walked = |with: &str| {
-        let conditions = format!("($4 IS NULL OR p.category = $4) AND {SEEN_ON_POSTGRES} AND {with}");
+        let conditions = format!("($4 IS NULL OR p.category = $4) AND {STILL_SOLD} AND {SEEN_ON_POSTGRES} AND {with}");
         page(&format!("{} p", first_by_sku("WHERE sku > $3", &conditions, "$5")), "")
     };
     // IS TRUE has the set read once and each product looked up in it; as a mere IN it would be joined and sorted.
@@ -158,7 +165,7 @@ fn page_of(words: Option<Hits>, among: Among) -> Statement {
     }
 }
 
-/// At most `limit` articles of the account by sku.
+/// At most `limit` articles of the account by sku, but those that have ended.
 pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Article>> {
     let query = matching::query(connection.engine(), &filter.words);
     let hits = match filter.words.is_empty() {
@@ -260,6 +267,7 @@ fn article(row: ArticleRow, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Result
         lead_time_days: row.lead_time_days,
         base_unit: row.base_unit,
         decimals: u8::try_from(row.decimals).map_err(Error::internal)?,
+        state: row.state,
         units: units_of(base, packs),
     })
 }

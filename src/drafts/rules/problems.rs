@@ -131,6 +131,7 @@ mod tests {
     use super::*;
     use crate::catalogue::rules::{order_quantity, units_of};
     use crate::ids::ProductId;
+    use crate::names::sets::ArticleState;
     use crate::quantity::Content;
 
     fn article(decimals: u8) -> Article {
@@ -158,6 +159,7 @@ mod tests {
             lead_time_days: 0,
             base_unit: "H87".to_owned(),
             decimals,
+            state: ArticleState::Active,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

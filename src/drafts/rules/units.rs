@@ -65,6 +65,7 @@ mod tests {
     use super::*;
     use crate::catalogue::rules::units_of;
     use crate::ids::ProductId;
+    use crate::names::sets::ArticleState;
     use crate::quantity::Content;
 
     fn article() -> Article {
@@ -94,6 +95,7 @@ mod tests {
             lead_time_days: 0,
             base_unit: "H87".to_owned(),
             decimals: 0,
+            state: ArticleState::Active,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

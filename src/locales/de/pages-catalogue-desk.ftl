@@ -14,7 +14,7 @@ catalogue-list-shown = { $count ->
 catalogue-lacks-price = Kein Preis
 catalogue-lacks-gtin = Keine GTIN
 catalogue-lacks-stock = Kein Bestand
-catalogue-missing = Fehlt
+catalogue-notes = Hinweise
 catalogue-new = Neuer Artikel
 catalogue-edit = Artikel bearbeiten
 catalogue-edit-title = { $sku } bearbeiten
@@ -37,6 +37,12 @@ catalogue-tax = Steuerkategorie
 catalogue-tax-hint = Etwa S, AA oder Z
 catalogue-lead-time = Lieferzeit
 catalogue-lead-time-hint = In Tagen
+article-state = Status
+article-state-hint = Auslaufend: Nur was auf Lager ist, kann bestellt werden. Ausgelaufen: Er steht in keinem Katalog, und niemand kann ihn bestellen; vorhandene Bestellungen laufen weiter.
+article-state-any = Jeder Status
+article-state-active = Im Verkauf
+article-state-phase-out = Auslaufend
+article-state-ended = Ausgelaufen
 catalogue-days = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage

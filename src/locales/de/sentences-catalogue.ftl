@@ -1,4 +1,5 @@
 say-no-article = Den Artikel { $article } gibt es in Ihrem Sortiment nicht.
+say-article-ended = { $sku } wird nicht mehr verkauft.
 say-one-key = Nennen Sie den Artikel durch genau eines von sku, customer_part_number, gtin und product_id.
 say-name-a-unit = Nennen Sie eine Einheit von { $sku }; es gibt { $units }.
 say-not-sold-in = { $sku } wird nicht in „{ $unit }“ verkauft; es gibt { $units }.

@@ -14,7 +14,7 @@ catalogue-list-shown = { $count ->
 catalogue-lacks-price = No price
 catalogue-lacks-gtin = No GTIN
 catalogue-lacks-stock = No stock
-catalogue-missing = Missing
+catalogue-notes = Notes
 catalogue-new = New product
 catalogue-edit = Edit product
 catalogue-edit-title = Edit { $sku }
@@ -37,6 +37,12 @@ catalogue-tax = Tax category
 catalogue-tax-hint = Like S, AA or Z
 catalogue-lead-time = Lead time
 catalogue-lead-time-hint = In days
+article-state = State
+article-state-hint = Phased out: only what is in stock can be ordered. Ended: it is in no catalogue and nobody can order it; orders that are there go on.
+article-state-any = All states
+article-state-active = Sold
+article-state-phase-out = Phased out
+article-state-ended = Ended
 catalogue-days = { $days ->
     [one] { $days } day
    *[other] { $days } days

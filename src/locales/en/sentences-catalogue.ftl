@@ -1,4 +1,5 @@
 say-no-article = There is no article { $article } in your assortment.
+say-article-ended = { $sku } is no longer sold.
 say-one-key = Name the article by exactly one of sku, customer_part_number, gtin and product_id.
 say-name-a-unit = Name a unit of { $sku }; its units are { $units }.
 say-not-sold-in = { $sku } is not sold in '{ $unit }'; its units are { $units }.

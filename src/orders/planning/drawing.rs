@@ -1,15 +1,17 @@
 //! Draws an order up from lines that are priced and taxed: totals, credit, stock.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
-use super::lines::{reserve, totals};
+use super::lines::{Remainder, reserve, totals};
 use super::{OrderRequest, Orderer, Plan, too_large};
 use crate::accounts::sites::Site;
 use crate::accounts::terms::Terms;
 use crate::clock::Timestamp;
 use crate::db::Connection;
-use crate::error::{Error, Result};
-use crate::ids::OrderId;
+use crate::error::{Error, FieldError, Result};
+use crate::ids::{OrderId, ProductId};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
 use crate::money::Money;
@@ -25,6 +27,8 @@ pub(super) struct Task<'a> {
     pub(super) site: Site,
     pub(super) today: NaiveDate,
     pub(super) now: Timestamp,
+    /// Articles of which there is only what is in stock.
+    pub(super) running_out: HashSet<ProductId>,
 }
 
 /// The order these lines make, in their order.
@@ -42,6 +46,7 @@ pub(super) fn draw_up(
         site,
         today,
         now,
+        running_out,
     } = task;
     for (position, line) in (1..).zip(&mut lines) {
         line.position = position;
@@ -63,6 +68,19 @@ pub(super) fn draw_up(
     product_ids.sort_unstable();
     product_ids.dedup();
     let mut stock = inventory::load(connection, &product_ids, purpose)?;
+    let mut remainder = Remainder::of(&running_out, &stock);
+    let beyond = lines.iter().enumerate().filter_map(|(index, line)| {
+        let fault = remainder.take(line).err()?;
+        Some(FieldError::new(
+            format!("/lines/{index}/quantity"),
+            fault.code,
+            fault.detail,
+        ))
+    });
+    let beyond: Vec<_> = beyond.collect();
+    if !beyond.is_empty() {
+        return Err(Error::Invalid(beyond));
+    }
     let decisions = if state.is_served() {
         let rank = Rank {
             tier: terms.tier,

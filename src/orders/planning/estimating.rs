@@ -1,6 +1,7 @@
 //! What a request that is still being written comes to.
 
 use super::drawing::{Task, draw_up};
+use super::lines::Remainder;
 use super::{OrderRequest, Orderer, Plan, check_texts, lines, store, unknown_site};
 use crate::accounts;
 use crate::accounts::terms;
@@ -10,7 +11,7 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::OrderId;
-use crate::inventory::Purpose;
+use crate::inventory::{self, Purpose};
 use crate::money::Money;
 use crate::orders::rules::Order;
 use crate::pricing;
@@ -68,10 +69,25 @@ pub fn estimate(
     let requests: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
     let priced = pricing::price_each(connection, &terms, &requests, articles, today)?;
     let rates = lines::rates(connection, &terms)?;
+    let running_out = lines::running_out(priced.iter().flatten());
+    // What there is no more of is refused before the others are drawn up.
+    let stock = match running_out.is_empty() {
+        true => None,
+        false => Some(inventory::load(
+            connection,
+            &Vec::from_iter(running_out.clone()),
+            Purpose::Preview,
+        )?),
+    };
+    let mut remainder = stock.as_ref().map(|stock| Remainder::of(&running_out, stock));
     let (mut good, mut outcomes) = (Vec::new(), Vec::with_capacity(priced.len()));
     for (requested, priced) in request.lines.iter().zip(priced) {
         let taxed = priced.and_then(|priced| lines::taxed(&terms, &site, requested, priced, &rates, today));
-        outcomes.push(taxed.map(|line| {
+        let left = taxed.and_then(|line| match &mut remainder {
+            Some(remainder) => remainder.take(&line).map(|()| line),
+            None => Ok(line),
+        });
+        outcomes.push(left.map(|line| {
             good.push(line);
             good.len() - 1
         }));
@@ -85,6 +101,7 @@ pub fn estimate(
             site: site.clone(),
             today,
             now,
+            running_out: running_out.clone(),
         };
         draw_up(connection, task, good, Purpose::Preview)
     };

@@ -1,6 +1,6 @@
 //! The lines of an order while it is planned: their tax, their totals, what they reserve.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -11,13 +11,15 @@ use crate::catalogue::rules::LineFault;
 use crate::db::Connection;
 use crate::error::{Code, Result};
 use crate::ids::{OrderLineId, ProductId};
-use crate::inventory::rules::StockBook;
+use crate::inventory::rules::{StockBook, availability};
 use crate::money::{Currency, Money};
+use crate::names::sets::ArticleState;
 use crate::orders::allocation::promise;
 use crate::orders::allocation::rules::{Decision, Rank, Waiting, decide};
 use crate::orders::rules::OrderLine;
 use crate::orders::sentences;
 use crate::pricing::PricedLine;
+use crate::quantity::Quantity;
 use crate::tax;
 use crate::tax::rules::{Route, TaxRate, Treatment, tax_groups, treatment};
 
@@ -108,6 +110,43 @@ fn new_line(
         cancelled: 0,
         promised_on: None,
         note: requested.note.clone(),
+    }
+}
+
+/// The articles of which there is only what is in stock.
+pub(super) fn running_out<'a>(lines: impl IntoIterator<Item = &'a PricedLine>) -> HashSet<ProductId> {
+    let articles = lines.into_iter().map(|line| &line.article);
+    let running_out = articles.filter(|article| article.state == ArticleState::PhaseOut);
+    running_out.map(|article| article.product_id).collect()
+}
+
+/// What is free of articles that come no more, while the lines of an order take of it one after the other.
+pub(super) struct Remainder {
+    left: HashMap<ProductId, i64>,
+}
+
+impl Remainder {
+    pub(super) fn of(running_out: &HashSet<ProductId>, stock: &StockBook) -> Self {
+        let free = |id: &ProductId| (*id, availability(stock.of(*id)).free);
+        Self {
+            left: running_out.iter().map(free).collect(),
+        }
+    }
+
+    /// Takes the whole line, or says that there is less.
+    pub(super) fn take(&mut self, line: &OrderLine) -> Result<(), LineFault> {
+        let Some(left) = self.left.get_mut(&line.product_id) else {
+            return Ok(());
+        };
+        match left.checked_sub(line.quantity.base_steps).filter(|rest| *rest >= 0) {
+            Some(rest) => *left = rest,
+            None => {
+                let left = Quantity::new(*left, line.base_decimals);
+                let detail = sentences::exceeds_stock(&line.sku, left, &line.base_unit);
+                return Err(LineFault::new(Code::ExceedsStock, detail));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -94,6 +94,7 @@ pub fn plan(
         return Err(store::po_number_used(&request.po_number, Some(number)));
     }
     let rates = lines::rates(connection, &terms)?;
+    let running_out = lines::running_out(&priced);
     let lines = request.lines.iter().zip(priced).map(|(requested, priced)| {
         let taxed = lines::taxed(&terms, &site, requested, priced, &rates, today);
         taxed.map_err(|fault| Error::conflict(fault.code, fault.detail))
@@ -107,6 +108,7 @@ pub fn plan(
         site,
         today,
         now,
+        running_out,
     };
     draw_up(connection, task, lines, purpose)
 }

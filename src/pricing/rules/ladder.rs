@@ -65,6 +65,7 @@ mod tests {
     use super::*;
     use crate::catalogue::rules::units_of;
     use crate::ids::{PriceListId, ProductId};
+    use crate::names::sets::ArticleState;
     use crate::pricing::rules::{Level, PriceList, PriceRow, Validity};
     use crate::quantity::Content;
 
@@ -108,6 +109,7 @@ mod tests {
             lead_time_days: 0,
             base_unit: "H87".to_owned(),
             decimals: 0,
+            state: ArticleState::Active,
             units: units_of(SaleUnit::base("H87", None), vec![(None, pack)]),
         }
     }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::catalogue::rules::{order_quantity, units_of};
 use crate::ids::ProductId;
+use crate::names::sets::ArticleState;
 
 struct World {
     article: Article,
@@ -37,6 +38,7 @@ fn world(code: &str, decimals: u8, packs: Vec<SaleUnit>) -> World {
         lead_time_days: 0,
         base_unit: "H87".to_owned(),
         decimals,
+        state: ArticleState::Active,
         units: units_of(SaleUnit::base("H87", None), packs),
     };
     World {

@@ -1,5 +1,6 @@
 //! Orders through REST, from a shop small enough to reckon by hand.
 
+mod article_states;
 mod credit;
 mod crowd;
 mod keys;

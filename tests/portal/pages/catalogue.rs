@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::drafts::statements;
-use super::quick_order::{shop, value_behind};
+use super::quick_order::{paste, shop, value_behind};
 
 /// The page of the article with this number in the list.
 async fn path_of(buyer: &crate::browser::Browser, number: &str) -> String {
@@ -214,4 +214,20 @@ async fn german_readers_read_german() {
         html.contains("Ihr Preis jetzt") && html.contains("Preisliste BASE"),
         "{html}"
     );
+}
+
+#[tokio::test]
+async fn pages_say_that_an_article_is_phased_out_or_no_longer_sold() {
+    let (app, buyer) = shop().await;
+    let states = "sku,name,base_unit,decimals,tax_category,state\n\
+                  HS-450,Wood screw 4 x 50,H87,0,S,phase_out\nHS-008,Wall plug nylon,H87,0,S,ended\n";
+    app.import(&[("products.csv", states)]).await;
+    let list = buyer.page("/products").await;
+    assert!(
+        list.contains("While stock lasts") && !list.contains("Wall plug"),
+        "{list}"
+    );
+    let html = paste(&buyer, "NW-40020\t8 CT\nNW-71100\t1 BX\nNW-40012\t1 CT").await;
+    assert!(html.contains("HS-450 only 3,000 H87 are left"), "{html}");
+    assert!(html.contains("HS-008 is no longer sold"), "{html}");
 }
