@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::sentences::{Sentence, excel_exponent, excel_formula_text, excel_number, invisible_sign};
 
@@ -24,6 +25,35 @@ pub fn folded(key: &str) -> String {
     let caseless = shown.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     let text: String = caseless.nfkc().collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text as it is searched: without accents, in lower case, `ß` as `ss`. `Ärmel` gives `armel`.
+pub fn searched(text: &str) -> String {
+    let plain = text.nfkd().filter(|sign| !is_combining_mark(*sign));
+    let folded: String = plain.flat_map(char::to_lowercase).collect();
+    folded.replace('ß', "ss")
+}
+
+/// A key as lists sort it: without case, its groups of digits by their value, so that `A-2` stands before `A-10`. Two keys
+/// never have the same; that of no key stands before all.
+pub fn ordered(key: &str) -> String {
+    if key.is_empty() {
+        return String::new();
+    }
+    let mut form = String::with_capacity(2 * key.len() + 8);
+    let folded = folded(key);
+    let mut rest = folded.as_str();
+    while let Some(start) = rest.find(|sign: char| sign.is_ascii_digit()) {
+        let (before, digits) = rest.split_at(start);
+        let end = digits.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(digits.len());
+        let (digits, after) = digits.split_at(end);
+        let value = digits.trim_start_matches('0');
+        // More digits are more; a key has at most some hundred of them.
+        form.extend([before, &format!("{:03}", value.len()), value]);
+        rest = after;
+    }
+    form.extend([rest, "\u{1}", key]);
+    form
 }
 
 /// True if two keys are the same key.
@@ -168,6 +198,19 @@ impl<T> FromIterator<(String, T)> for Keyed<T> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_sorted_by_value() {
+        let sorted = [
+            "A", "A-1", "A-02", "A-2", "a-2", "A-2B", "A-9", "A-10", "A-10-2", "A-10-10", "A-100", "A-B", "B1",
+            "\u{d6}1",
+        ];
+        let mut keys = sorted.to_vec();
+        keys.reverse();
+        keys.sort_by_key(|key| ordered(key));
+        assert_eq!(keys, sorted);
+        assert!(ordered("") < ordered("-"));
+    }
 
     #[test]
     fn keys_that_look_alike_are_the_same() {

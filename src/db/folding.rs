@@ -64,7 +64,24 @@ pub fn fill(tx: &mut Connection) -> Result<usize> {
     for folded in &FOLDED {
         filled += fill_one(tx, folded)?;
     }
-    Ok(filled)
+    Ok(filled + fill_order(tx)? + fill_search_texts(tx)?)
+}
+
+/// The same for the forms in which products are sorted.
+fn fill_order(tx: &mut Connection) -> Result<usize> {
+    let rows: Vec<(i64, String)> =
+        super::sql("SELECT id, sku FROM products WHERE sku_order IS NULL ORDER BY id LIMIT $1")
+            .bind(BATCH_ROWS)
+            .rows(tx)?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let rows: Vec<_> = rows.into_iter().map(|(id, sku)| (id, keys::ordered(&sku))).collect();
+    super::sql(
+        "UPDATE products SET sku_order = r.form FROM {tuples $1: id bigint, form text} r WHERE products.id = r.id",
+    )
+    .bind(sets::json(&rows)?)
+    .run(tx)
 }
 
 fn fill_one(tx: &mut Connection, folded: &Folded) -> Result<usize> {
@@ -100,6 +117,23 @@ fn fill_one(tx: &mut Connection, folded: &Folded) -> Result<usize> {
          AND {others} = {mine}) THEN r.own ELSE r.wanted END \
          FROM {{tuples $1: id bigint, wanted text, own text}} r WHERE {table}.id = r.id"
     ))
+    .bind(sets::json(&rows)?)
+    .run(tx)
+}
+
+/// The same for what accounts are found by.
+fn fill_search_texts(tx: &mut Connection) -> Result<usize> {
+    let rows: Vec<(i64, String)> =
+        super::sql("SELECT id, code || ' ' || name FROM accounts WHERE search_text IS NULL ORDER BY id LIMIT $1")
+            .bind(BATCH_ROWS)
+            .rows(tx)?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let rows: Vec<_> = rows.into_iter().map(|(id, text)| (id, keys::searched(&text))).collect();
+    super::sql(
+        "UPDATE accounts SET search_text = r.form FROM {tuples $1: id bigint, form text} r WHERE accounts.id = r.id",
+    )
     .bind(sets::json(&rows)?)
     .run(tx)
 }

@@ -19,6 +19,7 @@ diesel::table! {
         vat_check -> Text,
         vat_checked_on -> Nullable<Date>,
         vat_evidence -> Nullable<Text>,
+        search_text -> Nullable<Text>,
     }
 }
 
@@ -540,6 +541,7 @@ diesel::table! {
         lead_time_days -> Int4,
         sku_key -> Nullable<Text>,
         state -> Text,
+        sku_order -> Nullable<Text>,
     }
 }
 

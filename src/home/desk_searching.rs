@@ -98,7 +98,7 @@ pub fn search(connection: &mut Connection, text: &str) -> Result<Answer> {
             .into_iter()
             .map(of_account(|id| Object::Order(OrderId(id))))
             .collect(),
-        accounts: store::list_accounts_with(connection, &key, fetch)?
+        accounts: store::list_accounts_with(connection, text, fetch)?
             .into_iter()
             .map(|(id, code, name)| named(Object::Account(AccountId(id)), code, name))
             .collect(),

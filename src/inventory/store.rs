@@ -2,9 +2,10 @@
 
 use super::rules::{Change, Stock};
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, Statement, insertion, patterns, select, sets, sql};
+use crate::db::{Batch, Connection, Statement, composed, insertion, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{MovementId, ProductId, StockId};
+use crate::keys;
 use crate::quantity::Quantity;
 use crate::row;
 
@@ -137,11 +138,11 @@ pub fn list_stock(
 ) -> Result<Vec<StockLine>> {
     let (after_sku, after_warehouse) = after.cloned().unwrap_or_default();
     select::<StockLine>(
-        "WHERE (CAST($1 AS TEXT) IS NULL OR p.sku = $1) AND p.sku >= $2 AND (p.sku > $2 OR w.code > $3) \
-         ORDER BY p.sku, w.code LIMIT $4",
+        "WHERE (CAST($1 AS TEXT) IS NULL OR p.sku = $1) AND p.sku_order >= $2 AND (p.sku_order > $2 OR w.code > $3) \
+         ORDER BY p.sku_order, w.code LIMIT $4",
     )
     .bind(sku.map(str::to_owned))
-    .bind(after_sku)
+    .bind(keys::ordered(&after_sku))
     .bind(after_warehouse)
     .bind(limit)
     .rows(connection)
@@ -176,26 +177,29 @@ impl ProductStock {
     }
 }
 
-/// Products with what lies of them in all warehouses, by number behind `after`; those in whose number or name `text` is
-/// found, or the one with this id.
+/// Products with what lies of them in all warehouses, by number behind `after`; those that `query` of the
+/// search finds, all where it is empty, or the one with this id.
 pub fn list_products(
     connection: &mut Connection,
-    text: Option<&str>,
+    query: &str,
     product_id: Option<ProductId>,
     after: &str,
     limit: i64,
 ) -> Result<Vec<ProductStock>> {
-    sql(
+    let found = match query {
+        "" => "$2 = ''",
+        _ => "p.id IN (SELECT w.id FROM {words $2} w)",
+    };
+    composed(format!(
         // Only what is shown is summed up.
         "SELECT q.id, q.sku, q.name, q.base_unit, q.decimals, CAST(COALESCE(SUM(s.on_hand), 0) AS BIGINT), \
          CAST(COALESCE(SUM(s.reserved), 0) AS BIGINT), COUNT(s.id) \
-         FROM (SELECT p.id, p.sku, p.name, p.base_unit, p.decimals FROM products p WHERE p.sku > $1 \
-         AND ($2 IS NULL OR lower(p.sku) LIKE $2 ESCAPE '\\' OR lower(p.name) LIKE $2 ESCAPE '\\') \
-         AND ($3 IS NULL OR p.id = $3) ORDER BY p.sku LIMIT $4) q LEFT JOIN stock s ON s.product_id = q.id \
-         GROUP BY q.id, q.sku, q.name, q.base_unit, q.decimals ORDER BY q.sku",
-    )
-    .bind(after)
-    .bind(text.map(patterns::holding_lower))
+         FROM (SELECT p.id, p.sku, p.sku_order, p.name, p.base_unit, p.decimals FROM products p WHERE p.sku_order > $1 \
+         AND {found} AND ($3 IS NULL OR p.id = $3) ORDER BY p.sku_order LIMIT $4) q LEFT JOIN stock s ON s.product_id = q.id \
+         GROUP BY q.id, q.sku, q.sku_order, q.name, q.base_unit, q.decimals ORDER BY q.sku_order"
+    ))
+    .bind(keys::ordered(after))
+    .bind(query)
     .bind(product_id.map(|id| id.0))
     .bind(limit)
     .rows(connection)

@@ -62,15 +62,15 @@ async fn skus(client: &Client, query: &str) -> Vec<String> {
 async fn an_assortment_is_all_that_an_account_sees() {
     let (_app, own, all) = shop().await;
     assert_eq!(skus(&own, "").await, ["BOLT-8", "NUT"]);
-    assert_eq!(skus(&all, "").await, ["BOLT-10", "BOLT-8", "CABLE", "NUT"]);
+    assert_eq!(skus(&all, "").await, ["BOLT-8", "BOLT-10", "CABLE", "NUT"]);
 }
 
 #[tokio::test]
 async fn search_finds_by_every_word_and_number() {
     let (_app, own, all) = shop().await;
     for (query, wanted) in [
-        ("q=hexagon", &["BOLT-10", "BOLT-8", "NUT"][..]),
-        ("q=HEX%20bo", &["BOLT-10", "BOLT-8"]),
+        ("q=hexagon", &["BOLT-8", "BOLT-10", "NUT"][..]),
+        ("q=HEX%20bo", &["BOLT-8", "BOLT-10"]),
         ("q=armelhohe", &["BOLT-8"]),
         ("q=%C3%84rmelh%C3%B6he", &["BOLT-8"]),
         ("q=BOLT-8", &["BOLT-8"]),
@@ -142,7 +142,8 @@ async fn pages_meet_every_article_once_and_keep_to_their_filter() {
             None => break,
         }
     }
-    assert_eq!(met, ["BOLT-10", "BOLT-8", "CABLE", "NUT"]);
+    // By the value of the digits.
+    assert_eq!(met, ["BOLT-8", "BOLT-10", "CABLE", "NUT"]);
     let cursor = first["next_cursor"].as_str().unwrap();
     let other = all.get(&format!("/products?q=bolt&cursor={cursor}")).await;
     assert_eq!(other.faults(), [("/cursor".to_owned(), "cursor_invalid".to_owned())]);

@@ -44,8 +44,9 @@ pub const LAYOUT: Layout = Layout {
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 13] = [
+const STORED: [(&str, &str); 14] = [
     ("name", "name"),
+    ("name", "search_text"),
     ("country", "country"),
     ("currency", "currency"),
     ("tier", "tier"),
@@ -155,6 +156,7 @@ row! {
         code: String,
         code_key: Option<String>,
         name: String,
+        search_text: Option<String>,
         country: String,
         currency: Currency,
         tier: Tier,
@@ -249,6 +251,11 @@ pub fn store_one(
     Ok(id)
 }
 
+/// Code and name as they are searched.
+pub fn search_text(code: &str, name: &str) -> String {
+    keys::searched(&format!("{code} {name}"))
+}
+
 /// Another account's code that is the same as this one.
 fn find_alike(connection: &mut Connection, code: &str) -> Result<Option<String>> {
     sql("SELECT code FROM accounts WHERE code_key = $1 AND code <> $2")
@@ -293,6 +300,7 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
         code: code.to_owned(),
         code_key: Some(code_key),
+        search_text: Some(search_text(code, name?)),
         name: name?.to_owned(),
         country: country?.to_owned(),
         currency: currency?,

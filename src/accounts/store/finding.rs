@@ -8,6 +8,7 @@ use crate::accounts::rules::Account;
 use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::AccountId;
+use crate::keys;
 use crate::row;
 
 /// Open, closed or both.
@@ -36,16 +37,13 @@ pub fn list(
     rows_max: i64,
 ) -> Result<Vec<(Account, Option<String>)>> {
     let rows: Vec<Listed> = select::<Listed>(
-        "WHERE a.code > $1 AND ($2 = '%%' OR lower(a.code) LIKE $2 ESCAPE '\\' OR lower(a.name) LIKE $2 ESCAPE '\\' \
-             OR a.name LIKE $3 ESCAPE '\\') \
-           AND ($4 = 0 OR EXISTS (SELECT 1 FROM team_members m WHERE m.account_id = a.id AND m.person_id = $4)) \
-           AND ($5 = '' OR ($5 = 'open' AND a.closed_at IS NULL) OR ($5 = 'closed' AND a.closed_at IS NOT NULL)) \
-         ORDER BY a.code LIMIT $6",
+        "WHERE a.code > $1 AND ($2 = '%%' OR a.search_text LIKE $2 ESCAPE '\\') \
+           AND ($3 = 0 OR EXISTS (SELECT 1 FROM team_members m WHERE m.account_id = a.id AND m.person_id = $3)) \
+           AND ($4 = '' OR ($4 = 'open' AND a.closed_at IS NULL) OR ($4 = 'closed' AND a.closed_at IS NOT NULL)) \
+         ORDER BY a.code LIMIT $5",
     )
     .bind(after)
-    .bind(patterns::holding_lower(&filter.q))
-    // Beyond ASCII SQLite's lower() does nothing.
-    .bind(patterns::holding(&filter.q))
+    .bind(patterns::holding(&keys::searched(&filter.q)))
     .bind(filter.served_by.map_or(0, |id| id.0))
     .bind(match filter.standing {
         Standing::Any => "",

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
+use crate::catalogue::products::stored::{seen_by_others, used_among};
 use crate::catalogue::sentences;
 use crate::db::schema::products;
 use crate::db::sets::{self, Kind, Table};
@@ -43,6 +44,7 @@ static TABLE: Table = Table::new(
         ("id", Kind::BigInt),
         ("sku", Kind::Text),
         ("sku_key", Kind::Text),
+        ("sku_order", Kind::Text),
         ("name", Kind::Text),
         ("base_unit", Kind::Text),
         ("decimals", Kind::Integer),
@@ -178,6 +180,7 @@ pub struct ProductRow {
     line: u64,
     sku: String,
     sku_key: String,
+    sku_order: String,
     name: String,
     base_unit: String,
     decimals: u8,
@@ -309,6 +312,7 @@ fn product(
         line: cells.line(),
         sku: sku.to_owned(),
         sku_key,
+        sku_order: keys::ordered(sku),
         name: name?.to_owned(),
         base_unit: base_unit?.to_owned(),
         decimals: u8::try_from(decimals?).ok()?,
@@ -408,29 +412,6 @@ fn refuse_used(db: &Database, sheet: &mut Sheet, rows: &mut Vec<ProductRow>, kno
         None => true,
     });
     Ok(())
-}
-
-fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<ProductId>> {
-    let used: Vec<ProductId> = sql(
-        "SELECT k.value FROM {ids $1} k WHERE EXISTS (SELECT 1 FROM sale_units WHERE product_id = k.value) \
-         OR EXISTS (SELECT 1 FROM prices WHERE product_id = k.value) \
-         OR EXISTS (SELECT 1 FROM stock WHERE product_id = k.value) \
-         OR EXISTS (SELECT 1 FROM order_lines WHERE product_id = k.value)",
-    )
-    .bind(ids)
-    .rows(connection)?;
-    Ok(used.into_iter().collect())
-}
-
-/// Of pairs of product and account the products that another account has in its assortment.
-fn seen_by_others(connection: &mut Connection, exclusive: &str) -> Result<HashSet<ProductId>> {
-    let seen: Vec<ProductId> = sql(
-        "SELECT DISTINCT a.product_id FROM {tuples $1: product_id bigint, account_id bigint} k {cross} assortment a \
-         ON a.product_id = k.product_id AND a.account_id <> k.account_id",
-    )
-    .bind(exclusive)
-    .rows(connection)?;
-    Ok(seen.into_iter().collect())
 }
 
 /// A product can't become exclusive while another account has it in its assortment.

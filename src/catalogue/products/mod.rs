@@ -1,6 +1,7 @@
 //! Products: found, made, changed.
 
 pub mod files;
+mod stored;
 pub mod supplier_api;
 pub mod supplier_pages;
 

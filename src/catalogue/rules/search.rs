@@ -1,7 +1,6 @@
 //! Words for search: the same for what is stored and what is asked, on both engines.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::keys::searched;
 
 /// Longest word kept; longer ones are found by their beginning.
 const WORD_CHARS_MAX: usize = 64;
@@ -41,12 +40,7 @@ fn each_once(mut words: Vec<String>) -> Vec<String> {
 
 /// The words of a text in their order.
 fn words_of(text: &str) -> Vec<String> {
-    let folded: String = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let folded = folded.replace('ß', "ss").replace('×', "x");
+    let folded = searched(text).replace('×', "x");
     let words = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());

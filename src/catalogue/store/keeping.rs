@@ -5,6 +5,7 @@ use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
 use crate::db::{Connection, composed, select, selection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
+use crate::keys;
 use crate::names::sets::ArticleState;
 use crate::quantity::Content;
 use crate::row;
@@ -101,10 +102,10 @@ pub fn list_products(
     };
     let products = selection::<ProductRow>();
     let rows: Vec<ProductRow> = composed(format!(
-        "{products} WHERE p.sku > $1 AND ($2 IS NULL OR p.category = $2) AND ($5 IS NULL OR p.state = $5) AND {found} AND {lacking} \
-         ORDER BY p.sku LIMIT $4"
+        "{products} WHERE p.sku_order > $1 AND ($2 IS NULL OR p.category = $2) AND ($5 IS NULL OR p.state = $5) AND {found} AND {lacking} \
+         ORDER BY p.sku_order LIMIT $4"
     ))
-    .bind(after)
+    .bind(keys::ordered(after))
     .bind(filter.category.clone())
     .bind(&filter.query)
     .bind(rows_max)

@@ -73,8 +73,8 @@ pub(super) fn worded_on_postgres(query: &str) -> String {
 /// many they do and would sort them all; OFFSET keeps it to the order, so that the limit ends the search.
 pub(super) fn first_by_sku(products: &str, conditions: &str, limit: &str) -> String {
     format!(
-        "(SELECT p.* FROM (SELECT * FROM products {products} ORDER BY sku OFFSET 0) p WHERE {conditions} \
-         ORDER BY p.sku LIMIT {limit})"
+        "(SELECT p.* FROM (SELECT * FROM products {products} ORDER BY sku_order OFFSET 0) p WHERE {conditions} \
+         ORDER BY p.sku_order LIMIT {limit})"
     )
 }
 
@@ -82,7 +82,7 @@ pub(super) fn first_by_sku(products: &str, conditions: &str, limit: &str) -> Str
 fn matches(engine: Engine, hits: Hits) -> Statement {
     let on_postgres = |found: &str| {
         composed(format!(
-            "SELECT k.key, m.id FROM {{texts $1}} k CROSS JOIN LATERAL {found} m WHERE k.value <> '' ORDER BY 1, m.sku"
+            "SELECT k.key, m.id FROM {{texts $1}} k CROSS JOIN LATERAL {found} m WHERE k.value <> '' ORDER BY 1, m.sku_order"
         ))
     };
     match (engine, hits) {
@@ -95,13 +95,13 @@ fn matches(engine: Engine, hits: Hits) -> Statement {
              AND p.state <> {article_state ended} \
              AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
              AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
-             ORDER BY p.sku LIMIT $3) ORDER BY 1, m.sku",
+             ORDER BY p.sku_order LIMIT $3) ORDER BY 1, m.sku_order",
         ),
         (Engine::Postgres, Hits::AtOnce) => on_postgres(&format!(
-            "(SELECT p.id, p.sku FROM products p \
+            "(SELECT p.id, p.sku_order FROM products p \
              WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
              UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-             WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND {STILL_SOLD} AND {SEEN_ON_POSTGRES} ORDER BY p.sku LIMIT $3)"
+             WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND {STILL_SOLD} AND {SEEN_ON_POSTGRES} ORDER BY p.sku_order LIMIT $3)"
         )),
         (Engine::Postgres, Hits::BySku) => on_postgres(&first_by_sku(
             "",
@@ -160,7 +160,7 @@ pub fn list_numbers(
     let own = sql(
         "SELECT p.id, p.sku, a.customer_part_number FROM assortment a JOIN products p ON p.id = a.product_id \
          WHERE a.account_id = $1 AND p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
-         ORDER BY p.sku LIMIT $2",
+         ORDER BY p.sku_order LIMIT $2",
     );
     let own: Vec<_> = own.bind(account_id).bind(limit).rows(connection)?;
     if !own.is_empty() {
@@ -168,7 +168,7 @@ pub fn list_numbers(
     }
     sql("SELECT p.id, p.sku, NULL FROM products p \
          WHERE p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
-         AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) ORDER BY p.sku LIMIT $2")
+         AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) ORDER BY p.sku_order LIMIT $2")
     .bind(account_id)
     .bind(limit)
     .rows(connection)
@@ -187,12 +187,14 @@ pub fn list_by_words(
     let statement = match find_hits(connection, &asked)? {
         Hits::AtOnce => sql(
             "SELECT p.id, p.sku, p.name FROM products p WHERE p.id IN (SELECT w.id FROM {words $1} w) \
-             ORDER BY p.sku LIMIT $2",
+             ORDER BY p.sku_order LIMIT $2",
         ),
         Hits::BySku => {
             let has_words = "(SELECT w.words FROM search_words w WHERE w.id = p.id) @@ $1::tsquery";
             let first = first_by_sku("", has_words, "$2");
-            composed(format!("SELECT p.id, p.sku, p.name FROM {first} p ORDER BY p.sku"))
+            composed(format!(
+                "SELECT p.id, p.sku, p.name FROM {first} p ORDER BY p.sku_order"
+            ))
         }
     };
     statement.bind(asked).bind(limit).rows(connection)

@@ -139,14 +139,17 @@ const STILL_SOLD: &str = "p.state <> {article_state ended}";
 fn page_of(words: Option<Hits>, among: Among) -> Statement {
     let page = |products: &str, with: &str| {
         let rest = format!(
-            "AND {STILL_SOLD} AND p.sku > $3 AND ($4 IS NULL OR p.category = $4) {with} ORDER BY p.sku LIMIT $5"
+            "AND {STILL_SOLD} AND p.sku_order > $3 AND ($4 IS NULL OR p.category = $4) {with} ORDER BY p.sku_order LIMIT $5"
         );
         visible_articles("''", products, &rest)
     };
     // On PostgreSQL: the page itself, taken in the order of the sku until it is full.
     let walked = |with: &str| {
         let conditions = format!("($4 IS NULL OR p.category = $4) AND {STILL_SOLD} AND {SEEN_ON_POSTGRES} AND {with}");
-        page(&format!("{} p", first_by_sku("WHERE sku > $3", &conditions, "$5")), "")
+        page(
+            &format!("{} p", first_by_sku("WHERE sku_order > $3", &conditions, "$5")),
+            "",
+        )
     };
     // IS TRUE has the set read once and each product looked up in it; as a mere IN it would be joined and sorted.
     let in_the_set = "(p.id IN (SELECT json_array_elements_text($6::json)::bigint)) IS TRUE";
@@ -180,7 +183,7 @@ pub fn list(connection: &mut Connection, account_id: AccountId, filter: &Filter,
     let rows: Vec<ArticleRow> = page_of(hits, among)
         .bind(query)
         .bind(account_id)
-        .bind(filter.after_sku.clone().unwrap_or_default())
+        .bind(keys::ordered(filter.after_sku.as_deref().unwrap_or_default()))
         .bind(filter.category.clone())
         .bind(limit)
         .bind(sets::json(filter.among.as_deref().unwrap_or_default())?)

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::searching::{Exact, LATEST};
-use crate::db::{Connection, sql};
+use crate::db::{Connection, patterns, sql};
 use crate::error::Result;
+use crate::keys;
 
 /// What has exactly this number: an order by its `number`; an order by its purchase order number, an account by its code
 /// and a product by its number, all as they are compared (`key`); an invoice by the `text`; a product by its `gtin`.
@@ -32,14 +33,11 @@ pub fn list_exact_for_staff(
 }
 
 /// Id, code and name of accounts with the text in code or name.
-pub fn list_accounts_with(connection: &mut Connection, key: &str, limit: i64) -> Result<Vec<(i64, String, String)>> {
-    sql(
-        "SELECT id, code, name FROM accounts WHERE replace(lower(code), $1, '') <> lower(code) \
-         OR replace(lower(name), $1, '') <> lower(name) ORDER BY code LIMIT $2",
-    )
-    .bind(key)
-    .bind(limit)
-    .rows(connection)
+pub fn list_accounts_with(connection: &mut Connection, text: &str, limit: i64) -> Result<Vec<(i64, String, String)>> {
+    sql("SELECT id, code, name FROM accounts WHERE search_text LIKE $1 ESCAPE '\\' ORDER BY code LIMIT $2")
+        .bind(patterns::holding(&keys::searched(text)))
+        .bind(limit)
+        .rows(connection)
 }
 
 /// An order, a shipment or an invoice: id, number, the account's number of the order or the carrier's of the shipment, the

@@ -7,6 +7,7 @@ use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, PaymentId};
 use crate::invoices::payments::{Filter, Payment};
+use crate::keys;
 
 /// Stores a payment; `unapplied_minor` of it settles no invoice.
 pub fn insert(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
@@ -93,11 +94,13 @@ pub fn list(
     seek.of_account("p.account_id", filter.account.as_deref());
     seek.and_if("p.received_on >= $1", filter.from);
     seek.and_if("p.received_on <= $1", filter.to);
-    seek.and_if(
-        "({position}(lower(p.reference), $1) > 0 OR p.account_id IN (SELECT a.id FROM accounts a \
-         WHERE {position}(lower(a.code), $1) > 0 OR {position}(lower(a.name), $1) > 0))",
-        filter.text.as_deref().map(|text| text.trim().to_lowercase()),
-    );
+    if let Some(text) = filter.text.as_deref().map(str::trim) {
+        seek.and(
+            "({position}(lower(p.reference), $1) > 0 OR p.account_id IN (SELECT a.id FROM accounts a \
+             WHERE {position}(a.search_text, $2) > 0))",
+            binds![text.to_lowercase(), keys::searched(text)],
+        );
+    }
     let after = after.map(|id| binds![id]);
     let ids: Vec<PaymentId> = seek.page(["p.id"], Way::Down, after, limit).rows(connection)?;
     select::<Payment>("WHERE p.id {in ids $1} ORDER BY p.id DESC")

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId};
 use crate::invoices::rules::listing::{Filter, Keys, Sort};
 use crate::invoices::rules::{Invoice, State};
+use crate::keys;
 use crate::money::Money;
 
 /// At most `limit` heads of invoices behind `after`.
@@ -106,18 +107,19 @@ fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) {
     seek.and_if("i.issued_on >= $1", filter.from);
     seek.and_if("i.issued_on <= $1", filter.to);
     let Some(text) = &filter.text else { return };
-    let found = match scope {
-        Scope::Account(_) => {
-            "(i.order_number = $1 OR {position}(lower(i.number), $2) > 0 OR {position}(lower(i.po_number), $2) > 0)"
-        }
+    let (number, part) = (patterns::number(text), text.trim().to_lowercase());
+    match scope {
+        Scope::Account(_) => seek.and(
+            "(i.order_number = $1 OR {position}(lower(i.number), $2) > 0 OR {position}(lower(i.po_number), $2) > 0)",
+            binds![number, part],
+        ),
         // Accounts that have the text are looked for once, not for each invoice.
-        Scope::All => {
+        Scope::All => seek.and(
             "(i.order_number = $1 OR {position}(lower(i.number), $2) > 0 OR {position}(lower(i.po_number), $2) > 0 \
-             OR i.account_id IN (SELECT a.id FROM accounts a \
-             WHERE {position}(lower(a.code), $2) > 0 OR {position}(lower(a.name), $2) > 0))"
-        }
-    };
-    seek.and(found, binds![patterns::number(text), text.trim().to_lowercase()]);
+             OR i.account_id IN (SELECT a.id FROM accounts a WHERE {position}(a.search_text, $3) > 0))",
+            binds![number, part, keys::searched(text.trim())],
+        ),
+    }
 }
 
 /// How many invoices the account has; beyond `count_max` it counts no further.

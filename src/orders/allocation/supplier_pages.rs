@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts;
 use crate::accounts::words::tier_chip;
+use crate::catalogue::rules::search_words;
+use crate::catalogue::search_query;
 use crate::clock::day_in;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -206,7 +208,12 @@ fn read(connection: &mut Connection, filter: &Filter, after: &str, limit: i64) -
         };
         return Ok(short.into_iter().map(row).collect());
     }
-    let found = inventory::list_products(connection, filter.text.as_deref(), None, after, limit)?;
+    let words = filter.text.as_deref().map(|text| search_words(&[text]));
+    if words.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    let query = search_query(connection.engine(), &words.unwrap_or_default());
+    let found = inventory::list_products(connection, &query, None, after, limit)?;
     let ids: Vec<_> = found.iter().map(|stock| stock.product_id).collect();
     let sums = allocation::sum_waiting(connection, &ids)?;
     let row = |stock: ProductStock| {
@@ -351,7 +358,7 @@ pub async fn show(
     PathId(id): PathId<ProductId>,
 ) -> Result<HttpResponse> {
     let read = move |connection: &mut _| {
-        let found = inventory::list_products(connection, None, Some(id), "", 1)?;
+        let found = inventory::list_products(connection, "", Some(id), "", 1)?;
         let product = found.into_iter().next().ok_or(Error::NotFound)?;
         let book = inventory::load(connection, &[id], Purpose::Preview)?;
         let (lines, heads) = allocation::list_waiting_for(connection, id)?;

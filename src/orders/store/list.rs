@@ -12,6 +12,7 @@ use crate::db::seek::{Scope, Seek, Way};
 use crate::db::{Connection, Engine, patterns, select, sets};
 use crate::error::Result;
 use crate::ids::OrderId;
+use crate::keys;
 use crate::orders::board::rules::Board;
 use crate::orders::board::store::AT_RISK;
 use crate::orders::rules::head::po_key;
@@ -216,15 +217,18 @@ fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) {
     seek.and_if("o.placed_on >= $1", filter.from);
     seek.and_if("o.placed_on <= $1", filter.to);
     if let Some(text) = &filter.text {
-        let found = match scope {
-            Scope::Account(_) => "(o.number = $1 OR {position}(o.po_key, $2) > 0)",
-            // Accounts that have the text are looked for once, not for each order.
-            Scope::All => {
-                "(o.number = $1 OR {position}(o.po_key, $2) > 0 OR o.account_id IN (SELECT a.id FROM accounts a \
-                 WHERE {position}(lower(a.code), $2) > 0 OR {position}(lower(a.name), $2) > 0))"
+        let (number, part) = (patterns::number(text), po_key(text));
+        match scope {
+            Scope::Account(_) => {
+                seek.and("(o.number = $1 OR {position}(o.po_key, $2) > 0)", binds![number, part]);
             }
-        };
-        seek.and(found, binds![patterns::number(text), po_key(text)]);
+            // Accounts that have the text are looked for once, not for each order.
+            Scope::All => seek.and(
+                "(o.number = $1 OR {position}(o.po_key, $2) > 0 OR o.account_id IN (SELECT a.id FROM accounts a \
+                 WHERE {position}(a.search_text, $3) > 0))",
+                binds![number, part, keys::searched(text.trim())],
+            ),
+        }
     }
     if let Some((board, today)) = filter.board {
         match board {

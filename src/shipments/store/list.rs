@@ -8,6 +8,7 @@ use crate::db::seek::{Scope, Seek, Way};
 use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, ShipmentId};
+use crate::keys;
 use crate::shipments::rules::{Filter, Shipment, Sort, State};
 
 /// Shipments `s` whose order has lines shipped and not invoiced, and that have no invoice. These orders are few, and
@@ -84,8 +85,8 @@ fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) {
         Scope::All => seek.and(
             "(s.number = $1 OR {position}(lower(s.tracking_number), $2) > 0 OR s.order_id IN (SELECT o.id FROM orders o \
              WHERE o.number = $1 OR {position}(o.po_key, $2) > 0) OR s.account_id IN (SELECT a.id FROM accounts a \
-             WHERE {position}(lower(a.code), $2) > 0 OR {position}(lower(a.name), $2) > 0))",
-            binds![number, part],
+             WHERE {position}(a.search_text, $3) > 0))",
+            binds![number, part, keys::searched(text.trim())],
         ),
     }
 }

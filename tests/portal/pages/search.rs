@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::drafts::statements;
 use super::quick_order::{shop, value_behind};
+use crate::app::TestApp;
 
 #[tokio::test]
 async fn an_exact_number_leads_to_its_object() {
@@ -133,4 +134,56 @@ async fn staff_find_orders_accounts_products_and_invoices_of_everybody() {
     assert_eq!(buyer.get("/desk/search?q=spring").await.status, 403);
     assert_eq!(staff.get("/search?q=spring").await.status, 403);
     app.finish().await;
+}
+
+#[tokio::test]
+async fn accounts_are_found_without_their_accents_wherever_staff_look_for_them() {
+    let app = TestApp::start().await;
+    app.import(&[
+        ("supplier.csv", "name,country,currency\nThe Supplier,NL,EUR\n"),
+        (
+            "accounts.csv",
+            "account,name,country,currency,tier,payment_terms_days,credit_limit\n\
+             BRUNN,Brunnhöfer & Söhne,NL,EUR,gold,30,\nOTHER,Straße AG,NL,EUR,gold,30,\n",
+        ),
+        (
+            "sites.csv",
+            "account,site,name,country\nBRUNN,MAIN,Main,NL\nOTHER,MAIN,Main,NL\n",
+        ),
+        (
+            "products.csv",
+            "sku,name,base_unit,decimals,tax_category\nNUT,Nut,H87,0,S\n",
+        ),
+        (
+            "price_lists.csv",
+            "price_list,name,currency,kind,account,tier\nBASE,List,EUR,base,,\n",
+        ),
+        (
+            "prices.csv",
+            "price_list,sku,unit,min_quantity,price\nBASE,NUT,H87,1,1\n",
+        ),
+        ("stock.csv", "warehouse,sku,on_hand\nA,NUT,100\n"),
+    ])
+    .await;
+    let order = json!({"po_number": "P", "lines": [{"sku": "NUT", "unit": "H87", "quantity": "1"}]});
+    app.person("BRUNN", "buyer").await.place_order(order).await.expect(201);
+    let (desk, rest) = (app.browse_staff("admin").await, app.staff("admin").await);
+    for text in ["sohne", "S%C3%B6hne", "SO%CC%88HNE", "brunnhofer+%26"] {
+        for path in ["/desk/search", "/desk/accounts", "/desk/orders"] {
+            let html = desk.page(&format!("{path}?q={text}")).await;
+            assert!(
+                html.contains("Brunnhöfer") && !html.contains("Straße"),
+                "{path} {text}: {html}"
+            );
+        }
+        for path in ["/supplier/accounts", "/supplier/orders"] {
+            let found = rest.get(&format!("{path}?q={text}")).await.expect(200);
+            let rows = found["data"].as_array().unwrap();
+            assert!(
+                rows.len() == 1 && rows[0].to_string().contains("BRUNN"),
+                "{path} {text}: {found}"
+            );
+        }
+    }
+    assert!(desk.page("/desk/accounts?q=strasse").await.contains("Straße AG"));
 }

@@ -13,6 +13,7 @@ use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, StockId};
 use crate::inventory::rules::Take;
+use crate::keys;
 use crate::orders::rules::OrderClass;
 use crate::row;
 
@@ -212,10 +213,10 @@ pub fn list_short(connection: &mut Connection, after: &str, limit: i64) -> Resul
     sql(
         "SELECT p.id, p.sku, p.name, p.base_unit, p.decimals, COUNT(*), CAST(SUM(l.backordered) AS BIGINT), \
          MIN(o.queued_at) FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN products p ON p.id = l.product_id \
-         WHERE l.backordered > 0 AND o.state {in order_states served} AND p.sku > $1 \
-         GROUP BY p.id, p.sku, p.name, p.base_unit, p.decimals ORDER BY p.sku LIMIT $2",
+         WHERE l.backordered > 0 AND o.state {in order_states served} AND p.sku_order > $1 \
+         GROUP BY p.id, p.sku, p.sku_order, p.name, p.base_unit, p.decimals ORDER BY p.sku_order LIMIT $2",
     )
-    .bind(after)
+    .bind(keys::ordered(after))
     .bind(limit)
     .rows(connection)
 }

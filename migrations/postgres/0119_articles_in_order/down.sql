@@ -1,0 +1,2 @@
+DROP INDEX products_sku_order;
+ALTER TABLE products DROP COLUMN sku_order;
