@@ -11,6 +11,8 @@
 
 pub mod editing;
 mod interpreting;
+#[cfg(test)]
+mod mutated;
 pub mod pages;
 pub mod placing;
 pub mod reading;

@@ -257,7 +257,7 @@ impl Uploaded {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbooks::tests::{Numbers, archive, cell, parts, workbook};
+    use crate::workbooks::tests::{Numbers, archive, cell, parts, rounds, workbook};
 
     fn table(bytes: &[u8]) -> Vec<Vec<String>> {
         read(bytes, None).expect("read").table.rows
@@ -390,7 +390,7 @@ mod tests {
         ];
         let pieces: [&[u8]; 6] = [b"\"", b"\t\t\t\t", b";;;;", b"\r\n\r", b"\xF0\x9F\x94\xA9", b"<html>"];
         let mut numbers = Numbers(7);
-        for _ in 0..5_000 {
+        for _ in 0..rounds(5_000) {
             let mut bytes = sound[numbers.below(sound.len())].to_vec();
             numbers.mutate(&mut bytes, &pieces);
             if let Ok((uploaded, guess)) = read(&bytes, None).and_then(Uploaded::settled) {

@@ -248,6 +248,14 @@ fn what_is_no_workbook_is_refused() {
     }
 }
 
+/// How often a test of mutilated input runs: `usual`, or as many times that as `PORTAL_MUTATIONS` says.
+pub fn rounds(usual: usize) -> usize {
+    let times = std::env::var("PORTAL_MUTATIONS")
+        .ok()
+        .map(|times| times.parse().expect("a number"));
+    usual * times.unwrap_or(1)
+}
+
 /// A small generator of numbers: the same ones each time.
 pub struct Numbers(pub u64);
 
@@ -330,7 +338,7 @@ fn mutilated_workbooks_are_read_or_refused() {
     ];
     let mut numbers = Numbers(11);
     let (mut good, mut bad) = (0, 0);
-    for _ in 0..1_500 {
+    for _ in 0..rounds(1_500) {
         let mut mutilated = sound.clone();
         let chosen = numbers.below(mutilated.len());
         let mut text = std::mem::take(&mut mutilated[chosen].1).into_bytes();

@@ -49,6 +49,8 @@ pub struct PageParams {
 struct ProductPage<'a> {
     shell: &'a Shell,
     may_order: bool,
+    /// False once it has ended: then neither price nor stock is told.
+    is_sold: bool,
     /// That it is phased out or has ended.
     notice: Option<String>,
     article: &'a Article,
@@ -174,7 +176,8 @@ pub async fn show(
         rung_rows(shell, &found, unit, &rungs, quantity)
     });
     let page = ProductPage {
-        may_order: visitor.may::<MayOrder>() && article.state != ArticleState::Ended,
+        may_order: visitor.may::<MayOrder>(),
+        is_sold: article.state != ArticleState::Ended,
         notice: (article.state != ArticleState::Active).then(|| shell.name("offer-notice", article.state.name())),
         number: words::number(article),
         stock,

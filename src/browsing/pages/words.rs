@@ -98,6 +98,10 @@ pub(super) fn prices(
 
 /// What is said of the stock: a word, and when or how much.
 pub(super) fn stock(shell: &Shell, article: &Article, stock: &StockBook, today: NaiveDate) -> (Chip, String) {
+    if article.state == ArticleState::Ended {
+        let chip = Chip::new(Tone::Neutral, Shape::Ring, shell.name("offer-state", article.state.name()));
+        return (chip, String::new());
+    }
     let found = availability(stock.of(article.product_id));
     let arrival = promised_on(today, article.lead_time_days);
     let arrives = || match arrival {
