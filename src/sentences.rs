@@ -265,6 +265,7 @@ sentences! {
     fill_this_in();
     at_most_characters(max: number);
     no_nul();
+    no_control_characters();
     unknown_product(sku: text);
     unknown_account(account: text);
     account_is_closed(account: text);

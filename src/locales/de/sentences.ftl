@@ -4,6 +4,7 @@ say-fill-it-in = Bitte füllen Sie das aus.
 say-fill-this-in = Bitte füllen Sie das aus.
 say-at-most-characters = Höchstens { $max } Zeichen passen hinein.
 say-no-nul = Ein Text kann das Zeichen NUL nicht enthalten.
+say-no-control-characters = Steuerzeichen können hier nicht stehen.
 say-unknown-product = Den Artikel { $sku } gibt es nicht.
 say-unknown-account = Den Kunden { $account } gibt es nicht.
 say-account-is-closed = Der Kunde { $account } ist geschlossen.

@@ -4,6 +4,7 @@ say-fill-it-in = Fill it in.
 say-fill-this-in = Fill this in.
 say-at-most-characters = At most { $max } characters fit.
 say-no-nul = A text can't hold the character NUL.
+say-no-control-characters = Control characters can't stand here.
 say-unknown-product = There is no product { $sku }.
 say-unknown-account = There is no account { $account }.
 say-account-is-closed = The account { $account } is closed.
