@@ -71,6 +71,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_chain (id) {
+        id -> Int8,
+        place -> Int8,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
     audit_entries (id) {
         id -> Int8,
         recorded_at -> Timestamp,
@@ -81,6 +89,17 @@ diesel::table! {
         request_id -> Nullable<Text>,
         details -> Text,
         acting_id -> Nullable<Int8>,
+        address -> Nullable<Text>,
+        place -> Nullable<Int8>,
+        hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_tallies (source) {
+        source -> Text,
+        begun_at -> Timestamp,
+        times -> Int8,
     }
 }
 
