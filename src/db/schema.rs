@@ -482,6 +482,7 @@ diesel::table! {
         reversed_at -> Nullable<Timestamp>,
         reversal_reason -> Nullable<Text>,
         unapplied_minor -> Int8,
+        invoice_id -> Nullable<Int8>,
     }
 }
 

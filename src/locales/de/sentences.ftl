@@ -5,6 +5,7 @@ say-fill-this-in = Bitte füllen Sie das aus.
 say-at-most-characters = Höchstens { $max } Zeichen passen hinein.
 say-no-nul = Ein Text kann das Zeichen NUL nicht enthalten.
 say-no-control-characters = Steuerzeichen können hier nicht stehen.
+say-no-font = Keine Schrift hat diese Zeichen: { $letters }. Auf Papieren steht dafür ein Kästchen. Legen Sie eine passende Schrift in den Ordner fonts des Datenordners, oder schreiben Sie die Texte anders.
 say-unknown-product = Den Artikel { $sku } gibt es nicht.
 say-unknown-account = Den Kunden { $account } gibt es nicht.
 say-account-is-closed = Der Kunde { $account } ist geschlossen.

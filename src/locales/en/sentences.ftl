@@ -5,6 +5,7 @@ say-fill-this-in = Fill this in.
 say-at-most-characters = At most { $max } characters fit.
 say-no-nul = A text can't hold the character NUL.
 say-no-control-characters = Control characters can't stand here.
+say-no-font = No font has these letters: { $letters }. A box stands in their place on papers. Put a font that has them into the folder fonts of the data folder, or write the texts otherwise.
 say-unknown-product = There is no product { $sku }.
 say-unknown-account = There is no account { $account }.
 say-account-is-closed = The account { $account } is closed.
