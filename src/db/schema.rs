@@ -414,6 +414,7 @@ diesel::table! {
         cancelled -> Int8,
         promised_on -> Nullable<Date>,
         note -> Nullable<Text>,
+        typed -> Nullable<Text>,
     }
 }
 

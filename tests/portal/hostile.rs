@@ -65,6 +65,8 @@ fn workbook() -> Vec<u8> {
         .write_number(2, 1, 4)
         .unwrap();
     list.set_row_hidden(2).unwrap();
+    list.write_string(1, 2, "For the workshop").unwrap();
+    list.set_column_hidden(2).unwrap();
     let more = book.add_worksheet().set_name("More").unwrap();
     more.write_string(0, 0, "NW-71100")
         .unwrap()
@@ -89,7 +91,8 @@ async fn the_sheet_that_people_see_is_read_and_what_they_do_not_see_is_said() {
         shown.html
     );
     assert!(
-        shown.html.contains("1 row that the file hides is among them."),
+        shown.html.contains("1 row that the file hides is among them.")
+            && shown.html.contains("1 column that the file hides is among them."),
         "{}",
         shown.html
     );

@@ -100,7 +100,14 @@ async fn articles_units_sites_and_warehouses_are_found_by_keys_that_look_the_sam
             (&json!("BOLT-8"), &json!("BAG")),
             "{sku:?}"
         );
+        let typed = Some(sku.trim()).filter(|typed| *typed != "BOLT-8");
+        assert_eq!(line["typed"], json!(typed), "{sku:?}");
     }
+    let exact = json!({"lines": [{"sku": "BOLT-8", "unit": "H87", "quantity": "1"}]});
+    assert_eq!(
+        buyer.place_order(exact).await.expect(201)["lines"][0]["typed"],
+        Value::Null
+    );
     let own = json!({"lines": [{"customer_part_number": "n\u{a0}7", "unit": "H87", "quantity": "1"}]});
     assert_eq!(buyer.place_order(own).await.expect(201)["lines"][0]["sku"], "BOLT-8");
     let unknown = json!({"lines": [{"sku": "BOLT8", "unit": "H87", "quantity": "1"}]});

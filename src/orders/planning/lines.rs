@@ -108,6 +108,7 @@ fn new_line(
         cancelled: 0,
         promised_on: None,
         note: requested.note.clone(),
+        typed: requested.typed_for(&article),
     }
 }
 
