@@ -3,18 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value;
 
-use super::quick_order::{draft_id, paste, place, shop};
-use crate::browser::{Browser, Shown};
-
-async fn upload(buyer: &Browser, bytes: &[u8]) -> Shown {
-    let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.xlsx\"\r\n\r\n";
-    let body = [head.as_bytes(), bytes, b"\r\n--b--\r\n"].concat();
-    let request = buyer.request(reqwest::Method::POST, "/quick-order/upload");
-    let request = request.header("content-type", "multipart/form-data; boundary=b");
-    buyer
-        .send(request.header("sec-fetch-site", "same-origin").body(body))
-        .await
-}
+use super::quick_order::{draft_id, paste, place, shop, upload};
 
 #[tokio::test]
 async fn preview_and_order_show_what_was_typed_where_it_is_not_the_number() {
