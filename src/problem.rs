@@ -9,7 +9,7 @@ use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde::Serialize;
 
 use crate::error::{Code, Error, FieldError};
-use crate::sentences::{self, Params};
+use crate::sentences::{self, Params, Sentence};
 
 pub const MEDIA_TYPE: &str = "application/problem+json";
 /// Seconds after which a request that met a passing fault may come again.
@@ -51,6 +51,28 @@ pub struct FieldProblem {
     pub detail: String,
     /// The values in `detail` by their names: numbers as numbers, everything else as text.
     pub params: Params,
+}
+
+/// What was done all the same, and what somebody should know of it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Warning {
+    /// The stable, machine-readable name of what is told.
+    #[schema(example = "invoice_paid_already")]
+    pub code: String,
+    /// What there is to know, and what to do.
+    pub detail: String,
+    /// The values in `detail` by their names: numbers as numbers, everything else as text.
+    pub params: Params,
+}
+
+impl From<&Sentence> for Warning {
+    fn from(sentence: &Sentence) -> Self {
+        Self {
+            code: sentence.name().to_owned(),
+            detail: sentence.to_string(),
+            params: sentence.params(),
+        }
+    }
 }
 
 impl Problem {

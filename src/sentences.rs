@@ -108,6 +108,11 @@ impl Sentence {
         }
     }
 
+    /// What programs know it by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The key of its text.
     pub fn key(&self) -> String {
         format!("say-{}", self.name.replace('_', "-"))
@@ -265,6 +270,8 @@ sentences! {
     fill_this_in();
     at_most_characters(max: number);
     no_nul();
+    no_control_characters();
+    no_font(letters: text);
     unknown_product(sku: text);
     unknown_account(account: text);
     account_is_closed(account: text);

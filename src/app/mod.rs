@@ -22,7 +22,7 @@ use self::api_document::{openapi_json, unknown};
 use crate::error::{Error, Result};
 use crate::health;
 use crate::http::{self, metrics, openapi};
-use crate::identity::caller::Access;
+use crate::identity::caller::{Access, recording};
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
@@ -128,6 +128,7 @@ fn build_measured(
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(browser))
         .default_service(web::to(unknown))
+        .wrap(from_fn(recording::record))
         .wrap(from_fn(answering::answer))
         .wrap(from_fn(http::answer))
         .wrap(Compress::default())

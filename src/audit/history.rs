@@ -19,12 +19,13 @@ row! {
         request_id: Option<&'a str>,
         details: String,
         acting_id: Option<ActingId>,
+        address: Option<&'a str>,
     }
 }
 
 /// Writes many entries down, in their order.
 pub fn record_all(tx: &mut Connection, actor: &Actor, entries: &[Entry], now: Timestamp) -> Result<()> {
-    let who = actor.to_string();
+    let (who, address) = (actor.to_string(), actor.address());
     let row = |entry| {
         let Entry {
             action,
@@ -39,9 +40,10 @@ pub fn record_all(tx: &mut Connection, actor: &Actor, entries: &[Entry], now: Ti
             account_id: *account_id,
             action,
             object,
-            request_id: actor.request_id.as_deref(),
+            request_id: actor.request_id(),
             details: details.to_string(),
             acting_id: actor.acting.as_ref().map(|acting| acting.id),
+            address: address.as_deref(),
         }
     };
     crate::db::insert(tx, &entries.iter().map(row).collect::<Vec<_>>())
@@ -108,6 +110,7 @@ mod tests {
             action: "price.change".to_owned(),
             object: String::new(),
             request_id: None,
+            address: None,
             details: serde_json::json!({
                 "before": {"price": "2", "unit": "H87", "valid_to": ""},
                 "after": {"price": "3", "unit": "H87", "valid_to": "2027-01-01"},

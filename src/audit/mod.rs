@@ -1,7 +1,16 @@
 //! Who did what to which object: append-only, written in the transaction of the change.
+//!
+//! - [`origin`]: the request in which it was done
+//! - [`reading`]: the record read back
+//! - [`sealing`], [`checks`]: the record as a chain, and whether it is whole
+//! - [`tallies`]: what anybody can cause is counted
 
+pub mod checks;
 mod history;
+mod origin;
 pub mod reading;
+pub mod sealing;
+pub mod tallies;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,6 +26,7 @@ use crate::ids::{AccountId, ActingId, AuditId, PersonId};
 use crate::row;
 
 pub use self::history::{Change, list_about, record_all};
+pub use self::origin::Origin;
 pub use self::reading::Recorded;
 
 /// Who acts, and in which request.
@@ -24,8 +34,8 @@ pub use self::reading::Recorded;
 pub struct Actor {
     /// A person or a program.
     pub who: Who,
-    /// The request's id, for people.
-    pub request_id: Option<String>,
+    /// The request, for people.
+    pub origin: Option<Origin>,
     /// Set while one of the staff acts for an account.
     pub acting: Option<Acting>,
 }
@@ -38,6 +48,9 @@ pub struct Acting {
     /// The name of who acts.
     pub staff: Arc<str>,
 }
+
+/// Who acts before anybody is known.
+const VISITOR: &str = "visitor";
 
 /// A person or a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,13 +72,26 @@ impl Actor {
         Self::new(Who::Person(id), None)
     }
 
-    /// Somebody who acts for themselves, in the request with this id.
-    pub fn new(who: Who, request_id: Option<String>) -> Self {
+    /// Somebody who acts for themselves, in this request.
+    pub fn new(who: Who, origin: Option<Origin>) -> Self {
         Self {
             who,
-            request_id,
+            origin,
             acting: None,
         }
+    }
+
+    /// Somebody who calls and is not known: `visitor`.
+    pub fn visitor(origin: Origin) -> Self {
+        Self::new(Who::Program(VISITOR), Some(origin))
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.origin.as_ref().map(|origin| &*origin.request_id)
+    }
+
+    fn address(&self) -> Option<String> {
+        self.origin.as_ref().and_then(Origin::address_text)
     }
 }
 
@@ -113,17 +139,18 @@ impl Entry {
 /// The change that writes `entry` down.
 pub fn recording(actor: &Actor, entry: &Entry, now: Timestamp) -> Statement {
     sql("INSERT INTO audit_entries \
-           (id, recorded_at, actor, account_id, action, object, request_id, details, acting_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+           (id, recorded_at, actor, account_id, action, object, request_id, details, acting_id, address) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(AuditId::new().0)
     .bind(now)
     .bind(actor.to_string())
     .bind(entry.account_id.map(|id| id.0))
     .bind(entry.action)
     .bind(&entry.object)
-    .bind(actor.request_id.clone())
+    .bind(actor.request_id().map(str::to_owned))
     .bind(entry.details.to_string())
     .bind(actor.acting.as_ref().map(|acting| acting.id.0))
+    .bind(actor.address())
 }
 
 /// Adds an event and the act that made it happen; the details of the act are the event's data.

@@ -38,6 +38,8 @@ row! {
         /// The object's outside id.
         pub object: String = "object",
         pub request_id: Option<String> = "request_id",
+        /// Where somebody called from.
+        pub address: Option<String> = "address",
         /// Before, after, reason.
         pub details: serde_json::Value = "details",
     }

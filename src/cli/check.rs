@@ -1,17 +1,20 @@
 //! `portal check`: re-derives what everything must add up to.
 
 use super::{Failure, Outcome, opening};
+use crate::audit::sealing::{self, Head};
 use crate::checks::Breach;
 use crate::config::Config;
-use crate::db::Connection;
+use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{inventory, invoices, ledger, mail, orders, shipments};
+use crate::{audit, inventory, invoices, ledger, mail, orders, shipments};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 8] = [
+    audit::checks::run,
+    folding::check,
     inventory::checks::run,
     ledger::checks::run,
     orders::checks::run,
@@ -26,10 +29,36 @@ pub fn everything(connection: &mut Connection) -> Result<Vec<Breach>> {
     Ok(found.concat())
 }
 
-pub(super) fn run(config: &Config) -> Outcome {
+/// What to compare with.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Compared {
+    /// Where the audit record once ended, as this command or the log said it: tells whether its end was cut off since
+    #[arg(long, value_name = "PLACE:HASH", value_parser = parse_head)]
+    audit_head: Option<Head>,
+}
+
+fn parse_head(text: &str) -> Result<Head, String> {
+    let parts = text.split_once(':');
+    let head = parts.and_then(|(place, hash)| {
+        Some(Head {
+            place: place.parse().ok()?,
+            hash: hash.to_owned(),
+        })
+    });
+    head.ok_or_else(|| format!("{text} is not like 4711:0a1b…"))
+}
+
+pub(super) fn run(config: &Config, compared: &Compared) -> Outcome {
     let database = opening::open_existing(config)?;
     // One snapshot, so that what a server writes meanwhile is either there as a whole or not at all.
-    let breaches = database.read_now(everything)?;
+    let (breaches, head) = database.read_now(|connection| {
+        let mut breaches = everything(connection)?;
+        if let Some(kept) = &compared.audit_head {
+            breaches.extend(audit::checks::compare(connection, kept)?);
+        }
+        Ok((breaches, sealing::head(connection)?))
+    })?;
+    eprintln!("The audit record ends at {}:{}", head.place, head.hash);
     for breach in &breaches {
         println!("{breach}");
     }

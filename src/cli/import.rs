@@ -1,6 +1,6 @@
 //! `portal import`: loads a supplier's files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, opening};
 use crate::clock;
@@ -28,6 +28,12 @@ pub struct Import {
     numbers: Option<NumberStyle>,
 }
 
+/// What the folder is called, wherever it lies.
+fn folder_name(folder: &Path) -> String {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    whole.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 pub(super) fn run(config: &Config, import: &Import) -> Outcome {
     let database = opening::open_existing(config)?;
     let options = Options {
@@ -35,7 +41,10 @@ pub(super) fn run(config: &Config, import: &Import) -> Outcome {
         keep_valid: import.keep_valid,
         numbers: import.numbers,
     };
-    let report = imports::run(&database, &import.dir, options, clock::now(), &Progress::on_terminal())?;
+    let now = clock::now();
+    let report = imports::run(&database, &import.dir, options, now, &Progress::on_terminal())?;
+    let (recorded, name) = (report.clone(), folder_name(&import.dir));
+    database.write_now(move |tx| imports::runs::record_command(tx, &name, &recorded, now))?;
     print!("{report}");
     if import.dry_run {
         println!("nothing was changed: this was a dry run");

@@ -50,7 +50,7 @@ enum Command {
     #[command(subcommand)]
     Account(account::Command),
     /// Re-derive what stock, ledger and orders must add up to, and compare
-    Check,
+    Check(check::Compared),
     /// Print the API document
     Openapi,
 }
@@ -68,7 +68,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Seed(seed) => seed::run(&cli.config, seed),
         Command::User(command) => user::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
-        Command::Check => check::run(&cli.config),
+        Command::Check(compared) => check::run(&cli.config, compared),
         Command::Openapi => openapi::run(),
     }
 }

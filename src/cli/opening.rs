@@ -31,6 +31,7 @@ pub fn open_existing(config: &Config) -> Result<Database, Failure> {
 /// The database, with its file and folders made where they are missing; its schema as it is.
 pub fn open_or_create(config: &Config, target: Target, connections: usize) -> Result<Database, Failure> {
     create_folder(config.data_dir())?;
+    keep_folder_private(config.data_dir())?;
     if let Target::Sqlite(file) = &target
         && let Some(folder) = file.parent()
     {
@@ -81,6 +82,28 @@ fn keep_private(file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Nobody else looks into the folder of ours, whoever made it: the database and the mails lie there.
+fn keep_folder_private(folder: &Path) -> Result<(), Failure> {
+    use std::os::unix::fs::PermissionsExt;
+    let why = |reason: String| {
+        Failure::new(format!(
+            "Others can read the data folder {}, where the database and the mails lie: {reason}",
+            folder.display()
+        ))
+    };
+    let found = std::fs::metadata(folder).map_err(|error| why(error.to_string()))?;
+    let mode = found.permissions().mode();
+    if mode & OTHERS == 0 {
+        return Ok(());
+    }
+    if mode & STICKY != 0 {
+        return Err(why("it is everybody's. Name one of your own by --data-dir".to_owned()));
+    }
+    let private = std::fs::Permissions::from_mode(mode & 0o7700);
+    std::fs::set_permissions(folder, private)
+        .map_err(|error| why(format!("{error}. Have its owner run: chmod 700 {}", folder.display())))
+}
+
 /// In a folder that everybody may write to, anybody could put another database in place of ours.
 fn refuse_open_folder(folder: &Path) -> Result<(), Failure> {
     use std::os::unix::fs::PermissionsExt;
@@ -124,6 +147,25 @@ mod tests {
         keep_private(&file).expect("mended");
         assert_eq!((mode(&file), mode(&wal)), (0o600, 0o600));
         assert_eq!(std::fs::read_to_string(&file).expect("read"), "x");
+    }
+
+    #[test]
+    fn a_data_folder_that_others_may_read_is_closed_or_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (before, after) in [
+            (0o700, 0o700),
+            (0o755, 0o700),
+            (0o777, 0o700),
+            (0o750, 0o700),
+            (0o500, 0o500),
+        ] {
+            std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(before)).expect("set");
+            keep_folder_private(folder.path()).expect("closed");
+            assert_eq!(mode(folder.path()), after, "{before:o}");
+        }
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o1777)).expect("set");
+        assert!(keep_folder_private(folder.path()).is_err());
+        assert_eq!(mode(folder.path()), 0o777, "it stays everybody's");
     }
 
     #[test]

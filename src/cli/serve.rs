@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::http::{Origins, metrics};
 use crate::mail::Mailer;
 use crate::state::AppState;
-use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing};
+use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing, sealing};
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
@@ -133,6 +133,7 @@ pub(super) fn start_worker(
     };
     tracing::info!(way = ?mails.mailer, public_url = %mails.public_url, "sending mails");
     actix_web::rt::spawn(housekeeping::run(state.clone()));
+    actix_web::rt::spawn(sealing::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(importing::run(state.clone(), Pool::new("imports", 1)?, ended.clone()));
     Ok(actix_web::rt::spawn(Worker::new(state.clone(), mails).run(ended)))
 }

@@ -199,7 +199,7 @@ impl Database {
     ) -> Result<T> {
         self.write_now(move |tx| {
             let mut value = None;
-            undone(tx, &mut |tx| {
+            in_savepoint(tx, false, &mut |tx| {
                 value = Some(work(tx)?);
                 Ok(())
             })?;
@@ -324,17 +324,23 @@ fn not_run() -> Error {
     Error::internal("the work was not run")
 }
 
-/// Runs `work` in a savepoint and undoes it.
-fn undone(tx: &mut Connection, work: &mut dyn FnMut(&mut Connection) -> Result<()>) -> Result<()> {
+/// Runs `work` in a savepoint and undoes it unless it `is_kept`.
+pub fn in_savepoint(
+    tx: &mut Connection,
+    is_kept: bool,
+    work: &mut dyn FnMut(&mut Connection) -> Result<()>,
+) -> Result<()> {
     let mut outcome = Ok(());
-    let rolled_back = tx.transaction(|tx| {
+    let ended = tx.transaction(|tx| {
         outcome = work(tx);
-        Err::<(), _>(diesel::result::Error::RollbackTransaction)
+        match is_kept && outcome.is_ok() {
+            true => Ok(()),
+            false => Err(diesel::result::Error::RollbackTransaction),
+        }
     });
-    match rolled_back {
-        Err(diesel::result::Error::RollbackTransaction) => outcome,
+    match ended {
+        Ok(()) | Err(diesel::result::Error::RollbackTransaction) => outcome,
         Err(error) => Err(error.into()),
-        Ok(()) => Err(Error::internal("a rehearsal was kept")),
     }
 }
 

@@ -72,6 +72,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_chain (id) {
+        id -> Int8,
+        place -> Int8,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
     audit_entries (id) {
         id -> Int8,
         recorded_at -> Timestamp,
@@ -82,6 +90,17 @@ diesel::table! {
         request_id -> Nullable<Text>,
         details -> Text,
         acting_id -> Nullable<Int8>,
+        address -> Nullable<Text>,
+        place -> Nullable<Int8>,
+        hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_tallies (source) {
+        source -> Text,
+        begun_at -> Timestamp,
+        times -> Int8,
     }
 }
 
@@ -396,6 +415,7 @@ diesel::table! {
         cancelled -> Int8,
         promised_on -> Nullable<Date>,
         note -> Nullable<Text>,
+        typed -> Nullable<Text>,
     }
 }
 
@@ -464,6 +484,7 @@ diesel::table! {
         reversed_at -> Nullable<Timestamp>,
         reversal_reason -> Nullable<Text>,
         unapplied_minor -> Int8,
+        invoice_id -> Nullable<Int8>,
     }
 }
 

@@ -246,6 +246,7 @@ impl Year<'_> {
                 quantity: quantity.clone(),
             },
             note: None,
+            typed: None,
         };
         OrderRequest {
             po_number: planned.po_number.clone(),

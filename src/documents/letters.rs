@@ -96,6 +96,13 @@ fn clean_text(text: &str, alphabet: &Alphabet) -> String {
     seen.collect()
 }
 
+/// Of the letters of `value` those that no font lists and that something else would stand for.
+pub fn lost(value: &Value, book: &FontBook) -> BTreeSet<char> {
+    let mut found = unlisted(value, book);
+    found.retain(|letter| !(letter.is_control() || letter.is_whitespace() || is_default_ignorable(*letter)));
+    found
+}
+
 /// The letters of `value` that no font even lists.
 pub fn unlisted(value: &Value, book: &FontBook) -> BTreeSet<char> {
     let mut found = BTreeSet::new();

@@ -31,6 +31,11 @@ impl Press {
         })
     }
 
+    /// The letters of the paper that no font has: a box stands in their place.
+    pub fn unprintable(&self, paper: &Paper) -> String {
+        self.typesetter.unprintable(paper)
+    }
+
     /// The paper as PDF; [`crate::error::Error::Throttled`] when too many wait.
     pub async fn print(&self, paper: Paper) -> Result<Vec<u8>> {
         let typesetter = Arc::clone(&self.typesetter);

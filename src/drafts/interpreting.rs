@@ -35,7 +35,7 @@ impl Interpreted {
     }
 
     /// The line as an order asks for it, if it can be asked for.
-    pub fn request(&self, note: &str) -> Option<RequestedLine> {
+    pub fn request(&self, typed: &TypedLine) -> Option<RequestedLine> {
         let (article, unit) = (self.article.as_ref()?, self.unit.as_ref()?);
         let number = self.number.as_ref().ok()?;
         Some(RequestedLine {
@@ -44,7 +44,8 @@ impl Interpreted {
                 unit: Some(unit.unit.clone()),
                 quantity: number.clone(),
             },
-            note: Some(note.to_owned()).filter(|note| !note.is_empty()),
+            note: Some(typed.note.clone()).filter(|note| !note.is_empty()),
+            typed: Some(typed.key.clone()),
         })
     }
 }

@@ -143,9 +143,7 @@ pub fn assess(
         .map(|line| interpret(&line.typed, line.product_id, &articles))
         .collect();
     let asked = read.iter().zip(&lines);
-    let requested = asked
-        .filter_map(|(read, line)| read.request(&line.typed.note))
-        .collect();
+    let requested = asked.filter_map(|(read, line)| read.request(&line.typed)).collect();
     let request = OrderRequest {
         po_number: draft.po_number.clone().unwrap_or_default(),
         ship_to: draft.ship_to.clone(),

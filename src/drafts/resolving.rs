@@ -87,7 +87,7 @@ struct Found {
 }
 
 /// The three kinds of number a text may be.
-fn numbers(key: &str) -> impl Iterator<Item = ArticleKey> {
+pub(super) fn numbers(key: &str) -> impl Iterator<Item = ArticleKey> {
     let gtin = gtin14(key).map(ArticleKey::Gtin);
     [
         ArticleKey::CustomerPartNumber(key.to_owned()),
@@ -143,7 +143,7 @@ fn price(connection: &mut Connection, account_id: AccountId, lines: &mut [DraftL
     settle_units(connection, account_id, lines, &articles)?;
     let (mut places, mut requests) = (Vec::new(), Vec::new());
     for (place, line) in lines.iter().enumerate() {
-        if let Some(request) = interpret(&line.typed, line.product_id, &articles).request("") {
+        if let Some(request) = interpret(&line.typed, line.product_id, &articles).request(&line.typed) {
             places.push(place);
             requests.push(request.line);
         }

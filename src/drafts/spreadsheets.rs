@@ -5,6 +5,7 @@
 
 use super::rules::LINES_MAX;
 use super::rules::columns::Guess;
+use super::rules::keys::either;
 use super::rules::pasting::Table;
 use crate::languages::Language;
 use crate::typed::{self, Typed};
@@ -74,6 +75,10 @@ pub struct Uploaded {
     pub others: Vec<String>,
     /// Rows that the workbook hides, which are in the table.
     pub hidden_rows: usize,
+    /// Columns that the workbook hides, which are in the table.
+    pub hidden_columns: usize,
+    /// Cells that show more than the number they hold: row and column of the table, the number.
+    held: Vec<(usize, usize, String)>,
     /// Cells that hold days: row and column of the table, name, text.
     moments: Vec<(usize, usize, String, String)>,
     /// Cells that hold numbers: row and column of the table.
@@ -181,7 +186,7 @@ fn decode(bytes: &[u8]) -> Result<String, FileFault> {
 
 /// The cells of a sheet from its first column with anything in it on: nobody wants to be asked about an empty one.
 fn of_sheet(sheet: Sheet) -> Uploaded {
-    let hidden_rows = sheet.hidden_rows();
+    let (hidden_rows, hidden_columns) = (sheet.hidden_rows(), sheet.hidden_columns);
     let first = sheet
         .rows
         .iter()
@@ -189,13 +194,14 @@ fn of_sheet(sheet: Sheet) -> Uploaded {
         .map(|cell| cell.column)
         .min();
     let place = |column: u32| usize::try_from(column - first.unwrap_or(0)).unwrap_or(usize::MAX);
-    let (mut rows, mut moments, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut moments, mut numbers, mut held) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (row, found) in sheet.rows.into_iter().enumerate() {
         let mut texts: Vec<String> = Vec::new();
         for cell in found.cells {
             let column = place(cell.column);
             texts.resize(column, String::new());
             texts.push(cell.value.text().to_owned());
+            held.extend(cell.held.map(|number| (row, column, number)));
             match cell.value {
                 Value::Moment(text) => moments.push((row, column, cell.name, text)),
                 Value::Number(_) => numbers.push((row, column)),
@@ -209,6 +215,8 @@ fn of_sheet(sheet: Sheet) -> Uploaded {
         sheet: Some(sheet.name),
         others: sheet.others,
         hidden_rows,
+        hidden_columns,
+        held,
         moments,
         numbers,
     }
@@ -254,6 +262,30 @@ impl Uploaded {
     }
 }
 
+impl Uploaded {
+    /// What cells of the column `key` show and hold, where that differs.
+    pub fn two_numbers(&self, key: usize) -> Vec<(String, String)> {
+        let cells = self.held.iter().filter(|(_, column, _)| *column == key);
+        let shown = |row: usize| self.table.rows.get(row)?.get(key).cloned();
+        cells
+            .filter_map(|(row, _, held)| Some((shown(*row)?, held.clone())))
+            .collect()
+    }
+
+    /// Where both what a cell shows and what it holds is an article, the line asks which one is meant.
+    pub fn ask(&mut self, key: usize, both: &[(String, String)]) {
+        for (row, column, held) in &self.held {
+            let cell = self.table.rows.get_mut(*row).and_then(|row| row.get_mut(*column));
+            if let Some(cell) = cell
+                && *column == key
+                && both.iter().any(|(one, other)| one == cell && other == held)
+            {
+                *cell = either(cell, held);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,6 +320,7 @@ mod tests {
             r#"<c r="B5"><v>4006381333931</v></c>"#
         );
         let uploaded = read(&workbook(&row), None).expect("read");
+        assert_eq!(uploaded.hidden_columns, 0);
         assert_eq!(uploaded.table.rows, [["NW-1", "16"], ["4006381333931", "2.5"]]);
         assert_eq!((uploaded.sheet.as_deref(), uploaded.hidden_rows), (Some("List"), 1));
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::reading::SheetLine;
-use super::rules::keys::{Known, Suggestion, is_number, nearest, stems};
+use super::resolving::numbers as numbers_of;
+use super::rules::keys::{Known, Suggestion, each_of, either, is_number, nearest, stems};
 use super::rules::problems::Problem;
 use crate::catalogue::rules::{Article, gtin14, number_word, search_words};
 use crate::catalogue::{self, ArticleKey, Articles};
@@ -52,10 +53,15 @@ pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [
         .collect();
     let of_stems = by_stems.iter().flatten().copied().map(ArticleKey::ProductId);
     let named = catalogue::find_articles(connection, account_id, &of_stems.collect::<Vec<_>>())?;
+    let parts = keys.iter().flat_map(|key| each_of(key)).flat_map(numbers_of);
+    let of_parts = catalogue::find_articles(connection, account_id, &parts.collect::<Vec<_>>())?;
     let mut offers = Vec::with_capacity(keys.len());
     for (((key, words), numbers), stems) in keys.iter().zip(by_words).zip(by_number).zip(by_stems) {
-        let several = words.len() > 1 && !is_number(key);
-        let ids = if several {
+        let either = either_of(&of_parts, key);
+        let several = either.len() > 1 || (words.len() > 1 && !is_number(key));
+        let ids = if either.len() > 1 {
+            either
+        } else if several {
             words.into_iter().take(SEVERAL_MAX).collect()
         } else {
             let mut ids = words;
@@ -85,6 +91,28 @@ pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [
         });
     }
     Ok(())
+}
+
+/// The articles of a key that names two numbers.
+fn either_of(articles: &Articles, key: &str) -> Vec<ProductId> {
+    let meant = |part: &str| numbers_of(part).find_map(|number| Some(articles.get(&number)?.product_id));
+    first_of(each_of(key).into_iter().filter_map(meant).collect(), SEVERAL_MAX)
+}
+
+/// Which of these pairs name two articles of the account.
+pub fn two_articles(
+    connection: &mut Connection,
+    account_id: AccountId,
+    pairs: Vec<(String, String)>,
+) -> Result<Vec<(String, String)>> {
+    if pairs.is_empty() {
+        return Ok(pairs);
+    }
+    let keys = pairs.iter().flat_map(|(one, other)| [one, other]);
+    let keys: Vec<_> = keys.flat_map(|key| numbers_of(key)).collect();
+    let articles = catalogue::find_articles(connection, account_id, &keys)?;
+    let is_two = |(one, other): &(String, String)| either_of(&articles, &either(one, other)).len() > 1;
+    Ok(pairs.into_iter().filter(is_two).collect())
 }
 
 fn known_by_name(articles: &Articles, id: ProductId) -> Option<Known> {

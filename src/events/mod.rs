@@ -113,11 +113,21 @@ pub async fn catch_up(db: &Database) -> Result<()> {
     Ok(())
 }
 
+/// Who of an account reads its feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Those who manage its people, and so may know of invitations and members.
+    Managers,
+    /// Anybody else.
+    Members,
+}
+
 /// The account's events behind the event `after`, in the order of their numbers; `cursor_invalid` where the account
 /// has no such event.
 pub fn feed(
     connection: &mut Connection,
     account_id: AccountId,
+    audience: Audience,
     after: Option<EventId>,
     rows_max: i64,
 ) -> Result<Vec<Happened>> {
@@ -125,7 +135,7 @@ pub fn feed(
         None => 0,
         Some(id) => store::find_in_feed(connection, account_id, id)?.ok_or_else(unknown_event)?,
     };
-    store::list_feed(connection, account_id, after, rows_max)
+    store::list_feed(connection, account_id, audience, after, rows_max)
 }
 
 /// The answer to an `after` that is no event of the account.

@@ -367,6 +367,9 @@ payloads! {
         applied: Vec<AppliedPart>,
         /// What is left of it.
         on_account: String,
+        /// Number of the invoice that it names, where that was paid already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paid_already: Option<String>,
     }
 
     /// What a payment settles of an invoice.

@@ -1,6 +1,6 @@
 //! Rows of events: numbers given out after the commit, and reading by them.
 
-use super::{Event, Happened};
+use super::{Audience, Event, Happened};
 use crate::clock::Timestamp;
 use crate::db::{Connection, select, sets, sql};
 use crate::error::{Error, Result};
@@ -58,21 +58,29 @@ pub fn find_in_feed(connection: &mut Connection, account_id: AccountId, id: Even
 }
 
 /// The account's events with larger numbers than `after`, in their order. What concerns a person's access or our own
-/// mails is in no feed.
+/// mails is in no feed; what names its people only in the feed of those who manage them.
 pub fn list_feed(
     connection: &mut Connection,
     account_id: AccountId,
+    audience: Audience,
     after: i64,
     rows_max: i64,
 ) -> Result<Vec<Happened>> {
-    let rows: Vec<EventRow> = select::<EventRow>(
-        "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked') \
-         ORDER BY sequence LIMIT $3",
-    )
-    .bind(account_id)
-    .bind(after)
-    .bind(rows_max)
-    .rows(connection)?;
+    let condition = match audience {
+        Audience::Managers => {
+            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked') \
+             ORDER BY sequence LIMIT $3"
+        }
+        Audience::Members => {
+            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked', \
+             'invitation.created', 'member.added', 'member.changed', 'member.removed') ORDER BY sequence LIMIT $3"
+        }
+    };
+    let rows: Vec<EventRow> = select::<EventRow>(condition)
+        .bind(account_id)
+        .bind(after)
+        .bind(rows_max)
+        .rows(connection)?;
     rows.into_iter().map(happened).collect()
 }
 

@@ -19,6 +19,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use tracing::Instrument;
 
+use super::origins::client_address;
 use super::request_id::{self, RequestId};
 use crate::cpu;
 use crate::error::Error;
@@ -41,7 +42,8 @@ pub async fn answer<B: MessageBody + 'static>(
     let id = RequestId::choose(&request);
     request.extensions_mut().insert(id.clone());
     let path = without_token(request.path());
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = %path);
+    let from = client_address(request.request()).map(tracing::field::display);
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = %path, from);
     let policies = Policies::of(request.path(), is_https(&request));
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;

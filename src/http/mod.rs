@@ -22,7 +22,7 @@ pub use self::etag::{IfMatch, etag, tag, versioned};
 pub use self::headers::{Https, answer, has_token, is_https};
 pub use self::origins::{Network, Origins, client_address};
 pub use self::paging::{Limit, List, Page, Paged};
-pub use self::params::{Params, PathId, PathIds, filled, refuse_nul};
+pub use self::params::{Params, PathId, PathIds, control_characters, filled, refuse_controls};
 pub use self::pdf::Pdf;
 pub use self::precedence::CallerPending;
 pub use self::rate_limit::RateLimit;

@@ -37,6 +37,16 @@ pub struct Acting {
     pub expires_at: Timestamp,
 }
 
+impl Acting {
+    /// As the record has it.
+    pub fn recorded(&self) -> audit::Acting {
+        audit::Acting {
+            id: self.id,
+            staff: self.staff.clone(),
+        }
+    }
+}
+
 /// Begins to act for an account, instead of for another one. The account must be open; that is for the caller to see.
 pub fn start(
     tx: &mut Connection,
@@ -54,7 +64,7 @@ pub fn start(
             return Err(Error::invalid("/reason", Code::ValueTooLong, detail));
         }
     }
-    stop(tx, actor, session_id, now)?;
+    stop(tx, actor, &[session_id], now)?;
     let person = people::find_person(tx, person_id)?.ok_or(Error::NotFound)?;
     let (id, expires_at) = (ActingId::new(), now + LIFETIME);
     let row = store::acting::NewActing {
@@ -76,13 +86,17 @@ pub fn start(
     Ok(id)
 }
 
-/// Ends what is in force in the session; for which account it was.
-pub fn stop(tx: &mut Connection, actor: &Actor, session_id: SessionId, now: Timestamp) -> Result<Option<AccountId>> {
-    let Some((id, account_id, staff)) = store::acting::update_ended(tx, session_id, now)? else {
-        return Ok(None);
-    };
-    record(tx, actor, "acting.stop", (account_id, id), ActingEnded { staff }, now)?;
-    Ok(Some(account_id))
+/// Ends what is in force in the sessions; for which account the last one was.
+pub fn stop(tx: &mut Connection, actor: &Actor, sessions: &[SessionId], now: Timestamp) -> Result<Option<AccountId>> {
+    let mut last = None;
+    if sessions.is_empty() {
+        return Ok(last);
+    }
+    for (id, account_id, staff) in store::acting::update_ended(tx, sessions, now)? {
+        record(tx, actor, "acting.stop", (account_id, id), ActingEnded { staff }, now)?;
+        last = Some(account_id);
+    }
+    Ok(last)
 }
 
 fn record<P: Payload<Subject = AccountId>>(

@@ -17,6 +17,7 @@ pub mod pages;
 pub mod own_sessions;
 pub mod passwords;
 pub mod people;
+mod refusals;
 pub mod routes;
 pub mod rules;
 pub mod sentences;
@@ -26,17 +27,20 @@ mod throttling;
 pub mod tokens;
 pub mod words;
 
-use std::net::IpAddr;
 use std::time::Duration;
+
+use serde_json::json;
 
 use self::rules::{ACCESS_LIFETIME, Rotation, SESSION_LIFETIME};
 use self::store::{Credentials, NewSession};
 use self::throttling::Source;
 use self::tokens::{Bearer, Keys, fingerprint};
+use crate::audit::{self, Actor, Entry, Origin, Who, tallies};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database, insert};
 use crate::error::{Code, Error, Result};
-use crate::ids::SessionId;
+use crate::ids::{PersonId, SessionId};
+use crate::values;
 
 pub use self::passwords::store::delete_expired as delete_password_resets;
 pub use self::people::{
@@ -50,8 +54,8 @@ pub struct Attempt {
     pub email: String,
     /// Password as typed.
     pub password: String,
-    /// The address the connection comes from.
-    pub address: Option<IpAddr>,
+    /// In which request, and where it comes from.
+    pub origin: Origin,
     /// What the program that signs in calls itself.
     pub user_agent: Option<String>,
     /// What the browser keeps of a sign-in before, see [`PageSession::device`].
@@ -125,7 +129,7 @@ async fn prove(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: At
         Some(cookie) => keys.verify_device(db, cookie).await?,
         None => None,
     };
-    let anywhere = Source::of_sign_in(&email, attempt.address);
+    let anywhere = Source::of_sign_in(&email, attempt.origin.address);
     let asked = email.clone();
     // Asked before a hash is computed, so that a flood costs little.
     let (source, delay, credentials) = db
@@ -148,13 +152,14 @@ async fn prove(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: At
         .as_ref()
         .map(|credentials| credentials.password_hash.clone());
     let matches = queue.verify(attempt.password, known).await?;
-    let proven = credentials.filter(|credentials| matches && credentials.in_force);
-
+    let address = attempt.origin.address;
     let start = Start {
-        proven,
+        is_proven: matches && credentials.as_ref().is_some_and(|credentials| credentials.in_force),
+        credentials,
+        email,
         grant,
         user_agent: attempt.user_agent,
-        address: attempt.address.map(|address| address.to_canonical().to_string()),
+        origin: attempt.origin,
     };
     let outcome = db.write(move |tx| settle(tx, &source, &start, clock::now())).await?;
     match outcome {
@@ -163,7 +168,7 @@ async fn prove(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: At
             Ok(bearer)
         }
         Outcome::Failed(error) => {
-            tracing::info!(address = ?attempt.address, reason = error.code().name(), "a sign-in failed");
+            tracing::info!(?address, reason = error.code().name(), "a sign-in failed");
             Err(error)
         }
     }
@@ -171,11 +176,15 @@ async fn prove(db: &Database, queue: &passwords::Queue, keys: &Keys, attempt: At
 
 /// What a session begins with.
 struct Start {
-    /// Whose password was right.
-    proven: Option<Credentials>,
+    /// Who has the mail address.
+    credentials: Option<Credentials>,
+    /// Their password was right.
+    is_proven: bool,
+    /// The mail address as it was typed, in its stored form.
+    email: String,
     grant: Grant,
     user_agent: Option<String>,
-    address: Option<String>,
+    origin: Origin,
 }
 
 /// How an attempt ended; failures are stored too, so they are no errors of the transaction.
@@ -189,7 +198,7 @@ enum Outcome {
 fn settle(tx: &mut Connection, source: &Source, start: &Start, now: Timestamp) -> Result<Outcome> {
     source.lock(tx)?;
     // The password may have been changed while it was compared; a session of the old one must not begin after that.
-    let proven = match &start.proven {
+    let proven = match start.credentials.as_ref().filter(|_| start.is_proven) {
         Some(known) if store::update_last_sign_in(tx, known.person_id, &known.password_hash, now)? => Some(known),
         _ => None,
     };
@@ -197,25 +206,72 @@ fn settle(tx: &mut Connection, source: &Source, start: &Start, now: Timestamp) -
         source.count(tx, now)?;
     }
     match (source.refuse_if_throttled(tx, now), proven) {
-        (Err(error @ Error::Throttled { .. }), _) => Ok(Outcome::Failed(error)),
+        (Err(error @ Error::Throttled { .. }), _) => fail(tx, start, error, now),
         (Err(error), _) => Err(error),
-        (Ok(_), None) => Ok(Outcome::Failed(invalid_credentials())),
+        (Ok(_), None) => fail(tx, start, invalid_credentials(), now),
         (Ok(_), Some(known)) => {
+            let address = start.origin.address_text();
             let session = NewSession {
                 id: SessionId::new(),
                 person_id: known.person_id,
                 created_at: now,
                 expires_at: now + start.grant.lifetime,
                 user_agent: start.user_agent.as_deref(),
-                address: start.address.as_deref(),
+                address: address.as_deref(),
             };
             let (person_id, session_id) = (session.person_id, session.id);
             insert(tx, &[session])?;
             if let Some(token_hash) = &start.grant.token_hash {
                 store::insert_refresh_token(tx, token_hash, session_id, now)?;
             }
+            let entry = Entry {
+                action: "session.sign_in",
+                account_id: known.account_id,
+                object: session_id.to_string(),
+                details: json!({ "program": start.user_agent }),
+            };
+            audit::record(tx, &start.actor(person_id), &entry, now)?;
             Ok(Outcome::SignedIn(Bearer { person_id, session_id }))
         }
+    }
+}
+
+impl Start {
+    fn actor(&self, person_id: PersonId) -> Actor {
+        Actor::new(Who::Person(person_id), Some(self.origin.clone()))
+    }
+}
+
+/// Failures of a person that the record tells each in an hour.
+const FAILURES_OF_ONE: i64 = 10;
+/// The same of nobody who is known, all together.
+const FAILURES_OF_NOBODY: i64 = 100;
+
+/// Writes down for whom a sign-in failed, as far as the record tells of it.
+fn fail(tx: &mut Connection, start: &Start, error: Error, now: Timestamp) -> Result<Outcome> {
+    let person = start.credentials.as_ref();
+    let (source, each) = match person {
+        Some(known) => (format!("sign_in {}", known.person_id), FAILURES_OF_ONE),
+        None => ("sign_in".to_owned(), FAILURES_OF_NOBODY),
+    };
+    let times = tallies::count(tx, &source, now)?;
+    if tallies::is_told(times, each) {
+        let entry = Entry {
+            action: "session.sign_in_failed",
+            account_id: person.and_then(|known| known.account_id),
+            object: person.map_or_else(|| typed(&start.email), |known| known.person_id.to_string()),
+            details: json!({ "reason": error.code().name(), "times": times, "program": start.user_agent }),
+        };
+        audit::record(tx, &Actor::visitor(start.origin.clone()), &entry, now)?;
+    }
+    Ok(Outcome::Failed(error))
+}
+
+/// What was typed as the mail address of nobody, where it is one: some people type their password there.
+fn typed(email: &str) -> String {
+    match values::mail_address(email) {
+        Some(_) => email.to_owned(),
+        None => "unknown".to_owned(),
     }
 }
 
@@ -232,18 +288,24 @@ async fn pair(db: &Database, keys: &Keys, bearer: Bearer, refresh_token: String)
 }
 
 /// Exchanges a refresh token for the next pair. A token used before ends its whole session: somebody has a copy.
-pub async fn refresh(db: &Database, keys: &Keys, token: &str) -> Result<Tokens> {
+pub async fn refresh(db: &Database, keys: &Keys, token: &str, origin: Origin) -> Result<Tokens> {
     let refresh_token = tokens::new_refresh_token();
     let (old_hash, new_hash) = (fingerprint(token), fingerprint(&refresh_token));
     let bearer = db
-        .write(move |tx| rotate(tx, &old_hash, &new_hash, clock::now()))
+        .write(move |tx| rotate(tx, &old_hash, &new_hash, &origin, clock::now()))
         .await?;
     let bearer =
         bearer.ok_or_else(|| Error::unauthenticated(Code::InvalidRefreshToken, sentences::bad_refresh_token()))?;
     pair(db, keys, bearer, refresh_token).await
 }
 
-fn rotate(tx: &mut Connection, old_hash: &str, new_hash: &str, now: Timestamp) -> Result<Option<Bearer>> {
+fn rotate(
+    tx: &mut Connection,
+    old_hash: &str,
+    new_hash: &str,
+    origin: &Origin,
+    now: Timestamp,
+) -> Result<Option<Bearer>> {
     let Some((session_id, person_id, facts)) = store::find_refresh_token(tx, old_hash)? else {
         return Ok(None);
     };
@@ -259,7 +321,8 @@ fn rotate(tx: &mut Connection, old_hash: &str, new_hash: &str, now: Timestamp) -
         }
         Rotation::EndSession => {
             tracing::warn!(person = %person_id, session = %session_id, "a used refresh token came again");
-            store::update_session_ended(tx, session_id, now)?;
+            let actor = Actor::visitor(origin.clone());
+            end(tx, &actor, session_id, "session.end_reused", now)?;
             Ok(None)
         }
         Rotation::Refuse => Ok(None),
@@ -267,16 +330,35 @@ fn rotate(tx: &mut Connection, old_hash: &str, new_hash: &str, now: Timestamp) -
 }
 
 /// Ends the session of a refresh token and returns which it was; an unknown token ends nothing.
-pub fn sign_out_by_token(tx: &mut Connection, token: &str, now: Timestamp) -> Result<Option<SessionId>> {
-    let Some((session_id, ..)) = store::find_refresh_token(tx, &fingerprint(token))? else {
+pub fn sign_out_by_token(
+    tx: &mut Connection,
+    token: &str,
+    origin: &Origin,
+    now: Timestamp,
+) -> Result<Option<SessionId>> {
+    let Some((session_id, person_id, _)) = store::find_refresh_token(tx, &fingerprint(token))? else {
         return Ok(None);
     };
-    sign_out(tx, session_id, now)?;
+    let actor = Actor::new(Who::Person(person_id), Some(origin.clone()));
+    sign_out(tx, &actor, session_id, now)?;
     Ok(Some(session_id))
 }
 
 /// Ends a session, and what its person did for an account.
-pub fn sign_out(tx: &mut Connection, session: SessionId, now: Timestamp) -> Result<()> {
-    store::acting::update_ended(tx, session, now)?;
-    store::update_session_ended(tx, session, now)
+pub fn sign_out(tx: &mut Connection, actor: &Actor, session: SessionId, now: Timestamp) -> Result<()> {
+    end(tx, actor, session, "session.sign_out", now)
+}
+
+fn end(tx: &mut Connection, actor: &Actor, session: SessionId, action: &'static str, now: Timestamp) -> Result<()> {
+    let Some(account_id) = store::update_session_ended(tx, session, now)? else {
+        return Ok(());
+    };
+    let acted_for = acting::stop(tx, actor, &[session], now)?;
+    let entry = Entry {
+        action,
+        account_id: account_id.or(acted_for),
+        object: session.to_string(),
+        details: json!({}),
+    };
+    audit::record(tx, actor, &entry, now)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::store;
 pub use super::store::{OwnSession, list_own_sessions as list};
+use super::{acting, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -22,6 +22,7 @@ pub fn end(
     if !store::update_own_session_ended(tx, person_id, id, now)? {
         return Err(Error::NotFound);
     }
+    acting::stop(tx, actor, &[id], now)?;
     let entry = audit::Entry {
         action: "session.end",
         account_id,
@@ -42,6 +43,7 @@ pub fn end_others(
 ) -> Result<Vec<SessionId>> {
     let ended = store::update_sessions_ended(tx, person_id, Some(kept), now)?;
     if !ended.is_empty() {
+        acting::stop(tx, actor, &ended, now)?;
         let entry = audit::Entry {
             action: "session.end_others",
             account_id,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::rules::{self, AccountRole, NAME_CHARS_MAX, Person, StaffRole};
 use super::sentences;
-use super::{passwords, store};
+use super::{acting, passwords, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -96,7 +96,7 @@ pub fn rejoin(tx: &mut Connection, actor: &Actor, id: PersonId, person: &NewPers
     let (account_id, role) = person.employment.parts();
     store::people::update_rejoined(tx, id, &person.name, &person.password_hash)?;
     store::people::replace_roles(tx, id, &[role])?;
-    end_access(tx, id, now)?;
+    end_access(tx, actor, id, now)?;
     let email = rules::normal_email(&person.email);
     let facts = json!({ "email": email, "name": person.name, "roles": [role] });
     record(tx, actor, "person.rejoin", account_id, id, facts, now)?;
@@ -184,7 +184,7 @@ pub fn end_person(tx: &mut Connection, actor: &Actor, email: &str, now: Timestam
 /// Ends the access of a locked person; the sessions that ended with it.
 pub fn end(tx: &mut Connection, actor: &Actor, person: &Person, now: Timestamp) -> Result<Vec<SessionId>> {
     store::people::update_ended(tx, person.id, now)?;
-    let sessions = end_access(tx, person.id, now)?;
+    let sessions = end_access(tx, actor, person.id, now)?;
     let removed = MemberRemoved {
         email: person.email.clone(),
         name: person.name.clone(),
@@ -194,9 +194,11 @@ pub fn end(tx: &mut Connection, actor: &Actor, person: &Person, now: Timestamp) 
 }
 
 /// Ends all sessions of a person and every link to a new password.
-fn end_access(tx: &mut Connection, id: PersonId, now: Timestamp) -> Result<Vec<SessionId>> {
+fn end_access(tx: &mut Connection, actor: &Actor, id: PersonId, now: Timestamp) -> Result<Vec<SessionId>> {
     passwords::store::update_all_used(tx, id, now)?;
-    store::update_sessions_ended(tx, id, None, now)
+    let sessions = store::update_sessions_ended(tx, id, None, now)?;
+    acting::stop(tx, actor, &sessions, now)?;
+    Ok(sessions)
 }
 
 /// Writes down that a person was changed: `was` and `is` hold what differs.

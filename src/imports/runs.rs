@@ -176,6 +176,23 @@ fn record(
     audit::record(tx, &importer.actor, &entry, now)
 }
 
+/// Writes down what the command did with a folder.
+pub fn record_command(tx: &mut Connection, folder: &str, report: &Report, now: Timestamp) -> Result<()> {
+    let findings = Findings::of(report);
+    let files: Vec<_> = findings.files.iter().map(|counts| &counts.file).collect();
+    let entry = audit::Entry {
+        action: if findings.applied {
+            "import.apply"
+        } else {
+            "import.check"
+        },
+        account_id: None,
+        object: folder.to_owned(),
+        details: json!({ "files": files, "rows": findings.valid(), "left_out": findings.bad() }),
+    };
+    audit::record(tx, &Actor::program("import"), &entry, now)
+}
+
 /// Has a checked import written. `keep_valid`: bad rows are left out; without it nothing is written while there are any.
 pub fn apply(
     tx: &mut Connection,

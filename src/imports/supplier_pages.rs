@@ -20,7 +20,7 @@ use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
-use crate::web::export::{csv_row, is_like_a_formula};
+use crate::web::export::{Exported, csv_row, is_like_a_formula};
 use crate::web::list::{Cell, List, Part};
 use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
@@ -348,7 +348,7 @@ pub async fn download(
         &mut text,
         ["file", "row", "column", "code", "value", "remedy"].map(Cow::Borrowed),
     );
-    let mut after = None;
+    let (mut after, mut count) = (None, 0);
     loop {
         let asked = filter.clone();
         let read = move |connection: &mut Connection| {
@@ -362,16 +362,19 @@ pub async fn download(
             let cells = [&row.file, &line, &row.place, &row.code, &row.value, &remedy];
             csv_row(&mut text, cells.map(|cell| plain(cell)));
         }
+        count += rows.len();
         match rows.last() {
             Some(last) => after = Some(last.id),
             None => break,
         }
     }
-    let name = format!("attachment; filename=\"bad-rows-{id}.csv\"");
-    Ok(HttpResponse::Ok()
+    let file = format!("bad-rows-{id}.csv");
+    let mut answer = HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((CONTENT_DISPOSITION, name))
-        .body(text))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")))
+        .body(text);
+    answer.extensions_mut().insert(Exported { file, rows: count });
+    Ok(answer)
 }
 
 /// A cell that no spreadsheet takes for a formula.

@@ -3,6 +3,7 @@
 use super::rules::{Invoice, InvoiceLine, InvoiceTax};
 use crate::accounts;
 use crate::db::Connection;
+use crate::documents::Press;
 use crate::documents::paper::{self, Amount, Article, Document, Paper, Price, Tax, TaxGroup, TaxReason, Totals};
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId};
@@ -10,12 +11,19 @@ use crate::languages::Language;
 use crate::money::Money;
 use crate::orders::documents::price_unit_code;
 use crate::quantity::Quantity;
+use crate::sentences::{Sentence, no_font};
 
 /// The invoice of the account, in the account's language.
 pub fn invoice(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Paper> {
     let invoice = super::get(connection, account_id, id)?;
     let language = Language::from_locale(&accounts::get(connection, account_id)?.locale);
     Ok(paper(invoice, language))
+}
+
+/// What staff should know before the paper of an invoice goes out: letters that no font has.
+pub fn warning(press: &Press, invoice: Invoice) -> Option<Sentence> {
+    let letters = press.unprintable(&paper(invoice, Language::default()));
+    (!letters.is_empty()).then(|| no_font(letters))
 }
 
 fn paper(invoice: Invoice, language: Language) -> Paper {

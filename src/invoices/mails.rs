@@ -116,6 +116,9 @@ fn payment_received(writing: &Writing, received: &PaymentReceived) -> Letter {
     let lines = words::lines(writing, &["mail-column-paid"], received.applied.iter().map(row));
     let has_rest = received.on_account.contains(|c: char| ('1'..='9').contains(&c));
     let mut paragraphs = Vec::new();
+    if let Some(number) = &received.paid_already {
+        paragraphs.push(writing.text_with("mail-payment-paid-already", &[("invoice", number.as_str().into())]));
+    }
     if !lines.rows.is_empty() {
         paragraphs.push(writing.text("mail-payment-applied"));
     }

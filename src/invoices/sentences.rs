@@ -9,6 +9,7 @@ sentences! {
     no_tax_rate(category: text, country: text);
     no_invoice(account: text);
     no_open_invoice(account: text);
+    invoice_paid_already(invoice: text, amount: money);
     no_account(account: text);
     kept_in(account: text, currency: text);
     amount_not_above_zero(amount: text);

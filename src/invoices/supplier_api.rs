@@ -8,7 +8,7 @@ use super::api::shapes::{InvoiceHeadView, InvoiceView, StatementView};
 use super::api::{Asked, ShowStatement, page_of, print_invoice, read_statement};
 use super::rules::State;
 use super::rules::listing::View;
-use super::{Filter, Sort};
+use super::{Filter, Sort, documents};
 use crate::accounts;
 use crate::clock::now;
 use crate::db::seek::Scope;
@@ -17,6 +17,7 @@ use crate::http::{Body, IdempotencyKey, Limit, List, Page, Params, PathId, Pdf, 
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId};
+use crate::problem::Warning;
 use crate::state::AppState;
 
 /// What to invoice.
@@ -34,7 +35,7 @@ pub struct IssueInvoice {
 #[utoipa::path(tag = "supplier", operation_id = "issueInvoice", security(("bearer" = ["books.keep"])), request_body = IssueInvoice,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new invoice")),
     responses(
-        (status = 201, body = InvoiceView, headers(("Location" = String, description = "Path of the invoice"))),
+        (status = 201, body = IssuedView, headers(("Location" = String, description = "Path of the invoice"))),
         (status = 409, description = "The shipment is invoiced, or the supplier has no country or tax rate", body = crate::problem::Problem, content_type = "application/problem+json"),
     ))]
 #[post("/supplier/invoices")]
@@ -51,7 +52,21 @@ pub async fn issue_invoice(
         .write(move |tx| super::issue(tx, &key, shipment_id, &actor, now()))
         .await?;
     let path = format!("/api/v1/supplier/invoices/{}", invoice.id);
-    Ok(created(Some(path), replayed, InvoiceView::from(invoice)))
+    let warnings = documents::warning(&state.press, invoice.clone());
+    let issued = IssuedView {
+        warnings: warnings.iter().map(Warning::from).collect(),
+        invoice: InvoiceView::from(invoice),
+    };
+    Ok(created(Some(path), replayed, issued))
+}
+
+/// An invoice that was issued.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct IssuedView {
+    #[serde(flatten)]
+    invoice: InvoiceView,
+    /// `no_font`: letters that its paper can't show.
+    warnings: Vec<Warning>,
 }
 
 /// Which invoices to list.

@@ -118,6 +118,7 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
             quantity: quantity.to_string(),
         },
         note: None,
+        typed: None,
     };
     let lines = places
         .into_iter()

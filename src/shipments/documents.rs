@@ -5,13 +5,30 @@ use std::collections::HashMap;
 use super::rules::ShipmentLine;
 use crate::accounts::parties;
 use crate::db::Connection;
+use crate::documents::Press;
 use crate::documents::paper::{Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Paper};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{AccountId, ShipmentId};
 use crate::languages::Language;
 use crate::orders;
 use crate::orders::documents::must_have_seller;
 use crate::quantity::Quantity;
+use crate::sentences::{Sentence, no_font};
+
+/// What staff should know before papers of a shipment go out, its invoice too, which has the same texts: letters that no
+/// font has.
+pub fn warning(press: &Press, note: &Paper) -> Option<Sentence> {
+    let letters = press.unprintable(note);
+    (!letters.is_empty()).then(|| no_font(letters))
+}
+
+/// The delivery note; none while the supplier's own data are missing.
+pub fn note_so_far(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -> Result<Option<Paper>> {
+    match note(connection, account_id, id) {
+        Err(Error::Conflict { .. }) => Ok(None),
+        note => note.map(Some),
+    }
+}
 
 /// The delivery note of a shipment of the account, in the account's language.
 pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -> Result<Paper> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{ShipmentHeadView, ShipmentView, order_id, page_of, print_note};
 use super::rules::State;
-use super::{Filter, ShipmentRequest, Sort};
+use super::{Filter, ShipmentRequest, Sort, documents};
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::Result;
@@ -14,6 +14,7 @@ use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
 use crate::kept::DecimalText;
+use crate::problem::Warning;
 use crate::state::AppState;
 
 /// What leaves.
@@ -124,18 +125,33 @@ pub async fn list_shipments(
 }
 
 /// One shipment of any account
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierShipment", responses((status = 200, body = ShipmentView)))]
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierShipment", responses((status = 200, body = StaffShipmentView)))]
 #[get("/supplier/shipments/{id}")]
 pub async fn get_shipment(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<ShipmentId>,
-) -> Result<web::Json<ShipmentView>> {
-    let shipment = state
-        .db
-        .read(move |connection| super::get_for_staff(connection, id))
-        .await?;
-    Ok(web::Json(ShipmentView::from(shipment)))
+) -> Result<web::Json<StaffShipmentView>> {
+    let read = move |connection: &mut _| {
+        let shipment = super::get_for_staff(connection, id)?;
+        let note = documents::note_so_far(connection, shipment.account_id, id)?;
+        Ok((shipment, note))
+    };
+    let (shipment, note) = state.db.read(read).await?;
+    let warning = note.and_then(|note| documents::warning(&state.press, &note));
+    Ok(web::Json(StaffShipmentView {
+        shipment: ShipmentView::from(shipment),
+        warnings: warning.iter().map(Warning::from).collect(),
+    }))
+}
+
+/// A shipment as staff see it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct StaffShipmentView {
+    #[serde(flatten)]
+    shipment: ShipmentView,
+    /// `no_font`: letters that its papers and its invoice can't show.
+    warnings: Vec<Warning>,
 }
 
 /// The delivery note of a shipment of any account

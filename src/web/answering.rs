@@ -84,7 +84,7 @@ pub async fn answer<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// What is refused before any page looks at it: forms of other sites, and NUL, which neither engine takes.
+/// What is refused before any page looks at it: forms of other sites, and control characters in the address.
 fn check(request: &ServiceRequest) -> Result<(), Error> {
     // Pages whose address is a secret name no origin, and no other site knows where their form goes.
     let names_none = !request.headers().contains_key(SEC_FETCH_SITE)
@@ -97,7 +97,7 @@ fn check(request: &ServiceRequest) -> Result<(), Error> {
         tracing::warn!("a form of another site was refused");
         return Err(Error::Forbidden);
     }
-    http::refuse_nul(request.query_string())
+    http::refuse_controls(request.query_string())
 }
 
 /// Nothing else is loaded into a page, and nothing keeps it that doesn't say so.

@@ -177,6 +177,14 @@ pub fn too_many(shell: &Shell, request: &HttpRequest) -> HttpResponse {
         .into()
 }
 
+/// Stays with an answer that is a list as a file, for the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// Name of the file.
+    pub file: String,
+    pub rows: usize,
+}
+
 /// A table that becomes a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Sheet {
@@ -189,11 +197,14 @@ impl Sheet {
     /// Answers with the file; it is made outside the threads that answer.
     async fn into_answer(self, exports: &cpu::Fair, format: Format) -> Result<HttpResponse> {
         let name = format!("{}.{}", self.name, format.ending());
+        let rows = self.rows.len();
         let bytes = exports.run(move || self.into_bytes(format)).await?;
-        Ok(HttpResponse::Ok()
+        let mut answer = HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, format.media_type()))
             .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-            .body(bytes))
+            .body(bytes);
+        answer.extensions_mut().insert(Exported { file: name, rows });
+        Ok(answer)
     }
 
     fn into_bytes(self, format: Format) -> Result<Vec<u8>> {
@@ -300,6 +311,11 @@ mod tests {
             ("\t=1", true),
             (" =1", true),
             ("\u{ff1d}1", true),
+            ("\u{ff0b}49 40", true),
+            ("\u{ff0d}A", true),
+            ("\u{ff20}x", true),
+            ("\u{3000}\u{ff1d}1", true),
+            ("\u{feff}\u{feff} +1", true),
             ("\u{feff}=1", true),
             ("\u{3000}@x", true),
             ("A=1", false),

@@ -40,6 +40,22 @@ impl Fields {
         )
     }
 
+    /// Reads a form of up to `bytes_max`; with it how many bytes it had.
+    pub async fn receive(request: &HttpRequest, payload: Payload, bytes_max: usize) -> Result<(Self, usize)> {
+        let limit = || sentences::form_has_at_most(bytes_max / 1024);
+        let bytes = http::receive_at_most(request, payload, bytes_max, limit).await?;
+        if form_urlencoded::parse(&bytes).nth(FIELDS_MAX).is_some() {
+            return Err(Error::malformed(
+                Code::PayloadTooLarge,
+                sentences::form_has_fields(FIELDS_MAX),
+            ));
+        }
+        let pairs = form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), line_ends(value)));
+        let fields: Vec<_> = pairs.collect();
+        check(&fields)?;
+        Ok((Self(fields), bytes.len()))
+    }
+
     /// The value of a field as typed, without blanks around it; empty where it is missing.
     pub fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(field, _)| field == name);
@@ -136,29 +152,27 @@ impl FromRequest for Fields {
         Box::pin(async move {
             let is_open = OPEN_PATHS.iter().any(|open| request.path().starts_with(open));
             let most = if is_open { OPEN_BYTES_MAX } else { http::BODY_BYTES_MAX };
-            let limit = || sentences::form_has_at_most(most / 1024);
-            let bytes = http::receive_at_most(&request, payload, most, limit).await?;
-            if form_urlencoded::parse(&bytes).nth(FIELDS_MAX).is_some() {
-                return Err(Error::malformed(
-                    Code::PayloadTooLarge,
-                    sentences::form_has_fields(FIELDS_MAX),
-                ));
-            }
-            let pairs = form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), line_ends(value)));
-            let fields: Vec<_> = pairs.collect();
-            match fields
-                .iter()
-                .find(|(name, value)| name.contains('\0') || value.contains('\0'))
-            {
-                None => Ok(Self(fields)),
-                Some((name, _)) => Err(Error::invalid(
-                    format!("/{}", name.replace('\0', "")),
-                    Code::ValueInvalid,
-                    sentences::no_nul(),
-                )),
-            }
+            let (fields, _) = Self::receive(&request, payload, most).await?;
+            Ok(fields)
         })
     }
+}
+
+/// Fields that say where to go on.
+const LEADING: &[&str] = &["next", "page", "back", "list", "to"];
+
+/// Neither engine keeps NUL, and no header that leads on holds control characters.
+fn check(fields: &[(String, String)]) -> Result<()> {
+    for (name, value) in fields {
+        if LEADING.contains(&name.as_str()) && value.contains(char::is_control) {
+            return Err(http::control_characters(name));
+        }
+        if name.contains('\0') || value.contains('\0') {
+            let pointer = format!("/{}", name.replace('\0', ""));
+            return Err(Error::invalid(pointer, Code::ValueInvalid, sentences::no_nul()));
+        }
+    }
+    Ok(())
 }
 
 /// Browsers send the lines of a text with CR LF.
@@ -174,6 +188,17 @@ pub fn form_key() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_leads_on_holds_no_control_characters() {
+        let fields = |name: &str, value: &str| check(&[(name.to_owned(), value.to_owned())]);
+        assert!(fields("note", "two\nlines").is_ok());
+        assert!(fields("next", "/orders?state=open").is_ok());
+        for name in LEADING {
+            assert!(fields(name, "/orders\r\nX: y").is_err(), "{name}");
+        }
+        assert!(fields("note", "\0").is_err());
+    }
 
     #[test]
     fn fields_are_read_by_name_and_repeated_ones_in_order() {

@@ -1,5 +1,7 @@
 //! The rows and cells of a sheet.
 
+use std::collections::BTreeSet;
+
 use super::contents::{Contents, unescaped};
 use super::formats::{self, Format};
 use super::xml::{Element, Step, walk};
@@ -44,12 +46,17 @@ struct Reading<'a> {
     cells_seen: usize,
     current: Option<Current>,
     is_hidden: bool,
+    /// Which columns the sheet hides, as far as its reader takes them.
+    hidden: Vec<bool>,
+    /// Those of them that have anything in them.
+    hidden_columns: BTreeSet<u32>,
+    ranges_seen: u32,
     cells: Vec<Cell>,
     rows: Vec<Row>,
 }
 
-/// The rows of a sheet that have anything in them.
-pub(super) fn read(text: &str, contents: &Contents, limits: Limits) -> Result<Vec<Row>, Fault> {
+/// The rows of a sheet that have anything in them, and how many columns with anything in them it hides.
+pub(super) fn read(text: &str, contents: &Contents, limits: Limits) -> Result<(Vec<Row>, usize), Fault> {
     let mut reading = Reading {
         contents,
         limits,
@@ -62,6 +69,9 @@ pub(super) fn read(text: &str, contents: &Contents, limits: Limits) -> Result<Ve
         cells_seen: 0,
         current: None,
         is_hidden: false,
+        hidden: vec![false; usize::try_from(limits.columns.min(COLUMNS_OF_ALL)).unwrap_or(0)],
+        hidden_columns: BTreeSet::new(),
+        ranges_seen: 0,
         cells: Vec::new(),
         rows: Vec::new(),
     };
@@ -77,13 +87,18 @@ pub(super) fn read(text: &str, contents: &Contents, limits: Limits) -> Result<Ve
         }
         Step::Close(name) => reading.close(&name),
     })?;
-    if is_sheet { Ok(reading.rows) } else { Err(Fault::Broken) }
+    match is_sheet {
+        true => Ok((reading.rows, reading.hidden_columns.len())),
+        false => Err(Fault::Broken),
+    }
 }
 
 impl Reading<'_> {
     fn open(&mut self, element: &Element<'_>) -> Result<(), Fault> {
         if element.is("sheetData") {
             self.in_data = true;
+        } else if element.is("col") && !self.in_data {
+            self.hide(element)?;
         } else if !self.in_data {
             return Ok(());
         } else if element.is("row") {
@@ -100,6 +115,26 @@ impl Reading<'_> {
             } else if element.is("t") && !self.is_phonetic {
                 self.taking = Taking::Inline;
             }
+        }
+        Ok(())
+    }
+
+    /// Columns of the same look, by the numbers of the first and the last, counted from 1.
+    fn hide(&mut self, element: &Element<'_>) -> Result<(), Fault> {
+        self.ranges_seen += 1;
+        if self.ranges_seen > COLUMNS_OF_ALL {
+            return Err(Fault::Broken);
+        }
+        if !element.has("hidden")? {
+            return Ok(());
+        }
+        let place = |name| -> Result<usize, Fault> {
+            let text = element.attribute(name)?.ok_or(Fault::Broken)?;
+            text.trim().parse().ok().ok_or(Fault::Broken)
+        };
+        let (first, last) = (place("min")?.saturating_sub(1), place("max")?.min(self.hidden.len()));
+        if let Some(columns) = self.hidden.get_mut(first..last) {
+            columns.fill(true);
         }
         Ok(())
     }
@@ -207,10 +242,19 @@ impl Reading<'_> {
         if cell.column >= self.limits.columns {
             return Err(Fault::TooManyColumns);
         }
+        if self.hidden.get(usize::try_from(cell.column).unwrap_or(usize::MAX)) == Some(&true) {
+            self.hidden_columns.insert(cell.column);
+        }
+        let is_number = matches!(cell.kind.as_str(), "" | "n");
+        let held = match (&value, cell.value.trim().parse()) {
+            (Value::Text(shown), Ok(number)) if is_number => Some(formats::plain(number)).filter(|held| held != shown),
+            _ => None,
+        };
         self.cells.push(Cell {
             column: cell.column,
             name: name(),
             value,
+            held,
         });
         Ok(())
     }

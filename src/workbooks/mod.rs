@@ -63,6 +63,8 @@ pub struct Sheet {
     pub others: Vec<String>,
     /// The rows that have anything in them, in their order.
     pub rows: Vec<Row>,
+    /// How many columns nobody sees that have anything in them.
+    pub hidden_columns: usize,
 }
 
 impl Sheet {
@@ -88,6 +90,8 @@ pub struct Cell {
     /// `B7`
     pub name: String,
     pub value: Value,
+    /// The number behind a text that a format makes of it: `4711` where `004711` is shown.
+    pub held: Option<String>,
 }
 
 /// What a cell holds.
@@ -125,9 +129,11 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, limits: Limits) -> Result<Sheet,
         });
     };
     let text = package.part(&chosen.path)?.ok_or(Fault::Broken)?;
+    let (rows, hidden_columns) = cells::read(&text, &contents, limits)?;
     Ok(Sheet {
         name: chosen.name.clone(),
         others: names().filter(|name| *name != chosen.name).collect(),
-        rows: cells::read(&text, &contents, limits)?,
+        rows,
+        hidden_columns,
     })
 }

@@ -8,6 +8,7 @@ mod circuit;
 mod fan_out;
 pub mod importing;
 pub mod housekeeping;
+pub mod sealing;
 mod letters;
 mod registry;
 mod sending;

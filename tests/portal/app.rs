@@ -9,7 +9,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use portal::accounts;
 use portal::app;
-use portal::audit::Actor;
+use portal::audit::{Actor, sealing};
 use portal::cli::check;
 use portal::clock::{self, Timestamp};
 use portal::db::{Database, sql};
@@ -294,6 +294,7 @@ impl TestApp {
     pub async fn finish(&self) {
         self.mails().await;
         while housekeeping::step(self.db(), clock::now()).await.unwrap() > 0 {}
+        sealing::step(self.db()).await.unwrap();
         let unsent = self.db().read(|connection| {
             sql("SELECT kind, email, last_error FROM messages WHERE state <> 'sent'")
                 .rows::<(String, String, Option<String>)>(connection)

@@ -208,6 +208,21 @@ async fn a_balance_changed_by_hand_is_found() {
 }
 
 #[tokio::test]
+async fn a_compared_key_that_does_not_follow_from_its_key_is_found() {
+    const KEY: &str = "a key's compared form follows from it";
+    let app = traded().await;
+    for statement in [
+        "UPDATE products SET sku_key = 'screw' WHERE sku = 'BOLT'",
+        "UPDATE accounts SET code_key = 'GOLD' WHERE code = 'GOLD'",
+        "UPDATE warehouses SET code_key = 'somewhere' WHERE code = 'NORTH'",
+        "UPDATE sale_units SET unit_key = 'CT100' WHERE unit = 'CT100'",
+        "UPDATE orders SET po_key = po_key || ' '",
+    ] {
+        is_found(&app, statement, &[KEY]);
+    }
+}
+
+#[tokio::test]
 async fn an_event_that_is_missing_or_told_twice_is_found() {
     let app = traded().await;
     is_found(

@@ -10,7 +10,7 @@ use portal::events::payloads::{OrderAccepted, OrderShort, PasswordResetRequested
 use portal::events::{self, Entry};
 use portal::ids::{AccountId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, ReceiptId, ShipmentId};
 use portal::{accounts, ids};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::client::Client;
@@ -135,6 +135,32 @@ async fn nobody_reads_what_is_not_theirs() {
             .collect::<BTreeSet<_>>()
     };
     assert!(ids(&own).is_disjoint(&ids(&foreign)));
+}
+
+#[tokio::test]
+async fn who_manages_nobody_reads_nothing_of_members_and_invitations() {
+    let app = TestApp::with_accounts().await;
+    let admin = app.person("ACME", "admin").await;
+    let viewer = app.person("ACME", "viewer").await;
+    let buyer = app.person("ACME", "buyer").await;
+    let acme_id = account_id(&app, "ACME").await;
+    let invitation = json!({"email": "new@acme.example", "role": "viewer"});
+    admin.post("/invitations", invitation).await.expect(201);
+    app.end_person(&app.add_person("ACME", "buyer").await).await;
+    happen(&app, "order.placed", Some(acme_id)).await;
+    let all = walk(&admin, None, 200).await;
+    for kind in ["member.added", "member.removed", "invitation.created", "order.placed"] {
+        assert!(kinds(&all).contains(&kind), "{kind}: {all:?}");
+    }
+    for reader in [&viewer, &buyer] {
+        for limit in [1, 200] {
+            assert_eq!(kinds(&walk(reader, None, limit).await), ["order.placed"]);
+        }
+    }
+    // Whoever was an admin once goes on from where they were.
+    let hidden = all.iter().find(|event| event["type"] == "member.added").unwrap();
+    let rest = walk(&viewer, hidden["id"].as_str(), 200).await;
+    assert_eq!(kinds(&rest), ["order.placed"]);
 }
 
 #[tokio::test]

@@ -65,6 +65,8 @@ fn workbook() -> Vec<u8> {
         .write_number(2, 1, 4)
         .unwrap();
     list.set_row_hidden(2).unwrap();
+    list.write_string(1, 2, "For the workshop").unwrap();
+    list.set_column_hidden(2).unwrap();
     let more = book.add_worksheet().set_name("More").unwrap();
     more.write_string(0, 0, "NW-71100")
         .unwrap()
@@ -89,7 +91,8 @@ async fn the_sheet_that_people_see_is_read_and_what_they_do_not_see_is_said() {
         shown.html
     );
     assert!(
-        shown.html.contains("1 row that the file hides is among them."),
+        shown.html.contains("1 row that the file hides is among them.")
+            && shown.html.contains("1 column that the file hides is among them."),
         "{}",
         shown.html
     );
@@ -221,10 +224,28 @@ async fn forms_of_people_who_are_not_signed_in_are_small() {
     let (app, _) = shop().await;
     let guest = app.browser();
     let quotes = "\"".repeat(200_000);
-    for path in ["/sign-in/interrupted?to=/drafts/new", "/sign-in", "/forgot-password"] {
+    for path in ["/sign-in", "/forgot-password"] {
         let refused = guest.post(path, &[("email", quotes.as_str())]).await;
         assert_eq!(refused.status, 413, "{path}");
         assert!(refused.html.contains("at most 128 KB"), "{path}: {}", refused.html);
+    }
+    // A form that is too long to wait comes back when its page is loaded again by somebody who is signed in.
+    let interrupted = "/sign-in/interrupted?to=/drafts/new";
+    let long = [("note", quotes.as_str())];
+    let some: Vec<_> = (0..2_001).map(|_| ("note", "x")).collect();
+    for form in [&long[..], &some] {
+        let refused = guest.post(interrupted, form).await;
+        assert_eq!(refused.status, 413);
+        assert!(refused.html.contains("What you typed is not lost"), "{}", refused.html);
+        assert!(refused.html.len() < 10_000, "{}", refused.html.len());
+        let buyer = app.browse_as("NORD", "buyer").await;
+        let kept = buyer.post(interrupted, form).await;
+        assert_eq!(kept.status, 200);
+        assert!(
+            kept.html.matches("name=\"note\"").count() == form.len(),
+            "{}",
+            kept.html.len()
+        );
     }
     let many: Vec<_> = (0..20_000).map(|_| ("a", "")).collect();
     let shown = guest.post("/sign-in/interrupted?to=/drafts/new", &many).await;

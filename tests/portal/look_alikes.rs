@@ -1,7 +1,9 @@
 //! Keys that look alike are one key: what is ordered under them is found, what is new under them is refused.
 
+use portal::clock;
 use portal::db::{folding, sql};
-use portal::imports::{Options, Report};
+use portal::error::Code;
+use portal::imports::{self, Folder, Options, Progress, Report};
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -98,7 +100,14 @@ async fn articles_units_sites_and_warehouses_are_found_by_keys_that_look_the_sam
             (&json!("BOLT-8"), &json!("BAG")),
             "{sku:?}"
         );
+        let typed = Some(sku.trim()).filter(|typed| *typed != "BOLT-8");
+        assert_eq!(line["typed"], json!(typed), "{sku:?}");
     }
+    let exact = json!({"lines": [{"sku": "BOLT-8", "unit": "H87", "quantity": "1"}]});
+    assert_eq!(
+        buyer.place_order(exact).await.expect(201)["lines"][0]["typed"],
+        Value::Null
+    );
     let own = json!({"lines": [{"customer_part_number": "n\u{a0}7", "unit": "H87", "quantity": "1"}]});
     assert_eq!(buyer.place_order(own).await.expect(201)["lines"][0]["sku"], "BOLT-8");
     let unknown = json!({"lines": [{"sku": "BOLT8", "unit": "H87", "quantity": "1"}]});
@@ -112,6 +121,14 @@ async fn articles_units_sites_and_warehouses_are_found_by_keys_that_look_the_sam
         .post_with_key("/supplier/receipts", "r1", receipt)
         .await
         .expect(201);
+    // What is told of it names the article, not what was typed.
+    let told =
+        |connection: &mut _| sql("SELECT data FROM events WHERE type = 'receipt.booked'").one::<String>(connection);
+    let told: Value = serde_json::from_str(&app.db().read(told).await.unwrap()).unwrap();
+    assert_eq!(
+        (&told["warehouse"], &told["lines"][0]["sku"]),
+        (&json!("A"), &json!("BOLT-8"))
+    );
     let stock = warehouse.get("/supplier/stock?sku=bolt-8").await.expect(200);
     assert_eq!(stock["data"][0]["warehouse"], "A");
     for path in ["/supplier/orders?account=nord", "/supplier/price-lists?account=nord"] {
@@ -257,8 +274,60 @@ async fn keys_from_before_are_filled_and_each_is_found_by_exactly_itself() {
         Ok((found, ids))
     });
     let (found, accounts) = found.await.unwrap();
-    let ids: Vec<_> = found.iter().map(|(_, id, _)| id.0).collect();
+    let ids: Vec<_> = found.iter().map(|(_, meant)| meant.id.0).collect();
     assert_eq!((&ids[1..3], ids[4]), (&[7, 8][..], 9));
     assert!(ids[0] > 9 && ids[3] == ids[0], "{ids:?}");
     assert_eq!(accounts, [5, 6, 5]);
+}
+
+/// Articles whose numbers differ from those of the other half only in case.
+fn products(is_upper: bool) -> String {
+    let mut text = "sku,name,base_unit,decimals,tax_category\n".to_owned();
+    for number in 0..300 {
+        let sku = if is_upper {
+            format!("RACE-{number}")
+        } else {
+            format!("race-{number}")
+        };
+        text.push_str(&format!("{sku},Racer,H87,0,S\n"));
+    }
+    text
+}
+
+#[tokio::test]
+async fn of_two_imports_with_look_alike_keys_at_once_one_is_refused_with_why() {
+    let app = shop().await;
+    let started = std::sync::Barrier::new(2);
+    let import = |is_upper: bool| {
+        let files = [("products.csv".to_owned(), products(is_upper).into_bytes())];
+        let folder = Folder::from_memory(files.into_iter());
+        started.wait();
+        imports::run_folder(app.db(), &folder, Options::default(), clock::now(), &Progress::hidden())
+    };
+    let outcomes = std::thread::scope(|scope| {
+        let both = [true, false].map(|is_upper| {
+            scope.spawn({
+                let import = &import;
+                move || import(is_upper)
+            })
+        });
+        both.map(|one| one.join().unwrap())
+    });
+    // Whichever checked first: the other one met the keys when it looked, or when it wrote.
+    let applied = outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome, Ok(report) if report.applied))
+        .count();
+    assert_eq!(applied, 1, "{outcomes:#?}");
+    for outcome in outcomes {
+        match outcome {
+            Ok(report) if report.applied => assert!(report.faults.is_empty()),
+            Ok(report) => assert!(
+                report.faults.iter().all(|fault| fault.code == Code::LookAlike),
+                "{report}"
+            ),
+            Err(error) => assert_eq!(error.code(), Code::ImportStateForbids, "{error}"),
+        }
+    }
+    app.check().await;
 }

@@ -80,6 +80,7 @@ pub fn received(amount: &str) -> PaymentReceived {
         reference: None,
         applied: Vec::new(),
         on_account: "0.00".to_owned(),
+        paid_already: None,
     }
 }
 

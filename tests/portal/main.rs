@@ -10,6 +10,7 @@
 //! - [`requests`]: what all requests and answers have in common.
 //! - [`sign_in`]: signing in, staying signed in, being out.
 //! - [`strangers`]: where requests come from, and what strangers who guess do to others.
+//! - [`audit`]: what stands in the audit record, and that it is whole.
 //! - [`hostile`]: files and forms made to hurt.
 //! - [`people`]: invitations, members, passwords, sessions, teams, choices of mails.
 //! - [`account_editing`]: staff change accounts, their people, sites and teams.
@@ -31,6 +32,7 @@
 //!
 //! What the operator relies on:
 //! - [`breaches`]: what was changed by hand is found.
+//! - [`logging`]: lines of the log.
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
@@ -46,6 +48,7 @@
 
 mod account_editing;
 mod app;
+mod audit;
 mod authorization;
 mod breaches;
 mod browser;
@@ -61,6 +64,7 @@ mod fresh;
 mod hostile;
 mod imports;
 mod imports_by_rest;
+mod logging;
 mod look_alikes;
 mod made_up;
 mod mail;

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -108,20 +109,33 @@ impl Installation {
             "--log",
             "error,r2d2=off",
         ];
-        self.start(&[&arguments, more].concat(), "Listening on ")
+        self.start(&[&arguments, more].concat(), "Listening on ", Stdio::inherit())
+    }
+
+    /// Starts serving with everything logged; the log's file.
+    pub fn serve_logged(&self) -> (Serving, PathBuf) {
+        let log = self.data_dir.path().join("log");
+        let file = std::fs::File::create(&log).unwrap();
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--log", "trace"];
+        (self.start(&arguments, "Listening on ", file.into()), log)
     }
 
     /// Starts a worker and waits until it works.
     pub fn work_with(&self, more: &[&str]) -> Serving {
-        self.start(&[&["worker", "--log", "error,r2d2=off"], more].concat(), "Working on ")
+        self.start(
+            &[&["worker", "--log", "error,r2d2=off"], more].concat(),
+            "Working on ",
+            Stdio::inherit(),
+        )
     }
 
     /// Starts a program that runs until it is ended; its first line begins with `announcement`.
-    fn start(&self, arguments: &[&str], announcement: &str) -> Serving {
+    fn start(&self, arguments: &[&str], announcement: &str, log: Stdio) -> Serving {
         let mut child = self
             .command(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());

@@ -198,12 +198,37 @@ async fn bad_parameters_are_told_by_name() {
         ("limmit=10", "/limmit", "unknown_field"),
         ("cursor=nonsense", "/cursor", "cursor_invalid"),
         ("state=sold", "/state", "value_invalid"),
+        ("po_number=a%0D%0Ab", "/po_number", "value_invalid"),
+        ("cursor=%07", "/cursor", "value_invalid"),
     ] {
         let answer = buyer.get(&format!("/orders?{query}")).await;
         assert_eq!(answer.status, 422, "{query}: {}", answer.text);
         assert_eq!(answer.faults(), [(pointer.to_owned(), code.to_owned())], "{query}");
     }
     buyer.get("/orders?limit=200").await.expect(200);
+}
+
+#[tokio::test]
+async fn control_characters_in_the_address_of_a_page_are_refused() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browse_as("ACME", "buyer").await;
+    for path in [
+        "/sign-in?next=/orders%0D%0AX:%20y",
+        "/orders?page=1%01",
+        "/orders?q=a%00b",
+        "/products?q=%1B",
+        "/orders/export.csv?q=a%7Fb",
+    ] {
+        assert_eq!(browser.get(path).await.status, 422, "{path}");
+    }
+    for field in ["next", "back", "page", "list"] {
+        let refused = browser.post("/quick-order", &[(field, "/orders\r\nX: y")]).await;
+        assert!([404, 405, 422].contains(&refused.status), "{field}: {}", refused.status);
+        let refused = browser.post("/sign-in", &[(field, "/orders\r\nX: y")]).await;
+        assert_eq!(refused.status, 422, "{field}");
+    }
+    // A cell of a table that was copied brings its tab along.
+    assert_eq!(browser.get("/orders?q=4711%09").await.status, 200);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Contact;
 use super::rules::is_same_address;
 use crate::accounts::keeping;
-use crate::audit::{Actor, Who};
+use crate::audit::{Actor, Origin, Who};
 use crate::clock::Timestamp;
 use crate::db::{Connection, select};
 use crate::error::Result;
@@ -61,17 +61,13 @@ pub fn read_token(text: &str) -> Option<(AccountId, ContactId, Kind)> {
 pub fn unsubscribe(
     tx: &mut Connection,
     (account_id, id, kind): (AccountId, ContactId, Kind),
-    request_id: &str,
+    origin: &Origin,
     now: Timestamp,
 ) -> Result<()> {
     let Some(contact) = keeping::store::find::<Contact>(tx, account_id, id)? else {
         return Ok(());
     };
-    let actor = Actor {
-        who: Who::Program("contact"),
-        request_id: Some(request_id.to_owned()),
-        acting: None,
-    };
+    let actor = Actor::new(Who::Program("contact"), Some(origin.clone()));
     let address = contact.email.unwrap_or_default();
     for other in listening(tx, account_id)? {
         if other

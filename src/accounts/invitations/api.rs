@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 
 use crate::accounts::api::{MeView, Role};
 use crate::accounts::invitations::{self, Accept, Invitation, Invite, Open};
+use crate::audit::Origin;
 use crate::clock::{self, rfc3339};
 use crate::error::{Error, Result};
-use crate::http::{Body, List, Paged, Params, PathId, RequestId};
+use crate::http::{Body, List, Paged, Params, PathId};
 use crate::identity;
 use crate::identity::caller::{Access, Customer, MayManage};
 use crate::identity::people;
@@ -201,14 +202,14 @@ pub struct AcceptInvitation {
 pub async fn accept_invitation(
     state: Data<AppState>,
     access: Data<Access>,
-    request_id: RequestId,
+    origin: Origin,
     body: Body<AcceptInvitation>,
 ) -> Result<impl Responder> {
     let accept = Accept {
         token: body.0.token,
         name: body.0.name,
         password: body.0.password,
-        request_id: request_id.to_string(),
+        origin,
     };
     let id = invitations::accept(&state.db, &access.passwords, accept).await?;
     let (person, account, roles) = state

@@ -18,7 +18,7 @@ use crate::accounts::members::{self, Manager};
 use crate::accounts::notifications;
 use crate::accounts::rules::{self, INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX};
 use crate::accounts::sentences;
-use crate::audit::{self, Actor, Who};
+use crate::audit::{self, Actor, Origin, Who};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
@@ -211,7 +211,7 @@ pub struct Accept {
     pub name: String,
     /// The password they choose.
     pub password: String,
-    pub request_id: String,
+    pub origin: Origin,
 }
 
 /// Makes the invited person a member. Of two acceptances at once one wins.
@@ -232,7 +232,7 @@ pub async fn accept(db: &Database, queue: &Queue, accept: Accept) -> Result<Pers
         token_hash,
         name: accept.name,
         password_hash: queue.hash(accept.password).await?,
-        request_id: accept.request_id,
+        origin: accept.origin,
     };
     db.write(move |tx| join(tx, &joining, clock::now())).await
 }
@@ -241,7 +241,7 @@ struct Joining {
     token_hash: String,
     name: String,
     password_hash: String,
-    request_id: String,
+    origin: Origin,
 }
 
 fn join(tx: &mut Connection, joining: &Joining, now: Timestamp) -> Result<PersonId> {
@@ -263,11 +263,7 @@ fn join(tx: &mut Connection, joining: &Joining, now: Timestamp) -> Result<Person
         Some(known) if known.account_id == Some(account_id) && known.ended_at.is_some() => (known.id, false),
         Some(_) => return Err(email_taken()),
     };
-    let actor = Actor {
-        who: Who::Person(id),
-        request_id: Some(joining.request_id.clone()),
-        acting: None,
-    };
+    let actor = Actor::new(Who::Person(id), Some(joining.origin.clone()));
     if is_new {
         people::add(tx, &actor, id, &person, now).map_err(|error| match error.code() {
             // Somebody else was given the address since it was looked for.

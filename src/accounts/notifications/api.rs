@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::notifications::{self, Choices, Choose};
-use crate::audit::Actor;
+use crate::audit::{Actor, Origin};
 use crate::clock;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, RequestId, etag};
+use crate::http::{Body, IfMatch, etag};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::PersonId;
 use crate::mail::rules::Kind;
@@ -134,11 +134,11 @@ pub async fn choose_notifications(
     (status = 204, description = "Switched off"),
 ))]
 #[post("/notifications/unsubscribe/{token}")]
-pub async fn unsubscribe(state: Data<AppState>, request_id: RequestId, token: Path<String>) -> Result<impl Responder> {
+pub async fn unsubscribe(state: Data<AppState>, origin: Origin, token: Path<String>) -> Result<impl Responder> {
     let token = token.into_inner();
     state
         .db
-        .write(move |tx| notifications::unsubscribe(tx, &token, request_id.as_str(), clock::now()))
+        .write(move |tx| notifications::unsubscribe(tx, &token, &origin, clock::now()))
         .await?;
     Ok(HttpResponse::NoContent())
 }

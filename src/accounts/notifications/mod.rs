@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::accounts::members::read_sites;
 use crate::accounts::sentences;
 use crate::accounts::{contacts, members};
-use crate::audit::{self, Actor};
+use crate::audit::{self, Actor, Origin};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -125,11 +125,11 @@ fn read_muted(is_member: bool, kinds: &[(String, bool)], faults: &mut Vec<FieldE
 
 /// Switches a kind off for whoever a mail with this token went to; `NotFound` for other tokens. Doing it twice changes
 /// nothing.
-pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Timestamp) -> Result<()> {
+pub fn unsubscribe(tx: &mut Connection, token: &str, origin: &Origin, now: Timestamp) -> Result<()> {
     let (id, kind) = match open_link(tx, token)? {
         Reader::Person(id, kind) => (id, kind),
         Reader::Contact(account_id, id, kind) => {
-            return contacts::mails::unsubscribe(tx, (account_id, id, kind), request_id, now);
+            return contacts::mails::unsubscribe(tx, (account_id, id, kind), origin, now);
         }
     };
     let person = people::lock(tx, id)?;
@@ -137,11 +137,7 @@ pub fn unsubscribe(tx: &mut Connection, token: &str, request_id: &str, now: Time
         return Ok(());
     }
     people::update(tx, &person)?;
-    let actor = Actor {
-        who: audit::Who::Person(id),
-        request_id: Some(request_id.to_owned()),
-        acting: None,
-    };
+    let actor = Actor::new(audit::Who::Person(id), Some(origin.clone()));
     record(tx, &actor, &person, json!({ "unsubscribed": kind.name() }), now)
 }
 

@@ -7,10 +7,10 @@ use askama::Template;
 use crate::accounts::members::pages::member::Tick;
 use crate::accounts::notifications::{self, Choices, Choose};
 use crate::accounts::team;
+use crate::audit::Origin;
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::RequestId;
 use crate::identity::caller::{Anyone, Guest};
 use crate::mail::rules::Kind;
 use crate::state::AppState;
@@ -134,13 +134,13 @@ pub async fn follow_unsubscribe(state: Data<AppState>, guest: Guest, token: Path
 #[post("/unsubscribe/{token}")]
 pub async fn unsubscribe(
     state: Data<AppState>,
-    request_id: RequestId,
+    origin: Origin,
     guest: Guest,
     token: Path<String>,
 ) -> Result<HttpResponse> {
     let write = move |tx: &mut Connection| {
         let kind = notifications::kind_of_link(tx, &token)?;
-        notifications::unsubscribe(tx, &token, request_id.as_str(), clock::now())?;
+        notifications::unsubscribe(tx, &token, &origin, clock::now())?;
         Ok(kind)
     };
     let kind = state.db.write(write).await?;

@@ -79,7 +79,7 @@ pub async fn stop(state: web::Data<AppState>, access: web::Data<Access>, anyone:
     let (actor, session_id) = (anyone.caller.actor(), anyone.caller.session_id);
     let stopped = state
         .db
-        .write(move |tx| acting::stop(tx, &actor, session_id, clock::now()))
+        .write(move |tx| acting::stop(tx, &actor, &[session_id], clock::now()))
         .await?;
     access.sessions.forget(session_id).await;
     match stopped {

@@ -286,12 +286,24 @@ pub fn meant_sku(connection: &mut Connection, sku: &str) -> Result<String> {
 
 /// Ids and decimals of the products that are meant by these numbers, whoever may see them, each with the number as it
 /// was given; for staff.
-pub fn list_by_skus(connection: &mut Connection, skus: &[String]) -> Result<Vec<(String, ProductId, i32)>> {
-    let rows: Vec<(String, ProductId, i32)> =
-        sql("SELECT p.sku_key, p.id, p.decimals FROM products p WHERE p.sku_key {in texts $1}")
+pub fn list_by_skus(connection: &mut Connection, skus: &[String]) -> Result<Vec<(String, Meant)>> {
+    let rows: Vec<(String, String, ProductId, i32)> =
+        sql("SELECT p.sku_key, p.sku, p.id, p.decimals FROM products p WHERE p.sku_key {in texts $1}")
             .bind(sets::json(&keys::all_wanted(skus.iter().map(String::as_str)))?)
             .rows(connection)?;
-    let rows = rows.into_iter().map(|(key, id, decimals)| (key, (id, decimals)));
+    let rows = rows
+        .into_iter()
+        .map(|(key, sku, id, decimals)| (key, Meant { sku, id, decimals }));
     let found = keys::meant(skus, rows.collect()).into_iter();
-    Ok(found.map(|(sku, (id, decimals))| (sku.clone(), id, decimals)).collect())
+    Ok(found.map(|(typed, meant)| (typed.clone(), meant)).collect())
+}
+
+/// The article that is meant by a SKU somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// Its own SKU.
+    pub sku: String,
+    pub id: ProductId,
+    /// Decimals of its base unit.
+    pub decimals: i32,
 }

@@ -19,7 +19,7 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
-use typst_kit::fonts::FontStore;
+use typst_kit::fonts::{FontPath, FontStore};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -54,6 +54,15 @@ const TURNS_MAX: usize = 4;
 /// Folders of the data directory.
 const TEMPLATES_DIR: &str = "templates";
 const FONTS_DIR: &str = "fonts";
+/// Where systems have Noto for Chinese, Japanese and Korean.
+const EAST_ASIAN: &[&str] = &[
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/local/share/fonts/NotoSansCJK-Regular.ttc",
+];
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 /// Parsed once for the whole process.
@@ -119,6 +128,14 @@ impl Typesetter {
             fonts: OnceLock::new(),
             logo,
         })
+    }
+
+    /// The letters of the paper that no font has: a box stands in their place.
+    pub fn unprintable(&self, paper: &Paper) -> String {
+        let Content { paper: head, lines } = content(paper);
+        let mut lost = letters::lost(&head, self.fonts().book());
+        lost.extend(letters::lost(&lines, self.fonts().book()));
+        lost.into_iter().collect()
     }
 
     /// The paper as PDF/A-3b.
@@ -216,12 +233,30 @@ impl Typeset<'_> {
     }
 }
 
-/// The built-in fonts, then the operator's.
+/// The built-in fonts, then the operator's, then what the machine has for Chinese, Japanese and Korean.
 fn font_store(own: &[Font]) -> FontStore {
     let mut store = FontStore::new();
     store.extend(EMBEDDED_FONTS.iter().cloned());
     store.extend(own.iter().map(|font| (font.clone(), font.info().clone())));
+    store.extend(of_machine(EAST_ASIAN.iter().map(Path::new)));
     store
+}
+
+/// The fonts of the first of these files that is there; they are loaded once a paper needs them.
+fn of_machine<'p>(mut files: impl Iterator<Item = &'p Path>) -> Vec<(FontPath, FontInfo)> {
+    let found = files.find_map(|path| Some((path, std::fs::read(path).ok()?)));
+    let Some((path, bytes)) = found else { return Vec::new() };
+    let face = |(index, info)| {
+        let path = path.to_owned();
+        Some((
+            FontPath {
+                path,
+                index: u32::try_from(index).ok()?,
+            },
+            info,
+        ))
+    };
+    FontInfo::iter(&bytes).enumerate().filter_map(face).collect()
 }
 
 fn template(paper: &Paper) -> &'static str {

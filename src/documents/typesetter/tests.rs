@@ -223,6 +223,31 @@ fn what_is_no_font_is_left_alone() {
 }
 
 #[test]
+fn letters_that_no_font_has_are_told_before_they_are_printed() {
+    let mut paper = samples::order(Language::De, 1);
+    assert_eq!(built_in().unprintable(&paper), "");
+    if let Document::OrderConfirmation(order) = &mut paper.document {
+        // Private use: no font of any machine has them.
+        order.lines[0].line.article.name = "Schraube \u{f8ff}\u{f0000} M8, кириллица, Ωμέγα".to_owned();
+        order.texts = vec![("note", "\u{200d}\u{ad}\u{2003}\u{f0001}".to_owned())];
+    }
+    assert_eq!(built_in().unprintable(&paper), "\u{f8ff}\u{f0000}\u{f0001}");
+}
+
+#[test]
+fn fonts_of_the_machine_are_taken_where_they_are() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (missing, there) = (dir.path().join("missing.ttc"), dir.path().join("there.ttc"));
+    let (font, info) = &EMBEDDED_FONTS[0];
+    std::fs::write(&there, font.data().as_slice()).expect("written");
+    let found = of_machine([missing.as_path(), &there, &there].into_iter());
+    assert_eq!(found.len(), 1, "the first that is there, once");
+    assert_eq!(found[0].1.family, info.family);
+    assert!(typst_kit::fonts::FontSource::load(&found[0].0).is_some());
+    assert!(of_machine([missing.as_path()].into_iter()).is_empty());
+}
+
+#[test]
 fn scripts_in_an_impossible_mixture_are_printed_in_latin_letters() {
     let mut paper = samples::order(Language::De, 1);
     if let Document::OrderConfirmation(order) = &mut paper.document {

@@ -12,6 +12,7 @@ use crate::drafts::rules::columns::{Columns, Guess, Meaning};
 use crate::drafts::rules::pasting::Table;
 use crate::drafts::rules::{LINES_MAX, TypedLine};
 use crate::drafts::spreadsheets::{self, BYTES_MAX, FileFault, Uploaded};
+use crate::drafts::suggesting;
 use crate::error::Result;
 use crate::http::Upload;
 use crate::identity::caller::{MayOrder, Visitor};
@@ -163,7 +164,10 @@ pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>,
         }
     };
     match read {
-        Ok((uploaded, guess)) if text_of(&uploaded.table).len() <= TABLE_BYTES_MAX => {
+        Ok((mut uploaded, guess)) if text_of(&uploaded.table).len() <= TABLE_BYTES_MAX => {
+            let (account_id, pairs) = (visitor.customer.account_id, uploaded.two_numbers(guess.columns.key));
+            let read = move |connection: &mut _| suggesting::two_articles(connection, account_id, pairs.clone());
+            uploaded.ask(guess.columns.key, &state.db.read(read).await?);
             let about = about(shell, &uploaded);
             check_page(shell, &draft, &uploaded.table, guess.columns, guess.has_header, about)
         }
@@ -190,6 +194,9 @@ fn about(shell: &Shell, uploaded: &Uploaded) -> Vec<String> {
     }
     if uploaded.hidden_rows > 0 {
         about.push(shell.t1("check-hidden", "rows", uploaded.hidden_rows));
+    }
+    if uploaded.hidden_columns > 0 {
+        about.push(shell.t1("check-hidden-columns", "columns", uploaded.hidden_columns));
     }
     about
 }

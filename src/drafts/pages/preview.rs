@@ -35,6 +35,8 @@ struct Line {
     article: String,
     name: String,
     sku: String,
+    /// What was typed for the article.
+    typed: Option<String>,
     quantity: String,
     base: Option<String>,
     price: String,
@@ -80,6 +82,10 @@ fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
         article: line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone()),
         name: line.name.clone(),
         sku: line.sku.clone(),
+        typed: line
+            .typed
+            .as_ref()
+            .map(|typed| shell.t1("line-typed", "typed", typed.as_str())),
         quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
         base,
         price: price(shell.language, line, order.currency),

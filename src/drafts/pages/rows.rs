@@ -155,7 +155,7 @@ fn article_cell(shell: &Shell, article: &Article, typed: &str) -> ArticleCell {
         }
         None => article.sku.clone(),
     };
-    if typed != number && typed != article.sku && typed.chars().any(|c| c.is_ascii_digit()) {
+    if typed != number && typed != article.sku {
         under.push(shell.t1("draft-found-by", "key", typed));
     }
     ArticleCell {

@@ -126,6 +126,22 @@ pub fn stems(key: &str) -> Vec<String> {
     stems
 }
 
+/// A key that may be either of two numbers: what a cell shows and what it holds.
+pub fn either(one: &str, other: &str) -> String {
+    format!("{one}{EITHER}{other}")
+}
+
+/// The numbers of a key that may be any of them; none where it is one.
+pub fn each_of(key: &str) -> Vec<&str> {
+    let parts: Vec<_> = key.split(EITHER).map(str::trim).collect();
+    match parts.len() {
+        2 if parts.iter().all(|part| !part.is_empty()) => parts,
+        _ => Vec::new(),
+    }
+}
+
+const EITHER: &str = " / ";
+
 #[cfg(test)]
 mod tests {
     use super::*;

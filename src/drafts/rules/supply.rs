@@ -151,6 +151,7 @@ mod tests {
             cancelled: 0,
             promised_on: None,
             note: None,
+            typed: None,
         }
     }
 

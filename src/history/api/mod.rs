@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::rfc3339;
 use crate::error::Result;
-use crate::events::{EventData, EventType, VERSION};
+use crate::events::{Audience, EventData, EventType, VERSION};
 use crate::http::{Limit, List, Page, Params};
-use crate::identity::caller::{Customer, MayRead};
+use crate::identity::caller::{Customer, MayManage, MayRead};
+use crate::identity::rules::rights::Right;
 use crate::ids::EventId;
 use crate::state::AppState;
 
@@ -63,7 +64,7 @@ impl From<crate::events::Happened> for EventView {
 ///
 /// Every event of the account in an order that never changes: whoever goes on behind the last event seen misses none
 /// and gets none twice. `next_cursor` is the id to go on with while there is more; at the end keep the id of the last
-/// event and ask again later with it.
+/// event and ask again later with it. Events about members and invitations only the account's admins get.
 #[utoipa::path(tag = "events", operation_id = "listEvents", params(ListEvents), responses((status = 200, body = List<EventView>)))]
 #[get("/events")]
 pub async fn list_events(
@@ -75,8 +76,12 @@ pub async fn list_events(
     let after = after.ok().ok_or_else(crate::events::unknown_event)?;
     let page = Page::new(params.limit, None);
     let (account_id, fetch) = (customer.account_id, page.fetch());
+    let audience = match MayManage::allows(&customer.roles) {
+        true => Audience::Managers,
+        false => Audience::Members,
+    };
     crate::events::catch_up(&state.db).await?;
-    let read = move |connection: &mut _| crate::events::feed(connection, account_id, after, fetch);
+    let read = move |connection: &mut _| crate::events::feed(connection, account_id, audience, after, fetch);
     let mut events = state.db.read(read).await?;
     let rows_max = usize::try_from(page.limit).unwrap_or(usize::MAX);
     let more = events.len() > rows_max;

@@ -63,6 +63,9 @@ pub struct EntryView {
     /// The id of the request in which it was done; null for programs.
     #[schema(required)]
     request_id: Option<String>,
+    /// The address it came from; null for programs and where a proxy hides it.
+    #[schema(required, example = "192.0.2.7")]
+    address: Option<String>,
     /// Before, after, reason: `was` and `is` hold what was changed.
     #[schema(value_type = Object)]
     details: serde_json::Value,
@@ -151,6 +154,7 @@ impl From<Named> for EntryView {
             action: entry.action,
             object: entry.object,
             request_id: entry.request_id,
+            address: entry.address,
             details: entry.details,
         }
     }

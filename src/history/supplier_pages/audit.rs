@@ -7,6 +7,7 @@ use askama::filters::HtmlSafe;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::audit::Recorded;
 use crate::error::{Error, Result};
 use crate::history::supplier_api::audit::{self, Named, Wanted};
 use crate::identity::caller::{Desk, MayReadDesk};
@@ -92,8 +93,8 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn details<'a>(shell: &'a Shell, details: &Value) -> Details<'a> {
-    let changes: Vec<_> = match (details["was"].as_object(), details["is"].as_object()) {
+fn details<'a>(shell: &'a Shell, entry: &Recorded) -> Details<'a> {
+    let changes: Vec<_> = match (entry.details["was"].as_object(), entry.details["is"].as_object()) {
         (Some(was), Some(is)) => is
             .iter()
             .map(|(name, new)| (name.clone(), plain(was.get(name).unwrap_or(&Value::Null)), plain(new)))
@@ -101,11 +102,16 @@ fn details<'a>(shell: &'a Shell, details: &Value) -> Details<'a> {
         _ => Vec::new(),
     };
     let is_told = |name: &str| !changes.is_empty() && ["was", "is"].contains(&name);
-    let facts = details.as_object().into_iter().flatten();
+    let from = entry
+        .address
+        .iter()
+        .map(|address| (shell.t("audit-address"), address.clone()));
+    let facts = entry.details.as_object().into_iter().flatten();
     let facts = facts.filter(|(name, value)| !value.is_null() && !is_told(name));
+    let facts = facts.map(|(name, value)| (name.clone(), plain(value)));
     Details {
         shell,
-        facts: facts.map(|(name, value)| (name.clone(), plain(value))).collect(),
+        facts: from.chain(facts).collect(),
         changes,
     }
 }
@@ -135,7 +141,7 @@ fn row(shell: &Shell, named: &Named) -> Vec<Cell> {
         )
         .and_part(object),
         account.map_or_else(Cell::default, |(code, name)| Cell::link(of("account", code), name)),
-        Cell::part(details(shell, &entry.details)),
+        Cell::part(details(shell, entry)),
     ]
 }
 

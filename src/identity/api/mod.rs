@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Attempt, Tokens};
+use crate::audit::{Actor, Origin, Who};
 use crate::clock;
 use crate::error::{Code, Error, Result};
-use crate::http::{self, Body, OptionalBody, client_address, user_agent};
+use crate::http::{self, Body, OptionalBody, user_agent};
 use crate::identity::caller::Access;
 use crate::identity::sentences;
 use crate::state::AppState;
@@ -87,7 +88,7 @@ pub async fn login(
     let attempt = Attempt {
         email: body.0.email,
         password: body.0.password,
-        address: client_address(&request),
+        origin: Origin::of(&request),
         user_agent: user_agent(&request),
         device: None,
     };
@@ -101,8 +102,13 @@ pub async fn login(
     (status = 401, description = "The refresh token is unknown, used or expired"),
 ))]
 #[post("/auth/refresh")]
-pub async fn refresh(state: Data<AppState>, access: Data<Access>, body: Body<Refresh>) -> Result<impl Responder> {
-    let tokens = super::refresh(&state.db, &access.keys, &body.0.refresh_token).await?;
+pub async fn refresh(
+    state: Data<AppState>,
+    access: Data<Access>,
+    origin: Origin,
+    body: Body<Refresh>,
+) -> Result<impl Responder> {
+    let tokens = super::refresh(&state.db, &access.keys, &body.0.refresh_token, origin).await?;
     Ok(Json(TokensView::from(tokens)))
 }
 
@@ -121,11 +127,13 @@ pub async fn logout(
         Some(token) => access.keys.verify(&state.db, token).await?,
         None => None,
     };
+    let origin = Origin::of(&request);
     let ended = match (bearer, body) {
         (Some(bearer), body) => {
             body?;
             let session = bearer.session_id;
-            let write = move |tx: &mut _| super::sign_out(tx, session, clock::now());
+            let actor = Actor::new(Who::Person(bearer.person_id), Some(origin));
+            let write = move |tx: &mut _| super::sign_out(tx, &actor, session, clock::now());
             state.db.write(write).await?;
             Some(session)
         }
@@ -135,7 +143,7 @@ pub async fn logout(
                 refresh_token: Some(token),
             })),
         ) => {
-            let write = move |tx: &mut _| super::sign_out_by_token(tx, &token, clock::now());
+            let write = move |tx: &mut _| super::sign_out_by_token(tx, &token, &origin, clock::now());
             state.db.write(write).await?
         }
         // Whoever proves nothing learns nothing about their body.

@@ -5,6 +5,7 @@
 //! seconds old ([`super::sessions`]).
 
 mod pages;
+pub mod recording;
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -18,6 +19,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 pub use self::pages::{Anyone, Desk, Guest, Visitor};
 use super::acting::Acting;
 use super::passwords::Queue;
+use super::refusals::Refusals;
 pub use super::rules::rights::{
     CustomerRight, MayEditTerms, MayKeepBooks, MayKeepCatalogue, MayLend, MayManage, MayManageAccounts,
     MayManagePeople, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySteer, StaffRight,
@@ -26,12 +28,12 @@ use super::rules::{AccountRole, StaffRole};
 use super::sentences;
 use super::sessions::{Session, Sessions, Standing};
 use super::tokens::Keys;
-use crate::audit::{self, Actor, Who};
+use crate::audit::{Actor, Origin, Who};
 use crate::clock::Timestamp;
 use crate::cpu;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::{CallerPending, RequestId, bearer_token};
+use crate::http::{CallerPending, bearer_token};
 use crate::ids::{AccountId, PersonId, SessionId};
 use crate::state::AppState;
 use crate::web::Shell;
@@ -48,6 +50,8 @@ pub struct Access {
     pub keys: Keys,
     /// Sessions used lately.
     pub sessions: Sessions,
+    /// What was refused to whom lately.
+    pub refusals: Refusals,
     load_shell: LoadShell,
 }
 
@@ -58,6 +62,7 @@ impl Access {
             passwords: Queue::new(cpu),
             keys: Keys::new(),
             sessions: Sessions::new(),
+            refusals: Refusals::new(),
             load_shell,
         }
     }
@@ -73,7 +78,7 @@ pub struct Caller {
     pub standing: Standing,
     /// Set where the page is read as an account, by one of the staff who acts for it.
     pub acting: Option<Arc<Acting>>,
-    pub request_id: String,
+    pub origin: Origin,
 }
 
 /// A member of an account with a role that gives the right `R`.
@@ -84,7 +89,7 @@ pub struct Customer<R> {
     pub roles: Arc<[AccountRole]>,
     /// Set where one of the staff acts for the account.
     pub acting: Option<Arc<Acting>>,
-    pub request_id: String,
+    pub origin: Origin,
     right: PhantomData<R>,
 }
 
@@ -93,20 +98,16 @@ pub struct Customer<R> {
 pub struct Staff<R> {
     pub person_id: PersonId,
     pub roles: Arc<[StaffRole]>,
-    pub request_id: String,
+    pub origin: Origin,
     right: PhantomData<R>,
 }
 
 impl<R> Customer<R> {
     /// For the audit record.
     pub fn actor(&self) -> Actor {
-        let acting = self.acting.as_ref().map(|acting| audit::Acting {
-            id: acting.id,
-            staff: acting.staff.clone(),
-        });
         Actor {
-            acting,
-            ..actor(self.person_id, &self.request_id)
+            acting: self.acting.as_deref().map(Acting::recorded),
+            ..actor(self.person_id, &self.origin)
         }
     }
 }
@@ -114,12 +115,12 @@ impl<R> Customer<R> {
 impl<R> Staff<R> {
     /// For the audit record.
     pub fn actor(&self) -> Actor {
-        actor(self.person_id, &self.request_id)
+        actor(self.person_id, &self.origin)
     }
 }
 
-fn actor(person_id: PersonId, request_id: &str) -> Actor {
-    Actor::new(Who::Person(person_id), Some(request_id.to_owned()))
+fn actor(person_id: PersonId, origin: &Origin) -> Actor {
+    Actor::new(Who::Person(person_id), Some(origin.clone()))
 }
 
 impl Caller {
@@ -135,13 +136,13 @@ impl Caller {
             session_ends_at: session.expires_at,
             standing: session.standing.clone(),
             acting: None,
-            request_id: RequestId::of(request).to_string(),
+            origin: Origin::of(request),
         }
     }
 
     /// For the audit record.
     pub fn actor(&self) -> Actor {
-        actor(self.person_id, &self.request_id)
+        actor(self.person_id, &self.origin)
     }
 
     /// The account they belong to; `None` for staff.
@@ -160,7 +161,7 @@ impl Caller {
                 account_id,
                 roles,
                 acting: self.acting,
-                request_id: self.request_id,
+                origin: self.origin,
                 right: PhantomData,
             }),
             _ => Err(refused(self.person_id)),
@@ -172,7 +173,7 @@ impl Caller {
             Standing::Staff { roles } if R::allows(&roles) => Ok(Staff {
                 person_id: self.person_id,
                 roles,
-                request_id: self.request_id,
+                origin: self.origin,
                 right: PhantomData,
             }),
             _ => Err(refused(self.person_id)),
@@ -208,7 +209,9 @@ async fn caller(request: HttpRequest) -> Result<Caller> {
     let session: Arc<Session> = session
         .filter(|session| session.person_id == bearer.person_id)
         .ok_or_else(not_valid)?;
-    Ok(Caller::of(&request, bearer.session_id, &session))
+    let caller = Caller::of(&request, bearer.session_id, &session);
+    recording::know(&request, &caller);
+    Ok(caller)
 }
 
 fn not_valid() -> Error {
@@ -266,7 +269,10 @@ mod tests {
             session_ends_at: crate::clock::now(),
             standing,
             acting: None,
-            request_id: String::new(),
+            origin: Origin {
+                request_id: "".into(),
+                address: None,
+            },
         };
         let member = caller(Standing::Member {
             account_id: AccountId(3),

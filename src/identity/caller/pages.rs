@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use super::{Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, shared};
+use super::{Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, recording, shared};
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::identity::acting::{self, Acting};
@@ -130,6 +130,9 @@ async fn guest(request: HttpRequest, wanted: As) -> Result<Guest> {
     let caller = signed_in(&request, &state, &access)
         .await?
         .map(|caller| seen_as(caller, wanted));
+    if let Some(caller) = &caller {
+        recording::know(&request, caller);
+    }
     let mut shell = shell_of_request(&request);
     shell.flash = cookies::read_flash(&request);
     let (load_shell, known) = (access.load_shell, caller.clone());

@@ -2,13 +2,14 @@
 //!
 //! The page that asks to sign in holds the fields of such a form in its own, hidden; nothing is stored.
 
-use actix_web::web::Query;
-use actix_web::{HttpResponse, post};
+use actix_web::web::{Payload, Query};
+use actix_web::{HttpRequest, HttpResponse, post};
 use askama::Template;
 use serde::Deserialize;
 
 use super::SignInPage;
 use crate::error::Result;
+use crate::http::BODY_BYTES_MAX;
 use crate::identity::caller::Guest;
 use crate::web::components::address;
 use crate::web::redirect::own_path;
@@ -16,8 +17,10 @@ use crate::web::{Banner, Fields, Shell, Tone, see_other};
 
 /// Hidden fields of the sign-in with these letters before their name are the fields of the form that waits.
 const KEPT: &str = "kept.";
-/// Most fields of a form that waits: each makes a field of a page.
+/// Most fields of a form that waits for somebody who isn't signed in: each makes a field of a page.
 const FIELDS_MAX: usize = 2_000;
+/// Most that such a form holds, in bytes: with the names it gets it must pass as a sign-in.
+const BYTES_MAX: usize = 112 * 1024;
 
 /// A form that waits for somebody to sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +40,11 @@ impl Waiting {
         }
     }
 
-    /// The form as it was sent. Nothing if it leads elsewhere, holds a password, which never lies in a page, or has more
-    /// fields than one page may.
+    /// The form as it was sent. Nothing if it leads elsewhere or holds a password, which never lies in a page.
     fn sent(to: &str, fields: &Fields) -> Option<Self> {
         let to = own_path(to)?.to_owned();
         let holds_secret = fields.pairs().any(|(name, _)| name.contains("password"));
-        let is_small = fields.pairs().nth(FIELDS_MAX).is_none();
-        (is_small && !holds_secret).then(|| Self {
+        (!holds_secret).then(|| Self {
             to,
             fields: fields
                 .pairs()
@@ -89,6 +90,13 @@ struct ResumePage<'a> {
     next: &'a str,
 }
 
+/// Says how a form that is too long to wait here is sent all the same.
+#[derive(Template)]
+#[template(path = "identity/templates/too_long.html")]
+struct TooLongPage<'a> {
+    shell: &'a Shell,
+}
+
 /// The page from which a form that waited is sent on.
 pub(super) fn resume(shell: &Shell, waiting: &Waiting, next: &str) -> Result<HttpResponse> {
     shell.page(&ResumePage { shell, waiting, next })
@@ -104,9 +112,20 @@ pub struct Sent {
 
 /// The sign-in for a form that was sent in vain
 #[post("/sign-in/interrupted")]
-pub async fn interrupted(guest: Guest, Query(sent): Query<Sent>, fields: Fields) -> Result<HttpResponse> {
+pub async fn interrupted(
+    guest: Guest,
+    Query(sent): Query<Sent>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse> {
     let next = own_path(&sent.next).unwrap_or("/");
     let shell = guest.shell.signed_out();
+    let (fields, bytes) = Fields::receive(&request, payload.into_inner(), BODY_BYTES_MAX).await?;
+    if guest.caller.is_none() && (bytes > BYTES_MAX || fields.pairs().nth(FIELDS_MAX).is_some()) {
+        // The browser still has it, and sends it again when this page is loaded anew.
+        let status = actix_web::http::StatusCode::PAYLOAD_TOO_LARGE;
+        return shell.page_with(status, &TooLongPage { shell: &shell });
+    }
     let Some(waiting) = Waiting::sent(&sent.to, &fields) else {
         return Ok(see_other(address("/sign-in", [("next", next), ("ended", "1")])).into());
     };
@@ -133,8 +152,6 @@ mod tests {
         assert_eq!(waiting.fields.len(), 2);
         assert_eq!(Waiting::sent("//evil.example", &note), None);
         assert_eq!(Waiting::sent("/sign-out", &note), None);
-        let many = Fields::new((0..=FIELDS_MAX).map(|number| (number.to_string(), "x")));
-        assert_eq!(Waiting::sent("/drafts/new", &many), None);
         let secret = Fields::new([("current_password", "x")]);
         assert_eq!(Waiting::sent("/profile/password", &secret), None);
     }

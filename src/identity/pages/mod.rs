@@ -15,9 +15,10 @@ use serde::Deserialize;
 use self::interrupted::Waiting;
 use super::Attempt;
 use super::rules::SESSION_LIFETIME;
+use crate::audit::Origin;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::{client_address, user_agent};
+use crate::http::user_agent;
 use crate::identity::caller::{Access, Guest};
 use crate::state::AppState;
 use crate::web::redirect::own_path;
@@ -90,7 +91,7 @@ pub async fn sign_in(
     let attempt = Attempt {
         email: fields.get("email").to_owned(),
         password: fields.raw("password").to_owned(),
-        address: client_address(&request),
+        origin: Origin::of(&request),
         user_agent: user_agent(&request),
         device: cookies::read(&request, cookies::DEVICE),
     };
@@ -133,8 +134,8 @@ pub async fn sign_in(
 #[post("/sign-out")]
 pub async fn sign_out(state: Data<AppState>, access: Data<Access>, guest: Guest) -> Result<HttpResponse> {
     if let Some(caller) = guest.caller {
-        let session = caller.session_id;
-        let write = move |tx: &mut _| super::sign_out(tx, session, clock::now());
+        let (session, actor) = (caller.session_id, caller.actor());
+        let write = move |tx: &mut _| super::sign_out(tx, &actor, session, clock::now());
         state.db.write(write).await?;
         access.sessions.forget(session).await;
     }

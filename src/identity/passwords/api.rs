@@ -5,9 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, Responder, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::audit::Origin;
 use crate::clock;
 use crate::error::Result;
-use crate::http::{Body, RequestId, client_address};
+use crate::http::Body;
 use crate::identity::caller::{Access, Caller};
 use crate::identity::passwords::{changing, resetting};
 use crate::state::AppState;
@@ -44,7 +45,7 @@ pub async fn change_password(
         actor: caller.actor(),
         current: body.0.current_password,
         new: body.0.new_password,
-        address: client_address(&request),
+        origin: Origin::of(&request),
     };
     let ended = changing::change(&state.db, &access.passwords, change).await?;
     access.sessions.forget_all(&ended).await;
@@ -69,15 +70,13 @@ pub struct ForgotPassword {
 #[post("/auth/forgot-password")]
 pub async fn forgot_password(
     state: Data<AppState>,
-    request: HttpRequest,
-    request_id: RequestId,
+    origin: Origin,
     body: Body<ForgotPassword>,
 ) -> Result<impl Responder> {
-    let address = client_address(&request);
     let email = body.0.email;
     state
         .db
-        .write(move |tx| resetting::request(tx, &email, address, request_id.as_str(), clock::now()))
+        .write(move |tx| resetting::request(tx, &email, &origin, clock::now()))
         .await?;
     Ok(HttpResponse::Accepted())
 }
@@ -104,12 +103,11 @@ pub struct ResetPassword {
 pub async fn reset_password(
     state: Data<AppState>,
     access: Data<Access>,
-    request_id: RequestId,
+    origin: Origin,
     body: Body<ResetPassword>,
 ) -> Result<impl Responder> {
     let ResetPassword { token, new_password } = body.0;
-    let request_id = request_id.to_string();
-    let (_, ended) = resetting::reset(&state.db, &access.passwords, &token, new_password, request_id).await?;
+    let (_, ended) = resetting::reset(&state.db, &access.passwords, &token, new_password, origin).await?;
     access.sessions.forget_all(&ended).await;
     Ok(HttpResponse::NoContent())
 }

@@ -1,10 +1,8 @@
 //! A new password for somebody who is signed in and knows the old one.
 
-use std::net::IpAddr;
-
 use serde_json::json;
 
-use crate::audit::{self, Actor};
+use crate::audit::{self, Actor, Origin, tallies};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
@@ -23,8 +21,8 @@ pub struct PasswordChange {
     pub current: String,
     /// The next one.
     pub new: String,
-    /// The address the connection comes from.
-    pub address: Option<IpAddr>,
+    /// In which request, and where it comes from.
+    pub origin: Origin,
     /// For the audit record.
     pub actor: Actor,
 }
@@ -36,7 +34,7 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    let (person_id, session_id, address) = (change.person_id, change.session_id, change.address);
+    let (person_id, session_id, address) = (change.person_id, change.session_id, change.origin.address);
     let (source, known) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
@@ -60,7 +58,12 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
         };
         db.write(move |tx| settle(tx, &source, &settling, clock::now())).await?
     } else {
-        db.write(move |tx| refuse(tx, &source, clock::now()).map(Err)).await?
+        let failed = Failed {
+            person_id,
+            actor: change.actor,
+        };
+        db.write(move |tx| refuse(tx, &source, &failed, clock::now()).map(Err))
+            .await?
     };
     settled.inspect_err(|error| {
         tracing::info!(person = %person_id, ?address, reason = error.code().name(), "a change of password failed");
@@ -105,6 +108,30 @@ impl Sources {
     }
 }
 
+/// Whose change failed.
+struct Failed {
+    person_id: PersonId,
+    actor: Actor,
+}
+
+/// Failures of a person that the record tells each in an hour.
+const FAILURES_TOLD: i64 = 10;
+
+fn record(tx: &mut Connection, failed: &Failed, now: Timestamp) -> Result<()> {
+    let times = tallies::count(tx, &format!("password {}", failed.person_id), now)?;
+    if !tallies::is_told(times, FAILURES_TOLD) {
+        return Ok(());
+    }
+    let person = store::people::find(tx, failed.person_id)?.ok_or(Error::NotFound)?;
+    let entry = audit::Entry {
+        action: "person.change_password_failed",
+        account_id: person.account_id,
+        object: failed.person_id.to_string(),
+        details: json!({ "times": times }),
+    };
+    audit::record(tx, &failed.actor, &entry, now)
+}
+
 /// Sessions that ended, or the refusal, whose count is stored too.
 type Settled = Result<Vec<SessionId>>;
 
@@ -117,9 +144,13 @@ fn settle(tx: &mut Connection, source: &Sources, change: &Settling, now: Timesta
     let id = change.person_id;
     // Of two changes at once the second one finds another password than it compared with.
     if !store::people::update_password(tx, id, Some(&change.known), &change.hash)? {
-        return refuse(tx, source, now).map(Err);
+        let failed = Failed {
+            person_id: id,
+            actor: change.actor.clone(),
+        };
+        return refuse(tx, source, &failed, now).map(Err);
     }
-    let ended = resetting::settle_password(tx, id, Some(change.kept), now)?;
+    let ended = resetting::settle_password(tx, &change.actor, id, Some(change.kept), now)?;
     let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
     let entry = audit::Entry {
         action: "person.change_password",
@@ -132,9 +163,10 @@ fn settle(tx: &mut Connection, source: &Sources, change: &Settling, now: Timesta
 }
 
 /// Counts the failure; the refusal it gets.
-fn refuse(tx: &mut Connection, source: &Sources, now: Timestamp) -> Result<Error> {
+fn refuse(tx: &mut Connection, source: &Sources, failed: &Failed, now: Timestamp) -> Result<Error> {
     source.lock(tx)?;
     source.count(tx, now)?;
+    record(tx, failed, now)?;
     match source.refuse_if_throttled(tx, now) {
         Err(error @ Error::Throttled { .. }) => Ok(error),
         Err(error) => Err(error),

@@ -5,9 +5,9 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::audit::Origin;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::{RequestId, client_address};
 use crate::identity::caller::{Access, Anyone, Guest};
 use crate::identity::pages::throttled;
 use crate::identity::passwords::{changing, resetting};
@@ -48,13 +48,7 @@ pub async fn forgot(guest: Guest, Query(spoken): Query<Spoken>) -> Result<HttpRe
 
 /// Asks for a link to a new password. What is answered doesn't tell whether anybody has the address.
 #[post("/forgot-password")]
-pub async fn ask(
-    state: Data<AppState>,
-    request: HttpRequest,
-    request_id: RequestId,
-    guest: Guest,
-    fields: Fields,
-) -> Result<HttpResponse> {
+pub async fn ask(state: Data<AppState>, origin: Origin, guest: Guest, fields: Fields) -> Result<HttpResponse> {
     let shell = guest.shell.signed_out();
     let mut form = Form::sent(&shell, fields);
     let email = form.value("email").to_owned();
@@ -66,8 +60,7 @@ pub async fn ask(
         form.note("email", shell.t("email-rule"));
         return page(form);
     }
-    let (asked, address) = (email, client_address(&request));
-    let write = move |tx: &mut _| resetting::request(tx, &asked, address, request_id.as_str(), clock::now());
+    let write = move |tx: &mut _| resetting::request(tx, &email, &origin, clock::now());
     match state.db.write(write).await {
         Ok(()) => Ok(see_other("/forgot-password/sent").into()),
         Err(error) => page(throttled_form(form, &shell, error)?),
@@ -140,14 +133,14 @@ pub async fn reset(
     state: Data<AppState>,
     access: Data<Access>,
     request: HttpRequest,
-    request_id: RequestId,
+    origin: Origin,
     guest: Guest,
     token: Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let shell = guest.shell.signed_out();
     let password = fields.raw("new_password").to_owned();
-    match resetting::reset(&state.db, &access.passwords, &token, password, request_id.to_string()).await {
+    match resetting::reset(&state.db, &access.passwords, &token, password, origin).await {
         Ok((person_id, ended)) => {
             access.sessions.forget_all(&ended).await;
             let mut answer = HttpResponse::from(see_other("/sign-in").flash(Tone::Ok, shell.t("reset-done")));
@@ -206,7 +199,7 @@ pub async fn change(
         actor: caller.actor(),
         current: fields.raw("current_password").to_owned(),
         new: fields.raw("new_password").to_owned(),
-        address: client_address(&request),
+        origin: Origin::of(&request),
     };
     match changing::change(&state.db, &access.passwords, change).await {
         Ok(ended) => {

@@ -1,15 +1,14 @@
 //! A new password for somebody who forgot the old one: by a link that only their mailbox gets.
 
-use std::net::IpAddr;
-
 use serde_json::json;
 
-use crate::audit::{self, Actor, Who};
+use crate::audit::{self, Actor, Origin, Who};
 use crate::clock::{self, Timestamp};
-use crate::db::{Connection, Database, insert};
+use crate::db::{Connection, Database, in_savepoint, insert};
 use crate::error::{Error, Result};
 use crate::events::payloads::PasswordResetRequested;
 use crate::events::{self, Entry};
+use crate::identity::acting;
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::store::{self as resets, NewReset};
 use crate::identity::passwords::{Queue, changing};
@@ -19,20 +18,10 @@ use crate::identity::throttling::Source;
 use crate::ids::{PasswordResetId, PersonId, SessionId};
 use crate::languages::Language;
 
-/// Who acts before anybody is known.
-const VISITOR: &str = "visitor";
-
-/// Asks for a link to be sent. Whether anybody has the address, the answer does not tell, and both take one
-/// transaction. Too often for one address or from one: [`Error::Throttled`].
-pub fn request(
-    tx: &mut Connection,
-    email: &str,
-    address: Option<IpAddr>,
-    request_id: &str,
-    now: Timestamp,
-) -> Result<()> {
+/// Asks for a link to be sent. Whether anybody has the address, neither the answer tells nor the time it takes. Too often for one address or from one: [`Error::Throttled`].
+pub fn request(tx: &mut Connection, email: &str, origin: &Origin, now: Timestamp) -> Result<()> {
     let email = rules::normal_email(email);
-    let source = Source::of_reset(&email, address);
+    let source = Source::of_reset(&email, origin.address);
     source.lock(tx)?;
     source.count(tx, now)?;
     // A refusal takes the count back, so that asking again does not make the wait longer.
@@ -40,30 +29,35 @@ pub fn request(
     let (id, nonce) = (PasswordResetId::new(), one_time::nonce());
     let secrets = Secrets::load_or_make(tx, now)?;
     let token = one_time::token(secrets.current()?, Purpose::PasswordReset, id.0, &nonce)?;
-    let credentials = store::find_credentials(tx, &email)?.filter(|credentials| credentials.in_force);
-    let Some(person_id) = credentials.map(|credentials| credentials.person_id) else {
+    let known = store::find_credentials(tx, &email)?.filter(|credentials| credentials.in_force);
+    // For an address that nobody has, the same is done for somebody else and undone, so that it takes as long.
+    let stand_in = store::people::find_first(tx)?;
+    let known = known.map(|credentials| credentials.person_id);
+    let Some(person_id) = known.or(stand_in) else {
         return Ok(());
     };
-    let person = store::people::find(tx, person_id)?.ok_or(Error::NotFound)?;
-    let reset = NewReset {
-        id,
-        person_id,
-        nonce: &nonce,
-        token_hash: &fingerprint(&token),
-        created_at: now,
-        expires_at: now + RESET_LIFETIME,
-    };
-    insert(tx, &[reset])?;
-    let requested = Entry::new(person.account_id, id, PasswordResetRequested {});
-    events::recording(&requested, now).run(tx)?;
-    let actor = Actor::new(Who::Program(VISITOR), Some(request_id.to_owned()));
-    let entry = audit::Entry {
-        action: "password_reset.request",
-        account_id: person.account_id,
-        object: person_id.to_string(),
-        details: json!({ "reset": id.to_string() }),
-    };
-    audit::record(tx, &actor, &entry, now)
+    let token_hash = fingerprint(&token);
+    in_savepoint(tx, known.is_some(), &mut |tx| {
+        let person = store::people::find(tx, person_id)?.ok_or(Error::NotFound)?;
+        let reset = NewReset {
+            id,
+            person_id,
+            nonce: &nonce,
+            token_hash: &token_hash,
+            created_at: now,
+            expires_at: now + RESET_LIFETIME,
+        };
+        insert(tx, &[reset])?;
+        let requested = Entry::new(person.account_id, id, PasswordResetRequested {});
+        events::recording(&requested, now).run(tx)?;
+        let entry = audit::Entry {
+            action: "password_reset.request",
+            account_id: person.account_id,
+            object: person_id.to_string(),
+            details: json!({ "reset": id.to_string() }),
+        };
+        audit::record(tx, &Actor::visitor(origin.clone()), &entry, now)
+    })
 }
 
 /// What the mail with the link needs.
@@ -110,7 +104,7 @@ pub async fn reset(
     queue: &Queue,
     token: &str,
     password: String,
-    request_id: String,
+    origin: Origin,
 ) -> Result<(PersonId, Vec<SessionId>)> {
     if let Some(fault) = changing::fault("/new_password", &password) {
         return Err(Error::Invalid(vec![fault]));
@@ -122,7 +116,7 @@ pub async fn reset(
         .await?;
     let hash = queue.hash(password).await?;
     let settled = db
-        .write(move |tx| settle(tx, &token_hash, &hash, &request_id, clock::now()))
+        .write(move |tx| settle(tx, &token_hash, &hash, &origin, clock::now()))
         .await?;
     let (person_id, ended) = settled;
     tracing::info!(person = %person_id, "a password was reset");
@@ -145,7 +139,7 @@ fn settle(
     tx: &mut Connection,
     token_hash: &str,
     password_hash: &str,
-    request_id: &str,
+    origin: &Origin,
     now: Timestamp,
 ) -> Result<(PersonId, Vec<SessionId>)> {
     let id = find_good(tx, token_hash, now)?;
@@ -158,10 +152,10 @@ fn settle(
     if !store::people::update_password(tx, id, None, password_hash)? {
         one_time::refuse_unless_good(TokenState::Withdrawn)?;
     }
-    let ended = settle_password(tx, id, None, now)?;
+    let actor = Actor::new(Who::Person(id), Some(origin.clone()));
+    let ended = settle_password(tx, &actor, id, None, now)?;
     let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
     Source::of_sign_in(&person.email, None).forget(tx)?;
-    let actor = Actor::new(Who::Person(id), Some(request_id.to_owned()));
     let entry = audit::Entry {
         action: "person.reset_password",
         account_id: person.account_id,
@@ -175,10 +169,13 @@ fn settle(
 /// After a new password: links to set another one are used up, and sessions of the old one end but `kept`.
 pub(in crate::identity) fn settle_password(
     tx: &mut Connection,
+    actor: &Actor,
     id: PersonId,
     kept: Option<SessionId>,
     now: Timestamp,
 ) -> Result<Vec<SessionId>> {
     resets::update_all_used(tx, id, now)?;
-    store::update_sessions_ended(tx, id, kept, now)
+    let ended = store::update_sessions_ended(tx, id, kept, now)?;
+    acting::stop(tx, actor, &ended, now)?;
+    Ok(ended)
 }

@@ -1,7 +1,7 @@
 //! Rows of staff who act for accounts.
 
 use crate::clock::Timestamp;
-use crate::db::{Connection, select, sql};
+use crate::db::{Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, ActingId, PersonId, SessionId};
 use crate::row;
@@ -50,17 +50,17 @@ pub fn list(
         .rows(connection)
 }
 
-/// Ends the one that is in force in a session: its id, its account, and who acted.
+/// Ends those that are in force in these sessions: their ids, their accounts, and who acted.
 pub fn update_ended(
     tx: &mut Connection,
-    session_id: SessionId,
+    sessions: &[SessionId],
     now: Timestamp,
-) -> Result<Option<(ActingId, AccountId, String)>> {
+) -> Result<Vec<(ActingId, AccountId, String)>> {
     sql(
-        "UPDATE actings SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL \
+        "UPDATE actings SET ended_at = $2 WHERE session_id {in ids $1} AND ended_at IS NULL \
          RETURNING id, account_id, (SELECT p.name FROM people p WHERE p.id = actings.person_id)",
     )
-    .bind(session_id.0)
+    .bind(sets::json(sessions)?)
     .bind(now)
-    .first(tx)
+    .rows(tx)
 }

@@ -59,6 +59,8 @@ row! {
         pub password_hash: String = "p.password_hash",
         /// Neither they nor their account have ended.
         pub in_force: bool = "p.ended_at IS NULL AND a.closed_at IS NULL",
+        /// The account they belong to; none for staff.
+        pub account_id: Option<AccountId> = "p.account_id",
     }
 }
 
@@ -188,13 +190,19 @@ pub fn update_used(tx: &mut Connection, token_hash: &str, now: Timestamp) -> Res
     Ok(touched == 1)
 }
 
-/// Ends a session; one that has ended stays as it is.
-pub fn update_session_ended(tx: &mut Connection, session: SessionId, now: Timestamp) -> Result<()> {
-    sql("UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
+/// Ends a session; the account of its person, if it was in force.
+pub fn update_session_ended(
+    tx: &mut Connection,
+    session: SessionId,
+    now: Timestamp,
+) -> Result<Option<Option<AccountId>>> {
+    let ended: Option<(SessionId, Option<AccountId>)> =
+        sql("UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL \
+         RETURNING id, (SELECT p.account_id FROM people p WHERE p.id = sessions.person_id)")
         .bind(session)
         .bind(now)
-        .run(tx)
-        .map(drop)
+        .first(tx)?;
+    Ok(ended.map(|(_, account_id)| account_id))
 }
 
 /// Ends the sessions of a person but `kept`; which they were.

@@ -35,6 +35,11 @@ pub fn insert(tx: &mut Connection, person: &NewPerson, now: Timestamp) -> Result
         .map(drop)
 }
 
+/// Whoever was added first, if there is anybody.
+pub fn find_first(connection: &mut Connection) -> Result<Option<PersonId>> {
+    sql("SELECT id FROM people ORDER BY id LIMIT 1").first(connection)
+}
+
 row! {
     struct PersonRow from "people" {
         id: PersonId = "id",

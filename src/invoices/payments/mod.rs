@@ -29,7 +29,7 @@ use crate::ledger::{self, Paid, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
 use crate::row;
-use crate::sentences::say_why;
+use crate::sentences::{Sentence, say_why};
 
 /// How long ago money may have been received that is booked today: what is older is a slip of the year.
 const RECEIVED_DAYS_MAX: i64 = 366;
@@ -59,6 +59,10 @@ row! {
         pub reversed_at: Option<Timestamp> = "p.reversed_at",
         /// Why.
         pub reversal_reason: Option<String> = "p.reversal_reason",
+        /// The invoice it was booked for, where one was named.
+        pub named_id: Option<InvoiceId> = "p.invoice_id",
+        /// That invoice's number.
+        pub named: Option<String> = "(SELECT i.number FROM invoices i WHERE i.id = p.invoice_id)",
     }
 }
 
@@ -70,6 +74,22 @@ pub struct Booked {
     pub applied: Vec<(InvoiceId, String, Money)>,
     /// What settled no invoice.
     pub on_account: Money,
+}
+
+impl Booked {
+    /// The number of the invoice that was named though it was paid already: what was meant for it stays on account.
+    pub fn paid_already(&self) -> Option<&str> {
+        let named_id = self.payment.named_id?;
+        let is_settled = self.applied.iter().any(|(id, ..)| *id == named_id);
+        let counts = !is_settled && self.payment.reversed_at.is_none();
+        self.payment.named.as_deref().filter(|_| counts)
+    }
+
+    /// What staff should know of it.
+    pub fn warning(&self) -> Option<Sentence> {
+        let number = self.paid_already()?;
+        Some(sentences::invoice_paid_already(number, self.payment.amount))
+    }
 }
 
 /// Money to be booked.
@@ -124,6 +144,11 @@ pub fn receive(
     ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
     open_items::apply(&mut batch, id, &matched.applied, now)?;
     batch.run(tx)?;
+    let payment = match payment.named_id {
+        // With the number of the invoice.
+        Some(_) => store::find(tx, account_id, id)?.ok_or(Error::NotFound)?,
+        None => payment,
+    };
     let booked = booked(tx, payment)?;
     let mut batch = Batch::new();
     record(
@@ -214,6 +239,8 @@ fn check(
         recorded_by: actor.to_string(),
         reversed_at: None,
         reversal_reason: None,
+        named_id: request.invoice_id.flatten(),
+        named: None,
     })
 }
 
@@ -386,6 +413,7 @@ fn received(booked: &Booked) -> PaymentReceived {
         reference: payment.reference.clone(),
         applied: booked.applied.iter().map(part).collect(),
         on_account: booked.on_account.to_string(),
+        paid_already: booked.paid_already().map(str::to_owned),
     }
 }
 

@@ -14,7 +14,7 @@ pub fn insert(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
     batch.add(
         sql(
             "INSERT INTO payments (id, account_id, amount_minor, currency, received_on, reference, recorded_at, \
-             recorded_by, unapplied_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             recorded_by, unapplied_minor, invoice_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(payment.id)
         .bind(payment.account_id)
@@ -24,7 +24,8 @@ pub fn insert(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
         .bind(payment.reference.clone())
         .bind(payment.recorded_at)
         .bind(&payment.recorded_by)
-        .bind(unapplied_minor),
+        .bind(unapplied_minor)
+        .bind(payment.named_id),
     );
 }
 

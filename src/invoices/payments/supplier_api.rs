@@ -13,6 +13,7 @@ use crate::identity::idempotency;
 use crate::ids::PaymentId;
 use crate::kept::DecimalText;
 use crate::money::Money;
+use crate::problem::Warning;
 use crate::state::AppState;
 
 /// Money that came in.
@@ -45,6 +46,8 @@ pub struct PaymentView {
     applied: Vec<AppliedView>,
     /// What settled no invoice.
     on_account: String,
+    /// `invoice_paid_already`: the invoice that was named was, so the payment goes on account.
+    warnings: Vec<Warning>,
 }
 
 /// A payment.
@@ -94,6 +97,7 @@ impl From<Payment> for PaymentHeadView {
 
 impl From<Booked> for PaymentView {
     fn from(booked: Booked) -> Self {
+        let warnings = booked.warning().iter().map(Warning::from).collect();
         let applied = booked.applied.into_iter().map(|(id, number, amount)| AppliedView {
             invoice_id: id.to_string(),
             invoice_number: number,
@@ -102,6 +106,7 @@ impl From<Booked> for PaymentView {
         Self {
             applied: applied.collect(),
             on_account: booked.on_account.to_string(),
+            warnings,
             head: booked.payment.into(),
         }
     }

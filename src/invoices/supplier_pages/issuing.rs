@@ -8,6 +8,7 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
+use crate::invoices::documents;
 use crate::invoices::rules::Invoice;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
@@ -53,12 +54,17 @@ pub async fn issue(
 }
 
 /// What came of one shipment; only what is nobody's fault ends them all.
-fn row(shell: &Shell, shipment: &Shipment, issued: Result<(Invoice, bool)>) -> Result<Vec<Cell>> {
+fn row(state: &AppState, shell: &Shell, shipment: &Shipment, issued: Result<(Invoice, bool)>) -> Result<Vec<Cell>> {
     let (chip, text, invoice) = match issued {
         Ok((invoice, _)) => {
             let number = Cell::link(format!("/desk/invoices/{}", invoice.id), &invoice.number);
             let chip = Chip::new(Tone::Ok, Shape::Dot, shell.t("desk-result-done"));
-            (chip, shell.money(invoice.gross), number)
+            let gross = shell.money(invoice.gross);
+            let text = match documents::warning(&state.press, invoice) {
+                Some(warning) => format!("{gross}. {}", shell.say(&warning)),
+                None => gross,
+            };
+            (chip, text, number)
         }
         Err(error @ (Error::Conflict { .. } | Error::Refused { .. } | Error::Invalid(_) | Error::NotFound)) => {
             let chip = Chip::new(Tone::Bad, Shape::Diamond, shell.t("desk-result-failed"));
@@ -109,7 +115,7 @@ pub async fn issue_many(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fi
             .write(move |tx| invoices::issue(tx, &key, Some(id), &actor, now()))
             .await;
         count += usize::from(issued.is_ok());
-        rows.push(row(shell, &shipment, issued)?);
+        rows.push(row(&state, shell, &shipment, issued)?);
     }
     let heading = shell.t2("desk-many-issued", "count", count, "all", rows.len());
     let list = List::new(shell, "/desk/shipments/invoices")

@@ -2,7 +2,7 @@
 nav-audit = Protokoll
 audit-actor = Person oder Programm
 audit-object = Kennung des Gegenstands
-audit-hint = Kunde über sein Kürzel; eine Person über die Mailadresse; was über den Namen, etwa order.cancel, oder order. für alles zu Aufträgen.
+audit-hint = Kunde über sein Kürzel; eine Person über die Mailadresse; was über den Namen, etwa order.cancel, order. für alles zu Aufträgen oder session. für Anmeldungen.
 audit-no-match = Kein Eintrag passt.
 audit-empty = Noch ist nichts verzeichnet.
 audit-shown = { $count ->
@@ -15,6 +15,7 @@ audit-facts = { $count ->
 }
 audit-program = Programm: { $name }
 audit-acted-for = für { $name }
+audit-address = Adresse
 
 # Actions
 audit-account-open = Kunden angelegt
@@ -39,7 +40,15 @@ audit-person-choose-mails = Mails gewählt
 audit-person-change-password = Passwort geändert
 audit-person-reset-password = Passwort zurückgesetzt
 audit-password-reset-request = Neues Passwort angefordert
+audit-session-sign-in = Angemeldet
+audit-session-sign-in-failed = Anmeldung gescheitert
+audit-session-sign-out = Abgemeldet
 audit-session-end = Sitzung beendet
+audit-session-end-others = Die anderen Sitzungen beendet
+audit-session-end-reused = Sitzung wegen eines schon benutzten Tokens beendet
+audit-person-change-password-failed = Falsches bisheriges Passwort
+audit-access-refuse = Rolle reicht nicht
+audit-list-export = Liste als Datei geholt
 audit-order-place = Auftrag erteilt
 audit-order-accept = Auftrag angenommen
 audit-order-hold = Auftrag angehalten

@@ -48,6 +48,7 @@ draft-added = { $lines ->
 draft-nothing-added = Es wurde nichts hinzugefügt: Geben Sie zuerst eine Menge an.
 draft-overtaken = Position { $lines } hat { $who } inzwischen geändert; sie bleibt so. Prüfen Sie sie und ändern Sie sie bei Bedarf noch einmal.
 draft-was-placed = Dieser Entwurf wurde als Bestellung { $number } aufgegeben.
+line-typed = Eingegeben: { $typed }
 line-number = Nr.
 line-product = Artikel
 line-price = Ihr Preis, { $currency }
@@ -147,6 +148,10 @@ check-sheet = Gelesen aus dem Blatt { $sheet }. Nicht gelesen: { $others }.
 check-hidden = { $rows ->
     [one] { $rows } Zeile davon blendet die Datei aus.
    *[other] { $rows } Zeilen davon blendet die Datei aus.
+}
+check-hidden-columns = { $columns ->
+    [one] { $columns } Spalte, die die Datei verbirgt, ist dabei.
+   *[other] { $columns } Spalten, die die Datei verbirgt, sind dabei.
 }
 check-again = Neu anzeigen
 check-without-quantity = { $lines ->

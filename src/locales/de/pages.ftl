@@ -35,6 +35,9 @@ sign-in-keep = Auf diesem Gerät 30 Tage angemeldet bleiben
 session-ends = Ihre Sitzung endet um { $time } Uhr. Was Sie bis dahin eingegeben haben, bleibt erhalten: Melden Sie sich wieder an und senden Sie es ab.
 sign-in-ended = Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an, um fortzufahren.
 sign-in-interrupted = Ihre Sitzung ist abgelaufen. Ihre Eingaben sind noch da: Melden Sie sich an und senden Sie sie dann ab.
+too-long = Ihre Eingaben sind nicht verloren
+too-long-text = Ihre Sitzung ist abgelaufen, und das Formular ist zu lang, um über die Anmeldung hinweg aufbewahrt zu werden. Melden Sie sich in einem anderen Tab an, kommen Sie in diesen zurück und laden Sie ihn neu: Ihr Browser sendet das Formular dann noch einmal.
+too-long-sign-in = In einem anderen Tab anmelden
 sign-in-wrong = E-Mail-Adresse oder Passwort ist falsch. Versuchen Sie es noch einmal oder fragen Sie Ihren Administrator.
 sign-in-throttled = { $minutes ->
     [one] Zu viele Versuche sind fehlgeschlagen. Versuchen Sie es in einer Minute wieder.

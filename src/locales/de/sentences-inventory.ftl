@@ -1,1 +1,1 @@
-say-reserved-for-orders = { $reserved } sind für Bestellungen reserviert; stornieren Sie zuerst Bestellungen oder zählen Sie noch einmal.
+say-reserved-for-orders = { $reserved } sind für Bestellungen reserviert. Halten Sie zuerst eine Bestellung an, die warten kann: Sie behält ihren Platz und bekommt ihre Ware bei der Freigabe von anderswo. Oder zählen Sie noch einmal; stornieren Sie nur, wenn nichts anderes hilft.

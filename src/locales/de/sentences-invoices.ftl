@@ -17,3 +17,4 @@ say-invoice-too-large = Die Rechnung ergibt mehr, als das Portal fassen kann.
 say-period-ends-early = Der Zeitraum würde am { $to } enden, bevor er beginnt.
 say-invoiced-already = Die Lieferung { $shipment } ist schon berechnet.
 say-invoiced-already-by = Die Lieferung { $shipment } ist schon mit der Rechnung { $invoice } berechnet.
+say-invoice-paid-already = Rechnung { $invoice } war schon bezahlt; { $amount } gehen aufs Konto.

@@ -2,7 +2,7 @@
 nav-audit = Audit
 audit-actor = Person or program
 audit-object = Object ID
-audit-hint = Account by its code; a person by mail address; what by its name, such as order.cancel, or order. for all of orders.
+audit-hint = Account by its code; a person by mail address; what by its name, such as order.cancel, order. for all of orders, or session. for sign-ins.
 audit-no-match = No entry matches.
 audit-empty = Nothing is recorded yet.
 audit-shown = { $count ->
@@ -15,6 +15,7 @@ audit-facts = { $count ->
 }
 audit-program = Program: { $name }
 audit-acted-for = for { $name }
+audit-address = Address
 
 # Actions
 audit-account-open = Opened the account
@@ -39,7 +40,15 @@ audit-person-choose-mails = Chose mails
 audit-person-change-password = Changed the password
 audit-person-reset-password = Reset the password
 audit-password-reset-request = Asked for a new password
+audit-session-sign-in = Signed in
+audit-session-sign-in-failed = A sign-in failed
+audit-session-sign-out = Signed out
 audit-session-end = Ended a session
+audit-session-end-others = Ended the other sessions
+audit-session-end-reused = A used token ended a session
+audit-person-change-password-failed = Gave a wrong current password
+audit-access-refuse = Refused for the role
+audit-list-export = Fetched a list as a file
 audit-order-place = Placed an order
 audit-order-accept = Accepted an order
 audit-order-hold = Held an order

@@ -48,6 +48,7 @@ draft-added = { $lines ->
 draft-nothing-added = Nothing was added: name a quantity first.
 draft-overtaken = Line { $lines } was changed by { $who } meanwhile and stays as they left it. Check it and change it again if you need to.
 draft-was-placed = This draft was placed as order { $number }.
+line-typed = Typed: { $typed }
 line-number = No.
 line-product = Product
 line-price = Your price, { $currency }
@@ -147,6 +148,10 @@ check-sheet = Read from the sheet { $sheet }. Not read: { $others }.
 check-hidden = { $rows ->
     [one] { $rows } row that the file hides is among them.
    *[other] { $rows } rows that the file hides are among them.
+}
+check-hidden-columns = { $columns ->
+    [one] { $columns } column that the file hides is among them.
+   *[other] { $columns } columns that the file hides are among them.
 }
 check-again = Show again
 check-without-quantity = { $lines ->

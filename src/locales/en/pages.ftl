@@ -35,6 +35,9 @@ sign-in-keep = Keep me signed in on this device for 30 days
 session-ends = Your session ends at { $time }. What you have typed by then is kept: sign in again and send it.
 sign-in-ended = Your session has ended. Sign in again to go on.
 sign-in-interrupted = Your session has ended. What you typed is kept: sign in, then send it.
+too-long = What you typed is not lost
+too-long-text = Your session has ended, and the form is too long to be kept through the sign-in. Sign in in another tab, come back to this one and load it again: your browser then sends the form once more.
+too-long-sign-in = Sign in in another tab
 sign-in-wrong = Mail address or password is wrong. Try again, or ask your administrator.
 sign-in-throttled = { $minutes ->
     [one] Too many attempts failed. Try again in a minute.

@@ -1,1 +1,1 @@
-say-reserved-for-orders = { $reserved } are reserved for orders; cancel orders first or count again.
+say-reserved-for-orders = { $reserved } are reserved for orders. Put an order that can wait on hold first, it keeps its place and gets its goods from elsewhere when it is released, or count again; cancel orders only if nothing else helps.

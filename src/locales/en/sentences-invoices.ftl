@@ -17,3 +17,4 @@ say-invoice-too-large = The invoice comes to more than the portal can hold.
 say-period-ends-early = The period would end on { $to }, before it begins.
 say-invoiced-already = Shipment { $shipment } is invoiced already.
 say-invoiced-already-by = Shipment { $shipment } is invoiced already by invoice { $invoice }.
+say-invoice-paid-already = Invoice { $invoice } was paid already; { $amount } go on account.

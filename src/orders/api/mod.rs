@@ -79,6 +79,7 @@ impl PlaceOrder {
                         quantity: line.quantity.0,
                     },
                     note: line.note,
+                    typed: None,
                 }),
                 Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
             }

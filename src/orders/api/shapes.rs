@@ -142,6 +142,9 @@ pub struct OrderLineView {
     allocation: Option<String>,
     #[schema(required)]
     note: Option<String>,
+    /// What was typed for the article, where that is not its number to the last sign.
+    #[schema(required, example = "hex bolt m8")]
+    typed: Option<String>,
 }
 
 impl From<Order> for OrderView {
@@ -229,6 +232,7 @@ impl From<OrderLine> for OrderLineView {
             explanation: line.explanation.into(),
             allocation: None,
             note: line.note,
+            typed: line.typed,
         }
     }
 }

@@ -82,6 +82,7 @@ impl Drafts {
                 quantity: quantity?.into_owned(),
             },
             note: None,
+            typed: None,
         };
         draft.lines.insert(line?, (cells.line(), requested));
         Some(())

@@ -110,6 +110,7 @@ fn new_line(
         cancelled: 0,
         promised_on: None,
         note: requested.note.clone(),
+        typed: requested.typed_for(&article),
     }
 }
 

@@ -20,6 +20,8 @@ use super::store;
 use crate::accounts;
 use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
+use crate::catalogue::ArticleKey;
+use crate::catalogue::rules::{Article, gtin14};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -52,6 +54,32 @@ pub struct RequestedLine {
     pub line: LineRequest,
     /// What the account says.
     pub note: Option<String>,
+    /// What somebody typed for the article, where `line` names it otherwise.
+    pub typed: Option<String>,
+}
+
+/// Characters that are kept of what was typed.
+const TYPED_CHARS_MAX: usize = 300;
+
+impl RequestedLine {
+    /// What was typed for `article`, where that is none of its numbers to the last sign.
+    pub(super) fn typed_for(&self, article: &Article) -> Option<String> {
+        let typed = match (&self.typed, &self.line.key) {
+            (Some(typed), _) => typed,
+            (None, ArticleKey::Sku(key) | ArticleKey::CustomerPartNumber(key)) => key,
+            (
+                None,
+                ArticleKey::Gtin(_)
+                | ArticleKey::ProductId(_)
+                | ArticleKey::IllFormedGtin(_)
+                | ArticleKey::IllFormedId(_),
+            ) => return None,
+        };
+        let typed = typed.trim();
+        let is_number = *typed == article.sku || Some(typed) == article.customer_part_number.as_deref();
+        (!typed.is_empty() && !is_number && gtin14(typed).is_none())
+            .then(|| typed.chars().take(TYPED_CHARS_MAX).collect())
+    }
 }
 
 /// An order as it would be stored, and what it takes from stock.

@@ -59,7 +59,11 @@ pub fn receive(
             replayed: true,
         });
     }
-    let (warehouse, lines) = check(tx, request)?;
+    let Checked {
+        warehouse,
+        lines,
+        named,
+    } = check(tx, request)?;
     let mut arrived = BTreeMap::<ProductId, i64>::new();
     for line in &lines {
         let sum = arrived.entry(line.product_id).or_default();
@@ -88,7 +92,16 @@ pub fn receive(
     inventory::save_moved(&mut batch, &stock, &origin)?;
     let receipt = Receipt { id, lines };
     inventory::insert_receipt(&mut batch, &warehouse, &receipt, &origin)?;
-    record(&mut batch, request, warehouse, id, actor, now);
+    record(
+        &mut batch,
+        ReceiptBooked {
+            warehouse,
+            lines: named,
+        },
+        id,
+        actor,
+        now,
+    );
     batch.run(tx)?;
     Ok(Received {
         id,
@@ -102,8 +115,18 @@ fn too_much() -> Error {
     Error::invalid("/lines", Code::QuantityInvalid, detail)
 }
 
-/// The warehouse's code and the lines as products and base steps; all faults at once.
-fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<(String, Vec<ReceiptLine>)> {
+/// A receipt that can be booked.
+struct Checked {
+    /// The warehouse's code.
+    warehouse: String,
+    /// As products and base steps.
+    lines: Vec<ReceiptLine>,
+    /// By the articles' own numbers, whatever was typed.
+    named: Vec<ReceivedLine>,
+}
+
+/// What is received where; all faults at once.
+fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Checked> {
     let mut faults = Vec::new();
     let warehouse = inventory::find_warehouse(tx, &request.warehouse)?;
     if warehouse.is_none() {
@@ -123,24 +146,27 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<(String, Vec<R
         return Err(Error::invalid("/lines", Code::TooManyLines, detail));
     }
     let skus: Vec<_> = request.lines.iter().map(|(sku, _)| sku.clone()).collect();
-    let known: HashMap<_, _> = catalogue::list_by_skus(tx, &skus)?
-        .into_iter()
-        .map(|(sku, id, decimals)| (sku, (id, decimals)))
-        .collect();
-    let mut lines = Vec::new();
+    let known: HashMap<_, _> = catalogue::list_by_skus(tx, &skus)?.into_iter().collect();
+    let (mut lines, mut named) = (Vec::new(), Vec::new());
     for (index, (sku, quantity)) in request.lines.iter().enumerate() {
-        let Some((product_id, decimals)) = known.get(sku) else {
+        let Some(meant) = known.get(sku) else {
             let detail = sentences::no_product(sku);
             faults.push(FieldError::new(format!("/lines/{index}/sku"), Code::UnknownSku, detail));
             continue;
         };
-        let decimals = u8::try_from(*decimals).map_err(Error::internal)?;
+        let decimals = u8::try_from(meant.decimals).map_err(Error::internal)?;
         let steps = Decimal::parse(quantity).and_then(|decimal| decimal.scaled(decimals));
         match steps {
-            Ok(steps) if steps > 0 => lines.push(ReceiptLine {
-                product_id: *product_id,
-                quantity: steps,
-            }),
+            Ok(steps) if steps > 0 => {
+                lines.push(ReceiptLine {
+                    product_id: meant.id,
+                    quantity: steps,
+                });
+                named.push(ReceivedLine {
+                    sku: meant.sku.clone(),
+                    quantity: quantity.clone(),
+                });
+            }
             Ok(_) => faults.push(FieldError::new(
                 format!("/lines/{index}/quantity"),
                 Code::QuantityInvalid,
@@ -154,27 +180,16 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<(String, Vec<R
         }
     }
     match warehouse {
-        Some(warehouse) if faults.is_empty() => Ok((warehouse, lines)),
+        Some(warehouse) if faults.is_empty() => Ok(Checked {
+            warehouse,
+            lines,
+            named,
+        }),
         _ => Err(Error::Invalid(faults)),
     }
 }
 
-fn record(
-    batch: &mut Batch,
-    request: &ReceiptRequest,
-    warehouse: String,
-    id: ReceiptId,
-    actor: &Actor,
-    now: Timestamp,
-) {
-    let line = |(sku, quantity): &(String, String)| ReceivedLine {
-        sku: sku.clone(),
-        quantity: quantity.clone(),
-    };
-    let booked = ReceiptBooked {
-        warehouse,
-        lines: request.lines.iter().map(line).collect(),
-    };
+fn record(batch: &mut Batch, booked: ReceiptBooked, id: ReceiptId, actor: &Actor, now: Timestamp) {
     let event = events::Entry::new(None, id, booked);
     audit::record_with_event(batch, actor, "receipt.book", &event, now);
 }

@@ -187,6 +187,8 @@ pub struct OrderLine {
     pub promised_on: Option<NaiveDate>,
     /// What the account says.
     pub note: Option<String>,
+    /// What somebody typed for the article, where that is not its number.
+    pub typed: Option<String>,
 }
 
 impl OrderLine {

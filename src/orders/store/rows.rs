@@ -102,6 +102,7 @@ row! {
         cancelled: i64,
         promised_on: Option<NaiveDate>,
         note: Option<String>,
+        typed: Option<String>,
     }
 }
 
@@ -170,6 +171,7 @@ pub(super) fn line_row(order_id: OrderId, line: &OrderLine) -> Result<LineRow> {
         cancelled: line.cancelled,
         promised_on: line.promised_on,
         note: line.note.clone(),
+        typed: line.typed.clone(),
     })
 }
 
@@ -257,5 +259,6 @@ fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
         cancelled: row.cancelled,
         promised_on: row.promised_on,
         note: row.note,
+        typed: row.typed,
     })
 }

@@ -14,7 +14,7 @@ use crate::shipments::rules::{ShipmentLine, State};
 use crate::shipments::{self, documents, words};
 use crate::state::AppState;
 use crate::web::redirect::own_path;
-use crate::web::{Chip, Fields, Shell, Tone, form_key, see_other};
+use crate::web::{Banner, Chip, Fields, Shell, Tone, form_key, see_other};
 
 struct Line {
     number: i32,
@@ -46,6 +46,8 @@ struct ShipmentPage<'a> {
     lines: Vec<Line>,
     may_deliver: bool,
     may_bill: bool,
+    /// What the invoice could not show.
+    warning: Option<Banner>,
     form_key: String,
 }
 
@@ -78,10 +80,15 @@ pub async fn show(
     let read = move |connection: &mut _| {
         let shipment = shipments::get_for_staff(connection, id)?;
         let account = accounts::get(connection, shipment.account_id)?;
-        Ok((shipment, account))
+        let note = documents::note_so_far(connection, shipment.account_id, id)?;
+        Ok((shipment, account, note))
     };
-    let (shipment, account) = state.db.read(read).await?;
+    let (shipment, account, note) = state.db.read(read).await?;
     let shell = &desk.shell;
+    let may_bill = desk.may::<MayKeepBooks>() && shipment.invoice.is_none();
+    let warning = note
+        .filter(|_| may_bill)
+        .and_then(|note| documents::warning(&state.press, &note));
     let page = ShipmentPage {
         shell,
         link: format!("/desk/shipments/{id}"),
@@ -99,7 +106,8 @@ pub async fn show(
         tracking: shipment.tracking_number.clone().unwrap_or_default(),
         lines: shipment.lines.iter().map(|one| line(shell, one)).collect(),
         may_deliver: desk.may::<MayMoveGoods>() && shipment.state == State::Shipped,
-        may_bill: desk.may::<MayKeepBooks>() && shipment.invoice.is_none(),
+        warning: warning.map(|warning| Banner::new(Tone::Warn, shell.say(&warning))),
+        may_bill,
         invoice: shipment
             .invoice
             .map(|(id, number)| (format!("/desk/invoices/{}", InvoiceId(id)), number)),

@@ -52,6 +52,8 @@ struct Line {
     name: String,
     sku: String,
     note: String,
+    /// What was typed for the article.
+    typed: Option<String>,
     quantity: String,
     base: Option<String>,
     price: String,
@@ -184,6 +186,10 @@ fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
         name: line.name.clone(),
         sku: line.sku.clone(),
         note: line.note.clone().unwrap_or_default(),
+        typed: line
+            .typed
+            .as_ref()
+            .map(|typed| shell.t1("line-typed", "typed", typed.as_str())),
         quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
         base: (line.unit != line.base_unit).then(|| amount(shell.language, base, &line.base_unit)),
         price: price(shell.language, line, order.currency),

@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub promise: String,
     pub rank: Option<String>,
     pub note: Option<String>,
+    /// What was typed for the article.
+    pub typed: Option<String>,
     pub chip: Chip,
 }
 
@@ -88,6 +90,10 @@ pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine, ranks: &HashM
         promise,
         rank: ranks.get(&line.id).cloned(),
         note: line.note.clone(),
+        typed: line
+            .typed
+            .as_ref()
+            .map(|typed| shell.t1("line-typed", "typed", typed.as_str())),
         chip: words::line_chip(shell, order, line),
     }
 }

@@ -202,3 +202,32 @@ async fn without_a_supplier_nothing_is_invoiced() {
     assert_eq!(buyer.get("/account").await.expect(200)["exposure"], "8.87");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn letters_that_no_font_has_are_told_before_an_invoice_is_issued() {
+    let shop = Shop::open().await;
+    // Private use: no font of any machine has it.
+    let strange = "sku,name,base_unit,decimals,tax_category\nRARE,Rare \u{f8ff} part,H87,0,S\n";
+    shop.app.import(&[("products.csv", strange)]).await;
+    let browser = shop.app.browse_staff("finance").await;
+    for (sku, is_told) in [("BOLT", false), ("RARE", true)] {
+        let order = shop.accepted(&shop.gold, &[line(sku, "H87", "1")]).await;
+        let shipment = shop.ship(&order).await;
+        let codes = |answer: &serde_json::Value| texts(&answer["warnings"], "code").len();
+        let path = format!("/supplier/shipments/{}", id(&shipment));
+        let before = shop.finance.get(&path).await.expect(200);
+        assert_eq!(codes(&before), usize::from(is_told), "{before}");
+        let page = format!("/desk/shipments/{}", id(&shipment));
+        let html = browser.page(&page).await;
+        assert_eq!(html.contains("No font has these letters: \u{f8ff}."), is_told, "{html}");
+        let invoice = shop.invoice(&shipment).await;
+        assert_eq!(codes(&invoice), usize::from(is_told), "{invoice}");
+        if is_told {
+            assert_eq!(invoice["warnings"][0]["code"], "no_font");
+            assert_eq!(invoice["warnings"][0]["params"]["letters"], "\u{f8ff}");
+        }
+        // It is issued all the same, and then the page says no more of it.
+        assert!(!browser.page(&page).await.contains("No font has"));
+    }
+    shop.app.finish().await;
+}

@@ -89,6 +89,61 @@ async fn a_named_invoice_is_settled_and_the_rest_stays_on_account() {
 }
 
 #[tokio::test]
+async fn a_payment_that_names_a_paid_invoice_says_that_it_goes_on_account() {
+    let shop = Shop::open().await;
+    let done = invoiced(&shop, 2).await;
+    let (invoice, number) = (&done[0].1, done[0].1["number"].as_str().unwrap());
+    let named = |amount: &str| {
+        let mut body = payment("GOLD", amount);
+        body["invoice_id"] = invoice["id"].clone();
+        body
+    };
+    let book = async |key: &str, body| {
+        shop.finance
+            .post_with_key("/supplier/payments", key, body)
+            .await
+            .expect(201)
+    };
+    let first = book("first", named("121.00")).await;
+    assert_eq!((&first["on_account"], &first["warnings"]), (&json!("0.00"), &json!([])));
+    let second = book("second", named("50.00")).await;
+    assert_eq!(second["on_account"], "50.00");
+    assert_eq!(second["warnings"][0]["code"], "invoice_paid_already");
+    assert!(
+        second["warnings"][0]["detail"].as_str().unwrap().contains(number),
+        "{second}"
+    );
+    // The other invoice stays open, and both a repetition and a later look say the same.
+    assert_eq!(state_of(&shop, &done[1].1).await, state("open", "121.00"));
+    assert_eq!(book("second", named("50.00")).await["warnings"], second["warnings"]);
+    let path = format!("/supplier/payments/{}", id(&second));
+    assert_eq!(
+        shop.finance.get(&path).await.expect(200)["warnings"],
+        second["warnings"]
+    );
+    let page = format!("/desk/payments/{}", id(&second));
+    let html = shop.app.browse_staff("finance").await.page(&page).await;
+    assert!(html.contains(&format!("Invoice {number} was paid already")), "{html}");
+    let events = shop.gold.get("/events?limit=200").await.expect(200);
+    let told: Vec<_> = events["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|event| event["type"] == "payment.received")
+        .map(|event| event["data"]["paid_already"].clone())
+        .collect();
+    assert_eq!(told, [Value::Null, json!(number)]);
+    // Taken back it says nothing of it.
+    let taken_back = shop
+        .finance
+        .post(&format!("{path}/reverse"), json!({"reason": "bounced"}))
+        .await
+        .expect(200);
+    assert_eq!(taken_back["warnings"], json!([]));
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn money_of_another_year_is_a_slip() {
     let shop = Shop::open().await;
     for day in ["1999-11-02", "2019-11-02"] {

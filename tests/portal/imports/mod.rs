@@ -333,6 +333,9 @@ fn a_count_moves_the_difference_and_stays_above_what_is_reserved() {
     run("UPDATE stock SET reserved = 60 WHERE on_hand = 100");
     let report = import(&fresh, &[("stock.csv", "warehouse,sku,on_hand\nMAIN,P1,59\n")], STRICT);
     assert_eq!(faults(&report), ["stock.csv:2 on_hand below_reserved"]);
+    let remedy = report.faults[0].remedy.to_string();
+    let (hold, cancel) = (remedy.find("on hold").unwrap(), remedy.find("cancel").unwrap());
+    assert!(hold < cancel, "{remedy}");
     let report = import(
         &fresh,
         &[("stock.csv", "warehouse,sku,on_hand\nMAIN,P1,60\nEAST,P1,0\n")],

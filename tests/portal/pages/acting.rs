@@ -180,6 +180,19 @@ async fn acting_ends_by_stopping_signing_out_closing_and_by_the_clock() {
         sql("SELECT COUNT(*) FROM actings WHERE ended_at IS NULL AND expires_at > started_at").one::<i64>(connection)
     };
     assert_eq!(app.db().read(open).await.unwrap(), 0);
+    let admin = app.staff("admin").await;
+    let told = async |action: &str| {
+        let found = admin
+            .get(&format!("/supplier/audit?account=NORD&action={action}"))
+            .await;
+        found.expect(200)["data"].as_array().unwrap().len()
+    };
+    // The account is told that nobody acts for it any more, and both stand in the record.
+    assert_eq!((told("acting.stop").await, told("session.sign_out").await), (2, 1));
+    let ended = |connection: &mut _| {
+        sql("SELECT COUNT(*) FROM events WHERE type = 'account.acting_ended'").one::<i64>(connection)
+    };
+    assert_eq!(app.db().read(ended).await.unwrap(), 2);
 
     // The account is closed.
     let (closing, path) = acting(&app).await;

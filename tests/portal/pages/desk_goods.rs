@@ -109,6 +109,30 @@ async fn mails_are_listed_read_and_sent_once_more() {
 }
 
 #[tokio::test]
+async fn a_mail_that_is_shown_leads_to_the_public_address_whatever_the_request_says() {
+    let shop = Shop::open().await;
+    let order = order(&shop.gold, &[line("BOLT", "H87", "1")]).await;
+    shop.accept(&order).await;
+    assert!(!shop.app.mails().await.is_empty());
+    let public_url = "https://orders.halden.example/".parse().unwrap();
+    let node = shop.app.node_with(|state| state.reached_at(Some(public_url))).await;
+    let staff = shop.service.at(&node.base);
+    let html = staff.page("/desk/messages?kind=order_accepted").await;
+    let path = first_link(&html, "/desk/messages/msg_");
+    let request = staff.request(reqwest::Method::GET, &path);
+    let request = request
+        .header("host", "evil.example")
+        .header("x-forwarded-host", "evil.example");
+    let shown = staff.send(request).await;
+    assert_eq!(shown.status, 200, "{}", shown.html);
+    assert!(
+        shown.html.contains("https://orders.halden.example/orders/") && !shown.html.contains("evil.example"),
+        "{}",
+        shown.html
+    );
+}
+
+#[tokio::test]
 async fn a_mail_that_lets_its_reader_in_is_shown_to_nobody_else() {
     let app = TestApp::with_accounts().await;
     let admin = app.person("ACME", "admin").await;

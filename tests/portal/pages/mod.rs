@@ -17,6 +17,7 @@
 //! - [`home`]: what needs an account first
 //! - [`search`]: one box for everything
 //! - [`quick_order`]: typing, pasting and uploading lines, mending them, placing the good ones once
+//! - [`typed`]: what was typed stays to be seen
 //! - [`views`]: saved filters of lists
 //! - [`shell`]: signing in, what stands around every page, errors as pages, forms of other sites
 
@@ -38,4 +39,5 @@ mod home;
 pub mod quick_order;
 mod search;
 mod shell;
+mod typed;
 mod views;

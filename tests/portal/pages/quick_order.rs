@@ -374,7 +374,7 @@ async fn a_used_or_missing_number_is_refused_with_what_was_typed() {
 }
 
 /// A form with a file, as browsers send it.
-async fn upload(buyer: &Browser, bytes: &[u8]) -> Shown {
+pub async fn upload(buyer: &Browser, bytes: &[u8]) -> Shown {
     let head = "--b\r\nContent-Disposition: form-data; name=\"draft\"\r\n\r\n\r\n--b\r\n\
                 Content-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\
                 Content-Type: application/octet-stream\r\n\r\n";

@@ -1,5 +1,7 @@
 //! New passwords: with the old one, or with the link of a mail.
 
+use portal::http::Origins;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{NEW_PASSWORD, actions, count, how_many, log_in, reset, reset_token, run};
@@ -43,6 +45,51 @@ async fn a_wrong_current_password_counts_as_a_failed_sign_in() {
         .await
         .problem(429, "throttled");
     client.get("/me").await.expect(200);
+}
+
+#[tokio::test]
+async fn asking_for_a_new_password_takes_the_same_work_for_whoever_asks() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "buyer").await;
+    let gone = app.add_person("ACME", "buyer").await;
+    app.end_person(&gone).await;
+    // The first one makes the key that signs links.
+    reset_token(&app, &app.add_person("ACME", "buyer").await).await;
+    let mut counts = Vec::new();
+    for asking in [email.as_str(), "nobody@acme.example", gone.as_str()] {
+        let before = app.db().statements();
+        let answer = app
+            .anonymous()
+            .post("/auth/forgot-password", json!({"email": asking}))
+            .await;
+        assert_eq!(answer.status, 202);
+        counts.push(app.db().statements() - before);
+    }
+    assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
+    let requested = "SELECT COUNT(*) FROM events WHERE type = 'password_reset.requested'";
+    assert_eq!(count(&app, requested).await, 2);
+}
+
+#[tokio::test]
+async fn guesses_in_a_session_count_from_whatever_address() {
+    let app = TestApp::with_accounts().await;
+    let origins = Origins::behind(&["127.0.0.1".parse().unwrap()]);
+    let node = app.node_with(|state| state.with_origins(origins)).await;
+    let email = app.add_person("ACME", "buyer").await;
+    let client = app.sign_in(&email).await.at(&node.anonymous());
+    let guess = async |place: usize, current: &str| {
+        let body = json!({"current_password": current, "new_password": NEW_PASSWORD}).to_string();
+        let from = format!("198.51.100.{place}");
+        let headers = [("X-Forwarded-For", from.as_str())];
+        client.send(Method::POST, "/me/password", &headers, Some(body)).await
+    };
+    for place in 0..10 {
+        guess(place, "not the password").await.problem(422, "validation_failed");
+    }
+    guess(11, "not the password").await.problem(429, "throttled");
+    guess(12, PASSWORD).await.problem(429, "throttled");
+    // Elsewhere they sign in as ever.
+    log_in(&app.anonymous(), &email, PASSWORD).await.expect(200);
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::invitations::{self, Accept, Invitation};
+use crate::audit::Origin;
 use crate::clock;
 use crate::error::{Code, Error, Result};
-use crate::http::{RequestId, client_address, user_agent};
+use crate::http::user_agent;
 use crate::identity::caller::{Access, Guest};
 use crate::identity::{self, Attempt};
 use crate::state::AppState;
@@ -93,7 +94,6 @@ pub async fn accept(
     state: Data<AppState>,
     access: Data<Access>,
     request: HttpRequest,
-    request_id: RequestId,
     guest: Guest,
     token: Path<String>,
     fields: Fields,
@@ -111,7 +111,7 @@ pub async fn accept(
         token,
         name: fields.get("name").to_owned(),
         password: password.clone(),
-        request_id: request_id.to_string(),
+        origin: Origin::of(&request),
     };
     // A password is never shown again.
     let typed = Form::of(&shell, [("name", fields.get("name"))]);
@@ -124,8 +124,8 @@ pub async fn accept(
             };
             // Whoever used this browser before is not the one who goes on.
             if let Some(caller) = guest.caller {
-                let session = caller.session_id;
-                let end = move |tx: &mut _| identity::sign_out(tx, session, clock::now());
+                let (session, actor) = (caller.session_id, caller.actor());
+                let end = move |tx: &mut _| identity::sign_out(tx, &actor, session, clock::now());
                 state.db.write(end).await?;
                 access.sessions.forget(session).await;
             }
@@ -167,7 +167,7 @@ async fn sign_in(
     let attempt = Attempt {
         email,
         password,
-        address: client_address(request),
+        origin: Origin::of(request),
         user_agent: user_agent(request),
         device: None,
     };

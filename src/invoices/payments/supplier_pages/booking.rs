@@ -186,8 +186,12 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     match booked {
         Ok((booked, _)) => {
             let text = shell.t1("desk-pay-booked", "invoices", booked.applied.len());
+            let (tone, text) = match booked.warning() {
+                Some(warning) => (Tone::Warn, shell.say(&warning)),
+                None => (Tone::Ok, text),
+            };
             let to = format!("/desk/payments/{}", booked.payment.id);
-            Ok(see_other(to).flash(Tone::Ok, text).into())
+            Ok(see_other(to).flash(tone, text).into())
         }
         Err(error) => page(&state, shell, account, form.refused(shell, error)?).await,
     }

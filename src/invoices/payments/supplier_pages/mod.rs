@@ -178,6 +178,9 @@ pub async fn show(
         let text = shell.t1("desk-pay-reversed-at", "moment", shell.moment(at));
         banners.push(Banner::new(Tone::Neutral, text).with_details(payment.reversal_reason.clone()));
     }
+    if let Some(warning) = booked.warning() {
+        banners.push(Banner::new(Tone::Warn, shell.say(&warning)));
+    }
     let applied = booked.applied.iter().map(|(invoice, number, amount)| {
         (
             format!("/desk/invoices/{invoice}"),

@@ -111,5 +111,19 @@ async fn what_is_shipped_invoiced_and_paid_is_told() {
             "bleiben auf Ihrem Konto",
         ],
     );
+    let named = json!({
+        "account": "ACME", "amount": "10.00", "currency": "EUR", "received_on": received_on,
+        "invoice_id": id(&invoices[0]), "reference": "again 78",
+    });
+    steer(&finance, "/payments", named).await;
+    let mails = app.mails().await;
+    says(
+        the(&mails, "again 78"),
+        "[again 78] Payment of EUR\u{a0}10.00 received",
+        &[
+            &format!("It names invoice {}, which was paid already.", number(&invoices[0])),
+            "stays on your account",
+        ],
+    );
     app.finish().await;
 }

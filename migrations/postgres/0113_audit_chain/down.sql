@@ -1,0 +1,9 @@
+DROP TRIGGER audit_entries_frozen_truncate ON audit_entries;
+DROP TRIGGER audit_entries_frozen_delete ON audit_entries;
+DROP TRIGGER audit_entries_frozen_update ON audit_entries;
+DROP TABLE audit_chain;
+DROP INDEX audit_entries_unsealed;
+DROP INDEX audit_entries_place;
+ALTER TABLE audit_entries DROP COLUMN hash;
+ALTER TABLE audit_entries DROP COLUMN place;
+ALTER TABLE audit_entries DROP COLUMN address;

@@ -1,0 +1,97 @@
+//! The middleware that writes into the record what only the answer tells: that a role was refused, that a list went out as
+//! a file. The answer leaves once it is written.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest};
+use serde_json::json;
+
+use super::{Access, Caller, shared};
+use crate::audit::{self, Actor};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::http::has_token;
+use crate::identity::acting::Acting;
+use crate::identity::refusals::{self, Refused};
+use crate::ids::{AccountId, PersonId};
+use crate::state::AppState;
+use crate::web::export::Exported;
+
+/// Who sent the request, once it is known.
+#[derive(Debug, Clone)]
+struct Known {
+    actor: Actor,
+    person_id: PersonId,
+    /// The account they belong to or act for.
+    account_id: Option<AccountId>,
+}
+
+/// Leaves with the request who sent it.
+pub(super) fn know(request: &HttpRequest, caller: &Caller) {
+    let acting = caller.acting.as_deref().filter(|_| caller.account_id().is_some());
+    let known = Known {
+        actor: Actor {
+            acting: acting.map(Acting::recorded),
+            ..caller.actor()
+        },
+        person_id: caller.person_id,
+        account_id: caller.account_id(),
+    };
+    request.extensions_mut().insert(known);
+}
+
+/// Answers as the application does, and writes down what has to be.
+pub async fn record<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let response = next.call(request).await?;
+    let known = response.request().extensions().get::<Known>().cloned();
+    let Some(known) = known else { return Ok(response) };
+    let exported = response.response().extensions().get::<Exported>().cloned();
+    let error = response.response().error().and_then(|error| error.as_error::<Error>());
+    match (error, exported) {
+        (Some(Error::Forbidden), _) => refuse(response.request(), known).await?,
+        (None, Some(exported)) => export(response.request(), known, exported).await?,
+        _ => {}
+    }
+    Ok(response)
+}
+
+async fn refuse(request: &HttpRequest, known: Known) -> Result<()> {
+    let (state, access): (Data<AppState>, Data<Access>) = (shared(request)?, shared(request)?);
+    let Some(times) = access.refusals.count(known.person_id).await else {
+        return Ok(());
+    };
+    let path = match has_token(request.path()) {
+        true => request.match_pattern().unwrap_or_default(),
+        false => request.path().to_owned(),
+    };
+    let refused = Refused {
+        account_id: known.account_id,
+        actor: known.actor,
+        method: request.method().to_string(),
+        path,
+        times,
+    };
+    state
+        .db
+        .write(move |tx| refusals::record(tx, &refused, clock::now()))
+        .await
+}
+
+async fn export(request: &HttpRequest, known: Known, exported: Exported) -> Result<()> {
+    let state: Data<AppState> = shared(request)?;
+    let entry = audit::Entry {
+        action: "list.export",
+        account_id: known.account_id,
+        object: exported.file,
+        details: json!({ "rows": exported.rows, "filter": request.query_string() }),
+    };
+    state
+        .db
+        .write(move |tx| audit::record(tx, &known.actor, &entry, clock::now()))
+        .await
+}
