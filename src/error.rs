@@ -268,6 +268,8 @@ codes! {
     TokenExpired            "token_expired"             409 "The link has expired";
     TokenWithdrawn          "token_withdrawn"           409 "The link was withdrawn";
     WrongPassword           "wrong_password"            422 "The password is wrong";
+    PasswordCommon          "password_common"           422 "The password is among those that others try first";
+    PasswordPersonal        "password_personal"         422 "The password is little more than what others know of the person";
     EmailTaken              "email_taken"               409 "The mail address belongs to somebody already";
     AlreadyMember           "already_member"            409 "The person is a member already";
     AccountClosed           "account_closed"            409 "The account is closed";

@@ -7,7 +7,7 @@ use crate::audit::Actor;
 use crate::config::Config;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::identity::rules::{self, AccountRole, StaffRole};
+use crate::identity::rules::{self, AccountRole, PasswordError, StaffRole};
 use crate::identity::{Employment, NewPerson, passwords};
 use crate::{accounts, clock, identity, values};
 
@@ -64,13 +64,24 @@ fn add_person(config: &Config, add: &Add) -> Outcome {
     }
     let place = Place::of(add)?;
     let password = read_password(std::io::stdin().lock())?;
-    rules::check_password(&password).map_err(|error| Failure::new(error.sentence().to_string()))?;
+    let unfit = |error: PasswordError| Failure::new(error.sentence().to_string());
+    rules::check_form(&password).map_err(unfit)?;
     let database = opening::open_existing(config)?;
+    let name = add.name.clone().unwrap_or_else(|| email.clone());
+    let (employment, context) = database.read_now(|connection| {
+        let employment = place.find(connection)?;
+        let account = match employment {
+            Employment::Account(id, _) => Some(id),
+            Employment::Staff(_) => None,
+        };
+        Ok((employment, passwords::context(connection, &email, &name, account)?))
+    })?;
+    rules::check_password(&password, &context).map_err(unfit)?;
     let person = NewPerson {
-        name: add.name.clone().unwrap_or_else(|| email.clone()),
+        name,
         email,
         password_hash: passwords::hash(&password)?,
-        employment: database.read_now(|connection| place.find(connection))?,
+        employment,
     };
     let actor = Actor::program("command");
     let id = database.write_now(move |tx| identity::add_person(tx, &actor, &person, clock::now()))?;

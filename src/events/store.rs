@@ -50,7 +50,7 @@ pub fn update_sequences(tx: &mut Connection, last: i64, rows_max: i64) -> Result
 pub fn find_in_feed(connection: &mut Connection, account_id: AccountId, id: EventId) -> Result<Option<i64>> {
     sql(
         "SELECT sequence FROM events WHERE account_id = $1 AND id = $2 AND sequence IS NOT NULL \
-         AND type NOT IN ('password_reset.requested', 'mail.parked')",
+         AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked')",
     )
     .bind(account_id)
     .bind(id.0)
@@ -66,7 +66,7 @@ pub fn list_feed(
     rows_max: i64,
 ) -> Result<Vec<Happened>> {
     let rows: Vec<EventRow> = select::<EventRow>(
-        "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked') \
+        "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked') \
          ORDER BY sequence LIMIT $3",
     )
     .bind(account_id)

@@ -6,6 +6,7 @@
 //! - [`acting`]: staff who act for an account
 //! - [`caller`]: who sends a request, and what their roles let them do
 //! - [`one_time`]: the tokens of mails
+//! - [`telling`]: what changed of somebody's access is told to them
 //! - [`throttling`]: guessing gets slow
 
 pub mod acting;
@@ -22,6 +23,7 @@ pub mod rules;
 pub mod sentences;
 pub mod sessions;
 mod store;
+pub mod telling;
 mod throttling;
 pub mod tokens;
 pub mod words;

@@ -15,6 +15,8 @@ sentences! {
     not_your_password();
     password_length(min: number, max: number);
     password_without_nul();
+    password_common();
+    password_personal(word: text);
     email_used(email: text);
     name_rule(max: number);
     send_bearer();

@@ -142,6 +142,17 @@ names! {
         DeadLetter = "dead_letter",
         Invitation = "invitation",
         PasswordReset = "password_reset",
+        AccessChanged = "access_changed",
+    }
+}
+
+names! {
+    /// What was changed of somebody's access.
+    pub enum AccessChange as AccessChange {
+        Password = "password",
+        /// A new password by the link of a mail.
+        PasswordReset = "password_reset",
+        Roles = "roles",
     }
 }
 

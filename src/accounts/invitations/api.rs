@@ -184,7 +184,8 @@ pub struct AcceptInvitation {
     /// 1 to 200 characters.
     #[schema(min_length = 1, max_length = 200)]
     name: String,
-    /// 12 to 128 characters of any kind.
+    /// 12 to 128 characters of any kind, none that others try first (`password_common`) and more than what they know of
+    /// the person (`password_personal`).
     #[schema(format = "password", min_length = 12, max_length = 128)]
     password: String,
 }

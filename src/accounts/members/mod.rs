@@ -22,7 +22,9 @@ use crate::events::payloads::MemberFacts;
 use crate::identity::people;
 use crate::identity::rules::rights::{MayManage, Right};
 use crate::identity::rules::{AccountRole, Person};
+use crate::identity::telling;
 use crate::ids::{AccountId, PersonId, SessionId, SiteId};
+use crate::names::sets::AccessChange;
 use crate::version::Expected;
 
 /// By which right somebody manages people.
@@ -125,6 +127,8 @@ pub fn change(
     people::update(tx, &person)?;
     if roles != before.roles {
         people::set_roles(tx, id, &roles)?;
+        let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
+        telling::tell(tx, &person, AccessChange::Roles, manager.person_id, &names, now)?;
     }
     if sites != before.sites {
         store::replace_sites(tx, id, &site_ids)?;

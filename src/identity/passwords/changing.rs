@@ -7,13 +7,14 @@ use serde_json::json;
 use crate::audit::{self, Actor};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
-use crate::error::{Code, Error, FieldError, Result};
-use crate::identity::passwords::{Queue, resetting};
-use crate::identity::rules;
+use crate::error::{Code, Error, Result};
+use crate::identity::passwords::{self, Queue, resetting};
 use crate::identity::sentences;
 use crate::identity::store;
+use crate::identity::telling;
 use crate::identity::throttling::Source;
 use crate::ids::{PersonId, SessionId};
+use crate::names::sets::AccessChange;
 
 pub struct PasswordChange {
     pub person_id: PersonId,
@@ -32,12 +33,11 @@ pub struct PasswordChange {
 /// Sets the new password and ends the person's other sessions; which they were. A wrong current password counts as a
 /// failed sign-in: a session left open is no place to guess in.
 pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Result<Vec<SessionId>> {
-    let faults: Vec<_> = fault("/new_password", &change.new).into_iter().collect();
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
+    if let Some(fault) = passwords::form_fault("/new_password", &change.new) {
+        return Err(Error::Invalid(vec![fault]));
     }
     let (person_id, session_id, address) = (change.person_id, change.session_id, change.address);
-    let (source, known) = db
+    let (source, known, context) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
             let source = Sources {
@@ -46,9 +46,13 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
             };
             source.refuse_if_throttled(connection, clock::now())?;
             let credentials = store::find_credentials(connection, &person.email)?;
-            Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))
+            let context = passwords::context(connection, &person.email, &person.name, person.account_id)?;
+            Ok((source, credentials.ok_or(Error::NotFound)?.password_hash, context))
         })
         .await?;
+    if let Some(fault) = queue.fault("/new_password", &change.new, context).await? {
+        return Err(Error::Invalid(vec![fault]));
+    }
     let matches = queue.verify(change.current, Some(known.clone())).await?;
     let settled = if matches {
         let settling = Settling {
@@ -65,12 +69,6 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
     settled.inspect_err(|error| {
         tracing::info!(person = %person_id, ?address, reason = error.code().name(), "a change of password failed");
     })
-}
-
-/// What is wrong with a new password.
-pub(in crate::identity) fn fault(pointer: &str, password: &str) -> Option<FieldError> {
-    let error = rules::check_password(password).err()?;
-    Some(FieldError::new(pointer, Code::ValueInvalid, error.sentence()))
 }
 
 struct Settling {
@@ -128,6 +126,7 @@ fn settle(tx: &mut Connection, source: &Sources, change: &Settling, now: Timesta
         details: json!({ "sessions_ended": ended.len() }),
     };
     audit::record(tx, &change.actor, &entry, now)?;
+    telling::tell(tx, &person, AccessChange::Password, id, &[], now)?;
     Ok(Ok(ended))
 }
 

@@ -12,12 +12,14 @@ use crate::events::payloads::PasswordResetRequested;
 use crate::events::{self, Entry};
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::store::{self as resets, NewReset};
-use crate::identity::passwords::{Queue, changing};
+use crate::identity::passwords::{self, Queue};
 use crate::identity::rules::{self, RESET_LIFETIME, TokenState};
 use crate::identity::store;
+use crate::identity::telling;
 use crate::identity::throttling::Source;
 use crate::ids::{PasswordResetId, PersonId, SessionId};
 use crate::languages::Language;
+use crate::names::sets::AccessChange;
 
 /// Who acts before anybody is known.
 const VISITOR: &str = "visitor";
@@ -112,14 +114,22 @@ pub async fn reset(
     password: String,
     request_id: String,
 ) -> Result<(PersonId, Vec<SessionId>)> {
-    if let Some(fault) = changing::fault("/new_password", &password) {
+    if let Some(fault) = passwords::form_fault("/new_password", &password) {
         return Err(Error::Invalid(vec![fault]));
     }
     let token_hash = fingerprint(token);
     // Asked before a hash is computed, so that made-up tokens cost little.
     let asked = token_hash.clone();
-    db.read(move |connection| find_good(connection, &asked, clock::now()))
+    let context = db
+        .read(move |connection| {
+            let id = find_good(connection, &asked, clock::now())?;
+            let person = store::people::find(connection, id)?.ok_or(Error::NotFound)?;
+            passwords::context(connection, &person.email, &person.name, person.account_id)
+        })
         .await?;
+    if let Some(fault) = queue.fault("/new_password", &password, context).await? {
+        return Err(Error::Invalid(vec![fault]));
+    }
     let hash = queue.hash(password).await?;
     let settled = db
         .write(move |tx| settle(tx, &token_hash, &hash, &request_id, clock::now()))
@@ -169,6 +179,7 @@ fn settle(
         details: json!({ "sessions_ended": ended.len() }),
     };
     audit::record(tx, &actor, &entry, now)?;
+    telling::tell(tx, &person, AccessChange::PasswordReset, id, &[], now)?;
     Ok((id, ended))
 }
 

@@ -383,6 +383,7 @@ desk-mail-kind-team-hold = Angehalten, ans Team
 desk-mail-kind-dead-letter = E-Mail aufgegeben, an Mitarbeiter
 desk-mail-kind-invitation = Einladung
 desk-mail-kind-password-reset = Neues Passwort
+desk-mail-kind-access-changed = Geänderter Zugang
 
 # Today
 desk-today-orders = Bestellungen

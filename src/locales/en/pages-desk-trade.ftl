@@ -383,6 +383,7 @@ desk-mail-kind-team-hold = Hold, to the team
 desk-mail-kind-dead-letter = Mail given up, to staff
 desk-mail-kind-invitation = Invitation
 desk-mail-kind-password-reset = New password
+desk-mail-kind-access-changed = Changed access
 
 # Today
 desk-today-orders = Orders
