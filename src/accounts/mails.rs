@@ -16,7 +16,7 @@ use crate::mail::letter::{Letter, Link};
 use crate::mail::rules::{Kind, Reason};
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
-use crate::names::sets::AccessChange;
+use crate::names::sets::{AccessChange, AccountRole};
 
 /// What a mail about access or mails is about.
 #[derive(Debug, Clone, Copy)]
@@ -215,10 +215,15 @@ fn changed_letter(writing: &Writing, sides: &Correspondence, event: &Happened, c
     };
     // Who gives roles was right to; whom they are given to is told what they may do now.
     let next = match changed.what {
-        AccessChange::Roles => "mail-access-ask",
-        AccessChange::Password | AccessChange::PasswordReset => "mail-access-not-you",
+        AccessChange::Roles | AccessChange::SecondFactorReset | AccessChange::SessionsEnded => "mail-access-ask",
+        AccessChange::Password
+        | AccessChange::PasswordReset
+        | AccessChange::SecondFactorAdded
+        | AccessChange::SecondFactorRemoved
+        | AccessChange::RecoveryCodeUsed
+        | AccessChange::RecoveryCodesRenewed => "mail-access-not-you",
     };
-    let role = |name: &String| writing.text(&format!("mail-role-{name}"));
+    let role = |role: &AccountRole| writing.text(&format!("mail-role-{}", role.name()));
     let roles: Vec<_> = changed.roles.iter().map(role).collect();
     Letter {
         subject: writing.text_with(&format!("mail-access-{what}-subject"), words),

@@ -19,6 +19,12 @@ const LINE_BYTES_MAX: u64 = 4_096;
 pub enum Command {
     /// Add an active person to an account or to the staff
     Add(Add),
+    /// Take a person's second factor away, where no other admin is left who could
+    ResetSecondFactor {
+        /// Mail address
+        #[arg(long)]
+        email: String,
+    },
     /// End a person's access
     End {
         /// Mail address
@@ -53,6 +59,7 @@ pub struct Add {
 pub(super) fn run(config: &Config, command: &Command) -> Outcome {
     match command {
         Command::Add(add) => add_person(config, add),
+        Command::ResetSecondFactor { email } => reset_factor(config, email),
         Command::End { email } => end_person(config, email),
     }
 }
@@ -127,6 +134,25 @@ fn read_password(input: impl BufRead) -> Result<String, Failure> {
         .ok_or_else(|| Failure::new("The password is not UTF-8."))?;
     let text = text.strip_suffix('\n').unwrap_or(&text);
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
+}
+
+fn reset_factor(config: &Config, email: &str) -> Outcome {
+    let database = opening::open_existing(config)?;
+    let wanted = rules::normal_email(email);
+    let nobody = || Failure::new(format!("There is no person with the mail address {email}."));
+    let found = database.read_now(|connection| identity::find_by_email(connection, &wanted))?;
+    let id = found.ok_or_else(nobody)?.id;
+    database.write_now(move |tx| {
+        identity::factors::reset(
+            tx,
+            &Actor::program("command"),
+            identity::factors::By::Command,
+            id,
+            clock::now(),
+        )
+    })?;
+    println!("{email} has no second factor any more");
+    Ok(())
 }
 
 fn end_person(config: &Config, email: &str) -> Outcome {

@@ -52,7 +52,7 @@ payloads! {
         /// The name of who did it; null where it was the person.
         by: Option<String>,
         /// Where the roles changed: all there are now.
-        roles: Vec<String>,
+        roles: Vec<AccountRole>,
     }
 
     /// Somebody asked for a new password.

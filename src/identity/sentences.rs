@@ -22,4 +22,15 @@ sentences! {
     send_bearer();
     token_not_valid();
     sign_in_first();
+    code_needed(challenge: text);
+    challenge_over();
+    wrong_code();
+    second_factor_set();
+    second_factor_none();
+    second_factor_own();
+    set_up_second_factor();
+    prove_again();
+    code_or_password();
+    key_signs();
+    key_proves(until: text);
 }

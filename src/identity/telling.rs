@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::events::payloads::AccessChanged;
 use crate::events::{self, Entry};
 use crate::ids::PersonId;
-use crate::names::sets::AccessChange;
+use crate::names::sets::{AccessChange, AccountRole};
 
 /// Tells a person what was changed, and by whom where it was somebody else. `roles`: all they have now, where these are
 /// what changed.
@@ -18,15 +18,18 @@ pub fn tell(
     person: &Person,
     what: AccessChange,
     by: PersonId,
-    roles: &[&str],
+    roles: &[AccountRole],
     now: Timestamp,
 ) -> Result<()> {
     let by = match by == person.id {
         true => None,
         false => store::people::find(tx, by)?.map(|other| other.name),
     };
-    let roles = roles.iter().map(|role| (*role).to_owned()).collect();
-    let changed = AccessChanged { what, by, roles };
+    let changed = AccessChanged {
+        what,
+        by,
+        roles: roles.to_vec(),
+    };
     events::recording(&Entry::new(person.account_id, person.id, changed), now)
         .run(tx)
         .map(drop)

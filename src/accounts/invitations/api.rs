@@ -11,7 +11,7 @@ use crate::clock::{self, rfc3339};
 use crate::error::{Error, Result};
 use crate::http::{Body, List, Paged, Params, PathId, RequestId};
 use crate::identity;
-use crate::identity::caller::{Access, Customer, MayManage};
+use crate::identity::caller::{Access, Confirmed, Customer, MayManage};
 use crate::identity::people;
 use crate::identity::rules::AccountRole;
 use crate::ids::InvitationId;
@@ -75,7 +75,7 @@ impl From<Open> for InvitationView {
 ))]
 #[post("/invitations")]
 pub async fn invite(
-    customer: Customer<MayManage>,
+    customer: Confirmed<Customer<MayManage>>,
     state: Data<AppState>,
     body: Body<InviteBody>,
 ) -> Result<impl Responder> {

@@ -39,7 +39,7 @@ impl Waiting {
 
     /// The form as it was sent. Nothing if it leads elsewhere, holds a password, which never lies in a page, or has more
     /// fields than one page may.
-    fn sent(to: &str, fields: &Fields) -> Option<Self> {
+    pub(super) fn sent(to: &str, fields: &Fields) -> Option<Self> {
         let to = own_path(to)?.to_owned();
         let holds_secret = fields.pairs().any(|(name, _)| name.contains("password"));
         let is_small = fields.pairs().nth(FIELDS_MAX).is_none();

@@ -16,6 +16,9 @@ use crate::identity::throttling::Source;
 use crate::ids::{PersonId, SessionId};
 use crate::names::sets::AccessChange;
 
+/// Where the password until now stands in a request.
+const CURRENT: &str = "/current_password";
+
 pub struct PasswordChange {
     pub person_id: PersonId,
     /// The session that stays.
@@ -40,10 +43,7 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
     let (source, known, context) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
-            let source = Sources {
-                address: Source::of_sign_in(&person.email, address),
-                session: Source::of_sign_in(&person.email, address).in_session(session_id),
-            };
+            let source = Sources::of(&person.email, address, session_id);
             source.refuse_if_throttled(connection, clock::now())?;
             let credentials = store::find_credentials(connection, &person.email)?;
             let context = passwords::context(connection, &person.email, &person.name, person.account_id)?;
@@ -64,7 +64,8 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
         };
         db.write(move |tx| settle(tx, &source, &settling, clock::now())).await?
     } else {
-        db.write(move |tx| refuse(tx, &source, clock::now()).map(Err)).await?
+        db.write(move |tx| source.refuse(tx, CURRENT, clock::now()).map(Err))
+            .await?
     };
     settled.inspect_err(|error| {
         tracing::info!(person = %person_id, ?address, reason = error.code().name(), "a change of password failed");
@@ -81,25 +82,49 @@ struct Settling {
 
 /// Where guesses are counted: a failed change is a failed sign-in at its address, and a session that was left open or
 /// stolen is no place to guess in, from whatever address.
-struct Sources {
+pub(in crate::identity) struct Sources {
     address: Source,
     session: Source,
 }
 
 impl Sources {
-    fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
+    /// Of a person with this mail address in this session, who calls from `address`.
+    pub fn of(email: &str, address: Option<IpAddr>, session_id: SessionId) -> Self {
+        let address = Source::of_sign_in(email, address);
+        Self {
+            session: address.clone().in_session(session_id),
+            address,
+        }
+    }
+
+    pub fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
         self.address.refuse_if_throttled(connection, now)?;
         self.session.refuse_if_throttled(connection, now).map(drop)
     }
 
     /// Both are of one person, whose failures one lock holds.
-    fn lock(&self, tx: &mut Connection) -> Result<()> {
+    pub fn lock(&self, tx: &mut Connection) -> Result<()> {
         self.address.lock(tx)
     }
 
     fn count(&self, tx: &mut Connection, now: Timestamp) -> Result<()> {
         self.address.count(tx, now)?;
         self.session.count(tx, now)
+    }
+
+    /// Counts the failure; the refusal it gets, at the password's place.
+    pub fn refuse(&self, tx: &mut Connection, pointer: &str, now: Timestamp) -> Result<Error> {
+        self.lock(tx)?;
+        self.count(tx, now)?;
+        match self.refuse_if_throttled(tx, now) {
+            Err(error @ Error::Throttled { .. }) => Ok(error),
+            Err(error) => Err(error),
+            Ok(()) => Ok(Error::invalid(
+                pointer,
+                Code::WrongPassword,
+                sentences::not_your_password(),
+            )),
+        }
     }
 }
 
@@ -115,7 +140,7 @@ fn settle(tx: &mut Connection, source: &Sources, change: &Settling, now: Timesta
     let id = change.person_id;
     // Of two changes at once the second one finds another password than it compared with.
     if !store::people::update_password(tx, id, Some(&change.known), &change.hash)? {
-        return refuse(tx, source, now).map(Err);
+        return source.refuse(tx, CURRENT, now).map(Err);
     }
     let ended = resetting::settle_password(tx, id, Some(change.kept), now)?;
     let person = store::people::find(tx, id)?.ok_or(Error::NotFound)?;
@@ -128,19 +153,4 @@ fn settle(tx: &mut Connection, source: &Sources, change: &Settling, now: Timesta
     audit::record(tx, &change.actor, &entry, now)?;
     telling::tell(tx, &person, AccessChange::Password, id, &[], now)?;
     Ok(Ok(ended))
-}
-
-/// Counts the failure; the refusal it gets.
-fn refuse(tx: &mut Connection, source: &Sources, now: Timestamp) -> Result<Error> {
-    source.lock(tx)?;
-    source.count(tx, now)?;
-    match source.refuse_if_throttled(tx, now) {
-        Err(error @ Error::Throttled { .. }) => Ok(error),
-        Err(error) => Err(error),
-        Ok(_) => Ok(Error::invalid(
-            "/current_password",
-            Code::WrongPassword,
-            sentences::not_your_password(),
-        )),
-    }
 }

@@ -6,6 +6,7 @@ mod passwords;
 pub mod rights;
 mod throttling;
 mod tokens;
+pub mod totp;
 
 pub use crate::names::sets::AccountRole;
 use chrono::NaiveDateTime;
@@ -14,10 +15,12 @@ pub use self::devices::device;
 pub use self::passwords::{
     Context, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordError, check_form, check_password, password_as_hashed,
 };
-pub use self::throttling::{FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, delay, throttled};
+pub use self::throttling::{
+    CODE_LIMITS, FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, delay, throttled,
+};
 pub use self::tokens::{
-    ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, WORKING_DAY,
-    rotation, token_state,
+    ACCESS_LIFETIME, CHALLENGE_LIFETIME, KEPT_IDLE, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME,
+    SESSIONS_MAX, TokenFacts, TokenState, WORKING_DAY, idle_limit, is_stale, rotation, token_state,
 };
 use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;

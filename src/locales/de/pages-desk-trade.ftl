@@ -340,6 +340,7 @@ desk-served = Wer es bekam, und warum
 desk-served-nobody = Niemand wartete darauf. Es ist für neue Bestellungen frei.
 
 # Mails
+nav-staff = Team des Lieferanten
 nav-desk-mails = E-Mails
 desk-mails-empty = Hier sind keine E-Mails.
 desk-mails-shown = { $count ->

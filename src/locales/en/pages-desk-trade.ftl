@@ -340,6 +340,7 @@ desk-served = Whom it served, and why
 desk-served-nobody = Nobody waited for it. It is free for new orders.
 
 # Mails
+nav-staff = Staff
 nav-desk-mails = Mails
 desk-mails-empty = No mails here.
 desk-mails-shown = { $count ->
