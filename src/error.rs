@@ -205,6 +205,10 @@ codes! {
     Unauthenticated         "unauthenticated"           401 "Sign-in is needed";
     InvalidCredentials      "invalid_credentials"       401 "Mail address or password is wrong";
     InvalidRefreshToken     "invalid_refresh_token"     401 "The refresh token is not valid";
+    SecondFactorRequired    "second_factor_required"    401 "A code is needed beside the password";
+    ChallengeOver           "challenge_over"            401 "The challenge of the sign-in is not valid";
+    StepUpRequired          "step_up_required"          403 "A fresh proof of who asks is needed";
+    SecondFactorMissing     "second_factor_missing"     403 "A second factor must be set up first";
     Forbidden               "forbidden"                 403 "Your role does not allow this";
     NotFound                "not_found"                 404 "There is no such object";
     MethodNotAllowed        "method_not_allowed"        405 "The method is not allowed here";
@@ -270,6 +274,13 @@ codes! {
     TokenExpired            "token_expired"             409 "The link has expired";
     TokenWithdrawn          "token_withdrawn"           409 "The link was withdrawn";
     WrongPassword           "wrong_password"            422 "The password is wrong";
+    PasswordCommon          "password_common"           422 "The password is among those that others try first";
+    PasswordPersonal        "password_personal"         422 "The password is little more than what others know of the person";
+    WrongCode               "wrong_code"                422 "The code is wrong or was used";
+    KeyInUse                "key_in_use"                409 "The signing key is still needed";
+    SecondFactorSet         "second_factor_set"         409 "A second factor is set up already";
+    SecondFactorNone        "second_factor_none"        409 "There is no second factor";
+    SecondFactorOwn         "second_factor_own"         409 "One's own second factor is not reset";
     EmailTaken              "email_taken"               409 "The mail address belongs to somebody already";
     AlreadyMember           "already_member"            409 "The person is a member already";
     AccountClosed           "account_closed"            409 "The account is closed";

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use url::Url;
 
+use crate::config::SignIn;
 use crate::cpu;
 use crate::db::{Connection, Database};
 use crate::documents::paper::Paper;
@@ -49,6 +50,8 @@ pub struct AppState {
     pub public_url: Option<Url>,
     /// Whom to believe where requests come from.
     pub origins: Origins,
+    /// How people prove who they are.
+    pub sign_in: SignIn,
 }
 
 impl AppState {
@@ -66,6 +69,7 @@ impl AppState {
             is_https: false,
             public_url: None,
             origins: Origins::default(),
+            sign_in: SignIn::default(),
         })
     }
 
@@ -84,6 +88,13 @@ impl AppState {
     #[must_use]
     pub fn with_origins(mut self, origins: Origins) -> Self {
         self.origins = origins;
+        self
+    }
+
+    /// The same state where people prove who they are in this way.
+    #[must_use]
+    pub fn signing_in_by(mut self, sign_in: SignIn) -> Self {
+        self.sign_in = sign_in;
         self
     }
 

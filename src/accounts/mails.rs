@@ -1,4 +1,4 @@
-//! Mails about access: invitations and new passwords. And the one that tells that a mail was given up.
+//! Mails about access: invitations, new passwords, what was changed of it. And the one that tells that a mail was given up.
 
 use super::audiences::Audiences;
 use super::correspondence::Correspondence;
@@ -6,19 +6,23 @@ use super::invitations::{self, InvitationMail};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::payloads::MailParked;
-use crate::events::{Happened, InvitationEvent, MailEvent, PasswordResetEvent};
+use crate::events::payloads::{AccessChanged, MailParked};
+use crate::events::{AccessEvent, Happened, InvitationEvent, MailEvent, PasswordResetEvent};
+use crate::identity;
 use crate::identity::passwords::resetting::{self, ResetMail};
-use crate::ids::{InvitationId, PasswordResetId};
+use crate::ids::{InvitationId, PasswordResetId, PersonId};
 use crate::languages::{Argument, Language};
 use crate::mail::letter::{Letter, Link};
 use crate::mail::rules::{Kind, Reason};
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
+use crate::names::sets::{AccessChange, AccountRole};
 
 /// What a mail about access or mails is about.
 #[derive(Debug, Clone, Copy)]
 pub enum About<'e> {
+    /// Somebody's own access.
+    Own(&'e AccessEvent),
     Invitation(&'e InvitationEvent),
     /// A link to a new password.
     PasswordReset(&'e PasswordResetEvent),
@@ -35,6 +39,7 @@ pub fn drafts(
     let mut drafts = Vec::new();
     for (event, about) in events {
         match about {
+            About::Own(AccessEvent::Changed(_)) => drafts.extend(own(connection, event)?),
             About::Invitation(InvitationEvent::Created(_)) => drafts.extend(invitation(connection, event, now)?),
             About::PasswordReset(PasswordResetEvent::Requested(_)) => drafts.extend(reset(connection, event, now)?),
             // What nobody needs any more is nobody's worry.
@@ -60,6 +65,27 @@ fn invitation(connection: &mut Connection, event: &Happened, now: Timestamp) -> 
         name: String::new(),
         locale: mail.language.name().to_owned(),
         reason: Reason::Invited,
+    }))
+}
+
+/// To whom it is about, whatever they chose to get.
+fn own(connection: &mut Connection, event: &Happened) -> Result<Option<Draft>> {
+    let Some(person) = identity::find_person(connection, PersonId(event.subject_id))? else {
+        return Ok(None);
+    };
+    let locale = match person.account_id {
+        Some(id) => Some(super::get(connection, id)?.locale),
+        None => None,
+    };
+    Ok(Some(Draft {
+        kind: Kind::AccessChanged,
+        account_id: event.account_id,
+        event_id: event.id,
+        person_id: Some(person.id),
+        email: person.email,
+        name: person.name,
+        locale: Language::of(person.language, locale.as_deref()).name().to_owned(),
+        reason: Reason::Own,
     }))
 }
 
@@ -107,6 +133,9 @@ pub fn letter(
     (event, about): (&Happened, About<'_>),
 ) -> Result<Option<Letter>> {
     match (message.kind, about) {
+        (Kind::AccessChanged, About::Own(AccessEvent::Changed(changed))) => {
+            Ok(Some(changed_letter(writing, sides, event, changed)))
+        }
         (Kind::Invitation, About::Invitation(_)) => {
             let mail = invitations::mail(connection, InvitationId(event.subject_id), writing.now)?;
             // It is bound to the address; whoever changed it invited anew.
@@ -167,6 +196,46 @@ fn reset_letter(writing: &Writing, sides: &Correspondence, mail: &ResetMail) -> 
         link: Some(Link {
             label: writing.text("mail-reset-link"),
             url: writing.link(&format!("/reset/{}", mail.token)),
+        }),
+        ..Letter::default()
+    }
+}
+
+/// What was changed of somebody's access, when, by whom, and what to do if they did not want it.
+fn changed_letter(writing: &Writing, sides: &Correspondence, event: &Happened, changed: &AccessChanged) -> Letter {
+    let what = changed.what.name().replace('_', "-");
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("supplier", sides.sender.as_str().into()),
+        ("when", writing.moment(event.occurred_at).into()),
+        ("by", changed.by.as_deref().unwrap_or_default().into()),
+    ];
+    let when = match changed.by {
+        Some(_) => "mail-access-when-by",
+        None => "mail-access-when",
+    };
+    // Who gives roles was right to; whom they are given to is told what they may do now.
+    let next = match changed.what {
+        AccessChange::Roles | AccessChange::SecondFactorReset | AccessChange::SessionsEnded => "mail-access-ask",
+        AccessChange::Password
+        | AccessChange::PasswordReset
+        | AccessChange::SecondFactorAdded
+        | AccessChange::SecondFactorRemoved
+        | AccessChange::RecoveryCodeUsed
+        | AccessChange::RecoveryCodesRenewed => "mail-access-not-you",
+    };
+    let role = |role: &AccountRole| writing.text(&format!("mail-role-{}", role.name()));
+    let roles: Vec<_> = changed.roles.iter().map(role).collect();
+    Letter {
+        subject: writing.text_with(&format!("mail-access-{what}-subject"), words),
+        headline: writing.text_with(&format!("mail-access-{what}-headline"), words),
+        paragraphs: vec![writing.text_with(when, words), writing.text(next)],
+        facts: writing
+            .fact("mail-access-roles", roles.join(", "))
+            .into_iter()
+            .collect(),
+        link: Some(Link {
+            label: writing.text("mail-access-link"),
+            url: writing.link("/profile/sessions"),
         }),
         ..Letter::default()
     }

@@ -94,7 +94,11 @@ pub fn build(
 
 /// What it takes to know who calls.
 fn access(state: &AppState) -> Data<Access> {
-    Data::new(Access::new(state.cpu.clone(), home::pages::around::load_shell))
+    Data::new(Access::new(
+        state.cpu.clone(),
+        state.sign_in,
+        home::pages::around::load_shell,
+    ))
 }
 
 fn build_measured(

@@ -43,6 +43,7 @@ fn only_signing_in_and_the_links_of_mails_are_open_to_everybody() {
         "/api/v1/auth/login",
         "/api/v1/auth/refresh",
         "/api/v1/auth/reset-password",
+        "/api/v1/auth/second-factor",
         "/api/v1/invitations/accept",
         "/api/v1/invitations/look-up",
         "/api/v1/notifications/unsubscribe/{token}",

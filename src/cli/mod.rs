@@ -5,6 +5,7 @@ mod account;
 pub mod check;
 mod demo;
 mod import;
+mod keys;
 mod migrate;
 mod openapi;
 mod opening;
@@ -46,6 +47,9 @@ enum Command {
     /// Add people and end their access
     #[command(subcommand)]
     User(user::Command),
+    /// Change the keys that sign tokens
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Close accounts
     #[command(subcommand)]
     Account(account::Command),
@@ -67,6 +71,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Import(import) => import::run(&cli.config, import),
         Command::Seed(seed) => seed::run(&cli.config, seed),
         Command::User(command) => user::run(&cli.config, command),
+        Command::Keys(command) => keys::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
         Command::Check(compared) => check::run(&cli.config, compared),
         Command::Openapi => openapi::run(),

@@ -70,6 +70,7 @@ pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(Soc
         state
             .behind_https(is_https)
             .with_origins(origins)
+            .signing_in_by(serving.sign_in)
             .reached_at(serving.public_url.clone()),
     );
     actix_web::rt::System::new().block_on(serve_state(state, serving, announce))

@@ -7,7 +7,7 @@ use crate::audit::Actor;
 use crate::config::Config;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::identity::rules::{self, AccountRole, StaffRole};
+use crate::identity::rules::{self, AccountRole, PasswordError, StaffRole};
 use crate::identity::{Employment, NewPerson, passwords};
 use crate::{accounts, clock, identity, values};
 
@@ -19,6 +19,12 @@ const LINE_BYTES_MAX: u64 = 4_096;
 pub enum Command {
     /// Add an active person to an account or to the staff
     Add(Add),
+    /// Take a person's second factor away, where no other admin is left who could
+    ResetSecondFactor {
+        /// Mail address
+        #[arg(long)]
+        email: String,
+    },
     /// End a person's access
     End {
         /// Mail address
@@ -53,6 +59,7 @@ pub struct Add {
 pub(super) fn run(config: &Config, command: &Command) -> Outcome {
     match command {
         Command::Add(add) => add_person(config, add),
+        Command::ResetSecondFactor { email } => reset_factor(config, email),
         Command::End { email } => end_person(config, email),
     }
 }
@@ -64,13 +71,24 @@ fn add_person(config: &Config, add: &Add) -> Outcome {
     }
     let place = Place::of(add)?;
     let password = read_password(std::io::stdin().lock())?;
-    rules::check_password(&password).map_err(|error| Failure::new(error.sentence().to_string()))?;
+    let unfit = |error: PasswordError| Failure::new(error.sentence().to_string());
+    rules::check_form(&password).map_err(unfit)?;
     let database = opening::open_existing(config)?;
+    let name = add.name.clone().unwrap_or_else(|| email.clone());
+    let (employment, context) = database.read_now(|connection| {
+        let employment = place.find(connection)?;
+        let account = match employment {
+            Employment::Account(id, _) => Some(id),
+            Employment::Staff(_) => None,
+        };
+        Ok((employment, passwords::context(connection, &email, &name, account)?))
+    })?;
+    rules::check_password(&password, &context).map_err(unfit)?;
     let person = NewPerson {
-        name: add.name.clone().unwrap_or_else(|| email.clone()),
+        name,
         email,
         password_hash: passwords::hash(&password)?,
-        employment: database.read_now(|connection| place.find(connection))?,
+        employment,
     };
     let actor = Actor::program("command");
     let id = database.write_now(move |tx| identity::add_person(tx, &actor, &person, clock::now()))?;
@@ -116,6 +134,25 @@ fn read_password(input: impl BufRead) -> Result<String, Failure> {
         .ok_or_else(|| Failure::new("The password is not UTF-8."))?;
     let text = text.strip_suffix('\n').unwrap_or(&text);
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
+}
+
+fn reset_factor(config: &Config, email: &str) -> Outcome {
+    let database = opening::open_existing(config)?;
+    let wanted = rules::normal_email(email);
+    let nobody = || Failure::new(format!("There is no person with the mail address {email}."));
+    let found = database.read_now(|connection| identity::find_by_email(connection, &wanted))?;
+    let id = found.ok_or_else(nobody)?.id;
+    database.write_now(move |tx| {
+        identity::factors::reset(
+            tx,
+            &Actor::program("command"),
+            identity::factors::By::Command,
+            id,
+            clock::now(),
+        )
+    })?;
+    println!("{email} has no second factor any more");
+    Ok(())
 }
 
 fn end_person(config: &Config, email: &str) -> Outcome {

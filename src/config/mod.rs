@@ -2,6 +2,7 @@
 
 mod mail;
 mod metrics;
+mod sign_in;
 
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -11,6 +12,7 @@ use url::Url;
 
 pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
 pub use self::metrics::{Metrics, MetricsConfig, Secret};
+pub use self::sign_in::{RequireMfa, SignIn, SignInConfig};
 use crate::db::Target;
 use crate::http::Network;
 
@@ -117,6 +119,9 @@ pub struct ServeConfig {
     database_connections: String,
 
     #[command(flatten)]
+    sign_in: SignInConfig,
+
+    #[command(flatten)]
     metrics: MetricsConfig,
 
     #[command(flatten)]
@@ -143,6 +148,8 @@ pub struct Serving {
     pub worker: bool,
     /// Connections to the database; 0 = automatic.
     pub database_connections: usize,
+    /// How people prove who they are.
+    pub sign_in: SignIn,
     /// How mails leave.
     pub mailing: Mailing,
 }
@@ -187,6 +194,7 @@ impl ServeConfig {
             .map_err(|why| keep(format!("--listen {why}")))
             .ok();
         let metrics = self.metrics.check(&mut keep);
+        let sign_in = self.sign_in.check(&mut keep);
         let rate_limit = number(&self.rate_limit)
             .map_err(|why| keep(format!("--rate-limit {why}")))
             .ok();
@@ -231,6 +239,7 @@ impl ServeConfig {
                     rate_limit,
                     worker: !self.no_worker,
                     database_connections: usize::from(connections),
+                    sign_in,
                     mailing,
                 })
             }
@@ -307,9 +316,35 @@ mod tests {
             "--metrics-listen=x",
             "--smtp-url=mail.example",
             "--trusted-proxies=10.0.0.0/8, proxy.example",
+            "--idle-minutes=0",
+            "--step-up-minutes=soon",
+            "--require-mfa=buyers",
         ])
         .expect_err("all wrong");
-        assert_eq!(problems.0.len(), 8, "{problems}");
+        assert_eq!(problems.0.len(), 11, "{problems}");
+    }
+
+    #[test]
+    fn a_second_factor_is_asked_of_those_who_are_named() {
+        for (arguments, expected) in [
+            (&[][..], None),
+            (&["--require-mfa=staff"], Some(RequireMfa::Staff)),
+            (&["--require-mfa=all"], Some(RequireMfa::All)),
+        ] {
+            let sign_in = check(arguments).expect("good").sign_in;
+            assert_eq!(sign_in.require_mfa, expected);
+            assert_eq!(
+                SignIn {
+                    require_mfa: None,
+                    ..sign_in
+                },
+                SignIn::default()
+            );
+        }
+        let never = check(&["--step-up-minutes=0", "--idle-minutes=5"])
+            .expect("good")
+            .sign_in;
+        assert_eq!((never.step_up, never.idle), (None, chrono::TimeDelta::minutes(5)));
     }
 
     #[test]

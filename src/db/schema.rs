@@ -585,6 +585,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (person_id, code_hash) {
+        person_id -> Int8,
+        code_hash -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     refresh_tokens (token_hash) {
         token_hash -> Text,
         session_id -> Int8,
@@ -630,6 +638,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_factors (person_id) {
+        person_id -> Int8,
+        secret -> Text,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> Int8,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Int8,
         person_id -> Int8,
@@ -638,6 +656,9 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         user_agent -> Nullable<Text>,
         address -> Nullable<Text>,
+        last_used_at -> Nullable<Timestamp>,
+        idle_at -> Nullable<Timestamp>,
+        proven_at -> Nullable<Timestamp>,
     }
 }
 
@@ -683,6 +704,7 @@ diesel::table! {
         id -> Int8,
         secret -> Bytea,
         created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
     }
 }
 
@@ -823,12 +845,14 @@ diesel::joinable!(products -> accounts (exclusive_account_id));
 diesel::joinable!(receipt_lines -> products (product_id));
 diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));
+diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(reservations -> order_lines (order_line_id));
 diesel::joinable!(reservations -> stock (stock_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
 diesel::joinable!(saved_views -> people (person_id));
+diesel::joinable!(second_factors -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));

@@ -8,11 +8,11 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-    ActingEnded, ActingStarted, AssortmentChanged, ContactAdded, ContactChanged, ContactRemoved, InvitationCreated,
-    InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed,
-    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled,
-    OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
-    ShipmentCreated, ShipmentDelivered,
+    AccessChanged, ActingEnded, ActingStarted, AssortmentChanged, ContactAdded, ContactChanged, ContactRemoved,
+    InvitationCreated, InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted,
+    OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased,
+    OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed,
+    PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
@@ -137,6 +137,10 @@ macro_rules! events {
 }
 
 events! {
+    /// About somebody's own access.
+    Access(AccessEvent) of PersonId {
+        Changed(AccessChanged) = "access.changed",
+    }
     /// About an account as a whole.
     Account(AccountEvent) of AccountId {
         ActingStarted(ActingStarted) = "account.acting_started",
@@ -244,6 +248,10 @@ mod tests {
             all
         };
         vec![
+            (
+                "access.changed",
+                json!({ "what": "roles", "by": "Otto", "roles": ["buyer", "approver"] }),
+            ),
             (
                 "account.acting_started",
                 json!({ "staff": "Otto", "reason": "asked by phone", "expires_at": "2026-11-29T12:00:00Z" }),

@@ -17,9 +17,9 @@ use crate::ids::{AccountId, EventId};
 use crate::sentences::use_event_id;
 
 pub use self::kinds::{
-    AccountEvent, AssortmentEvent, ContactEvent, Event, EventData, EventType, InvitationEvent, InvoiceEvent, MailEvent,
-    MemberEvent, OrderEvent, PasswordResetEvent, Payload, PaymentEvent, PriceListEvent, ReceiptEvent, ShipmentEvent,
-    VERSION, documented,
+    AccessEvent, AccountEvent, AssortmentEvent, ContactEvent, Event, EventData, EventType, InvitationEvent,
+    InvoiceEvent, MailEvent, MemberEvent, OrderEvent, PasswordResetEvent, Payload, PaymentEvent, PriceListEvent,
+    ReceiptEvent, ShipmentEvent, VERSION, documented,
 };
 pub use self::store::{find, is_any_unsequenced, list_about, list_after, list_wrong_mails, update_mails};
 

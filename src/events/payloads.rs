@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::{AccountId, InvoiceId, OrderId, OrderLineId, ShipmentId, outside};
-use crate::names::sets::{AccountRole, HoldReason, MailKind, OrderClass, OrderState, Side};
+use crate::names::sets::{AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, Side};
 
 /// Declares payloads; all of them are plain data.
 macro_rules! payloads {
@@ -44,6 +44,15 @@ payloads! {
     InvitationCreated {
         email: String,
         role: AccountRole,
+    }
+
+    /// Something of a person's access changed: whom it is about gets a mail.
+    AccessChanged {
+        what: AccessChange,
+        /// The name of who did it; null where it was the person.
+        by: Option<String>,
+        /// Where the roles changed: all there are now.
+        roles: Vec<AccountRole>,
     }
 
     /// Somebody asked for a new password.

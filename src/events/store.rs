@@ -50,7 +50,7 @@ pub fn update_sequences(tx: &mut Connection, last: i64, rows_max: i64) -> Result
 pub fn find_in_feed(connection: &mut Connection, account_id: AccountId, id: EventId) -> Result<Option<i64>> {
     sql(
         "SELECT sequence FROM events WHERE account_id = $1 AND id = $2 AND sequence IS NOT NULL \
-         AND type NOT IN ('password_reset.requested', 'mail.parked')",
+         AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked')",
     )
     .bind(account_id)
     .bind(id.0)
@@ -68,11 +68,11 @@ pub fn list_feed(
 ) -> Result<Vec<Happened>> {
     let condition = match audience {
         Audience::Managers => {
-            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked') \
+            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked') \
              ORDER BY sequence LIMIT $3"
         }
         Audience::Members => {
-            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'mail.parked', \
+            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked', \
              'invitation.created', 'member.added', 'member.changed', 'member.removed') ORDER BY sequence LIMIT $3"
         }
     };

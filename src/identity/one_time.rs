@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 
 use super::rules::TokenState;
 use super::sentences;
-use super::store;
+use super::store::keys as stored;
 pub use super::tokens::fingerprint;
 use crate::clock::{self, Timestamp};
 use crate::db::Connection;
@@ -62,12 +62,9 @@ pub struct Secrets {
 impl Secrets {
     /// Those that are there.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        let stored = store::list_signing_keys(connection)?;
+        let stored = stored::list_signing_keys(connection)?;
         Ok(Self {
-            all: stored
-                .iter()
-                .map(|(_, secret)| Secret::from(secret.as_slice()))
-                .collect(),
+            all: stored.iter().map(|key| Secret::from(key.secret.as_slice())).collect(),
         })
     }
 
@@ -77,7 +74,7 @@ impl Secrets {
         if !secrets.all.is_empty() {
             return Ok(secrets);
         }
-        store::insert_first_signing_key(tx, &clock::random_bytes::<32>(), now)?;
+        stored::insert_first_signing_key(tx, &clock::random_bytes::<32>(), now)?;
         Self::load(tx)
     }
 

@@ -2,13 +2,16 @@
 
 use serde_json::json;
 
+use super::rules::Person;
 pub use super::store::{OwnSession, list_own_sessions as list};
+use super::telling;
 use super::{acting, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PersonId, SessionId};
+use crate::names::sets::AccessChange;
 
 /// Ends one session of a person; `NotFound` for others' sessions and those that have ended.
 pub fn end(
@@ -30,6 +33,28 @@ pub fn end(
         details: json!({}),
     };
     audit::record(tx, actor, &entry, now)
+}
+
+/// Ends all sessions of somebody else, who is told; which they were.
+pub fn end_all(
+    tx: &mut Connection,
+    actor: &Actor,
+    by: PersonId,
+    person: &Person,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    let ended = store::update_sessions_ended(tx, person.id, None, now)?;
+    if !ended.is_empty() {
+        let entry = audit::Entry {
+            action: "session.end_all",
+            account_id: person.account_id,
+            object: person.id.to_string(),
+            details: json!({ "sessions_ended": ended.len() }),
+        };
+        audit::record(tx, actor, &entry, now)?;
+        telling::tell(tx, person, AccessChange::SessionsEnded, by, &[], now)?;
+    }
+    Ok(ended)
 }
 
 /// Ends all sessions of a person but `kept`; which they were.

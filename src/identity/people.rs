@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::rules::{self, AccountRole, NAME_CHARS_MAX, Person, StaffRole};
 use super::sentences;
-use super::{acting, passwords, store};
+use super::{acting, factors, passwords, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -193,9 +193,10 @@ pub fn end(tx: &mut Connection, actor: &Actor, person: &Person, now: Timestamp) 
     Ok(sessions)
 }
 
-/// Ends all sessions of a person and every link to a new password.
+/// Ends all sessions of a person and every link to a new password, and forgets their second factor.
 fn end_access(tx: &mut Connection, actor: &Actor, id: PersonId, now: Timestamp) -> Result<Vec<SessionId>> {
     passwords::store::update_all_used(tx, id, now)?;
+    factors::forget(tx, id)?;
     let sessions = store::update_sessions_ended(tx, id, None, now)?;
     acting::stop(tx, actor, &sessions, now)?;
     Ok(sessions)

@@ -3,17 +3,27 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages, passwords};
+use super::{api, factors, pages, passwords, staff};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
     config
         .service(api::login)
+        .service(api::second_factor)
         .service(api::refresh)
         .service(api::logout)
         .service(passwords::api::forgot_password)
         .service(passwords::api::reset_password)
         .service(passwords::api::change_password)
+        .service(api::confirming::confirm)
+        .service(factors::api::show)
+        .service(factors::api::begin)
+        .service(factors::api::confirm)
+        .service(factors::api::renew_codes)
+        .service(factors::api::remove)
+        .service(staff::supplier_api::list_staff)
+        .service(staff::supplier_api::end_sessions)
+        .service(staff::supplier_api::reset_factor)
         .service(api::own_sessions::list_sessions)
         .service(api::own_sessions::end_session);
 }
@@ -23,6 +33,17 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::show)
         .service(pages::sign_in)
         .service(pages::interrupted::interrupted)
+        .service(pages::code::sign_in)
+        .service(pages::confirm::show)
+        .service(pages::confirm::confirm)
+        .service(factors::pages::show)
+        .service(factors::pages::begin)
+        .service(factors::pages::confirm)
+        .service(factors::pages::renew_codes)
+        .service(factors::pages::remove)
+        .service(staff::supplier_pages::list)
+        .service(staff::supplier_pages::end_sessions)
+        .service(staff::supplier_pages::reset_factor)
         .service(pages::sign_out)
         .service(passwords::pages::forgot)
         .service(passwords::pages::ask)

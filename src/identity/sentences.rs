@@ -15,9 +15,22 @@ sentences! {
     not_your_password();
     password_length(min: number, max: number);
     password_without_nul();
+    password_common();
+    password_personal(word: text);
     email_used(email: text);
     name_rule(max: number);
     send_bearer();
     token_not_valid();
     sign_in_first();
+    code_needed(challenge: text);
+    challenge_over();
+    wrong_code();
+    second_factor_set();
+    second_factor_none();
+    second_factor_own();
+    set_up_second_factor();
+    prove_again();
+    code_or_password();
+    key_signs();
+    key_proves(until: text);
 }

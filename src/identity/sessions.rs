@@ -6,18 +6,25 @@ use std::time::Duration;
 
 use moka::future::Cache;
 
+use chrono::TimeDelta;
+
 use super::acting::Acting;
 use super::store::{self, SessionRow};
 use crate::clock::{self, Timestamp};
+use crate::config::{RequireMfa, SignIn};
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PersonId, SessionId};
 
-use super::rules::{AccountRole, StaffRole};
+use super::rules::{self, AccountRole, StaffRole};
 
 /// The contract allows five seconds; this leaves room for a slow database.
 const LIFETIME: Duration = Duration::from_secs(2);
 const SESSIONS_MAX: u64 = 10_000;
+/// That a session is used is written down so often, and where it would end sooner, more often.
+const USED_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// Between two tries to write it down.
+const USED_PAUSE: Duration = Duration::from_secs(10);
 
 /// A session in force.
 #[derive(Debug, Clone)]
@@ -30,6 +37,22 @@ pub struct Session {
     pub acting: Option<Arc<Acting>>,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// When it ends unless it is used before.
+    idle_at: Option<Timestamp>,
+    /// When its person last proved who they are.
+    pub proven_at: Timestamp,
+    /// Its person has a second factor.
+    pub has_second_factor: bool,
+    /// Its person must set a second factor up before anything else.
+    pub must_enrol: bool,
+}
+
+impl Session {
+    /// When it ends if it is not used after this request.
+    pub fn ends_at(&self) -> Timestamp {
+        self.idle_at
+            .map_or(self.expires_at, |idle_at| idle_at.min(self.expires_at))
+    }
 }
 
 /// A person belongs to one account or to the staff.
@@ -70,22 +93,23 @@ impl Standing {
 #[derive(Debug, Clone)]
 pub struct Sessions {
     cache: Cache<SessionId, Option<Arc<Session>>>,
-}
-
-impl Default for Sessions {
-    fn default() -> Self {
-        Self::new()
-    }
+    /// Those of which it was written down lately that they are used.
+    used: Cache<SessionId, ()>,
+    settings: SignIn,
 }
 
 impl Sessions {
     /// Knows no session yet.
-    pub fn new() -> Self {
+    pub fn new(settings: SignIn) -> Self {
         let cache = Cache::builder()
             .max_capacity(SESSIONS_MAX)
             .time_to_live(LIFETIME)
             .build();
-        Self { cache }
+        let used = Cache::builder()
+            .max_capacity(SESSIONS_MAX)
+            .time_to_live(USED_PAUSE)
+            .build();
+        Self { cache, used, settings }
     }
 
     /// What is known of the session without asking the database: `None` when nothing is, `Some(None)` when it has
@@ -98,12 +122,10 @@ impl Sessions {
     pub async fn load(&self, db: &Database, id: SessionId) -> Result<Option<Arc<Session>>> {
         let loading = async {
             let row = db.read(move |connection| store::find_session(connection, id)).await?;
-            let session = row.filter(|row| row.in_force).map(|row| Session {
-                person_id: row.person_id,
-                standing: Standing::of(&row),
-                acting: row.acting().map(Arc::new),
-                expires_at: row.expires_at,
-            });
+            if let Some(row) = row.as_ref().filter(|row| row.in_force) {
+                self.use_of(db, id, row).await;
+            }
+            let session = row.filter(|row| row.in_force).map(|row| self.session(&row));
             Ok::<_, Error>(session.map(Arc::new))
         };
         match self.cache.try_get_with(id, loading).await {
@@ -114,6 +136,43 @@ impl Sessions {
                 other => Error::internal(other.to_string()),
             }),
         }
+    }
+
+    fn session(&self, row: &SessionRow) -> Session {
+        let is_asked = match self.settings.require_mfa {
+            None => false,
+            Some(RequireMfa::Staff) => row.account_id.is_none(),
+            Some(RequireMfa::All) => true,
+        };
+        Session {
+            person_id: row.person_id,
+            standing: Standing::of(row),
+            acting: row.acting().map(Arc::new),
+            expires_at: row.expires_at,
+            idle_at: row.idle_at,
+            proven_at: row.proven_at,
+            has_second_factor: row.has_second_factor,
+            must_enrol: is_asked && !row.has_second_factor,
+        }
+    }
+
+    /// Writes down now and then that a session is used; nobody waits for it.
+    async fn use_of(&self, db: &Database, id: SessionId, row: &SessionRow) {
+        let now = clock::now();
+        let limit = rules::idle_limit(row.expires_at - row.created_at, self.settings.idle);
+        let is_over = row.idle_at.is_some_and(|idle_at| idle_at <= now);
+        let is_known = now - row.last_used_at < USED_EVERY.min(limit / 4) || self.used.contains_key(&id);
+        if is_over || is_known {
+            return;
+        }
+        self.used.insert(id, ()).await;
+        let db = db.clone();
+        tokio::spawn(async move {
+            let write = move |tx: &mut _| store::update_session_used(tx, id, now, now + limit);
+            if let Err(error) = db.write(write).await {
+                tracing::warn!(%error, session = %id, "the use of a session could not be written down");
+            }
+        });
     }
 
     /// Forgets the session on this node; the others follow when their copy is too old.
@@ -130,5 +189,6 @@ impl Sessions {
 }
 
 fn in_time(session: Option<Arc<Session>>) -> Option<Arc<Session>> {
-    session.filter(|session| session.expires_at > clock::now())
+    let now = clock::now();
+    session.filter(|session| session.expires_at > now && session.idle_at.is_none_or(|idle_at| idle_at > now))
 }

@@ -4,13 +4,13 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::rules::{self, FAILURE_WINDOW, Limits, RESET_LIMITS, SIGN_IN_LIMITS};
+use super::rules::{self, CODE_LIMITS, FAILURE_WINDOW, Limits, RESET_LIMITS, SIGN_IN_LIMITS};
 use super::store;
 use super::tokens::fingerprint;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::ids::SessionId;
+use crate::ids::{PersonId, SessionId};
 
 /// What failures are counted by.
 #[derive(Debug, Clone)]
@@ -47,6 +47,15 @@ impl Source {
         Self {
             address: Some(format!("session {id}")),
             ..self
+        }
+    }
+
+    /// Somebody who gives a code of their second factor, from wherever.
+    pub fn of_code(person_id: PersonId) -> Self {
+        Self {
+            email_hash: fingerprint(&format!("code {person_id}")),
+            address: None,
+            limits: CODE_LIMITS,
         }
     }
 

@@ -13,8 +13,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::rules::ACCESS_LIFETIME;
-use super::store;
+use super::rules::{ACCESS_LIFETIME, CHALLENGE_LIFETIME};
+use super::store::keys::{self as stored, SigningKey};
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::{Error, Result};
@@ -28,12 +28,19 @@ const TYPE: &str = "at+jwt";
 const COOKIE_TYPE: &str = "session+jwt";
 /// A device that somebody signed in at before; it opens nothing, and lets nobody in without the password.
 const DEVICE_TYPE: &str = "device+jwt";
+/// A right password that waits for a code; it opens nothing without one.
+const CHALLENGE_TYPE: &str = "challenge+jwt";
 /// How long a device is known.
 const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
 /// Seconds by which the clocks of two nodes may differ.
 const LEEWAY_S: u64 = 5;
 /// Forged key ids make a node read the keys at most this often.
 const RELOAD_INTERVAL: Duration = Duration::from_secs(1);
+/// How long a node goes by the keys it has read: so soon all of them sign with a new one, and take a retired one no more.
+const KEYS_LIFETIME: Duration = Duration::from_secs(5);
+
+/// Whom a token names, and of a challenge which password was proven.
+type Proven = (Bearer, Option<String>);
 
 /// Whom an access token names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,16 +70,23 @@ struct NewClaims {
     iat: i64,
     exp: i64,
     jti: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pwd: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Claims {
     sub: String,
     sid: String,
+    /// Which password was proven, see [`proof_of`].
+    #[serde(default)]
+    pwd: Option<String>,
 }
 
 struct Key {
     id: String,
+    /// It proves nothing any more.
+    is_retired: bool,
     signing: EncodingKey,
     verifying: DecodingKey,
 }
@@ -81,7 +95,7 @@ struct Key {
 #[derive(Clone)]
 pub struct Keys {
     /// Newest last.
-    keys: Arc<RwLock<Arc<[Key]>>>,
+    keys: Arc<RwLock<Arc<[Arc<Key>]>>>,
     loaded_at: Arc<RwLock<Option<Instant>>>,
     validation: Arc<Validation>,
 }
@@ -109,21 +123,21 @@ impl Keys {
         }
     }
 
-    fn known(&self) -> Arc<[Key]> {
+    fn known(&self) -> Arc<[Arc<Key>]> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads the keys, making the first one if there is none.
-    async fn load(&self, db: &Database) -> Result<Arc<[Key]>> {
-        let mut secrets = db.read(store::list_signing_keys).await?;
+    async fn load(&self, db: &Database) -> Result<Arc<[Arc<Key>]>> {
+        let mut secrets = db.read(stored::list_signing_keys).await?;
         if secrets.is_empty() {
             let secret = clock::random_bytes::<32>();
             // Two nodes that start at once both try; the row of one stays, and both read that.
-            db.write(move |tx| store::insert_first_signing_key(tx, &secret, clock::now()))
+            db.write(move |tx| stored::insert_first_signing_key(tx, &secret, clock::now()))
                 .await?;
-            secrets = db.read(store::list_signing_keys).await?;
+            secrets = db.read(stored::list_signing_keys).await?;
         }
-        let keys: Arc<[Key]> = secrets.into_iter().map(Key::from).collect();
+        let keys: Arc<[Arc<Key>]> = secrets.into_iter().map(Key::from).map(Arc::new).collect();
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys.clone();
         *self.loaded_at.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         Ok(keys)
@@ -147,7 +161,34 @@ impl Keys {
 
     /// Who signed in at the device before, and in which session.
     pub async fn verify_device(&self, db: &Database, cookie: &str) -> Result<Option<Bearer>> {
-        self.verify_kind(db, cookie, DEVICE_TYPE).await
+        Ok(self
+            .verify_kind(db, cookie, DEVICE_TYPE)
+            .await?
+            .map(|(bearer, _)| bearer))
+    }
+
+    /// Proof of a right password that waits for a code. It names a session that may begin, so that it is good for one.
+    pub async fn issue_challenge(&self, db: &Database, person_id: PersonId, password_hash: &str) -> Result<String> {
+        let now = clock::now();
+        let bearer = Bearer::of_device(person_id);
+        let key = self.signing(db).await?;
+        let proof = proof_of(password_hash);
+        key.sign_with(bearer, CHALLENGE_TYPE, (now, now + CHALLENGE_LIFETIME), Some(proof))
+    }
+
+    /// Whose password was proven, which session may begin, and which password it was, see [`proof_of`].
+    pub async fn verify_challenge(&self, db: &Database, challenge: &str) -> Result<Option<(Bearer, String)>> {
+        let claims = self.verify_kind(db, challenge, CHALLENGE_TYPE).await?;
+        Ok(claims.and_then(|(bearer, proof)| Some((bearer, proof?))))
+    }
+
+    async fn signing(&self, db: &Database) -> Result<Arc<Key>> {
+        let mut keys = self.known();
+        if keys.is_empty() || self.is_old() {
+            keys = self.load(db).await?;
+        }
+        let key = keys.iter().rfind(|key| !key.is_retired).cloned();
+        key.ok_or_else(|| Error::internal("there is no signing key"))
     }
 
     async fn sign(
@@ -158,27 +199,27 @@ impl Keys {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<String> {
-        let mut keys = self.known();
-        if keys.is_empty() {
-            keys = self.load(db).await?;
-        }
-        let key = keys.last().ok_or_else(|| Error::internal("there is no signing key"))?;
-        key.sign(bearer, kind, now, expires_at)
+        self.signing(db).await?.sign_with(bearer, kind, (now, expires_at), None)
     }
 
     /// Whom `token` names; `None` when it is not a valid access token of ours.
     pub async fn verify(&self, db: &Database, token: &str) -> Result<Option<Bearer>> {
-        self.verify_kind(db, token, TYPE).await
+        Ok(self.verify_kind(db, token, TYPE).await?.map(|(bearer, _)| bearer))
     }
 
     /// Whose cookie it is; `None` when it is none of ours. Whether the session still stands is another question.
     pub async fn verify_cookie(&self, db: &Database, cookie: &str) -> Result<Option<Bearer>> {
-        self.verify_kind(db, cookie, COOKIE_TYPE).await
+        Ok(self
+            .verify_kind(db, cookie, COOKIE_TYPE)
+            .await?
+            .map(|(bearer, _)| bearer))
     }
 
-    async fn verify_kind(&self, db: &Database, token: &str, kind: &str) -> Result<Option<Bearer>> {
-        if let Some(verdict) = self.verify_kind_now(token, kind) {
-            return Ok(verdict);
+    async fn verify_kind(&self, db: &Database, token: &str, kind: &str) -> Result<Option<Proven>> {
+        if !self.is_old() {
+            if let Some(verdict) = self.verify_kind_now(token, kind) {
+                return Ok(verdict);
+            }
         }
         if self.may_reload() {
             self.load(db).await?;
@@ -186,18 +227,32 @@ impl Keys {
         Ok(self.verify_kind_now(token, kind).flatten())
     }
 
-    /// [`Self::verify`] without asking the database; `None` when the token names a key that this node doesn't know.
+    /// [`Self::verify`] without asking the database; `None` when the token names a key that this node doesn't know, and
+    /// when it is time to look whether keys were added or retired.
     pub fn verify_now(&self, token: &str) -> Option<Option<Bearer>> {
-        self.verify_kind_now(token, TYPE)
+        if self.is_old() {
+            return None;
+        }
+        let verdict = self.verify_kind_now(token, TYPE)?;
+        Some(verdict.map(|(bearer, _)| bearer))
     }
 
-    fn verify_kind_now(&self, token: &str, kind: &str) -> Option<Option<Bearer>> {
+    fn verify_kind_now(&self, token: &str, kind: &str) -> Option<Option<Proven>> {
         let Some(key_id) = jsonwebtoken::decode_header(token).ok().and_then(|header| header.kid) else {
             return Some(None);
         };
         let keys = self.known();
         let key = keys.iter().find(|key| key.id == key_id)?;
+        if key.is_retired {
+            return Some(None);
+        }
         Some(key.verify(token, kind, &self.validation))
+    }
+
+    /// True when others may have added or retired keys since they were read.
+    fn is_old(&self) -> bool {
+        let loaded_at = *self.loaded_at.read().unwrap_or_else(PoisonError::into_inner);
+        loaded_at.is_none_or(|at| at.elapsed() >= KEYS_LIFETIME)
     }
 
     fn may_reload(&self) -> bool {
@@ -213,10 +268,15 @@ impl std::fmt::Debug for Keys {
     }
 }
 
-impl From<(i64, Vec<u8>)> for Key {
-    fn from((id, secret): (i64, Vec<u8>)) -> Self {
+impl From<SigningKey> for Key {
+    fn from(
+        SigningKey {
+            id, secret, retired_at, ..
+        }: SigningKey,
+    ) -> Self {
         Self {
             id: id.to_string(),
+            is_retired: retired_at.is_some(),
             signing: EncodingKey::from_secret(&secret),
             verifying: DecodingKey::from_secret(&secret),
         }
@@ -224,7 +284,13 @@ impl From<(i64, Vec<u8>)> for Key {
 }
 
 impl Key {
-    fn sign(&self, bearer: Bearer, kind: &str, now: Timestamp, expires_at: Timestamp) -> Result<String> {
+    fn sign_with(
+        &self,
+        bearer: Bearer,
+        kind: &str,
+        (now, expires_at): (Timestamp, Timestamp),
+        pwd: Option<String>,
+    ) -> Result<String> {
         let header = Header {
             typ: Some(kind.to_owned()),
             kid: Some(self.id.clone()),
@@ -238,20 +304,27 @@ impl Key {
             iat: now.and_utc().timestamp(),
             exp: expires_at.and_utc().timestamp(),
             jti: BASE64URL_NOPAD.encode(&clock::random_bytes::<12>()),
+            pwd,
         };
         jsonwebtoken::encode(&header, &claims, &self.signing).map_err(Error::internal)
     }
 
-    fn verify(&self, token: &str, kind: &str, validation: &Validation) -> Option<Bearer> {
+    fn verify(&self, token: &str, kind: &str, validation: &Validation) -> Option<Proven> {
         let token = jsonwebtoken::decode::<Claims>(token, &self.verifying, validation).ok()?;
         if token.header.typ.as_deref() != Some(kind) {
             return None;
         }
-        Some(Bearer {
+        let bearer = Bearer {
             person_id: token.claims.sub.parse().ok()?,
             session_id: token.claims.sid.parse().ok()?,
-        })
+        };
+        Some((bearer, token.claims.pwd))
     }
+}
+
+/// Which password a challenge proves: tells it from others and tells nothing of it.
+pub fn proof_of(password_hash: &str) -> String {
+    fingerprint(password_hash)
 }
 
 /// A new refresh token: 256 random bits.
@@ -270,7 +343,16 @@ mod tests {
     use super::*;
 
     fn key(id: i64) -> Key {
-        Key::from((id, vec![7; 32]))
+        key_of(id, 7)
+    }
+
+    fn key_of(id: i64, byte: u8) -> Key {
+        Key::from(SigningKey {
+            id,
+            secret: vec![byte; 32],
+            created_at: clock::now(),
+            retired_at: None,
+        })
     }
 
     fn bearer() -> Bearer {
@@ -281,7 +363,7 @@ mod tests {
     }
 
     fn signed(at: Timestamp) -> String {
-        let token = key(1).sign(bearer(), TYPE, at, at + ACCESS_LIFETIME);
+        let token = key(1).sign_with(bearer(), TYPE, (at, at + ACCESS_LIFETIME), None);
         token.expect("signed")
     }
 
@@ -295,9 +377,13 @@ mod tests {
             (DEVICE_TYPE, TYPE),
             (DEVICE_TYPE, COOKIE_TYPE),
             (COOKIE_TYPE, DEVICE_TYPE),
+            (CHALLENGE_TYPE, TYPE),
+            (CHALLENGE_TYPE, COOKIE_TYPE),
+            (CHALLENGE_TYPE, DEVICE_TYPE),
         ] {
-            let token = key(1).sign(bearer(), kind, now, now + ACCESS_LIFETIME).expect("signed");
-            assert_eq!(key(1).verify(&token, kind, &validation), Some(bearer()));
+            let until = now + ACCESS_LIFETIME;
+            let token = key(1).sign_with(bearer(), kind, (now, until), None).expect("signed");
+            assert_eq!(key(1).verify(&token, kind, &validation), Some((bearer(), None)));
             assert_eq!(key(1).verify(&token, other, &validation), None);
         }
     }
@@ -306,7 +392,7 @@ mod tests {
     fn a_token_names_its_bearer_until_it_expires() {
         let validation = Keys::new().validation;
         let token = signed(clock::now());
-        assert_eq!(key(1).verify(&token, TYPE, &validation), Some(bearer()));
+        assert_eq!(key(1).verify(&token, TYPE, &validation), Some((bearer(), None)));
         let expired = clock::now() - ACCESS_LIFETIME - chrono::TimeDelta::seconds(10);
         let token = signed(expired);
         assert_eq!(key(1).verify(&token, TYPE, &validation), None);
@@ -316,7 +402,7 @@ mod tests {
     fn a_token_of_another_key_kind_or_algorithm_is_refused() {
         let validation = Keys::new().validation;
         let good = signed(clock::now());
-        let other = Key::from((1, vec![8; 32]));
+        let other = key_of(1, 8);
         assert_eq!(other.verify(&good, TYPE, &validation), None);
 
         let payload = good.split('.').nth(1).expect("three parts");

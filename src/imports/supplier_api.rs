@@ -12,7 +12,7 @@ use super::unpacking::{self, Sent};
 use crate::clock::{self, rfc3339};
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Limit, List, Page, Paged, Params, PathId, Upload};
-use crate::identity::caller::{MayReadDesk, Staff};
+use crate::identity::caller::{Confirmed, MayReadDesk, Staff};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
@@ -310,7 +310,7 @@ pub struct ApplyImport {
 ))]
 #[post("/supplier/imports/{id}/apply")]
 pub async fn apply(
-    staff: Staff<MayReadDesk>,
+    staff: Confirmed<Staff<MayReadDesk>>,
     state: Data<AppState>,
     PathId(id): PathId<ImportRunId>,
     body: Body<ApplyImport>,

@@ -16,7 +16,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Limit, Page, PathId, Upload};
-use crate::identity::caller::{Desk, MayReadDesk};
+use crate::identity::caller::{Confirmed, Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
@@ -312,7 +312,7 @@ pub async fn show(
 #[post("/desk/imports/{id}/apply")]
 pub async fn apply(
     state: web::Data<AppState>,
-    desk: Reader,
+    desk: Confirmed<Reader>,
     PathId(id): PathId<ImportRunId>,
     fields: Fields,
 ) -> Result<HttpResponse> {

@@ -22,6 +22,7 @@ impl Kind {
         Self::PaymentReceived,
         Self::Invitation,
         Self::PasswordReset,
+        Self::AccessChanged,
     ];
     /// The names of what contacts of accounts may get, people who do not sign in: all that members may switch off.
     pub const NAMES_OF_CONTACTS: &[&str] = &[
@@ -42,6 +43,7 @@ impl Kind {
         Self::TeamHold,
         Self::DeadLetter,
         Self::PasswordReset,
+        Self::AccessChanged,
     ];
 
     /// The kinds that members of accounts, or the staff, may get.
@@ -51,7 +53,7 @@ impl Kind {
 
     /// True for what people may switch off. Nobody can miss the way to their own access.
     pub fn can_be_switched_off(self) -> bool {
-        !matches!(self, Self::Invitation | Self::PasswordReset)
+        !matches!(self, Self::Invitation | Self::PasswordReset | Self::AccessChanged)
     }
 }
 
@@ -77,6 +79,8 @@ names! {
         Staff = "staff",
         Invited = "invited",
         Asked = "asked",
+        /// It is about their own access.
+        Own = "own",
         /// They invited whom the mail was for.
         Inviter = "inviter",
         /// They are a contact of the account that gets this kind.
@@ -223,6 +227,6 @@ mod tests {
             .into_iter()
             .filter(|kind| !kind.can_be_switched_off())
             .collect();
-        assert_eq!(fixed, [Kind::Invitation, Kind::PasswordReset]);
+        assert_eq!(fixed, [Kind::Invitation, Kind::PasswordReset, Kind::AccessChanged]);
     }
 }

@@ -54,6 +54,16 @@ impl Writing {
         )
     }
 
+    /// A moment, by the supplier's clock: `Thu 3 Dec, 14:05`.
+    pub fn moment(&self, at: Timestamp) -> String {
+        let local = at.and_utc().with_timezone(&self.zone);
+        let words = [
+            ("day", self.day(local.date_naive()).into()),
+            ("time", local.format("%H:%M").to_string().into()),
+        ];
+        self.text_with("mail-moment", &words)
+    }
+
     /// A day given as `YYYY-MM-DD`; what is no day stays as it is.
     pub fn day_of(&self, text: &str) -> String {
         text.parse().map_or_else(|_| text.to_owned(), |date| self.day(date))

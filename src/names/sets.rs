@@ -156,6 +156,25 @@ names! {
         DeadLetter = "dead_letter",
         Invitation = "invitation",
         PasswordReset = "password_reset",
+        AccessChanged = "access_changed",
+    }
+}
+
+names! {
+    /// What was changed of somebody's access.
+    pub enum AccessChange as AccessChange {
+        Password = "password",
+        /// A new password by the link of a mail.
+        PasswordReset = "password_reset",
+        Roles = "roles",
+        SecondFactorAdded = "second_factor_added",
+        SecondFactorRemoved = "second_factor_removed",
+        /// Taken away by an admin.
+        SecondFactorReset = "second_factor_reset",
+        RecoveryCodeUsed = "recovery_code_used",
+        RecoveryCodesRenewed = "recovery_codes_renewed",
+        /// All of them, by an admin.
+        SessionsEnded = "sessions_ended",
     }
 }
 

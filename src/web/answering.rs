@@ -75,6 +75,14 @@ pub async fn answer<B: MessageBody + 'static>(
             }
             let page = match error {
                 Error::Unauthenticated { .. } => to_sign_in(response.request()),
+                Error::Refused {
+                    code: Code::StepUpRequired,
+                    ..
+                } => to_confirm(response.request()),
+                Error::Refused {
+                    code: Code::SecondFactorMissing,
+                    ..
+                } => see_other("/profile/second-factor").into(),
                 error => error_page(response.request(), error, status_of(error)),
             };
             response.into_response(page).map_into_right_body()
@@ -181,6 +189,28 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
         }
     }
     answer
+}
+
+/// Sends the browser to prove once more who it is and on, with what was typed unless that has files. A script learns it
+/// from the status.
+fn to_confirm(request: &HttpRequest) -> HttpResponse {
+    let is = |name, expected: &[u8]| {
+        let value = request.headers().get(name).map(HeaderValue::as_bytes);
+        value.is_some_and(|value| value.starts_with(expected))
+    };
+    if is(SEC_FETCH_DEST, b"empty") {
+        return HttpResponse::Forbidden().finish();
+    }
+    let stood_on = referring_path(request).unwrap_or_else(|| "/".to_owned());
+    let next = own_path(&stood_on).unwrap_or("/");
+    if is(CONTENT_TYPE, b"application/x-www-form-urlencoded") {
+        let to = request.uri().to_string();
+        let location = address("/confirm", [("to", to.as_str()), ("next", next)]);
+        return HttpResponse::TemporaryRedirect()
+            .insert_header((LOCATION, location))
+            .finish();
+    }
+    see_other(address("/confirm", [("next", next)])).into()
 }
 
 fn referring_path(request: &HttpRequest) -> Option<String> {

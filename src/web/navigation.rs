@@ -82,6 +82,7 @@ const DESK: &[Group] = &[
         entries: &[
             entry("imports", "/desk/imports"),
             entry("desk-mails", "/desk/messages"),
+            entry("staff", "/desk/staff"),
             entry("audit", "/desk/audit"),
         ],
     },
@@ -94,6 +95,7 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("/profile", "profile-tab"),
             ("/profile/password", "field-password"),
+            ("/profile/second-factor", "factor"),
             ("/profile/sessions", "own-sessions-tab"),
             ("/account/notifications", "notify-tab"),
         ],

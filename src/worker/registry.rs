@@ -24,6 +24,7 @@ enum Mailed<'e> {
 /// Who mails about it; nobody about the rest.
 fn mailed(event: &Event) -> Option<Mailed<'_>> {
     match event {
+        Event::Access(event) => Some(Mailed::Access(Access::Own(event))),
         Event::Invitation(event) => Some(Mailed::Access(Access::Invitation(event))),
         Event::PasswordReset(event) => Some(Mailed::Access(Access::PasswordReset(event))),
         Event::Mail(event) => Some(Mailed::Access(Access::Mail(event))),

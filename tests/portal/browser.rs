@@ -55,6 +55,12 @@ impl Browser {
         self.cookies.lock().unwrap().get(name).cloned()
     }
 
+    /// Puts a cookie there that the browser kept.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        let mut cookies = self.cookies.lock().unwrap();
+        cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Shown {
         self.send(self.http.get(format!("{}{path}", self.base))).await

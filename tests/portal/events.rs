@@ -6,9 +6,12 @@ use std::time::Duration;
 use portal::clock::{self, Timestamp};
 use portal::db::{Connection, Engine, sql};
 use portal::error::Result;
-use portal::events::payloads::{OrderAccepted, OrderShort, PasswordResetRequested, ReceiptBooked};
+use portal::events::payloads::{AccessChanged, OrderAccepted, OrderShort, PasswordResetRequested, ReceiptBooked};
 use portal::events::{self, Entry};
-use portal::ids::{AccountId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, ReceiptId, ShipmentId};
+use portal::ids::{
+    AccountId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, ReceiptId, ShipmentId,
+};
+use portal::names::sets::AccessChange;
 use portal::{accounts, ids};
 use serde_json::{Value, json};
 
@@ -43,6 +46,14 @@ fn entry(kind: &str, account_id: Option<AccountId>) -> Entry {
                 lines: Vec::new(),
             };
             Entry::new(account_id, ReceiptId::new(), booked)
+        }
+        "access.changed" => {
+            let changed = AccessChanged {
+                what: AccessChange::Password,
+                by: None,
+                roles: Vec::new(),
+            };
+            Entry::new(account_id, PersonId::new(), changed)
         }
         "password_reset.requested" => Entry::new(account_id, PasswordResetId::new(), PasswordResetRequested {}),
         "mail.parked" => Entry::new(account_id, MessageId::new(), parked()),
@@ -121,11 +132,17 @@ async fn nobody_reads_what_is_not_theirs() {
     // Neither what is nobody's nor what opens a door or tells of our own trouble.
     happen(&app, "receipt.booked", None).await;
     happen(&app, "password_reset.requested", Some(acme_id)).await;
+    happen(&app, "access.changed", Some(acme_id)).await;
     happen(&app, "mail.parked", Some(acme_id)).await;
     let (own, foreign) = (walk(&acme, None, 200).await, walk(&rival, None, 200).await);
     assert!(kinds(&own).contains(&"order.placed") && !kinds(&own).contains(&"order.accepted"));
     assert!(kinds(&foreign).contains(&"order.accepted") && !kinds(&foreign).contains(&"order.placed"));
-    for hidden in ["receipt.booked", "password_reset.requested", "mail.parked"] {
+    for hidden in [
+        "receipt.booked",
+        "password_reset.requested",
+        "access.changed",
+        "mail.parked",
+    ] {
         assert!(!kinds(&own).contains(&hidden), "{hidden}");
     }
     let ids = |events: &[Value]| {

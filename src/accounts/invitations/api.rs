@@ -12,7 +12,7 @@ use crate::clock::{self, rfc3339};
 use crate::error::{Error, Result};
 use crate::http::{Body, List, Paged, Params, PathId};
 use crate::identity;
-use crate::identity::caller::{Access, Customer, MayManage};
+use crate::identity::caller::{Access, Confirmed, Customer, MayManage};
 use crate::identity::people;
 use crate::identity::rules::AccountRole;
 use crate::ids::InvitationId;
@@ -76,7 +76,7 @@ impl From<Open> for InvitationView {
 ))]
 #[post("/invitations")]
 pub async fn invite(
-    customer: Customer<MayManage>,
+    customer: Confirmed<Customer<MayManage>>,
     state: Data<AppState>,
     body: Body<InviteBody>,
 ) -> Result<impl Responder> {
@@ -185,7 +185,8 @@ pub struct AcceptInvitation {
     /// 1 to 200 characters.
     #[schema(min_length = 1, max_length = 200)]
     name: String,
-    /// 12 to 128 characters of any kind.
+    /// 12 to 128 characters of any kind, none that others try first (`password_common`) and more than what they know of
+    /// the person (`password_personal`).
     #[schema(format = "password", min_length = 12, max_length = 128)]
     password: String,
 }

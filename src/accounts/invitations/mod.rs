@@ -26,10 +26,10 @@ use crate::events;
 use crate::events::payloads::InvitationCreated;
 use crate::identity::idempotency::{self, Begun};
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
-use crate::identity::passwords::Queue;
+use crate::identity::passwords::{self, Queue};
 use crate::identity::people::{self, Employment, NewPerson};
 use crate::identity::rules::rights::{MayManage, Right};
-use crate::identity::rules::{AccountRole, TokenFacts, TokenState, check_password, normal_email, token_state};
+use crate::identity::rules::{AccountRole, TokenFacts, TokenState, normal_email, token_state};
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::languages::Language;
 use crate::values;
@@ -217,17 +217,22 @@ pub struct Accept {
 /// Makes the invited person a member. Of two acceptances at once one wins.
 pub async fn accept(db: &Database, queue: &Queue, accept: Accept) -> Result<PersonId> {
     let mut faults: Vec<_> = people::name_fault("/name", &accept.name).into_iter().collect();
-    if let Err(error) = check_password(&accept.password) {
-        faults.push(FieldError::new("/password", Code::ValueInvalid, error.sentence()));
-    }
+    faults.extend(passwords::form_fault("/password", &accept.password));
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
     let token_hash = fingerprint(&accept.token);
     // Asked before a hash is computed, so that made-up tokens cost little.
-    let asked = token_hash.clone();
-    db.read(move |connection| find_good(connection, &asked, clock::now()))
+    let (asked, name) = (token_hash.clone(), accept.name.clone());
+    let context = db
+        .read(move |connection| {
+            let invitation = find_good(connection, &asked, clock::now())?;
+            passwords::context(connection, &invitation.email, &name, Some(invitation.account_id))
+        })
         .await?;
+    if let Some(fault) = queue.fault("/password", &accept.password, context).await? {
+        return Err(Error::Invalid(vec![fault]));
+    }
     let joining = Joining {
         token_hash,
         name: accept.name,

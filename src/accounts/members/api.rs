@@ -10,7 +10,7 @@ use crate::accounts::rules::Member;
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Paged, Params, PathId, etag, tag};
-use crate::identity::caller::{Access, Customer, MayManage};
+use crate::identity::caller::{Access, Confirmed, Customer, MayManage};
 use crate::identity::rules::AccountRole;
 use crate::ids::PersonId;
 use crate::state::AppState;
@@ -43,6 +43,8 @@ pub struct MemberView {
     /// Null = never.
     #[schema(required, format = DateTime)]
     last_sign_in_at: Option<String>,
+    /// They are asked for a code beside their password.
+    second_factor: bool,
     /// What `If-Match` of a change wants.
     #[schema(example = "\"3\"")]
     etag: String,
@@ -58,6 +60,7 @@ impl From<Member> for MemberView {
             sites: member.sites,
             locale: member.language.name(),
             last_sign_in_at: member.last_sign_in_at.map(rfc3339),
+            second_factor: member.has_second_factor,
             etag: tag(member.version),
         }
     }
@@ -147,7 +150,7 @@ impl From<ChangeMemberBody> for ChangeMember {
     ))]
 #[patch("/account/members/{id}")]
 pub async fn change_member(
-    customer: Customer<MayManage>,
+    customer: Confirmed<Customer<MayManage>>,
     state: Data<AppState>,
     access: Data<Access>,
     PathId(id): PathId<PersonId>,
@@ -162,6 +165,45 @@ pub async fn change_member(
         .await?;
     access.sessions.forget_all(&sessions).await;
     Ok(answer(member))
+}
+
+/// End all sessions of a member
+///
+/// Their tokens open nothing within five seconds, on every node; they are told by mail and may sign in again.
+#[utoipa::path(tag = "people", operation_id = "endMemberSessions", security(("bearer" = ["account.manage"])), responses((status = 204, description = "Ended")))]
+#[delete("/account/members/{id}/sessions")]
+pub async fn end_sessions(
+    customer: Customer<MayManage>,
+    state: Data<AppState>,
+    access: Data<Access>,
+    PathId(id): PathId<PersonId>,
+) -> Result<impl Responder> {
+    let manager = customer.manager();
+    let write = move |tx: &mut _| members::end_sessions(tx, &manager, id, clock::now());
+    let sessions = state.db.write(write).await?;
+    access.sessions.forget_all(&sessions).await;
+    Ok(HttpResponse::NoContent())
+}
+
+/// Reset a member's second factor
+///
+/// For somebody whose authenticator is gone. Ends their sessions; they are told by mail, and sign in with their password.
+#[utoipa::path(tag = "people", operation_id = "resetMemberSecondFactor", security(("bearer" = ["account.manage"])), responses(
+    (status = 204, description = "Reset"),
+    (status = 409, description = "`second_factor_none`, `second_factor_own`", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[delete("/account/members/{id}/second-factor")]
+pub async fn reset_factor(
+    customer: Confirmed<Customer<MayManage>>,
+    state: Data<AppState>,
+    access: Data<Access>,
+    PathId(id): PathId<PersonId>,
+) -> Result<impl Responder> {
+    let manager = customer.manager();
+    let write = move |tx: &mut _| members::reset_factor(tx, &manager, id, clock::now());
+    let sessions = state.db.write(write).await?;
+    access.sessions.forget_all(&sessions).await;
+    Ok(HttpResponse::NoContent())
 }
 
 /// Remove a member

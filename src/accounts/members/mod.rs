@@ -19,10 +19,14 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::payloads::MemberFacts;
+use crate::identity::factors::By;
 use crate::identity::people;
 use crate::identity::rules::rights::{MayManage, Right};
 use crate::identity::rules::{AccountRole, Person};
+use crate::identity::telling;
+use crate::identity::{factors, own_sessions};
 use crate::ids::{AccountId, PersonId, SessionId, SiteId};
+use crate::names::sets::AccessChange;
 use crate::version::Expected;
 
 /// By which right somebody manages people.
@@ -125,6 +129,7 @@ pub fn change(
     people::update(tx, &person)?;
     if roles != before.roles {
         people::set_roles(tx, id, &roles)?;
+        telling::tell(tx, &person, AccessChange::Roles, manager.person_id, &roles, now)?;
     }
     if sites != before.sites {
         store::replace_sites(tx, id, &site_ids)?;
@@ -151,6 +156,20 @@ pub fn remove(
     refuse_last(tx, manager, id, &[])?;
     invitations::store::update_withdrawn_of_inviter(tx, id, now)?;
     people::end(tx, &manager.actor, &person, now)
+}
+
+/// Ends all sessions of a member, who is told; which they were.
+pub fn end_sessions(tx: &mut Connection, manager: &Manager, id: PersonId, now: Timestamp) -> Result<Vec<SessionId>> {
+    begin(tx, manager)?;
+    let (person, _) = lock(tx, manager.account_id, id)?;
+    own_sessions::end_all(tx, &manager.actor, manager.person_id, &person, now)
+}
+
+/// Takes a member's second factor away, whose authenticator is gone; the sessions that ended.
+pub fn reset_factor(tx: &mut Connection, manager: &Manager, id: PersonId, now: Timestamp) -> Result<Vec<SessionId>> {
+    begin(tx, manager)?;
+    lock(tx, manager.account_id, id)?;
+    factors::reset(tx, &manager.actor, By::Person(manager.person_id), id, now)
 }
 
 /// Locks the account's people; the manager's own roles as they are now, not as their session remembers them.

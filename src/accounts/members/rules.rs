@@ -29,6 +29,8 @@ pub struct Member {
     pub language: Language,
     /// When they last signed in.
     pub last_sign_in_at: Option<NaiveDateTime>,
+    /// They are asked for a code beside their password.
+    pub has_second_factor: bool,
     /// Grows with every change.
     pub version: i64,
 }

@@ -18,6 +18,8 @@ row! {
         locale: Option<String> = "p.locale",
         account_locale: String = "a.locale",
         last_sign_in_at: Option<Timestamp> = "p.last_sign_in_at",
+        has_second_factor: bool =
+            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
         version: i64 = "p.version",
         roles: Option<String> = "(SELECT {json r.role} FROM person_roles r WHERE r.person_id = p.id)",
         sites: Option<String> = "(SELECT {json s.code ORDER BY s.id} FROM person_sites ps \
@@ -35,6 +37,7 @@ fn member(row: MemberRow) -> Result<Member> {
         sites: texts(row.sites)?,
         language: Language::of(chosen, Some(&row.account_locale)),
         last_sign_in_at: row.last_sign_in_at,
+        has_second_factor: row.has_second_factor,
         version: row.version,
     })
 }

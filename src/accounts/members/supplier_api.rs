@@ -11,7 +11,7 @@ use crate::accounts::members::{self, ChangeMember};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, Paged, Params, PathId};
-use crate::identity::caller::{Access, MayManagePeople, MayReadDesk, Staff};
+use crate::identity::caller::{Access, Confirmed, MayManagePeople, MayReadDesk, Staff};
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
 
@@ -58,7 +58,7 @@ pub async fn list_members(
     ))]
 #[patch("/supplier/members/{id}")]
 pub async fn change_member(
-    staff: Staff<MayManagePeople>,
+    staff: Confirmed<Staff<MayManagePeople>>,
     state: Data<AppState>,
     access: Data<Access>,
     PathId(id): PathId<PersonId>,
@@ -75,6 +75,49 @@ pub async fn change_member(
         .await?;
     access.sessions.forget_all(&sessions).await;
     Ok(answer(member))
+}
+
+/// End all sessions of a member
+///
+/// As the account's admins do.
+#[utoipa::path(tag = "supplier", operation_id = "endMemberSessionsAsStaff", security(("bearer" = ["accounts.people"])), responses((status = 204, description = "Ended")))]
+#[delete("/supplier/members/{id}/sessions")]
+pub async fn end_sessions(
+    staff: Staff<MayManagePeople>,
+    state: Data<AppState>,
+    access: Data<Access>,
+    PathId(id): PathId<PersonId>,
+) -> Result<impl Responder> {
+    let write = move |tx: &mut _| {
+        let manager = staff.manager(members::account_of(tx, id)?);
+        members::end_sessions(tx, &manager, id, clock::now())
+    };
+    let sessions = state.db.write(write).await?;
+    access.sessions.forget_all(&sessions).await;
+    Ok(HttpResponse::NoContent())
+}
+
+/// Reset a member's second factor
+///
+/// As the account's admins do.
+#[utoipa::path(tag = "supplier", operation_id = "resetMemberSecondFactorAsStaff", security(("bearer" = ["accounts.people"])), responses(
+    (status = 204, description = "Reset"),
+    (status = 409, description = "`second_factor_none`, `account_closed`", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[delete("/supplier/members/{id}/second-factor")]
+pub async fn reset_factor(
+    staff: Confirmed<Staff<MayManagePeople>>,
+    state: Data<AppState>,
+    access: Data<Access>,
+    PathId(id): PathId<PersonId>,
+) -> Result<impl Responder> {
+    let write = move |tx: &mut _| {
+        let manager = staff.manager(members::account_of(tx, id)?);
+        members::reset_factor(tx, &manager, id, clock::now())
+    };
+    let sessions = state.db.write(write).await?;
+    access.sessions.forget_all(&sessions).await;
+    Ok(HttpResponse::NoContent())
 }
 
 /// End a member's access
@@ -146,7 +189,7 @@ pub async fn list_invitations(
 ))]
 #[post("/supplier/accounts/{id}/invitations")]
 pub async fn invite(
-    staff: Staff<MayManagePeople>,
+    staff: Confirmed<Staff<MayManagePeople>>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
     body: Body<InviteBody>,

@@ -13,9 +13,9 @@ use crate::accounts::supplier_pages::{Head, Reader, choices, pair};
 use crate::accounts::team;
 use crate::clock;
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{Access, Desk, MayManagePeople};
+use crate::identity::caller::{Access, Confirmed, Desk, MayManagePeople};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
@@ -94,7 +94,7 @@ pub async fn list(
 #[post("/desk/accounts/{id}/invitations")]
 pub async fn invite(
     state: web::Data<AppState>,
-    desk: Desk<MayManagePeople>,
+    desk: Confirmed<Desk<MayManagePeople>>,
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -153,6 +153,7 @@ struct PersonPage<'a> {
     sites: Vec<Tick>,
     form: Form,
     version: i64,
+    has_second_factor: bool,
 }
 
 async fn edit_page(
@@ -199,6 +200,7 @@ async fn edit_page(
         sites: sites.into_iter().map(site).collect(),
         form,
         version: member.version,
+        has_second_factor: member.has_second_factor,
     };
     shell.page_with(status, &page)
 }
@@ -217,7 +219,7 @@ pub async fn edit(state: web::Data<AppState>, desk: Desk<MayManagePeople>, place
 pub async fn change(
     state: web::Data<AppState>,
     access: web::Data<Access>,
-    desk: Desk<MayManagePeople>,
+    desk: Confirmed<Desk<MayManagePeople>>,
     place: Place,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -245,6 +247,47 @@ pub async fn change(
             edit_page(&state, &desk, (account_id, id), Some((form, change))).await
         }
     }
+}
+
+/// Ends all sessions of a member
+#[post("/desk/accounts/{id}/people/{other}/end-sessions")]
+pub async fn end_sessions(
+    state: web::Data<AppState>,
+    access: web::Data<Access>,
+    desk: Desk<MayManagePeople>,
+    place: Place,
+) -> Result<HttpResponse> {
+    let (account_id, id): (AccountId, PersonId) = pair(&place)?;
+    let manager = desk.staff.manager(account_id);
+    let write = move |tx: &mut Connection| members::end_sessions(tx, &manager, id, clock::now());
+    let sessions = state.db.write(write).await?;
+    access.sessions.forget_all(&sessions).await;
+    let text = desk.shell.t1("member-sessions-ended", "sessions", sessions.len());
+    let to = format!("/desk/accounts/{account_id}/people/{id}");
+    Ok(see_other(to).flash(Tone::Ok, text).into())
+}
+
+/// Takes a member's second factor away
+#[post("/desk/accounts/{id}/people/{other}/reset-second-factor")]
+pub async fn reset_factor(
+    state: web::Data<AppState>,
+    access: web::Data<Access>,
+    desk: Confirmed<Desk<MayManagePeople>>,
+    place: Place,
+) -> Result<HttpResponse> {
+    let (account_id, id): (AccountId, PersonId) = pair(&place)?;
+    let manager = desk.staff.manager(account_id);
+    let write = move |tx: &mut Connection| members::reset_factor(tx, &manager, id, clock::now());
+    let to = see_other(format!("/desk/accounts/{account_id}/people/{id}"));
+    let answer = match state.db.write(write).await {
+        Ok(sessions) => {
+            access.sessions.forget_all(&sessions).await;
+            to.flash(Tone::Ok, desk.shell.t("member-factor-reset"))
+        }
+        Err(error @ Error::Conflict { .. }) => to.flash(Tone::Bad, desk.shell.error_text(&error)),
+        Err(other) => return Err(other),
+    };
+    Ok(answer.into())
 }
 
 /// Ends a member's access

@@ -8,7 +8,7 @@ use crate::accounts::terms::editing::{self, ChangeAccount, NewAccount};
 use crate::clock;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, PathId};
-use crate::identity::caller::{MayEditTerms, MayManageAccounts, Staff};
+use crate::identity::caller::{Confirmed, MayEditTerms, MayManageAccounts, Staff};
 use crate::ids::AccountId;
 use crate::state::AppState;
 
@@ -24,7 +24,7 @@ use crate::state::AppState;
     ))]
 #[patch("/supplier/accounts/{id}")]
 pub async fn change_account(
-    staff: Staff<MayEditTerms>,
+    staff: Confirmed<Staff<MayEditTerms>>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
     IfMatch(expected): IfMatch,
@@ -49,7 +49,7 @@ pub async fn change_account(
 ))]
 #[post("/supplier/accounts")]
 pub async fn open_account(
-    staff: Staff<MayManageAccounts>,
+    staff: Confirmed<Staff<MayManageAccounts>>,
     state: Data<AppState>,
     body: Body<NewAccount>,
 ) -> Result<impl Responder> {

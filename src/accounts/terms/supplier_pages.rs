@@ -11,7 +11,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
-use crate::identity::caller::{Desk, MayEditTerms, MayLend, MayManageAccounts};
+use crate::identity::caller::{Confirmed, Desk, MayEditTerms, MayLend, MayManageAccounts};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::typed::to_type;
@@ -125,7 +125,7 @@ fn upper<'c>(codes: impl IntoIterator<Item = &'c mut String>) {
 #[post("/desk/accounts/{id}/terms")]
 pub async fn change(
     state: web::Data<AppState>,
-    desk: Desk<MayEditTerms>,
+    desk: Confirmed<Desk<MayEditTerms>>,
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -216,7 +216,11 @@ pub async fn new(desk: Desk<MayManageAccounts>) -> Result<HttpResponse> {
 
 /// Opens an account
 #[post("/desk/accounts/new")]
-pub async fn open(state: web::Data<AppState>, desk: Desk<MayManageAccounts>, fields: Fields) -> Result<HttpResponse> {
+pub async fn open(
+    state: web::Data<AppState>,
+    desk: Confirmed<Desk<MayManageAccounts>>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     let (editor, shell) = (desk.staff.editor(), &desk.shell);
     let mut form = Form::sent(shell, fields);
     let Some(mut wanted) = form.input::<NewAccount>(&["credit_limit"]) else {

@@ -99,7 +99,11 @@ pub(super) fn prices(
 /// What is said of the stock: a word, and when or how much.
 pub(super) fn stock(shell: &Shell, article: &Article, stock: &StockBook, today: NaiveDate) -> (Chip, String) {
     if article.state == ArticleState::Ended {
-        let chip = Chip::new(Tone::Neutral, Shape::Ring, shell.name("offer-state", article.state.name()));
+        let chip = Chip::new(
+            Tone::Neutral,
+            Shape::Ring,
+            shell.name("offer-state", article.state.name()),
+        );
         return (chip, String::new());
     }
     let found = availability(stock.of(article.product_id));

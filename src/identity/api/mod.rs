@@ -1,5 +1,6 @@
 //! REST: signing in, staying signed in, signing out; passwords and sessions in files of their own.
 
+pub mod confirming;
 pub mod own_sessions;
 
 use actix_web::web::{Data, Json};
@@ -7,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Attempt, Tokens};
+use super::{Attempt, Entered, From as CallsFrom, Second, Tokens};
 use crate::audit::{Actor, Origin, Who};
 use crate::clock;
 use crate::error::{Code, Error, Result};
@@ -73,10 +74,12 @@ impl From<Tokens> for TokensView {
 /// Sign in
 ///
 /// Ten failures of a person from an address, or a hundred from an address, within 15 minutes are allowed; many of a person
-/// from anywhere make answers slow.
+/// from anywhere make answers slow. A person has twenty sessions at most; the oldest ends for the next. Where a second
+/// factor is set up the answer is `second_factor_required` with a `challenge` in its `params`, for `POST
+/// /auth/second-factor`.
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses(
     (status = 200, body = TokensView, description = "Signed in"),
-    (status = 401, description = "Mail address or password is wrong"),
+    (status = 401, description = "Mail address or password is wrong, or a code is needed (`second_factor_required`)"),
 ))]
 #[post("/auth/login")]
 pub async fn login(
@@ -88,11 +91,58 @@ pub async fn login(
     let attempt = Attempt {
         email: body.0.email,
         password: body.0.password,
-        origin: Origin::of(&request),
-        user_agent: user_agent(&request),
-        device: None,
+        from: calls_from(&request),
     };
-    let tokens = super::sign_in(&state.db, &access.passwords, &access.keys, attempt).await?;
+    match super::sign_in(&state.db, &access, attempt).await? {
+        Entered::SignedIn(tokens) => Ok(Json(TokensView::from(tokens))),
+        Entered::CodeNeeded(challenge) => Err(Error::unauthenticated(
+            Code::SecondFactorRequired,
+            sentences::code_needed(challenge),
+        )),
+    }
+}
+
+fn calls_from(request: &HttpRequest) -> CallsFrom {
+    CallsFrom {
+        origin: Origin::of(request),
+        user_agent: user_agent(request),
+        device: None,
+        replaces: None,
+    }
+}
+
+/// The code that follows the password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactor {
+    /// Of the answer to the password; good once, for five minutes.
+    challenge: String,
+    /// What the authenticator shows, or a recovery code.
+    #[schema(example = "123456")]
+    code: String,
+}
+
+/// Sign in with the code of a second factor
+///
+/// After `POST /auth/login` answered `second_factor_required`. Each code is good once; five wrong ones of a person within 15
+/// minutes are allowed.
+#[utoipa::path(tag = "auth", operation_id = "signInWithCode", security(()), request_body = SecondFactor, responses(
+    (status = 200, body = TokensView, description = "Signed in"),
+    (status = 401, description = "The challenge is not valid (`challenge_over`)"),
+))]
+#[post("/auth/second-factor")]
+pub async fn second_factor(
+    state: Data<AppState>,
+    access: Data<Access>,
+    request: HttpRequest,
+    body: Body<SecondFactor>,
+) -> Result<impl Responder> {
+    let second = Second {
+        challenge: body.0.challenge,
+        code: body.0.code,
+        from: calls_from(&request),
+    };
+    let tokens = super::finish(&state.db, &access, second).await?;
     Ok(Json(TokensView::from(tokens)))
 }
 

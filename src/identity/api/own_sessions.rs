@@ -24,6 +24,9 @@ pub struct SessionView {
     /// When it last got a new pair of tokens.
     #[schema(format = DateTime)]
     refreshed_at: String,
+    /// When it was last used, to the minute.
+    #[schema(format = DateTime)]
+    last_used_at: String,
     /// What the program that signed in called itself.
     #[schema(required)]
     user_agent: Option<String>,
@@ -40,6 +43,7 @@ impl SessionView {
             id: session.id.to_string(),
             created_at: rfc3339(session.created_at),
             refreshed_at: rfc3339(session.refreshed_at),
+            last_used_at: rfc3339(session.last_used_at),
             user_agent: session.user_agent,
             address: session.address,
             current: session.id == current,

@@ -4,6 +4,7 @@
 //! No database on the hot path: the token is checked by its signature, the session in a copy that is at most two
 //! seconds old ([`super::sessions`]).
 
+mod confirmed;
 mod pages;
 pub mod recording;
 
@@ -16,13 +17,15 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+pub use self::confirmed::{Confirmed, Proven};
 pub use self::pages::{Anyone, Desk, Guest, Visitor};
 use super::acting::Acting;
 use super::passwords::Queue;
 use super::refusals::Refusals;
 pub use super::rules::rights::{
     CustomerRight, MayEditTerms, MayKeepBooks, MayKeepCatalogue, MayLend, MayManage, MayManageAccounts,
-    MayManagePeople, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySteer, StaffRight,
+    MayManagePeople, MayManageStaff, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySteer,
+    StaffRight,
 };
 use super::rules::{AccountRole, StaffRole};
 use super::sentences;
@@ -30,6 +33,7 @@ use super::sessions::{Session, Sessions, Standing};
 use super::tokens::Keys;
 use crate::audit::{Actor, Origin, Who};
 use crate::clock::Timestamp;
+use crate::config::SignIn;
 use crate::cpu;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
@@ -52,17 +56,20 @@ pub struct Access {
     pub sessions: Sessions,
     /// What was refused to whom lately.
     pub refusals: Refusals,
+    /// How people prove who they are.
+    pub settings: SignIn,
     load_shell: LoadShell,
 }
 
 impl Access {
     /// Hashes on the threads of `cpu`; features above put into shells what they know by `load_shell`.
-    pub fn new(cpu: cpu::Pool, load_shell: LoadShell) -> Self {
+    pub fn new(cpu: cpu::Pool, sign_in: SignIn, load_shell: LoadShell) -> Self {
         Self {
             passwords: Queue::new(cpu),
             keys: Keys::new(),
-            sessions: Sessions::new(),
+            sessions: Sessions::new(sign_in),
             refusals: Refusals::new(),
+            settings: sign_in,
             load_shell,
         }
     }
@@ -74,6 +81,12 @@ pub struct Caller {
     pub person_id: PersonId,
     pub session_id: SessionId,
     pub session_ends_at: Timestamp,
+    /// When they last proved who they are.
+    pub proven_at: Timestamp,
+    /// They are asked for a code beside their password.
+    pub has_second_factor: bool,
+    /// They must set that up before anything else.
+    pub must_enrol: bool,
     /// Where they belong, and as what.
     pub standing: Standing,
     /// Set where the page is read as an account, by one of the staff who acts for it.
@@ -85,6 +98,7 @@ pub struct Caller {
 #[derive(Debug, Clone)]
 pub struct Customer<R> {
     pub person_id: PersonId,
+    proof: (SessionId, Timestamp),
     pub account_id: AccountId,
     pub roles: Arc<[AccountRole]>,
     /// Set where one of the staff acts for the account.
@@ -97,6 +111,7 @@ pub struct Customer<R> {
 #[derive(Debug, Clone)]
 pub struct Staff<R> {
     pub person_id: PersonId,
+    proof: (SessionId, Timestamp),
     pub roles: Arc<[StaffRole]>,
     pub origin: Origin,
     right: PhantomData<R>,
@@ -133,7 +148,10 @@ impl Caller {
         Self {
             person_id: session.person_id,
             session_id,
-            session_ends_at: session.expires_at,
+            session_ends_at: session.ends_at(),
+            proven_at: session.proven_at,
+            has_second_factor: session.has_second_factor,
+            must_enrol: session.must_enrol,
             standing: session.standing.clone(),
             acting: None,
             origin: Origin::of(request),
@@ -158,6 +176,7 @@ impl Caller {
         match self.standing {
             Standing::Member { account_id, roles } if R::allows(&roles) => Ok(Customer {
                 person_id: self.person_id,
+                proof: (self.session_id, self.proven_at),
                 account_id,
                 roles,
                 acting: self.acting,
@@ -172,6 +191,7 @@ impl Caller {
         match self.standing {
             Standing::Staff { roles } if R::allows(&roles) => Ok(Staff {
                 person_id: self.person_id,
+                proof: (self.session_id, self.proven_at),
                 roles,
                 origin: self.origin,
                 right: PhantomData,
@@ -209,9 +229,37 @@ async fn caller(request: HttpRequest) -> Result<Caller> {
     let session: Arc<Session> = session
         .filter(|session| session.person_id == bearer.person_id)
         .ok_or_else(not_valid)?;
+    if session.must_enrol && !may_before_enrolment(request.path()) {
+        waiting(&request, refuse_unless_enrolled(&state, &access, bearer.session_id)).await?;
+    }
     let caller = Caller::of(&request, bearer.session_id, &session);
     recording::know(&request, &caller);
     Ok(caller)
+}
+
+/// What somebody needs who must set up a second factor, and nothing else.
+fn may_before_enrolment(path: &str) -> bool {
+    const PATHS: &[&str] = &[
+        "/api/v1/me/second-factor",
+        "/api/v1/me/confirm",
+        "/api/v1/auth/",
+        "/profile/second-factor",
+        "/confirm",
+    ];
+    PATHS.iter().any(|open| path.starts_with(open))
+}
+
+/// Refuses a session whose person must set up a second factor; looks it up again, for they may have done so elsewhere.
+async fn refuse_unless_enrolled(state: &AppState, access: &Access, id: SessionId) -> Result<()> {
+    access.sessions.forget(id).await;
+    match access.sessions.load(&state.db, id).await? {
+        Some(session) if !session.must_enrol => Ok(()),
+        Some(_) => Err(Error::refused(
+            Code::SecondFactorMissing,
+            sentences::set_up_second_factor(),
+        )),
+        None => Err(not_valid()),
+    }
 }
 
 fn not_valid() -> Error {
@@ -267,6 +315,9 @@ mod tests {
             person_id: PersonId(1),
             session_id: SessionId(2),
             session_ends_at: crate::clock::now(),
+            proven_at: crate::clock::now(),
+            has_second_factor: false,
+            must_enrol: false,
             standing,
             acting: None,
             origin: Origin {

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use super::{Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, recording, shared};
+use super::{
+    Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, may_before_enrolment, recording,
+    refuse_unless_enrolled, shared,
+};
 use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::identity::acting::{self, Acting};
@@ -154,11 +157,14 @@ fn nobody() -> Error {
 }
 
 async fn anyone(request: HttpRequest, wanted: As) -> Result<Anyone> {
+    let path = request.path().to_owned();
+    let (state, access) = (shared::<AppState>(&request)?, shared::<Access>(&request)?);
     let Guest { caller, shell } = guest(request, wanted).await?;
-    Ok(Anyone {
-        caller: caller.ok_or_else(nobody)?,
-        shell,
-    })
+    let caller = caller.ok_or_else(nobody)?;
+    if caller.must_enrol && !may_before_enrolment(&path) {
+        refuse_unless_enrolled(&state, &access, caller.session_id).await?;
+    }
+    Ok(Anyone { caller, shell })
 }
 
 type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;

@@ -41,7 +41,7 @@ impl Waiting {
     }
 
     /// The form as it was sent. Nothing if it leads elsewhere or holds a password, which never lies in a page.
-    fn sent(to: &str, fields: &Fields) -> Option<Self> {
+    pub(super) fn sent(to: &str, fields: &Fields) -> Option<Self> {
         let to = own_path(to)?.to_owned();
         let holds_secret = fields.pairs().any(|(name, _)| name.contains("password"));
         (!holds_secret).then(|| Self {

@@ -1,9 +1,13 @@
 //! Signing in and out of the pages.
 //!
+//! - [`code`]: the code after the password
+//! - [`confirm`]: proving once more who one is
 //! - [`interrupted`]: forms that were sent after their session had ended
 //! - [`profile`]: name, language and theme
 //! - [`own_sessions`]: where somebody is signed in
 
+pub mod code;
+pub mod confirm;
 pub mod interrupted;
 pub mod own_sessions;
 
@@ -13,8 +17,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use self::interrupted::Waiting;
-use super::Attempt;
 use super::rules::SESSION_LIFETIME;
+use super::{Attempt, Entered, From as CallsFrom, PageSession};
 use crate::audit::Origin;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -91,24 +95,17 @@ pub async fn sign_in(
     let attempt = Attempt {
         email: fields.get("email").to_owned(),
         password: fields.raw("password").to_owned(),
-        origin: Origin::of(&request),
-        user_agent: user_agent(&request),
-        device: cookies::read(&request, cookies::DEVICE),
+        from: calls_from(&request, &guest),
     };
-    match super::sign_in_to_pages(&state.db, &access.passwords, &access.keys, attempt, keep).await {
-        Ok(session) => {
-            let mut answer = match waiting.is_nothing() {
-                true => HttpResponse::from(see_other(next)),
-                false => interrupted::resume(&guest.shell.signed_out(), &waiting, next)?,
-            };
-            let kept = keep.then_some(SESSION_LIFETIME);
-            for cookie in [
-                cookies::session(session.cookie, kept, state.is_https),
-                cookies::device(session.device, state.is_https),
-            ] {
-                answer.add_cookie(&cookie).map_err(Error::internal)?;
-            }
-            Ok(answer)
+    match super::sign_in_to_pages(&state.db, &access, attempt, keep).await {
+        Ok(Entered::SignedIn(session)) => {
+            forget_replaced(&access, &guest).await;
+            signed_in(&state, &guest.shell.signed_out(), session, &waiting, (next, keep))
+        }
+        Ok(Entered::CodeNeeded(challenge)) => {
+            let shell = guest.shell.signed_out();
+            let page = code::CodePage::new(&shell, &challenge, &waiting, (next, keep));
+            shell.page(&page)
         }
         Err(error @ (Error::Unauthenticated { .. } | Error::Throttled { .. })) => {
             let shell = guest.shell.signed_out();
@@ -128,6 +125,45 @@ pub async fn sign_in(
         }
         Err(other) => Err(other),
     }
+}
+
+/// From where somebody signs in; the session that this browser is in ends with it.
+fn calls_from(request: &HttpRequest, guest: &Guest) -> CallsFrom {
+    CallsFrom {
+        origin: Origin::of(request),
+        user_agent: user_agent(request),
+        device: cookies::read(request, cookies::DEVICE),
+        replaces: guest.caller.as_ref().map(|caller| caller.session_id),
+    }
+}
+
+/// Whoever used this browser before is not the one who goes on.
+async fn forget_replaced(access: &Access, guest: &Guest) {
+    if let Some(caller) = &guest.caller {
+        access.sessions.forget(caller.session_id).await;
+    }
+}
+
+/// On to where somebody wanted to go, signed in now; `keep`: for longer than the browser is open.
+fn signed_in(
+    state: &AppState,
+    shell: &Shell,
+    session: PageSession,
+    waiting: &Waiting,
+    (next, keep): (&str, bool),
+) -> Result<HttpResponse> {
+    let mut answer = match waiting.is_nothing() {
+        true => HttpResponse::from(see_other(next)),
+        false => interrupted::resume(shell, waiting, next)?,
+    };
+    let kept = keep.then_some(SESSION_LIFETIME);
+    for cookie in [
+        cookies::session(session.cookie, kept, state.is_https),
+        cookies::device(session.device, state.is_https),
+    ] {
+        answer.add_cookie(&cookie).map_err(Error::internal)?;
+    }
+    Ok(answer)
 }
 
 /// Signs out: the session ends on every node.

@@ -74,7 +74,7 @@ fn row(shell: &Shell, session: &OwnSession, current: SessionId) -> Vec<Cell> {
     };
     vec![
         Cell::text(&device).and_under(detail),
-        Cell::text(since),
+        Cell::text(since).and_under(shell.t1("own-sessions-used", "moment", shell.moment(session.last_used_at))),
         Cell::mono(session.address.as_deref().unwrap_or_default()),
         action,
     ]

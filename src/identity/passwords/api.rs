@@ -20,7 +20,8 @@ pub struct ChangePassword {
     /// The password until now.
     #[schema(format = "password")]
     current_password: String,
-    /// 12 to 128 characters of any kind.
+    /// 12 to 128 characters of any kind, none that others try first (`password_common`) and more than what they know of
+    /// the person (`password_personal`).
     #[schema(format = "password", min_length = 12, max_length = 128)]
     new_password: String,
 }
@@ -87,7 +88,8 @@ pub async fn forgot_password(
 pub struct ResetPassword {
     /// What stands in the mail's link.
     token: String,
-    /// 12 to 128 characters of any kind.
+    /// 12 to 128 characters of any kind, none that others try first (`password_common`) and more than what they know of
+    /// the person (`password_personal`).
     #[schema(format = "password", min_length = 12, max_length = 128)]
     new_password: String,
 }

@@ -1,17 +1,23 @@
 //! A new password for somebody who is signed in and knows the old one.
 
+use std::net::IpAddr;
+
 use serde_json::json;
 
 use crate::audit::{self, Actor, Origin, tallies};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
-use crate::error::{Code, Error, FieldError, Result};
-use crate::identity::passwords::{Queue, resetting};
-use crate::identity::rules;
+use crate::error::{Code, Error, Result};
+use crate::identity::passwords::{self, Queue, resetting};
 use crate::identity::sentences;
 use crate::identity::store;
+use crate::identity::telling;
 use crate::identity::throttling::Source;
 use crate::ids::{PersonId, SessionId};
+use crate::names::sets::AccessChange;
+
+/// Where the password until now stands in a request.
+const CURRENT: &str = "/current_password";
 
 pub struct PasswordChange {
     pub person_id: PersonId,
@@ -30,23 +36,23 @@ pub struct PasswordChange {
 /// Sets the new password and ends the person's other sessions; which they were. A wrong current password counts as a
 /// failed sign-in: a session left open is no place to guess in.
 pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Result<Vec<SessionId>> {
-    let faults: Vec<_> = fault("/new_password", &change.new).into_iter().collect();
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
+    if let Some(fault) = passwords::form_fault("/new_password", &change.new) {
+        return Err(Error::Invalid(vec![fault]));
     }
     let (person_id, session_id, address) = (change.person_id, change.session_id, change.origin.address);
-    let (source, known) = db
+    let (source, known, context) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
-            let source = Sources {
-                address: Source::of_sign_in(&person.email, address),
-                session: Source::of_sign_in(&person.email, address).in_session(session_id),
-            };
+            let source = Sources::of(&person.email, address, session_id);
             source.refuse_if_throttled(connection, clock::now())?;
             let credentials = store::find_credentials(connection, &person.email)?;
-            Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))
+            let context = passwords::context(connection, &person.email, &person.name, person.account_id)?;
+            Ok((source, credentials.ok_or(Error::NotFound)?.password_hash, context))
         })
         .await?;
+    if let Some(fault) = queue.fault("/new_password", &change.new, context).await? {
+        return Err(Error::Invalid(vec![fault]));
+    }
     let matches = queue.verify(change.current, Some(known.clone())).await?;
     let settled = if matches {
         let settling = Settling {
@@ -70,12 +76,6 @@ pub async fn change(db: &Database, queue: &Queue, change: PasswordChange) -> Res
     })
 }
 
-/// What is wrong with a new password.
-pub(in crate::identity) fn fault(pointer: &str, password: &str) -> Option<FieldError> {
-    let error = rules::check_password(password).err()?;
-    Some(FieldError::new(pointer, Code::ValueInvalid, error.sentence()))
-}
-
 struct Settling {
     person_id: PersonId,
     kept: SessionId,
@@ -86,19 +86,28 @@ struct Settling {
 
 /// Where guesses are counted: a failed change is a failed sign-in at its address, and a session that was left open or
 /// stolen is no place to guess in, from whatever address.
-struct Sources {
+pub(in crate::identity) struct Sources {
     address: Source,
     session: Source,
 }
 
 impl Sources {
-    fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
+    /// Of a person with this mail address in this session, who calls from `address`.
+    pub fn of(email: &str, address: Option<IpAddr>, session_id: SessionId) -> Self {
+        let address = Source::of_sign_in(email, address);
+        Self {
+            session: address.clone().in_session(session_id),
+            address,
+        }
+    }
+
+    pub fn refuse_if_throttled(&self, connection: &mut Connection, now: Timestamp) -> Result<()> {
         self.address.refuse_if_throttled(connection, now)?;
         self.session.refuse_if_throttled(connection, now).map(drop)
     }
 
     /// Both are of one person, whose failures one lock holds.
-    fn lock(&self, tx: &mut Connection) -> Result<()> {
+    pub fn lock(&self, tx: &mut Connection) -> Result<()> {
         self.address.lock(tx)
     }
 
@@ -106,12 +115,33 @@ impl Sources {
         self.address.count(tx, now)?;
         self.session.count(tx, now)
     }
+
+    /// Counts the failure; the refusal it gets, at the password's place.
+    pub fn refuse(&self, tx: &mut Connection, pointer: &str, now: Timestamp) -> Result<Error> {
+        self.lock(tx)?;
+        self.count(tx, now)?;
+        match self.refuse_if_throttled(tx, now) {
+            Err(error @ Error::Throttled { .. }) => Ok(error),
+            Err(error) => Err(error),
+            Ok(()) => Ok(Error::invalid(
+                pointer,
+                Code::WrongPassword,
+                sentences::not_your_password(),
+            )),
+        }
+    }
 }
 
 /// Whose change failed.
 struct Failed {
     person_id: PersonId,
     actor: Actor,
+}
+
+/// Counts the failure and writes it down; the refusal it gets.
+fn refuse(tx: &mut Connection, source: &Sources, failed: &Failed, now: Timestamp) -> Result<Error> {
+    record(tx, failed, now)?;
+    source.refuse(tx, CURRENT, now)
 }
 
 /// Failures of a person that the record tells each in an hour.
@@ -159,21 +189,6 @@ fn settle(tx: &mut Connection, source: &Sources, change: &Settling, now: Timesta
         details: json!({ "sessions_ended": ended.len() }),
     };
     audit::record(tx, &change.actor, &entry, now)?;
+    telling::tell(tx, &person, AccessChange::Password, id, &[], now)?;
     Ok(Ok(ended))
-}
-
-/// Counts the failure; the refusal it gets.
-fn refuse(tx: &mut Connection, source: &Sources, failed: &Failed, now: Timestamp) -> Result<Error> {
-    source.lock(tx)?;
-    source.count(tx, now)?;
-    record(tx, failed, now)?;
-    match source.refuse_if_throttled(tx, now) {
-        Err(error @ Error::Throttled { .. }) => Ok(error),
-        Err(error) => Err(error),
-        Ok(_) => Ok(Error::invalid(
-            "/current_password",
-            Code::WrongPassword,
-            sentences::not_your_password(),
-        )),
-    }
 }

@@ -19,9 +19,11 @@ use tokio::sync::Semaphore;
 
 use crate::clock;
 use crate::cpu;
-use crate::error::{Error, Result};
-use crate::identity::rules::password_as_hashed;
+use crate::db::Connection;
+use crate::error::{Error, FieldError, Result};
+use crate::identity::rules::{Context, PasswordError, check_form, check_password, password_as_hashed};
 use crate::identity::tokens::fingerprint;
+use crate::ids::AccountId;
 
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -144,11 +146,41 @@ impl Queue {
         self.threads.run(move || verify(&password, known.as_deref())).await
     }
 
+    /// What is wrong with a password that somebody chooses of whom others know the `context`.
+    pub async fn fault(&self, pointer: &str, password: &str, context: Context) -> Result<Option<FieldError>> {
+        let _place = self.places.try_acquire().map_err(full)?;
+        let chosen = password.to_owned();
+        let checked = self.threads.run(move || Ok(check_password(&chosen, &context))).await?;
+        Ok(checked.err().map(|error| as_fault(pointer, &error)))
+    }
+
     /// [`hash`] on one of the threads; [`Error::Unavailable`] when too many wait.
     pub async fn hash(&self, password: String) -> Result<String> {
         let _place = self.places.try_acquire().map_err(full)?;
         self.threads.run(move || hash(&password)).await
     }
+}
+
+/// What is wrong with a password whoever chooses it.
+pub fn form_fault(pointer: &str, password: &str) -> Option<FieldError> {
+    check_form(password).err().map(|error| as_fault(pointer, &error))
+}
+
+fn as_fault(pointer: &str, error: &PasswordError) -> FieldError {
+    FieldError::new(pointer, error.code(), error.sentence())
+}
+
+/// What others know of somebody with this mail address and name, of an account or of the staff.
+pub fn context(connection: &mut Connection, email: &str, name: &str, account: Option<AccountId>) -> Result<Context> {
+    let (supplier, account_name, code) = store::names_about(connection, account)?;
+    let texts = [
+        Some(email),
+        Some(name),
+        supplier.as_deref(),
+        account_name.as_deref(),
+        code.as_deref(),
+    ];
+    Ok(Context::of(texts.into_iter().flatten()))
 }
 
 fn full(_: tokio::sync::TryAcquireError) -> Error {

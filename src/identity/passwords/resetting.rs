@@ -11,12 +11,14 @@ use crate::events::{self, Entry};
 use crate::identity::acting;
 use crate::identity::one_time::{self, Purpose, Secrets, fingerprint};
 use crate::identity::passwords::store::{self as resets, NewReset};
-use crate::identity::passwords::{Queue, changing};
+use crate::identity::passwords::{self, Queue};
 use crate::identity::rules::{self, RESET_LIFETIME, TokenState};
 use crate::identity::store;
+use crate::identity::telling;
 use crate::identity::throttling::Source;
 use crate::ids::{PasswordResetId, PersonId, SessionId};
 use crate::languages::Language;
+use crate::names::sets::AccessChange;
 
 /// Asks for a link to be sent. Whether anybody has the address, neither the answer tells nor the time it takes. Too often for one address or from one: [`Error::Throttled`].
 pub fn request(tx: &mut Connection, email: &str, origin: &Origin, now: Timestamp) -> Result<()> {
@@ -106,14 +108,22 @@ pub async fn reset(
     password: String,
     origin: Origin,
 ) -> Result<(PersonId, Vec<SessionId>)> {
-    if let Some(fault) = changing::fault("/new_password", &password) {
+    if let Some(fault) = passwords::form_fault("/new_password", &password) {
         return Err(Error::Invalid(vec![fault]));
     }
     let token_hash = fingerprint(token);
     // Asked before a hash is computed, so that made-up tokens cost little.
     let asked = token_hash.clone();
-    db.read(move |connection| find_good(connection, &asked, clock::now()))
+    let context = db
+        .read(move |connection| {
+            let id = find_good(connection, &asked, clock::now())?;
+            let person = store::people::find(connection, id)?.ok_or(Error::NotFound)?;
+            passwords::context(connection, &person.email, &person.name, person.account_id)
+        })
         .await?;
+    if let Some(fault) = queue.fault("/new_password", &password, context).await? {
+        return Err(Error::Invalid(vec![fault]));
+    }
     let hash = queue.hash(password).await?;
     let settled = db
         .write(move |tx| settle(tx, &token_hash, &hash, &origin, clock::now()))
@@ -163,6 +173,7 @@ fn settle(
         details: json!({ "sessions_ended": ended.len() }),
     };
     audit::record(tx, &actor, &entry, now)?;
+    telling::tell(tx, &person, AccessChange::PasswordReset, id, &[], now)?;
     Ok((id, ended))
 }
 

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, select, sql};
 use crate::error::Result;
 use crate::identity::rules::TokenFacts;
-use crate::ids::{PasswordResetId, PersonId};
+use crate::ids::{AccountId, PasswordResetId, PersonId};
 use crate::languages::Language;
 use crate::row;
 
@@ -61,6 +61,19 @@ impl ResetRow {
             expires_at: self.expires_at,
         }
     }
+}
+
+/// Name of the supplier, name and code of an account, as far as there are such.
+pub fn names_about(
+    connection: &mut Connection,
+    account: Option<AccountId>,
+) -> Result<(Option<String>, Option<String>, Option<String>)> {
+    sql(
+        "SELECT (SELECT name FROM supplier WHERE id = 1), (SELECT name FROM accounts WHERE id = $1), \
+                (SELECT code FROM accounts WHERE id = $1)",
+    )
+    .bind(account)
+    .one(connection)
 }
 
 /// The request with this token.

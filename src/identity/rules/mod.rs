@@ -2,25 +2,29 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 mod devices;
+mod passwords;
 pub mod rights;
 mod throttling;
 mod tokens;
+pub mod totp;
 
 pub use crate::names::sets::AccountRole;
 use chrono::NaiveDateTime;
-use unicode_normalization::UnicodeNormalization;
 
 pub use self::devices::device;
-pub use self::throttling::{FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, delay, throttled};
-pub use self::tokens::{
-    ACCESS_LIFETIME, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME, TokenFacts, TokenState, WORKING_DAY,
-    rotation, token_state,
+pub use self::passwords::{
+    Context, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordError, check_form, check_password, password_as_hashed,
 };
-use crate::identity::sentences;
+pub use self::throttling::{
+    CODE_LIMITS, FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, delay, throttled,
+};
+pub use self::tokens::{
+    ACCESS_LIFETIME, CHALLENGE_LIFETIME, KEPT_IDLE, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME,
+    SESSIONS_MAX, TokenFacts, TokenState, WORKING_DAY, idle_limit, is_stale, rotation, token_state,
+};
 use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;
 use crate::names::names;
-use crate::sentences::Sentence;
 
 names! {
     /// What a person of the supplier may do.
@@ -62,48 +66,6 @@ pub fn is_name(name: &str) -> bool {
     is_plain && (1..=NAME_CHARS_MAX).contains(&name.chars().count())
 }
 
-/// Characters a password has at least.
-pub const PASSWORD_CHARS_MIN: usize = 12;
-/// Characters a password has at most.
-pub const PASSWORD_CHARS_MAX: usize = 128;
-
-/// Why a text can't be a password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PasswordError {
-    /// Too short or too long.
-    Length,
-    /// A character that no request can carry.
-    Nul,
-}
-
-impl PasswordError {
-    /// What is wrong with it.
-    pub fn sentence(self) -> Sentence {
-        match self {
-            Self::Length => sentences::password_length(PASSWORD_CHARS_MIN, PASSWORD_CHARS_MAX),
-            Self::Nul => sentences::password_without_nul(),
-        }
-    }
-}
-
-/// Length alone decides, as it is hashed; any characters will do, and nothing is cut or trimmed.
-pub fn check_password(password: &str) -> Result<(), PasswordError> {
-    if password.contains('\0') {
-        return Err(PasswordError::Nul);
-    }
-    let range = PASSWORD_CHARS_MIN..=PASSWORD_CHARS_MAX;
-    if range.contains(&password_as_hashed(password).chars().count()) {
-        Ok(())
-    } else {
-        Err(PasswordError::Length)
-    }
-}
-
-/// A password in the one form that every keyboard gives (NFKC): an ü in one sign or in two is the same.
-pub fn password_as_hashed(password: &str) -> String {
-    password.nfkc().collect()
-}
-
 /// The form in which mail addresses are stored and compared: trimmed, in lower case.
 pub fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
@@ -112,23 +74,6 @@ pub fn normal_email(email: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn passwords_are_counted_in_characters() {
-        for (password, expected) in [
-            ("x".repeat(11), Err(PasswordError::Length)),
-            ("x".repeat(12), Ok(())),
-            ("ü".repeat(12), Ok(())),
-            ("ü".repeat(128), Ok(())),
-            ("u\u{308}".repeat(11), Err(PasswordError::Length)),
-            ("u\u{308}".repeat(128), Ok(())),
-            ("x".repeat(129), Err(PasswordError::Length)),
-            ("twelve chars\0".to_owned(), Err(PasswordError::Nul)),
-            (" ".repeat(12), Ok(())),
-        ] {
-            assert_eq!(check_password(&password), expected, "{password}");
-        }
-    }
 
     #[test]
     fn mail_addresses_are_compared_in_one_form() {

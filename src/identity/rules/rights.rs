@@ -85,6 +85,8 @@ rights! {
         MaySetPrices "prices.keep": Admin | Pricing;
         /// Issues invoices and books payments.
         MayKeepBooks "books.keep": Admin | Finance;
+        /// Ends the sessions of colleagues and resets their second factors.
+        MayManageStaff "staff.manage": Admin;
         /// Imports whole accounts, the supplier itself and its taxes.
         MaySetUp "setup.import": Admin;
     }
@@ -124,7 +126,7 @@ mod tests {
             "finance",
         ];
         assert_eq!(StaffRole::NAMES, roles);
-        let rows: [(Row, &str); 13] = [
+        let rows: [(Row, &str); 14] = [
             (row::<MayReadDesk>, "xxxxxxx"),
             (row::<MaySteer>, "xxx----"),
             (row::<MayReleaseCredit>, "x-----x"),
@@ -137,6 +139,7 @@ mod tests {
             (row::<MayKeepCatalogue>, "x--x---"),
             (row::<MaySetPrices>, "x---x--"),
             (row::<MayKeepBooks>, "x-----x"),
+            (row::<MayManageStaff>, "x------"),
             (row::<MaySetUp>, "x------"),
         ];
         for (row, expected) in rows {

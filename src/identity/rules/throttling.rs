@@ -34,6 +34,13 @@ pub const RESET_LIMITS: Limits = Limits {
     address: 100,
 };
 
+/// Of giving a code of a second factor. Only who knows the password comes so far, so strangers lock nobody out.
+pub const CODE_LIMITS: Limits = Limits {
+    pair: NO_LIMIT,
+    person: 5,
+    address: NO_LIMIT,
+};
+
 /// Failures of a person from anywhere from which on answers are slow.
 const SLOW_FROM: i64 = 10;
 /// How much slower each of them makes an answer, and the slowest there is.

@@ -9,6 +9,23 @@ pub const WORKING_DAY: TimeDelta = TimeDelta::hours(12);
 /// How long an access token is good for.
 pub const ACCESS_LIFETIME: TimeDelta = TimeDelta::minutes(15);
 
+/// How long a session that nobody uses lives whose person asked to stay signed in, and that of a program.
+pub const KEPT_IDLE: TimeDelta = TimeDelta::days(14);
+/// Sessions of a person at a time; the oldest ends for the next.
+pub const SESSIONS_MAX: i64 = 20;
+/// How long somebody has for their code after their password.
+pub const CHALLENGE_LIFETIME: TimeDelta = TimeDelta::minutes(5);
+
+/// How long a session of this lifetime lives unused; `working` is the setting for those of a working day.
+pub fn idle_limit(lifetime: TimeDelta, working: TimeDelta) -> TimeDelta {
+    if lifetime > WORKING_DAY { KEPT_IDLE } else { working }
+}
+
+/// True where a proof of that moment is too old for what needs a fresh one.
+pub fn is_stale(proven_at: NaiveDateTime, limit: Option<TimeDelta>, now: NaiveDateTime) -> bool {
+    limit.is_some_and(|limit| now - proven_at > limit)
+}
+
 /// What is known of a refresh token and its session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefreshFacts {
@@ -104,6 +121,26 @@ mod tests {
             (ended, "11:00:00", Rotation::Refuse),
         ] {
             assert_eq!(rotation(facts, at(now)), expected, "{facts:?} at {now}");
+        }
+    }
+
+    #[test]
+    fn sessions_of_a_working_day_end_soonest_unused() {
+        let hour = TimeDelta::hours(1);
+        for (lifetime, expected) in [(hour, hour), (WORKING_DAY, hour), (SESSION_LIFETIME, KEPT_IDLE)] {
+            assert_eq!(idle_limit(lifetime, hour), expected, "{lifetime}");
+        }
+    }
+
+    #[test]
+    fn a_proof_is_fresh_for_so_long() {
+        let quarter = Some(TimeDelta::minutes(15));
+        for (limit, now, stale) in [
+            (quarter, "10:15:00", false),
+            (quarter, "10:15:01", true),
+            (None, "23:00:00", false),
+        ] {
+            assert_eq!(is_stale(at("10:00:00"), limit, at(now)), stale, "{now}");
         }
     }
 

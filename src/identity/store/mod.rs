@@ -3,41 +3,16 @@
 //! Whether a person's account is closed is read along by a join: a closed account ends all its people's access.
 
 pub mod acting;
+pub mod keys;
 pub mod people;
-
-use diesel::prelude::*;
 
 use super::acting::Acting;
 use super::rules::{Failures, Limits, RefreshFacts};
 use crate::clock::Timestamp;
-use crate::db::schema::signing_keys;
 use crate::db::{Connection, Engine, select, sql};
 use crate::error::Result;
 use crate::ids::{self, AccountId, ActingId, PersonId, SessionId};
-use crate::per_backend;
 use crate::row;
-
-/// Ids and secrets of the signing keys, oldest first.
-pub fn list_signing_keys(connection: &mut Connection) -> Result<Vec<(i64, Vec<u8>)>> {
-    Ok(signing_keys::table
-        .select((signing_keys::id, signing_keys::secret))
-        .order(signing_keys::id)
-        .load(connection)?)
-}
-
-/// Inserts the first signing key unless another node was faster: it always has the id 1.
-pub fn insert_first_signing_key(tx: &mut Connection, secret: &[u8], now: Timestamp) -> Result<()> {
-    let row = (
-        signing_keys::id.eq(1_i64),
-        signing_keys::secret.eq(secret),
-        signing_keys::created_at.eq(now),
-    );
-    per_backend!(tx, inner => diesel::insert_into(signing_keys::table)
-        .values(row)
-        .on_conflict_do_nothing()
-        .execute(inner))?;
-    Ok(())
-}
 
 /// Writes down that a person has signed in; false when they have another password or none by now.
 pub fn update_last_sign_in(tx: &mut Connection, id: PersonId, password_hash: &str, now: Timestamp) -> Result<bool> {
@@ -61,7 +36,14 @@ row! {
         pub in_force: bool = "p.ended_at IS NULL AND a.closed_at IS NULL",
         /// The account they belong to; none for staff.
         pub account_id: Option<AccountId> = "p.account_id",
+        pub has_second_factor: bool =
+            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
     }
+}
+
+/// The credentials of the person with this id.
+pub fn find_credentials_of(connection: &mut Connection, id: PersonId) -> Result<Option<Credentials>> {
+    select::<Credentials>("WHERE p.id = $1").bind(id).first(connection)
 }
 
 /// The credentials of the person with this mail address, in its stored form.
@@ -147,7 +129,52 @@ row! {
         pub user_agent: Option<&'a str>,
         /// Where it called from.
         pub address: Option<&'a str>,
+        pub last_used_at: Option<Timestamp>,
+        /// When it ends unless it is used before.
+        pub idle_at: Option<Timestamp>,
+        /// When its person last proved who they are.
+        pub proven_at: Option<Timestamp>,
     }
+}
+
+/// Writes down that a session is used, and when it ends unless it is used again.
+pub fn update_session_used(tx: &mut Connection, id: SessionId, now: Timestamp, idle_at: Timestamp) -> Result<()> {
+    sql(
+        "UPDATE sessions SET last_used_at = $2, idle_at = $3 WHERE id = $1 AND ended_at IS NULL \
+         AND (last_used_at IS NULL OR last_used_at < $2)",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(idle_at)
+    .run(tx)
+    .map(drop)
+}
+
+/// Writes down that a session's person proved once more who they are.
+pub fn update_session_proven(tx: &mut Connection, id: SessionId, now: Timestamp) -> Result<()> {
+    sql("UPDATE sessions SET proven_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .run(tx)
+        .map(drop)
+}
+
+/// Ends the oldest sessions of a person where more than so many are in force.
+pub fn update_surplus_ended(
+    tx: &mut Connection,
+    person_id: PersonId,
+    most: i64,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    sql(
+        "UPDATE sessions SET ended_at = $3 WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $3 AND id < \
+           (SELECT id FROM sessions WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $3 \
+            AND (idle_at IS NULL OR idle_at > $3) ORDER BY id DESC LIMIT 1 OFFSET $2) RETURNING id",
+    )
+    .bind(person_id)
+    .bind(most - 1)
+    .bind(now)
+    .rows(tx)
 }
 
 /// Adds the next refresh token of a session.
@@ -164,12 +191,16 @@ pub fn insert_refresh_token(tx: &mut Connection, token_hash: &str, session: Sess
 pub fn find_refresh_token(
     connection: &mut Connection,
     token_hash: &str,
+    now: Timestamp,
 ) -> Result<Option<(SessionId, PersonId, RefreshFacts)>> {
-    let row = sql("SELECT s.id, s.person_id, t.used_at IS NOT NULL, s.expires_at, \
-                s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL \
+    let row = sql(
+        "SELECT s.id, s.person_id, t.used_at IS NOT NULL, s.expires_at, s.ended_at IS NULL \
+                AND (s.idle_at IS NULL OR s.idle_at > $2) AND p.ended_at IS NULL AND a.closed_at IS NULL \
          FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN people p ON p.id = s.person_id \
-         LEFT JOIN accounts a ON a.id = p.account_id WHERE t.token_hash = $1")
+         LEFT JOIN accounts a ON a.id = p.account_id WHERE t.token_hash = $1",
+    )
     .bind(token_hash)
+    .bind(now)
     .first::<(SessionId, PersonId, bool, Timestamp, bool)>(connection)?;
     Ok(row.map(|(session_id, person_id, used, expires_at, in_force)| {
         let facts = RefreshFacts {
@@ -228,7 +259,8 @@ pub fn update_own_session_ended(
     now: Timestamp,
 ) -> Result<bool> {
     let ended = sql(
-        "UPDATE sessions SET ended_at = $3 WHERE id = $2 AND person_id = $1 AND ended_at IS NULL AND expires_at > $3",
+        "UPDATE sessions SET ended_at = $3 WHERE id = $2 AND person_id = $1 AND ended_at IS NULL AND expires_at > $3 \
+         AND (idle_at IS NULL OR idle_at > $3)",
     )
     .bind(person_id)
     .bind(id.0)
@@ -254,6 +286,8 @@ row! {
         /// When it last got a new pair of tokens.
         pub refreshed_at: Timestamp = "COALESCE((SELECT max(t.issued_at) FROM refresh_tokens t \
             WHERE t.session_id = s.id), s.created_at)",
+        /// When it was last used, to the minute.
+        pub last_used_at: Timestamp = "COALESCE(s.last_used_at, s.created_at)",
         /// What the program that signed in calls itself.
         pub user_agent: Option<String> = "s.user_agent",
         /// Where it called from.
@@ -270,7 +304,8 @@ pub fn list_own_sessions(
     now: Timestamp,
 ) -> Result<Vec<OwnSession>> {
     select::<OwnSession>(
-        "WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.id < $3 ORDER BY s.id DESC LIMIT $4",
+        "WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND (s.idle_at IS NULL OR s.idle_at > $2) \
+         AND s.id < $3 ORDER BY s.id DESC LIMIT $4",
     )
     .bind(person_id)
     .bind(now)
@@ -291,6 +326,14 @@ row! {
         pub account_id: Option<AccountId> = "p.account_id",
         /// When it ends by age.
         pub expires_at: Timestamp = "s.expires_at",
+        pub created_at: Timestamp = "s.created_at",
+        pub last_used_at: Timestamp = "COALESCE(s.last_used_at, s.created_at)",
+        /// When it ends unless it is used before.
+        pub idle_at: Option<Timestamp> = "s.idle_at",
+        /// When its person last proved who they are.
+        pub proven_at: Timestamp = "COALESCE(s.proven_at, s.created_at)",
+        pub has_second_factor: bool =
+            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
         /// Session, person and account are all in force.
         pub in_force: bool = "s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL",
         /// The names of the person's roles, separated by commas.

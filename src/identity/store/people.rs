@@ -162,6 +162,33 @@ pub fn list_staff(connection: &mut Connection, role: &str) -> Result<Vec<StaffRo
     .rows(connection)
 }
 
+row! {
+    /// One of the staff as their admins see them.
+    #[derive(Debug, Clone)]
+    pub struct StaffMember from "people p" {
+        pub id: PersonId = "p.id",
+        pub email: String = "p.email",
+        pub name: String = "p.name",
+        /// The names of their roles, separated by commas.
+        pub roles: Option<String> = "(SELECT string_agg(r.role, ',') FROM person_roles r WHERE r.person_id = p.id)",
+        pub last_sign_in_at: Option<Timestamp> = "p.last_sign_in_at",
+        pub has_second_factor: bool =
+            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
+    }
+}
+
+/// Up to `rows_max` of the staff with access, the oldest first, those behind `after`.
+pub fn list_staff_members(
+    connection: &mut Connection,
+    after: Option<PersonId>,
+    rows_max: i64,
+) -> Result<Vec<StaffMember>> {
+    select::<StaffMember>("WHERE p.account_id IS NULL AND p.ended_at IS NULL AND p.id > $1 ORDER BY p.id LIMIT $2")
+        .bind(after.map_or(i64::MIN, |id| id.0))
+        .bind(rows_max)
+        .rows(connection)
+}
+
 /// Everybody of the staff with access, by name.
 pub fn list_all_staff(connection: &mut Connection) -> Result<Vec<StaffRow>> {
     sql("SELECT id, email, name, locale FROM people WHERE account_id IS NULL AND ended_at IS NULL ORDER BY name, id")

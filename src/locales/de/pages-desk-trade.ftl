@@ -340,6 +340,7 @@ desk-served = Wer es bekam, und warum
 desk-served-nobody = Niemand wartete darauf. Es ist für neue Bestellungen frei.
 
 # Mails
+nav-staff = Team des Lieferanten
 nav-desk-mails = E-Mails
 desk-mails-empty = Hier sind keine E-Mails.
 desk-mails-shown = { $count ->
@@ -383,6 +384,7 @@ desk-mail-kind-team-hold = Angehalten, ans Team
 desk-mail-kind-dead-letter = E-Mail aufgegeben, an Mitarbeiter
 desk-mail-kind-invitation = Einladung
 desk-mail-kind-password-reset = Neues Passwort
+desk-mail-kind-access-changed = Geänderter Zugang
 
 # Today
 desk-today-orders = Bestellungen

@@ -1,7 +1,7 @@
 # Forms about people
 email-rule = Das ist keine E-Mail-Adresse. Schreiben Sie sie wie name@example.com.
 name-rule = Schreiben Sie einen Namen mit 1 bis 200 Zeichen.
-password-rule = 12 bis 128 beliebige Zeichen. Ein kurzer Satz lässt sich gut merken.
+password-rule = 12 bis 128 beliebige Zeichen, nichts, was andere zuerst probieren. Ein kurzer Satz lässt sich gut merken.
 password-fault = Das Passwort braucht 12 bis 128 Zeichen.
 link-broken = Dieser Link öffnet nichts mehr
 
@@ -220,6 +220,8 @@ notify-kind-invitation = Einladung
 notify-about-invitation = Eine Einladung zu einem Konto
 notify-kind-password-reset = Neues Passwort
 notify-about-password-reset = Ein Link, um ein neues Passwort festzulegen
+notify-kind-access-changed = Ihr Zugang
+notify-about-access-changed = Ihr Passwort oder Ihre Rollen wurden geändert
 unsubscribe = Keine E-Mails dieser Art mehr?
 unsubscribe-text = Sie bekommen E-Mails der Art „{ $kind }“. Sie kommen nicht mehr, sobald Sie es hier bestätigen; Sie können es jederzeit wieder ändern.
 unsubscribe-do = Diese E-Mails abbestellen

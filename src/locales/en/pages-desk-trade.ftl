@@ -340,6 +340,7 @@ desk-served = Whom it served, and why
 desk-served-nobody = Nobody waited for it. It is free for new orders.
 
 # Mails
+nav-staff = Staff
 nav-desk-mails = Mails
 desk-mails-empty = No mails here.
 desk-mails-shown = { $count ->
@@ -383,6 +384,7 @@ desk-mail-kind-team-hold = Hold, to the team
 desk-mail-kind-dead-letter = Mail given up, to staff
 desk-mail-kind-invitation = Invitation
 desk-mail-kind-password-reset = New password
+desk-mail-kind-access-changed = Changed access
 
 # Today
 desk-today-orders = Orders

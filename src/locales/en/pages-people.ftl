@@ -1,7 +1,7 @@
 # Forms about people
 email-rule = This is not a mail address. Write it like name@example.com.
 name-rule = Write a name of 1 to 200 characters.
-password-rule = 12 to 128 characters of any kind. A short sentence is easy to remember.
+password-rule = 12 to 128 characters of any kind, not one that others would try first. A short sentence is easy to remember.
 password-fault = The password needs 12 to 128 characters.
 link-broken = This link opens nothing any more
 
@@ -220,6 +220,8 @@ notify-kind-invitation = Invitation
 notify-about-invitation = An invitation to an account
 notify-kind-password-reset = New password
 notify-about-password-reset = A link to set a new password
+notify-kind-access-changed = Your access
+notify-about-access-changed = Your password or your roles were changed
 unsubscribe = No more mails of this kind?
 unsubscribe-text = You get mails of the kind “{ $kind }”. They come no more once you say so here; you can change it back at any time.
 unsubscribe-do = Stop these mails

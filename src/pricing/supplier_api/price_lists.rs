@@ -11,7 +11,7 @@ use crate::accounts::rules::Tier;
 use crate::clock::now;
 use crate::error::Result;
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
-use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
+use crate::identity::caller::{Confirmed, MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter};
 use crate::pricing::inputs::{ListChange, NewList};
@@ -140,7 +140,7 @@ pub async fn get_price_list(
 #[post("/supplier/price-lists")]
 pub async fn create_price_list(
     state: Data<AppState>,
-    staff: Staff<MaySetPrices>,
+    staff: Confirmed<Staff<MaySetPrices>>,
     Body(new): Body<NewList>,
 ) -> Result<HttpResponse> {
     let actor = staff.actor();
@@ -164,7 +164,7 @@ pub async fn create_price_list(
 #[patch("/supplier/price-lists/{id}")]
 pub async fn change_price_list(
     state: Data<AppState>,
-    staff: Staff<MaySetPrices>,
+    staff: Confirmed<Staff<MaySetPrices>>,
     PathId(id): PathId<PriceListId>,
     IfMatch(expected): IfMatch,
     Body(wanted): Body<ListChange>,

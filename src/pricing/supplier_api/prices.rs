@@ -11,7 +11,7 @@ use crate::clock::{now, rfc3339};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
-use crate::identity::caller::{MayReadDesk, MaySetPrices, Staff};
+use crate::identity::caller::{Confirmed, MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceId;
 use crate::names::UnknownName;
 use crate::pricing::editing;
@@ -211,7 +211,7 @@ pub async fn list_price_history(
 #[post("/supplier/prices")]
 pub async fn create_price(
     state: Data<AppState>,
-    staff: Staff<MaySetPrices>,
+    staff: Confirmed<Staff<MaySetPrices>>,
     Body(new): Body<NewPrice>,
 ) -> Result<HttpResponse> {
     let actor = staff.actor();
@@ -234,7 +234,7 @@ pub async fn create_price(
 #[patch("/supplier/prices/{id}")]
 pub async fn change_price(
     state: Data<AppState>,
-    staff: Staff<MaySetPrices>,
+    staff: Confirmed<Staff<MaySetPrices>>,
     PathId(id): PathId<PriceId>,
     IfMatch(expected): IfMatch,
     Body(wanted): Body<PriceChange>,
@@ -255,7 +255,7 @@ pub async fn change_price(
 #[delete("/supplier/prices/{id}")]
 pub async fn remove_price(
     state: Data<AppState>,
-    staff: Staff<MaySetPrices>,
+    staff: Confirmed<Staff<MaySetPrices>>,
     PathId(id): PathId<PriceId>,
     IfMatch(expected): IfMatch,
 ) -> Result<HttpResponse> {

@@ -10,7 +10,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Page, PathId};
-use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
+use crate::identity::caller::{Confirmed, Desk, MayReadDesk, MaySetPrices};
 use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter};
 use crate::pricing::inputs::NewList;
@@ -180,7 +180,11 @@ pub async fn show_new(state: web::Data<AppState>, desk: Desk<MaySetPrices>) -> R
 
 /// Makes a list
 #[post("/desk/price-lists/new")]
-pub async fn create(state: web::Data<AppState>, desk: Desk<MaySetPrices>, fields: Fields) -> Result<HttpResponse> {
+pub async fn create(
+    state: web::Data<AppState>,
+    desk: Confirmed<Desk<MaySetPrices>>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     let mut form = Form::sent(&desk.shell, fields);
     if let Some(given) = form.input(&[]) {
         let actor = desk.staff.actor();
@@ -221,7 +225,7 @@ pub async fn show_edit(
 #[post("/desk/price-lists/{id}/edit")]
 pub async fn change(
     state: web::Data<AppState>,
-    desk: Desk<MaySetPrices>,
+    desk: Confirmed<Desk<MaySetPrices>>,
     PathId(id): PathId<PriceListId>,
     fields: Fields,
 ) -> Result<HttpResponse> {

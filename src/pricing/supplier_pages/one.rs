@@ -8,7 +8,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
+use crate::identity::caller::{Confirmed, Desk, MayReadDesk, MaySetPrices};
 use crate::identity::words::{Act, acts, names_of};
 use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing;
@@ -114,7 +114,7 @@ pub async fn confirm_remove(
 #[post("/desk/prices/{id}/remove")]
 pub async fn remove(
     state: web::Data<AppState>,
-    desk: Desk<MaySetPrices>,
+    desk: Confirmed<Desk<MaySetPrices>>,
     PathId(id): PathId<PriceId>,
     fields: Fields,
 ) -> Result<HttpResponse> {

@@ -9,7 +9,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::{Page, PathId};
-use crate::identity::caller::{Desk, MayReadDesk, MaySetPrices};
+use crate::identity::caller::{Confirmed, Desk, MayReadDesk, MaySetPrices};
 use crate::ids::{PriceId, PriceListId};
 use crate::pricing::editing::{self, Outcome};
 use crate::pricing::inputs::NewPrice;
@@ -188,7 +188,7 @@ pub async fn show_list(
 #[post("/desk/price-lists/{id}/prices")]
 pub async fn add(
     state: web::Data<AppState>,
-    desk: Desk<MaySetPrices>,
+    desk: Confirmed<Desk<MaySetPrices>>,
     PathId(id): PathId<PriceListId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -216,7 +216,7 @@ pub async fn add(
 #[post("/desk/price-lists/{id}/rows")]
 pub async fn change(
     state: web::Data<AppState>,
-    desk: Desk<MaySetPrices>,
+    desk: Confirmed<Desk<MaySetPrices>>,
     PathId(id): PathId<PriceListId>,
     fields: Fields,
 ) -> Result<HttpResponse> {

@@ -216,7 +216,8 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
             Told::new("bad", shell.t1("order-told-payment-reversed", "amount", paid))
         }
         // None of them is about an order or what came of it.
-        Event::Account(_)
+        Event::Access(_)
+        | Event::Account(_)
         | Event::Assortment(_)
         | Event::Contact(_)
         | Event::Invitation(_)

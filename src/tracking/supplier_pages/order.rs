@@ -242,7 +242,8 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
         Event::Payment(PaymentEvent::Received(_)) => {}
         Event::Payment(PaymentEvent::Reversed(reversed)) => (reason, class) = (Some(reversed.reason.as_str()), "bad"),
         // None of them is about an order or what came of it.
-        Event::Account(_)
+        Event::Access(_)
+        | Event::Account(_)
         | Event::Assortment(_)
         | Event::Contact(_)
         | Event::Invitation(_)

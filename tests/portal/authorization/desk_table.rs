@@ -3,7 +3,7 @@
 use super::catalogue_table::{WHO_KEEPS_CATALOGUE, WHO_SETS_PRICES};
 use super::page_row::{Page, file, form, read};
 use super::row::Callers;
-use super::table::{ALL_STAFF, WHO_KEEPS_BOOKS, WHO_MANAGES_ACCOUNTS, WHO_MOVES_GOODS, WHO_STEERS};
+use super::table::{ALL_STAFF, STAFF_ADMIN, WHO_KEEPS_BOOKS, WHO_MANAGES_ACCOUNTS, WHO_MOVES_GOODS, WHO_STEERS};
 
 const WHO_EDITS_TERMS: Callers = Callers::Desk(&["admin", "key_account_manager", "finance"]);
 
@@ -26,6 +26,15 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/accounts/{id}/people/{other}", WHO_STEERS),
     form("POST /desk/accounts/{id}/people/{other}", WHO_STEERS, "roles=viewer"),
     form("POST /desk/accounts/{id}/people/{other}/end", WHO_STEERS, ""),
+    form("POST /desk/accounts/{id}/people/{other}/end-sessions", WHO_STEERS, ""),
+    form(
+        "POST /desk/accounts/{id}/people/{other}/reset-second-factor",
+        WHO_STEERS,
+        "",
+    ),
+    read("GET /desk/staff", ALL_STAFF),
+    form("POST /desk/staff/{id}/end-sessions", STAFF_ADMIN, ""),
+    form("POST /desk/staff/{id}/reset-second-factor", STAFF_ADMIN, ""),
     read("GET /desk/accounts/{id}/contacts", ALL_STAFF),
     form(
         "POST /desk/accounts/{id}/contacts",

@@ -1,6 +1,7 @@
 //! Who gets which answer from which operation. The table has one row for each operation of the API document; an
 //! operation without a row fails, and so does a row without an operation.
 
+mod access_table;
 mod catalogue_table;
 mod desk_table;
 mod page_row;
@@ -21,7 +22,10 @@ use crate::client::{Answer, Client, unique};
 use crate::openapi::{document, operations};
 
 fn table() -> impl Iterator<Item = &'static Row> {
-    table::ROWS.iter().chain(catalogue_table::ROWS)
+    table::ROWS
+        .iter()
+        .chain(catalogue_table::ROWS)
+        .chain(access_table::ROWS)
 }
 
 #[test]

@@ -36,6 +36,24 @@ pub const ROWS: &[Page] = &[
         "email=signing-in@acme.example&password=correct horse battery",
     )
     .ending(),
+    // Nobody was given this challenge.
+    form("POST /sign-in/code", Callers::Anybody, "challenge={unique}&code=123456"),
+    read("GET /confirm", Callers::SignedIn),
+    form(
+        "POST /confirm",
+        Callers::SignedIn,
+        "proof_password=correct horse battery",
+    ),
+    read("GET /profile/second-factor", Callers::SignedIn),
+    // None is set up yet.
+    form("POST /profile/second-factor/confirm", Callers::SignedIn, "code=123456"),
+    form(
+        "POST /profile/second-factor/recovery-codes",
+        Callers::SignedIn,
+        "code=123456",
+    ),
+    form("POST /profile/second-factor/remove", Callers::SignedIn, "code=123456"),
+    form("POST /profile/second-factor", Callers::SignedIn, ""),
     form("POST /sign-out", Callers::Anybody, "").ending(),
     read("GET /profile/sessions", Callers::SignedIn),
     form("POST /profile/sessions/{id}/end", Callers::SignedIn, ""),
@@ -78,6 +96,8 @@ pub const ROWS: &[Page] = &[
     form("POST /account/invitations/{id}/withdraw", ADMIN, ""),
     read("GET /account/members/{id}", ADMIN),
     form("POST /account/members/{id}", ADMIN, "roles=viewer"),
+    form("POST /account/members/{id}/end-sessions", ADMIN, ""),
+    form("POST /account/members/{id}/reset-second-factor", ADMIN, ""),
     read("GET /account/members/{id}/remove", ADMIN),
     form("POST /account/members/{id}/remove", ADMIN, ""),
     read("GET /account/members", ADMIN),

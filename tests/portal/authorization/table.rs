@@ -24,6 +24,7 @@ pub const WHO_STEERS: Callers = Callers::Desk(&["admin", "key_account_manager", 
 pub const WHO_MOVES_GOODS: Callers = Callers::Desk(&["admin", "warehouse"]);
 pub const WHO_KEEPS_BOOKS: Callers = Callers::Desk(&["admin", "finance"]);
 
+pub const STAFF_ADMIN: Callers = Callers::Desk(&["admin"]);
 fn new_name(unique: &str) -> Value {
     json!({"name": format!("Acme person {unique}")})
 }

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use portal::accounts::recipients;
 use portal::audit::Actor;
 use portal::clock;
+use portal::db::sql;
 use portal::identity::one_time::Secrets;
 use portal::identity::rules::StaffRole;
+use portal::ids::PersonId;
 use portal::imports::runs::{self, Importer};
 use portal::mail::rules::Kind;
 use serde_json::json;
@@ -174,6 +176,14 @@ impl World {
         match path.trim_start_matches("/supplier") {
             "/products/{id}" | "/products/{id}/units" => self.exclusive_id.clone(),
             "/account/contacts/{id}" => self.contact().await,
+            path if path.starts_with("/staff/{id}") => {
+                let colleague = id(&self.new_staff("warehouse").await.get("/me").await.expect(200));
+                self.with_factor(&colleague).await
+            }
+            path if path.ends_with("/members/{id}/second-factor") || path.ends_with("/members/{id}/sessions") => {
+                let member = id(&self.new_member("viewer").await.get("/me").await.expect(200));
+                self.with_factor(&member).await
+            }
             "/account/members/{id}" | "/members/{id}" => {
                 id(&self.new_member("viewer").await.get("/me").await.expect(200))
             }
@@ -225,6 +235,21 @@ impl World {
             path if path.starts_with("/orders/{id}") => self.order().await,
             _ => String::new(),
         }
+    }
+
+    /// The same person, who has a second factor.
+    async fn with_factor(&self, id: &str) -> String {
+        let person: PersonId = id.parse().unwrap();
+        let insert = move |tx: &mut _| {
+            sql(
+                "INSERT INTO second_factors (person_id, secret, created_at, confirmed_at, last_step) \
+                 SELECT id, 'AAAA', created_at, created_at, 0 FROM people WHERE id = $1",
+            )
+            .bind(person)
+            .run(tx)
+        };
+        assert_eq!(self.app.db().write(insert).await.unwrap(), 1);
+        id.to_owned()
     }
 
     /// The account ACME.

@@ -1,10 +1,13 @@
 //! The people of accounts and of the supplier: invited, changed, removed; their passwords, sessions, teams and mails.
 
 mod contacts;
+mod factors;
 mod invitations;
+mod keys;
 mod members;
 mod notifications;
 mod passwords;
+mod proofs;
 mod sessions;
 mod team;
 

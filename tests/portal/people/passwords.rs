@@ -4,7 +4,7 @@ use portal::http::Origins;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{NEW_PASSWORD, actions, count, how_many, log_in, reset, reset_token, run};
+use super::{NEW_PASSWORD, actions, count, how_many, invited, log_in, reset, reset_token, run};
 use crate::app::{PASSWORD, TestApp};
 use crate::client::{Answer, Client};
 
@@ -103,7 +103,52 @@ async fn a_new_password_keeps_the_rules() {
         assert_eq!(change(&client, PASSWORD, &bad).await.faults(), expected);
         assert_eq!(reset(&client, &token, &bad).await.faults(), expected);
     }
-    assert_eq!(reset(&client, &token, &"ü".repeat(128)).await.status, 204);
+    let long: String = "vier Kessel brummen am Mittag ".repeat(5).chars().take(128).collect();
+    assert_eq!(reset(&client, &token, &long).await.status, 204);
+}
+
+/// Passwords that others guess, and why each is refused for somebody at Acme Works, whose supplier is The Supplier.
+const GUESSED: [(&str, &str); 4] = [
+    ("Password-2026!", "password_common"),
+    ("qwertzuiop123", "password_common"),
+    ("ACME-Works-2026", "password_personal"),
+    ("the.supplier.1234", "password_personal"),
+];
+
+#[tokio::test]
+async fn what_others_guess_is_no_password_at_any_entry() {
+    let app = TestApp::with_accounts().await;
+    let admin = app.person("ACME", "admin").await;
+    app.add_person_named("wolkenstein@acme.example", "ACME", "buyer").await;
+    let client = app.sign_in("wolkenstein@acme.example").await;
+    let token = reset_token(&app, "wolkenstein@acme.example").await;
+    let invitation = invited(&app, &admin, "guest@acme.example", "buyer").await;
+    let accept = |name: &str, password: &str| {
+        let body = json!({"token": invitation, "name": name, "password": password});
+        async { app.anonymous().post("/invitations/accept", body).await.faults() }
+    };
+    for (password, code) in GUESSED.into_iter().chain([("W0lkenstein-99", "password_personal")]) {
+        let expected = [("/new_password".to_owned(), code.to_owned())];
+        assert_eq!(
+            change(&client, PASSWORD, password).await.faults(),
+            expected,
+            "{password}"
+        );
+        assert_eq!(reset(&client, &token, password).await.faults(), expected, "{password}");
+    }
+    for (password, code) in GUESSED.into_iter().chain([("Mirabella-1988", "password_personal")]) {
+        let found = accept("Mirabella Vogt", password).await;
+        assert_eq!(found, [("/password".to_owned(), code.to_owned())], "{password}");
+    }
+    // Neither is used up by it.
+    assert_eq!(reset(&client, &token, NEW_PASSWORD).await.status, 204);
+    let page = app.browser();
+    let credentials = [("email", "wolkenstein@acme.example"), ("password", NEW_PASSWORD)];
+    assert_eq!(page.post("/sign-in", &credentials).await.goes_to(), "/");
+    let fields = [("current_password", NEW_PASSWORD), ("new_password", "Wolkenstein2026")];
+    let shown = page.post("/profile/password", &fields).await;
+    assert_eq!(shown.status, 422);
+    assert!(shown.html.contains("little more than “wolkenstein”"), "{}", shown.html);
 }
 
 #[tokio::test]
@@ -111,7 +156,7 @@ async fn of_changes_at_once_one_wins() {
     let app = TestApp::with_accounts().await;
     let email = app.add_person("ACME", "buyer").await;
     let client = app.sign_in(&email).await;
-    let passwords: Vec<_> = (0..5).map(|n| format!("a new password {n}")).collect();
+    let passwords: Vec<_> = (0..5).map(|n| format!("{n} kettles hum at noon")).collect();
     let changes = passwords.iter().map(|password| change(&client, PASSWORD, password));
     let answers = futures::future::join_all(changes).await;
     assert_eq!(

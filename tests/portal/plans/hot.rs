@@ -106,7 +106,11 @@ async fn placing_and_previewing_orders() {
             texts: Default::default(),
             lines: by_sku()
                 .into_iter()
-                .map(|line| RequestedLine { line, note: None })
+                .map(|line| RequestedLine {
+                    line,
+                    note: None,
+                    typed: None,
+                })
                 .collect(),
         };
         let orderer = Orderer {

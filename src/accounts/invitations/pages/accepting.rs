@@ -11,7 +11,7 @@ use crate::clock;
 use crate::error::{Code, Error, Result};
 use crate::http::user_agent;
 use crate::identity::caller::{Access, Guest};
-use crate::identity::{self, Attempt};
+use crate::identity::{self, Attempt, Entered};
 use crate::state::AppState;
 use crate::web::notice::broken_link;
 use crate::web::{Fields, Form, Shell, Tone, cookies, see_other};
@@ -167,12 +167,15 @@ async fn sign_in(
     let attempt = Attempt {
         email,
         password,
-        origin: Origin::of(request),
-        user_agent: user_agent(request),
-        device: None,
+        from: identity::From {
+            origin: Origin::of(request),
+            user_agent: user_agent(request),
+            device: None,
+            replaces: None,
+        },
     };
-    match identity::sign_in_to_pages(&state.db, &access.passwords, &access.keys, attempt, false).await {
-        Ok(session) => {
+    match identity::sign_in_to_pages(&state.db, access, attempt, false).await {
+        Ok(Entered::SignedIn(session)) => {
             let text = shell.t1("invitation-accepted", "account", account);
             let mut answer = HttpResponse::from(see_other("/").flash(Tone::Ok, text));
             for cookie in [
@@ -184,7 +187,7 @@ async fn sign_in(
             Ok(answer)
         }
         // Too many failures from this network, or no room for one more: they are a member all the same.
-        Err(_) => {
+        Ok(Entered::CodeNeeded(_)) | Err(_) => {
             let text = shell.t("invitation-accepted-sign-in");
             Ok(see_other("/sign-in").flash(Tone::Ok, text).into())
         }

@@ -10,7 +10,7 @@ use crate::accounts::members::pages::{PATH, page};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{MayManage, Visitor};
+use crate::identity::caller::{Confirmed, MayManage, Visitor};
 use crate::identity::idempotency;
 use crate::ids::InvitationId;
 use crate::state::AppState;
@@ -24,7 +24,11 @@ pub async fn show_list(_: Visitor<MayManage>) -> HttpResponse {
 
 /// Invites somebody
 #[post("/account/invitations")]
-pub async fn invite(state: Data<AppState>, visitor: Visitor<MayManage>, fields: Fields) -> Result<HttpResponse> {
+pub async fn invite(
+    state: Data<AppState>,
+    visitor: Confirmed<Visitor<MayManage>>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     let shell = &visitor.shell;
     let manager = visitor.customer.manager();
     let wanted = Invite {
@@ -53,7 +57,7 @@ pub async fn invite(state: Data<AppState>, visitor: Visitor<MayManage>, fields: 
 #[post("/account/invitations/{id}/resend")]
 pub async fn resend(
     state: Data<AppState>,
-    visitor: Visitor<MayManage>,
+    visitor: Confirmed<Visitor<MayManage>>,
     PathId(id): PathId<InvitationId>,
 ) -> Result<HttpResponse> {
     let shell = &visitor.shell;

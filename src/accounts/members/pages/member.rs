@@ -12,7 +12,7 @@ use crate::clock;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{Access, MayManage, Visitor};
+use crate::identity::caller::{Access, Confirmed, MayManage, Visitor};
 use crate::identity::rules::AccountRole;
 use crate::identity::rules::rights::Right;
 use crate::ids::PersonId;
@@ -35,6 +35,8 @@ struct MemberPage<'a> {
     title: String,
     email: String,
     last_sign_in: String,
+    has_second_factor: bool,
+    is_me: bool,
     version: i64,
     roles: Vec<Tick>,
     sites: Vec<Tick>,
@@ -80,6 +82,8 @@ async fn page(
         last_sign_in: member
             .last_sign_in_at
             .map_or_else(|| shell.t("members-never"), |at| shell.moment(at)),
+        has_second_factor: member.has_second_factor,
+        is_me: id == visitor.customer.person_id,
         version: member.version,
         roles: AccountRole::ALL.iter().filter(given).map(role).collect(),
         sites: sites.into_iter().map(site).collect(),
@@ -104,7 +108,7 @@ pub async fn show(
 pub async fn change(
     state: Data<AppState>,
     access: Data<Access>,
-    visitor: Visitor<MayManage>,
+    visitor: Confirmed<Visitor<MayManage>>,
     PathId(id): PathId<PersonId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -139,6 +143,44 @@ fn after(visitor: &Visitor<MayManage>, member: &Member) -> &'static str {
         true => "/account",
         false => PATH,
     }
+}
+
+/// Ends all sessions of a member
+#[post("/account/members/{id}/end-sessions")]
+pub async fn end_sessions(
+    state: Data<AppState>,
+    access: Data<Access>,
+    visitor: Visitor<MayManage>,
+    PathId(id): PathId<PersonId>,
+) -> Result<HttpResponse> {
+    let manager = visitor.customer.manager();
+    let write = move |tx: &mut _| members::end_sessions(tx, &manager, id, clock::now());
+    let sessions = state.db.write(write).await?;
+    access.sessions.forget_all(&sessions).await;
+    let text = visitor.shell.t1("member-sessions-ended", "sessions", sessions.len());
+    Ok(see_other(format!("{PATH}/{id}")).flash(Tone::Ok, text).into())
+}
+
+/// Takes a member's second factor away
+#[post("/account/members/{id}/reset-second-factor")]
+pub async fn reset_factor(
+    state: Data<AppState>,
+    access: Data<Access>,
+    visitor: Confirmed<Visitor<MayManage>>,
+    PathId(id): PathId<PersonId>,
+) -> Result<HttpResponse> {
+    let (manager, shell) = (visitor.customer.manager(), &visitor.shell);
+    let write = move |tx: &mut _| members::reset_factor(tx, &manager, id, clock::now());
+    let to = see_other(format!("{PATH}/{id}"));
+    let answer = match state.db.write(write).await {
+        Ok(sessions) => {
+            access.sessions.forget_all(&sessions).await;
+            to.flash(Tone::Ok, shell.t("member-factor-reset"))
+        }
+        Err(error @ Error::Conflict { .. }) => to.flash(Tone::Bad, shell.error_text(&error)),
+        Err(other) => return Err(other),
+    };
+    Ok(answer.into())
 }
 
 #[derive(Template)]

@@ -1,9 +1,11 @@
 //! What mails say to the team and to people; long and strange texts.
 
 use portal::mail::compose::Composed;
+use reqwest::Method;
 use serde_json::json;
 
-use super::{number, readers, says, the};
+use super::{id, number, readers, says, the};
+use crate::app::PASSWORD;
 use crate::mail::{header, line, shop};
 
 #[tokio::test]
@@ -80,6 +82,71 @@ async fn an_invitation_and_a_new_password_carry_links_that_work() {
     );
     assert_eq!(mail.email, email);
     assert!(token(mail, "/reset/").len() > 20);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn changed_access_is_told_to_whose_it_is() {
+    let app = shop().await;
+    let (admin, staff) = (app.person("RIVAL", "admin").await, app.staff("admin").await);
+    let buyer = app.person("RIVAL", "buyer").await;
+    let me = buyer.get("/me").await.expect(200);
+    let (email, id) = (me["email"].as_str().unwrap(), id(&me));
+    app.mails().await;
+    for (client, path) in [(&admin, "/account/members"), (&staff, "/supplier/members")] {
+        let roles = match path {
+            "/account/members" => json!({"roles": ["buyer", "approver"]}),
+            _ => json!({"roles": ["viewer"]}),
+        };
+        let answer = client
+            .change(Method::PATCH, &format!("{path}/{id}"), "*", Some(roles))
+            .await;
+        answer.expect(200);
+    }
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 2, "{mails:#?}");
+    for (mail, roles) in mails.iter().zip(["Einkauf, Freigabe", "Lesen"]) {
+        says(
+            mail,
+            "Northwind Fasteners: Ihre Rollen wurden geändert",
+            &["Ihre Rollen in unserem Portal wurden geändert.", "hat das am", roles],
+        );
+        assert_eq!(mail.email, email);
+        assert_eq!(header(mail, "List-Unsubscribe"), "");
+    }
+    // What stays as it is, and a name, is nothing of that kind.
+    let same = json!({"roles": ["viewer"], "name": "Vera"});
+    let answer = admin
+        .change(Method::PATCH, &format!("/account/members/{id}"), "*", Some(same))
+        .await;
+    answer.expect(200);
+    assert!(app.mails().await.is_empty());
+
+    let change = json!({"current_password": PASSWORD, "new_password": "eine lange Geschichte"});
+    assert_eq!(buyer.post("/me/password", change).await.status, 204);
+    let mails = app.mails().await;
+    says(
+        the(&mails, "Passwort"),
+        "Northwind Fasteners: Ihr Passwort wurde geändert",
+        &[
+            "Das geschah am",
+            "Waren Sie es nicht",
+            "https://portal.example/profile/sessions",
+        ],
+    );
+
+    let email = "piet@supplier.example";
+    app.add_staff_named(email, "warehouse").await;
+    app.anonymous()
+        .post("/auth/forgot-password", json!({"email": email}))
+        .await;
+    let mails = app.mails().await;
+    let link = &the(&mails, "password").texts.text;
+    let (_, token) = link.split_once("https://portal.example/reset/").unwrap();
+    let body = json!({"token": token.split_whitespace().next(), "new_password": "four kettles hum at noon"});
+    assert_eq!(app.anonymous().post("/auth/reset-password", body).await.status, 204);
+    let mails = app.mails().await;
+    assert_eq!(the(&mails, "a new password was set").email, email);
     app.finish().await;
 }
 

@@ -1,0 +1,5 @@
+-- When a session was last used, when it ends unless it is used before, and when its person last proved who they are
+-- (nothing: when they signed in).
+ALTER TABLE sessions ADD COLUMN last_used_at TIMESTAMP;
+ALTER TABLE sessions ADD COLUMN idle_at TIMESTAMP;
+ALTER TABLE sessions ADD COLUMN proven_at TIMESTAMP;

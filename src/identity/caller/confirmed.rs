@@ -1,0 +1,101 @@
+//! Callers whose proof of who they are is fresh: what changes credit, prices or roles is nothing for a session that was
+//! left open or stolen.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::{Access, Anyone, Caller, Customer, Desk, Staff, Visitor, shared, waiting};
+use crate::clock::{self, Timestamp};
+use crate::error::{Code, Error, Result};
+use crate::identity::rules;
+use crate::identity::sentences;
+use crate::ids::SessionId;
+use crate::state::AppState;
+
+/// Somebody in a session.
+pub trait Proven {
+    /// Which, and when its person last proved who they are.
+    fn proof(&self) -> (SessionId, Timestamp);
+}
+
+impl Proven for Caller {
+    fn proof(&self) -> (SessionId, Timestamp) {
+        (self.session_id, self.proven_at)
+    }
+}
+
+impl<R> Proven for Customer<R> {
+    fn proof(&self) -> (SessionId, Timestamp) {
+        self.proof
+    }
+}
+
+impl<R> Proven for Staff<R> {
+    fn proof(&self) -> (SessionId, Timestamp) {
+        self.proof
+    }
+}
+
+impl<R> Proven for Visitor<R> {
+    fn proof(&self) -> (SessionId, Timestamp) {
+        self.customer.proof
+    }
+}
+
+impl<R> Proven for Desk<R> {
+    fn proof(&self) -> (SessionId, Timestamp) {
+        self.staff.proof
+    }
+}
+
+impl Proven for Anyone {
+    fn proof(&self) -> (SessionId, Timestamp) {
+        self.caller.proof()
+    }
+}
+
+/// A caller whose proof is fresh; everybody else is told to prove once more who they are (`step_up_required`), and a page
+/// asks for it and goes on.
+#[derive(Debug)]
+pub struct Confirmed<C>(C);
+
+impl<C> Deref for Confirmed<C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.0
+    }
+}
+
+type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl<C> FromRequest for Confirmed<C>
+where
+    C: FromRequest<Error = Error, Future = Extraction<C>> + Proven + 'static,
+{
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, caller) = (request.clone(), C::from_request(request, payload));
+        Box::pin(async move {
+            let caller = caller.await?;
+            let (state, access) = (shared::<AppState>(&request)?, shared::<Access>(&request)?);
+            let (session_id, proven_at) = caller.proof();
+            let is_stale = |at| rules::is_stale(at, state.sign_in.step_up, clock::now());
+            if is_stale(proven_at) {
+                // They may have proven it at another node just now.
+                access.sessions.forget(session_id).await;
+                let session = waiting(&request, access.sessions.load(&state.db, session_id)).await?;
+                if session.is_none_or(|session| is_stale(session.proven_at)) {
+                    return Err(Error::refused(Code::StepUpRequired, sentences::prove_again()));
+                }
+            }
+            Ok(Self(caller))
+        })
+    }
+}

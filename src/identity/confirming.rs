@@ -1,0 +1,95 @@
+//! Proving once more who one is, before what needs a fresh proof: with a code where there is a second factor, else with the
+//! password. Wrong ones count as they do at the sign-in.
+
+use std::net::IpAddr;
+
+use super::caller::{Access, Caller};
+use super::passwords::changing::Sources;
+use super::{factors, sentences, store};
+use crate::clock;
+use crate::db::{Connection, Database};
+use crate::error::{Code, Error, Result};
+use crate::ids::{PersonId, SessionId};
+
+/// What somebody proves themselves with, as typed; the other one is empty.
+#[derive(Default)]
+pub struct Proof {
+    pub password: String,
+    pub code: String,
+}
+
+/// Takes the proof; the session is fresh from now on. Wrong: a fault at `/code` or `/password`, or
+/// [`Error::Throttled`].
+pub async fn confirm(
+    db: &Database,
+    access: &Access,
+    caller: &Caller,
+    proof: Proof,
+    address: Option<IpAddr>,
+) -> Result<()> {
+    let (person_id, session_id) = (caller.person_id, caller.session_id);
+    let has_factor = db
+        .read(move |connection| Ok(factors::status(connection, person_id)?.since.is_some()))
+        .await?;
+    let missing = match has_factor {
+        true if proof.code.is_empty() => Some("/code"),
+        false if proof.password.is_empty() => Some("/password"),
+        _ => None,
+    };
+    if let Some(pointer) = missing {
+        return Err(Error::invalid(pointer, Code::Required, sentences::code_or_password()));
+    }
+    let outcome = match has_factor {
+        true => by_code(db, person_id, session_id, proof.code).await,
+        false => by_password(db, access, (person_id, session_id), proof.password, address).await,
+    };
+    match &outcome {
+        Ok(()) => {
+            access.sessions.forget(session_id).await;
+            tracing::info!(person = %person_id, session = %session_id, "proved once more");
+        }
+        Err(error) => tracing::info!(person = %person_id, reason = error.code().name(), "a proof failed"),
+    }
+    outcome
+}
+
+async fn by_code(db: &Database, person_id: PersonId, session_id: SessionId, code: String) -> Result<()> {
+    let write = move |tx: &mut Connection| {
+        let now = clock::now();
+        if let Err(refused) = factors::prove(tx, person_id, &code, now)? {
+            return Ok(Err(refused));
+        }
+        store::update_session_proven(tx, session_id, now).map(Ok)
+    };
+    db.write(write).await?
+}
+
+async fn by_password(
+    db: &Database,
+    access: &Access,
+    (person_id, session_id): (PersonId, SessionId),
+    password: String,
+    address: Option<IpAddr>,
+) -> Result<()> {
+    let (source, known) = db
+        .read(move |connection| {
+            let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
+            let source = Sources::of(&person.email, address, session_id);
+            source.refuse_if_throttled(connection, clock::now())?;
+            let credentials = store::find_credentials_of(connection, person_id)?;
+            Ok((source, credentials.ok_or(Error::NotFound)?.password_hash))
+        })
+        .await?;
+    let matches = access.passwords.verify(password, Some(known)).await?;
+    let write = move |tx: &mut Connection| {
+        let now = clock::now();
+        source.lock(tx)?;
+        match source.refuse_if_throttled(tx, now) {
+            Err(error @ Error::Throttled { .. }) => Ok(Err(error)),
+            Err(error) => Err(error),
+            Ok(()) if matches => store::update_session_proven(tx, session_id, now).map(Ok),
+            Ok(()) => source.refuse(tx, "/password", now).map(Err),
+        }
+    };
+    db.write(write).await?
+}

@@ -1,0 +1,112 @@
+//! Proving once more who one is, before what needs a fresh proof. What was typed into a form waits in the page's hidden
+//! fields and goes on by itself: the answer has the browser send it again, to where it was meant.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+use serde::Deserialize;
+
+use super::interrupted::Waiting;
+use super::throttled;
+use crate::error::{Error, Result};
+use crate::http::client_address;
+use crate::identity::caller::{Access, Anyone};
+use crate::identity::confirming::{self, Proof};
+use crate::state::AppState;
+use crate::web::components::address;
+use crate::web::redirect::own_path;
+use crate::web::{Banner, Fields, Shell, Tone, see_other};
+
+/// The page's own fields; what it proves stands in none that a form of ours has.
+const PASSWORD: &str = "proof_password";
+const CODE: &str = "proof_code";
+
+/// Where the form was to go, and where it stood.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    to: String,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "identity/templates/confirm.html")]
+struct ConfirmPage<'a> {
+    shell: &'a Shell,
+    action: String,
+    next: &'a str,
+    fields: Vec<(&'a str, &'a str)>,
+    by_code: bool,
+    fault: Option<Banner>,
+}
+
+impl<'a> ConfirmPage<'a> {
+    fn new(anyone: &'a Anyone, sent: &'a Sent, fields: &'a Fields) -> Self {
+        let next = own_path(&sent.next).unwrap_or("/");
+        let to = own_path(&sent.to).unwrap_or_default();
+        let own = |name: &str| [PASSWORD, CODE].contains(&name);
+        Self {
+            shell: &anyone.shell,
+            action: address("/confirm", [("to", to), ("next", next)]),
+            next,
+            fields: fields.pairs().filter(|(name, _)| !own(name)).collect(),
+            by_code: anyone.caller.has_second_factor,
+            fault: None,
+        }
+    }
+}
+
+/// Asks for the proof, for what can't wait in a page
+#[get("/confirm")]
+pub async fn show(anyone: Anyone, Query(sent): Query<Sent>) -> Result<HttpResponse> {
+    let none = Fields::default();
+    anyone.shell.page(&ConfirmPage::new(&anyone, &sent, &none))
+}
+
+/// Asks for the proof; takes it, and goes on
+#[post("/confirm")]
+pub async fn confirm(
+    state: Data<AppState>,
+    access: Data<Access>,
+    request: HttpRequest,
+    anyone: Anyone,
+    Query(sent): Query<Sent>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let page = ConfirmPage::new(&anyone, &sent, &fields);
+    // Fields of the form that waits; more than a page may hold are typed again.
+    if Waiting::sent(&sent.to, &fields).is_none() && !sent.to.is_empty() && !fields.has(PASSWORD) && !fields.has(CODE) {
+        let to = address("/confirm", [("next", page.next)]);
+        return Ok(see_other(to).into());
+    }
+    if !fields.has(PASSWORD) && !fields.has(CODE) {
+        return anyone.shell.page(&page);
+    }
+    let proof = Proof {
+        password: fields.raw(PASSWORD).to_owned(),
+        code: fields.get(CODE).to_owned(),
+    };
+    let outcome = confirming::confirm(&state.db, &access, &anyone.caller, proof, client_address(&request)).await;
+    let text = match outcome {
+        Ok(()) => return Ok(on(own_path(&sent.to), page.next)),
+        Err(Error::Throttled { retry_after_s }) => throttled(&anyone.shell, retry_after_s),
+        Err(Error::Invalid(_)) if page.by_code => anyone.shell.t("code-wrong"),
+        Err(Error::Invalid(_)) => anyone.shell.t("confirm-wrong"),
+        Err(other) => return Err(other),
+    };
+    let page = ConfirmPage {
+        fault: Some(Banner::new(Tone::Bad, text)),
+        ..page
+    };
+    anyone.shell.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// On with the form that waited, or back to where it stood.
+fn on(to: Option<&str>, next: &str) -> HttpResponse {
+    match to {
+        Some(to) => HttpResponse::TemporaryRedirect().insert_header((LOCATION, to)).finish(),
+        None => see_other(next).into(),
+    }
+}
