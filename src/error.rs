@@ -277,6 +277,8 @@ codes! {
     PasswordCommon          "password_common"           422 "The password is among those that others try first";
     PasswordPersonal        "password_personal"         422 "The password is little more than what others know of the person";
     WrongCode               "wrong_code"                422 "The code is wrong or was used";
+    PasskeyRefused          "passkey_refused"           422 "The passkey was not accepted";
+    TooManyPasskeys         "too_many_passkeys"         409 "The person has too many passkeys";
     KeyInUse                "key_in_use"                409 "The signing key is still needed";
     SecondFactorSet         "second_factor_set"         409 "A second factor is set up already";
     SecondFactorNone        "second_factor_none"        409 "There is no second factor";

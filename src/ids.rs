@@ -287,6 +287,8 @@ ids! {
     EventId "evt";
     /// An entry of the audit record.
     AuditId "aud";
+    /// A passkey of somebody.
+    PasskeyId "psk";
     /// A saved view of a list.
     SavedViewId "viw";
 }

@@ -23,7 +23,8 @@ pub fn folded(key: &str) -> String {
     let shown = key.nfkc().filter(|sign| sign.is_whitespace() || !is_invisible(*sign));
     // Upper case first, so that ß and SS are the same; what case makes of a sign may be in another form.
     let caseless = shown.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    let text: String = caseless.nfkc().collect();
+    // The capital ẞ stays itself in upper case.
+    let text: String = caseless.nfkc().collect::<String>().replace('ß', "ss");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -225,6 +226,7 @@ mod tests {
             ("X-1", "x-\u{200b}1"),
             ("X-1", "\u{ff38}-\u{ff11}"),
             ("STRASSE", "Stra\u{df}e"),
+            ("Stra\u{df}e", "STRA\u{1e9e}E"),
             ("A\u{ad}B", "ab"),
             ("\u{8fbb}\u{e0100}-1", "\u{8fbb}-1"),
             ("\u{3a3}\u{399}\u{3a3}", "\u{3c3}\u{3b9}\u{3c2}"),

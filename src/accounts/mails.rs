@@ -220,6 +220,8 @@ fn changed_letter(writing: &Writing, sides: &Correspondence, event: &Happened, c
         | AccessChange::PasswordReset
         | AccessChange::SecondFactorAdded
         | AccessChange::SecondFactorRemoved
+        | AccessChange::PasskeyAdded
+        | AccessChange::PasskeyRemoved
         | AccessChange::RecoveryCodeUsed
         | AccessChange::RecoveryCodesRenewed => "mail-access-not-you",
     };

@@ -450,6 +450,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkeys (id) {
+        id -> Int8,
+        person_id -> Int8,
+        credential_id -> Text,
+        public_key -> Text,
+        counter -> Int8,
+        name -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     password_resets (id) {
         id -> Int8,
         person_id -> Int8,
@@ -830,6 +843,7 @@ diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(orders -> accounts (account_id));
 diesel::joinable!(orders -> people (placed_by));
 diesel::joinable!(orders -> sites (site_id));
+diesel::joinable!(passkeys -> people (person_id));
 diesel::joinable!(password_resets -> people (person_id));
 diesel::joinable!(payment_applications -> invoices (invoice_id));
 diesel::joinable!(payment_applications -> payments (payment_id));

@@ -66,6 +66,22 @@ mod tests {
     }
 
     #[test]
+    fn mutilated_cursors_are_refused_or_lead_somewhere() {
+        use crate::workbooks::tests::{Numbers, rounds};
+        let mut numbers = Numbers(5);
+        let pieces: [&[u8]; 4] = [b"AAAA", b"=", b"\xFF", b"eyJ"];
+        for _ in 0..rounds(5_000) {
+            let mut bytes = encode("placed", &("A-1", 7)).expect("plain data").into_bytes();
+            numbers.mutate(&mut bytes, &pieces);
+            let text = String::from_utf8_lossy(&bytes);
+            if let Ok((sku, place)) = decode::<str, (String, i64)>("placed", &text) {
+                let again = encode("placed", &(&sku, place)).expect("plain data");
+                assert_eq!(decode::<str, (String, i64)>("placed", &again).ok(), Some((sku, place)));
+            }
+        }
+    }
+
+    #[test]
     fn another_filter_or_a_forged_text_is_refused() {
         let cursor = encode("placed", &7).expect("plain data");
         let with_nul = encode("placed", &"a\0").expect("plain data");

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 
 use super::caller::{Access, Caller};
 use super::passwords::changing::Sources;
-use super::{factors, sentences, store};
+use super::rules::webauthn::Party;
+use super::{factors, passkeys, sentences, store};
 use crate::clock;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
@@ -16,6 +17,8 @@ use crate::ids::{PersonId, SessionId};
 pub struct Proof {
     pub password: String,
     pub code: String,
+    /// The answer of a passkey, what it was to sign, and at which host.
+    pub passkey: Option<(passkeys::Answer, String, Party)>,
 }
 
 /// Takes the proof; the session is fresh from now on. Wrong: a fault at `/code` or `/password`, or
@@ -32,16 +35,17 @@ pub async fn confirm(
         .read(move |connection| Ok(factors::status(connection, person_id)?.since.is_some()))
         .await?;
     let missing = match has_factor {
-        true if proof.code.is_empty() => Some("/code"),
+        true if proof.code.is_empty() && proof.passkey.is_none() => Some("/code"),
         false if proof.password.is_empty() => Some("/password"),
         _ => None,
     };
     if let Some(pointer) = missing {
         return Err(Error::invalid(pointer, Code::Required, sentences::code_or_password()));
     }
-    let outcome = match has_factor {
-        true => by_code(db, person_id, session_id, proof.code).await,
-        false => by_password(db, access, (person_id, session_id), proof.password, address).await,
+    let outcome = match (has_factor, proof.passkey) {
+        (true, Some(passkey)) => by_passkey(db, access, caller, passkey).await,
+        (true, None) => by_code(db, person_id, session_id, proof.code).await,
+        (false, _) => by_password(db, access, (person_id, session_id), proof.password, address).await,
     };
     match &outcome {
         Ok(()) => {
@@ -51,6 +55,28 @@ pub async fn confirm(
         Err(error) => tracing::info!(person = %person_id, reason = error.code().name(), "a proof failed"),
     }
     outcome
+}
+
+async fn by_passkey(
+    db: &Database,
+    access: &Access,
+    caller: &Caller,
+    (answer, token, party): (passkeys::Answer, String, Party),
+) -> Result<()> {
+    let asked = access.keys.verify_passkey(db, &token).await?;
+    let (person_id, session_id) = (caller.person_id, caller.session_id);
+    let is_own = asked.is_some_and(|asked| asked.session_id == session_id && asked.person_id == person_id);
+    if !is_own {
+        return Err(Error::unauthenticated(Code::ChallengeOver, sentences::challenge_over()));
+    }
+    let write = move |tx: &mut Connection| {
+        let now = clock::now();
+        if let Err(refused) = passkeys::prove(tx, person_id, &answer, (&token, &party), now)? {
+            return Ok(Err(refused));
+        }
+        store::update_session_proven(tx, session_id, now).map(Ok)
+    };
+    db.write(write).await?
 }
 
 async fn by_code(db: &Database, person_id: PersonId, session_id: SessionId, code: String) -> Result<()> {

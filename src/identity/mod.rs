@@ -3,6 +3,7 @@
 //! - [`people`]: adding, changing and ending people
 //! - [`passwords`]: hashing them; a new one, with the old one or with a link by mail
 //! - [`factors`]: the second factor, beside the password
+//! - [`passkeys`]: what stands in for the codes of an authenticator
 //! - [`confirming`]: proving once more who one is, before what needs a fresh proof
 //! - [`staff`]: the supplier's people, as their admins see them
 //! - [`own_sessions`]: what somebody is signed in with
@@ -22,6 +23,7 @@ pub mod idempotency;
 pub mod key_keeping;
 pub mod one_time;
 pub mod pages;
+pub mod passkeys;
 pub mod own_sessions;
 pub mod passwords;
 pub mod people;
@@ -54,7 +56,8 @@ pub use self::people::{
     Contact, Employment, NewPerson, add_person, all_staff, end_person, find_by_email, find_person, names, staff_in_role,
 };
 pub use self::signing_in::{
-    Attempt, Entered, From, PageSession, Second, Tokens, finish, finish_to_pages, sign_in, sign_in_to_pages,
+    Attempt, Entered, From, PageSession, Second, SecondProof, Tokens, finish, finish_to_pages, sign_in,
+    sign_in_to_pages,
 };
 pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions};
 

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, factors, pages, passwords, staff};
+use super::{api, factors, pages, passkeys, passwords, staff};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -34,6 +34,9 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::sign_in)
         .service(pages::interrupted::interrupted)
         .service(pages::code::sign_in)
+        .service(pages::code::by_passkey)
+        .service(passkeys::pages::add)
+        .service(passkeys::pages::remove)
         .service(pages::confirm::show)
         .service(pages::confirm::confirm)
         .service(factors::pages::show)

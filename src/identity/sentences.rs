@@ -32,5 +32,7 @@ sentences! {
     prove_again();
     code_or_password();
     key_signs();
+    passkey_refused();
+    too_many_passkeys(max: number);
     key_proves(until: text);
 }

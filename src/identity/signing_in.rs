@@ -7,6 +7,8 @@ use serde_json::json;
 
 use super::caller::Access;
 use super::factors;
+use super::passkeys;
+use super::rules::webauthn::Party;
 use super::rules::{self, ACCESS_LIFETIME, SESSION_LIFETIME, SESSIONS_MAX};
 use super::sentences;
 use super::store::{self, Credentials, NewSession};
@@ -104,9 +106,16 @@ pub async fn sign_in_to_pages(
 pub struct Second {
     /// What proves the password.
     pub challenge: String,
-    /// Of the authenticator, or one of the recovery codes; as typed.
-    pub code: String,
+    pub proof: SecondProof,
     pub from: From,
+}
+
+/// What follows a right password.
+pub enum SecondProof {
+    /// A code of the authenticator, or a recovery code; as typed.
+    Code(String),
+    /// The answer of a passkey to the challenge, at this host.
+    Passkey(passkeys::Answer, Party),
 }
 
 /// Signs a program in with the code that [`sign_in`] asked for.
@@ -368,9 +377,9 @@ async fn prove_second(db: &Database, access: &Access, second: Second, grant: Gra
     };
     let device = device.filter(|device| device.person_id == bearer.person_id);
     let start = Start::new(access.settings, String::new(), grant, second.from, device);
-    let code = second.code;
+    let (proof, challenge) = (second.proof, second.challenge);
     let outcome = db
-        .write(move |tx| settle_second(tx, bearer, &password, &code, &start, clock::now()))
+        .write(move |tx| settle_second(tx, bearer, &password, (&proof, &challenge), &start, clock::now()))
         .await?;
     outcome
         .inspect(
@@ -385,7 +394,7 @@ fn settle_second(
     tx: &mut Connection,
     bearer: Bearer,
     password: &str,
-    code: &str,
+    (proof, challenge): (&SecondProof, &str),
     start: &Start,
     now: Timestamp,
 ) -> Result<Result<Bearer>> {
@@ -396,7 +405,11 @@ fn settle_second(
     if !is_current || store::find_session(tx, bearer.session_id)?.is_some() {
         return Ok(Err(challenge_over()));
     }
-    if let Err(refused) = factors::prove(tx, bearer.person_id, code, now)? {
+    let proven = match proof {
+        SecondProof::Code(code) => factors::prove(tx, bearer.person_id, code, now)?,
+        SecondProof::Passkey(answer, party) => passkeys::prove(tx, bearer.person_id, answer, (challenge, party), now)?,
+    };
+    if let Err(refused) = proven {
         return fail(tx, Some(&known), start, refused, now).map(Err);
     }
     if !store::update_last_sign_in(tx, bearer.person_id, &known.password_hash, now)? {

@@ -30,6 +30,8 @@ const COOKIE_TYPE: &str = "session+jwt";
 const DEVICE_TYPE: &str = "device+jwt";
 /// A right password that waits for a code; it opens nothing without one.
 const CHALLENGE_TYPE: &str = "challenge+jwt";
+/// What a passkey is to sign in a session.
+const PASSKEY_TYPE: &str = "passkey+jwt";
 /// How long a device is known.
 const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
 /// Seconds by which the clocks of two nodes may differ.
@@ -182,6 +184,20 @@ impl Keys {
         Ok(claims.and_then(|(bearer, proof)| Some((bearer, proof?))))
     }
 
+    /// What a passkey is to sign in this session, for as long as a code may take.
+    pub async fn issue_passkey(&self, db: &Database, bearer: Bearer) -> Result<String> {
+        let now = clock::now();
+        self.sign(db, bearer, PASSKEY_TYPE, now, now + CHALLENGE_LIFETIME).await
+    }
+
+    /// Whose it is; nothing where it is none of ours or too old.
+    pub async fn verify_passkey(&self, db: &Database, token: &str) -> Result<Option<Bearer>> {
+        Ok(self
+            .verify_kind(db, token, PASSKEY_TYPE)
+            .await?
+            .map(|(bearer, _)| bearer))
+    }
+
     async fn signing(&self, db: &Database) -> Result<Arc<Key>> {
         let mut keys = self.known();
         if keys.is_empty() || self.is_old() {
@@ -216,10 +232,10 @@ impl Keys {
     }
 
     async fn verify_kind(&self, db: &Database, token: &str, kind: &str) -> Result<Option<Proven>> {
-        if !self.is_old() {
-            if let Some(verdict) = self.verify_kind_now(token, kind) {
-                return Ok(verdict);
-            }
+        if !self.is_old()
+            && let Some(verdict) = self.verify_kind_now(token, kind)
+        {
+            return Ok(verdict);
         }
         if self.may_reload() {
             self.load(db).await?;

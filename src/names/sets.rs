@@ -171,6 +171,8 @@ names! {
         SecondFactorRemoved = "second_factor_removed",
         /// Taken away by an admin.
         SecondFactorReset = "second_factor_reset",
+        PasskeyAdded = "passkey_added",
+        PasskeyRemoved = "passkey_removed",
         RecoveryCodeUsed = "recovery_code_used",
         RecoveryCodesRenewed = "recovery_codes_renewed",
         /// All of them, by an admin.

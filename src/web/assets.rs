@@ -42,6 +42,7 @@ const SCRIPT: &[&str] = &[
     include_str!("assets/js/shell.js"),
     include_str!("assets/js/drafts.js"),
     include_str!("assets/js/desk.js"),
+    include_str!("assets/js/passkeys.js"),
 ];
 
 struct Served {

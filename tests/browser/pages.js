@@ -48,7 +48,9 @@ export const BUYER_PAGES = [
   { path: "/account/notifications" },
   { path: "/profile" },
   { path: "/profile/password" },
+  { path: "/profile/second-factor" },
   { path: "/profile/sessions" },
+  { path: "/confirm" },
 ];
 
 /** What only admins of an account see. */
@@ -95,6 +97,7 @@ export const STAFF_PAGES = [
   { path: "/desk/payments" },
   { path: "/desk/payments/new" },
   { from: "/desk/payments", follow: "main a[href^='/desk/payments/pay']" },
+  { path: "/desk/staff" },
   { path: "/desk/messages" },
   { from: "/desk/messages", follow: "main a[href^='/desk/messages/']" },
 ];

@@ -19,7 +19,8 @@ row! {
         account_locale: String = "a.locale",
         last_sign_in_at: Option<Timestamp> = "p.last_sign_in_at",
         has_second_factor: bool =
-            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
+            "(EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL) \
+            OR EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id))",
         version: i64 = "p.version",
         roles: Option<String> = "(SELECT {json r.role} FROM person_roles r WHERE r.person_id = p.id)",
         sites: Option<String> = "(SELECT {json s.code ORDER BY s.id} FROM person_sites ps \

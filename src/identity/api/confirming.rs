@@ -41,6 +41,7 @@ pub async fn confirm(
     let proof = Proof {
         password: body.0.password.unwrap_or_default(),
         code: body.0.code.unwrap_or_default(),
+        passkey: None,
     };
     confirming::confirm(&state.db, &access, &caller, proof, client_address(&request)).await?;
     Ok(HttpResponse::NoContent())

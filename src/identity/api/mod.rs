@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Attempt, Entered, From as CallsFrom, Second, Tokens};
+use super::{Attempt, Entered, From as CallsFrom, Second, SecondProof, Tokens};
 use crate::audit::{Actor, Origin, Who};
 use crate::clock;
 use crate::error::{Code, Error, Result};
@@ -139,7 +139,7 @@ pub async fn second_factor(
 ) -> Result<impl Responder> {
     let second = Second {
         challenge: body.0.challenge,
-        code: body.0.code,
+        proof: SecondProof::Code(body.0.code),
         from: calls_from(&request),
     };
     let tokens = super::finish(&state.db, &access, second).await?;

@@ -244,6 +244,7 @@ fn may_before_enrolment(path: &str) -> bool {
         "/api/v1/me/confirm",
         "/api/v1/auth/",
         "/profile/second-factor",
+        "/profile/passkeys",
         "/confirm",
     ];
     PATHS.iter().any(|open| path.starts_with(open))

@@ -20,6 +20,8 @@ pub struct SecondFactorView {
     /// Since when a code is asked for beside the password; null = none is.
     #[schema(required, format = DateTime)]
     since: Option<String>,
+    /// Passkeys, which the pages take instead of a code.
+    passkeys: usize,
     /// Recovery codes that are left.
     recovery_codes_left: i64,
     /// True where nothing else may be done before one is set up.
@@ -31,6 +33,7 @@ impl SecondFactorView {
         Self {
             required: caller.must_enrol && status.since.is_none(),
             since: status.since.map(rfc3339),
+            passkeys: status.passkeys.len(),
             recovery_codes_left: status.codes_left,
         }
     }

@@ -11,6 +11,7 @@ mod store;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
+use super::passkeys::{self, PasskeyRow};
 use super::rules::Person;
 use super::rules::totp::{self, RECOVERY_BYTES, RECOVERY_CODES, RECOVERY_LEFT_FEW, SECRET_BYTES};
 use super::throttling::Source;
@@ -26,8 +27,11 @@ use crate::names::sets::AccessChange;
 /// How it stands with somebody's second factor.
 #[derive(Debug, Clone, Default)]
 pub struct Status {
-    /// Since when it is in force.
+    /// Since when one is in force.
     pub since: Option<Timestamp>,
+    /// Since when codes of an authenticator are.
+    pub authenticator: Option<Timestamp>,
+    pub passkeys: Vec<PasskeyRow>,
     /// Recovery codes that are left.
     pub codes_left: i64,
     /// The secret of one that waits for its first code.
@@ -43,13 +47,16 @@ impl Status {
 
 /// How it stands with a person's second factor.
 pub fn status(connection: &mut Connection, person_id: PersonId) -> Result<Status> {
-    let Some(factor) = store::find(connection, person_id)? else {
-        return Ok(Status::default());
-    };
+    let factor = store::find(connection, person_id)?;
+    let passkeys = passkeys::list(connection, person_id)?;
+    let authenticator = factor.as_ref().and_then(|factor| factor.confirmed_at);
+    let all = passkeys.iter().map(|passkey| passkey.created_at).chain(authenticator);
     Ok(Status {
-        since: factor.confirmed_at,
+        since: all.min(),
+        authenticator,
         codes_left: store::count_codes(connection, person_id)?,
-        pending: Some(factor.secret).filter(|_| factor.confirmed_at.is_none()),
+        pending: factor.filter(|_| authenticator.is_none()).map(|factor| factor.secret),
+        passkeys,
     })
 }
 
@@ -92,20 +99,31 @@ pub fn confirm(
         Some(_) => return Err(Error::conflict(Code::SecondFactorSet, sentences::second_factor_set())),
         None => return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none())),
     }
-    if let Err(refused) = take(tx, person_id, code, now)? {
+    if let Err(refused) = take(tx, person_id, code, Taken::First, now)? {
         return Ok(Err(refused));
     }
     store::update_confirmed(tx, person_id, now)?;
+    let made = begin_with_codes(tx, person_id, session_id, now)?;
+    record(tx, actor, "second_factor.add", &person, now)?;
+    telling::tell(tx, &person, AccessChange::SecondFactorAdded, person_id, &[], now)?;
+    Ok(Ok(made))
+}
+
+/// What a factor begins with: recovery codes. The person's other sessions end.
+pub(in crate::identity) fn begin_with_codes(
+    tx: &mut Connection,
+    person_id: PersonId,
+    session_id: SessionId,
+    now: Timestamp,
+) -> Result<Codes> {
     let codes = new_codes(tx, person_id)?;
     let ended = super::store::update_sessions_ended(tx, person_id, Some(session_id), now)?;
     super::store::update_session_proven(tx, session_id, now)?;
-    record(tx, actor, "second_factor.add", &person, now)?;
-    telling::tell(tx, &person, AccessChange::SecondFactorAdded, person_id, &[], now)?;
-    Ok(Ok(Codes { codes, ended }))
+    Ok(Codes { codes, ended })
 }
 
-/// New recovery codes, and the sessions that ended.
-#[derive(Debug)]
+/// Recovery codes, and the sessions that ended.
+#[derive(Debug, Default)]
 pub struct Codes {
     pub codes: Vec<String>,
     pub ended: Vec<SessionId>,
@@ -142,6 +160,9 @@ pub fn remove(
         return Ok(Err(refused));
     }
     store::delete(tx, person_id)?;
+    if status(tx, person_id)?.since.is_none() {
+        store::delete_codes(tx, person_id)?;
+    }
     record(tx, actor, "second_factor.remove", &person, now)?;
     telling::tell(tx, &person, AccessChange::SecondFactorRemoved, person_id, &[], now)?;
     Ok(Ok(()))
@@ -170,7 +191,7 @@ pub fn reset(
         return Err(Error::conflict(Code::SecondFactorOwn, sentences::second_factor_own()));
     }
     let person = people::lock(tx, person_id)?;
-    if !store::delete(tx, person_id)? {
+    if !forget(tx, person_id)? {
         return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none()));
     }
     let ended = super::store::update_sessions_ended(tx, person_id, None, now)?;
@@ -183,9 +204,11 @@ pub fn reset(
     Ok(ended)
 }
 
-/// Takes everything away with somebody's access.
-pub(in crate::identity) fn forget(tx: &mut Connection, person_id: PersonId) -> Result<()> {
-    store::delete(tx, person_id).map(drop)
+/// Takes all factors and codes of a person away; true if one was in force.
+pub(in crate::identity) fn forget(tx: &mut Connection, person_id: PersonId) -> Result<bool> {
+    store::delete_codes(tx, person_id)?;
+    let had_passkeys = passkeys::forget(tx, person_id)?;
+    Ok(store::delete(tx, person_id)? || had_passkeys)
 }
 
 /// Takes a code of the authenticator or a recovery code. The refusal is an inner error: a wrong code is counted, and the
@@ -196,21 +219,28 @@ pub(in crate::identity) fn prove(
     typed: &str,
     now: Timestamp,
 ) -> Result<Result<()>> {
-    let is_set = store::find(tx, person_id)?.is_some_and(|factor| factor.confirmed_at.is_some());
-    if !is_set {
+    if status(tx, person_id)?.since.is_none() {
         return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none()));
     }
-    take(tx, person_id, typed, now)
+    take(tx, person_id, typed, Taken::InForce, now)
 }
 
-fn take(tx: &mut Connection, person_id: PersonId, typed: &str, now: Timestamp) -> Result<Result<()>> {
+/// Of which secret codes are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// One that waits for its first.
+    First,
+    InForce,
+}
+
+fn take(tx: &mut Connection, person_id: PersonId, typed: &str, taken: Taken, now: Timestamp) -> Result<Result<()>> {
     let source = Source::of_code(person_id);
     source.lock(tx)?;
     match source.refuse_if_throttled(tx, now) {
         Err(error @ Error::Throttled { .. }) => return Ok(Err(error)),
         other => drop(other?),
     }
-    if is_taken(tx, person_id, typed, now)? {
+    if is_taken(tx, person_id, typed, taken, now)? {
         return Ok(Ok(()));
     }
     source.count(tx, now)?;
@@ -221,15 +251,15 @@ fn take(tx: &mut Connection, person_id: PersonId, typed: &str, now: Timestamp) -
     }
 }
 
-fn is_taken(tx: &mut Connection, person_id: PersonId, typed: &str, now: Timestamp) -> Result<bool> {
-    let Some(factor) = store::find(tx, person_id)? else {
-        return Ok(false);
-    };
-    if let Some(step) = totp::step_of(&factor.secret, typed, factor.last_step, now) {
+fn is_taken(tx: &mut Connection, person_id: PersonId, typed: &str, taken: Taken, now: Timestamp) -> Result<bool> {
+    let factor = store::find(tx, person_id)?;
+    let factor = factor.filter(|factor| (taken == Taken::First) == factor.confirmed_at.is_none());
+    let step = factor.and_then(|factor| totp::step_of(&factor.secret, typed, factor.last_step, now));
+    if let Some(step) = step {
         // Of two requests with one code the second finds its step taken.
         return store::update_step(tx, person_id, step);
     }
-    let Some(code) = totp::normal_recovery_code(typed) else {
+    let Some(code) = totp::normal_recovery_code(typed).filter(|_| taken == Taken::InForce) else {
         return Ok(false);
     };
     if !store::update_code_used(tx, person_id, &fingerprint(&code), now)? {

@@ -1,7 +1,7 @@
 //! My second factor: set up with a code to scan, its recovery codes, its end.
 
 use actix_web::web::Data;
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 use crate::identity::caller::{Access, Anyone, Confirmed};
 use crate::identity::factors;
 use crate::identity::pages::throttled;
+use crate::identity::passkeys::PasskeyRow;
+use crate::identity::passkeys::pages as passkeys;
+use crate::ids::PasskeyId;
 use crate::state::AppState;
 use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
 
@@ -26,16 +29,28 @@ struct FactorPage<'a> {
     must: bool,
     needed: Banner,
     since: Option<String>,
+    /// There are recovery codes, whichever factor is set up.
+    has_codes: bool,
     codes_left: String,
     secret: Option<String>,
     /// The code to scan: how many squares wide, and the dark ones.
     size: i32,
     squares: String,
     codes: Vec<String>,
+    /// Id, name, and when it was added and used.
+    passkeys: Vec<(PasskeyId, String, String)>,
+    /// What a browser needs to make one, and what the answer comes with.
+    creation: Option<(String, String)>,
 }
 
 impl<'a> FactorPage<'a> {
-    fn new(anyone: &'a Anyone, status: Status, form: Form, codes: Vec<String>) -> Result<Self> {
+    fn new(
+        anyone: &'a Anyone,
+        status: Status,
+        form: Form,
+        codes: Vec<String>,
+        creation: Option<(String, String)>,
+    ) -> Result<Self> {
         let shell = &anyone.shell;
         let is_few = status.has_few_codes();
         let key = if is_few {
@@ -52,7 +67,10 @@ impl<'a> FactorPage<'a> {
             form,
             must: anyone.caller.must_enrol && codes.is_empty(),
             needed: Banner::new(Tone::Warn, shell.t("factor-needed")),
-            since: status.since.map(|at| shell.moment(at)),
+            since: status.authenticator.map(|at| shell.moment(at)),
+            has_codes: status.since.is_some(),
+            passkeys: status.passkeys.iter().map(|passkey| told(shell, passkey)).collect(),
+            creation,
             codes_left: shell.t1(key, "codes", status.codes_left),
             secret: status.pending.as_deref().map(grouped),
             size,
@@ -60,6 +78,15 @@ impl<'a> FactorPage<'a> {
             codes,
         })
     }
+}
+
+fn told(shell: &Shell, passkey: &PasskeyRow) -> (PasskeyId, String, String) {
+    let used = match passkey.last_used_at {
+        Some(at) => shell.t1("passkey-used", "moment", shell.moment(at)),
+        None => shell.t("passkey-never"),
+    };
+    let added = shell.t1("passkey-since", "moment", shell.moment(passkey.created_at));
+    (passkey.id, passkey.name.clone(), format!("{added} · {used}"))
 }
 
 /// What an authenticator reads: whose secret it is, and the secret.
@@ -89,7 +116,30 @@ fn squares(text: &str) -> Result<(i32, String)> {
     Ok((code.size() + 2 * QUIET, dark.map(square).collect()))
 }
 
-async fn page(state: &AppState, anyone: &Anyone, form: Form, codes: Vec<String>) -> Result<HttpResponse> {
+/// The page with recovery codes that are shown this once.
+pub(in crate::identity) async fn with_codes(
+    state: &AppState,
+    access: &Access,
+    request: &HttpRequest,
+    anyone: &Anyone,
+    text: String,
+    codes: Vec<String>,
+) -> Result<HttpResponse> {
+    let mut form = Form::new(&anyone.shell);
+    form.say(Tone::Ok, text);
+    page(&At { state, access, request }, anyone, form, codes).await
+}
+
+/// Where a page is made.
+struct At<'r> {
+    state: &'r AppState,
+    access: &'r Access,
+    request: &'r HttpRequest,
+}
+
+async fn page(at: &At<'_>, anyone: &Anyone, form: Form, codes: Vec<String>) -> Result<HttpResponse> {
+    let creation = passkeys::creation(at.state, at.access, at.request, anyone).await?;
+    let state = at.state;
     let person_id = anyone.caller.person_id;
     let status = state
         .db
@@ -98,11 +148,11 @@ async fn page(state: &AppState, anyone: &Anyone, form: Form, codes: Vec<String>)
     let answer = form.status();
     anyone
         .shell
-        .page_with(answer, &FactorPage::new(anyone, status, form, codes)?)
+        .page_with(answer, &FactorPage::new(anyone, status, form, codes, creation)?)
 }
 
 /// The page after a refusal.
-async fn refused(state: &AppState, anyone: &Anyone, error: Error) -> Result<HttpResponse> {
+async fn refused(at: &At<'_>, anyone: &Anyone, error: Error) -> Result<HttpResponse> {
     let shell = &anyone.shell;
     let wait = match &error {
         Error::Throttled { retry_after_s } => Some(throttled(shell, *retry_after_s)),
@@ -112,14 +162,24 @@ async fn refused(state: &AppState, anyone: &Anyone, error: Error) -> Result<Http
     if let Some(text) = wait {
         form.say(Tone::Bad, text);
     }
-    page(state, anyone, form, Vec::new()).await
+    page(at, anyone, form, Vec::new()).await
 }
 
 /// How it stands with my second factor
 #[get("/profile/second-factor")]
-pub async fn show(state: Data<AppState>, anyone: Anyone) -> Result<HttpResponse> {
+pub async fn show(
+    state: Data<AppState>,
+    access: Data<Access>,
+    request: HttpRequest,
+    anyone: Anyone,
+) -> Result<HttpResponse> {
     let form = Form::new(&anyone.shell);
-    page(&state, &anyone, form, Vec::new()).await
+    let at = At {
+        state: &state,
+        access: &access,
+        request: &request,
+    };
+    page(&at, &anyone, form, Vec::new()).await
 }
 
 /// Makes a secret to scan
@@ -139,9 +199,15 @@ pub async fn begin(state: Data<AppState>, anyone: Confirmed<Anyone>) -> Result<H
 pub async fn confirm(
     state: Data<AppState>,
     access: Data<Access>,
+    request: HttpRequest,
     anyone: Anyone,
     fields: Fields,
 ) -> Result<HttpResponse> {
+    let at = At {
+        state: &state,
+        access: &access,
+        request: &request,
+    };
     let caller = &anyone.caller;
     let (actor, ids) = (caller.actor(), (caller.person_id, caller.session_id));
     let code = fields.get("code").to_owned();
@@ -152,23 +218,34 @@ pub async fn confirm(
             access.sessions.forget(caller.session_id).await;
             let mut form = Form::new(&anyone.shell);
             form.say(Tone::Ok, anyone.shell.t("factor-done"));
-            page(&state, &anyone, form, made.codes).await
+            page(&at, &anyone, form, made.codes).await
         }
         Err(Error::Conflict { .. }) => Ok(see_other(PATH).into()),
-        Err(error) => refused(&state, &anyone, error).await,
+        Err(error) => refused(&at, &anyone, error).await,
     }
 }
 
 /// Makes new recovery codes
 #[post("/profile/second-factor/recovery-codes")]
-pub async fn renew_codes(state: Data<AppState>, anyone: Anyone, fields: Fields) -> Result<HttpResponse> {
+pub async fn renew_codes(
+    state: Data<AppState>,
+    access: Data<Access>,
+    request: HttpRequest,
+    anyone: Anyone,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let at = At {
+        state: &state,
+        access: &access,
+        request: &request,
+    };
     let (actor, person_id) = (anyone.caller.actor(), anyone.caller.person_id);
     let code = fields.get("code").to_owned();
     let write = move |tx: &mut _| factors::renew_codes(tx, &actor, person_id, &code, clock::now());
     match state.db.write(write).await.and_then(|inner| inner) {
-        Ok(codes) => page(&state, &anyone, Form::new(&anyone.shell), codes).await,
+        Ok(codes) => page(&at, &anyone, Form::new(&anyone.shell), codes).await,
         Err(Error::Conflict { .. }) => Ok(see_other(PATH).into()),
-        Err(error) => refused(&state, &anyone, error).await,
+        Err(error) => refused(&at, &anyone, error).await,
     }
 }
 
@@ -177,9 +254,15 @@ pub async fn renew_codes(state: Data<AppState>, anyone: Anyone, fields: Fields) 
 pub async fn remove(
     state: Data<AppState>,
     access: Data<Access>,
+    request: HttpRequest,
     anyone: Anyone,
     fields: Fields,
 ) -> Result<HttpResponse> {
+    let at = At {
+        state: &state,
+        access: &access,
+        request: &request,
+    };
     let (actor, person_id) = (anyone.caller.actor(), anyone.caller.person_id);
     let code = fields.get("code").to_owned();
     let write = move |tx: &mut _| factors::remove(tx, &actor, person_id, &code, clock::now());
@@ -189,7 +272,7 @@ pub async fn remove(
             Ok(see_other(PATH).flash(Tone::Ok, anyone.shell.t("factor-removed")).into())
         }
         Err(Error::Conflict { .. }) => Ok(see_other(PATH).into()),
-        Err(error) => refused(&state, &anyone, error).await,
+        Err(error) => refused(&at, &anyone, error).await,
     }
 }
 

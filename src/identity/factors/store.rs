@@ -58,16 +58,21 @@ pub fn update_step(tx: &mut Connection, person_id: PersonId, step: i64) -> Resul
     Ok(taken == 1)
 }
 
-/// Takes a person's factor and codes away; true if there was a factor in force.
+/// Takes a person's authenticator away; true if it was in force.
 pub fn delete(tx: &mut Connection, person_id: PersonId) -> Result<bool> {
-    sql("DELETE FROM recovery_codes WHERE person_id = $1")
-        .bind(person_id)
-        .run(tx)?;
     let was_in_force = find(tx, person_id)?.is_some_and(|factor| factor.confirmed_at.is_some());
     sql("DELETE FROM second_factors WHERE person_id = $1")
         .bind(person_id)
         .run(tx)?;
     Ok(was_in_force)
+}
+
+/// Takes a person's recovery codes away.
+pub fn delete_codes(tx: &mut Connection, person_id: PersonId) -> Result<()> {
+    sql("DELETE FROM recovery_codes WHERE person_id = $1")
+        .bind(person_id)
+        .run(tx)
+        .map(drop)
 }
 
 /// Gives a person these recovery codes instead of those they had.

@@ -104,8 +104,9 @@ pub async fn sign_in(
         }
         Ok(Entered::CodeNeeded(challenge)) => {
             let shell = guest.shell.signed_out();
+            let passkey = code::passkey(&state, &access, &request, &challenge).await?;
             let page = code::CodePage::new(&shell, &challenge, &waiting, (next, keep));
-            shell.page(&page)
+            shell.page(&page.or_passkey(passkey))
         }
         Err(error @ (Error::Unauthenticated { .. } | Error::Throttled { .. })) => {
             let shell = guest.shell.signed_out();

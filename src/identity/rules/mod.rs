@@ -7,6 +7,7 @@ pub mod rights;
 mod throttling;
 mod tokens;
 pub mod totp;
+pub mod webauthn;
 
 pub use crate::names::sets::AccountRole;
 use chrono::NaiveDateTime;

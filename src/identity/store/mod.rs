@@ -37,7 +37,8 @@ row! {
         /// The account they belong to; none for staff.
         pub account_id: Option<AccountId> = "p.account_id",
         pub has_second_factor: bool =
-            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
+            "(EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL) \
+            OR EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id))",
     }
 }
 
@@ -333,7 +334,8 @@ row! {
         /// When its person last proved who they are.
         pub proven_at: Timestamp = "COALESCE(s.proven_at, s.created_at)",
         pub has_second_factor: bool =
-            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
+            "(EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL) \
+            OR EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id))",
         /// Session, person and account are all in force.
         pub in_force: bool = "s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL",
         /// The names of the person's roles, separated by commas.

@@ -173,7 +173,8 @@ row! {
         pub roles: Option<String> = "(SELECT string_agg(r.role, ',') FROM person_roles r WHERE r.person_id = p.id)",
         pub last_sign_in_at: Option<Timestamp> = "p.last_sign_in_at",
         pub has_second_factor: bool =
-            "EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL)",
+            "(EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL) \
+            OR EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id))",
     }
 }
 

@@ -25,6 +25,7 @@ factor-codes-few = { $codes ->
     [one] Nur ein Ersatzcode ist übrig. Machen Sie jetzt neue.
    *[other] Nur { $codes } Ersatzcodes sind übrig. Machen Sie jetzt neue.
 }
+factor-recovery-code = Einer Ihrer Ersatzcodes
 factor-new-codes = Neue Ersatzcodes machen
 factor-remove = Zweiten Faktor entfernen
 factor-removed = Der zweite Faktor ist entfernt. Nur noch Ihr Passwort schützt Ihren Zugang.
@@ -53,11 +54,29 @@ member-reset-factor = Zweiten Faktor zurücksetzen
 member-factor-reset = Der zweite Faktor ist zurückgesetzt. Die Person meldet sich mit dem Passwort an und kann einen neuen einrichten.
 staff-text = Wer beim Lieferanten Zugang hat. Der Befehl „portal user“ fügt Personen hinzu und beendet ihren Zugang.
 staff-end = Sitzungen beenden
-staff-end-label = Alle Sitzungen von { $name } beenden
+staff-end-label = Sitzungen beenden: { $name }
 staff-reset = Zweiten Faktor zurücksetzen
-staff-reset-label = Den zweiten Faktor von { $name } zurücksetzen
+staff-reset-label = Zweiten Faktor zurücksetzen: { $name }
 staff-shown = { $count ->
     [one] Eine Person
    *[other] { $count } Personen
 }
 own-sessions-used = Zuletzt benutzt { $moment }
+
+# Passkeys
+passkeys = Passkeys
+passkeys-text = Ein Passkey liegt auf Ihrem Telefon, Ihrem Rechner oder einem Schlüssel und antwortet nur diesem Portal. Er ersetzt den Code.
+passkey-name = Wie er heißen soll
+passkey-name-hint = Etwa das Gerät, auf dem er liegt.
+passkey-add = Passkey hinzufügen
+passkey-since = Hinzugefügt { $moment }
+passkey-used = zuletzt benutzt { $moment }
+passkey-never = noch nicht benutzt
+passkey-remove = Entfernen
+passkey-remove-label = Den Passkey { $name } entfernen
+passkey-added = Der Passkey ist hinzugefügt.
+passkey-removed = Der Passkey ist entfernt.
+passkey-use = Passkey benutzen
+passkey-failed = Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal, oder nehmen Sie einen Code.
+passkey-unnamed = Passkey
+passkey-or-code = Oder geben Sie einen Code ein.

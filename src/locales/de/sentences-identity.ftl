@@ -28,3 +28,5 @@ say-prove-again = Weisen Sie sich noch einmal aus: POST /me/confirm mit Ihrem Pa
 say-code-or-password = Senden Sie einen Code, wenn Sie einen zweiten Faktor haben, sonst Ihr Passwort.
 say-key-signs = Dieser Schlüssel unterschreibt. Erst wechseln.
 say-key-proves = Sitzungen, die dieser Schlüssel unterschrieben hat, können bis { $until } dauern. Ziehen Sie ihn danach zurück, oder mit --now: wer angemeldet ist, meldet sich neu an.
+say-passkey-refused = Dieser Passkey wurde nicht angenommen. Beginnen Sie von vorn, oder nehmen Sie einen Code.
+say-too-many-passkeys = Es gibt schon { $max } Passkeys. Entfernen Sie zuerst einen.

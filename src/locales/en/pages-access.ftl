@@ -25,6 +25,7 @@ factor-codes-few = { $codes ->
     [one] Only one recovery code is left. Make new ones now.
    *[other] Only { $codes } recovery codes are left. Make new ones now.
 }
+factor-recovery-code = One of your recovery codes
 factor-new-codes = Make new recovery codes
 factor-remove = Remove the second factor
 factor-removed = The second factor is removed. Only your password protects your access now.
@@ -53,11 +54,29 @@ member-reset-factor = Reset the second factor
 member-factor-reset = The second factor is reset. They sign in with the password and can set up a new one.
 staff-text = Those of the supplier who have access. People are added and ended by the command “portal user”.
 staff-end = End sessions
-staff-end-label = End all sessions of { $name }
+staff-end-label = End sessions of { $name }
 staff-reset = Reset second factor
-staff-reset-label = Reset the second factor of { $name }
+staff-reset-label = Reset second factor of { $name }
 staff-shown = { $count ->
     [one] One person
    *[other] { $count } people
 }
 own-sessions-used = Last used { $moment }
+
+# Passkeys
+passkeys = Passkeys
+passkeys-text = A passkey lies in your phone, your computer or on a key, and answers this portal alone. It stands in for the code.
+passkey-name = What to call it
+passkey-name-hint = Such as the device it is on.
+passkey-add = Add a passkey
+passkey-since = Added { $moment }
+passkey-used = last used { $moment }
+passkey-never = not used yet
+passkey-remove = Remove
+passkey-remove-label = Remove the passkey { $name }
+passkey-added = The passkey is added.
+passkey-removed = The passkey is removed.
+passkey-use = Use a passkey
+passkey-failed = The passkey was not used. Try again, or take a code.
+passkey-unnamed = Passkey
+passkey-or-code = Or type a code.

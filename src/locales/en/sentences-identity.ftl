@@ -28,3 +28,5 @@ say-prove-again = Prove once more who you are: POST /me/confirm with your passwo
 say-code-or-password = Send a code if you have a second factor, else your password.
 say-key-signs = This key signs. Rotate first.
 say-key-proves = Sessions that this key signed may go on until { $until }. Retire it then, or with --now: their people sign in again.
+say-passkey-refused = This passkey was not accepted. Begin again, or use a code.
+say-too-many-passkeys = There are { $max } passkeys already. Remove one first.

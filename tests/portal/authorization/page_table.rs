@@ -54,6 +54,13 @@ pub const ROWS: &[Page] = &[
     ),
     form("POST /profile/second-factor/remove", Callers::SignedIn, "code=123456"),
     form("POST /profile/second-factor", Callers::SignedIn, ""),
+    // Nothing that an authenticator made.
+    form("POST /profile/passkeys", Callers::SignedIn, "name=Mine"),
+    form("POST /profile/passkeys/{id}/remove", Callers::SignedIn, ""),
+    // Reached by a number, to which no passkey can be bound.
+    form("POST /sign-in/passkey", Callers::Anybody, "challenge={unique}")
+        .giving(404)
+        .giving_nobody(404),
     form("POST /sign-out", Callers::Anybody, "").ending(),
     read("GET /profile/sessions", Callers::SignedIn),
     form("POST /profile/sessions/{id}/end", Callers::SignedIn, ""),

@@ -55,7 +55,7 @@ async fn a_code_follows_the_password_and_is_good_once() {
     let app = TestApp::with_accounts().await;
     let email = app.add_person("ACME", "buyer").await;
     let (client, other) = (app.sign_in(&email).await, app.sign_in(&email).await);
-    let none = json!({"since": null, "recovery_codes_left": 0, "required": false});
+    let none = json!({"since": null, "passkeys": 0, "recovery_codes_left": 0, "required": false});
     assert_eq!(client.get(PATH).await.expect(200), none);
     give(&client, "/confirm", "123456")
         .await

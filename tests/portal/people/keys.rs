@@ -6,8 +6,9 @@ use portal::clock;
 use portal::identity::key_keeping::{self, Told, Use};
 use serde_json::{Value, json};
 
-use super::{actions, invited, log_in, look_up};
+use super::{actions, invited, log_in, look_up, run};
 use crate::app::{PASSWORD, TestApp};
+use crate::program::Installation;
 
 async fn rotate(app: &TestApp) -> i64 {
     let write = |tx: &mut _| key_keeping::rotate(tx, &Actor::program("command"), clock::now());
@@ -110,4 +111,48 @@ async fn a_retired_key_proves_nothing() {
     assert!(matches!((told[0].does, told[1].does), (Use::Retired(_), Use::Signs)));
     let nobody = json!({"email": "nobody@acme.example"});
     assert_eq!(app.anonymous().post("/auth/forgot-password", nobody).await.status, 202);
+}
+
+#[tokio::test]
+async fn the_commands_change_keys_and_help_who_lost_everything() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "admin").await;
+    app.sign_in(&email).await;
+    let installation = Installation::on(app.db().target());
+    let says = |arguments: &[&str], input: &str, code: i32, part: &str| {
+        let output = installation.run(arguments, input);
+        assert_eq!(output.code, Some(code), "{arguments:?}: {output:?}");
+        let text = if code == 0 { &output.stdout } else { &output.stderr };
+        assert!(text.contains(part), "{arguments:?}: {output:?}");
+    };
+    says(&["keys", "rotate"], "", 0, "key 2 signs from now on");
+    says(&["keys", "list"], "", 0, "proves what it signed, until");
+    says(&["keys", "retire", "2"], "", 1, "This key signs.");
+    says(&["keys", "retire", "1"], "", 1, "may go on until");
+    says(&["keys", "retire", "1", "--now"], "", 0, "key 1 is retired");
+    says(&["keys", "retire", "9"], "", 1, "There is no key 9.");
+
+    let reset = |email: &'static str| ["user", "reset-second-factor", "--email", email];
+    says(&reset("nobody@acme.example"), "", 1, "There is no person");
+    app.add_person_named("lost@acme.example", "ACME", "admin").await;
+    says(&reset("lost@acme.example"), "", 1, "There is no second factor.");
+    let set_up = "INSERT INTO second_factors (person_id, secret, created_at, confirmed_at, last_step) \
+                  SELECT id, 'AAAA', created_at, created_at, 0 FROM people WHERE email = 'lost@acme.example'";
+    run(&app, set_up).await;
+    says(&reset("lost@acme.example"), "", 0, "has no second factor any more");
+    app.sign_in("lost@acme.example").await;
+
+    let add = [
+        "user",
+        "add",
+        "--email",
+        "new@acme.example",
+        "--account",
+        "ACME",
+        "--role",
+        "buyer",
+        "--password-stdin",
+    ];
+    says(&add, "Password-2026!\n", 1, "others try first");
+    says(&add, "Acme-Works-2026\n", 1, "others know of you");
 }

@@ -6,6 +6,7 @@ mod invitations;
 mod keys;
 mod members;
 mod notifications;
+mod passkeys;
 mod passwords;
 mod proofs;
 mod sessions;

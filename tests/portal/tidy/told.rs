@@ -18,7 +18,7 @@ fn the_readme_tells_the_limits_of_the_program() {
         format!("| lines of an order, a quote, a shipment, a receipt | {thousands},{rest:03} |"),
         format!("| a request's body | {body} MiB within "),
         format!("MiB sent, {unpacked} MiB unpacked, {FILES_MAX} files; "),
-        format!("| a password | {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters |"),
+        format!("| a password | {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters, "),
         format!(
             "| failed sign-ins in {minutes} minutes | {} of a person from one address, {} of an address; \
              {nobody_is_locked_out} |",
