@@ -94,7 +94,8 @@ fn plain(value: &Value) -> String {
 }
 
 fn details<'a>(shell: &'a Shell, entry: &Recorded) -> Details<'a> {
-    let changes: Vec<_> = match (entry.details["was"].as_object(), entry.details["is"].as_object()) {
+    let side = |name| entry.details.get(name).and_then(Value::as_object);
+    let changes: Vec<_> = match (side("was"), side("is")) {
         (Some(was), Some(is)) => is
             .iter()
             .map(|(name, new)| (name.clone(), plain(was.get(name).unwrap_or(&Value::Null)), plain(new)))
