@@ -16,6 +16,7 @@
 
 pub mod acting;
 pub mod api;
+mod bearer;
 pub mod caller;
 pub mod confirming;
 pub mod factors;

@@ -412,6 +412,10 @@ fn settle_second(
     if let Err(refused) = proven {
         return fail(tx, Some(&known), start, refused, now).map(Err);
     }
+    // Of two answers at once the second waited for the first to be taken.
+    if store::find_session(tx, bearer.session_id)?.is_some() {
+        return Ok(Err(challenge_over()));
+    }
     if !store::update_last_sign_in(tx, bearer.person_id, &known.password_hash, now)? {
         return Ok(Err(challenge_over()));
     }

@@ -13,12 +13,13 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use super::bearer::Bearer;
 use super::rules::{ACCESS_LIFETIME, CHALLENGE_LIFETIME};
 use super::store::keys::{self as stored, SigningKey};
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::{Error, Result};
-use crate::ids::{PersonId, SessionId};
+use crate::ids::PersonId;
 
 const ISSUER: &str = "portal";
 const AUDIENCE: &str = "portal-api";
@@ -43,25 +44,6 @@ const KEYS_LIFETIME: Duration = Duration::from_secs(5);
 
 /// Whom a token names, and of a challenge which password was proven.
 type Proven = (Bearer, Option<String>);
-
-/// Whom an access token names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bearer {
-    /// The person who signed in.
-    pub person_id: PersonId,
-    /// The session it belongs to.
-    pub session_id: SessionId,
-}
-
-impl Bearer {
-    /// For a device where nobody has signed in yet.
-    pub fn of_device(person_id: PersonId) -> Self {
-        Self {
-            person_id,
-            session_id: SessionId::new(),
-        }
-    }
-}
 
 #[derive(Serialize)]
 struct NewClaims {
@@ -99,6 +81,8 @@ pub struct Keys {
     /// Newest last.
     keys: Arc<RwLock<Arc<[Arc<Key>]>>>,
     loaded_at: Arc<RwLock<Option<Instant>>>,
+    /// When somebody last set out to see whether there are others.
+    looked_at: Arc<RwLock<Option<Instant>>>,
     validation: Arc<Validation>,
 }
 
@@ -121,6 +105,7 @@ impl Keys {
         Self {
             keys: Arc::default(),
             loaded_at: Arc::default(),
+            looked_at: Arc::default(),
             validation: Arc::new(validation),
         }
     }
@@ -200,7 +185,7 @@ impl Keys {
 
     async fn signing(&self, db: &Database) -> Result<Arc<Key>> {
         let mut keys = self.known();
-        if keys.is_empty() || self.is_old() {
+        if self.claim_look() || keys.is_empty() {
             keys = self.load(db).await?;
         }
         let key = keys.iter().rfind(|key| !key.is_retired).cloned();
@@ -232,12 +217,12 @@ impl Keys {
     }
 
     async fn verify_kind(&self, db: &Database, token: &str, kind: &str) -> Result<Option<Proven>> {
-        if !self.is_old()
-            && let Some(verdict) = self.verify_kind_now(token, kind)
-        {
+        // One looks, the others go on with what is known.
+        let is_looking = self.claim_look();
+        if !is_looking && let Some(verdict) = self.verify_kind_now(token, kind) {
             return Ok(verdict);
         }
-        if self.may_reload() {
+        if is_looking || self.may_reload() {
             self.load(db).await?;
         }
         Ok(self.verify_kind_now(token, kind).flatten())
@@ -265,10 +250,20 @@ impl Keys {
         Some(key.verify(token, kind, &self.validation))
     }
 
-    /// True when others may have added or retired keys since they were read.
+    /// True when others may have added or retired keys since somebody looked.
     fn is_old(&self) -> bool {
-        let loaded_at = *self.loaded_at.read().unwrap_or_else(PoisonError::into_inner);
-        loaded_at.is_none_or(|at| at.elapsed() >= KEYS_LIFETIME)
+        let looked_at = *self.looked_at.read().unwrap_or_else(PoisonError::into_inner);
+        looked_at.is_none_or(|at| at.elapsed() >= KEYS_LIFETIME)
+    }
+
+    /// True for the one who is to look.
+    fn claim_look(&self) -> bool {
+        let mut looked_at = self.looked_at.write().unwrap_or_else(PoisonError::into_inner);
+        let is_old = looked_at.is_none_or(|at| at.elapsed() >= KEYS_LIFETIME);
+        if is_old {
+            *looked_at = Some(Instant::now());
+        }
+        is_old
     }
 
     fn may_reload(&self) -> bool {
@@ -357,6 +352,7 @@ pub fn fingerprint(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::SessionId;
 
     fn key(id: i64) -> Key {
         key_of(id, 7)
