@@ -14,10 +14,13 @@ const BREACHES_MAX: usize = 100;
 /// Whether the chain still holds a head that somebody kept elsewhere: only so it shows that the end was cut off and sealed
 /// anew.
 pub fn compare(connection: &mut Connection, kept: &Head) -> Result<Vec<Breach>> {
-    let found = match kept.place {
-        0 => None,
-        place => sealing::list(connection, place - 1, 1)?.into_iter().next(),
-    };
+    if kept.place == 0 && kept.hash.is_empty() {
+        // Kept before anything was sealed.
+        return Ok(Vec::new());
+    }
+    let found = sealing::list(connection, kept.place.saturating_sub(1), 1)?
+        .into_iter()
+        .next();
     let found = found
         .filter(|link| link.place == Some(kept.place))
         .and_then(|link| link.hash);

@@ -7,6 +7,7 @@ use super::caller::{Access, Caller};
 use super::passwords::changing::Sources;
 use super::rules::webauthn::Party;
 use super::{factors, passkeys, sentences, store};
+use crate::audit::Actor;
 use crate::clock;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
@@ -44,7 +45,7 @@ pub async fn confirm(
     }
     let outcome = match (has_factor, proof.passkey) {
         (true, Some(passkey)) => by_passkey(db, access, caller, passkey).await,
-        (true, None) => by_code(db, person_id, session_id, proof.code).await,
+        (true, None) => by_code(db, caller.actor(), (person_id, session_id), proof.code).await,
         (false, _) => by_password(db, access, (person_id, session_id), proof.password, address).await,
     };
     match &outcome {
@@ -65,24 +66,37 @@ async fn by_passkey(
 ) -> Result<()> {
     let asked = access.keys.verify_passkey(db, &token).await?;
     let (person_id, session_id) = (caller.person_id, caller.session_id);
-    let is_own = asked.is_some_and(|asked| asked.session_id == session_id && asked.person_id == person_id);
-    if !is_own {
-        return Err(Error::unauthenticated(Code::ChallengeOver, sentences::challenge_over()));
-    }
+    let own = asked.filter(|(asked, _)| asked.session_id == session_id && asked.person_id == person_id);
+    let Some((_, proven_before)) = own else {
+        return Err(challenge_over());
+    };
     let write = move |tx: &mut Connection| {
         let now = clock::now();
         if let Err(refused) = passkeys::prove(tx, person_id, &answer, (&token, &party), now)? {
             return Ok(Err(refused));
         }
-        store::update_session_proven(tx, session_id, now).map(Ok)
+        // What was asked before the session's last proof is over: an answer is good once.
+        match store::update_session_proven_again(tx, session_id, proven_before, now)? {
+            true => Ok(Ok(())),
+            false => Ok(Err(challenge_over())),
+        }
     };
     db.write(write).await?
 }
 
-async fn by_code(db: &Database, person_id: PersonId, session_id: SessionId, code: String) -> Result<()> {
+fn challenge_over() -> Error {
+    Error::unauthenticated(Code::ChallengeOver, sentences::challenge_over())
+}
+
+async fn by_code(
+    db: &Database,
+    actor: Actor,
+    (person_id, session_id): (PersonId, SessionId),
+    code: String,
+) -> Result<()> {
     let write = move |tx: &mut Connection| {
         let now = clock::now();
-        if let Err(refused) = factors::prove(tx, person_id, &code, now)? {
+        if let Err(refused) = factors::prove(tx, &actor, person_id, &code, now)? {
             return Ok(Err(refused));
         }
         store::update_session_proven(tx, session_id, now).map(Ok)

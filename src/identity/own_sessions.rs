@@ -45,6 +45,7 @@ pub fn end_all(
 ) -> Result<Vec<SessionId>> {
     let ended = store::update_sessions_ended(tx, person.id, None, now)?;
     if !ended.is_empty() {
+        acting::stop(tx, actor, &ended, now)?;
         let entry = audit::Entry {
             action: "session.end_all",
             account_id: person.account_id,

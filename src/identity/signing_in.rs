@@ -194,12 +194,16 @@ impl Start {
         }
     }
 
+    fn actor(&self, person_id: PersonId) -> Actor {
+        Actor::new(Who::Person(person_id), Some(self.origin.clone()))
+    }
+
     /// Begins the session `id`. Those that it replaces end, and the oldest where the person has too many.
     fn begin(&self, tx: &mut Connection, known: &Credentials, id: SessionId, now: Timestamp) -> Result<Bearer> {
         let person_id = known.person_id;
-        let actor = Actor::new(Who::Person(person_id), Some(self.origin.clone()));
+        let actor = self.actor(person_id);
         for replaced in &self.replaces {
-            end(tx, &actor, *replaced, "session.sign_out", now)?;
+            end(tx, &actor, *replaced, "session.replace", now)?;
         }
         let address = self.origin.address_text();
         let session = NewSession {
@@ -320,7 +324,14 @@ fn settle(
         (Ok(_), Some(known)) if known.has_second_factor => {
             Ok(Outcome::CodeNeeded(known.person_id, known.password_hash.clone()))
         }
-        (Ok(_), Some(known)) => start.begin(tx, known, SessionId::new(), now).map(Outcome::SignedIn),
+        (Ok(_), Some(known)) => {
+            // A second factor may have been set up while the password was compared.
+            let now_known = store::find_credentials_of(tx, known.person_id)?;
+            match now_known.is_some_and(|known| known.has_second_factor) {
+                true => Ok(Outcome::CodeNeeded(known.person_id, known.password_hash.clone())),
+                false => start.begin(tx, known, SessionId::new(), now).map(Outcome::SignedIn),
+            }
+        }
     }
 }
 
@@ -406,17 +417,17 @@ fn settle_second(
         return Ok(Err(challenge_over()));
     }
     let proven = match proof {
-        SecondProof::Code(code) => factors::prove(tx, bearer.person_id, code, now)?,
+        SecondProof::Code(code) => factors::prove(tx, &start.actor(bearer.person_id), bearer.person_id, code, now)?,
         SecondProof::Passkey(answer, party) => passkeys::prove(tx, bearer.person_id, answer, (challenge, party), now)?,
     };
     if let Err(refused) = proven {
         return fail(tx, Some(&known), start, refused, now).map(Err);
     }
-    // Of two answers at once the second waited for the first to be taken.
-    if store::find_session(tx, bearer.session_id)?.is_some() {
+    if !store::update_last_sign_in(tx, bearer.person_id, &known.password_hash, now)? {
         return Ok(Err(challenge_over()));
     }
-    if !store::update_last_sign_in(tx, bearer.person_id, &known.password_hash, now)? {
+    // Of two answers at once the second waited for the first to sign in.
+    if store::find_session(tx, bearer.session_id)?.is_some() {
         return Ok(Err(challenge_over()));
     }
     start.begin(tx, &known, bearer.session_id, now).map(Ok)

@@ -169,18 +169,22 @@ impl Keys {
         Ok(claims.and_then(|(bearer, proof)| Some((bearer, proof?))))
     }
 
-    /// What a passkey is to sign in this session, for as long as a code may take.
-    pub async fn issue_passkey(&self, db: &Database, bearer: Bearer) -> Result<String> {
+    /// What a passkey is to sign in this session, for as long as a code may take; `proven_at` is the session's last proof.
+    pub async fn issue_passkey(&self, db: &Database, bearer: Bearer, proven_at: Timestamp) -> Result<String> {
         let now = clock::now();
-        self.sign(db, bearer, PASSKEY_TYPE, now, now + CHALLENGE_LIFETIME).await
+        let key = self.signing(db).await?;
+        let proof = proven_at.and_utc().timestamp_micros().to_string();
+        key.sign_with(bearer, PASSKEY_TYPE, (now, now + CHALLENGE_LIFETIME), Some(proof))
     }
 
-    /// Whose it is; nothing where it is none of ours or too old.
-    pub async fn verify_passkey(&self, db: &Database, token: &str) -> Result<Option<Bearer>> {
-        Ok(self
-            .verify_kind(db, token, PASSKEY_TYPE)
-            .await?
-            .map(|(bearer, _)| bearer))
+    /// Whose it is, and the session's last proof when it was issued; nothing where it is none of ours or too old.
+    pub async fn verify_passkey(&self, db: &Database, token: &str) -> Result<Option<(Bearer, Timestamp)>> {
+        let claims = self.verify_kind(db, token, PASSKEY_TYPE).await?;
+        Ok(claims.and_then(|(bearer, proof)| {
+            let micros = proof?.parse().ok()?;
+            let proven_at = chrono::DateTime::from_timestamp_micros(micros)?;
+            Some((bearer, proven_at.naive_utc()))
+        }))
     }
 
     async fn signing(&self, db: &Database) -> Result<Arc<Key>> {

@@ -249,6 +249,7 @@ fn what_is_no_workbook_is_refused() {
 }
 
 /// How often a test of mutilated input runs: `usual`, or as many times that as `PORTAL_MUTATIONS` says.
+#[allow(clippy::disallowed_methods, reason = "no setting of the program")]
 pub fn rounds(usual: usize) -> usize {
     let times = std::env::var("PORTAL_MUTATIONS")
         .ok()

@@ -110,7 +110,7 @@ pub struct RecoveryCodesView {
 ))]
 #[post("/me/second-factor/confirm")]
 pub async fn confirm(
-    caller: Caller,
+    caller: Confirmed<Caller>,
     state: Data<AppState>,
     access: Data<Access>,
     body: Body<Code>,

@@ -16,7 +16,7 @@ use super::rules::Person;
 use super::rules::totp::{self, RECOVERY_BYTES, RECOVERY_CODES, RECOVERY_LEFT_FEW, SECRET_BYTES};
 use super::throttling::Source;
 use super::tokens::fingerprint;
-use super::{people, sentences, telling};
+use super::{acting, people, sentences, telling};
 use crate::audit::{self, Actor};
 use crate::clock::{self, Timestamp};
 use crate::db::Connection;
@@ -55,14 +55,31 @@ pub fn status(connection: &mut Connection, person_id: PersonId) -> Result<Status
         since: all.min(),
         authenticator,
         codes_left: store::count_codes(connection, person_id)?,
-        pending: factor.filter(|_| authenticator.is_none()).map(|factor| factor.secret),
+        pending: factor
+            .filter(|factor| waits(factor, clock::now()))
+            .map(|factor| factor.secret),
         passkeys,
     })
 }
 
+/// How long a secret waits for its first code.
+const PENDING_LIFETIME: chrono::TimeDelta = chrono::TimeDelta::minutes(15);
+
+/// True of a secret that is not in force yet and still may be.
+fn waits(factor: &store::Factor, now: Timestamp) -> bool {
+    factor.confirmed_at.is_none() && factor.created_at + PENDING_LIFETIME > now
+}
+
+/// What is told of a name to an authenticator, in characters.
+const URI_CHARS_MAX: usize = 40;
+
 /// What an authenticator reads: who asks for the codes, of whom, and what they are made of.
 pub fn uri(issuer: &str, name: &str, secret: &str) -> String {
-    let plain = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    // An authenticator shows the beginning, and what is to be scanned must not grow beyond a code.
+    let plain = |text: &str| {
+        let text: String = text.chars().take(URI_CHARS_MAX).collect();
+        utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string()
+    };
     let (issuer, name) = (plain(issuer), plain(name));
     format!("otpauth://totp/{issuer}:{name}?secret={secret}&issuer={issuer}")
 }
@@ -95,15 +112,17 @@ pub fn confirm(
     let person = people::lock(tx, person_id)?;
     let factor = store::find(tx, person_id)?;
     match &factor {
-        Some(factor) if factor.confirmed_at.is_none() => {}
-        Some(_) => return Err(Error::conflict(Code::SecondFactorSet, sentences::second_factor_set())),
-        None => return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none())),
+        Some(factor) if waits(factor, now) => {}
+        Some(factor) if factor.confirmed_at.is_some() => {
+            return Err(Error::conflict(Code::SecondFactorSet, sentences::second_factor_set()));
+        }
+        _ => return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none())),
     }
-    if let Err(refused) = take(tx, person_id, code, Taken::First, now)? {
+    if let Err(refused) = take(tx, actor, (person_id, Taken::First), code, now)? {
         return Ok(Err(refused));
     }
     store::update_confirmed(tx, person_id, now)?;
-    let made = begin_with_codes(tx, person_id, session_id, now)?;
+    let made = begin_with_codes(tx, actor, person_id, session_id, now)?;
     record(tx, actor, "second_factor.add", &person, now)?;
     telling::tell(tx, &person, AccessChange::SecondFactorAdded, person_id, &[], now)?;
     Ok(Ok(made))
@@ -112,12 +131,14 @@ pub fn confirm(
 /// What a factor begins with: recovery codes. The person's other sessions end.
 pub(in crate::identity) fn begin_with_codes(
     tx: &mut Connection,
+    actor: &Actor,
     person_id: PersonId,
     session_id: SessionId,
     now: Timestamp,
 ) -> Result<Codes> {
     let codes = new_codes(tx, person_id)?;
     let ended = super::store::update_sessions_ended(tx, person_id, Some(session_id), now)?;
+    acting::stop(tx, actor, &ended, now)?;
     super::store::update_session_proven(tx, session_id, now)?;
     Ok(Codes { codes, ended })
 }
@@ -138,7 +159,7 @@ pub fn renew_codes(
     now: Timestamp,
 ) -> Result<Result<Vec<String>>> {
     let person = people::lock(tx, person_id)?;
-    if let Err(refused) = prove(tx, person_id, code, now)? {
+    if let Err(refused) = prove(tx, actor, person_id, code, now)? {
         return Ok(Err(refused));
     }
     let codes = new_codes(tx, person_id)?;
@@ -147,7 +168,7 @@ pub fn renew_codes(
     Ok(Ok(codes))
 }
 
-/// Takes a person's second factor away, for a code.
+/// Takes a person's authenticator away, for a code. Conflict where there is none.
 pub fn remove(
     tx: &mut Connection,
     actor: &Actor,
@@ -156,7 +177,10 @@ pub fn remove(
     now: Timestamp,
 ) -> Result<Result<()>> {
     let person = people::lock(tx, person_id)?;
-    if let Err(refused) = prove(tx, person_id, code, now)? {
+    if status(tx, person_id)?.authenticator.is_none() {
+        return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none()));
+    }
+    if let Err(refused) = prove(tx, actor, person_id, code, now)? {
         return Ok(Err(refused));
     }
     store::delete(tx, person_id)?;
@@ -195,6 +219,7 @@ pub fn reset(
         return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none()));
     }
     let ended = super::store::update_sessions_ended(tx, person_id, None, now)?;
+    acting::stop(tx, actor, &ended, now)?;
     record(tx, actor, "second_factor.reset", &person, now)?;
     let by = match by {
         By::Person(id) => id,
@@ -215,6 +240,7 @@ pub(in crate::identity) fn forget(tx: &mut Connection, person_id: PersonId) -> R
 /// count must stay.
 pub(in crate::identity) fn prove(
     tx: &mut Connection,
+    actor: &Actor,
     person_id: PersonId,
     typed: &str,
     now: Timestamp,
@@ -222,7 +248,7 @@ pub(in crate::identity) fn prove(
     if status(tx, person_id)?.since.is_none() {
         return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none()));
     }
-    take(tx, person_id, typed, Taken::InForce, now)
+    take(tx, actor, (person_id, Taken::InForce), typed, now)
 }
 
 /// Of which secret codes are taken.
@@ -233,14 +259,20 @@ enum Taken {
     InForce,
 }
 
-fn take(tx: &mut Connection, person_id: PersonId, typed: &str, taken: Taken, now: Timestamp) -> Result<Result<()>> {
+fn take(
+    tx: &mut Connection,
+    actor: &Actor,
+    (person_id, taken): (PersonId, Taken),
+    typed: &str,
+    now: Timestamp,
+) -> Result<Result<()>> {
     let source = Source::of_code(person_id);
     source.lock(tx)?;
     match source.refuse_if_throttled(tx, now) {
         Err(error @ Error::Throttled { .. }) => return Ok(Err(error)),
         other => drop(other?),
     }
-    if is_taken(tx, person_id, typed, taken, now)? {
+    if is_taken(tx, actor, (person_id, taken), typed, now)? {
         return Ok(Ok(()));
     }
     source.count(tx, now)?;
@@ -251,7 +283,13 @@ fn take(tx: &mut Connection, person_id: PersonId, typed: &str, taken: Taken, now
     }
 }
 
-fn is_taken(tx: &mut Connection, person_id: PersonId, typed: &str, taken: Taken, now: Timestamp) -> Result<bool> {
+fn is_taken(
+    tx: &mut Connection,
+    actor: &Actor,
+    (person_id, taken): (PersonId, Taken),
+    typed: &str,
+    now: Timestamp,
+) -> Result<bool> {
     let factor = store::find(tx, person_id)?;
     let factor = factor.filter(|factor| (taken == Taken::First) == factor.confirmed_at.is_none());
     let step = factor.and_then(|factor| totp::step_of(&factor.secret, typed, factor.last_step, now));
@@ -266,13 +304,7 @@ fn is_taken(tx: &mut Connection, person_id: PersonId, typed: &str, taken: Taken,
         return Ok(false);
     }
     let person = people::lock(tx, person_id)?;
-    record(
-        tx,
-        &Actor::person(person_id),
-        "second_factor.use_recovery_code",
-        &person,
-        now,
-    )?;
+    record(tx, actor, "second_factor.use_recovery_code", &person, now)?;
     telling::tell(tx, &person, AccessChange::RecoveryCodeUsed, person_id, &[], now)?;
     Ok(true)
 }

@@ -200,7 +200,7 @@ pub async fn confirm(
     state: Data<AppState>,
     access: Data<Access>,
     request: HttpRequest,
-    anyone: Anyone,
+    anyone: Confirmed<Anyone>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let at = At {

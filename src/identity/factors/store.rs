@@ -12,6 +12,8 @@ row! {
     pub struct Factor from "second_factors" {
         /// What the codes are made of, as people type it.
         pub secret: String = "secret",
+        /// When the secret was made.
+        pub created_at: Timestamp = "created_at",
         /// Since when it is in force.
         pub confirmed_at: Option<Timestamp> = "confirmed_at",
         /// The step of the last code that was taken.

@@ -58,7 +58,7 @@ pub(super) async fn passkey(
     let Some((bearer, _)) = access.keys.verify_challenge(&state.db, challenge).await? else {
         return Ok(None);
     };
-    let asked = passkeys::request(state, access, request, bearer, Some(challenge.to_owned())).await?;
+    let asked = passkeys::request(state, request, bearer, challenge.to_owned()).await?;
     Ok(asked.map(|(options, _)| options))
 }
 

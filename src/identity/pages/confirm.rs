@@ -76,6 +76,11 @@ pub async fn show(
     anyone: Anyone,
     Query(sent): Query<Sent>,
 ) -> Result<HttpResponse> {
+    // Where a form goes on comes with the form alone: a link must not choose what is sent on behind the proof.
+    let sent = Sent {
+        to: String::new(),
+        ..sent
+    };
     let none = Fields::default();
     let page = ConfirmPage::new(&anyone, &sent, &none);
     let passkey = passkey(&state, &access, &request, &anyone).await?;
@@ -92,7 +97,11 @@ async fn passkey(
         person_id: anyone.caller.person_id,
         session_id: anyone.caller.session_id,
     };
-    passkeys::request(state, access, request, bearer, None).await
+    let token = access
+        .keys
+        .issue_passkey(&state.db, bearer, anyone.caller.proven_at)
+        .await?;
+    passkeys::request(state, request, bearer, token).await
 }
 
 /// Asks for the proof; takes it, and goes on

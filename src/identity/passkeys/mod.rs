@@ -138,7 +138,7 @@ pub fn add(
     audit::record(tx, actor, &entry, now)?;
     telling::tell(tx, &person, AccessChange::PasskeyAdded, person_id, &[], now)?;
     match is_first {
-        true => factors::begin_with_codes(tx, person_id, session_id, now),
+        true => factors::begin_with_codes(tx, actor, person_id, session_id, now),
         false => Ok(Codes::default()),
     }
 }

@@ -57,7 +57,10 @@ pub(in crate::identity) async fn creation(
     };
     let (person_id, session_id) = (anyone.caller.person_id, anyone.caller.session_id);
     let bearer = Bearer { person_id, session_id };
-    let token = access.keys.issue_passkey(&state.db, bearer).await?;
+    let token = access
+        .keys
+        .issue_passkey(&state.db, bearer, anyone.caller.proven_at)
+        .await?;
     let read = move |connection: &mut _| {
         let person = crate::identity::find_person(connection, person_id)?.ok_or(Error::NotFound)?;
         Ok((person, passkeys::list(connection, person_id)?))
@@ -70,10 +73,9 @@ pub(in crate::identity) async fn creation(
 /// What a browser needs to use one of the reader's passkeys, and the text that the answer comes with.
 pub(in crate::identity) async fn request(
     state: &AppState,
-    access: &Access,
     request: &HttpRequest,
     bearer: Bearer,
-    token: Option<String>,
+    token: String,
 ) -> Result<Option<(String, String)>> {
     let Some(party) = party(state, request) else {
         return Ok(None);
@@ -84,10 +86,6 @@ pub(in crate::identity) async fn request(
     if known.is_empty() {
         return Ok(None);
     }
-    let token = match token {
-        Some(token) => token,
-        None => access.keys.issue_passkey(&state.db, bearer).await?,
-    };
     Ok(Some((passkeys::request(&party, &token, &known).to_string(), token)))
 }
 
@@ -103,7 +101,7 @@ pub async fn add(
     let caller = &anyone.caller;
     let token = fields.get("token").to_owned();
     let asked = access.keys.verify_passkey(&state.db, &token).await?;
-    let is_own = asked.is_some_and(|asked| asked.session_id == caller.session_id);
+    let is_own = asked.is_some_and(|(asked, _)| asked.session_id == caller.session_id);
     let (true, Some(party)) = (is_own, party(&state, &request)) else {
         return Ok(see_other(PATH)
             .flash(Tone::Bad, anyone.shell.t("passkey-failed"))

@@ -160,6 +160,21 @@ pub fn update_session_proven(tx: &mut Connection, id: SessionId, now: Timestamp)
         .map(drop)
 }
 
+/// The same for a proof that was asked for when the last one was at `before`; false where there was one since.
+pub fn update_session_proven_again(
+    tx: &mut Connection,
+    id: SessionId,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    let proven = sql("UPDATE sessions SET proven_at = $2 WHERE id = $1 AND proven_at = $3")
+        .bind(id)
+        .bind(now)
+        .bind(before)
+        .run(tx)?;
+    Ok(proven == 1)
+}
+
 /// Ends the oldest sessions of a person where more than so many are in force.
 pub fn update_surplus_ended(
     tx: &mut Connection,

@@ -79,4 +79,3 @@ passkey-removed = Der Passkey ist entfernt.
 passkey-use = Passkey benutzen
 passkey-failed = Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal, oder nehmen Sie einen Code.
 passkey-unnamed = Passkey
-passkey-or-code = Oder geben Sie einen Code ein.

@@ -42,6 +42,7 @@ audit-person-reset-password = Passwort zurückgesetzt
 audit-password-reset-request = Neues Passwort angefordert
 audit-session-sign-in = Angemeldet
 audit-session-sign-in-failed = Anmeldung gescheitert
+audit-session-replace = Sitzung durch eine neue Anmeldung im selben Browser beendet
 audit-session-sign-out = Abgemeldet
 audit-session-end = Sitzung beendet
 audit-session-end-others = Die anderen Sitzungen beendet

@@ -79,4 +79,3 @@ passkey-removed = The passkey is removed.
 passkey-use = Use a passkey
 passkey-failed = The passkey was not used. Try again, or take a code.
 passkey-unnamed = Passkey
-passkey-or-code = Or type a code.

@@ -42,6 +42,7 @@ audit-person-reset-password = Reset the password
 audit-password-reset-request = Asked for a new password
 audit-session-sign-in = Signed in
 audit-session-sign-in-failed = A sign-in failed
+audit-session-replace = Another sign-in in the same browser ended the session
 audit-session-sign-out = Signed out
 audit-session-end = Ended a session
 audit-session-end-others = Ended the other sessions

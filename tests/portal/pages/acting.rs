@@ -155,6 +155,33 @@ async fn nobody_acts_on_people_or_for_others_than_they_said() {
 }
 
 #[tokio::test]
+async fn acting_ends_with_the_sessions_that_an_admin_ends() {
+    let (app, _buyer) = shop().await;
+    let (staff, _) = acting(&app).await;
+    let admin = app.browse_staff("admin").await;
+    let page = admin.page("/desk/staff").await;
+    let ends = page.split("action=\"").filter_map(|rest| rest.split('"').next());
+    let ends: Vec<_> = ends
+        .filter(|path| path.ends_with("/end-sessions"))
+        .map(str::to_owned)
+        .collect();
+    assert!(!ends.is_empty(), "{page}");
+    for path in &ends {
+        admin.post(path, &[]).await.goes_to();
+    }
+    assert_eq!(details(&app, "acting.stop").await.len(), 1);
+    let node = app.another_node().await;
+    assert!(
+        staff
+            .at(&node.base)
+            .get("/quick-order")
+            .await
+            .goes_to()
+            .starts_with("/sign-in")
+    );
+}
+
+#[tokio::test]
 async fn acting_ends_by_stopping_signing_out_closing_and_by_the_clock() {
     let (app, _buyer) = shop().await;
     let (staff, path) = acting(&app).await;

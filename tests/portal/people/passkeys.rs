@@ -309,6 +309,8 @@ async fn a_passkey_proves_once_more_who_somebody_is() {
         (proven.status, proven.headers[LOCATION].to_str().unwrap()),
         (307, "/account/invitations")
     );
+    // What was asked before the last proof is over.
+    assert_eq!(send(&browser, &to, &answer(3)).await.status, 422);
     assert_eq!(
         send(&browser, "/account/invitations", &answer(2)).await.goes_to(),
         "/account/members"

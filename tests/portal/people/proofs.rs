@@ -204,6 +204,14 @@ async fn a_page_asks_for_the_proof_and_goes_on_with_what_was_typed() {
     assert_eq!(done.goes_to(), path);
     let page = browser.page(&path).await;
     assert!(page.contains("value=\"7777.00\"") && page.contains("Saved."), "{page}");
+    // A link chooses nothing that goes on behind the proof.
+    let linked = browser
+        .page("/confirm?to=/desk/staff/per_1/end-sessions&next=/desk")
+        .await;
+    assert!(
+        linked.contains("action=\"/confirm") && !linked.contains("end-sessions"),
+        "{linked}"
+    );
     // Elsewhere nothing is led to.
     let outside = browser
         .post("/confirm?to=//evil.example&next=//evil.example", &with(PASSWORD))
