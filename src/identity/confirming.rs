@@ -3,12 +3,14 @@
 
 use std::net::IpAddr;
 
+use serde_json::json;
+
 use super::caller::{Access, Caller};
 use super::passwords::changing::Sources;
 use super::rules::webauthn::Party;
 use super::{factors, passkeys, sentences, store};
-use crate::audit::Actor;
-use crate::clock;
+use crate::audit::{self, Actor, tallies};
+use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
 use crate::ids::{PersonId, SessionId};
@@ -46,7 +48,7 @@ pub async fn confirm(
     let outcome = match (has_factor, proof.passkey) {
         (true, Some(passkey)) => by_passkey(db, access, caller, passkey).await,
         (true, None) => by_code(db, caller.actor(), (person_id, session_id), proof.code).await,
-        (false, _) => by_password(db, access, (person_id, session_id), proof.password, address).await,
+        (false, _) => by_password(db, access, caller, proof.password, address).await,
     };
     match &outcome {
         Ok(()) => {
@@ -66,6 +68,7 @@ async fn by_passkey(
 ) -> Result<()> {
     let asked = access.keys.verify_passkey(db, &token).await?;
     let (person_id, session_id) = (caller.person_id, caller.session_id);
+    let actor = caller.actor();
     let own = asked.filter(|(asked, _)| asked.session_id == session_id && asked.person_id == person_id);
     let Some((_, proven_before)) = own else {
         return Err(challenge_over());
@@ -73,7 +76,7 @@ async fn by_passkey(
     let write = move |tx: &mut Connection| {
         let now = clock::now();
         if let Err(refused) = passkeys::prove(tx, person_id, &answer, (&token, &party), now)? {
-            return Ok(Err(refused));
+            return tell(tx, &actor, person_id, now).map(|()| Err(refused));
         }
         // What was asked before the session's last proof is over: an answer is good once.
         match store::update_session_proven_again(tx, session_id, proven_before, now)? {
@@ -82,6 +85,25 @@ async fn by_passkey(
         }
     };
     db.write(write).await?
+}
+
+/// Failed proofs of a person that the record tells each in an hour.
+const FAILURES_TOLD: i64 = 10;
+
+/// Writes down that a proof failed, as far as the record tells of it.
+fn tell(tx: &mut Connection, actor: &Actor, person_id: PersonId, now: Timestamp) -> Result<()> {
+    let times = tallies::count(tx, &format!("confirm {person_id}"), now)?;
+    if !tallies::is_told(times, FAILURES_TOLD) {
+        return Ok(());
+    }
+    let person = store::people::find(tx, person_id)?.ok_or(Error::NotFound)?;
+    let entry = audit::Entry {
+        action: "person.confirm_failed",
+        account_id: person.account_id,
+        object: person_id.to_string(),
+        details: json!({ "times": times }),
+    };
+    audit::record(tx, actor, &entry, now)
 }
 
 fn challenge_over() -> Error {
@@ -97,7 +119,7 @@ async fn by_code(
     let write = move |tx: &mut Connection| {
         let now = clock::now();
         if let Err(refused) = factors::prove(tx, &actor, person_id, &code, now)? {
-            return Ok(Err(refused));
+            return tell(tx, &actor, person_id, now).map(|()| Err(refused));
         }
         store::update_session_proven(tx, session_id, now).map(Ok)
     };
@@ -107,10 +129,11 @@ async fn by_code(
 async fn by_password(
     db: &Database,
     access: &Access,
-    (person_id, session_id): (PersonId, SessionId),
+    caller: &Caller,
     password: String,
     address: Option<IpAddr>,
 ) -> Result<()> {
+    let (actor, person_id, session_id) = (caller.actor(), caller.person_id, caller.session_id);
     let (source, known) = db
         .read(move |connection| {
             let person = store::people::find(connection, person_id)?.ok_or(Error::NotFound)?;
@@ -128,7 +151,10 @@ async fn by_password(
             Err(error @ Error::Throttled { .. }) => Ok(Err(error)),
             Err(error) => Err(error),
             Ok(()) if matches => store::update_session_proven(tx, session_id, now).map(Ok),
-            Ok(()) => source.refuse(tx, "/password", now).map(Err),
+            Ok(()) => {
+                tell(tx, &actor, person_id, now)?;
+                source.refuse(tx, "/password", now).map(Err)
+            }
         }
     };
     db.write(write).await?

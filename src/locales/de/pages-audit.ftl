@@ -47,6 +47,7 @@ audit-session-sign-out = Abgemeldet
 audit-session-end = Sitzung beendet
 audit-session-end-others = Die anderen Sitzungen beendet
 audit-session-end-reused = Sitzung wegen eines schon benutzten Tokens beendet
+audit-person-confirm-failed = Ein neuer Nachweis ist gescheitert
 audit-person-change-password-failed = Falsches bisheriges Passwort
 audit-access-refuse = Rolle reicht nicht
 audit-list-export = Liste als Datei geholt

@@ -47,6 +47,7 @@ audit-session-sign-out = Signed out
 audit-session-end = Ended a session
 audit-session-end-others = Ended the other sessions
 audit-session-end-reused = A used token ended a session
+audit-person-confirm-failed = A fresh proof failed
 audit-person-change-password-failed = Gave a wrong current password
 audit-access-refuse = Refused for the role
 audit-list-export = Fetched a list as a file

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use portal::config::SignIn;
+use portal::db::sql;
 use reqwest::Method;
 use serde_json::json;
 
@@ -118,6 +119,10 @@ async fn a_proof_is_of_one_session_and_counts_failures() {
     for password in ["not the password", PASSWORD] {
         assert_eq!(confirm(&other, json!({ "password": password })).await, 429);
     }
+    let told = |connection: &mut _| {
+        sql("SELECT count(*) FROM audit_entries WHERE action = 'person.confirm_failed'").one::<i64>(connection)
+    };
+    assert_eq!(app.db().read_now(told).unwrap(), 10);
 }
 
 #[tokio::test]
