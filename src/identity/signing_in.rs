@@ -283,7 +283,11 @@ async fn prove(db: &Database, access: &Access, attempt: Attempt, grant: Grant) -
             Ok(Entered::CodeNeeded(challenge))
         }
         Outcome::Failed(error) => {
-            tracing::info!(?address, reason = error.code().name(), "a sign-in failed");
+            tracing::info!(
+                address = address.map(tracing::field::display),
+                reason = error.code().name(),
+                "a sign-in failed"
+            );
             Err(error)
         }
     }

@@ -88,7 +88,7 @@ async fn begin(worker: &Worker, id: MessageId, lease: i64, clock: Clock) -> Resu
     match begun {
         // A message of a newer program; one that knows it will take it.
         Err(Error::Internal(error)) => {
-            tracing::error!(%error, message = %id, "a message can't be read");
+            tracing::error!(%error, mail = %id, "a message can't be read");
             Ok(None)
         }
         begun => begun,
@@ -115,19 +115,19 @@ async fn attempt(worker: &mut Worker, message: &Message, clock: Clock) -> Result
             let now = clock.now();
             let settle = move |tx: &mut _| mail::settle_sent(tx, &marked, &subject, now);
             if !worker.db().write(settle).await? {
-                tracing::warn!(message = %message.id, "a mail took so long that another worker may send it too");
+                tracing::warn!(mail = %message.id, "a mail took so long that another worker may send it too");
             }
-            tracing::info!(message = %message.id, kind, "a mail was sent");
+            tracing::info!(mail = %message.id, kind, "a mail was sent");
             metrics::counter!(SENT, "kind" => kind).increment(1);
         }
         Err(failure) => {
-            tracing::warn!(message = %message.id, kind, attempts = message.attempts, error = failure.error, "a mail was not sent");
+            tracing::warn!(mail = %message.id, kind, attempts = message.attempts, error = failure.error, "a mail was not sent");
             metrics::counter!(FAILED, "kind" => kind).increment(1);
             let (marked, now, attempts_max) = (message.clone(), clock.now(), worker.settings.attempts_max);
             let [jitter] = clock::random_bytes();
             let settle = move |tx: &mut _| mail::settle_failed(tx, &marked, &failure, attempts_max, jitter, now);
             if worker.db().write(settle).await? == Some(State::Parked) {
-                tracing::error!(message = %message.id, kind, "a mail was given up");
+                tracing::error!(mail = %message.id, kind, "a mail was given up");
                 metrics::counter!(PARKED, "kind" => kind).increment(1);
             }
         }

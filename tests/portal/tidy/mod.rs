@@ -67,6 +67,22 @@ fn what_people_are_told_is_declared_and_written() {
 }
 
 #[test]
+fn lines_of_the_log_have_each_key_once() {
+    let faults = |text: &str| texts::doubled_in_the_log(&("a.rs".to_owned(), text.to_owned()));
+    assert_eq!(faults(r#"tracing::info!(message = %id, kind, "sent");"#).len(), 1);
+    assert_eq!(
+        faults(r#"tracing::info!(mail = %message.id, "message, twice"); tracing::warn!(%target, "x");"#).len(),
+        1
+    );
+    none(
+        source::texts(&root(), "src")
+            .iter()
+            .flat_map(texts::doubled_in_the_log)
+            .collect(),
+    );
+}
+
+#[test]
 fn files_fit_their_rooms() {
     everywhere(too_long);
 }

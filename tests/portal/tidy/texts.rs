@@ -44,3 +44,30 @@ pub fn written(folder: &Path) -> BTreeSet<String> {
     });
     keys.collect()
 }
+
+/// Lines of the log that name a field as the log itself does: the key would stand twice.
+pub fn doubled_in_the_log((path, text): &(String, String)) -> Vec<String> {
+    const OWN: [&str; 6] = ["timestamp", "level", "message", "target", "span", "spans"];
+    let lines = text.split("tracing::").skip(1);
+    let lines = lines.filter(|line| {
+        ["error!(", "warn!(", "info!(", "debug!(", "trace!("]
+            .iter()
+            .any(|kind| line.starts_with(kind))
+    });
+    let fields = |line: &str| {
+        let fields = line.split_once('"').map_or(line, |(fields, _)| fields).to_owned();
+        let fields = fields
+            .split_once('(')
+            .map_or(String::new(), |(_, fields)| fields.to_owned());
+        fields
+            .split(',')
+            .map(|field| field.split('=').next().unwrap().trim().to_owned())
+            .collect::<Vec<_>>()
+    };
+    lines
+        .flat_map(fields)
+        .map(|field| field.trim_start_matches(['%', '?']).to_owned())
+        .filter(|field| OWN.contains(&field.as_str()))
+        .map(|field| format!("{path}: a line of the log has {field} twice"))
+        .collect()
+}
