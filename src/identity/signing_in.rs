@@ -6,15 +6,12 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::caller::Access;
-use super::factors;
-use super::passkeys;
 use super::rules::webauthn::Party;
 use super::rules::{self, ACCESS_LIFETIME, SESSION_LIFETIME, SESSIONS_MAX};
-use super::sentences;
 use super::store::{self, Credentials, NewSession};
 use super::throttling::Source;
 use super::tokens::{self, Bearer, Keys, fingerprint};
-use super::{acting, end};
+use super::{acting, end, factors, passkeys, sentences};
 use crate::audit::{self, Actor, Entry, Origin, Who, tallies};
 use crate::clock::{self, Timestamp};
 use crate::config::SignIn;
