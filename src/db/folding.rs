@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Connection, composed, sets};
+use super::{Connection, Statement, composed, sets, sql};
 use crate::checks::Breach;
 use crate::error::Result;
 use crate::keys;
@@ -126,24 +126,17 @@ pub fn fill(tx: &mut Connection) -> Result<usize> {
     for folded in &FOLDED {
         filled += fill_one(tx, folded)?;
     }
-    Ok(filled + fill_order(tx)? + fill_search_texts(tx)?)
-}
-
-/// The same for the forms in which products are sorted.
-fn fill_order(tx: &mut Connection) -> Result<usize> {
-    let rows: Vec<(i64, String)> =
-        super::sql("SELECT id, sku FROM products WHERE sku_order IS NULL ORDER BY id LIMIT $1")
-            .bind(BATCH_ROWS)
-            .rows(tx)?;
-    if rows.is_empty() {
-        return Ok(0);
-    }
-    let rows: Vec<_> = rows.into_iter().map(|(id, sku)| (id, keys::ordered(&sku))).collect();
-    super::sql(
-        "UPDATE products SET sku_order = r.form FROM {tuples $1: id bigint, form text} r WHERE products.id = r.id",
-    )
-    .bind(sets::json(&rows)?)
-    .run(tx)
+    // What products are sorted by.
+    let without = sql("SELECT id, sku FROM products WHERE sku_order IS NULL ORDER BY id LIMIT $1");
+    let update =
+        sql("UPDATE products SET sku_order = r.form FROM {tuples $1: id bigint, form text} r WHERE products.id = r.id");
+    filled += fill_plain(tx, without, update, keys::ordered)?;
+    // What accounts are found by.
+    let without = sql("SELECT id, code || ' ' || name FROM accounts WHERE search_text IS NULL ORDER BY id LIMIT $1");
+    let update = sql(
+        "UPDATE accounts SET search_text = r.form FROM {tuples $1: id bigint, form text} r WHERE accounts.id = r.id",
+    );
+    Ok(filled + fill_plain(tx, without, update, keys::searched)?)
 }
 
 fn fill_one(tx: &mut Connection, folded: &Folded) -> Result<usize> {
@@ -183,27 +176,20 @@ fn fill_one(tx: &mut Connection, folded: &Folded) -> Result<usize> {
     .run(tx)
 }
 
-/// The same for what accounts are found by.
-fn fill_search_texts(tx: &mut Connection) -> Result<usize> {
-    let rows: Vec<(i64, String)> =
-        super::sql("SELECT id, code || ' ' || name FROM accounts WHERE search_text IS NULL ORDER BY id LIMIT $1")
-            .bind(BATCH_ROWS)
-            .rows(tx)?;
+/// The same for forms that need not differ: the rows that have none, each with its text, and how they get it.
+fn fill_plain(tx: &mut Connection, without: Statement, update: Statement, form: fn(&str) -> String) -> Result<usize> {
+    let rows: Vec<(i64, String)> = without.bind(BATCH_ROWS).rows(tx)?;
     if rows.is_empty() {
         return Ok(0);
     }
-    let rows: Vec<_> = rows.into_iter().map(|(id, text)| (id, keys::searched(&text))).collect();
-    super::sql(
-        "UPDATE accounts SET search_text = r.form FROM {tuples $1: id bigint, form text} r WHERE accounts.id = r.id",
-    )
-    .bind(sets::json(&rows)?)
-    .run(tx)
+    let rows: Vec<_> = rows.into_iter().map(|(id, text)| (id, form(&text))).collect();
+    update.bind(sets::json(&rows)?).run(tx)
 }
 
 /// Writes the keys of purchase order numbers anew that the rule before this one had folded otherwise: with signs beyond
 /// ASCII or several blanks. One whose new key another order has keeps its old one.
 pub fn refill_orders(tx: &mut Connection) -> Result<()> {
-    let rows: Vec<(i64, i64, String, String)> = super::sql(
+    let rows: Vec<(i64, i64, String, String)> = sql(
         "SELECT id, account_id, po_number, po_key FROM orders WHERE po_key LIKE '%  %' \
          OR {sqlite: length(CAST(po_key AS BLOB))}{postgres: octet_length(po_key)} <> length(po_key)",
     )
@@ -215,7 +201,7 @@ pub fn refill_orders(tx: &mut Connection) -> Result<()> {
     });
     let changed: Vec<_> = changed.collect();
     for some in changed.chunks(usize::try_from(BATCH_ROWS).unwrap_or(usize::MAX)) {
-        super::sql(
+        sql(
             "UPDATE orders SET po_key = r.form FROM {tuples $1: id bigint, account_id bigint, form text} r \
              WHERE orders.id = r.id AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.account_id = r.account_id \
              AND o.po_key = r.form)",
