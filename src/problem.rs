@@ -7,6 +7,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde::Serialize;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::error::{Code, Error, FieldError};
 use crate::sentences::{self, Params, Sentence};
@@ -31,7 +34,7 @@ pub struct Problem {
     /// The values in `detail` by their names: numbers as numbers, everything else as text.
     pub params: Params,
     /// The stable, machine-readable name of the fault.
-    #[schema(example = "validation_failed")]
+    #[schema(value_type = ErrorCode, example = "validation_failed")]
     pub code: &'static str,
     /// The id of the request, as in `X-Request-Id`.
     pub request_id: String,
@@ -46,12 +49,29 @@ pub struct FieldProblem {
     #[schema(example = "/lines/3/quantity")]
     pub pointer: String,
     /// The stable, machine-readable name of the fault.
+    #[schema(value_type = ErrorCode)]
     pub code: &'static str,
     /// What is wrong, and what would be right.
     pub detail: String,
     /// The values in `detail` by their names: numbers as numbers, everything else as text.
     pub params: Params,
 }
+
+/// The names of faults, for the API document.
+#[derive(Debug)]
+pub struct ErrorCode;
+
+impl PartialSchema for ErrorCode {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The name of a fault; names are added."))
+            .enum_values(Some(Code::ALL.iter().map(|code| code.name())))
+            .into()
+    }
+}
+
+impl ToSchema for ErrorCode {}
 
 /// What was done all the same, and what somebody should know of it.
 #[derive(Debug, Serialize, utoipa::ToSchema)]

@@ -3,7 +3,9 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get, patch};
 use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{AnyOfBuilder, Schema};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::rules::Account;
 use super::shapes::{AccountView, SiteView};
@@ -38,13 +40,31 @@ pub struct MeView {
 }
 
 /// A role in an account, or of the staff.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
 #[serde(untagged)]
 pub enum Role {
     /// In an account.
     Account(AccountRole),
     /// Of the staff.
     Staff(StaffRole),
+}
+
+/// Any of both, for some names are roles of both.
+impl PartialSchema for Role {
+    fn schema() -> RefOr<Schema> {
+        AnyOfBuilder::new()
+            .description(Some("A role in an account, or of the staff."))
+            .item(Ref::from_schema_name(<AccountRole as ToSchema>::name()))
+            .item(Ref::from_schema_name(<StaffRole as ToSchema>::name()))
+            .into()
+    }
+}
+
+impl ToSchema for Role {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((<AccountRole as ToSchema>::name().into_owned(), AccountRole::schema()));
+        schemas.push((<StaffRole as ToSchema>::name().into_owned(), StaffRole::schema()));
+    }
 }
 
 fn roles(standing: &Standing) -> Vec<Role> {

@@ -12,11 +12,15 @@ use crate::problem;
 /// The document as text and the paths of all routes; made once.
 struct Table {
     json: String,
+    /// The same for who reads it here: the place is where it was read.
+    served: String,
     paths: Vec<(ResourceDef, String)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let api = document();
+    let mut api = document();
+    let json = api.to_pretty_json().expect("the document is plain data");
+    api.servers = Some(vec![openapi::server("/")]);
     let documented = api.paths.paths.iter().map(|(path, item)| {
         let methods: Vec<_> = openapi::operations(item).map(|(method, _)| method).collect();
         (ResourceDef::new(path.as_str()), methods.join(", "))
@@ -24,7 +28,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let others = ["/livez", "/readyz", "/api/openapi.json", "/api/docs/"].map(|path| (path.into(), "GET".to_owned()));
     Table {
         paths: documented.chain(others).collect(),
-        json: api.to_pretty_json().expect("the document is plain data"),
+        json,
+        served: api.to_pretty_json().expect("the document is plain data"),
     }
 });
 
@@ -38,7 +43,7 @@ pub fn document_json() -> &'static str {
 pub async fn openapi_json() -> impl Responder {
     HttpResponse::Ok()
         .content_type("application/json")
-        .body(document_json())
+        .body(TABLE.served.as_str())
 }
 
 /// Answers what no route takes: a known path with another method, or an unknown path.

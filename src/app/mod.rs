@@ -1,7 +1,10 @@
 //! The whole route table.
 
 mod api_document;
+mod bounds;
 mod callers;
+mod forms;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -123,6 +126,7 @@ fn build_measured(
         .into_app()
         .app_data(Data::new(state.origins.clone()))
         .app_data(http::Https(state.is_https))
+        .app_data(http::OwnOrigin::of(state.public_url.as_ref()))
         .app_data(state)
         .app_data(access)
         .configure(pages)
@@ -162,6 +166,8 @@ pub fn document() -> OpenApi {
     callers::describe(&mut api);
     let documented = Extensions::from_iter([("x-events", crate::events::documented())]);
     api.extensions.get_or_insert_default().merge(documented);
+    tags::describe(&mut api);
+    bounds::complete(&mut api);
     api
 }
 

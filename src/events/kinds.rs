@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::openapi::schema::{OneOfBuilder, Schema};
+use utoipa::openapi::schema::{AnyOfBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -110,8 +110,8 @@ macro_rules! events {
 
         impl PartialSchema for EventData {
             fn schema() -> RefOr<Schema> {
-                let one_of = OneOfBuilder::new().description(Some("What an event of the type says; `x-events` names the form of each."));
-                one_of$($(.item(Ref::from_schema_name($payload::name())))*)*.into()
+                let any_of = AnyOfBuilder::new().description(Some("What an event of the type says; `x-events` names the form of each."));
+                any_of$($(.item(Ref::from_schema_name($payload::name())))*)*.into()
             }
         }
 

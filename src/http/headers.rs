@@ -12,12 +12,13 @@ use actix_web::error::InternalError;
 use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue, REFERRER_POLICY,
-    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue,
+    REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use tracing::Instrument;
+use url::Url;
 
 use super::origins::client_address;
 use super::request_id::{self, RequestId};
@@ -44,7 +45,7 @@ pub async fn answer<B: MessageBody + 'static>(
     let path = without_token(request.path());
     let from = client_address(request.request()).map(tracing::field::display);
     let span = tracing::info_span!("request", %id, method = %request.method(), path = %path, from);
-    let policies = Policies::of(request.path(), is_https(&request));
+    let policies = Policies::of(&request);
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
@@ -166,6 +167,18 @@ fn without_token(path: &str) -> Cow<'_, str> {
 #[derive(Debug, Clone, Copy)]
 pub struct Https(pub bool);
 
+/// Where people reach the portal, as browsers name it; given to the application. Pages of other sites read nothing.
+#[derive(Debug, Clone)]
+pub struct OwnOrigin(Option<HeaderValue>);
+
+impl OwnOrigin {
+    /// The origin of this address.
+    pub fn of(public_url: Option<&Url>) -> Self {
+        let origin = public_url.map(|url| url.origin().ascii_serialization());
+        Self(origin.and_then(|origin| HeaderValue::try_from(origin).ok()))
+    }
+}
+
 /// True where people reach the portal by https.
 pub fn is_https(request: &impl HasData) -> bool {
     request.https().is_some_and(|https| https.0)
@@ -191,6 +204,7 @@ impl HasData for HttpRequest {
 
 /// What the browser may do with an answer, by its address.
 struct Policies {
+    own_origin: Option<HeaderValue>,
     is_api: bool,
     is_docs: bool,
     has_token: bool,
@@ -198,8 +212,11 @@ struct Policies {
 }
 
 impl Policies {
-    fn of(path: &str, is_https: bool) -> Self {
+    fn of(request: &ServiceRequest) -> Self {
+        let (path, is_https) = (request.path(), is_https(request));
+        let own_origin = request.app_data::<OwnOrigin>().and_then(|own| own.0.clone());
         Self {
+            own_origin,
             is_api: path.starts_with(API),
             is_docs: path.starts_with("/api/docs"),
             has_token: has_token(path),
@@ -226,6 +243,9 @@ impl Policies {
         }
         if self.is_api {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            if let Some(origin) = &self.own_origin {
+                headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+            }
         }
         if !headers.contains_key(CONTENT_SECURITY_POLICY) {
             let policy = if self.is_docs { CSP_DOCS } else { CSP_API };

@@ -19,7 +19,7 @@ mod uploads;
 
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive_at_most};
 pub use self::etag::{IfMatch, etag, tag, versioned};
-pub use self::headers::{Https, answer, has_token, is_https};
+pub use self::headers::{Https, OwnOrigin, answer, has_token, is_https};
 pub use self::origins::{Network, Origins, client_address};
 pub use self::paging::{Limit, List, Page, Paged};
 pub use self::params::{Params, PathId, PathIds, control_characters, filled, refuse_controls};
@@ -28,4 +28,4 @@ pub use self::precedence::CallerPending;
 pub use self::rate_limit::RateLimit;
 pub use self::request_id::RequestId;
 pub use self::sent_headers::{IdempotencyKey, bearer_token, created, user_agent};
-pub use self::uploads::Upload;
+pub use self::uploads::{UPLOAD_BYTES_MAX, Upload};

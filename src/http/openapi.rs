@@ -7,12 +7,10 @@ use utoipa::openapi::header::Header;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, Info, OpenApi, Ref, RefOr, Required, Response};
+use utoipa::openapi::{Components, Contact, Content, Info, OpenApi, Ref, RefOr, Required, Response, Server};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::Limit;
-use super::body::{BODY_BYTES_MAX, BODY_TIMEOUT};
-use super::uploads::{UPLOAD_BYTES_MAX, UPLOAD_TIMEOUT};
 use crate::problem::{MEDIA_TYPE, Problem};
 
 /// What the document calls signing in by token.
@@ -35,7 +33,10 @@ pub fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Opera
 pub fn complete(api: &mut OpenApi) {
     api.info = Info::new("Key account portal", env!("CARGO_PKG_VERSION"));
     api.info.description = Some(DESCRIPTION.to_owned());
-    api.servers = None;
+    let mut contact = Contact::new();
+    contact.name = Some("The supplier whose portal it is".to_owned());
+    api.info.contact = Some(contact);
+    api.servers = Some(vec![server("https://portal.example.org")]);
     api.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
     let components = api.components.get_or_insert_default();
     let mut schemas = vec![
@@ -48,9 +49,11 @@ pub fn complete(api: &mut OpenApi) {
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("JWT")
-        .description(Some("The access_token of `POST /api/v1/auth/login`."))
+        .description(Some("The `access_token` of `POST /api/v1/auth/login`: a JWT as RFC 9068 has it, made and checked as RFC8725 asks."))
         .build();
     components.add_security_scheme(SCHEME, SecurityScheme::Http(bearer));
+    add_headers(components);
+    add_failures(components);
     for (path, item) in &mut api.paths.paths {
         let methods = [
             &mut item.get,
@@ -83,47 +86,34 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     let takes_body = operation.request_body.is_some();
     let takes_files = matches!(&operation.request_body,
         Some(RefOr::T(body)) if body.content.contains_key("multipart/form-data"));
-    let (megabytes, seconds) = match takes_files {
-        true => (UPLOAD_BYTES_MAX / 1024 / 1024, UPLOAD_TIMEOUT.as_secs()),
-        false => (BODY_BYTES_MAX / 1024 / 1024, BODY_TIMEOUT.as_secs()),
+    let (late, large, not_this) = match takes_files {
+        true => ("FilesLate", "FilesTooLarge", "NotFiles"),
+        false => ("BodyLate", "BodyTooLarge", "NotJson"),
     };
-    let not_this = match takes_files {
-        true => "The body is not multipart/form-data",
-        false => "The body is not application/json",
-    };
-    let too_late = format!("The body did not arrive within {seconds} seconds");
-    let too_large = format!("The body is larger than {megabytes} MiB");
     let takes_parameters = operation.parameters.iter().flatten().any(is_query);
     let names_object = path.contains('{');
     let takes_version = operation.parameters.iter().flatten().any(is_if_match);
-    for (applies, status, description) in [
-        (
-            takes_body,
-            "400",
-            "The request can't be read, or lacks what every such request needs",
-        ),
-        (!is_public, "401", "No bearer token, or one that is not valid any more"),
-        (!is_public, "403", "The caller's role does not allow this"),
-        (names_object, "404", "There is no such object for this caller"),
-        (takes_body, "408", too_late.as_str()),
-        (takes_version, "412", "`If-Match` names another version than today's"),
-        (takes_body, "413", too_large.as_str()),
-        (takes_body, "415", not_this),
-        (
-            takes_body || takes_parameters,
-            "422",
-            "Values are wrong; `errors` names each with its place",
-        ),
-        (takes_version, "428", "`If-Match` is missing"),
-        (true, "429", "Too many requests; `Retry-After` tells when to come again"),
-        (true, "500", "A fault of ours"),
-        (true, "503", "Not right now; the same request may succeed later"),
+    for (applies, failure) in [
+        (true, "Malformed"),
+        (!is_public, "Unauthenticated"),
+        (is_public, "NotNeeded"),
+        (!is_public, "Forbidden"),
+        (names_object, "NotFound"),
+        (takes_body, late),
+        (takes_version, "OtherVersion"),
+        (takes_body, large),
+        (takes_body, not_this),
+        (takes_body || takes_parameters, "WrongValues"),
+        (takes_version, "VersionMissing"),
+        (true, "Throttled"),
+        (true, "Fault"),
+        (true, "Unavailable"),
     ] {
-        if applies {
+        if applies && let Some((_, status, _)) = FAILURES.iter().find(|(name, ..)| *name == failure) {
             let responses = &mut operation.responses.responses;
             responses
-                .entry(status.to_owned())
-                .or_insert_with(|| RefOr::T(Response::new(description)));
+                .entry((*status).to_owned())
+                .or_insert_with(|| RefOr::Ref(Ref::from_response_name(failure)));
         }
     }
     for (status, response) in &mut operation.responses.responses {
@@ -133,24 +123,113 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     }
 }
 
+/// Failures that follow from an operation's form: name, status, words.
+const FAILURES: &[(&str, &str, &str)] = &[
+    (
+        "Malformed",
+        "400",
+        "The request can't be read, or lacks what every such request needs",
+    ),
+    (
+        "NotNeeded",
+        "401",
+        "Never: nobody has to sign in for this, and a token that is sent is not looked at",
+    ),
+    (
+        "Unauthenticated",
+        "401",
+        "No bearer token, or one that is not valid any more",
+    ),
+    ("Forbidden", "403", "The caller's role does not allow this"),
+    ("NotFound", "404", "There is no such object for this caller"),
+    ("BodyLate", "408", "The body did not arrive within 30 seconds"),
+    ("FilesLate", "408", "The body did not arrive within 120 seconds"),
+    ("OtherVersion", "412", "`If-Match` names another version than today's"),
+    ("BodyTooLarge", "413", "The body is larger than 2 MiB"),
+    ("FilesTooLarge", "413", "The body is larger than 32 MiB"),
+    ("NotJson", "415", "The body is not application/json"),
+    ("NotFiles", "415", "The body is not multipart/form-data"),
+    (
+        "WrongValues",
+        "422",
+        "Values are wrong; `errors` names each with its place",
+    ),
+    ("VersionMissing", "428", "`If-Match` is missing"),
+    (
+        "Throttled",
+        "429",
+        "Too many requests; `Retry-After` tells when to come again",
+    ),
+    ("Fault", "500", "A fault of ours"),
+    (
+        "Unavailable",
+        "503",
+        "Not right now; the same request may succeed later",
+    ),
+];
+
+fn add_failures(components: &mut Components) {
+    for (name, status, description) in FAILURES {
+        let mut response = Response::new(*description);
+        complete_response(status, &mut response);
+        components.responses.insert((*name).to_owned(), response.into());
+    }
+}
+
+/// Headers of answers: name, words, and whether it is a number.
+const HEADERS: &[(&str, &str, bool)] = &[
+    (
+        "Access-Control-Allow-Origin",
+        "The portal's own address: pages of other sites read nothing.",
+        false,
+    ),
+    (
+        "RateLimit",
+        "What is left: requests `r` until `t` seconds have passed.",
+        false,
+    ),
+    ("Retry-After", "Seconds to wait.", true),
+    ("WWW-Authenticate", "How to sign in (RFC 6750).", false),
+    ("X-Request-Id", "The caller's own id, or a new one.", false),
+];
+
+fn add_headers(components: &mut Components) {
+    for (name, description, is_number) in HEADERS {
+        let kind = if *is_number { Type::Integer } else { Type::String };
+        let mut header = Header::new(ObjectBuilder::new().schema_type(kind));
+        header.description = Some((*description).to_owned());
+        components.headers.insert((*name).to_owned(), header.into());
+    }
+}
+
+/// A place where the API is.
+pub fn server(url: &str) -> Server {
+    let mut server = Server::new(url);
+    server.description = Some("production: each supplier has one of its own".to_owned());
+    let internal = utoipa::openapi::extensions::Extensions::builder().add("x-internal", false);
+    server.extensions = Some(internal.build());
+    server
+}
+
 fn complete_response(status: &str, response: &mut Response) {
-    let text = || ObjectBuilder::new().schema_type(Type::String);
-    let mut id = Header::new(text());
-    id.description = Some("The caller's own id, or a new one".to_owned());
-    response.headers.insert("X-Request-Id".to_owned(), id.into());
     let is_failure = status.starts_with('4') || status.starts_with('5');
+    if response.description.is_empty() {
+        response.description = if is_failure { "Refused" } else { "Done" }.to_owned();
+    }
     if is_failure && response.content.is_empty() {
         let content = Content::new(Some(Ref::from_schema_name(Problem::name())));
         response.content.insert(MEDIA_TYPE.to_owned(), content.into());
     }
-    let seconds = || Header::new(ObjectBuilder::new().schema_type(Type::Integer));
-    if matches!(status, "429" | "503") {
-        response.headers.insert("Retry-After".to_owned(), seconds().into());
-    }
-    if status == "401" {
-        response
-            .headers
-            .insert("WWW-Authenticate".to_owned(), Header::new(text()).into());
+    let headers = [
+        ("Access-Control-Allow-Origin", true),
+        ("RateLimit", true),
+        ("Retry-After", matches!(status, "429" | "503")),
+        ("WWW-Authenticate", status == "401"),
+        ("X-Request-Id", true),
+    ];
+    for (name, _) in headers.into_iter().filter(|(_, applies)| *applies) {
+        let header = Ref::new(format!("#/components/headers/{name}"));
+        response.headers.insert(name.to_owned(), RefOr::Ref(header));
     }
 }
 
@@ -178,5 +257,31 @@ fn add_path_parameters(path: &str, operation: &mut Operation) {
             .required(Required::True)
             .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
         parameters.push(RefOr::T(parameter.build()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::body::{BODY_BYTES_MAX, BODY_TIMEOUT};
+    use super::super::uploads::{UPLOAD_BYTES_MAX, UPLOAD_TIMEOUT};
+    use super::*;
+
+    #[test]
+    fn the_limits_are_those_that_are_told() {
+        let words = |name: &str| {
+            FAILURES
+                .iter()
+                .find(|(failure, ..)| *failure == name)
+                .expect("it is there")
+                .2
+        };
+        for (name, said) in [
+            ("BodyTooLarge", format!(" {} MiB", BODY_BYTES_MAX / 1024 / 1024)),
+            ("FilesTooLarge", format!(" {} MiB", UPLOAD_BYTES_MAX / 1024 / 1024)),
+            ("BodyLate", format!(" {} seconds", BODY_TIMEOUT.as_secs())),
+            ("FilesLate", format!(" {} seconds", UPLOAD_TIMEOUT.as_secs())),
+        ] {
+            assert!(words(name).ends_with(&said), "{name}: {said}");
+        }
     }
 }

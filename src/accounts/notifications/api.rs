@@ -133,7 +133,7 @@ pub async fn choose_notifications(
 #[utoipa::path(tag = "mails", operation_id = "unsubscribe", security(()), responses(
     (status = 204, description = "Switched off"),
 ))]
-#[post("/notifications/unsubscribe/{token}")]
+#[post("/notifications/unsubscribe/{link}")]
 pub async fn unsubscribe(state: Data<AppState>, origin: Origin, token: Path<String>) -> Result<impl Responder> {
     let token = token.into_inner();
     state
@@ -147,7 +147,7 @@ pub async fn unsubscribe(state: Data<AppState>, origin: Origin, token: Path<Stri
 ///
 /// Shows nothing and changes nothing, whatever the token: mail scanners follow links.
 #[utoipa::path(tag = "mails", operation_id = "followUnsubscribe", security(()), responses((status = 204, description = "Nothing")))]
-#[get("/notifications/unsubscribe/{token}")]
+#[get("/notifications/unsubscribe/{link}")]
 pub async fn follow_unsubscribe() -> impl Responder {
     HttpResponse::NoContent()
 }

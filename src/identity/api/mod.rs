@@ -147,6 +147,8 @@ pub async fn second_factor(
 }
 
 /// Get the next pair of tokens
+///
+/// Each refresh token is good once. One that comes again ends the session: somebody has copied it.
 #[utoipa::path(tag = "auth", security(()), request_body = Refresh, responses(
     (status = 200, body = TokensView, description = "The next pair; the old refresh token is used up"),
     (status = 401, description = "The refresh token is unknown, used or expired"),

@@ -228,7 +228,7 @@ async fn ask_at(row: &Row, client: &Client, id: &str, path: &str) -> Answer {
         headers.push(("If-Match", "*"));
     }
     let body = row.body.map(|body| body(&key).to_string().replace("{id}", id));
-    let path = path.replace("{id}", id).replace("{token}", id);
+    let path = path.replace("{id}", id).replace("{link}", id);
     client.send(method, &path, &headers, body).await
 }
 

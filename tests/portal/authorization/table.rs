@@ -165,7 +165,7 @@ pub const ROWS: &[Row] = &[
     Row {
         success: 204,
         ..read(
-            "POST /api/v1/notifications/unsubscribe/{token}",
+            "POST /api/v1/notifications/unsubscribe/{link}",
             Callers::Anybody,
             Foreign::Nothing,
         )
@@ -173,7 +173,7 @@ pub const ROWS: &[Row] = &[
     Row {
         success: 204,
         ..read(
-            "GET /api/v1/notifications/unsubscribe/{token}",
+            "GET /api/v1/notifications/unsubscribe/{link}",
             Callers::Anybody,
             Foreign::Nothing,
         )
