@@ -3,12 +3,17 @@
 //! A handler names its right as the scope of its security; one that names none reads: what the account has, or, on
 //! the desk, everything. That the right is the one its handler asks for is held by the tests' table of callers.
 
+use serde_json::Value;
 use utoipa::openapi::OpenApi;
+use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::SecurityRequirement;
 
 use crate::http::openapi::SCHEME;
 use crate::identity::rules::rights::{CUSTOMER_RIGHTS, MayRead, MayReadDesk, Right, STAFF_RIGHTS};
+
+/// Where an operation says which right it needs.
+const RIGHT: &str = "x-right";
 
 /// Adds to each operation that isn't public which right it needs and whose roles give it.
 pub fn describe(api: &mut OpenApi) {
@@ -24,7 +29,9 @@ pub fn describe(api: &mut OpenApi) {
                 Some(text) => format!("{text}\n\n{callers}"),
                 None => callers,
             });
-            operation.security = Some(vec![SecurityRequirement::new(SCHEME, right)]);
+            operation.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
+            let right = right.map(|right| (RIGHT, Value::from(right)));
+            operation.extensions.get_or_insert_default().merge(Extensions::from_iter(right));
         }
     }
 }
