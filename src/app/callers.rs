@@ -31,7 +31,10 @@ pub fn describe(api: &mut OpenApi) {
             });
             operation.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
             let right = right.map(|right| (RIGHT, Value::from(right)));
-            operation.extensions.get_or_insert_default().merge(Extensions::from_iter(right));
+            operation
+                .extensions
+                .get_or_insert_default()
+                .merge(Extensions::from_iter(right));
         }
     }
 }

@@ -192,7 +192,7 @@ impl World {
                 id(&admin.post("/invitations", invitation).await.expect(201))
             }
             "/me/sessions/{id}" => self.another_session(client).await,
-            path if path.ends_with("/{link}") => self.unsubscribe_token().await,
+            path if path.ends_with("/{token}") || path.ends_with("/{link}") => self.unsubscribe_token().await,
             path if path.starts_with("/imports/{id}") => self.import().await,
             "/accounts/{id}/close" => {
                 let account = json!({"code": unique(), "name": "To close", "country": "NL", "currency": "EUR", "tier": "gold", "payment_terms_days": 30});
