@@ -210,6 +210,9 @@ codes! {
     StepUpRequired          "step_up_required"          403 "A fresh proof of who asks is needed";
     SecondFactorMissing     "second_factor_missing"     403 "A second factor must be set up first";
     Forbidden               "forbidden"                 403 "Your role does not allow this";
+    InsufficientScope       "insufficient_scope"        403 "The program lacks the scope that this needs";
+    PeopleOnly              "people_only"               403 "This is for people, not for programs";
+    NetworkNotAllowed       "network_not_allowed"       403 "The program may not call from this address";
     NotFound                "not_found"                 404 "There is no such object";
     MethodNotAllowed        "method_not_allowed"        405 "The method is not allowed here";
     RequestTimeout          "request_timeout"           408 "The request did not arrive in time";
@@ -289,6 +292,10 @@ codes! {
     LastAdmin               "last_admin"                409 "An account keeps at least one admin";
     RoleNotAllowed          "role_not_allowed"          422 "The role is above the rights of who gives it";
     UnknownSite             "unknown_site"              422 "The account has no such site";
+    // Programs
+    ClientRevoked           "client_revoked"            409 "The program is revoked";
+    TooManyClients          "too_many_clients"          409 "There are too many programs";
+    TooManySecrets          "too_many_secrets"          409 "The program has two secrets already";
     // Import files
     InvalidUtf8             "invalid_utf8"              422 "The text is not UTF-8";
     BadCsv                  "bad_csv"                   422 "The row is not well-formed CSV";

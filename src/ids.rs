@@ -221,6 +221,10 @@ ids! {
     PersonId "per";
     /// A signed-in session: one family of refresh tokens.
     SessionId "ses";
+    /// A program that signs in by itself; the number is that of its row among people.
+    ClientId "cli";
+    /// A secret of such a program.
+    ClientSecretId "cls";
     /// A key account.
     AccountId "acc";
     /// A place an account takes goods at.

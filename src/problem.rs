@@ -180,6 +180,15 @@ impl actix_web::ResponseError for Error {
             Self::Unauthenticated { .. } => {
                 answer.insert_header((WWW_AUTHENTICATE, r#"Bearer realm="portal""#));
             }
+            Self::Refused {
+                code: Code::InsufficientScope,
+                detail,
+            } => {
+                // The scope that would do (RFC 6750, section 3.1).
+                let scope = detail.params().text("scope").unwrap_or_default().to_owned();
+                let value = format!(r#"Bearer realm="portal", error="insufficient_scope", scope="{scope}""#);
+                answer.insert_header((WWW_AUTHENTICATE, value));
+            }
             Self::Throttled { retry_after_s } => {
                 answer.insert_header((RETRY_AFTER, retry_after_s.to_string()));
             }

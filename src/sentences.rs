@@ -60,6 +60,16 @@ pub enum Value {
 #[serde(transparent)]
 pub struct Params(BTreeMap<String, Param>);
 
+impl Params {
+    /// The text with this name.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.0.get(name)? {
+            Param::Text(text) => Some(text),
+            Param::Number(_) => None,
+        }
+    }
+}
+
 /// A number where the sentence counts, else a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]

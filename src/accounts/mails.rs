@@ -224,6 +224,14 @@ fn changed_letter(writing: &Writing, sides: &Correspondence, event: &Happened, c
         | AccessChange::PasskeyRemoved
         | AccessChange::RecoveryCodeUsed
         | AccessChange::RecoveryCodesRenewed => "mail-access-not-you",
+        AccessChange::ProgramAdded | AccessChange::ProgramChanged | AccessChange::ProgramSecretAdded => {
+            "mail-access-not-known"
+        }
+    };
+    let (label, path) = match (next, event.account_id) {
+        ("mail-access-not-known", Some(_)) => ("mail-access-programs", "/clients"),
+        ("mail-access-not-known", None) => ("mail-access-programs", "/desk/clients"),
+        _ => ("mail-access-link", "/profile/sessions"),
     };
     let role = |role: &AccountRole| writing.text(&format!("mail-role-{}", role.name()));
     let roles: Vec<_> = changed.roles.iter().map(role).collect();
@@ -236,8 +244,8 @@ fn changed_letter(writing: &Writing, sides: &Correspondence, event: &Happened, c
             .into_iter()
             .collect(),
         link: Some(Link {
-            label: writing.text("mail-access-link"),
-            url: writing.link("/profile/sessions"),
+            label: writing.text(label),
+            url: writing.link(path),
         }),
         ..Letter::default()
     }

@@ -13,6 +13,7 @@
 pub mod acting;
 pub mod api;
 pub mod audiences;
+pub mod clients;
 pub mod contacts;
 pub mod correspondence;
 pub mod editing;
@@ -57,6 +58,15 @@ pub use self::store::{find_by_code, find_supplier as supplier};
 /// The account with this id.
 pub fn get(connection: &mut Connection, id: AccountId) -> Result<Account> {
     store::find(connection, id)?.ok_or(Error::NotFound)
+}
+
+/// The account with this id, if it is open for business.
+pub fn get_open(connection: &mut Connection, id: AccountId) -> Result<Account> {
+    let account = get(connection, id)?;
+    match account.closed_at {
+        None => Ok(account),
+        Some(_) => Err(editing::closed()),
+    }
 }
 
 /// The account with this code, open for business; for commands.

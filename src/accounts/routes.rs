@@ -4,7 +4,8 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    api, contacts, invitations, members, notifications, pages, sites, supplier_api, supplier_pages, team, terms,
+    api, clients, contacts, invitations, members, notifications, pages, sites, supplier_api, supplier_pages, team,
+    terms,
 };
 
 /// Its part of the API.
@@ -29,6 +30,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(contacts::api::add_contact)
         .service(contacts::api::change_contact)
         .service(contacts::api::remove_contact)
+        .service(clients::api::list)
+        .service(clients::api::add)
+        .service(clients::api::get)
+        .service(clients::api::change)
+        .service(clients::api::add_secret)
+        .service(clients::api::retire_secret)
+        .service(clients::api::revoke)
         .service(invitations::api::invite)
         .service(invitations::api::list_invitations)
         .service(invitations::api::look_up_invitation)
@@ -46,6 +54,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(contacts::supplier_api::add_contact)
         .service(contacts::supplier_api::change_contact)
         .service(contacts::supplier_api::remove_contact)
+        .service(clients::supplier_api::list)
+        .service(clients::supplier_api::add)
+        .service(clients::supplier_api::get)
+        .service(clients::supplier_api::change)
+        .service(clients::supplier_api::add_secret)
+        .service(clients::supplier_api::retire_secret)
+        .service(clients::supplier_api::revoke)
         .service(members::supplier_api::list_members)
         .service(members::supplier_api::change_member)
         .service(members::supplier_api::remove_member)
@@ -73,6 +88,15 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(contacts::pages::edit)
         .service(contacts::pages::change)
         .service(contacts::pages::remove)
+        .service(clients::pages::list)
+        .service(clients::pages::new)
+        .service(clients::pages::add)
+        .service(clients::pages::show)
+        .service(clients::pages::change)
+        .service(clients::pages::add_secret)
+        .service(clients::pages::retire_secret)
+        .service(clients::pages::ask_revoke)
+        .service(clients::pages::revoke)
         .service(members::pages::list)
         .service(invitations::pages::show_list)
         .service(invitations::pages::invite)
@@ -92,6 +116,15 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(notifications::pages::unsubscribe)
         .service(terms::supplier_pages::new)
         .service(terms::supplier_pages::open)
+        .service(clients::supplier_pages::list)
+        .service(clients::supplier_pages::new)
+        .service(clients::supplier_pages::add)
+        .service(clients::supplier_pages::show)
+        .service(clients::supplier_pages::change)
+        .service(clients::supplier_pages::add_secret)
+        .service(clients::supplier_pages::retire_secret)
+        .service(clients::supplier_pages::ask_revoke)
+        .service(clients::supplier_pages::revoke)
         .service(members::supplier_pages::list)
         .service(members::supplier_pages::invite)
         .service(members::supplier_pages::withdraw)

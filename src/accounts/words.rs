@@ -21,6 +21,8 @@ pub struct Head {
     pub may_people: bool,
     /// The reader changes its credit.
     pub may_credit: bool,
+    /// The reader keeps its programs, and sees them when it is closed, too.
+    pub may_clients: bool,
 }
 
 /// Name and path below the account's own.
@@ -31,7 +33,10 @@ const TABS: &[(&str, &str)] = &[
     ("sites", "/sites"),
     ("team", "/team"),
     ("terms", "/terms"),
+    (CLIENTS, "/clients"),
 ];
+/// Programs that sign in by themselves; for those who manage people.
+const CLIENTS: &str = "clients";
 
 impl Head {
     /// For the tab `tab` of the account.
@@ -47,6 +52,7 @@ impl Head {
             may_account: !closed && desk.may::<MayManageAccounts>(),
             may_people: !closed && desk.may::<MayManagePeople>(),
             may_credit: !closed && desk.may::<MayLend>(),
+            may_clients: desk.may::<MayManagePeople>(),
         }
     }
 
@@ -56,7 +62,8 @@ impl Head {
             let address = format!("/desk/accounts/{}{path}", self.id);
             (format!("acct-tab-{name}"), address, *name == self.tab)
         };
-        TABS.iter().map(tab).collect()
+        let is_shown = |(name, _): &&(&str, &str)| *name != CLIENTS || self.may_clients;
+        TABS.iter().filter(is_shown).map(tab).collect()
     }
 
     /// Address of something of the account.

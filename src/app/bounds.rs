@@ -38,7 +38,7 @@ pub fn complete(api: &mut OpenApi) {
     for header in components.headers.values_mut() {
         bound_header("", header);
     }
-    for operation in api.paths.paths.values_mut().flat_map(operations) {
+    for (_, operation) in api.paths.paths.values_mut().flat_map(operations) {
         bound_operation(operation);
     }
 }

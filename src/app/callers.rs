@@ -1,4 +1,4 @@
-//! Who may call each operation, as the API document says it: from the table of rights.
+//! Who may call each operation, as the API document says it: from the tables of rights and of scopes.
 //!
 //! A handler names its right as the scope of its security; one that names none reads: what the account has, or, on
 //! the desk, everything. That the right is the one its handler asks for is held by the tests' table of callers.
@@ -9,27 +9,34 @@ use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::SecurityRequirement;
 
-use crate::http::openapi::SCHEME;
+use crate::http::openapi::{self, PROGRAMS, SCHEME};
 use crate::identity::rules::rights::{CUSTOMER_RIGHTS, MayRead, MayReadDesk, Right, STAFF_RIGHTS};
+use crate::identity::rules::scopes::{self, Need, Scope};
+use crate::languages::Language;
 
 /// Where an operation says which right it needs.
 const RIGHT: &str = "x-right";
 
-/// Adds to each operation that isn't public which right it needs and whose roles give it.
+/// Adds to each operation that isn't public which right it needs and whose roles give it, and which scope a program needs.
 pub fn describe(api: &mut OpenApi) {
-    for item in api.paths.paths.values_mut() {
-        for operation in operations(item) {
+    for (path, item) in &mut api.paths.paths {
+        for (method, operation) in operations(item) {
             // Nobody has to sign in.
             if operation.security.as_ref().is_some_and(Vec::is_empty) {
                 continue;
             }
             let right = right(operation);
-            let callers = callers(right.as_deref());
-            operation.description = Some(match operation.description.take().filter(|text| !text.is_empty()) {
-                Some(text) => format!("{text}\n\n{callers}"),
-                None => callers,
+            let need = scopes::needed(method, path).unwrap_or_else(|| panic!("no scope opens {method} {path}"));
+            let said = [operation.description.take().filter(|text| !text.is_empty())]
+                .into_iter()
+                .flatten()
+                .chain([programs(need), callers(right.as_deref())]);
+            operation.description = Some(said.collect::<Vec<_>>().join("\n\n"));
+            let people = SecurityRequirement::new(SCHEME, Vec::<String>::new());
+            operation.security = Some(match need {
+                Need::People => vec![people],
+                Need::Scope(scope) => vec![people, SecurityRequirement::new(PROGRAMS, [scope.name()])],
             });
-            operation.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
             let right = right.map(|right| (RIGHT, Value::from(right)));
             operation
                 .extensions
@@ -37,10 +44,20 @@ pub fn describe(api: &mut OpenApi) {
                 .merge(Extensions::from_iter(right));
         }
     }
+    let scopes = Scope::ALL.map(|scope| (scope.name(), Language::En.text(&scope.key())));
+    openapi::add_programs(api, scopes);
 }
 
-/// The operations of a path.
-pub fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+/// The sentence that says what a program needs.
+fn programs(need: Need) -> String {
+    match need {
+        Need::Scope(scope) => format!("Programs need the scope `{scope}`."),
+        Need::People => "For people alone: programs are refused (`people_only`).".to_owned(),
+    }
+}
+
+/// The methods and operations of a path.
+pub fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     let PathItem {
         get,
         post,
@@ -49,7 +66,15 @@ pub fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
         delete,
         ..
     } = item;
-    [get, post, put, patch, delete].into_iter().flatten()
+    let all = [
+        ("GET", get),
+        ("POST", post),
+        ("PUT", put),
+        ("PATCH", patch),
+        ("DELETE", delete),
+    ];
+    all.into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
 /// The right that an operation names, or the one of its kind; none where signing in is enough.

@@ -39,7 +39,7 @@ const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(75);
 
 pub use self::api_document::document_json;
 
-/// The route table: what is served under `/api/v1` is exactly what the API document holds.
+/// The route table: what is served under `/api/v1`, and to programs for their tokens, is exactly what the API document holds.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(
         scope::scope("/api/v1")
@@ -57,6 +57,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(imports::routes::rest)
             .configure(history::routes::rest),
     );
+    config.configure(identity::routes::oauth);
 }
 
 /// The pages: what browsers show. They stay out of the API document.

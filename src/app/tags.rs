@@ -9,10 +9,12 @@ use super::callers::operations;
 const TAGS: &[(&str, &str)] = &[
     ("account", "The account: terms, sites, contacts and the team behind it."),
     ("auth", "Signing in, and out."),
+    ("clients", "Programs of the account that sign in by themselves."),
     ("events", "What happened, in order, for programs that keep in step."),
     ("invoices", "Invoices and the statement."),
     ("mails", "Which mails one gets."),
     ("me", "The caller: sessions, password, second factor."),
+    ("oauth", "Tokens for programs."),
     ("orders", "Quotes, previews, orders and what became of them."),
     ("people", "The account's people and their invitations."),
     ("prices", "What the account pays."),
@@ -29,7 +31,7 @@ pub fn describe(api: &mut OpenApi) {
         tag
     };
     api.tags = Some(TAGS.iter().map(tag).collect());
-    for operation in api.paths.paths.values_mut().flat_map(operations) {
+    for (_, operation) in api.paths.paths.values_mut().flat_map(operations) {
         if let Some(ways) = operation.security.as_mut().filter(|ways| ways.is_empty()) {
             ways.push(SecurityRequirement::default());
         }

@@ -5,7 +5,7 @@ use super::{Actor, Entry};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::ids::{AccountId, ActingId, AuditId, PersonId};
+use crate::ids::{AccountId, ActingId, AuditId, ClientId, PersonId};
 use crate::row;
 
 row! {
@@ -58,10 +58,16 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+/// The row among people of who acted.
+pub fn row_of(actor: &str) -> Option<PersonId> {
+    let client = |id: ClientId| PersonId(id.0);
+    actor.parse().ok().or_else(|| actor.parse().ok().map(client))
+}
+
 impl Recorded {
-    /// The person who acted; none for programs.
+    /// The person who acted, or the row that stands among people for a program that signs in; none for jobs and commands.
     pub fn person(&self) -> Option<PersonId> {
-        self.actor.parse().ok()
+        row_of(&self.actor)
     }
 
     /// The values in which `before` and `after` of the details differ.
@@ -130,5 +136,8 @@ mod tests {
             ]
         );
         assert_eq!(recorded.person(), None);
+        // A program has a row among people with its number.
+        assert_eq!(row_of(&ClientId(7).to_string()), Some(PersonId(7)));
+        assert_eq!(row_of(&PersonId(7).to_string()), Some(PersonId(7)));
     }
 }

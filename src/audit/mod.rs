@@ -22,10 +22,10 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Statement, select, sets, sql};
 use crate::error::Result;
 use crate::events;
-use crate::ids::{AccountId, ActingId, AuditId, PersonId};
+use crate::ids::{AccountId, ActingId, AuditId, ClientId, PersonId};
 use crate::row;
 
-pub use self::history::{Change, list_about, record_all};
+pub use self::history::{Change, list_about, record_all, row_of};
 pub use self::origin::Origin;
 pub use self::reading::Recorded;
 
@@ -57,6 +57,8 @@ const VISITOR: &str = "visitor";
 pub enum Who {
     /// Somebody who signed in.
     Person(PersonId),
+    /// A program that signs in by itself.
+    Client(ClientId),
     /// A command or a job: `import`, `command`, `worker`.
     Program(&'static str),
 }
@@ -95,11 +97,12 @@ impl Actor {
     }
 }
 
-/// `per_…` or the program's name.
+/// `per_…`, `cli_…` or the program's name.
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.who {
             Who::Person(id) => write!(f, "{id}"),
+            Who::Client(id) => write!(f, "{id}"),
             Who::Program(name) => f.write_str(name),
         }
     }
@@ -183,7 +186,7 @@ row! {
         /// The object's outside id.
         pub object: String = "object",
         pub recorded_at: Timestamp = "recorded_at",
-        /// `per_…` or the program's name.
+        /// `per_…`, `cli_…` or the program's name.
         pub actor: String = "actor",
     }
 }

@@ -3,6 +3,7 @@
 
 mod account;
 pub mod check;
+mod client;
 mod demo;
 mod import;
 mod keys;
@@ -47,6 +48,9 @@ enum Command {
     /// Add people and end their access
     #[command(subcommand)]
     User(user::Command),
+    /// Programs that sign in by themselves: add, list, revoke, and give new secrets
+    #[command(subcommand)]
+    Client(client::Command),
     /// Change the keys that sign tokens
     #[command(subcommand)]
     Keys(keys::Command),
@@ -71,6 +75,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Import(import) => import::run(&cli.config, import),
         Command::Seed(seed) => seed::run(&cli.config, seed),
         Command::User(command) => user::run(&cli.config, command),
+        Command::Client(command) => client::run(&cli.config, command),
         Command::Keys(command) => keys::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
         Command::Check(compared) => check::run(&cli.config, compared),

@@ -105,6 +105,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    client_assertions (client_id, jti_hash) {
+        client_id -> Int8,
+        jti_hash -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    client_secrets (id) {
+        id -> Int8,
+        client_id -> Int8,
+        secret_hash -> Text,
+        last_four -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    clients (id) {
+        id -> Int8,
+        account_id -> Nullable<Int8>,
+        description -> Text,
+        scopes -> Text,
+        networks -> Text,
+        public_keys -> Nullable<Text>,
+        requests_per_minute -> Nullable<Int8>,
+        expires_on -> Nullable<Date>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        version -> Int8,
+        last_used_at -> Nullable<Timestamp>,
+        last_used_from -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     contacts (id) {
         id -> Int8,
         account_id -> Int8,
@@ -813,6 +851,10 @@ diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
+diesel::joinable!(client_assertions -> clients (client_id));
+diesel::joinable!(client_secrets -> clients (client_id));
+diesel::joinable!(clients -> accounts (account_id));
+diesel::joinable!(clients -> people (id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));

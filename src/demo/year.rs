@@ -29,6 +29,7 @@ use crate::invoices::payments::{self, PaymentRequest};
 use crate::mail;
 use crate::money::Money;
 use crate::orders::receipts::{self, ReceiptRequest};
+use crate::orders::rules::PlacedBy;
 use crate::orders::rules::{OrderClass, OrderTexts, State};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
@@ -195,7 +196,7 @@ impl Year<'_> {
         let request = self.request(&planned, at, ACCOUNTS.get(index));
         let orderer = Orderer {
             account_id,
-            person_id: Some(person_id),
+            by: Some(PlacedBy::Person(person_id)),
         };
         let order = crate::orders::place(tx, &orderer, &Actor::person(person_id), None, &request, at)?.order;
         for line in &order.lines {

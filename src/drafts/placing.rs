@@ -15,6 +15,7 @@ use crate::ids::{DraftId, OrderId};
 use crate::mail::rules::Kind;
 use crate::orders::mails::ORDERING;
 use crate::orders::rules::Order;
+use crate::orders::rules::PlacedBy;
 use crate::orders::{self, Orderer, Placed};
 
 /// What came of placing a draft.
@@ -57,7 +58,7 @@ pub fn place(
     }
     let orderer = Orderer {
         account_id: editor.account_id,
-        person_id: Some(editor.person_id),
+        by: Some(PlacedBy::Person(editor.person_id)),
     };
     let Placed { order, .. } = orders::place(tx, &orderer, actor, Some(key), &sheet.request, editor.now)?;
     store::update_head(tx, &sheet.draft)?;
@@ -100,7 +101,7 @@ pub fn readers(connection: &mut Connection, order: &Order) -> Result<Vec<String>
     let wanted = Wanted {
         kind: Kind::OrderPlaced,
         roles: ORDERING,
-        cause: order.placed_by,
+        cause: order.placed_by.map(PlacedBy::row),
         site: Some(&order.ship_to),
     };
     let chosen = audiences::chosen(&members, &wanted);

@@ -18,6 +18,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, DraftId, PersonId};
 use crate::money::Money;
 use crate::orders::rules::OrderLine;
+use crate::orders::rules::PlacedBy;
 use crate::orders::{Estimate, OrderRequest, Orderer, estimate};
 
 /// A draft with all its lines.
@@ -154,7 +155,7 @@ pub fn assess(
     };
     let orderer = Orderer {
         account_id: draft.account_id,
-        person_id,
+        by: person_id.map(PlacedBy::Person),
     };
     let estimate = estimate(connection, &orderer, &request, &articles, now)?;
     let mut outcomes = estimate.outcomes.iter();

@@ -14,7 +14,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::{self, Happened};
 use crate::identity::people;
-use crate::ids::{AccountId, EventId, OrderId, PersonId};
+use crate::ids::{AccountId, ClientId, EventId, OrderId};
 
 /// Everything that happened to an order of the account, to its shipments, its invoices and their payments: the newest
 /// first, older than `before`.
@@ -38,6 +38,8 @@ pub fn timeline(
 pub enum Who {
     /// Somebody of the account.
     Member(String),
+    /// A program of the account that signs in by itself.
+    Client(String),
     /// Somebody of the supplier.
     Staff(String),
     /// An import or a job.
@@ -57,8 +59,8 @@ pub fn follow(connection: &mut Connection, account_id: AccountId, order_id: Orde
     let events = timeline(connection, account_id, order_id, None, limit)?;
     let objects: BTreeSet<_> = events.iter().map(Happened::subject).collect();
     let done = audit::list_done(connection, account_id, &Vec::from_iter(objects))?;
-    let person = |actor: &str| actor.parse::<PersonId>().ok();
-    let ids: BTreeSet<_> = done.iter().filter_map(|done| person(&done.actor)).collect();
+    let is_client = |actor: &str| actor.parse::<ClientId>().is_ok();
+    let ids: BTreeSet<_> = done.iter().filter_map(|done| audit::row_of(&done.actor)).collect();
     let names = people::list_names(connection, &Vec::from_iter(ids))?;
     let names: HashMap<_, _> = names.into_iter().map(|(id, name, of)| (id, (name, of))).collect();
     // An act and its event have the same moment.
@@ -68,9 +70,10 @@ pub fn follow(connection: &mut Connection, account_id: AccountId, order_id: Orde
         .collect();
     let who = |event: &Happened| {
         let actor = *actors.get(&(event.subject().as_str(), event.occurred_at))?;
-        match person(actor) {
+        match audit::row_of(actor) {
             None => Some(Who::Program),
             Some(id) => match names.get(&id) {
+                Some((name, Some(of))) if *of == account_id && is_client(actor) => Some(Who::Client(name.clone())),
                 Some((name, Some(of))) if *of == account_id => Some(Who::Member(name.clone())),
                 Some((name, None)) => Some(Who::Staff(name.clone())),
                 _ => None,

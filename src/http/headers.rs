@@ -21,6 +21,7 @@ use tracing::Instrument;
 use url::Url;
 
 use super::origins::client_address;
+use super::rate_limit::Allowance;
 use super::request_id::{self, RequestId};
 use crate::cpu;
 use crate::error::Error;
@@ -54,8 +55,12 @@ pub async fn answer<B: MessageBody + 'static>(
     let _entered = span.enter();
     match outcome {
         Ok(response) => {
+            let allowance = response.request().extensions().get::<Allowance>().copied();
             let mut response = with_problem(response, &id);
             policies.write(response.headers_mut(), &id);
+            if let Some(allowance) = allowance {
+                allowance.write(response.headers_mut());
+            }
             tracing::debug!(status = response.status().as_u16(), "answered");
             Ok(response)
         }
@@ -217,7 +222,7 @@ impl Policies {
         let own_origin = request.app_data::<OwnOrigin>().and_then(|own| own.0.clone());
         Self {
             own_origin,
-            is_api: path.starts_with(API),
+            is_api: path.starts_with(API) || path.starts_with("/oauth/"),
             is_docs: path.starts_with("/api/docs"),
             has_token: has_token(path),
             is_https,

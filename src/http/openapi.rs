@@ -6,7 +6,9 @@
 use utoipa::openapi::header::Header;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{Components, Contact, Content, Info, OpenApi, Ref, RefOr, Required, Response, Server};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -15,6 +17,8 @@ use crate::problem::{MEDIA_TYPE, Problem};
 
 /// What the document calls signing in by token.
 pub const SCHEME: &str = "bearer";
+/// What it calls programs that sign in by themselves.
+pub const PROGRAMS: &str = "oauth2";
 
 /// The methods and operations of a path.
 pub fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
@@ -27,6 +31,19 @@ pub fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Opera
     ]
     .into_iter()
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
+}
+
+/// Adds how programs sign in, with all scopes and what each is for.
+pub fn add_programs(api: &mut OpenApi, scopes: impl IntoIterator<Item = (&'static str, String)>) {
+    let granted = ClientCredentials::new(
+        "/oauth/token",
+        Scopes::from_iter(scopes.into_iter().map(|(name, about)| (name.to_owned(), about))),
+    );
+    let description = "Programs get tokens for their id and secret, or for an assertion that they sign (RFC 7523). Tokens and \
+        assertions are JWTs that are checked as RFC8725 asks.";
+    let scheme = OAuth2::with_description([Flow::ClientCredentials(granted)], description);
+    let components = api.components.get_or_insert_default();
+    components.add_security_scheme(PROGRAMS, SecurityScheme::OAuth2(scheme));
 }
 
 /// Adds to a collected document what all its operations share.
@@ -68,8 +85,10 @@ pub fn complete(api: &mut OpenApi) {
     }
 }
 
-const DESCRIPTION: &str = "Priority ordering for key accounts. Sign in with `POST /api/v1/auth/login` and send \
-    `Authorization: Bearer …`. Money, prices and quantities are decimal strings, times RFC 3339 in UTC. Failures are \
+const FORM: &str = "application/x-www-form-urlencoded";
+
+const DESCRIPTION: &str = "Priority ordering for key accounts. Sign in with `POST /api/v1/auth/login`, or as a program with \
+    `POST /oauth/token`, and send `Authorization: Bearer …`. Money, prices and quantities are decimal strings, times RFC 3339 in UTC. Failures are \
     `application/problem+json` (RFC 9457) whose `code` is stable. Every answer has `X-Request-Id`. A body has at most \
     2 MiB and 30 seconds to arrive, a form with files 32 MiB and 120 seconds.";
 
@@ -86,9 +105,12 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     let takes_body = operation.request_body.is_some();
     let takes_files = matches!(&operation.request_body,
         Some(RefOr::T(body)) if body.content.contains_key("multipart/form-data"));
-    let (late, large, not_this) = match takes_files {
-        true => ("FilesLate", "FilesTooLarge", "NotFiles"),
-        false => ("BodyLate", "BodyTooLarge", "NotJson"),
+    let takes_form = matches!(&operation.request_body,
+        Some(RefOr::T(body)) if body.content.contains_key(FORM));
+    let (late, large, not_this) = match (takes_files, takes_form) {
+        (true, _) => ("FilesLate", "FilesTooLarge", "NotFiles"),
+        (_, true) => ("BodyLate", "FormTooLarge", "NotForm"),
+        _ => ("BodyLate", "BodyTooLarge", "NotJson"),
     };
     let takes_parameters = operation.parameters.iter().flatten().any(is_query);
     let names_object = path.contains('{');
@@ -140,14 +162,16 @@ const FAILURES: &[(&str, &str, &str)] = &[
         "401",
         "No bearer token, or one that is not valid any more",
     ),
-    ("Forbidden", "403", "The caller's role does not allow this"),
+    ("Forbidden", "403", "The caller's role or scope does not allow this"),
     ("NotFound", "404", "There is no such object for this caller"),
     ("BodyLate", "408", "The body did not arrive within 30 seconds"),
     ("FilesLate", "408", "The body did not arrive within 120 seconds"),
     ("OtherVersion", "412", "`If-Match` names another version than today's"),
     ("BodyTooLarge", "413", "The body is larger than 2 MiB"),
     ("FilesTooLarge", "413", "The body is larger than 32 MiB"),
+    ("FormTooLarge", "413", "The form is larger than 32 KiB"),
     ("NotJson", "415", "The body is not application/json"),
+    ("NotForm", "415", "The body is not application/x-www-form-urlencoded"),
     ("NotFiles", "415", "The body is not multipart/form-data"),
     (
         "WrongValues",
@@ -188,6 +212,11 @@ const HEADERS: &[(&str, &str, bool)] = &[
         "What is left: requests `r` until `t` seconds have passed.",
         false,
     ),
+    (
+        "RateLimit-Policy",
+        "How many requests `q` may come in how many seconds `w`.",
+        false,
+    ),
     ("Retry-After", "Seconds to wait.", true),
     ("WWW-Authenticate", "How to sign in (RFC 6750).", false),
     ("X-Request-Id", "The caller's own id, or a new one.", false),
@@ -223,6 +252,7 @@ fn complete_response(status: &str, response: &mut Response) {
     let headers = [
         ("Access-Control-Allow-Origin", true),
         ("RateLimit", true),
+        ("RateLimit-Policy", true),
         ("Retry-After", matches!(status, "429" | "503")),
         ("WWW-Authenticate", status == "401"),
         ("X-Request-Id", true),

@@ -91,6 +91,27 @@ impl<A: FromStr + Unpin, B: FromStr + Unpin> FromRequest for PathIds<A, B> {
     }
 }
 
+/// The same for three.
+#[derive(Debug)]
+pub struct PathIdsOfThree<A, B, C>(pub A, pub B, pub C);
+
+impl<A: FromStr + Unpin, B: FromStr + Unpin, C: FromStr + Unpin> FromRequest for PathIdsOfThree<A, B, C> {
+    type Error = Error;
+    type Future = AfterCaller<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut texts = request.match_info().iter().map(|(_, text)| text);
+        let first = texts.next().and_then(|text| text.parse().ok());
+        let second = texts.next().and_then(|text| text.parse().ok());
+        let third = texts.next().and_then(|text| text.parse().ok());
+        let ids = first
+            .zip(second)
+            .zip(third)
+            .map(|((first, second), third)| Self(first, second, third));
+        AfterCaller::new(request, ids.ok_or(Error::NotFound))
+    }
+}
+
 /// The id of the request, for handlers without a caller.
 impl FromRequest for super::RequestId {
     type Error = Error;

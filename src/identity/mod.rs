@@ -8,6 +8,7 @@
 //! - [`staff`]: the supplier's people, as their admins see them
 //! - [`own_sessions`]: what somebody is signed in with
 //! - [`acting`]: staff who act for an account
+//! - [`clients`]: programs that sign in by themselves
 //! - [`caller`]: who sends a request, and what their roles let them do
 //! - [`one_time`]: the tokens of mails
 //! - [`telling`]: what changed of somebody's access is told to them
@@ -18,6 +19,7 @@ pub mod acting;
 pub mod api;
 mod bearer;
 pub mod caller;
+pub mod clients;
 pub mod confirming;
 pub mod factors;
 pub mod idempotency;

@@ -290,6 +290,26 @@ pub fn staff_in_role(connection: &mut Connection, role: StaffRole) -> Result<Vec
     Ok(rows.into_iter().map(contact).collect())
 }
 
+/// Who did something, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doer {
+    Member(String),
+    Staff(String),
+    /// A program that signs in by itself, of an account or the supplier's.
+    Client(String),
+}
+
+/// Who a row of people stands for, ended ones too.
+pub fn doer(connection: &mut Connection, id: PersonId) -> Result<Option<Doer>> {
+    let is_client = !super::clients::list_among(connection, &[id])?.is_empty();
+    let person = find_person(connection, id)?;
+    Ok(person.map(|person| match person.account_id {
+        _ if is_client => Doer::Client(person.name),
+        Some(_) => Doer::Member(person.name),
+        None => Doer::Staff(person.name),
+    }))
+}
+
 /// What these people are called, ended ones too.
 pub fn names(connection: &mut Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
     let rows = list_names(connection, ids)?;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, factors, pages, passkeys, passwords, staff};
+use super::{api, clients, factors, pages, passkeys, passwords, staff};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -24,8 +24,20 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(staff::supplier_api::list_staff)
         .service(staff::supplier_api::end_sessions)
         .service(staff::supplier_api::reset_factor)
+        .service(clients::supplier_api::list)
+        .service(clients::supplier_api::add)
+        .service(clients::supplier_api::get)
+        .service(clients::supplier_api::change)
+        .service(clients::supplier_api::add_secret)
+        .service(clients::supplier_api::retire_secret)
+        .service(clients::supplier_api::revoke)
         .service(api::own_sessions::list_sessions)
         .service(api::own_sessions::end_session);
+}
+
+/// What gives programs their tokens; it stands outside the version.
+pub fn oauth(config: &mut ServiceConfig<'_>) {
+    config.service(api::oauth::token).service(api::oauth::metadata);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {
@@ -44,6 +56,15 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(factors::pages::confirm)
         .service(factors::pages::renew_codes)
         .service(factors::pages::remove)
+        .service(clients::supplier_pages::list)
+        .service(clients::supplier_pages::new)
+        .service(clients::supplier_pages::add)
+        .service(clients::supplier_pages::show)
+        .service(clients::supplier_pages::change)
+        .service(clients::supplier_pages::add_secret)
+        .service(clients::supplier_pages::retire_secret)
+        .service(clients::supplier_pages::ask_revoke)
+        .service(clients::supplier_pages::revoke)
         .service(staff::supplier_pages::list)
         .service(staff::supplier_pages::end_sessions)
         .service(staff::supplier_pages::reset_factor)

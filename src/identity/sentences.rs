@@ -35,4 +35,18 @@ sentences! {
     passkey_refused();
     too_many_passkeys(max: number);
     key_proves(until: text);
+    insufficient_scope(scope: text);
+    people_only();
+    network_not_allowed();
+    client_revoked();
+    too_many_clients(max: number);
+    retire_a_secret(max: number, secret: text, ending: text);
+    no_such_scope(scope: text);
+    no_network(network: text);
+    too_many_networks(max: number);
+    requests_rule(max: number);
+    keys_unreadable();
+    keys_private();
+    keys_unfit();
+    keys_too_many(max: number);
 }

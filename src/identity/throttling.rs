@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::rules::{self, CODE_LIMITS, FAILURE_WINDOW, Limits, RESET_LIMITS, SIGN_IN_LIMITS};
+use super::rules::{self, CLIENT_LIMITS, CODE_LIMITS, FAILURE_WINDOW, Limits, RESET_LIMITS, SIGN_IN_LIMITS};
 use super::store;
 use super::tokens::fingerprint;
 use crate::clock::Timestamp;
@@ -56,6 +56,15 @@ impl Source {
             email_hash: fingerprint(&format!("code {person_id}")),
             address: None,
             limits: CODE_LIMITS,
+        }
+    }
+
+    /// A program that calls itself so, from wherever.
+    pub fn of_client(named: &str, address: Option<IpAddr>) -> Self {
+        Self {
+            email_hash: fingerprint(&format!("client {named}")),
+            address: address.map(|address| format!("client {}", counted_address(address))),
+            limits: CLIENT_LIMITS,
         }
     }
 

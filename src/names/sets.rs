@@ -177,6 +177,10 @@ names! {
         RecoveryCodesRenewed = "recovery_codes_renewed",
         /// All of them, by an admin.
         SessionsEnded = "sessions_ended",
+        /// A program that signs in by itself, told to those who keep programs.
+        ProgramAdded = "program_added",
+        ProgramChanged = "program_changed",
+        ProgramSecretAdded = "program_secret_added",
     }
 }
 

@@ -103,7 +103,7 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
     let account = accounts::open_by_code(tx, &code(number % amounts.accounts))?;
     let orderer = Orderer {
         account_id: account.id,
-        person_id: None,
+        by: None,
     };
     let products = i64::try_from(amounts.products).unwrap_or(i64::MAX);
     let mut places: Vec<_> = (0..sequence.between(1, 8))

@@ -4,6 +4,7 @@
 
 mod bank;
 mod country;
+mod network;
 mod vat_id;
 
 use lettre::Address;
@@ -12,6 +13,7 @@ use crate::keys;
 
 pub use self::bank::{is_bic, is_iban};
 pub use self::country::is_country;
+pub use self::network::Network;
 pub use self::vat_id::{EU_MEMBERS, VatId};
 
 /// Bytes of a mail address at most (RFC 5321).

@@ -29,9 +29,12 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
-/// True for what browsers show: everything but the API and what watches the process.
+/// True for what browsers show: everything but the API, what gives programs their tokens, and what watches the process.
 pub fn is_page(path: &str) -> bool {
-    !(path.starts_with("/api/") || path == "/api" || path == "/livez" || path == "/readyz")
+    let is_for_programs = ["/api/", "/oauth/", "/.well-known/"]
+        .iter()
+        .any(|start| path.starts_with(start));
+    !(is_for_programs || path == "/api" || path == "/livez" || path == "/readyz")
 }
 
 /// Answers requests for pages; others pass.

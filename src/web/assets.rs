@@ -43,6 +43,7 @@ const SCRIPT: &[&str] = &[
     include_str!("assets/js/drafts.js"),
     include_str!("assets/js/desk.js"),
     include_str!("assets/js/passkeys.js"),
+    include_str!("assets/js/copying.js"),
 ];
 
 struct Served {

@@ -45,7 +45,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "account",
         path: "/account",
-        also: &["/team"],
+        also: &["/team", CLIENTS],
     }]),
 ];
 
@@ -82,7 +82,11 @@ const DESK: &[Group] = &[
         entries: &[
             entry("imports", "/desk/imports"),
             entry("desk-mails", "/desk/messages"),
-            entry("staff", "/desk/staff"),
+            Entry {
+                key: "staff",
+                path: "/desk/staff",
+                also: &["/desk/clients"],
+            },
             entry("audit", "/desk/audit"),
         ],
     },
@@ -107,11 +111,14 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
             ("/account/sites", "sites"),
             ("/team", "nav-team"),
             (MEMBERS, "members"),
+            (CLIENTS, "clients"),
         ],
     ),
 ];
 /// Only those who manage the people of their account.
 const MEMBERS: &str = "/account/members";
+/// The programs of the account; only those see them who manage its people.
+const CLIENTS: &str = "/clients";
 
 /// The tabs of the pages that the one at `path` belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -132,7 +139,7 @@ pub fn tabs(shell: &Shell, path: &str) -> Tabs {
     };
     let pages = pages
         .iter()
-        .filter(|(own, _)| *own != MEMBERS || shell.manages_people());
+        .filter(|(own, _)| ![MEMBERS, CLIENTS].contains(own) || shell.manages_people());
     let tabs: Vec<_> = pages
         .map(|(own, key)| Tab {
             text: shell.t(key),

@@ -58,6 +58,8 @@ export const ADMIN_PAGES = [
   { path: "/account/members" },
   { from: "/account/members", follow: "main a[href^='/account/members/']" },
   { path: "/account/acted-for" },
+  { path: "/clients" },
+  { path: "/clients/new" },
 ];
 
 export const STAFF_PAGES = [
@@ -69,7 +71,7 @@ export const STAFF_PAGES = [
   { path: "/desk/accounts" },
   { path: "/desk/accounts/new" },
   { from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']" },
-  ...["people", "contacts", "sites", "team", "terms", "act-for"].map((part) => ({ from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']", part })),
+  ...["people", "contacts", "sites", "team", "terms", "act-for", "clients", "clients/new"].map((part) => ({ from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']", part })),
   { path: "/desk/stock" },
   { from: "/desk/stock", follow: "main a[href^='/desk/stock/']" },
   { path: "/desk/products" },
@@ -98,6 +100,8 @@ export const STAFF_PAGES = [
   { path: "/desk/payments/new" },
   { from: "/desk/payments", follow: "main a[href^='/desk/payments/pay']" },
   { path: "/desk/staff" },
+  { path: "/desk/clients" },
+  { path: "/desk/clients/new" },
   { path: "/desk/messages" },
   { from: "/desk/messages", follow: "main a[href^='/desk/messages/']" },
 ];

@@ -15,6 +15,7 @@
 //! - [`people`]: invitations, members, passwords, sessions, teams, choices of mails.
 //! - [`account_editing`]: staff change accounts, their people, sites and teams.
 //! - [`authorization`]: every operation and every kind of caller.
+//! - [`clients`]: programs that sign in by themselves.
 //! - [`orders`]: placing, keys, stock, credit.
 //! - [`cash`]: from the queue to the money: allocation, shipments, invoices, payments.
 //! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
@@ -56,6 +57,7 @@ mod cash;
 mod catalogue;
 mod catalogue_editing;
 mod client;
+mod clients;
 mod crash;
 mod database;
 mod demo;

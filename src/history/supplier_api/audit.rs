@@ -25,7 +25,7 @@ pub struct ListEntries {
     object: Option<String>,
     /// Only those that concern the account with this code.
     account: Option<String>,
-    /// Only those of this person (`per_…` or a mail address) or program, such as `import`.
+    /// Only those of this person (`per_…` or a mail address), client (`cli_…`) or program, such as `import`.
     actor: Option<String>,
     /// Only this action: `order.cancel`; all of a kind: `order.`.
     action: Option<String>,
@@ -43,10 +43,10 @@ pub struct EntryView {
     id: String,
     /// RFC 3339, UTC
     recorded_at: String,
-    /// `per_…` or the name of a program.
+    /// `per_…`, `cli_…` or the name of a program.
     #[schema(example = "per_0BGK1J3Z00002")]
     actor: String,
-    /// What the person is called; null for programs.
+    /// What the person or the client is called; null for programs of the portal.
     #[schema(required)]
     actor_name: Option<String>,
     /// Set where one of the staff acted for the account: the id that the entry `acting.start` is about.
@@ -125,16 +125,12 @@ pub(in crate::history) fn list(
 ) -> Result<Vec<Named>> {
     let filter = wanted.filter(connection)?;
     let entries = reading::list(connection, &filter, before, rows_max)?;
-    let people: Vec<PersonId> = entries.iter().filter_map(|entry| entry.actor.parse().ok()).collect();
+    let people: Vec<PersonId> = entries.iter().filter_map(Recorded::person).collect();
     let ids: Vec<AccountId> = entries.iter().filter_map(|entry| entry.account_id).collect();
     let people = identity::names(connection, &people)?;
     let accounts = accounts::names(connection, &ids)?;
     let named = entries.into_iter().map(|entry| Named {
-        actor: entry
-            .actor
-            .parse()
-            .ok()
-            .and_then(|id: PersonId| people.get(&id).cloned()),
+        actor: entry.person().and_then(|id| people.get(&id).cloned()),
         account: entry.account_id.and_then(|id| accounts.get(&id).cloned()),
         entry,
     });

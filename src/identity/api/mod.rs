@@ -1,6 +1,7 @@
 //! REST: signing in, staying signed in, signing out; passwords and sessions in files of their own.
 
 pub mod confirming;
+pub mod oauth;
 pub mod own_sessions;
 
 use actix_web::web::{Data, Json};

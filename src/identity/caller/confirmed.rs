@@ -16,44 +16,52 @@ use crate::identity::sentences;
 use crate::ids::SessionId;
 use crate::state::AppState;
 
-/// Somebody in a session.
+/// How a caller has proven who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// In this session, at that moment for the last time.
+    Session(SessionId, Timestamp),
+    /// With the token of a program, which is proof of itself.
+    Token,
+}
+
+/// Somebody who has proven who they are.
 pub trait Proven {
-    /// Which, and when its person last proved who they are.
-    fn proof(&self) -> (SessionId, Timestamp);
+    fn proof(&self) -> Proof;
 }
 
 impl Proven for Caller {
-    fn proof(&self) -> (SessionId, Timestamp) {
-        (self.session_id, self.proven_at)
+    fn proof(&self) -> Proof {
+        Proof::Session(self.session_id, self.proven_at)
     }
 }
 
 impl<R> Proven for Customer<R> {
-    fn proof(&self) -> (SessionId, Timestamp) {
+    fn proof(&self) -> Proof {
         self.proof
     }
 }
 
 impl<R> Proven for Staff<R> {
-    fn proof(&self) -> (SessionId, Timestamp) {
+    fn proof(&self) -> Proof {
         self.proof
     }
 }
 
 impl<R> Proven for Visitor<R> {
-    fn proof(&self) -> (SessionId, Timestamp) {
+    fn proof(&self) -> Proof {
         self.customer.proof
     }
 }
 
 impl<R> Proven for Desk<R> {
-    fn proof(&self) -> (SessionId, Timestamp) {
+    fn proof(&self) -> Proof {
         self.staff.proof
     }
 }
 
 impl Proven for Anyone {
-    fn proof(&self) -> (SessionId, Timestamp) {
+    fn proof(&self) -> Proof {
         self.caller.proof()
     }
 }
@@ -84,8 +92,10 @@ where
         let (request, caller) = (request.clone(), C::from_request(request, payload));
         Box::pin(async move {
             let caller = caller.await?;
+            let Proof::Session(session_id, proven_at) = caller.proof() else {
+                return Ok(Self(caller));
+            };
             let (state, access) = (shared::<AppState>(&request)?, shared::<Access>(&request)?);
-            let (session_id, proven_at) = caller.proof();
             let is_stale = |at| rules::is_stale(at, state.sign_in.step_up, clock::now());
             if is_stale(proven_at) {
                 // They may have proven it at another node just now.

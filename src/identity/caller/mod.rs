@@ -2,10 +2,14 @@
 //! is public.
 //!
 //! No database on the hot path: the token is checked by its signature, the session in a copy that is at most two
-//! seconds old ([`super::sessions`]).
+//! seconds old ([`super::sessions`]), and so is the program ([`super::clients::copies`]).
+//!
+//! [`Caller`] is a person in a session. [`Customer`] and [`Staff`] are whoever acts for an account or for the supplier:
+//! people, and programs with the scope of the operation.
 
 mod confirmed;
 mod pages;
+mod programs;
 pub mod recording;
 
 use std::future::Future;
@@ -17,9 +21,11 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-pub use self::confirmed::{Confirmed, Proven};
+pub use self::confirmed::{Confirmed, Proof, Proven};
 pub use self::pages::{Anyone, Desk, Guest, Visitor};
+use self::programs::Program;
 use super::acting::Acting;
+use super::clients::copies::Clients;
 use super::passwords::Queue;
 use super::refusals::Refusals;
 pub use super::rules::rights::{
@@ -30,7 +36,7 @@ pub use super::rules::rights::{
 use super::rules::{AccountRole, StaffRole};
 use super::sentences;
 use super::sessions::{Session, Sessions, Standing};
-use super::tokens::Keys;
+use super::tokens::{Keys, Presented};
 use crate::audit::{Actor, Origin, Who};
 use crate::clock::Timestamp;
 use crate::config::SignIn;
@@ -54,6 +60,8 @@ pub struct Access {
     pub keys: Keys,
     /// Sessions used lately.
     pub sessions: Sessions,
+    /// Programs that called lately.
+    pub clients: Clients,
     /// What was refused to whom lately.
     pub refusals: Refusals,
     /// How people prove who they are.
@@ -68,6 +76,7 @@ impl Access {
             passwords: Queue::new(cpu),
             keys: Keys::new(),
             sessions: Sessions::new(sign_in),
+            clients: Clients::new(),
             refusals: Refusals::new(),
             settings: sign_in,
             load_shell,
@@ -75,7 +84,7 @@ impl Access {
     }
 }
 
-/// Anybody who is signed in.
+/// Any person who is signed in. Programs are refused: what a handler does with this is for people.
 #[derive(Debug, Clone)]
 pub struct Caller {
     pub person_id: PersonId,
@@ -94,11 +103,13 @@ pub struct Caller {
     pub origin: Origin,
 }
 
-/// A member of an account with a role that gives the right `R`.
+/// A member of an account with a role that gives the right `R`, or a program of the account.
 #[derive(Debug, Clone)]
 pub struct Customer<R> {
+    /// Of a program the row that stands for it.
     pub person_id: PersonId,
-    proof: (SessionId, Timestamp),
+    who: Who,
+    proof: Proof,
     pub account_id: AccountId,
     pub roles: Arc<[AccountRole]>,
     /// Set where one of the staff acts for the account.
@@ -107,22 +118,29 @@ pub struct Customer<R> {
     right: PhantomData<R>,
 }
 
-/// One of the supplier's staff with a role that gives the right `R`.
+/// One of the supplier's staff with a role that gives the right `R`, or a program of the supplier.
 #[derive(Debug, Clone)]
 pub struct Staff<R> {
+    /// Of a program the row that stands for it.
     pub person_id: PersonId,
-    proof: (SessionId, Timestamp),
+    who: Who,
+    proof: Proof,
     pub roles: Arc<[StaffRole]>,
     pub origin: Origin,
     right: PhantomData<R>,
 }
 
 impl<R> Customer<R> {
+    /// A person, or a program of the account.
+    pub fn who(&self) -> Who {
+        self.who
+    }
+
     /// For the audit record.
     pub fn actor(&self) -> Actor {
         Actor {
             acting: self.acting.as_deref().map(Acting::recorded),
-            ..actor(self.person_id, &self.origin)
+            ..Actor::new(self.who, Some(self.origin.clone()))
         }
     }
 }
@@ -130,12 +148,8 @@ impl<R> Customer<R> {
 impl<R> Staff<R> {
     /// For the audit record.
     pub fn actor(&self) -> Actor {
-        actor(self.person_id, &self.origin)
+        Actor::new(self.who, Some(self.origin.clone()))
     }
-}
-
-fn actor(person_id: PersonId, origin: &Origin) -> Actor {
-    Actor::new(Who::Person(person_id), Some(origin.clone()))
 }
 
 impl Caller {
@@ -160,7 +174,7 @@ impl Caller {
 
     /// For the audit record.
     pub fn actor(&self) -> Actor {
-        actor(self.person_id, &self.origin)
+        Actor::new(Who::Person(self.person_id), Some(self.origin.clone()))
     }
 
     /// The account they belong to; `None` for staff.
@@ -176,7 +190,8 @@ impl Caller {
         match self.standing {
             Standing::Member { account_id, roles } if R::allows(&roles) => Ok(Customer {
                 person_id: self.person_id,
-                proof: (self.session_id, self.proven_at),
+                who: Who::Person(self.person_id),
+                proof: Proof::Session(self.session_id, self.proven_at),
                 account_id,
                 roles,
                 acting: self.acting,
@@ -191,7 +206,8 @@ impl Caller {
         match self.standing {
             Standing::Staff { roles } if R::allows(&roles) => Ok(Staff {
                 person_id: self.person_id,
-                proof: (self.session_id, self.proven_at),
+                who: Who::Person(self.person_id),
+                proof: Proof::Session(self.session_id, self.proven_at),
                 roles,
                 origin: self.origin,
                 right: PhantomData,
@@ -212,16 +228,28 @@ fn shared<T: 'static>(request: &HttpRequest) -> Result<Data<T>> {
     shared.ok_or_else(|| Error::internal("the application has no state"))
 }
 
-async fn caller(request: HttpRequest) -> Result<Caller> {
+/// Who sends a request.
+enum Signed {
+    Person(Caller),
+    Program(Program),
+}
+
+async fn signed(request: HttpRequest) -> Result<Signed> {
     let (state, access) = (shared::<AppState>(&request)?, shared::<Access>(&request)?);
     let token = bearer_token(&request)
         .ok_or_else(|| Error::unauthenticated(Code::Unauthenticated, sentences::send_bearer()))?;
-    let bearer = match access.keys.verify_now(token) {
+    let presented = match access.keys.present_now(token) {
         Some(verdict) => verdict,
-        None => waiting(&request, access.keys.verify(&state.db, token)).await?,
+        None => waiting(&request, access.keys.present(&state.db, token)).await?,
     };
-    let bearer = bearer.ok_or_else(not_valid)?;
-    state.rate_limit.check(bearer.person_id)?;
+    let bearer = match presented.ok_or_else(not_valid)? {
+        Presented::Person(bearer) => bearer,
+        Presented::Client(bearer) => {
+            let program = programs::admitted(&request, &state, &access, bearer).await?;
+            return Ok(Signed::Program(program));
+        }
+    };
+    state.rate_limit.check(&request, bearer.person_id, None)?;
     let session = match access.sessions.known(bearer.session_id).await {
         Some(known) => known,
         None => waiting(&request, access.sessions.load(&state.db, bearer.session_id)).await?,
@@ -234,7 +262,14 @@ async fn caller(request: HttpRequest) -> Result<Caller> {
     }
     let caller = Caller::of(&request, bearer.session_id, &session);
     recording::know(&request, &caller);
-    Ok(caller)
+    Ok(Signed::Person(caller))
+}
+
+async fn caller(request: HttpRequest) -> Result<Caller> {
+    match signed(request).await? {
+        Signed::Person(caller) => Ok(caller),
+        Signed::Program(_) => Err(programs::people_only()),
+    }
 }
 
 /// What somebody needs who must set up a second factor, and nothing else.
@@ -291,8 +326,13 @@ impl<R: CustomerRight> FromRequest for Customer<R> {
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let caller = caller(request.clone());
-        Box::pin(async move { caller.await?.customer() })
+        let signed = signed(request.clone());
+        Box::pin(async move {
+            match signed.await? {
+                Signed::Person(caller) => caller.customer(),
+                Signed::Program(program) => program.customer(),
+            }
+        })
     }
 }
 
@@ -301,8 +341,13 @@ impl<R: StaffRight> FromRequest for Staff<R> {
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let caller = caller(request.clone());
-        Box::pin(async move { caller.await?.staff() })
+        let signed = signed(request.clone());
+        Box::pin(async move {
+            match signed.await? {
+                Signed::Person(caller) => caller.staff(),
+                Signed::Program(program) => program.staff(),
+            }
+        })
     }
 }
 

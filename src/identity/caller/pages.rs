@@ -83,7 +83,7 @@ async fn signed_in(request: &HttpRequest, state: &AppState, access: &Access) -> 
     let Some(bearer) = access.keys.verify_cookie(&state.db, &cookie).await? else {
         return Ok(None);
     };
-    state.rate_limit.check(bearer.person_id)?;
+    state.rate_limit.check(request, bearer.person_id, None)?;
     let session = match access.sessions.known(bearer.session_id).await {
         Some(known) => known,
         None => access.sessions.load(&state.db, bearer.session_id).await?,

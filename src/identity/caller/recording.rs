@@ -8,10 +8,11 @@ use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest};
 use serde_json::json;
 
+use super::programs::Program;
 use super::{Access, Caller, shared};
-use crate::audit::{self, Actor};
+use crate::audit::{self, Actor, Who};
 use crate::clock;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::http::has_token;
 use crate::identity::acting::Acting;
 use crate::identity::refusals::{self, Refused};
@@ -42,6 +43,28 @@ pub(super) fn know(request: &HttpRequest, caller: &Caller) {
     request.extensions_mut().insert(known);
 }
 
+/// The same for a program.
+pub(super) fn know_program(request: &HttpRequest, program: &Program) {
+    let client = program.client();
+    let known = Known {
+        actor: Actor::new(Who::Client(client.id), Some(program.origin().clone())),
+        person_id: program.person_id(),
+        account_id: client.account_id,
+    };
+    request.extensions_mut().insert(known);
+}
+
+/// True where who asks is known and may not.
+fn is_refusal(error: &Error) -> bool {
+    const CODES: [Code; 4] = [
+        Code::Forbidden,
+        Code::InsufficientScope,
+        Code::PeopleOnly,
+        Code::NetworkNotAllowed,
+    ];
+    CODES.contains(&error.code())
+}
+
 /// Answers as the application does, and writes down what has to be.
 pub async fn record<B: MessageBody>(
     request: ServiceRequest,
@@ -53,7 +76,7 @@ pub async fn record<B: MessageBody>(
     let exported = response.response().extensions().get::<Exported>().cloned();
     let error = response.response().error().and_then(|error| error.as_error::<Error>());
     match (error, exported) {
-        (Some(Error::Forbidden), _) => refuse(response.request(), known).await?,
+        (Some(error), _) if is_refusal(error) => refuse(response.request(), known).await?,
         (None, Some(exported)) => export(response.request(), known, exported).await?,
         _ => {}
     }

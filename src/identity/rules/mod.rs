@@ -1,9 +1,13 @@
 //! Roles, people and their passwords; throttling and tokens in files of their own. All are decisions over facts.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub mod client_keys;
+pub mod clients;
 mod devices;
 mod passwords;
 pub mod rights;
+pub mod scopes;
+pub mod secrets;
 mod throttling;
 mod tokens;
 pub mod totp;
@@ -17,7 +21,7 @@ pub use self::passwords::{
     Context, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordError, check_form, check_password, password_as_hashed,
 };
 pub use self::throttling::{
-    CODE_LIMITS, FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, delay, throttled,
+    CLIENT_LIMITS, CODE_LIMITS, FAILURE_WINDOW, Failures, Limits, RESET_LIMITS, SIGN_IN_LIMITS, delay, throttled,
 };
 pub use self::tokens::{
     ACCESS_LIFETIME, CHALLENGE_LIFETIME, KEPT_IDLE, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME,

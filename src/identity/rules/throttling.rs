@@ -41,6 +41,13 @@ pub const CODE_LIMITS: Limits = Limits {
     address: NO_LIMIT,
 };
 
+/// Of a program with a wrong secret. What is right is never held off, so strangers lock no program out.
+pub const CLIENT_LIMITS: Limits = Limits {
+    pair: 10,
+    person: NO_LIMIT,
+    address: 100,
+};
+
 /// Failures of a person from anywhere from which on answers are slow.
 const SLOW_FROM: i64 = 10;
 /// How much slower each of them makes an answer, and the slowest there is.

@@ -103,7 +103,12 @@ pub async fn list(
     let list = list
         .rows(part.rows.iter().map(|member| row(shell, member, reader, may_manage)))
         .counted("staff-shown", &part);
-    ListPage::new("nav-staff", list).lead("staff-text").answer()
+    let page = ListPage::new("nav-staff", list).lead("staff-text");
+    match may_manage {
+        true => page.action("/desk/clients", "clients"),
+        false => page,
+    }
+    .answer()
 }
 
 /// Ends all sessions of a colleague

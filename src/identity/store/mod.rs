@@ -3,6 +3,7 @@
 //! Whether a person's account is closed is read along by a join: a closed account ends all its people's access.
 
 pub mod acting;
+pub mod clients;
 pub mod keys;
 pub mod people;
 

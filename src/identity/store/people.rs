@@ -132,6 +132,18 @@ pub fn list_names(connection: &mut Connection, ids: &[PersonId]) -> Result<Vec<(
         .rows(connection)
 }
 
+/// The admins of an account, or of the staff, who have access.
+pub fn list_admins(connection: &mut Connection, account_id: Option<AccountId>) -> Result<Vec<PersonId>> {
+    match account_id {
+        Some(account_id) => sql("SELECT p.id FROM people p JOIN person_roles r ON r.person_id = p.id \
+             WHERE p.account_id = $1 AND p.ended_at IS NULL AND r.role = 'admin' ORDER BY p.id")
+        .bind(account_id),
+        None => sql("SELECT p.id FROM people p JOIN person_roles r ON r.person_id = p.id \
+             WHERE p.account_id IS NULL AND p.ended_at IS NULL AND r.role = 'admin' ORDER BY p.id"),
+    }
+    .rows(connection)
+}
+
 /// The names of a person's roles.
 pub fn list_roles(connection: &mut Connection, id: PersonId) -> Result<Vec<String>> {
     sql("SELECT role FROM person_roles WHERE person_id = $1")

@@ -10,6 +10,7 @@ use self::shapes::{OrderHeadView, OrderView};
 use super::rules::listing::View;
 use super::rules::{OrderClass, OrderTexts, State};
 use super::{Filter, Keys, Listed, OrderRequest, Orderer, Placed, RequestedLine, Sort, documents};
+use crate::audit::Who;
 use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::db::seek::Scope;
@@ -19,6 +20,7 @@ use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
 use crate::kept::DecimalText;
+use crate::orders::rules::PlacedBy;
 use crate::orders::sentences;
 use crate::pricing::LineRequest;
 use crate::state::AppState;
@@ -101,14 +103,17 @@ impl PlaceOrder {
 fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
     Orderer {
         account_id: customer.account_id,
-        person_id: Some(customer.person_id),
+        by: Some(match customer.who() {
+            Who::Client(id) => PlacedBy::Client(id),
+            Who::Person(_) | Who::Program(_) => PlacedBy::Person(customer.person_id),
+        }),
     }
 }
 
 /// Preview an order
 ///
 /// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
-/// nothing; `id`, `number` and `placed_at` are null.
+/// nothing; `id`, `number`, `placed_at` and `placed_by` are null.
 #[utoipa::path(tag = "orders", operation_id = "previewOrder", security(("bearer" = ["account.order"])), request_body = PlaceOrder, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The purchase order number is used", body = crate::problem::Problem, content_type = "application/problem+json"),

@@ -37,6 +37,9 @@ pub struct OrderHeadView {
     gross_total: Option<String>,
     /// RFC 3339, UTC
     placed_at: String,
+    /// The id of the person or the program that placed it; null for an import.
+    #[schema(required, example = "cli_0BGK1J3Z00002")]
+    placed_by: Option<String>,
 }
 
 impl From<Order> for OrderHeadView {
@@ -56,11 +59,12 @@ impl From<Order> for OrderHeadView {
             tax_total: order.tax.map(|tax| tax.to_string()),
             gross_total: order.gross.map(|gross| gross.to_string()),
             placed_at: rfc3339(order.placed_at),
+            placed_by: order.placed_by.map(|by| by.to_string()),
         }
     }
 }
 
-/// An order. `id`, `number` and `placed_at` are null in a preview.
+/// An order. `id`, `number`, `placed_at` and `placed_by` are null in a preview.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct OrderView {
     #[schema(required, example = "ord_0B9Q4Z8K2M3N4")]
@@ -98,6 +102,9 @@ pub struct OrderView {
     /// RFC 3339, UTC
     #[schema(required)]
     placed_at: Option<String>,
+    /// The id of the person or the program that placed it; null for an import and in a preview.
+    #[schema(required, example = "cli_0BGK1J3Z00002")]
+    placed_by: Option<String>,
     /// RFC 3339, UTC
     #[schema(required)]
     cancelled_at: Option<String>,
@@ -169,6 +176,7 @@ impl From<Order> for OrderView {
             tax_total: order.tax.map(|tax| tax.to_string()),
             gross_total: order.gross.map(|gross| gross.to_string()),
             placed_at: Some(rfc3339(order.placed_at)),
+            placed_by: order.placed_by.map(|by| by.to_string()),
             cancelled_at: order.cancelled_at.map(rfc3339),
             cancel_reason: order.cancel_reason,
             cancelled_total: order.cancelled.to_string(),
@@ -197,6 +205,7 @@ impl OrderView {
             id: None,
             number: None,
             placed_at: None,
+            placed_by: None,
             ..Self::from(order)
         };
         for line in &mut view.lines {

@@ -58,7 +58,7 @@ impl FileOrder {
     fn orderer(&self) -> Orderer {
         Orderer {
             account_id: self.account_id,
-            person_id: None,
+            by: None,
         }
     }
 

@@ -116,7 +116,7 @@ pub(super) fn draw_up(
         tax,
         gross,
         line_count: i32::try_from(lines.len()).map_err(Error::internal)?,
-        placed_by: orderer.person_id,
+        placed_by: orderer.by,
         placed_at: now,
         placed_on: today,
         queued_at: now,

@@ -25,9 +25,10 @@ use crate::catalogue::rules::{Article, gtin14};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::ids::{AccountId, OrderId, OrderLineId, PersonId};
+use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::Purpose;
 use crate::inventory::rules::{StockBook, Take};
+use crate::orders::rules::PlacedBy;
 use crate::orders::sentences;
 use crate::pricing::{self, LineRequest, PricedLine};
 
@@ -101,8 +102,8 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 pub struct Orderer {
     pub account_id: AccountId,
-    /// The person, if one orders.
-    pub person_id: Option<PersonId>,
+    /// The person or the program, unless an import orders.
+    pub by: Option<PlacedBy>,
 }
 
 /// Plans an order: prices, tax, stock and credit. Wrong values come back all at once, with their places; a used purchase

@@ -2,12 +2,14 @@
 
 pub use crate::names::sets::HoldReason;
 pub use crate::names::sets::OrderClass;
+use std::fmt;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{OrderTexts, State};
 use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
-use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
+use crate::ids::{AccountId, ClientId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::allocation::rules::reason_for_account;
 use crate::orders::sentences;
@@ -24,6 +26,42 @@ impl OrderClass {
             Self::Critical => 0,
             Self::Priority => 1,
             Self::Standard => 2,
+        }
+    }
+}
+
+/// Who placed an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlacedBy {
+    Person(PersonId),
+    /// A program that signs in by itself.
+    Client(ClientId),
+}
+
+impl PlacedBy {
+    /// The row among people; of a program the one that stands for it.
+    pub fn row(self) -> PersonId {
+        match self {
+            Self::Person(id) => id,
+            Self::Client(id) => PersonId(id.0),
+        }
+    }
+
+    /// The reverse: whom a row of people stands for.
+    pub fn of_row(id: PersonId, is_client: bool) -> Self {
+        match is_client {
+            true => Self::Client(ClientId(id.0)),
+            false => Self::Person(id),
+        }
+    }
+}
+
+/// `per_…` or `cli_…`.
+impl fmt::Display for PlacedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "{id}"),
+            Self::Client(id) => write!(f, "{id}"),
         }
     }
 }
@@ -64,8 +102,8 @@ pub struct Order {
     pub gross: Option<Money>,
     /// How many lines it has.
     pub line_count: i32,
-    /// The person, if one placed it.
-    pub placed_by: Option<PersonId>,
+    /// Who placed it, unless an import did.
+    pub placed_by: Option<PlacedBy>,
     pub placed_at: NaiveDateTime,
     /// The pricing day, in the supplier's zone.
     pub placed_on: NaiveDate,

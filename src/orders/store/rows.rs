@@ -9,6 +9,7 @@ use crate::db::sets;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
+use crate::orders::rules::PlacedBy;
 use crate::orders::rules::head::po_key;
 use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, State};
 use crate::quantity::{Content, Quantity};
@@ -52,6 +53,8 @@ row! {
     pub(super) struct PlacedRow from "orders o JOIN sites s ON s.id = o.site_id" {
         order: OrderRow = "o.*",
         ship_to: String = "s.code",
+        /// A program placed it.
+        is_by_client: bool = "EXISTS (SELECT 1 FROM clients k WHERE k.id = o.placed_by)",
     }
 }
 
@@ -126,7 +129,7 @@ pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
         tax_minor: order.tax.map(|money| money.minor),
         gross_minor: order.gross.map(|money| money.minor),
         line_count: order.line_count,
-        placed_by: order.placed_by,
+        placed_by: order.placed_by.map(PlacedBy::row),
         placed_at: order.placed_at,
         placed_on: order.placed_on,
         queued_at: order.queued_at,
@@ -176,7 +179,12 @@ pub(super) fn line_row(order_id: OrderId, line: &OrderLine) -> Result<LineRow> {
 }
 
 /// The order without its lines.
-pub(super) fn order(PlacedRow { order: row, ship_to }: PlacedRow) -> Result<Order> {
+pub(super) fn order(placed: PlacedRow) -> Result<Order> {
+    let PlacedRow {
+        order: row,
+        ship_to,
+        is_by_client,
+    } = placed;
     let money = |minor| Money::new(minor, row.currency);
     Ok(Order {
         id: row.id,
@@ -195,7 +203,7 @@ pub(super) fn order(PlacedRow { order: row, ship_to }: PlacedRow) -> Result<Orde
         tax: row.tax_minor.map(money),
         gross: row.gross_minor.map(money),
         line_count: row.line_count,
-        placed_by: row.placed_by,
+        placed_by: row.placed_by.map(|id| PlacedBy::of_row(id, is_by_client)),
         placed_at: row.placed_at,
         placed_on: row.placed_on,
         queued_at: row.queued_at,

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::history;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
-use crate::identity::people;
+use crate::identity::people::{self, Doer};
 use crate::ids::{OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::rules::Invoice;
@@ -130,8 +130,8 @@ struct DetailPage<'a> {
 struct Whole {
     order: Order,
     site: Option<Site>,
-    /// Who, and whether they acted for the account.
-    placed_by: Option<(String, bool)>,
+    /// Who, unless an import did.
+    placed_by: Option<Doer>,
     followed: Vec<history::Step>,
     shipments: Vec<Shipment>,
     promises: HashMap<ShipmentId, NaiveDate>,
@@ -154,9 +154,7 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
     };
     let invoices = invoices::list(connection, scope, &of_order, Default::default(), None, PARTS_MAX)?;
     let placed_by = match order.placed_by {
-        Some(person_id) => {
-            people::find_person(connection, person_id)?.map(|person| (person.name, person.account_id.is_none()))
-        }
+        Some(by) => people::doer(connection, by.row())?,
         None => None,
     };
     let ids: Vec<_> = shipments.iter().map(|shipment| shipment.id).collect();
@@ -339,11 +337,12 @@ pub async fn show(
         banners: banners(shell, order),
         po_number: order.po_number.clone(),
         placed_by: match whole.placed_by {
-            Some((staff, true)) => {
+            Some(Doer::Staff(staff)) => {
                 let account = shell.person.as_ref().and_then(|person| person.company.clone());
                 shell.t2("acting-by", "staff", staff, "account", account.unwrap_or_default())
             }
-            Some((name, false)) => name,
+            Some(Doer::Client(name)) => shell.t1("by-client", "name", name),
+            Some(Doer::Member(name)) => name,
             None => shell.t("order-by-import"),
         },
         placed: shell.moment(order.placed_at),

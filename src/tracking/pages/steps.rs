@@ -235,6 +235,7 @@ fn happening(shell: &Shell, order: &Order, step: &Followed) -> Option<TimelineEn
     let told = told(shell, order, event)?;
     let who = match &step.who {
         Some(Who::Member(name)) => Some(name.clone()),
+        Some(Who::Client(name)) => Some(shell.t1("by-client", "name", name.as_str())),
         // Whoever acted for the account is told by name.
         Some(Who::Staff(name)) if told.is_for_account => {
             let account = shell.person.as_ref().and_then(|person| person.company.clone());

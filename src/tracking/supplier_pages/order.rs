@@ -17,6 +17,7 @@ use crate::events::payloads::{ShipmentCreated, ShipmentDelivered};
 use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
+use crate::identity::people::{self, Doer};
 use crate::ids::OrderId;
 use crate::names::sets::Side;
 use crate::orders::allocation::rules::Waiting;
@@ -29,7 +30,7 @@ use crate::state::AppState;
 use crate::tracking::supplier_pages::order_lines::{self, Decided, Line};
 use crate::web::components::address;
 use crate::web::{Banner, Chip, Form, Pager, Shell, Tone, form_key};
-use crate::{history, identity, shipments};
+use crate::{history, shipments};
 
 /// Lines on a page.
 const LINES: usize = 100;
@@ -49,8 +50,8 @@ struct Facts {
     order: Order,
     account: Account,
     site: Option<Site>,
-    /// Who, and whether they acted for the account.
-    placed_by: Option<(String, bool)>,
+    /// Who, unless an import did.
+    placed_by: Option<Doer>,
     waiting: Vec<Waiting>,
     decisions: Vec<Recorded>,
     shipments: Vec<Shipment>,
@@ -63,9 +64,7 @@ fn load(connection: &mut Connection, id: OrderId) -> Result<Facts> {
     let account = accounts::get(connection, order.account_id)?;
     let site = accounts::ship_to(connection, order.account_id, Some(&order.ship_to))?;
     let placed_by = match order.placed_by {
-        Some(person) => {
-            identity::find_person(connection, person)?.map(|person| (person.name, person.account_id.is_none()))
-        }
+        Some(by) => people::doer(connection, by.row())?,
         None => None,
     };
     let of_order = shipments::Filter {
@@ -350,8 +349,9 @@ pub(super) async fn page<R>(
         banners: banners(shell, order),
         account_link: format!("/desk/accounts/{}", facts.account.id),
         placed_by: match facts.placed_by {
-            Some((staff, true)) => shell.t2("acting-by", "staff", staff, "account", facts.account.name.as_str()),
-            Some((name, false)) => name,
+            Some(Doer::Staff(staff)) => shell.t2("acting-by", "staff", staff, "account", facts.account.name.as_str()),
+            Some(Doer::Client(name)) => shell.t1("by-client", "name", name),
+            Some(Doer::Member(name)) => name,
             None => shell.t("desk-placed-by-import"),
         },
         account: facts.account.name,

@@ -190,4 +190,32 @@ pub const ROWS: &[Page] = &[
     form("POST /desk/shipments/{id}/deliver", WHO_MOVES_GOODS, ""),
     read("GET /desk/shipments/{id}/pdf", ALL_STAFF),
     read("GET /desk/components", ALL_STAFF),
+    read("GET /desk/clients", STAFF_ADMIN),
+    read("GET /desk/clients/new", STAFF_ADMIN),
+    // The secret is shown where it was made.
+    form("POST /desk/clients", STAFF_ADMIN, "scopes=orders:read").giving(200),
+    read("GET /desk/clients/{id}", STAFF_ADMIN),
+    form("POST /desk/clients/{id}", STAFF_ADMIN, "scopes=orders:read"),
+    form("POST /desk/clients/{id}/secrets", STAFF_ADMIN, "").giving(200),
+    form("POST /desk/clients/{id}/secrets/{secret}/retire", STAFF_ADMIN, ""),
+    read("GET /desk/clients/{id}/revoke", STAFF_ADMIN),
+    form("POST /desk/clients/{id}/revoke", STAFF_ADMIN, ""),
+    read("GET /desk/accounts/{id}/clients", WHO_STEERS),
+    read("GET /desk/accounts/{id}/clients/new", WHO_STEERS),
+    // The secret is shown where it was made.
+    form("POST /desk/accounts/{id}/clients", WHO_STEERS, "scopes=orders:read").giving(200),
+    read("GET /desk/accounts/{id}/clients/{client}", WHO_STEERS),
+    form(
+        "POST /desk/accounts/{id}/clients/{client}",
+        WHO_STEERS,
+        "scopes=orders:read",
+    ),
+    form("POST /desk/accounts/{id}/clients/{client}/secrets", WHO_STEERS, "").giving(200),
+    form(
+        "POST /desk/accounts/{id}/clients/{client}/secrets/{secret}/retire",
+        WHO_STEERS,
+        "",
+    ),
+    read("GET /desk/accounts/{id}/clients/{client}/revoke", WHO_STEERS),
+    form("POST /desk/accounts/{id}/clients/{client}/revoke", WHO_STEERS, ""),
 ];

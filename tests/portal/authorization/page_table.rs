@@ -155,4 +155,14 @@ pub const ROWS: &[Page] = &[
     read("GET /shipments/{id}", EVERY_MEMBER),
     read("GET /shipments/{id}/note.pdf", EVERY_MEMBER),
     read("GET /shipments", EVERY_MEMBER),
+    read("GET /clients", ADMIN),
+    read("GET /clients/new", ADMIN),
+    // The secret is shown where it was made.
+    form("POST /clients", ADMIN, "scopes=orders:read").giving(200),
+    read("GET /clients/{id}", ADMIN),
+    form("POST /clients/{id}", ADMIN, "scopes=orders:read"),
+    form("POST /clients/{id}/secrets", ADMIN, "").giving(200),
+    form("POST /clients/{id}/secrets/{secret}/retire", ADMIN, ""),
+    read("GET /clients/{id}/revoke", ADMIN),
+    form("POST /clients/{id}/revoke", ADMIN, ""),
 ];

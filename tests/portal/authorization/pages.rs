@@ -257,7 +257,8 @@ async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
         path = path.replace("{contact}", &world.contact().await);
     }
     if path.contains("{id}") {
-        path = path.replace("{id}", &object(world, row.path(), reader).await);
+        let id = object(world, row.path(), reader).await;
+        path = world.with_program(path.replace("{id}", &id), &id).await;
     }
     if path.contains("{token}") {
         path = path.replace("{token}", &token(world, row.path()).await);
@@ -270,6 +271,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
     let below = path.trim_start_matches("/desk");
     match below {
         _ if path.starts_with("/drafts/") => world.draft().await,
+        _ if path.starts_with("/clients/") => world.object("/clients/{id}", &reader.client).await,
         "/accounts/{id}/close" => world.object("/supplier/accounts/{id}/close", &reader.client).await,
         _ if below.starts_with("/accounts/") || below.starts_with("/assortments/") => world.account().await,
         _ if below.starts_with("/assortment-rows/") => world.object("/supplier/assortments/{id}", &reader.client).await,

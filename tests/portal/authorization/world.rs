@@ -78,7 +78,7 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-fn id(object: &serde_json::Value) -> String {
+pub fn id(object: &serde_json::Value) -> String {
     object["id"].as_str().unwrap().to_owned()
 }
 
@@ -133,6 +133,7 @@ impl World {
         };
         // Something of ACME in every list.
         world.invoice().await;
+        world.program_at("/clients").await;
         world
     }
 
@@ -173,9 +174,13 @@ impl World {
     /// that it can be changed. Sessions are those of `client`.
     pub async fn object(&self, path: &str, client: &Client) -> String {
         let admin = &self.members["admin"];
+        if path.starts_with("/supplier/clients/{id}") {
+            return id(&self.program_at("/supplier/clients").await["client"]);
+        }
         match path.trim_start_matches("/supplier") {
             "/products/{id}" | "/products/{id}/units" => self.exclusive_id.clone(),
             "/account/contacts/{id}" => self.contact().await,
+            path if path.starts_with("/clients/{id}") => id(&self.program_at("/clients").await["client"]),
             path if path.starts_with("/staff/{id}") => {
                 let colleague = id(&self.new_staff("warehouse").await.get("/me").await.expect(200));
                 self.with_factor(&colleague).await

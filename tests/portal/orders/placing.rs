@@ -7,7 +7,7 @@ use super::{cancel, line, order, reread, served, shop};
 
 /// An order without what only a stored one has.
 pub(super) fn without_identity(mut order: Value) -> Value {
-    for name in ["id", "number", "placed_at"] {
+    for name in ["id", "number", "placed_at", "placed_by"] {
         order[name] = Value::Null;
     }
     for line in order["lines"].as_array_mut().unwrap() {

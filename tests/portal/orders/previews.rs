@@ -71,7 +71,7 @@ async fn a_preview_has_every_figure_of_the_order() {
         let before = fingerprint(&app).await;
         let preview = buyer.post("/orders/preview", wanted.clone()).await.expect(200);
         assert_eq!(fingerprint(&app).await, before, "{what}");
-        for name in ["id", "number", "placed_at"] {
+        for name in ["id", "number", "placed_at", "placed_by"] {
             assert_eq!(preview[name], Value::Null, "{what}");
         }
         let placed = buyer.place_order(wanted).await.expect(201);

@@ -113,10 +113,7 @@ async fn placing_and_previewing_orders() {
                 })
                 .collect(),
         };
-        let orderer = Orderer {
-            account_id,
-            person_id: None,
-        };
+        let orderer = Orderer { account_id, by: None };
         match is_preview {
             true => orders::preview(connection, &orderer, &request, clock::now()).map(drop),
             false => orders::place(

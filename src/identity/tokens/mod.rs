@@ -3,6 +3,8 @@
 //! The signing keys are in the database, so tokens survive a restart and hold on every node. The newest key signs; a
 //! token names its key by `kid`, and a node that meets a new one reads the keys again.
 
+mod clients;
+
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -13,6 +15,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::clients::{ClientBearer, Presented};
 pub use super::bearer::Bearer;
 use super::rules::{ACCESS_LIFETIME, CHALLENGE_LIFETIME};
 use super::store::keys::{self as stored, SigningKey};
@@ -61,7 +64,14 @@ struct NewClaims {
 #[derive(Deserialize)]
 struct Claims {
     sub: String,
-    sid: String,
+    /// Of a person's.
+    #[serde(default)]
+    sid: Option<String>,
+    /// Of a program's, and what it may do.
+    #[serde(default)]
+    client_id: Option<String>,
+    #[serde(default)]
+    scope: Option<String>,
     /// Which password was proven, see [`proof_of`].
     #[serde(default)]
     pwd: Option<String>,
@@ -232,26 +242,19 @@ impl Keys {
         Ok(self.verify_kind_now(token, kind).flatten())
     }
 
-    /// [`Self::verify`] without asking the database; `None` when the token names a key that this node doesn't know, and
-    /// when it is time to look whether keys were added or retired.
-    pub fn verify_now(&self, token: &str) -> Option<Option<Bearer>> {
-        if self.is_old() {
-            return None;
-        }
-        let verdict = self.verify_kind_now(token, TYPE)?;
-        Some(verdict.map(|(bearer, _)| bearer))
+    fn verify_kind_now(&self, token: &str, kind: &str) -> Option<Option<Proven>> {
+        let key = self.key_of(token)?;
+        Some(key.and_then(|key| key.verify(token, kind, &self.validation)))
     }
 
-    fn verify_kind_now(&self, token: &str, kind: &str) -> Option<Option<Proven>> {
+    /// The key that a token names, if it still proves something; `None` when this node doesn't know it.
+    fn key_of(&self, token: &str) -> Option<Option<Arc<Key>>> {
         let Some(key_id) = jsonwebtoken::decode_header(token).ok().and_then(|header| header.kid) else {
             return Some(None);
         };
         let keys = self.known();
         let key = keys.iter().find(|key| key.id == key_id)?;
-        if key.is_retired {
-            return Some(None);
-        }
-        Some(key.verify(token, kind, &self.validation))
+        Some(Some(key.clone()).filter(|key| !key.is_retired))
     }
 
     /// True when others may have added or retired keys since somebody looked.
@@ -324,17 +327,23 @@ impl Key {
         jsonwebtoken::encode(&header, &claims, &self.signing).map_err(Error::internal)
     }
 
-    fn verify(&self, token: &str, kind: &str, validation: &Validation) -> Option<Proven> {
+    fn claims(&self, token: &str, kind: &str, validation: &Validation) -> Option<Claims> {
         let token = jsonwebtoken::decode::<Claims>(token, &self.verifying, validation).ok()?;
-        if token.header.typ.as_deref() != Some(kind) {
-            return None;
-        }
-        let bearer = Bearer {
-            person_id: token.claims.sub.parse().ok()?,
-            session_id: token.claims.sid.parse().ok()?,
-        };
-        Some((bearer, token.claims.pwd))
+        (token.header.typ.as_deref() == Some(kind)).then_some(token.claims)
     }
+
+    fn verify(&self, token: &str, kind: &str, validation: &Validation) -> Option<Proven> {
+        self.claims(token, kind, validation).and_then(proven)
+    }
+}
+
+/// The person in a session that claims name.
+fn proven(claims: Claims) -> Option<Proven> {
+    let bearer = Bearer {
+        person_id: claims.sub.parse().ok()?,
+        session_id: claims.sid?.parse().ok()?,
+    };
+    Some((bearer, claims.pwd))
 }
 
 /// Which password a challenge proves: tells it from others and tells nothing of it.
@@ -358,7 +367,7 @@ mod tests {
     use super::*;
     use crate::ids::SessionId;
 
-    fn key(id: i64) -> Key {
+    pub fn key(id: i64) -> Key {
         key_of(id, 7)
     }
 
@@ -371,7 +380,7 @@ mod tests {
         })
     }
 
-    fn bearer() -> Bearer {
+    pub fn bearer() -> Bearer {
         Bearer {
             person_id: PersonId(1),
             session_id: SessionId(2),
