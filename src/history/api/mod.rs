@@ -64,7 +64,8 @@ impl From<crate::events::Happened> for EventView {
 ///
 /// Every event of the account in an order that never changes: whoever goes on behind the last event seen misses none
 /// and gets none twice. `next_cursor` is the id to go on with while there is more; at the end keep the id of the last
-/// event and ask again later with it. Events about members and invitations only the account's admins get.
+/// event and ask again later with it. Events about members and invitations only the account's admins get, and
+/// programs that may read members.
 #[utoipa::path(tag = "events", operation_id = "listEvents", params(ListEvents), responses((status = 200, body = List<EventView>)))]
 #[get("/events")]
 pub async fn list_events(

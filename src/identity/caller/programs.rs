@@ -23,6 +23,8 @@ use crate::state::AppState;
 #[derive(Debug)]
 pub(super) struct Program {
     client: Arc<Known>,
+    /// Those of its token that it still has.
+    scopes: Vec<Scope>,
     origin: Origin,
 }
 
@@ -42,7 +44,12 @@ pub(super) async fn admitted(
         .filter(|known| known.is_in_time(clock::now()))
         .ok_or_else(not_valid)?;
     cpu::works_for(client.account_id.map_or(id.0, |account_id| account_id.0));
-    let program = Program { client, origin };
+    let has = |scope: &Scope| client.scopes.contains(scope);
+    let program = Program {
+        scopes: bearer.scopes.into_iter().filter(has).collect(),
+        client: client.clone(),
+        origin,
+    };
     recording::know_program(request, &program);
     let own = program.client.requests_per_minute.map(Rate::a_minute);
     state.rate_limit.check(request, program.person_id(), own)?;
@@ -52,7 +59,7 @@ pub(super) async fn admitted(
             sentences::network_not_allowed(),
         ));
     }
-    program.check(request, &bearer.scopes)?;
+    program.check(request)?;
     Ok(program)
 }
 
@@ -71,7 +78,7 @@ impl Program {
     }
 
     /// Refuses what is of the other side, what is for people, and what neither token nor program has the scope for.
-    fn check(&self, request: &HttpRequest, of_token: &[Scope]) -> Result<()> {
+    fn check(&self, request: &HttpRequest) -> Result<()> {
         let template = request.match_pattern().unwrap_or_default();
         let is_suppliers = template.starts_with("/api/v1/supplier/");
         let need = scopes::needed(request.method().as_str(), &template);
@@ -79,22 +86,22 @@ impl Program {
             // What no row tells of is closed.
             None | Some(Need::People) => Err(people_only()),
             Some(Need::Scope(_)) if is_suppliers == self.client.account_id.is_some() => Err(Error::Forbidden),
+            Some(Need::Scope(scope)) if self.scopes.contains(&scope) => Ok(()),
             Some(Need::Scope(scope)) => {
-                let has = |scopes: &[Scope]| scopes.contains(&scope);
-                match has(of_token) && has(&self.client.scopes) {
-                    true => Ok(()),
-                    false => Err(Error::refused(
-                        Code::InsufficientScope,
-                        sentences::insufficient_scope(scope.name()),
-                    )),
-                }
+                let detail = sentences::insufficient_scope(scope.name());
+                Err(Error::refused(Code::InsufficientScope, detail))
             }
         }
     }
 
-    /// As the account it belongs to. Its scopes say what it may do, so it has every right of the account.
+    /// As the account it belongs to. Its scopes say what it may do, so it gets the narrowest role that gives the right; what
+    /// only admins hear of members, who may read members hears.
     pub(super) fn customer<R: CustomerRight>(self) -> Result<Customer<R>> {
-        let roles = [AccountRole::Admin];
+        let narrowest = R::ROLES.last().copied().unwrap_or(AccountRole::Admin);
+        let roles = match self.scopes.contains(&Scope::MembersRead) {
+            true => [AccountRole::Admin],
+            false => [narrowest],
+        };
         match self.client.account_id {
             Some(account_id) if R::allows(&roles) => Ok(Customer {
                 person_id: self.person_id(),
@@ -110,7 +117,7 @@ impl Program {
         }
     }
 
-    /// The same for the supplier's own.
+    /// As the supplier it belongs to, with every right of the desk.
     pub(super) fn staff<R: StaffRight>(self) -> Result<Staff<R>> {
         let roles = [StaffRole::Admin];
         match self.client.account_id {

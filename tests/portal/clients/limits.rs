@@ -46,6 +46,18 @@ async fn a_program_calls_from_its_networks_alone() {
 }
 
 #[tokio::test]
+async fn what_happens_to_members_only_programs_hear_that_may_read_them() {
+    let app = TestApp::with_accounts().await;
+    let admin = app.person("ACME", "admin").await;
+    let (id, secret) = add(&admin, "/clients", &["events:read", "members:read"]).await;
+    for (scopes, hears) in [("events:read members:read", true), ("events:read", false)] {
+        let program = token(&app.anonymous(), &id, &secret, scopes).await;
+        let events = program.get("/events").await;
+        assert_eq!(events.text.contains("member.added"), hears, "{scopes}: {}", events.text);
+    }
+}
+
+#[tokio::test]
 async fn a_program_has_a_rate_of_its_own_and_its_answers_tell_it() {
     let app = TestApp::with_accounts().await;
     let admin = app.person("ACME", "admin").await;
