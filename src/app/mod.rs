@@ -43,6 +43,7 @@ pub use self::api_document::document_json;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(
         scope::scope("/api/v1")
+            .wrap(from_fn(http::conditional))
             .wrap(from_fn(once_ready))
             .configure(identity::routes::rest)
             .configure(accounts::routes::rest)

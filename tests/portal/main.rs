@@ -56,6 +56,7 @@ mod cash;
 mod catalogue;
 mod catalogue_editing;
 mod client;
+mod conditional;
 mod crash;
 mod database;
 mod demo;
