@@ -12,8 +12,17 @@ use utoipa::openapi::security::SecurityRequirement;
 use crate::http::openapi::SCHEME;
 use crate::identity::rules::rights::{CUSTOMER_RIGHTS, MayRead, MayReadDesk, Right, STAFF_RIGHTS};
 
-/// Where an operation says which right it needs.
-const RIGHT: &str = "x-right";
+/// Where an operation says what isn't said by OpenAPI itself: one member, for the order of several is left to chance.
+const OF_THE_PORTAL: &str = "x-portal";
+
+/// Notes `value` as `name` at the operation.
+pub fn note(operation: &mut Operation, name: &str, value: impl Into<Value>) {
+    let extensions = operation.extensions.get_or_insert_default();
+    let noted = extensions.get(OF_THE_PORTAL).and_then(Value::as_object);
+    let mut noted = noted.cloned().unwrap_or_default();
+    noted.insert(name.to_owned(), value.into());
+    extensions.merge(Extensions::from_iter([(OF_THE_PORTAL, Value::Object(noted))]));
+}
 
 /// Adds to each operation that isn't public which right it needs and whose roles give it.
 pub fn describe(api: &mut OpenApi) {

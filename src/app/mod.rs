@@ -3,6 +3,7 @@
 mod api_document;
 mod bounds;
 mod callers;
+mod codes;
 mod forms;
 mod tags;
 #[cfg(test)]
@@ -167,6 +168,7 @@ pub fn document() -> OpenApi {
     callers::describe(&mut api);
     let documented = Extensions::from_iter([("x-events", crate::events::documented())]);
     api.extensions.get_or_insert_default().merge(documented);
+    codes::describe(&mut api);
     tags::describe(&mut api);
     bounds::complete(&mut api);
     api
