@@ -14,8 +14,17 @@ use crate::identity::rules::rights::{CUSTOMER_RIGHTS, MayRead, MayReadDesk, Righ
 use crate::identity::rules::scopes::{self, Need, Scope};
 use crate::languages::Language;
 
-/// Where an operation says which right it needs.
-const RIGHT: &str = "x-right";
+/// Where an operation says what isn't said by OpenAPI itself: one member, for the order of several is left to chance.
+const OF_THE_PORTAL: &str = "x-portal";
+
+/// Notes `value` as `name` at the operation.
+pub fn note(operation: &mut Operation, name: &str, value: impl Into<Value>) {
+    let extensions = operation.extensions.get_or_insert_default();
+    let noted = extensions.get(OF_THE_PORTAL).and_then(Value::as_object);
+    let mut noted = noted.cloned().unwrap_or_default();
+    noted.insert(name.to_owned(), value.into());
+    extensions.merge(Extensions::from_iter([(OF_THE_PORTAL, Value::Object(noted))]));
+}
 
 /// Adds to each operation that isn't public which right it needs and whose roles give it, and which scope a program needs.
 pub fn describe(api: &mut OpenApi) {
@@ -37,11 +46,9 @@ pub fn describe(api: &mut OpenApi) {
                 Need::People => vec![people],
                 Need::Scope(scope) => vec![people, SecurityRequirement::new(PROGRAMS, [scope.name()])],
             });
-            let right = right.map(|right| (RIGHT, Value::from(right)));
-            operation
-                .extensions
-                .get_or_insert_default()
-                .merge(Extensions::from_iter(right));
+            if let Some(right) = right {
+                note(operation, "right", right);
+            }
         }
     }
     let scopes = Scope::ALL.map(|scope| (scope.name(), Language::En.text(&scope.key())));

@@ -201,6 +201,7 @@ const FORMS: &[(Form, &[&str])] = &[
     (words(KEY_CHARS_MAX), &["typed"]),
     (words(200), &["request_id", "X-Request-Id"]),
     (like(r"^[!-~]+$", 255), &["Idempotency-Key"]),
+    (like("^[ -~]*$", 1_000), &["ETag", "If-Match", "If-None-Match"]),
     (like("^[A-Za-z0-9_-]*$", 2_000), &["cursor", "next_cursor"]),
 ];
 

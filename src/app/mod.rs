@@ -3,6 +3,7 @@
 mod api_document;
 mod bounds;
 mod callers;
+mod codes;
 mod forms;
 mod tags;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use self::api_document::document_json;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(
         scope::scope("/api/v1")
+            .wrap(from_fn(http::conditional))
             .wrap(from_fn(once_ready))
             .configure(identity::routes::rest)
             .configure(accounts::routes::rest)
@@ -167,6 +169,7 @@ pub fn document() -> OpenApi {
     callers::describe(&mut api);
     let documented = Extensions::from_iter([("x-events", crate::events::documented())]);
     api.extensions.get_or_insert_default().merge(documented);
+    codes::describe(&mut api);
     tags::describe(&mut api);
     bounds::complete(&mut api);
     api

@@ -51,7 +51,9 @@ fn parse(text: &str) -> Expected {
         return Expected::Any;
     }
     let version = |part: &str| {
-        let digits = part.trim().strip_prefix('"')?.strip_suffix('"')?;
+        let tag = part.trim().strip_prefix('"')?.strip_suffix('"')?;
+        // What was read has a digest behind its version.
+        let digits = tag.split_once('.').map_or(tag, |(version, _)| version);
         digits
             .parse::<i64>()
             .ok()
@@ -72,6 +74,7 @@ mod tests {
             ("*", Expected::Any),
             ("W/\"7\"", Expected::OneOf(Vec::new())),
             ("7", Expected::OneOf(Vec::new())),
+            ("\"7.aZ_-9\"", Expected::OneOf(vec![7])),
             ("\"07\"", Expected::OneOf(Vec::new())),
             ("\"seven\"", Expected::OneOf(Vec::new())),
             ("", Expected::OneOf(Vec::new())),

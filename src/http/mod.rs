@@ -1,6 +1,7 @@
 //! What every REST handler shares: bodies, parameters, pages, headers, the API document. Knows no feature.
 
 mod body;
+mod conditional;
 pub mod cursor;
 mod etag;
 mod headers;
@@ -18,6 +19,7 @@ mod shape;
 mod uploads;
 
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive_at_most};
+pub use self::conditional::conditional;
 pub use self::etag::{IfMatch, etag, tag, versioned};
 pub use self::headers::{Https, OwnOrigin, answer, has_token, is_https};
 pub use self::origins::{Network, Origins, client_address};

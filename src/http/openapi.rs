@@ -13,6 +13,7 @@ use utoipa::openapi::{Components, Contact, Content, Info, OpenApi, Ref, RefOr, R
 use utoipa::{PartialSchema, ToSchema};
 
 use super::Limit;
+use super::conditional::names_one;
 use crate::problem::{MEDIA_TYPE, Problem};
 
 /// What the document calls signing in by token.
@@ -72,6 +73,9 @@ pub fn complete(api: &mut OpenApi) {
     add_headers(components);
     add_failures(components);
     for (path, item) in &mut api.paths.paths {
+        if let Some(reading) = item.get.as_mut().filter(|_| names_one(path)) {
+            add_condition(reading);
+        }
         let methods = [
             &mut item.get,
             &mut item.post,
@@ -145,6 +149,26 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     }
 }
 
+/// What is read of one thing has a tag, and isn't sent again to whoever names it.
+fn add_condition(reading: &mut Operation) {
+    let responses = &mut reading.responses.responses;
+    let Some(RefOr::T(found)) = responses.get_mut("200") else {
+        return;
+    };
+    let tag = || RefOr::Ref(Ref::new("#/components/headers/ETag"));
+    found.headers.insert("ETag".to_owned(), tag());
+    let mut same = Response::new("The caller has it as it is");
+    same.headers.insert("ETag".to_owned(), tag());
+    responses.insert("304".to_owned(), same.into());
+    let parameter = ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("The `ETag` of what the caller has"))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+    let parameters = reading.parameters.get_or_insert_default();
+    parameters.push(RefOr::T(parameter.build()));
+}
+
 /// Failures that follow from an operation's form: name, status, words.
 const FAILURES: &[(&str, &str, &str)] = &[
     (
@@ -205,6 +229,11 @@ const HEADERS: &[(&str, &str, bool)] = &[
     (
         "Access-Control-Allow-Origin",
         "The portal's own address: pages of other sites read nothing.",
+        false,
+    ),
+    (
+        "ETag",
+        "For `If-None-Match`, and for `If-Match` where it can be changed.",
         false,
     ),
     (

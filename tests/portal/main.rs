@@ -58,6 +58,7 @@ mod catalogue;
 mod catalogue_editing;
 mod client;
 mod clients;
+mod conditional;
 mod crash;
 mod database;
 mod demo;

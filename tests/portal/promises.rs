@@ -49,12 +49,27 @@ pub fn hold(method: &Method, path: &str, status: u16, media_type: &str, text: &s
     }
     let answer: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     let key = format!("{method} {template} {status}");
+    if media_type == "application/problem+json" {
+        hold_codes(&key, &operation["x-portal"]["error_codes"], &answer);
+    }
     let validator = validator(&key, &content["schema"]);
     let faults: Vec<_> = validator
         .iter_errors(&answer)
         .map(|fault| format!("{}: {fault}", fault.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{key} is not as documented: {faults:#?}\n{text}");
+}
+
+/// Panics where a refusal has a code that the operation doesn't tell.
+fn hold_codes(key: &str, told: &Value, problem: &Value) {
+    let faults = problem["errors"].as_array().into_iter().flatten();
+    for code in faults.chain([problem]).map(|fault| &fault["code"]) {
+        let is_told = told.as_array().is_some_and(|told| told.contains(code));
+        assert!(
+            is_told,
+            "{key} answers {code}, which its codes don't name (src/app/codes.rs)"
+        );
+    }
 }
 
 /// The operation that answers, and its path.
@@ -107,6 +122,13 @@ fn addressed(schema: &Value) -> Value {
 #[should_panic(expected = "is not as documented")]
 fn an_answer_of_another_form_is_noticed() {
     hold(&Method::GET, "/api/v1/me", 200, "application/json", r#"{"name": 5}"#);
+}
+
+#[test]
+#[should_panic(expected = "which its codes don't name")]
+fn a_code_that_is_not_documented_is_noticed() {
+    let problem = json!({ "code": "po_number_used", "errors": [] }).to_string();
+    hold(&Method::GET, "/api/v1/me", 403, "application/problem+json", &problem);
 }
 
 #[test]

@@ -1,0 +1,178 @@
+//! Which error codes each operation answers with, for the API document. Most follow from an operation's form; those that
+//! are its own stand here. A test that meets another one fails.
+
+use serde_json::Value;
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{OpenApi, RefOr};
+
+use super::callers::{note, operations};
+use crate::error::Code;
+
+/// Operations and the codes that don't follow from their form.
+#[rustfmt::skip]
+const OWN: &[(&[&str], &[Code])] = &[
+    (&["acceptInvitation"], &[Code::EmailTaken, Code::PasswordCommon, Code::PasswordPersonal, Code::TokenExpired, Code::TokenUnknown, Code::TokenUsed, Code::TokenWithdrawn]),
+    (&["acceptOrder", "holdOrder", "releaseOrder"], &[Code::OrderStateForbids]),
+    (&["addContact"], &[Code::DuplicateKey, Code::UnknownSite]),
+    (&["addContactAsStaff"], &[Code::AccountClosed, Code::DuplicateKey, Code::UnknownSite]),
+    (&["addSite"], &[Code::AccountClosed, Code::DuplicateKey, Code::UnknownCountry]),
+    (&["applyImport"], &[Code::ImportStateForbids, Code::RoleNotAllowed]),
+    (&["beginSecondFactor"], &[Code::SecondFactorSet, Code::StepUpRequired]),
+    (&["bookPayment"], &[Code::UnknownAccount, Code::UnknownInvoice, Code::WrongCurrency]),
+    (&["bookReceipt"], &[Code::QuantityInvalid, Code::UnknownSku, Code::UnknownWarehouse]),
+    (&["cancelOrder", "cancelSupplierOrder"], &[Code::OrderNotCancellable]),
+    (&["cancelRestOfOrder", "cancelRestOfSupplierOrder"], &[Code::OrderNotCancellable, Code::UnknownLine]),
+    (&["changeAccount"], &[Code::AccountClosed, Code::BadDate, Code::BadNumber, Code::StepUpRequired, Code::UnknownCountry, Code::UnknownCurrency, Code::UnknownTimeZone]),
+    (&["changeAssortmentRow"], &[Code::PartNumberUsed]),
+    (&["changeContact", "chooseNotifications"], &[Code::UnknownSite]),
+    (&["changeContactAsStaff"], &[Code::AccountClosed, Code::UnknownSite]),
+    (&["changeMember"], &[Code::LastAdmin, Code::StepUpRequired, Code::UnknownSite]),
+    (&["changeMemberAsStaff"], &[Code::AccountClosed, Code::LastAdmin, Code::StepUpRequired, Code::UnknownSite]),
+    (&["changePassword"], &[Code::PasswordCommon, Code::PasswordPersonal, Code::WrongPassword]),
+    (&["changePriceList"], &[Code::StepUpRequired]),
+    (&["changeProduct"], &[Code::ExclusiveArticle, Code::StillInUse]),
+    (&["changeSite"], &[Code::AccountClosed, Code::UnknownCountry]),
+    (&["changeUnit", "removeUnit"], &[Code::StillInUse]),
+    (&["confirm"], &[Code::WrongPassword]),
+    (&["confirmSecondFactor", "removeSecondFactor"], &[Code::SecondFactorNone, Code::WrongCode]),
+    (&["createPrice"], &[Code::BadDate, Code::BadNumber, Code::DuplicateKey, Code::StepUpRequired, Code::UnknownPriceList, Code::UnknownSku, Code::UnknownUnit]),
+    (&["createPriceList"], &[Code::BadNumber, Code::DuplicateKey, Code::LookAlike, Code::UnknownAccount, Code::UnknownCurrency, Code::WrongCurrency]),
+    (&["createProduct"], &[Code::BadGtin, Code::BadNumber, Code::DuplicateKey, Code::GtinUsed, Code::LookAlike, Code::UnknownAccount, Code::UnknownTaxRate]),
+    (&["createShipment"], &[Code::DuplicateKey, Code::NotReserved, Code::NothingToShip, Code::OrderStateForbids, Code::QuantityInvalid, Code::QuantityNotWhole, Code::UnknownLine, Code::UnknownOrder]),
+    (&["createUnit"], &[Code::BadNumber, Code::DuplicateKey, Code::GtinUsed, Code::LookAlike, Code::UnknownAccount]),
+    (&["deliverShipment"], &[Code::ShipmentStateForbids]),
+    (&["invite"], &[Code::AlreadyMember, Code::StepUpRequired]),
+    (&["inviteAsStaff"], &[Code::AccountClosed, Code::AlreadyMember, Code::StepUpRequired]),
+    (&["issueInvoice"], &[Code::AlreadyInvoiced, Code::SupplierIncomplete, Code::UnknownShipment]),
+    (&["listAssortment"], &[Code::Required, Code::UnknownAccount]),
+    (&["listAuditEntries"], &[Code::UnknownAccount]),
+    (&["listEvents"], &[Code::CursorInvalid]),
+    (&["listOrders"], &[Code::WrongType]),
+    (&["listPrices"], &[Code::Required, Code::UnknownPriceList]),
+    (&["login"], &[Code::InvalidCredentials, Code::SecondFactorRequired]),
+    (&["lookUpInvitation"], &[Code::TokenExpired, Code::TokenUnknown, Code::TokenUsed, Code::TokenWithdrawn]),
+    (&["openAccount"], &[Code::DuplicateKey, Code::LookAlike, Code::StepUpRequired, Code::UnknownCountry, Code::UnknownCurrency]),
+    (&["placeOrder", "previewOrder"], &[Code::AmountTooLarge, Code::ArticleEnded, Code::DateInPast, Code::ExceedsStock, Code::NoPrice, Code::OneKeyNeeded, Code::PoNumberUsed, Code::QuantityBelowMinimum, Code::QuantityInvalid, Code::QuantityNotMultiple, Code::QuantityNotWhole, Code::TooManyLines, Code::UnknownShipTo, Code::UnknownSku, Code::UnknownUnit]),
+    (&["putAssortment"], &[Code::DuplicateKey, Code::GtinUsed, Code::PartNumberUsed, Code::UnknownSku]),
+    (&["quote"], &[Code::AmountTooLarge, Code::ArticleEnded, Code::NoPrice, Code::OneKeyNeeded, Code::QuantityBelowMinimum, Code::QuantityInvalid, Code::QuantityNotMultiple, Code::QuantityNotWhole, Code::TooManyLines, Code::UnknownSku, Code::UnknownUnit]),
+    (&["refresh"], &[Code::InvalidRefreshToken]),
+    (&["removeMember", "removeMemberAsStaff"], &[Code::LastAdmin]),
+    (&["renewRecoveryCodes", "resetMemberSecondFactorAsStaff"], &[Code::SecondFactorNone]),
+    (&["replaceTeam"], &[Code::BadNumber, Code::DuplicateKey, Code::UnknownPerson]),
+    (&["resendMessage"], &[Code::MessageDue]),
+    (&["resetMemberSecondFactor"], &[Code::SecondFactorNone, Code::SecondFactorOwn]),
+    (&["resetPassword"], &[Code::PasswordCommon, Code::PasswordPersonal, Code::TokenExpired, Code::TokenUnknown, Code::TokenUsed, Code::TokenWithdrawn]),
+    (&["reversePayment"], &[Code::PaymentReversed]),
+    (&["signInWithCode"], &[Code::ChallengeOver, Code::WrongCode]),
+];
+
+/// Adds to each operation its codes, in the order of their table.
+pub fn describe(api: &mut OpenApi) {
+    for (path, item) in &mut api.paths.paths {
+        for (_, operation) in operations(item) {
+            let mut codes = of_form(path, operation);
+            codes.extend(of_its_own(operation));
+            let all = Code::ALL.iter().filter(|code| codes.contains(code));
+            let names: Vec<_> = all.map(|code| Value::from(code.name())).collect();
+            note(operation, "error_codes", names);
+        }
+    }
+}
+
+fn of_its_own(operation: &Operation) -> impl Iterator<Item = Code> {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    let own = OWN.iter().filter(move |(ids, _)| ids.contains(&id.as_str()));
+    own.flat_map(|(_, codes)| codes.iter().copied())
+}
+
+/// What follows from a path, parameters and a body.
+fn of_form(path: &str, operation: &Operation) -> Vec<Code> {
+    let has = |place: ParameterIn, name: Option<&str>| {
+        let is_it = |parameter: &_| match parameter {
+            RefOr::T(utoipa::openapi::path::Parameter {
+                parameter_in,
+                name: its,
+                ..
+            }) => *parameter_in == place && name.is_none_or(|name| its == name),
+            RefOr::Ref(_) => false,
+        };
+        operation.parameters.iter().flatten().any(is_it)
+    };
+    let is_public = operation
+        .security
+        .as_ref()
+        .is_some_and(|ways| ways.is_empty() || ways.contains(&SecurityRequirement::default()));
+    let takes_body = operation.request_body.is_some();
+    let takes_query = has(ParameterIn::Query, None);
+    let by_form: [(bool, &[Code]); 9] = [
+        (
+            true,
+            &[Code::BadRequest, Code::Throttled, Code::Internal, Code::Unavailable],
+        ),
+        (
+            !is_public,
+            &[Code::Unauthenticated, Code::Forbidden, Code::SecondFactorMissing],
+        ),
+        (path.contains('{'), &[Code::NotFound]),
+        (
+            takes_body,
+            &[
+                Code::MalformedJson,
+                Code::RequestTimeout,
+                Code::PayloadTooLarge,
+                Code::UnsupportedMediaType,
+                Code::Required,
+                Code::WrongType,
+                Code::ValueTooLong,
+            ],
+        ),
+        (
+            takes_body || takes_query,
+            &[Code::ValidationFailed, Code::UnknownField, Code::ValueInvalid],
+        ),
+        (takes_query, &[Code::WrongType, Code::ValueTooLong]),
+        (has(ParameterIn::Query, Some("cursor")), &[Code::CursorInvalid]),
+        (
+            has(ParameterIn::Header, Some("If-Match")),
+            &[Code::PreconditionRequired, Code::PreconditionFailed],
+        ),
+        (
+            has(ParameterIn::Header, Some("Idempotency-Key")),
+            &[
+                Code::IdempotencyKeyRequired,
+                Code::IdempotencyKeyReused,
+                Code::RequestInProgress,
+            ],
+        ),
+    ];
+    let applying = by_form.into_iter().filter(|(applies, _)| *applies);
+    applying.flat_map(|(_, codes)| codes.iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::document;
+    use super::*;
+    use crate::http::openapi;
+
+    #[test]
+    fn each_operation_stands_once_and_is_there() {
+        let api = document();
+        let ids: BTreeSet<_> = api
+            .paths
+            .paths
+            .values()
+            .flat_map(openapi::operations)
+            .filter_map(|(_, operation)| operation.operation_id.as_deref())
+            .collect();
+        let mut named: Vec<_> = OWN.iter().flat_map(|(ids, _)| ids.iter().copied()).collect();
+        named.sort();
+        assert!(named.is_sorted_by(|one, next| one < next), "{named:?}");
+        for id in named {
+            assert!(ids.contains(id), "{id}");
+        }
+    }
+}
