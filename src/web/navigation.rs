@@ -45,7 +45,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "account",
         path: "/account",
-        also: &["/team"],
+        also: &["/team", WEBHOOKS],
     }]),
 ];
 
@@ -82,6 +82,7 @@ const DESK: &[Group] = &[
         entries: &[
             entry("imports", "/desk/imports"),
             entry("desk-mails", "/desk/messages"),
+            entry("desk-webhooks", "/desk/webhooks"),
             entry("staff", "/desk/staff"),
             entry("audit", "/desk/audit"),
         ],
@@ -107,11 +108,14 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
             ("/account/sites", "sites"),
             ("/team", "nav-team"),
             (MEMBERS, "members"),
+            (WEBHOOKS, "webhooks"),
         ],
     ),
 ];
-/// Only those who manage the people of their account.
+/// Only for those who manage the people of their account.
 const MEMBERS: &str = "/account/members";
+/// The same.
+const WEBHOOKS: &str = "/webhooks";
 
 /// The tabs of the pages that the one at `path` belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -132,7 +136,7 @@ pub fn tabs(shell: &Shell, path: &str) -> Tabs {
     };
     let pages = pages
         .iter()
-        .filter(|(own, _)| *own != MEMBERS || shell.manages_people());
+        .filter(|(own, _)| ![MEMBERS, WEBHOOKS].contains(own) || shell.manages_people());
     let tabs: Vec<_> = pages
         .map(|(own, key)| Tab {
             text: shell.t(key),

@@ -9,6 +9,9 @@ mod page_table;
 mod pages;
 mod row;
 mod table;
+mod webhook_pages;
+mod webhook_table;
+mod webhooks;
 mod world;
 
 use std::collections::BTreeSet;
@@ -26,6 +29,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .iter()
         .chain(catalogue_table::ROWS)
         .chain(access_table::ROWS)
+        .chain(webhook_table::ROWS)
 }
 
 #[test]
