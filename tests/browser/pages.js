@@ -58,10 +58,14 @@ export const ADMIN_PAGES = [
   { path: "/account/members" },
   { from: "/account/members", follow: "main a[href^='/account/members/']" },
   { path: "/account/acted-for" },
+  { path: "/webhooks" },
+  { path: "/webhooks/new" },
 ];
 
 export const STAFF_PAGES = [
   { path: "/desk" },
+  { path: "/desk/webhooks" },
+  { path: "/desk/webhooks/new" },
   { path: "/desk/queue" },
   { path: "/desk/queue?q=nothing-like-it" },
   { path: "/desk/orders" },

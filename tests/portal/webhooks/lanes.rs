@@ -23,7 +23,7 @@ async fn endpoints_that_hang_or_fail_delay_no_other() {
     for receiver in [&hanging, &failing, &gone, &healthy[0]] {
         endpoint(&acme, &receiver.url).await;
     }
-    let of_supplier = serde_json::json!({"url": healthy[1].url});
+    let of_supplier = serde_json::json!({"url": healthy[1].url, "kinds": ["order.accepted"]});
     staff.post("/supplier/webhook-endpoints", of_supplier).await.expect(201);
     let (end, ended) = watch::channel(false);
     let workers = [another_worker(&hooked.app), another_worker(&hooked.app)];

@@ -2,6 +2,8 @@
 
 mod keeping;
 mod lanes;
+mod pages;
+mod processes;
 mod receiver;
 mod refusals;
 mod sending;
