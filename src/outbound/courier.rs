@@ -108,8 +108,8 @@ impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
         let (guard, name) = (self.clone(), name.as_str().to_owned());
         Box::pin(async move {
-            let found = guard.look_up(name).await?;
-            Ok(Box::new(found.into_iter()) as Addrs)
+            let found: Addrs = Box::new(guard.look_up(name).await?.into_iter());
+            Ok(found)
         })
     }
 }

@@ -208,10 +208,8 @@ pub fn settle(
     let pause = Some(now + rules::pause(after.failures)).filter(|_| after.is_failing());
     let paused_until = asked.max(pause);
     let count = |state| outcomes.iter().filter(|outcome| outcome.state == state).count();
-    let parked = judged
-        .iter()
-        .filter(|one| one.outcome.state == DeliveryState::Parked && one.is_success == Some(false));
-    let parked = parked.last();
+    let is_parked = |one: &&Judged| one.outcome.state == DeliveryState::Parked && one.is_success == Some(false);
+    let parked = judged.iter().rev().find(is_parked);
     let told_before = endpoint.told_at.filter(|_| !has_success);
     let is_told = parked.is_some() && told_before.is_none() && after.failures > 0;
     store::update_health(
