@@ -271,6 +271,11 @@ codes! {
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
     // Mails
     MessageDue              "message_due"               409 "The message is due already";
+    // Webhooks
+    UrlRefused              "url_refused"               422 "The URL is not one that events are sent to";
+    UnknownEventType        "unknown_event_type"        422 "There is no such type of event";
+    TooManyEndpoints        "too_many_endpoints"        409 "There are too many webhook endpoints";
+    WebhookStateForbids     "webhook_state"             409 "The state of the webhook does not allow this";
     // People
     TokenUnknown            "token_unknown"             422 "The link is not one of ours";
     TokenUsed               "token_used"                409 "The link was used already";

@@ -50,6 +50,12 @@ static BASE32: LazyLock<Encoding> = LazyLock::new(|| {
     spec.encoding().expect("the alphabet has 32 symbols")
 });
 
+/// The smallest id that can be made at a moment: ids of what was made before are smaller.
+pub fn first_at(at: clock::Timestamp) -> i64 {
+    let ms = at.and_utc().timestamp_millis().saturating_sub(EPOCH_MS).max(0);
+    ms.checked_shl(22).filter(|_| ms < 1 << 41).unwrap_or(i64::MAX)
+}
+
 /// The text behind the prefix: 13 characters of Crockford base32.
 pub fn encode(id: i64) -> String {
     BASE32.encode(&id.to_be_bytes())
@@ -295,6 +301,12 @@ ids! {
     PasskeyId "psk";
     /// A saved view of a list.
     SavedViewId "viw";
+    /// A program elsewhere that events are sent to.
+    WebhookEndpointId "whe";
+    /// An event on its way to such a program.
+    WebhookDeliveryId "whd";
+    /// One attempt of it.
+    WebhookAttemptId "wha";
 }
 
 #[cfg(test)]
@@ -308,6 +320,15 @@ mod tests {
         assert!(a.to_string() < b.to_string(), "the outside form sorts like the number");
         assert_eq!(a.to_string().parse(), Ok(a));
         assert_eq!(a.to_string().len(), "ord_".len() + 13);
+    }
+
+    #[test]
+    fn ids_of_a_span_lie_between_those_of_its_ends() {
+        let before = clock::now();
+        let id = next();
+        let second = chrono::TimeDelta::seconds(1);
+        assert!(first_at(before - second) <= id && id < first_at(before + second));
+        assert_eq!(first_at(chrono::DateTime::UNIX_EPOCH.naive_utc()), 0);
     }
 
     #[test]

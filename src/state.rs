@@ -12,6 +12,7 @@ use crate::documents::paper::Paper;
 use crate::documents::{Press, Typesetter};
 use crate::error::Result;
 use crate::http::{Origins, Pdf, RateLimit};
+use crate::outbound::Hosts;
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -52,6 +53,8 @@ pub struct AppState {
     pub origins: Origins,
     /// How people prove who they are.
     pub sign_in: SignIn,
+    /// Where webhooks may go beside the internet.
+    pub webhook_hosts: Hosts,
 }
 
 impl AppState {
@@ -70,6 +73,7 @@ impl AppState {
             public_url: None,
             origins: Origins::default(),
             sign_in: SignIn::default(),
+            webhook_hosts: Hosts::default(),
         })
     }
 
@@ -95,6 +99,13 @@ impl AppState {
     #[must_use]
     pub fn signing_in_by(mut self, sign_in: SignIn) -> Self {
         self.sign_in = sign_in;
+        self
+    }
+
+    /// The same state where webhooks may go to these hosts too.
+    #[must_use]
+    pub fn reaching(mut self, webhook_hosts: Hosts) -> Self {
+        self.webhook_hosts = webhook_hosts;
         self
     }
 

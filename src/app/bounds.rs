@@ -38,7 +38,8 @@ pub fn complete(api: &mut OpenApi) {
     for header in components.headers.values_mut() {
         bound_header("", header);
     }
-    for (_, operation) in api.paths.paths.values_mut().flat_map(operations) {
+    let sent = api.webhooks.iter_mut().flat_map(|sent| sent.paths.values_mut());
+    for (_, operation) in api.paths.paths.values_mut().chain(sent).flat_map(operations) {
         bound_operation(operation);
     }
 }
@@ -99,7 +100,7 @@ fn bound(schema: &mut RefOr<Schema>, (owner, name): (&str, &str)) {
     match schema {
         Schema::Object(object) => {
             bound_text(object, (owner, name));
-            bound_number(object, name);
+            bound_number(object, (owner, name));
             for (name, property) in &mut object.properties {
                 bound(property, (owner, name));
             }
@@ -150,7 +151,7 @@ fn bound_text(object: &mut Object, (owner, name): (&str, &str)) {
     }
 }
 
-fn bound_number(object: &mut Object, name: &str) {
+fn bound_number(object: &mut Object, (owner, name): (&str, &str)) {
     if !has(object, &Type::Integer) {
         return;
     }
@@ -161,7 +162,7 @@ fn bound_number(object: &mut Object, name: &str) {
         SchemaFormat::KnownFormat(KnownFormat::Int32) => INT32_MAX,
         _ => forms::EXACT_MAX,
     };
-    let (least, most) = forms::numbers(name).unwrap_or((0, most));
+    let (least, most) = forms::numbers(owner, name).unwrap_or((0, most));
     if object.exclusive_minimum.is_none() {
         object.minimum.get_or_insert(Number::Int(least));
     }

@@ -8,6 +8,7 @@ mod forms;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod webhooks_document;
 
 use std::net::SocketAddr;
 
@@ -31,7 +32,7 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, browsing, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders, pricing,
-    shipments, tracking, views, web as page,
+    shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -57,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(invoices::routes::rest)
             .configure(tracking::routes::rest)
             .configure(imports::routes::rest)
+            .configure(webhooks::routes::rest)
             .configure(history::routes::rest),
     );
     config.configure(identity::routes::oauth);
@@ -78,6 +80,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(tracking::routes::pages)
         .configure(home::routes::pages)
         .configure(imports::routes::pages)
+        .configure(webhooks::routes::pages)
         .configure(history::routes::pages)
         .configure(page::routes::pages);
 }
@@ -167,6 +170,7 @@ pub fn document() -> OpenApi {
     let (_, mut api) = App::new().into_utoipa_app().configure(routes).split_for_parts();
     openapi::complete(&mut api);
     callers::describe(&mut api);
+    api.webhooks = Some(webhooks_document::webhooks());
     let documented = Extensions::from_iter([("x-events", crate::events::documented())]);
     api.extensions.get_or_insert_default().merge(documented);
     codes::describe(&mut api);

@@ -21,6 +21,10 @@ const TAGS: &[(&str, &str)] = &[
     ("products", "The account's catalogue, with its own numbers and labels."),
     ("shipments", "What is on its way."),
     ("supplier", "The desk: for the supplier's staff and its ERP."),
+    (
+        "webhooks",
+        "Whom events are sent to as they happen, and what became of that.",
+    ),
 ];
 
 /// Adds the tags, and says of public operations that nobody has to sign in: an empty requirement, not none at all.

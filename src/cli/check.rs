@@ -6,13 +6,13 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{audit, inventory, invoices, ledger, mail, orders, shipments};
+use crate::{audit, inventory, invoices, ledger, mail, orders, shipments, webhooks};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 9] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
@@ -21,6 +21,7 @@ const CHECKS: [Check; 8] = [
     shipments::checks::run,
     invoices::checks::run,
     mail::checks::run,
+    webhooks::checks::run,
 ];
 
 /// Everything that does not add up.

@@ -15,6 +15,7 @@ use crate::db::{Database, Target, migrations};
 use crate::demo::accounts::{ACCOUNTS, Person, Place, people};
 use crate::demo::{self, PASSWORD, SUPPLIER};
 use crate::imports::Progress;
+use crate::outbound::Hosts;
 
 /// Where the demonstration lives unless told otherwise: never where a real portal does.
 const DATA_DIR: &str = "./portal-demo";
@@ -33,7 +34,10 @@ pub struct Demo {
 pub(super) fn run(config: &Config, demo: &Demo) -> Outcome {
     // A mail told for each step of a whole year would hide how to sign in.
     let config = config.clone().with_data_dir_or(DATA_DIR).with_log_or("warn");
-    let serving = demo.serve.check_on_loopback(&config)?;
+    let mut serving = demo.serve.check_on_loopback(&config)?;
+    // Whoever tries webhooks runs what takes them beside it.
+    let here = Hosts::parse("localhost,127.0.0.1,[::1]").map_err(Failure::new)?;
+    serving.webhook_hosts = serving.webhook_hosts.and(&here);
     let Target::Sqlite(file) = &serving.target else {
         return Err(Failure::new(
             "The demonstration has an embedded database: leave --database-url out.",

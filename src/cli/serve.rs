@@ -20,7 +20,9 @@ use crate::documents::Typesetter;
 use crate::error::Result;
 use crate::http::{Origins, metrics};
 use crate::mail::Mailer;
+use crate::outbound::{Courier, Names};
 use crate::state::AppState;
+use crate::worker::webhooks::Webhooks;
 use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing, sealing};
 
 /// How often a node with an old schema looks whether somebody has migrated.
@@ -34,7 +36,9 @@ const TALKATIVE: &[&str] = &[
     "actix_web",
     "h2",
     "hyper",
+    "hyper_util",
     "lettre",
+    "reqwest",
     "rustls",
 ];
 /// How long the mail in hand may take at the end.
@@ -71,6 +75,7 @@ pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(Soc
             .behind_https(is_https)
             .with_origins(origins)
             .signing_in_by(serving.sign_in)
+            .reaching(serving.webhook_hosts.clone())
             .reached_at(serving.public_url.clone()),
     );
     actix_web::rt::System::new().block_on(serve_state(state, serving, announce))
@@ -116,7 +121,7 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
     Ok(())
 }
 
-/// Starts sending mails and the housekeeping.
+/// Starts sending mails and webhooks, and the housekeeping.
 pub(super) fn start_worker(
     state: &Data<AppState>,
     mailing: &Mailing,
@@ -136,7 +141,16 @@ pub(super) fn start_worker(
     actix_web::rt::spawn(housekeeping::run(state.clone()));
     actix_web::rt::spawn(sealing::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(importing::run(state.clone(), Pool::new("imports", 1)?, ended.clone()));
-    Ok(actix_web::rt::spawn(Worker::new(state.clone(), mails).run(ended)))
+    let courier = Courier::new(state.webhook_hosts.clone(), Names::System)?;
+    let webhooks = Webhooks::new(state.clone(), courier, mails.public_url.clone());
+    let worker = Worker::new(state.clone(), mails);
+    Ok(actix_web::rt::spawn(async move {
+        let webhooks = actix_web::rt::spawn(webhooks.run(ended.clone()));
+        worker.run(ended).await;
+        if let Err(error) = webhooks.await {
+            tracing::error!(%error, "webhooks broke off");
+        }
+    }))
 }
 
 /// Lets a worker finish the message in hand. One that takes too long goes out again after its lease.

@@ -25,7 +25,8 @@ pub(super) fn run(config: &Config, worker: &WorkerConfig) -> Outcome {
     let database = Database::open(working.target.clone(), working.database_connections)?;
     // Nobody sends it requests.
     let typesetter = Typesetter::new(Some(config.data_dir()))?;
-    let state = Data::new(AppState::new(database, 0, typesetter)?);
+    let state = AppState::new(database, 0, typesetter)?.reaching(working.webhook_hosts.clone());
+    let state = Data::new(state);
     actix_web::rt::System::new().block_on(work(state, &working))
 }
 

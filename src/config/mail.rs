@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use super::{Config, Metrics, MetricsConfig, Problems, number, public_url};
+use super::{Config, Metrics, MetricsConfig, Problems, WebhookConfig, number, public_url};
 use crate::db::Target;
 use crate::mail::{SmtpServer, parse_mail_address, parse_smtp_url};
+use crate::outbound::Hosts;
 
 /// How many attempts a mail may have.
 const ATTEMPTS_MAX: i32 = 100;
@@ -117,6 +118,9 @@ pub struct WorkerConfig {
 
     #[command(flatten)]
     mail: MailConfig,
+
+    #[command(flatten)]
+    webhooks: WebhookConfig,
 }
 
 /// The checked settings of `worker`.
@@ -132,6 +136,8 @@ pub struct Working {
     pub database_connections: usize,
     /// How mails leave.
     pub mailing: Mailing,
+    /// Where webhooks may go beside the internet.
+    pub webhook_hosts: Hosts,
 }
 
 impl WorkerConfig {
@@ -152,6 +158,7 @@ impl WorkerConfig {
             .map_err(|why| keep(format!("--database-connections {why}")))
             .ok();
         let mailing = self.mail.check(config, &mut keep);
+        let webhook_hosts = self.webhooks.check(&mut keep);
         match (target, url, connections, mailing) {
             (Some(target), Some(public_url), Some(connections), Some(mailing)) if problems.is_empty() => Ok(Working {
                 target,
@@ -159,6 +166,7 @@ impl WorkerConfig {
                 metrics,
                 database_connections: usize::from(connections),
                 mailing,
+                webhook_hosts,
             }),
             _ => Err(Problems(problems)),
         }
@@ -201,9 +209,10 @@ mod tests {
             "--database-connections=many",
             "--metrics-listen=x",
             "--database-url=mysql://x",
+            "--webhook-hosts=a b",
         ])
         .expect_err("all wrong");
-        assert_eq!(problems.0.len(), 7, "{problems}");
+        assert_eq!(problems.0.len(), 8, "{problems}");
         assert!(!problems.to_string().contains("secret"), "{problems}");
     }
 

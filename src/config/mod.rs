@@ -3,6 +3,7 @@
 mod mail;
 mod metrics;
 mod sign_in;
+mod webhooks;
 
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -13,8 +14,10 @@ use url::Url;
 pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
 pub use self::metrics::{Metrics, MetricsConfig, Secret};
 pub use self::sign_in::{RequireMfa, SignIn, SignInConfig};
+pub use self::webhooks::WebhookConfig;
 use crate::db::Target;
 use crate::http::Network;
+use crate::outbound::Hosts;
 
 const DATA_DIR: &str = "./portal-data";
 
@@ -126,6 +129,9 @@ pub struct ServeConfig {
 
     #[command(flatten)]
     mail: MailConfig,
+
+    #[command(flatten)]
+    webhooks: WebhookConfig,
 }
 
 /// The checked settings of `serve`.
@@ -152,6 +158,8 @@ pub struct Serving {
     pub sign_in: SignIn,
     /// How mails leave.
     pub mailing: Mailing,
+    /// Where webhooks may go beside the internet.
+    pub webhook_hosts: Hosts,
 }
 
 /// Who may reach what is served.
@@ -213,6 +221,7 @@ impl ServeConfig {
         let is_nearby = public_url.as_ref().is_none_or(is_loopback);
         let proxies = Some(named).filter(|named| is_nearby || !named.is_empty());
         let mailing = self.mail.check(config, &mut keep);
+        let webhook_hosts = self.webhooks.check(&mut keep);
         let is_https = public_url.as_ref().is_some_and(|url| url.scheme() == "https");
         if listen.is_some_and(|listen| !listen.ip().is_loopback()) {
             let remedy = match audience {
@@ -241,6 +250,7 @@ impl ServeConfig {
                     database_connections: usize::from(connections),
                     sign_in,
                     mailing,
+                    webhook_hosts,
                 })
             }
             _ => Err(Problems(problems)),
@@ -319,9 +329,10 @@ mod tests {
             "--idle-minutes=0",
             "--step-up-minutes=soon",
             "--require-mfa=buyers",
+            "--webhook-hosts=a b",
         ])
         .expect_err("all wrong");
-        assert_eq!(problems.0.len(), 11, "{problems}");
+        assert_eq!(problems.0.len(), 12, "{problems}");
     }
 
     #[test]

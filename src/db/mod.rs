@@ -31,7 +31,7 @@ use std::time::Duration;
 use diesel::Connection as _;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 pub use self::any::AnyConnection as Connection;
 pub use self::columns::{AnyRow, Backend, Column, FromRow, Json, Kind};
@@ -78,7 +78,19 @@ pub struct Database {
     /// SQLite only: the one thread that writes.
     writer: Option<Arc<Writer>>,
     statements: Arc<AtomicU64>,
-    written: Arc<Notify>,
+    written: Arc<watch::Sender<()>>,
+}
+
+/// Somebody who waits for what is written.
+#[derive(Debug)]
+pub struct Writes(watch::Receiver<()>);
+
+impl Writes {
+    /// Waits until something was written since the last time this was waited for.
+    pub async fn next(&mut self) {
+        // There is a sender for as long as there is a database.
+        let _ = self.0.changed().await;
+    }
 }
 
 impl Database {
@@ -115,7 +127,7 @@ impl Database {
             threads: Pool::new("db", connections)?,
             writer,
             statements,
-            written: Arc::default(),
+            written: Arc::new(watch::Sender::new(())),
         };
         Ok(database)
     }
@@ -162,10 +174,9 @@ impl Database {
         outcome.take()
     }
 
-    /// Waits until something was written through this value or a clone of it since the last time somebody waited here.
-    /// What other processes write is not heard.
-    pub async fn written(&self) {
-        self.written.notified().await;
+    /// Hears when something is written through this value or a clone of it. What other processes write is not heard.
+    pub fn writes(&self) -> Writes {
+        Writes(self.written.subscribe())
     }
 
     /// [`Self::read`] on the calling thread, for commands.
@@ -219,7 +230,7 @@ impl Database {
             let database = self.clone();
             self.threads.run(move || database.transaction(&mut *work)).await?;
         }
-        self.written.notify_one();
+        self.written.send_replace(());
         Ok(())
     }
 

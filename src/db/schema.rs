@@ -844,6 +844,66 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhook_attempts (id) {
+        id -> Int8,
+        delivery_id -> Int8,
+        attempted_at -> Timestamp,
+        duration_ms -> Int4,
+        status -> Nullable<Int4>,
+        error -> Nullable<Text>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> Int8,
+        endpoint_id -> Int8,
+        event_id -> Nullable<Int8>,
+        kind -> Text,
+        subject_id -> Int8,
+        sequence -> Int8,
+        state -> Text,
+        attempts -> Int4,
+        next_attempt_at -> Timestamp,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+        last_status -> Nullable<Int4>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    webhook_endpoints (id) {
+        id -> Int8,
+        account_id -> Nullable<Int8>,
+        url -> Text,
+        description -> Text,
+        content -> Text,
+        audience -> Text,
+        kinds -> Nullable<Text>,
+        state -> Text,
+        disabled_because -> Nullable<Text>,
+        disabled_at -> Nullable<Timestamp>,
+        secret -> Text,
+        old_secret -> Nullable<Text>,
+        old_secret_until -> Nullable<Timestamp>,
+        version -> Int8,
+        created_at -> Timestamp,
+        failures -> Int4,
+        failing_since -> Nullable<Timestamp>,
+        last_success_at -> Nullable<Timestamp>,
+        told_at -> Nullable<Timestamp>,
+        paused_until -> Nullable<Timestamp>,
+        due_at -> Nullable<Timestamp>,
+        lease -> Nullable<Int8>,
+        leased_until -> Nullable<Timestamp>,
+        replay_after -> Nullable<Int8>,
+        replay_until -> Nullable<Int8>,
+    }
+}
+
 diesel::joinable!(actings -> accounts (account_id));
 diesel::joinable!(actings -> people (person_id));
 diesel::joinable!(allocation_decisions -> products (product_id));
@@ -919,3 +979,7 @@ diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
 diesel::joinable!(stock_movements -> stock (stock_id));
 diesel::joinable!(team_members -> accounts (account_id));
+diesel::joinable!(webhook_attempts -> webhook_deliveries (delivery_id));
+diesel::joinable!(webhook_deliveries -> events (event_id));
+diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));
+diesel::joinable!(webhook_endpoints -> accounts (account_id));

@@ -12,12 +12,12 @@ use super::payloads::{
     InvitationCreated, InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted,
     OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased,
     OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed,
-    PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered,
+    PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
     self, AccountId, AssortmentId, ContactId, InvitationId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId,
-    PersonId, PriceListId, ReceiptId, ShipmentId,
+    PersonId, PriceListId, ReceiptId, ShipmentId, WebhookEndpointId,
 };
 use crate::names::names;
 
@@ -99,13 +99,18 @@ macro_rules! events {
 
             /// The outside id of what it is about.
             pub fn subject(&self, number: i64) -> String {
-                let prefix = match self {
-                    $(Self::$noun(_) => $id::PREFIX,)*
-                    // It is always written the same, so a later program must keep to it.
-                    Self::Other { kind, .. } => kind.split('.').next().unwrap_or_default(),
-                };
-                format!("{prefix}_{}", ids::encode(number))
+                subject(self.kind(), number)
             }
+        }
+
+        /// The outside id of what an event of this type is about.
+        pub fn subject(kind: &str, number: i64) -> String {
+            let prefix = match EventType::from_name(kind) {
+                $($(Some(EventType::$payload) => $id::PREFIX,)*)*
+                // It is always written the same, so a later program must keep to it.
+                None => kind.split('.').next().unwrap_or_default(),
+            };
+            format!("{prefix}_{}", ids::encode(number))
         }
 
         impl PartialSchema for EventData {
@@ -210,6 +215,11 @@ events! {
         Created(ShipmentCreated) = "shipment.created",
         Delivered(ShipmentDelivered) = "shipment.delivered",
     }
+    /// About a webhook endpoint.
+    Webhook(WebhookEvent) of WebhookEndpointId {
+        Failing(WebhookFailing) = "webhook_endpoint.failing",
+        Disabled(WebhookDisabled) = "webhook_endpoint.disabled",
+    }
 }
 
 /// Any payload, for the API document.
@@ -283,6 +293,14 @@ mod tests {
                     "account_id": AccountId(3).to_string(), "kind": "order_placed", "email": "a@acme.example",
                     "subject": null, "attempts": 12, "error": "no such mailbox", "obsolete": false,
                 }),
+            ),
+            (
+                "webhook_endpoint.failing",
+                json!({ "account_id": null, "url": "https://x", "failing_since": null, "error": "status", "status": 500 }),
+            ),
+            (
+                "webhook_endpoint.disabled",
+                json!({ "account_id": AccountId(3).to_string(), "url": "https://x", "because": "gone" }),
             ),
             (
                 "member.added",

@@ -19,9 +19,12 @@ use crate::sentences::use_event_id;
 pub use self::kinds::{
     AccessEvent, AccountEvent, AssortmentEvent, ContactEvent, Event, EventData, EventType, InvitationEvent,
     InvoiceEvent, MailEvent, MemberEvent, OrderEvent, PasswordResetEvent, Payload, PaymentEvent, PriceListEvent,
-    ReceiptEvent, ShipmentEvent, VERSION, documented,
+    ReceiptEvent, ShipmentEvent, VERSION, WebhookEvent, documented, subject,
 };
-pub use self::store::{find, is_any_unsequenced, list_about, list_after, list_wrong_mails, update_mails};
+pub use self::store::{
+    count_of_span, find, is_any_unsequenced, list_about, list_after, list_by_id, list_of_span, list_wrong_mails,
+    update_mails,
+};
 
 /// The counter of the numbers given out.
 pub const SEQUENCE: &str = "event_sequence";

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::{AccountId, InvoiceId, OrderId, OrderLineId, ShipmentId, outside};
-use crate::names::sets::{AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, Side};
+use crate::names::sets::{
+    AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, Side, WebhookBecause,
+};
 
 /// Declares payloads; all of them are plain data.
 macro_rules! payloads {
@@ -73,6 +75,26 @@ payloads! {
         error: String,
         /// True where there is no use in sending it any more.
         obsolete: bool,
+    }
+
+    /// A webhook endpoint, the supplier's where it has no account, takes nothing: a delivery was given up.
+    WebhookFailing {
+        #[serde(with = "outside::option")]
+        #[schema(value_type = Option<String>)]
+        account_id: Option<AccountId>,
+        url: String,
+        failing_since: Option<String>,
+        error: String,
+        status: Option<i32>,
+    }
+
+    /// A webhook endpoint was switched off by the portal.
+    WebhookDisabled {
+        #[serde(with = "outside::option")]
+        #[schema(value_type = Option<String>)]
+        account_id: Option<AccountId>,
+        url: String,
+        because: WebhookBecause,
     }
 
     /// The account has a contact more: somebody who does not sign in.

@@ -50,7 +50,8 @@ pub fn update_sequences(tx: &mut Connection, last: i64, rows_max: i64) -> Result
 pub fn find_in_feed(connection: &mut Connection, account_id: AccountId, id: EventId) -> Result<Option<i64>> {
     sql(
         "SELECT sequence FROM events WHERE account_id = $1 AND id = $2 AND sequence IS NOT NULL \
-         AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked')",
+         AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked', \
+         'webhook_endpoint.failing', 'webhook_endpoint.disabled')",
     )
     .bind(account_id)
     .bind(id.0)
@@ -68,12 +69,12 @@ pub fn list_feed(
 ) -> Result<Vec<Happened>> {
     let condition = match audience {
         Audience::Managers => {
-            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked') \
-             ORDER BY sequence LIMIT $3"
+            "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked', \
+             'webhook_endpoint.failing', 'webhook_endpoint.disabled') ORDER BY sequence LIMIT $3"
         }
         Audience::Members => {
             "WHERE account_id = $1 AND sequence > $2 AND type NOT IN ('password_reset.requested', 'access.changed', 'mail.parked', \
-             'invitation.created', 'member.added', 'member.changed', 'member.removed') ORDER BY sequence LIMIT $3"
+             'webhook_endpoint.failing', 'webhook_endpoint.disabled', 'invitation.created', 'member.added', 'member.changed', 'member.removed') ORDER BY sequence LIMIT $3"
         }
     };
     let rows: Vec<EventRow> = select::<EventRow>(condition)
@@ -109,6 +110,60 @@ pub fn list_after(connection: &mut Connection, after: i64, rows_max: i64) -> Res
         .bind(rows_max)
         .rows(connection)?;
     rows.into_iter().map(happened).collect()
+}
+
+/// The events with these ids, in no order.
+pub fn list_by_id(connection: &mut Connection, ids: &[EventId]) -> Result<Vec<Happened>> {
+    let rows: Vec<EventRow> = select::<EventRow>("WHERE id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .rows(connection)?;
+    rows.into_iter().map(happened).collect()
+}
+
+/// The events of an account, or of everybody, with a number and ids from behind `after` to before `until`, in the order
+/// of their ids.
+pub fn list_of_span(
+    connection: &mut Connection,
+    account_id: Option<AccountId>,
+    (after, until): (EventId, EventId),
+    rows_max: i64,
+) -> Result<Vec<Happened>> {
+    const OF_ACCOUNT: &str =
+        "WHERE id > $1 AND id < $2 AND account_id = $4 AND sequence IS NOT NULL ORDER BY id LIMIT $3";
+    const OF_ALL: &str = "WHERE id > $1 AND id < $2 AND sequence IS NOT NULL ORDER BY id LIMIT $3";
+    let select = select::<EventRow>(if account_id.is_some() { OF_ACCOUNT } else { OF_ALL });
+    let select = select.bind(after).bind(until).bind(rows_max);
+    let rows: Vec<EventRow> = match account_id {
+        Some(id) => select.bind(id).rows(connection)?,
+        None => select.rows(connection)?,
+    };
+    rows.into_iter().map(happened).collect()
+}
+
+/// How many such events there are of each type; it stops counting behind `rows_max`.
+pub fn count_of_span(
+    connection: &mut Connection,
+    account_id: Option<AccountId>,
+    (after, until): (EventId, EventId),
+    rows_max: i64,
+) -> Result<Vec<(String, i64)>> {
+    let of_account = sql(
+        "SELECT type, COUNT(*) FROM (SELECT type FROM events WHERE id > $1 AND id < $2 AND account_id = $4 \
+         AND sequence IS NOT NULL LIMIT $3) AS span GROUP BY type",
+    );
+    let of_all = sql(
+        "SELECT type, COUNT(*) FROM (SELECT type FROM events WHERE id > $1 AND id < $2 \
+         AND sequence IS NOT NULL LIMIT $3) AS span GROUP BY type",
+    );
+    match account_id {
+        Some(id) => of_account
+            .bind(after)
+            .bind(until)
+            .bind(rows_max)
+            .bind(id)
+            .rows(connection),
+        None => of_all.bind(after).bind(until).bind(rows_max).rows(connection),
+    }
 }
 
 pub fn find(connection: &mut Connection, id: EventId) -> Result<Option<Happened>> {

@@ -20,6 +20,7 @@ impl Kind {
         Self::Shipped,
         Self::Invoiced,
         Self::PaymentReceived,
+        Self::WebhookFailing,
         Self::Invitation,
         Self::PasswordReset,
         Self::AccessChanged,
@@ -36,12 +37,14 @@ impl Kind {
         Self::Shipped.name(),
         Self::Invoiced.name(),
         Self::PaymentReceived.name(),
+        Self::WebhookFailing.name(),
     ];
     /// What the supplier's staff may get.
     pub const OF_STAFF: &[Self] = &[
         Self::CriticalOrder,
         Self::TeamHold,
         Self::DeadLetter,
+        Self::WebhookFailing,
         Self::PasswordReset,
         Self::AccessChanged,
     ];

@@ -157,6 +157,8 @@ names! {
         Invitation = "invitation",
         PasswordReset = "password_reset",
         AccessChanged = "access_changed",
+        /// A webhook endpoint takes nothing, or was switched off.
+        WebhookFailing = "webhook_failing",
     }
 }
 
@@ -189,5 +191,17 @@ names! {
     pub enum Side as Side {
         Account = "account",
         Supplier = "supplier",
+    }
+}
+
+names! {
+    /// Why an endpoint is switched off.
+    pub enum WebhookBecause as WebhookDisabledBecause {
+        /// Somebody did it.
+        Person = "person",
+        /// It answered 410: it wants nothing any more.
+        Gone = "gone",
+        /// Nothing went well for five days.
+        GivenUp = "given_up",
     }
 }

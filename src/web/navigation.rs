@@ -45,7 +45,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "account",
         path: "/account",
-        also: &["/team", CLIENTS],
+        also: &["/team", CLIENTS, WEBHOOKS],
     }]),
 ];
 
@@ -87,6 +87,7 @@ const DESK: &[Group] = &[
                 path: "/desk/staff",
                 also: &["/desk/clients"],
             },
+            entry("desk-webhooks", "/desk/webhooks"),
             entry("audit", "/desk/audit"),
         ],
     },
@@ -112,13 +113,16 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
             ("/team", "nav-team"),
             (MEMBERS, "members"),
             (CLIENTS, "clients"),
+            (WEBHOOKS, "webhooks"),
         ],
     ),
 ];
-/// Only those who manage the people of their account.
+/// Only for those who manage the people of their account.
 const MEMBERS: &str = "/account/members";
-/// The programs of the account; only those see them who manage its people.
+/// The same: programs of the account.
 const CLIENTS: &str = "/clients";
+/// The same: where its events are sent to.
+const WEBHOOKS: &str = "/webhooks";
 
 /// The tabs of the pages that the one at `path` belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -139,7 +143,7 @@ pub fn tabs(shell: &Shell, path: &str) -> Tabs {
     };
     let pages = pages
         .iter()
-        .filter(|(own, _)| ![MEMBERS, CLIENTS].contains(own) || shell.manages_people());
+        .filter(|(own, _)| ![MEMBERS, CLIENTS, WEBHOOKS].contains(own) || shell.manages_people());
     let tabs: Vec<_> = pages
         .map(|(own, key)| Tab {
             text: shell.t(key),

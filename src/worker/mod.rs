@@ -1,4 +1,4 @@
-//! What happens beside the requests: events become mails, mails are sent, what is too old goes.
+//! What happens beside the requests: events become mails and webhooks, both are sent, what is too old goes.
 //!
 //! Any number of workers may run, in servers and by themselves (`portal worker`). Which of them does what, they settle
 //! in the database: the one that has locked the cursor looks at the next events, a message belongs to the one that has
@@ -12,6 +12,7 @@ pub mod sealing;
 mod letters;
 mod registry;
 mod sending;
+pub mod webhooks;
 
 pub use self::letters::preview;
 
@@ -103,6 +104,7 @@ impl Worker {
     pub async fn run(mut self, mut ended: Ended) {
         sending::describe_metrics();
         let mut idle_turns = 0;
+        let mut writes = self.db().writes();
         while !*ended.borrow_and_update() {
             let wait = if !self.state.readiness.is_ready() {
                 POLL_IDLE
@@ -124,7 +126,7 @@ impl Worker {
                 }
             };
             tokio::select! {
-                () = self.state.db.written() => tokio::time::sleep(GATHER).await,
+                () = writes.next() => tokio::time::sleep(GATHER).await,
                 () = tokio::time::sleep(wait) => {}
                 _ = ended.changed() => {}
             }

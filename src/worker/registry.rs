@@ -6,12 +6,12 @@ use crate::accounts::mails::About as Access;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{Event, Happened, OrderEvent, ShipmentEvent};
+use crate::events::{Event, Happened, OrderEvent, ShipmentEvent, WebhookEvent};
 use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
-use crate::{accounts, invoices, orders, shipments};
+use crate::{accounts, invoices, orders, shipments, webhooks};
 
 /// An event as the feature sees it that mails about it.
 enum Mailed<'e> {
@@ -19,6 +19,7 @@ enum Mailed<'e> {
     Order(&'e OrderEvent),
     Shipment(&'e ShipmentEvent),
     Money(Money<'e>),
+    Webhook(&'e WebhookEvent),
 }
 
 /// Who mails about it; nobody about the rest.
@@ -32,6 +33,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Shipment(event) => Some(Mailed::Shipment(event)),
         Event::Invoice(event) => Some(Mailed::Money(Money::Invoice(event))),
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
+        Event::Webhook(event) => Some(Mailed::Webhook(event)),
         Event::Account(_)
         | Event::Assortment(_)
         | Event::Contact(_)
@@ -50,12 +52,14 @@ pub fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut endpoints = Vec::new();
     for event in events {
         match mailed(&event.event) {
             Some(Mailed::Access(about)) => access.push((event, about)),
             Some(Mailed::Order(about)) => ordered.push((event, about)),
             Some(Mailed::Shipment(about)) => shipped.push((event, about)),
             Some(Mailed::Money(about)) => money.push((event, about)),
+            Some(Mailed::Webhook(about)) => endpoints.push((event, about)),
             None => {}
         }
     }
@@ -67,6 +71,7 @@ pub fn drafts(
         all.extend(shipments::mails::drafts(connection, audiences, &shipped)?);
     }
     all.extend(invoices::mails::drafts(connection, audiences, &money)?);
+    all.extend(webhooks::mails::drafts(connection, audiences, &endpoints)?);
     Ok(all)
 }
 
@@ -85,6 +90,7 @@ pub fn letter(
         Some(Mailed::Order(about)) => orders::mails::letter(connection, writing, sides, message, (event, about)),
         Some(Mailed::Shipment(about)) => shipments::mails::letter(writing, message.kind, about),
         Some(Mailed::Money(about)) => invoices::mails::letter(writing, message.kind, event, about),
+        Some(Mailed::Webhook(about)) => Ok(webhooks::mails::letter(writing, (event, about))),
         None => Err(Error::internal(format!("nobody mails about {}", event.event.kind()))),
     };
     letter.map(Some)

@@ -60,10 +60,14 @@ export const ADMIN_PAGES = [
   { path: "/account/acted-for" },
   { path: "/clients" },
   { path: "/clients/new" },
+  { path: "/webhooks" },
+  { path: "/webhooks/new" },
 ];
 
 export const STAFF_PAGES = [
   { path: "/desk" },
+  { path: "/desk/webhooks" },
+  { path: "/desk/webhooks/new" },
   { path: "/desk/queue" },
   { path: "/desk/queue?q=nothing-like-it" },
   { path: "/desk/orders" },

@@ -26,7 +26,7 @@ pub struct Shown {
 impl Browser {
     /// A browser without cookies at the portal `base`.
     pub fn new(base: &str) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let http = crate::client::http_client().redirect(reqwest::redirect::Policy::none());
         Self {
             http: http.build().unwrap(),
             base: base.to_owned(),

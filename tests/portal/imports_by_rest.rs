@@ -43,7 +43,9 @@ async fn send(app: &TestApp, role: &str, files: &[(&str, &[u8])]) -> (reqwest::S
     let login = json!({"email": email, "password": PASSWORD});
     let token = app.anonymous().post("/auth/login", login).await.expect(200);
     let (kind, body) = form(files);
-    let sent = reqwest::Client::new()
+    let sent = crate::client::http_client()
+        .build()
+        .unwrap()
         .post(format!("{}/api/v1/supplier/imports", app.base()))
         .bearer_auth(token["access_token"].as_str().unwrap())
         .header("content-type", kind)

@@ -25,6 +25,7 @@
 //! - [`strict_values`]: mail addresses, VAT ids and the like have one check.
 //! - [`events`]: the feed of events.
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
+//! - [`webhooks`]: who is sent which event, signed and in order, and where nothing is sent to.
 //! - [`pages`]: the pages as the server gives them.
 //! - [`imports_by_rest`]: imports that staff begin by REST and on the desk.
 //! - [`imports`]: import files.
@@ -88,3 +89,4 @@ mod strangers;
 mod strict_values;
 mod tidy;
 mod trade;
+mod webhooks;

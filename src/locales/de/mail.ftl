@@ -243,3 +243,14 @@ mail-reset-once = { $minutes ->
    *[other] Der Link gilt einmal, { $minutes } Minuten lang.
 }
 mail-reset-link = Neues Passwort setzen
+mail-webhook-failing-subject = Webhooks schlagen fehl: { $url }
+mail-webhook-failing-headline = { $url } nimmt keine Ereignisse an. Versuche über drei Tage blieben erfolglos, die ersten wurden aufgegeben.
+mail-webhook-failing-next = Sehen Sie nach, was dort geantwortet wird, und senden Sie das Aufgegebene noch einmal, sobald es geht. Gelingt fünf Tage lang nichts, wird der Empfänger ausgeschaltet.
+mail-webhook-given-up-subject = Webhooks sind ausgeschaltet: { $url }
+mail-webhook-given-up-headline = { $url } hat fünf Tage lang kein Ereignis angenommen; dorthin wird nichts mehr gesendet.
+mail-webhook-given-up-next = Schalten Sie den Empfänger wieder ein, sobald er geht, und senden Sie die fehlende Zeit nach.
+mail-webhook-gone-subject = Webhooks sind ausgeschaltet: { $url }
+mail-webhook-gone-headline = { $url } hat mit 410 geantwortet: Dort werden keine Ereignisse mehr gewünscht, also wird nichts mehr gesendet.
+mail-webhook-gone-next = Entfernen Sie den Empfänger, wenn das stimmt. Schalten Sie ihn sonst wieder ein und senden Sie die fehlende Zeit nach.
+mail-webhook-status = Status
+mail-webhook-link = Empfänger ansehen

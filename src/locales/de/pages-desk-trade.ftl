@@ -382,6 +382,7 @@ desk-mail-kind-payment-received = Zahlung eingegangen
 desk-mail-kind-critical-order = Kritische Bestellung, ans Team
 desk-mail-kind-team-hold = Angehalten, ans Team
 desk-mail-kind-dead-letter = E-Mail aufgegeben, an Mitarbeiter
+desk-mail-kind-webhook-failing = Webhooks schlagen fehl
 desk-mail-kind-invitation = Einladung
 desk-mail-kind-password-reset = Neues Passwort
 desk-mail-kind-access-changed = Geänderter Zugang

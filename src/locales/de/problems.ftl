@@ -114,3 +114,7 @@ problem-draft-placed = Der Entwurf wurde schon bestellt.
 problem-draft-changed = Der Entwurf hat sich inzwischen geändert. Laden Sie die Seite neu.
 problem-too-many-drafts = Ihr Unternehmen hat zu viele offene Entwürfe. Bestellen oder löschen Sie zuerst einige.
 problem-unreadable-file = Die Datei ist als Liste nicht lesbar.
+problem-url-refused = An diese Adresse werden keine Ereignisse gesendet.
+problem-unknown-event-type = Diese Ereignisart gibt es nicht.
+problem-too-many-endpoints = Es gibt zu viele Webhook-Empfänger. Entfernen Sie erst einen.
+problem-webhook-state = Der Zustand des Webhooks lässt das nicht zu.

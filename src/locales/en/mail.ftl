@@ -243,3 +243,14 @@ mail-reset-once = { $minutes ->
    *[other] The link is good once, for { $minutes } minutes.
 }
 mail-reset-link = Set a new password
+mail-webhook-failing-subject = Webhooks fail: { $url }
+mail-webhook-failing-headline = { $url } takes no events. Attempts over three days came to nothing, so the first were given up.
+mail-webhook-failing-next = Look at what it answers, and send again what was given up once it works. While nothing succeeds for five days, the endpoint is switched off.
+mail-webhook-given-up-subject = Webhooks are switched off: { $url }
+mail-webhook-given-up-headline = { $url } took no event for five days, so nothing is sent there any more.
+mail-webhook-given-up-next = Switch it on once it works, and replay the time that is missing.
+mail-webhook-gone-subject = Webhooks are switched off: { $url }
+mail-webhook-gone-headline = { $url } answered 410: it wants no events any more, so nothing is sent there.
+mail-webhook-gone-next = Remove it if that is right. Otherwise switch it on, and replay the time that is missing.
+mail-webhook-status = Status
+mail-webhook-link = Look at the endpoint

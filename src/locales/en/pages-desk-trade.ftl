@@ -382,6 +382,7 @@ desk-mail-kind-payment-received = Payment received
 desk-mail-kind-critical-order = Critical order, to the team
 desk-mail-kind-team-hold = Hold, to the team
 desk-mail-kind-dead-letter = Mail given up, to staff
+desk-mail-kind-webhook-failing = Webhooks fail
 desk-mail-kind-invitation = Invitation
 desk-mail-kind-password-reset = New password
 desk-mail-kind-access-changed = Changed access

@@ -114,3 +114,7 @@ problem-draft-placed = The draft was placed as an order.
 problem-draft-changed = The draft has changed meanwhile. Load the page again.
 problem-too-many-drafts = Your account has too many open drafts. Place or delete some of them first.
 problem-unreadable-file = The file can’t be read as a list.
+problem-url-refused = Events are not sent to this URL.
+problem-unknown-event-type = There is no such type of event.
+problem-too-many-endpoints = There are too many webhook endpoints. Remove one first.
+problem-webhook-state = The state of the webhook does not allow this.

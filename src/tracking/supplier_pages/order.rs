@@ -251,6 +251,7 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
         | Event::PasswordReset(_)
         | Event::PriceList(_)
         | Event::Receipt(_)
+        | Event::Webhook(_)
         | Event::Other { .. } => {}
     }
     let kind = event.event.kind();

@@ -10,6 +10,9 @@ mod pages;
 mod programs;
 mod row;
 mod table;
+mod webhook_pages;
+mod webhook_table;
+mod webhooks;
 mod world;
 mod world_programs;
 
@@ -28,6 +31,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .iter()
         .chain(catalogue_table::ROWS)
         .chain(access_table::ROWS)
+        .chain(webhook_table::ROWS)
 }
 
 /// The operations below the version.

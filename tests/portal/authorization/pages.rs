@@ -10,14 +10,17 @@ use reqwest::Method;
 use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
-use super::{desk_table, page_table};
+use super::{desk_table, page_table, webhook_pages};
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
 use crate::people::{invited, reset_token};
 use crate::tidy::source::texts;
 
 fn table() -> impl Iterator<Item = &'static Page> {
-    page_table::ROWS.iter().chain(desk_table::ROWS)
+    page_table::ROWS
+        .iter()
+        .chain(desk_table::ROWS)
+        .chain(webhook_pages::ROWS)
 }
 
 /// The routes of handlers that the API document doesn't describe, by their attributes.
@@ -272,6 +275,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
     match below {
         _ if path.starts_with("/drafts/") => world.draft().await,
         _ if path.starts_with("/clients/") => world.object("/clients/{id}", &reader.client).await,
+        _ if below.starts_with("/webhooks/") => world.webhook(path).await,
         "/accounts/{id}/close" => world.object("/supplier/accounts/{id}/close", &reader.client).await,
         _ if below.starts_with("/accounts/") || below.starts_with("/assortments/") => world.account().await,
         _ if below.starts_with("/assortment-rows/") => world.object("/supplier/assortments/{id}", &reader.client).await,

@@ -177,6 +177,9 @@ impl World {
         if path.starts_with("/supplier/clients/{id}") {
             return id(&self.program_at("/supplier/clients").await["client"]);
         }
+        if path.contains("/webhook") {
+            return self.webhook(path).await;
+        }
         match path.trim_start_matches("/supplier") {
             "/products/{id}" | "/products/{id}/units" => self.exclusive_id.clone(),
             "/account/contacts/{id}" => self.contact().await,

@@ -93,7 +93,7 @@ async fn all_are_issued(installation: &Installation) {
         let (gate, served, token) = (gate.clone(), served.clone(), token.clone());
         asked.spawn(async move {
             let _turn = gate.acquire_owned().await.unwrap();
-            invoice(reqwest::Client::new(), served, token, shipment).await
+            invoice(crate::client::http_client().build().unwrap(), served, token, shipment).await
         });
     }
     let mut numbers = Vec::new();

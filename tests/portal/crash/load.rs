@@ -50,7 +50,7 @@ impl Load {
         for number in 0..BUYERS {
             let mut buyer = Buyer {
                 number,
-                http: reqwest::Client::new(),
+                http: crate::client::http_client().build().unwrap(),
                 token: String::new(),
                 address: address.subscribe(),
             };

@@ -6,6 +6,7 @@
 mod hot;
 mod orders;
 mod trade;
+mod webhooks;
 
 use std::sync::{Arc, Mutex};
 

@@ -18,6 +18,7 @@ pub const FEATURES: &[&str] = &[
     "shipments",
     "invoices",
     "imports",
+    "webhooks",
     "worker",
     "history",
     "tracking",
@@ -53,6 +54,7 @@ const BELOW: &[&str] = &[
     "events",
     "audit",
     "mail",
+    "outbound",
     "state",
 ];
 /// What rules stand on beside themselves and the rules of earlier features.
