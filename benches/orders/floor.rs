@@ -74,7 +74,7 @@ fn write(tx: &mut Connection, template: &Template) -> Result<()> {
     order.po_number = order.id.to_string();
     order.lines.iter_mut().for_each(|line| line.id = OrderLineId::new());
     let key = idempotency::Request {
-        person_id: order.placed_by.expect("placed by a buyer"),
+        person_id: order.placed_by.expect("placed by a buyer").row(),
         route: "POST /api/v1/orders",
         key: order.id.to_string(),
         hash: "0".repeat(64),

@@ -13,8 +13,8 @@ use crate::identity::rules::scopes::{self, Need, Scope};
 const OF_OAUTH: [&str; 2] = ["/.well-known/oauth-authorization-server", "/oauth/token"];
 
 fn is_public(operation: &Operation) -> bool {
-    let ways = operation.security.iter().flatten();
-    ways.into_iter().any(|way| *way == SecurityRequirement::default())
+    let mut ways = operation.security.iter().flatten();
+    ways.any(|way| *way == SecurityRequirement::default())
 }
 
 #[test]

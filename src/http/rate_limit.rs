@@ -28,6 +28,8 @@ const LEFT: HeaderName = HeaderName::from_static("ratelimit");
 
 type Buckets = RateLimiter<PersonId, DefaultKeyedStateStore<PersonId>, DefaultClock, StateInformationMiddleware>;
 type Bucket = RateLimiter<NotKeyed, InMemoryState, DefaultClock, StateInformationMiddleware>;
+/// A rate of somebody's own, and what is left of it.
+type Own = (Rate, Arc<Bucket>);
 type Moment = <DefaultClock as Clock>::Instant;
 
 /// A rate of somebody's own.
@@ -95,7 +97,7 @@ impl Allowance {
 pub struct RateLimit {
     /// Of all who have no rate of their own; `None` = no limit.
     common: Option<(Quota, Arc<Buckets>)>,
-    own: Arc<RwLock<HashMap<PersonId, (Rate, Arc<Bucket>)>>>,
+    own: Arc<RwLock<HashMap<PersonId, Own>>>,
     clock: DefaultClock,
 }
 

@@ -179,8 +179,7 @@ pub fn is_in_time(expires_on: Option<NaiveDate>, today: NaiveDate) -> bool {
 /// The scopes of a token: those that were asked for, all where nothing was; nothing where one of them is not the program's.
 pub fn granted(own: &[Scope], asked: Option<&[Scope]>) -> Option<Vec<Scope>> {
     match asked {
-        None => Some(own.to_vec()),
-        Some(asked) if asked.is_empty() => Some(own.to_vec()),
+        None | Some([]) => Some(own.to_vec()),
         Some(asked) => asked.iter().all(|scope| own.contains(scope)).then(|| asked.to_vec()),
     }
 }
