@@ -14,6 +14,14 @@ use crate::error::Code;
 const OWN: &[(&[&str], &[Code])] = &[
     (&["acceptInvitation"], &[Code::EmailTaken, Code::PasswordCommon, Code::PasswordPersonal, Code::TokenExpired, Code::TokenUnknown, Code::TokenUsed, Code::TokenWithdrawn]),
     (&["acceptOrder", "holdOrder", "releaseOrder"], &[Code::OrderStateForbids]),
+    (&["addClient", "addClientOfSupplier"], &[Code::StepUpRequired, Code::TooManyClients]),
+    (&["addClientAsStaff"], &[Code::AccountClosed, Code::StepUpRequired, Code::TooManyClients]),
+    (&["addClientSecret", "addClientSecretAsStaff", "addClientSecretOfSupplier"], &[Code::ClientRevoked, Code::StepUpRequired, Code::TooManySecrets]),
+    (&["addSupplierWebhookEndpoint", "addWebhookEndpoint"], &[Code::StepUpRequired, Code::TooManyEndpoints, Code::UnknownEventType, Code::UrlRefused]),
+    (&["changeClient", "changeClientAsStaff", "changeClientOfSupplier"], &[Code::ClientRevoked, Code::StepUpRequired]),
+    (&["changeSupplierWebhookEndpoint", "changeWebhookEndpoint"], &[Code::StepUpRequired, Code::UnknownEventType, Code::UrlRefused]),
+    (&["disableSupplierWebhookEndpoint", "disableWebhookEndpoint", "enableSupplierWebhookEndpoint", "enableWebhookEndpoint", "replaySupplierWebhooks", "replayWebhooks", "resendSupplierWebhookDelivery", "resendWebhookDelivery", "testSupplierWebhookEndpoint", "testWebhookEndpoint"], &[Code::WebhookStateForbids]),
+    (&["rotateSupplierWebhookSecret", "rotateWebhookSecret"], &[Code::StepUpRequired]),
     (&["addContact"], &[Code::DuplicateKey, Code::UnknownSite]),
     (&["addContactAsStaff"], &[Code::AccountClosed, Code::DuplicateKey, Code::UnknownSite]),
     (&["addSite"], &[Code::AccountClosed, Code::DuplicateKey, Code::UnknownCountry]),
@@ -112,7 +120,14 @@ fn of_form(path: &str, operation: &Operation) -> Vec<Code> {
         ),
         (
             !is_public,
-            &[Code::Unauthenticated, Code::Forbidden, Code::SecondFactorMissing],
+            &[
+                Code::Unauthenticated,
+                Code::Forbidden,
+                Code::SecondFactorMissing,
+                Code::InsufficientScope,
+                Code::PeopleOnly,
+                Code::NetworkNotAllowed,
+            ],
         ),
         (path.contains('{'), &[Code::NotFound]),
         (

@@ -78,6 +78,7 @@ const FORMS: &[(Form, &[&str])] = &[
             "placed_by",
             "product_id",
             "shipment_id",
+            "which",
         ],
     ),
     (

@@ -36,9 +36,11 @@ pub fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Opera
 
 /// Adds how programs sign in, with all scopes and what each is for.
 pub fn add_programs(api: &mut OpenApi, scopes: impl IntoIterator<Item = (&'static str, String)>) {
-    let granted = ClientCredentials::new(
+    // The next token comes from where the first did.
+    let granted = ClientCredentials::with_refresh_url(
         "/oauth/token",
         Scopes::from_iter(scopes.into_iter().map(|(name, about)| (name.to_owned(), about))),
+        "/oauth/token",
     );
     let description = "Programs get tokens for their id and secret, or for an assertion that they sign (RFC 7523). Tokens and \
         assertions are JWTs that are checked as RFC8725 asks.";

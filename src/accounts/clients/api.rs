@@ -102,7 +102,7 @@ pub async fn add_secret(
 #[utoipa::path(tag = "clients", operation_id = "retireClientSecret", security(("bearer" = ["account.manage"])), responses(
     (status = 204, description = "Retired"),
 ))]
-#[delete("/clients/{id}/secrets/{secret}")]
+#[delete("/clients/{id}/secrets/{which}")]
 pub async fn retire_secret(
     customer: Customer<MayManage>,
     state: Data<AppState>,

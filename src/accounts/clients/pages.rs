@@ -107,7 +107,7 @@ pub async fn add_secret(
 }
 
 /// Retires a secret
-#[post("/clients/{id}/secrets/{secret}/retire")]
+#[post("/clients/{id}/secrets/{which}/retire")]
 pub async fn retire_secret(
     state: Data<AppState>,
     visitor: Visitor<MayManage>,

@@ -112,7 +112,7 @@ pub async fn add_secret(
 #[utoipa::path(tag = "supplier", operation_id = "retireClientSecretAsStaff", security(("bearer" = ["accounts.people"])), responses(
     (status = 204, description = "Retired"),
 ))]
-#[delete("/supplier/accounts/{id}/clients/{client}/secrets/{secret}")]
+#[delete("/supplier/accounts/{id}/clients/{client}/secrets/{which}")]
 pub async fn retire_secret(
     staff: Staff<MayManagePeople>,
     state: Data<AppState>,

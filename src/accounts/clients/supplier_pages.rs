@@ -144,7 +144,7 @@ pub async fn add_secret(
 }
 
 /// Retires a secret
-#[post("/desk/accounts/{id}/clients/{client}/secrets/{secret}/retire")]
+#[post("/desk/accounts/{id}/clients/{client}/secrets/{which}/retire")]
 pub async fn retire_secret(
     state: Data<AppState>,
     desk: Desk<MayManagePeople>,

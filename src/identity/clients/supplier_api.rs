@@ -102,7 +102,7 @@ pub async fn add_secret(
 #[utoipa::path(tag = "supplier", operation_id = "retireClientSecretOfSupplier", security(("bearer" = ["staff.manage"])), responses(
     (status = 204, description = "Retired"),
 ))]
-#[delete("/supplier/clients/{id}/secrets/{secret}")]
+#[delete("/supplier/clients/{id}/secrets/{which}")]
 pub async fn retire_secret(
     admin: Staff<MayManageStaff>,
     state: Data<AppState>,

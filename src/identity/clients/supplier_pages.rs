@@ -103,7 +103,7 @@ pub async fn add_secret(
 }
 
 /// Retires a secret
-#[post("/desk/clients/{id}/secrets/{secret}/retire")]
+#[post("/desk/clients/{id}/secrets/{which}/retire")]
 pub async fn retire_secret(
     state: Data<AppState>,
     desk: Desk<MayManageStaff>,

@@ -122,7 +122,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         success: 204,
-        ..read("DELETE /api/v1/clients/{id}/secrets/{secret}", ADMIN, Foreign::Nothing)
+        ..read("DELETE /api/v1/clients/{id}/secrets/{which}", ADMIN, Foreign::Nothing)
     },
     read("POST /api/v1/clients/{id}/revoke", ADMIN, Foreign::Id),
     read("GET /api/v1/supplier/clients", STAFF_ADMIN, Foreign::Nothing),
@@ -152,7 +152,7 @@ pub const ROWS: &[Row] = &[
     Row {
         success: 204,
         ..read(
-            "DELETE /api/v1/supplier/clients/{id}/secrets/{secret}",
+            "DELETE /api/v1/supplier/clients/{id}/secrets/{which}",
             STAFF_ADMIN,
             Foreign::Nothing,
         )
@@ -197,7 +197,7 @@ pub const ROWS: &[Row] = &[
     Row {
         success: 204,
         ..read(
-            "DELETE /api/v1/supplier/accounts/{id}/clients/{client}/secrets/{secret}",
+            "DELETE /api/v1/supplier/accounts/{id}/clients/{client}/secrets/{which}",
             WHO_STEERS,
             Foreign::Nothing,
         )

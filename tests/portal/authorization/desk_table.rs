@@ -197,7 +197,7 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/clients/{id}", STAFF_ADMIN),
     form("POST /desk/clients/{id}", STAFF_ADMIN, "scopes=orders:read"),
     form("POST /desk/clients/{id}/secrets", STAFF_ADMIN, "").giving(200),
-    form("POST /desk/clients/{id}/secrets/{secret}/retire", STAFF_ADMIN, ""),
+    form("POST /desk/clients/{id}/secrets/{which}/retire", STAFF_ADMIN, ""),
     read("GET /desk/clients/{id}/revoke", STAFF_ADMIN),
     form("POST /desk/clients/{id}/revoke", STAFF_ADMIN, ""),
     read("GET /desk/accounts/{id}/clients", WHO_STEERS),
@@ -212,7 +212,7 @@ pub const ROWS: &[Page] = &[
     ),
     form("POST /desk/accounts/{id}/clients/{client}/secrets", WHO_STEERS, "").giving(200),
     form(
-        "POST /desk/accounts/{id}/clients/{client}/secrets/{secret}/retire",
+        "POST /desk/accounts/{id}/clients/{client}/secrets/{which}/retire",
         WHO_STEERS,
         "",
     ),

@@ -162,7 +162,7 @@ pub const ROWS: &[Page] = &[
     read("GET /clients/{id}", ADMIN),
     form("POST /clients/{id}", ADMIN, "scopes=orders:read"),
     form("POST /clients/{id}/secrets", ADMIN, "").giving(200),
-    form("POST /clients/{id}/secrets/{secret}/retire", ADMIN, ""),
+    form("POST /clients/{id}/secrets/{which}/retire", ADMIN, ""),
     read("GET /clients/{id}/revoke", ADMIN),
     form("POST /clients/{id}/revoke", ADMIN, ""),
 ];

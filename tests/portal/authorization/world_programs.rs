@@ -42,7 +42,7 @@ impl World {
         };
         let text = |value: &serde_json::Value| value.as_str().unwrap_or("nobodys").to_owned();
         path.replace("{client}", &text(&client["id"]))
-            .replace("{secret}", &text(&client["secrets"][0]["id"]))
+            .replace("{which}", &text(&client["secrets"][0]["id"]))
     }
 
     /// A program of ACME, or of the supplier, with every scope there is for it: its id and its secret.
