@@ -22,17 +22,19 @@ pub async fn conditional<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let is_read = request.method() == Method::GET;
-    let wanted = request.headers().get(IF_NONE_MATCH).cloned();
+    let wanted: Vec<_> = request.headers().get_all(IF_NONE_MATCH).cloned().collect();
     let response = next.call(request).await?;
     if !is_read || response.status() != StatusCode::OK || !is_of_one(&response) {
         return Ok(response.map_into_left_body());
     }
     let (request, response) = response.into_parts();
     let (mut response, body) = response.into_parts();
-    let body = to_bytes(body).await.map_err(|_| Error::internal("a body broke off"))?;
+    let body = to_bytes(body)
+        .await
+        .map_err(|error| Error::internal(error.into().to_string()))?;
     let version = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
     let tag = tag_of(version, &body);
-    let is_had = wanted.as_ref().is_some_and(|wanted| names(wanted, &tag));
+    let is_had = wanted.iter().any(|wanted| names(wanted, &tag));
     let tag = HeaderValue::try_from(tag).map_err(Error::internal)?;
     response.headers_mut().insert(ETAG, tag);
     let body = if is_had {

@@ -117,6 +117,16 @@ impl RateLimit {
         }
     }
 
+    /// `own`, or what everybody has in a minute where that is less.
+    pub fn within_common(&self, own: Rate) -> Rate {
+        let common = self.common.as_ref().map(|(quota, _)| {
+            let minute_ns = Duration::from_secs(60).as_nanos();
+            let requests = minute_ns / quota.replenish_interval().as_nanos().max(1);
+            Rate::a_minute(i64::try_from(requests).unwrap_or(i64::MAX))
+        });
+        common.map_or(own, |common| Rate(common.0.min(own.0)))
+    }
+
     /// Counts a request of `person`, by their own rate where they have one; [`Error::Throttled`] when it is one too many.
     /// The answer tells what is left.
     pub fn check(&self, request: &HttpRequest, person: PersonId, own: Option<Rate>) -> Result<()> {

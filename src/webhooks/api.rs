@@ -4,6 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, delete, get, patch, post};
 
 use super::Keeper;
+use super::rules::Audience;
 use super::shapes::{
     self, ChangeWebhookEndpoint, ListWebhookDeliveries, NewWebhookEndpoint, ReplayWebhooks, RotateWebhookSecret,
     WebhookDeliveryView, WebhookEndpointView, WebhookReplayView,
@@ -11,6 +12,7 @@ use super::shapes::{
 use crate::error::Result;
 use crate::http::{Body, IfMatch, List, OptionalBody, Paged, Params, PathId};
 use crate::identity::caller::{Confirmed, Customer, MayManage};
+use crate::identity::rules::scopes::Scope;
 use crate::ids::{WebhookDeliveryId, WebhookEndpointId};
 use crate::state::AppState;
 use crate::webhooks;
@@ -21,6 +23,10 @@ impl Customer<MayManage> {
         Keeper {
             account_id: Some(self.account_id),
             actor: self.actor(),
+            hears: self.has(Scope::EventsRead).then(|| match self.has(Scope::MembersRead) {
+                true => Audience::Managers,
+                false => Audience::Members,
+            }),
         }
     }
 }

@@ -39,6 +39,8 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::EventType;
+use crate::identity::caller::lacks;
+use crate::identity::rules::scopes::Scope;
 use crate::ids::{AccountId, WebhookEndpointId};
 use crate::limits;
 use crate::outbound::Hosts;
@@ -54,6 +56,19 @@ pub struct Keeper {
     /// The account; nothing for the supplier.
     pub account_id: Option<AccountId>,
     pub actor: Actor,
+    /// What may be told to them, and so to endpoints of theirs; nothing for a program that may not read events.
+    pub hears: Option<Audience>,
+}
+
+impl Keeper {
+    /// Refuses who would hear by an endpoint what they may not read.
+    fn admit(&self, audience: Audience) -> Result<()> {
+        match self.hears {
+            None => Err(lacks(Scope::EventsRead)),
+            Some(Audience::Members) if audience == Audience::Managers => Err(lacks(Scope::MembersRead)),
+            Some(_) => Ok(()),
+        }
+    }
 }
 
 /// What somebody wants of an endpoint; what is left out stays, or is the usual at a new one.
@@ -164,8 +179,8 @@ pub fn add(
     now: Timestamp,
 ) -> Result<EndpointRow> {
     let account_id = keeper.account_id;
-    // Only who manages an account's people adds endpoints for it.
-    let audience = account_id.map_or(Audience::Supplier, |_| Audience::Managers);
+    let audience = keeper.hears.unwrap_or(Audience::Members);
+    keeper.admit(audience)?;
     let wanted = Wanted {
         url: Some(wanted.url.clone().unwrap_or_default()),
         ..wanted.clone()
@@ -233,7 +248,9 @@ pub fn count_waiting(connection: &mut Connection, id: WebhookEndpointId) -> Resu
 }
 
 fn lock(tx: &mut Connection, keeper: &Keeper, id: WebhookEndpointId) -> Result<EndpointRow> {
-    store::lock(tx, keeper.account_id, id)?.ok_or(Error::NotFound)
+    let row = store::lock(tx, keeper.account_id, id)?.ok_or(Error::NotFound)?;
+    keeper.admit(row.audience)?;
+    Ok(row)
 }
 
 /// Changes an endpoint.

@@ -68,7 +68,9 @@ pub fn replay_step(tx: &mut Connection, now: Timestamp) -> Result<usize> {
         let happened = events::list_of_span(tx, endpoint.account_id, (after, until), EVENTS_MAX)?;
         let ears = ears(&endpoint)?;
         let heard = happened.iter().filter(|event| is_heard(&endpoint, &ears, event));
-        let wanted: Vec<_> = heard.map(|event| (endpoint.id, event)).collect();
+        let mut wanted: Vec<_> = heard.map(|event| (endpoint.id, event)).collect();
+        // Ids are made before their transaction is over; what came first is told by the number.
+        wanted.sort_by_key(|(_, event)| event.sequence);
         queue(tx, &wanted, now)?;
         let is_over = i64::try_from(happened.len()).map_err(Error::internal)? < EVENTS_MAX;
         let next = happened.last().filter(|_| !is_over).map(|last| (last.id, until));

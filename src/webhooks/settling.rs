@@ -96,6 +96,8 @@ pub fn load(
 #[derive(Debug, Clone)]
 pub struct Attempt {
     pub parcel: Parcel,
+    /// Of the endpoint as it was sent to.
+    pub version: i64,
     pub at: Timestamp,
     pub duration_ms: i32,
     pub answer: Result<Answer, Failure>,
@@ -186,6 +188,8 @@ pub fn settle(
         return Ok(None);
     };
     let judged: Vec<_> = attempts.iter().map(|attempt| judge(attempt, now)).collect();
+    // It was changed meanwhile: what an answer says of the endpoint, it says of how that was.
+    let is_as_sent_to = attempts.iter().all(|attempt| attempt.version == endpoint.version);
     let outcomes: Vec<_> = judged.iter().map(|one| one.outcome.clone()).collect();
     store::settle(tx, &outcomes)?;
     store::store_attempts(tx, &judged.iter().map(|one| one.attempt.clone()).collect::<Vec<_>>())?;
@@ -206,7 +210,10 @@ pub fn settle(
     }
     let asked = judged.iter().filter_map(|one| one.pause_until).max();
     let pause = Some(now + rules::pause(after.failures)).filter(|_| after.is_failing());
-    let paused_until = asked.max(pause);
+    // What was asked for stays asked for, until the endpoint is back from a failure.
+    let asked_before = endpoint.paused_until.filter(|until| *until > now);
+    let asked_before = asked_before.filter(|_| !(before.is_failing() && has_success));
+    let paused_until = asked.max(asked_before).max(pause);
     let count = |state| outcomes.iter().filter(|outcome| outcome.state == state).count();
     let is_parked = |one: &&Judged| one.outcome.state == DeliveryState::Parked && one.is_success == Some(false);
     let parked = judged.iter().rev().find(is_parked);
@@ -225,7 +232,7 @@ pub fn settle(
     )?;
     let because = match endpoint.state {
         State::Disabled => None,
-        State::Enabled if judged.iter().any(|one| one.is_gone) => Some(Because::Gone),
+        State::Enabled if is_as_sent_to && judged.iter().any(|one| one.is_gone) => Some(Because::Gone),
         State::Enabled => after.is_hopeless(now).then_some(Because::GivenUp),
     };
     if let Some(because) = because {
@@ -249,6 +256,7 @@ pub fn settle(
         parked: wide(parked),
         is_failing: after.is_failing(),
         is_over: because.is_some()
+            || !is_as_sent_to
             || endpoint.state == State::Disabled
             || paused_until.is_some_and(|until| until > now),
     }))

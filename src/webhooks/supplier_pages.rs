@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, get, post};
 
 use super::Keeper;
 use super::pages::room::{Act, DeliveryParams, ListParams, Room};
+use super::rules::Audience;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Confirmed, Desk, MayManageStaff, MayReadDesk, StaffRight};
@@ -19,6 +20,7 @@ fn room<'a, R: StaffRight>(state: &'a AppState, desk: &'a Desk<R>) -> Room<'a> {
         keeper: Keeper {
             account_id: None,
             actor: desk.staff.actor(),
+            hears: Some(Audience::Supplier),
         },
         path: "/desk/webhooks",
         may_change: desk.may::<MayManageStaff>(),

@@ -33,6 +33,7 @@ pub use super::rules::rights::{
     MayManagePeople, MayManageStaff, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySteer,
     StaffRight,
 };
+use super::rules::scopes::Scope;
 use super::rules::{AccountRole, StaffRole};
 use super::sentences;
 use super::sessions::{Session, Sessions, Standing};
@@ -115,6 +116,8 @@ pub struct Customer<R> {
     /// Set where one of the staff acts for the account.
     pub acting: Option<Arc<Acting>>,
     pub origin: Origin,
+    /// Of a program: what it may do.
+    scopes: Option<Arc<[Scope]>>,
     right: PhantomData<R>,
 }
 
@@ -127,10 +130,22 @@ pub struct Staff<R> {
     proof: Proof,
     pub roles: Arc<[StaffRole]>,
     pub origin: Origin,
+    /// Of a program: what it may do.
+    scopes: Option<Arc<[Scope]>>,
     right: PhantomData<R>,
 }
 
+/// What a program meets that lacks a scope.
+pub fn lacks(scope: Scope) -> Error {
+    Error::refused(Code::InsufficientScope, sentences::insufficient_scope(scope.name()))
+}
+
 impl<R> Customer<R> {
+    /// False for a program without this scope: for what its operation's own scope doesn't say. People need none.
+    pub fn has(&self, scope: Scope) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
+    }
+
     /// A person, or a program of the account.
     pub fn who(&self) -> Who {
         self.who
@@ -146,6 +161,11 @@ impl<R> Customer<R> {
 }
 
 impl<R> Staff<R> {
+    /// False for a program without this scope; people need none.
+    pub fn has(&self, scope: Scope) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
+    }
+
     /// For the audit record.
     pub fn actor(&self) -> Actor {
         Actor::new(self.who, Some(self.origin.clone()))
@@ -196,6 +216,7 @@ impl Caller {
                 roles,
                 acting: self.acting,
                 origin: self.origin,
+                scopes: None,
                 right: PhantomData,
             }),
             _ => Err(refused(self.person_id)),
@@ -210,6 +231,7 @@ impl Caller {
                 proof: Proof::Session(self.session_id, self.proven_at),
                 roles,
                 origin: self.origin,
+                scopes: None,
                 right: PhantomData,
             }),
             _ => Err(refused(self.person_id)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
-use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, not_valid, recording, waiting};
+use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, lacks, not_valid, recording, waiting};
 use crate::audit::{Origin, Who};
 use crate::clock;
 use crate::cpu;
@@ -52,6 +52,11 @@ pub(super) async fn admitted(
     };
     recording::know_program(request, &program);
     let own = program.client.requests_per_minute.map(Rate::a_minute);
+    // What an account gives its programs is within what everybody has.
+    let own = own.map(|rate| match program.client.account_id {
+        Some(_) => state.rate_limit.within_common(rate),
+        None => rate,
+    });
     state.rate_limit.check(request, program.person_id(), own)?;
     if !program.client.may_call_from(program.origin.address) {
         return Err(Error::refused(
@@ -87,10 +92,7 @@ impl Program {
             None | Some(Need::People) => Err(people_only()),
             Some(Need::Scope(_)) if is_suppliers == self.client.account_id.is_some() => Err(Error::Forbidden),
             Some(Need::Scope(scope)) if self.scopes.contains(&scope) => Ok(()),
-            Some(Need::Scope(scope)) => {
-                let detail = sentences::insufficient_scope(scope.name());
-                Err(Error::refused(Code::InsufficientScope, detail))
-            }
+            Some(Need::Scope(scope)) => Err(lacks(scope)),
         }
     }
 
@@ -111,6 +113,7 @@ impl Program {
                 roles: Arc::new(roles),
                 acting: None,
                 origin: self.origin,
+                scopes: Some(self.scopes.into()),
                 right: PhantomData,
             }),
             _ => Err(Error::Forbidden),
@@ -127,6 +130,7 @@ impl Program {
                 proof: Proof::Token,
                 roles: Arc::new(roles),
                 origin: self.origin,
+                scopes: Some(self.scopes.into()),
                 right: PhantomData,
             }),
             _ => Err(Error::Forbidden),

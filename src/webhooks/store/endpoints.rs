@@ -116,10 +116,14 @@ pub fn list(
         .rows(connection)
 }
 
-/// All endpoints that are sent something, locked in the order of their ids until the transaction ends: what is queued for
+/// All endpoints that are sent something, of accounts that aren't closed, locked in the order of their ids until the transaction ends: what is queued for
 /// them and what is settled come one after the other.
 pub fn list_enabled(tx: &mut Connection) -> Result<Vec<EndpointRow>> {
-    select::<EndpointRow>("WHERE state = 'enabled' ORDER BY id {lock}").rows(tx)
+    select::<EndpointRow>(
+        "WHERE state = 'enabled' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = webhook_endpoints.account_id \
+         AND a.closed_at IS NOT NULL) ORDER BY id {lock}",
+    )
+    .rows(tx)
 }
 
 /// Those of them whose replay runs.

@@ -275,14 +275,19 @@ pub fn update_health(tx: &mut Connection, row: HealthRow) -> Result<()> {
     Ok(())
 }
 
-/// What waits for another attempt is due at once: the endpoint is back.
+/// Attempts after which a delivery isn't hurried any more.
+const SWEPT_ATTEMPTS_MAX: i64 = 3;
+
+/// What waits for another attempt is due at once: the endpoint is back. What failed often is no matter of the endpoint being
+/// away, and keeps to its own times: else it would be given up in minutes where an endpoint refuses some and takes others.
 pub fn sweep(tx: &mut Connection, id: WebhookEndpointId, now: Timestamp) -> Result<usize> {
     sql(
         "UPDATE webhook_deliveries SET next_attempt_at = $2 WHERE endpoint_id = $1 AND state = 'due' \
-         AND next_attempt_at > $2",
+         AND next_attempt_at > $2 AND attempts <= $3",
     )
     .bind(id)
     .bind(now)
+    .bind(SWEPT_ATTEMPTS_MAX)
     .run(tx)
 }
 

@@ -27,6 +27,8 @@ const SETTLED_MAX: usize = 25;
 const GATHER: Duration = Duration::from_millis(10);
 /// Attempts after which a lane lets others go first.
 const ATTEMPTS_MAX: usize = 500;
+/// The same by time: an endpoint that is slow shall not hold a lane that others wait for.
+const TIME_MAX: Duration = Duration::from_secs(30);
 
 /// An endpoint in hand.
 #[derive(Debug)]
@@ -78,8 +80,10 @@ impl Lane {
     }
 
     async fn send(&self, hand: &mut Hand) -> Result<()> {
+        let started = Instant::now();
         loop {
-            let wants_more = hand.queue.is_empty() && !hand.is_over && hand.attempts < ATTEMPTS_MAX;
+            let wants_more =
+                hand.queue.is_empty() && !hand.is_over && hand.attempts < ATTEMPTS_MAX && started.elapsed() < TIME_MAX;
             if wants_more && !self.load(hand).await? {
                 return Ok(());
             }
@@ -193,6 +197,7 @@ async fn attempt(courier: Courier, endpoint: EndpointRow, parcel: Parcel, clock:
     let [jitter] = clock::random_bytes();
     Attempt {
         parcel,
+        version: endpoint.version,
         at,
         duration_ms: i32::try_from(took.as_millis()).unwrap_or(i32::MAX),
         answer,

@@ -136,3 +136,25 @@ async fn who_has_no_rate_of_their_own_is_told_the_common_one() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_an_account_gives_its_programs_is_within_what_everybody_has() {
+    let app = TestApp::with_accounts().await;
+    let node = app
+        .node_with(|mut state| {
+            state.rate_limit = RateLimit::new(2);
+            state
+        })
+        .await;
+    let generous = json!({"name": "Nightly", "scopes": ["orders:read"], "requests_per_minute": 100_000});
+    let admin = app.person("ACME", "admin").await.at(&node.anonymous());
+    let (id, secret) = add_with(&admin, "/clients", generous.clone()).await;
+    let answer = token(&node.anonymous(), &id, &secret, "").await.get("/orders").await;
+    assert_eq!(answer.header("ratelimit-policy"), r#""client";q=120;w=60"#);
+    // The supplier gives its own as it likes.
+    let staff = app.staff("admin").await.at(&node.anonymous());
+    let (id, secret) = add_with(&staff, "/supplier/clients", generous).await;
+    let program = token(&node.anonymous(), &id, &secret, "").await;
+    let answer = program.get("/supplier/orders").await;
+    assert_eq!(answer.header("ratelimit-policy"), r#""client";q=100000;w=60"#);
+}

@@ -74,6 +74,7 @@ async fn queueing_holding_loading_settling_and_letting_go() {
         let load = settling::load(tx, (own, 7), &url, now, 10)?.unwrap();
         assert_eq!(load.parcels.len(), 2);
         let attempt = |parcel| Attempt {
+            version: 1,
             parcel,
             at: now,
             duration_ms: 1,

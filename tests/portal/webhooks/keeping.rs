@@ -12,6 +12,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{Deed, Hooked, Receiver, endpoint, id};
+use crate::clients;
 use crate::made_up::parked;
 
 /// Events of which each concerns somebody else.
@@ -338,4 +339,41 @@ async fn a_span_is_sent_again_also_from_before_the_endpoint_was_there() {
         assert_eq!(faults, [(pointer.to_owned(), "value_invalid".to_owned())]);
     }
     hooked.app.check().await;
+}
+
+/// What a program adds hears no more than the program may read.
+#[tokio::test]
+async fn a_program_hears_by_an_endpoint_what_it_may_read_and_nothing_more() {
+    let hooked = Hooked::start().await;
+    let admin = hooked.admin("ACME").await;
+    let body = json!({"url": "http://127.0.0.1:9/hooks", "kinds": ["order.placed"]});
+    let (program, secret) = clients::add(&admin, "/clients", &["webhooks:read", "webhooks:write", "events:read"]).await;
+    let blind = clients::token(&hooked.node.anonymous(), &program, &secret, "webhooks:write").await;
+    let problem = blind.post("/webhook-endpoints", body.clone()).await;
+    let problem = problem.problem(403, "insufficient_scope");
+    assert_eq!(problem["params"]["scope"], "events:read");
+
+    // Without members:read it may not even name what tells of people.
+    let reader = clients::token(&hooked.node.anonymous(), &program, &secret, "").await;
+    let about_people = json!({"url": "http://127.0.0.1:9/hooks", "kinds": ["member.added"]});
+    let faults = reader.post("/webhook-endpoints", about_people).await.faults();
+    assert_eq!(faults, [("/kinds/0".to_owned(), "unknown_event_type".to_owned())]);
+    let own = reader.post("/webhook-endpoints", body.clone()).await.expect(201);
+    let path = |endpoint: &serde_json::Value| format!("/webhook-endpoints/{}", endpoint["id"].as_str().unwrap());
+    reader
+        .post(&format!("{}/test", path(&own)), json!({}))
+        .await
+        .expect(202);
+
+    // An endpoint that people added hears more: the program may neither lead it elsewhere nor have it hear the past.
+    let theirs = admin.post("/webhook-endpoints", body).await.expect(201);
+    let elsewhere = json!({"url": "http://127.0.0.1:8/hooks"});
+    let moved = reader.change(Method::PATCH, &path(&theirs), "*", Some(elsewhere)).await;
+    assert_eq!(
+        moved.problem(403, "insufficient_scope")["params"]["scope"],
+        "members:read"
+    );
+    let span = json!({"from": "2026-11-01T00:00:00Z", "to": "2026-11-30T00:00:00Z"});
+    let replayed = reader.post(&format!("{}/replay", path(&theirs)), span).await;
+    replayed.problem(403, "insufficient_scope");
 }

@@ -10,16 +10,6 @@
     }
   });
 
-  // What is shown once is copied by one press.
-  for (const copy of document.querySelectorAll("[data-copy]")) {
-    if (!navigator.clipboard) continue;
-    copy.hidden = false;
-    copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
-      copy.textContent = copy.dataset.copied;
-    });
-  }
-
   // What went wrong is read first.
   const fault = document.querySelector("main .banner.bad");
   if (fault) {
