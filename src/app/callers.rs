@@ -39,7 +39,7 @@ pub fn describe(api: &mut OpenApi) {
             let said = [operation.description.take().filter(|text| !text.is_empty())]
                 .into_iter()
                 .flatten()
-                .chain([programs(need), callers(right.as_deref())]);
+                .chain([programs(need, path), callers(right.as_deref())]);
             operation.description = Some(said.collect::<Vec<_>>().join("\n\n"));
             let people = SecurityRequirement::new(SCHEME, Vec::<String>::new());
             operation.security = Some(match need {
@@ -56,8 +56,13 @@ pub fn describe(api: &mut OpenApi) {
 }
 
 /// The sentence that says what a program needs.
-fn programs(need: Need) -> String {
+fn programs(need: Need, path: &str) -> String {
     match need {
+        // What an endpoint hears, whoever keeps it must be allowed to read.
+        Need::Scope(scope @ Scope::WebhooksWrite) if !path.contains("/supplier/") => format!(
+            "Programs need the scope `{scope}`. Beside it they need `events:read`, and `members:read` for endpoints that \
+             people added."
+        ),
         Need::Scope(scope) => format!("Programs need the scope `{scope}`."),
         Need::People => "For people alone: programs are refused (`people_only`).".to_owned(),
     }

@@ -39,7 +39,7 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::EventType;
-use crate::identity::caller::lacks;
+use crate::identity::clients::lacks;
 use crate::identity::rules::scopes::Scope;
 use crate::ids::{AccountId, WebhookEndpointId};
 use crate::limits;

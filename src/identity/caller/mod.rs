@@ -130,14 +130,7 @@ pub struct Staff<R> {
     proof: Proof,
     pub roles: Arc<[StaffRole]>,
     pub origin: Origin,
-    /// Of a program: what it may do.
-    scopes: Option<Arc<[Scope]>>,
     right: PhantomData<R>,
-}
-
-/// What a program meets that lacks a scope.
-pub fn lacks(scope: Scope) -> Error {
-    Error::refused(Code::InsufficientScope, sentences::insufficient_scope(scope.name()))
 }
 
 impl<R> Customer<R> {
@@ -161,11 +154,6 @@ impl<R> Customer<R> {
 }
 
 impl<R> Staff<R> {
-    /// False for a program without this scope; people need none.
-    pub fn has(&self, scope: Scope) -> bool {
-        self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
-    }
-
     /// For the audit record.
     pub fn actor(&self) -> Actor {
         Actor::new(self.who, Some(self.origin.clone()))
@@ -231,7 +219,6 @@ impl Caller {
                 proof: Proof::Session(self.session_id, self.proven_at),
                 roles,
                 origin: self.origin,
-                scopes: None,
                 right: PhantomData,
             }),
             _ => Err(refused(self.person_id)),

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
-use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, lacks, not_valid, recording, waiting};
+use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, not_valid, recording, waiting};
 use crate::audit::{Origin, Who};
 use crate::clock;
 use crate::cpu;
 use crate::error::{Code, Error, Result};
 use crate::http::Rate;
 use crate::identity::clients::copies::Known;
+use crate::identity::clients::lacks;
 use crate::identity::rules::scopes::{self, Need, Scope};
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::identity::sentences;
@@ -130,7 +131,6 @@ impl Program {
                 proof: Proof::Token,
                 roles: Arc::new(roles),
                 origin: self.origin,
-                scopes: Some(self.scopes.into()),
                 right: PhantomData,
             }),
             _ => Err(Error::Forbidden),

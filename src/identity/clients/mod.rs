@@ -385,3 +385,8 @@ pub fn names_of_makers(connection: &mut Connection, clients: &[Client]) -> Resul
 pub fn offered(owner: Option<AccountId>) -> Vec<Scope> {
     scopes::of_side(rules::side(owner))
 }
+
+/// What a program meets that lacks a scope.
+pub fn lacks(scope: Scope) -> Error {
+    Error::refused(Code::InsufficientScope, sentences::insufficient_scope(scope.name()))
+}
