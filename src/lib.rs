@@ -79,6 +79,7 @@ pub mod shipments;
 pub mod invoices;
 pub mod imports;
 pub mod webhooks;
+pub mod punchout;
 pub mod worker;
 pub mod history;
 pub mod tracking;

@@ -32,7 +32,7 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, browsing, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders, pricing,
-    shipments, tracking, views, web as page, webhooks,
+    punchout, shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -59,6 +59,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(tracking::routes::rest)
             .configure(imports::routes::rest)
             .configure(webhooks::routes::rest)
+            .configure(punchout::routes::rest)
             .configure(history::routes::rest),
     );
     config.configure(identity::routes::oauth);
@@ -81,6 +82,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(home::routes::pages)
         .configure(imports::routes::pages)
         .configure(webhooks::routes::pages)
+        .configure(punchout::routes::pages)
         .configure(history::routes::pages)
         .configure(page::routes::pages);
 }

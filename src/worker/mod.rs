@@ -12,6 +12,7 @@ pub mod sealing;
 mod letters;
 mod registry;
 mod sending;
+pub mod punchout;
 pub mod webhooks;
 
 pub use self::letters::preview;

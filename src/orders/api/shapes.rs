@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::clock::rfc3339;
 use crate::ids::OrderLineId;
 use crate::orders::rules::promise::Outstanding;
-use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, State};
+use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, Source, State};
 use crate::pricing::view::ExplanationView;
 
 /// An order without its lines.
@@ -40,6 +40,9 @@ pub struct OrderHeadView {
     /// The id of the person or the program that placed it; null for an import.
     #[schema(required, example = "cli_0BGK1J3Z00002")]
     placed_by: Option<String>,
+    /// By which way it came, where that is told: `punchout` from the account's purchasing system.
+    #[schema(required)]
+    source: Option<Source>,
 }
 
 impl From<Order> for OrderHeadView {
@@ -60,6 +63,7 @@ impl From<Order> for OrderHeadView {
             gross_total: order.gross.map(|gross| gross.to_string()),
             placed_at: rfc3339(order.placed_at),
             placed_by: order.placed_by.map(|by| by.to_string()),
+            source: order.source,
         }
     }
 }
@@ -105,6 +109,9 @@ pub struct OrderView {
     /// The id of the person or the program that placed it; null for an import and in a preview.
     #[schema(required, example = "cli_0BGK1J3Z00002")]
     placed_by: Option<String>,
+    /// By which way it came, where that is told: `punchout` from the account's purchasing system.
+    #[schema(required)]
+    source: Option<Source>,
     /// RFC 3339, UTC
     #[schema(required)]
     cancelled_at: Option<String>,
@@ -179,6 +186,7 @@ impl From<Order> for OrderView {
             placed_by: order.placed_by.map(|by| by.to_string()),
             cancelled_at: order.cancelled_at.map(rfc3339),
             cancel_reason: order.cancel_reason,
+            source: order.source,
             cancelled_total: order.cancelled.to_string(),
         }
     }

@@ -8,6 +8,7 @@ mod page_row;
 mod page_table;
 mod pages;
 mod programs;
+mod punchout_table;
 mod row;
 mod table;
 mod webhook_pages;
@@ -32,6 +33,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(catalogue_table::ROWS)
         .chain(access_table::ROWS)
         .chain(webhook_table::ROWS)
+        .chain(punchout_table::ROWS)
 }
 
 /// The operations below the version.
@@ -226,6 +228,7 @@ async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
     };
     let path = path.replace("{contact}", &contact);
     let path = world.with_program(path, &id).await;
+    let path = world.with_document(path).await;
     ask_at(row, client, &id, &path).await
 }
 

@@ -19,6 +19,7 @@ pub const FEATURES: &[&str] = &[
     "invoices",
     "imports",
     "webhooks",
+    "punchout",
     "worker",
     "history",
     "tracking",
