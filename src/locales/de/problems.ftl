@@ -117,4 +117,6 @@ problem-unreadable-file = Die Datei ist als Liste nicht lesbar.
 problem-url-refused = An diese Adresse werden keine Ereignisse gesendet.
 problem-unknown-event-type = Diese Ereignisart gibt es nicht.
 problem-too-many-endpoints = Es gibt zu viele Webhook-Empfänger. Entfernen Sie erst einen.
+problem-punchout-session-over = Die Einkaufssitzung ist vorbei
+problem-punchout-document-waits = Das Dokument wartet darauf, gesendet zu werden, oder kam vom Käufer
 problem-webhook-state = Der Zustand des Webhooks lässt das nicht zu.

@@ -117,4 +117,6 @@ problem-unreadable-file = The file can’t be read as a list.
 problem-url-refused = Events are not sent to this URL.
 problem-unknown-event-type = There is no such type of event.
 problem-too-many-endpoints = There are too many webhook endpoints. Remove one first.
+problem-punchout-session-over = The shopping session is over
+problem-punchout-document-waits = The document waits to be sent, or came from the buyer
 problem-webhook-state = The state of the webhook does not allow this.
