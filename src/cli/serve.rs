@@ -14,7 +14,7 @@ use url::Url;
 use super::{Failure, Outcome, opening};
 use crate::app;
 use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
-use crate::cpu::Pool;
+use crate::cpu::{Pool, Priority};
 use crate::db::{Database, Engine, migrations};
 use crate::documents::Typesetter;
 use crate::error::Result;
@@ -140,7 +140,11 @@ pub(super) fn start_worker(
     tracing::info!(way = ?mails.mailer, public_url = %mails.public_url, "sending mails");
     actix_web::rt::spawn(housekeeping::run(state.clone()));
     actix_web::rt::spawn(sealing::run(state.clone(), ended.clone()));
-    actix_web::rt::spawn(importing::run(state.clone(), Pool::new("imports", 1)?, ended.clone()));
+    actix_web::rt::spawn(importing::run(
+        state.clone(),
+        Pool::new("imports", 1, Priority::Patient)?,
+        ended.clone(),
+    ));
     let courier = Courier::new(state.webhook_hosts.clone(), Names::System)?;
     let webhooks = Webhooks::new(state.clone(), courier, mails.public_url.clone());
     let worker = Worker::new(state.clone(), mails);

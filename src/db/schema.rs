@@ -901,6 +901,8 @@ diesel::table! {
         leased_until -> Nullable<Timestamp>,
         replay_after -> Nullable<Int8>,
         replay_until -> Nullable<Int8>,
+        heard_after -> Int8,
+        client_id -> Nullable<Int8>,
     }
 }
 
@@ -983,3 +985,4 @@ diesel::joinable!(webhook_attempts -> webhook_deliveries (delivery_id));
 diesel::joinable!(webhook_deliveries -> events (event_id));
 diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));
 diesel::joinable!(webhook_endpoints -> accounts (account_id));
+diesel::joinable!(webhook_endpoints -> clients (client_id));

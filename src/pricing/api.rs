@@ -9,7 +9,7 @@ use crate::accounts::terms;
 use crate::catalogue::ArticleKey;
 use crate::clock::{day_in, now};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::Body;
+use crate::http::{Body, JsonText};
 use crate::identity::caller::{Customer, MayOrder};
 use crate::kept::DecimalText;
 use crate::money::{Currency, Money};
@@ -91,8 +91,9 @@ pub async fn quote(
     state: web::Data<AppState>,
     customer: Customer<MayOrder>,
     Body(request): Body<QuoteRequest>,
-) -> Result<web::Json<QuoteView>> {
+) -> Result<JsonText> {
     let requests = line_requests(request.lines)?;
+    let count = requests.len();
     let account_id = customer.account_id;
     let view = state.db.read(move |connection| {
         let terms = terms::load(connection, account_id)?;
@@ -112,7 +113,8 @@ pub async fn quote(
             net_total: net_total.to_string(),
         })
     });
-    Ok(web::Json(view.await?))
+    let view = view.await?;
+    state.long_bodies.write(count, || Ok(view)).await
 }
 
 fn line_requests(lines: Vec<QuoteLine>) -> Result<Vec<LineRequest>> {

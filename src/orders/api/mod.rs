@@ -15,7 +15,9 @@ use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created, filled};
+use crate::http::{
+    Body, IdempotencyKey, JsonText, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created_text, filled,
+};
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
@@ -123,13 +125,15 @@ pub async fn preview_order(
     state: web::Data<AppState>,
     customer: Customer<MayOrder>,
     Body(body): Body<PlaceOrder>,
-) -> Result<web::Json<OrderView>> {
+) -> Result<JsonText> {
     let (orderer, request) = (orderer(&customer), body.into_request()?);
+    let lines = request.lines.len();
     let order = state
         .db
         .read(move |connection| super::preview(connection, &orderer, &request, now()))
         .await?;
-    Ok(web::Json(OrderView::preview(order)))
+    let view = move || Ok(OrderView::preview(order));
+    state.long_bodies.write(lines, view).await
 }
 
 /// Place an order
@@ -156,7 +160,10 @@ pub async fn place_order(
         .write(move |tx| super::place(tx, &orderer, &actor, Some(&key), &request, now()))
         .await?;
     let path = format!("/api/v1/orders/{}", order.id);
-    Ok(created(Some(path), replayed, OrderView::from(order)))
+    let view = state
+        .long_bodies
+        .write(order.lines.len(), || Ok(OrderView::from(order)));
+    Ok(created_text(path, replayed, view.await?))
 }
 
 /// Which orders to list.
@@ -246,7 +253,7 @@ pub async fn get_order(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<OrderId>,
-) -> Result<web::Json<OrderView>> {
+) -> Result<JsonText> {
     let account_id = customer.account_id;
     let read = move |connection: &mut _| {
         let order = super::get(connection, account_id, id)?;
@@ -254,7 +261,9 @@ pub async fn get_order(
         Ok((order, passed_over))
     };
     let (order, passed_over) = state.db.read(read).await?;
-    Ok(web::Json(OrderView::with_allocation(order, &passed_over)))
+    let lines = order.lines.len();
+    let view = move || Ok(OrderView::with_allocation(order, &passed_over));
+    state.long_bodies.write(lines, view).await
 }
 
 /// Prints the confirmation of an order of the account.
