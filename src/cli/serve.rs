@@ -23,7 +23,7 @@ use crate::mail::Mailer;
 use crate::outbound::{Courier, Names};
 use crate::state::AppState;
 use crate::worker::webhooks::Webhooks;
-use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing, sealing};
+use crate::worker::{Ended, MailSettings, Worker, bulk, housekeeping, importing, sealing};
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
@@ -141,6 +141,7 @@ pub(super) fn start_worker(
     actix_web::rt::spawn(housekeeping::run(state.clone()));
     actix_web::rt::spawn(sealing::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(importing::run(state.clone(), Pool::new("imports", 1)?, ended.clone()));
+    actix_web::rt::spawn(bulk::run(state.clone(), Pool::new("bulk", 1)?, ended.clone()));
     let courier = Courier::new(state.webhook_hosts.clone(), Names::System)?;
     let webhooks = Webhooks::new(state.clone(), courier, mails.public_url.clone());
     let worker = Worker::new(state.clone(), mails);
