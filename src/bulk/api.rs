@@ -25,7 +25,7 @@ fn sender<R: CustomerRight>(customer: &Customer<R>) -> Sender {
 /// Place many orders
 ///
 /// An order a line, each as `POST /orders` takes it with its `Idempotency-Key` as `idempotency_key`: a line that comes again, here
-/// or by itself, makes no second order. At most 1,000,000 lines and 512 MB, packed by gzip or not. The orders are placed one by
+/// or by itself, makes no second order. At most 1,000,000 lines and 512 MiB, packed by gzip or not. The orders are placed one by
 /// one beside the requests; the job tells how far that is, its results what became of each line.
 #[utoipa::path(tag = "orders", operation_id = "sendOrders", security(("bearer" = ["account.order"])),
     params(SendRows, ("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new body")),

@@ -151,7 +151,7 @@ impl Lines {
             field: without_nul(&fault.column),
             code: fault.code.name().to_owned(),
             value: without_nul(&fault.value),
-            remedy: fault.remedy,
+            remedy: fault.remedy_outside_a_file(),
         }
     }
 }

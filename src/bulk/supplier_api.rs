@@ -27,17 +27,17 @@ fn sender<R: StaffRight>(staff: &Staff<R>) -> Sender {
     }
 }
 
+const ABOUT: &str = "A row a line, as a JSON object (`application/x-ndjson`) or as CSV with a header (`text/csv`): the fields are the columns \
+    of the import file, values are texts or numbers, and the first row says which fields all rows have. At most 1,000,000 rows and \
+    512 MiB, packed by gzip or not. They are checked as the import checks them and written beside the requests; the job tells how \
+    far that is, its results what became of each row.";
+
 /// An operation for each kind: its name, its path, its id in the API document, who may call it, what it is about.
 macro_rules! kinds {
     ($($name:ident $kind:ident $path:tt $route:tt $id:tt $right:ident $scope:tt $about:tt;)*) => {
         $(
             #[doc = $about]
-            ///
-            /// A row a line, as a JSON object (`application/x-ndjson`) or as CSV with a header (`text/csv`): the fields are the columns
-            /// of the import file, values are texts or numbers, and the first row says which fields all rows have. At most
-            /// 1,000,000 rows and 512 MB, packed by gzip or not. They are checked as the import checks them and written
-            /// beside the requests; the job tells how far that is, its results what became of each row.
-            #[utoipa::path(tag = "supplier", operation_id = $id, security(("bearer" = [$scope])),
+            #[utoipa::path(tag = "supplier", operation_id = $id, summary = $about, description = ABOUT, security(("bearer" = [$scope])),
                 params(SendRows, ("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new body")),
                 request_body(content((RowsBody = "application/x-ndjson"), (RowsBody = "text/csv"))),
                 responses(

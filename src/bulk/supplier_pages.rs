@@ -23,7 +23,7 @@ use crate::web::list::{Cell, List, Part};
 use crate::web::{Banner, Chip, Shape, Shell, Tone, see_other};
 
 const PATH: &str = "/desk/bulk-jobs";
-/// Rejected rows that are shown at once, at least; pieces are shown whole.
+/// Rejected rows that are shown at once.
 const ROWS_SHOWN: usize = 50;
 
 type Reader = Desk<MayReadDesk>;
@@ -39,8 +39,9 @@ pub struct PageParams {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RowParams {
-    /// The piece they begin with.
+    /// The piece they begin with, and the row before them.
     from: String,
+    after: String,
 }
 
 #[derive(Template)]
@@ -150,16 +151,25 @@ fn rejected(shell: &Shell, row: RowOutcome) -> impl Iterator<Item = Rejected> {
     })
 }
 
-/// The rejected rows from a piece on, and where the next begin.
-fn rejected_from(connection: &mut Connection, job: &JobRow, from: i64) -> Result<(Vec<RowOutcome>, Option<i64>)> {
-    let (mut rows, mut from) = (Vec::new(), from);
-    while let Some((more, next)) = outcomes::next(connection, job, from, true)? {
-        rows.extend(more);
-        from = next;
-        if rows.len() >= ROWS_SHOWN {
-            let is_more = outcomes::next(connection, job, from, true)?.is_some();
-            return Ok((rows, is_more.then_some(from)));
+/// A piece, and the row in it before those that are meant.
+type Place = (i64, u64);
+
+/// The rejected rows behind a place, and where the next begin.
+fn rejected_from(
+    connection: &mut Connection,
+    job: &JobRow,
+    (mut piece, after): Place,
+) -> Result<(Vec<RowOutcome>, Option<Place>)> {
+    let (mut rows, mut last) = (Vec::new(), None);
+    while let Some((found, next)) = outcomes::next(connection, job, piece, true)? {
+        for row in found.into_iter().filter(|row| row.row > after) {
+            if rows.len() == ROWS_SHOWN {
+                return Ok((rows, last));
+            }
+            last = Some((next - 1, row.row));
+            rows.push(row);
         }
+        piece = next;
     }
     Ok((rows, None))
 }
@@ -172,7 +182,7 @@ pub async fn show(
     PathId(id): PathId<BulkJobId>,
     wanted: web::Query<RowParams>,
 ) -> Result<HttpResponse> {
-    let from: i64 = wanted.from.parse().unwrap_or(0);
+    let from: Place = (wanted.from.parse().unwrap_or(0), wanted.after.parse().unwrap_or(0));
     let read = move |connection: &mut Connection| {
         let job = bulk::get(connection, Scope::All, id)?;
         let (rows, next) = rejected_from(connection, &job, from)?;
@@ -213,7 +223,10 @@ pub async fn show(
         percent: percent(job.done, job.rows),
         has_rejected: job.rejected > 0,
         rejected: rows.into_iter().flat_map(|row| rejected(shell, row)).collect(),
-        next: next.map(|next| address(&path, [("from", next.to_string().as_str())])),
+        next: next.map(|(piece, row)| {
+            let (piece, row) = (piece.to_string(), row.to_string());
+            address(&path, [("from", piece.as_str()), ("after", row.as_str())])
+        }),
         path,
     };
     shell.page(&page)

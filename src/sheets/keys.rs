@@ -36,7 +36,12 @@ impl<Key: Eq + Hash> Keys<Key> {
                 Some(())
             }
             std::collections::hash_map::Entry::Occupied(taken) => {
-                cells.refuse(column, Code::DuplicateKey, sentences::same_key(*taken.get()))
+                // Lines of a piece are not those of what was sent.
+                let remedy = match cells.seen {
+                    Some(_) => sentences::same_key_before(),
+                    None => sentences::same_key(*taken.get()),
+                };
+                cells.refuse(column, Code::DuplicateKey, remedy)
             }
         }
     }

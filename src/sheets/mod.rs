@@ -79,13 +79,19 @@ pub fn check_row<Row>(
 
 /// The fault where there is no file that could mend it.
 fn outside_a_file(fault: Fault) -> FieldError {
-    let detail = match fault.code {
-        Code::UnknownSku => unknown_product(fault.value),
-        Code::UnknownAccount => unknown_account(fault.value),
-        Code::UnknownPriceList => unknown_price_list(fault.value),
-        _ => fault.remedy,
-    };
-    FieldError::new(format!("/{}", fault.column), fault.code, detail)
+    FieldError::new(format!("/{}", fault.column), fault.code, fault.remedy_outside_a_file())
+}
+
+impl Fault {
+    /// What to do about it where there is no file that could mend it.
+    pub fn remedy_outside_a_file(&self) -> Sentence {
+        match self.code {
+            Code::UnknownSku => unknown_product(&self.value),
+            Code::UnknownAccount => unknown_account(&self.value),
+            Code::UnknownPriceList => unknown_price_list(&self.value),
+            _ => self.remedy.clone(),
+        }
+    }
 }
 
 /// A file on its way in.
