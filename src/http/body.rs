@@ -126,7 +126,7 @@ async fn read<T: DeserializeOwned + Send + 'static>(request: &HttpRequest, bytes
 }
 
 /// Reads `bytes` as JSON of the shape `T`.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     refuse_nul(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {

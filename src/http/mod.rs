@@ -4,6 +4,7 @@ mod body;
 mod conditional;
 pub mod cursor;
 mod etag;
+mod exporting;
 mod headers;
 mod long;
 mod sent_headers;
@@ -16,12 +17,14 @@ mod pdf;
 mod precedence;
 mod rate_limit;
 mod request_id;
+mod rows;
 mod shape;
 mod uploads;
 
-pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, receive_at_most};
+pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, parse as parse_json, receive_at_most};
 pub use self::conditional::conditional;
 pub use self::etag::{IfMatch, etag, tag, versioned};
+pub use self::exporting::{ExportAfter, export, export_many};
 pub use self::headers::{Https, OwnOrigin, answer, has_token, is_https};
 pub use self::long::{JsonText, LongBodies};
 pub use self::origins::{Network, Origins, client_address};
@@ -31,5 +34,8 @@ pub use self::pdf::Pdf;
 pub use self::precedence::CallerPending;
 pub use self::rate_limit::{Allowance, Rate, RateLimit};
 pub use self::request_id::RequestId;
-pub use self::sent_headers::{IdempotencyKey, bearer_token, created, created_text, user_agent};
+pub use self::rows::{NDJSON, RowsBody, SentRows, rows_answer};
+pub use self::sent_headers::{
+    IdempotencyKey, bearer_token, created, created_text, is_idempotency_key, user_agent,
+};
 pub use self::uploads::{UPLOAD_BYTES_MAX, Upload};

@@ -69,9 +69,13 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+/// 1 to 255 visible ASCII characters.
+pub fn is_idempotency_key(value: &[u8]) -> bool {
+    (1..=255).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic)
+}
+
 fn parse(value: &[u8]) -> Result<IdempotencyKey> {
-    let allowed = (1..=255).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic);
-    let text = std::str::from_utf8(value).ok().filter(|_| allowed);
+    let text = std::str::from_utf8(value).ok().filter(|_| is_idempotency_key(value));
     text.map(|text| IdempotencyKey(text.to_owned())).ok_or_else(required)
 }
 

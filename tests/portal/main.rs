@@ -27,6 +27,7 @@
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
 //! - [`webhooks`]: who is sent which event, signed and in order, and where nothing is sent to.
 //! - [`pages`]: the pages as the server gives them.
+//! - [`bulk`]: rows sent in bulk, and what became of each.
 //! - [`imports_by_rest`]: imports that staff begin by REST and on the desk.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
@@ -54,6 +55,7 @@ mod audit;
 mod authorization;
 mod breaches;
 mod browser;
+mod bulk;
 mod cash;
 mod catalogue;
 mod catalogue_editing;
