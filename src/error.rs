@@ -278,6 +278,9 @@ codes! {
     UnknownEventType        "unknown_event_type"        422 "There is no such type of event";
     TooManyEndpoints        "too_many_endpoints"        409 "There are too many webhook endpoints";
     WebhookStateForbids     "webhook_state"             409 "The state of the webhook does not allow this";
+    // Punchout
+    PunchoutSessionOver     "punchout_session_over"     409 "The shopping session is over";
+    PunchoutDocumentWaits   "punchout_document_waits"   409 "The document waits to be sent, or came from the buyer";
     // People
     TokenUnknown            "token_unknown"             422 "The link is not one of ours";
     TokenUsed               "token_used"                409 "The link was used already";

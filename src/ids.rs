@@ -309,6 +309,14 @@ ids! {
     WebhookDeliveryId "whd";
     /// One attempt of it.
     WebhookAttemptId "wha";
+    /// A shopping session that began in a buyer's procurement system.
+    PunchoutSessionId "pos";
+    /// Somebody who shops by it and is no member.
+    PunchoutShopperId "psh";
+    /// A document of a procurement system, in or out.
+    PunchoutDocumentId "pod";
+    /// An attempt to send one.
+    PunchoutAttemptId "poa";
 }
 
 #[cfg(test)]

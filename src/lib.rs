@@ -80,6 +80,7 @@ pub mod invoices;
 pub mod imports;
 pub mod bulk;
 pub mod webhooks;
+pub mod punchout;
 pub mod worker;
 pub mod history;
 pub mod tracking;

@@ -23,6 +23,8 @@ pub struct Head {
     pub may_credit: bool,
     /// The reader keeps its programs, and sees them when it is closed, too.
     pub may_clients: bool,
+    /// The reader keeps how it punches out.
+    pub may_punchout: bool,
 }
 
 /// Name and path below the account's own.
@@ -34,9 +36,12 @@ const TABS: &[(&str, &str)] = &[
     ("team", "/team"),
     ("terms", "/terms"),
     (CLIENTS, "/clients"),
+    (PUNCHOUT, "/punchout"),
 ];
 /// Programs that sign in by themselves; for those who manage people.
 const CLIENTS: &str = "clients";
+/// Its purchasing system; for those who manage accounts.
+const PUNCHOUT: &str = "punchout";
 
 impl Head {
     /// For the tab `tab` of the account.
@@ -53,6 +58,7 @@ impl Head {
             may_people: !closed && desk.may::<MayManagePeople>(),
             may_credit: !closed && desk.may::<MayLend>(),
             may_clients: desk.may::<MayManagePeople>(),
+            may_punchout: desk.may::<MayManageAccounts>(),
         }
     }
 
@@ -62,7 +68,11 @@ impl Head {
             let address = format!("/desk/accounts/{}{path}", self.id);
             (format!("acct-tab-{name}"), address, *name == self.tab)
         };
-        let is_shown = |(name, _): &&(&str, &str)| *name != CLIENTS || self.may_clients;
+        let is_shown = |(name, _): &&(&str, &str)| match *name {
+            CLIENTS => self.may_clients,
+            PUNCHOUT => self.may_punchout,
+            _ => true,
+        };
         TABS.iter().filter(is_shown).map(tab).collect()
     }
 

@@ -105,7 +105,9 @@ fn bound(schema: &mut RefOr<Schema>, (owner, name): (&str, &str)) {
                 bound(property, (owner, name));
             }
             if let Some(Schema::Object(names)) = object.property_names.as_deref_mut() {
-                bound_text(names, (owner, "params"));
+                // The map of values that sentences have is the whole of its schema; others are maps by what they hold.
+                let keys = if owner == "PunchoutSetup" { "keys" } else { "params" };
+                bound_text(names, (owner, keys));
             }
             if let Some(AdditionalProperties::RefOr(other)) = object.additional_properties.as_deref_mut() {
                 bound(other, (owner, name));

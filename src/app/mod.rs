@@ -32,7 +32,7 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, browsing, bulk, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders,
-    pricing, shipments, tracking, views, web as page, webhooks,
+    pricing, punchout, shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -60,6 +60,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(imports::routes::rest)
             .configure(bulk::routes::rest)
             .configure(webhooks::routes::rest)
+            .configure(punchout::routes::rest)
             .configure(history::routes::rest),
     );
     config.configure(identity::routes::oauth);
@@ -83,6 +84,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(imports::routes::pages)
         .configure(bulk::routes::pages)
         .configure(webhooks::routes::pages)
+        .configure(punchout::routes::pages)
         .configure(history::routes::pages)
         .configure(page::routes::pages);
 }

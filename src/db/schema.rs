@@ -529,6 +529,7 @@ diesel::table! {
         version -> Int8,
         hold_note -> Nullable<Text>,
         cancelled_minor -> Int8,
+        source -> Nullable<Text>,
     }
 }
 
@@ -659,6 +660,112 @@ diesel::table! {
         sku_key -> Nullable<Text>,
         state -> Text,
         sku_order -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    punchout_attempts (id) {
+        id -> Int8,
+        document_id -> Int8,
+        attempted_at -> Timestamp,
+        status -> Int4,
+        status_text -> Text,
+        answer -> Text,
+    }
+}
+
+diesel::table! {
+    punchout_documents (id) {
+        id -> Int8,
+        account_id -> Int8,
+        direction -> Text,
+        kind -> Text,
+        payload_id -> Text,
+        reference -> Nullable<Text>,
+        order_key -> Nullable<Text>,
+        order_id -> Nullable<Int8>,
+        status -> Int4,
+        status_text -> Text,
+        request -> Text,
+        answer -> Text,
+        created_at -> Timestamp,
+        state -> Nullable<Text>,
+        attempts -> Int4,
+        next_attempt_at -> Nullable<Timestamp>,
+        leased_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    punchout_orders (order_id) {
+        order_id -> Int8,
+        account_id -> Int8,
+        po_id -> Text,
+        po_version -> Text,
+        po_date -> Text,
+        payload_id -> Text,
+        line_numbers -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    punchout_sessions (id) {
+        id -> Int8,
+        account_id -> Int8,
+        protocol -> Text,
+        operation -> Text,
+        mode -> Text,
+        person_id -> Nullable<Int8>,
+        shopper_id -> Nullable<Int8>,
+        start_hash -> Nullable<Text>,
+        start_until -> Timestamp,
+        token_hash -> Nullable<Text>,
+        expires_at -> Timestamp,
+        buyer_cookie -> Text,
+        return_url -> Text,
+        return_target -> Nullable<Text>,
+        payload_id -> Nullable<Text>,
+        selected -> Nullable<Text>,
+        basket -> Text,
+        version -> Int8,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_as -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    punchout_setups (account_id) {
+        account_id -> Int8,
+        buyer_key -> Text,
+        buyer_domain -> Text,
+        buyer_identity -> Text,
+        supplier_domain -> Text,
+        supplier_identity -> Text,
+        sender_domain -> Nullable<Text>,
+        sender_identity -> Nullable<Text>,
+        mode -> Text,
+        secret_hash -> Nullable<Text>,
+        secret_end -> Nullable<Text>,
+        out_secret -> Nullable<Text>,
+        oci_user -> Nullable<Text>,
+        oci_secret_hash -> Nullable<Text>,
+        oci_secret_end -> Nullable<Text>,
+        settings -> Text,
+        version -> Int8,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    punchout_shoppers (id) {
+        id -> Int8,
+        account_id -> Int8,
+        email -> Text,
+        name -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -1008,6 +1115,16 @@ diesel::joinable!(price_lists -> accounts (account_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));
 diesel::joinable!(products -> accounts (exclusive_account_id));
+diesel::joinable!(punchout_attempts -> punchout_documents (document_id));
+diesel::joinable!(punchout_documents -> accounts (account_id));
+diesel::joinable!(punchout_documents -> orders (order_id));
+diesel::joinable!(punchout_orders -> accounts (account_id));
+diesel::joinable!(punchout_orders -> orders (order_id));
+diesel::joinable!(punchout_sessions -> accounts (account_id));
+diesel::joinable!(punchout_sessions -> people (person_id));
+diesel::joinable!(punchout_sessions -> punchout_shoppers (shopper_id));
+diesel::joinable!(punchout_setups -> accounts (account_id));
+diesel::joinable!(punchout_shoppers -> accounts (account_id));
 diesel::joinable!(receipt_lines -> products (product_id));
 diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));

@@ -151,6 +151,8 @@ const WITH_TOKEN: &[&str] = &[
     "/reset/",
     "/invitations/",
     "/unsubscribe/",
+    "/punchout/start/",
+    "/punchout/s/",
     "/api/v1/invitations/",
     "/api/v1/notifications/unsubscribe/",
 ];
@@ -235,7 +237,6 @@ impl Policies {
             headers.insert(request_id::HEADER, value);
         }
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
         // Pages tell each other where a form stood, so that whoever must sign in anew comes back to it.
         let policy = if self.is_api || self.is_docs || self.has_token {
             "no-referrer"
@@ -255,6 +256,14 @@ impl Policies {
         if !headers.contains_key(CONTENT_SECURITY_POLICY) {
             let policy = if self.is_docs { CSP_DOCS } else { CSP_API };
             headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        // Only who names pages that may show an answer in a frame lets it be shown in one.
+        let policy = headers
+            .get(CONTENT_SECURITY_POLICY)
+            .and_then(|policy| policy.to_str().ok());
+        if policy.is_none_or(|policy| !policy.contains("frame-ancestors") || policy.contains("frame-ancestors 'none'"))
+        {
+            headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
         }
     }
 }

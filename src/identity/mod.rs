@@ -41,7 +41,7 @@ mod signing_in;
 pub mod staff;
 mod store;
 pub mod telling;
-mod throttling;
+pub mod throttling;
 pub mod tokens;
 pub mod words;
 

@@ -48,7 +48,7 @@ pub use store::{Listed, Owner, heads, list};
 use std::collections::HashMap;
 
 use self::allocation::rules::Waiting;
-use self::rules::Order;
+use self::rules::{Order, Source};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Error, Result};
@@ -109,6 +109,11 @@ pub fn numbers(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<O
 pub fn get_for_staff(connection: &mut Connection, id: OrderId) -> Result<Order> {
     let account_id = account_of(connection, id)?;
     get(connection, account_id, id)
+}
+
+/// Notes by which way an order came that was placed in this transaction.
+pub fn note_source(tx: &mut Connection, id: OrderId, source: Source) -> Result<()> {
+    store::update_source(tx, id, source)
 }
 
 /// The unit in which the account last ordered each of these products, as far as it did among its latest orders.

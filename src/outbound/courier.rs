@@ -150,11 +150,26 @@ impl Courier {
     /// Posts a JSON body. The URL is checked anew: an address in it never meets a resolver, and the operator may have
     /// taken a host off the list since it was stored.
     pub async fn post(&self, url: &str, headers: &[(&'static str, String)], body: String) -> Result<Answer, Failure> {
+        self.post_as("application/json", url, headers, body).await
+    }
+
+    /// The same with a body of XML.
+    pub async fn post_xml(&self, url: &str, body: String) -> Result<Answer, Failure> {
+        self.post_as("text/xml; charset=UTF-8", url, &[], body).await
+    }
+
+    async fn post_as(
+        &self,
+        media_type: &str,
+        url: &str,
+        headers: &[(&'static str, String)],
+        body: String,
+    ) -> Result<Answer, Failure> {
         let url = self.hosts.check(url).map_err(|why| {
             tracing::debug!(%why, "a webhook's URL is not taken");
             Failure::Refused
         })?;
-        let mut request = self.client.post(url).header("content-type", "application/json");
+        let mut request = self.client.post(url).header("content-type", media_type);
         for (name, value) in headers {
             request = request.header(*name, value);
         }

@@ -29,6 +29,9 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
+/// Where forms of other sites lead: they carry their own proof, and no cookie counts there.
+const OF_OTHERS: &[&str] = &["/punchout/oci", "/punchout/cxml"];
+
 /// True for what browsers show: everything but the API, what gives programs their tokens, and what watches the process.
 pub fn is_page(path: &str) -> bool {
     let is_for_programs = ["/api/", "/oauth/", "/.well-known/"]
@@ -104,7 +107,8 @@ fn check(request: &ServiceRequest) -> Result<(), Error> {
             .get(ORIGIN)
             .is_some_and(|origin| origin.as_bytes() == b"null");
     let is_secret = names_none && http::has_token(request.path());
-    if !is_secret && !comes_from_us(request.method(), request.headers()) {
+    let is_for_others = OF_OTHERS.contains(&request.path());
+    if !is_secret && !is_for_others && !comes_from_us(request.method(), request.headers()) {
         tracing::warn!("a form of another site was refused");
         return Err(Error::Forbidden);
     }
@@ -117,7 +121,8 @@ fn protect(headers: &mut HeaderMap, is_https: bool) {
         cookies::harden(headers);
     }
     let is_html = |value: &HeaderValue| value.as_bytes().starts_with(b"text/html");
-    if headers.get(CONTENT_TYPE).is_some_and(is_html) {
+    // What is shown in frames of other sites says so itself.
+    if headers.get(CONTENT_TYPE).is_some_and(is_html) && !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(CONTENT_SECURITY_POLICY, POLICY);
     }
     if !headers.contains_key(CACHE_CONTROL) {

@@ -34,6 +34,7 @@ const SHEET: &[&str] = &[
     include_str!("assets/css/people.css"),
     include_str!("assets/css/orders.css"),
     include_str!("assets/css/home.css"),
+    include_str!("assets/css/punchout.css"),
     include_str!("assets/css/print.css"),
 ];
 
@@ -44,6 +45,7 @@ const SCRIPT: &[&str] = &[
     include_str!("assets/js/desk.js"),
     include_str!("assets/js/passkeys.js"),
     include_str!("assets/js/copying.js"),
+    include_str!("assets/js/punchout.js"),
 ];
 
 struct Served {

@@ -22,7 +22,7 @@ const FIELDS_MAX: usize = 10_000;
 /// Most that a form of somebody who isn't signed in holds, in bytes.
 const OPEN_BYTES_MAX: usize = 128 * 1024;
 /// Where forms stand that nobody has to be signed in for.
-const OPEN_PATHS: &[&str] = &["/sign-in", "/forgot-password", "/reset/", "/invitations/"];
+const OPEN_PATHS: &[&str] = &["/sign-in", "/forgot-password", "/reset/", "/invitations/", "/punchout/"];
 
 /// All fields of a form in their order, repeated ones too. At most [`http::BODY_BYTES_MAX`] bytes, where nobody has to be
 /// signed in 128 KB: such a form comes back in the answer.

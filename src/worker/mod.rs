@@ -13,6 +13,7 @@ pub mod sealing;
 mod letters;
 mod registry;
 mod sending;
+pub mod punchout;
 pub mod webhooks;
 
 pub use self::letters::preview;

@@ -75,7 +75,7 @@ export const STAFF_PAGES = [
   { path: "/desk/accounts" },
   { path: "/desk/accounts/new" },
   { from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']" },
-  ...["people", "contacts", "sites", "team", "terms", "act-for", "clients", "clients/new"].map((part) => ({ from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']", part })),
+  ...["people", "contacts", "sites", "team", "terms", "act-for", "clients", "clients/new", "punchout"].map((part) => ({ from: "/desk/accounts", follow: "main a[href^='/desk/accounts/acc_']", part })),
   { path: "/desk/stock" },
   { from: "/desk/stock", follow: "main a[href^='/desk/stock/']" },
   { path: "/desk/products" },

@@ -26,6 +26,7 @@
 //! - [`events`]: the feed of events.
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
 //! - [`webhooks`]: who is sent which event, signed and in order, and where nothing is sent to.
+//! - [`punchout`]: people shop from inside their procurement system, and orders come by it.
 //! - [`pages`]: the pages as the server gives them.
 //! - [`bulk`]: rows sent in bulk, and what became of each.
 //! - [`imports_by_rest`]: imports that staff begin by REST and on the desk.
@@ -83,6 +84,7 @@ mod plans;
 mod price_editing;
 mod program;
 mod promises;
+mod punchout;
 mod requests;
 mod schema;
 mod sign_in;

@@ -115,6 +115,7 @@ const TABLE: &[Row] = {
         // The desk's.
         people("/supplier/clients"),
         people("/supplier/accounts/{id}/clients"),
+        people("/supplier/accounts/{id}/punchout"),
         people("/supplier/notifications"),
         people("/supplier/staff"),
         both("/supplier/accounts", AccountsRead, AccountsWrite),

@@ -9,7 +9,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::ids::OrderLineId;
 use crate::kept::DecimalText;
 use crate::orders::rules::promise::Outstanding;
-use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, State};
+use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, Source, State};
 use crate::orders::{OrderRequest, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::pricing::view::ExplanationView;
@@ -154,6 +154,9 @@ pub struct OrderHeadView {
     /// The id of the person or the program that placed it; null for an import.
     #[schema(required, example = "cli_0BGK1J3Z00002")]
     placed_by: Option<String>,
+    /// By which way it came, where that is told: `punchout` from the account's purchasing system.
+    #[schema(required)]
+    source: Option<Source>,
 }
 
 impl From<Order> for OrderHeadView {
@@ -174,6 +177,7 @@ impl From<Order> for OrderHeadView {
             gross_total: order.gross.map(|gross| gross.to_string()),
             placed_at: rfc3339(order.placed_at),
             placed_by: order.placed_by.map(|by| by.to_string()),
+            source: order.source,
         }
     }
 }
@@ -219,6 +223,9 @@ pub struct OrderView {
     /// The id of the person or the program that placed it; null for an import and in a preview.
     #[schema(required, example = "cli_0BGK1J3Z00002")]
     placed_by: Option<String>,
+    /// By which way it came, where that is told: `punchout` from the account's purchasing system.
+    #[schema(required)]
+    source: Option<Source>,
     /// RFC 3339, UTC
     #[schema(required)]
     cancelled_at: Option<String>,
@@ -293,6 +300,7 @@ impl From<Order> for OrderView {
             placed_by: order.placed_by.map(|by| by.to_string()),
             cancelled_at: order.cancelled_at.map(rfc3339),
             cancel_reason: order.cancel_reason,
+            source: order.source,
             cancelled_total: order.cancelled.to_string(),
         }
     }

@@ -122,6 +122,7 @@ pub(super) fn draw_up(
         queued_at: now,
         cancelled_at: None,
         cancel_reason: None,
+        source: None,
         cancelled: Money::zero(terms.currency),
         version: 1,
         lines,

@@ -11,6 +11,6 @@ pub mod rights;
 pub mod state;
 pub mod texts;
 
-pub use order::{HoldReason, Order, OrderClass, OrderLine, PlacedBy};
+pub use order::{HoldReason, Order, OrderClass, OrderLine, PlacedBy, Source};
 pub use state::{Action, State};
 pub use texts::OrderTexts;

@@ -11,6 +11,7 @@ use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
 use crate::ids::{AccountId, ClientId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
+use crate::names::names;
 use crate::orders::allocation::rules::reason_for_account;
 use crate::orders::sentences;
 use crate::pricing::rules::{Explanation, net_minor};
@@ -27,6 +28,14 @@ impl OrderClass {
             Self::Priority => 1,
             Self::Standard => 2,
         }
+    }
+}
+
+names! {
+    /// By which way an order came, where that is told.
+    pub enum Source as OrderSource {
+        /// From the account's purchasing system.
+        Punchout = "punchout",
     }
 }
 
@@ -115,6 +124,8 @@ pub struct Order {
     pub cancel_reason: Option<String>,
     /// The gross (the net while the supplier has no country) of what was called off of it while the rest goes on.
     pub cancelled: Money,
+    /// By which way it came, where that is told.
+    pub source: Option<Source>,
     /// Grows with each change.
     pub version: i64,
     pub lines: Vec<OrderLine>,

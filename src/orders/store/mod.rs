@@ -12,7 +12,7 @@ pub use self::progress::{list_settled, list_unsettled, update_invoiced, update_s
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 use self::rows::{LineRow, PlacedRow};
 use super::rules::head::po_key;
-use super::rules::{HoldReason, Order, State};
+use super::rules::{HoldReason, Order, Source, State};
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Scope, Seek, Way};
@@ -62,6 +62,15 @@ pub fn find_by_po_number(connection: &mut Connection, account_id: AccountId, po_
         .bind(account_id)
         .bind(po_key(po_number))
         .first(connection)
+}
+
+/// Notes by which way an order came.
+pub fn update_source(tx: &mut Connection, id: OrderId, source: Source) -> Result<()> {
+    sql("UPDATE orders SET source = $2 WHERE id = $1")
+        .bind(id)
+        .bind(source)
+        .run(tx)
+        .map(drop)
 }
 
 /// Product and unit of those lines of the account's latest orders that order one of `product_ids`, the newest first.

@@ -11,7 +11,7 @@ use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::rules::PlacedBy;
 use crate::orders::rules::head::po_key;
-use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, State};
+use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, Source, State};
 use crate::quantity::{Content, Quantity};
 use crate::row;
 
@@ -44,6 +44,7 @@ row! {
         version: i64,
         hold_note: Option<String>,
         cancelled_minor: i64,
+        source: Option<Source>,
     }
 }
 
@@ -138,6 +139,7 @@ pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
         version: order.version,
         hold_note: order.hold_note.clone(),
         cancelled_minor: order.cancelled.minor,
+        source: order.source,
     })
 }
 
@@ -212,6 +214,7 @@ pub(super) fn order(placed: PlacedRow) -> Result<Order> {
         version: row.version,
         hold_note: row.hold_note,
         cancelled: money(row.cancelled_minor),
+        source: row.source,
         lines: Vec::new(),
     })
 }

@@ -343,6 +343,7 @@ pub async fn show(
             }
             Some(Doer::Client(name)) => shell.t1("by-client", "name", name),
             Some(Doer::Member(name)) => name,
+            None if order.source.is_some() => shell.t("order-by-punchout"),
             None => shell.t("order-by-import"),
         },
         placed: shell.moment(order.placed_at),

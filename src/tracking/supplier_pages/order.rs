@@ -353,6 +353,7 @@ pub(super) async fn page<R>(
             Some(Doer::Staff(staff)) => shell.t2("acting-by", "staff", staff, "account", facts.account.name.as_str()),
             Some(Doer::Client(name)) => shell.t1("by-client", "name", name),
             Some(Doer::Member(name)) => name,
+            None if order.source.is_some() => shell.t("order-by-punchout"),
             None => shell.t("desk-placed-by-import"),
         },
         account: facts.account.name,

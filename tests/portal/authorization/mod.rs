@@ -9,6 +9,7 @@ mod page_row;
 mod page_table;
 mod pages;
 mod programs;
+mod punchout_table;
 mod row;
 mod table;
 mod webhook_pages;
@@ -34,6 +35,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(access_table::ROWS)
         .chain(webhook_table::ROWS)
         .chain(bulk_table::ROWS)
+        .chain(punchout_table::ROWS)
 }
 
 /// The operations below the version.
@@ -228,6 +230,7 @@ async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
     };
     let path = path.replace("{contact}", &contact);
     let path = world.with_program(path, &id).await;
+    let path = world.with_document(path).await;
     ask_at(row, client, &id, &path).await
 }
 

@@ -10,7 +10,7 @@ use reqwest::Method;
 use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
-use super::{desk_table, page_table, webhook_pages};
+use super::{desk_table, page_table, punchout_table, webhook_pages};
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
 use crate::people::{invited, reset_token};
@@ -21,6 +21,7 @@ fn table() -> impl Iterator<Item = &'static Page> {
         .iter()
         .chain(desk_table::ROWS)
         .chain(webhook_pages::ROWS)
+        .chain(punchout_table::PAGES)
 }
 
 /// The routes of handlers that the API document doesn't describe, by their attributes.
@@ -262,6 +263,7 @@ async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
     if path.contains("{id}") {
         let id = object(world, row.path(), reader).await;
         path = world.with_program(path.replace("{id}", &id), &id).await;
+        path = world.with_document(path).await;
     }
     if path.contains("{token}") {
         path = path.replace("{token}", &token(world, row.path()).await);
@@ -274,6 +276,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
     let below = path.trim_start_matches("/desk");
     match below {
         _ if path.starts_with("/drafts/") => world.draft().await,
+        _ if below.contains("/punchout") => world.punchout().await,
         _ if path.starts_with("/clients/") => world.object("/clients/{id}", &reader.client).await,
         _ if below.starts_with("/webhooks/") => world.webhook(path).await,
         "/accounts/{id}/close" => world.object("/supplier/accounts/{id}/close", &reader.client).await,
@@ -318,6 +321,9 @@ async fn token(world: &World, path: &str) -> String {
     if path.starts_with("/invitations/") {
         let email = format!("{}@acme.example", unique());
         return invited(world.app(), world.member("admin"), &email, "buyer").await;
+    }
+    if path.starts_with("/punchout/") {
+        return "nobodys".to_owned();
     }
     if path.starts_with("/reset/") {
         let email = world.app().add_person("ACME", "viewer").await;

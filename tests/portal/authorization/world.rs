@@ -178,6 +178,9 @@ impl World {
         if path.starts_with("/supplier/clients/{id}") {
             return id(&self.program_at("/supplier/clients").await["client"]);
         }
+        if path.contains("/punchout") {
+            return self.punchout().await;
+        }
         if path.contains("/webhook") {
             return self.webhook(path).await;
         }

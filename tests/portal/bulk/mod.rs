@@ -8,7 +8,7 @@ mod rows;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use portal::cpu::Pool;
+use portal::cpu::{Pool, Priority};
 use portal::worker::bulk;
 use reqwest::Method;
 use serde_json::Value;
@@ -55,7 +55,7 @@ pub async fn send_under(client: &Client, path: &str, (media_type, key): (&str, &
 
 /// Does all the work that waits.
 pub async fn work(app: &TestApp) {
-    let pool = Pool::new("bulk", 1).unwrap();
+    let pool = Pool::new("bulk", 1, Priority::Patient).unwrap();
     while bulk::step(app.db(), &pool, &Arc::new(AtomicBool::new(false)))
         .await
         .unwrap()

@@ -20,6 +20,7 @@ pub const FEATURES: &[&str] = &[
     "imports",
     "bulk",
     "webhooks",
+    "punchout",
     "worker",
     "history",
     "tracking",

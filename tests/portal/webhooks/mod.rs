@@ -23,7 +23,7 @@ use portal::state::AppState;
 use portal::worker::webhooks::Webhooks;
 use serde_json::{Value, json};
 
-pub use self::receiver::{Deed, Receiver};
+pub use self::receiver::{Deed, Got, Receiver};
 use crate::app::{Node, TestApp};
 use crate::client::Client;
 use crate::made_up::head;

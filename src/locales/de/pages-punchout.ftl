@@ -1,0 +1,129 @@
+# Punchout
+acct-tab-punchout = Punchout
+punchout-text = Die Leute des Kontos kaufen hier aus ihrem Beschaffungssystem heraus ein, nehmen den Warenkorb dorthin mit, und von dort kommt nach der Freigabe die Bestellung.
+punchout-saved = Die Einrichtung ist gespeichert.
+punchout-who = Wer mit wem spricht
+punchout-buyer-domain = Domain des Käufers
+punchout-buyer-identity = Identität des Käufers
+punchout-domain-hint = Wie vereinbart: NetworkID, DUNS oder ein eigener Name.
+punchout-supplier-domain = Unsere Domain
+punchout-supplier-identity = Unsere Identität
+punchout-sender-domain = Domain des Absenders
+punchout-sender-hint = Nur wo ein Marktplatz für den Käufer sendet.
+punchout-sender-identity = Identität des Absenders
+punchout-mode = Betrieb
+punchout-mode-hint = Im Test werden Bestellungen vollständig geprüft, und nichts wird bestellt.
+punchout-choice-test = Test
+punchout-choice-production = Produktion
+punchout-choice-base64 = Gepackt (cXML-base64)
+punchout-choice-urlencoded = Offen (cXML-urlencoded)
+punchout-choice-utf-8 = UTF-8
+punchout-choice-iso-8859-1 = ISO 8859-1
+punchout-where = Wohin
+punchout-hosts = Warenkörbe dürfen zurück an
+punchout-hosts-hint = Ein Host je Zeile: erp.example oder erp.example:8443.
+punchout-frames = Seiten, die den Shop in einem Rahmen zeigen dürfen
+punchout-frames-hint = Eine je Zeile: https://erp.example. Leer lassen, wo der Shop in einem Fenster aufgeht.
+punchout-transport = Wie der Warenkorb gepackt wird
+punchout-confirmation-url = Auftragsbestätigungen an
+punchout-urls-hint = Leer lassen, was der Käufer nicht haben will.
+punchout-ship-notice-url = Lieferavise an
+punchout-invoice-url = Rechnungen an
+punchout-codes = Codes
+punchout-codes-text = Je Zeile: unser Code = Code des Käufers. Was nicht genannt ist, bleibt, wie es ist.
+punchout-units = Einheiten
+punchout-units-hint = Zum Beispiel H87 = EA.
+punchout-currencies = Währungen
+punchout-taxes = Steuerkategorien
+punchout-sites = Adressen
+punchout-sites-hint = Andersherum: Adress-ID des Käufers = Code unseres Standorts.
+punchout-class-domain = Klassifikation
+punchout-class-hint = UNSPSC, wo nichts steht.
+punchout-class-code = Code für alle übrigen
+punchout-oci = OCI
+punchout-oci-text = Für Beschaffungssysteme von SAP. Benutzer leer lassen, wo OCI nicht genutzt wird.
+punchout-oci-user = Benutzer
+punchout-oci-charset = Zeichen
+punchout-oci-vendor = Unsere Lieferantennummer
+punchout-oci-group = Warengruppe
+punchout-secrets = Geheimnisse
+punchout-secret = Gemeinsames Geheimnis
+punchout-oci-secret = OCI-Passwort
+punchout-secret-none = noch keines
+punchout-secret-set = hinterlegt
+punchout-secret-text = Es wird nur dieses eine Mal gezeigt. Geben Sie es dem Käufer auf sicherem Weg.
+punchout-rotate = Neues gemeinsames Geheimnis
+punchout-rotate-oci = Neues OCI-Passwort
+punchout-out-secret = Geheimnis für Dokumente, die wir senden
+punchout-out-secret-hint = Woran uns das System des Käufers erkennt. Es wird nie gezeigt; ein leeres Feld nimmt es weg.
+punchout-out-secret-save = Geheimnis speichern
+punchout-documents = Dokumente
+punchout-documents-all = Alle Dokumente
+punchout-documents-empty = Noch ist kein Dokument gekommen oder gegangen.
+punchout-documents-shown = { $count ->
+    [one] Ein Dokument
+   *[other] { $count } Dokumente
+}
+punchout-document = Dokument
+punchout-direction-in = empfangen
+punchout-direction-out = gesendet
+punchout-way = Weg
+punchout-in = Empfangen
+punchout-out = Gesendet
+punchout-payload = Nummer
+punchout-status = Antwort
+punchout-sent = Dokument
+punchout-answer = Antwort
+punchout-catalogue = Katalog
+punchout-catalogue-none = Kein Artikel hat diese Wörter.
+punchout-lead-time = { $days ->
+    [0] heute
+    [one] ein Tag
+   *[other] { $days } Tage
+}
+punchout-no-price = kein Preis
+punchout-unit = Einheit
+punchout-add = In den Warenkorb
+punchout-basket = Warenkorb
+punchout-basket-of = Warenkorb ({ $lines }): { $total }
+punchout-basket-empty = Der Warenkorb ist leer.
+punchout-reads = Sie sehen einen früheren Warenkorb. Ändern lässt sich nichts.
+punchout-total = Summe ohne Steuer:
+punchout-update = Mengen übernehmen
+punchout-return = Warenkorb ins Beschaffungssystem übernehmen
+punchout-cancel = Ohne Warenkorb zurück
+punchout-cancel-edit = Zurück und alles lassen, wie es war
+punchout-close = Zurück
+punchout-quick = Schnellerfassung
+punchout-quick-label = Artikel, Menge, Einheit
+punchout-quick-hint = Je eine Zeile: unsere Nummer, Ihre eigene oder eine GTIN, dann die Menge und, wenn Sie mögen, die Einheit.
+punchout-leaving = Zurück ins Beschaffungssystem
+punchout-leaving-text = Der Warenkorb geht an Ihr Beschaffungssystem. Geschieht nichts, drücken Sie den Knopf.
+punchout-leaving-do = Weiter
+punchout-over = Die Sitzung ist vorbei
+punchout-try = Ausprobieren
+punchout-try-text = Diese Seite steht für das Beschaffungssystem des Käufers: Sie bittet um eine Sitzung, zeigt den Shop, nimmt den Warenkorb zurück und macht eine Bestellung daraus. Bestellt wird nichts.
+punchout-try-begin = Shop hier öffnen
+punchout-try-window = In einem Fenster öffnen
+punchout-try-shop = Der Shop in einem Rahmen
+punchout-try-setup = Was das Beschaffungssystem fragte
+punchout-try-answer = Unsere Antwort
+punchout-try-returned = Der Warenkorb, wie er zurückkam
+punchout-try-basket = Warenkorb
+punchout-try-order = Bestellung daraus machen
+punchout-try-order-sent = Die Bestellung, wie das Beschaffungssystem sie sendet
+punchout-try-nothing = Es kam nichts zurück.
+punchout-try-unreadable = Was zurückkam, ist nicht lesbar.
+punchout-line = Zeile
+punchout-article = Artikel
+punchout-price = Preis
+order-by-punchout = aus dem Beschaffungssystem
+punchout-resend = Noch einmal senden
+punchout-resent = Das Dokument wird noch einmal gesendet.
+punchout-attempts = Versuche
+punchout-sending = Versand
+punchout-sending-due = wartet
+punchout-sending-sent = angenommen
+punchout-sending-parked = aufgegeben
+punchout-classes = Codes der Kategorien
+punchout-classes-hint = Unsere Kategorie = Code, je eine Zeile: Schrauben = 31161500.

@@ -1,0 +1,16 @@
+say-punchout-host = { $typed } ist kein Host wie erp.example oder erp.example:8443.
+say-punchout-frame = { $typed } ist keine Adresse wie https://erp.example.
+say-punchout-choice = Zur Wahl stehen { $known }.
+say-punchout-rows = Es dürfen höchstens { $max } sein.
+say-punchout-pair = Beide Seiten sind nötig, mit höchstens je 200 Zeichen.
+say-punchout-buyer-taken = Ein anderes Konto hat diese Kennung des Käufers. Geben Sie jedem seine eigene, auch Tests.
+say-punchout-user-taken = Ein anderes Konto hat diesen OCI-Benutzer. Wählen Sie einen anderen.
+say-punchout-url = { $typed } ist keine Adresse, die hier genutzt wird. Sie beginnt mit https:// und steht an einem vereinbarten Host.
+say-punchout-site = Das Konto hat keinen Standort { $typed }. Legen Sie ihn erst an, oder nennen Sie einen anderen.
+say-punchout-session-over = Diese Sitzung ist vorbei. Öffnen Sie den Shop noch einmal aus Ihrem Beschaffungssystem.
+say-punchout-session-reads = Sie sehen einen früheren Warenkorb, an dem sich nichts ändern lässt. Gehen Sie zurück und bearbeiten Sie ihn von dort.
+say-punchout-basket-full = Ein Warenkorb hat höchstens { $max } Zeilen. Nehmen Sie diesen mit und beginnen Sie einen weiteren.
+say-punchout-basket-bad = Zeile { $line } lässt sich nicht übernehmen: { $why }
+say-punchout-no-oci-price = Der Preis von { $sku } je { $unit } lässt sich nicht mit drei Nachkommastellen sagen. Nehmen Sie eine andere Einheit.
+say-punchout-po-differs = Die Bestellung weicht von unseren Preisen ab und wird angehalten, bis das geklärt ist: { $details }.
+say-punchout-document-waits = Es wartet schon darauf, gesendet zu werden, oder kam vom Käufer.

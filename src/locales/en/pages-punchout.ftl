@@ -1,0 +1,129 @@
+# Punchout
+acct-tab-punchout = Punchout
+punchout-text = The account's people shop here from inside their purchasing system, take the basket back there, and the order comes from there once it is approved.
+punchout-saved = The set-up is saved.
+punchout-who = Who talks with whom
+punchout-buyer-domain = Domain of the buyer
+punchout-buyer-identity = Identity of the buyer
+punchout-domain-hint = As agreed: NetworkID, DUNS or a name of your own.
+punchout-supplier-domain = Our domain
+punchout-supplier-identity = Our identity
+punchout-sender-domain = Domain of the sender
+punchout-sender-hint = Only where a marketplace sends for the buyer.
+punchout-sender-identity = Identity of the sender
+punchout-mode = Mode
+punchout-mode-hint = In test mode orders are checked in full and nothing is ordered.
+punchout-choice-test = Test
+punchout-choice-production = Production
+punchout-choice-base64 = Packed (cXML-base64)
+punchout-choice-urlencoded = Plain (cXML-urlencoded)
+punchout-choice-utf-8 = UTF-8
+punchout-choice-iso-8859-1 = ISO 8859-1
+punchout-where = Where to
+punchout-hosts = Baskets may go back to
+punchout-hosts-hint = One host on each line: erp.example or erp.example:8443.
+punchout-frames = Pages that may show the shop in a frame
+punchout-frames-hint = One on each line: https://erp.example. Leave it empty where the shop opens in a window.
+punchout-transport = How the basket is packed
+punchout-confirmation-url = Order confirmations to
+punchout-urls-hint = Leave empty what the buyer does not want.
+punchout-ship-notice-url = Ship notices to
+punchout-invoice-url = Invoices to
+punchout-codes = Codes
+punchout-codes-text = Each on a line: our code = the buyer's code. What is not named stays as it is.
+punchout-units = Units
+punchout-units-hint = For example H87 = EA.
+punchout-currencies = Currencies
+punchout-taxes = Tax categories
+punchout-sites = Addresses
+punchout-sites-hint = The other way round: the buyer's address ID = code of our site.
+punchout-class-domain = Classification
+punchout-class-hint = UNSPSC where it is left empty.
+punchout-class-code = Code for all others
+punchout-oci = OCI
+punchout-oci-text = For purchasing systems of SAP. Leave the user empty where OCI is not used.
+punchout-oci-user = User
+punchout-oci-charset = Characters
+punchout-oci-vendor = Our vendor number
+punchout-oci-group = Material group
+punchout-secrets = Secrets
+punchout-secret = Shared secret
+punchout-oci-secret = OCI password
+punchout-secret-none = none yet
+punchout-secret-set = set
+punchout-secret-text = It is shown this once. Hand it to the buyer by a safe way.
+punchout-rotate = New shared secret
+punchout-rotate-oci = New OCI password
+punchout-out-secret = Secret for documents that we send
+punchout-out-secret-hint = What the buyer's system knows us by. It is never shown; save an empty field to take it away.
+punchout-out-secret-save = Save secret
+punchout-documents = Documents
+punchout-documents-all = All documents
+punchout-documents-empty = No document has come or gone yet.
+punchout-documents-shown = { $count ->
+    [one] One document
+   *[other] { $count } documents
+}
+punchout-document = Document
+punchout-direction-in = received
+punchout-direction-out = sent
+punchout-way = Way
+punchout-in = Received
+punchout-out = Sent
+punchout-payload = Number
+punchout-status = Answer
+punchout-sent = Document
+punchout-answer = Answer
+punchout-catalogue = Catalogue
+punchout-catalogue-none = No article has these words.
+punchout-lead-time = { $days ->
+    [0] today
+    [one] one day
+   *[other] { $days } days
+}
+punchout-no-price = no price
+punchout-unit = Unit
+punchout-add = Add to basket
+punchout-basket = Basket
+punchout-basket-of = Basket ({ $lines }): { $total }
+punchout-basket-empty = The basket is empty.
+punchout-reads = You are looking at an earlier basket. Nothing can be changed.
+punchout-total = Total without tax:
+punchout-update = Update quantities
+punchout-return = Take the basket to your purchasing system
+punchout-cancel = Go back without a basket
+punchout-cancel-edit = Go back and leave all as it was
+punchout-close = Go back
+punchout-quick = Quick order
+punchout-quick-label = Article, quantity, unit
+punchout-quick-hint = One line each: our number, your own or a GTIN, then the quantity and, if you like, the unit.
+punchout-leaving = Back to your purchasing system
+punchout-leaving-text = The basket goes to your purchasing system. If nothing happens, press the button.
+punchout-leaving-do = Go on
+punchout-over = The session is over
+punchout-try = Try it out
+punchout-try-text = This page stands in for the buyer's purchasing system: it asks for a session, shows the shop, takes the basket back and makes an order of it. Nothing is ordered.
+punchout-try-begin = Open the shop here
+punchout-try-window = Open it in a window
+punchout-try-shop = The shop, in a frame
+punchout-try-setup = What the purchasing system asked
+punchout-try-answer = Our answer
+punchout-try-returned = The basket as it came back
+punchout-try-basket = Basket
+punchout-try-order = Make an order of it
+punchout-try-order-sent = The order as the purchasing system sends it
+punchout-try-nothing = Nothing came back.
+punchout-try-unreadable = What came back can't be read.
+punchout-line = Line
+punchout-article = Article
+punchout-price = Price
+order-by-punchout = from the purchasing system
+punchout-resend = Send again
+punchout-resent = The document is sent again.
+punchout-attempts = Attempts
+punchout-sending = Sending
+punchout-sending-due = waits
+punchout-sending-sent = taken
+punchout-sending-parked = given up
+punchout-classes = Codes of categories
+punchout-classes-hint = Our category = code, one on each line: Screws = 31161500.

@@ -1,0 +1,16 @@
+say-punchout-host = { $typed } is not a host like erp.example or erp.example:8443.
+say-punchout-frame = { $typed } is not an address like https://erp.example.
+say-punchout-choice = The choices are { $known }.
+say-punchout-rows = There may be { $max } at most.
+say-punchout-pair = Both sides are needed, with at most 200 characters each.
+say-punchout-buyer-taken = Another account has this buyer's credential. Give each its own, tests too.
+say-punchout-user-taken = Another account has this OCI user. Choose another one.
+say-punchout-url = { $typed } is not an address that is used here. It begins with https:// and is at a host that was agreed.
+say-punchout-site = The account has no site { $typed }. Add it first, or name another one.
+say-punchout-session-over = This session is over. Open the shop again from your purchasing system.
+say-punchout-session-reads = You are looking at an earlier basket, where nothing can be changed. Go back and edit it from there.
+say-punchout-basket-full = A basket has { $max } lines at most. Take this one back and begin another one.
+say-punchout-basket-bad = Line { $line } can't be taken back: { $why }
+say-punchout-no-oci-price = The price of { $sku } per { $unit } can't be said in three decimals. Take it in another unit.
+say-punchout-po-differs = The purchase order differs from our prices and is held until that is settled: { $details }.
+say-punchout-document-waits = It waits to be sent already, or came from the buyer.

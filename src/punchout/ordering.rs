@@ -1,0 +1,296 @@
+//! A purchase order of a buyer's system becomes an order of ours, by the one way that all orders take: the same checks,
+//! the same sentences. What it says of prices, units and currency is compared with ours; where they differ it is held.
+
+use chrono::NaiveDate;
+
+use super::cxml::Element;
+use super::receiving::Said;
+use super::restoring::{self, Named};
+use super::rules::{self, Mode};
+use super::setup::{PunchoutSetup, Setup};
+use super::store::{self, PurchaseRow};
+use super::{PROGRAM, sentences};
+use crate::accounts;
+use crate::audit::Actor;
+use crate::catalogue::ArticleKey;
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Code, Error, FieldError, Result};
+use crate::ids::AccountId;
+use crate::languages::Language;
+use crate::money::UnitPrice;
+use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, PlacedBy, Source, State};
+use crate::orders::{self, OrderRequest, Orderer, RequestedLine};
+use crate::pricing::LineRequest;
+use crate::quantity::Decimal;
+
+/// Characters of a reason that are kept.
+const REASON_CHARS_MAX: usize = 1_000;
+
+/// Takes an order, changes one, or calls one off.
+pub fn take(
+    tx: &mut Connection,
+    asked: &Element,
+    (payload_id, mode): (&str, Mode),
+    setup: &Setup,
+    now: Timestamp,
+) -> Result<Said> {
+    let none = Element::default();
+    let header = asked.at(&["OrderRequestHeader"]).unwrap_or(&none);
+    let po_id = header.attribute("orderID").unwrap_or_default().trim();
+    if header.attribute("orderType").is_some_and(|kind| kind != "regular") {
+        return Ok(Said::new(450, "Only regular orders are taken here."));
+    }
+    if mode == Mode::Production && setup.setup.is_test() {
+        return Ok(Said::new(
+            403,
+            "The account is set up for tests: send deploymentMode \"test\", or have it switched.",
+        ));
+    }
+    let kind = header.attribute("type").unwrap_or("new");
+    let before = match kind {
+        "new" => None,
+        _ => match store::find_purchase(tx, setup.account_id, po_id)? {
+            Some(before) => Some(before),
+            None => {
+                return Ok(Said::new(
+                    417,
+                    format!("There is no order {po_id} to change or call off."),
+                ));
+            }
+        },
+    };
+    let actor = Actor::program(PROGRAM);
+    if let Some(before) = &before {
+        if mode == Mode::Test {
+            return Ok(Said::new(
+                200,
+                "Checked. In test mode nothing is ordered, changed or called off.",
+            ));
+        }
+        let reason = match kind {
+            "delete" => "Called off by the purchasing system.",
+            _ => "Replaced by a new version of the purchase order.",
+        };
+        let id = before.order_id;
+        orders::cancel(tx, setup.account_id, id, Some(reason), &actor, now)?;
+        if kind == "delete" {
+            return Ok(Said {
+                order_id: Some(id),
+                ..Said::new(200, "")
+            });
+        }
+    }
+    let items: Vec<_> = asked.all("ItemOut").collect();
+    let named: Vec<_> = items.iter().map(|item| Named::of(item)).collect();
+    let (orderer, request) = request(tx, setup, header, (po_id, &items, &named))?;
+    if mode == Mode::Test {
+        let order = orders::preview(tx, &orderer, &request, now)?;
+        let differences = differences(&setup.setup, &order, &items);
+        let detail = match differences.is_empty() {
+            true => "Checked. In test mode nothing is ordered.".to_owned(),
+            false => format!("Checked. In test mode nothing is ordered. {}", differs(&differences)),
+        };
+        return Ok(Said::new(200, detail));
+    }
+    let order = orders::place(tx, &orderer, &actor, None, &request, now)?.order;
+    orders::note_source(tx, order.id, Source::Punchout)?;
+    keep(tx, &order, header, (po_id, payload_id, &items), now)?;
+    let differences = differences(&setup.setup, &order, &items);
+    let mut said = Said::new(200, "");
+    said.order_id = Some(order.id);
+    if !differences.is_empty() {
+        let reason = differs(&differences);
+        if order.state == State::Placed {
+            orders::hold(tx, order.id, rules::cut(&reason, REASON_CHARS_MAX), &actor, now)?;
+        }
+        said.detail = reason;
+    }
+    Ok(said)
+}
+
+fn differs(details: &[String]) -> String {
+    sentences::punchout_po_differs(details).in_language(Language::En)
+}
+
+/// Writes down what the order is called in the buyer's system.
+fn keep(
+    tx: &mut Connection,
+    order: &Order,
+    header: &Element,
+    (po_id, payload_id, items): (&str, &str, &[&Element]),
+    now: Timestamp,
+) -> Result<()> {
+    let numbers: Vec<_> = (1_usize..)
+        .zip(items)
+        .map(|(place, item)| number(item).map_or_else(|| place.to_string(), str::to_owned))
+        .collect();
+    let row = PurchaseRow {
+        order_id: order.id,
+        account_id: order.account_id,
+        po_id: po_id.to_owned(),
+        po_version: header.attribute("orderVersion").unwrap_or("1").to_owned(),
+        po_date: header.attribute("orderDate").unwrap_or_default().to_owned(),
+        payload_id: payload_id.to_owned(),
+        line_numbers: serde_json::to_string(&numbers).map_err(Error::internal)?,
+        created_at: now,
+    };
+    store::insert_purchase(tx, row)
+}
+
+fn number(item: &Element) -> Option<&str> {
+    item.attribute("lineNumber").filter(|number| !number.is_empty())
+}
+
+/// What the order asks for, as the pipeline takes it.
+fn request(
+    tx: &mut Connection,
+    setup: &Setup,
+    header: &Element,
+    (po_id, items, named): (&str, &[&Element], &[Named]),
+) -> Result<(Orderer, OrderRequest)> {
+    let articles = restoring::articles(tx, setup, named)?;
+    let lines = items.iter().zip(named).map(|(item, named)| {
+        let article = articles.get(&ArticleKey::Sku(named.sku.clone()));
+        let unit = article
+            .and_then(|article| named.meant(article, &setup.setup))
+            .map(str::to_owned);
+        // What is no unit of the article is refused by the pipeline, by its name.
+        let unit = unit.or_else(|| named.unit_code.clone()).or_else(|| named.unit.clone());
+        RequestedLine {
+            line: LineRequest {
+                key: ArticleKey::Sku(named.sku.clone()),
+                unit: Some(unit.unwrap_or_default()),
+                quantity: named.quantity.clone(),
+            },
+            note: item
+                .value_at(&["Comments"])
+                .map(|text| rules::cut(&text, REASON_CHARS_MAX).to_owned()),
+            typed: None,
+        }
+    });
+    let days = std::iter::once(header.attribute("requestedDeliveryDate"));
+    let days = days.chain(items.iter().map(|item| item.attribute("requestedDeliveryDate")));
+    let requested_on = days.flatten().filter_map(day).min();
+    let orderer = Orderer {
+        account_id: setup.account_id,
+        by: orderer(tx, setup.account_id, header)?,
+    };
+    let note = header
+        .value_at(&["Comments"])
+        .map(|text| rules::cut(&text, REASON_CHARS_MAX).to_owned());
+    let request = OrderRequest {
+        po_number: po_id.to_owned(),
+        ship_to: ship_to(tx, setup, header, items)?,
+        requested_on,
+        order_class: OrderClass::default(),
+        texts: OrderTexts { note },
+        lines: lines.collect(),
+    };
+    Ok((orderer, request))
+}
+
+/// The member of the account who is named with the order, if one is.
+fn orderer(tx: &mut Connection, account_id: AccountId, header: &Element) -> Result<Option<PlacedBy>> {
+    let contact = header.all("Contact").find_map(|contact| contact.value_at(&["Email"]));
+    let email = header.extrinsic("UserEmail").or(contact);
+    let Some(email) = email else { return Ok(None) };
+    let member = store::find_member(tx, account_id, &email.trim().to_lowercase())?;
+    Ok(member.map(PlacedBy::Person))
+}
+
+/// `2026-12-03T00:00:00+01:00`: the day as it is said there.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.get(..10)?.parse().ok()
+}
+
+/// The site that is meant by the buyer's `addressID`; the first one where none is named.
+fn ship_to(tx: &mut Connection, setup: &Setup, header: &Element, items: &[&Element]) -> Result<Option<String>> {
+    let path = ["ShipTo", "Address"];
+    let of = |element: &Element| {
+        let address = element.at(&path)?;
+        Some(address.attribute("addressID").unwrap_or_default().trim().to_owned())
+    };
+    let mut named: Vec<_> = items.iter().filter_map(|item| of(item)).chain(of(header)).collect();
+    named.retain(|id| !id.is_empty());
+    named.sort_unstable();
+    named.dedup();
+    let id = match named.as_slice() {
+        [] => return Ok(None),
+        [only] => only.as_str(),
+        [_, other, ..] => other.as_str(),
+    };
+    let unknown = |id: &str| {
+        let detail = orders::sentences::no_own_site(id);
+        Error::Invalid(vec![FieldError::new("/ship_to", Code::UnknownShipTo, detail)])
+    };
+    if named.len() > 1 {
+        return Err(unknown(&named.join(", ")));
+    }
+    let code = setup.setup.sites.get(id).map_or(id, String::as_str);
+    match accounts::ship_to(tx, setup.account_id, Some(code))? {
+        Some(site) => Ok(Some(site.code)),
+        None => Err(unknown(id)),
+    }
+}
+
+/// Where the purchase order and our order differ, a sentence each.
+fn differences(setup: &PunchoutSetup, order: &Order, items: &[&Element]) -> Vec<String> {
+    let lines = (1_usize..).zip(items).zip(&order.lines);
+    lines
+        .filter_map(|((place, item), line)| {
+            let number = number(item).map_or_else(|| place.to_string(), str::to_owned);
+            difference(setup, order, item, line).map(|what| format!("line {number}: {what}"))
+        })
+        .collect()
+}
+
+fn difference(setup: &PunchoutSetup, order: &Order, item: &Element, line: &OrderLine) -> Option<String> {
+    let detail = item.at(&["ItemDetail"])?;
+    if let Some(code) = detail.value_at(&["UnitOfMeasure"])
+        && !setup.means_unit(&code, &line.unit_code)
+        && !code.eq_ignore_ascii_case(&line.unit)
+    {
+        return Some(format!("unit {code}, not {}", setup.unit(&line.unit_code)));
+    }
+    let money = detail.at(&["UnitPrice", "Money"])?;
+    let ours = setup.currency(order.currency.code());
+    let currency = money.attribute("currency").unwrap_or_default();
+    if currency != ours && currency != order.currency.code() {
+        return Some(format!("currency {currency}, not {ours}"));
+    }
+    let theirs = money.value();
+    let is_same = same_price(&theirs, detail.at(&["PriceBasisQuantity"]), line);
+    (!is_same).then(|| {
+        let (price, base, unit) = (line.unit_price, line.price_base, &line.price_unit);
+        format!("price {theirs} {currency}, not {price} for {base} {unit}")
+    })
+}
+
+/// True if both prices come to the same for one ordered unit, to the last digit.
+fn same_price(theirs: &str, basis: Option<&Element>, line: &OrderLine) -> bool {
+    let decimal = |name, usual: &str| {
+        let text = basis
+            .and_then(|basis| basis.attribute(name))
+            .unwrap_or(usual)
+            .to_owned();
+        Decimal::parse(&text).ok()?.scaled(6).ok().map(i128::from)
+    };
+    let sides = || {
+        let theirs = i128::from(UnitPrice::parse(theirs).ok()?.micros);
+        let (basis, factor) = (decimal("quantity", "1")?, decimal("conversionFactor", "1")?);
+        let (above, below) = match line.price_unit == line.unit {
+            true => (1, 1),
+            false => (line.content.numerator(), line.content.denominator()),
+        };
+        let left = theirs
+            .checked_mul(factor)?
+            .checked_mul(i128::from(line.price_base))?
+            .checked_mul(i128::from(below))?;
+        let right = i128::from(line.unit_price.micros)
+            .checked_mul(i128::from(above))?
+            .checked_mul(basis)?;
+        Some(left == right)
+    };
+    sides() == Some(true)
+}

@@ -1,0 +1,376 @@
+//! The documents themselves: order confirmation, ship notice, invoice. Elements stand in the order of their DTDs; amounts are
+//! those of our papers, and sums are sums of what stands above them.
+
+use super::store;
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
+use crate::invoices::rules::{Invoice, InvoiceLine};
+use crate::money::Money;
+use crate::orders::rules::{Order, OrderLine};
+use crate::parties::Address;
+use crate::punchout::cxml::{Element, writing};
+use crate::punchout::rules::prices::{Price, basis};
+use crate::punchout::setup::{PunchoutSetup, Setup};
+use crate::punchout::store::{self as kept, PurchaseRow};
+use crate::quantity::{Content, Quantity};
+use crate::{invoices, orders, shipments};
+
+/// A document to send.
+pub struct Written {
+    pub document: Element,
+    pub payload_id: String,
+    pub kind: &'static str,
+    /// The DTD that holds its elements.
+    pub module: &'static str,
+    pub reference: String,
+    pub order_id: OrderId,
+}
+
+/// What the buyer's system calls an order; none where it didn't come by one.
+fn purchase(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Option<PurchaseRow>> {
+    kept::find_purchase_of(connection, account_id, order_id)
+}
+
+/// The buyer's number of a line.
+fn number(purchase: &PurchaseRow, position: i32) -> Result<String> {
+    let numbers: Vec<String> = serde_json::from_str(&purchase.line_numbers).map_err(Error::internal)?;
+    let place = usize::try_from(position.saturating_sub(1)).unwrap_or_default();
+    Ok(numbers.get(place).cloned().unwrap_or_else(|| position.to_string()))
+}
+
+fn reference(purchase: &PurchaseRow) -> Element {
+    let document = Element::new("DocumentReference").with("payloadID", &purchase.payload_id);
+    Element::new("OrderReference")
+        .with("orderID", &purchase.po_id)
+        .with("orderDate", &purchase.po_date)
+        .holding(document)
+}
+
+fn whole(setup: &Setup, inner: Element, payload_id: &str, now: Timestamp) -> Element {
+    let own = &setup.setup;
+    let header = writing::header(
+        (&own.supplier_domain, &own.supplier_identity),
+        (&own.buyer_domain, &own.buyer_identity),
+        // What stands there is put in as it is sent.
+        Some("…"),
+    );
+    let mode = if own.is_test() { "test" } else { "production" };
+    let request = Element::new("Request").with("deploymentMode", mode).holding(inner);
+    writing::document([header, request], payload_id, now)
+}
+
+fn money(setup: &PunchoutSetup, name: &str, amount: Money) -> Element {
+    Element::new(name).holding(money_of(setup, amount))
+}
+
+fn money_of(setup: &PunchoutSetup, amount: Money) -> Element {
+    writing::money_of(&amount.to_string(), setup.currency(amount.currency.code()))
+}
+
+fn unit(setup: &PunchoutSetup, code: &str) -> Element {
+    Element::text_of("UnitOfMeasure", setup.unit(code))
+}
+
+/// Says that an order is taken on, or what became of its lines; or that it is refused.
+pub fn confirmation(
+    connection: &mut Connection,
+    setup: &Setup,
+    order_id: OrderId,
+    is_refused: bool,
+    now: Timestamp,
+) -> Result<Option<Written>> {
+    if setup.setup.confirmation_url.is_none() {
+        return Ok(None);
+    }
+    let Some(purchase) = purchase(connection, setup.account_id, order_id)? else {
+        return Ok(None);
+    };
+    let order = orders::get(connection, setup.account_id, order_id)?;
+    let before = store::find_last(connection, order_id, "ConfirmationRequest")?;
+    let own = &setup.setup;
+    let header = Element::new("ConfirmationHeader")
+        .with("type", if is_refused { "reject" } else { "allDetail" })
+        .with("operation", if before.is_some() { "update" } else { "new" })
+        .with("confirmID", order.number.to_string())
+        .with("noticeDate", writing::moment(now))
+        .holding_all(before.map(|payload_id| Element::new("DocumentReference").with("payloadID", payload_id)))
+        .holding(money(own, "Total", order.net));
+    let mut items = Vec::new();
+    if !is_refused {
+        for line in &order.lines {
+            items.push(confirmed(own, &purchase, &order, line)?);
+        }
+    }
+    let inner = Element::new("ConfirmationRequest")
+        .holding(header)
+        .holding(reference(&purchase))
+        .holding_all(items);
+    let payload_id = writing::payload_id(now);
+    Ok(Some(Written {
+        document: whole(setup, inner, &payload_id, now),
+        payload_id,
+        kind: "ConfirmationRequest",
+        module: "Fulfill",
+        reference: order.number.to_string(),
+        order_id,
+    }))
+}
+
+/// A line: what of it comes when and at which price, and what does not come.
+fn confirmed(setup: &PunchoutSetup, purchase: &PurchaseRow, order: &Order, line: &OrderLine) -> Result<Element> {
+    let code = &line.unit_code;
+    let gone = line.part(line.cancelled).ordered;
+    let coming_steps = line.quantity.base_steps.saturating_sub(line.cancelled);
+    let coming = Quantity::new(
+        line.quantity.ordered.steps.saturating_sub(gone.steps),
+        line.quantity.ordered.decimals,
+    );
+    let mut statuses = Vec::new();
+    if coming_steps > 0 {
+        let price = writing::money_of(&line.unit_price.to_string(), setup.currency(order.currency.code()));
+        let day = line.promised_on.map(|day| format!("{day}T00:00:00+00:00"));
+        // A price that is for something else than one ordered unit has no place in a status.
+        let is_plain = line.price_unit == line.unit && line.price_base == 1;
+        let status = Element::new("ConfirmationStatus")
+            .with("type", "allDetail")
+            .with("quantity", coming.to_string())
+            .with_some("deliveryDate", day)
+            .holding(unit(setup, code))
+            .holding_all(is_plain.then(|| Element::new("UnitPrice").holding(price)));
+        statuses.push(status);
+    }
+    if line.cancelled > 0 {
+        let status = Element::new("ConfirmationStatus")
+            .with("type", "reject")
+            .with("quantity", gone.to_string());
+        statuses.push(status.holding(unit(setup, code)));
+    }
+    let item = Element::new("ConfirmationItem")
+        .with("lineNumber", number(purchase, line.position)?)
+        .with("quantity", line.quantity.ordered.to_string())
+        .holding(unit(setup, code));
+    Ok(item.holding_all(statuses))
+}
+
+/// Says what is on its way.
+pub fn ship_notice(
+    connection: &mut Connection,
+    setup: &Setup,
+    id: ShipmentId,
+    now: Timestamp,
+) -> Result<Option<Written>> {
+    if setup.setup.ship_notice_url.is_none() {
+        return Ok(None);
+    }
+    let shipment = shipments::get(connection, setup.account_id, id)?;
+    let Some(purchase) = purchase(connection, setup.account_id, shipment.order_id)? else {
+        return Ok(None);
+    };
+    let order = orders::get(connection, setup.account_id, shipment.order_id)?;
+    let is_complete = order.lines.iter().all(|line| line.to_leave() == 0);
+    let own = &setup.setup;
+    let header = Element::new("ShipNoticeHeader")
+        .with("shipmentID", shipment.number.to_string())
+        .with("operation", "new")
+        .with("noticeDate", writing::moment(now))
+        .with("shipmentDate", writing::moment(shipment.shipped_at))
+        .with("shipmentType", "actual")
+        .with("fulfillmentType", if is_complete { "complete" } else { "partial" });
+    let control = shipment
+        .carrier
+        .as_ref()
+        .zip(shipment.tracking_number.as_ref())
+        .map(|(carrier, tracking)| {
+            Element::new("ShipControl")
+                .holding(Element::text_of("CarrierIdentifier", carrier).with("domain", "companyName"))
+                .holding(Element::text_of("ShipmentIdentifier", tracking).with("domain", "trackingNumber"))
+        });
+    let mut items = Vec::new();
+    for line in &shipment.lines {
+        let of_order = order.lines.iter().find(|own| own.id == line.order_line_id);
+        let position = of_order.map_or(line.position, |own| own.position);
+        let item_id = Element::new("ItemID").holding(Element::text_of("SupplierPartID", &line.sku));
+        let item = Element::new("ShipNoticeItem")
+            .with("quantity", line.quantity.ordered.to_string())
+            .with("lineNumber", number(&purchase, position)?)
+            .with("shipNoticeLineNumber", line.position.to_string())
+            .holding(item_id)
+            .holding(unit(own, &line.unit_code));
+        items.push(item);
+    }
+    let portion = Element::new("ShipNoticePortion")
+        .holding(reference(&purchase))
+        .holding_all(items);
+    let inner = Element::new("ShipNoticeRequest")
+        .holding(header)
+        .holding_all(control)
+        .holding(portion);
+    let payload_id = writing::payload_id(now);
+    Ok(Some(Written {
+        document: whole(setup, inner, &payload_id, now),
+        payload_id,
+        kind: "ShipNoticeRequest",
+        module: "Fulfill",
+        reference: shipment.number.to_string(),
+        order_id: shipment.order_id,
+    }))
+}
+
+/// Says what is to be paid.
+pub fn invoice(connection: &mut Connection, setup: &Setup, id: InvoiceId, now: Timestamp) -> Result<Option<Written>> {
+    if setup.setup.invoice_url.is_none() {
+        return Ok(None);
+    }
+    let invoice = invoices::get(connection, setup.account_id, id)?;
+    let Some(purchase) = purchase(connection, setup.account_id, invoice.order_id)? else {
+        return Ok(None);
+    };
+    let order = orders::get(connection, setup.account_id, invoice.order_id)?;
+    let own = &setup.setup;
+    let seller = |role: &str| partner(role, &invoice.seller.address, invoice.seller.vat_id.as_deref());
+    let buyer = |role: &str| partner(role, &invoice.buyer.address, invoice.buyer.vat_id.as_deref());
+    let header = Element::new("InvoiceDetailRequestHeader")
+        .with("invoiceID", &invoice.number)
+        .with("purpose", "standard")
+        .with("operation", "new")
+        .with("invoiceDate", writing::moment(invoice.issued_at))
+        .with("invoiceOrigin", "supplier")
+        .holding(Element::new("InvoiceDetailHeaderIndicator"))
+        // The tax is that of our papers: rounded once for each rate, so it stands in the summary.
+        .holding(Element::new("InvoiceDetailLineIndicator"))
+        .holding_all(["from", "remitTo"].map(seller))
+        .holding_all(["soldTo", "billTo"].map(buyer))
+        .holding(Element::new("PaymentTerm").with("payInNumberOfDays", invoice.payment_terms_days.to_string()));
+    let mut items = Vec::new();
+    for line in &invoice.lines {
+        let of_order = order.lines.iter().find(|own| own.id == line.order_line_id);
+        let content = of_order.map_or(Content::ONE, |own| own.content);
+        items.push(billed(own, number(&purchase, line.order_position)?, line, content));
+    }
+    let detail = Element::new("InvoiceDetailOrder")
+        .holding(Element::new("InvoiceDetailOrderInfo").holding(reference(&purchase)))
+        .holding_all(items);
+    let inner = Element::new("InvoiceDetailRequest")
+        .holding(header)
+        .holding(detail)
+        .holding(summary(own, &invoice));
+    let payload_id = writing::payload_id(now);
+    Ok(Some(Written {
+        document: whole(setup, inner, &payload_id, now),
+        payload_id,
+        kind: "InvoiceDetailRequest",
+        module: "InvoiceDetail",
+        reference: invoice.number.clone(),
+        order_id: invoice.order_id,
+    }))
+}
+
+fn partner(role: &str, address: &Address, vat_id: Option<&str>) -> Element {
+    let postal = Element::new("PostalAddress")
+        .holding(Element::text_of("Street", address.street.clone().unwrap_or_default()))
+        .holding(Element::text_of("City", address.city.clone().unwrap_or_default()))
+        .holding_all(
+            address
+                .postal_code
+                .as_ref()
+                .map(|code| Element::text_of("PostalCode", code)),
+        )
+        .holding(Element::new("Country").with("isoCountryCode", &address.country));
+    let contact = Element::new("Contact")
+        .with("role", role)
+        .holding(Element::text_of("Name", &address.name).with("xml:lang", "en"))
+        .holding(postal);
+    let vat = vat_id.map(|id| {
+        Element::new("IdReference")
+            .with("identifier", id)
+            .with("domain", "vatID")
+    });
+    Element::new("InvoicePartner").holding(contact).holding_all(vat)
+}
+
+fn billed(setup: &PunchoutSetup, number: String, line: &InvoiceLine, content: Content) -> Element {
+    let price = Price {
+        price: line.unit_price,
+        base: line.price_base,
+        unit: &line.price_unit,
+        ordered: &line.unit,
+        content,
+        base_unit: &line.base_unit,
+    };
+    // A price is kept for the ordered unit or for the base unit.
+    let code = |key: &str| {
+        if key == line.unit {
+            line.unit_code.clone()
+        } else {
+            key.to_owned()
+        }
+    };
+    let basis = basis(&price).map(|basis| match basis {
+        Some(basis) => Element::new("PriceBasisQuantity")
+            .with("quantity", basis.quantity.to_string())
+            .with("conversionFactor", basis.factor)
+            .holding(unit(setup, &code(&basis.unit))),
+        None => Element::new("PriceBasisQuantity")
+            .with(
+                "quantity",
+                i64::from(line.price_base)
+                    .saturating_mul(content.denominator())
+                    .to_string(),
+            )
+            .with("conversionFactor", content.numerator().to_string())
+            .holding(unit(setup, &line.base_unit)),
+    });
+    let currency = setup.currency(line.net.currency.code());
+    let unit_price = writing::money_of(&line.unit_price.to_string(), currency);
+    let item = Element::new("InvoiceDetailItemReference")
+        .with("lineNumber", number)
+        .holding(Element::new("ItemID").holding(Element::text_of("SupplierPartID", &line.sku)))
+        .holding(Element::new("Description").with("xml:lang", "en").text(&line.name));
+    Element::new("InvoiceDetailItem")
+        .with("invoiceLineNumber", line.position.to_string())
+        .with("quantity", line.quantity.ordered.to_string())
+        .holding(unit(setup, &line.unit_code))
+        .holding(Element::new("UnitPrice").holding(unit_price))
+        .holding_all(basis)
+        .holding(item)
+        .holding(money(setup, "SubtotalAmount", line.net))
+        .holding(money(setup, "GrossAmount", line.net))
+        .holding(money(setup, "NetAmount", line.net))
+}
+
+fn summary(setup: &PunchoutSetup, invoice: &Invoice) -> Element {
+    let details = invoice.taxes.iter().map(|tax| {
+        let treatment = &tax.group.treatment;
+        let exempt = match treatment.category.as_str() {
+            "Z" => Some("zeroRated"),
+            "S" | "AA" => None,
+            _ => Some("exempt"),
+        };
+        let amount = |minor| Money::new(minor, invoice.currency);
+        Element::new("TaxDetail")
+            .with("purpose", "tax")
+            .with("category", "vat")
+            .with("percentageRate", Quantity::new(treatment.rate_ppm, 4).to_string())
+            .with("taxPointDate", format!("{}T00:00:00+00:00", invoice.delivered_on))
+            .with_some("exemptDetail", exempt)
+            .holding(money(setup, "TaxableAmount", amount(tax.group.base_minor)))
+            .holding(money(setup, "TaxAmount", amount(tax.group.amount_minor)))
+            .holding(
+                Element::new("Description")
+                    .with("xml:lang", "en")
+                    .text(setup.tax(&treatment.category)),
+            )
+    });
+    let tax = Element::new("Tax")
+        .holding(money_of(setup, invoice.tax))
+        .holding(Element::new("Description").with("xml:lang", "en").text("VAT"))
+        .holding_all(details);
+    Element::new("InvoiceDetailSummary")
+        .holding(money(setup, "SubtotalAmount", invoice.net))
+        .holding(tax)
+        .holding(money(setup, "GrossAmount", invoice.gross))
+        .holding(money(setup, "NetAmount", invoice.gross))
+        .holding(money(setup, "DueAmount", invoice.gross))
+}

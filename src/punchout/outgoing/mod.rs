@@ -1,0 +1,239 @@
+//! What a buyer's system is told of orders that came from it: that they are taken on, changed or refused, what is on its
+//! way, what it costs. Documents are written as things happen, each once, and sent in the order of each purchase order.
+
+pub mod documents;
+mod store;
+
+use chrono::TimeDelta;
+
+use self::documents::Written;
+pub use self::store::{AttemptRow, OutRow, is_sending_due, list_attempts};
+use super::cxml::{self, writing};
+use super::rules::{DOCUMENT_CHARS_KEPT, Direction, Sending, cut};
+use super::setup::Setup;
+use super::store::{self as kept, DocumentRow};
+use super::{sentences, setup};
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::{Connection, counters};
+use crate::error::{Code, Error, Result};
+use crate::events::{self, Event, Happened, InvoiceEvent, OrderEvent, ShipmentEvent};
+use crate::ids::{AccountId, InvoiceId, OrderId, PunchoutDocumentId, ShipmentId};
+use crate::names::sets::Side;
+use crate::outbound::{Answer, Failure};
+use serde_json::json;
+
+/// The counter of the last event that was looked at.
+pub const CURSOR: &str = "punchout_sequence";
+/// Events looked at in one transaction.
+const EVENTS_MAX: i64 = 200;
+/// How long a document is tried.
+const TRIED_FOR: TimeDelta = TimeDelta::hours(24);
+/// How long whoever sends a document has it.
+pub const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// The longest pause between two attempts, in minutes.
+const PAUSE_MAX_M: i64 = 120;
+
+/// What an event makes a document of.
+enum About {
+    Order(OrderId, bool),
+    Shipment(ShipmentId),
+    Invoice(InvoiceId),
+}
+
+fn about(event: &Happened) -> Option<About> {
+    let id = event.subject_id;
+    match &event.event {
+        Event::Order(OrderEvent::Accepted(_)) => Some(About::Order(OrderId(id), false)),
+        Event::Order(OrderEvent::Cancelled(event)) if event.by == Side::Supplier => {
+            Some(About::Order(OrderId(id), true))
+        }
+        Event::Order(OrderEvent::RestCancelled(event)) if event.by == Side::Supplier => {
+            Some(About::Order(OrderId(id), false))
+        }
+        Event::Shipment(ShipmentEvent::Created(_)) => Some(About::Shipment(ShipmentId(id))),
+        Event::Invoice(InvoiceEvent::Issued(_)) => Some(About::Invoice(InvoiceId(id))),
+        _ => None,
+    }
+}
+
+/// True while an event was not looked at.
+pub fn is_event_waiting(connection: &mut Connection) -> Result<bool> {
+    store::is_event_waiting(connection)
+}
+
+/// Writes the documents of the next events; how many events were looked at.
+pub fn step(tx: &mut Connection, now: Timestamp) -> Result<usize> {
+    let cursor = counters::lock(tx, CURSOR)?;
+    events::sequence(tx)?;
+    let happened = events::list_after(tx, cursor, EVENTS_MAX)?;
+    let Some(last) = happened.last() else { return Ok(0) };
+    for event in &happened {
+        if let (Some(about), Some(account_id)) = (about(event), event.account_id)
+            && let Some(setup) = setup::find(tx, account_id)?
+            && event.occurred_at >= setup.created_at
+        {
+            write(tx, &setup, &about, now)?;
+        }
+    }
+    counters::update(tx, CURSOR, last.sequence)?;
+    Ok(happened.len())
+}
+
+fn write(tx: &mut Connection, setup: &Setup, about: &About, now: Timestamp) -> Result<()> {
+    let written = match about {
+        About::Order(id, is_refused) => documents::confirmation(tx, setup, *id, *is_refused, now)?,
+        About::Shipment(id) => documents::ship_notice(tx, setup, *id, now)?,
+        About::Invoice(id) => documents::invoice(tx, setup, *id, now)?,
+    };
+    let Some(Written {
+        document,
+        payload_id,
+        kind,
+        module,
+        reference,
+        order_id,
+    }) = written
+    else {
+        return Ok(());
+    };
+    if let Err(why) = cxml::model::check(&document) {
+        return Err(Error::internal(format!("{kind} is not as the DTD has it: {why}")));
+    }
+    let row = DocumentRow {
+        id: PunchoutDocumentId::new(),
+        account_id: setup.account_id,
+        direction: Direction::Out,
+        kind: kind.to_owned(),
+        payload_id,
+        reference: Some(reference),
+        order_key: None,
+        order_id: Some(order_id),
+        status: 0,
+        status_text: String::new(),
+        request: cut(&writing::prolog(module, &document.to_lines()), DOCUMENT_CHARS_KEPT).to_owned(),
+        answer: String::new(),
+        created_at: now,
+        state: Some(Sending::Due),
+    };
+    let id = row.id;
+    kept::insert_document(tx, row)?;
+    store::queue(tx, id, now)
+}
+
+/// A document that is sent.
+#[derive(Debug, Clone)]
+pub struct Parcel {
+    pub row: OutRow,
+    /// Where to; none where the set-up names no address any more.
+    pub url: Option<String>,
+    /// With what proves who we are.
+    pub body: String,
+}
+
+/// Takes documents that are due, the oldest of each purchase order; nobody else sends them meanwhile.
+pub fn claim(tx: &mut Connection, now: Timestamp, rows_max: i64) -> Result<Vec<Parcel>> {
+    let mut parcels = Vec::new();
+    for id in store::claim(tx, now, now + LEASE, rows_max)? {
+        let Some(row) = store::find(tx, id)? else { continue };
+        let setup = setup::find(tx, row.account_id)?;
+        let url = setup.as_ref().and_then(|setup| address(setup, &row.kind));
+        let secret = setup.and_then(|setup| setup.out_secret).unwrap_or_default();
+        let secret = cxml::Element::text_of("SharedSecret", secret).to_xml();
+        parcels.push(Parcel {
+            body: row.request.replace("<SharedSecret>…</SharedSecret>", &secret),
+            url,
+            row,
+        });
+    }
+    Ok(parcels)
+}
+
+/// Where documents of a kind are sent to.
+pub fn address(setup: &Setup, kind: &str) -> Option<String> {
+    let own = &setup.setup;
+    match kind {
+        "ConfirmationRequest" => own.confirmation_url.clone(),
+        "ShipNoticeRequest" => own.ship_notice_url.clone(),
+        "InvoiceDetailRequest" => own.invoice_url.clone(),
+        _ => None,
+    }
+}
+
+/// Writes down how an attempt ended: what is taken is sent, what is refused for good or was tried for a day is parked, the
+/// rest is tried again.
+pub fn settle(tx: &mut Connection, parcel: &Parcel, outcome: &Result<Answer, Failure>, now: Timestamp) -> Result<()> {
+    let attempts = parcel.row.attempts.saturating_add(1);
+    let (code, text, answer) = match (outcome, &parcel.url) {
+        (_, None) => (412, "no address".to_owned(), String::new()),
+        (Ok(answer), _) => read(answer),
+        (Err(failure), _) => (0, failure.name().to_owned(), String::new()),
+    };
+    // What is no cXML answer, and what is not their last word, may go well later.
+    let is_taken = (200..300).contains(&code);
+    let is_final = (400..500).contains(&code);
+    let is_over = now - parcel.row.created_at >= TRIED_FOR;
+    let state = match () {
+        () if is_taken => Sending::Sent,
+        () if is_final || is_over => Sending::Parked,
+        () => Sending::Due,
+    };
+    if state == Sending::Parked {
+        tracing::warn!(document = %parcel.row.id, code, why = text, "a document for a buyer's system was given up");
+    }
+    let pause = TimeDelta::minutes(
+        1_i64
+            .checked_shl(attempts.clamp(1, 7).unsigned_abs().saturating_sub(1))
+            .map_or(PAUSE_MAX_M, |minutes| minutes.min(PAUSE_MAX_M)),
+    );
+    store::settle(
+        tx,
+        parcel.row.id,
+        (state, attempts, now + pause),
+        (code, cut(&text, 2_000), cut(&answer, DOCUMENT_CHARS_KEPT)),
+    )?;
+    store::insert_attempt(tx, parcel.row.id, now, (code, cut(&text, 2_000), cut(&answer, 20_000)))
+}
+
+/// Code, text and document of an answer; no code where it is no cXML.
+fn read(answer: &Answer) -> (i32, String, String) {
+    let text = String::from_utf8_lossy(&answer.body).into_owned();
+    let document = cxml::read(&answer.body).ok();
+    let status = document
+        .as_ref()
+        .and_then(|document| document.at(&["Response", "Status"]));
+    let code = status
+        .and_then(|status| status.attribute("code"))
+        .and_then(|code| code.parse().ok());
+    match (code, status) {
+        (Some(code), Some(status)) => {
+            let own = status.attribute("text").unwrap_or_default();
+            (code, format!("{own} {}", status.value()).trim().to_owned(), text)
+        }
+        _ => (0, format!("HTTP {}", answer.status), text),
+    }
+}
+
+/// Sends a document again that was sent or given up.
+pub fn resend(
+    tx: &mut Connection,
+    actor: &Actor,
+    account_id: AccountId,
+    id: PunchoutDocumentId,
+    now: Timestamp,
+) -> Result<()> {
+    let row = kept::find_document(tx, account_id, id)?.ok_or(Error::NotFound)?;
+    if row.direction != Direction::Out || !store::requeue(tx, id, now)? {
+        return Err(Error::conflict(
+            Code::PunchoutDocumentWaits,
+            sentences::punchout_document_waits(),
+        ));
+    }
+    let entry = audit::Entry {
+        action: "punchout.resend",
+        account_id: Some(account_id),
+        object: id.to_string(),
+        details: json!({ "kind": row.kind }),
+    };
+    audit::record(tx, actor, &entry, now)
+}

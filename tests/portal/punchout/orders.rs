@@ -1,0 +1,236 @@
+//! Purchase orders become orders of ours, once, and differ from our prices not unseen.
+
+use serde_json::Value;
+
+use super::{Buyer, code, message};
+use crate::client::unique;
+
+fn item(number: &str, sku: &str, auxiliary: &str, quantity: &str, unit: &str, price: &str) -> String {
+    format!(
+        r#"<ItemOut quantity="{quantity}" lineNumber="{number}"><ItemID><SupplierPartID>{sku}</SupplierPartID><SupplierPartAuxiliaryID>{auxiliary}</SupplierPartAuxiliaryID></ItemID><ItemDetail><UnitPrice><Money currency="EUR">{price}</Money></UnitPrice><Description xml:lang="en">x</Description><UnitOfMeasure>{unit}</UnitOfMeasure><Classification domain="UNSPSC">31161500</Classification></ItemDetail></ItemOut>"#
+    )
+}
+
+fn order(id: &str, attributes: &str, address: &str, items: &str) -> String {
+    format!(
+        r#"<OrderRequest><OrderRequestHeader orderID="{id}" orderDate="2026-11-29T10:00:00+01:00" {attributes}><Total><Money currency="EUR">0.80</Money></Total><ShipTo><Address addressID="{address}"><Name xml:lang="en">Acme</Name></Address></ShipTo><BillTo><Address><Name xml:lang="en">Acme</Name></Address></BillTo><Payment><PCard number="4111111111111111" expiration="2030-01-01"/></Payment><Comments>Gate 2</Comments><Extrinsic name="Odd">kept</Extrinsic></OrderRequestHeader>{items}</OrderRequest>"#
+    )
+}
+
+fn carton() -> String {
+    item("10", "BOLT", "1/CT12", "2", "CT", "0.4000")
+}
+
+async fn whole(buyer: &Buyer, place: usize) -> Value {
+    let id = buyer.orders().await[place]["id"].as_str().unwrap().to_owned();
+    buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200)
+}
+
+#[tokio::test]
+async fn a_document_that_comes_twice_is_one_order() {
+    let buyer = Buyer::start().await;
+    let asked = order("PO-1", "", "4711", &carton());
+    let first = buyer.send_as("p-1", &asked).await;
+    assert_eq!(code(&first), ("200".to_owned(), String::new()));
+    let again = buyer.send_as("p-1", &asked).await;
+    assert_eq!(again, first);
+    // The same order under another number.
+    assert_eq!(code(&buyer.send_as("p-2", &asked).await).0, "200");
+    let orders = buyer.orders().await;
+    assert_eq!(orders.len(), 1);
+    let placed = whole(&buyer, 0).await;
+    assert_eq!(
+        (placed["po_number"].as_str(), placed["state"].as_str()),
+        (Some("PO-1"), Some("placed"))
+    );
+    assert_eq!(
+        (placed["ship_to"].as_str(), placed["note"].as_str()),
+        (Some("MAIN"), Some("Gate 2"))
+    );
+    assert_eq!(
+        (placed["source"].as_str(), placed["placed_by"].as_str()),
+        (Some("punchout"), None)
+    );
+    let line = &placed["lines"][0];
+    assert_eq!(
+        (line["unit"].as_str(), line["quantity"].as_str(), line["net"].as_str()),
+        (Some("CT12"), Some("2"), Some("0.80"))
+    );
+    // The number of a card is kept nowhere.
+    let listed = buyer.staff.get(&buyer.at("/documents")).await.expect(200);
+    for document in listed["data"].as_array().unwrap() {
+        let path = buyer.at(&format!("/documents/{}", document["id"].as_str().unwrap()));
+        let kept = buyer.staff.get(&path).await.expect(200);
+        assert!(!kept["request"].as_str().unwrap().contains("4111"), "{kept}");
+    }
+    // Another order under a number that is taken.
+    let other = order(
+        "PO-1",
+        "orderVersion=\"2\"",
+        "4711",
+        &item("1", "CABLE", "1/MTR", "1", "MTR", "1.2"),
+    );
+    assert_eq!(code(&buyer.send(&other).await).0, "409");
+    assert_eq!(buyer.orders().await.len(), 1);
+    buyer.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_basket_that_went_back_comes_as_an_order_without_a_word() {
+    let buyer = Buyer::start().await;
+    let (browser, shop) = buyer.shop("create", "1", "").await;
+    for (sku, quantity, unit) in [
+        ("BOLT", "100", "H87"),
+        ("BOLT", "2", "CT12"),
+        ("BOLT", "1", "PAL"),
+        ("CABLE", "2.25", "MTR"),
+    ] {
+        let fields = [("sku", sku), ("quantity", quantity), ("unit", unit)];
+        browser.post(&format!("{shop}/add"), &fields).await.goes_to();
+    }
+    let message = message(&browser.post(&format!("{shop}/return"), &[]).await);
+    let items = message.at(&["Message", "PunchOutOrderMessage"]).unwrap().all("ItemIn");
+    let items: String = items
+        .map(|item| {
+            item.to_xml()
+                .replace("<ItemIn ", "<ItemOut ")
+                .replace("</ItemIn>", "</ItemOut>")
+        })
+        .collect();
+    assert_eq!(
+        code(&buyer.send(&order("PO-2", "", "", &items)).await),
+        ("200".to_owned(), String::new())
+    );
+    let placed = whole(&buyer, 0).await;
+    assert_eq!(
+        (placed["state"].as_str(), placed["net_total"].as_str()),
+        (Some("placed"), Some("22.35"))
+    );
+}
+
+#[tokio::test]
+async fn an_order_is_replaced_and_called_off() {
+    let buyer = Buyer::start().await;
+    assert_eq!(
+        code(
+            &buyer
+                .send(&order("PO-3", "type=\"update\" orderVersion=\"2\"", "4711", &carton()))
+                .await
+        )
+        .0,
+        "417"
+    );
+    assert_eq!(code(&buyer.send(&order("PO-3", "", "4711", &carton())).await).0, "200");
+    let changed = item("10", "BOLT", "1/CT12", "5", "CT", "0.40");
+    let update = order("PO-3", "type=\"update\" orderVersion=\"2\"", "4711", &changed);
+    assert_eq!(code(&buyer.send(&update).await).0, "200");
+    let orders = buyer.orders().await;
+    assert_eq!(orders.len(), 2);
+    let live: Vec<_> = orders.iter().filter(|order| order["state"] == "placed").collect();
+    assert_eq!(live.len(), 1);
+    let id = live[0]["id"].as_str().unwrap().to_owned();
+    let live = buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200);
+    assert_eq!(live["lines"][0]["quantity"], "5");
+    // A change that can't be: all stays as it was.
+    let bad = item("10", "NONE", "1/CT12", "5", "CT", "0.40");
+    let update = order("PO-3", "type=\"update\" orderVersion=\"3\"", "4711", &bad);
+    assert_eq!(code(&buyer.send(&update).await).0, "400");
+    let live = buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200);
+    assert_eq!(live["state"], "placed");
+    let delete = order("PO-3", "type=\"delete\" orderVersion=\"4\"", "4711", &changed);
+    assert_eq!(code(&buyer.send(&delete).await).0, "200");
+    let gone = buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200);
+    assert_eq!(gone["state"], "cancelled");
+    // What the supplier took on is not called off by a document.
+    assert_eq!(code(&buyer.send(&order("PO-4", "", "4711", &carton())).await).0, "200");
+    let accepted = buyer
+        .orders()
+        .await
+        .iter()
+        .find(|order| order["po_number"] == "PO-4")
+        .unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    buyer
+        .staff
+        .post(&format!("/supplier/orders/{accepted}/accept"), serde_json::json!({}))
+        .await
+        .expect(200);
+    let delete = order("PO-4", "type=\"delete\"", "4711", &carton());
+    let answer = code(&buyer.send(&delete).await);
+    assert_eq!(answer.0, "409", "{answer:?}");
+    buyer.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_unknown_is_named_and_nothing_is_ordered() {
+    let buyer = Buyer::start().await;
+    for (asked, code_of, told) in [
+        (
+            order("PO-5", "", "4711", &item("7", "NONE", "1/CT12", "1", "CT", "1")),
+            "400",
+            "Line 7:",
+        ),
+        (
+            order("PO-5", "", "4711", &item("8", "BOLT", "", "1", "DZN", "1")),
+            "400",
+            "Line 8:",
+        ),
+        (
+            order("PO-5", "", "4711", &item("9", "BOLT", "1/CT12", "-1", "CT", "1")),
+            "400",
+            "Line 9:",
+        ),
+        (order("PO-5", "", "9999", &carton()), "400", "9999"),
+        (
+            order("PO-5", "orderType=\"blanket\"", "4711", &carton()),
+            "450",
+            "regular",
+        ),
+        (order(&"X".repeat(70), "", "4711", &carton()), "400", "64"),
+    ] {
+        let answer = code(&buyer.send(&asked).await);
+        assert_eq!(answer.0, code_of, "{answer:?}");
+        assert!(answer.1.contains(told), "{answer:?}");
+    }
+    assert_eq!(buyer.orders().await.len(), 0);
+}
+
+#[tokio::test]
+async fn an_order_at_another_price_is_held_with_the_reason() {
+    let buyer = Buyer::start().await;
+    let other_currency = carton().replace("currency=\"EUR\"", "currency=\"USD\"");
+    for (id, items, told) in [
+        ("PO-6", item("10", "BOLT", "1/CT12", "2", "CT", "0.39"), "0.39"),
+        ("PO-7", item("10", "BOLT", "1/CT12", "2", "EA", "0.40"), "EA"),
+        ("PO-8", other_currency, "USD"),
+    ] {
+        let answer = code(&buyer.send(&order(id, "", "4711", &items)).await);
+        assert_eq!(answer.0, "200");
+        assert!(answer.1.contains("line 10") && answer.1.contains(told), "{answer:?}");
+        let held = buyer
+            .orders()
+            .await
+            .into_iter()
+            .find(|order| order["po_number"] == id)
+            .unwrap();
+        assert_eq!(held["state"], "on_hold", "{id}");
+    }
+    buyer.app.finish().await;
+}
+
+#[tokio::test]
+async fn tests_order_nothing() {
+    let buyer = Buyer::start().await;
+    let mut own = super::setup("acme");
+    own["mode"] = "test".into();
+    buyer.put(own).await;
+    assert_eq!(code(&buyer.send(&order("PO-9", "", "4711", &carton())).await).0, "403");
+    let text = super::document("acme", &buyer.secret, &unique(), &order("PO-9", "", "4711", &carton()));
+    let test = text.replace("deploymentMode=\"production\"", "deploymentMode=\"test\"");
+    let answer = code(&super::send(&buyer.app.anonymous(), test).await);
+    assert_eq!(answer.0, "200");
+    assert!(answer.1.contains("nothing is ordered"), "{answer:?}");
+    assert_eq!(buyer.orders().await.len(), 0);
+}
