@@ -5,12 +5,12 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use super::turns::Turns;
-use super::{Pool, Priority, caught};
+use super::{Pool, Priority, caught, worked};
 use crate::error::{Error, Result};
 
 /// When to come again who was turned away.
@@ -56,7 +56,7 @@ pub struct Limits {
     pub priority: Priority,
 }
 
-/// A piece of work; it says how long it took, where that says something about whoever asked for it.
+/// A piece of work; it says how long its thread worked, where that says something about whoever asked for it.
 type Job = Box<dyn FnOnce() -> Option<Duration> + Send>;
 
 #[derive(Default)]
@@ -160,11 +160,11 @@ impl Fair {
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let job = Box::new(move || {
-            let began = Instant::now();
+            let began = worked();
             if !answer.is_closed() {
                 let _ = answer.send(caught(work));
             }
-            Some(began.elapsed())
+            Some(worked().saturating_sub(began))
         });
         self.line_up(owner(), job)?;
         answered.await.map_err(Error::internal)?

@@ -8,6 +8,7 @@ pub use self::turns::Turns;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::{Error, Result};
 
@@ -63,6 +64,20 @@ impl Pool {
         });
         answered.await.map_err(Error::internal)?
     }
+}
+
+/// How long this thread has worked. Waiting for a core doesn't count: nobody's work is long because others have much to do.
+#[cfg(target_os = "linux")]
+fn worked() -> Duration {
+    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(spent).unwrap_or_default()
+}
+
+/// Where a thread doesn't know how long it has worked, the time that went by stands for it.
+#[cfg(not(target_os = "linux"))]
+fn worked() -> Duration {
+    static BEGAN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    BEGAN.elapsed()
 }
 
 /// Runs `work`; a panic becomes [`Error::Internal`].

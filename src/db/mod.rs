@@ -82,15 +82,11 @@ pub struct Database {
 }
 
 /// Whoever has much to read or reads long waits behind their own: half of the cores at most are theirs.
-const fn limits(engine: Engine, connections: usize, cores: usize) -> Limits {
+const fn limits(connections: usize, cores: usize) -> Limits {
     Limits {
         threads: connections,
         long: cores / 2,
-        // On PostgreSQL a short read under full load takes as long as some.
-        long_after: Duration::from_millis(match engine {
-            Engine::Sqlite => 15,
-            Engine::Postgres => 50,
-        }),
+        long_after: Duration::from_millis(15),
         // Requests wait for their turn, however many they are; the server bounds them.
         waiting: usize::MAX,
         of_one: usize::MAX,
@@ -115,8 +111,7 @@ impl Database {
     /// chooses four a core for PostgreSQL, one a core but at least two for SQLite.
     pub fn open(target: Target, connections: usize) -> Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let engine = target.engine();
-        let connections = match (connections, engine) {
+        let connections = match (connections, target.engine()) {
             (0, Engine::Postgres) => cores * 4,
             (0, Engine::Sqlite) => cores.max(2),
             (chosen, _) => chosen,
@@ -142,7 +137,7 @@ impl Database {
         let database = Self {
             target,
             connections: pool,
-            threads: Fair::new("db", limits(engine, connections, cores))?,
+            threads: Fair::new("db", limits(connections, cores))?,
             writer,
             statements,
             written: Arc::new(watch::Sender::new(())),
