@@ -13,6 +13,9 @@ use crate::clock;
 use crate::db::Database;
 use crate::error::Result;
 
+/// What a transaction that undoes itself found wrong, by the number of the piece.
+type Wrong<T> = Arc<Mutex<Vec<(i64, T)>>>;
+
 /// All rows are checked first; then they are written in one transaction, or none is.
 pub fn rows_at_once(db: &Database, leased: &Leased) -> Result<()> {
     let mut rows = Rows::load(db, leased)?;
@@ -25,7 +28,7 @@ pub fn rows_at_once(db: &Database, leased: &Leased) -> Result<()> {
     let faults_of = |piece: &Checked| (piece.number, piece.faults.clone());
     let mut faults: Vec<_> = pieces.iter().map(faults_of).collect();
     if faults.iter().all(|(_, faults)| faults.is_empty()) {
-        let wrong: Arc<Mutex<Vec<(i64, RowFault)>>> = Arc::default();
+        let wrong: Wrong<RowFault> = Arc::default();
         let (found, own) = (wrong.clone(), leased.clone());
         let written = db.write_now(move |tx| {
             let now = clock::now();
@@ -111,7 +114,7 @@ pub fn orders_at_once(db: &Database, leased: &Leased, read_order: ReadOrder) -> 
             placing::read(leased, read_order, opened.first_row, &opened.text)?,
         ));
     }
-    let wrong: Arc<Mutex<Vec<(i64, Vec<RowFault>)>>> = Arc::default();
+    let wrong: Wrong<Vec<RowFault>> = Arc::default();
     let (found, own) = (wrong.clone(), leased.clone());
     let written = db.write_now(move |tx| {
         let now = clock::now();

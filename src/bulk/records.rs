@@ -56,7 +56,7 @@ impl Reader {
             return self.cutter.push(bytes);
         };
         for part in bytes.chunks(UNPACKED_AT_ONCE) {
-            unpacking.write_all(part).map_err(|_| broken())?;
+            unpacking.write_all(part).map_err(broken)?;
             let unpacked = std::mem::take(unpacking.get_mut());
             self.cutter.push(&unpacked)?;
         }
@@ -71,15 +71,15 @@ impl Reader {
     /// The body is complete: what was read in all. What is left is to be taken.
     pub fn end(&mut self) -> Result<Read> {
         if let Some(unpacking) = self.unpacking.take() {
-            let rest = unpacking.finish().map_err(|_| broken())?;
+            let rest = unpacking.finish().map_err(broken)?;
             self.cutter.push(&rest)?;
         }
         self.cutter.end()
     }
 }
 
-fn broken() -> Error {
-    Error::malformed(Code::BadRequest, sentences::not_gzip())
+fn broken(error: std::io::Error) -> Error {
+    Error::malformed(Code::BadRequest, sentences::not_gzip(error))
 }
 
 struct Cutter {

@@ -4,7 +4,7 @@ use crate::sentences::sentences;
 
 sentences! {
     // Bodies
-    not_gzip();
+    not_gzip(reason: text);
     no_rows();
     at_most_megabytes_of_rows(max: number);
     at_most_rows(max: number);

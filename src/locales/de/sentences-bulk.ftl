@@ -1,5 +1,5 @@
 # Inhalte
-say-not-gzip = Der Inhalt ist als gzip angekündigt und ist es nicht.
+say-not-gzip = Der Inhalt ist als gzip angekündigt und lässt sich nicht entpacken: { $reason }.
 say-no-rows = Der Inhalt hat keine Zeilen.
 say-at-most-megabytes-of-rows = In einen Auftrag passen höchstens { $max } MB. Senden Sie mehrere.
 say-at-most-rows = In einen solchen Auftrag passen höchstens { $max } Zeilen. Senden Sie mehrere.

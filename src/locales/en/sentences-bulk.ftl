@@ -1,5 +1,5 @@
 # Bodies
-say-not-gzip = The body is announced as gzip and isn't.
+say-not-gzip = The body is announced as gzip and can't be unpacked: { $reason }.
 say-no-rows = The body holds no rows.
 say-at-most-megabytes-of-rows = At most { $max } MB fit in one job. Send several.
 say-at-most-rows = At most { $max } rows fit in such a job. Send several.

@@ -28,7 +28,7 @@ async fn jobs_and_their_pieces_are_found_along_indexes() {
             // The few rows of a test would be read whole; so they are only where no index leads to them.
             inner.batch_execute("SET LOCAL enable_seqscan = off")?;
         }
-        explained(tx, &|tx: &mut Connection| {
+        explained(tx, |tx: &mut Connection| {
             let now = clock::now();
             bulk::is_waiting(tx, now)?;
             let leased = working::lease(tx, now)?.expect("it waits");
