@@ -254,6 +254,8 @@ codes! {
     DraftChanged            "draft_changed"             409 "The draft has changed meanwhile";
     TooManyDrafts           "too_many_drafts"           409 "The account has too many open drafts";
     ImportStateForbids      "import_state"              409 "The import's state does not allow this";
+    BulkStateForbids        "bulk_job_state"            409 "The job's state does not allow this";
+    TooManyJobs             "too_many_jobs"             409 "Too many jobs wait";
     UnreadableFile          "unreadable_file"           422 "The file can't be read as a list";
     SupplierIncomplete      "supplier_incomplete"       409 "The supplier's own data lack what this needs";
     OrderNotCancellable     "order_not_cancellable"     409 "The order can no longer be cancelled";

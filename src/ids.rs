@@ -291,6 +291,8 @@ ids! {
     ImportRunId "imp";
     /// A bad row of an import.
     ImportFaultId "imf";
+    /// A bulk job: many rows sent at once.
+    BulkJobId "job";
     /// A mail to one person.
     MessageId "msg";
     /// Something that happened, for feeds and mails.

@@ -78,6 +78,7 @@ pub mod browsing;
 pub mod shipments;
 pub mod invoices;
 pub mod imports;
+pub mod bulk;
 pub mod webhooks;
 pub mod punchout;
 pub mod worker;

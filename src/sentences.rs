@@ -317,6 +317,7 @@ sentences! {
     internal();
     send_json();
     send_form_with_files();
+    send_rows();
     not_json(reason: text);
     wrong_shape(reason: text);
     body_has_at_most(megabytes: number);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use url::Url;
 
@@ -11,7 +12,7 @@ use crate::db::{Connection, Database};
 use crate::documents::paper::Paper;
 use crate::documents::{Press, Typesetter};
 use crate::error::Result;
-use crate::http::{Origins, Pdf, RateLimit};
+use crate::http::{LongBodies, Origins, Pdf, RateLimit};
 use crate::outbound::Hosts;
 
 /// Password hashes at a time: each takes 19 MiB.
@@ -19,14 +20,20 @@ const CPU_THREADS: usize = 2;
 /// Files that people send: each is read in a second at most and lies in memory as it waits.
 const UPLOADS: cpu::Limits = cpu::Limits {
     threads: 1,
+    long: 1,
+    long_after: Duration::MAX,
     waiting: 20,
     of_one: 4,
+    priority: cpu::Priority::Patient,
 };
 /// Files that are made for people of what a list finds.
 const EXPORTS: cpu::Limits = cpu::Limits {
     threads: 1,
+    long: 1,
+    long_after: Duration::MAX,
     waiting: 20,
     of_one: 4,
+    priority: cpu::Priority::Patient,
 };
 
 /// What handlers share.
@@ -37,6 +44,8 @@ pub struct AppState {
     pub cpu: cpu::Pool,
     /// Reads the files that people send.
     pub uploads: cpu::Fair,
+    /// Reads and writes long JSON.
+    pub long_bodies: LongBodies,
     /// Makes the files that people take away.
     pub exports: cpu::Fair,
     /// Makes papers, one after the other.
@@ -60,11 +69,12 @@ pub struct AppState {
 impl AppState {
     /// The state over `db`; `rate_limit` requests a second and person, 0 = no limit. Not ready yet: see [`Readiness`].
     pub fn new(db: Database, rate_limit: u32, typesetter: Typesetter) -> Result<Self> {
-        let cpu = cpu::Pool::new("cpu", CPU_THREADS)?;
+        let cpu = cpu::Pool::new("cpu", CPU_THREADS, cpu::Priority::Ordinary)?;
         Ok(Self {
             db,
             cpu,
             uploads: cpu::Fair::new("uploads", UPLOADS)?,
+            long_bodies: LongBodies::new()?,
             exports: cpu::Fair::new("exports", EXPORTS)?,
             press: Press::new(typesetter)?,
             rate_limit: RateLimit::new(rate_limit),

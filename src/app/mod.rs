@@ -31,8 +31,8 @@ use crate::identity::caller::{Access, recording};
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
-    accounts, browsing, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders, pricing,
-    punchout, shipments, tracking, views, web as page, webhooks,
+    accounts, browsing, bulk, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders,
+    pricing, punchout, shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -58,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(invoices::routes::rest)
             .configure(tracking::routes::rest)
             .configure(imports::routes::rest)
+            .configure(bulk::routes::rest)
             .configure(webhooks::routes::rest)
             .configure(punchout::routes::rest)
             .configure(history::routes::rest),
@@ -81,6 +82,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(tracking::routes::pages)
         .configure(home::routes::pages)
         .configure(imports::routes::pages)
+        .configure(bulk::routes::pages)
         .configure(webhooks::routes::pages)
         .configure(punchout::routes::pages)
         .configure(history::routes::pages)
@@ -135,6 +137,7 @@ fn build_measured(
         .app_data(Data::new(state.origins.clone()))
         .app_data(http::Https(state.is_https))
         .app_data(http::OwnOrigin::of(state.public_url.as_ref()))
+        .app_data(state.long_bodies.clone())
         .app_data(state)
         .app_data(access)
         .configure(pages)

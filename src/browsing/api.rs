@@ -1,6 +1,6 @@
 //! The catalogue for accounts and partners: what they see, at their prices.
 
-use actix_web::{get, web};
+use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::catalogue::sentences;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId};
+use crate::http::{ExportAfter, Limit, List, Page, Params, PathId, export};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, ProductId};
 use crate::inventory::rules::{Availability, Status, StockBook, availability};
@@ -206,12 +206,7 @@ fn view(article: Article, terms: &Terms, book: &PriceBook, stock: &StockBook) ->
         .iter()
         .map(|unit| unit_view(&article, unit, &candidates))
         .collect();
-    let Availability { status, free } = availability(stock.of(article.product_id));
-    let availability = AvailabilityView {
-        status,
-        quantity: article.base_quantity(free).to_string(),
-        next_date: None,
-    };
+    let availability = availability_view(&article, stock);
     ProductView {
         id: article.product_id.to_string(),
         sku: article.sku,
@@ -258,5 +253,94 @@ fn unit_view(article: &Article, unit: &SaleUnit, candidates: &[prices::Candidate
         multiple: smallest(unit.multiple),
         gtin: unit.gtin.clone(),
         pack_price: pack_price.map(|price| price.to_string()),
+    }
+}
+
+/// My whole assortment
+///
+/// By SKU, as `GET /products` shows it, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on
+/// there by `after`. The last line is `{"end":true,…}` with the number of articles.
+#[utoipa::path(tag = "products", operation_id = "exportProducts", params(ExportAfter), responses(
+    (status = 200, body = ProductView, content_type = "application/x-ndjson", description = "The articles"),
+))]
+#[get("/export/products")]
+pub async fn export_products(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    let account_id = customer.account_id;
+    export(
+        &state.db,
+        "export-products",
+        params.after.as_deref(),
+        move |connection, after, limit| {
+            let filter = Filter {
+                after_sku: after,
+                ..Filter::default()
+            };
+            let articles = crate::catalogue::list(connection, account_id, &filter, limit)?;
+            let views = views(connection, account_id, articles)?;
+            Ok(views.into_iter().map(|view| (view.sku.clone(), view)).collect())
+        },
+    )
+}
+
+/// How well an article is in stock.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ArticleStockView {
+    product_id: String,
+    sku: String,
+    #[schema(required)]
+    customer_part_number: Option<String>,
+    availability: AvailabilityView,
+}
+
+/// What of my assortment is in stock
+///
+/// By SKU, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on there by `after`. The last
+/// line is `{"end":true,…}` with the number of articles.
+#[utoipa::path(tag = "products", operation_id = "exportStock", params(ExportAfter), responses(
+    (status = 200, body = ArticleStockView, content_type = "application/x-ndjson", description = "The articles"),
+))]
+#[get("/export/stock")]
+pub async fn export_stock(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    let account_id = customer.account_id;
+    export(
+        &state.db,
+        "export-stock",
+        params.after.as_deref(),
+        move |connection, after, limit| {
+            let filter = Filter {
+                after_sku: after,
+                ..Filter::default()
+            };
+            let articles = crate::catalogue::list(connection, account_id, &filter, limit)?;
+            let product_ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
+            let stock = inventory::load(connection, &product_ids, Purpose::Preview)?;
+            let view = |article: Article| {
+                let view = ArticleStockView {
+                    availability: availability_view(&article, &stock),
+                    product_id: article.product_id.to_string(),
+                    customer_part_number: article.customer_part_number,
+                    sku: article.sku.clone(),
+                };
+                (article.sku, view)
+            };
+            Ok(articles.into_iter().map(view).collect())
+        },
+    )
+}
+
+fn availability_view(article: &Article, stock: &StockBook) -> AvailabilityView {
+    let Availability { status, free } = availability(stock.of(article.product_id));
+    AvailabilityView {
+        status,
+        quantity: article.base_quantity(free).to_string(),
+        next_date: None,
     }
 }

@@ -7,7 +7,11 @@ use super::{api, pages, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
-    config.service(api::list_products).service(api::get_product);
+    config
+        .service(api::list_products)
+        .service(api::get_product)
+        .service(api::export_products)
+        .service(api::export_stock);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {

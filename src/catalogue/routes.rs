@@ -11,6 +11,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(products::supplier_api::list_products)
         .service(products::supplier_api::create_product)
         .service(products::supplier_api::get_product)
+        .service(products::supplier_api::export_products)
         .service(products::supplier_api::change_product)
         .service(units::supplier_api::create_unit)
         .service(units::supplier_api::get_unit)

@@ -14,7 +14,7 @@ use url::Url;
 use super::{Failure, Outcome, opening};
 use crate::app;
 use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
-use crate::cpu::Pool;
+use crate::cpu::{Pool, Priority};
 use crate::db::{Database, Engine, migrations};
 use crate::documents::Typesetter;
 use crate::error::Result;
@@ -24,7 +24,7 @@ use crate::outbound::{Courier, Names};
 use crate::state::AppState;
 use crate::worker::punchout::Punchout;
 use crate::worker::webhooks::Webhooks;
-use crate::worker::{Ended, MailSettings, Worker, housekeeping, importing, sealing};
+use crate::worker::{Ended, MailSettings, Worker, bulk, housekeeping, importing, sealing};
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
@@ -141,7 +141,9 @@ pub(super) fn start_worker(
     tracing::info!(way = ?mails.mailer, public_url = %mails.public_url, "sending mails");
     actix_web::rt::spawn(housekeeping::run(state.clone()));
     actix_web::rt::spawn(sealing::run(state.clone(), ended.clone()));
-    actix_web::rt::spawn(importing::run(state.clone(), Pool::new("imports", 1)?, ended.clone()));
+    let patient = |name| Pool::new(name, 1, Priority::Patient);
+    actix_web::rt::spawn(importing::run(state.clone(), patient("imports")?, ended.clone()));
+    actix_web::rt::spawn(bulk::run(state.clone(), patient("bulk")?, ended.clone()));
     let courier = Courier::new(state.webhook_hosts.clone(), Names::System)?;
     let punchout = Punchout::new(state.clone(), courier.clone());
     let webhooks = Webhooks::new(state.clone(), courier, mails.public_url.clone());

@@ -1,15 +1,24 @@
 //! Work of one kind that people ask for: threads of its own, a bounded queue, and turns. Whoever asks for much waits behind
-//! their own; everybody else waits for one piece of it at most.
+//! their own; everybody else waits for one piece of it at most, and for none of it where some threads are kept from those
+//! whose work takes long.
 
 use std::cell::Cell;
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use super::{Pool, caught};
+use tokio::sync::oneshot;
+
+use super::turns::Turns;
+use super::{Pool, Priority, caught, worked};
 use crate::error::{Error, Result};
 
 /// When to come again who was turned away.
 const RETRY_AFTER_S: u64 = 5;
+/// Of requests whose caller isn't known yet.
+const NOBODY: i64 = 0;
+/// Of what the portal does by itself.
+const PORTAL: i64 = -1;
 
 tokio::task_local! {
     /// Whom the request that is being answered is for.
@@ -18,7 +27,7 @@ tokio::task_local! {
 
 /// Answers a request by `answering`; [`works_for`] says within it whom it is for.
 pub async fn for_a_request<T>(answering: impl Future<Output = T>) -> T {
-    OWNER.scope(Cell::new(0), answering).await
+    OWNER.scope(Cell::new(NOBODY), answering).await
 }
 
 /// Work that follows is for this account, or this person.
@@ -27,40 +36,97 @@ pub fn works_for(owner: i64) {
     let _ = OWNER.try_with(|of_request| of_request.set(owner));
 }
 
+/// Whom the work is for that is asked for now.
+pub fn owner() -> i64 {
+    OWNER.try_with(Cell::get).unwrap_or(PORTAL)
+}
+
 /// How much of a kind of work is done and may wait.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     pub threads: usize,
+    /// Threads, one at least, for those who work long; the others stay free for everybody else.
+    pub long: usize,
+    /// Who spends their time in pieces longer than this works long.
+    pub long_after: Duration,
     /// Pieces that wait.
     pub waiting: usize,
     /// Of one account or person.
     pub of_one: usize,
+    pub priority: Priority,
 }
 
-type Job = Box<dyn FnOnce() + Send>;
+/// A piece of work; it says how long its thread worked, where that says something about whoever asked for it.
+type Job = Box<dyn FnOnce() -> Option<Duration> + Send>;
 
 #[derive(Default)]
-struct Waiting {
+struct Line {
     working: usize,
-    all: usize,
-    /// Who has something waiting, in the order of their turns.
-    turns: VecDeque<i64>,
-    jobs: HashMap<i64, VecDeque<Job>>,
+    /// Of them for those who work long.
+    working_long: usize,
+    turns: Turns<Job>,
+    /// How those work whose pieces aren't all short.
+    spent: HashMap<i64, Spent>,
 }
 
-impl Waiting {
-    fn next(&mut self) -> Option<Job> {
-        let owner = self.turns.pop_front()?;
-        let jobs = self.jobs.get_mut(&owner)?;
-        let job = jobs.pop_front();
-        if jobs.is_empty() {
-            self.jobs.remove(&owner);
-        } else {
-            self.turns.push_back(owner);
+/// Work that somebody had done lately; what is older by half a second of work counts for little.
+#[derive(Debug, Clone, Copy, Default)]
+struct Spent {
+    seconds: f64,
+    /// The squares of the pieces.
+    squares: f64,
+}
+
+impl Spent {
+    fn and(self, piece: Duration) -> Self {
+        const REMEMBERED_S: f64 = 0.5;
+        let seconds = piece.as_secs_f64();
+        let kept = (-seconds / REMEMBERED_S).exp();
+        Self {
+            seconds: self.seconds.mul_add(kept, seconds),
+            squares: self.squares.mul_add(kept, seconds * seconds),
         }
-        self.all = self.all.saturating_sub(1);
-        job
     }
+
+    /// The length of the piece in which a moment of the work fell: many short pieces beside a long one hide nothing.
+    fn piece(self) -> Duration {
+        Duration::try_from_secs_f64(self.squares / self.seconds).unwrap_or_default()
+    }
+}
+
+impl Line {
+    /// The next piece of work, and whether it counts as long.
+    fn next(&mut self, limits: Limits) -> Option<(i64, Job, bool)> {
+        let has_room = self.working_long < limits.long.max(1);
+        let (turns, spent) = (&mut self.turns, &self.spent);
+        let is_long = |owner| works_long(spent, owner, limits);
+        let (owner, job) = turns.next(|owner| has_room || !is_long(owner))?;
+        let is_long = is_long(owner);
+        self.working_long += usize::from(is_long);
+        Some((owner, job, is_long))
+    }
+
+    /// A piece of `owner`'s work took `took`.
+    fn done(&mut self, owner: i64, took: Option<Duration>, was_long: bool, limits: Limits) {
+        self.working_long -= usize::from(was_long);
+        let Some(took) = took else { return };
+        // Those whom nobody knows yet share one line, which no one of them may slow down.
+        if owner == NOBODY {
+            return;
+        }
+        let spent = self.spent.get(&owner).copied().unwrap_or_default().and(took);
+        // Whoever works in short pieces only, as nearly everybody does, needs no note.
+        if spent.piece() * 4 > limits.long_after {
+            self.spent.insert(owner, spent);
+        } else {
+            self.spent.remove(&owner);
+        }
+    }
+}
+
+fn works_long(spent: &HashMap<i64, Spent>, owner: i64, limits: Limits) -> bool {
+    let spent = spent.get(&owner);
+    spent.is_some_and(|spent| spent.piece() > limits.long_after)
 }
 
 /// A queue before threads. Clones share it.
@@ -68,7 +134,7 @@ impl Waiting {
 pub struct Fair {
     pool: Pool,
     limits: Limits,
-    waiting: Arc<Mutex<Waiting>>,
+    line: Arc<Mutex<Line>>,
 }
 
 impl std::fmt::Debug for Fair {
@@ -83,70 +149,81 @@ impl Fair {
     /// A queue named `name`.
     pub fn new(name: &'static str, limits: Limits) -> Result<Self> {
         Ok(Self {
-            pool: Pool::new(name, limits.threads)?,
+            pool: Pool::new(name, limits.threads, limits.priority)?,
             limits,
-            waiting: Arc::default(),
+            line: Arc::default(),
         })
     }
 
     /// Runs `work` when it is the caller's turn; a panic in it becomes [`Error::Internal`]. [`Error::Throttled`] where too
-    /// much waits already.
+    /// much waits already. Work for which nobody waits any more is not begun.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let owner = OWNER.try_with(Cell::get).unwrap_or(0);
-        let (answer, answered) = tokio::sync::oneshot::channel();
+        let (answer, answered) = oneshot::channel();
         let job = Box::new(move || {
-            // Nobody waits any more: the work is not begun.
+            let began = worked();
             if !answer.is_closed() {
                 let _ = answer.send(caught(work));
             }
+            Some(worked().saturating_sub(began))
         });
-        self.line_up(owner, job)?;
+        self.line_up(owner(), job)?;
+        answered.await.map_err(Error::internal)?
+    }
+
+    /// [`Self::run`] for work that is done whether somebody waits or not, and that may have to wait for what others hold:
+    /// how long it takes is not the fault of whoever asked.
+    pub async fn see_through<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(move || {
+            let _ = answer.send(caught(work));
+            None
+        });
+        self.line_up(owner(), job)?;
         answered.await.map_err(Error::internal)?
     }
 
     fn line_up(&self, owner: i64, job: Job) -> Result<()> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = waiting.jobs.get(&owner).map_or(0, VecDeque::len);
+        let mut line = locked(&self.line);
+        let own = line.turns.of(owner);
         // However long the queue is, everybody may have one piece in it, up to twice its length.
         let most = if own == 0 {
-            self.limits.waiting * 2
+            self.limits.waiting.saturating_mul(2)
         } else {
             self.limits.waiting
         };
-        if own >= self.limits.of_one || waiting.all >= most {
+        if own >= self.limits.of_one || line.turns.len() >= most {
             return Err(Error::Throttled {
                 retry_after_s: RETRY_AFTER_S,
             });
         }
-        waiting.jobs.entry(owner).or_default().push_back(job);
-        if own == 0 {
-            waiting.turns.push_back(owner);
-        }
-        waiting.all += 1;
-        if waiting.working < self.limits.threads {
-            waiting.working += 1;
-            let queue = Arc::clone(&self.waiting);
-            self.pool.threads.spawn_fifo(move || work_off(&queue));
+        line.turns.push(owner, job);
+        if line.working < self.limits.threads {
+            line.working += 1;
+            let (line, limits) = (Arc::clone(&self.line), self.limits);
+            self.pool.threads.spawn_fifo(move || work_off(&line, limits));
         }
         Ok(())
     }
 }
 
-/// Works until nothing waits.
-fn work_off(queue: &Mutex<Waiting>) {
+fn locked(line: &Mutex<Line>) -> MutexGuard<'_, Line> {
+    line.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Works until nothing waits that this thread may do. What others may not begin is left for those who do such work now.
+fn work_off(line: &Mutex<Line>, limits: Limits) {
     loop {
-        let job = {
-            let mut waiting = queue.lock().unwrap_or_else(PoisonError::into_inner);
-            let job = waiting.next();
-            if job.is_none() {
-                waiting.working = waiting.working.saturating_sub(1);
+        let next = {
+            let mut line = locked(line);
+            let next = line.next(limits);
+            if next.is_none() {
+                line.working -= 1;
             }
-            job
+            next
         };
-        match job {
-            Some(job) => job(),
-            None => break,
-        }
+        let Some((owner, job, is_long)) = next else { break };
+        let took = job();
+        locked(line).done(owner, took, is_long, limits);
     }
 }
 
@@ -157,14 +234,21 @@ mod tests {
 
     const LIMITS: Limits = Limits {
         threads: 1,
+        long: 1,
+        long_after: Duration::from_millis(15),
         waiting: 6,
         of_one: 4,
+        priority: Priority::Ordinary,
     };
 
     /// Lines up work for `owner` that notes its name when it is done.
     fn lined_up(fair: &Fair, owner: i64, done: &mpsc::Sender<i64>) -> Result<()> {
         let done = done.clone();
-        fair.line_up(owner, Box::new(move || done.send(owner).expect("heard")))
+        let job = move || {
+            done.send(owner).expect("heard");
+            None
+        };
+        fair.line_up(owner, Box::new(job))
     }
 
     /// A queue whose only thread is busy until the sender is dropped.
@@ -175,6 +259,7 @@ mod tests {
         let hold = Box::new(move || {
             begin.send(()).expect("heard");
             let _ = ended.recv();
+            None
         });
         fair.line_up(99, hold).expect("room");
         begun.recv().expect("begun");
@@ -208,6 +293,54 @@ mod tests {
         assert!(lined_up(&fair, 10, &done).is_err(), "and so is what is left for others");
         drop(end);
         assert_eq!(order.iter().take(12).filter(|owner| *owner == 1).count(), 4);
+    }
+
+    #[test]
+    fn who_works_long_leaves_threads_to_others() {
+        let limits = Limits {
+            threads: 2,
+            waiting: 9,
+            of_one: 9,
+            ..LIMITS
+        };
+        let mut line = Line::default();
+        let push = |line: &mut Line, owner| line.turns.push(owner, Box::new(|| None));
+        let next = |line: &mut Line| line.next(limits).map(|(owner, _, is_long)| (owner, is_long));
+        for owner in [1, 1, 1, 2, 1] {
+            push(&mut line, owner);
+        }
+        assert_eq!(next(&mut line), Some((1, false)), "nobody knows yet that it takes long");
+        let done = |line: &mut Line, owner, ms, was_long| {
+            line.done(owner, Some(Duration::from_millis(ms)), was_long, limits);
+        };
+        done(&mut line, 1, 75, false);
+        assert_eq!(next(&mut line), Some((2, false)));
+        assert_eq!(next(&mut line), Some((1, true)));
+        assert_eq!(next(&mut line), None, "one long piece at a time");
+        push(&mut line, 2);
+        assert_eq!(next(&mut line), Some((2, false)), "and the other thread is for others");
+        done(&mut line, 1, 1, true);
+        for _ in 0..50 {
+            done(&mut line, 1, 1, false);
+        }
+        assert_eq!(
+            next(&mut line),
+            Some((1, true)),
+            "short pieces between long ones hide nothing"
+        );
+        for _ in 0..500 {
+            done(&mut line, 1, 2, false);
+        }
+        line.working_long = 0;
+        assert_eq!(next(&mut line), Some((1, false)), "short again, long no more");
+        done(&mut line, NOBODY, 999, false);
+        line.done(2, None, false, limits);
+        push(&mut line, NOBODY);
+        assert_eq!(
+            next(&mut line),
+            Some((NOBODY, false)),
+            "strangers share a line that stays open"
+        );
     }
 
     #[tokio::test]

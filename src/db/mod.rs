@@ -41,7 +41,7 @@ pub use self::statement::{Batch, Bind, Statement, composed, sql};
 
 use self::connect::{Manager, Pooled};
 use self::writer::Writer;
-use crate::cpu::{Pool, caught};
+use crate::cpu::{Fair, Limits, Priority, caught};
 use crate::error::{Error, Result};
 use crate::ids;
 
@@ -74,11 +74,24 @@ const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Database {
     target: Target,
     connections: r2d2::Pool<Manager>,
-    threads: Pool,
+    threads: Fair,
     /// SQLite only: the one thread that writes.
     writer: Option<Arc<Writer>>,
     statements: Arc<AtomicU64>,
     written: Arc<watch::Sender<()>>,
+}
+
+/// Whoever has much to read or reads long waits behind their own: half of the cores at most are theirs.
+const fn limits(connections: usize, cores: usize) -> Limits {
+    Limits {
+        threads: connections,
+        long: cores / 2,
+        long_after: Duration::from_millis(15),
+        // Requests wait for their turn, however many they are; the server bounds them.
+        waiting: usize::MAX,
+        of_one: usize::MAX,
+        priority: Priority::Ordinary,
+    }
 }
 
 /// Somebody who waits for what is written.
@@ -124,7 +137,7 @@ impl Database {
         let database = Self {
             target,
             connections: pool,
-            threads: Pool::new("db", connections)?,
+            threads: Fair::new("db", limits(connections, cores))?,
             writer,
             statements,
             written: Arc::new(watch::Sender::new(())),
@@ -196,7 +209,7 @@ impl Database {
     ) -> Result<T> {
         let (mut work, outcome) = kept(work);
         match &self.writer {
-            Some(writer) => writer.submit(work)?.blocking_recv().map_err(Error::internal)??,
+            Some(writer) => writer.submit(work).blocking_recv().map_err(Error::internal)??,
             None => self.transaction(&mut *work)?,
         }
         outcome.take()
@@ -225,10 +238,12 @@ impl Database {
 
     async fn write_work(&self, mut work: Work) -> Result<()> {
         if let Some(writer) = &self.writer {
-            writer.submit(work)?.await.map_err(Error::internal)??;
+            writer.submit(work).await.map_err(Error::internal)??;
         } else {
             let database = self.clone();
-            self.threads.run(move || database.transaction(&mut *work)).await?;
+            self.threads
+                .see_through(move || database.transaction(&mut *work))
+                .await?;
         }
         self.written.send_replace(());
         Ok(())

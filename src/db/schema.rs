@@ -105,6 +105,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    bulk_jobs (id) {
+        id -> Int8,
+        account_id -> Nullable<Int8>,
+        kind -> Text,
+        mode -> Text,
+        format -> Text,
+        head -> Text,
+        state -> Text,
+        started_by -> Int8,
+        actor -> Text,
+        request_id -> Text,
+        address -> Nullable<Text>,
+        created_at -> Timestamp,
+        begun_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        changed_at -> Timestamp,
+        piece_count -> Int8,
+        next_piece -> Int8,
+        row_count -> Int8,
+        byte_count -> Int8,
+        done_count -> Int8,
+        accepted_count -> Int8,
+        rejected_count -> Int8,
+        unchanged_count -> Int8,
+        failure -> Nullable<Text>,
+        version -> Int8,
+        due_at -> Timestamp,
+        lease -> Nullable<Int8>,
+        leased_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    bulk_pieces (job_id, number) {
+        job_id -> Int8,
+        number -> Int8,
+        first_row -> Int8,
+        row_count -> Int8,
+        rejected_count -> Int8,
+        content -> Bytea,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     client_assertions (client_id, jti_hash) {
         client_id -> Int8,
         jti_hash -> Text,
@@ -1008,6 +1053,8 @@ diesel::table! {
         leased_until -> Nullable<Timestamp>,
         replay_after -> Nullable<Int8>,
         replay_until -> Nullable<Int8>,
+        heard_after -> Int8,
+        client_id -> Nullable<Int8>,
     }
 }
 
@@ -1018,6 +1065,9 @@ diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
+diesel::joinable!(bulk_jobs -> accounts (account_id));
+diesel::joinable!(bulk_jobs -> people (started_by));
+diesel::joinable!(bulk_pieces -> bulk_jobs (job_id));
 diesel::joinable!(client_assertions -> clients (client_id));
 diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(clients -> accounts (account_id));
@@ -1100,3 +1150,4 @@ diesel::joinable!(webhook_attempts -> webhook_deliveries (delivery_id));
 diesel::joinable!(webhook_deliveries -> events (event_id));
 diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));
 diesel::joinable!(webhook_endpoints -> accounts (account_id));
+diesel::joinable!(webhook_endpoints -> clients (client_id));

@@ -1,10 +1,9 @@
 //! SQLite's one writer: a thread that takes the waiting writes, runs each in a savepoint of one IMMEDIATE transaction,
-//! commits once and only then answers them all. A write that fails undoes itself alone; if the commit or the disk
+//! commits once and only then answers them all. Owners of writes take turns. A write that fails undoes itself alone; if the commit or the disk
 //! fails, none of the group is acknowledged.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::mpsc;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
@@ -14,7 +13,7 @@ use tokio::sync::oneshot;
 use super::connect::{Access, Manager, Target};
 use super::violations::{Fault, fault, for_caller};
 use super::{Connection, Work, begin, end};
-use crate::cpu::caught;
+use crate::cpu::{Turns, caught, owner};
 use crate::error::{Error, Result};
 
 /// Writes that share one commit.
@@ -52,9 +51,48 @@ impl Job {
     }
 }
 
+/// The writes that wait, and whether more may come.
+#[derive(Default)]
+struct Line {
+    state: Mutex<(Turns<Job>, bool)>,
+    changed: Condvar,
+}
+
+impl Line {
+    fn locked(&self) -> MutexGuard<'_, (Turns<Job>, bool)> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn push(&self, owner: i64, job: Job) {
+        self.locked().0.push(owner, job);
+        self.changed.notify_one();
+    }
+
+    /// No more writes come.
+    fn end(&self) {
+        self.locked().1 = true;
+        self.changed.notify_one();
+    }
+
+    /// The next write, waited for; `None` at the end.
+    fn wait(&self) -> Option<Job> {
+        let waits = |(turns, ended): &mut (Turns<Job>, bool)| turns.is_empty() && !*ended;
+        let mut state = self
+            .changed
+            .wait_while(self.locked(), waits)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.0.next(|_| true).map(|(_, job)| job)
+    }
+
+    /// The next write, if there is one.
+    fn try_next(&self) -> Option<Job> {
+        self.locked().0.next(|_| true).map(|(_, job)| job)
+    }
+}
+
 /// The handle to the writer thread. Dropping the last one lets the thread finish what waits, and ends it.
 pub(super) struct Writer {
-    queue: Option<mpsc::Sender<Job>>,
+    line: Arc<Line>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
@@ -62,36 +100,34 @@ impl Writer {
     pub(super) fn start(target: Target, statements: Arc<AtomicU64>) -> Result<Self> {
         let manager = Manager { target, statements };
         let connection = manager.open(Access::Write)?;
-        let (queue, jobs) = mpsc::channel();
+        let line = Arc::<Line>::default();
+        let of_thread = Arc::clone(&line);
         let thread = std::thread::Builder::new()
             .name("db-writer".to_owned())
-            .spawn(move || write_all(&manager, connection, &jobs))
+            .spawn(move || write_all(&manager, connection, &of_thread))
             .map_err(Error::internal)?;
         Ok(Self {
-            queue: Some(queue),
+            line,
             thread: Some(thread),
         })
     }
 
     /// Puts `work` into the line. The answer comes after the commit.
-    pub(super) fn submit(&self, work: Work) -> Result<oneshot::Receiver<Result<()>>> {
+    pub(super) fn submit(&self, work: Work) -> oneshot::Receiver<Result<()>> {
         let (reply, answered) = oneshot::channel();
         let job = Job {
             work,
             outcome: None,
             reply,
         };
-        let queue = self.queue.as_ref();
-        queue
-            .and_then(|queue| queue.send(job).ok())
-            .ok_or_else(|| Error::internal("the writer has ended"))?;
-        Ok(answered)
+        self.line.push(owner(), job);
+        answered
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        drop(self.queue.take());
+        self.line.end();
         if let Some(thread) = self.thread.take() {
             // A panic of the thread was reported where it happened.
             let _ = thread.join();
@@ -99,12 +135,12 @@ impl Drop for Writer {
     }
 }
 
-fn write_all(manager: &Manager, connection: Connection, jobs: &mpsc::Receiver<Job>) {
+fn write_all(manager: &Manager, connection: Connection, line: &Line) {
     let mut connection = Some(connection);
-    while let Ok(first) = jobs.recv() {
+    while let Some(first) = line.wait() {
         let mut group = vec![first];
         let committed = match ready(manager, &mut connection) {
-            Ok(connection) => run_group(connection, jobs, &mut group),
+            Ok(connection) => run_group(connection, line, &mut group),
             Err(error) => Err(error),
         };
         if committed.is_err() {
@@ -125,7 +161,7 @@ fn ready<'a>(manager: &Manager, connection: &'a mut Option<Connection>) -> Resul
     }
 }
 
-fn run_group(connection: &mut Connection, jobs: &mpsc::Receiver<Job>, group: &mut Vec<Job>) -> Result<()> {
+fn run_group(connection: &mut Connection, line: &Line, group: &mut Vec<Job>) -> Result<()> {
     let explained = |error: Error| {
         let fault = fault(&error);
         for_caller(error, fault)
@@ -142,7 +178,8 @@ fn run_group(connection: &mut Connection, jobs: &mpsc::Receiver<Job>, group: &mu
         }
         next += 1;
         if next == group.len() && next < GROUP_MAX && started.elapsed() < GROUP_TIME_MAX {
-            group.extend(jobs.try_iter().take(GROUP_MAX - next));
+            // One by one, so that whoever comes meanwhile has a turn before those who have had theirs.
+            group.extend(line.try_next());
         }
     }
     end(connection, true).map_err(|error| {

@@ -2,6 +2,7 @@
 //! time, on a thread of their own: nobody's sign-in waits behind an invoice, and nobody's invoice behind all of another's.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::paper::Paper;
 use super::typesetter::Typesetter;
@@ -11,8 +12,11 @@ use crate::error::Result;
 /// A few seconds' worth of ordinary papers may wait.
 const LIMITS: cpu::Limits = cpu::Limits {
     threads: 1,
+    long: 1,
+    long_after: Duration::MAX,
     waiting: 100,
     of_one: 10,
+    priority: cpu::Priority::Patient,
 };
 
 /// Makes one paper after the other. Clones share it.

@@ -11,6 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::long::LongBodies;
 use super::precedence::AfterCaller;
 use super::shape;
 use crate::error::{Code, Error, FieldError, Result};
@@ -32,7 +33,7 @@ pub struct OptionalBody<T>(pub T);
 
 type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
-impl<T: DeserializeOwned + Unpin + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + Send + Unpin + 'static> FromRequest for Body<T> {
     type Error = Error;
     type Future = Extraction<Self>;
 
@@ -41,7 +42,8 @@ impl<T: DeserializeOwned + Unpin + 'static> FromRequest for Body<T> {
         Box::pin(async move {
             let outcome = async {
                 check_media_type(&request)?;
-                parse(&receive(&request, payload).await?)
+                let bytes = receive(&request, payload).await?;
+                read(&request, bytes).await
             };
             let outcome = outcome.await;
             AfterCaller::new(&request, outcome).await.map(Self)
@@ -49,7 +51,7 @@ impl<T: DeserializeOwned + Unpin + 'static> FromRequest for Body<T> {
     }
 }
 
-impl<T: DeserializeOwned + Default + Unpin + 'static> FromRequest for OptionalBody<T> {
+impl<T: DeserializeOwned + Default + Send + Unpin + 'static> FromRequest for OptionalBody<T> {
     type Error = Error;
     type Future = Extraction<Self>;
 
@@ -62,7 +64,7 @@ impl<T: DeserializeOwned + Default + Unpin + 'static> FromRequest for OptionalBo
                     return Ok(T::default());
                 }
                 check_media_type(&request)?;
-                parse(&bytes)
+                read(&request, bytes).await
             };
             let outcome = outcome.await;
             AfterCaller::new(&request, outcome).await.map(Self)
@@ -115,8 +117,16 @@ pub async fn receive_at_most(
     }
 }
 
+/// Reads `bytes` as JSON of the shape `T`, on a thread of its own where they are many.
+async fn read<T: DeserializeOwned + Send + 'static>(request: &HttpRequest, bytes: Bytes) -> Result<T> {
+    match request.app_data::<LongBodies>().cloned() {
+        Some(long) => long.read(bytes.len(), move || parse(&bytes)).await,
+        None => parse(&bytes),
+    }
+}
+
 /// Reads `bytes` as JSON of the shape `T`.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     refuse_nul(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {

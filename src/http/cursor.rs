@@ -21,8 +21,13 @@ struct Cursor<K> {
 
 /// The cursor behind the row with the sort keys `keys` in the list filtered by `filter`.
 pub fn encode<F: Serialize + ?Sized, K: Serialize>(filter: &F, keys: &K) -> Result<String> {
+    encode_marked(&mark(filter)?, keys)
+}
+
+/// The same for a filter whose mark is known.
+pub(super) fn encode_marked<K: Serialize>(mark: &str, keys: &K) -> Result<String> {
     let cursor = Cursor {
-        f: mark(filter)?,
+        f: mark.to_owned(),
         k: keys,
     };
     let json = serde_json::to_vec(&cursor).map_err(Error::internal)?;
@@ -31,8 +36,17 @@ pub fn encode<F: Serialize + ?Sized, K: Serialize>(filter: &F, keys: &K) -> Resu
 
 /// The sort keys in `cursor`; `cursor_invalid` when it is not one of ours or belongs to a list with another filter.
 pub fn decode<F: Serialize + ?Sized, K: DeserializeOwned>(filter: &F, cursor: &str) -> Result<K> {
+    decode_at("/cursor", filter, cursor)
+}
+
+/// The same for a cursor that is sent as another parameter.
+pub(super) fn decode_at<F: Serialize + ?Sized, K: DeserializeOwned>(
+    pointer: &str,
+    filter: &F,
+    cursor: &str,
+) -> Result<K> {
     let expected = mark(filter)?;
-    keys(cursor, &expected).ok_or_else(|| Error::invalid("/cursor", Code::CursorInvalid, sentences::use_next_cursor()))
+    keys(cursor, &expected).ok_or_else(|| Error::invalid(pointer, Code::CursorInvalid, sentences::use_next_cursor()))
 }
 
 fn keys<K: DeserializeOwned>(text: &str, expected: &str) -> Option<K> {
@@ -48,7 +62,7 @@ fn keys<K: DeserializeOwned>(text: &str, expected: &str) -> Option<K> {
     (cursor.f == expected).then_some(cursor.k)
 }
 
-fn mark<F: Serialize + ?Sized>(filter: &F) -> Result<String> {
+pub(super) fn mark<F: Serialize + ?Sized>(filter: &F) -> Result<String> {
     let json = serde_json::to_vec(filter).map_err(Error::internal)?;
     let hash = Sha256::digest(json);
     Ok(BASE64URL_NOPAD.encode(hash.get(..9).unwrap_or_default()))

@@ -14,6 +14,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::Limit;
 use super::conditional::names_one;
+use super::rows::NDJSON;
 use crate::problem::{MEDIA_TYPE, Problem};
 
 /// What the document calls signing in by token.
@@ -113,9 +114,12 @@ fn complete_operation(path: &str, operation: &mut Operation) {
         Some(RefOr::T(body)) if body.content.contains_key("multipart/form-data"));
     let takes_form = matches!(&operation.request_body,
         Some(RefOr::T(body)) if body.content.contains_key(FORM));
-    let (late, large, not_this) = match (takes_files, takes_form) {
-        (true, _) => ("FilesLate", "FilesTooLarge", "NotFiles"),
-        (_, true) => ("BodyLate", "FormTooLarge", "NotForm"),
+    let takes_rows = matches!(&operation.request_body,
+        Some(RefOr::T(body)) if body.content.contains_key(NDJSON));
+    let (late, large, not_this) = match (takes_files, takes_form, takes_rows) {
+        (true, _, _) => ("FilesLate", "FilesTooLarge", "NotFiles"),
+        (_, true, _) => ("BodyLate", "FormTooLarge", "NotForm"),
+        (_, _, true) => ("RowsLate", "RowsTooLarge", "NotRows"),
         _ => ("BodyLate", "BodyTooLarge", "NotJson"),
     };
     let takes_parameters = operation.parameters.iter().flatten().any(is_query);
@@ -192,11 +196,26 @@ const FAILURES: &[(&str, &str, &str)] = &[
     ("NotFound", "404", "There is no such object for this caller"),
     ("BodyLate", "408", "The body did not arrive within 30 seconds"),
     ("FilesLate", "408", "The body did not arrive within 120 seconds"),
+    (
+        "RowsLate",
+        "408",
+        "Nothing came for 30 seconds, or the body did not arrive within 30 minutes",
+    ),
     ("OtherVersion", "412", "`If-Match` names another version than today's"),
     ("BodyTooLarge", "413", "The body is larger than 2 MiB"),
     ("FilesTooLarge", "413", "The body is larger than 32 MiB"),
+    (
+        "RowsTooLarge",
+        "413",
+        "The body holds more rows or bytes than one job takes, or a row is too long",
+    ),
     ("FormTooLarge", "413", "The form is larger than 32 KiB"),
     ("NotJson", "415", "The body is not application/json"),
+    (
+        "NotRows",
+        "415",
+        "The body is neither application/x-ndjson nor text/csv, or packed other than by gzip",
+    ),
     ("NotForm", "415", "The body is not application/x-www-form-urlencoded"),
     ("NotFiles", "415", "The body is not multipart/form-data"),
     (

@@ -1,10 +1,11 @@
 //! What a request says in its headers: whose it is, of which program, under which key it is safe to repeat.
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::http::header::{AUTHORIZATION, ContentType, USER_AGENT};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
+use super::long::JsonText;
 use super::precedence::AfterCaller;
 use crate::error::{Code, Error, Result};
 use crate::sentences;
@@ -29,6 +30,17 @@ pub fn user_agent(request: &HttpRequest) -> Option<String> {
 /// What was created and, where it has an address of its own, its path; the answer to a repeated request says that it is
 /// one.
 pub fn created(path: Option<String>, replayed: bool, body: impl Serialize) -> HttpResponse {
+    creation(path, replayed).json(body)
+}
+
+/// The same of what is written already.
+pub fn created_text(path: String, replayed: bool, body: JsonText) -> HttpResponse {
+    creation(Some(path), replayed)
+        .content_type(ContentType::json())
+        .body(body.0)
+}
+
+fn creation(path: Option<String>, replayed: bool) -> HttpResponseBuilder {
     let mut answer = HttpResponse::Created();
     if let Some(path) = path {
         answer.insert_header(("Location", path));
@@ -36,7 +48,7 @@ pub fn created(path: Option<String>, replayed: bool, body: impl Serialize) -> Ht
     if replayed {
         answer.insert_header(("Idempotency-Replayed", "true"));
     }
-    answer.json(body)
+    answer
 }
 
 /// The caller's `Idempotency-Key`: 1 to 255 visible ASCII characters, given once; else `idempotency_key_required`.
@@ -57,9 +69,13 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+/// 1 to 255 visible ASCII characters.
+pub fn is_idempotency_key(value: &[u8]) -> bool {
+    (1..=255).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic)
+}
+
 fn parse(value: &[u8]) -> Result<IdempotencyKey> {
-    let allowed = (1..=255).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic);
-    let text = std::str::from_utf8(value).ok().filter(|_| allowed);
+    let text = std::str::from_utf8(value).ok().filter(|_| is_idempotency_key(value));
     text.map(|text| IdempotencyKey(text.to_owned())).ok_or_else(required)
 }
 

@@ -12,6 +12,7 @@
 //! - [`caller`]: who sends a request, and what their roles let them do
 //! - [`one_time`]: the tokens of mails
 //! - [`telling`]: what changed of somebody's access is told to them
+//! - [`power`]: what somebody may do, where work is done later than it was asked for
 //! - [`key_keeping`]: the keys that sign
 //! - [`throttling`]: guessing gets slow
 
@@ -30,6 +31,7 @@ pub mod passkeys;
 pub mod own_sessions;
 pub mod passwords;
 pub mod people;
+pub mod power;
 mod refusals;
 pub mod routes;
 pub mod rules;

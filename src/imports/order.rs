@@ -158,7 +158,7 @@ fn check_country(
 }
 
 /// Where a count raises what is free, waiting lines are served in the same transaction.
-fn serve_waiting(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
+pub fn serve_waiting(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
     let (_, zone) = supplier::load_place(tx)?;
     let cause = orders::allocation::Cause::StockCounted;
     orders::allocation::serve_products(tx, product_ids, cause, zone.unwrap_or(Tz::UTC), now)

@@ -5,6 +5,7 @@ use crate::identity::rules::StaffRole;
 use crate::identity::rules::rights::{
     MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MaySetPrices, MaySetUp, MaySteer, Right,
 };
+use crate::identity::rules::scopes::Scope;
 use crate::names::names;
 
 /// Most that is sent in one import, in bytes, packed or not.
@@ -34,6 +35,18 @@ impl State {
     /// True while something is at work on it.
     pub fn is_running(self) -> bool {
         matches!(self, Self::Checking | Self::Applying)
+    }
+}
+
+/// What a program needs beside the scope of imports to import the file: the scope to write what is in it.
+pub fn scope(file: &str) -> Scope {
+    match file {
+        "products.csv" | "units.csv" | "assortment.csv" => Scope::CatalogueWrite,
+        "price_lists.csv" | "prices.csv" => Scope::PricesWrite,
+        "stock.csv" => Scope::StockWrite,
+        "orders.csv" => Scope::OrdersWrite,
+        // Accounts and what is theirs; who the supplier is, and its taxes.
+        _ => Scope::AccountsWrite,
     }
 }
 
@@ -75,6 +88,10 @@ mod tests {
         ] {
             assert_eq!(may_import(&[role], file, true), may, "{role:?} {file}");
         }
+        assert_eq!(
+            [scope("prices.csv"), scope("tax_rates.csv")],
+            [Scope::PricesWrite, Scope::AccountsWrite]
+        );
         assert!(may_import(&[StaffRole::Warehouse], "notes.txt", false));
         assert!(!may_import(&[], "stock.csv", true));
     }

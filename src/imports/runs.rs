@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::order::FILES;
-use super::rules::{State, may_import};
+use super::rules::{State, may_import, scope};
 use super::sentences;
 use super::store::{self, FaultRow, RunRow};
 use super::unpacking::Sent;
@@ -18,7 +18,9 @@ use crate::audit::{self, Actor};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
+use crate::identity::clients::lacks;
 use crate::identity::rules::StaffRole;
+use crate::identity::rules::scopes::Scope;
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
 use crate::sentences::Sentence;
 use crate::sheets::numbers::NumberStyle;
@@ -38,6 +40,8 @@ const FAULTS_AT_ONCE: usize = 1_000;
 pub struct Importer {
     pub person_id: PersonId,
     pub roles: Arc<[StaffRole]>,
+    /// Of a program: what it may do.
+    pub scopes: Option<Arc<[Scope]>>,
     /// For the audit record.
     pub actor: Actor,
 }
@@ -150,7 +154,19 @@ pub fn create(
 }
 
 fn refuse_foreign<'n>(importer: &Importer, names: impl Iterator<Item = &'n str>) -> Result<()> {
-    let refused = names.filter(|name| !may_import(&importer.roles, name, FILES.contains(name)));
+    let names: Vec<_> = names.collect();
+    // A program imports what it may write by its other scopes.
+    let known = names.iter().filter(|name| FILES.contains(name));
+    let lacking = known.map(|name| scope(name)).find(|scope| {
+        let scopes = importer.scopes.as_ref();
+        scopes.is_some_and(|scopes| !scopes.contains(scope))
+    });
+    if let Some(scope) = lacking {
+        return Err(lacks(scope));
+    }
+    let refused = names
+        .into_iter()
+        .filter(|name| !may_import(&importer.roles, name, FILES.contains(name)));
     let fault = |name: &str| FieldError::new("/files", Code::RoleNotAllowed, sentences::role_imports_not(name));
     let faults: Vec<_> = refused.map(fault).collect();
     match faults.is_empty() {

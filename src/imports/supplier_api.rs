@@ -22,6 +22,7 @@ pub(super) fn importer<R>(staff: &Staff<R>) -> Importer {
     Importer {
         person_id: staff.person_id,
         roles: staff.roles.clone(),
+        scopes: staff.scopes().cloned(),
         actor: staff.actor(),
     }
 }

@@ -17,8 +17,7 @@ use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::quantity::Quantity;
 use crate::row;
-use crate::sentences::Sentence;
-use crate::sheets::plan::{Checked, Chunk, Row, Scope};
+use crate::sheets::plan::{CHUNK_ROWS, Checked, Chunk, Row, Scope};
 use crate::sheets::report::Fault;
 use crate::sheets::{Cells, Keys, Layout, Sheet};
 
@@ -66,11 +65,13 @@ row! {
 /// A product in a warehouse.
 type Place = (ProductId, String);
 
-/// What lies where and how much of it is reserved.
-fn load(connection: &mut Connection) -> Result<HashMap<Place, (i64, i64)>> {
+/// What of these products lies where and how much of it is reserved.
+fn load(connection: &mut Connection, product_ids: &[ProductId]) -> Result<HashMap<Place, (i64, i64)>> {
     let rows: Vec<(ProductId, String, i64, i64)> = sql(
-        "SELECT s.product_id, w.code, s.on_hand, s.reserved FROM stock s JOIN warehouses w ON w.id = s.warehouse_id",
+        "SELECT s.product_id, w.code, s.on_hand, s.reserved FROM stock s JOIN warehouses w ON w.id = s.warehouse_id \
+         WHERE s.product_id {in ids $1}",
     )
+    .bind(sets::json(product_ids)?)
     .rows(connection)?;
     let place = |(product, warehouse, on_hand, reserved)| ((product, warehouse), (on_hand, reserved));
     Ok(rows.into_iter().map(place).collect())
@@ -78,11 +79,25 @@ fn load(connection: &mut Connection) -> Result<HashMap<Place, (i64, i64)>> {
 
 /// Checks the file. Counts that raise what is free call `serve`.
 pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve, now: Timestamp) -> Result<Checked> {
-    let stored = db.read_now(load)?;
     let codes = db.read_now(super::list_warehouses)?;
     let mut warehouses: Keyed<()> = codes.into_iter().map(|code| (code, ())).collect();
     let mut keys = Keys::new();
-    let mut rows = sheet.rows(|cells| count(cells, products, &mut warehouses, &stored, &mut keys));
+    let mut rows = sheet.rows(|cells| count(cells, products, &mut warehouses, &mut keys));
+    let mut stored = HashMap::new();
+    for rows in rows.chunks(CHUNK_ROWS) {
+        let product_ids: Vec<_> = rows.iter().map(|row| row.product_id).collect();
+        stored.extend(db.read_now(|connection| load(connection, &product_ids))?);
+    }
+    rows.retain(|row| {
+        let reserved = stored
+            .get(&(row.product_id, row.warehouse.clone()))
+            .map_or(0, |(_, reserved)| *reserved);
+        let is_good = row.on_hand >= reserved;
+        if !is_good {
+            sheet.add(row.below(reserved));
+        }
+        is_good
+    });
     let mut checked = Checked::new(sheet);
     rows.retain(|row| match stored.get(&(row.product_id, row.warehouse.clone())) {
         None => {
@@ -106,7 +121,6 @@ fn count(
     cells: &mut Cells<'_>,
     products: &Products,
     warehouses: &mut Keyed<()>,
-    stored: &HashMap<Place, (i64, i64)>,
     keys: &mut Keys<Place>,
 ) -> Option<CountRow> {
     let warehouse = cells.code("warehouse", limits::CODE);
@@ -123,10 +137,6 @@ fn count(
     let place = (product.id, warehouse.to_owned());
     keys.note(cells, "sku", place.clone())?;
     let on_hand = on_hand?;
-    let reserved = stored.get(&place).map_or(0, |(_, reserved)| *reserved);
-    if on_hand < reserved {
-        return cells.refuse("on_hand", Code::BelowReserved, below(reserved, product.decimals));
-    }
     Some(CountRow {
         id: StockId::new(),
         line: cells.line(),
@@ -137,8 +147,18 @@ fn count(
     })
 }
 
-fn below(reserved: i64, decimals: u8) -> Sentence {
-    sentences::reserved_for_orders(Quantity::new(reserved, decimals))
+impl CountRow {
+    /// More of it is reserved.
+    fn below(&self, reserved: i64) -> Fault {
+        Fault {
+            file: LAYOUT.file,
+            row: self.line,
+            column: "on_hand".to_owned(),
+            code: Code::BelowReserved,
+            value: Quantity::new(self.on_hand, self.decimals).to_string(),
+            remedy: sentences::reserved_for_orders(Quantity::new(reserved, self.decimals)),
+        }
+    }
 }
 
 /// Counts a chunk. A row that fell below what is reserved since the check is left out and reported.
@@ -161,14 +181,7 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
             )));
         };
         if row.on_hand < stock.reserved {
-            faults.push(Fault {
-                file: LAYOUT.file,
-                row: row.line,
-                column: "on_hand".to_owned(),
-                code: Code::BelowReserved,
-                value: Quantity::new(row.on_hand, row.decimals).to_string(),
-                remedy: below(stock.reserved, row.decimals),
-            });
+            faults.push(row.below(stock.reserved));
             continue;
         }
         let difference = row.on_hand - stock.on_hand;

@@ -6,5 +6,7 @@ use super::supplier_api;
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
-    config.service(supplier_api::list_stock);
+    config
+        .service(supplier_api::list_stock)
+        .service(supplier_api::export_stock);
 }

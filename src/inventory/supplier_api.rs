@@ -1,12 +1,12 @@
 //! Stock for supplier staff.
 
-use actix_web::{get, web};
+use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 
 use super::StockLine;
 use crate::catalogue;
 use crate::error::Result;
-use crate::http::{Limit, List, Page, Params};
+use crate::http::{ExportAfter, Limit, List, Page, Params, export};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::state::AppState;
 
@@ -72,4 +72,30 @@ pub async fn list_stock(
         .await?;
     let keys = |line: &StockLine| (line.sku.clone(), line.warehouse.clone());
     Ok(web::Json(List::of(&page, &params.sku, lines, keys, StockView::from)?))
+}
+
+/// All stock
+///
+/// By SKU and warehouse, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on there by
+/// `after`. The last line is `{"end":true,…}` with their number.
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierStock", params(ExportAfter), responses(
+    (status = 200, body = StockView, content_type = "application/x-ndjson", description = "The stock"),
+))]
+#[get("/supplier/export/stock")]
+pub async fn export_stock(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    type Keys = (String, String);
+    export(
+        &state.db,
+        "export-supplier-stock",
+        params.after.as_deref(),
+        |connection, after: Option<Keys>, limit| {
+            let lines = super::list_stock(connection, None, after.as_ref(), limit)?;
+            let view = |line: StockLine| ((line.sku.clone(), line.warehouse.clone()), StockView::from(line));
+            Ok(lines.into_iter().map(view).collect())
+        },
+    )
 }

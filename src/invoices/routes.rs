@@ -10,11 +10,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
     config
         .service(api::list_invoices)
         .service(api::get_invoice)
+        .service(api::export_invoices)
         .service(api::get_invoice_pdf)
         .service(api::show_statement)
         .service(supplier_api::issue_invoice)
         .service(supplier_api::list_invoices)
         .service(supplier_api::get_invoice)
+        .service(supplier_api::export_invoices)
         .service(supplier_api::get_invoice_pdf)
         .service(supplier_api::show_statement)
         .service(payments::supplier_api::book_payment)

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::api::shapes::{InvoiceHeadView, InvoiceView, StatementView};
-use super::api::{Asked, ShowStatement, page_of, print_invoice, read_statement};
+use super::api::{Asked, ShowStatement, export_of, page_of, print_invoice, read_statement};
 use super::rules::State;
 use super::rules::listing::View;
 use super::{Filter, Sort, documents};
@@ -13,7 +13,7 @@ use crate::accounts;
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, Page, Params, PathId, Pdf, created, filled};
+use crate::http::{Body, ExportAfter, IdempotencyKey, Limit, List, Page, Params, PathId, Pdf, created, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId};
@@ -176,4 +176,20 @@ pub async fn show_statement(
 ) -> Result<web::Json<StatementView>> {
     state.db.read(move |connection| accounts::get(connection, id)).await?;
     Ok(web::Json(read_statement(&state, id, params).await?))
+}
+
+/// All invoices
+///
+/// Of all accounts with lines and tax table, the oldest first, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever
+/// was cut off goes on there by `after`. The last line is `{"end":true,…}` with the number of invoices.
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierInvoices", params(ExportAfter), responses(
+    (status = 200, body = InvoiceView, content_type = "application/x-ndjson", description = "The invoices"),
+))]
+#[get("/supplier/export/invoices")]
+pub async fn export_invoices(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    export_of(&state, "export-supplier-invoices", Scope::All, &params)
 }

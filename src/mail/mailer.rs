@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::compose::Composed;
 use super::smtp::{Smtp, SmtpServer};
-use crate::cpu::Pool;
+use crate::cpu::{Pool, Priority};
 use crate::error::{Error, Result};
 
 /// How long a file may take.
@@ -110,7 +110,7 @@ impl Directory {
         builder.create(&folder).map_err(cannot)?;
         Ok(Self {
             folder,
-            thread: Pool::new("mail", 1)?,
+            thread: Pool::new("mail", 1, Priority::Ordinary)?,
         })
     }
 

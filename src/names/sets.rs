@@ -203,5 +203,7 @@ names! {
         Gone = "gone",
         /// Nothing went well for five days.
         GivenUp = "given_up",
+        /// The program that added it was revoked.
+        ProgramRevoked = "program_revoked",
     }
 }

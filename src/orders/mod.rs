@@ -50,8 +50,14 @@ use std::collections::HashMap;
 use self::allocation::rules::Waiting;
 use self::rules::{Order, Source};
 use crate::db::Connection;
+use crate::db::seek::Scope;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
+
+/// Whole orders by id behind `after`, of whom the scope is for.
+pub fn list_whole(connection: &mut Connection, scope: Scope, after: OrderId, limit: i64) -> Result<Vec<Order>> {
+    store::list_whole_of(connection, scope, after, limit)
+}
 
 /// The order of the account with its lines.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {

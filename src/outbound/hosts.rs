@@ -22,7 +22,7 @@ names! {
         Credentials = "credentials",
         /// It holds `#…`, which is never sent.
         Fragment = "fragment",
-        /// Another port than 443 or 8443.
+        /// Another port than 443 or 8443, or than those the host is named with.
         Port = "port",
         /// An address that is not the internet's, or the name of this machine or of one nearby.
         Address = "address",
@@ -88,6 +88,10 @@ impl Hosts {
         let port = url.port_or_known_default().ok_or(Refused::Unreadable)?;
         if self.has(&host_text(&host), port) {
             return Ok(url);
+        }
+        // Its addresses are not looked at, so it is reached at the ports that are named and at no other.
+        if self.has_name(&host_text(&host)) {
+            return Err(Refused::Port);
         }
         if url.scheme() != "https" {
             return Err(Refused::NotHttps);
@@ -251,7 +255,7 @@ mod tests {
 
     #[test]
     fn hosts_that_are_named_need_neither_tls_nor_a_public_address() {
-        let hosts = Hosts::parse("erp.lan, 10.1.2.3:8080 ,[fd00::1]:8443,localhost").expect("good");
+        let hosts = Hosts::parse("erp.lan, 10.1.2.3:8080 ,[fd00::1]:8443,localhost,hooks.example:9000").expect("good");
         for (url, expected) in [
             ("http://erp.lan/", true),
             ("http://ERP.LAN.:99/", true),
@@ -262,6 +266,8 @@ mod tests {
             ("http://10.1.2.3/", false),
             ("http://10.1.2.3:8081/", false),
             ("https://[fd00::1]/", false),
+            ("http://hooks.example:9000/", true),
+            ("https://hooks.example/", false),
             ("http://sub.erp.lan/", false),
             ("http://127.0.0.1:3000/", false),
             ("http://ada@erp.lan/", false),

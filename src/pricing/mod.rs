@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod editing;
+pub mod exporting;
 pub mod inputs;
 pub mod files;
 pub mod routes;

@@ -9,6 +9,7 @@ use super::{api, supplier_api, supplier_pages};
 pub fn rest(config: &mut ServiceConfig<'_>) {
     config
         .service(api::quote)
+        .service(api::export_prices)
         .service(supplier_api::price_lists::list_price_lists)
         .service(supplier_api::price_lists::create_price_list)
         .service(supplier_api::price_lists::get_price_list)
@@ -16,6 +17,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::prices::list_prices)
         .service(supplier_api::prices::create_price)
         .service(supplier_api::prices::get_price)
+        .service(supplier_api::prices::export_prices)
         .service(supplier_api::prices::change_price)
         .service(supplier_api::prices::remove_price)
         .service(supplier_api::prices::list_price_history);

@@ -13,6 +13,7 @@ use csv::StringRecord;
 
 use super::numbers::Numbers;
 use super::records::{Records, is_blank};
+use super::seen::Seen;
 use crate::error::Code;
 use crate::keys::{self, Keyed};
 use crate::quantity::{Decimal, DecimalError};
@@ -30,6 +31,8 @@ pub struct Cells<'a> {
     origin: Origin,
     /// How the file writes numbers; none for plain decimals.
     numbers: Option<&'a Numbers<'a>>,
+    /// Keys of what came before the file, where it is a piece of more.
+    pub(super) seen: Option<&'a Seen>,
     faults: Vec<Fault>,
 }
 
@@ -55,6 +58,7 @@ impl<'a> Cells<'a> {
             record,
             origin,
             numbers: None,
+            seen: None,
             faults: Vec::new(),
         }
     }

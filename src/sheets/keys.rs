@@ -27,13 +27,21 @@ impl<Key: Eq + Hash> Keys<Key> {
     pub fn note(&mut self, cells: &mut Cells<'_>, column: &'static str, key: Key) -> Option<()> {
         // A file of four billion lines does not fit in memory.
         let line = u32::try_from(cells.line()).unwrap_or(u32::MAX);
+        if cells.was_before(column, &key) {
+            return cells.refuse(column, Code::DuplicateKey, sentences::same_key_before());
+        }
         match self.lines.entry(key) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(line);
                 Some(())
             }
             std::collections::hash_map::Entry::Occupied(taken) => {
-                cells.refuse(column, Code::DuplicateKey, sentences::same_key(*taken.get()))
+                // Lines of a piece are not those of what was sent.
+                let remedy = match cells.seen {
+                    Some(_) => sentences::same_key_before(),
+                    None => sentences::same_key(*taken.get()),
+                };
+                cells.refuse(column, Code::DuplicateKey, remedy)
             }
         }
     }

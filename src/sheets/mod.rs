@@ -12,6 +12,7 @@ mod progress;
 mod quoting;
 mod records;
 pub mod report;
+mod seen;
 pub mod sentences;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use self::keys::Keys;
 use self::numbers::{NumberStyle, Numbers};
 pub use self::progress::Progress;
 use self::report::Fault;
+pub use self::seen::Seen;
 use crate::error::{Code, FieldError};
 use crate::sentences::{Sentence, unknown_account, unknown_price_list, unknown_product};
 use records::Records;
@@ -77,13 +79,19 @@ pub fn check_row<Row>(
 
 /// The fault where there is no file that could mend it.
 fn outside_a_file(fault: Fault) -> FieldError {
-    let detail = match fault.code {
-        Code::UnknownSku => unknown_product(fault.value),
-        Code::UnknownAccount => unknown_account(fault.value),
-        Code::UnknownPriceList => unknown_price_list(fault.value),
-        _ => fault.remedy,
-    };
-    FieldError::new(format!("/{}", fault.column), fault.code, detail)
+    FieldError::new(format!("/{}", fault.column), fault.code, fault.remedy_outside_a_file())
+}
+
+impl Fault {
+    /// What to do about it where there is no file that could mend it.
+    pub fn remedy_outside_a_file(&self) -> Sentence {
+        match self.code {
+            Code::UnknownSku => unknown_product(&self.value),
+            Code::UnknownAccount => unknown_account(&self.value),
+            Code::UnknownPriceList => unknown_price_list(&self.value),
+            _ => self.remedy.clone(),
+        }
+    }
 }
 
 /// A file on its way in.
@@ -97,6 +105,8 @@ pub struct Sheet {
     number_style: Option<NumberStyle>,
     /// Where each column stands; none if the header is wrong, then no row is read.
     columns: Option<Vec<&'static str>>,
+    /// Keys of what came before, where this is a piece of more.
+    seen: Option<Seen>,
     faults: Vec<Fault>,
     unreadable: Vec<Unreadable>,
     progress: Progress,
@@ -132,6 +142,7 @@ impl Sheet {
             sign: b',',
             number_style,
             columns: None,
+            seen: None,
             faults: Vec::new(),
             unreadable: Vec::new(),
             progress: progress.clone(),
@@ -140,9 +151,51 @@ impl Sheet {
         sheet
     }
 
+    /// The same file behind others: keys that those had are a fault here.
+    #[must_use]
+    pub fn behind(self, seen: &Seen) -> Self {
+        Self {
+            seen: Some(seen.clone()),
+            ..self
+        }
+    }
+
     /// The file's name.
     pub fn file(&self) -> &'static str {
         self.layout.file
+    }
+
+    /// The columns its header names, if nothing is wrong with it.
+    pub fn columns(&self) -> Option<&[&'static str]> {
+        self.columns.as_deref()
+    }
+
+    /// What parts its cells.
+    pub fn sign(&self) -> u8 {
+        self.sign
+    }
+
+    /// Of each row its line and the cells of these columns, as far as they can be read.
+    pub fn cells_of(&self, wanted: &[&str]) -> Vec<(u64, Vec<String>)> {
+        let Some(columns) = &self.columns else {
+            return Vec::new();
+        };
+        let place = |name: &&str| columns.iter().position(|column| column == name);
+        let places: Vec<_> = wanted.iter().map(place).collect();
+        let mut records = Records::new(&self.bytes, self.sign);
+        records.next();
+        let mut rows = Vec::new();
+        while records.next() {
+            if records.is_blank() {
+                continue;
+            }
+            let cell = |place: &Option<usize>| {
+                let cell = place.and_then(|place| records.record.get(place)).unwrap_or_default();
+                report::shortened(&String::from_utf8_lossy(cell))
+            };
+            rows.push((records.line, places.iter().map(cell).collect()));
+        }
+        rows
     }
 
     /// True if the header names this column.
@@ -192,7 +245,7 @@ impl Sheet {
             match cells::decode(self.layout.file, records.line, columns, &records) {
                 Ok(text) => {
                     let cells = Cells::new(Origin::File, (self.layout.file, records.line), columns, &text);
-                    let mut cells = cells.with_numbers(&numbers);
+                    let mut cells = cells.with_numbers(&numbers).behind(self.seen.as_ref());
                     let row = parse(&mut cells);
                     match (row, cells.into_faults()) {
                         (Some(row), faults) if faults.is_empty() => rows.push(row),

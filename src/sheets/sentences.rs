@@ -33,6 +33,7 @@ sentences! {
     header_needs(required: list);
     header_needs_and_may_have(required: list, optional: list);
     same_key(row: number);
+    same_key_before();
     at_most_columns(max: number);
     too_many_faults(max: number);
 }

@@ -81,6 +81,7 @@ const DESK: &[Group] = &[
         key: "set-up",
         entries: &[
             entry("imports", "/desk/imports"),
+            entry("bulk-jobs", "/desk/bulk-jobs"),
             entry("desk-mails", "/desk/messages"),
             Entry {
                 key: "staff",

@@ -31,10 +31,12 @@ use serde_json::json;
 pub use self::resending::{attempts, deliveries, delivery, replay, resend, test};
 pub use self::store::{AttemptRow, DeliveryRow, EndpointRow};
 pub use self::store::{claim, let_go, renew};
-pub use self::store::{delete_attempts, delete_old, is_event_waiting, is_lane_waiting, is_replay_waiting};
+pub use self::store::{
+    delete_attempts, delete_old, is_any_orphan, is_event_waiting, is_lane_waiting, is_replay_waiting,
+};
 
 use self::rules::{Audience, Because, Content, ENDPOINTS_MAX, State};
-use crate::audit::{self, Actor};
+use crate::audit::{self, Actor, Who};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -189,7 +191,7 @@ pub fn add(
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    queueing::lock(tx)?;
+    let heard_after = queueing::latest(tx)?;
     if store::count(tx, account_id)? >= i64::try_from(ENDPOINTS_MAX).map_err(Error::internal)? {
         let detail = sentences::too_many_endpoints(ENDPOINTS_MAX);
         return Err(Error::conflict(Code::TooManyEndpoints, detail));
@@ -210,6 +212,11 @@ pub fn add(
         version: 1,
         created_at: now,
         failures: 0,
+        heard_after,
+        client_id: match keeper.actor.who {
+            Who::Client(id) => Some(id),
+            Who::Person(_) | Who::Program(_) => None,
+        },
     };
     store::insert_endpoint(tx, row)?;
     let row = find(tx, account_id, id)?;

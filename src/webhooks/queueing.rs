@@ -25,18 +25,20 @@ pub(super) fn ears(row: &EndpointRow) -> Result<Ears> {
     })
 }
 
-/// Nobody else queues or adds endpoints until the transaction ends; what the cursor stands at.
-pub(super) fn lock(tx: &mut Connection) -> Result<i64> {
-    counters::lock(tx, CURSOR)
+/// The number of the latest event that is committed. Nobody else queues or adds endpoints until the transaction ends, so
+/// an endpoint that is added in it hears of every later one, however long ago that began.
+pub(super) fn latest(tx: &mut Connection) -> Result<i64> {
+    counters::lock(tx, CURSOR)?;
+    while events::sequence(tx)? > 0 {}
+    counters::lock(tx, SEQUENCE)
 }
 
 /// Queues the next events for the endpoints that hear of them; how many were looked at, and how many deliveries it came
 /// to.
 pub fn step(tx: &mut Connection, now: Timestamp) -> Result<(usize, usize)> {
-    let cursor = lock(tx)?;
+    let cursor = counters::lock(tx, CURSOR)?;
     events::sequence(tx)?;
-    let endpoints = store::list_enabled(tx)?;
-    if endpoints.is_empty() {
+    if !store::is_any_enabled(tx)? {
         // Nobody hears: nothing needs to be read.
         let last = counters::lock(tx, SEQUENCE)?;
         counters::update(tx, CURSOR, last)?;
@@ -44,12 +46,13 @@ pub fn step(tx: &mut Connection, now: Timestamp) -> Result<(usize, usize)> {
     }
     let happened = events::list_after(tx, cursor, EVENTS_MAX)?;
     let Some(last) = happened.last() else { return Ok((0, 0)) };
+    let accounts: HashSet<_> = happened.iter().filter_map(|event| event.account_id).collect();
     let mut wanted = Vec::new();
-    for endpoint in &endpoints {
+    for endpoint in &store::list_enabled(tx, &Vec::from_iter(accounts))? {
         let ears = ears(endpoint)?;
         let hears = |event: &&Happened| {
             // What happened before it was there, a replay brings.
-            event.occurred_at >= endpoint.created_at && is_heard(endpoint, &ears, event)
+            event.sequence > endpoint.heard_after && is_heard(endpoint, &ears, event)
         };
         wanted.extend(happened.iter().filter(hears).map(|event| (endpoint.id, event)));
     }

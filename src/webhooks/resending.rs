@@ -12,12 +12,18 @@ use crate::error::{Code, Error, Result};
 use crate::events;
 use crate::ids::{self, AccountId, EventId, WebhookDeliveryId, WebhookEndpointId};
 
+/// Tests of an endpoint that may be asked for in a minute.
+const TESTS_A_MINUTE: i64 = 10;
 /// Attempts of a delivery that are shown.
 const ATTEMPTS_SHOWN: i64 = 100;
 
 /// Queues a test, which is tried once and before anything else.
 pub fn test(tx: &mut Connection, keeper: &Keeper, id: WebhookEndpointId, now: Timestamp) -> Result<DeliveryRow> {
     let row = lock_enabled(tx, keeper, id)?;
+    let since = WebhookDeliveryId(ids::first_at(now - TimeDelta::minutes(1)));
+    if store::count_tests(tx, id, since)? >= TESTS_A_MINUTE {
+        return Err(Error::Throttled { retry_after_s: 60 });
+    }
     let delivery_id = WebhookDeliveryId::new();
     let test = store::NewDelivery {
         id: delivery_id,

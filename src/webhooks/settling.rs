@@ -262,6 +262,15 @@ pub fn settle(
     }))
 }
 
+/// Switches off what programs that were revoked had added; how many endpoints it were.
+pub fn switch_off_orphans(tx: &mut Connection, now: Timestamp) -> Result<usize> {
+    let orphans = store::list_orphans(tx)?;
+    for endpoint in &orphans {
+        switch_off(tx, endpoint, Because::ProgramRevoked, now)?;
+    }
+    Ok(orphans.len())
+}
+
 fn switch_off(tx: &mut Connection, endpoint: &EndpointRow, because: Because, now: Timestamp) -> Result<()> {
     store::update_state(tx, endpoint.id, Some(because), now)?;
     let entry = audit::Entry {

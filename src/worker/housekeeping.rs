@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::identity::idempotency::KEPT_DAYS;
 use crate::identity::rules::FAILURE_WINDOW;
 use crate::state::AppState;
-use crate::{accounts, identity, imports, mail, punchout, webhooks};
+use crate::{accounts, bulk, identity, imports, mail, punchout, webhooks};
 
 /// Rows deleted in one transaction.
 const BATCH_ROWS: usize = 500;
@@ -24,7 +24,7 @@ type Delete = fn(&mut Connection, Timestamp, i64) -> Result<usize>;
 
 /// Deletes everything that is too old at `now`; the number of rows.
 pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
-    let kinds: [(Delete, TimeDelta); 13] = [
+    let kinds: [(Delete, TimeDelta); 15] = [
         (identity::delete_idempotency_keys, TimeDelta::days(KEPT_DAYS)),
         (identity::delete_failures, FAILURE_WINDOW),
         (tallies::delete, tallies::WINDOW),
@@ -38,6 +38,8 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
         (webhooks::delete_old, TimeDelta::days(webhooks::rules::KEPT_DAYS)),
         // Of endpoints that somebody removed.
         (webhooks::delete_removed, TimeDelta::zero()),
+        (bulk::delete_ended, TimeDelta::days(bulk::rules::KEPT_DAYS)),
+        (bulk::delete_broken_off, TimeDelta::hours(1)),
         (punchout::delete_documents, TimeDelta::days(punchout::rules::KEPT_DAYS)),
         (punchout::delete_sessions, TimeDelta::days(30)),
         (

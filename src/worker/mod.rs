@@ -4,6 +4,7 @@
 //! in the database: the one that has locked the cursor looks at the next events, a message belongs to the one that has
 //! leased it.
 
+pub mod bulk;
 mod circuit;
 mod fan_out;
 pub mod importing;

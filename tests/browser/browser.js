@@ -79,6 +79,19 @@ export async function signIn(page, email, password = PASSWORD) {
   await page.locator("main form button[type=submit]").click();
 }
 
+/**
+ * Waits until the page is at an address, however many navigations that takes. `waitForURL` fails when the navigation it
+ * waits for is replaced by another one, which is what the second click of a double click does.
+ */
+export async function arrive(page, there) {
+  const at = () => new URL(page.url());
+  for (const end = Date.now() + 30_000; !there(at()); await page.waitForTimeout(20)) {
+    assert.ok(Date.now() < end, `still at ${at().pathname}`);
+  }
+  await page.waitForLoadState();
+  return at().pathname;
+}
+
 /** A window of somebody who is signed in; each person signs in once in a file. */
 export async function openAs(email, options = {}) {
   if (!states.has(email)) {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { api, close, openAs, overflow } from "./browser.js";
+import { api, arrive, close, openAs, overflow } from "./browser.js";
 
 const BUYER = "hugo@marvaux.example";
 const [SERVICE, WAREHOUSE, FINANCE] = ["noor@kessemeer.example", "joost@kessemeer.example", "greta@kessemeer.example"];
@@ -42,7 +42,7 @@ test("an order goes from the queue to the money, and its buyer sees it", async (
   await warehouse.page.locator("[name=carrier]").fill("Rhône Messagerie");
   await warehouse.page.locator("[name=tracking_number]").fill("BROWSER-1");
   await warehouse.page.locator("button[name=do][value=ship]").dblclick();
-  await warehouse.page.waitForURL((url) => !url.pathname.endsWith("/ship"));
+  await arrive(warehouse.page, ({ pathname }) => !pathname.endsWith("/ship"));
   await warehouse.page.goto(path);
   const shipments = warehouse.page.locator("main a[href^='/desk/shipments/']");
   assert.equal(await shipments.count(), 1);

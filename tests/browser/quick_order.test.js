@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { api, axeFaults, close, openAnew, openAs, orders, overflow, signIn, tabTo } from "./browser.js";
+import { api, arrive, axeFaults, close, openAnew, openAs, orders, overflow, signIn, tabTo } from "./browser.js";
 
 // Everybody has a draft of their own, so each test is somebody else.
 const [TYPIST, PASTER, UPLOADER] = ["oliver@aldwick.example", "daan@glasoord.example", "hugo@marvaux.example"];
@@ -33,10 +33,7 @@ async function toPreview(page, poNumber) {
   await page.locator("[name=po_number]").fill(poNumber);
 }
 
-async function confirmed(page) {
-  await page.waitForURL("**/orders/*/confirmation");
-  return new URL(page.url()).pathname;
-}
+const confirmed = (page) => arrive(page, ({ pathname }) => /^\/orders\/[^/]+\/confirmation$/.test(pathname));
 
 const placedAs = async (client, poNumber) => (await orders(client)).filter((order) => order.po_number === poNumber);
 
@@ -183,7 +180,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.equal((await placedAs(client, poNumber)).length, 1);
     await page.goBack();
     if (await placeButton(page).count()) await placeButton(page).click();
-    await page.waitForURL(`**${path}`);
+    await arrive(page, ({ pathname }) => pathname === path);
     await page.reload();
     assert.equal((await orders(client)).length, before + 1);
     await context.close();

@@ -102,6 +102,21 @@ impl Client {
         quote["lines"][0].clone()
     }
 
+    /// `POST /api/v1{path}` with a body that is no text.
+    pub async fn send_bytes(&self, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        let token = self.token.clone().unwrap_or_default();
+        let mut request = self.http.post(format!("{}/api/v1{path}", self.base)).bearer_auth(token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.body(body).send().await.unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await.unwrap(),
+        }
+    }
+
     /// Any request below `/api/v1`; a body is announced as JSON unless `headers` say otherwise.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Answer {
         let path = format!("/api/v1{path}");

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use portal::cpu::Pool;
+use portal::cpu::{Pool, Priority};
 use portal::worker::importing;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ fn form(files: &[(&str, &[u8])]) -> (String, Vec<u8>) {
 
 /// Does all the work that waits.
 async fn work(app: &TestApp) {
-    let pool = Pool::new("imports", 1).unwrap();
+    let pool = Pool::new("imports", 1, Priority::Patient).unwrap();
     while importing::step(app.db(), &pool).await.unwrap() {}
 }
 

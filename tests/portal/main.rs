@@ -28,6 +28,7 @@
 //! - [`webhooks`]: who is sent which event, signed and in order, and where nothing is sent to.
 //! - [`punchout`]: people shop from inside their procurement system, and orders come by it.
 //! - [`pages`]: the pages as the server gives them.
+//! - [`bulk`]: rows sent in bulk, and what became of each.
 //! - [`imports_by_rest`]: imports that staff begin by REST and on the desk.
 //! - [`imports`]: import files.
 //! - [`trade`]: whole folders of trade cost what they should.
@@ -55,6 +56,7 @@ mod audit;
 mod authorization;
 mod breaches;
 mod browser;
+mod bulk;
 mod cash;
 mod catalogue;
 mod catalogue_editing;

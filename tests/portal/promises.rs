@@ -47,8 +47,11 @@ pub fn hold(method: &Method, path: &str, status: u16, media_type: &str, text: &s
     if !media_type.ends_with("json") {
         return;
     }
-    let answer: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     let key = format!("{method} {template} {status}");
+    if media_type == "application/x-ndjson" {
+        return hold_lines(&key, &content["schema"], text);
+    }
+    let answer: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     if media_type == "application/problem+json" {
         hold_codes(&key, &operation["x-portal"]["error_codes"], &answer);
     }
@@ -58,6 +61,21 @@ pub fn hold(method: &Method, path: &str, status: u16, media_type: &str, text: &s
         .map(|fault| format!("{}: {fault}", fault.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{key} is not as documented: {faults:#?}\n{text}");
+}
+
+/// Panics where a line is not what the document says of it, or where the last doesn't say that it is.
+fn hold_lines(key: &str, schema: &Value, text: &str) {
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (last, lines) = lines.split_last().expect("a last line");
+    assert_eq!(last["end"], true, "{key}: {last}");
+    // Between pages stands where to go on.
+    let lines: Vec<_> = lines.iter().filter(|line| line["cursor"].is_null()).collect();
+    assert_eq!(last["rows"], lines.len(), "{key}: {last}");
+    let validator = validator(key, schema);
+    for line in lines {
+        let faults: Vec<_> = validator.iter_errors(line).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{key} is not as documented: {faults:#?}\n{line}");
+    }
 }
 
 /// Panics where a refusal has a code that the operation doesn't tell.

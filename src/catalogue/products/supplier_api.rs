@@ -13,7 +13,7 @@ use crate::catalogue::units::supplier_api::SupplierUnitView;
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
+use crate::http::{Body, ExportAfter, IfMatch, Limit, List, Page, Params, PathId, etag, export};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::ProductId;
 use crate::names::sets::ArticleState;
@@ -205,4 +205,29 @@ pub async fn change_product(
     };
     let (tag, view) = state.db.write(change).await?;
     Ok(HttpResponse::Ok().insert_header(tag).json(view))
+}
+
+/// All products
+///
+/// As the supplier keeps them, by number, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on
+/// there by `after`. The last line is `{"end":true,…}` with the number of products.
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierProducts", params(ExportAfter), responses(
+    (status = 200, body = SupplierProductView, content_type = "application/x-ndjson", description = "The products"),
+))]
+#[get("/supplier/export/products")]
+pub async fn export_products(
+    state: Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    export(
+        &state.db,
+        "export-supplier-products",
+        params.after.as_deref(),
+        |connection, after: Option<String>, limit| {
+            let found = products::list(connection, &Wanted::default(), &after.unwrap_or_default(), limit)?;
+            let view = |product: KeptProduct| (product.sku.clone(), SupplierProductView::from(product));
+            Ok(found.into_iter().map(view).collect())
+        },
+    )
 }

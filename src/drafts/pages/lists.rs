@@ -77,6 +77,9 @@ struct Choice {
     options: Vec<(String, String)>,
 }
 
+/// Bytes of a pasted list that is read at once.
+const SHORT_BYTES: usize = 16 * 1024;
+
 /// A field for a pasted list
 #[get("/quick-order/paste")]
 pub async fn paste(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> Result<HttpResponse> {
@@ -94,13 +97,22 @@ pub async fn take_paste(
 ) -> Result<HttpResponse> {
     let id = draft_of(&fields)?;
     let shell = &visitor.shell;
-    let table = match spreadsheets::of_text(fields.raw("text")) {
-        Ok(table) if table.rows.is_empty() => Err(shell.t("paste-empty")),
-        Ok(table) => Ok(table),
+    let text = fields.raw("text").to_owned();
+    // A short list is read at once; a long one in its turn, as a file is.
+    let read = move || Ok(spreadsheets::of_text(&text).map(|table| (table.guess(), table)));
+    let is_short = fields.raw("text").len() < SHORT_BYTES;
+    let read = if is_short {
+        read()?
+    } else {
+        state.uploads.run(read).await?
+    };
+    let table = match read {
+        Ok((_, table)) if table.rows.is_empty() => Err(shell.t("paste-empty")),
+        Ok(read) => Ok(read),
         Err(fault) => Err(sentences::file_fault(shell, &fault)),
     };
-    let table = match table {
-        Ok(table) => table,
+    let (guess, table) = match table {
+        Ok(read) => read,
         Err(fault) => {
             let mut form = Form::sent(shell, fields);
             form.note("text", fault);
@@ -111,7 +123,7 @@ pub async fn take_paste(
         columns,
         has_header,
         is_certain,
-    } = table.guess();
+    } = guess;
     if !is_certain {
         return check_page(shell, fields.get("draft"), &table, columns, has_header, Vec::new());
     }

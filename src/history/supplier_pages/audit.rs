@@ -11,7 +11,9 @@ use crate::audit::Recorded;
 use crate::error::{Error, Result};
 use crate::history::supplier_api::audit::{self, Named, Wanted};
 use crate::identity::caller::{Desk, MayReadDesk};
-use crate::ids::{AccountId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId};
+use crate::ids::{
+    AccountId, BulkJobId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId,
+};
 use crate::state::AppState;
 use crate::views;
 use crate::web::components::address;
@@ -73,6 +75,7 @@ fn path_of(object: &str) -> Option<String> {
         ReceiptId::PREFIX => "receipts",
         MessageId::PREFIX => "messages",
         ImportRunId::PREFIX => "imports",
+        BulkJobId::PREFIX => "bulk-jobs",
         ProductId::PREFIX => "products",
         _ => return None,
     };

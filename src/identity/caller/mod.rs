@@ -30,8 +30,8 @@ use super::passwords::Queue;
 use super::refusals::Refusals;
 pub use super::rules::rights::{
     CustomerRight, MayEditTerms, MayKeepBooks, MayKeepCatalogue, MayLend, MayManage, MayManageAccounts,
-    MayManagePeople, MayManageStaff, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySteer,
-    StaffRight,
+    MayManagePeople, MayManageStaff, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySetUp,
+    MaySteer, StaffRight,
 };
 use super::rules::scopes::Scope;
 use super::rules::{AccountRole, StaffRole};
@@ -130,6 +130,8 @@ pub struct Staff<R> {
     proof: Proof,
     pub roles: Arc<[StaffRole]>,
     pub origin: Origin,
+    /// Of a program: what it may do.
+    scopes: Option<Arc<[Scope]>>,
     right: PhantomData<R>,
 }
 
@@ -154,6 +156,16 @@ impl<R> Customer<R> {
 }
 
 impl<R> Staff<R> {
+    /// False for a program without this scope: for what its operation's own scope doesn't say. People need none.
+    pub fn has(&self, scope: Scope) -> bool {
+        self.scopes().is_none_or(|scopes| scopes.contains(&scope))
+    }
+
+    /// What a program may do; nothing for people.
+    pub fn scopes(&self) -> Option<&Arc<[Scope]>> {
+        self.scopes.as_ref()
+    }
+
     /// For the audit record.
     pub fn actor(&self) -> Actor {
         Actor::new(self.who, Some(self.origin.clone()))
@@ -219,6 +231,7 @@ impl Caller {
                 proof: Proof::Session(self.session_id, self.proven_at),
                 roles,
                 origin: self.origin,
+                scopes: None,
                 right: PhantomData,
             }),
             _ => Err(refused(self.person_id)),

@@ -131,6 +131,7 @@ impl Program {
                 proof: Proof::Token,
                 roles: Arc::new(roles),
                 origin: self.origin,
+                scopes: Some(self.scopes.into()),
                 right: PhantomData,
             }),
             _ => Err(Error::Forbidden),

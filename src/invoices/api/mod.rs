@@ -15,7 +15,7 @@ use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId, Pdf, filled};
+use crate::http::{ExportAfter, Limit, List, Page, Params, PathId, Pdf, export, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId};
 use crate::invoices::sentences;
@@ -213,4 +213,36 @@ pub async fn show_statement(
     Params(params): Params<ShowStatement>,
 ) -> Result<web::Json<StatementView>> {
     Ok(web::Json(read_statement(&state, customer.account_id, params).await?))
+}
+
+/// All my invoices
+///
+/// With lines and tax table, the oldest first, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off
+/// goes on there by `after`. The last line is `{"end":true,…}` with the number of invoices.
+#[utoipa::path(tag = "invoices", operation_id = "exportInvoices", params(ExportAfter), responses(
+    (status = 200, body = InvoiceView, content_type = "application/x-ndjson", description = "The invoices"),
+))]
+#[get("/export/invoices")]
+pub async fn export_invoices(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    export_of(&state, "export-invoices", Scope::Account(customer.account_id), &params)
+}
+
+/// All invoices of whom the scope is for.
+pub(super) fn export_of(state: &AppState, name: &str, scope: Scope, params: &ExportAfter) -> Result<HttpResponse> {
+    export(
+        &state.db,
+        name,
+        params.after.as_deref(),
+        move |connection, after, limit| {
+            let invoices = super::list_whole(connection, scope, after.unwrap_or(InvoiceId(0)), limit)?;
+            Ok(invoices
+                .into_iter()
+                .map(|invoice| (invoice.id, InvoiceView::from(invoice)))
+                .collect())
+        },
+    )
 }

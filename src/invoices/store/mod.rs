@@ -6,7 +6,9 @@ mod rows;
 pub use self::list::{count, list, list_settlements};
 use self::rows::{LineRow, OpenRow, TaxRow};
 use super::rules::Invoice;
-use crate::db::{Batch, Connection, insertion, select, sets, sql, violations};
+use crate::binds;
+use crate::db::seek::{Scope, Seek, Way};
+use crate::db::{Batch, Connection, insertion, select, selection, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, ProductId, ShipmentId};
 use crate::invoices::sentences;
@@ -102,24 +104,28 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -
 
 /// Invoices of every account with lines and taxes, by id behind `after`: for checks.
 pub fn list_whole(connection: &mut Connection, after: InvoiceId, limit: i64) -> Result<Vec<Invoice>> {
-    let found = select::<OpenRow>("WHERE i.id > $1 ORDER BY i.id LIMIT $2")
-        .bind(after)
-        .bind(limit)
+    list_whole_of(connection, Scope::All, after, limit)
+}
+
+/// The same of whom the scope is for.
+pub fn list_whole_of(connection: &mut Connection, scope: Scope, after: InvoiceId, limit: i64) -> Result<Vec<Invoice>> {
+    let mut seek = Seek::new(connection, &selection::<OpenRow>());
+    seek.and_if("i.account_id = $1", scope.account_id());
+    let found: Vec<OpenRow> = seek
+        .page(["i.id"], Way::Up, Some(binds![after]), limit)
         .rows(connection)?;
     let mut invoices: Vec<_> = found.into_iter().map(rows::invoice).collect::<Result<_>>()?;
-    let Some(last) = invoices.last().map(|invoice| invoice.id) else {
+    let ids: Vec<_> = invoices.iter().map(|invoice: &Invoice| invoice.id).collect();
+    if ids.is_empty() {
         return Ok(invoices);
-    };
-    let lines: Vec<LineRow> =
-        select::<LineRow>("WHERE invoice_id > $1 AND invoice_id <= $2 ORDER BY invoice_id, position")
-            .bind(after)
-            .bind(last)
-            .rows(connection)?;
-    let taxes: Vec<TaxRow> =
-        select::<TaxRow>("WHERE invoice_id > $1 AND invoice_id <= $2 ORDER BY invoice_id, category, rate_ppm")
-            .bind(after)
-            .bind(last)
-            .rows(connection)?;
+    }
+    let ids = sets::json(&ids)?;
+    let lines: Vec<LineRow> = select::<LineRow>("WHERE invoice_id {in ids $1} ORDER BY invoice_id, position")
+        .bind(ids.as_str())
+        .rows(connection)?;
+    let taxes: Vec<TaxRow> = select::<TaxRow>("WHERE invoice_id {in ids $1} ORDER BY invoice_id, category, rate_ppm")
+        .bind(ids)
+        .rows(connection)?;
     let (mut lines, mut taxes) = (lines.into_iter().peekable(), taxes.into_iter().peekable());
     for invoice in &mut invoices {
         let (id, currency) = (invoice.id, invoice.currency);

@@ -102,6 +102,7 @@ webhook-health-disabled = Aus
 webhook-off-person = Aus
 webhook-off-gone = Aus: antwortete 410
 webhook-off-given-up = Aus: 5 Tage Fehlschläge
+webhook-off-program-revoked = Aus: Programm widerrufen
 webhook-failure-refused = Die Adresse darf nicht erreicht werden
 webhook-failure-no-connection = Keine Verbindung
 webhook-failure-tls = Kein vertrautes Zertifikat

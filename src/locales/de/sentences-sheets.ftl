@@ -27,6 +27,7 @@ say-quote-never-closes = Ein Anführungszeichen wird geöffnet und nie geschloss
 say-keep-one = Behalten Sie eine von beiden.
 say-header-needs = Die Kopfzeile braucht { $required }.
 say-header-needs-and-may-have = Die Kopfzeile braucht { $required }; sie darf { $optional } haben.
+say-same-key-before = Eine frühere Zeile desselben Auftrags hat denselben Schlüssel. Senden Sie jeden Schlüssel nur einmal.
 say-same-key = Zeile { $row } hat denselben Schlüssel. Behalten Sie eine von beiden.
 say-at-most-columns = Eine Datei hat höchstens { $max } Spalten.
 say-too-many-faults = Mehr als { $max } Zeilen sind fehlerhaft, deshalb wurde der Rest nicht geprüft. Aus dieser Datei wird nichts importiert.

@@ -41,6 +41,7 @@ say-unavailable = Gerade nicht erreichbar. Versuchen Sie es gleich wieder.
 say-internal = Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.
 say-send-json = Senden Sie den Inhalt als application/json ohne Content-Encoding.
 say-send-form-with-files = Senden Sie multipart/form-data.
+say-send-rows = Senden Sie Zeilen als application/x-ndjson oder text/csv, ungepackt oder mit gzip gepackt.
 say-not-json = Der Inhalt ist kein JSON: { $reason }.
 say-wrong-shape = Die Angabe hat die falsche Form: { $reason }
 say-body-has-at-most = Ein Inhalt hat höchstens { $megabytes } MiB.

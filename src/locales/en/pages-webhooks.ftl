@@ -102,6 +102,7 @@ webhook-health-disabled = Off
 webhook-off-person = Off
 webhook-off-gone = Off: answered 410
 webhook-off-given-up = Off: failed for 5 days
+webhook-off-program-revoked = Off: its program was revoked
 webhook-failure-refused = The address may not be reached
 webhook-failure-no-connection = No connection
 webhook-failure-tls = No trusted certificate

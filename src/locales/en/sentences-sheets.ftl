@@ -27,6 +27,7 @@ say-quote-never-closes = A quote opens and never closes.
 say-keep-one = Keep one of the two.
 say-header-needs = The header needs { $required }.
 say-header-needs-and-may-have = The header needs { $required }; it may have { $optional }.
+say-same-key-before = Another row before it in the same job has the same key. Send each key once.
 say-same-key = Row { $row } has the same key. Keep one of the two.
 say-at-most-columns = A file has at most { $max } columns.
 say-too-many-faults = More than { $max } rows are bad, so the rest was not looked at. Nothing of this file is imported.

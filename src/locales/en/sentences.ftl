@@ -41,6 +41,7 @@ say-unavailable = The service can't answer right now. Send the same request agai
 say-internal = The fault is ours and is logged under the request id.
 say-send-json = Send the body as application/json without a Content-Encoding.
 say-send-form-with-files = Send multipart/form-data.
+say-send-rows = Send rows as application/x-ndjson or text/csv, plain or packed by gzip.
 say-not-json = The body is not JSON: { $reason }.
 say-wrong-shape = { $reason }
 say-body-has-at-most = A body has at most { $megabytes } MiB.

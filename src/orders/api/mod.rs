@@ -4,101 +4,26 @@ pub mod shapes;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use self::shapes::{OrderHeadView, OrderView};
+use self::shapes::{OrderHeadView, OrderView, PlaceOrder};
+use super::rules::State;
 use super::rules::listing::View;
-use super::rules::{OrderClass, OrderTexts, State};
-use super::{Filter, Keys, Listed, OrderRequest, Orderer, Placed, RequestedLine, Sort, documents};
+use super::{Filter, Keys, Listed, Orderer, Placed, Sort, documents};
 use crate::audit::Who;
-use crate::catalogue::ArticleKey;
 use crate::clock::now;
 use crate::db::seek::Scope;
-use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created, filled};
+use crate::error::{Code, Error, Result};
+use crate::http::{
+    Body, ExportAfter, IdempotencyKey, JsonText, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created_text,
+    export, filled,
+};
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, OrderId};
-use crate::kept::DecimalText;
 use crate::orders::rules::PlacedBy;
 use crate::orders::sentences;
-use crate::pricing::LineRequest;
 use crate::state::AppState;
-
-/// What to order.
-#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceOrder {
-    /// Your purchase order number, unique among your live orders without regard to case; 64 characters at most.
-    #[schema(example = "PO-11873", min_length = 1, max_length = 64)]
-    po_number: String,
-    /// Code of one of your sites; the first one if left out.
-    #[schema(example = "MAIN")]
-    ship_to: Option<String>,
-    /// When you want it; not before today.
-    requested_date: Option<NaiveDate>,
-    /// How urgent it is; `standard` if left out.
-    order_class: Option<OrderClass>,
-    /// 1 to 5,000 lines.
-    #[schema(min_items = 1, max_items = 5000)]
-    lines: Vec<PlaceOrderLine>,
-    /// 1,000 characters at most.
-    note: Option<String>,
-}
-
-/// An article by exactly one key, a unit and a quantity.
-#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceOrderLine {
-    /// The supplier's number.
-    #[schema(example = "22633")]
-    sku: Option<String>,
-    /// Your own number.
-    customer_part_number: Option<String>,
-    /// GTIN of the article or of one of its packs, which then sets the unit.
-    gtin: Option<String>,
-    /// The product's id.
-    product_id: Option<String>,
-    /// One of the article's units; may be left out with a GTIN.
-    #[schema(example = "XCT")]
-    unit: Option<String>,
-    /// In that unit.
-    #[schema(example = "2")]
-    quantity: DecimalText,
-    /// 1,000 characters at most.
-    note: Option<String>,
-}
-
-impl PlaceOrder {
-    fn into_request(self) -> Result<OrderRequest> {
-        let (mut lines, mut faults) = (Vec::with_capacity(self.lines.len()), Vec::new());
-        for (index, line) in self.lines.into_iter().enumerate() {
-            match ArticleKey::only_one_of(line.sku, line.customer_part_number, line.gtin, line.product_id) {
-                Ok(key) => lines.push(RequestedLine {
-                    line: LineRequest {
-                        key,
-                        unit: line.unit,
-                        quantity: line.quantity.0,
-                    },
-                    note: line.note,
-                    typed: None,
-                }),
-                Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
-            }
-        }
-        if !faults.is_empty() {
-            return Err(Error::Invalid(faults));
-        }
-        Ok(OrderRequest {
-            po_number: self.po_number,
-            ship_to: self.ship_to,
-            requested_on: self.requested_date,
-            order_class: self.order_class.unwrap_or_default(),
-            texts: OrderTexts { note: self.note },
-            lines,
-        })
-    }
-}
 
 fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
     Orderer {
@@ -123,13 +48,15 @@ pub async fn preview_order(
     state: web::Data<AppState>,
     customer: Customer<MayOrder>,
     Body(body): Body<PlaceOrder>,
-) -> Result<web::Json<OrderView>> {
+) -> Result<JsonText> {
     let (orderer, request) = (orderer(&customer), body.into_request()?);
+    let lines = request.lines.len();
     let order = state
         .db
         .read(move |connection| super::preview(connection, &orderer, &request, now()))
         .await?;
-    Ok(web::Json(OrderView::preview(order)))
+    let view = move || Ok(OrderView::preview(order));
+    state.long_bodies.write(lines, view).await
 }
 
 /// Place an order
@@ -156,7 +83,10 @@ pub async fn place_order(
         .write(move |tx| super::place(tx, &orderer, &actor, Some(&key), &request, now()))
         .await?;
     let path = format!("/api/v1/orders/{}", order.id);
-    Ok(created(Some(path), replayed, OrderView::from(order)))
+    let view = state
+        .long_bodies
+        .write(order.lines.len(), || Ok(OrderView::from(order)));
+    Ok(created_text(path, replayed, view.await?))
 }
 
 /// Which orders to list.
@@ -246,7 +176,7 @@ pub async fn get_order(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<OrderId>,
-) -> Result<web::Json<OrderView>> {
+) -> Result<JsonText> {
     let account_id = customer.account_id;
     let read = move |connection: &mut _| {
         let order = super::get(connection, account_id, id)?;
@@ -254,7 +184,9 @@ pub async fn get_order(
         Ok((order, passed_over))
     };
     let (order, passed_over) = state.db.read(read).await?;
-    Ok(web::Json(OrderView::with_allocation(order, &passed_over)))
+    let lines = order.lines.len();
+    let view = move || Ok(OrderView::with_allocation(order, &passed_over));
+    state.long_bodies.write(lines, view).await
 }
 
 /// Prints the confirmation of an order of the account.
@@ -307,4 +239,32 @@ pub async fn cancel_order(
         .write(move |tx| super::cancel(tx, account_id, id, body.reason.as_deref(), &actor, now()))
         .await?;
     Ok(web::Json(OrderView::from(order)))
+}
+
+/// Everything I ordered
+///
+/// All orders with their lines, the oldest first, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut
+/// off goes on there by `after`. The last line is `{"end":true,…}` with the number of orders.
+#[utoipa::path(tag = "orders", operation_id = "exportOrders", params(ExportAfter), responses(
+    (status = 200, body = OrderView, content_type = "application/x-ndjson", description = "The orders"),
+))]
+#[get("/export/orders")]
+pub async fn export_orders(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    let scope = Scope::Account(customer.account_id);
+    export(
+        &state.db,
+        "export-orders",
+        params.after.as_deref(),
+        move |connection, after, limit| {
+            let orders = super::list_whole(connection, scope, after.unwrap_or(OrderId(0)), limit)?;
+            Ok(orders
+                .into_iter()
+                .map(|order| (order.id, OrderView::from(order)))
+                .collect())
+        },
+    )
 }

@@ -1,13 +1,127 @@
-//! Orders as REST shows them.
+//! Orders as REST takes and shows them.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::catalogue::ArticleKey;
 use crate::clock::rfc3339;
+use crate::error::{Error, FieldError, Result};
 use crate::ids::OrderLineId;
+use crate::kept::DecimalText;
 use crate::orders::rules::promise::Outstanding;
 use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, Source, State};
+use crate::orders::{OrderRequest, RequestedLine};
+use crate::pricing::LineRequest;
 use crate::pricing::view::ExplanationView;
+
+/// What to order.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOrder {
+    /// Your purchase order number, unique among your live orders without regard to case; 64 characters at most.
+    #[schema(example = "PO-11873", min_length = 1, max_length = 64)]
+    po_number: String,
+    /// Code of one of your sites; the first one if left out.
+    #[schema(example = "MAIN")]
+    ship_to: Option<String>,
+    /// When you want it; not before today.
+    requested_date: Option<NaiveDate>,
+    /// How urgent it is; `standard` if left out.
+    order_class: Option<OrderClass>,
+    /// 1 to 5,000 lines.
+    #[schema(min_items = 1, max_items = 5000)]
+    lines: Vec<PlaceOrderLine>,
+    /// 1,000 characters at most.
+    note: Option<String>,
+}
+
+/// An article by exactly one key, a unit and a quantity.
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOrderLine {
+    /// The supplier's number.
+    #[schema(example = "22633")]
+    sku: Option<String>,
+    /// Your own number.
+    customer_part_number: Option<String>,
+    /// GTIN of the article or of one of its packs, which then sets the unit.
+    gtin: Option<String>,
+    /// The product's id.
+    product_id: Option<String>,
+    /// One of the article's units; may be left out with a GTIN.
+    #[schema(example = "XCT")]
+    unit: Option<String>,
+    /// In that unit.
+    #[schema(example = "2")]
+    quantity: DecimalText,
+    /// 1,000 characters at most.
+    note: Option<String>,
+}
+
+impl PlaceOrder {
+    /// As the pipeline takes it; all faults of form at once.
+    pub fn into_request(self) -> Result<OrderRequest> {
+        let (mut lines, mut faults) = (Vec::with_capacity(self.lines.len()), Vec::new());
+        for (index, line) in self.lines.into_iter().enumerate() {
+            match ArticleKey::only_one_of(line.sku, line.customer_part_number, line.gtin, line.product_id) {
+                Ok(key) => lines.push(RequestedLine {
+                    line: LineRequest {
+                        key,
+                        unit: line.unit,
+                        quantity: line.quantity.0,
+                    },
+                    note: line.note,
+                    typed: None,
+                }),
+                Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        Ok(OrderRequest {
+            po_number: self.po_number,
+            ship_to: self.ship_to,
+            requested_on: self.requested_date,
+            order_class: self.order_class.unwrap_or_default(),
+            texts: OrderTexts { note: self.note },
+            lines,
+        })
+    }
+}
+
+/// An order of many that are sent at once.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrderRow {
+    /// Its `Idempotency-Key`: 1 to 255 visible ASCII characters, new for every new order.
+    #[schema(example = "po-11873-1", min_length = 1, max_length = 255)]
+    idempotency_key: String,
+    /// As that of an order that is sent by itself, and so are the others.
+    #[schema(example = "PO-11873", min_length = 1, max_length = 64)]
+    po_number: String,
+    ship_to: Option<String>,
+    requested_date: Option<NaiveDate>,
+    order_class: Option<OrderClass>,
+    #[schema(min_items = 1, max_items = 5000)]
+    lines: Vec<PlaceOrderLine>,
+    note: Option<String>,
+}
+
+impl OrderRow {
+    /// The key, and the order as it is sent by itself.
+    pub fn into_parts(self) -> (String, PlaceOrder) {
+        let order = PlaceOrder {
+            po_number: self.po_number,
+            ship_to: self.ship_to,
+            requested_date: self.requested_date,
+            order_class: self.order_class,
+            lines: self.lines,
+            note: self.note,
+        };
+        (self.idempotency_key, order)
+    }
+}
 
 /// An order without its lines.
 #[derive(Debug, Serialize, utoipa::ToSchema)]

@@ -13,8 +13,10 @@ pub use self::purchases::{Purchase, list_bought_months, list_bought_products, li
 use self::rows::{LineRow, PlacedRow};
 use super::rules::head::po_key;
 use super::rules::{HoldReason, Order, Source, State};
+use crate::binds;
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, counters, insertion, select, sets, sql, violations};
+use crate::db::seek::{Scope, Seek, Way};
+use crate::db::{Batch, Connection, counters, insertion, select, selection, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId};
 use crate::orders::sentences;
@@ -202,18 +204,30 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: OrderId) -> 
 
 /// Orders of every account with their lines, by id behind `after`: for checks.
 pub fn list_whole(connection: &mut Connection, after: OrderId, limit: i64) -> Result<Vec<Order>> {
-    let found = select::<PlacedRow>("WHERE o.id > $1 ORDER BY o.id LIMIT $2")
-        .bind(after)
-        .bind(limit)
+    list_whole_of(connection, Scope::All, after, limit)
+}
+
+/// The same of whom the scope is for.
+pub fn list_whole_of(connection: &mut Connection, scope: Scope, after: OrderId, limit: i64) -> Result<Vec<Order>> {
+    let mut seek = Seek::new(connection, &selection::<PlacedRow>());
+    seek.and_if("o.account_id = $1", scope.account_id());
+    let found: Vec<PlacedRow> = seek
+        .page(["o.id"], Way::Up, Some(binds![after]), limit)
         .rows(connection)?;
     let mut orders: Vec<_> = found.into_iter().map(rows::order).collect::<Result<_>>()?;
     let Some(last) = orders.last() else {
         return Ok(orders);
     };
-    let lines: Vec<LineRow> = select::<LineRow>("WHERE order_id > $1 AND order_id <= $2 ORDER BY order_id, position")
-        .bind(after)
-        .bind(last.id)
-        .rows(connection)?;
+    let lines: Vec<LineRow> = match scope {
+        Scope::All => select::<LineRow>("WHERE order_id > $1 AND order_id <= $2 ORDER BY order_id, position")
+            .bind(after)
+            .bind(last.id),
+        Scope::Account(_) => {
+            let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
+            select::<LineRow>("WHERE order_id {in ids $1} ORDER BY order_id, position").bind(sets::json(&ids)?)
+        }
+    }
+    .rows(connection)?;
     rows::add_lines(&mut orders, lines)?;
     Ok(orders)
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use self::shapes::{QueuedOrderView, SupplierOrderView};
+use self::shapes::{ExportedOrderView, QueuedOrderView, SupplierOrderView};
 use super::api::print_order;
 use super::board::rules::Board;
 use super::rules::State;
@@ -15,7 +15,7 @@ use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Limit, List, OptionalBody, Page, Params, PathId, Pdf, filled};
+use crate::http::{Body, ExportAfter, Limit, List, OptionalBody, Page, Params, PathId, Pdf, export, filled};
 use crate::identity::caller::{MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::ids::OrderId;
 use crate::orders::api::CancelOrder;
@@ -247,4 +247,28 @@ pub async fn cancel_order(
         SupplierOrderView::load(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))
+}
+
+/// Everything that was ordered
+///
+/// All orders of all accounts with their lines, the oldest first, an object a line. Behind every 500 stands a line `{"cursor":"…"}`:
+/// whoever was cut off goes on there by `after`. The last line is `{"end":true,…}` with the number of orders.
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierOrders", params(ExportAfter), responses(
+    (status = 200, body = ExportedOrderView, content_type = "application/x-ndjson", description = "The orders"),
+))]
+#[get("/supplier/export/orders")]
+pub async fn export_orders(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    export(
+        &state.db,
+        "export-supplier-orders",
+        params.after.as_deref(),
+        |connection, after, limit| {
+            let orders = super::list_whole(connection, Scope::All, after.unwrap_or(OrderId(0)), limit)?;
+            ExportedOrderView::of_all(connection, orders)
+        },
+    )
 }

@@ -9,7 +9,7 @@ use crate::accounts::rules::Tier;
 use crate::clock::{Timestamp, day_in, now, rfc3339};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::ids::OrderLineId;
+use crate::ids::{OrderId, OrderLineId};
 use crate::orders::allocation::rules::{Waiting, importance, reason_for_staff};
 use crate::orders::api::shapes::{OrderHeadView, OrderView};
 use crate::orders::rules::Order;
@@ -133,5 +133,32 @@ impl SupplierOrderView {
             queue: queue.into_iter().map(|(_, place)| place).collect(),
             order: OrderView::with_allocation(order, passed_over),
         }
+    }
+}
+
+/// An order among all.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ExportedOrderView {
+    /// Code of the account.
+    #[schema(example = "ACME")]
+    account: String,
+    #[serde(flatten)]
+    order: OrderView,
+}
+
+impl ExportedOrderView {
+    /// These orders, each with its id.
+    pub fn of_all(connection: &mut Connection, orders: Vec<Order>) -> Result<Vec<(OrderId, Self)>> {
+        let ids: Vec<_> = orders.iter().map(|order| order.account_id).collect();
+        let names = accounts::names(connection, &ids)?;
+        let view = |order: Order| {
+            let account = names.get(&order.account_id).map(|(code, _)| code.clone());
+            let view = Self {
+                account: account.unwrap_or_default(),
+                order: OrderView::from(order.clone()),
+            };
+            (order.id, view)
+        };
+        Ok(orders.into_iter().map(view).collect())
     }
 }

@@ -10,14 +10,14 @@ use crate::audit::Recorded;
 use crate::clock::{now, rfc3339};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
+use crate::http::{Body, ExportAfter, IfMatch, Limit, List, Page, Params, PathId, etag, export};
 use crate::identity::caller::{Confirmed, MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceId;
 use crate::names::UnknownName;
-use crate::pricing::editing;
 use crate::pricing::inputs::{NewPrice, PriceChange};
 use crate::pricing::rules::keeping::KeptPrice;
 use crate::pricing::rules::keeping::PriceAction;
+use crate::pricing::{editing, exporting};
 use crate::sentences::unknown_price_list;
 use crate::state::AppState;
 
@@ -263,4 +263,31 @@ pub async fn remove_price(
     let remove = move |tx: &mut _| editing::remove_price(tx, &actor, id, &expected, now());
     state.db.write(remove).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// All prices
+///
+/// Of all lists by their codes, then by product, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off
+/// goes on there by `after`. The last line is `{"end":true,…}` with the number of prices.
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierPrices", params(ExportAfter), responses(
+    (status = 200, body = SupplierPriceView, content_type = "application/x-ndjson", description = "The prices"),
+))]
+#[get("/supplier/export/prices")]
+pub async fn export_prices(
+    state: Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    Params(params): Params<ExportAfter>,
+) -> Result<HttpResponse> {
+    export(
+        &state.db,
+        "export-supplier-prices",
+        params.after.as_deref(),
+        |connection, after, limit| {
+            let found = exporting::list_all_prices(connection, after, limit)?;
+            Ok(found
+                .into_iter()
+                .map(|(keys, price)| (keys, SupplierPriceView::from(price)))
+                .collect())
+        },
+    )
 }

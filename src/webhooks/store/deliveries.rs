@@ -85,6 +85,14 @@ pub fn list_attempts(connection: &mut Connection, id: WebhookDeliveryId, rows_ma
         .rows(connection)
 }
 
+/// Tests of an endpoint since a moment, by the ids that it gave.
+pub fn count_tests(connection: &mut Connection, id: WebhookEndpointId, since: WebhookDeliveryId) -> Result<i64> {
+    sql("SELECT COUNT(*) FROM webhook_deliveries WHERE endpoint_id = $1 AND id > $2 AND event_id IS NULL")
+        .bind(id)
+        .bind(since)
+        .one(connection)
+}
+
 /// Has a settled delivery wait again, behind what is due already about the same object.
 pub fn requeue(tx: &mut Connection, id: WebhookDeliveryId, now: Timestamp) -> Result<()> {
     sql(
@@ -129,11 +137,12 @@ pub fn delete_removed(tx: &mut Connection, rows_max: i64) -> Result<usize> {
     .run(tx)
 }
 
-/// Of these objects of an endpoint those of which something is behind and nothing due: it would wait for ever.
+/// What is behind where nothing about the same object is due: it would wait for ever.
 pub fn list_unfinished(connection: &mut Connection) -> Result<Vec<WebhookDeliveryId>> {
     sql(
         "SELECT b.id FROM webhook_deliveries b WHERE b.state = 'behind' AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d \
-         WHERE d.endpoint_id = b.endpoint_id AND d.subject_id = b.subject_id AND d.state = 'due') ORDER BY b.id",
+         WHERE d.endpoint_id = b.endpoint_id AND d.subject_id = b.subject_id AND d.state = 'due') \
+         AND NOT EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = b.endpoint_id AND e.state = 'removed') ORDER BY b.id",
     )
     .rows(connection)
 }

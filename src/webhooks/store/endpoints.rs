@@ -4,15 +4,15 @@ use chrono::TimeDelta;
 
 use crate::clock::Timestamp;
 use crate::db::seek::{Scope, Seek, Way};
-use crate::db::{Connection, insert, select, selection, sql};
+use crate::db::{Connection, insert, select, selection, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, EventId, WebhookEndpointId};
+use crate::ids::{AccountId, ClientId, EventId, WebhookEndpointId};
 use crate::webhooks::rules::{Audience, Because, Content, State};
 use crate::{binds, row};
 
 row! {
     /// An endpoint that stands: not one that was removed.
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct EndpointRow from "webhook_endpoints" {
         pub id: WebhookEndpointId = "id",
         /// Nothing for the supplier's own.
@@ -39,12 +39,13 @@ row! {
         pub paused_until: Option<Timestamp> = "paused_until",
         pub replay_after: Option<EventId> = "replay_after",
         pub replay_until: Option<EventId> = "replay_until",
+        /// The number of the last event that it doesn't hear of.
+        pub heard_after: i64 = "heard_after",
     }
 }
 
 row! {
     /// A new endpoint.
-    #[derive(Debug)]
     pub struct NewEndpoint<'a> into webhook_endpoints {
         pub id: WebhookEndpointId,
         pub account_id: Option<AccountId>,
@@ -58,6 +59,17 @@ row! {
         pub version: i64,
         pub created_at: Timestamp,
         pub failures: i32,
+        pub heard_after: i64,
+        pub client_id: Option<ClientId>,
+    }
+}
+
+/// Without its secrets, which an address may be one of.
+impl std::fmt::Debug for EndpointRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EndpointRow")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -116,14 +128,38 @@ pub fn list(
         .rows(connection)
 }
 
-/// All endpoints that are sent something, of accounts that aren't closed, locked in the order of their ids until the transaction ends: what is queued for
-/// them and what is settled come one after the other.
-pub fn list_enabled(tx: &mut Connection) -> Result<Vec<EndpointRow>> {
+/// True when some endpoint is sent something.
+pub fn is_any_enabled(connection: &mut Connection) -> Result<bool> {
+    sql("SELECT EXISTS (SELECT 1 FROM webhook_endpoints WHERE state = 'enabled')").one(connection)
+}
+
+/// The endpoints that are sent what happens at these accounts, the supplier's among them, none of an account that is
+/// closed; locked in the order of their ids until the transaction ends: what is queued for them and what is settled come
+/// one after the other.
+pub fn list_enabled(tx: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<EndpointRow>> {
     select::<EndpointRow>(
-        "WHERE state = 'enabled' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = webhook_endpoints.account_id \
-         AND a.closed_at IS NOT NULL) ORDER BY id {lock}",
+        "WHERE state = 'enabled' AND (account_id IS NULL OR account_id IN (SELECT a.id FROM {ids $1} k \
+         JOIN accounts a ON a.id = k.value WHERE a.closed_at IS NULL)) ORDER BY id {lock}",
+    )
+    .bind(sets::json(account_ids)?)
+    .rows(tx)
+}
+
+/// Endpoints that are still sent what happens though the program that added them was revoked, locked.
+pub fn list_orphans(tx: &mut Connection) -> Result<Vec<EndpointRow>> {
+    select::<EndpointRow>(
+        "WHERE state = 'enabled' AND client_id IN (SELECT id FROM clients WHERE revoked_at IS NOT NULL) ORDER BY id {lock}",
     )
     .rows(tx)
+}
+
+/// True when there are such endpoints.
+pub fn is_any_orphan(connection: &mut Connection) -> Result<bool> {
+    sql(
+        "SELECT EXISTS (SELECT 1 FROM webhook_endpoints e JOIN clients c ON c.id = e.client_id \
+         WHERE e.state = 'enabled' AND c.revoked_at IS NOT NULL)",
+    )
+    .one(connection)
 }
 
 /// Those of them whose replay runs.
@@ -139,7 +175,7 @@ pub fn list_standing(connection: &mut Connection, ids: &[WebhookEndpointId]) -> 
            AND d.state = 'due' LIMIT 1001) AS due) + (SELECT COUNT(*) FROM (SELECT 1 FROM webhook_deliveries d \
            WHERE d.endpoint_id = k.value AND d.state = 'behind' LIMIT 1001) AS behind) FROM {ids $1} k",
     )
-    .bind(crate::db::sets::json(ids)?)
+    .bind(sets::json(ids)?)
     .rows(connection)
 }
 

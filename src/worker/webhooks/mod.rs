@@ -20,7 +20,7 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::outbound::Courier;
 use crate::state::AppState;
-use crate::webhooks::{self, queueing};
+use crate::webhooks::{self, queueing, settling};
 
 /// How often a worker looks whether somebody else left it something to do.
 const POLL: Duration = Duration::from_millis(500);
@@ -155,6 +155,9 @@ impl Webhooks {
     /// Queues the next events; how many were looked at.
     async fn queue(&self, now: Timestamp) -> Result<usize> {
         let mut looked_at = 0;
+        if self.db().read(webhooks::is_any_orphan).await? {
+            self.db().write(move |tx| settling::switch_off_orphans(tx, now)).await?;
+        }
         // A look costs nothing; the transaction would take a lock each time.
         if self.db().read(webhooks::is_event_waiting).await? {
             let (events, queued) = self.db().write(move |tx| queueing::step(tx, now)).await?;

@@ -114,6 +114,11 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/imports/{id}", ALL_STAFF),
     form("POST /desk/imports/{id}/apply", ALL_STAFF, ""),
     read("GET /desk/imports/{id}/bad-rows.csv", ALL_STAFF),
+    read("GET /desk/bulk-jobs", ALL_STAFF),
+    read("GET /desk/bulk-jobs/{id}", ALL_STAFF),
+    read("GET /desk/bulk-jobs/{id}/results", ALL_STAFF),
+    // Over already: that is told, to every role.
+    form("POST /desk/bulk-jobs/{id}/cancel", ALL_STAFF, ""),
     read("GET /desk/stock", ALL_STAFF),
     read("GET /desk/stock/export.{format}", ALL_STAFF),
     read("GET /desk/stock/{id}", ALL_STAFF),

@@ -2,6 +2,7 @@
 //! operation without a row fails, and so does a row without an operation.
 
 mod access_table;
+mod bulk_table;
 mod catalogue_table;
 mod desk_table;
 mod page_row;
@@ -33,6 +34,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(catalogue_table::ROWS)
         .chain(access_table::ROWS)
         .chain(webhook_table::ROWS)
+        .chain(bulk_table::ROWS)
         .chain(punchout_table::ROWS)
 }
 

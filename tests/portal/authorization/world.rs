@@ -134,6 +134,7 @@ impl World {
         // Something of ACME in every list.
         world.invoice().await;
         world.program_at("/clients").await;
+        world.bulk_job(true).await;
         world
     }
 
@@ -183,6 +184,7 @@ impl World {
         if path.contains("/webhook") {
             return self.webhook(path).await;
         }
+        let of_staff = path.starts_with("/supplier");
         match path.trim_start_matches("/supplier") {
             "/products/{id}" | "/products/{id}/units" => self.exclusive_id.clone(),
             "/account/contacts/{id}" => self.contact().await,
@@ -205,6 +207,7 @@ impl World {
             "/me/sessions/{id}" => self.another_session(client).await,
             path if path.ends_with("/{token}") || path.ends_with("/{link}") => self.unsubscribe_token().await,
             path if path.starts_with("/imports/{id}") => self.import().await,
+            path if path.starts_with("/bulk-jobs/{id}") => self.bulk_job(of_staff).await,
             "/accounts/{id}/close" => {
                 let account = json!({"code": unique(), "name": "To close", "country": "NL", "currency": "EUR", "tier": "gold", "payment_terms_days": 30});
                 self.made("accounts", account).await
@@ -303,6 +306,7 @@ impl World {
         let importer = Importer {
             person_id: id(&staff).parse().unwrap(),
             roles: [StaffRole::Admin].into(),
+            scopes: None,
             actor: Actor::program("test"),
         };
         let files = [("stock.csv".to_owned(), Vec::new())];

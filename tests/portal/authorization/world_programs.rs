@@ -1,10 +1,31 @@
 //! Programs of the two accounts and of the supplier.
 
+use reqwest::Method;
 use serde_json::json;
 
 use super::world::{World, id};
+use crate::client::unique;
 
 impl World {
+    /// A bulk job of the account ACME; where it is for staff one that is over.
+    pub async fn bulk_job(&self, is_over: bool) -> String {
+        let admin = self.member("admin");
+        let key = unique();
+        let headers = [
+            ("content-type", "application/x-ndjson"),
+            ("Idempotency-Key", key.as_str()),
+        ];
+        let sent = admin.send(Method::POST, "/bulk/orders", &headers, Some("{}".to_owned()));
+        let id = id(&sent.await.expect(202));
+        if is_over {
+            admin
+                .post(&format!("/bulk-jobs/{id}/cancel"), json!({}))
+                .await
+                .expect(200);
+        }
+        id
+    }
+
     /// A new program of ACME, or of the supplier, with its secret.
     pub async fn program_at(&self, path: &str) -> serde_json::Value {
         let scope = if path.starts_with("/supplier/clients") {

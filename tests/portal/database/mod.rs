@@ -2,6 +2,7 @@
 
 mod postgres;
 mod sqlite;
+mod turns;
 
 use futures::future::join_all;
 use portal::db::sets::{Kind, Table};

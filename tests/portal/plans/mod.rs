@@ -3,6 +3,7 @@
 //! The statements are those that the lists really send; PostgreSQL plans them as the portal has it plan, with nothing
 //! known of the parameters.
 
+mod bulk;
 mod hot;
 mod orders;
 mod trade;

@@ -18,6 +18,7 @@ pub const FEATURES: &[&str] = &[
     "shipments",
     "invoices",
     "imports",
+    "bulk",
     "webhooks",
     "punchout",
     "worker",

@@ -282,6 +282,11 @@ async fn a_test_tells_what_came_of_it() {
     let seen = admin.get(&path).await.expect(200);
     assert_eq!(seen["failures"], 0, "it says nothing of how the endpoint does");
     assert_eq!(hooked.app.mails().await.len(), 0);
+    for _ in 1..10 {
+        admin.post(&format!("{path}/test"), json!({})).await.expect(202);
+    }
+    let too_many = admin.post(&format!("{path}/test"), json!({})).await;
+    too_many.problem(429, "throttled");
 }
 
 #[tokio::test]
@@ -376,4 +381,43 @@ async fn a_program_hears_by_an_endpoint_what_it_may_read_and_nothing_more() {
     let span = json!({"from": "2026-11-01T00:00:00Z", "to": "2026-11-30T00:00:00Z"});
     let replayed = reader.post(&format!("{}/replay", path(&theirs)), span).await;
     replayed.problem(403, "insufficient_scope");
+
+    // Once it is revoked nobody hears what it wanted to: its endpoint is switched off and the admins are told.
+    hooked.app.mails().await;
+    let revoke = format!("/clients/{}/revoke", program);
+    admin.post(&revoke, json!({})).await.expect(200);
+    hooked.send().await;
+    let own = admin.get(&path(&own)).await.expect(200);
+    assert_eq!(
+        (&own["state"], &own["disabled_because"]),
+        (&json!("disabled"), &json!("program_revoked"))
+    );
+    assert_eq!(admin.get(&path(&theirs)).await.expect(200)["state"], "enabled");
+    let told = hooked.app.mails().await.into_iter();
+    assert_eq!(
+        told.filter(|mail| mail.texts.subject.contains("Webhooks are switched off"))
+            .count(),
+        1
+    );
+}
+
+/// What it hears is told by the order in which things were stored, not by when they began.
+#[tokio::test]
+async fn what_began_before_an_endpoint_was_there_and_ended_afterwards_is_heard() {
+    let hooked = Hooked::start().await;
+    let (admin, receiver) = (hooked.admin("ACME").await, Receiver::start().await);
+    let acme = hooked.account_id("ACME").await;
+    let accepted = |number: i64| {
+        let accepted = portal::events::payloads::OrderAccepted {
+            order: crate::made_up::head(OrderId(number)),
+        };
+        Entry::new(Some(acme), OrderId(number), accepted)
+    };
+    hooked.happen(accepted(1)).await;
+    endpoint(&admin, &receiver.url).await;
+    hooked
+        .happen_at(vec![accepted(2)], clock::now() - TimeDelta::minutes(5))
+        .await;
+    hooked.send().await;
+    assert_eq!(receiver.subjects(), [OrderId(2).to_string()]);
 }

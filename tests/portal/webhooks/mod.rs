@@ -84,10 +84,15 @@ impl Hooked {
 
     /// All at once, in this order.
     pub async fn happen_all(&self, entries: Vec<Entry>) {
+        self.happen_at(entries, clock::now()).await;
+    }
+
+    /// The same in a transaction that began at `now` and ends at present.
+    pub async fn happen_at(&self, entries: Vec<Entry>, now: Timestamp) {
         let entries = Arc::new(entries);
         let write = move |tx: &mut Connection| {
             for entry in entries.iter() {
-                events::recording(entry, clock::now()).run(tx)?;
+                events::recording(entry, now).run(tx)?;
             }
             Ok(())
         };

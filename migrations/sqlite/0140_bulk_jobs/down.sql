@@ -1,0 +1,2 @@
+DROP TABLE bulk_pieces;
+DROP TABLE bulk_jobs;

@@ -1,0 +1,106 @@
+//! Rows of a piece are checked by the one check that their import file has, against what is stored and what the pieces
+//! before brought.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::rules::Kind;
+use crate::accounts::contacts::files as contacts;
+use crate::accounts::files::{accounts, supplier};
+use crate::accounts::sites::files as sites;
+use crate::accounts::team::files as team;
+use crate::catalogue::assortments::files as assortment;
+use crate::catalogue::files::Gtins;
+use crate::catalogue::products::files as products;
+use crate::catalogue::units::files as units;
+use crate::clock::{Timestamp, day_in};
+use crate::db::Database;
+use crate::error::{Error, Result};
+use crate::imports::serve_waiting;
+use crate::pricing::files::{price_lists, prices};
+use crate::sheets::Sheet;
+use crate::sheets::plan::Checked;
+use crate::{inventory, tax};
+
+/// What rows of a kind are checked against; loaded once for many pieces.
+pub enum Known {
+    Accounts(accounts::Accounts, sites::Sites),
+    Sites(accounts::Accounts, sites::Sites),
+    Contacts(accounts::Accounts, sites::Sites),
+    Products {
+        accounts: accounts::Accounts,
+        products: products::Products,
+        gtins: Gtins,
+        country: Option<String>,
+        rates: tax::files::TaxRates,
+    },
+    Units(accounts::Accounts, products::Products, units::Units, Gtins),
+    PriceLists(accounts::Accounts, price_lists::PriceLists),
+    Prices(price_lists::PriceLists, products::Products, units::Units),
+    Assortments(accounts::Accounts, products::Products, Gtins),
+    Team(accounts::Accounts),
+    Stock(products::Products),
+}
+
+impl Known {
+    pub fn load(db: &Database, kind: Kind, now: Timestamp) -> Result<Self> {
+        let accounts = || db.read_now(accounts::Accounts::load);
+        let products = || db.read_now(products::Products::load);
+        let units = || db.read_now(units::Units::load);
+        let gtins = || db.read_now(Gtins::load);
+        let lists = || db.read_now(price_lists::PriceLists::load);
+        let sites = || db.read_now(sites::load);
+        Ok(match kind {
+            Kind::Accounts => Self::Accounts(accounts()?, sites()?),
+            Kind::Sites => Self::Sites(accounts()?, sites()?),
+            Kind::Contacts => Self::Contacts(accounts()?, sites()?),
+            Kind::Products => {
+                let (country, zone) = db.read_now(supplier::load_place)?;
+                let today: NaiveDate = day_in(zone.unwrap_or(Tz::UTC), now);
+                Self::Products {
+                    accounts: accounts()?,
+                    products: products()?,
+                    gtins: gtins()?,
+                    country,
+                    rates: db.read_now(|connection| tax::files::TaxRates::load(connection, today))?,
+                }
+            }
+            Kind::Units => Self::Units(accounts()?, products()?, units()?, gtins()?),
+            Kind::PriceLists => Self::PriceLists(accounts()?, lists()?),
+            Kind::Prices => Self::Prices(lists()?, products()?, units()?),
+            Kind::Assortments => Self::Assortments(accounts()?, products()?, gtins()?),
+            Kind::Team => Self::Team(accounts()?),
+            Kind::Stock => Self::Stock(products()?),
+            Kind::Orders => return Err(Error::internal("orders are rows of no file")),
+        })
+    }
+
+    /// Checks a piece; what it brings is known from then on.
+    pub fn check(&mut self, db: &Database, sheet: Sheet, now: Timestamp) -> Result<Checked> {
+        match self {
+            Self::Accounts(accounts, sites) => {
+                let mut checked = accounts::check(db, sheet, accounts)?;
+                sites::house_others(&mut checked, accounts, sites);
+                Ok(checked)
+            }
+            Self::Sites(accounts, sites) => sites::check(db, sheet, accounts, sites),
+            Self::Contacts(accounts, sites) => contacts::check(db, sheet, accounts, sites),
+            Self::Products {
+                accounts,
+                products,
+                gtins,
+                country,
+                rates,
+            } => {
+                let is_taxed = |category: &str| country.as_deref().is_none_or(|country| rates.has(country, category));
+                products::check(db, sheet, accounts, products, gtins, is_taxed)
+            }
+            Self::Units(accounts, products, units, gtins) => units::check(db, sheet, accounts, products, units, gtins),
+            Self::PriceLists(accounts, lists) => price_lists::check(db, sheet, accounts, lists),
+            Self::Prices(lists, products, units) => prices::check(db, sheet, lists, products, units),
+            Self::Assortments(accounts, products, gtins) => assortment::check(db, sheet, accounts, products, gtins),
+            Self::Team(accounts) => team::check(db, sheet, accounts),
+            Self::Stock(products) => inventory::files::check(db, sheet, products, serve_waiting, now),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Long bodies. The threads that serve connections read and write short JSON themselves; what is long would hold up
+//! everybody whose connection lives on the same thread, so it is read and written on a thread of its own, in turns.
+
+use std::time::Duration;
+
+use actix_web::body::BoxBody;
+use actix_web::http::header::ContentType;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::Serialize;
+
+use crate::cpu::{Fair, Limits, Priority};
+use crate::error::{Error, Result};
+
+/// Bytes of a body from which on it is long.
+const LONG_BYTES: usize = 32 * 1024;
+/// Lines of an answer from which on it is long.
+const LONG_LINES: usize = 200;
+/// Each is read or written in some hundredths of a second.
+const LIMITS: Limits = Limits {
+    threads: 1,
+    long: 1,
+    long_after: Duration::MAX,
+    waiting: 500,
+    of_one: 100,
+    priority: Priority::Patient,
+};
+
+/// Reads and writes long JSON. Clones share the thread.
+#[derive(Debug, Clone)]
+pub struct LongBodies(Fair);
+
+impl LongBodies {
+    pub fn new() -> Result<Self> {
+        Fair::new("bodies", LIMITS).map(Self)
+    }
+
+    /// Reads a body of so many bytes by `read`.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        read: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        if bytes < LONG_BYTES {
+            return read();
+        }
+        self.0.run(read).await
+    }
+
+    /// The JSON of what `view` makes, which has so many lines.
+    pub async fn write<T: Serialize>(
+        &self,
+        lines: usize,
+        view: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<JsonText> {
+        let write = || serde_json::to_vec(&view()?).map(JsonText).map_err(Error::internal);
+        if lines < LONG_LINES {
+            return write();
+        }
+        self.0.run(write).await
+    }
+}
+
+/// JSON that is written already.
+#[derive(Debug)]
+pub struct JsonText(pub(super) Vec<u8>);
+
+impl Responder for JsonText {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok().content_type(ContentType::json()).body(self.0)
+    }
+}
