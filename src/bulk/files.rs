@@ -207,6 +207,9 @@ fn breaks(record: &[u8]) -> u64 {
     u64::try_from(ends.count()).unwrap_or(u64::MAX)
 }
 
+/// Fields of a row that are told to be unknown; of a row of nothing else each would cost more than the row.
+const UNKNOWN_TOLD: usize = 10;
+
 /// The cells of an object, in the order of the columns.
 fn cells(columns: &[&str], row: u64, text: &[u8]) -> Result<Vec<String>, Vec<RowFault>> {
     let fault = |field: &str, code: Code, value: String, remedy: Sentence| RowFault {
@@ -233,7 +236,7 @@ fn cells(columns: &[&str], row: u64, text: &[u8]) -> Result<Vec<String>, Vec<Row
             }
         }
     }
-    for field in object.keys() {
+    for field in object.keys().take(UNKNOWN_TOLD) {
         let shown: String = field.chars().take(200).collect();
         let remedy = sentences::unknown_field(columns);
         faults.push(fault(&shown, Code::UnknownField, String::new(), remedy));

@@ -156,7 +156,7 @@ pub fn get(connection: &mut Connection, scope: Scope, id: BulkJobId) -> Result<J
 /// Ends a job; what is written stays, what is not will not be.
 pub fn cancel(tx: &mut Connection, actor: &Actor, scope: Scope, id: BulkJobId, now: Timestamp) -> Result<JobRow> {
     let job = store::lock(tx, scope, id)?.ok_or(Error::NotFound)?;
-    if !store::update_ended(tx, id, State::Cancelled, None, now)? {
+    if !store::update_ended(tx, id, State::Cancelled, None, (None, now))? {
         return Err(Error::conflict(Code::BulkStateForbids, sentences::job_is_over()));
     }
     record_end(tx, actor, &job, "bulk.cancel", now)?;

@@ -59,6 +59,11 @@ fn faults(row: u64, error: Error) -> Result<Vec<RowFault>> {
         remedy: fault.detail,
     };
     match error {
+        // A twin, of a worker that lost the job perhaps, still runs.
+        Error::Conflict {
+            code: Code::RequestInProgress,
+            ..
+        } => Err(Error::Unavailable("An order of this key is being placed.".to_owned())),
         Error::Invalid(wrong) => Ok(wrong.into_iter().map(kept).collect()),
         Error::Malformed { code, detail } | Error::Conflict { code, detail } | Error::Refused { code, detail } => {
             Ok(vec![kept(FieldError::new("", code, detail))])
@@ -67,17 +72,44 @@ fn faults(row: u64, error: Error) -> Result<Vec<RowFault>> {
     }
 }
 
+/// What placing the orders of a piece came to.
+#[derive(Debug, Default)]
+pub struct PlacedPiece {
+    pub outcome: PieceOutcome,
+    pub counts: Counts,
+    /// What ended it before its end.
+    pub broken: Option<Error>,
+}
+
 /// Places the orders one by one. A worker that is killed here leaves orders without saying so in the job: whoever goes on
 /// finds them by their keys.
-pub fn place_each(db: &Database, leased: &Leased, rows: Rows) -> Result<(PieceOutcome, Counts)> {
+///
+/// Before each order `is_ours` says whether the job is still to be done here.
+pub fn place_each(db: &Database, leased: &Leased, rows: Rows, is_ours: &dyn Fn() -> Result<bool>) -> PlacedPiece {
+    let mut placed = PlacedPiece::default();
+    placed.broken = place_some(db, leased, rows, is_ours, &mut placed).err();
+    placed.counts.rejected = placed.outcome.rejected();
+    placed.counts.accepted = placed.counts.done - placed.counts.rejected;
+    placed
+}
+
+fn place_some(
+    db: &Database,
+    leased: &Leased,
+    rows: Rows,
+    is_ours: &dyn Fn() -> Result<bool>,
+    PlacedPiece { outcome, counts, .. }: &mut PlacedPiece,
+) -> Result<()> {
     let orderer = orderer(leased)?;
-    let (mut outcome, mut counts) = (PieceOutcome::default(), Counts::default());
     for (row, asked) in rows {
-        counts.done += 1;
+        if !is_ours()? {
+            break;
+        }
         let asked = match asked {
             Ok(asked) => asked,
             Err(wrong) => {
                 outcome.faults.extend(wrong);
+                counts.done += 1;
                 continue;
             }
         };
@@ -85,13 +117,12 @@ pub fn place_each(db: &Database, leased: &Leased, rows: Rows) -> Result<(PieceOu
         let placed =
             db.write_now(move |tx| orders::place(tx, &orderer, &actor, Some(&asked.key), &asked.request, clock::now()));
         match placed {
-            Ok(placed) => note(leased, (row, placed), &mut outcome, &mut counts),
+            Ok(placed) => note(leased, (row, placed), outcome, counts),
             Err(error) => outcome.faults.extend(faults(row, error)?),
         }
+        counts.done += 1;
     }
-    counts.rejected = outcome.rejected();
-    counts.accepted = counts.done - counts.rejected;
-    Ok((outcome, counts))
+    Ok(())
 }
 
 fn note(leased: &Leased, (row, placed): (u64, Placed), outcome: &mut PieceOutcome, counts: &mut Counts) {

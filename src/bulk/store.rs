@@ -309,6 +309,14 @@ pub fn advance(
     Ok(touched == 1)
 }
 
+/// True while a job is worked on under this lease.
+pub fn is_held(connection: &mut Connection, (id, lease): (BulkJobId, i64)) -> Result<bool> {
+    sql("SELECT EXISTS (SELECT 1 FROM bulk_jobs WHERE id = $1 AND lease = $2 AND state = 'running')")
+        .bind(id)
+        .bind(lease)
+        .one(connection)
+}
+
 /// Adds to what is counted of a job.
 pub fn count(tx: &mut Connection, id: BulkJobId, counts: Counts) -> Result<()> {
     sql(
@@ -324,32 +332,34 @@ pub fn count(tx: &mut Connection, id: BulkJobId, counts: Counts) -> Result<()> {
     Ok(())
 }
 
-/// Ends a job that is not over yet; false where it is.
+/// Ends a job that is not over yet, and is still held by the lease of who ends it; false where it is.
 pub fn update_ended(
     tx: &mut Connection,
     id: BulkJobId,
     state: State,
     failure: Option<&Sentence>,
-    now: Timestamp,
+    (lease, now): (Option<i64>, Timestamp),
 ) -> Result<bool> {
     let failure = failure.map(serde_json::to_string).transpose();
     let touched = sql(
         "UPDATE bulk_jobs SET state = $2, failure = $3, ended_at = $4, changed_at = $4, lease = NULL, leased_until = NULL, \
-         version = version + 1 WHERE id = $1 AND state IN ('queued', 'running')",
+         version = version + 1 WHERE id = $1 AND state IN ('queued', 'running') AND ($5 = 0 OR lease = $5)",
     )
     .bind(id)
     .bind(state)
     .bind(failure.map_err(crate::error::Error::internal)?)
     .bind(now)
+    .bind(lease.unwrap_or(0))
     .run(tx)?;
     Ok(touched == 1)
 }
 
-/// Takes a job away whose rows did not all come: its pieces, a few at a time, then itself.
+/// Takes a job away whose rows did not all come: its pieces, a few at a time, then itself. One that is queued after all, since
+/// only the answer was lost, stays.
 pub fn delete_received(tx: &mut Connection, id: BulkJobId, rows_max: i64) -> Result<usize> {
     let pieces = sql(
         "DELETE FROM bulk_pieces WHERE job_id = $1 AND number IN (SELECT number FROM bulk_pieces WHERE job_id = $1 \
-         ORDER BY number LIMIT $2)",
+         ORDER BY number LIMIT $2) AND EXISTS (SELECT 1 FROM bulk_jobs WHERE id = $1 AND state = 'receiving')",
     )
     .bind(id)
     .bind(rows_max)

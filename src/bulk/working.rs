@@ -23,6 +23,9 @@ use crate::sentences::Sentence;
 use crate::sheets::Seen;
 use crate::sheets::plan::Step;
 
+/// How often it is asked, at most, whether whoever sent the rows may still do so: a program that is revoked, or a person who lost
+/// the role, changes nothing some seconds later.
+const ASKED_EVERY: Duration = Duration::from_secs(2);
 /// Whoever is at work says so more often than this, or somebody else goes on.
 const LEASE: TimeDelta = TimeDelta::seconds(15);
 /// How long others wait for their turn: so long, or as long as it took to begin, which is lost with each turn.
@@ -127,7 +130,7 @@ pub(super) fn end(
     failure: Option<&Sentence>,
     now: Timestamp,
 ) -> Result<()> {
-    if store::update_ended(tx, leased.id(), state, failure, now)? {
+    if store::update_ended(tx, leased.id(), state, failure, (Some(leased.lease), now))? {
         record_end(tx, &leased.actor, &leased.job, "bulk.end", now)?;
     }
     Ok(())
@@ -178,9 +181,16 @@ fn each_piece(
     is_ended: &dyn Fn() -> bool,
 ) -> Result<()> {
     let begun = Instant::now();
+    let mut asked = begun;
     let mut number = leased.job.next_piece;
     while number < leased.job.pieces {
         let started = Instant::now();
+        if asked.elapsed() > ASKED_EVERY {
+            if !db.read_now(|connection| may_still(connection, &leased.job))? {
+                return fail(db, leased, sentences::may_no_longer());
+            }
+            asked = started;
+        }
         if !pieces.step(db, leased, number)? {
             return Ok(());
         }
@@ -197,6 +207,12 @@ fn each_piece(
     Ok(())
 }
 
+/// Notes what became of the rows of a piece.
+fn told(tx: &mut Connection, leased: &Leased, (number, outcome, counts): (i64, &PieceOutcome, Counts)) -> Result<()> {
+    store::update_piece(tx, leased.id(), number, outcome.rejected(), &outcome.written()?)?;
+    store::count(tx, leased.id(), counts)
+}
+
 /// Notes in the transaction of a piece what became of it; the job ends with its last. False where it is not ours any more, and
 /// then nothing of the piece may be kept.
 pub(super) fn noted(
@@ -205,8 +221,7 @@ pub(super) fn noted(
     (number, outcome, counts): (i64, &PieceOutcome, Counts),
     now: Timestamp,
 ) -> Result<()> {
-    store::update_piece(tx, leased.id(), number, outcome.rejected(), &outcome.written()?)?;
-    store::count(tx, leased.id(), counts)?;
+    told(tx, leased, (number, outcome, counts))?;
     if number + 1 == leased.job.pieces {
         end(tx, leased, State::Succeeded, None, now)?;
     }
@@ -219,20 +234,27 @@ impl Pieces for Orders {
     fn step(&mut self, db: &Database, leased: &Leased, number: i64) -> Result<bool> {
         let opened = piece(db, leased, number)?;
         let rows = placing::read(leased, self.0, opened.first_row, &opened.text)?;
-        let id = leased.id();
-        if db
-            .read_now(move |connection| store::find(connection, Scope::All, id))?
-            .is_none_or(|job| !job.state.is_open())
-        {
-            return Ok(false);
+        let key = leased.key();
+        let is_ours = || db.read_now(move |connection| store::is_held(connection, key));
+        let placed = placing::place_each(db, leased, rows, &is_ours);
+        let (outcome, counts) = (placed.outcome, placed.counts);
+        if let Some(error) = placed.broken {
+            // What is tried again finds its orders by their keys; of what is not, those that were placed are told.
+            if !matches!(error, Error::Unavailable(_)) {
+                let leased = leased.clone();
+                db.write_now(move |tx| told(tx, &leased, (number, &outcome, counts)))?;
+            }
+            return Err(error);
         }
-        let (outcome, counts) = placing::place_each(db, leased, rows)?;
         let leased = leased.clone();
         db.write_now(move |tx| {
             let now = clock::now();
             let is_ours = store::advance(tx, leased.key(), (number, number + 1), now)?;
             if is_ours {
                 noted(tx, &leased, (number, &outcome, counts), now)?;
+            } else if store::lock(tx, Scope::All, leased.id())?.is_some_and(|job| job.state == State::Cancelled) {
+                // Cancelled in the middle of the piece: the orders that were placed before are told.
+                told(tx, &leased, (number, &outcome, counts))?;
             }
             Ok(is_ours)
         })

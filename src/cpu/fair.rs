@@ -30,6 +30,11 @@ pub async fn for_a_request<T>(answering: impl Future<Output = T>) -> T {
     OWNER.scope(Cell::new(NOBODY), answering).await
 }
 
+/// Does what belongs to a request after it was answered, as the body that still goes out, for whom the request was.
+pub async fn for_owner<T>(owner: i64, doing: impl Future<Output = T>) -> T {
+    OWNER.scope(Cell::new(owner), doing).await
+}
+
 /// Work that follows is for this account, or this person.
 pub fn works_for(owner: i64) {
     // Outside of requests the portal works for itself.
@@ -170,15 +175,15 @@ impl Fair {
         answered.await.map_err(Error::internal)?
     }
 
-    /// [`Self::run`] for work that is done whether somebody waits or not, and that may have to wait for what others hold:
-    /// how long it takes is not the fault of whoever asked.
+    /// [`Self::run`] for work that must be done, however much waits and whether somebody waits for it or not, and that may
+    /// have to wait for what others hold: how long it takes is not the fault of whoever asked.
     pub async fn see_through<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let job = Box::new(move || {
             let _ = answer.send(caught(work));
             None
         });
-        self.line_up(owner(), job)?;
+        self.push(&mut locked(&self.line), owner(), job);
         answered.await.map_err(Error::internal)?
     }
 
@@ -196,13 +201,17 @@ impl Fair {
                 retry_after_s: RETRY_AFTER_S,
             });
         }
+        self.push(&mut line, owner, job);
+        Ok(())
+    }
+
+    fn push(&self, line: &mut Line, owner: i64, job: Job) {
         line.turns.push(owner, job);
         if line.working < self.limits.threads {
             line.working += 1;
             let (line, limits) = (Arc::clone(&self.line), self.limits);
             self.pool.threads.spawn_fifo(move || work_off(&line, limits));
         }
-        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 mod fair;
 mod turns;
 
-pub use self::fair::{Fair, Limits, for_a_request, owner, works_for};
+pub use self::fair::{Fair, Limits, for_a_request, for_owner, owner, works_for};
 pub use self::turns::Turns;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -13,11 +13,14 @@ use utoipa::IntoParams;
 
 use super::cursor;
 use super::rows::rows_answer;
+use crate::cpu;
 use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
 
 /// Rows of a page.
 const PAGE_ROWS: i64 = 500;
+/// Whole documents of a page: each may have thousands of lines.
+const PAGE_DOCUMENTS: i64 = 20;
 
 /// Where an export goes on.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -41,10 +44,32 @@ where
     K: Serialize + DeserializeOwned + Clone + Send + 'static,
     T: Serialize + Send + 'static,
 {
-    export_many(db, filter, after, move |connection, after, limit| {
+    pages(db, filter, (after, PAGE_ROWS), in_lines(read))
+}
+
+/// The same of documents with all their lines.
+pub fn export_documents<F, K, T>(
+    db: &Database,
+    filter: &F,
+    after: Option<&str>,
+    read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, T)>> + Clone + Send + 'static,
+) -> Result<HttpResponse>
+where
+    F: Serialize + ?Sized,
+    K: Serialize + DeserializeOwned + Clone + Send + 'static,
+    T: Serialize + Send + 'static,
+{
+    pages(db, filter, (after, PAGE_DOCUMENTS), in_lines(read))
+}
+
+/// Each found is one line.
+fn in_lines<K: 'static, T: 'static>(
+    read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, T)>> + Clone + Send + 'static,
+) -> impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, Vec<T>)>> + Clone + Send + 'static {
+    move |connection, after, limit| {
         let rows = read(connection, after, limit)?;
         Ok(rows.into_iter().map(|(keys, row)| (keys, vec![row])).collect())
-    })
+    }
 }
 
 /// The same where what is found is several lines each.
@@ -59,24 +84,38 @@ where
     K: Serialize + DeserializeOwned + Clone + Send + 'static,
     T: Serialize + Send + 'static,
 {
+    pages(db, filter, (after, PAGE_ROWS), read)
+}
+
+fn pages<F, K, T>(
+    db: &Database,
+    filter: &F,
+    (after, rows_max): (Option<&str>, i64),
+    read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, Vec<T>)>> + Clone + Send + 'static,
+) -> Result<HttpResponse>
+where
+    F: Serialize + ?Sized,
+    K: Serialize + DeserializeOwned + Clone + Send + 'static,
+    T: Serialize + Send + 'static,
+{
     let first: Option<K> = after
         .map(|text| cursor::decode_at("/after", filter, text))
         .transpose()?;
-    let (mark, db) = (cursor::mark(filter)?, db.clone());
+    let (mark, db, owner) = (cursor::mark(filter)?, db.clone(), cpu::owner());
     let begin = Some((first, 0_usize));
     Ok(rows_answer(try_unfold(begin, move |place| {
         let (read, mark, db) = (read.clone(), mark.clone(), db.clone());
         async move {
             let Some((after, count)) = place else { return Ok(None) };
-            let page = move |connection: &mut Connection| written(read(connection, after.clone(), PAGE_ROWS)?, &mark);
+            let page = move |connection: &mut Connection| written(read(connection, after.clone(), rows_max)?, &mark);
             let Written {
                 mut text,
                 found,
                 lines,
                 last,
-            } = db.read(page).await?;
+            } = cpu::for_owner(owner, db.read(page)).await?;
             let count = count + lines;
-            let next = match last.filter(|_| i64::try_from(found).is_ok_and(|found| found == PAGE_ROWS)) {
+            let next = match last.filter(|_| i64::try_from(found).is_ok_and(|found| found == rows_max)) {
                 Some(last) => Some((Some(last), count)),
                 None => {
                     text.extend_from_slice(format!("{}\n", json!({ "end": true, "rows": count })).as_bytes());

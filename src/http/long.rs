@@ -52,12 +52,27 @@ impl LongBodies {
         lines: usize,
         view: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<JsonText> {
-        let write = || serde_json::to_vec(&view()?).map(JsonText).map_err(Error::internal);
         if lines < LONG_LINES {
-            return write();
+            return text(view);
         }
-        self.0.run(write).await
+        self.0.run(|| text(view)).await
     }
+
+    /// The same of what is stored by now: it is answered however much waits.
+    pub async fn write_stored<T: Serialize>(
+        &self,
+        lines: usize,
+        view: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<JsonText> {
+        if lines < LONG_LINES {
+            return text(view);
+        }
+        self.0.see_through(|| text(view)).await
+    }
+}
+
+fn text<T: Serialize>(view: impl FnOnce() -> Result<T>) -> Result<JsonText> {
+    serde_json::to_vec(&view()?).map(JsonText).map_err(Error::internal)
 }
 
 /// JSON that is written already.

@@ -24,7 +24,7 @@ mod uploads;
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, parse as parse_json, receive_at_most};
 pub use self::conditional::conditional;
 pub use self::etag::{IfMatch, etag, tag, versioned};
-pub use self::exporting::{ExportAfter, export, export_many};
+pub use self::exporting::{ExportAfter, export, export_documents, export_many};
 pub use self::headers::{Https, OwnOrigin, answer, has_token, is_https};
 pub use self::long::{JsonText, LongBodies};
 pub use self::origins::{Network, Origins, client_address};

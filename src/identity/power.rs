@@ -28,6 +28,11 @@ pub fn power(connection: &mut Connection, id: PersonId, now: Timestamp) -> Resul
     let Some(person) = person else { return Ok(None) };
     let roles = store::people::list_roles(connection, id)?;
     let names = roles.iter().map(String::as_str);
+    if let Some(account_id) = person.account_id
+        && !store::people::is_account_open(connection, account_id)?
+    {
+        return Ok(None);
+    }
     Ok(Some(match person.account_id {
         Some(account_id) => Power::Member(account_id, names.filter_map(AccountRole::from_name).collect()),
         None => Power::Staff(names.filter_map(StaffRole::from_name).collect()),

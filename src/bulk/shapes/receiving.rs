@@ -60,13 +60,19 @@ pub async fn receive(
 }
 
 /// Keeps the pieces of a body; what was read in all, and how many pieces.
+/// Bytes as they came that are worked off before the next ones.
+const PUSHED_BYTES: usize = 2 * 1024;
+
 async fn keep(state: &AppState, id: BulkJobId, reader: &mut Reader, body: &mut RowsBody) -> Result<(Read, i64)> {
     let mut pieces = 0;
     while let Some(bytes) = body.next().await? {
-        reader.push(&bytes)?;
-        while let Some(piece) = reader.take() {
-            keep_piece(state, id, pieces, piece).await?;
-            pieces += 1;
+        // A little at a time: packed, each byte may be a thousand.
+        for some in bytes.chunks(PUSHED_BYTES) {
+            reader.push(some)?;
+            while let Some(piece) = reader.take() {
+                keep_piece(state, id, pieces, piece).await?;
+                pieces += 1;
+            }
         }
     }
     let read = reader.end()?;

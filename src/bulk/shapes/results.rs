@@ -12,6 +12,7 @@ use super::ListBulkResults;
 use crate::bulk::outcomes::{self, RowOutcome};
 use crate::bulk::rules::Outcome;
 use crate::bulk::{self, JobRow};
+use crate::cpu;
 use crate::db::seek::Scope;
 use crate::error::{Error, Result};
 use crate::http::rows_answer;
@@ -92,7 +93,7 @@ pub async fn results(
         next: Some(0),
         rows: 0,
     };
-    let only_rejected = params.rejected;
+    let (only_rejected, owner) = (params.rejected, cpu::owner());
     Ok(rows_answer(try_unfold(first, move |mut place| {
         let state = state.clone();
         async move {
@@ -100,7 +101,7 @@ pub async fn results(
             let job = place.job.clone();
             let read = move |connection: &mut _| outcomes::next(connection, &job, from, only_rejected);
             let mut text = Vec::new();
-            match state.db.read(read).await? {
+            match cpu::for_owner(owner, state.db.read(read)).await? {
                 Some((rows, next)) => {
                     place.next = Some(next);
                     for row in rows {
@@ -111,7 +112,13 @@ pub async fn results(
                 }
                 None => {
                     place.next = None;
-                    let end = json!({ "end": true, "rows": place.rows, "state": place.job.state });
+                    // It may have ended since the answer began.
+                    let id = place.job.id;
+                    let job = state
+                        .db
+                        .read(move |connection| bulk::get(connection, scope, id))
+                        .await?;
+                    let end = json!({ "end": true, "rows": place.rows, "state": job.state });
                     text = format!("{end}\n").into_bytes();
                 }
             }

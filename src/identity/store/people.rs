@@ -207,3 +207,10 @@ pub fn list_all_staff(connection: &mut Connection) -> Result<Vec<StaffRow>> {
     sql("SELECT id, email, name, locale FROM people WHERE account_id IS NULL AND ended_at IS NULL ORDER BY name, id")
         .rows(connection)
 }
+
+/// True unless the account was closed.
+pub fn is_account_open(connection: &mut Connection, id: AccountId) -> Result<bool> {
+    sql("SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND closed_at IS NULL)")
+        .bind(id)
+        .one(connection)
+}

@@ -15,7 +15,7 @@ use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{ExportAfter, Limit, List, Page, Params, PathId, Pdf, export, filled};
+use crate::http::{ExportAfter, Limit, List, Page, Params, PathId, Pdf, export_documents, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId};
 use crate::invoices::sentences;
@@ -233,7 +233,7 @@ pub async fn export_invoices(
 
 /// All invoices of whom the scope is for.
 pub(super) fn export_of(state: &AppState, name: &str, scope: Scope, params: &ExportAfter) -> Result<HttpResponse> {
-    export(
+    export_documents(
         &state.db,
         name,
         params.after.as_deref(),

@@ -16,7 +16,7 @@ use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
 use crate::http::{
     Body, ExportAfter, IdempotencyKey, JsonText, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created_text,
-    export, filled,
+    export_documents, filled,
 };
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
@@ -85,7 +85,7 @@ pub async fn place_order(
     let path = format!("/api/v1/orders/{}", order.id);
     let view = state
         .long_bodies
-        .write(order.lines.len(), || Ok(OrderView::from(order)));
+        .write_stored(order.lines.len(), || Ok(OrderView::from(order)));
     Ok(created_text(path, replayed, view.await?))
 }
 
@@ -255,7 +255,7 @@ pub async fn export_orders(
     Params(params): Params<ExportAfter>,
 ) -> Result<HttpResponse> {
     let scope = Scope::Account(customer.account_id);
-    export(
+    export_documents(
         &state.db,
         "export-orders",
         params.after.as_deref(),

@@ -15,7 +15,7 @@ use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, ExportAfter, Limit, List, OptionalBody, Page, Params, PathId, Pdf, export, filled};
+use crate::http::{Body, ExportAfter, Limit, List, OptionalBody, Page, Params, PathId, Pdf, export_documents, filled};
 use crate::identity::caller::{MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::ids::OrderId;
 use crate::orders::api::CancelOrder;
@@ -262,7 +262,7 @@ pub async fn export_orders(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ExportAfter>,
 ) -> Result<HttpResponse> {
-    export(
+    export_documents(
         &state.db,
         "export-supplier-orders",
         params.after.as_deref(),

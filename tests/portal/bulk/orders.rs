@@ -168,3 +168,27 @@ async fn a_program_orders_as_itself() {
     assert_eq!(placed["data"][0]["placed_by"], id);
     app.finish().await;
 }
+
+/// What was sent before is not ordered once nobody of the account may order any more.
+#[tokio::test]
+async fn orders_of_an_account_that_was_closed_meanwhile_are_not_placed() {
+    let app = shop().await;
+    let buyer = app.person("ACME", "buyer").await;
+    let sent = send(&buyer, ORDERS, NDJSON, &body(&[order("k-1", "PO-1", "A-1")]))
+        .await
+        .expect(202);
+    let staff = app.staff("admin").await;
+    let acme = staff.get("/supplier/accounts?q=ACME").await.expect(200);
+    let path = format!("/supplier/accounts/{}", acme["data"][0]["id"].as_str().unwrap());
+    staff.post(&format!("{path}/close"), json!({})).await.expect(200);
+    work(&app).await;
+    let id = sent["id"].as_str().unwrap().to_owned();
+    let state = app.db().read(move |connection| {
+        portal::db::sql("SELECT state FROM bulk_jobs WHERE id = $1")
+            .bind(id.parse::<portal::ids::BulkJobId>().unwrap())
+            .one::<String>(connection)
+    });
+    assert_eq!(state.await.unwrap(), "failed");
+    let placed = staff.get("/supplier/orders").await.expect(200);
+    assert_eq!(placed["data"], json!([]));
+}
