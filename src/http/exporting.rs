@@ -62,10 +62,13 @@ where
     pages(db, filter, (after, PAGE_DOCUMENTS), in_lines(read))
 }
 
+/// What a page finds: keys, and the lines of each.
+type Found<K, T> = Vec<(K, Vec<T>)>;
+
 /// Each found is one line.
 fn in_lines<K: 'static, T: 'static>(
     read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, T)>> + Clone + Send + 'static,
-) -> impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, Vec<T>)>> + Clone + Send + 'static {
+) -> impl Fn(&mut Connection, Option<K>, i64) -> Result<Found<K, T>> + Clone + Send + 'static {
     move |connection, after, limit| {
         let rows = read(connection, after, limit)?;
         Ok(rows.into_iter().map(|(keys, row)| (keys, vec![row])).collect())
@@ -77,7 +80,7 @@ pub fn export_many<F, K, T>(
     db: &Database,
     filter: &F,
     after: Option<&str>,
-    read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, Vec<T>)>> + Clone + Send + 'static,
+    read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Found<K, T>> + Clone + Send + 'static,
 ) -> Result<HttpResponse>
 where
     F: Serialize + ?Sized,
@@ -91,7 +94,7 @@ fn pages<F, K, T>(
     db: &Database,
     filter: &F,
     (after, rows_max): (Option<&str>, i64),
-    read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Vec<(K, Vec<T>)>> + Clone + Send + 'static,
+    read: impl Fn(&mut Connection, Option<K>, i64) -> Result<Found<K, T>> + Clone + Send + 'static,
 ) -> Result<HttpResponse>
 where
     F: Serialize + ?Sized,

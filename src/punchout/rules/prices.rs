@@ -63,7 +63,7 @@ pub fn of_oci(price: &Price<'_>) -> Option<(String, i64)> {
         .checked_mul(i128::from(per_unit.1))?
         .checked_mul(1_000)?;
     let scales = [1, 10, 100, 1_000, 10_000];
-    let common = i128::from(crate::quantity::gcd(above, below)).max(1);
+    let common = crate::quantity::gcd(above, below).max(1);
     let exact = below.checked_div(common)?;
     let many = scales
         .into_iter()

@@ -70,7 +70,7 @@ async fn a_basket_of_three_units_goes_back_in_both_packings() {
             let basis = basis.map(|(a, b, c)| (own(a), own(b), own(c)));
             (own(quantity), own(auxiliary), own(unit), own(price), basis)
         };
-        let expected = vec![
+        let expected = [
             row("100", "1/H87", "EA", "3.25", Some(("100", "1", "EA"))),
             row("2", "2/CT12", "CT", "0.40", None),
             row("1", "3/PAL", "XPX", "3.25", Some(("100", "480", "EA"))),
