@@ -42,7 +42,7 @@ pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
-pub use steering::{accept, hold, lock, release};
+pub use steering::{accept, hold, hold_also, lock, release};
 pub use store::{Listed, Owner, heads, list};
 
 use std::collections::HashMap;

@@ -66,7 +66,7 @@ pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: 
     let reason = check_reason(reason)?;
     let (order, state) = lock_for(tx, id, Action::Hold)?;
     let mut batch = Batch::new();
-    store::update_held(&mut batch, &order, state, HoldReason::Manual, reason)?;
+    store::update_held(&mut batch, &order, state, &[HoldReason::Manual], reason)?;
     let details = json!({ "hold_reasons": [HoldReason::Manual], "reason": reason, "was": order.state });
     audit(&mut batch, actor, &order, "order.hold", details, now);
     let held = OrderOnHold {
@@ -77,6 +77,34 @@ pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: 
     };
     add_event(&mut batch, &order, held, now);
     withdraw(tx, &order, batch, Cause::OrderHeld(id), now)?;
+    reread(tx, &order)
+}
+
+/// Holds an order by hand that is held already: all its reasons have to be settled. The account reads this one, too.
+pub fn hold_also(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Order> {
+    let reason = check_reason(reason)?;
+    let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
+    let order = lock(tx, account_id, id)?;
+    if order.state != State::OnHold {
+        let detail = sentences::cannot_hold(order.number, order.state.name());
+        return Err(Error::conflict(Code::OrderStateForbids, detail));
+    }
+    let mut reasons = order.hold_reasons.clone();
+    if !reasons.contains(&HoldReason::Manual) {
+        reasons.push(HoldReason::Manual);
+    }
+    let mut batch = Batch::new();
+    store::update_held(&mut batch, &order, State::OnHold, &reasons, reason)?;
+    let details = json!({ "hold_reasons": &reasons, "reason": reason, "was": order.state });
+    audit(&mut batch, actor, &order, "order.hold", details, now);
+    let held = OrderOnHold {
+        order: head(&order),
+        hold_reasons: reasons,
+        reason: Some(reason.to_owned()),
+        was: Some(order.state),
+    };
+    add_event(&mut batch, &order, held, now);
+    batch.run(tx)?;
     reread(tx, &order)
 }
 

@@ -19,6 +19,10 @@ use crate::error::{Code, Error, Result};
 use crate::ids::AccountId;
 use crate::money::Money;
 use crate::pricing::{self, LineRequest, PricedLine};
+use crate::quantity::{Decimal, Quantity};
+
+/// Decimals in which quantities are added up.
+const SUM_DECIMALS: u8 = 6;
 
 /// A line as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,10 +42,11 @@ pub struct Basket {
 }
 
 impl Basket {
-    /// Puts so much of something into it, as a line of its own unless one of the same article and unit is there.
+    /// Puts so much of something into it, as a line of its own unless one of the same article and unit is there: that one
+    /// becomes so much more.
     pub fn add(&mut self, sku: &str, unit: &str, quantity: String) -> Result<()> {
         if let Some(line) = self.lines.iter_mut().find(|line| line.sku == sku && line.unit == unit) {
-            line.quantity = quantity;
+            line.quantity = more(&line.quantity, &quantity)?;
             return Ok(());
         }
         if self.lines.len() >= LINES_MAX {
@@ -57,6 +62,23 @@ impl Basket {
         });
         Ok(())
     }
+}
+
+/// Two quantities together. One that is no quantity is told where it stands, so it stays as typed.
+fn more(there: &str, added: &str) -> Result<String> {
+    let (Ok(first), Ok(second)) = (Decimal::parse(there), Decimal::parse(added)) else {
+        return Ok(added.to_owned());
+    };
+    let sum = first
+        .scaled(SUM_DECIMALS)
+        .ok()
+        .zip(second.scaled(SUM_DECIMALS).ok())
+        .and_then(|(first, second)| first.checked_add(second));
+    let sum = sum.ok_or_else(|| {
+        let detail = crate::sentences::cannot_read(added);
+        Error::invalid("/quantity", Code::QuantityInvalid, detail)
+    })?;
+    Ok(Quantity::new(sum, SUM_DECIMALS).to_string())
 }
 
 /// A line with what it comes to, or what is wrong with it.
@@ -160,4 +182,25 @@ pub fn resolve(
         Some((article.sku.clone(), unit.unit.clone()))
     };
     Ok(lines.into_iter().map(of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_again_is_so_much_more() {
+        let mut basket = Basket::default();
+        for (unit, quantity) in [("PCE", "2"), ("PCE", "0.5"), ("CT12", "1"), ("PCE", "1.5")] {
+            basket.add("BOLT", unit, quantity.to_owned()).unwrap();
+        }
+        let lines: Vec<_> = basket
+            .lines
+            .iter()
+            .map(|line| (line.unit.as_str(), line.quantity.as_str()))
+            .collect();
+        assert_eq!(lines, [("PCE", "4"), ("CT12", "1")]);
+        let huge = "9".repeat(18);
+        assert!(basket.add("BOLT", "PCE", huge).is_err());
+    }
 }

@@ -47,6 +47,15 @@ pub fn take(
             "The account is set up for tests: send deploymentMode \"test\", or have it switched.",
         ));
     }
+    if asked
+        .all("ItemOut")
+        .any(|item| item.at(&["BlanketItemDetail"]).is_some())
+    {
+        return Ok(Said::new(
+            450,
+            "Only regular orders are taken here: no BlanketItemDetail.",
+        ));
+    }
     let kind = header.attribute("type").unwrap_or("new");
     let before = match kind {
         "new" => None,
@@ -62,6 +71,9 @@ pub fn take(
     };
     let actor = Actor::program(PROGRAM);
     if let Some(before) = &before {
+        if let Some(said) = older(header, before) {
+            return Ok(said);
+        }
         if mode == Mode::Test {
             return Ok(Said::new(
                 200,
@@ -86,7 +98,7 @@ pub fn take(
     let (orderer, request) = request(tx, setup, header, (po_id, &items, &named))?;
     if mode == Mode::Test {
         let order = orders::preview(tx, &orderer, &request, now)?;
-        let differences = differences(&setup.setup, &order, &items);
+        let differences = differences(&setup.setup, &order, header, &items);
         let detail = match differences.is_empty() {
             true => "Checked. In test mode nothing is ordered.".to_owned(),
             false => format!("Checked. In test mode nothing is ordered. {}", differs(&differences)),
@@ -95,14 +107,20 @@ pub fn take(
     }
     let order = orders::place(tx, &orderer, &actor, None, &request, now)?.order;
     orders::note_source(tx, order.id, Source::Punchout)?;
-    keep(tx, &order, header, (po_id, payload_id, &items), now)?;
-    let differences = differences(&setup.setup, &order, &items);
+    let version = before.as_ref().map_or("1", |before| before.po_version.as_str());
+    let version = header.attribute("orderVersion").unwrap_or(version);
+    keep(tx, &order, header, (po_id, version, payload_id, &items), now)?;
+    let differences = differences(&setup.setup, &order, header, &items);
     let mut said = Said::new(200, "");
     said.order_id = Some(order.id);
     if !differences.is_empty() {
         let reason = differs(&differences);
-        if order.state == State::Placed {
-            orders::hold(tx, order.id, rules::cut(&reason, REASON_CHARS_MAX), &actor, now)?;
+        let why = rules::cut(&reason, REASON_CHARS_MAX);
+        match order.state {
+            State::Placed => orders::hold(tx, order.id, why, &actor, now).map(drop)?,
+            // It is held for another reason: both have to be settled.
+            State::OnHold => orders::hold_also(tx, order.id, why, &actor, now).map(drop)?,
+            _ => {}
         }
         said.detail = reason;
     }
@@ -113,12 +131,23 @@ fn differs(details: &[String]) -> String {
     sentences::punchout_po_differs(details).in_language(Language::En)
 }
 
+/// What is said of a change that is no newer than what stands, where both say their version by a number.
+fn older(header: &Element, before: &PurchaseRow) -> Option<Said> {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let comes = number(header.attribute("orderVersion")?)?;
+    let stands = number(&before.po_version)?;
+    (comes <= stands).then(|| {
+        let detail = format!("Version {stands} of the order stands already; version {comes} is not newer.");
+        Said::new(409, detail)
+    })
+}
+
 /// Writes down what the order is called in the buyer's system.
 fn keep(
     tx: &mut Connection,
     order: &Order,
     header: &Element,
-    (po_id, payload_id, items): (&str, &str, &[&Element]),
+    (po_id, version, payload_id, items): (&str, &str, &str, &[&Element]),
     now: Timestamp,
 ) -> Result<()> {
     let numbers: Vec<_> = (1_usize..)
@@ -129,7 +158,7 @@ fn keep(
         order_id: order.id,
         account_id: order.account_id,
         po_id: po_id.to_owned(),
-        po_version: header.attribute("orderVersion").unwrap_or("1").to_owned(),
+        po_version: version.to_owned(),
         po_date: header.attribute("orderDate").unwrap_or_default().to_owned(),
         payload_id: payload_id.to_owned(),
         line_numbers: serde_json::to_string(&numbers).map_err(Error::internal)?,
@@ -204,7 +233,8 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.get(..10)?.parse().ok()
 }
 
-/// The site that is meant by the buyer's `addressID`; the first one where none is named.
+/// The site that is meant by the buyer's `addressID`; the first one where no address is said. An address that is only
+/// written out is not guessed at.
 fn ship_to(tx: &mut Connection, setup: &Setup, header: &Element, items: &[&Element]) -> Result<Option<String>> {
     let path = ["ShipTo", "Address"];
     let of = |element: &Element| {
@@ -212,7 +242,10 @@ fn ship_to(tx: &mut Connection, setup: &Setup, header: &Element, items: &[&Eleme
         Some(address.attribute("addressID").unwrap_or_default().trim().to_owned())
     };
     let mut named: Vec<_> = items.iter().filter_map(|item| of(item)).chain(of(header)).collect();
-    named.retain(|id| !id.is_empty());
+    if named.iter().any(String::is_empty) {
+        let detail = sentences::punchout_address_id();
+        return Err(Error::invalid("/ship_to", Code::UnknownShipTo, detail));
+    }
     named.sort_unstable();
     named.dedup();
     let id = match named.as_slice() {
@@ -235,14 +268,38 @@ fn ship_to(tx: &mut Connection, setup: &Setup, header: &Element, items: &[&Eleme
 }
 
 /// Where the purchase order and our order differ, a sentence each.
-fn differences(setup: &PunchoutSetup, order: &Order, items: &[&Element]) -> Vec<String> {
+fn differences(setup: &PunchoutSetup, order: &Order, header: &Element, items: &[&Element]) -> Vec<String> {
     let lines = (1_usize..).zip(items).zip(&order.lines);
+    let is_priced = items.iter().all(|item| price(item).is_some());
+    let of_total = (!is_priced)
+        .then(|| difference_of_total(setup, order, header))
+        .flatten();
     lines
         .filter_map(|((place, item), line)| {
             let number = number(item).map_or_else(|| place.to_string(), str::to_owned);
             difference(setup, order, item, line).map(|what| format!("line {number}: {what}"))
         })
+        .chain(of_total)
         .collect()
+}
+
+/// The price that a line says.
+fn price(item: &Element) -> Option<&Element> {
+    item.at(&["ItemDetail", "UnitPrice", "Money"])
+}
+
+/// Where lines have no price their sum is what was agreed to.
+fn difference_of_total(setup: &PunchoutSetup, order: &Order, header: &Element) -> Option<String> {
+    let money = header.at(&["Total", "Money"]);
+    let theirs = money.map(Element::value).unwrap_or_default();
+    let currency = money.and_then(|money| money.attribute("currency")).unwrap_or_default();
+    let (ours, net) = (setup.currency(order.currency.code()), order.net.to_string());
+    let is_ours = currency == ours || currency == order.currency.code();
+    let is_same = match (Decimal::parse(theirs.trim()), Decimal::parse(&net)) {
+        (Ok(theirs), Ok(net)) => theirs == net,
+        _ => false,
+    };
+    (!is_ours || !is_same).then(|| format!("lines without a price, total {theirs} {currency}, not {net} {ours}"))
 }
 
 fn difference(setup: &PunchoutSetup, order: &Order, item: &Element, line: &OrderLine) -> Option<String> {
@@ -253,7 +310,7 @@ fn difference(setup: &PunchoutSetup, order: &Order, item: &Element, line: &Order
     {
         return Some(format!("unit {code}, not {}", setup.unit(&line.unit_code)));
     }
-    let money = detail.at(&["UnitPrice", "Money"])?;
+    let money = price(item)?;
     let ours = setup.currency(order.currency.code());
     let currency = money.attribute("currency").unwrap_or_default();
     if currency != ours && currency != order.currency.code() {

@@ -17,6 +17,9 @@ use crate::identity::throttling::Source;
 use crate::ids::{AccountId, OrderId, PunchoutDocumentId};
 use crate::languages::Language;
 
+/// Credentials of a side at most.
+const CREDENTIALS_MAX: usize = 10;
+
 /// A document that can be taken.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -90,11 +93,19 @@ pub fn read(bytes: &[u8]) -> Result<Document, Said> {
     if payload_id.is_empty() || payload_id.chars().count() > 500 {
         return Err(Said::new(406, "payloadID has 1 to 500 characters."));
     }
-    Ok(Document {
+    let document = Document {
         whole,
         payload_id,
         kind,
-    })
+    };
+    if ["From", "To", "Sender"]
+        .iter()
+        .any(|side| document.credentials(side).len() > CREDENTIALS_MAX)
+    {
+        let why = format!("From, To and Sender have {CREDENTIALS_MAX} credentials at most.");
+        return Err(Said::new(406, why));
+    }
+    Ok(document)
 }
 
 /// Where a document came from, and where we are.
@@ -160,24 +171,11 @@ fn admit(tx: &mut Connection, document: &Document, reached: &Reached, now: Times
         return Ok(setup::find(tx, account_id)?.ok_or_else(unknown));
     }
     let from = document.credentials("From");
-    let mut found = None;
-    for (domain, identity, _) in &from {
-        found = found.or(setup::find_by_buyer(tx, domain, identity)?);
-    }
     let named: Vec<_> = from
         .iter()
         .map(|(domain, identity, _)| rules::credential_key(domain, identity))
         .collect();
-    let source = Source::of_client(&format!("punchout {}", named.join(" ")), reached.address);
-    if let Err(error) = source.refuse_if_throttled(tx, now) {
-        return match error {
-            Error::Throttled { retry_after_s } => {
-                let detail = format!("Too many failed attempts. Try again in {retry_after_s} seconds.");
-                Ok(Err(Said::new(560, detail)))
-            }
-            error => Err(error),
-        };
-    }
+    let found = setup::find_by_buyers(tx, &named)?;
     let senders = document.credentials("Sender");
     let sent = senders
         .iter()
@@ -207,6 +205,16 @@ fn admit(tx: &mut Connection, document: &Document, reached: &Reached, now: Times
             }
         }
         _ => {
+            // What is right is never held off, so strangers lock nobody out.
+            let source = Source::of_client(&format!("punchout {}", named.join(" ")), reached.address);
+            source.lock(tx)?;
+            match source.refuse_if_throttled(tx, now) {
+                Err(Error::Throttled { retry_after_s }) => {
+                    let detail = format!("Too many failed attempts. Try again in {retry_after_s} seconds.");
+                    return Ok(Err(Said::new(560, detail)));
+                }
+                other => other?,
+            };
             source.count(tx, now)?;
             tracing::warn!(
                 kind = document.kind,
@@ -254,7 +262,12 @@ pub fn take(tx: &mut Connection, document: &Document, reached: &Reached, now: Ti
         );
         return Ok(Said::new(560, detail).written(now));
     }
-    let order_key = order_key(document);
+    let mode = match reached.tried_by_staff {
+        Some(_) => Mode::Test,
+        None => document.mode(),
+    };
+    // What is only tried uses up nothing.
+    let order_key = order_key(document).filter(|_| mode == Mode::Production);
     if let Some(key) = &order_key
         && let Some(before) = store::find_of_order_key(tx, account_id, key)?
     {
@@ -264,17 +277,11 @@ pub fn take(tx: &mut Connection, document: &Document, reached: &Reached, now: Ti
     let said = match document.kind.as_str() {
         "ProfileRequest" => beginning::profile(reached, now),
         "PunchOutSetupRequest" => beginning::begin(tx, document, &setup, reached, now)?,
-        "OrderRequest" => {
-            let mode = match reached.tried_by_staff {
-                Some(_) => Mode::Test,
-                None => document.mode(),
-            };
-            ordering::take(tx, document.asked(), (&document.payload_id, mode), &setup, now)?
-        }
+        "OrderRequest" => ordering::take(tx, document.asked(), (&document.payload_id, mode), &setup, now)?,
         "StatusUpdateRequest" => Said::new(200, ""),
         kind => Said::new(450, format!("{kind} is not taken here.")),
     };
-    let is_done = said.code < 300;
+    let is_done = said.code < 300 && said.order_id.is_some();
     keep(tx, document, account_id, order_key.filter(|_| is_done), &said, now)
 }
 
@@ -289,11 +296,12 @@ pub fn refuse(
     let account_id = match reached.tried_by_staff {
         Some(account_id) => Some(account_id),
         None => {
-            let mut found = None;
-            for (domain, identity, _) in document.credentials("From") {
-                found = found.or(setup::find_by_buyer(tx, &domain, &identity)?);
-            }
-            found.map(|setup| setup.account_id)
+            let named: Vec<_> = document
+                .credentials("From")
+                .iter()
+                .map(|(domain, identity, _)| rules::credential_key(domain, identity))
+                .collect();
+            setup::find_by_buyers(tx, &named)?.map(|setup| setup.account_id)
         }
     };
     let Some(account_id) = account_id else {
@@ -350,9 +358,14 @@ fn header(document: &Document) -> Option<&Element> {
     document.asked().at(&["OrderRequestHeader"])
 }
 
-/// What tells an order, its version and what is wanted of it from all others; none for other documents.
+/// What tells an order, its version and what is wanted of it from all others; none for other documents, and none for a
+/// change that doesn't say which version it is: another one like it may be meant.
 fn order_key(document: &Document) -> Option<String> {
     let header = header(document)?;
+    let is_new = header.attribute("type").is_none_or(|kind| kind == "new");
+    if !is_new && header.attribute("orderVersion").is_none() {
+        return None;
+    }
     let of = |name, usual| header.attribute(name).unwrap_or(usual).to_owned();
     Some(
         [

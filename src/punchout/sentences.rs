@@ -12,6 +12,8 @@ sentences! {
     punchout_user_taken();
     punchout_url(typed: text);
     punchout_site(typed: text);
+    punchout_address_id();
+    punchout_quick_lines(max: number);
     punchout_document_waits();
     punchout_session_over();
     punchout_session_reads();

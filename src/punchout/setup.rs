@@ -81,10 +81,18 @@ pub fn find(connection: &mut Connection, account_id: AccountId) -> Result<Option
     store::find_setup(connection, account_id)?.map(Setup::of).transpose()
 }
 
-/// The set-up of the buyer with this credential.
-pub(super) fn find_by_buyer(connection: &mut Connection, domain: &str, identity: &str) -> Result<Option<Setup>> {
-    let key = rules::credential_key(domain, identity);
-    store::find_setup_by_buyer(connection, &key)?.map(Setup::of).transpose()
+/// The set-up of the buyer with the first of these credentials that is known, by their keys.
+pub(super) fn find_by_buyers(connection: &mut Connection, keys: &[String]) -> Result<Option<Setup>> {
+    let mut best = None;
+    for row in store::list_setups_by_buyers(connection, keys)? {
+        let found = Setup::of(row)?;
+        let key = rules::credential_key(&found.setup.buyer_domain, &found.setup.buyer_identity);
+        let place = keys.iter().position(|own| *own == key).unwrap_or(keys.len());
+        if best.as_ref().is_none_or(|(before, _)| place < *before) {
+            best = Some((place, found));
+        }
+    }
+    Ok(best.map(|(_, found)| found))
 }
 
 pub(super) fn find_by_oci_user(connection: &mut Connection, user: &str) -> Result<Option<Setup>> {

@@ -5,7 +5,7 @@ use super::rules::{Ended, Mode, Operation, Protocol};
 use super::setup::PunchoutSetup;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Way};
-use crate::db::{Connection, insert, select, selection, sql};
+use crate::db::{Connection, insert, select, selection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, PersonId, PunchoutDocumentId, PunchoutSessionId, PunchoutShopperId};
 use crate::{binds, row};
@@ -41,6 +41,13 @@ pub fn lock_setup(tx: &mut Connection, account_id: AccountId) -> Result<Option<S
 
 pub fn find_setup_by_buyer(connection: &mut Connection, key: &str) -> Result<Option<SetupRow>> {
     select::<SetupRow>("WHERE buyer_key = $1").bind(key).first(connection)
+}
+
+/// The set-ups of the buyers with these credentials.
+pub fn list_setups_by_buyers(connection: &mut Connection, keys: &[String]) -> Result<Vec<SetupRow>> {
+    select::<SetupRow>("WHERE buyer_key {in texts $1}")
+        .bind(sets::json(keys)?)
+        .rows(connection)
 }
 
 pub fn find_setup_by_oci_user(connection: &mut Connection, user: &str) -> Result<Option<SetupRow>> {

@@ -1,9 +1,10 @@
 //! Documents leave for buyers' systems: written as things happen, sent one after the other for each purchase order. A worker
 //! that dies lets go of what it has within minutes; the same document goes out again under the same number.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web::Data;
+use chrono::TimeDelta;
 use futures_util::future::join_all;
 
 use super::Ended;
@@ -34,14 +35,22 @@ impl Punchout {
     /// Writes what happened, and sends what is due; how much was done.
     pub async fn step(&self, now: Timestamp) -> Result<usize> {
         let db = &self.state.db;
+        // What takes long is not to be taken for the moment at which it began.
+        let began = Instant::now();
+        let later = || now + TimeDelta::from_std(began.elapsed()).unwrap_or_default();
         let mut done = 0;
+        if db.read(outgoing::is_skipping_due).await? {
+            db.write(outgoing::skip).await?;
+        }
         while db.read(outgoing::is_event_waiting).await? {
-            let looked_at = db.write(move |tx| outgoing::step(tx, now)).await?;
+            let at = later();
+            let looked_at = db.write(move |tx| outgoing::step(tx, at)).await?;
             done += looked_at;
             if looked_at == 0 {
                 break;
             }
         }
+        let now = later();
         if !db
             .read(move |connection| outgoing::is_sending_due(connection, now))
             .await?
@@ -49,7 +58,7 @@ impl Punchout {
             return Ok(done);
         }
         let parcels = db.write(move |tx| outgoing::claim(tx, now, AT_ONCE)).await?;
-        let sent = join_all(parcels.into_iter().map(|parcel| self.send(parcel, now))).await;
+        let sent = join_all(parcels.into_iter().map(|parcel| self.send(parcel, &later))).await;
         for outcome in sent {
             outcome?;
             done += 1;
@@ -57,12 +66,13 @@ impl Punchout {
         Ok(done)
     }
 
-    async fn send(&self, parcel: Parcel, now: Timestamp) -> Result<()> {
+    async fn send(&self, parcel: Parcel, later: &impl Fn() -> Timestamp) -> Result<()> {
         let outcome = match &parcel.url {
             Some(url) => self.courier.post_xml(url, parcel.body.clone()).await,
             None => Err(Failure::Refused),
         };
         tracing::debug!(document = %parcel.row.id, kind = parcel.row.kind, "a document was tried");
+        let now = later();
         let write = move |tx: &mut _| outgoing::settle(tx, &parcel, &outcome, now);
         self.state.db.write(write).await
     }

@@ -145,7 +145,8 @@ pub fn update_rest_cancelled(
 }
 
 /// Puts the order on hold; all that is not shipped waits again.
-pub fn update_held(batch: &mut Batch, order: &Order, state: State, reason: HoldReason, note: &str) -> Result<()> {
+pub fn update_held(batch: &mut Batch, order: &Order, state: State, reasons: &[HoldReason], note: &str) -> Result<()> {
+    let reasons: Vec<_> = reasons.iter().map(|reason| reason.name()).collect();
     batch.add(
         sql(
             "UPDATE orders SET state = $3, hold_reasons = $4, hold_note = $5, version = version + 1 \
@@ -154,7 +155,7 @@ pub fn update_held(batch: &mut Batch, order: &Order, state: State, reason: HoldR
         .bind(order.account_id)
         .bind(order.id)
         .bind(state)
-        .bind(sets::json(&[reason.name()])?)
+        .bind(sets::json(&reasons)?)
         .bind(note),
     );
     batch.add(

@@ -55,18 +55,19 @@ pub fn open(tx: &mut Connection, asked: &Asked, now: Timestamp) -> Result<Opened
     if asked.user.is_empty() {
         return Ok(Opened::Refused(unknown()));
     }
-    let source = Source::of_client(&format!("oci {}", asked.user), asked.address);
-    match source.refuse_if_throttled(tx, now) {
-        Ok(_) => {}
-        Err(error @ Error::Throttled { .. }) => return Ok(Opened::Refused(error)),
-        Err(error) => return Err(error),
-    }
     let found = setup::find_by_oci_user(tx, &asked.user)?;
     let has_secret = match &found {
         Some(setup) => setup.has_oci_secret(&asked.password),
         None => setup::is_secret(None, &asked.password),
     };
     let Some(setup) = found.filter(|_| has_secret) else {
+        // What is right is never held off, so strangers lock nobody out.
+        let source = Source::of_client(&format!("oci {}", asked.user), asked.address);
+        source.lock(tx)?;
+        match source.refuse_if_throttled(tx, now) {
+            Err(error @ Error::Throttled { .. }) => return Ok(Opened::Refused(error)),
+            other => other?,
+        };
         source.count(tx, now)?;
         tracing::warn!("an OCI call with an unknown user or password was refused");
         return Ok(Opened::Refused(unknown()));

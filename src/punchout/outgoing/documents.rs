@@ -90,13 +90,16 @@ pub fn confirmation(
     let order = orders::get(connection, setup.account_id, order_id)?;
     let before = store::find_last(connection, order_id, "ConfirmationRequest")?;
     let own = &setup.setup;
+    // The sum is that of all that was ordered: it says nothing once less comes.
+    let is_whole = order.lines.iter().all(|line| line.cancelled == 0);
+    let total = is_whole.then(|| money(own, "Total", order.net));
     let header = Element::new("ConfirmationHeader")
         .with("type", if is_refused { "reject" } else { "allDetail" })
         .with("operation", if before.is_some() { "update" } else { "new" })
         .with("confirmID", order.number.to_string())
         .with("noticeDate", writing::moment(now))
         .holding_all(before.map(|payload_id| Element::new("DocumentReference").with("payloadID", payload_id)))
-        .holding(money(own, "Total", order.net));
+        .holding_all(total);
     let mut items = Vec::new();
     if !is_refused {
         for line in &order.lines {

@@ -9,13 +9,13 @@ use chrono::TimeDelta;
 use self::documents::Written;
 pub use self::store::{AttemptRow, OutRow, is_sending_due, list_attempts};
 use super::cxml::{self, writing};
-use super::rules::{DOCUMENT_CHARS_KEPT, Direction, Sending, cut};
+use super::rules::{DOCUMENT_CHARS_KEPT, Direction, Sending, cut, storable};
 use super::setup::Setup;
 use super::store::{self as kept, DocumentRow};
 use super::{sentences, setup};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
-use crate::db::{Connection, counters};
+use crate::db::{Connection, counters, in_savepoint};
 use crate::error::{Code, Error, Result};
 use crate::events::{self, Event, Happened, InvoiceEvent, OrderEvent, ShipmentEvent};
 use crate::ids::{AccountId, InvoiceId, OrderId, PunchoutDocumentId, ShipmentId};
@@ -27,6 +27,8 @@ use serde_json::json;
 pub const CURSOR: &str = "punchout_sequence";
 /// Events looked at in one transaction.
 const EVENTS_MAX: i64 = 200;
+/// Documents of an account that are sent at a time: one system that hangs doesn't hold up the others.
+const OF_ACCOUNT_MAX: i64 = 2;
 /// How long a document is tried.
 const TRIED_FOR: TimeDelta = TimeDelta::hours(24);
 /// How long whoever sends a document has it.
@@ -62,6 +64,16 @@ pub fn is_event_waiting(connection: &mut Connection) -> Result<bool> {
     store::is_event_waiting(connection)
 }
 
+/// True while nobody punches out and events were not passed over.
+pub fn is_skipping_due(connection: &mut Connection) -> Result<bool> {
+    store::is_skipping_due(connection)
+}
+
+/// Passes over the events so far if nobody punches out: they make no documents.
+pub fn skip(tx: &mut Connection) -> Result<()> {
+    store::skip(tx)
+}
+
 /// Writes the documents of the next events; how many events were looked at.
 pub fn step(tx: &mut Connection, now: Timestamp) -> Result<usize> {
     let cursor = counters::lock(tx, CURSOR)?;
@@ -73,11 +85,28 @@ pub fn step(tx: &mut Connection, now: Timestamp) -> Result<usize> {
             && let Some(setup) = setup::find(tx, account_id)?
             && event.occurred_at >= setup.created_at
         {
-            write(tx, &setup, &about, now)?;
+            // One that can't be written keeps no other waiting.
+            match in_savepoint(tx, true, &mut |tx| write(tx, &setup, &about, now)) {
+                Err(error) if is_of_database(&error) => return Err(error),
+                Err(error) => {
+                    let (account, sequence) = (account_id, event.sequence);
+                    tracing::error!(%error, %account, sequence, "a document for a buyer's system could not be written");
+                }
+                Ok(()) => {}
+            }
         }
     }
     counters::update(tx, CURSOR, last.sequence)?;
     Ok(happened.len())
+}
+
+/// True for what may go well as soon as the database does.
+fn is_of_database(error: &Error) -> bool {
+    match error {
+        Error::Unavailable(_) => true,
+        Error::Internal(source) => source.is::<diesel::result::Error>(),
+        _ => false,
+    }
 }
 
 fn write(tx: &mut Connection, setup: &Setup, about: &About, now: Timestamp) -> Result<()> {
@@ -111,7 +140,7 @@ fn write(tx: &mut Connection, setup: &Setup, about: &About, now: Timestamp) -> R
         order_id: Some(order_id),
         status: 0,
         status_text: String::new(),
-        request: cut(&writing::prolog(module, &document.to_lines()), DOCUMENT_CHARS_KEPT).to_owned(),
+        request: writing::written(&document, module),
         answer: String::new(),
         created_at: now,
         state: Some(Sending::Due),
@@ -134,7 +163,7 @@ pub struct Parcel {
 /// Takes documents that are due, the oldest of each purchase order; nobody else sends them meanwhile.
 pub fn claim(tx: &mut Connection, now: Timestamp, rows_max: i64) -> Result<Vec<Parcel>> {
     let mut parcels = Vec::new();
-    for id in store::claim(tx, now, now + LEASE, rows_max)? {
+    for id in store::claim(tx, now, now + LEASE, (rows_max, OF_ACCOUNT_MAX))? {
         let Some(row) = store::find(tx, id)? else { continue };
         let setup = setup::find(tx, row.account_id)?;
         let url = setup.as_ref().and_then(|setup| address(setup, &row.kind));
@@ -170,6 +199,7 @@ pub fn settle(tx: &mut Connection, parcel: &Parcel, outcome: &Result<Answer, Fai
         (Err(failure), _) => (0, failure.name().to_owned(), String::new()),
     };
     // What is no cXML answer, and what is not their last word, may go well later.
+    let (text, answer) = (storable(&text), storable(&answer));
     let is_taken = (200..300).contains(&code);
     let is_final = (400..500).contains(&code);
     let is_over = now - parcel.row.created_at >= TRIED_FOR;

@@ -43,6 +43,23 @@ pub fn is_event_waiting(connection: &mut Connection) -> Result<bool> {
     .one(connection)
 }
 
+pub fn is_skipping_due(connection: &mut Connection) -> Result<bool> {
+    sql("SELECT NOT EXISTS (SELECT 1 FROM punchout_setups) AND \
+         (SELECT value FROM counters WHERE name = 'punchout_sequence') < \
+         (SELECT value FROM counters WHERE name = 'event_sequence')")
+    .one(connection)
+}
+
+/// Looks at nothing that happened until now, in one statement: a set-up that is made meanwhile loses nothing.
+pub fn skip(tx: &mut Connection) -> Result<()> {
+    sql(
+        "UPDATE counters SET value = (SELECT value FROM counters WHERE name = 'event_sequence') \
+         WHERE name = 'punchout_sequence' AND NOT EXISTS (SELECT 1 FROM punchout_setups)",
+    )
+    .run(tx)
+    .map(drop)
+}
+
 /// Puts a document among those that are sent.
 pub fn queue(tx: &mut Connection, id: PunchoutDocumentId, now: Timestamp) -> Result<()> {
     sql("UPDATE punchout_documents SET state = 'due', attempts = 0, next_attempt_at = $2 WHERE id = $1")
@@ -75,16 +92,27 @@ pub fn is_sending_due(connection: &mut Connection, now: Timestamp) -> Result<boo
 }
 
 /// Takes documents that are due, the oldest of each order.
-pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i64) -> Result<Vec<PunchoutDocumentId>> {
+pub fn claim(
+    tx: &mut Connection,
+    now: Timestamp,
+    until: Timestamp,
+    (rows_max, of_account_max): (i64, i64),
+) -> Result<Vec<PunchoutDocumentId>> {
     sql(
         "UPDATE punchout_documents SET leased_until = $2 WHERE id IN (SELECT id FROM punchout_documents d \
          WHERE d.state = 'due' AND d.next_attempt_at <= $1 AND (d.leased_until IS NULL OR d.leased_until <= $1) \
-         AND NOT EXISTS (SELECT 1 FROM punchout_documents e WHERE e.state = 'due' AND e.order_id = d.order_id \
-           AND e.id < d.id) ORDER BY d.next_attempt_at LIMIT $3 {lock skip locked}) RETURNING id",
+         AND d.id IN (SELECT c.id FROM (SELECT b.id, \
+             row_number() OVER (PARTITION BY b.account_id ORDER BY b.next_attempt_at, b.id) AS place \
+           FROM punchout_documents b \
+           WHERE b.state = 'due' AND b.next_attempt_at <= $1 AND (b.leased_until IS NULL OR b.leased_until <= $1) \
+           AND NOT EXISTS (SELECT 1 FROM punchout_documents e WHERE e.state = 'due' AND e.order_id = b.order_id \
+             AND e.id < b.id)) c WHERE c.place <= $4) \
+         ORDER BY d.next_attempt_at LIMIT $3 {lock skip locked}) RETURNING id",
     )
     .bind(now)
     .bind(until)
     .bind(rows_max)
+    .bind(of_account_max)
     .rows(tx)
 }
 

@@ -75,9 +75,17 @@ pub async fn take_cxml(state: Data<AppState>, request: HttpRequest, payload: Pay
 
 /// The answer to a document, whatever it is.
 pub async fn answer(state: &AppState, bytes: Vec<u8>, reached: Reached) -> String {
-    let document = match receiving::read(&bytes) {
-        Ok(document) => document,
-        Err(said) => return said.written(now()),
+    // Megabytes are read where they hold nobody else up.
+    let document = match state.uploads.run(move || Ok(receiving::read(&bytes))).await {
+        Ok(Ok(document)) => document,
+        Ok(Err(said)) => return said.written(now()),
+        Err(Error::Throttled { .. } | Error::Unavailable(_)) => {
+            return Said::new(560, "Not now; the same document may be taken later.").written(now());
+        }
+        Err(error) => {
+            tracing::error!(%error, "a cXML document could not be read");
+            return Said::new(500, "Something failed on our side.").written(now());
+        }
     };
     let (asked, from) = (document.clone(), reached.clone());
     let taken = state

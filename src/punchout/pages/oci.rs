@@ -17,6 +17,7 @@ use crate::punchout::basket;
 use crate::punchout::oci;
 use crate::punchout::oci::opening::{self, Asked, Opened};
 use crate::punchout::returning::Form;
+use crate::punchout::rules;
 use crate::state::AppState;
 use crate::web::{Fields, see_other};
 
@@ -26,7 +27,7 @@ fn asked(request: &HttpRequest, pairs: &[(String, String)]) -> Asked {
             .iter()
             .find_map(|name| pairs.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)));
         found
-            .map(|(_, value)| value.trim().to_owned())
+            .map(|(_, value)| rules::storable(value.trim()))
             .filter(|value| !value.is_empty())
     };
     let text = |names: &[&str]| of(names).unwrap_or_default();

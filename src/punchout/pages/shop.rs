@@ -253,7 +253,12 @@ pub async fn quick(state: Data<AppState>, guest: Guest, path: Path<String>, fiel
         }
     };
     let texts = typed.lines().map(str::trim).filter(|text| !text.is_empty());
-    let lines = texts.take(QUICK_LINES_MAX).map(line).collect();
+    let lines: Vec<_> = texts.map(line).collect();
+    if lines.len() > QUICK_LINES_MAX {
+        let detail = crate::punchout::sentences::punchout_quick_lines(QUICK_LINES_MAX);
+        let refused = Error::conflict(Code::TooManyLines, detail);
+        return show(&state, &shell, &token, Some(refused), typed).await;
+    }
     put(&state, &shell, token, lines, typed.clone()).await
 }
 

@@ -107,6 +107,11 @@ names! {
     }
 }
 
+/// A text from outside as every database keeps it.
+pub fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 /// A credential as it is compared: domains in any case, identities exactly.
 pub fn credential_key(domain: &str, identity: &str) -> String {
     format!("{}\n{}", domain.trim().to_lowercase(), identity.trim())

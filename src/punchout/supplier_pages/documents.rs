@@ -14,8 +14,8 @@ use crate::error::{Error, Result};
 use crate::http::{PathId, PathIds};
 use crate::identity::caller::{Desk, MayManageAccounts};
 use crate::ids::{AccountId, PunchoutDocumentId};
-use crate::punchout::rules::{Direction, Sending};
-use crate::punchout::{self, DocumentRow, outgoing};
+use crate::punchout::rules::{DOCUMENT_CHARS_KEPT, Direction, Sending, cut};
+use crate::punchout::{self, DocumentRow, cxml, outgoing};
 use crate::state::AppState;
 use crate::web::list::{List, Part};
 use crate::web::{Chip, Shell, Tone, see_other};
@@ -126,10 +126,16 @@ pub async fn show(
                 (shell.moment(attempt.attempted_at), ending)
             })
             .collect(),
-        request: row.request,
+        request: shown(&row.request),
         answer: row.answer,
     };
     shell.page(&page)
+}
+
+/// A document as people read it.
+fn shown(request: &str) -> String {
+    let lines = cxml::read(request.as_bytes()).map(|document| document.to_lines());
+    cut(lines.as_deref().unwrap_or(request), DOCUMENT_CHARS_KEPT).to_owned()
 }
 
 /// Sends a document again

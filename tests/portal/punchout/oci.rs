@@ -158,6 +158,13 @@ async fn who_has_no_password_or_no_known_hook_stays_out() {
     assert_eq!(browser.get(&address("wrong", &[])).await.status, 401);
     let elsewhere = address(&password, &[]).replace("erp.acme.example", "evil.example");
     assert_eq!(browser.get(&elsewhere).await.status, 422);
+    // Who guesses is kept waiting; what is right is never held off.
+    let mut last = 0;
+    for _ in 0..12 {
+        last = browser.get(&address("wrong", &[])).await.status.into();
+    }
+    assert_eq!(last, 429_u16);
+    browser.get(&address(&password, &[])).await.goes_to();
     // A form of the buyer's own page.
     let request = browser.request(reqwest::Method::POST, "/punchout/oci");
     let body = address(&password, &[]).split_once('?').unwrap().1.to_owned();

@@ -98,7 +98,7 @@ async fn a_basket_that_went_back_comes_as_an_order_without_a_word() {
         })
         .collect();
     assert_eq!(
-        code(&buyer.send(&order("PO-2", "", "", &items)).await),
+        code(&buyer.send(&order("PO-2", "", "4711", &items)).await),
         ("200".to_owned(), String::new())
     );
     let placed = whole(&buyer, 0).await;
@@ -166,6 +166,7 @@ async fn an_order_is_replaced_and_called_off() {
 #[tokio::test]
 async fn what_is_unknown_is_named_and_nothing_is_ordered() {
     let buyer = Buyer::start().await;
+    let blanket = carton().replace("ItemDetail>", "BlanketItemDetail>");
     for (asked, code_of, told) in [
         (
             order("PO-5", "", "4711", &item("7", "NONE", "1/CT12", "1", "CT", "1")),
@@ -183,6 +184,9 @@ async fn what_is_unknown_is_named_and_nothing_is_ordered() {
             "Line 9:",
         ),
         (order("PO-5", "", "9999", &carton()), "400", "9999"),
+        // An address that is only written out.
+        (order("PO-5", "", "", &carton()), "400", "addressID"),
+        (order("PO-5", "", "4711", &blanket), "450", "BlanketItemDetail"),
         (
             order("PO-5", "orderType=\"blanket\"", "4711", &carton()),
             "450",
@@ -233,4 +237,91 @@ async fn tests_order_nothing() {
     assert_eq!(answer.0, "200");
     assert!(answer.1.contains("nothing is ordered"), "{answer:?}");
     assert_eq!(buyer.orders().await.len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_tried_uses_no_order_up() {
+    let buyer = Buyer::start().await;
+    let asked = order("PO-10", "", "4711", &carton());
+    let test = super::document("acme", &buyer.secret, &unique(), &asked)
+        .replace("deploymentMode=\"production\"", "deploymentMode=\"test\"");
+    let answer = code(&super::send(&buyer.app.anonymous(), test).await);
+    assert!(answer.1.contains("nothing is ordered"), "{answer:?}");
+    assert_eq!(code(&buyer.send(&asked).await), ("200".to_owned(), String::new()));
+    assert_eq!(buyer.orders().await.len(), 1);
+}
+
+/// Quantity of the first line of the only order that stands.
+async fn standing(buyer: &Buyer) -> String {
+    let orders = buyer.orders().await;
+    let live: Vec<_> = orders.iter().filter(|order| order["state"] == "placed").collect();
+    assert_eq!(live.len(), 1);
+    let path = format!("/supplier/orders/{}", live[0]["id"].as_str().unwrap());
+    let whole = buyer.staff.get(&path).await.expect(200);
+    whole["lines"][0]["quantity"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_newest_version_of_an_order_stands() {
+    let buyer = Buyer::start().await;
+    let of = |attributes: &str, quantity: &str| {
+        let items = item("10", "BOLT", "1/CT12", quantity, "CT", "0.40");
+        order("PO-11", attributes, "4711", &items)
+    };
+    assert_eq!(code(&buyer.send(&of("", "2")).await).0, "200");
+    // Two changes that don't say their version are two changes.
+    for quantity in ["5", "6"] {
+        assert_eq!(code(&buyer.send(&of("type=\"update\"", quantity)).await).0, "200");
+        assert_eq!(standing(&buyer).await, quantity);
+    }
+    let at = |kind: &str, version: &str| format!("type=\"{kind}\" orderVersion=\"{version}\"");
+    assert_eq!(code(&buyer.send(&of(&at("update", "10"), "7")).await).0, "200");
+    // What comes late changes nothing.
+    for (kind, version) in [("update", "9"), ("delete", "9"), ("delete", "10")] {
+        let answer = code(&buyer.send(&of(&at(kind, version), "8")).await);
+        assert_eq!(answer.0, "409", "{answer:?}");
+        assert_eq!(standing(&buyer).await, "7");
+    }
+    assert_eq!(code(&buyer.send(&of(&at("delete", "11"), "7")).await).0, "200");
+    buyer.app.finish().await;
+}
+
+#[tokio::test]
+async fn lines_without_a_price_come_to_the_total() {
+    let buyer = Buyer::start().await;
+    let bare = |quantity: &str| {
+        format!(
+            "<ItemOut quantity=\"{quantity}\" lineNumber=\"10\"><ItemID><SupplierPartID>BOLT</SupplierPartID><SupplierPartAuxiliaryID>1/CT12</SupplierPartAuxiliaryID></ItemID></ItemOut>"
+        )
+    };
+    let same = code(&buyer.send(&order("PO-12", "", "4711", &bare("2"))).await);
+    assert_eq!(same, ("200".to_owned(), String::new()));
+    let dollars = order("PO-13", "", "4711", &bare("2")).replace("currency=\"EUR\"", "currency=\"USD\"");
+    for (asked, told) in [(order("PO-14", "", "4711", &bare("3")), "1.20"), (dollars, "USD")] {
+        let answer = code(&buyer.send(&asked).await);
+        assert!(answer.0 == "200" && answer.1.contains(told), "{answer:?}");
+    }
+    let held = buyer.orders().await;
+    assert_eq!(held.iter().filter(|order| order["state"] == "on_hold").count(), 2);
+}
+
+#[tokio::test]
+async fn a_difference_is_kept_beside_a_credit_hold() {
+    let buyer = Buyer::start().await;
+    let accounts =
+        "account,name,country,currency,tier,payment_terms_days,credit_limit\nACME,Acme Works,NL,EUR,gold,30,1\n";
+    buyer.app.import(&[("accounts.csv", accounts)]).await;
+    let pallet = item("10", "BOLT", "1/PAL", "1", "XPX", "9.00");
+    assert_eq!(code(&buyer.send(&order("PO-15", "", "4711", &pallet)).await).0, "200");
+    let held = whole(&buyer, 0).await;
+    assert_eq!(held["hold_reasons"], serde_json::json!(["credit_limit", "manual"]));
+    assert!(held["hold_note"].as_str().unwrap().contains("9.00"), "{held}");
+    // Who may settle the price alone doesn't let it go.
+    let path = format!("/supplier/orders/{}/release", held["id"].as_str().unwrap());
+    let reason = serde_json::json!({"reason": "agreed"});
+    let clerk = buyer.app.staff("customer_service").await;
+    assert_eq!(clerk.post(&path, reason.clone()).await.status, 403);
+    let released = buyer.staff.post(&path, reason).await.expect(200);
+    assert_eq!(released["state"], "placed");
+    buyer.app.finish().await;
 }

@@ -65,7 +65,9 @@ impl Told {
     }
 
     async fn send_at(&self, now: Timestamp) {
-        while self.worker.step(now).await.unwrap() > 0 {}
+        // Time goes on between steps.
+        let began = clock::now();
+        while self.worker.step(now + (clock::now() - began)).await.unwrap() > 0 {}
     }
 
     async fn send(&self) {
@@ -93,7 +95,7 @@ impl Told {
             )
         };
         let asked = format!(
-            "<OrderRequest><OrderRequestHeader orderID=\"PO-{}\" orderDate=\"2026-11-29T10:00:00+01:00\"><Total><Money currency=\"EUR\">1</Money></Total><BillTo><Address><Name xml:lang=\"en\">Acme</Name></Address></BillTo></OrderRequestHeader>{}{}</OrderRequest>",
+            "<OrderRequest><OrderRequestHeader orderID=\"PO-{}\" orderDate=\"2026-11-29T10:00:00+01:00\"><Total><Money currency=\"EUR\">33.90</Money></Total><BillTo><Address><Name xml:lang=\"en\">Acme</Name></Address></BillTo></OrderRequestHeader>{}{}</OrderRequest>",
             unique(),
             item("10", "BOLT", "1/PAL", "2"),
             item("20", "CABLE", "2/MTR", "2.25")
@@ -283,4 +285,34 @@ async fn what_does_not_arrive_is_tried_again_in_order_and_given_up_after_a_day()
     let count = silent.receiver.got().len();
     silent.send_at(clock::now() + TimeDelta::hours(50)).await;
     assert_eq!((count, silent.receiver.got().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn an_answer_with_what_no_database_keeps_is_kept_otherwise() {
+    let deed = || Deed::Answer(200, "content-type: text/xml\r\n", b"odd \0 answer".to_vec());
+    let told = Told::start(Receiver::doing(move |_| deed()).await).await;
+    told.accepted().await;
+    told.send().await;
+    let document = &told.documents().await[0];
+    let path = told
+        .buyer
+        .at(&format!("/documents/{}", document["id"].as_str().unwrap()));
+    let whole = told.staff.get(&path).await.expect(200);
+    assert_eq!(whole["answer"], "odd \u{fffd} answer");
+}
+
+#[tokio::test]
+async fn what_is_called_off_has_no_sum() {
+    let told = Told::start(Receiver::doing(|_| answer(200, "OK")).await).await;
+    let order = told.accepted().await;
+    told.send().await;
+    let path = format!("/supplier/orders/{}/cancel", order["id"].as_str().unwrap());
+    told.staff.post(&path, json!({"reason": "sold out"})).await.expect(200);
+    told.send().await;
+    let arrived = told.arrived();
+    let totals: Vec<_> = arrived
+        .iter()
+        .map(|document| document.value_at(&["Request", "ConfirmationRequest", "ConfirmationHeader", "Total"]))
+        .collect();
+    assert_eq!(totals, [Some("33.90".to_owned()), None]);
 }

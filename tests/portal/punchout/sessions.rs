@@ -139,7 +139,7 @@ async fn two_sessions_in_one_browser_stay_apart() {
     let to = browser.get(&buyer.asked("create", "second", "").await).await.goes_to();
     let two = to.split('?').next().unwrap().to_owned();
     assert_ne!(one, two);
-    for (shop, quantity) in [(&one, "1"), (&two, "7"), (&one, "3")] {
+    for (shop, quantity) in [(&one, "1"), (&two, "7"), (&one, "2")] {
         let fields = [("sku", "BOLT"), ("quantity", quantity), ("unit", "CT12")];
         browser.post(&format!("{shop}/add"), &fields).await.goes_to();
     }
@@ -247,10 +247,21 @@ async fn what_cannot_be_sold_does_not_go_back() {
     let refused = browser.post(&format!("{shop}/quick"), &[("lines", lines)]).await;
     assert_eq!(refused.status, 422);
     assert!(refused.html.contains("nothing 1"), "{}", refused.html);
-    browser
-        .post(&format!("{shop}/quick"), &[("lines", "BOLT 2 CT12\nCABLE;1.5")])
-        .await
-        .goes_to();
+    let many = "BOLT 1 CT12\n".repeat(201);
+    let refused = browser
+        .post(&format!("{shop}/quick"), &[("lines", many.as_str())])
+        .await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.html.contains("200 lines"), "{}", refused.html);
+    // The same again is so much more.
+    for lines in ["BOLT 2 CT12\nCABLE;1.5", "BOLT 3 CT12"] {
+        browser
+            .post(&format!("{shop}/quick"), &[("lines", lines)])
+            .await
+            .goes_to();
+    }
     let message = message(&browser.post(&format!("{shop}/return"), &[]).await);
-    assert_eq!(message.at(ITEM).unwrap().all("ItemIn").count(), 2);
+    let items: Vec<_> = message.at(ITEM).unwrap().all("ItemIn").collect();
+    let quantities: Vec<_> = items.iter().map(|item| item.attribute("quantity").unwrap()).collect();
+    assert_eq!(quantities, ["5", "1.5"]);
 }
