@@ -161,7 +161,7 @@ async fn who_has_no_password_or_no_known_hook_stays_out() {
     // Who guesses is kept waiting; what is right is never held off.
     let mut last = 0;
     for _ in 0..12 {
-        last = browser.get(&address("wrong", &[])).await.status.into();
+        last = browser.get(&address("wrong", &[])).await.status;
     }
     assert_eq!(last, 429_u16);
     browser.get(&address(&password, &[])).await.goes_to();
