@@ -180,7 +180,7 @@ pub async fn show_statement(
 
 /// All invoices
 ///
-/// Of all accounts with lines and tax table, the oldest first, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever
+/// Of all accounts with lines and tax table, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`: whoever
 /// was cut off goes on there by `after`. The last line is `{"end":true,…}` with the number of invoices.
 #[utoipa::path(tag = "supplier", operation_id = "exportSupplierInvoices", params(ExportAfter), responses(
     (status = 200, body = InvoiceView, content_type = "application/x-ndjson", description = "The invoices"),

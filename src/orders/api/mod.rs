@@ -243,7 +243,7 @@ pub async fn cancel_order(
 
 /// Everything I ordered
 ///
-/// All orders with their lines, the oldest first, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut
+/// All orders with their lines, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`: whoever was cut
 /// off goes on there by `after`. The last line is `{"end":true,…}` with the number of orders.
 #[utoipa::path(tag = "orders", operation_id = "exportOrders", params(ExportAfter), responses(
     (status = 200, body = OrderView, content_type = "application/x-ndjson", description = "The orders"),

@@ -251,7 +251,7 @@ pub async fn cancel_order(
 
 /// Everything that was ordered
 ///
-/// All orders of all accounts with their lines, the oldest first, an object a line. Behind every 500 stands a line `{"cursor":"…"}`:
+/// All orders of all accounts with their lines, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`:
 /// whoever was cut off goes on there by `after`. The last line is `{"end":true,…}` with the number of orders.
 #[utoipa::path(tag = "supplier", operation_id = "exportSupplierOrders", params(ExportAfter), responses(
     (status = 200, body = ExportedOrderView, content_type = "application/x-ndjson", description = "The orders"),
