@@ -61,8 +61,9 @@ pub struct Limits {
     pub priority: Priority,
 }
 
-/// A piece of work; it says how long its thread worked, where that says something about whoever asked for it.
-type Job = Box<dyn FnOnce() -> Option<Duration> + Send>;
+/// A piece of work; it tells the function it is given how long its thread worked, where that says something about whoever
+/// asked for it, and before it answers them: what they ask for next is counted by it.
+type Job = Box<dyn FnOnce(&dyn Fn(Duration)) + Send>;
 
 #[derive(Default)]
 struct Line {
@@ -112,9 +113,7 @@ impl Line {
     }
 
     /// A piece of `owner`'s work took `took`.
-    fn done(&mut self, owner: i64, took: Option<Duration>, was_long: bool, limits: Limits) {
-        self.working_long -= usize::from(was_long);
-        let Some(took) = took else { return };
+    fn took(&mut self, owner: i64, took: Duration, limits: Limits) {
         // Those whom nobody knows yet share one line, which no one of them may slow down.
         if owner == NOBODY {
             return;
@@ -164,12 +163,14 @@ impl Fair {
     /// much waits already. Work for which nobody waits any more is not begun.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
-        let job = Box::new(move || {
-            let began = worked();
-            if !answer.is_closed() {
-                let _ = answer.send(caught(work));
+        let job = Box::new(move |took: &dyn Fn(Duration)| {
+            if answer.is_closed() {
+                return;
             }
-            Some(worked().saturating_sub(began))
+            let began = worked();
+            let done = caught(work);
+            took(worked().saturating_sub(began));
+            let _ = answer.send(done);
         });
         self.line_up(owner(), job)?;
         answered.await.map_err(Error::internal)?
@@ -179,9 +180,8 @@ impl Fair {
     /// have to wait for what others hold: how long it takes is not the fault of whoever asked.
     pub async fn see_through<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
-        let job = Box::new(move || {
+        let job = Box::new(move |_: &dyn Fn(Duration)| {
             let _ = answer.send(caught(work));
-            None
         });
         self.push(&mut locked(&self.line), owner(), job);
         answered.await.map_err(Error::internal)?
@@ -231,8 +231,8 @@ fn work_off(line: &Mutex<Line>, limits: Limits) {
             next
         };
         let Some((owner, job, is_long)) = next else { break };
-        let took = job();
-        locked(line).done(owner, took, is_long, limits);
+        job(&|took| locked(line).took(owner, took, limits));
+        locked(line).working_long -= usize::from(is_long);
     }
 }
 
@@ -253,10 +253,7 @@ mod tests {
     /// Lines up work for `owner` that notes its name when it is done.
     fn lined_up(fair: &Fair, owner: i64, done: &mpsc::Sender<i64>) -> Result<()> {
         let done = done.clone();
-        let job = move || {
-            done.send(owner).expect("heard");
-            None
-        };
+        let job = move |_: &dyn Fn(Duration)| done.send(owner).expect("heard");
         fair.line_up(owner, Box::new(job))
     }
 
@@ -265,10 +262,9 @@ mod tests {
         let fair = Fair::new("test", LIMITS).expect("threads");
         let (end, ended) = mpsc::channel::<()>();
         let (begin, begun) = mpsc::channel();
-        let hold = Box::new(move || {
+        let hold = Box::new(move |_: &dyn Fn(Duration)| {
             begin.send(()).expect("heard");
             let _ = ended.recv();
-            None
         });
         fair.line_up(99, hold).expect("room");
         begun.recv().expect("begun");
@@ -313,24 +309,22 @@ mod tests {
             ..LIMITS
         };
         let mut line = Line::default();
-        let push = |line: &mut Line, owner| line.turns.push(owner, Box::new(|| None));
+        let push = |line: &mut Line, owner| line.turns.push(owner, Box::new(|_| ()));
         let next = |line: &mut Line| line.next(limits).map(|(owner, _, is_long)| (owner, is_long));
         for owner in [1, 1, 1, 2, 1] {
             push(&mut line, owner);
         }
         assert_eq!(next(&mut line), Some((1, false)), "nobody knows yet that it takes long");
-        let done = |line: &mut Line, owner, ms, was_long| {
-            line.done(owner, Some(Duration::from_millis(ms)), was_long, limits);
-        };
-        done(&mut line, 1, 75, false);
+        let took = |line: &mut Line, owner, ms| line.took(owner, Duration::from_millis(ms), limits);
+        took(&mut line, 1, 75);
         assert_eq!(next(&mut line), Some((2, false)));
         assert_eq!(next(&mut line), Some((1, true)));
         assert_eq!(next(&mut line), None, "one long piece at a time");
         push(&mut line, 2);
         assert_eq!(next(&mut line), Some((2, false)), "and the other thread is for others");
-        done(&mut line, 1, 1, true);
+        line.working_long -= 1;
         for _ in 0..50 {
-            done(&mut line, 1, 1, false);
+            took(&mut line, 1, 1);
         }
         assert_eq!(
             next(&mut line),
@@ -338,12 +332,11 @@ mod tests {
             "short pieces between long ones hide nothing"
         );
         for _ in 0..500 {
-            done(&mut line, 1, 2, false);
+            took(&mut line, 1, 2);
         }
         line.working_long = 0;
         assert_eq!(next(&mut line), Some((1, false)), "short again, long no more");
-        done(&mut line, NOBODY, 999, false);
-        line.done(2, None, false, limits);
+        took(&mut line, NOBODY, 999);
         push(&mut line, NOBODY);
         assert_eq!(
             next(&mut line),

@@ -68,14 +68,14 @@ impl Pool {
 
 /// How long this thread has worked. Waiting for a core doesn't count: nobody's work is long because others have much to do.
 #[cfg(target_os = "linux")]
-fn worked() -> Duration {
+pub fn worked() -> Duration {
     let spent = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::try_from(spent).unwrap_or_default()
 }
 
 /// Where a thread doesn't know how long it has worked, the time that went by stands for it.
 #[cfg(not(target_os = "linux"))]
-fn worked() -> Duration {
+pub fn worked() -> Duration {
     static BEGAN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
     BEGAN.elapsed()
 }

@@ -136,5 +136,5 @@ pub async fn export(
     let (filter, sort) = params.filter();
     let read = move |connection: &mut _| orders::list(connection, Scope::All, &filter, sort, None, READ_MAX);
     let rows = state.db.read(read).await?;
-    FILE.answer(&state.exports, &desk.shell, &request, &rows).await
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

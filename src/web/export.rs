@@ -142,28 +142,33 @@ pub struct Export<R: 'static> {
     pub columns: &'static [&'static [Column<R>]],
 }
 
-impl<R> Export<R> {
+impl<R: Send + 'static> Export<R> {
     /// Answers with the file that the request names of `rows`, at most [`READ_MAX`]. Where they are too many, the
-    /// reader is sent back to the list beside it.
+    /// reader is sent back to the list beside it. The file is made outside the threads that answer.
     pub async fn answer(
         &self,
         exports: &cpu::Fair,
         shell: &Shell,
         request: &HttpRequest,
-        rows: &[R],
+        rows: Vec<R>,
     ) -> Result<HttpResponse> {
         let format = Format::asked(request)?;
         if rows.len() > ROWS_MAX {
             return Ok(too_many(shell, request));
         }
-        let columns = || self.columns.iter().copied().flatten();
-        let cells = |row| columns().map(|(_, cell)| cell(row)).collect();
-        let sheet = Sheet {
-            name: self.name,
-            headings: columns().map(|(heading, _)| *heading).collect(),
-            rows: rows.iter().map(cells).collect(),
+        let exported = Exported {
+            file: format!("{}.{}", self.name, format.ending()),
+            rows: rows.len(),
         };
-        sheet.into_answer(exports, format).await
+        let columns = self.columns;
+        let bytes = exports.run(move || into_bytes(columns, &rows, format)).await?;
+        let disposition = format!("attachment; filename=\"{}\"", exported.file);
+        let mut answer = HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, format.media_type()))
+            .insert_header((CONTENT_DISPOSITION, disposition))
+            .body(bytes);
+        answer.extensions_mut().insert(exported);
+        Ok(answer)
     }
 }
 
@@ -185,73 +190,56 @@ pub struct Exported {
     pub rows: usize,
 }
 
-/// A table that becomes a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sheet {
-    name: &'static str,
-    headings: Vec<&'static str>,
-    rows: Vec<Vec<Value>>,
+type Columns<R> = &'static [&'static [Column<R>]];
+
+/// The rows as a file.
+fn into_bytes<R>(columns: Columns<R>, rows: &[R], format: Format) -> Result<Vec<u8>> {
+    match format {
+        Format::Csv => Ok(into_csv(columns, rows)),
+        Format::Xlsx => into_xlsx(columns, rows).map_err(Error::internal),
+    }
 }
 
-impl Sheet {
-    /// Answers with the file; it is made outside the threads that answer.
-    async fn into_answer(self, exports: &cpu::Fair, format: Format) -> Result<HttpResponse> {
-        let name = format!("{}.{}", self.name, format.ending());
-        let rows = self.rows.len();
-        let bytes = exports.run(move || self.into_bytes(format)).await?;
-        let mut answer = HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, format.media_type()))
-            .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-            .body(bytes);
-        answer.extensions_mut().insert(Exported { file: name, rows });
-        Ok(answer)
+fn into_csv<R>(columns: Columns<R>, rows: &[R]) -> Vec<u8> {
+    let columns = || columns.iter().copied().flatten();
+    let mut text = "\u{feff}".to_owned();
+    csv_row(&mut text, columns().map(|(heading, _)| Cow::Borrowed(*heading)));
+    for row in rows {
+        csv_row(&mut text, columns().map(|(_, cell)| Cow::Owned(cell(row).as_csv())));
     }
+    text.into_bytes()
+}
 
-    fn into_bytes(self, format: Format) -> Result<Vec<u8>> {
-        match format {
-            Format::Csv => Ok(self.into_csv()),
-            Format::Xlsx => self.into_xlsx().map_err(Error::internal),
+fn into_xlsx<R>(columns: Columns<R>, rows: &[R]) -> Result<Vec<u8>, XlsxError> {
+    let columns = || (0_u16..).zip(columns.iter().copied().flatten());
+    let mut book = Workbook::new();
+    let head = Look::new().set_bold().set_background_color(Color::RGB(0x00EB_EFF3));
+    let of_day = Look::new().set_num_format("yyyy-mm-dd");
+    let sheet = book.add_worksheet();
+    sheet.set_freeze_panes(1, 0)?;
+    for (column, (heading, _)) in columns() {
+        sheet.write_string_with_format(0, column, *heading, &head)?;
+        sheet.set_column_width(column, 18)?;
+    }
+    for (line, row) in (1_u32..).zip(rows) {
+        for (column, (_, cell)) in columns() {
+            let cell = cell(row);
+            match &cell {
+                Value::Number(number) => match as_spreadsheet_number(number) {
+                    Some(number) => sheet.write_number(line, column, number)?,
+                    None => sheet.write_string(line, column, number)?,
+                },
+                Value::Text(text) => sheet.write_string(line, column, text)?,
+                Value::Day(day) => match as_spreadsheet_day(*day) {
+                    Some(day) => sheet.write_datetime_with_format(line, column, &day, &of_day)?,
+                    None => sheet.write_string(line, column, cell.as_csv())?,
+                },
+                Value::Moment(_) => sheet.write_string(line, column, cell.as_csv())?,
+                Value::Empty => continue,
+            };
         }
     }
-
-    fn into_csv(self) -> Vec<u8> {
-        let mut text = "\u{feff}".to_owned();
-        csv_row(&mut text, self.headings.iter().map(|heading| Cow::Borrowed(*heading)));
-        for row in &self.rows {
-            csv_row(&mut text, row.iter().map(|cell| Cow::Owned(cell.as_csv())));
-        }
-        text.into_bytes()
-    }
-
-    fn into_xlsx(self) -> Result<Vec<u8>, XlsxError> {
-        let mut book = Workbook::new();
-        let head = Look::new().set_bold().set_background_color(Color::RGB(0x00EB_EFF3));
-        let of_day = Look::new().set_num_format("yyyy-mm-dd");
-        let sheet = book.add_worksheet();
-        sheet.set_freeze_panes(1, 0)?;
-        for (column, heading) in (0_u16..).zip(&self.headings) {
-            sheet.write_string_with_format(0, column, *heading, &head)?;
-            sheet.set_column_width(column, 18)?;
-        }
-        for (line, row) in (1_u32..).zip(&self.rows) {
-            for (column, cell) in (0_u16..).zip(row) {
-                match cell {
-                    Value::Number(number) => match as_spreadsheet_number(number) {
-                        Some(number) => sheet.write_number(line, column, number)?,
-                        None => sheet.write_string(line, column, number)?,
-                    },
-                    Value::Text(text) => sheet.write_string(line, column, text)?,
-                    Value::Day(day) => match as_spreadsheet_day(*day) {
-                        Some(day) => sheet.write_datetime_with_format(line, column, &day, &of_day)?,
-                        None => sheet.write_string(line, column, cell.as_csv())?,
-                    },
-                    Value::Moment(_) => sheet.write_string(line, column, cell.as_csv())?,
-                    Value::Empty => continue,
-                };
-            }
-        }
-        book.save_to_buffer()
-    }
+    book.save_to_buffer()
 }
 
 /// Spreadsheets know no other numbers; one that they can't keep to its last digit stays a text.
@@ -270,26 +258,35 @@ fn as_spreadsheet_day(day: NaiveDate) -> Option<ExcelDateTime> {
 mod tests {
     use super::*;
 
-    fn sheet() -> Sheet {
+    type Row = [Value; 5];
+
+    const COLUMNS: Columns<Row> = &[
+        &[
+            ("a", |[cell, ..]: &Row| cell.clone()),
+            ("b", |[_, cell, ..]: &Row| cell.clone()),
+            ("c", |[_, _, cell, ..]: &Row| cell.clone()),
+        ],
+        &[
+            ("d", |[.., cell, _]: &Row| cell.clone()),
+            ("e", |[.., cell]: &Row| cell.clone()),
+        ],
+    ];
+
+    fn written(format: Format) -> Vec<u8> {
         let day = "2026-12-03".parse().expect("a day");
-        let row = vec![
+        let row = [
             Value::text("=HYPERLINK(\"x\")"),
             Value::number("-12.50"),
             Value::Day(day),
             Value::text("a, \"b\""),
             Value::Empty,
         ];
-        Sheet {
-            name: "orders",
-            headings: vec!["a", "b", "c", "d", "e"],
-            rows: vec![row],
-        }
+        into_bytes(COLUMNS, &[row], format).expect("written")
     }
 
     #[test]
     fn csv_has_raw_numbers_iso_days_and_no_formulas() {
-        let bytes = sheet().into_bytes(Format::Csv).expect("written");
-        let text = String::from_utf8(bytes).expect("UTF-8");
+        let text = String::from_utf8(written(Format::Csv)).expect("UTF-8");
         let expected = "\u{feff}a,b,c,d,e\r\n\"'=HYPERLINK(\"\"x\"\")\",-12.50,2026-12-03,\"a, \"\"b\"\"\",\r\n";
         assert_eq!(text, expected);
     }
@@ -329,9 +326,10 @@ mod tests {
     #[test]
     fn a_workbook_holds_numbers_as_numbers_and_texts_as_texts() {
         use crate::workbooks::{self, Limits, Value as Held};
-        let bytes = sheet().into_bytes(Format::Xlsx).expect("written");
         let limits = Limits { rows: 10, columns: 10 };
-        let rows = workbooks::read(&bytes, None, limits).expect("a workbook").rows;
+        let rows = workbooks::read(&written(Format::Xlsx), None, limits)
+            .expect("a workbook")
+            .rows;
         let held: Vec<_> = rows
             .into_iter()
             .skip(1)

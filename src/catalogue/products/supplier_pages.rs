@@ -152,7 +152,7 @@ pub async fn export(
     let filter = params.filter();
     let read = move |connection: &mut Connection| products::list(connection, &filter, "", READ_MAX);
     let rows = state.db.read(read).await?;
-    FILE.answer(&state.exports, &desk.shell, &request, &rows).await
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]

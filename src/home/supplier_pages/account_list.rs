@@ -197,5 +197,5 @@ pub async fn export(
     let filter = params.filter(person_id);
     let work = move |connection: &mut Connection| read(connection, person_id, &filter, "", READ_MAX);
     let rows = state.db.read(work).await?;
-    FILE.answer(&state.exports, &desk.shell, &request, &rows).await
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

@@ -214,5 +214,5 @@ pub async fn export(
     let (scope, sort) = (Scope::Account(visitor.customer.account_id), params.sort());
     let read = move |connection: &mut _| invoices::list(connection, scope, &filter, sort, None, READ_MAX);
     let rows = state.db.read(read).await?;
-    FILE.answer(&state.exports, &visitor.shell, &request, &rows).await
+    FILE.answer(&state.exports, &visitor.shell, &request, rows).await
 }

@@ -350,5 +350,5 @@ pub(in crate::invoices) async fn file(
         .into_iter()
         .map(|(entry, after)| (entry, after, currency))
         .collect();
-    FILE.answer(&state.exports, shell, request, &rows).await
+    FILE.answer(&state.exports, shell, request, rows).await
 }

@@ -156,5 +156,5 @@ pub async fn export(
     let (filter, sort) = (params.filter(today(&state).await?), params.sort());
     let read = move |connection: &mut _| invoices::list(connection, Scope::All, &filter, sort, None, READ_MAX);
     let rows = state.db.read(read).await?;
-    FILE.answer(&state.exports, &desk.shell, &request, &rows).await
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

@@ -282,7 +282,7 @@ pub async fn export(
         .db
         .read(move |connection| read(connection, &filter, "", READ_MAX))
         .await?;
-    FILE.answer(&state.exports, &desk.shell, &request, &rows).await
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 struct InWarehouse {

@@ -1,6 +1,6 @@
 //! The list of orders and their lines as files.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
@@ -17,7 +17,7 @@ use crate::state::AppState;
 use crate::web::export::{Column, Export, READ_MAX, Value, too_many};
 
 /// A line with its order's head.
-type OfOrder = (Rc<Order>, OrderLine);
+type OfOrder = (Arc<Order>, OrderLine);
 
 /// Columns of an order.
 pub(in crate::orders) const ORDER: &[Column<Listed>] = &[
@@ -92,7 +92,7 @@ pub async fn export(
         name: "orders",
         columns: &[ORDER],
     };
-    file.answer(&state.exports, &visitor.shell, &request, &rows).await
+    file.answer(&state.exports, &visitor.shell, &request, rows).await
 }
 
 /// The lines of the orders of the list as a file
@@ -107,20 +107,20 @@ pub async fn export_lines(
     let read = move |connection: &mut Connection| {
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
         let (filter, sort) = params.filter(&shell, &sites);
-        listing::list_with_lines(connection, account_id, &filter, sort, READ_MAX)
+        let orders = listing::list_with_lines(connection, account_id, &filter, sort, READ_MAX)?;
+        let of_order = |mut order: Order| {
+            let lines = std::mem::take(&mut order.lines);
+            let order = Arc::new(order);
+            lines.into_iter().map(move |line| (Arc::clone(&order), line))
+        };
+        Ok(orders.map(|orders| orders.into_iter().flat_map(of_order).collect::<Vec<OfOrder>>()))
     };
-    let Some(orders) = state.db.read(read).await? else {
+    let Some(rows) = state.db.read(read).await? else {
         return Ok(too_many(&visitor.shell, &request));
     };
-    let of_order = |mut order: Order| {
-        let lines = std::mem::take(&mut order.lines);
-        let order = Rc::new(order);
-        lines.into_iter().map(move |line| (Rc::clone(&order), line))
-    };
-    let rows: Vec<OfOrder> = orders.into_iter().flat_map(of_order).collect();
     let file = Export {
         name: "order-lines",
         columns: &[LINE],
     };
-    file.answer(&state.exports, &visitor.shell, &request, &rows).await
+    file.answer(&state.exports, &visitor.shell, &request, rows).await
 }

@@ -195,5 +195,5 @@ pub async fn export(
     let (scope, (filter, sort)) = (Scope::Account(visitor.customer.account_id), params.filter());
     let read = move |connection: &mut _| shipments::list(connection, scope, &filter, sort, None, READ_MAX);
     let rows = state.db.read(read).await?;
-    FILE.answer(&state.exports, &visitor.shell, &request, &rows).await
+    FILE.answer(&state.exports, &visitor.shell, &request, rows).await
 }

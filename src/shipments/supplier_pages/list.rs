@@ -270,5 +270,5 @@ pub async fn export(
     let (scope, sort) = (Scope::All, Sort::Newest);
     let read = move |connection: &mut _| shipments::list(connection, scope, &filter, sort, None, READ_MAX);
     let rows = state.db.read(read).await?;
-    FILE.answer(&state.exports, &desk.shell, &request, &rows).await
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

@@ -134,7 +134,7 @@ pub async fn export(
     let filter = params.filter();
     let read = move |connection: &mut _| payments::list(connection, &filter, None, READ_MAX);
     let rows = state.db.read(read).await?;
-    FILE.answer(&state.exports, &desk.shell, &request, &rows).await
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]
