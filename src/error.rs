@@ -270,6 +270,7 @@ codes! {
     ShipmentStateForbids    "shipment_state"            409 "The shipment's state does not allow this";
     AlreadyInvoiced         "already_invoiced"          409 "The shipment is invoiced already";
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
+    NothingToCredit         "nothing_to_credit"         409 "All of it is credited already";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
     // Mails
     MessageDue              "message_due"               409 "The message is due already";

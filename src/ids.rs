@@ -277,6 +277,8 @@ ids! {
     InvoiceId "inv";
     /// A line of an invoice.
     InvoiceLineId "inl";
+    /// A credit note.
+    CreditNoteId "crn";
     /// Money received.
     PaymentId "pay";
     /// An invitation of a person.

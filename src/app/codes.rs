@@ -59,6 +59,8 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["deliverShipment"], &[Code::ShipmentStateForbids]),
     (&["invite"], &[Code::AlreadyMember, Code::StepUpRequired]),
     (&["inviteAsStaff"], &[Code::AccountClosed, Code::AlreadyMember, Code::StepUpRequired]),
+    (&["issueCreditNote"], &[Code::AmountTooLarge, Code::DuplicateKey, Code::NothingToCredit, Code::QuantityInvalid, Code::QuantityNotWhole, Code::UnknownInvoice, Code::UnknownLine]),
+    (&["applyCreditNote"], &[Code::UnknownInvoice]),
     (&["issueInvoice"], &[Code::AlreadyInvoiced, Code::SupplierIncomplete, Code::UnknownShipment]),
     (&["listAssortment"], &[Code::Required, Code::UnknownAccount]),
     (&["listAuditEntries"], &[Code::UnknownAccount]),

@@ -210,6 +210,64 @@ diesel::table! {
 }
 
 diesel::table! {
+    credit_applications (id) {
+        id -> Int8,
+        credit_note_id -> Int8,
+        invoice_id -> Int8,
+        amount_minor -> Int8,
+        applied_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    credit_note_lines (credit_note_id, position) {
+        credit_note_id -> Int8,
+        position -> Int4,
+        invoice_line_id -> Int8,
+        quantity -> Nullable<Int8>,
+        base_quantity -> Nullable<Int8>,
+        net_minor -> Int8,
+    }
+}
+
+diesel::table! {
+    credit_note_numbers (year) {
+        year -> Int4,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    credit_note_taxes (credit_note_id, category, rate_ppm) {
+        credit_note_id -> Int8,
+        category -> Text,
+        rate_ppm -> Int8,
+        base_minor -> Int8,
+        amount_minor -> Int8,
+    }
+}
+
+diesel::table! {
+    credit_notes (id) {
+        id -> Int8,
+        account_id -> Int8,
+        invoice_id -> Int8,
+        year -> Int4,
+        sequence -> Int8,
+        number -> Text,
+        issued_at -> Timestamp,
+        issued_on -> Date,
+        reason -> Text,
+        note -> Nullable<Text>,
+        net_minor -> Int8,
+        tax_minor -> Int8,
+        gross_minor -> Int8,
+        line_count -> Int4,
+        issued_by -> Text,
+    }
+}
+
+diesel::table! {
     draft_lines (id) {
         id -> Int8,
         draft_id -> Int8,
@@ -421,6 +479,7 @@ diesel::table! {
         invoice_id -> Nullable<Int8>,
         payment_id -> Nullable<Int8>,
         booked_on -> Nullable<Date>,
+        credit_note_id -> Nullable<Int8>,
     }
 }
 
@@ -452,6 +511,14 @@ diesel::table! {
     muted_mails (person_id, kind) {
         person_id -> Int8,
         kind -> Text,
+    }
+}
+
+diesel::table! {
+    open_credits (credit_note_id) {
+        credit_note_id -> Int8,
+        account_id -> Int8,
+        open_minor -> Int8,
     }
 }
 
@@ -1073,6 +1140,13 @@ diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(clients -> accounts (account_id));
 diesel::joinable!(clients -> people (id));
 diesel::joinable!(contacts -> accounts (account_id));
+diesel::joinable!(credit_applications -> credit_notes (credit_note_id));
+diesel::joinable!(credit_applications -> invoices (invoice_id));
+diesel::joinable!(credit_note_lines -> credit_notes (credit_note_id));
+diesel::joinable!(credit_note_lines -> invoice_lines (invoice_line_id));
+diesel::joinable!(credit_note_taxes -> credit_notes (credit_note_id));
+diesel::joinable!(credit_notes -> accounts (account_id));
+diesel::joinable!(credit_notes -> invoices (invoice_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
@@ -1094,6 +1168,8 @@ diesel::joinable!(messages -> accounts (account_id));
 diesel::joinable!(messages -> events (event_id));
 diesel::joinable!(messages -> people (person_id));
 diesel::joinable!(muted_mails -> people (person_id));
+diesel::joinable!(open_credits -> accounts (account_id));
+diesel::joinable!(open_credits -> credit_notes (credit_note_id));
 diesel::joinable!(open_items -> accounts (account_id));
 diesel::joinable!(open_items -> invoices (invoice_id));
 diesel::joinable!(open_items -> orders (order_id));

@@ -22,6 +22,7 @@ pub struct Paper {
 #[allow(missing_docs)]
 pub enum Document {
     Invoice(Invoice),
+    CreditNote(CreditNote),
     OrderConfirmation(OrderConfirmation),
     DeliveryNote(DeliveryNote),
 }
@@ -31,6 +32,7 @@ impl Paper {
     pub fn file_name(&self) -> String {
         let (kind, number) = match &self.document {
             Document::Invoice(invoice) => ("invoice", &invoice.number),
+            Document::CreditNote(credit) => ("credit-note", &credit.number),
             Document::OrderConfirmation(order) => ("order", &order.number),
             Document::DeliveryNote(note) => ("delivery-note", &note.number),
         };
@@ -42,6 +44,7 @@ impl Paper {
     pub fn date(&self) -> NaiveDate {
         match &self.document {
             Document::Invoice(invoice) => invoice.issued_on,
+            Document::CreditNote(credit) => credit.issued_on,
             Document::OrderConfirmation(order) => order.ordered_on,
             Document::DeliveryNote(note) => note.shipped_on,
         }
@@ -51,6 +54,7 @@ impl Paper {
     pub fn seller(&self) -> &Seller {
         match &self.document {
             Document::Invoice(invoice) => &invoice.seller,
+            Document::CreditNote(credit) => &credit.seller,
             Document::OrderConfirmation(order) => &order.seller,
             Document::DeliveryNote(note) => &note.seller,
         }
@@ -182,6 +186,37 @@ pub struct Invoice {
     pub buyer: Buyer,
     /// BG-13
     pub ship_to: Address,
+    /// BT-5
+    pub currency: Currency,
+    /// BG-25
+    pub lines: Vec<InvoiceLine>,
+    /// BG-22, BG-23
+    pub totals: Totals,
+}
+
+/// A credit note. Type code 381
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreditNote {
+    /// BT-1
+    pub number: String,
+    /// BT-2
+    pub issued_on: NaiveDate,
+    /// BT-25
+    pub invoice_number: String,
+    /// BT-26
+    pub invoice_issued_on: NaiveDate,
+    /// The buyer's order number. BT-13
+    pub po_number: String,
+    /// The seller's order number. BT-14
+    pub order_number: String,
+    /// In the language of the paper.
+    pub reason: String,
+    /// BT-22
+    pub note: Option<String>,
+    /// BG-4
+    pub seller: Seller,
+    /// BG-7
+    pub buyer: Buyer,
     /// BT-5
     pub currency: Currency,
     /// BG-25

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::{AccountId, InvoiceId, OrderId, OrderLineId, ShipmentId, outside};
+use crate::ids::{AccountId, OrderId, OrderLineId, outside};
 use crate::names::sets::{
     AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, Side, WebhookBecause,
 };
@@ -19,6 +19,10 @@ macro_rules! payloads {
         pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
     )* };
 }
+
+mod money;
+
+pub use self::money::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaymentReceived, PaymentReversed};
 
 payloads! {
     /// One of the staff acts for the account from now on.
@@ -359,65 +363,6 @@ payloads! {
         unit: String,
         /// In `unit`.
         quantity: String,
-    }
-
-    /// An invoice was issued.
-    InvoiceIssued {
-        #[serde(with = "outside")]
-        #[schema(value_type = String)]
-        order_id: OrderId,
-        #[serde(with = "outside")]
-        #[schema(value_type = String)]
-        shipment_id: ShipmentId,
-        /// Of the invoice.
-        #[schema(example = "2026-000042")]
-        number: String,
-        order_number: String,
-        po_number: String,
-        /// Code of the site.
-        ship_to: String,
-        order_class: OrderClass,
-        /// ISO 4217
-        currency: String,
-        net_total: String,
-        tax_total: String,
-        gross_total: String,
-        issued_on: NaiveDate,
-        due_on: NaiveDate,
-    }
-
-    /// Money was received.
-    PaymentReceived {
-        amount: String,
-        /// ISO 4217
-        currency: String,
-        received_on: NaiveDate,
-        /// What the payer wrote.
-        reference: Option<String>,
-        /// The invoices it settles, in part or in whole.
-        applied: Vec<AppliedPart>,
-        /// What is left of it.
-        on_account: String,
-        /// Number of the invoice that it names, where that was paid already.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        paid_already: Option<String>,
-    }
-
-    /// What a payment settles of an invoice.
-    AppliedPart {
-        #[serde(with = "outside")]
-        #[schema(value_type = String)]
-        invoice_id: InvoiceId,
-        number: String,
-        amount: String,
-    }
-
-    /// A payment turned out not to be one.
-    PaymentReversed {
-        amount: String,
-        /// ISO 4217
-        currency: String,
-        reason: String,
     }
 
     /// Prices kept for the account changed, or the list they stand in.

@@ -20,6 +20,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     breaches.extend(open_amounts(connection)?);
     breaches.extend(unapplied(connection)?);
     breaches.extend(booked(connection)?);
+    breaches.extend(super::credits::checks::run(connection)?);
     let mut after = InvoiceId(0);
     loop {
         let invoices = store::list_whole(connection, after, BATCH)?;
@@ -179,14 +180,15 @@ fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(String, i64, i64)> = sql("SELECT i.number, CAST(COALESCE(o.open_minor, -1) AS BIGINT), \
          CAST(i.gross_minor - COALESCE(a.applied, 0) AS BIGINT) FROM invoices i \
          LEFT JOIN open_items o ON o.invoice_id = i.id \
-         LEFT JOIN (SELECT invoice_id, SUM(amount_minor) AS applied FROM payment_applications GROUP BY invoice_id) a \
-         ON a.invoice_id = i.id \
+         LEFT JOIN (SELECT invoice_id, SUM(amount_minor) AS applied FROM (\
+         SELECT invoice_id, amount_minor FROM payment_applications UNION ALL \
+         SELECT invoice_id, amount_minor FROM credit_applications) s GROUP BY invoice_id) a ON a.invoice_id = i.id \
          WHERE COALESCE(o.open_minor, -1) <> i.gross_minor - COALESCE(a.applied, 0) ORDER BY i.number")
     .rows(connection)?;
     let breach = |(number, stored, derived): (String, i64, i64)| {
         let object = format!("invoice {number}");
         Breach::differs(
-            "what is left of an invoice is its gross less its payments",
+            "what is left of an invoice is its gross less its payments and credits",
             object,
             stored,
             derived,

@@ -54,7 +54,7 @@ fn paper(invoice: Invoice, language: Language) -> Paper {
     }
 }
 
-fn line(line: InvoiceLine) -> paper::InvoiceLine {
+pub(super) fn line(line: InvoiceLine) -> paper::InvoiceLine {
     paper::InvoiceLine {
         position: line.position,
         amount: Amount {
@@ -82,7 +82,7 @@ fn line(line: InvoiceLine) -> paper::InvoiceLine {
     }
 }
 
-fn group(tax: InvoiceTax, currency: crate::money::Currency) -> TaxGroup {
+pub(super) fn group(tax: InvoiceTax, currency: crate::money::Currency) -> TaxGroup {
     TaxGroup {
         tax: Tax {
             category: tax.group.treatment.category,

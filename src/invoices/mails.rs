@@ -3,10 +3,10 @@
 use crate::accounts::audiences::{Audiences, Wanted};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::payloads::{AppliedPart, InvoiceIssued, PaymentReceived};
-use crate::events::{Happened, InvoiceEvent, PaymentEvent};
+use crate::events::payloads::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaymentReceived};
+use crate::events::{CreditNoteEvent, Happened, InvoiceEvent, PaymentEvent};
 use crate::identity::rules::AccountRole;
-use crate::ids::InvoiceId;
+use crate::ids::{CreditNoteId, InvoiceId};
 use crate::languages::Argument;
 use crate::mail::Draft;
 use crate::mail::letter::{Letter, Line, Lines, Link};
@@ -20,6 +20,7 @@ const PAYING: &[AccountRole] = &[AccountRole::Finance];
 #[derive(Debug, Clone, Copy)]
 pub enum About<'e> {
     Invoice(&'e InvoiceEvent),
+    CreditNote(&'e CreditNoteEvent),
     Payment(&'e PaymentEvent),
 }
 
@@ -33,6 +34,7 @@ pub fn drafts(
     for (event, about) in events {
         let (kind, site) = match about {
             About::Invoice(InvoiceEvent::Issued(issued)) => (Kind::Invoiced, Some(issued.ship_to.as_str())),
+            About::CreditNote(CreditNoteEvent::Issued(_)) => (Kind::Credited, None),
             About::Payment(PaymentEvent::Received(_)) => (Kind::PaymentReceived, None),
             About::Payment(PaymentEvent::Reversed(_)) => continue,
         };
@@ -52,6 +54,9 @@ pub fn letter(writing: &Writing, kind: Kind, event: &Happened, about: About<'_>)
     match (kind, about) {
         (Kind::Invoiced, About::Invoice(InvoiceEvent::Issued(issued))) => {
             Ok(invoiced(writing, InvoiceId(event.subject_id), issued))
+        }
+        (Kind::Credited, About::CreditNote(CreditNoteEvent::Issued(issued))) => {
+            Ok(credited(writing, CreditNoteId(event.subject_id), issued))
         }
         (Kind::PaymentReceived, About::Payment(PaymentEvent::Received(received))) => {
             Ok(payment_received(writing, received))
@@ -90,6 +95,48 @@ fn invoiced(writing: &Writing, id: InvoiceId, issued: &InvoiceIssued) -> Letter 
         link: Some(Link {
             label: writing.text_with("mail-invoice-link", words),
             url: writing.link(&format!("/invoices/{id}")),
+        }),
+        thread: Some(issued.order_id.to_string()),
+    }
+}
+
+fn credited(writing: &Writing, id: CreditNoteId, issued: &CreditNoteIssued) -> Letter {
+    let money = |amount: &str| writing.money_of(amount, &issued.currency);
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("po", issued.po_number.as_str().into()),
+        ("number", issued.number.as_str().into()),
+        ("invoice", issued.invoice_number.as_str().into()),
+        ("amount", money(&issued.gross_total).into()),
+        ("rest", money(&issued.on_account).into()),
+    ];
+    let facts = [
+        writing.fact(
+            "word-reason",
+            writing.text(&format!("credit-reason-{}", issued.reason.replace('_', "-"))),
+        ),
+        writing.fact("credit-note-text", issued.note.clone().unwrap_or_default()),
+        writing.fact("word-own-number", issued.po_number.as_str()),
+        writing.fact("word-invoice", issued.invoice_number.as_str()),
+        writing.fact("word-issued", writing.day(issued.issued_on)),
+        writing.fact("word-net", money(&issued.net_total)),
+        writing.fact("mail-fact-tax", money(&issued.tax_total)),
+        writing.fact("mail-fact-gross", money(&issued.gross_total)),
+    ];
+    let has_rest = issued.on_account.contains(|c: char| ('1'..='9').contains(&c));
+    let next = if has_rest {
+        "mail-credited-rest"
+    } else {
+        "mail-credited-next"
+    };
+    Letter {
+        subject: writing.text_with("mail-credited-subject", words),
+        headline: writing.text_with("mail-credited-headline", words),
+        paragraphs: vec![writing.text_with(next, words)],
+        facts: facts.into_iter().flatten().collect(),
+        table: None,
+        link: Some(Link {
+            label: writing.text_with("mail-credit-link", words),
+            url: writing.link(&format!("/credit-notes/{id}")),
         }),
         thread: Some(issued.order_id.to_string()),
     }

@@ -1,11 +1,13 @@
 //! Invoices of shipments, payments, and the account's statement.
 //!
 //! - [`issuing`]: a shipment becomes an invoice
+//! - [`credits`]: a credit note takes back what an invoice said
 //! - [`payments`]: money comes in, settles invoices, is taken back
 //! - [`statement`]: what an account owes, and since when
 
 pub mod api;
 pub mod checks;
+pub mod credits;
 pub mod documents;
 pub mod issuing;
 pub mod mails;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, pages, payments, statement, supplier_api, supplier_pages};
+use super::{api, credits, pages, payments, statement, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -19,6 +19,14 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::export_invoices)
         .service(supplier_api::get_invoice_pdf)
         .service(supplier_api::show_statement)
+        .service(credits::api::list_credit_notes)
+        .service(credits::api::get_credit_note)
+        .service(credits::api::get_credit_note_pdf)
+        .service(credits::supplier_api::issue_credit_note)
+        .service(credits::supplier_api::list_credit_notes)
+        .service(credits::supplier_api::get_credit_note)
+        .service(credits::supplier_api::get_credit_note_pdf)
+        .service(credits::supplier_api::apply_credit_note)
         .service(payments::supplier_api::book_payment)
         .service(payments::supplier_api::list_payments)
         .service(payments::supplier_api::get_payment)
@@ -40,6 +48,17 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(supplier_pages::list::export)
         .service(supplier_pages::invoice::show)
         .service(supplier_pages::invoice::print)
+        .service(credits::pages::list)
+        .service(credits::pages::export)
+        .service(credits::pages::show)
+        .service(credits::pages::print)
+        .service(credits::supplier_pages::list)
+        .service(credits::supplier_pages::export)
+        .service(credits::supplier_pages::ask)
+        .service(credits::supplier_pages::issue)
+        .service(credits::supplier_pages::show)
+        .service(credits::supplier_pages::print)
+        .service(credits::supplier_pages::apply)
         .service(payments::supplier_pages::list)
         .service(payments::supplier_pages::export)
         .service(statement::supplier_pages::show)

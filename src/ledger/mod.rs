@@ -15,7 +15,7 @@ use self::store::Entry;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
-use crate::ids::{AccountId, InvoiceId, OrderId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId};
 
 pub use self::store::find_committed;
 
@@ -52,6 +52,7 @@ fn entry(account_id: AccountId, kind: Kind) -> Entry {
         order_id: None,
         invoice_id: None,
         payment_id: None,
+        credit_note_id: None,
         booked_on: None,
     }
 }
@@ -100,6 +101,23 @@ pub fn invoice(batch: &mut Batch, invoiced: Invoiced, now: Timestamp) {
         invoice_id: Some(invoiced.invoice_id),
         booked_on: Some(invoiced.issued_on),
         ..entry(invoiced.account_id, Kind::Invoice)
+    };
+    store::post(batch, entry, now);
+}
+
+/// A credit note was issued: so much less is owed, as of that day. The account's exposure is locked already.
+pub fn credit(
+    batch: &mut Batch,
+    account_id: AccountId,
+    credit_note_id: CreditNoteId,
+    (gross_minor, issued_on): (i64, NaiveDate),
+    now: Timestamp,
+) {
+    let entry = Entry {
+        receivable_minor: -gross_minor,
+        credit_note_id: Some(credit_note_id),
+        booked_on: Some(issued_on),
+        ..entry(account_id, Kind::CreditNote)
     };
     store::post(batch, entry, now);
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{self, AccountId, InvoiceId, OrderId, PaymentId};
+use crate::ids::{self, AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId};
 use crate::money::Currency;
 use crate::row;
 
@@ -151,6 +151,16 @@ row! {
     }
 }
 
+row! {
+    struct CreditApplicationRow into credit_applications {
+        id: i64,
+        credit_note_id: CreditNoteId,
+        invoice_id: InvoiceId,
+        amount_minor: i64,
+        applied_at: Timestamp,
+    }
+}
+
 /// Settles invoices by a payment, or opens them again where the amount is negative. Each invoice once.
 pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i64)], now: Timestamp) -> Result<()> {
     if amounts.is_empty() {
@@ -167,6 +177,33 @@ pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i6
         })
         .collect();
     batch.add(insertion(&rows)?);
+    settle(batch, amounts)
+}
+
+/// Settles invoices by a credit note. Each invoice once.
+pub fn apply_credit<'a>(
+    batch: &mut Batch,
+    credit_note_id: CreditNoteId,
+    amounts: impl Iterator<Item = &'a (InvoiceId, i64)>,
+    now: Timestamp,
+) -> Result<()> {
+    let amounts: Vec<_> = amounts.copied().collect();
+    if amounts.is_empty() {
+        return Ok(());
+    }
+    let row = |&(invoice_id, amount_minor): &(InvoiceId, i64)| CreditApplicationRow {
+        id: ids::next(),
+        credit_note_id,
+        invoice_id,
+        amount_minor,
+        applied_at: now,
+    };
+    batch.add(insertion(&amounts.iter().map(row).collect::<Vec<_>>())?);
+    settle(batch, &amounts)
+}
+
+/// Takes so much off what is left of these invoices.
+fn settle(batch: &mut Batch, amounts: &[(InvoiceId, i64)]) -> Result<()> {
     let change = sql(
         "UPDATE open_items SET open_minor = open_minor - d.amount FROM {tuples $1: id bigint, amount bigint} d \
          WHERE open_items.invoice_id = d.id",

@@ -12,6 +12,8 @@ names! {
         OrderReleased = "order_released",
         /// An invoice was issued.
         Invoice = "invoice",
+        /// A credit note was issued.
+        CreditNote = "credit_note",
         /// Money was received.
         Payment = "payment",
         /// A payment turned out not to be one.

@@ -6,7 +6,7 @@ use super::rules::Kind;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
 
 /// What the account has committed and owes, minor units; `None` before its first order.
 pub fn find_balance(connection: &mut Connection, account_id: AccountId) -> Result<Option<(i64, i64)>> {
@@ -60,6 +60,8 @@ pub struct Entry {
     pub invoice_id: Option<InvoiceId>,
     /// The payment it books.
     pub payment_id: Option<PaymentId>,
+    /// The credit note it books.
+    pub credit_note_id: Option<CreditNoteId>,
     /// The day of the statement it stands under, for what changes the debt.
     pub booked_on: Option<NaiveDate>,
 }
@@ -69,7 +71,8 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
     batch.add(
         sql(
             "INSERT INTO ledger_entries (id, account_id, kind, committed_minor, receivable_minor, order_id, \
-             invoice_id, payment_id, booked_on, posted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             invoice_id, payment_id, credit_note_id, booked_on, posted_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(LedgerEntryId::new().0)
         .bind(entry.account_id)
@@ -79,6 +82,7 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
         .bind(entry.order_id.map(|id| id.0))
         .bind(entry.invoice_id.map(|id| id.0))
         .bind(entry.payment_id.map(|id| id.0))
+        .bind(entry.credit_note_id.map(|id| id.0))
         .bind(entry.booked_on)
         .bind(now),
     );

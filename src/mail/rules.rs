@@ -19,6 +19,7 @@ impl Kind {
         Self::ShortOfStock,
         Self::Shipped,
         Self::Invoiced,
+        Self::Credited,
         Self::PaymentReceived,
         Self::WebhookFailing,
         Self::Invitation,
@@ -36,6 +37,7 @@ impl Kind {
         Self::ShortOfStock.name(),
         Self::Shipped.name(),
         Self::Invoiced.name(),
+        Self::Credited.name(),
         Self::PaymentReceived.name(),
         Self::WebhookFailing.name(),
     ];

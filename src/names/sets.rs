@@ -150,6 +150,7 @@ names! {
         ShortOfStock = "short_of_stock",
         Shipped = "shipped",
         Invoiced = "invoiced",
+        Credited = "credited",
         PaymentReceived = "payment_received",
         CriticalOrder = "critical_order",
         TeamHold = "team_hold",

@@ -261,7 +261,12 @@ impl Form {
     /// The same for an amount of money.
     pub fn amount(&mut self, name: &str, currency_code: &str) -> Option<String> {
         let text = self.value(name).to_owned();
-        self.read(name, &text, typed::amount(&text, currency_code), "form-number")
+        self.amount_at(name, &text, currency_code)
+    }
+
+    /// The same for an amount that stands at some other place of the form.
+    pub fn amount_at(&mut self, place: &str, text: &str, currency_code: &str) -> Option<String> {
+        self.read(place, text, typed::amount(text, currency_code), "form-number")
     }
 
     /// A day; `None` after noting that it is missing or unclear.

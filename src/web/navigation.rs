@@ -41,7 +41,11 @@ const PORTAL: &[Group] = &[
     alone(&[entry("drafts", "/drafts")]),
     alone(&[entry("orders", "/orders")]),
     alone(&[entry("shipments", "/shipments")]),
-    alone(&[entry("invoices", "/invoices")]),
+    alone(&[Entry {
+        key: "invoices",
+        path: "/invoices",
+        also: &["/credit-notes"],
+    }]),
     alone(&[Entry {
         key: "account",
         path: "/account",
@@ -74,6 +78,7 @@ const DESK: &[Group] = &[
         key: "money",
         entries: &[
             entry("desk-invoices", "/desk/invoices"),
+            entry("desk-credits", "/desk/credit-notes"),
             entry("desk-payments", "/desk/payments"),
         ],
     },

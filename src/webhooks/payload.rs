@@ -46,6 +46,7 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
         Event::Order(_) => Some(of("orders", "supplier/orders")),
         Event::Shipment(_) => Some(of("shipments", "supplier/shipments")),
         Event::Invoice(_) => Some(of("invoices", "supplier/invoices")),
+        Event::CreditNote(_) => Some(of("credit-notes", "supplier/credit-notes")),
         Event::Member(_) => Some(of("account/members", "supplier/members")),
         Event::Webhook(_) => Some(of("webhook-endpoints", "supplier/webhook-endpoints")),
         Event::Account(_) => (audience == Audience::Supplier).then_some("supplier/accounts"),

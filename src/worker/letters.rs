@@ -7,9 +7,9 @@ use crate::accounts::correspondence::{self, Correspondence};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{self, Event, Happened, InvoiceEvent};
-use crate::ids::InvoiceId;
-use crate::invoices;
+use crate::events::{self, CreditNoteEvent, Event, Happened, InvoiceEvent};
+use crate::ids::{CreditNoteId, InvoiceId};
+use crate::invoices::{self, credits};
 use crate::languages::Language;
 use crate::mail::Message;
 use crate::mail::compose::{Composed, File, Heads, compose};
@@ -142,14 +142,23 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message, unsubscri
     }
 }
 
-/// The files of the mail about `event`: of an invoice its paper.
+/// The files of the mail about `event`: of an invoice or a credit note its paper.
 async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
-    let (Some(account_id), Event::Invoice(InvoiceEvent::Issued(_))) = (event.account_id, &event.event) else {
+    let (Some(account_id), id) = (event.account_id, event.subject_id) else {
         return Ok(Vec::new());
     };
-    let id = InvoiceId(event.subject_id);
-    let read = move |connection: &mut _| invoices::documents::invoice(connection, account_id, id);
-    let pdf = state.print(read).await?;
+    let pdf = match &event.event {
+        Event::Invoice(InvoiceEvent::Issued(_)) => {
+            let read = move |connection: &mut _| invoices::documents::invoice(connection, account_id, InvoiceId(id));
+            state.print(read).await?
+        }
+        Event::CreditNote(CreditNoteEvent::Issued(_)) => {
+            let read =
+                move |connection: &mut _| credits::documents::credit_note(connection, account_id, CreditNoteId(id));
+            state.print(read).await?
+        }
+        _ => return Ok(Vec::new()),
+    };
     Ok(vec![File {
         name: pdf.file_name,
         media_type: "application/pdf",

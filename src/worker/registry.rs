@@ -32,6 +32,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Order(event) => Some(Mailed::Order(event)),
         Event::Shipment(event) => Some(Mailed::Shipment(event)),
         Event::Invoice(event) => Some(Mailed::Money(Money::Invoice(event))),
+        Event::CreditNote(event) => Some(Mailed::Money(Money::CreditNote(event))),
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
         Event::Webhook(event) => Some(Mailed::Webhook(event)),
         Event::Account(_)

@@ -30,11 +30,13 @@ use crate::cpu::caught;
 use crate::error::{Error, Result};
 
 const LETTER: &str = "letter.typ";
+const CREDIT_NOTE: &str = "credit-note.typ";
 const INVOICE: &str = "invoice.typ";
 const ORDER_CONFIRMATION: &str = "order-confirmation.typ";
 const DELIVERY_NOTE: &str = "delivery-note.typ";
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     (LETTER, include_str!("../templates/letter.typ")),
+    (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
     (INVOICE, include_str!("../templates/invoice.typ")),
     (ORDER_CONFIRMATION, include_str!("../templates/order-confirmation.typ")),
     (DELIVERY_NOTE, include_str!("../templates/delivery-note.typ")),
@@ -262,6 +264,7 @@ fn of_machine<'p>(mut files: impl Iterator<Item = &'p Path>) -> Vec<(FontPath, F
 fn template(paper: &Paper) -> &'static str {
     match paper.document {
         Document::Invoice(_) => INVOICE,
+        Document::CreditNote(_) => CREDIT_NOTE,
         Document::OrderConfirmation(_) => ORDER_CONFIRMATION,
         Document::DeliveryNote(_) => DELIVERY_NOTE,
     }

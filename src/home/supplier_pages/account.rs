@@ -84,6 +84,7 @@ fn lists(head: &Head, account: &Account) -> Vec<(&'static str, Links)> {
             vec![
                 ("statement", head.at("/statement")),
                 ("invoices", of("/desk/invoices", "account")),
+                ("credit-notes", of("/desk/credit-notes", "account")),
                 ("word-payments", of("/desk/payments", "account")),
             ],
         ),

@@ -234,7 +234,8 @@ impl From<InvoiceLine> for InvoiceLineView {
 }
 
 impl InvoiceTaxView {
-    fn new(tax: InvoiceTax, currency: Currency) -> Self {
+    /// A row of the table of an invoice or a credit note.
+    pub fn new(tax: InvoiceTax, currency: Currency) -> Self {
         Self {
             category: tax.group.treatment.category,
             rate: percent(tax.group.treatment.rate_ppm),
@@ -319,6 +320,10 @@ pub struct StatementEntryView {
     due_on: Option<NaiveDate>,
     #[schema(required)]
     payment_id: Option<String>,
+    #[schema(required)]
+    credit_note_id: Option<String>,
+    #[schema(required)]
+    credit_note_number: Option<String>,
     /// What the payer wrote.
     #[schema(required)]
     reference: Option<String>,
@@ -381,6 +386,8 @@ impl StatementEntryView {
             po_number: None,
             due_on: None,
             payment_id: None,
+            credit_note_id: None,
+            credit_note_number: None,
             reference: None,
         };
         match entry.document {
@@ -394,6 +401,11 @@ impl StatementEntryView {
                 view.invoice_number = Some(number);
                 view.po_number = Some(po_number);
                 view.due_on = due_on;
+            }
+            Document::CreditNote { id, number, po_number } => {
+                view.credit_note_id = Some(id.to_string());
+                view.credit_note_number = Some(number);
+                view.po_number = Some(po_number);
             }
             Document::Payment { id, reference } => {
                 view.payment_id = Some(id.to_string());

@@ -12,10 +12,10 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, ShipmentId};
-use crate::invoices;
 use crate::invoices::api::print_invoice;
 use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::invoices::words::{due, state_chip};
+use crate::invoices::{self, credits};
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::state::AppState;
@@ -66,6 +66,8 @@ struct DetailPage<'a> {
     open: String,
     is_open: bool,
     settlements: Vec<(String, String, String)>,
+    /// Link, number and amount of the credit notes that settled it.
+    credits: Vec<(String, String, String)>,
     currency: String,
     lines: Vec<Line>,
     taxes: Vec<TaxRow>,
@@ -127,9 +129,10 @@ pub async fn show(
     let read = move |connection: &mut Connection| {
         let invoice = crate::invoices::get(connection, account_id, id)?;
         let settlements = invoices::list_settlements(connection, account_id, &invoice)?;
-        Ok((invoice, settlements, accounts::supplier_zone(connection)?))
+        let credits = credits::list_settlements(connection, account_id, &invoice)?;
+        Ok((invoice, settlements, credits, accounts::supplier_zone(connection)?))
     };
-    let (mut invoice, settlements, zone) = state.db.read(read).await?;
+    let (mut invoice, settlements, credits, zone) = state.db.read(read).await?;
     let (shell, today) = (&visitor.shell, day_in(zone, now()));
     let language = shell.language;
     let (lines, taxes) = (std::mem::take(&mut invoice.lines), std::mem::take(&mut invoice.taxes));
@@ -156,6 +159,10 @@ pub async fn show(
         settlements: settlements
             .into_iter()
             .map(|(on, reference, paid)| (shell.day(on), reference.unwrap_or_default(), shell.money(paid)))
+            .collect(),
+        credits: credits
+            .into_iter()
+            .map(|(id, number, _, amount)| (format!("/credit-notes/{id}"), number, shell.money(amount)))
             .collect(),
         currency: invoice.currency.code().to_owned(),
         lines: lines.into_iter().map(|one| line(shell, &invoice, one)).collect(),

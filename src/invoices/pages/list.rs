@@ -173,6 +173,7 @@ pub async fn list(
         .counted("invoices-shown", &part)
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
     ListPage::new("invoices", list)
+        .action("/credit-notes", "credit-notes")
         .primary("/statement", "statement")
         .tiles(tiles(shell, &sums, currency))
         .tabs(tabs(shell, params.view(), &sums, all))

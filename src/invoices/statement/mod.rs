@@ -10,7 +10,7 @@ use crate::accounts;
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, InvoiceId, LedgerEntryId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId};
 use crate::invoices::rules::ageing::Ageing;
 use crate::invoices::sentences;
 use crate::ledger;
@@ -27,6 +27,12 @@ pub enum Document {
         /// The account's own number of its order.
         po_number: String,
         due_on: Option<NaiveDate>,
+    },
+    CreditNote {
+        id: CreditNoteId,
+        number: String,
+        /// The account's own number of its invoice's order.
+        po_number: String,
     },
     /// A payment, or its reversal.
     Payment {

@@ -29,6 +29,8 @@ pub(in crate::invoices) struct Place {
     pub above: Vec<(String, String)>,
     /// Where invoices are listed; each is below.
     pub invoices: &'static str,
+    /// Where credit notes are listed; each is below.
+    pub credit_notes: &'static str,
     /// The list that its button leads to.
     pub list: String,
     /// Whose it is, on the desk.
@@ -44,6 +46,7 @@ impl Place {
                 ("/invoices".to_owned(), shell.t("invoices")),
             ],
             invoices: "/invoices",
+            credit_notes: "/credit-notes",
             list: "/invoices".to_owned(),
             of: None,
         }
@@ -138,6 +141,11 @@ fn row(shell: &Shell, place: &Place, currency: Currency, (entry, balance): &(Ent
         } => (
             shell.t1("order-invoice", "number", number.as_str()),
             Some(format!("{}/{id}", place.invoices)),
+            po_number.clone(),
+        ),
+        Document::CreditNote { id, number, po_number } => (
+            shell.t1("credit-note", "number", number.as_str()),
+            Some(format!("{}/{id}", place.credit_notes)),
             po_number.clone(),
         ),
         Document::Payment { reference, .. } => (
@@ -291,26 +299,29 @@ pub(in crate::invoices) async fn answer(
 /// An entry, what the account owed after it, and in which currency.
 type Booked = (Entry, i64, Currency);
 
-fn invoiced<'e>((entry, ..): &'e Booked, text: impl FnOnce(&'e str, &'e str) -> &'e str) -> Value {
-    match &entry.document {
-        Document::Invoice { number, po_number, .. } => Value::text(text(number, po_number)),
-        Document::Payment { .. } => Value::Empty,
-    }
-}
-
 const FILE: Export<Booked> = Export {
     name: "statement",
     columns: &[&[
         ("booked_on", |(entry, ..)| Value::Day(entry.booked_on)),
         ("kind", |(entry, ..)| Value::text(entry.kind.name())),
-        ("invoice_number", |booked| invoiced(booked, |number, _| number)),
-        ("po_number", |booked| invoiced(booked, |_, po_number| po_number)),
-        ("due_on", |(entry, ..)| match &entry.document {
-            Document::Invoice { due_on, .. } => Value::maybe(*due_on, Value::Day),
+        ("invoice_number", |booked| match &booked.0.document {
+            Document::Invoice { number, .. } => Value::text(number),
+            Document::CreditNote { .. } | Document::Payment { .. } => Value::Empty,
+        }),
+        ("credit_note_number", |booked| match &booked.0.document {
+            Document::CreditNote { number, .. } => Value::text(number),
+            Document::Invoice { .. } | Document::Payment { .. } => Value::Empty,
+        }),
+        ("po_number", |booked| match &booked.0.document {
+            Document::Invoice { po_number, .. } | Document::CreditNote { po_number, .. } => Value::text(po_number),
             Document::Payment { .. } => Value::Empty,
         }),
+        ("due_on", |(entry, ..)| match &entry.document {
+            Document::Invoice { due_on, .. } => Value::maybe(*due_on, Value::Day),
+            Document::CreditNote { .. } | Document::Payment { .. } => Value::Empty,
+        }),
         ("reference", |(entry, ..)| match &entry.document {
-            Document::Invoice { .. } => Value::Empty,
+            Document::Invoice { .. } | Document::CreditNote { .. } => Value::Empty,
             Document::Payment { reference, .. } => Value::maybe(reference.as_ref(), Value::text),
         }),
         ("currency", |(.., currency)| Value::text(currency.code())),

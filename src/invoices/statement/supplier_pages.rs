@@ -22,6 +22,7 @@ async fn place(state: &AppState, desk: &Desk<MayReadDesk>, id: AccountId) -> Res
             (format!("/desk/accounts/{id}"), account.name.clone()),
         ],
         invoices: "/desk/invoices",
+        credit_notes: "/desk/credit-notes",
         list: address("/desk/invoices", [("account", account.code.as_str())]),
         of: Some(account.name),
     })

@@ -5,17 +5,21 @@ use askama::Template;
 
 use crate::accounts;
 use crate::clock::{day_in, now};
+use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::rules::{InvoiceLine, State};
-use crate::invoices::{self, documents, words};
+use crate::invoices::{self, credits, documents, words};
 use crate::money::{Currency, Money};
 use crate::pricing::view::price_text;
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Shell};
+
+/// Credit notes of an invoice on its page.
+const CREDITS_SHOWN: i64 = 50;
 
 struct Line {
     number: i32,
@@ -54,6 +58,9 @@ struct InvoicePage<'a> {
     open: String,
     /// Where the money for it is booked.
     pay: Option<String>,
+    /// Link, number and amount of the credit notes of it.
+    credits: Vec<(String, String, String)>,
+    may_credit: bool,
 }
 
 fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
@@ -88,9 +95,15 @@ pub async fn show(
         let invoice = invoices::get_for_staff(connection, id)?;
         let account = accounts::get(connection, invoice.account_id)?;
         let today = day_in(accounts::supplier_zone(connection)?, now());
-        Ok((invoice, account, today))
+        let filter = credits::Filter {
+            invoice_id: Some(id),
+            ..credits::Filter::default()
+        };
+        let credits = credits::list(connection, Scope::All, &filter, None, CREDITS_SHOWN)?;
+        let is_whole = credits::credited(connection, id)?.is_whole(&invoice);
+        Ok((invoice, account, today, credits, is_whole))
     };
-    let (invoice, account, today) = state.db.read(read).await?;
+    let (invoice, account, today, credits, is_whole) = state.db.read(read).await?;
     let (shell, currency) = (&desk.shell, invoice.currency);
     let taxes = invoice.taxes.iter().map(|tax| {
         let rate = shell.language.percent(tax.group.treatment.rate_ppm);
@@ -123,6 +136,14 @@ pub async fn show(
         gross: shell.language.amount(invoice.gross),
         open: shell.language.amount(invoice.open),
         pay: (desk.may::<MayKeepBooks>() && invoice.state() != State::Paid).then_some(pay),
+        credits: credits
+            .into_iter()
+            .map(|credit| {
+                let amount = shell.money(credit.gross);
+                (format!("/desk/credit-notes/{}", credit.id), credit.number, amount)
+            })
+            .collect(),
+        may_credit: desk.may::<MayKeepBooks>() && !is_whole,
         number: invoice.number,
     };
     shell.page(&page)

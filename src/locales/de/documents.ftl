@@ -1,5 +1,6 @@
 # Titles
 paper-invoice = Rechnung
+paper-credit-note = Rechnungskorrektur
 paper-order-confirmation = Auftragsbestätigung
 paper-order-received = Eingang der Bestellung
 paper-order-received-remark = Ihre Bestellung ist bei uns eingegangen. Wir bestätigen sie, sobald wir sie annehmen.
@@ -11,6 +12,10 @@ paper-delivery-note = Lieferschein
 # Facts
 paper-invoice-number = Rechnungsnr.
 paper-invoice-date = Rechnungsdatum
+paper-credit-note-number = Korrektur-Nr.
+paper-credit-note-date = Korrekturdatum
+paper-credit-reason = Grund
+paper-remark = Bemerkung
 paper-delivery-date = Lieferdatum
 paper-shipped-date = Versanddatum
 paper-due-date = Fällig am

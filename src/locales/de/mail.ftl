@@ -257,3 +257,9 @@ mail-webhook-gone-headline = { $url } hat mit 410 geantwortet: Dort werden keine
 mail-webhook-gone-next = Entfernen Sie den Empfänger, wenn das stimmt. Schalten Sie ihn sonst wieder ein und senden Sie die fehlende Zeit nach.
 mail-webhook-status = Status
 mail-webhook-link = Empfänger ansehen
+
+mail-credit-link = Zur Gutschrift { $number }
+mail-credited-subject = [{ $po }] Gutschrift { $number }: { $amount }
+mail-credited-headline = Die Gutschrift { $number } über { $amount } ist ausgestellt.
+mail-credited-next = Sie nimmt einen Teil der Rechnung { $invoice } zurück, oder alles. Sie schulden entsprechend weniger.
+mail-credited-rest = Sie nimmt einen Teil der Rechnung { $invoice } zurück, oder alles. { $rest } bleiben als Guthaben und begleichen, was als Nächstes berechnet wird.

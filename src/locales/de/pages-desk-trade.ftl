@@ -432,3 +432,25 @@ desk-today-first-at-risk = Gefährdete Zusagen
 desk-today-none-to-accept = Nichts wartet darauf, angenommen zu werden.
 desk-today-none-at-risk = Keine Zusage ist gefährdet.
 desk-today-all = Alle { $count }
+
+# Gutschriften
+nav-desk-credits = Gutschriften
+desk-credits-empty = Hier sind keine Gutschriften.
+desk-credits-view-all = Alle
+desk-credits-view-unmatched = Mit Restbetrag
+desk-event-credit-note-issued = Gutschrift { $number } ausgestellt
+desk-mail-kind-credited = Gutschrift
+desk-credit = Gutschreiben
+desk-credit-title = Rechnung { $number } gutschreiben
+desk-credit-lead = { $rest } ohne Steuer lassen sich noch gutschreiben. Sagen Sie bei einer Position, wie viel von ihr, oder einen Betrag; oder schreiben Sie alles Übrige gut.
+desk-credit-note-hint = Steht auf der Gutschrift; darf leer bleiben.
+desk-credit-invoiced = Berechnet
+desk-credit-left = Übrig
+desk-credit-quantity = Menge
+desk-credit-net = oder Betrag, { $currency }
+desk-credit-quantity-of = Menge der Position { $line }
+desk-credit-net-of = Betrag der Position { $line }
+desk-credit-nothing = Sagen Sie bei mindestens einer Position, was gutgeschrieben wird.
+desk-credit-some = Eingetragenes gutschreiben
+desk-credit-all = Alles Übrige gutschreiben
+desk-credited = Die Gutschrift { $number } ist ausgestellt.

@@ -241,6 +241,7 @@ statement-after = Saldo, { $currency }
 statement-opening = Saldo davor
 statement-carried = Übertrag
 statement-closing = Saldo am Ende
+statement-kind-credit-note = Gutschrift
 statement-kind-payment = Zahlung
 statement-kind-payment-reversal = Rücknahme einer Zahlung
 statement-entries = { $count ->
@@ -261,3 +262,32 @@ rest-done = Die Positionen sind storniert.
 rest-none = Von dieser Bestellung kann keine Position mehr storniert werden.
 rest-tick = Kreuzen Sie an, was storniert werden soll.
 order-cancelled-part = Davon storniert
+
+# Gutschriften
+credit-notes = Gutschriften
+credit-note = Gutschrift { $number }
+credit-note-head = Gutschrift
+credit-note-paper = Gutschrift als PDF
+credit-note-text = Bemerkung
+credit-settled = Was sie beglich
+credit-an-amount = Betrag
+credits-text = Nummer, Rechnung oder Bestellnummer
+credits-none = Sie haben keine Gutschriften.
+credits-none-found = Keine Gutschrift passt zum Filter.
+credits-shown = { $count ->
+    [one] 1 Gutschrift
+   *[other] { $count } Gutschriften
+}
+credit-reason-choose = Bitte wählen …
+credit-reason-missing = Sagen Sie, warum gutgeschrieben wird.
+credit-reason-returned = Ware kam zurück
+credit-reason-damaged = Beschädigt
+credit-reason-short = Zu wenig angekommen
+credit-reason-wrong-item = Falscher Artikel
+credit-reason-quality = Qualität
+credit-reason-late = Verspätet
+credit-reason-price = Preis
+credit-reason-wrong-invoice = Rechnung war falsch
+credit-reason-goodwill = Kulanz
+credit-reason-other = Anderes
+order-told-credited = { $amount } gutgeschrieben:

@@ -233,3 +233,5 @@ unsubscribed = E-Mails der Art „{ $kind }“ sind für Sie abgeschaltet.
 
 # The menu of the reader
 own-members = Mitglieder und Einladungen
+notify-kind-credited = Gutschrift
+notify-about-credited = Eine Gutschrift, mit ihrem Papier

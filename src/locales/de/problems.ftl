@@ -57,6 +57,7 @@ problem-not-reserved = Nur was reserviert ist, kann versandt werden.
 problem-nothing-to-ship = Von der Bestellung ist nichts reserviert.
 problem-shipment-state = Der Stand der Lieferung lässt das nicht zu.
 problem-already-invoiced = Die Lieferung ist schon berechnet.
+problem-nothing-to-credit = Es ist schon ganz gutgeschrieben.
 problem-unknown-invoice = Diese Rechnung gibt es für den Kunden nicht.
 problem-payment-reversed = Die Zahlung ist schon zurückgenommen.
 problem-message-due = Die Nachricht wird ohnehin gleich gesendet.

@@ -1,5 +1,6 @@
 # Titles
 paper-invoice = Invoice
+paper-credit-note = Credit note
 paper-order-confirmation = Order confirmation
 paper-order-received = Receipt of order
 paper-order-received-remark = We have received your order and will confirm it as soon as we take it on.
@@ -11,6 +12,10 @@ paper-delivery-note = Delivery note
 # Facts
 paper-invoice-number = Invoice no.
 paper-invoice-date = Invoice date
+paper-credit-note-number = Credit note no.
+paper-credit-note-date = Credit note date
+paper-credit-reason = Reason
+paper-remark = Note
 paper-delivery-date = Delivery date
 paper-shipped-date = Date of dispatch
 paper-due-date = Due date

@@ -257,3 +257,9 @@ mail-webhook-gone-headline = { $url } answered 410: it wants no events any more,
 mail-webhook-gone-next = Remove it if that is right. Otherwise switch it on, and replay the time that is missing.
 mail-webhook-status = Status
 mail-webhook-link = Look at the endpoint
+
+mail-credit-link = See credit note { $number }
+mail-credited-subject = [{ $po }] Credit note { $number }: { $amount }
+mail-credited-headline = Credit note { $number } over { $amount } is issued.
+mail-credited-next = It takes back a part of invoice { $invoice }, or all of it. You owe so much less.
+mail-credited-rest = It takes back a part of invoice { $invoice }, or all of it. { $rest } stays on your account and pays what is invoiced next.

@@ -432,3 +432,25 @@ desk-today-first-at-risk = Promises at risk
 desk-today-none-to-accept = Nothing waits to be accepted.
 desk-today-none-at-risk = No promise is at risk.
 desk-today-all = All { $count }
+
+# Credit notes
+nav-desk-credits = Credit notes
+desk-credits-empty = No credit notes here.
+desk-credits-view-all = All
+desk-credits-view-unmatched = With a rest
+desk-event-credit-note-issued = Credit note { $number } issued
+desk-mail-kind-credited = Credit note
+desk-credit = Credit
+desk-credit-title = Credit invoice { $number }
+desk-credit-lead = { $rest } without tax are left to credit. Say of a line how much of it, or an amount; or credit everything that is left.
+desk-credit-note-hint = Stands on the credit note; may be left empty.
+desk-credit-invoiced = Invoiced
+desk-credit-left = Left
+desk-credit-quantity = Quantity
+desk-credit-net = or amount, { $currency }
+desk-credit-quantity-of = Quantity of line { $line }
+desk-credit-net-of = Amount of line { $line }
+desk-credit-nothing = Say of at least one line what is credited.
+desk-credit-some = Credit what is filled in
+desk-credit-all = Credit all that is left
+desk-credited = Credit note { $number } is issued.

@@ -241,6 +241,7 @@ statement-after = Balance, { $currency }
 statement-opening = Balance before
 statement-carried = Carried over
 statement-closing = Balance at the end
+statement-kind-credit-note = Credit note
 statement-kind-payment = Payment
 statement-kind-payment-reversal = Payment taken back
 statement-entries = { $count ->
@@ -261,3 +262,32 @@ rest-done = The lines are cancelled.
 rest-none = No line of this order can be cancelled any more.
 rest-tick = Tick the lines to cancel.
 order-cancelled-part = Cancelled of it
+
+# Credit notes
+credit-notes = Credit notes
+credit-note = Credit note { $number }
+credit-note-head = Credit note
+credit-note-paper = Credit note as PDF
+credit-note-text = Note
+credit-settled = What it settled
+credit-an-amount = amount
+credits-text = Number, invoice or order number
+credits-none = You have no credit notes.
+credits-none-found = No credit note fits the filter.
+credits-shown = { $count ->
+    [one] 1 credit note
+   *[other] { $count } credit notes
+}
+credit-reason-choose = Choose …
+credit-reason-missing = Say why it is credited.
+credit-reason-returned = Goods came back
+credit-reason-damaged = Damaged
+credit-reason-short = Too little arrived
+credit-reason-wrong-item = Wrong article
+credit-reason-quality = Quality
+credit-reason-late = Late
+credit-reason-price = Price
+credit-reason-wrong-invoice = Invoice was wrong
+credit-reason-goodwill = Goodwill
+credit-reason-other = Other
+order-told-credited = { $amount } credited:

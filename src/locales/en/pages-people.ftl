@@ -233,3 +233,5 @@ unsubscribed = Mails of the kind “{ $kind }” are switched off for you.
 
 # The menu of the reader
 own-members = Members and invitations
+notify-kind-credited = Credit note
+notify-about-credited = A credit note, with its paper

@@ -57,6 +57,7 @@ problem-not-reserved = Only what is reserved can be shipped.
 problem-nothing-to-ship = Nothing of the order is reserved.
 problem-shipment-state = The shipment's state does not allow this.
 problem-already-invoiced = The shipment is invoiced already.
+problem-nothing-to-credit = All of it is credited already.
 problem-unknown-invoice = The account has no such invoice.
 problem-payment-reversed = The payment is reversed already.
 problem-message-due = The message is due already.

@@ -1,6 +1,6 @@
 //! The steps of an order and what happened to it, in sentences.
 
-use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
+use crate::events::{CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
 use crate::history::{Step as Followed, Who};
 use crate::invoices::rules::Invoice;
 use crate::money::{Currency, Money};
@@ -205,6 +205,14 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
             Told {
                 link: Some((link, format!("/invoices/{}", event.subject()))),
                 ..Told::new("", shell.t1("order-told-invoiced", "amount", gross))
+            }
+        }
+        Event::CreditNote(CreditNoteEvent::Issued(issued)) => {
+            let gross = amount(shell, &issued.gross_total, &issued.currency);
+            let link = shell.t1("credit-note", "number", issued.number.clone());
+            Told {
+                link: Some((link, format!("/credit-notes/{}", event.subject()))),
+                ..Told::new("", shell.t1("order-told-credited", "amount", gross))
             }
         }
         Event::Payment(PaymentEvent::Received(received)) => {

@@ -14,7 +14,7 @@ use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::events::payloads::{ShipmentCreated, ShipmentDelivered};
-use crate::events::{Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
+use crate::events::{CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::identity::people::{self, Doer};
@@ -238,6 +238,7 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
             | ShipmentEvent::Delivered(ShipmentDelivered { shipment }),
         ) => number = Some(shipment.number.as_str()),
         Event::Invoice(InvoiceEvent::Issued(issued)) => number = Some(issued.number.as_str()),
+        Event::CreditNote(CreditNoteEvent::Issued(issued)) => number = Some(issued.number.as_str()),
         Event::Payment(PaymentEvent::Received(_)) => {}
         Event::Payment(PaymentEvent::Reversed(reversed)) => (reason, class) = (Some(reversed.reason.as_str()), "bad"),
         // None of them is about an order or what came of it.

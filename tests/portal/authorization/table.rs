@@ -208,6 +208,9 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/invoices", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/invoices/{id}", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/invoices/{id}/pdf", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/credit-notes", EVERY_MEMBER, Foreign::List),
+    read("GET /api/v1/credit-notes/{id}", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/credit-notes/{id}/pdf", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/account/statement", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/events", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/supplier/stock", ALL_STAFF, Foreign::Nothing),
@@ -271,6 +274,21 @@ pub const ROWS: &[Row] = &[
         ALL_STAFF,
         Foreign::Nothing,
     ),
+    create(
+        "POST /api/v1/supplier/credit-notes",
+        WHO_KEEPS_BOOKS,
+        |_| json!({"invoice_id": "{id}", "reason": "goodwill"}),
+    ),
+    read("GET /api/v1/supplier/credit-notes", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/credit-notes/{id}", ALL_STAFF, Foreign::Nothing),
+    read(
+        "GET /api/v1/supplier/credit-notes/{id}/pdf",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
+    act("POST /api/v1/supplier/credit-notes/{id}/apply", WHO_KEEPS_BOOKS, |_| {
+        json!({})
+    }),
     create(
         "POST /api/v1/supplier/payments",
         WHO_KEEPS_BOOKS,

@@ -132,7 +132,7 @@ impl World {
             rival,
         };
         // Something of ACME in every list.
-        world.invoice().await;
+        world.credit_note().await;
         world.program_at("/clients").await;
         world.bulk_job(true).await;
         world
@@ -241,6 +241,8 @@ impl World {
                 let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
+            "/credit-notes" if path.starts_with("/supplier") => self.invoice().await,
+            path if path.starts_with("/credit-notes/{id}") => self.credit_note().await,
             path if path.starts_with("/payments/{id}") => {
                 let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
                 self.made("payments", payment).await
@@ -359,6 +361,12 @@ impl World {
     async fn invoice(&self) -> String {
         let shipment = self.shipment().await;
         self.made("invoices", json!({"shipment_id": shipment})).await
+    }
+
+    async fn credit_note(&self) -> String {
+        let invoice = self.invoice().await;
+        self.made("credit-notes", json!({"invoice_id": invoice, "reason": "goodwill"}))
+            .await
     }
 
     /// A session of the client's person beside the one they use; any text for nobody.

@@ -60,7 +60,7 @@ struct BookingPage<'a> {
 }
 
 /// The open invoices of an account to choose from, the oldest first.
-pub(super) fn choices(shell: &Shell, items: &[OpenItem], currency: Currency) -> Vec<(String, String)> {
+pub(in crate::invoices) fn choices(shell: &Shell, items: &[OpenItem], currency: Currency) -> Vec<(String, String)> {
     let mut choices = vec![(String::new(), shell.t("desk-pay-oldest"))];
     choices.extend(items.iter().map(|item| {
         let places = [

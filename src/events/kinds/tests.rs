@@ -1,0 +1,227 @@
+//! Payloads of every type as they were stored once.
+
+use super::*;
+
+/// A payload of every type as it was stored once. What stands here is never changed, only added to: rows that are
+/// in databases must stay readable.
+fn stored() -> Vec<(&'static str, Value)> {
+    let order = json!({
+        "order_id": OrderId(7).to_string(), "number": "1001", "order_number": "1001", "po_number": "PO-1",
+        "ship_to": "MAIN", "order_class": "standard",
+    });
+    let shipment = json!({
+        "order_id": OrderId(7).to_string(), "number": "3001", "order_number": "1001", "po_number": "PO-1",
+        "ship_to": "MAIN", "order_class": "critical", "carrier": "DHL", "tracking_number": null,
+    });
+    let line = json!({
+        "order_line_id": ids::OrderLineId(8).to_string(), "position": 1, "sku": "BOLT", "customer_part_number": null,
+        "name": "Bolt", "unit": "XCT", "base_unit": "H87", "quantity": "200", "reserved": "100",
+        "backordered": "100", "reason": "100 of 200 reserved",
+    });
+    let with = |head: &Value, more: Value| {
+        let mut all = head.clone();
+        for (name, value) in more.as_object().expect("an object") {
+            all[name] = value.clone();
+        }
+        all
+    };
+    vec![
+        (
+            "access.changed",
+            json!({ "what": "roles", "by": "Otto", "roles": ["buyer", "approver"] }),
+        ),
+        (
+            "account.acting_started",
+            json!({ "staff": "Otto", "reason": "asked by phone", "expires_at": "2026-11-29T12:00:00Z" }),
+        ),
+        ("account.acting_ended", json!({ "staff": "Otto" })),
+        ("assortment.changed", json!({ "articles": 3 })),
+        ("contact.added", json!({ "code": "AP", "name": "Accounts payable" })),
+        (
+            "contact.changed",
+            json!({ "code": "AP", "name": "Accounts payable", "changed": ["email", "mails"] }),
+        ),
+        ("contact.removed", json!({ "code": "AP", "name": "Accounts payable" })),
+        (
+            "credit_note.issued",
+            json!({
+                "order_id": OrderId(7).to_string(), "invoice_id": InvoiceId(9).to_string(), "number": "CN-2026-000001",
+                "invoice_number": "2026-000001", "order_number": "1001", "po_number": "PO-1", "reason": "price",
+                "note": null, "currency": "EUR", "net_total": "10.00", "tax_total": "2.10", "gross_total": "12.10",
+                "issued_on": "2026-11-29", "on_account": "0.00",
+                "applied": [{ "invoice_id": InvoiceId(9).to_string(), "number": "2026-000001", "amount": "12.10" }],
+            }),
+        ),
+        (
+            "invitation.created",
+            json!({ "email": "a@acme.example", "role": "buyer" }),
+        ),
+        (
+            "invoice.issued",
+            json!({
+                "order_id": OrderId(7).to_string(), "shipment_id": ShipmentId(9).to_string(), "number": "2026-000001",
+                "order_number": "1001", "po_number": "PO-1", "ship_to": "MAIN", "order_class": "standard",
+                "currency": "EUR", "net_total": "100.00", "tax_total": "21.00", "gross_total": "121.00",
+                "issued_on": "2026-11-29", "due_on": "2026-12-29",
+            }),
+        ),
+        (
+            "mail.parked",
+            json!({
+                "account_id": AccountId(3).to_string(), "kind": "order_placed", "email": "a@acme.example",
+                "subject": null, "attempts": 12, "error": "no such mailbox", "obsolete": false,
+            }),
+        ),
+        (
+            "webhook_endpoint.failing",
+            json!({ "account_id": null, "url": "https://x", "failing_since": null, "error": "status", "status": 500 }),
+        ),
+        (
+            "webhook_endpoint.disabled",
+            json!({ "account_id": AccountId(3).to_string(), "url": "https://x", "because": "gone" }),
+        ),
+        (
+            "member.added",
+            json!({ "email": "a@acme.example", "name": "Ada", "roles": ["admin"] }),
+        ),
+        (
+            "member.changed",
+            json!({
+                "email": "a@acme.example", "was": { "locale": null, "roles": ["buyer"] }, "is": { "locale": "de", "roles": ["admin"] },
+            }),
+        ),
+        (
+            "member.changed",
+            json!({ "email": "a@acme.example", "was": { "name": "A", "sites": [] }, "is": { "name": "B", "sites": ["MAIN"] } }),
+        ),
+        ("member.removed", json!({ "email": "a@acme.example", "name": "Ada" })),
+        (
+            "order.placed",
+            with(
+                &order,
+                json!({ "state": "placed", "currency": "EUR", "net_total": "100.00", "gross_total": null }),
+            ),
+        ),
+        (
+            "order.placed",
+            with(
+                &order,
+                json!({
+                    "state": "on_hold", "currency": "EUR", "net_total": "100.00", "gross_total": "121.00", "by_staff": "Otto",
+                }),
+            ),
+        ),
+        (
+            "order.on_hold",
+            with(&order, json!({ "hold_reasons": ["credit_limit"], "reason": null })),
+        ),
+        (
+            "order.on_hold",
+            with(
+                &order,
+                json!({ "hold_reasons": ["manual"], "reason": "check it", "was": "accepted" }),
+            ),
+        ),
+        (
+            "order.released",
+            with(&order, json!({ "hold_reasons": ["manual"], "reason": "checked" })),
+        ),
+        ("order.accepted", order.clone()),
+        (
+            "order.cancelled",
+            with(
+                &order,
+                json!({ "was": "placed", "reason": null, "by": "account", "by_staff": "Otto" }),
+            ),
+        ),
+        (
+            "order.rest_cancelled",
+            with(
+                &order,
+                json!({
+                    "lines": [{
+                        "order_line_id": ids::OrderLineId(8).to_string(), "position": 1, "sku": "BOLT",
+                        "customer_part_number": null, "name": "Bolt", "unit": "XCT", "base_unit": "H87", "quantity": "100",
+                    }],
+                    "reason": "discontinued", "by": "supplier",
+                }),
+            ),
+        ),
+        ("order.short", with(&order, json!({ "lines": [line] }))),
+        (
+            "order.promise_changed",
+            with(
+                &order,
+                json!({
+                    "lines": [with(&line, json!({ "was": null, "promised_date": "2026-12-03" }))],
+                }),
+            ),
+        ),
+        ("order.delivered", order.clone()),
+        ("order.closed", order.clone()),
+        ("order.reopened", order),
+        ("password_reset.requested", json!({})),
+        (
+            "payment.received",
+            json!({
+                "amount": "100.00", "currency": "EUR", "received_on": "2026-11-29", "reference": null, "on_account": "0.00",
+                "applied": [{ "invoice_id": InvoiceId(4).to_string(), "number": "2026-000001", "amount": "100.00" }],
+            }),
+        ),
+        (
+            "payment.reversed",
+            json!({ "amount": "100.00", "currency": "EUR", "reason": "bounced" }),
+        ),
+        ("price_list.changed", json!({ "price_list": "BASE" })),
+        ("price_list.changed", json!({ "price_list": "BASE", "prices": 2 })),
+        (
+            "receipt.booked",
+            json!({ "warehouse": "NORTH", "lines": [{ "sku": "BOLT", "quantity": "50" }] }),
+        ),
+        (
+            "shipment.created",
+            with(
+                &shipment,
+                json!({
+                    "lines": [{ "position": 1, "sku": "BOLT", "customer_part_number": "4711", "name": "Bolt", "unit": "XCT", "quantity": "2" }],
+                }),
+            ),
+        ),
+        ("shipment.delivered", shipment),
+    ]
+}
+
+#[test]
+fn what_was_stored_is_read_and_written_as_it_was() {
+    let mut seen = Vec::new();
+    for (kind, data) in stored() {
+        let event = Event::read(kind, data.clone()).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        assert_eq!((event.kind(), event.data()), (kind, data));
+        seen.push(kind);
+    }
+    for kind in EventType::NAMES {
+        assert!(seen.contains(kind), "{kind}");
+    }
+}
+
+#[test]
+fn a_type_of_a_later_program_is_handed_on() {
+    let data = json!({ "tail": 7 });
+    let event = Event::read("comet.seen", data.clone()).expect("handed on");
+    assert_eq!((event.kind(), event.data()), ("comet.seen", data));
+    assert_eq!(event.subject(7), format!("comet_{}", ids::encode(7)));
+}
+
+#[test]
+fn a_subject_is_told_by_its_outside_id() {
+    for (kind, expected) in [
+        ("order.closed", OrderId(7).to_string()),
+        ("shipment.delivered", ShipmentId(7).to_string()),
+        ("invoice.issued", InvoiceId(7).to_string()),
+        ("payment.reversed", PaymentId(7).to_string()),
+        ("invitation.created", InvitationId(7).to_string()),
+    ] {
+        let (_, data) = stored().into_iter().find(|(name, _)| *name == kind).expect("stored");
+        assert_eq!(Event::read(kind, data).expect("read").subject(7), expected);
+    }
+}

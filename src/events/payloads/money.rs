@@ -1,0 +1,97 @@
+//! Of invoices, credit notes and payments.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::ids::{InvoiceId, OrderId, ShipmentId, outside};
+use crate::names::sets::OrderClass;
+
+payloads! {
+    /// A credit note was issued: it takes back what its invoice said, whole or in part.
+    CreditNoteIssued {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_id: OrderId,
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        invoice_id: InvoiceId,
+        /// Of the credit note.
+        #[schema(example = "CN-2026-000042")]
+        number: String,
+        invoice_number: String,
+        order_number: String,
+        po_number: String,
+        reason: String,
+        note: Option<String>,
+        /// ISO 4217
+        currency: String,
+        net_total: String,
+        tax_total: String,
+        gross_total: String,
+        issued_on: NaiveDate,
+        /// What it settled of its invoice.
+        applied: Vec<AppliedPart>,
+        /// What of it settled no invoice.
+        on_account: String,
+    }
+
+    /// An invoice was issued.
+    InvoiceIssued {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_id: OrderId,
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        shipment_id: ShipmentId,
+        /// Of the invoice.
+        #[schema(example = "2026-000042")]
+        number: String,
+        order_number: String,
+        po_number: String,
+        /// Code of the site.
+        ship_to: String,
+        order_class: OrderClass,
+        /// ISO 4217
+        currency: String,
+        net_total: String,
+        tax_total: String,
+        gross_total: String,
+        issued_on: NaiveDate,
+        due_on: NaiveDate,
+    }
+
+    /// Money was received.
+    PaymentReceived {
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        received_on: NaiveDate,
+        /// What the payer wrote.
+        reference: Option<String>,
+        /// The invoices it settles, in part or in whole.
+        applied: Vec<AppliedPart>,
+        /// What is left of it.
+        on_account: String,
+        /// Number of the invoice that it names, where that was paid already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paid_already: Option<String>,
+    }
+
+    /// What a payment settles of an invoice.
+    AppliedPart {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        invoice_id: InvoiceId,
+        number: String,
+        amount: String,
+    }
+
+    /// A payment turned out not to be one.
+    PaymentReversed {
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        reason: String,
+    }
+}

@@ -1,0 +1,292 @@
+//! Credit notes: they take back what an invoice said, whole or in part, and settle it. What is left over once the invoice
+//! is settled stays on account and settles others. Like an invoice a credit note never changes.
+
+pub mod api;
+pub mod checks;
+pub mod documents;
+pub mod pages;
+pub mod rules;
+pub mod sentences;
+mod shapes;
+mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+use serde_json::json;
+
+use self::rules::{Asked, CreditLine, Credited, Reason, credit, number};
+pub use self::store::{list, list_settlements};
+use crate::accounts;
+use crate::accounts::rules::{Address, Buyer, Seller};
+use crate::audit::{self, Actor};
+use crate::clock::{Timestamp, day_in};
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, Result};
+use crate::events;
+use crate::events::payloads::{AppliedPart, CreditNoteIssued};
+use crate::identity::idempotency::{self, Begun};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId};
+use crate::invoices;
+use crate::invoices::payments::rules::settle;
+use crate::invoices::rules::InvoiceTax;
+use crate::ledger::{self, open_items};
+use crate::money::{Currency, Money};
+use crate::orders::shipping;
+
+/// Longest note, in characters.
+pub const NOTE_CHARS_MAX: usize = 500;
+
+/// A credit note (type code 381) in the terms of EN 16931; parties and order are its invoice's. Frozen when issued, but for
+/// what is left of it. Without lines and taxes where only its head was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditNote {
+    pub id: CreditNoteId,
+    /// Whose. BT-46
+    pub account_id: AccountId,
+    pub invoice_id: InvoiceId,
+    /// BT-25
+    pub invoice_number: String,
+    /// BT-26
+    pub invoice_issued_on: NaiveDate,
+    pub order_id: OrderId,
+    /// BT-14
+    pub order_number: i64,
+    /// BT-13
+    pub po_number: String,
+    /// Year of issue and place in it: without gaps from 1.
+    pub sequence: (i32, i64),
+    /// BT-1
+    pub number: String,
+    /// BT-5
+    pub currency: Currency,
+    /// When exactly.
+    pub issued_at: Timestamp,
+    /// In the supplier's zone. BT-2
+    pub issued_on: NaiveDate,
+    pub reason: Reason,
+    /// What else was said of it. BT-22
+    pub note: Option<String>,
+    /// BG-4
+    pub seller: Seller,
+    /// BG-7
+    pub buyer: Buyer,
+    /// BG-15
+    pub ship_to: Address,
+    /// BT-106, BT-109; above zero like all amounts of it
+    pub net: Money,
+    /// BT-110
+    pub tax: Money,
+    /// BT-112
+    pub gross: Money,
+    /// What of it has settled no invoice.
+    pub open: Money,
+    /// How many lines it has.
+    pub line_count: i32,
+    pub issued_by: String,
+    /// BG-25
+    pub lines: Vec<CreditLine>,
+    /// BG-23
+    pub taxes: Vec<InvoiceTax>,
+}
+
+/// An invoice, its number and what of it was settled.
+pub type Applied = (InvoiceId, String, Money);
+
+/// What is to be credited.
+#[derive(Debug, Clone)]
+pub struct CreditRequest {
+    /// None where the id is ill-formed.
+    pub invoice_id: Option<InvoiceId>,
+    pub reason: Reason,
+    /// What else is to be said.
+    pub note: Option<String>,
+    /// All that is left of the invoice, if none are named.
+    pub lines: Option<Vec<Asked>>,
+}
+
+/// Issues a credit note of an invoice. The same request has one effect; the flag says whether it is a repetition.
+pub fn issue(
+    tx: &mut Connection,
+    key: &idempotency::Request,
+    request: &CreditRequest,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(CreditNote, bool)> {
+    let id = CreditNoteId::new();
+    if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
+        return Ok((get_for_staff(tx, CreditNoteId(created))?, true));
+    }
+    let unknown = || Error::invalid("/invoice_id", Code::UnknownInvoice, sentences::no_invoice_to_credit());
+    let invoice_id = request.invoice_id.ok_or_else(unknown)?;
+    let account_id = invoices::store::find_account(tx, invoice_id)?.ok_or_else(unknown)?;
+    let note = request.note.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let chars = note.map_or(0, |text| text.chars().count());
+    if chars > NOTE_CHARS_MAX {
+        let detail = sentences::credit_note_text_too_long(chars, NOTE_CHARS_MAX);
+        return Err(Error::invalid("/note", Code::ValueTooLong, detail));
+    }
+    // Whatever takes something back of an invoice, or settles it, goes one after the other.
+    ledger::lock_exposure(tx, account_id)?;
+    let invoice = invoices::get(tx, account_id, invoice_id)?;
+    let credit = credit(&invoice, &store::credited(tx, invoice_id)?, request.lines.as_deref())?;
+    let settled_minor = credit.gross.minor.min(invoice.open.minor);
+    let issued_on = day_in(accounts::supplier_zone(tx)?, now);
+    // From here on every other credit note of the year waits for this one.
+    let sequence = (issued_on.year(), store::next_sequence(tx, issued_on.year())?);
+    let credit_note = CreditNote {
+        id,
+        account_id,
+        invoice_id,
+        invoice_number: invoice.number,
+        invoice_issued_on: invoice.issued_on,
+        order_id: invoice.order_id,
+        order_number: invoice.order_number,
+        po_number: invoice.po_number,
+        sequence,
+        number: number(sequence),
+        currency: invoice.currency,
+        issued_at: now,
+        issued_on,
+        reason: request.reason,
+        note: note.map(str::to_owned),
+        seller: invoice.seller,
+        buyer: invoice.buyer,
+        ship_to: invoice.ship_to,
+        net: credit.net,
+        tax: credit.tax,
+        gross: credit.gross,
+        open: Money::new(credit.gross.minor - settled_minor, invoice.currency),
+        line_count: i32::try_from(credit.lines.len()).map_err(Error::internal)?,
+        issued_by: actor.to_string(),
+        lines: credit.lines,
+        taxes: credit.taxes,
+    };
+    let mut batch = Batch::new();
+    store::insert(&mut batch, &credit_note)?;
+    let booked = (credit_note.gross.minor, issued_on);
+    ledger::credit(&mut batch, account_id, id, booked, now);
+    let settled = [(invoice_id, settled_minor)];
+    open_items::apply_credit(&mut batch, id, settled.iter().filter(|(_, minor)| *minor > 0), now)?;
+    let settled = Money::new(settled_minor, credit_note.currency);
+    let event = events::Entry::new(Some(account_id), id, issued(&credit_note, settled));
+    audit::record_with_event(&mut batch, actor, "credit_note.issue", &event, now);
+    batch.run(tx)?;
+    shipping::close_settled(tx, account_id, now)?;
+    Ok((credit_note, false))
+}
+
+fn issued(credit: &CreditNote, settled: Money) -> CreditNoteIssued {
+    let applied = AppliedPart {
+        invoice_id: credit.invoice_id,
+        number: credit.invoice_number.clone(),
+        amount: settled.to_string(),
+    };
+    CreditNoteIssued {
+        order_id: credit.order_id,
+        invoice_id: credit.invoice_id,
+        number: credit.number.clone(),
+        invoice_number: credit.invoice_number.clone(),
+        order_number: credit.order_number.to_string(),
+        po_number: credit.po_number.clone(),
+        reason: credit.reason.name().to_owned(),
+        note: credit.note.clone(),
+        currency: credit.currency.code().to_owned(),
+        net_total: credit.net.to_string(),
+        tax_total: credit.tax.to_string(),
+        gross_total: credit.gross.to_string(),
+        issued_on: credit.issued_on,
+        applied: (settled.minor > 0).then_some(applied).into_iter().collect(),
+        on_account: credit.open.to_string(),
+    }
+}
+
+/// Settles open invoices with what of a credit note is still on account: the named one, else the oldest first.
+pub fn apply(
+    tx: &mut Connection,
+    id: CreditNoteId,
+    invoice_id: Option<Option<InvoiceId>>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<CreditNote> {
+    let account_id = account_of(tx, id)?;
+    ledger::lock_exposure(tx, account_id)?;
+    let credit_note = get(tx, account_id, id)?;
+    let mut open: Vec<_> = open_items::list_open(tx, account_id)?
+        .into_iter()
+        .map(|item| (item.invoice_id, item.open_minor))
+        .collect();
+    if let Some(invoice_id) = invoice_id {
+        open.retain(|(item, _)| Some(*item) == invoice_id);
+        if open.is_empty() {
+            let detail = invoices::sentences::no_open_invoice(&credit_note.buyer.code);
+            return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
+        }
+    }
+    let matched = settle(credit_note.open.minor, open);
+    let mut batch = Batch::new();
+    store::update_open(&mut batch, &credit_note, matched.on_account_minor);
+    open_items::apply_credit(&mut batch, id, matched.applied.iter(), now)?;
+    let applied: Vec<_> = matched
+        .applied
+        .iter()
+        .map(|(invoice, minor)| json!({ "invoice_id": invoice.to_string(), "amount": Money::new(*minor, credit_note.currency).to_string() }))
+        .collect();
+    let entry = audit::Entry {
+        action: "credit_note.apply",
+        account_id: Some(account_id),
+        object: id.to_string(),
+        details: json!({ "applied": applied }),
+    };
+    batch.add(audit::recording(actor, &entry, now));
+    batch.run(tx)?;
+    shipping::close_settled(tx, account_id, now)?;
+    get(tx, account_id, id)
+}
+
+/// The credit note of the account with its lines and tax table.
+pub fn get(connection: &mut Connection, account_id: AccountId, id: CreditNoteId) -> Result<CreditNote> {
+    let mut credit = store::find(connection, account_id, id)?.ok_or(Error::NotFound)?;
+    let invoice = invoices::get(connection, account_id, credit.invoice_id)?;
+    store::fill(connection, &mut credit, &invoice)?;
+    Ok(credit)
+}
+
+/// A credit note with its lines and tax table, for staff.
+pub fn get_for_staff(connection: &mut Connection, id: CreditNoteId) -> Result<CreditNote> {
+    let account_id = account_of(connection, id)?;
+    get(connection, account_id, id)
+}
+
+/// Whose credit note it is: for staff, who name no account.
+pub fn account_of(connection: &mut Connection, id: CreditNoteId) -> Result<AccountId> {
+    store::find_account(connection, id)?.ok_or(Error::NotFound)
+}
+
+/// What it settled.
+pub fn applied(connection: &mut Connection, credit: &CreditNote) -> Result<Vec<Applied>> {
+    store::list_applied(connection, credit)
+}
+
+/// What was credited of an invoice before.
+pub fn credited(connection: &mut Connection, invoice_id: InvoiceId) -> Result<Credited> {
+    store::credited(connection, invoice_id)
+}
+
+/// Which credit notes somebody looks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Filter {
+    /// Of the account with this code.
+    pub account: Option<String>,
+    /// Of this invoice.
+    pub invoice_id: Option<InvoiceId>,
+    /// Only those of which something has settled no invoice.
+    pub is_open: bool,
+    /// A part of their number, their invoice's or the account's own number; for staff of the account's code or name too.
+    pub text: Option<String>,
+    /// Issued on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Issued on this day or before.
+    pub to: Option<NaiveDate>,
+}
