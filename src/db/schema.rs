@@ -20,6 +20,13 @@ diesel::table! {
         vat_checked_on -> Nullable<Date>,
         vat_evidence -> Nullable<Text>,
         search_text -> Nullable<Text>,
+        einvoice -> Text,
+        einvoice_by -> Text,
+        endpoint -> Nullable<Text>,
+        legal_id -> Nullable<Text>,
+        buyer_reference -> Nullable<Text>,
+        needs_buyer_reference -> Bool,
+        contract_reference -> Nullable<Text>,
     }
 }
 
@@ -398,6 +405,7 @@ diesel::table! {
         gross_minor -> Int8,
         line_count -> Int4,
         issued_by -> Text,
+        terms -> Nullable<Text>,
     }
 }
 
@@ -961,6 +969,10 @@ diesel::table! {
         email -> Nullable<Text>,
         phone -> Nullable<Text>,
         time_zone -> Text,
+        endpoint -> Nullable<Text>,
+        legal_id -> Nullable<Text>,
+        tax_number -> Nullable<Text>,
+        contact -> Nullable<Text>,
     }
 }
 

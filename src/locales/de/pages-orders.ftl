@@ -261,3 +261,4 @@ rest-done = Die Positionen sind storniert.
 rest-none = Von dieser Bestellung kann keine Position mehr storniert werden.
 rest-tick = Kreuzen Sie an, was storniert werden soll.
 order-cancelled-part = Davon storniert
+invoice-einvoices = Als E-Rechnung

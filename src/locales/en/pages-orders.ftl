@@ -261,3 +261,4 @@ rest-done = The lines are cancelled.
 rest-none = No line of this order can be cancelled any more.
 rest-tick = Tick the lines to cancel.
 order-cancelled-part = Cancelled of it
+invoice-einvoices = As e-invoice

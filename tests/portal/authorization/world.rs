@@ -32,11 +32,14 @@ pub const STAFF_ROLES: &[&str] = &[
 pub const SIGNING_IN: &str = "signing-in@acme.example";
 
 const FILES: &[(&str, &str)] = &[
-    ("supplier.csv", "name,country,currency\nThe Supplier,NL,EUR\n"),
+    (
+        "supplier.csv",
+        "name,country,currency,vat_id,endpoint\nThe Supplier,NL,EUR,NL000099998B57,0106:12345678\n",
+    ),
     (
         "accounts.csv",
-        "account,name,country,currency,tier,payment_terms_days,credit_limit\n\
-         ACME,Acme Works,NL,EUR,gold,30,\nRIVAL,Rival Works,NL,EUR,gold,30,\n",
+        "account,name,country,currency,tier,payment_terms_days,credit_limit,endpoint\n\
+         ACME,Acme Works,NL,EUR,gold,30,,0106:87654321\nRIVAL,Rival Works,NL,EUR,gold,30,,\n",
     ),
     (
         "sites.csv",

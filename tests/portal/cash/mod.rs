@@ -1,6 +1,7 @@
 //! From the queue to the money: staff steer, receive, ship, invoice and book; accounts follow.
 
 mod allocation;
+mod einvoices;
 mod invoices;
 mod parallel;
 mod payments;

@@ -1,0 +1,260 @@
+//! E-invoices: what an account asks for, what is refused before a number is given, and what the documents say.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{Shop, id, line, reread};
+use crate::client::{Answer, Client, unique};
+
+/// What a supplier keeps who sends e-invoices.
+const SUPPLIER: (&str, &str) = (
+    "supplier.csv",
+    "name,country,currency,vat_id,street,city,postal_code,iban,bic,time_zone,email,phone,contact,endpoint,legal_id\n\
+     The Supplier,NL,EUR,NL001234567B01,Kade 1,Rotterdam,3011,NL91ABNA0417164300,ABNANL2A,Europe/Amsterdam,\
+     sales@supplier.example,+31 10 1234567,Ada Byron,0106:12345678,0106:12345678\n",
+);
+
+async fn open() -> Shop {
+    let shop = Shop::open().await;
+    shop.app.import(&[SUPPLIER]).await;
+    shop
+}
+
+async fn account(staff: &Client, code: &str) -> Value {
+    let all = staff.get("/supplier/accounts").await.expect(200);
+    let mut rows = all["data"].as_array().unwrap().iter();
+    rows.find(|row| row["code"] == code).unwrap().clone()
+}
+
+/// Changes what the supplier keeps of an account.
+async fn change(shop: &Shop, code: &str, body: Value) -> Answer {
+    let admin = shop.app.staff("admin").await;
+    let path = format!("/supplier/accounts/{}", id(&account(&admin, code).await));
+    let etag = admin.get(&path).await.header("etag").to_owned();
+    admin.change(Method::PATCH, &path, &etag, Some(body)).await
+}
+
+async fn issue(shop: &Shop, shipment: &Value) -> Answer {
+    let body = json!({"shipment_id": id(shipment)});
+    shop.finance.post_with_key("/supplier/invoices", &unique(), body).await
+}
+
+/// The document, kept for the official rules where a folder for it is named.
+async fn taken(client: &Client, path: &str) -> String {
+    let answer = client.get(path).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+    if let Some(folder) = std::env::var_os("PORTAL_TEST_EINVOICES") {
+        let name = path.trim_start_matches('/').replace(['/', '?', '='], "-");
+        let ending = if path.contains("factur-x") { "pdf" } else { "xml" };
+        let file = std::path::Path::new(&folder).join(format!("{}-{name}.{ending}", unique()));
+        std::fs::write(file, &answer.bytes).unwrap();
+    }
+    answer.text
+}
+
+/// What stands in the first element of this name.
+fn within<'x>(xml: &'x str, element: &str) -> &'x str {
+    let (_, rest) = xml
+        .split_once(&format!("<{element}"))
+        .unwrap_or_else(|| panic!("{element} in {xml}"));
+    let (_, rest) = rest.split_once('>').unwrap();
+    rest.split_once('<').unwrap().0
+}
+
+#[tokio::test]
+async fn an_invoice_that_its_receiver_would_refuse_gets_no_number() {
+    let shop = open().await;
+    let order = shop.accepted(&shop.gold, &[line("BOLT", "H87", "7")]).await;
+    let shipment = shop.ship_part(&order, 0, "3").await;
+    change(&shop, "GOLD", json!({"einvoice": "peppol"})).await.expect(200);
+    let problem = issue(&shop, &shipment).await.problem(422, "einvoice_refused");
+    assert_eq!(problem["params"]["rules"], "PEPPOL-EN16931-R010", "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("buyer-endpoint"), "{problem}");
+    let none = shop.finance.get("/supplier/invoices").await.expect(200);
+    assert_eq!(none["data"], json!([]));
+    let progress = reread(&shop.gold, &order).await;
+    assert_eq!(progress["lines"][0]["invoiced"], "0");
+
+    change(&shop, "GOLD", json!({"endpoint": "0088:4012345000009"}))
+        .await
+        .expect(200);
+    let invoice = issue(&shop, &shipment).await.expect(201);
+    assert!(invoice["number"].as_str().unwrap().ends_with("-000001"), "{invoice}");
+    let ubl = taken(&shop.gold, &format!("/invoices/{}/ubl", id(&invoice))).await;
+    assert_eq!(within(&ubl, "cbc:PayableAmount"), invoice["gross_total"]);
+    assert!(
+        ubl.contains("<cbc:EndpointID schemeID=\"0088\">4012345000009</cbc:EndpointID>"),
+        "{ubl}"
+    );
+    assert!(
+        within(&ubl, "cbc:Note").contains(invoice["number"].as_str().unwrap()),
+        "{ubl}"
+    );
+
+    // The reference that the account must have.
+    change(&shop, "GOLD", json!({"needs_buyer_reference": true}))
+        .await
+        .expect(200);
+    let rest = shop.ship(&order).await;
+    let problem = issue(&shop, &rest).await.problem(422, "einvoice_refused");
+    assert_eq!(problem["params"]["rules"], "BT-10");
+    change(
+        &shop,
+        "GOLD",
+        json!({"buyer_reference": "CC-4711", "contract_reference": "K-7"}),
+    )
+    .await
+    .expect(200);
+    let second = issue(&shop, &rest).await.expect(201);
+    assert!(second["number"].as_str().unwrap().ends_with("-000002"));
+    let ubl = taken(&shop.gold, &format!("/invoices/{}/ubl", id(&second))).await;
+    assert_eq!(within(&ubl, "cbc:BuyerReference"), "CC-4711");
+    // What was issued stays as it was.
+    let first = taken(&shop.gold, &format!("/invoices/{}/ubl", id(&invoice))).await;
+    assert!(!first.contains("CC-4711"));
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn settings_of_e_invoices_are_checked_wherever_they_come_in() {
+    let shop = open().await;
+    for (field, wrong) in [
+        ("einvoice", "pdf"),
+        ("einvoice_by", "pigeon"),
+        ("endpoint", "0088:4012345000008"),
+        ("endpoint", "GOLD"),
+        ("legal_id", "0002:732829321"),
+        ("needs_buyer_reference", "perhaps"),
+    ] {
+        let answer = change(&shop, "GOLD", json!({ field: wrong })).await;
+        let faults = answer.faults();
+        assert_eq!(faults[0].0, format!("/{field}"), "{wrong}");
+    }
+    let known = json!({
+        "einvoice": "factur_x", "einvoice_by": "mail", "endpoint": "9930:DE123456789", "legal_id": "HRB 1",
+        "buyer_reference": "R", "needs_buyer_reference": true, "contract_reference": "C",
+    });
+    let kept = change(&shop, "GOLD", known.clone()).await.expect(200);
+    for (name, value) in known.as_object().unwrap() {
+        assert_eq!(&kept[name], value, "{name}");
+    }
+    // A file without the columns leaves them, one with them sets them.
+    let row = "account,name,country,currency,tier,payment_terms_days,credit_limit";
+    shop.app
+        .import(&[("accounts.csv", &format!("{row}\nGOLD,Gold,NL,EUR,gold,30,\n"))])
+        .await;
+    let admin = shop.app.staff("admin").await;
+    let path = format!("/supplier/accounts/{}", id(&account(&admin, "GOLD").await));
+    let stays = admin.get(&path).await.expect(200);
+    assert_eq!(
+        (&stays["endpoint"], &stays["einvoice"]),
+        (&json!("9930:DE123456789"), &json!("factur_x"))
+    );
+    shop.app
+        .import(&[(
+            "accounts.csv",
+            &format!("{row},endpoint,einvoice\nGOLD,Gold,NL,EUR,gold,30,,,\n"),
+        )])
+        .await;
+    let emptied = admin.get(&path).await.expect(200);
+    assert_eq!(
+        (&emptied["endpoint"], &emptied["einvoice"]),
+        (&json!(null), &json!("none"))
+    );
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn every_tax_case_is_an_e_invoice_in_each_syntax() {
+    let shop = open().await;
+    let lines: &[Value] = &[
+        line("BOLT", "H87", "31"),
+        line("CABLE", "MTR", "3.35"),
+        line("FOOD", "H87", "3"),
+        line("EXEMPT", "H87", "1"),
+        line("RARE", "BX12", "1"),
+    ];
+    for (code, lines, categories) in [
+        ("GOLD", lines, "S E S"),
+        ("FAR", &lines[..2], "K"),
+        ("OVERSEAS", &lines[..1], "G"),
+    ] {
+        change(
+            &shop,
+            code,
+            json!({"endpoint": "0088:4012345000009", "buyer_reference": "R-1"}),
+        )
+        .await
+        .expect(200);
+        let buyer = shop.app.person(code, "buyer").await;
+        let order = shop.accepted(&buyer, lines).await;
+        let shipment = shop.ship(&order).await;
+        let invoice = shop.invoice(&shipment).await;
+        let path = |format: &str| format!("/invoices/{}/{format}", id(&invoice));
+        let ubl = taken(&buyer, &path("ubl")).await;
+        let plain = taken(&buyer, &path("ubl?profile=en16931")).await;
+        let cii = taken(&buyer, &path("cii")).await;
+        let pdf = taken(&buyer, &path("factur-x")).await;
+        assert_eq!(within(&ubl, "cbc:PayableAmount"), invoice["gross_total"]);
+        assert_eq!(within(&plain, "cbc:PayableAmount"), invoice["gross_total"]);
+        assert_eq!(within(&cii, "ram:DuePayableAmount"), invoice["gross_total"]);
+        let subtotals = ubl.split("<cac:TaxSubtotal>").skip(1);
+        let found: Vec<_> = subtotals
+            .map(|one| within(one.split_once("<cac:TaxCategory>").unwrap().1, "cbc:ID"))
+            .collect();
+        assert_eq!(found.join(" "), categories);
+        assert!(pdf.starts_with("%PDF-1.7") && pdf.contains("<fx:ConformanceLevel>EN 16931"));
+        assert_eq!(pdf.matches("factur-x.xml").count() > 2, true);
+        // Under the supplier's own address they are the same to the byte.
+        let of_staff = taken(&shop.finance, &format!("/supplier{}", path("ubl"))).await;
+        assert_eq!(of_staff, ubl);
+    }
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn parts_of_a_line_add_up_in_e_invoices_too() {
+    let shop = open().await;
+    let order = shop.accepted(&shop.gold, &[line("BOLT", "H87", "31")]).await;
+    let mut adjusted = Vec::new();
+    for quantity in ["10", "10", "11"] {
+        let shipment = shop.ship_part(&order, 0, quantity).await;
+        let invoice = shop.invoice(&shipment).await;
+        let ubl = taken(&shop.gold, &format!("/invoices/{}/ubl?profile=en16931", id(&invoice))).await;
+        assert_eq!(within(&ubl, "cbc:LineExtensionAmount"), invoice["net_total"]);
+        adjusted.push(
+            ubl.contains("AllowanceCharge")
+                .then(|| within(&ubl, "cbc:ChargeIndicator").to_owned()),
+        );
+    }
+    // 0.73, then a cent more, then one less than the price times the quantity.
+    assert_eq!(adjusted, [None, Some("true".to_owned()), Some("false".to_owned())]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_an_invoice_lacks_is_told() {
+    let shop = Shop::open().await;
+    let order = shop.accepted(&shop.gold, &[line("BOLT", "H87", "1")]).await;
+    let shipment = shop.ship(&order).await;
+    let invoice = shop.invoice(&shipment).await;
+    let path = format!("/invoices/{}/ubl", id(&invoice));
+    let problem = shop.gold.get(&path).await.problem(409, "einvoice_incomplete");
+    let rules = problem["params"]["rules"].as_str().unwrap();
+    assert!(
+        rules.contains("PEPPOL-EN16931-R010") && rules.contains("R020"),
+        "{problem}"
+    );
+    let german = shop.gold.get(&format!("{path}?profile=xrechnung")).await;
+    let problem = german.problem(409, "einvoice_incomplete");
+    assert!(
+        problem["params"]["rules"].as_str().unwrap().contains("BR-DE-15"),
+        "{problem}"
+    );
+    // What it has is enough for the standard alone.
+    taken(&shop.gold, &format!("{path}?profile=en16931")).await;
+    taken(&shop.gold, &format!("/invoices/{}/cii", id(&invoice))).await;
+    let unknown = shop.gold.get(&format!("{path}?profile=edifact")).await;
+    assert_eq!(unknown.faults()[0].0, "/profile");
+    shop.app.finish().await;
+}
