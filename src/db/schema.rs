@@ -251,6 +251,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    einvoice_files (invoice_id) {
+        invoice_id -> Int8,
+        account_id -> Int8,
+        format -> Text,
+        name -> Text,
+        state -> Text,
+        attempts -> Int4,
+        next_attempt_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        written_at -> Nullable<Timestamp>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Int8,
         #[sql_name = "type"]
@@ -1089,6 +1104,8 @@ diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(drafts -> orders (order_id));
+diesel::joinable!(einvoice_files -> accounts (account_id));
+diesel::joinable!(einvoice_files -> invoices (invoice_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
 diesel::joinable!(import_faults -> import_runs (run_id));
 diesel::joinable!(import_files -> import_runs (run_id));

@@ -11,6 +11,7 @@ use super::sentences;
 use super::store;
 use crate::accounts;
 use crate::accounts::parties::{self, Parties};
+use crate::accounts::rules::EinvoiceWay;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
@@ -134,6 +135,9 @@ pub fn issue(
         invoice.due_on,
         invoice.gross.minor,
     );
+    if account.einvoicing.way == EinvoiceWay::AccessPoint {
+        einvoice::outgoing::queue(&mut batch, &invoice, account.einvoicing.format, now)?;
+    }
     record(&mut batch, &invoice, &order, actor, now);
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
     shipping::close_settled(tx, order.account_id, now)?;

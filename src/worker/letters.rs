@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, Event, Happened, InvoiceEvent};
 use crate::ids::InvoiceId;
 use crate::invoices;
+use crate::invoices::einvoice::Attached;
 use crate::languages::Language;
 use crate::mail::Message;
 use crate::mail::compose::{Composed, File, Heads, compose};
@@ -142,17 +143,38 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message, unsubscri
     }
 }
 
-/// The files of the mail about `event`: of an invoice its paper.
+/// The files of the mail about `event`: of an invoice its paper, and the e-invoice where the account wants it so.
 async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
     let (Some(account_id), Event::Invoice(InvoiceEvent::Issued(_))) = (event.account_id, &event.event) else {
         return Ok(Vec::new());
     };
     let id = InvoiceId(event.subject_id);
-    let read = move |connection: &mut _| invoices::documents::invoice(connection, account_id, id);
+    let wanted = move |connection: &mut _| invoices::einvoice::with_mail(connection, account_id, id);
+    let attached = match state.db.read(wanted).await {
+        // The account asks for what it did not ask for when the invoice was issued.
+        Err(error @ Error::Conflict { .. }) => {
+            tracing::warn!(invoice = %id, %error, "the mail goes without the e-invoice");
+            None
+        }
+        attached => attached?,
+    };
+    let is_inside = attached == Some(Attached::Inside);
+    let read = move |connection: &mut _| match is_inside {
+        true => invoices::documents::factur_x(connection, account_id, id),
+        false => invoices::documents::invoice(connection, account_id, id),
+    };
     let pdf = state.print(read).await?;
-    Ok(vec![File {
+    let mut files = vec![File {
         name: pdf.file_name,
         media_type: "application/pdf",
         bytes: pdf.bytes,
-    }])
+    }];
+    if let Some(Attached::Beside(xml)) = attached {
+        files.push(File {
+            name: xml.name,
+            media_type: "application/xml",
+            bytes: xml.bytes,
+        });
+    }
+    Ok(files)
 }

@@ -63,7 +63,9 @@ fn update(pdf: &[u8]) -> Option<Vec<u8>> {
     update.extend(xmp.bytes());
     update.extend(b"\nendstream\nendobj\n");
     let next = pdf.len().checked_add(update.len())?;
-    update.extend(format!("xref\n0 1\n0000000000 65535 f\r\n{id} 1\n{at:010} 00000 n\r\ntrailer\n<<\n  /Prev {table}").bytes());
+    update.extend(
+        format!("xref\n0 1\n0000000000 65535 f\r\n{id} 1\n{at:010} 00000 n\r\ntrailer\n<<\n  /Prev {table}").bytes(),
+    );
     update.extend(trailer);
     update.extend(format!("\nstartxref\n{next}\n%%EOF\n").bytes());
     Some(update)

@@ -1,9 +1,11 @@
 //! E-invoices: an invoice as programs read it, by EN 16931, in UBL, CII or inside its paper (Factur-X).
 //!
 //! - [`rules`]: the semantic model, what it is made of, and the rules it keeps
+//! - [`outgoing`]: files for an access point
 //! - [`xml`]: the model as UBL and CII
 
 pub mod api;
+pub mod outgoing;
 pub mod pages;
 pub mod rules;
 pub mod supplier_api;
@@ -11,11 +13,11 @@ pub mod supplier_pages;
 pub mod xml;
 
 use self::rules::checks::{Fault, Field};
-use self::rules::{Checked, Profile, building, parts};
+use self::rules::{Checked, Profile, Syntax, building, parts};
 use super::rules::Invoice;
 use super::sentences;
 use crate::accounts;
-use crate::accounts::rules::Einvoicing;
+use crate::accounts::rules::{EinvoiceWay, Einvoicing};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId};
@@ -78,6 +80,28 @@ pub fn load(connection: &mut Connection, account_id: AccountId, id: InvoiceId, p
         }
         None => Error::internal("a document is refused without a fault"),
     })
+}
+
+/// What goes with the mail about an invoice in place of its paper: none where the account wants none or takes them elsewhere.
+pub fn with_mail(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Option<Attached>> {
+    let wanted = accounts::get(connection, account_id)?.einvoicing;
+    let Some((syntax, profile)) = parts(wanted.format).filter(|_| wanted.way == EinvoiceWay::Mail) else {
+        return Ok(None);
+    };
+    Ok(Some(match syntax {
+        Syntax::Ubl => Attached::Beside(ubl(connection, account_id, id, profile)?),
+        Syntax::Cii => Attached::Beside(cii(connection, account_id, id)?),
+        Syntax::FacturX => Attached::Inside,
+    }))
+}
+
+/// An e-invoice on its way with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attached {
+    /// Beside the paper.
+    Beside(File),
+    /// In the paper.
+    Inside,
 }
 
 /// The invoice as UBL.

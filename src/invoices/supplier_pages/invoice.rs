@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
+use crate::invoices::einvoice::outgoing;
 use crate::invoices::rules::{InvoiceLine, State};
 use crate::invoices::{self, documents, words};
 use crate::money::{Currency, Money};
@@ -52,6 +53,8 @@ struct InvoicePage<'a> {
     taxes: Vec<(String, String)>,
     gross: String,
     open: String,
+    /// What became of its file for an access point.
+    file: Option<String>,
     /// Where the money for it is booked.
     pay: Option<String>,
 }
@@ -88,9 +91,10 @@ pub async fn show(
         let invoice = invoices::get_for_staff(connection, id)?;
         let account = accounts::get(connection, invoice.account_id)?;
         let today = day_in(accounts::supplier_zone(connection)?, now());
-        Ok((invoice, account, today))
+        let file = outgoing::find(connection, id)?;
+        Ok((invoice, account, today, file))
     };
-    let (invoice, account, today) = state.db.read(read).await?;
+    let (invoice, account, today, file) = state.db.read(read).await?;
     let (shell, currency) = (&desk.shell, invoice.currency);
     let taxes = invoice.taxes.iter().map(|tax| {
         let rate = shell.language.percent(tax.group.treatment.rate_ppm);
@@ -122,6 +126,11 @@ pub async fn show(
         taxes: taxes.collect(),
         gross: shell.language.amount(invoice.gross),
         open: shell.language.amount(invoice.open),
+        file: file.map(|file| match (file.written_at, file.error) {
+            (Some(at), _) => shell.t2("desk-einvoice-written", "name", file.name, "time", shell.moment(at)),
+            (None, Some(error)) => shell.t1("desk-einvoice-failed", "error", error),
+            (None, None) => shell.t("desk-einvoice-waits"),
+        }),
         pay: (desk.may::<MayKeepBooks>() && invoice.state() != State::Paid).then_some(pay),
         number: invoice.number,
     };

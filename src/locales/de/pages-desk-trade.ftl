@@ -432,3 +432,7 @@ desk-today-first-at-risk = Gefährdete Zusagen
 desk-today-none-to-accept = Nichts wartet darauf, angenommen zu werden.
 desk-today-none-at-risk = Keine Zusage ist gefährdet.
 desk-today-all = Alle { $count }
+desk-einvoice-access-point = Für den Zugangspunkt
+desk-einvoice-written = { $name }, { $time }
+desk-einvoice-waits = wartet darauf, geschrieben zu werden
+desk-einvoice-failed = wird erneut versucht; der letzte Versuch schlug fehl: { $error }

@@ -432,3 +432,7 @@ desk-today-first-at-risk = Promises at risk
 desk-today-none-to-accept = Nothing waits to be accepted.
 desk-today-none-at-risk = No promise is at risk.
 desk-today-all = All { $count }
+desk-einvoice-access-point = For the access point
+desk-einvoice-written = { $name }, { $time }
+desk-einvoice-waits = waits to be written
+desk-einvoice-failed = is tried again; the last attempt failed: { $error }

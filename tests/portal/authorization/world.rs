@@ -34,7 +34,8 @@ pub const SIGNING_IN: &str = "signing-in@acme.example";
 const FILES: &[(&str, &str)] = &[
     (
         "supplier.csv",
-        "name,country,currency,vat_id,endpoint\nThe Supplier,NL,EUR,NL000099998B57,0106:12345678\n",
+        "name,country,currency,vat_id,street,city,postal_code,iban,endpoint\n\
+         The Supplier,NL,EUR,NL000099998B57,Kade 1,Rotterdam,3011 AA,NL91ABNA0417164300,0106:12345678\n",
     ),
     (
         "accounts.csv",
@@ -43,7 +44,8 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "sites.csv",
-        "account,site,name,country\nACME,MAIN,Acme Gate,NL\nRIVAL,MAIN,Rival Gate,NL\n",
+        "account,site,name,country,street,city,postal_code\n\
+         ACME,MAIN,Acme Gate,NL,Gate 1,Delft,2611 AA\nRIVAL,MAIN,Rival Gate,NL,,,\n",
     ),
     (
         "contacts.csv",

@@ -1,5 +1,14 @@
 //! E-invoices: what an account asks for, what is refused before a number is given, and what the documents say.
 
+use std::path::Path;
+
+use actix_web::web::Data;
+use chrono::TimeDelta;
+use portal::clock;
+use portal::cpu::{Pool, Priority};
+use portal::documents::Typesetter;
+use portal::state::AppState;
+use portal::worker::einvoices::Einvoices;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -14,9 +23,15 @@ const SUPPLIER: (&str, &str) = (
      sales@supplier.example,+31 10 1234567,Ada Byron,0106:12345678,0106:12345678\n",
 );
 
+const SITES: (&str, &str) = (
+    "sites.csv",
+    "account,site,name,country,street,city,postal_code\n\
+     GOLD,MAIN,Gold Works,NL,Gate 1,Delft,2611 AA\nSILVER,MAIN,Silver Works,NL,Gate 2,Delft,2611 AB\n",
+);
+
 async fn open() -> Shop {
     let shop = Shop::open().await;
-    shop.app.import(&[SUPPLIER]).await;
+    shop.app.import(&[SUPPLIER, SITES]).await;
     shop
 }
 
@@ -69,7 +84,10 @@ async fn an_invoice_that_its_receiver_would_refuse_gets_no_number() {
     change(&shop, "GOLD", json!({"einvoice": "peppol"})).await.expect(200);
     let problem = issue(&shop, &shipment).await.problem(422, "einvoice_refused");
     assert_eq!(problem["params"]["rules"], "PEPPOL-EN16931-R010", "{problem}");
-    assert!(problem["detail"].as_str().unwrap().contains("buyer-endpoint"), "{problem}");
+    assert!(
+        problem["detail"].as_str().unwrap().contains("buyer-endpoint"),
+        "{problem}"
+    );
     let none = shop.finance.get("/supplier/invoices").await.expect(200);
     assert_eq!(none["data"], json!([]));
     let progress = reread(&shop.gold, &order).await;
@@ -256,5 +274,103 @@ async fn what_an_invoice_lacks_is_told() {
     taken(&shop.gold, &format!("/invoices/{}/cii", id(&invoice))).await;
     let unknown = shop.gold.get(&format!("{path}?profile=edifact")).await;
     assert_eq!(unknown.faults()[0].0, "/profile");
+    shop.app.finish().await;
+}
+
+/// What writes e-invoices into the folder.
+fn writer(shop: &Shop, folder: &Path) -> Einvoices {
+    let state = AppState::new(shop.app.db().clone(), 0, Typesetter::new(None).unwrap()).unwrap();
+    let thread = Pool::new("einvoices", 1, Priority::Patient).unwrap();
+    Einvoices::new(Data::new(state), folder.to_owned(), thread)
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let all = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = all
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn an_access_point_gets_each_e_invoice_once() {
+    let shop = open().await;
+    let endpoint = "0088:4012345000009";
+    for (code, format) in [("GOLD", "peppol"), ("SILVER", "factur_x")] {
+        let wanted = json!({"einvoice": format, "einvoice_by": "access_point", "endpoint": endpoint});
+        change(&shop, code, wanted).await.expect(200);
+    }
+    let mut invoices = Vec::new();
+    for buyer in [&shop.gold, &shop.silver] {
+        let order = shop.accepted(buyer, &[line("BOLT", "H87", "10")]).await;
+        let shipment = shop.ship(&order).await;
+        invoices.push(shop.invoice(&shipment).await);
+    }
+    let name = |place: usize, ending: &str| {
+        let invoice: &Value = &invoices[place];
+        format!("{}-{}.{ending}", invoice["number"].as_str().unwrap(), id(invoice))
+    };
+    let folder = tempfile::TempDir::new().unwrap();
+    let there = folder.path().join("access-point");
+    let now = clock::now();
+    // The folder is gone: it is tried again, later and later.
+    let writer = writer(&shop, &there);
+    assert_eq!(writer.step(now).await.unwrap(), 2);
+    assert_eq!(writer.step(now).await.unwrap(), 0);
+    std::fs::create_dir(&there).unwrap();
+    assert_eq!(writer.step(now + TimeDelta::seconds(11)).await.unwrap(), 2);
+    assert_eq!(files(&there), [name(0, "xml"), name(1, "pdf")]);
+    let written = std::fs::read_to_string(there.join(name(0, "xml"))).unwrap();
+    let asked = taken(&shop.gold, &format!("/invoices/{}/ubl", id(&invoices[0]))).await;
+    assert_eq!(written, asked);
+    // Once taken away it does not come back.
+    std::fs::remove_file(there.join(name(0, "xml"))).unwrap();
+    assert_eq!(writer.step(now + TimeDelta::days(1)).await.unwrap(), 0);
+    assert_eq!(files(&there), [name(1, "pdf")]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn two_that_write_e_invoices_share_them() {
+    let shop = open().await;
+    let wanted = json!({"einvoice": "cii", "einvoice_by": "access_point"});
+    change(&shop, "GOLD", wanted).await.expect(200);
+    for _ in 0..5 {
+        let order = shop.accepted(&shop.gold, &[line("BOLT", "H87", "1")]).await;
+        let shipment = shop.ship(&order).await;
+        shop.invoice(&shipment).await;
+    }
+    let folder = tempfile::TempDir::new().unwrap();
+    let (one, other) = (writer(&shop, folder.path()), writer(&shop, folder.path()));
+    let now = clock::now();
+    let (first, second) = tokio::join!(one.step(now), other.step(now));
+    assert_eq!(first.unwrap() + second.unwrap(), 5);
+    assert_eq!(files(folder.path()).len(), 5);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn the_mail_brings_the_e_invoice_where_the_account_wants_it_so() {
+    let shop = open().await;
+    let payer = shop.app.add_person("GOLD", "finance").await;
+    for (wanted, files) in [
+        (json!({"einvoice": "none"}), 1),
+        (json!({"einvoice": "cii", "einvoice_by": "link"}), 1),
+        (json!({"einvoice": "cii", "einvoice_by": "mail"}), 2),
+        (json!({"einvoice": "factur_x"}), 1),
+    ] {
+        change(&shop, "GOLD", wanted.clone()).await.expect(200);
+        let order = shop.accepted(&shop.gold, &[line("BOLT", "H87", "1")]).await;
+        let shipment = shop.ship(&order).await;
+        shop.app.mails().await;
+        let invoice = shop.invoice(&shipment).await;
+        let mails = shop.app.mails().await;
+        let mail = mails.iter().find(|mail| mail.email == payer).unwrap();
+        let number = invoice["number"].as_str().unwrap();
+        assert_eq!(mail.files.len(), files, "{wanted}: {:?}", mail.files);
+        assert_eq!(mail.files[0], format!("invoice-{number}.pdf"));
+        assert!(files == 1 || mail.files[1] == format!("invoice-{number}-cii.xml"));
+    }
     shop.app.finish().await;
 }

@@ -2,12 +2,14 @@
 //!
 //! - [`document`]: the semantic model; [`building`]: an invoice becomes one
 //! - [`checks`]: the rules that receivers hold it against, [`reckoning`]: what its amounts must come to
+//! - [`outgoing`]: files for an access point
 //! - [`units`]: codes of units that may stand in it
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 pub mod building;
 pub mod checks;
 pub mod document;
+pub mod outgoing;
 pub mod reckoning;
 #[cfg(test)]
 pub mod samples;

@@ -29,7 +29,9 @@ pub fn file_name(number: &str, id: InvoiceId, syntax: Syntax) -> String {
 /// Seconds until an attempt after so many.
 pub fn pause_s(attempts: i32) -> i64 {
     let doubled = u32::try_from(attempts.clamp(0, 12)).unwrap_or_default();
-    5_i64.checked_shl(doubled).map_or(PAUSE_MAX_S, |pause| pause.min(PAUSE_MAX_S))
+    5_i64
+        .checked_shl(doubled)
+        .map_or(PAUSE_MAX_S, |pause| pause.min(PAUSE_MAX_S))
 }
 
 #[cfg(test)]

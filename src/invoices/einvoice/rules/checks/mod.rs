@@ -1,5 +1,5 @@
-//! The rules of EN 16931, of Peppol BIS Billing 3.0 and of XRechnung 3.0, as far as a document of ours can break them: each by
-//! its id. Where the rule allows a difference, here there is none.
+//! The rules of EN 16931, of Peppol BIS Billing 3.0 with those for Germany and the Netherlands, and of XRechnung 3.0, as far as a
+//! document of ours can break them: each by its id. Where the rule allows a difference, here there is none.
 
 mod amounts;
 mod lines;

@@ -31,6 +31,9 @@ pub(super) fn check(document: &Document, profile: Profile, findings: &mut Findin
     if is_german(document, profile) {
         german(document, findings);
     }
+    if profile == Profile::Peppol && seller.address.country == "NL" {
+        dutch(document, findings);
+    }
 }
 
 fn is_named(address: &Address) -> bool {
@@ -71,6 +74,30 @@ fn endpoints(document: &Document, profile: Profile, findings: &mut Findings) {
 
 fn is_one(endpoint: &Identifier) -> bool {
     electronic_address(&endpoint.to_string()).is_some()
+}
+
+/// What Peppol wants of sellers in the Netherlands.
+fn dutch(document: &Document, findings: &mut Findings) {
+    let (seller, buyer) = (&document.seller, &document.buyer);
+    let is_whole = |address: &Address| {
+        [&address.street, &address.city, &address.postal_code]
+            .into_iter()
+            .all(|part| is_filled(part.as_ref()))
+    };
+    let is_dutch = |party: &Party| {
+        let scheme = party
+            .legal_id
+            .as_ref()
+            .map(|id| id.scheme.as_deref().unwrap_or_default());
+        scheme.is_none_or(|scheme| ["0106", "0190"].contains(&scheme))
+    };
+    findings.must(is_whole(&seller.address), "NL-R-002", Field::SellerAddress);
+    findings.must(is_dutch(seller), "NL-R-003", Field::SellerIds);
+    if buyer.address.country == "NL" {
+        findings.must(is_whole(&buyer.address), "NL-R-004", Field::BuyerAddress);
+        findings.must(is_dutch(buyer), "NL-R-005", Field::BuyerIds);
+        findings.must(document.payment.is_some(), "NL-R-007", Field::Payment);
+    }
 }
 
 /// What the German administration wants to know beside it all.

@@ -164,6 +164,19 @@ fn of_parties() -> Vec<Case> {
             d.ship_to.as_mut().expect("one").postal_code = None
         }),
         ("BR-DE-16", german, worked("E", 0), |d| d.seller.vat_id = None),
+        ("NL-R-002", peppol, s(), |d| d.seller.address.street = None),
+        ("NL-R-003", peppol, s(), |d| {
+            d.seller.legal_id = Identifier::of_register("HRB 1")
+        }),
+        ("NL-R-004", peppol, s(), |d| {
+            d.buyer.address.country = "NL".to_owned();
+            d.buyer.address.street = None;
+        }),
+        ("NL-R-005", peppol, s(), |d| d.buyer.address.country = "NL".to_owned()),
+        ("NL-R-007", peppol, s(), |d| {
+            d.buyer.address.country = "NL".to_owned();
+            d.payment = None;
+        }),
         ("BR-DE-5", peppol, s(), |d| {
             d.seller.address.country = "DE".to_owned();
             d.seller.contact = None;
@@ -366,7 +379,9 @@ fn no_rule_is_without_a_document_that_breaks_it() {
         include_str!("taxes.rs"),
     ];
     let literals = sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2));
-    let is_rule = |text: &&str| text.starts_with("PEPPOL-") || (text.starts_with("BR-") && text.len() > 3);
+    let is_rule = |text: &&str| {
+        text.starts_with("PEPPOL-") || text.starts_with("NL-R-") || (text.starts_with("BR-") && text.len() > 3)
+    };
     let mut rules: BTreeSet<_> = literals.filter(is_rule).collect();
     let of_categories = super::taxes::CATEGORIES.iter();
     rules.extend(of_categories.flat_map(|one| [one.once, one.parties, one.rate, one.base, one.amount, one.reason]));
