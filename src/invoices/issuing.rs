@@ -95,15 +95,7 @@ pub fn issue(
     // What its receiver would refuse gets no number.
     let account = accounts::get(tx, order.account_id)?;
     einvoice::require(&invoice, &account.einvoicing, language)?;
-    // From here on every other invoice of the year waits for this one.
-    invoice.sequence = (issued_on.year(), store::next_sequence(tx, issued_on.year())?);
-    invoice.number = number(invoice.sequence);
-    invoice.terms = Some(payment_text(
-        invoice.due_on,
-        invoice.payment_terms_days,
-        &invoice.number,
-        language,
-    ));
+    number_it(tx, &mut invoice, language)?;
     let steps: Vec<_> = invoice
         .lines
         .iter()
@@ -142,6 +134,16 @@ pub fn issue(
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
     shipping::close_settled(tx, order.account_id, now)?;
     Ok((invoice, false))
+}
+
+/// Gives the invoice its number: from here on every other invoice of the year waits for this one.
+fn number_it(tx: &mut Connection, invoice: &mut Invoice, language: Language) -> Result<()> {
+    let (year, _) = invoice.sequence;
+    invoice.sequence = (year, store::next_sequence(tx, year)?);
+    invoice.number = number(invoice.sequence);
+    let days = invoice.payment_terms_days;
+    invoice.terms = Some(payment_text(invoice.due_on, days, &invoice.number, language));
+    Ok(())
 }
 
 /// How each product is taxed on the day it left, and the GTIN the account knows it by.

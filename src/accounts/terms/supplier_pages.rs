@@ -115,6 +115,22 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
                 account.vat_id.clone().unwrap_or_else(|| shell.t("acct-none")),
             ),
             ("acct-vat-check", shell.name("acct-vat", account.vat_check.state.name())),
+            (
+                "acct-einvoice",
+                shell.name("acct-einvoice", account.einvoicing.format.name()),
+            ),
+            (
+                "acct-einvoice-by",
+                shell.name("acct-einvoice-way", account.einvoicing.way.name()),
+            ),
+            (
+                "acct-endpoint",
+                account
+                    .einvoicing
+                    .endpoint
+                    .clone()
+                    .unwrap_or_else(|| shell.t("acct-none")),
+            ),
             ("acct-locale", account.locale.clone()),
             ("word-time-zone", account.time_zone.name().to_owned()),
         ],

@@ -374,3 +374,68 @@ async fn the_mail_brings_the_e_invoice_where_the_account_wants_it_so() {
     }
     shop.app.finish().await;
 }
+
+/// What stands behind `name="…"` as the value of a hidden field.
+fn hidden<'h>(html: &'h str, name: &str) -> &'h str {
+    let (_, rest) = html.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+    rest.split_once('"').unwrap().0
+}
+
+#[tokio::test]
+async fn the_desk_sets_up_e_invoices_and_says_why_one_is_not_issued() {
+    let shop = open().await;
+    let manager = shop.app.browse_german_staff("admin").await;
+    let terms = format!("/desk/accounts/{}/terms", id(&account(&shop.finance, "GOLD").await));
+    let html = manager.page(&terms).await;
+    let wrong = [
+        ("version", hidden(&html, "version")),
+        ("endpoint", "0088:4012345000008"),
+    ];
+    let shown = manager.post(&terms, &wrong).await;
+    assert!(
+        shown.status == 422 && shown.html.contains("id=\"e-endpoint\"") && shown.html.contains("Prüfziffern"),
+        "{}",
+        shown.html
+    );
+    let right = [
+        ("version", hidden(&html, "version")),
+        ("einvoice", "peppol"),
+        ("einvoice_by", "access_point"),
+        ("needs_buyer_reference", "false"),
+    ];
+    assert_eq!(manager.post(&terms, &right).await.goes_to(), terms);
+    let html = manager.page(&terms).await;
+    assert!(html.contains("value=\"peppol\" selected"), "{html}");
+
+    let order = shop.accepted(&shop.gold, &[line("BOLT", "H87", "1")]).await;
+    let shipment = shop.ship(&order).await;
+    let path = format!("/desk/shipments/{}", id(&shipment));
+    let html = manager.page(&path).await;
+    let key = [("form_key", hidden(&html, "form_key"))];
+    let back = manager.post(&format!("{path}/invoice"), &key).await.goes_to();
+    let html = manager.page(&back).await;
+    for part in [
+        "die elektronische Adresse des Käufers (BT-49)",
+        "PEPPOL-EN16931-R010",
+        "Konditionen",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+
+    change(&shop, "GOLD", json!({"endpoint": "0088:4012345000009"}))
+        .await
+        .expect(200);
+    let invoice = issue(&shop, &shipment).await.expect(201);
+    let page = format!("/desk/invoices/{}", id(&invoice));
+    let html = manager.page(&page).await;
+    assert!(html.contains("wartet darauf, geschrieben zu werden"), "{html}");
+    let folder = tempfile::TempDir::new().unwrap();
+    writer(&shop, folder.path()).step(clock::now()).await.unwrap();
+    let html = manager.page(&page).await;
+    assert!(html.contains(&files(folder.path())[0]), "{html}");
+    let ubl = manager.get(&format!("{page}/ubl")).await;
+    assert_eq!(ubl.headers["content-type"], "application/xml");
+    let attached = ubl.headers["content-disposition"].to_str().unwrap();
+    assert!(attached.starts_with("attachment; filename=\"invoice-"), "{attached}");
+    shop.app.finish().await;
+}

@@ -259,7 +259,8 @@ fn of_amounts() -> Vec<Case> {
         "BR-DEC-27",
         "BR-DEC-28",
     ];
-    cases.extend(decimals.map(|rule| (rule, peppol, s(), third_decimal as fn(&mut Document))));
+    let third: fn(&mut Document) = third_decimal;
+    cases.extend(decimals.map(|rule| (rule, peppol, s(), third)));
     cases
 }
 
