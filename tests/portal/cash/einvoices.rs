@@ -222,7 +222,7 @@ async fn every_tax_case_is_an_e_invoice_in_each_syntax() {
             .collect();
         assert_eq!(found.join(" "), categories);
         assert!(pdf.starts_with("%PDF-1.7") && pdf.contains("<fx:ConformanceLevel>EN 16931"));
-        assert_eq!(pdf.matches("factur-x.xml").count() > 2, true);
+        assert!(pdf.matches("factur-x.xml").count() > 2);
         // Under the supplier's own address they are the same to the byte.
         let of_staff = taken(&shop.finance, &format!("/supplier{}", path("ubl"))).await;
         assert_eq!(of_staff, ubl);
