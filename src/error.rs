@@ -269,6 +269,8 @@ codes! {
     NothingToShip           "nothing_to_ship"           409 "Nothing of the order is reserved";
     ShipmentStateForbids    "shipment_state"            409 "The shipment's state does not allow this";
     AlreadyInvoiced         "already_invoiced"          409 "The shipment is invoiced already";
+    EinvoiceRefused         "einvoice_refused"          422 "The receiver of the e-invoice would refuse it";
+    EinvoiceIncomplete      "einvoice_incomplete"       409 "The invoice lacks what the e-invoice needs";
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
     NothingToCredit         "nothing_to_credit"         409 "All of it is credited already";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";

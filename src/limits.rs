@@ -25,3 +25,9 @@ pub const BIC: usize = 11;
 pub const EMAIL: usize = 254;
 /// Phone number.
 pub const PHONE: usize = 40;
+/// An electronic address with its scheme.
+pub const ENDPOINT: usize = 120;
+/// A number in a register with its scheme.
+pub const REGISTER: usize = 64;
+/// What a buyer wants to read on an invoice: its own reference, a contract.
+pub const REFERENCE: usize = 100;

@@ -6,6 +6,7 @@ use super::{keeping, sites};
 use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, SiteId};
+use crate::parties::Identifier;
 
 /// Everybody on a document of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +29,18 @@ pub struct Parties {
 /// site in the buyer's country.
 pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId) -> Result<Parties> {
     let seller = load_seller(connection)?;
-    type Row = (String, String, String, Option<String>, VatState, i32, String);
-    let (code, name, country, vat_id, vat_check, payment_terms_days, locale): Row =
-        sql("SELECT code, name, country, vat_id, vat_check, payment_terms_days, locale FROM accounts WHERE id = $1")
-            .bind(account_id)
-            .one(connection)?;
+    type Maybe = Option<String>;
+    type Row = (
+        (String, String, String, Maybe, VatState, i32, String),
+        (Maybe, Maybe, Maybe, Maybe),
+    );
+    let ((code, name, country, vat_id, vat_check, payment_terms_days, locale), texts): Row = sql(
+        "SELECT code, name, country, vat_id, vat_check, payment_terms_days, locale, endpoint, legal_id, \
+         buyer_reference, contract_reference FROM accounts WHERE id = $1",
+    )
+    .bind(account_id)
+    .one(connection)?;
+    let (endpoint, legal_id, reference, contract) = texts;
     let seat = sites::store::find_seat(connection, account_id, &country)?;
     let ship_to = keeping::store::find::<Site>(connection, account_id, site_id)?;
     let ship_to = ship_to.ok_or_else(|| Error::internal(format!("{account_id} has no {site_id}")))?;
@@ -44,7 +52,15 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
     Ok(Parties {
         seller,
         taxed_vat_id: vat_id.clone().filter(|_| vat_check != VatState::Invalid),
-        buyer: Buyer { code, address, vat_id },
+        buyer: Buyer {
+            code,
+            address,
+            vat_id,
+            endpoint: endpoint.as_deref().and_then(Identifier::of_endpoint),
+            legal_id: legal_id.as_deref().and_then(Identifier::of_register),
+            reference,
+            contract,
+        },
         ship_to: ship_to.into(),
         payment_terms_days,
         locale,
@@ -56,23 +72,34 @@ fn load_seller(connection: &mut Connection) -> Result<Seller> {
     type Row = (
         (String, String, Maybe, Maybe, Maybe),
         (Maybe, Maybe, Maybe, Maybe, Maybe),
+        (Maybe, Maybe, Maybe, Maybe),
     );
-    let row: Option<Row> =
-        sql("SELECT name, country, street, postal_code, city, vat_id, email, phone, iban, bic FROM supplier")
-            .first(connection)?;
-    let seller = |((name, country, street, postal_code, city), (vat_id, email, phone, iban, bic)): Row| Seller {
-        address: Address {
-            name,
-            street,
-            postal_code,
-            city,
-            country,
-        },
-        vat_id,
-        email,
-        phone,
-        iban,
-        bic,
+    let row: Option<Row> = sql(
+        "SELECT name, country, street, postal_code, city, vat_id, email, phone, iban, bic, endpoint, legal_id, \
+             tax_number, contact FROM supplier",
+    )
+    .first(connection)?;
+    let seller = |(place, (vat_id, email, phone, iban, bic), numbers): Row| {
+        let (name, country, street, postal_code, city) = place;
+        let (endpoint, legal_id, tax_number, contact) = numbers;
+        Seller {
+            address: Address {
+                name,
+                street,
+                postal_code,
+                city,
+                country,
+            },
+            vat_id,
+            email,
+            phone,
+            iban,
+            bic,
+            endpoint: endpoint.as_deref().and_then(Identifier::of_endpoint),
+            legal_id: legal_id.as_deref().and_then(Identifier::of_register),
+            tax_number,
+            contact,
+        }
     };
     Ok(row.map(seller).unwrap_or_default())
 }

@@ -16,7 +16,7 @@ use super::shapes::{self, AccountView, SiteView, TeamMemberView};
 use super::sites::Site;
 use super::team as teams;
 use super::terms;
-use crate::accounts::rules::{Tier, VatState};
+use crate::accounts::rules::{EinvoiceFormat, EinvoiceWay, Tier, VatState};
 use crate::clock;
 use crate::db::Connection;
 use crate::error::Result;
@@ -168,6 +168,24 @@ pub struct AccountDetailView {
     /// What shows the answer.
     #[schema(required)]
     vat_evidence: Option<String>,
+    /// What its invoices are written in beside paper.
+    einvoice: EinvoiceFormat,
+    /// How it gets them.
+    einvoice_by: EinvoiceWay,
+    /// Electronic address, scheme and number (BT-49).
+    #[schema(required, example = "0088:4012345000009")]
+    endpoint: Option<String>,
+    /// Number in a register (BT-47).
+    #[schema(required)]
+    legal_id: Option<String>,
+    /// What it wants to read on every invoice (BT-10).
+    #[schema(required)]
+    buyer_reference: Option<String>,
+    /// True: no invoice without a buyer reference.
+    needs_buyer_reference: bool,
+    /// The contract that its invoices name (BT-12).
+    #[schema(required)]
+    contract_reference: Option<String>,
     /// In the order in which they are kept; the first one is the default of `ship_to`.
     sites: Vec<SiteView>,
     /// The key account manager first.
@@ -203,6 +221,13 @@ impl Whole {
             vat_check: self.account.vat_check.state,
             vat_checked_on: self.account.vat_check.on,
             vat_evidence: self.account.vat_check.evidence.clone(),
+            einvoice: self.account.einvoicing.format,
+            einvoice_by: self.account.einvoicing.way,
+            endpoint: self.account.einvoicing.endpoint.clone(),
+            legal_id: self.account.einvoicing.legal_id.clone(),
+            buyer_reference: self.account.einvoicing.buyer_reference.clone(),
+            needs_buyer_reference: self.account.einvoicing.needs_buyer_reference,
+            contract_reference: self.account.einvoicing.contract.clone(),
             account: AccountView::new(self.account, self.exposure_minor),
             sites: self.sites.into_iter().map(SiteView::from).collect(),
             team: shapes::team(&self.team, self.today),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::path::{PathItem, Paths};
 
 use crate::events;
+use crate::webhooks::payload::DOCUMENTS;
 use crate::webhooks::rules::{Audience, TEST};
 
 /// What every webhook is, by the types of events that an endpoint may get.
@@ -57,6 +58,23 @@ fn add(paths: &mut Paths, kind: &str, data: Value) {
 }
 
 fn body(kind: &str, data: Value) -> Value {
+    let mut body = plain_body(kind, data);
+    if let Some(properties) = body
+        .get_mut("properties")
+        .and_then(Value::as_object_mut)
+        .filter(|_| kind == "invoice.issued")
+    {
+        let urls = DOCUMENTS.map(|(name, _)| (name.to_owned(), json!({ "type": "string", "format": "uri" })));
+        let urls = json!({
+            "type": "object", "description": "Where REST has the paper and the e-invoices",
+            "properties": Value::Object(urls.into_iter().collect()),
+        });
+        properties.insert("documents".to_owned(), urls);
+    }
+    body
+}
+
+fn plain_body(kind: &str, data: Value) -> Value {
     json!({
         "type": "object",
         "required": ["id", "type", "version", "timestamp", "subject", "content", "data"],

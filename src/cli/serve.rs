@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use actix_web::web::Data;
@@ -22,6 +23,7 @@ use crate::http::{Origins, metrics};
 use crate::mail::Mailer;
 use crate::outbound::{Courier, Names};
 use crate::state::AppState;
+use crate::worker::einvoices::Einvoices;
 use crate::worker::punchout::Punchout;
 use crate::worker::webhooks::Webhooks;
 use crate::worker::{Ended, MailSettings, Worker, bulk, housekeeping, importing, sealing};
@@ -96,7 +98,13 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
         true => {
             let nearby = || Url::parse(&format!("http://{address}")).expect("an address makes a URL");
             let public_url = serving.public_url.clone().unwrap_or_else(nearby);
-            Some(start_worker(&state, &serving.mailing, public_url, ended)?)
+            Some(start_worker(
+                &state,
+                &serving.mailing,
+                public_url,
+                serving.einvoice_dir.clone(),
+                ended,
+            )?)
         }
         false => None,
     };
@@ -127,6 +135,7 @@ pub(super) fn start_worker(
     state: &Data<AppState>,
     mailing: &Mailing,
     public_url: Url,
+    einvoice_dir: Option<PathBuf>,
     ended: Ended,
 ) -> Result<JoinHandle<()>> {
     let mails = MailSettings {
@@ -144,6 +153,11 @@ pub(super) fn start_worker(
     let patient = |name| Pool::new(name, 1, Priority::Patient);
     actix_web::rt::spawn(importing::run(state.clone(), patient("imports")?, ended.clone()));
     actix_web::rt::spawn(bulk::run(state.clone(), patient("bulk")?, ended.clone()));
+    if let Some(folder) = einvoice_dir {
+        tracing::info!(folder = %folder.display(), "e-invoices for an access point");
+        let einvoices = Einvoices::new(state.clone(), folder, patient("einvoices")?);
+        actix_web::rt::spawn(einvoices.run(ended.clone()));
+    }
     let courier = Courier::new(state.webhook_hosts.clone(), Names::System)?;
     let punchout = Punchout::new(state.clone(), courier.clone());
     let webhooks = Webhooks::new(state.clone(), courier, mails.public_url.clone());

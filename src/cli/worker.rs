@@ -39,7 +39,13 @@ async fn work(state: Data<AppState>, working: &Working) -> Outcome {
         metrics::serve(served)?;
     }
     let (end, ended) = watch::channel(false);
-    let worker = start_worker(&state, &working.mailing, working.public_url.clone(), ended)?;
+    let worker = start_worker(
+        &state,
+        &working.mailing,
+        working.public_url.clone(),
+        working.einvoice_dir.clone(),
+        ended,
+    )?;
     println!("Working on {}", state.db.target());
     // Whoever waits for this line reads it through a pipe.
     std::io::stdout().flush()?;

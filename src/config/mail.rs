@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use super::{Config, Metrics, MetricsConfig, Problems, WebhookConfig, number, public_url};
+use super::{Config, EinvoiceConfig, Metrics, MetricsConfig, Problems, WebhookConfig, number, public_url};
 use crate::db::Target;
 use crate::mail::{SmtpServer, parse_mail_address, parse_smtp_url};
 use crate::outbound::Hosts;
@@ -121,6 +121,9 @@ pub struct WorkerConfig {
 
     #[command(flatten)]
     webhooks: WebhookConfig,
+
+    #[command(flatten)]
+    einvoices: EinvoiceConfig,
 }
 
 /// The checked settings of `worker`.
@@ -138,6 +141,8 @@ pub struct Working {
     pub mailing: Mailing,
     /// Where webhooks may go beside the internet.
     pub webhook_hosts: Hosts,
+    /// Where e-invoices are left for an access point.
+    pub einvoice_dir: Option<PathBuf>,
 }
 
 impl WorkerConfig {
@@ -159,6 +164,7 @@ impl WorkerConfig {
             .ok();
         let mailing = self.mail.check(config, &mut keep);
         let webhook_hosts = self.webhooks.check(&mut keep);
+        let einvoice_dir = self.einvoices.check(&mut keep);
         match (target, url, connections, mailing) {
             (Some(target), Some(public_url), Some(connections), Some(mailing)) if problems.is_empty() => Ok(Working {
                 target,
@@ -167,6 +173,7 @@ impl WorkerConfig {
                 database_connections: usize::from(connections),
                 mailing,
                 webhook_hosts,
+                einvoice_dir,
             }),
             _ => Err(Problems(problems)),
         }
@@ -210,9 +217,10 @@ mod tests {
             "--metrics-listen=x",
             "--database-url=mysql://x",
             "--webhook-hosts=a b",
+            "--einvoice-dir=/there/is/no/such/folder",
         ])
         .expect_err("all wrong");
-        assert_eq!(problems.0.len(), 8, "{problems}");
+        assert_eq!(problems.0.len(), 9, "{problems}");
         assert!(!problems.to_string().contains("secret"), "{problems}");
     }
 

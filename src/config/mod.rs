@@ -4,6 +4,7 @@ mod mail;
 mod metrics;
 mod sign_in;
 mod webhooks;
+mod einvoices;
 
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+pub use self::einvoices::EinvoiceConfig;
 pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
 pub use self::metrics::{Metrics, MetricsConfig, Secret};
 pub use self::sign_in::{RequireMfa, SignIn, SignInConfig};
@@ -132,6 +134,9 @@ pub struct ServeConfig {
 
     #[command(flatten)]
     webhooks: WebhookConfig,
+
+    #[command(flatten)]
+    einvoices: EinvoiceConfig,
 }
 
 /// The checked settings of `serve`.
@@ -160,6 +165,8 @@ pub struct Serving {
     pub mailing: Mailing,
     /// Where webhooks may go beside the internet.
     pub webhook_hosts: Hosts,
+    /// Where e-invoices are left for an access point.
+    pub einvoice_dir: Option<PathBuf>,
 }
 
 /// Who may reach what is served.
@@ -222,6 +229,7 @@ impl ServeConfig {
         let proxies = Some(named).filter(|named| is_nearby || !named.is_empty());
         let mailing = self.mail.check(config, &mut keep);
         let webhook_hosts = self.webhooks.check(&mut keep);
+        let einvoice_dir = self.einvoices.check(&mut keep);
         let is_https = public_url.as_ref().is_some_and(|url| url.scheme() == "https");
         if listen.is_some_and(|listen| !listen.ip().is_loopback()) {
             let remedy = match audience {
@@ -251,6 +259,7 @@ impl ServeConfig {
                     sign_in,
                     mailing,
                     webhook_hosts,
+                    einvoice_dir,
                 })
             }
             _ => Err(Problems(problems)),

@@ -20,6 +20,13 @@ diesel::table! {
         vat_checked_on -> Nullable<Date>,
         vat_evidence -> Nullable<Text>,
         search_text -> Nullable<Text>,
+        einvoice -> Text,
+        einvoice_by -> Text,
+        endpoint -> Nullable<Text>,
+        legal_id -> Nullable<Text>,
+        buyer_reference -> Nullable<Text>,
+        needs_buyer_reference -> Bool,
+        contract_reference -> Nullable<Text>,
     }
 }
 
@@ -302,6 +309,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    einvoice_files (invoice_id) {
+        invoice_id -> Int8,
+        account_id -> Int8,
+        format -> Text,
+        name -> Text,
+        state -> Text,
+        attempts -> Int4,
+        next_attempt_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        written_at -> Nullable<Timestamp>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Int8,
         #[sql_name = "type"]
@@ -456,6 +478,7 @@ diesel::table! {
         gross_minor -> Int8,
         line_count -> Int4,
         issued_by -> Text,
+        terms -> Nullable<Text>,
     }
 }
 
@@ -1028,6 +1051,10 @@ diesel::table! {
         email -> Nullable<Text>,
         phone -> Nullable<Text>,
         time_zone -> Text,
+        endpoint -> Nullable<Text>,
+        legal_id -> Nullable<Text>,
+        tax_number -> Nullable<Text>,
+        contact -> Nullable<Text>,
     }
 }
 
@@ -1151,6 +1178,8 @@ diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(drafts -> orders (order_id));
+diesel::joinable!(einvoice_files -> accounts (account_id));
+diesel::joinable!(einvoice_files -> invoices (invoice_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
 diesel::joinable!(import_faults -> import_runs (run_id));
 diesel::joinable!(import_files -> import_runs (run_id));

@@ -219,6 +219,30 @@ pub struct Person {
 }
 
 impl Account {
+    /// Where e-invoices reach it: by its VAT id.
+    fn endpoint(&self) -> String {
+        let schemes = [
+            ("DE", "9930"),
+            ("NL", "9944"),
+            ("FR", "9957"),
+            ("GB", "9932"),
+            ("CH", "9927"),
+        ];
+        let scheme = schemes.iter().find(|(country, _)| self.vat_id.starts_with(country));
+        scheme
+            .map(|(_, scheme)| format!("{scheme}:{}", self.vat_id))
+            .unwrap_or_default()
+    }
+
+    /// Format and way of its e-invoices.
+    fn einvoicing(&self) -> (&'static str, &'static str) {
+        match self.country {
+            "DE" => ("factur_x", "mail"),
+            "NL" => ("peppol", "access_point"),
+            _ => ("none", "link"),
+        }
+    }
+
     /// Codes of its sites, the one that most goes to first.
     pub(super) fn site_codes(&self) -> impl Iterator<Item = &'static str> {
         self.sites.iter().map(|(code, ..)| *code)
@@ -270,9 +294,11 @@ pub fn people() -> Vec<Person> {
 
 /// `accounts.csv`.
 pub(super) fn accounts_sheet() -> Sheet {
-    let columns = "account,name,country,currency,tier,payment_terms_days,credit_limit,vat_id,locale,time_zone";
+    let columns = "account,name,country,currency,tier,payment_terms_days,credit_limit,vat_id,locale,time_zone,endpoint,einvoice,einvoice_by";
     let mut sheet = Sheet::new("accounts.csv", columns);
     for account in &ACCOUNTS {
+        let endpoint = account.endpoint();
+        let (format, way) = account.einvoicing();
         sheet.row([
             account.code,
             account.name,
@@ -284,6 +310,9 @@ pub(super) fn accounts_sheet() -> Sheet {
             account.vat_id,
             account.locale,
             account.time_zone,
+            &endpoint,
+            format,
+            way,
         ]);
     }
     sheet

@@ -65,7 +65,8 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
 }
 
 fn supplier() -> Sheet {
-    let columns = "name,country,currency,vat_id,street,city,postal_code,iban,bic,email,phone,time_zone";
+    let columns =
+        "name,country,currency,vat_id,street,city,postal_code,iban,bic,email,phone,time_zone,endpoint,contact";
     let mut sheet = Sheet::new("supplier.csv", columns);
     sheet.row([
         SUPPLIER,
@@ -80,6 +81,8 @@ fn supplier() -> Sheet {
         "sales@kessemeer.example",
         "+31 24 555 01 00",
         "Europe/Amsterdam",
+        "9944:NL009876543B21",
+        "Willem Kessemeer",
     ]);
     sheet
 }

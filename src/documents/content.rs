@@ -2,6 +2,7 @@
 //! the reader's language. Nothing of it is ever markup, so a product's name may hold any letter. Every text may be
 //! missing (null). An amount has no currency, which stands once in `currency`.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::paper::{
@@ -138,15 +139,18 @@ fn of_credit_note(credit: &CreditNote, language: Language) -> Value {
     })
 }
 
-/// When and how to pay.
 fn payment(invoice: &Invoice, language: Language) -> String {
-    let at_once = invoice.payment_terms_days == 0;
+    payment_text(invoice.due_on, invoice.payment_terms_days, &invoice.number, language)
+}
+
+/// When and how to pay.
+pub fn payment_text(due_on: NaiveDate, days: i32, number: &str, language: Language) -> String {
     language.text_with(
-        if at_once { "paper-pay-at-once" } else { "paper-pay-by" },
+        if days == 0 { "paper-pay-at-once" } else { "paper-pay-by" },
         &[
-            ("date", language.date(invoice.due_on).into()),
-            ("days", invoice.payment_terms_days.into()),
-            ("number", invoice.number.clone().into()),
+            ("date", language.date(due_on).into()),
+            ("days", days.into()),
+            ("number", number.to_owned().into()),
         ],
     )
 }

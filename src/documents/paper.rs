@@ -15,6 +15,8 @@ pub struct Paper {
     /// Of its labels, numbers and dates.
     pub language: Language,
     pub document: Document,
+    /// The invoice for programs that it has in it, by Factur-X.
+    pub xml: Option<Vec<u8>>,
 }
 
 /// The kinds of paper.

@@ -42,7 +42,11 @@ pub fn invoice_in(language: Language, lines: i32, currency: &str, tax: &Tax) -> 
         lines,
         totals,
     });
-    Paper { language, document }
+    Paper {
+        language,
+        document,
+        xml: None,
+    }
 }
 
 /// An order that is confirmed.
@@ -75,7 +79,11 @@ pub fn order(language: Language, lines: i32) -> Paper {
         totals,
         lines: lines.collect(),
     });
-    Paper { language, document }
+    Paper {
+        language,
+        document,
+        xml: None,
+    }
 }
 
 pub fn delivery(language: Language, lines: i32) -> Paper {
@@ -101,7 +109,11 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
         ship_to: site(),
         lines: lines.collect(),
     });
-    Paper { language, document }
+    Paper {
+        language,
+        document,
+        xml: None,
+    }
 }
 
 pub fn tax(category: &str, rate_ppm: i64) -> Tax {
@@ -129,6 +141,7 @@ fn seller() -> Seller {
         phone: Some("+31 20 555 01 23".to_owned()),
         iban: Some("NL91ABNA0417164300".to_owned()),
         bic: Some("ABNANL2A".to_owned()),
+        ..Seller::default()
     }
 }
 
@@ -143,6 +156,7 @@ fn buyer() -> Buyer {
             "DE",
         ),
         vat_id: Some("DE123456788".to_owned()),
+        ..Buyer::default()
     }
 }
 

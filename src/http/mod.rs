@@ -20,6 +20,7 @@ mod request_id;
 mod rows;
 mod shape;
 mod uploads;
+mod xml;
 
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, parse as parse_json, receive_at_most};
 pub use self::conditional::conditional;
@@ -37,3 +38,4 @@ pub use self::request_id::RequestId;
 pub use self::rows::{NDJSON, RowsBody, SentRows, rows_answer};
 pub use self::sent_headers::{IdempotencyKey, bearer_token, created, created_text, is_idempotency_key, user_agent};
 pub use self::uploads::{UPLOAD_BYTES_MAX, Upload};
+pub use self::xml::Xml;

@@ -1,5 +1,6 @@
 //! An invoice as paper: nothing but what was frozen when it was issued.
 
+use super::einvoice;
 use super::rules::{Invoice, InvoiceLine, InvoiceTax};
 use crate::accounts;
 use crate::db::Connection;
@@ -20,6 +21,15 @@ pub fn invoice(connection: &mut Connection, account_id: AccountId, id: InvoiceId
     Ok(paper(invoice, language))
 }
 
+/// The same with the invoice for programs in it, by EN 16931 alone.
+pub fn factur_x(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Paper> {
+    let xml = einvoice::cii(connection, account_id, id)?;
+    Ok(Paper {
+        xml: Some(xml.bytes),
+        ..invoice(connection, account_id, id)?
+    })
+}
+
 /// What staff should know before the paper of an invoice goes out: letters that no font has.
 pub fn warning(press: &Press, invoice: Invoice) -> Option<Sentence> {
     let letters = press.unprintable(&paper(invoice, Language::default()));
@@ -30,6 +40,7 @@ fn paper(invoice: Invoice, language: Language) -> Paper {
     let currency = invoice.currency;
     Paper {
         language,
+        xml: None,
         document: Document::Invoice(paper::Invoice {
             number: invoice.number,
             issued_on: invoice.issued_on,

@@ -4,15 +4,18 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::einvoice;
 use super::rules::billing::{Bill, Product, bill, released_minor};
 use super::rules::{Invoice, InvoiceTax, due_on, number};
 use super::sentences;
 use super::store;
 use crate::accounts;
 use crate::accounts::parties::{self, Parties};
+use crate::accounts::rules::EinvoiceWay;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
+use crate::documents::content::payment_text;
 use crate::documents::paper::TaxReason;
 use crate::error::{Code, Error, Result};
 use crate::events;
@@ -58,25 +61,26 @@ pub fn issue(
     let bill = bill(&order, &shipment, &products)?;
     ledger::lock_exposure(tx, order.account_id)?;
     let issued_on = day_in(accounts::supplier_zone(tx)?, now);
-    // From here on every other invoice of the year waits for this one.
-    let sequence = (issued_on.year(), store::next_sequence(tx, issued_on.year())?);
-    let invoice = Invoice {
+    let language = Language::from_locale(&parties.locale);
+    let unnumbered = (issued_on.year(), 0);
+    let mut invoice = Invoice {
         id,
         account_id: order.account_id,
         order_id: order.id,
         shipment_id: shipment.id,
-        sequence,
-        number: number(sequence),
+        sequence: unnumbered,
+        number: number(unnumbered),
         currency: order.currency,
         issued_at: now,
         issued_on,
         delivered_on: shipment.shipped_on,
         due_on: due_on(issued_on, parties.payment_terms_days),
         payment_terms_days: parties.payment_terms_days,
+        terms: None,
         po_number: order.po_number.clone(),
         order_number: order.number,
         shipment_number: shipment.number,
-        taxes: taxes(&bill, &parties.locale),
+        taxes: taxes(&bill, language),
         seller: parties.seller,
         buyer: parties.buyer,
         ship_to: parties.ship_to,
@@ -88,6 +92,10 @@ pub fn issue(
         open: bill.gross,
         lines: bill.lines,
     };
+    // What its receiver would refuse gets no number.
+    let account = accounts::get(tx, order.account_id)?;
+    einvoice::require(&invoice, &account.einvoicing, language)?;
+    number_it(tx, &mut invoice, language)?;
     let steps: Vec<_> = invoice
         .lines
         .iter()
@@ -119,10 +127,23 @@ pub fn issue(
         invoice.due_on,
         invoice.gross.minor,
     );
+    if account.einvoicing.way == EinvoiceWay::AccessPoint {
+        einvoice::outgoing::queue(&mut batch, &invoice, account.einvoicing.format, now)?;
+    }
     record(&mut batch, &invoice, &order, actor, now);
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
     shipping::close_settled(tx, order.account_id, now)?;
     Ok((invoice, false))
+}
+
+/// Gives the invoice its number: from here on every other invoice of the year waits for this one.
+fn number_it(tx: &mut Connection, invoice: &mut Invoice, language: Language) -> Result<()> {
+    let (year, _) = invoice.sequence;
+    invoice.sequence = (year, store::next_sequence(tx, year)?);
+    invoice.number = number(invoice.sequence);
+    let days = invoice.payment_terms_days;
+    invoice.terms = Some(payment_text(invoice.due_on, days, &invoice.number, language));
+    Ok(())
 }
 
 /// How each product is taxed on the day it left, and the GTIN the account knows it by.
@@ -152,8 +173,7 @@ fn taxed_products(
 }
 
 /// The tax table, with the reasons why there is no tax in the language of the account's documents.
-fn taxes(bill: &Bill, locale: &str) -> Vec<InvoiceTax> {
-    let language = Language::from_locale(locale);
+fn taxes(bill: &Bill, language: Language) -> Vec<InvoiceTax> {
     let row = |group: &tax::rules::TaxGroup| {
         let reason = TaxReason::of(&group.treatment.category, language);
         let (reason, reason_code) = reason.map_or((None, None), |reason| (Some(reason.text), reason.code));

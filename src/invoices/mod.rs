@@ -3,12 +3,14 @@
 //! - [`issuing`]: a shipment becomes an invoice
 //! - [`credits`]: a credit note takes back what an invoice said
 //! - [`payments`]: money comes in, settles invoices, is taken back
+//! - [`einvoice`]: an invoice as programs read it, by EN 16931
 //! - [`statement`]: what an account owes, and since when
 
 pub mod api;
 pub mod checks;
 pub mod credits;
 pub mod documents;
+pub mod einvoice;
 pub mod issuing;
 pub mod mails;
 pub mod pages;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, credits, pages, payments, statement, supplier_api, supplier_pages};
+use super::{api, credits, einvoice, pages, payments, statement, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -12,12 +12,18 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(api::get_invoice)
         .service(api::export_invoices)
         .service(api::get_invoice_pdf)
+        .service(einvoice::api::get_invoice_ubl)
+        .service(einvoice::api::get_invoice_cii)
+        .service(einvoice::api::get_invoice_factur_x)
         .service(api::show_statement)
         .service(supplier_api::issue_invoice)
         .service(supplier_api::list_invoices)
         .service(supplier_api::get_invoice)
         .service(supplier_api::export_invoices)
         .service(supplier_api::get_invoice_pdf)
+        .service(einvoice::supplier_api::get_invoice_ubl)
+        .service(einvoice::supplier_api::get_invoice_cii)
+        .service(einvoice::supplier_api::get_invoice_factur_x)
         .service(supplier_api::show_statement)
         .service(credits::api::list_credit_notes)
         .service(credits::api::get_credit_note)
@@ -42,6 +48,9 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(statement::pages::export)
         .service(pages::detail::show)
         .service(pages::detail::print)
+        .service(einvoice::pages::take_ubl)
+        .service(einvoice::pages::take_cii)
+        .service(einvoice::pages::take_factur_x)
         .service(supplier_pages::issuing::issue)
         .service(supplier_pages::issuing::issue_many)
         .service(supplier_pages::list::show)
@@ -59,6 +68,9 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(credits::supplier_pages::show)
         .service(credits::supplier_pages::print)
         .service(credits::supplier_pages::apply)
+        .service(einvoice::supplier_pages::take_ubl)
+        .service(einvoice::supplier_pages::take_cii)
+        .service(einvoice::supplier_pages::take_factur_x)
         .service(payments::supplier_pages::list)
         .service(payments::supplier_pages::export)
         .service(statement::supplier_pages::show)

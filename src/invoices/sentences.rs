@@ -21,6 +21,10 @@ sentences! {
     reversed_already();
     invoice_too_large();
     period_ends_early(to: date);
+    einvoice_fault(field: name "einvoice-field", rule: text, place: name "einvoice-place");
+    einvoice_line_fault(line: number, field: name "einvoice-field", rule: text, place: name "einvoice-place");
+    einvoice_refused(fault: sentence, rules: list);
+    einvoice_incomplete(fault: sentence, rules: list);
     invoiced_already(shipment: text);
     invoiced_already_by(shipment: text, invoice: text);
 }

@@ -22,6 +22,7 @@ pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: Orde
     let language = Language::from_locale(&parties.locale);
     Ok(Paper {
         language,
+        xml: None,
         document: Document::OrderConfirmation(OrderConfirmation {
             number: order.number.to_string(),
             po_number: order.po_number.clone(),

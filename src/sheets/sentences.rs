@@ -20,6 +20,8 @@ sentences! {
     give_vat_id();
     give_iban();
     give_bic();
+    give_electronic_address();
+    give_register_number();
     give_one_of(names: list);
     give_some_of(names: list);
 

@@ -49,6 +49,18 @@ impl<'a> Cells<'a> {
         self.optional_value(column, limits::BIC, sentences::give_bic(), values::is_bic)
     }
 
+    /// An electronic address (`SCHEME:NUMBER`) or none.
+    pub fn electronic_address(&mut self, column: &'static str) -> Option<Option<&'a str>> {
+        let is_one = |text: &str| values::electronic_address(text).is_some();
+        self.optional_value(column, limits::ENDPOINT, sentences::give_electronic_address(), is_one)
+    }
+
+    /// A number in a register (`SCHEME:NUMBER`, or without a scheme) or none.
+    pub fn register_number(&mut self, column: &'static str) -> Option<Option<&'a str>> {
+        let is_one = |text: &str| values::register_number(text).is_some();
+        self.optional_value(column, limits::REGISTER, sentences::give_register_number(), is_one)
+    }
+
     fn optional_value(
         &mut self,
         column: &'static str,

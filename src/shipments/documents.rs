@@ -57,6 +57,7 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
         }
     };
     Ok(Paper {
+        xml: None,
         language: Language::from_locale(&parties.locale),
         document: Document::DeliveryNote(DeliveryNote {
             number: shipment.number.to_string(),

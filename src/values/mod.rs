@@ -1,9 +1,11 @@
-//! What values of a kind look like that others read: mail addresses, phone numbers, VAT ids, accounts at banks. One check
+//! What values of a kind look like that others read: mail addresses, phone numbers, VAT ids, accounts at banks,
+//! electronic addresses. One check
 //! for each kind, that of its strictest reader, wherever such a value comes in.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 mod bank;
 mod country;
+mod electronic;
 mod network;
 mod vat_id;
 
@@ -13,6 +15,7 @@ use crate::keys;
 
 pub use self::bank::{is_bic, is_iban};
 pub use self::country::is_country;
+pub use self::electronic::{electronic_address, register_number};
 pub use self::network::Network;
 pub use self::vat_id::{EU_MEMBERS, VatId};
 

@@ -7,7 +7,7 @@ use url::Url;
 use super::rules::{Audience, BODY_BYTES_MAX, Content, TEST};
 use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
-use crate::events::{Event, Happened, VERSION};
+use crate::events::{Event, Happened, InvoiceEvent, VERSION};
 use crate::ids::{AccountId, WebhookDeliveryId};
 
 /// The body of a webhook.
@@ -30,6 +30,9 @@ struct Body<'a> {
     content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'static str>,
+    /// Where REST has the documents of an invoice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<Value>,
     data: Value,
 }
 
@@ -63,9 +66,24 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
     }
 }
 
+/// Paper and e-invoices of an invoice that was issued: name, and what stands behind its address.
+pub const DOCUMENTS: [(&str, &str); 4] = [("pdf", "pdf"), ("ubl", "ubl"), ("cii", "cii"), ("factur_x", "factur-x")];
+
 /// The body for an event.
 pub fn of_event(event: &Happened, content: Content, audience: Audience, public_url: &Url) -> Result<String> {
     let (id, subject) = (event.id.to_string(), event.subject());
+    let address = |behind: &str| {
+        let place = place(&event.event, audience)?;
+        let url = public_url.join(&format!("/api/v1/{place}/{subject}{behind}")).ok()?;
+        Some(String::from(url))
+    };
+    let documents = || match &event.event {
+        Event::Invoice(InvoiceEvent::Issued(_)) => {
+            let of = DOCUMENTS.map(|(name, behind)| (name.to_owned(), address(&format!("/{behind}")).into()));
+            Some(Value::Object(of.into_iter().collect()))
+        }
+        _ => None,
+    };
     let body = |content, note, data| Body {
         id: &id,
         kind: event.event.kind(),
@@ -79,13 +97,10 @@ pub fn of_event(event: &Happened, content: Content, audience: Audience, public_u
         },
         content,
         note,
+        documents: documents(),
         data,
     };
-    let thin = || {
-        let place = place(&event.event, audience);
-        let url = place.and_then(|place| public_url.join(&format!("/api/v1/{place}/{subject}")).ok());
-        json!({ "id": subject, "url": url.map(String::from) })
-    };
+    let thin = || json!({ "id": subject, "url": address("") });
     if content == Content::Full {
         let text = written(&body(Content::Full, None, event.event.data()))?;
         if text.len() <= BODY_BYTES_MAX {
@@ -108,6 +123,7 @@ pub fn of_test(id: WebhookDeliveryId, endpoint: &str, now: Timestamp) -> Result<
         account: None,
         content: Content::Full,
         note: None,
+        documents: None,
         data: json!({ "endpoint": endpoint }),
     })
 }
@@ -119,9 +135,9 @@ fn written(body: &Body<'_>) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::payloads::{MailParked, OrderAccepted};
+    use crate::events::payloads::{InvoiceIssued, MailParked, OrderAccepted};
     use crate::events::{MailEvent, OrderEvent};
-    use crate::ids::{EventId, OrderId};
+    use crate::ids::{EventId, InvoiceId, OrderId, ShipmentId};
 
     fn happened(event: Event) -> Happened {
         Happened {
@@ -163,6 +179,31 @@ mod tests {
         );
         let body = read(&event, Content::Full, Audience::Supplier);
         assert_eq!(body["account"], AccountId(3).to_string());
+    }
+
+    #[test]
+    fn an_invoice_says_where_its_documents_are() {
+        let issued: InvoiceIssued = serde_json::from_value(json!({
+            "order_id": OrderId(5).to_string(), "shipment_id": ShipmentId(6).to_string(), "number": "2026-000001",
+            "order_number": "1001", "po_number": "PO-1", "ship_to": "MAIN", "order_class": "standard", "currency": "EUR",
+            "net_total": "1.00", "tax_total": "0.21", "gross_total": "1.21", "issued_on": "2026-11-29",
+            "due_on": "2026-12-29",
+        }))
+        .expect("a payload");
+        let event = happened(Event::Invoice(InvoiceEvent::Issued(issued)));
+        let url = format!("https://portal.example/api/v1/supplier/invoices/{}", InvoiceId(5));
+        for content in [Content::Thin, Content::Full] {
+            let body = read(&event, content, Audience::Supplier);
+            let wanted = json!({
+                "pdf": format!("{url}/pdf"), "ubl": format!("{url}/ubl"), "cii": format!("{url}/cii"),
+                "factur_x": format!("{url}/factur-x"),
+            });
+            assert_eq!(body["documents"], wanted);
+        }
+        assert_eq!(
+            read(&accepted("PO-1"), Content::Thin, Audience::Supplier)["documents"],
+            Value::Null
+        );
     }
 
     #[test]

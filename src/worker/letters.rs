@@ -8,7 +8,9 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::{self, CreditNoteEvent, Event, Happened, InvoiceEvent};
-use crate::ids::{CreditNoteId, InvoiceId};
+use crate::http::Pdf;
+use crate::ids::{AccountId, CreditNoteId, InvoiceId};
+use crate::invoices::einvoice::Attached;
 use crate::invoices::{self, credits};
 use crate::languages::Language;
 use crate::mail::Message;
@@ -142,26 +144,53 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message, unsubscri
     }
 }
 
-/// The files of the mail about `event`: of an invoice or a credit note its paper.
+/// The files of the mail about `event`: of an invoice its paper, and the e-invoice where the account wants it so; of a
+/// credit note its paper.
 async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
     let (Some(account_id), id) = (event.account_id, event.subject_id) else {
         return Ok(Vec::new());
     };
-    let pdf = match &event.event {
-        Event::Invoice(InvoiceEvent::Issued(_)) => {
-            let read = move |connection: &mut _| invoices::documents::invoice(connection, account_id, InvoiceId(id));
-            state.print(read).await?
-        }
+    match &event.event {
+        Event::Invoice(InvoiceEvent::Issued(_)) => of_invoice(state, account_id, InvoiceId(id)).await,
         Event::CreditNote(CreditNoteEvent::Issued(_)) => {
-            let read =
-                move |connection: &mut _| credits::documents::credit_note(connection, account_id, CreditNoteId(id));
-            state.print(read).await?
+            let id = CreditNoteId(id);
+            let read = move |connection: &mut _| credits::documents::credit_note(connection, account_id, id);
+            Ok(vec![paper(state.print(read).await?)])
         }
-        _ => return Ok(Vec::new()),
-    };
-    Ok(vec![File {
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn paper(pdf: Pdf) -> File {
+    File {
         name: pdf.file_name,
         media_type: "application/pdf",
         bytes: pdf.bytes,
-    }])
+    }
+}
+
+async fn of_invoice(state: &AppState, account_id: AccountId, id: InvoiceId) -> Result<Vec<File>> {
+    let wanted = move |connection: &mut _| invoices::einvoice::with_mail(connection, account_id, id);
+    let attached = match state.db.read(wanted).await {
+        // The account asks for what it did not ask for when the invoice was issued.
+        Err(error @ Error::Conflict { .. }) => {
+            tracing::warn!(invoice = %id, %error, "the mail goes without the e-invoice");
+            None
+        }
+        attached => attached?,
+    };
+    let is_inside = attached == Some(Attached::Inside);
+    let read = move |connection: &mut _| match is_inside {
+        true => invoices::documents::factur_x(connection, account_id, id),
+        false => invoices::documents::invoice(connection, account_id, id),
+    };
+    let mut files = vec![paper(state.print(read).await?)];
+    if let Some(Attached::Beside(xml)) = attached {
+        files.push(File {
+            name: xml.name,
+            media_type: "application/xml",
+            bytes: xml.bytes,
+        });
+    }
+    Ok(files)
 }

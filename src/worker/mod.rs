@@ -5,6 +5,7 @@
 //! leased it.
 
 pub mod bulk;
+pub mod einvoices;
 mod circuit;
 mod fan_out;
 pub mod importing;

@@ -24,6 +24,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 /// What sends requests. Those of tests need no TLS, so it trusts nobody instead of reading whom the machine trusts.
@@ -110,11 +112,7 @@ impl Client {
             request = request.header(*name, *value);
         }
         let response = request.body(body).send().await.unwrap();
-        Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().await.unwrap(),
-        }
+        Answer::of(response).await
     }
 
     /// Any request below `/api/v1`; a body is announced as JSON unless `headers` say otherwise.
@@ -148,11 +146,7 @@ impl Client {
             request = request.header(*name, *value);
         }
         let response = request.send().await.unwrap();
-        let answer = Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().await.unwrap(),
-        };
+        let answer = Answer::of(response).await;
         promises::hold(
             &method,
             path,
@@ -165,6 +159,17 @@ impl Client {
 }
 
 impl Answer {
+    async fn of(response: reqwest::Response) -> Self {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let bytes = response.bytes().await.unwrap().to_vec();
+        Self {
+            status,
+            headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
+        }
+    }
+
     /// The body, when the status is the wanted one.
     #[track_caller]
     pub fn expect(self, status: u16) -> Value {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::accounts::rules::{self, Tier, VatCheck, VatState};
+use super::terms::{credit_limit, einvoicing, is_locale};
+use crate::accounts::rules::{self, EinvoiceFormat, EinvoiceWay, Tier, VatCheck, VatState};
 use crate::accounts::sentences;
 use crate::db::violations::is_unique_violation;
 use crate::db::{Connection, Database, Stored, insert, sets, sql};
@@ -40,11 +41,18 @@ pub const LAYOUT: Layout = Layout {
         "vat_check",
         "vat_checked_on",
         "vat_evidence",
+        "einvoice",
+        "einvoice_by",
+        "endpoint",
+        "legal_id",
+        "buyer_reference",
+        "needs_buyer_reference",
+        "contract_reference",
     ],
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 14] = [
+const STORED: [(&str, &str); 21] = [
     ("name", "name"),
     ("name", "search_text"),
     ("country", "country"),
@@ -59,6 +67,13 @@ const STORED: [(&str, &str); 14] = [
     ("vat_check", "vat_check"),
     ("vat_checked_on", "vat_checked_on"),
     ("vat_evidence", "vat_evidence"),
+    ("einvoice", "einvoice"),
+    ("einvoice_by", "einvoice_by"),
+    ("endpoint", "endpoint"),
+    ("legal_id", "legal_id"),
+    ("buyer_reference", "buyer_reference"),
+    ("needs_buyer_reference", "needs_buyer_reference"),
+    ("contract_reference", "contract_reference"),
 ];
 /// What a file without a check of the VAT id brings with the id: another id is not checked.
 const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
@@ -169,6 +184,13 @@ row! {
         vat_check: VatState,
         vat_checked_on: Option<NaiveDate>,
         vat_evidence: Option<String>,
+        einvoice: EinvoiceFormat,
+        einvoice_by: EinvoiceWay,
+        endpoint: Option<String>,
+        legal_id: Option<String>,
+        buyer_reference: Option<String>,
+        needs_buyer_reference: bool,
+        contract_reference: Option<String>,
     }
 }
 
@@ -295,7 +317,8 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         sentences::only_first_level(),
         |text| (text == "first_level").then_some("first_level"),
     );
-    let (code, code_key, (), vat_check) = (code?, key?, once?, vat_check?);
+    let einvoicing = einvoicing(cells);
+    let (code, code_key, (), vat_check, einvoicing) = (code?, key?, once?, vat_check?, einvoicing?);
     Some(AccountRow {
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
         code: code.to_owned(),
@@ -314,6 +337,13 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         vat_check: vat_check.state,
         vat_checked_on: vat_check.on,
         vat_evidence: vat_check.evidence,
+        einvoice: einvoicing.format,
+        einvoice_by: einvoicing.way,
+        endpoint: einvoicing.endpoint,
+        legal_id: einvoicing.legal_id,
+        buyer_reference: einvoicing.buyer_reference,
+        needs_buyer_reference: einvoicing.needs_buyer_reference,
+        contract_reference: einvoicing.contract,
     })
 }
 
@@ -348,32 +378,6 @@ fn vat_check(cells: &mut Cells<'_>, vat_id: Option<&str>, stored: Option<&Accoun
         on,
         evidence: evidence.map(str::to_owned),
     })
-}
-
-/// Money of the account's currency; empty is no limit.
-fn credit_limit(cells: &mut Cells<'_>, currency: Option<Currency>) -> Option<Option<i64>> {
-    match (cells.given("credit_limit"), currency) {
-        (None, _) => Some(None),
-        (Some(_), Some(currency)) => cells.not_negative("credit_limit", currency.exponent()).map(Some),
-        (Some(_), None) => None,
-    }
-}
-
-/// A language, with script and region where wanted: `de`, `de-AT`, `zh-Hant-TW`.
-fn is_locale(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let language = parts.next().unwrap_or_default();
-    let lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let mut rest = parts.peekable();
-    rest.next_if(|part| {
-        part.len() == 4 && part.starts_with(|c: char| c.is_ascii_uppercase()) && part.get(1..).is_some_and(lower)
-    });
-    rest.next_if(|part| {
-        let region = part.bytes().all(|byte| byte.is_ascii_uppercase());
-        let area = part.bytes().all(|byte| byte.is_ascii_digit());
-        (part.len() == 2 && region) || (part.len() == 3 && area)
-    });
-    (2..=3).contains(&language.len()) && lower(language) && rest.next().is_none()
 }
 
 /// An account with orders or price lists keeps its currency.

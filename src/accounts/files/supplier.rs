@@ -25,6 +25,10 @@ pub const LAYOUT: Layout = Layout {
         "email",
         "phone",
         "time_zone",
+        "endpoint",
+        "legal_id",
+        "tax_number",
+        "contact",
     ],
     decimals: &[],
 };
@@ -48,6 +52,10 @@ row! {
         email: Option<String>,
         phone: Option<String>,
         time_zone: &'static str,
+        endpoint: Option<String>,
+        legal_id: Option<String>,
+        tax_number: Option<String>,
+        contact: Option<String>,
     }
 }
 
@@ -117,6 +125,10 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
     let email = cells.mail_address("email");
     let phone = cells.phone("phone");
     let time_zone = cells.time_zone_or_utc("time_zone");
+    let endpoint = cells.electronic_address("endpoint");
+    let legal_id = cells.register_number("legal_id");
+    let tax_number = cells.optional_text("tax_number", limits::REGISTER);
+    let contact = cells.optional_text("contact", limits::NAME);
     Some(SupplierRow {
         id: ID,
         name: name?.to_owned(),
@@ -131,5 +143,9 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         email: email?.map(str::to_owned),
         phone: phone?.map(str::to_owned),
         time_zone: time_zone?,
+        endpoint: endpoint?.map(str::to_owned),
+        legal_id: legal_id?.map(str::to_owned),
+        tax_number: tax_number?.map(str::to_owned),
+        contact: contact?.map(str::to_owned),
     })
 }

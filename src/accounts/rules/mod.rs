@@ -34,6 +34,54 @@ names! {
     }
 }
 
+names! {
+    /// What invoices of an account are written in beside paper.
+    pub enum EinvoiceFormat as EinvoiceFormat {
+        /// Nothing: whoever wants one may take it.
+        None = "none",
+        /// UBL by Peppol BIS Billing 3.0.
+        Peppol = "peppol",
+        /// UBL by EN 16931 alone.
+        Ubl = "ubl",
+        /// UBL by XRechnung 3.0.
+        Xrechnung = "xrechnung",
+        /// UN/CEFACT's Cross Industry Invoice.
+        Cii = "cii",
+        /// Factur-X, which is ZUGFeRD: the paper with the invoice in it.
+        FacturX = "factur_x",
+    }
+}
+
+names! {
+    /// How an account gets its e-invoices.
+    pub enum EinvoiceWay as EinvoiceWay {
+        /// It takes them from the portal: the mail has a link.
+        Link = "link",
+        /// The mail has them with it.
+        Mail = "mail",
+        /// An access point takes them from a folder.
+        AccessPoint = "access_point",
+    }
+}
+
+/// What invoices of an account are like for programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Einvoicing {
+    /// None: invoices are issued whatever e-invoices would lack.
+    pub format: EinvoiceFormat,
+    pub way: EinvoiceWay,
+    /// Electronic address, `SCHEME:NUMBER`. BT-49
+    pub endpoint: Option<String>,
+    /// Number in a register, perhaps with its scheme. BT-47
+    pub legal_id: Option<String>,
+    /// What the buyer wants to read on every invoice. BT-10
+    pub buyer_reference: Option<String>,
+    /// No invoice without it.
+    pub needs_buyer_reference: bool,
+    /// BT-12
+    pub contract: Option<String>,
+}
+
 /// A check of a VAT id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VatCheck {
@@ -87,6 +135,7 @@ pub struct Account {
     pub vat_id: Option<String>,
     /// What is known of that number.
     pub vat_check: VatCheck,
+    pub einvoicing: Einvoicing,
     /// Language of its people (BCP 47).
     pub locale: String,
     /// Where its people are.

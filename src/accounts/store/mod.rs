@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use super::rules::{Account, Supplier, Tier, VatCheck, VatState};
+use super::rules::{Account, EinvoiceFormat, EinvoiceWay, Einvoicing, Supplier, Tier, VatCheck, VatState};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, supplier};
 use crate::db::{Connection, patterns, select, sql};
@@ -29,6 +29,13 @@ row! {
         vat_check: VatState = "vat_check",
         vat_checked_on: Option<NaiveDate> = "vat_checked_on",
         vat_evidence: Option<String> = "vat_evidence",
+        einvoice: EinvoiceFormat = "einvoice",
+        einvoice_by: EinvoiceWay = "einvoice_by",
+        endpoint: Option<String> = "endpoint",
+        legal_id: Option<String> = "legal_id",
+        buyer_reference: Option<String> = "buyer_reference",
+        needs_buyer_reference: bool = "needs_buyer_reference",
+        contract_reference: Option<String> = "contract_reference",
         locale: String = "locale",
         time_zone: String = "time_zone",
         price_strategy: String = "price_strategy",
@@ -56,6 +63,15 @@ impl TryFrom<AccountRow> for Account {
                 state: row.vat_check,
                 on: row.vat_checked_on,
                 evidence: row.vat_evidence,
+            },
+            einvoicing: Einvoicing {
+                format: row.einvoice,
+                way: row.einvoice_by,
+                endpoint: row.endpoint,
+                legal_id: row.legal_id,
+                buyer_reference: row.buyer_reference,
+                needs_buyer_reference: row.needs_buyer_reference,
+                contract: row.contract_reference,
             },
             locale: row.locale,
             price_strategy: row.price_strategy,

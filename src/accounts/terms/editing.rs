@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::accounts;
 use crate::accounts::editing::{Editor, lock, record};
 use crate::accounts::files;
-use crate::accounts::rules::{Account, Tier, VatState};
+use crate::accounts::rules::{Account, EinvoiceFormat, EinvoiceWay, Tier, VatState};
 use crate::accounts::sites;
 use crate::accounts::store;
 use crate::clock::Timestamp;
@@ -15,7 +15,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::identity::rules::rights::{MayLend, MayManageAccounts, Right};
 use crate::ids::AccountId;
-use crate::kept::{self, Difference, IntegerText};
+use crate::kept::{self, Difference, FlagText, IntegerText};
 use crate::version::{self, Expected};
 
 const COLUMNS: [&[&str]; 2] = [files::accounts::LAYOUT.required, files::accounts::LAYOUT.optional];
@@ -58,6 +58,31 @@ pub struct ChangeAccount {
     /// What shows the answer: the number of the request, where it lies. At most 200 characters.
     #[serde(default, deserialize_with = "kept::text")]
     vat_evidence: Option<String>,
+    /// What invoices are written in beside paper; unless `none`, an invoice that its receiver would refuse is not issued.
+    #[schema(value_type = Option<EinvoiceFormat>)]
+    einvoice: Option<String>,
+    /// How the account gets its e-invoices.
+    #[schema(value_type = Option<EinvoiceWay>)]
+    einvoice_by: Option<String>,
+    /// Electronic address, scheme of the EAS list and number (BT-49). Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "0088:4012345000009", max_length = 120)]
+    endpoint: Option<String>,
+    /// Number in a register, perhaps with its ISO 6523 scheme before it (BT-47). Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "HRB 12345", max_length = 64)]
+    legal_id: Option<String>,
+    /// What the buyer wants to read on every invoice (BT-10), at most 100 characters. Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "04011000-12345-34", max_length = 100)]
+    buyer_reference: Option<String>,
+    /// True: no invoice is issued without a buyer reference.
+    #[schema(value_type = Option<bool>)]
+    needs_buyer_reference: Option<FlagText>,
+    /// The contract that invoices name (BT-12), at most 100 characters. Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(max_length = 100)]
+    contract_reference: Option<String>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -116,6 +141,13 @@ impl From<&Account> for ChangeAccount {
             vat_check: Some(account.vat_check.state.name().to_owned()),
             vat_checked_on: account.vat_check.on.map(|on| on.to_string()),
             vat_evidence: account.vat_check.evidence.clone(),
+            einvoice: Some(account.einvoicing.format.name().to_owned()),
+            einvoice_by: Some(account.einvoicing.way.name().to_owned()),
+            endpoint: account.einvoicing.endpoint.clone(),
+            legal_id: account.einvoicing.legal_id.clone(),
+            buyer_reference: account.einvoicing.buyer_reference.clone(),
+            needs_buyer_reference: Some(FlagText(account.einvoicing.needs_buyer_reference.to_string())),
+            contract_reference: account.einvoicing.contract.clone(),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }
@@ -139,6 +171,13 @@ fn facts(account: &Account) -> Value {
         "vat_check": account.vat_check.state,
         "vat_checked_on": account.vat_check.on,
         "vat_evidence": account.vat_check.evidence,
+        "einvoice": account.einvoicing.format,
+        "einvoice_by": account.einvoicing.way,
+        "endpoint": account.einvoicing.endpoint,
+        "legal_id": account.einvoicing.legal_id,
+        "buyer_reference": account.einvoicing.buyer_reference,
+        "needs_buyer_reference": account.einvoicing.needs_buyer_reference,
+        "contract_reference": account.einvoicing.contract,
         "locale": account.locale,
         "time_zone": account.time_zone.name(),
     })

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts;
-use crate::accounts::rules::{Account, Tier, VatState};
+use crate::accounts::rules::{Account, EinvoiceFormat, EinvoiceWay, Tier, VatState};
 use crate::accounts::supplier_pages::{Head, Reader, choices};
 use crate::accounts::terms::editing::{self, ChangeAccount, NewAccount};
 use crate::clock;
@@ -24,6 +24,9 @@ struct TermsPage<'a> {
     head: Head,
     tiers: Vec<(String, String)>,
     vat_states: Vec<(String, String)>,
+    formats: Vec<(String, String)>,
+    ways: Vec<(String, String)>,
+    needs: Vec<(String, String)>,
     /// It has a VAT id that can be checked.
     has_vat_id: bool,
     form: Form,
@@ -50,6 +53,22 @@ fn stored(shell: &Shell, account: &Account) -> Form {
             account.vat_check.on.map(|on| on.to_string()).unwrap_or_default(),
         ),
         ("vat_evidence", account.vat_check.evidence.clone().unwrap_or_default()),
+        ("einvoice", account.einvoicing.format.name().to_owned()),
+        ("einvoice_by", account.einvoicing.way.name().to_owned()),
+        ("endpoint", account.einvoicing.endpoint.clone().unwrap_or_default()),
+        ("legal_id", account.einvoicing.legal_id.clone().unwrap_or_default()),
+        (
+            "buyer_reference",
+            account.einvoicing.buyer_reference.clone().unwrap_or_default(),
+        ),
+        (
+            "needs_buyer_reference",
+            account.einvoicing.needs_buyer_reference.to_string(),
+        ),
+        (
+            "contract_reference",
+            account.einvoicing.contract.clone().unwrap_or_default(),
+        ),
         ("locale", account.locale.clone()),
         ("time_zone", account.time_zone.name().to_owned()),
         ("payment_terms_days", account.payment_terms_days.to_string()),
@@ -80,6 +99,9 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
         head: Head::new(desk, &account, "terms"),
         tiers: tiers(shell),
         vat_states: choices(shell, "acct-vat", VatState::ALL.iter().map(|state| state.name())),
+        formats: choices(shell, "acct-einvoice", EinvoiceFormat::NAMES.iter().copied()),
+        ways: choices(shell, "acct-einvoice-way", EinvoiceWay::NAMES.iter().copied()),
+        needs: choices(shell, "acct-needs-reference", ["false", "true"]),
         has_vat_id: account.vat_id.is_some(),
         form,
         version: editing::version(&account)?,
@@ -93,6 +115,22 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
                 account.vat_id.clone().unwrap_or_else(|| shell.t("acct-none")),
             ),
             ("acct-vat-check", shell.name("acct-vat", account.vat_check.state.name())),
+            (
+                "acct-einvoice",
+                shell.name("acct-einvoice", account.einvoicing.format.name()),
+            ),
+            (
+                "acct-einvoice-by",
+                shell.name("acct-einvoice-way", account.einvoicing.way.name()),
+            ),
+            (
+                "acct-endpoint",
+                account
+                    .einvoicing
+                    .endpoint
+                    .clone()
+                    .unwrap_or_else(|| shell.t("acct-none")),
+            ),
             ("acct-locale", account.locale.clone()),
             ("word-time-zone", account.time_zone.name().to_owned()),
         ],

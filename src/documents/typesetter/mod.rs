@@ -7,6 +7,8 @@
 //!
 //! The same paper gives the same bytes: its date is its own, its id is made of its seller, kind and number.
 
+mod factur_x;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
@@ -149,7 +151,10 @@ impl Typesetter {
         });
         // What typesetting remembers is for a document that changes a little; kept, it would grow with every paper.
         typst::comemo::evict(0);
-        made
+        match &paper.xml {
+            Some(_) => factur_x::described(made?),
+            None => made,
+        }
     }
 
     /// The paper on its pages, once more for as long as letters are found that can't be drawn.
@@ -185,7 +190,8 @@ impl Typesetter {
             files: &self.files,
             fonts: self.fonts(),
             main: file_id(template(paper))?,
-            data: [(file_id(PAPER)?, as_file(&head)), (file_id(LINES)?, as_file(&lines))],
+            data: data(paper, &head, &lines)?,
+            is_attached: paper.xml.is_some(),
             today: date(paper),
         };
         let compiled = typst::compile::<PagedDocument>(&desk);
@@ -276,6 +282,15 @@ fn date(paper: &Paper) -> Option<Datetime> {
     Datetime::from_ymd(date.year(), month, day)
 }
 
+/// What the templates read.
+fn data(paper: &Paper, head: &Value, lines: &Value) -> Result<Vec<(FileId, Bytes)>> {
+    let mut data = vec![(file_id(PAPER)?, as_file(head)), (file_id(LINES)?, as_file(lines))];
+    if let Some(xml) = &paper.xml {
+        data.push((file_id(factur_x::FILE)?, Bytes::new(xml.clone())));
+    }
+    Ok(data)
+}
+
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
@@ -314,7 +329,9 @@ struct Desk<'a> {
     files: &'a HashMap<FileId, File>,
     fonts: &'a FontStore,
     main: FileId,
-    data: [(FileId, Bytes); 2],
+    data: Vec<(FileId, Bytes)>,
+    /// The paper has a file in it.
+    is_attached: bool,
     today: Option<Datetime>,
 }
 
@@ -334,7 +351,11 @@ impl World for Desk<'_> {
     fn source(&self, id: FileId) -> FileResult<Source> {
         let bytes = self.file(id)?;
         let text = bytes.as_str().ok().ok_or(FileError::InvalidUtf8)?;
-        Ok(Source::new(id, text.to_owned()))
+        let mut text = text.to_owned();
+        if self.is_attached && id == self.main {
+            text.push_str(factur_x::ATTACHED);
+        }
+        Ok(Source::new(id, text))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -52,6 +52,9 @@ pub struct InvoiceView {
     /// The day the goods left.
     delivered_on: NaiveDate,
     payment_terms_days: i32,
+    /// How it is to be paid, in words (BT-20); null in older ones.
+    #[schema(required)]
+    terms: Option<String>,
     seller: SellerView,
     buyer: BuyerView,
     ship_to: AddressView,
@@ -87,6 +90,12 @@ pub struct SellerView {
     iban: Option<String>,
     #[schema(required)]
     bic: Option<String>,
+    /// Electronic address, scheme and number (BT-34).
+    #[schema(required, example = "0088:4012345000009")]
+    endpoint: Option<String>,
+    /// Number in a register (BT-30).
+    #[schema(required)]
+    legal_id: Option<String>,
 }
 
 /// Who buys.
@@ -97,6 +106,18 @@ pub struct BuyerView {
     address: AddressView,
     #[schema(required)]
     vat_id: Option<String>,
+    /// Electronic address, scheme and number (BT-49).
+    #[schema(required, example = "0088:4012345000009")]
+    endpoint: Option<String>,
+    /// Number in a register (BT-47).
+    #[schema(required)]
+    legal_id: Option<String>,
+    /// What it wanted to read on its invoices (BT-10).
+    #[schema(required)]
+    buyer_reference: Option<String>,
+    /// The contract (BT-12).
+    #[schema(required)]
+    contract_reference: Option<String>,
 }
 
 /// A line of an invoice.
@@ -194,6 +215,8 @@ impl From<Seller> for SellerView {
             phone: seller.phone,
             iban: seller.iban,
             bic: seller.bic,
+            endpoint: seller.endpoint.map(|id| id.to_string()),
+            legal_id: seller.legal_id.map(|id| id.to_string()),
         }
     }
 }
@@ -204,6 +227,10 @@ impl From<Buyer> for BuyerView {
             code: buyer.code,
             address: buyer.address.into(),
             vat_id: buyer.vat_id,
+            endpoint: buyer.endpoint.map(|id| id.to_string()),
+            legal_id: buyer.legal_id.map(|id| id.to_string()),
+            buyer_reference: buyer.reference,
+            contract_reference: buyer.contract,
         }
     }
 }
@@ -256,6 +283,7 @@ impl From<Invoice> for InvoiceView {
             issued_at: rfc3339(invoice.issued_at),
             delivered_on: invoice.delivered_on,
             payment_terms_days: invoice.payment_terms_days,
+            terms: invoice.terms.clone(),
             seller: invoice.seller.clone().into(),
             buyer: invoice.buyer.clone().into(),
             ship_to: invoice.ship_to.clone().into(),

@@ -65,8 +65,9 @@ pub struct Invoice {
     pub delivered_on: NaiveDate,
     /// BT-9
     pub due_on: NaiveDate,
-    /// BT-20
     pub payment_terms_days: i32,
+    /// How it is to be paid, in words; none in those that are older than this. BT-20
+    pub terms: Option<String>,
     /// BT-13
     pub po_number: String,
     /// BT-14

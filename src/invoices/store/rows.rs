@@ -41,6 +41,7 @@ row! {
         gross_minor: i64,
         line_count: i32,
         issued_by: String,
+        terms: Option<String>,
     }
 }
 
@@ -122,6 +123,7 @@ pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
         gross_minor: invoice.gross.minor,
         line_count: invoice.line_count,
         issued_by: invoice.issued_by.clone(),
+        terms: invoice.terms.clone(),
     })
 }
 
@@ -182,6 +184,7 @@ pub(super) fn invoice(OpenRow { head: row, open_minor }: OpenRow) -> Result<Invo
         delivered_on: row.delivered_on,
         due_on: row.due_on,
         payment_terms_days: row.payment_terms_days,
+        terms: row.terms,
         po_number: row.po_number,
         order_number: row.order_number,
         shipment_number: row.shipment_number,

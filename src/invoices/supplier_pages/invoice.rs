@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
+use crate::invoices::einvoice::outgoing;
 use crate::invoices::rules::{InvoiceLine, State};
 use crate::invoices::{self, credits, documents, words};
 use crate::money::{Currency, Money};
@@ -56,6 +57,8 @@ struct InvoicePage<'a> {
     taxes: Vec<(String, String)>,
     gross: String,
     open: String,
+    /// What became of its file for an access point.
+    file: Option<String>,
     /// Where the money for it is booked.
     pay: Option<String>,
     /// Link, number and amount of the credit notes of it.
@@ -101,9 +104,10 @@ pub async fn show(
         };
         let credits = credits::list(connection, Scope::All, &filter, None, CREDITS_SHOWN)?;
         let is_whole = credits::credited(connection, id)?.is_whole(&invoice);
-        Ok((invoice, account, today, credits, is_whole))
+        let file = outgoing::find(connection, id)?;
+        Ok((invoice, account, today, file, (credits, is_whole)))
     };
-    let (invoice, account, today, credits, is_whole) = state.db.read(read).await?;
+    let (invoice, account, today, file, (credits, is_whole)) = state.db.read(read).await?;
     let (shell, currency) = (&desk.shell, invoice.currency);
     let taxes = invoice.taxes.iter().map(|tax| {
         let rate = shell.language.percent(tax.group.treatment.rate_ppm);
@@ -135,6 +139,11 @@ pub async fn show(
         taxes: taxes.collect(),
         gross: shell.language.amount(invoice.gross),
         open: shell.language.amount(invoice.open),
+        file: file.map(|file| match (file.written_at, file.error) {
+            (Some(at), _) => shell.t2("desk-einvoice-written", "name", file.name, "time", shell.moment(at)),
+            (None, Some(error)) => shell.t1("desk-einvoice-failed", "error", error),
+            (None, None) => shell.t("desk-einvoice-waits"),
+        }),
         pay: (desk.may::<MayKeepBooks>() && invoice.state() != State::Paid).then_some(pay),
         credits: credits
             .into_iter()

@@ -454,3 +454,7 @@ desk-credit-nothing = Sagen Sie bei mindestens einer Position, was gutgeschriebe
 desk-credit-some = Eingetragenes gutschreiben
 desk-credit-all = Alles Übrige gutschreiben
 desk-credited = Die Gutschrift { $number } ist ausgestellt.
+desk-einvoice-access-point = Für den Zugangspunkt
+desk-einvoice-written = { $name }, { $time }
+desk-einvoice-waits = wartet darauf, geschrieben zu werden
+desk-einvoice-failed = wird erneut versucht; der letzte Versuch schlug fehl: { $error }

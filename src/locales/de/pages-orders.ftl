@@ -291,3 +291,4 @@ credit-reason-wrong-invoice = Rechnung war falsch
 credit-reason-goodwill = Kulanz
 credit-reason-other = Anderes
 order-told-credited = { $amount } gutgeschrieben:
+invoice-einvoices = Als E-Rechnung

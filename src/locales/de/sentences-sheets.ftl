@@ -31,3 +31,5 @@ say-same-key-before = Eine frühere Zeile desselben Auftrags hat denselben Schl�
 say-same-key = Zeile { $row } hat denselben Schlüssel. Behalten Sie eine von beiden.
 say-at-most-columns = Eine Datei hat höchstens { $max } Spalten.
 say-too-many-faults = Mehr als { $max } Zeilen sind fehlerhaft, deshalb wurde der Rest nicht geprüft. Aus dieser Datei wird nichts importiert.
+say-give-electronic-address = Geben Sie eine elektronische Adresse mit Schema und Nummer an, etwa 0088:4012345000009 (eine GLN), 9930:DE123456789 (eine deutsche USt-IdNr.) oder EM:rechnung@firma.example; Prüfziffern müssen stimmen.
+say-give-register-number = Geben Sie die Nummer an, wie das Register sie schreibt, oder mit ihrem Schema nach ISO 6523 davor, etwa 0002:732829320; Prüfziffern müssen stimmen.

@@ -454,3 +454,7 @@ desk-credit-nothing = Say of at least one line what is credited.
 desk-credit-some = Credit what is filled in
 desk-credit-all = Credit all that is left
 desk-credited = Credit note { $number } is issued.
+desk-einvoice-access-point = For the access point
+desk-einvoice-written = { $name }, { $time }
+desk-einvoice-waits = waits to be written
+desk-einvoice-failed = is tried again; the last attempt failed: { $error }

@@ -291,3 +291,4 @@ credit-reason-wrong-invoice = Invoice was wrong
 credit-reason-goodwill = Goodwill
 credit-reason-other = Other
 order-told-credited = { $amount } credited:
+invoice-einvoices = As e-invoice

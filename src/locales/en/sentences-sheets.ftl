@@ -31,3 +31,5 @@ say-same-key-before = Another row before it in the same job has the same key. Se
 say-same-key = Row { $row } has the same key. Keep one of the two.
 say-at-most-columns = A file has at most { $max } columns.
 say-too-many-faults = More than { $max } rows are bad, so the rest was not looked at. Nothing of this file is imported.
+say-give-electronic-address = Give an electronic address as scheme and number, like 0088:4012345000009 (a GLN), 9930:DE123456789 (a German VAT ID) or EM:invoices@company.example; check digits must be right.
+say-give-register-number = Give the number as the register wrote it, or with its ISO 6523 scheme before it, like 0002:732829320; check digits must be right.

@@ -211,6 +211,9 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/credit-notes", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/credit-notes/{id}", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/credit-notes/{id}/pdf", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/invoices/{id}/ubl", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/invoices/{id}/cii", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/invoices/{id}/factur-x", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/account/statement", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/events", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/supplier/stock", ALL_STAFF, Foreign::Nothing),
@@ -269,6 +272,13 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/supplier/invoices", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/invoices/{id}", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/invoices/{id}/pdf", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/invoices/{id}/ubl", ALL_STAFF, Foreign::Nothing),
+    read("GET /api/v1/supplier/invoices/{id}/cii", ALL_STAFF, Foreign::Nothing),
+    read(
+        "GET /api/v1/supplier/invoices/{id}/factur-x",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
     read(
         "GET /api/v1/supplier/accounts/{id}/statement",
         ALL_STAFF,

@@ -32,15 +32,20 @@ pub const STAFF_ROLES: &[&str] = &[
 pub const SIGNING_IN: &str = "signing-in@acme.example";
 
 const FILES: &[(&str, &str)] = &[
-    ("supplier.csv", "name,country,currency\nThe Supplier,NL,EUR\n"),
+    (
+        "supplier.csv",
+        "name,country,currency,vat_id,street,city,postal_code,iban,endpoint\n\
+         The Supplier,NL,EUR,NL000099998B57,Kade 1,Rotterdam,3011 AA,NL91ABNA0417164300,0106:12345678\n",
+    ),
     (
         "accounts.csv",
-        "account,name,country,currency,tier,payment_terms_days,credit_limit\n\
-         ACME,Acme Works,NL,EUR,gold,30,\nRIVAL,Rival Works,NL,EUR,gold,30,\n",
+        "account,name,country,currency,tier,payment_terms_days,credit_limit,endpoint\n\
+         ACME,Acme Works,NL,EUR,gold,30,,0106:87654321\nRIVAL,Rival Works,NL,EUR,gold,30,,\n",
     ),
     (
         "sites.csv",
-        "account,site,name,country\nACME,MAIN,Acme Gate,NL\nRIVAL,MAIN,Rival Gate,NL\n",
+        "account,site,name,country,street,city,postal_code\n\
+         ACME,MAIN,Acme Gate,NL,Gate 1,Delft,2611 AA\nRIVAL,MAIN,Rival Gate,NL,,,\n",
     ),
     (
         "contacts.csv",

@@ -2,6 +2,7 @@
 
 mod allocation;
 mod credits;
+mod einvoices;
 mod invoices;
 mod parallel;
 mod payments;

@@ -1,0 +1,12 @@
+ALTER TABLE invoices DROP COLUMN terms;
+ALTER TABLE supplier DROP COLUMN contact;
+ALTER TABLE supplier DROP COLUMN tax_number;
+ALTER TABLE supplier DROP COLUMN legal_id;
+ALTER TABLE supplier DROP COLUMN endpoint;
+ALTER TABLE accounts DROP COLUMN contract_reference;
+ALTER TABLE accounts DROP COLUMN needs_buyer_reference;
+ALTER TABLE accounts DROP COLUMN buyer_reference;
+ALTER TABLE accounts DROP COLUMN legal_id;
+ALTER TABLE accounts DROP COLUMN endpoint;
+ALTER TABLE accounts DROP COLUMN einvoice_by;
+ALTER TABLE accounts DROP COLUMN einvoice;

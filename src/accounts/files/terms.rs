@@ -1,0 +1,56 @@
+//! Cells of `accounts.csv` about language, credit and e-invoices.
+
+use crate::accounts::rules::{EinvoiceFormat, EinvoiceWay, Einvoicing};
+use crate::error::Code;
+use crate::limits;
+use crate::money::Currency;
+use crate::sheets::Cells;
+use crate::sheets::sentences::give_one_of;
+
+/// What its invoices are like for programs.
+pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
+    let formats = give_one_of(EinvoiceFormat::NAMES);
+    let format = cells.optional_parsed("einvoice", Code::ValueInvalid, formats, EinvoiceFormat::from_name);
+    let ways = give_one_of(EinvoiceWay::NAMES);
+    let way = cells.optional_parsed("einvoice_by", Code::ValueInvalid, ways, EinvoiceWay::from_name);
+    let endpoint = cells.electronic_address("endpoint");
+    let legal_id = cells.register_number("legal_id");
+    let reference = cells.optional_text("buyer_reference", limits::REFERENCE);
+    let needed = cells.flag("needs_buyer_reference");
+    let contract = cells.optional_text("contract_reference", limits::REFERENCE);
+    Some(Einvoicing {
+        format: format?.unwrap_or(EinvoiceFormat::None),
+        way: way?.unwrap_or(EinvoiceWay::Link),
+        endpoint: endpoint?.map(str::to_owned),
+        legal_id: legal_id?.map(str::to_owned),
+        buyer_reference: reference?.map(str::to_owned),
+        needs_buyer_reference: needed?,
+        contract: contract?.map(str::to_owned),
+    })
+}
+
+/// Money of the account's currency; empty is no limit.
+pub(super) fn credit_limit(cells: &mut Cells<'_>, currency: Option<Currency>) -> Option<Option<i64>> {
+    match (cells.given("credit_limit"), currency) {
+        (None, _) => Some(None),
+        (Some(_), Some(currency)) => cells.not_negative("credit_limit", currency.exponent()).map(Some),
+        (Some(_), None) => None,
+    }
+}
+
+/// A language, with script and region where wanted: `de`, `de-AT`, `zh-Hant-TW`.
+pub(super) fn is_locale(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    let lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let mut rest = parts.peekable();
+    rest.next_if(|part| {
+        part.len() == 4 && part.starts_with(|c: char| c.is_ascii_uppercase()) && part.get(1..).is_some_and(lower)
+    });
+    rest.next_if(|part| {
+        let region = part.bytes().all(|byte| byte.is_ascii_uppercase());
+        let area = part.bytes().all(|byte| byte.is_ascii_digit());
+        (part.len() == 2 && region) || (part.len() == 3 && area)
+    });
+    (2..=3).contains(&language.len()) && lower(language) && rest.next().is_none()
+}

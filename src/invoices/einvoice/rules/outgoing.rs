@@ -1,0 +1,50 @@
+//! Files for an access point: how they are called, and when one is tried again.
+
+use super::Syntax;
+use crate::ids::InvoiceId;
+use crate::names::names;
+
+names! {
+    /// How far a file for an access point is.
+    pub enum State as EinvoiceFileState {
+        /// It is to be written.
+        Due = "due",
+        /// It is in the folder.
+        Written = "written",
+    }
+}
+
+/// The longest pause between two attempts: an hour.
+const PAUSE_MAX_S: i64 = 3_600;
+
+/// The one name of the file of an invoice: its number, what no other invoice has, and what is in it.
+pub fn file_name(number: &str, id: InvoiceId, syntax: Syntax) -> String {
+    let ending = match syntax {
+        Syntax::Ubl | Syntax::Cii => "xml",
+        Syntax::FacturX => "pdf",
+    };
+    format!("{number}-{id}.{ending}")
+}
+
+/// Seconds until an attempt after so many.
+pub fn pause_s(attempts: i32) -> i64 {
+    let doubled = u32::try_from(attempts.clamp(0, 12)).unwrap_or_default();
+    5_i64
+        .checked_shl(doubled)
+        .map_or(PAUSE_MAX_S, |pause| pause.min(PAUSE_MAX_S))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_an_hour() {
+        let pauses: Vec<_> = [1, 2, 3, 9, 10, 100].map(pause_s).into();
+        assert_eq!(pauses, [10, 20, 40, 2_560, 3_600, 3_600]);
+        assert_eq!(
+            file_name("2026-000042", InvoiceId(0), Syntax::Ubl),
+            format!("2026-000042-{}.xml", InvoiceId(0))
+        );
+    }
+}
