@@ -233,6 +233,7 @@ codes! {
     ValueInvalid            "value_invalid"             422 "The value is not allowed here";
     ValueTooLong            "value_too_long"            422 "The text is too long";
     CursorInvalid           "cursor_invalid"            422 "The cursor does not belong to this list";
+    UpdatedSinceForgotten   "updated_since_forgotten"   422 "What changed since then is not known any more";
     UnknownShipTo           "unknown_ship_to"           422 "The account has no such site";
     DateInPast              "date_in_past"              422 "The date has passed";
     TooManyLines            "too_many_lines"            422 "There are too many lines";

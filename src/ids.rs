@@ -118,6 +118,9 @@ pub trait Id:
 {
     /// The stored form.
     fn number(self) -> i64;
+
+    /// The id with this stored form.
+    fn of(number: i64) -> Self;
 }
 
 macro_rules! ids {
@@ -140,6 +143,10 @@ macro_rules! ids {
         impl Id for $name {
             fn number(self) -> i64 {
                 self.0
+            }
+
+            fn of(number: i64) -> Self {
+                Self(number)
             }
         }
 

@@ -325,6 +325,8 @@ sentences! {
     body_too_late();
     unreadable_upload(reason: text);
     use_next_cursor();
+    use_last_cursor();
+    since_is_forgotten(days: number);
     send_if_match();
     changed_since_read();
     send_idempotency_key();

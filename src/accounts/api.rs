@@ -10,10 +10,12 @@ use utoipa::{PartialSchema, ToSchema};
 use super::rules::Account;
 use super::shapes::{AccountView, SiteView};
 use crate::accounts::sentences;
+use crate::accounts::sites::Site;
 use crate::clock;
 use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IfMatch, List, Paged, Params, etag};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, etag};
 use crate::identity::caller::{Caller, Customer, MayRead};
 use crate::identity::people::{self, ChangeSelf};
 use crate::identity::rules::{AccountRole, Person, StaffRole};
@@ -180,20 +182,18 @@ pub async fn show_account(customer: Customer<MayRead>, state: Data<AppState>) ->
 /// The sites of my account
 ///
 /// In the order in which the supplier keeps them; the first one is the default of `ship_to`.
-#[utoipa::path(tag = "account", operation_id = "listSites", params(Paged), responses(
+#[utoipa::path(tag = "account", operation_id = "listSites", params(FollowedPage), responses(
     (status = 200, body = List<SiteView>, description = "A page of sites"),
 ))]
 #[get("/account/sites")]
 pub async fn list_sites(
     customer: Customer<MayRead>,
     state: Data<AppState>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
-    const FILTER: &str = "sites";
-    let page = params.0.page();
-    let after = page.after(FILTER)?;
-    let (account_id, rows_max) = (customer.account_id, page.fetch());
-    let read = move |connection: &mut _| super::list_sites(connection, account_id, after, rows_max);
-    let sites = state.db.read(read).await?;
-    Ok(Json(List::of(&page, FILTER, sites, |site| site.id, SiteView::from)?))
+    let (page, account_id) = (params.0.page(), customer.account_id);
+    let read = move |connection: &mut _, walk, rows_max| super::list_sites(connection, account_id, walk, rows_max);
+    let list = (Followed::of("sites", Some(account_id)), "sites");
+    let id = |site: &Site| site.id;
+    Ok(Json(page.list(&state.db, list, read, (id, id, SiteView::from)).await?))
 }

@@ -8,6 +8,7 @@ use super::rules::Account;
 use super::store;
 use crate::accounts::team;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::Result;
 use crate::ids::PersonId;
 
@@ -39,10 +40,10 @@ pub fn list(
     connection: &mut Connection,
     person_id: PersonId,
     filter: &Filter,
-    after: &str,
+    after: impl Into<Walk<String>>,
     rows_max: i64,
 ) -> Result<Vec<Found>> {
-    let accounts = store::finding::list(connection, filter, after, rows_max)?;
+    let accounts = store::finding::list(connection, filter, &after.into(), rows_max)?;
     let ids: Vec<_> = accounts.iter().map(|(account, _)| account.id).collect();
     let mut functions = HashMap::<_, Vec<_>>::new();
     for (account_id, function) in team::store::list_functions(connection, person_id, &ids)? {

@@ -48,7 +48,8 @@ use self::rules::Account;
 use self::sites::Site;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
-use crate::db::Connection;
+use crate::db::seek::{Scope, Walk};
+use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, SiteId};
 use crate::sentences::{account_is_closed, unknown_account};
@@ -79,6 +80,17 @@ pub fn open_by_code(connection: &mut Connection, code: &str) -> Result<Account> 
     Ok(account)
 }
 
+/// The scope of the account with this code; everybody's where none is named.
+pub async fn scope_of(db: &Database, code: Option<String>) -> Result<Scope> {
+    let Some(code) = code else { return Ok(Scope::All) };
+    db.read(move |connection| {
+        let unknown = || Error::invalid("/account", Code::UnknownAccount, unknown_account(&code));
+        let account = find_by_code(connection, &code)?.ok_or_else(unknown)?;
+        Ok(Scope::Account(account.id))
+    })
+    .await
+}
+
 /// Code and name of these accounts.
 pub fn names(connection: &mut Connection, ids: &[AccountId]) -> Result<HashMap<AccountId, (String, String)>> {
     let rows = store::finding::list_names(connection, ids)?;
@@ -89,7 +101,7 @@ pub fn names(connection: &mut Connection, ids: &[AccountId]) -> Result<HashMap<A
 pub fn list_sites(
     connection: &mut Connection,
     account_id: AccountId,
-    after: Option<SiteId>,
+    after: impl Into<Walk<SiteId>>,
     rows_max: i64,
 ) -> Result<Vec<Site>> {
     keeping::list(connection, account_id, after, rows_max)

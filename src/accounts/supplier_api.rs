@@ -1,7 +1,5 @@
 //! REST for supplier staff: the accounts, and the mails they get themselves.
 
-use std::collections::HashMap;
-
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get, put};
 use serde::{Deserialize, Serialize};
@@ -19,8 +17,10 @@ use super::terms;
 use crate::accounts::rules::{EinvoiceFormat, EinvoiceWay, Tier, VatState};
 use crate::clock;
 use crate::db::Connection;
+use crate::db::changes::Followed;
+use crate::db::seek::Walk;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, Since, etag};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::AccountId;
 use crate::ledger;
@@ -60,6 +60,9 @@ pub struct ListAccounts {
     #[serde(default)]
     #[param(required = false)]
     q: String,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -98,9 +101,8 @@ pub struct ServedAccountView {
 }
 
 impl ServedAccountView {
-    fn new(found: Found, exposures: &HashMap<AccountId, i64>) -> Self {
+    fn new(found: Found, exposure: i64) -> Self {
         let account = found.account;
-        let exposure = exposures.get(&account.id).copied().unwrap_or(0);
         Self {
             id: account.id.to_string(),
             exposure: Money::new(exposure, account.currency).to_string(),
@@ -134,20 +136,25 @@ pub async fn list_accounts(
         served_by: params.0.mine.then_some(staff.person_id),
         ..Filter::default()
     };
-    let page = Page::new(params.0.limit, params.0.cursor);
-    let after: String = page.after(&("accounts", &filter))?.unwrap_or_default();
-    let (person_id, rows_max, wanted) = (staff.person_id, page.fetch(), filter.clone());
-    let (found, exposures) = state
-        .db
-        .read(move |connection| {
-            let found = finding::list(connection, person_id, &wanted, &after, rows_max)?;
-            let ids: Vec<_> = found.iter().map(|found| found.account.id).collect();
-            Ok((found, ledger::exposures(connection, &ids)?))
-        })
-        .await?;
-    let code = |found: &Found| found.account.code.clone();
-    let view = |found| ServedAccountView::new(found, &exposures);
-    Ok(Json(List::of(&page, &("accounts", &filter), found, code, view)?))
+    let page = Page::new(params.0.limit, params.0.cursor).since(params.0.updated_since);
+    let (person_id, wanted) = (staff.person_id, filter.clone());
+    let read = move |connection: &mut Connection, walk: Walk<String>, rows_max| {
+        let found = finding::list(connection, person_id, &wanted, walk, rows_max)?;
+        let ids: Vec<_> = found.iter().map(|found| found.account.id).collect();
+        let exposures = ledger::exposures(connection, &ids)?;
+        let exposed = |found: Found| (exposures.get(&found.account.id).copied().unwrap_or(0), found);
+        Ok(found.into_iter().map(exposed).collect())
+    };
+    let code = |(_, found): &(i64, Found)| found.account.code.clone();
+    let view = |(exposure, found)| ServedAccountView::new(found, exposure);
+    let list = (Followed::all("accounts"), &("accounts", &filter));
+    let list = page.list(
+        &state.db,
+        list,
+        read,
+        (code, |(_, found): &(i64, Found)| found.account.id, view),
+    );
+    Ok(Json(list.await?))
 }
 
 /// An account with its sites and its team.

@@ -64,7 +64,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["getInvoiceCii", "getInvoiceFacturX", "getInvoiceUbl", "getSupplierInvoiceCii", "getSupplierInvoiceFacturX", "getSupplierInvoiceUbl"], &[Code::EinvoiceIncomplete]),
     (&["issueInvoice"], &[Code::AlreadyInvoiced, Code::EinvoiceRefused, Code::SupplierIncomplete, Code::UnknownShipment]),
     (&["listAssortment"], &[Code::Required, Code::UnknownAccount]),
-    (&["listAuditEntries"], &[Code::UnknownAccount]),
+    (&["exportSupplierInvoices", "exportSupplierOrders", "exportSupplierPrices", "listAuditEntries"], &[Code::UnknownAccount]),
     (&["listOrders"], &[Code::WrongType]),
     (&["listPrices"], &[Code::Required, Code::UnknownPriceList]),
     (&["login"], &[Code::InvalidCredentials, Code::SecondFactorRequired]),
@@ -122,7 +122,7 @@ fn of_form(path: &str, operation: &Operation) -> Vec<Code> {
         .is_some_and(|ways| ways.is_empty() || ways.contains(&SecurityRequirement::default()));
     let takes_body = operation.request_body.is_some();
     let takes_query = has(ParameterIn::Query, None);
-    let by_form: [(bool, &[Code]); 9] = [
+    let by_form: [(bool, &[Code]); 10] = [
         (
             true,
             &[Code::BadRequest, Code::Throttled, Code::Internal, Code::Unavailable],
@@ -159,6 +159,10 @@ fn of_form(path: &str, operation: &Operation) -> Vec<Code> {
         (
             has(ParameterIn::Query, Some("cursor")) || has(ParameterIn::Query, Some("after")),
             &[Code::CursorInvalid],
+        ),
+        (
+            has(ParameterIn::Query, Some("updated_since")),
+            &[Code::UpdatedSinceForgotten],
         ),
         (
             has(ParameterIn::Header, Some("If-Match")),

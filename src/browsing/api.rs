@@ -10,8 +10,9 @@ use crate::catalogue::rules::{Article, SaleUnit, search_words};
 use crate::catalogue::sentences;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::error::{Code, Error, Result};
-use crate::http::{ExportAfter, Limit, List, Page, Params, PathId, export};
+use crate::http::{ExportSince, Limit, Lines, List, Page, Params, PathId, Since, export};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, ProductId};
 use crate::inventory::rules::{Availability, Status, StockBook, availability};
@@ -33,6 +34,9 @@ pub struct ListProducts {
     q: Option<String>,
     /// Exactly this category.
     category: Option<String>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -130,35 +134,31 @@ pub async fn list_products(
         let detail = sentences::search_has_at_most(QUERY_CHARS_MAX);
         return Err(Error::invalid("/q", Code::ValueTooLong, detail));
     }
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let mark = (&params.q, &params.category);
-    let after_sku: Option<String> = page.after(&mark)?;
     let words = params.q.as_deref().map(|q| search_words(&[q]));
     if words.as_ref().is_some_and(Vec::is_empty) && params.q.as_ref().is_some_and(|q| !q.trim().is_empty()) {
         // Nothing that could be a word was asked for, so nothing has it.
-        return Ok(web::Json(List {
-            data: Vec::new(),
-            next_cursor: None,
-        }));
+        return Ok(web::Json(List::new(Vec::new(), None)));
     }
-    let filter = Filter {
-        words: words.unwrap_or_default(),
-        category: params.category.clone(),
-        after_sku,
-        among: None,
-    };
-    let (account_id, fetch) = (customer.account_id, page.fetch());
-    let views = state.db.read(move |connection| {
+    let (words, category) = (words.unwrap_or_default(), params.category.clone());
+    let account_id = customer.account_id;
+    let read = move |connection: &mut Connection, walk, fetch| {
+        let filter = Filter {
+            words: words.clone(),
+            category: category.clone(),
+            ..Filter::part(walk)
+        };
         let articles = crate::catalogue::list(connection, account_id, &filter, fetch)?;
-        views(connection, account_id, articles)
-    });
-    Ok(web::Json(List::of(
-        &page,
-        &mark,
-        views.await?,
-        |view| view.sku.clone(),
-        |view| view,
-    )?))
+        shown(connection, account_id, articles)
+    };
+    let list = page.list(
+        &state.db,
+        (followed(account_id), &mark),
+        read,
+        (sku, id, |(_, view)| view),
+    );
+    Ok(web::Json(list.await?))
 }
 
 /// One article
@@ -177,6 +177,27 @@ pub async fn get_product(
             .ok_or(Error::NotFound)
     });
     Ok(web::Json(view.await?))
+}
+
+/// An article as it is shown, with its id.
+type Shown = (ProductId, ProductView);
+
+fn sku((_, view): &Shown) -> String {
+    view.sku.clone()
+}
+
+fn id((id, _): &Shown) -> ProductId {
+    *id
+}
+
+fn shown(connection: &mut Connection, account_id: AccountId, articles: Vec<Article>) -> Result<Vec<Shown>> {
+    let ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
+    Ok(ids.into_iter().zip(views(connection, account_id, articles)?).collect())
+}
+
+/// What an account sees of the catalogue.
+fn followed(account_id: AccountId) -> Followed {
+    Followed::seen_by("catalogue", account_id, crate::catalogue::known_among)
 }
 
 /// The articles with prices and stock: four statements for any number of them.
@@ -260,30 +281,29 @@ fn unit_view(article: &Article, unit: &SaleUnit, candidates: &[prices::Candidate
 ///
 /// By SKU, as `GET /products` shows it, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on
 /// there by `after`. The last line is `{"end":true,…}` with the number of articles.
-#[utoipa::path(tag = "products", operation_id = "exportProducts", params(ExportAfter), responses(
+#[utoipa::path(tag = "products", operation_id = "exportProducts", params(ExportSince), responses(
     (status = 200, body = ProductView, content_type = "application/x-ndjson", description = "The articles"),
 ))]
 #[get("/export/products")]
 pub async fn export_products(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportSince>,
 ) -> Result<HttpResponse> {
     let account_id = customer.account_id;
+    let read = move |connection: &mut Connection, walk, limit| {
+        let articles = crate::catalogue::list(connection, account_id, &Filter::part(walk), limit)?;
+        let shown = shown(connection, account_id, articles)?.into_iter();
+        Ok(shown.map(|(id, view)| (view.sku.clone(), id, view)).collect())
+    };
     export(
         &state.db,
-        "export-products",
-        params.after.as_deref(),
-        move |connection, after, limit| {
-            let filter = Filter {
-                after_sku: after,
-                ..Filter::default()
-            };
-            let articles = crate::catalogue::list(connection, account_id, &filter, limit)?;
-            let views = views(connection, account_id, articles)?;
-            Ok(views.into_iter().map(|view| (view.sku.clone(), view)).collect())
-        },
+        (followed(account_id), "export-products"),
+        &params,
+        Lines::Rows,
+        read,
     )
+    .await
 }
 
 /// How well an article is in stock.
@@ -300,40 +320,33 @@ pub struct ArticleStockView {
 ///
 /// By SKU, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on there by `after`. The last
 /// line is `{"end":true,…}` with the number of articles.
-#[utoipa::path(tag = "products", operation_id = "exportStock", params(ExportAfter), responses(
+#[utoipa::path(tag = "products", operation_id = "exportStock", params(ExportSince), responses(
     (status = 200, body = ArticleStockView, content_type = "application/x-ndjson", description = "The articles"),
 ))]
 #[get("/export/stock")]
 pub async fn export_stock(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportSince>,
 ) -> Result<HttpResponse> {
     let account_id = customer.account_id;
-    export(
-        &state.db,
-        "export-stock",
-        params.after.as_deref(),
-        move |connection, after, limit| {
-            let filter = Filter {
-                after_sku: after,
-                ..Filter::default()
+    let read = move |connection: &mut Connection, walk, limit| {
+        let articles = crate::catalogue::list(connection, account_id, &Filter::part(walk), limit)?;
+        let product_ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
+        let stock = inventory::load(connection, &product_ids, Purpose::Preview)?;
+        let view = |article: Article| {
+            let view = ArticleStockView {
+                availability: availability_view(&article, &stock),
+                product_id: article.product_id.to_string(),
+                customer_part_number: article.customer_part_number,
+                sku: article.sku.clone(),
             };
-            let articles = crate::catalogue::list(connection, account_id, &filter, limit)?;
-            let product_ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
-            let stock = inventory::load(connection, &product_ids, Purpose::Preview)?;
-            let view = |article: Article| {
-                let view = ArticleStockView {
-                    availability: availability_view(&article, &stock),
-                    product_id: article.product_id.to_string(),
-                    customer_part_number: article.customer_part_number,
-                    sku: article.sku.clone(),
-                };
-                (article.sku, view)
-            };
-            Ok(articles.into_iter().map(view).collect())
-        },
-    )
+            (article.sku, article.product_id, view)
+        };
+        Ok(articles.into_iter().map(view).collect())
+    };
+    let followed = followed(account_id).and("availability");
+    export(&state.db, (followed, "export-stock"), &params, Lines::Rows, read).await
 }
 
 fn availability_view(article: &Article, stock: &StockBook) -> AvailabilityView {

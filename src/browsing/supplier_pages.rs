@@ -7,6 +7,7 @@ use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit};
 use crate::catalogue::words::{kept_content, lack_chips, state_chip};
 use crate::catalogue::{assortments, products, units};
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
@@ -107,7 +108,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let product = products::get(connection, id)?;
-        let stock = inventory::list_stock(connection, Some(&product.sku), None, WAREHOUSES_MAX)?;
+        let stock = inventory::list_stock(connection, Some(&product.sku), &Walk::First, WAREHOUSES_MAX)?;
         let recorded = products::history(connection, id)?;
         let names = names_of(connection, &recorded)?;
         Ok((

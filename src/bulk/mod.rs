@@ -13,6 +13,7 @@ mod at_once;
 mod checking;
 mod files;
 pub mod outcomes;
+pub mod pages;
 mod placing;
 pub mod records;
 pub mod routes;
@@ -22,6 +23,7 @@ pub mod shapes;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
+pub mod words;
 pub mod working;
 
 use serde_json::json;
@@ -62,8 +64,18 @@ fn count(number: u64) -> i64 {
 }
 
 /// Begins a job whose rows come in; nobody sees it yet.
-pub fn begin(tx: &mut Connection, sender: &Sender, sent: Sent, now: Timestamp) -> Result<BulkJobId> {
-    if store::count_open(tx, sender.account_id)? >= WAITING_MAX {
+///
+/// A body that comes again under its key is let in however many jobs wait: it will be the job it was.
+pub fn begin(
+    tx: &mut Connection,
+    sender: &Sender,
+    sent: Sent,
+    (route, key): (&str, &str),
+    now: Timestamp,
+) -> Result<BulkJobId> {
+    if store::count_open(tx, sender.account_id)? >= WAITING_MAX
+        && !idempotency::is_known(tx, sender.person_id, (route, key), now)?
+    {
         return Err(Error::conflict(
             Code::TooManyJobs,
             sentences::too_many_waiting(WAITING_MAX),

@@ -158,7 +158,9 @@ impl Cutter {
         if line == 1 && row.starts_with(files::BOM) {
             row.drain(..files::BOM.len());
         }
-        let is_blank = row.trim_ascii().is_empty();
+        // A spreadsheet writes a row of nothing as a row of separators.
+        let is_nothing = |byte: &u8| byte.is_ascii_whitespace() || (self.format == Format::Csv && b",;".contains(byte));
+        let is_blank = row.iter().all(is_nothing);
         if self.head.is_none() && !is_blank {
             self.head = Some(files::head(self.kind, self.format, &row)?);
             if self.format == Format::Csv {
@@ -271,6 +273,19 @@ mod tests {
             assert_eq!((pieces[0].first_row, pieces[0].rows), (2, 2));
             assert_eq!(pieces[0].text, b"N,\"A\n\"\"1\",2\r\n\r\nN,B,3\n");
         }
+    }
+
+    #[test]
+    fn a_row_of_separators_is_none() {
+        let body = b"warehouse,sku,on_hand\n,,\nN,A,1\n , ,\n";
+        let (all, pieces) = read(Kind::Stock, Format::Csv, body, 4).expect("good");
+        assert_eq!((all.rows, pieces[0].first_row, pieces[0].rows), (1, 2, 1));
+        assert_eq!(
+            read(Kind::Stock, Format::Csv, b"warehouse,sku,on_hand\n,,\n", 9)
+                .expect_err("nothing")
+                .code(),
+            Code::BadRequest
+        );
     }
 
     #[test]

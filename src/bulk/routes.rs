@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, supplier_api, supplier_pages};
+use super::{api, pages, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -22,6 +22,10 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 
 pub fn pages(config: &mut web::ServiceConfig) {
     config
+        .service(pages::list)
+        .service(pages::results)
+        .service(pages::cancel)
+        .service(pages::show)
         .service(supplier_pages::list)
         .service(supplier_pages::results)
         .service(supplier_pages::cancel)

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::rules::{Format, Kind, Mode, State};
 use crate::clock::Timestamp;
 use crate::db::schema::bulk_pieces;
-use crate::db::seek::{Scope, Seek, Way};
+use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Connection, insert, select, selection, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, BulkJobId, PersonId};
@@ -177,7 +177,7 @@ pub fn list(
     connection: &mut Connection,
     scope: Scope,
     filter: Filter,
-    before: Option<BulkJobId>,
+    before: impl Into<Walk<BulkJobId>>,
     rows_max: i64,
 ) -> Result<Vec<JobRow>> {
     let mut seek = Seek::new(connection, &selection::<JobRow>());
@@ -185,8 +185,8 @@ pub fn list(
     seek.and_if("j.account_id = $1", scope.account_id());
     seek.and_if("j.kind = $1", filter.kind);
     seek.and_if("j.state = $1", filter.state);
-    seek.page(["j.id"], Way::Down, before.map(|id| binds![id]), rows_max)
-        .rows(connection)
+    let walk = before.into().map(|id| binds![id]);
+    seek.part(["j.id"], Way::Down, "j.id", walk, rows_max)?.rows(connection)
 }
 
 /// A piece: its number, its first row, its rows.

@@ -1,243 +1,48 @@
-//! Bulk jobs on the desk: how far each is, which rows were rejected, cancel.
+//! Bulk jobs on the desk.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, HeaderValue};
-use actix_web::{HttpResponse, get, post, web};
-use askama::Template;
-use serde::Deserialize;
+use actix_web::web::{Data, Query};
+use actix_web::{HttpResponse, get, post};
 
-use super::outcomes::{self, RowOutcome};
-use super::rules::{Mode, State};
-use super::shapes::{self, ListBulkResults, percent};
-use super::{Filter, JobRow};
+use super::JobRow;
+use super::shapes::ListBulkResults;
+use super::words::{self, PageParams, Place, RowParams};
 use crate::bulk;
-use crate::clock;
-use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Error, Result};
 use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayReadDesk, MaySetUp};
 use crate::ids::BulkJobId;
 use crate::state::AppState;
-use crate::web::components::address;
-use crate::web::list::{Cell, List, Part};
-use crate::web::{Banner, Chip, Shape, Shell, Tone, see_other};
-
-const PATH: &str = "/desk/bulk-jobs";
-/// Rejected rows that are shown at once.
-const ROWS_SHOWN: usize = 50;
+use crate::web::list::ListPage;
 
 type Reader = Desk<MayReadDesk>;
 
-/// Where a list goes on.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct PageParams {
-    cursor: Option<String>,
-}
-
-/// Which rejected rows of a job.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct RowParams {
-    /// The piece they begin with, and the row before them.
-    from: String,
-    after: String,
-}
-
-#[derive(Template)]
-#[template(path = "bulk/templates/jobs.html")]
-struct JobsPage<'a> {
-    shell: &'a Shell,
-    list: List<'a>,
-}
-
-fn chip(shell: &Shell, job: &JobRow) -> Chip {
-    let (tone, shape) = match job.state {
-        State::Receiving | State::Queued => (Tone::Neutral, Shape::Ring),
-        State::Running => (Tone::Info, Shape::Ring),
-        State::Succeeded if job.rejected > 0 => (Tone::Warn, Shape::Half),
-        State::Succeeded => (Tone::Ok, Shape::Dot),
-        State::Failed => (Tone::Bad, Shape::Diamond),
-        State::Cancelled => (Tone::Neutral, Shape::Diamond),
-    };
-    Chip::new(tone, shape, shell.name("bulk-state", job.state.name()))
-}
-
-fn row(shell: &Shell, job: &JobRow) -> Vec<Cell> {
-    vec![
-        Cell::link(format!("{PATH}/{}", job.id), shell.moment(job.created_at)),
-        Cell::chip(chip(shell, job)),
-        Cell::text(shell.name("bulk-kind", job.kind.name())),
-        Cell::text(job.account.clone().unwrap_or_default()),
-        Cell::text(&job.started_by),
-        Cell::text(shell.language.decimal(job.rows)),
-        Cell::text(shell.language.decimal(job.rejected)),
-    ]
+fn place<'a>(state: &'a AppState, desk: &'a Reader) -> Place<'a> {
+    Place {
+        state,
+        shell: &desk.shell,
+        scope: Scope::All,
+        path: "/desk/bulk-jobs",
+        above: None,
+    }
 }
 
 /// Bulk jobs of programs and people
 #[get("/desk/bulk-jobs")]
-pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<PageParams>) -> Result<HttpResponse> {
-    let read = |connection: &mut Connection, _: &&str, before, limit| {
-        bulk::list(connection, Scope::All, Filter::default(), before, limit)
-    };
-    let part = Part::read(&state.db, wanted.cursor.as_deref(), PATH, |job: &JobRow| job.id, read).await?;
-    let shell = &desk.shell;
-    let list = List::new(shell, PATH)
-        .column("imp-started", "id nowrap")
-        .column("imp-state", "")
-        .column("bulk-kind", "")
-        .column("word-account", "")
-        .column("imp-by", "")
-        .column("bulk-rows", "num")
-        .column("bulk-rejected", "num")
-        .rows(part.rows.iter().map(|job| row(shell, job)))
-        .none("bulk-empty")
-        .counted("bulk-shown", &part);
-    shell.page(&JobsPage { shell, list })
-}
-
-/// A rejected row: its line, what tells it from others, column, what to do, code, what stands there.
-struct Rejected {
-    row: u64,
-    key: String,
-    field: String,
-    remedy: String,
-    code: String,
-    value: String,
-}
-
-#[derive(Template)]
-#[template(path = "bulk/templates/job.html")]
-struct JobPage<'a> {
-    shell: &'a Shell,
-    path: String,
-    is_open: bool,
-    may_cancel: bool,
-    chip: Chip,
-    title: String,
-    banner: Option<Banner>,
-    facts: Vec<(&'static str, String)>,
-    /// What is counted of the rows.
-    counts: Vec<(&'static str, String)>,
-    percent: i64,
-    rejected: Vec<Rejected>,
-    /// The next rejected rows.
-    next: Option<String>,
-    has_rejected: bool,
-}
-
-fn banner(shell: &Shell, job: &JobRow) -> Option<Banner> {
-    match job.state {
-        State::Failed => {
-            let failure = job.failure.as_ref().map(|failure| shell.say(failure));
-            Some(Banner::new(Tone::Bad, shell.t("bulk-failed")).with_details(failure))
-        }
-        State::Cancelled => Some(Banner::new(Tone::Info, shell.t("bulk-cancelled"))),
-        _ => None,
-    }
-}
-
-fn rejected(shell: &Shell, row: RowOutcome) -> impl Iterator<Item = Rejected> {
-    let key: Vec<_> = row.key.iter().map(|(_, value)| value.as_str()).collect();
-    let key = key.join(" · ");
-    row.faults.into_iter().map(move |fault| Rejected {
-        row: row.row,
-        key: key.clone(),
-        field: fault.field,
-        remedy: shell.say(&fault.remedy),
-        code: fault.code,
-        value: fault.value.chars().take(200).collect(),
-    })
-}
-
-/// A piece, and the row in it before those that are meant.
-type Place = (i64, u64);
-
-/// The rejected rows behind a place, and where the next begin.
-fn rejected_from(
-    connection: &mut Connection,
-    job: &JobRow,
-    (mut piece, after): Place,
-) -> Result<(Vec<RowOutcome>, Option<Place>)> {
-    let (mut rows, mut last) = (Vec::new(), None);
-    while let Some((found, next)) = outcomes::next(connection, job, piece, true)? {
-        for row in found.into_iter().filter(|row| row.row > after) {
-            if rows.len() == ROWS_SHOWN {
-                return Ok((rows, last));
-            }
-            last = Some((next - 1, row.row));
-            rows.push(row);
-        }
-        piece = next;
-    }
-    Ok((rows, None))
+pub async fn list(state: Data<AppState>, desk: Reader, wanted: Query<PageParams>) -> Result<HttpResponse> {
+    let list = words::list(&place(&state, &desk), &wanted).await?;
+    ListPage::new("nav-bulk-jobs", list).lead("bulk-about").answer()
 }
 
 /// One bulk job: how far it is, what was rejected
 #[get("/desk/bulk-jobs/{id}")]
 pub async fn show(
-    state: web::Data<AppState>,
+    state: Data<AppState>,
     desk: Reader,
     PathId(id): PathId<BulkJobId>,
-    wanted: web::Query<RowParams>,
+    wanted: Query<RowParams>,
 ) -> Result<HttpResponse> {
-    let from: Place = (wanted.from.parse().unwrap_or(0), wanted.after.parse().unwrap_or(0));
-    let read = move |connection: &mut Connection| {
-        let job = bulk::get(connection, Scope::All, id)?;
-        let (rows, next) = rejected_from(connection, &job, from)?;
-        Ok((job, rows, next))
-    };
-    let (job, rows, next) = state.db.read(read).await?;
-    let shell = &desk.shell;
-    let path = format!("{PATH}/{id}");
-    let kind = shell.name("bulk-kind", job.kind.name());
-    let mut facts = vec![
-        ("imp-by", job.started_by.clone()),
-        ("imp-started", shell.moment(job.created_at)),
-        ("bulk-mode", shell.name("bulk-mode", mode(job.mode))),
-    ];
-    if let Some(account) = &job.account {
-        facts.push(("word-account", account.clone()));
-    }
-    if let Some(ended) = job.ended_at {
-        facts.push(("bulk-ended", shell.moment(ended)));
-    }
-    let count = |number: i64| shell.language.decimal(number);
-    let counts = vec![
-        ("bulk-rows", count(job.rows)),
-        ("bulk-done", count(job.done)),
-        ("bulk-accepted", count(job.accepted)),
-        ("imp-unchanged-rows", count(job.unchanged)),
-        ("bulk-rejected", count(job.rejected)),
-    ];
-    let page = JobPage {
-        shell,
-        is_open: job.state.is_open(),
-        may_cancel: job.state.is_open() && may_cancel(&desk, &job),
-        chip: chip(shell, &job),
-        title: shell.t1("bulk-title", "kind", kind),
-        banner: banner(shell, &job),
-        facts,
-        counts,
-        percent: percent(job.done, job.rows),
-        has_rejected: job.rejected > 0,
-        rejected: rows.into_iter().flat_map(|row| rejected(shell, row)).collect(),
-        next: next.map(|(piece, row)| {
-            let (piece, row) = (piece.to_string(), row.to_string());
-            address(&path, [("from", piece.as_str()), ("after", row.as_str())])
-        }),
-        path,
-    };
-    shell.page(&page)
-}
-
-/// Names without what tells them apart on the wire.
-fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::ValidRows => "valid-rows",
-        Mode::AllOrNothing => "all-or-nothing",
-    }
+    words::show(&place(&state, &desk), id, &wanted, |job| may_cancel(&desk, job)).await
 }
 
 /// Those who might have sent the same, and those who set everything up.
@@ -247,7 +52,7 @@ fn may_cancel(desk: &Reader, job: &JobRow) -> bool {
 
 /// Cancels a bulk job
 #[post("/desk/bulk-jobs/{id}/cancel")]
-pub async fn cancel(state: web::Data<AppState>, desk: Reader, PathId(id): PathId<BulkJobId>) -> Result<HttpResponse> {
+pub async fn cancel(state: Data<AppState>, desk: Reader, PathId(id): PathId<BulkJobId>) -> Result<HttpResponse> {
     let job = state
         .db
         .read(move |connection| bulk::get(connection, Scope::All, id))
@@ -255,29 +60,16 @@ pub async fn cancel(state: web::Data<AppState>, desk: Reader, PathId(id): PathId
     if job.state.is_open() && !may_cancel(&desk, &job) {
         return Err(Error::Forbidden);
     }
-    let actor = desk.staff.actor();
-    let cancelled = state
-        .db
-        .write(move |tx| bulk::cancel(tx, &actor, Scope::All, id, clock::now()))
-        .await;
-    let to = see_other(format!("{PATH}/{id}"));
-    match cancelled {
-        Ok(_) => Ok(to.into()),
-        Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Bad, desk.shell.error_text(&error)).into()),
-        Err(error) => Err(error),
-    }
+    words::cancel(&place(&state, &desk), desk.staff.actor(), id).await
 }
 
 /// What became of each row, as a file
 #[get("/desk/bulk-jobs/{id}/results")]
 pub async fn results(
-    state: web::Data<AppState>,
+    state: Data<AppState>,
     _desk: Reader,
     PathId(id): PathId<BulkJobId>,
     Params(params): Params<ListBulkResults>,
 ) -> Result<HttpResponse> {
-    let mut answer = shapes::results(state, Scope::All, id, params).await?;
-    let file = HeaderValue::try_from(format!("attachment; filename=\"{id}.ndjson\"")).map_err(Error::internal)?;
-    answer.headers_mut().insert(CONTENT_DISPOSITION, file);
-    Ok(answer)
+    words::results(state, Scope::All, id, params).await
 }

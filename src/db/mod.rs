@@ -7,6 +7,7 @@
 //! Closures of `write` may run more than once: no effect but the database, no hashing, no files.
 
 mod any;
+pub mod changes;
 mod columns;
 mod connect;
 pub mod counters;

@@ -157,6 +157,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    changes (list, id, account_id) {
+        list -> Text,
+        id -> Int8,
+        account_id -> Int8,
+        changed_us -> Int8,
+    }
+}
+
+diesel::table! {
     client_assertions (client_id, jti_hash) {
         client_id -> Int8,
         jti_hash -> Text,

@@ -5,6 +5,8 @@
 //! texts there can be are few, each is kept once and its plan cached on both engines. What the engines write differently
 //! stands in the texts as templates.
 
+use std::sync::Arc;
+
 use super::{Bind, Connection, Statement, sets};
 use crate::error::Result;
 use crate::ids::AccountId;
@@ -36,6 +38,68 @@ pub enum Way {
     Up,
     /// The largest first.
     Down,
+}
+
+/// Which part of a list is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Walk<K> {
+    /// The first rows.
+    First,
+    /// Those behind the row with these sort keys.
+    Behind(K),
+    /// Those with these ids, wherever they stand; read where somebody asks what became of them.
+    Among(Arc<[i64]>),
+}
+
+impl<K> From<Option<K>> for Walk<K> {
+    fn from(after: Option<K>) -> Self {
+        after.map_or(Self::First, Self::Behind)
+    }
+}
+
+/// A list by one text: nothing stands before the first.
+impl From<&str> for Walk<String> {
+    fn from(after: &str) -> Self {
+        Self::Behind(after.to_owned())
+    }
+}
+
+impl From<&String> for Walk<String> {
+    fn from(after: &String) -> Self {
+        after.as_str().into()
+    }
+}
+
+impl<K> Walk<K> {
+    /// The same with other keys.
+    pub fn map<L>(self, keys: impl FnOnce(K) -> L) -> Walk<L> {
+        match self {
+            Self::First => Walk::First,
+            Self::Behind(after) => Walk::Behind(keys(after)),
+            Self::Among(ids) => Walk::Among(ids),
+        }
+    }
+
+    /// The keys behind which it begins.
+    pub fn after(&self) -> Option<&K> {
+        match self {
+            Self::Behind(after) => Some(after),
+            Self::First | Self::Among(_) => None,
+        }
+    }
+
+    /// The ids it asks for.
+    pub fn among(&self) -> Option<&[i64]> {
+        match self {
+            Self::Among(ids) => Some(ids),
+            Self::First | Self::Behind(_) => None,
+        }
+    }
+
+    /// The ids as a parameter; NULL where it asks for none.
+    pub fn ids(&self) -> Result<Option<String>> {
+        self.among().map(sets::json).transpose()
+    }
 }
 
 /// A list that is being put together.
@@ -120,6 +184,26 @@ impl Seek {
         self.binds.push(limit.into());
         let text = format!("{} ORDER BY {order} LIMIT ${}", self.text, self.binds.len());
         Statement::with(text, self.binds)
+    }
+
+    /// The part `walk` of the list by `keys`; `id` is the column of the ids.
+    pub fn part<const N: usize>(
+        mut self,
+        keys: [&str; N],
+        way: Way,
+        id: &str,
+        walk: Walk<[Bind; N]>,
+        limit: i64,
+    ) -> Result<Statement> {
+        let after = match walk {
+            Walk::First => None,
+            Walk::Behind(after) => Some(after),
+            Walk::Among(ids) => {
+                self.and(&format!("{id} {{in ids $1}}"), [sets::json(&*ids)?.into()]);
+                None
+            }
+        };
+        Ok(self.page(keys, way, after, limit))
     }
 
     /// All rows, in any order.

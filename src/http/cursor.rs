@@ -36,17 +36,14 @@ pub(super) fn encode_marked<K: Serialize>(mark: &str, keys: &K) -> Result<String
 
 /// The sort keys in `cursor`; `cursor_invalid` when it is not one of ours or belongs to a list with another filter.
 pub fn decode<F: Serialize + ?Sized, K: DeserializeOwned>(filter: &F, cursor: &str) -> Result<K> {
-    decode_at("/cursor", filter, cursor)
+    let invalid = || Error::invalid("/cursor", Code::CursorInvalid, sentences::use_next_cursor());
+    keys(cursor, &mark(filter)?).ok_or_else(invalid)
 }
 
-/// The same for a cursor that is sent as another parameter.
-pub(super) fn decode_at<F: Serialize + ?Sized, K: DeserializeOwned>(
-    pointer: &str,
-    filter: &F,
-    cursor: &str,
-) -> Result<K> {
-    let expected = mark(filter)?;
-    keys(cursor, &expected).ok_or_else(|| Error::invalid(pointer, Code::CursorInvalid, sentences::use_next_cursor()))
+/// The same for the cursor of an export, which is sent back as `after`.
+pub(super) fn decode_after<F: Serialize + ?Sized, K: DeserializeOwned>(filter: &F, cursor: &str) -> Result<K> {
+    let invalid = || Error::invalid("/after", Code::CursorInvalid, sentences::use_last_cursor());
+    keys(cursor, &mark(filter)?).ok_or_else(invalid)
 }
 
 fn keys<K: DeserializeOwned>(text: &str, expected: &str) -> Option<K> {

@@ -9,6 +9,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
 use super::cursor;
+use super::following::{RemovedView, Since};
 use crate::error::Result;
 
 /// How many rows a page has: 1 to 200, 50 where nothing is said; anything else is refused, not cut.
@@ -62,12 +63,24 @@ pub struct Page {
     pub limit: i64,
     /// Where the page before ended.
     pub cursor: Option<String>,
+    /// Only what changed since.
+    pub(super) since: Option<Since>,
 }
 
 impl Page {
     /// The page asked for by these two parameters.
     pub fn new(limit: Limit, cursor: Option<String>) -> Self {
-        Self { limit: limit.0, cursor }
+        Self {
+            limit: limit.0,
+            cursor,
+            since: None,
+        }
+    }
+
+    /// The same of what changed since that moment, if one is named.
+    #[must_use]
+    pub fn since(self, since: Option<Since>) -> Self {
+        Self { since, ..self }
     }
 
     /// The sort keys after which the page begins, `None` for the first one; `cursor_invalid` when the cursor belongs
@@ -136,9 +149,27 @@ pub struct List<T: utoipa::ToSchema> {
     /// Send it as `cursor` for the next page; null on the last one.
     #[schema(required)]
     pub next_cursor: Option<String>,
+    /// What is in the list no more; only with `updated_since`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub removed: Option<Vec<RemovedView>>,
+    /// What to send as `updated_since` next time; only with `updated_since`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub next_updated_since: Option<String>,
 }
 
 impl<T: utoipa::ToSchema> List<T> {
+    /// These rows, and where the next page begins.
+    pub fn new(data: Vec<T>, next_cursor: Option<String>) -> Self {
+        Self {
+            data,
+            next_cursor,
+            removed: None,
+            next_updated_since: None,
+        }
+    }
+
     /// The page of [`Page::fetch`] `rows`; `keys` gives the sort keys of a row, `view` what is shown of it.
     pub fn of<R, K: Serialize, F: Serialize + ?Sized>(
         page: &Page,
@@ -148,10 +179,7 @@ impl<T: utoipa::ToSchema> List<T> {
         view: impl Fn(R) -> T,
     ) -> Result<Self> {
         let (rows, next_cursor) = page.cut(filter, rows, keys)?;
-        Ok(Self {
-            data: rows.into_iter().map(view).collect(),
-            next_cursor,
-        })
+        Ok(Self::new(rows.into_iter().map(view).collect(), next_cursor))
     }
 }
 

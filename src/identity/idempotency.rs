@@ -49,6 +49,16 @@ pub enum Begun {
     Replay(i64),
 }
 
+/// True where the key was claimed for some request and is still kept.
+pub fn is_known(tx: &mut Connection, person_id: PersonId, (route, key): (&str, &str), now: Timestamp) -> Result<bool> {
+    sql("SELECT EXISTS (SELECT 1 FROM idempotency_keys WHERE person_id = $1 AND route = $2 AND key = $3 AND created_at >= $4)")
+        .bind(person_id)
+        .bind(route)
+        .bind(key)
+        .bind(now - chrono::TimeDelta::days(KEPT_DAYS))
+        .one(tx)
+}
+
 /// Claims the key for the object `new_id`. A twin that still runs is waited for (up to 5 s, then
 /// [`Code::RequestInProgress`]); if it is refused, its transaction gives the key back. Another request under the same
 /// key is refused with [`Code::IdempotencyKeyReused`].

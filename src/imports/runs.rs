@@ -16,6 +16,7 @@ use super::unpacking::Sent;
 use super::{Folder, Options, Progress, run_folder};
 use crate::audit::{self, Actor};
 use crate::clock::{self, Timestamp};
+use crate::db::seek::Walk;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::clients::lacks;
@@ -246,7 +247,7 @@ pub fn last_numbers(connection: &mut Connection, person_id: PersonId) -> Result<
 }
 
 /// Up to `rows_max` imports, the newest first, older than `before`.
-pub fn list(connection: &mut Connection, before: Option<ImportRunId>, rows_max: i64) -> Result<Vec<Run>> {
+pub fn list(connection: &mut Connection, before: impl Into<Walk<ImportRunId>>, rows_max: i64) -> Result<Vec<Run>> {
     let rows = store::list(connection, before, rows_max)?;
     rows.into_iter().map(Run::try_from).collect()
 }

@@ -6,12 +6,13 @@ use diesel::sql_types::Text;
 
 use crate::clock::Timestamp;
 use crate::db::schema::import_files;
-use crate::db::{Backend, Column, Connection, Kind, select, sql};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Backend, Column, Connection, Kind, select, selection, sql};
 use crate::error::Result;
 use crate::ids::{ImportFaultId, ImportRunId, PersonId};
-use crate::row;
 use crate::sentences::Sentence;
 use crate::sheets::numbers::NumberStyle;
+use crate::{binds, row};
 
 /// Stores a run and its files.
 pub fn insert(
@@ -89,11 +90,10 @@ pub fn find(connection: &mut Connection, id: ImportRunId) -> Result<Option<RunRo
 }
 
 /// Up to `rows_max` runs, the newest first, older than `before`.
-pub fn list(connection: &mut Connection, before: Option<ImportRunId>, rows_max: i64) -> Result<Vec<RunRow>> {
-    select::<RunRow>("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2")
-        .bind(before.map_or(i64::MAX, |id| id.0))
-        .bind(rows_max)
-        .rows(connection)
+pub fn list(connection: &mut Connection, before: impl Into<Walk<ImportRunId>>, rows_max: i64) -> Result<Vec<RunRow>> {
+    let seek = Seek::new(connection, &selection::<RunRow>());
+    let walk = before.into().map(|id| binds![id]);
+    seek.part(["r.id"], Way::Down, "r.id", walk, rows_max)?.rows(connection)
 }
 
 /// Moves a run that is ready to be applied; false when it is not ready any more.

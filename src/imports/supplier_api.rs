@@ -10,8 +10,9 @@ use super::runs::{self, BadRow, FaultFilter, FileCounts, Importer, Run};
 use super::sentences;
 use super::unpacking::{self, Sent};
 use crate::clock::{self, rfc3339};
+use crate::db::changes::Followed;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Limit, List, Page, Paged, Params, PathId, Upload};
+use crate::http::{Body, FollowedPage, Limit, List, Page, Params, PathId, Upload};
 use crate::identity::caller::{Confirmed, MayReadDesk, Staff};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sheets::numbers::NumberStyle;
@@ -175,23 +176,22 @@ pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Uplo
 /// Imports
 ///
 /// The newest first.
-#[utoipa::path(tag = "supplier", operation_id = "listImports", params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listImports", params(FollowedPage), responses(
     (status = 200, body = List<ImportView>, description = "A page of imports"),
 ))]
 #[get("/supplier/imports")]
-pub async fn list(_staff: Staff<MayReadDesk>, state: Data<AppState>, params: Params<Paged>) -> Result<impl Responder> {
-    const FILTER: &str = "imports";
+pub async fn list(
+    _staff: Staff<MayReadDesk>,
+    state: Data<AppState>,
+    params: Params<FollowedPage>,
+) -> Result<impl Responder> {
     let page = params.0.page();
-    let (before, rows_max): (Option<ImportRunId>, _) = (page.after(FILTER)?, page.fetch());
-    let read = move |connection: &mut _| runs::list(connection, before, rows_max);
-    let found = state.db.read(read).await?;
-    Ok(Json(List::of(
-        &page,
-        FILTER,
-        found,
-        |run| run.row.id,
-        ImportView::from,
-    )?))
+    let read = move |connection: &mut _, walk, rows_max| runs::list(connection, walk, rows_max);
+    let id = |run: &Run| run.row.id;
+    let list = (Followed::all("imports"), "imports");
+    Ok(Json(
+        page.list(&state.db, list, read, (id, id, ImportView::from)).await?,
+    ))
 }
 
 /// One import

@@ -2,6 +2,7 @@
 
 use super::rules::{Change, Stock};
 use crate::clock::Timestamp;
+use crate::db::seek::Walk;
 use crate::db::{Batch, Connection, Statement, composed, insertion, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{MovementId, ProductId, StockId};
@@ -110,6 +111,7 @@ row! {
     /// The stock of a product in a warehouse as staff see it.
     #[derive(Debug, Clone)]
     pub struct StockLine from "products p JOIN stock s ON s.product_id = p.id JOIN warehouses w ON w.id = s.warehouse_id" {
+        pub id: StockId = "s.id",
         /// The product's number.
         pub sku: String = "p.sku",
         pub warehouse: String = "w.code",
@@ -133,10 +135,16 @@ impl StockLine {
 pub fn list_stock(
     connection: &mut Connection,
     sku: Option<&str>,
-    after: Option<&(String, String)>,
+    walk: &Walk<(String, String)>,
     limit: i64,
 ) -> Result<Vec<StockLine>> {
-    let (after_sku, after_warehouse) = after.cloned().unwrap_or_default();
+    if let Some(ids) = walk.ids()? {
+        return select::<StockLine>("WHERE s.id {in ids $1} AND (CAST($2 AS TEXT) IS NULL OR p.sku = $2)")
+            .bind(ids)
+            .bind(sku.map(str::to_owned))
+            .rows(connection);
+    }
+    let (after_sku, after_warehouse) = walk.after().cloned().unwrap_or_default();
     select::<StockLine>(
         "WHERE (CAST($1 AS TEXT) IS NULL OR p.sku = $1) AND p.sku_order >= $2 AND (p.sku_order > $2 OR w.code > $3) \
          ORDER BY p.sku_order, w.code LIMIT $4",

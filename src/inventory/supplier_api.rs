@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::StockLine;
 use crate::catalogue;
+use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{ExportAfter, Limit, List, Page, Params, export};
+use crate::http::{ExportSince, Limit, Lines, List, Page, Params, Since, export};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::state::AppState;
 
@@ -17,6 +19,9 @@ use crate::state::AppState;
 pub struct ListStock {
     /// Only of the product with this number.
     sku: Option<String>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -57,45 +62,45 @@ pub async fn list_stock(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListStock>,
 ) -> Result<web::Json<List<StockView>>> {
-    let page = Page::new(params.limit, params.cursor);
-    let after: Option<(String, String)> = page.after(&params.sku)?;
-    let (sku, fetch) = (params.sku.clone(), page.fetch());
-    let lines = state
-        .db
-        .read(move |connection| {
-            let sku = sku
-                .as_ref()
-                .map(|sku| catalogue::meant_sku(connection, sku))
-                .transpose()?;
-            super::list_stock(connection, sku.as_deref(), after.as_ref(), fetch)
-        })
-        .await?;
-    let keys = |line: &StockLine| (line.sku.clone(), line.warehouse.clone());
-    Ok(web::Json(List::of(&page, &params.sku, lines, keys, StockView::from)?))
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
+    let sku = params.sku.clone();
+    let read = move |connection: &mut Connection, walk, fetch| {
+        let sku = sku.as_ref().map(|sku| catalogue::meant_sku(connection, sku));
+        super::list_stock(connection, sku.transpose()?.as_deref(), &walk, fetch)
+    };
+    let list = (Followed::all("stock"), &params.sku);
+    let list = page.list(
+        &state.db,
+        list,
+        read,
+        (keys, |line: &StockLine| line.id, StockView::from),
+    );
+    Ok(web::Json(list.await?))
 }
 
 /// All stock
 ///
 /// By SKU and warehouse, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on there by
 /// `after`. The last line is `{"end":true,…}` with their number.
-#[utoipa::path(tag = "supplier", operation_id = "exportSupplierStock", params(ExportAfter), responses(
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierStock", params(ExportSince), responses(
     (status = 200, body = StockView, content_type = "application/x-ndjson", description = "The stock"),
 ))]
 #[get("/supplier/export/stock")]
 pub async fn export_stock(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportSince>,
 ) -> Result<HttpResponse> {
-    type Keys = (String, String);
-    export(
-        &state.db,
-        "export-supplier-stock",
-        params.after.as_deref(),
-        |connection, after: Option<Keys>, limit| {
-            let lines = super::list_stock(connection, None, after.as_ref(), limit)?;
-            let view = |line: StockLine| ((line.sku.clone(), line.warehouse.clone()), StockView::from(line));
-            Ok(lines.into_iter().map(view).collect())
-        },
-    )
+    let read = |connection: &mut _, walk, limit| {
+        let lines = super::list_stock(connection, None, &walk, limit)?;
+        let view = |line: StockLine| (keys(&line), line.id, StockView::from(line));
+        Ok(lines.into_iter().map(view).collect())
+    };
+    let list = (Followed::all("stock"), "export-supplier-stock");
+    export(&state.db, list, &params, Lines::Rows, read).await
+}
+
+/// Where it stands in lists.
+fn keys(line: &StockLine) -> (String, String) {
+    (line.sku.clone(), line.warehouse.clone())
 }

@@ -34,14 +34,19 @@ use chrono::NaiveDate;
 use self::rules::Invoice;
 use self::rules::due::soon;
 use crate::db::Connection;
-use crate::db::seek::Scope;
+use crate::db::seek::{Scope, Walk};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, InvoiceId};
 use crate::ledger::open_items::{self, Sums};
 
 /// Whole invoices by id behind `after`, of whom the scope is for.
-pub fn list_whole(connection: &mut Connection, scope: Scope, after: InvoiceId, limit: i64) -> Result<Vec<Invoice>> {
-    store::list_whole_of(connection, scope, after, limit)
+pub fn list_whole(
+    connection: &mut Connection,
+    scope: Scope,
+    walk: Walk<InvoiceId>,
+    limit: i64,
+) -> Result<Vec<Invoice>> {
+    store::list_whole_of(connection, scope, walk, limit)
 }
 
 /// The invoice of the account with its lines and tax table.

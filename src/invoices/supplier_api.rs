@@ -13,7 +13,9 @@ use crate::accounts;
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, ExportAfter, IdempotencyKey, Limit, List, Page, Params, PathId, Pdf, created, filled};
+use crate::http::{
+    Body, ExportOfAccount, IdempotencyKey, Limit, List, Page, Params, PathId, Pdf, Since, created, filled,
+};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId};
@@ -96,6 +98,9 @@ pub struct ListSupplierInvoices {
     /// `newest` if left out; by the day they are due only what is not paid.
     #[param(inline)]
     sort: Option<Sort>,
+    /// Only what was added, changed or removed at this moment or later; `sort` has no effect then.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -126,7 +131,7 @@ pub async fn list_invoices(
         order_id: params.order_id,
         overdue: params.overdue,
         sort: params.sort,
-        page: Page::new(params.limit, params.cursor),
+        page: Page::new(params.limit, params.cursor).since(params.updated_since),
     };
     page_of(&state, Scope::All, filter, asked).await
 }
@@ -182,14 +187,15 @@ pub async fn show_statement(
 ///
 /// Of all accounts with lines and tax table, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`: whoever
 /// was cut off goes on there by `after`. The last line is `{"end":true,…}` with the number of invoices.
-#[utoipa::path(tag = "supplier", operation_id = "exportSupplierInvoices", params(ExportAfter), responses(
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierInvoices", params(ExportOfAccount), responses(
     (status = 200, body = InvoiceView, content_type = "application/x-ndjson", description = "The invoices"),
 ))]
 #[get("/supplier/export/invoices")]
 pub async fn export_invoices(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportOfAccount>,
 ) -> Result<HttpResponse> {
-    export_of(&state, "export-supplier-invoices", Scope::All, &params)
+    let scope = accounts::scope_of(&state.db, params.account.clone()).await?;
+    export_of(&state, "export-supplier-invoices", scope, &params.since()).await
 }

@@ -6,7 +6,7 @@ use super::rules::{Kind, Reason, State};
 use super::{Draft, Filter, Listed, Message};
 use crate::binds;
 use crate::clock::Timestamp;
-use crate::db::seek::{Seek, Way};
+use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Connection, select, selection, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, EventId, MessageId, PersonId};
@@ -171,15 +171,15 @@ pub fn release(tx: &mut Connection, lease: i64) -> Result<()> {
 pub fn list(
     connection: &mut Connection,
     filter: &Filter,
-    after: Option<MessageId>,
+    after: impl Into<Walk<MessageId>>,
     rows_max: i64,
 ) -> Result<Vec<Listed>> {
     let mut seek = Seek::new(connection, &selection::<Listed>());
     seek.and_if("m.state = $1", filter.state);
     seek.of_account("m.account_id", filter.account.as_deref());
     seek.and_if("m.kind = $1", filter.kind);
-    let after = after.map(|id| binds![id]);
-    seek.page(["m.id"], Way::Down, after, rows_max).rows(connection)
+    let walk = after.into().map(|id| binds![id]);
+    seek.part(["m.id"], Way::Down, "m.id", walk, rows_max)?.rows(connection)
 }
 
 /// A message as the desk sees it.

@@ -43,20 +43,20 @@ pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
 pub use steering::{accept, hold, hold_also, lock, release};
-pub use store::{Listed, Owner, heads, list};
+pub use store::{Listed, Owner, heads, list, list_among};
 
 use std::collections::HashMap;
 
 use self::allocation::rules::Waiting;
 use self::rules::{Order, Source};
 use crate::db::Connection;
-use crate::db::seek::Scope;
+use crate::db::seek::{Scope, Walk};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
 
 /// Whole orders by id behind `after`, of whom the scope is for.
-pub fn list_whole(connection: &mut Connection, scope: Scope, after: OrderId, limit: i64) -> Result<Vec<Order>> {
-    store::list_whole_of(connection, scope, after, limit)
+pub fn list_whole(connection: &mut Connection, scope: Scope, walk: Walk<OrderId>, limit: i64) -> Result<Vec<Order>> {
+    store::list_whole_of(connection, scope, walk, limit)
 }
 
 /// The order of the account with its lines.

@@ -20,6 +20,7 @@ use crate::catalogue::rules::search_words;
 use crate::catalogue::units::files::Units;
 use crate::clock::Timestamp;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events;
@@ -52,10 +53,10 @@ pub fn price_version(price: &KeptPrice) -> i64 {
 pub fn list_lists(
     connection: &mut Connection,
     filter: &ListFilter,
-    after: &str,
+    after: impl Into<Walk<String>>,
     rows_max: i64,
 ) -> Result<Vec<KeptList>> {
-    keeping::list_lists(connection, filter, after, rows_max)
+    keeping::list_lists(connection, filter, &after.into(), rows_max)
 }
 
 /// The list with this id.
@@ -73,7 +74,7 @@ pub fn list_prices(
     connection: &mut Connection,
     list_id: PriceListId,
     text: Option<&str>,
-    after: Option<Place>,
+    after: impl Into<Walk<Place>>,
     rows_max: i64,
 ) -> Result<Vec<KeptPrice>> {
     let query = match text {
@@ -86,8 +87,7 @@ pub fn list_prices(
             catalogue::search_query(connection.engine(), &words)
         }
     };
-    let first = || (ProductId(i64::MIN), String::new(), i64::MIN, FIRST_DAY);
-    keeping::list_prices(connection, list_id, &query, &after.unwrap_or_else(first), rows_max)
+    keeping::list_prices(connection, list_id, &query, after.into(), rows_max)
 }
 
 /// Where a page that ends with this row goes on.
@@ -107,7 +107,7 @@ pub fn priced_among(
     product_ids: &[ProductId],
     on: NaiveDate,
 ) -> Result<HashSet<ProductId>> {
-    let lists = keeping::list_lists(connection, &ListFilter::default(), "", i64::MAX)?;
+    let lists = keeping::list_lists(connection, &ListFilter::default(), &Walk::First, i64::MAX)?;
     let valid = lists.iter().filter(|list| list.validity.includes(on));
     let ids: Vec<_> = valid.map(|list| list.id).collect();
     let found = rows(connection, product_ids, &ids, on)?;

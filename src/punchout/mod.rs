@@ -32,6 +32,7 @@ pub use self::setup::{PunchoutSetup, Setup};
 pub use self::store::{DocumentRow, delete_documents, delete_sessions};
 
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, PunchoutDocumentId};
 
@@ -42,7 +43,7 @@ pub const PROGRAM: &str = "punchout";
 pub fn documents(
     connection: &mut Connection,
     account_id: AccountId,
-    before: Option<PunchoutDocumentId>,
+    before: impl Into<Walk<PunchoutDocumentId>>,
     rows_max: i64,
 ) -> Result<Vec<DocumentRow>> {
     store::list_documents(connection, account_id, before, rows_max)

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::rules::{Direction, Sending};
 use super::{DocumentRow, PunchoutSetup, Setup};
 use crate::clock::rfc3339;
-use crate::http::{Limit, tag};
+use crate::http::{Limit, Since, tag};
 
 /// How an account punches out.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,6 +64,9 @@ pub struct KeepPunchoutSecret {
 #[into_params(parameter_in = Query)]
 pub struct ListPunchoutDocuments {
     pub(super) limit: Limit,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    pub(super) updated_since: Option<Since>,
     pub(super) cursor: Option<String>,
 }
 

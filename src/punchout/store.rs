@@ -4,7 +4,7 @@ use super::basket::Basket;
 use super::rules::{Ended, Mode, Operation, Protocol};
 use super::setup::PunchoutSetup;
 use crate::clock::Timestamp;
-use crate::db::seek::{Seek, Way};
+use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Connection, insert, select, selection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, OrderId, PersonId, PunchoutDocumentId, PunchoutSessionId, PunchoutShopperId};
@@ -316,13 +316,13 @@ pub fn find_document(
 pub fn list_documents(
     connection: &mut Connection,
     account_id: AccountId,
-    before: Option<PunchoutDocumentId>,
+    before: impl Into<Walk<PunchoutDocumentId>>,
     rows_max: i64,
 ) -> Result<Vec<DocumentRow>> {
     let mut seek = Seek::new(connection, &selection::<DocumentRow>());
     seek.and("account_id = $1", binds![account_id]);
-    seek.page(["id"], Way::Down, before.map(|id| binds![id]), rows_max)
-        .rows(connection)
+    let walk = before.into().map(|id| binds![id]);
+    seek.part(["id"], Way::Down, "id", walk, rows_max)?.rows(connection)
 }
 
 /// Deletes documents from before a moment that no order came of, at most so many.

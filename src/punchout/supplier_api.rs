@@ -5,10 +5,11 @@ use actix_web::{HttpResponse, delete, get, post, put};
 
 use super::setup::{self, Which};
 use super::shapes::{KeepPunchoutSecret, ListPunchoutDocuments, PunchoutDocumentView, PunchoutSetupView};
-use super::{PunchoutSetup, Setup};
+use super::{DocumentRow, PunchoutSetup, Setup};
 use crate::accounts;
 use crate::clock::now;
 use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::error::{Error, Result};
 use crate::http::{Body, IfMatch, List, Page, Params, PathId, PathIds, etag};
 use crate::identity::caller::{Confirmed, MayManageAccounts, Staff};
@@ -154,22 +155,18 @@ pub async fn list_documents(
     PathId(id): PathId<AccountId>,
     Params(params): Params<ListPunchoutDocuments>,
 ) -> Result<Json<List<PunchoutDocumentView>>> {
-    let page = Page::new(params.limit, params.cursor);
-    let filter = ("punchout-documents", id.0);
-    let after: Option<i64> = page.after(&filter)?;
-    let fetch = page.fetch();
-    let read = move |connection: &mut Connection| {
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
+    let read = move |connection: &mut Connection, walk, fetch| {
         accounts::get(connection, id)?;
-        punchout::documents(connection, id, after.map(PunchoutDocumentId), fetch)
+        punchout::documents(connection, id, walk, fetch)
     };
-    let found = state.db.read(read).await?;
-    Ok(Json(List::of(
-        &page,
-        &filter,
-        found,
-        |row| row.id.0,
-        PunchoutDocumentView::brief,
-    )?))
+    let key = |row: &DocumentRow| row.id;
+    let list = (
+        Followed::of("punchout_documents", Some(id)),
+        &("punchout-documents", id.0),
+    );
+    let list = page.list(&state.db, list, read, (key, key, PunchoutDocumentView::brief));
+    Ok(Json(list.await?))
 }
 
 /// One document of an account's procurement system

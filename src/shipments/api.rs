@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::rules::{Shipment, ShipmentLine, State};
 use super::{Filter, Sort, documents};
 use crate::clock::rfc3339;
+use crate::db::changes::Followed;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId, Pdf, filled};
+use crate::http::{Limit, List, Page, Params, PathId, Pdf, Since, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
 use crate::quantity::Quantity;
@@ -133,6 +134,9 @@ pub struct ListShipments {
     /// `newest` if left out.
     #[param(inline)]
     sort: Option<Sort>,
+    /// Only what was added, changed or removed at this moment or later; `sort` has no effect then.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -158,13 +162,12 @@ pub(super) async fn page_of(
     page: Page,
 ) -> Result<web::Json<List<ShipmentHeadView>>> {
     let sort = sort.unwrap_or_default();
-    let after: Option<ShipmentId> = page.after(&(&filter, sort))?;
-    let (fetch, asked) = (page.fetch(), filter.clone());
-    let read = move |connection: &mut _| super::list(connection, scope, &asked, sort, after, fetch);
-    let found = state.db.read(read).await?;
-    let keys = |shipment: &Shipment| shipment.id;
-    let list = List::of(&page, &(&filter, sort), found, keys, ShipmentHeadView::from)?;
-    Ok(web::Json(list))
+    let asked = filter.clone();
+    let read = move |connection: &mut _, walk, fetch| super::list(connection, scope, &asked, sort, walk, fetch);
+    let id = |shipment: &Shipment| shipment.id;
+    let list = (Followed::in_scope("shipments", scope), &(&filter, sort));
+    let list = page.list(&state.db, list, read, (id, id, ShipmentHeadView::from));
+    Ok(web::Json(list.await?))
 }
 
 /// My shipments
@@ -184,7 +187,7 @@ pub async fn list_shipments(
         ..Filter::default()
     };
     let scope = Scope::Account(customer.account_id);
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     page_of(&state, scope, filter, params.sort, page).await
 }
 

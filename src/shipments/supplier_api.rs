@@ -9,7 +9,7 @@ use super::{Filter, ShipmentRequest, Sort, documents};
 use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created, filled};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, Since, created, filled};
 use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::ShipmentId;
@@ -96,6 +96,9 @@ pub struct ListSupplierShipments {
     /// `newest` if left out.
     #[param(inline)]
     sort: Option<Sort>,
+    /// Only what was added, changed or removed at this moment or later; `sort` has no effect then.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -120,7 +123,7 @@ pub async fn list_shipments(
         to_invoice: params.to_invoice == Some(true),
         text: filled(params.q),
     };
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     page_of(&state, Scope::All, filter, params.sort, page).await
 }
 

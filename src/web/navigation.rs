@@ -49,7 +49,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "account",
         path: "/account",
-        also: &["/team", CLIENTS, WEBHOOKS],
+        also: &["/team", CLIENTS, WEBHOOKS, BULK_JOBS],
     }]),
 ];
 
@@ -120,6 +120,7 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
             (MEMBERS, "members"),
             (CLIENTS, "clients"),
             (WEBHOOKS, "webhooks"),
+            (BULK_JOBS, "nav-bulk-jobs"),
         ],
     ),
 ];
@@ -129,6 +130,9 @@ const MEMBERS: &str = "/account/members";
 const CLIENTS: &str = "/clients";
 /// The same: where its events are sent to.
 const WEBHOOKS: &str = "/webhooks";
+
+/// What was sent in bulk.
+const BULK_JOBS: &str = "/bulk-jobs";
 
 /// The tabs of the pages that the one at `path` belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::shapes::{
     WebhookDeliveryView, WebhookEndpointView, WebhookReplayView,
 };
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, OptionalBody, Paged, Params, PathId};
+use crate::http::{Body, FollowedPage, IfMatch, List, OptionalBody, Params, PathId};
 use crate::identity::caller::{Confirmed, Customer, MayManage};
 use crate::identity::rules::scopes::Scope;
 use crate::ids::{WebhookDeliveryId, WebhookEndpointId};
@@ -34,14 +34,14 @@ impl Customer<MayManage> {
 /// Webhook endpoints of my account
 ///
 /// Where events are sent to, in the order in which they were added.
-#[utoipa::path(tag = "webhooks", operation_id = "listWebhookEndpoints", security(("bearer" = ["account.manage"])), params(Paged), responses(
+#[utoipa::path(tag = "webhooks", operation_id = "listWebhookEndpoints", security(("bearer" = ["account.manage"])), params(FollowedPage), responses(
     (status = 200, body = List<WebhookEndpointView>, description = "A page of endpoints"),
 ))]
 #[get("/webhook-endpoints")]
 pub async fn list_endpoints(
     state: Data<AppState>,
     customer: Customer<MayManage>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<Json<List<WebhookEndpointView>>> {
     shapes::list(&state, customer.webhook_keeper().account_id, params).await
 }

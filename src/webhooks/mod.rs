@@ -39,6 +39,7 @@ use self::rules::{Audience, Because, Content, ENDPOINTS_MAX, State};
 use crate::audit::{self, Actor, Who};
 use crate::clock::Timestamp;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::EventType;
 use crate::identity::clients::lacks;
@@ -233,7 +234,7 @@ pub fn find(connection: &mut Connection, account_id: Option<AccountId>, id: Webh
 pub fn list(
     connection: &mut Connection,
     account_id: Option<AccountId>,
-    after: Option<WebhookEndpointId>,
+    after: impl Into<Walk<WebhookEndpointId>>,
     rows_max: i64,
 ) -> Result<Vec<(EndpointRow, i64)>> {
     let rows = store::list(connection, account_id, after, rows_max)?;

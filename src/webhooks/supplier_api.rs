@@ -10,7 +10,7 @@ use super::shapes::{
     WebhookDeliveryView, WebhookEndpointView, WebhookReplayView,
 };
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, OptionalBody, Paged, Params, PathId};
+use crate::http::{Body, FollowedPage, IfMatch, List, OptionalBody, Params, PathId};
 use crate::identity::caller::{Confirmed, MayManageStaff, Staff};
 use crate::ids::{WebhookDeliveryId, WebhookEndpointId};
 use crate::state::AppState;
@@ -31,14 +31,14 @@ impl Staff<MayManageStaff> {
 /// Webhook endpoints of the supplier
 ///
 /// Where events are sent to, in the order in which they were added.
-#[utoipa::path(tag = "webhooks", operation_id = "listSupplierWebhookEndpoints", security(("bearer" = ["staff.manage"])), params(Paged), responses(
+#[utoipa::path(tag = "webhooks", operation_id = "listSupplierWebhookEndpoints", security(("bearer" = ["staff.manage"])), params(FollowedPage), responses(
     (status = 200, body = List<WebhookEndpointView>, description = "A page of endpoints"),
 ))]
 #[get("/supplier/webhook-endpoints")]
 pub async fn list_endpoints(
     state: Data<AppState>,
     staff: Staff<MayManageStaff>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<Json<List<WebhookEndpointView>>> {
     shapes::list(&state, staff.webhook_keeper().account_id, params).await
 }

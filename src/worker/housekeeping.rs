@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use crate::audit::{sealing, tallies};
 use crate::clock::{self, Timestamp};
-use crate::db::{Connection, Database, folding};
+use crate::db::{Connection, Database, changes, folding};
 use crate::error::Result;
 use crate::identity::idempotency::KEPT_DAYS;
 use crate::identity::rules::FAILURE_WINDOW;
@@ -24,7 +24,7 @@ type Delete = fn(&mut Connection, Timestamp, i64) -> Result<usize>;
 
 /// Deletes everything that is too old at `now`; the number of rows.
 pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
-    let kinds: [(Delete, TimeDelta); 15] = [
+    let kinds: [(Delete, TimeDelta); 16] = [
         (identity::delete_idempotency_keys, TimeDelta::days(KEPT_DAYS)),
         (identity::delete_failures, FAILURE_WINDOW),
         (tallies::delete, tallies::WINDOW),
@@ -42,6 +42,8 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
         (bulk::delete_broken_off, TimeDelta::hours(1)),
         (punchout::delete_documents, TimeDelta::days(punchout::rules::KEPT_DAYS)),
         (punchout::delete_sessions, TimeDelta::days(30)),
+        // Somebody may be asked for it with its last minute.
+        (changes::delete, TimeDelta::days(changes::KEPT_DAYS + 1)),
         (
             imports::runs::delete_files,
             TimeDelta::days(imports::runs::FILES_KEPT_DAYS),

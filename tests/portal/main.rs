@@ -67,6 +67,7 @@ mod crash;
 mod database;
 mod demo;
 mod events;
+mod following;
 mod fresh;
 mod hostile;
 mod imports;

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{Responder, delete, get, patch, post};
 
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId, PathIds};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId, PathIds};
 use crate::identity::caller::{Access, Confirmed, Customer, MayManage};
 use crate::identity::clients::shapes::{AddClient, ChangeClient, ClientView, ClientWithSecret};
 use crate::identity::clients::view;
@@ -16,14 +16,14 @@ const PATH: &str = "/clients";
 /// The programs of my account
 ///
 /// Whoever was added first comes first; revoked ones too.
-#[utoipa::path(tag = "clients", operation_id = "listClients", security(("bearer" = ["account.manage"])), params(Paged), responses(
+#[utoipa::path(tag = "clients", operation_id = "listClients", security(("bearer" = ["account.manage"])), params(FollowedPage), responses(
     (status = 200, body = List<ClientView>, description = "A page of programs"),
 ))]
 #[get("/clients")]
 pub async fn list(
     customer: Customer<MayManage>,
     state: Data<AppState>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     view::list(&state, Some(customer.account_id), params.0).await
 }

@@ -5,7 +5,7 @@ use actix_web::{Responder, delete, get, patch, post};
 
 use crate::accounts;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId, PathIds, PathIdsOfThree};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId, PathIds, PathIdsOfThree};
 use crate::identity::caller::{Access, Confirmed, MayManagePeople, Staff};
 use crate::identity::clients::shapes::{AddClient, ChangeClient, ClientView, ClientWithSecret};
 use crate::identity::clients::view;
@@ -19,7 +19,7 @@ fn path(account: AccountId) -> String {
 /// The programs of an account
 ///
 /// Whoever was added first comes first; revoked ones too.
-#[utoipa::path(tag = "supplier", operation_id = "listClientsAsStaff", security(("bearer" = ["accounts.people"])), params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listClientsAsStaff", security(("bearer" = ["accounts.people"])), params(FollowedPage), responses(
     (status = 200, body = List<ClientView>, description = "A page of programs"),
 ))]
 #[get("/supplier/accounts/{id}/clients")]
@@ -27,7 +27,7 @@ pub async fn list(
     _staff: Staff<MayManagePeople>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     state.db.read(move |connection| accounts::get(connection, id)).await?;
     view::list(&state, Some(id), params.0).await

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::accounts::contacts::{Contact, ContactInput, NewContact};
 use crate::accounts::keeping::api::{self, Told};
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId};
 use crate::identity::caller::{Customer, MayManage, MayRead};
 use crate::ids::ContactId;
 use crate::languages::Language;
@@ -66,14 +66,14 @@ impl Told for Contact {
 /// The contacts of my account
 ///
 /// People who do not sign in, in the order in which they were added.
-#[utoipa::path(tag = "people", operation_id = "listContacts", params(Paged), responses(
+#[utoipa::path(tag = "people", operation_id = "listContacts", params(FollowedPage), responses(
     (status = 200, body = List<ContactView>, description = "A page of contacts"),
 ))]
 #[get("/account/contacts")]
 pub async fn list_contacts(
     customer: Customer<MayRead>,
     state: Data<AppState>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     api::list::<Contact>(&state, customer.account_id, params).await
 }

@@ -7,7 +7,7 @@ use crate::accounts::contacts::api::ContactView;
 use crate::accounts::contacts::{Contact, ContactInput, NewContact};
 use crate::accounts::keeping::api;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId, PathIds};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId, PathIds};
 use crate::identity::caller::{MayManagePeople, MayReadDesk, Staff};
 use crate::ids::{AccountId, ContactId};
 use crate::state::AppState;
@@ -15,7 +15,7 @@ use crate::state::AppState;
 /// Contacts of an account
 ///
 /// In the order in which they were added.
-#[utoipa::path(tag = "supplier", operation_id = "listContactsAsStaff", params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listContactsAsStaff", params(FollowedPage), responses(
     (status = 200, body = List<ContactView>, description = "A page of contacts"),
 ))]
 #[get("/supplier/accounts/{id}/contacts")]
@@ -23,7 +23,7 @@ pub async fn list_contacts(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     api::list::<Contact>(&state, id, params).await
 }

@@ -9,8 +9,9 @@ use crate::accounts::api::{MeView, Role};
 use crate::accounts::invitations::{self, Accept, Invitation, Invite, Open};
 use crate::audit::Origin;
 use crate::clock::{self, rfc3339};
+use crate::db::changes::Followed;
 use crate::error::{Error, Result};
-use crate::http::{Body, List, Paged, Params, PathId};
+use crate::http::{Body, FollowedPage, List, Params, PathId};
 use crate::identity;
 use crate::identity::caller::{Access, Confirmed, Customer, MayManage};
 use crate::identity::people;
@@ -92,28 +93,24 @@ pub async fn invite(
 /// Open invitations to my account
 ///
 /// The newest first.
-#[utoipa::path(tag = "people", operation_id = "listInvitations", security(("bearer" = ["account.manage"])), params(Paged), responses(
+#[utoipa::path(tag = "people", operation_id = "listInvitations", security(("bearer" = ["account.manage"])), params(FollowedPage), responses(
     (status = 200, body = List<InvitationView>, description = "A page of invitations"),
 ))]
 #[get("/invitations")]
 pub async fn list_invitations(
     customer: Customer<MayManage>,
     state: Data<AppState>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
-    const FILTER: &str = "invitations";
-    let page = params.0.page();
-    let after = page.after(FILTER)?;
-    let (account_id, rows_max) = (customer.account_id, page.fetch());
-    let read = move |connection: &mut _| invitations::list_open(connection, account_id, after, rows_max, clock::now());
-    let open = state.db.read(read).await?;
-    Ok(Json(List::of(
-        &page,
-        FILTER,
-        open,
-        |open| open.id,
-        InvitationView::from,
-    )?))
+    let (page, account_id) = (params.0.page(), customer.account_id);
+    let read = move |connection: &mut _, walk, rows_max| {
+        invitations::list_open(connection, account_id, walk, rows_max, clock::now())
+    };
+    let list = (Followed::of("invitations", Some(account_id)), "invitations");
+    let id = |open: &Open| open.id;
+    Ok(Json(
+        page.list(&state.db, list, read, (id, id, InvitationView::from)).await?,
+    ))
 }
 
 /// Withdraw an open invitation

@@ -20,6 +20,7 @@ use crate::accounts::rules::{self, INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX};
 use crate::accounts::sentences;
 use crate::audit::{self, Actor, Origin, Who};
 use crate::clock::{self, Timestamp};
+use crate::db::seek::Walk;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events;
@@ -157,7 +158,7 @@ fn refuse_if_too_many(tx: &mut Connection, account_id: AccountId, now: Timestamp
 pub fn list_open(
     connection: &mut Connection,
     account_id: AccountId,
-    after: Option<InvitationId>,
+    after: impl Into<Walk<InvitationId>>,
     rows_max: i64,
     now: Timestamp,
 ) -> Result<Vec<Open>> {

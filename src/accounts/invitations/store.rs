@@ -2,11 +2,12 @@
 
 use crate::accounts::members::store::{roles_of, texts};
 use crate::clock::Timestamp;
-use crate::db::{Connection, select, sql};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Connection, select, selection, sql};
 use crate::error::Result;
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, InvitationId, PersonId};
-use crate::row;
+use crate::{binds, row};
 
 /// An invitation to be stored.
 #[derive(Debug, Clone)]
@@ -160,19 +161,17 @@ pub fn find_open(
 pub fn list_open(
     connection: &mut Connection,
     account_id: AccountId,
-    after: Option<InvitationId>,
+    after: impl Into<Walk<InvitationId>>,
     rows_max: i64,
     now: Timestamp,
 ) -> Result<Vec<Open>> {
-    select::<Open>(
-        "WHERE i.account_id = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 \
-           AND i.id < $3 ORDER BY i.id DESC LIMIT $4",
-    )
-    .bind(account_id)
-    .bind(now)
-    .bind(after.map_or(i64::MAX, |id| id.0))
-    .bind(rows_max)
-    .rows(connection)
+    let mut seek = Seek::new(connection, &selection::<Open>());
+    seek.and(
+        "i.account_id = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2",
+        binds![account_id, now],
+    );
+    let walk = after.into().map(|id| binds![id]);
+    seek.part(["i.id"], Way::Down, "i.id", walk, rows_max)?.rows(connection)
 }
 
 /// An invitation with everything that decides about it.

@@ -9,8 +9,10 @@ use super::Kept;
 use crate::accounts::{self, keeping};
 use crate::audit::Actor;
 use crate::clock;
+use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{List, Paged, Params, tag, versioned};
+use crate::http::{FollowedPage, List, Params, tag, versioned};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::version::Expected;
@@ -37,19 +39,24 @@ fn answer<T: Told>(builder: HttpResponseBuilder, thing: T) -> Result<HttpRespons
 pub async fn list<T: Told>(
     state: &AppState,
     account_id: AccountId,
-    params: Params<Paged>,
-) -> Result<Json<List<T::View>>> {
+    params: Params<FollowedPage>,
+) -> Result<Json<List<T::View>>>
+where
+    T::View: Send + 'static,
+{
     let page = params.0.page();
-    let filter = (T::noun().table, account_id);
-    let (after, rows_max) = (page.after(&filter)?, page.fetch());
-    let read = move |connection: &mut _| {
+    let table = T::noun().table;
+    let read = move |connection: &mut Connection, walk, rows_max| {
         accounts::get(connection, account_id)?;
-        keeping::list::<T>(connection, account_id, after, rows_max)
+        let found = keeping::list::<T>(connection, account_id, walk, rows_max)?;
+        let viewed = found.into_iter().map(|thing| Ok((thing.id(), view(thing)?)));
+        viewed.collect::<Result<Vec<_>>>()
     };
-    let found = state.db.read(read).await?;
-    let viewed = found.into_iter().map(|thing| Ok((thing.id(), view(thing)?)));
-    let viewed = viewed.collect::<Result<Vec<_>>>()?;
-    Ok(Json(List::of(&page, &filter, viewed, |(id, _)| *id, |(_, view)| view)?))
+    let list = (Followed::of(table, Some(account_id)), &(table, account_id));
+    let id = |(id, _): &(T::Id, T::View)| *id;
+    Ok(Json(
+        page.list(&state.db, list, read, (id, id, |(_, view)| view)).await?,
+    ))
 }
 
 /// Adds one: 201 with its ETag.

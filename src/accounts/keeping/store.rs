@@ -6,8 +6,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::Kept;
+use crate::binds;
+use crate::db::seek::{Seek, Walk, Way};
 use crate::db::violations::is_unique_violation;
-use crate::db::{Connection, composed, select, sets};
+use crate::db::{Connection, composed, select, selection, sets};
 use crate::error::{Code, Error, Result};
 use crate::ids::{self, AccountId, Id};
 use crate::kept::{Noun, Values};
@@ -67,15 +69,13 @@ fn by_account(rows: Vec<(AccountId, String)>) -> Codes {
 pub fn list<T: Kept>(
     connection: &mut Connection,
     account_id: AccountId,
-    after: Option<T::Id>,
+    after: impl Into<Walk<T::Id>>,
     rows_max: i64,
 ) -> Result<Vec<T>> {
-    let some = select::<T>("WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
-    let some = some
-        .bind(account_id)
-        .bind(after.map_or(i64::MIN, Id::number))
-        .bind(rows_max);
-    some.rows(connection)
+    let mut seek = Seek::new(connection, &selection::<T>());
+    seek.and("account_id = $1", binds![account_id]);
+    let walk = after.into().map(|id: T::Id| binds![id.number()]);
+    seek.part(["id"], Way::Up, "id", walk, rows_max)?.rows(connection)
 }
 
 /// Takes one away.

@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use crate::accounts::members::{self, Authority, ChangeMember, Manager};
 use crate::accounts::rules::Member;
 use crate::clock::{self, rfc3339};
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId, etag, tag};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId, etag, tag};
 use crate::identity::caller::{Access, Confirmed, Customer, MayManage};
 use crate::identity::rules::AccountRole;
 use crate::ids::PersonId;
@@ -69,28 +70,22 @@ impl From<Member> for MemberView {
 /// The members of my account
 ///
 /// Whoever joined first comes first.
-#[utoipa::path(tag = "people", operation_id = "listMembers", security(("bearer" = ["account.manage"])), params(Paged), responses(
+#[utoipa::path(tag = "people", operation_id = "listMembers", security(("bearer" = ["account.manage"])), params(FollowedPage), responses(
     (status = 200, body = List<MemberView>, description = "A page of members"),
 ))]
 #[get("/account/members")]
 pub async fn list_members(
     customer: Customer<MayManage>,
     state: Data<AppState>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
-    const FILTER: &str = "members";
-    let page = params.0.page();
-    let after = page.after(FILTER)?;
-    let (account_id, rows_max) = (customer.account_id, page.fetch());
-    let read = move |connection: &mut _| members::list(connection, account_id, after, rows_max);
-    let members = state.db.read(read).await?;
-    Ok(Json(List::of(
-        &page,
-        FILTER,
-        members,
-        |member| member.id,
-        MemberView::from,
-    )?))
+    let (page, account_id) = (params.0.page(), customer.account_id);
+    let read = move |connection: &mut _, walk, rows_max| members::list(connection, account_id, walk, rows_max);
+    let list = (Followed::of("people", Some(account_id)), "members");
+    let id = |member: &Member| member.id;
+    Ok(Json(
+        page.list(&state.db, list, read, (id, id, MemberView::from)).await?,
+    ))
 }
 
 /// One member of my account

@@ -17,6 +17,7 @@ use crate::accounts::sentences;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::payloads::MemberFacts;
 use crate::identity::factors::By;
@@ -65,7 +66,7 @@ pub struct ChangeMember {
 pub fn list(
     connection: &mut Connection,
     account_id: AccountId,
-    after: Option<PersonId>,
+    after: impl Into<Walk<PersonId>>,
     rows_max: i64,
 ) -> Result<Vec<Member>> {
     store::list(connection, account_id, after, rows_max)

@@ -2,12 +2,13 @@
 
 use crate::accounts::rules::Member;
 use crate::clock::Timestamp;
-use crate::db::{Connection, select, sets, sql};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Connection, select, selection, sets, sql};
 use crate::error::{Error, Result};
 use crate::identity::rules::AccountRole;
 use crate::ids::{AccountId, PersonId, SiteId};
 use crate::languages::Language;
-use crate::row;
+use crate::{binds, row};
 
 row! {
     /// Lists inside a row come as JSON, so that a page of members is one statement.
@@ -60,15 +61,13 @@ pub(in crate::accounts) fn roles_of(names: &[String]) -> Vec<AccountRole> {
 pub fn list(
     connection: &mut Connection,
     account_id: AccountId,
-    after: Option<PersonId>,
+    after: impl Into<Walk<PersonId>>,
     rows_max: i64,
 ) -> Result<Vec<Member>> {
-    let rows: Vec<MemberRow> =
-        select::<MemberRow>("WHERE p.account_id = $1 AND p.ended_at IS NULL AND p.id > $2 ORDER BY p.id LIMIT $3")
-            .bind(account_id)
-            .bind(after.map_or(i64::MIN, |id| id.0))
-            .bind(rows_max)
-            .rows(connection)?;
+    let mut seek = Seek::new(connection, &selection::<MemberRow>());
+    seek.and("p.account_id = $1 AND p.ended_at IS NULL", binds![account_id]);
+    let walk = after.into().map(|id| binds![id]);
+    let rows: Vec<MemberRow> = seek.part(["p.id"], Way::Up, "p.id", walk, rows_max)?.rows(connection)?;
     rows.into_iter().map(member).collect()
 }
 

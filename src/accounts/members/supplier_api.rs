@@ -5,12 +5,15 @@ use actix_web::{HttpResponse, Responder, delete, get, patch, post};
 
 use crate::accounts;
 use crate::accounts::invitations::api::{InvitationView, InviteBody};
-use crate::accounts::invitations::{self, Invite};
+use crate::accounts::invitations::{self, Invite, Open};
 use crate::accounts::members::api::{ChangeMemberBody, MemberView, answer};
 use crate::accounts::members::{self, ChangeMember};
+use crate::accounts::rules::Member;
 use crate::clock;
+use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId};
 use crate::identity::caller::{Access, Confirmed, MayManagePeople, MayReadDesk, Staff};
 use crate::ids::{AccountId, InvitationId, PersonId};
 use crate::state::AppState;
@@ -18,7 +21,7 @@ use crate::state::AppState;
 /// The members of an account
 ///
 /// Whoever joined first comes first.
-#[utoipa::path(tag = "supplier", operation_id = "listMembersAsStaff", params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listMembersAsStaff", params(FollowedPage), responses(
     (status = 200, body = List<MemberView>, description = "A page of members"),
 ))]
 #[get("/supplier/accounts/{id}/members")]
@@ -26,25 +29,18 @@ pub async fn list_members(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     let page = params.0.page();
-    let filter = ("members", id);
-    let (after, rows_max) = (page.after(&filter)?, page.fetch());
-    let found = state
-        .db
-        .read(move |connection| {
-            accounts::get(connection, id)?;
-            members::list(connection, id, after, rows_max)
-        })
-        .await?;
-    Ok(Json(List::of(
-        &page,
-        &filter,
-        found,
-        |member| member.id,
-        MemberView::from,
-    )?))
+    let read = move |connection: &mut Connection, walk, rows_max| {
+        accounts::get(connection, id)?;
+        members::list(connection, id, walk, rows_max)
+    };
+    let list = (Followed::of("people", Some(id)), &("members", id));
+    let key = |member: &Member| member.id;
+    Ok(Json(
+        page.list(&state.db, list, read, (key, key, MemberView::from)).await?,
+    ))
 }
 
 /// Change a member of an account
@@ -151,7 +147,7 @@ pub async fn remove_member(
 /// Open invitations to an account
 ///
 /// The newest first.
-#[utoipa::path(tag = "supplier", operation_id = "listInvitationsAsStaff", params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listInvitationsAsStaff", params(FollowedPage), responses(
     (status = 200, body = List<InvitationView>, description = "A page of invitations"),
 ))]
 #[get("/supplier/accounts/{id}/invitations")]
@@ -159,25 +155,19 @@ pub async fn list_invitations(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     let page = params.0.page();
-    let filter = ("invitations", id);
-    let (after, rows_max) = (page.after(&filter)?, page.fetch());
-    let open = state
-        .db
-        .read(move |connection| {
-            accounts::get(connection, id)?;
-            invitations::list_open(connection, id, after, rows_max, clock::now())
-        })
-        .await?;
-    Ok(Json(List::of(
-        &page,
-        &filter,
-        open,
-        |open| open.id,
-        InvitationView::from,
-    )?))
+    let read = move |connection: &mut Connection, walk, rows_max| {
+        accounts::get(connection, id)?;
+        invitations::list_open(connection, id, walk, rows_max, clock::now())
+    };
+    let list = (Followed::of("invitations", Some(id)), &("invitations", id));
+    let key = |open: &Open| open.id;
+    Ok(Json(
+        page.list(&state.db, list, read, (key, key, InvitationView::from))
+            .await?,
+    ))
 }
 
 /// Invite somebody to an account

@@ -9,7 +9,7 @@ use crate::accounts::keeping::api::{self, Told};
 use crate::accounts::shapes::SiteView;
 use crate::accounts::sites::{self, NewSite, Site, SiteInput};
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId};
 use crate::identity::caller::{MayManageAccounts, MayReadDesk, Staff};
 use crate::ids::{AccountId, SiteId};
 use crate::state::AppState;
@@ -36,7 +36,7 @@ impl Told for Site {
 /// Sites of an account
 ///
 /// In the order in which they are kept; the first one is the default of `ship_to`.
-#[utoipa::path(tag = "supplier", operation_id = "listSitesAsStaff", params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listSitesAsStaff", params(FollowedPage), responses(
     (status = 200, body = List<EditedSiteView>, description = "A page of sites"),
 ))]
 #[get("/supplier/accounts/{id}/sites")]
@@ -44,7 +44,7 @@ pub async fn list_sites(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
     PathId(id): PathId<AccountId>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     api::list::<Site>(&state, id, params).await
 }

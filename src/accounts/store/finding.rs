@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::AccountRow;
 use crate::accounts::finding::Filter;
 use crate::accounts::rules::Account;
-use crate::db::{Connection, patterns, select, sets, sql};
+use crate::db::seek::Walk;
+use crate::db::{Connection, composed, patterns, selection, sets, sql};
 use crate::error::Result;
 use crate::ids::AccountId;
 use crate::keys;
@@ -33,16 +34,21 @@ row! {
 pub fn list(
     connection: &mut Connection,
     filter: &Filter,
-    after: &str,
+    walk: &Walk<String>,
     rows_max: i64,
 ) -> Result<Vec<(Account, Option<String>)>> {
-    let rows: Vec<Listed> = select::<Listed>(
-        "WHERE a.code > $1 AND ($2 = '%%' OR a.search_text LIKE $2 ESCAPE '\\') \
+    let among = walk.ids()?;
+    let (named, list) = (
+        among.as_ref().map_or("", |_| "AND a.id {in ids $6}"),
+        selection::<Listed>(),
+    );
+    let statement = composed(format!(
+        "{list} WHERE a.code > $1 AND ($2 = '%%' OR a.search_text LIKE $2 ESCAPE '\\') \
            AND ($3 = 0 OR EXISTS (SELECT 1 FROM team_members m WHERE m.account_id = a.id AND m.person_id = $3)) \
            AND ($4 = '' OR ($4 = 'open' AND a.closed_at IS NULL) OR ($4 = 'closed' AND a.closed_at IS NOT NULL)) \
-         ORDER BY a.code LIMIT $5",
-    )
-    .bind(after)
+         {named} ORDER BY a.code LIMIT $5",
+    ))
+    .bind(walk.after().map_or("", String::as_str))
     .bind(patterns::holding(&keys::searched(&filter.q)))
     .bind(filter.served_by.map_or(0, |id| id.0))
     .bind(match filter.standing {
@@ -50,8 +56,12 @@ pub fn list(
         Standing::Open => "open",
         Standing::Closed => "closed",
     })
-    .bind(rows_max)
-    .rows(connection)?;
+    .bind(rows_max);
+    let statement = match among {
+        Some(ids) => statement.bind(ids),
+        None => statement,
+    };
+    let rows: Vec<Listed> = statement.rows(connection)?;
     rows.into_iter()
         .map(|row| Ok((row.account.try_into()?, row.manager)))
         .collect()

@@ -28,8 +28,5 @@ pub async fn show_team(customer: Customer<MayRead>, state: Data<AppState>) -> Re
             Ok((team::of_account(connection, account_id)?, today))
         })
         .await?;
-    Ok(Json(List {
-        data: shapes::team(&team, today),
-        next_cursor: None,
-    }))
+    Ok(Json(List::new(shapes::team(&team, today), None)))
 }

@@ -16,9 +16,10 @@ use super::{Filter, JobRow};
 use crate::audit::Actor;
 use crate::bulk;
 use crate::clock::{now, rfc3339};
+use crate::db::changes::Followed;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Limit, List, Page, versioned};
+use crate::http::{Limit, List, Page, Since, versioned};
 use crate::ids::BulkJobId;
 use crate::state::AppState;
 
@@ -44,6 +45,9 @@ pub struct ListBulkJobs {
     /// Only jobs in this state.
     #[param(inline)]
     state: Option<State>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -131,15 +135,20 @@ pub fn percent(done: i64, rows: i64) -> i64 {
 }
 
 pub(super) async fn list(state: &AppState, scope: Scope, params: ListBulkJobs) -> Result<Json<List<BulkJobView>>> {
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let filter = Filter {
         kind: params.kind,
         state: params.state,
     };
-    let (before, fetch): (Option<BulkJobId>, _) = (page.after(&filter)?, page.fetch());
-    let read = move |connection: &mut _| bulk::list(connection, scope, filter, before, fetch);
-    let found = state.db.read(read).await?;
-    Ok(Json(List::of(&page, &filter, found, |job| job.id, BulkJobView::from)?))
+    let read = move |connection: &mut _, walk, fetch| bulk::list(connection, scope, filter, walk, fetch);
+    let id = |job: &JobRow| job.id;
+    let list = page.list(
+        &state.db,
+        (Followed::in_scope("bulk_jobs", scope), &filter),
+        read,
+        (id, id, BulkJobView::from),
+    );
+    Ok(Json(list.await?))
 }
 
 pub(super) async fn get(state: &AppState, scope: Scope, id: BulkJobId) -> Result<HttpResponse> {

@@ -33,8 +33,9 @@ pub async fn receive(
         // They have lines.
         return Err(Error::malformed(Code::UnsupportedMediaType, sentences::send_rows()));
     }
-    let by = sender.clone();
-    let id = state.db.write(move |tx| bulk::begin(tx, &by, sent, now())).await?;
+    let (by, of_key) = (sender.clone(), key.clone());
+    let begin = move |tx: &mut _| bulk::begin(tx, &by, sent, (route, &of_key), now());
+    let id = state.db.write(begin).await?;
     let mut reader = Reader::new(sent.kind, sent.mode, sent.format, is_packed);
     let (read, pieces) = match keep(state, id, &mut reader, &mut body).await {
         Ok(kept) => kept,

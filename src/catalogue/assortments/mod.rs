@@ -19,6 +19,7 @@ use crate::catalogue::rules::search_words;
 use crate::catalogue::sentences;
 use crate::catalogue::store::search_query;
 use crate::clock::Timestamp;
+use crate::db::seek::Walk;
 use crate::db::{Connection, sets, violations};
 use crate::error::{Error, FieldError, Result};
 use crate::events;
@@ -66,7 +67,7 @@ pub fn list(
     connection: &mut Connection,
     account_id: AccountId,
     text: Option<&str>,
-    after: Option<ProductId>,
+    after: impl Into<Walk<ProductId>>,
     rows_max: i64,
 ) -> Result<Vec<KeptArticle>> {
     let words = text.map(|text| search_words(&[text]));
@@ -74,13 +75,7 @@ pub fn list(
         return Ok(Vec::new());
     }
     let query = search_query(connection.engine(), &words.unwrap_or_default());
-    store::list_articles(
-        connection,
-        account_id,
-        &query,
-        after.unwrap_or(ProductId(i64::MIN)),
-        rows_max,
-    )
+    store::list_articles(connection, account_id, &query, after.into(), rows_max)
 }
 
 /// The assortments that have the product.

@@ -1,7 +1,9 @@
 //! Assortments as staff see and change them.
 
+use crate::binds;
 use crate::catalogue::rules::keeping::{KeptArticle, Owner};
-use crate::db::{Connection, select, sql};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Connection, select, selection, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::row;
@@ -48,22 +50,19 @@ pub fn list_articles(
     connection: &mut Connection,
     account_id: AccountId,
     query: &str,
-    after: ProductId,
+    walk: Walk<ProductId>,
     rows_max: i64,
 ) -> Result<Vec<KeptArticle>> {
-    let statement = if query.is_empty() {
-        select::<ArticleRow>("WHERE s.account_id = $1 AND $2 = '' AND s.product_id > $3 ORDER BY s.product_id LIMIT $4")
-    } else {
-        select::<ArticleRow>(
-            "WHERE s.account_id = $1 AND (s.product_id IN (SELECT w.id FROM {words $2} w) \
-             OR s.id IN (SELECT w.id FROM {words $2} w)) AND s.product_id > $3 ORDER BY s.product_id LIMIT $4",
-        )
-    };
-    let rows: Vec<ArticleRow> = statement
-        .bind(account_id)
-        .bind(query)
-        .bind(after)
-        .bind(rows_max)
+    let mut seek = Seek::new(connection, &selection::<ArticleRow>());
+    seek.and("s.account_id = $1", binds![account_id]);
+    if !query.is_empty() {
+        seek.and(
+            "(s.product_id IN (SELECT w.id FROM {words $1} w) OR s.id IN (SELECT w.id FROM {words $1} w))",
+            binds![query],
+        );
+    }
+    let rows: Vec<ArticleRow> = seek
+        .part(["s.product_id"], Way::Up, "s.id", walk.map(|id| binds![id]), rows_max)?
         .rows(connection)?;
     Ok(rows.into_iter().map(KeptArticle::from).collect())
 }

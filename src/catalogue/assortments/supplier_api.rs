@@ -13,10 +13,12 @@ use crate::catalogue::rules::keeping::KeptArticle;
 use crate::catalogue::sentences;
 use crate::clock::now;
 use crate::db::Connection;
+use crate::db::changes::Followed;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, Since, etag};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
-use crate::ids::AssortmentId;
+use crate::ids::{AssortmentId, ProductId};
 use crate::sentences::unknown_account;
 use crate::state::AppState;
 
@@ -29,6 +31,9 @@ pub struct ListAssortment {
     account: String,
     /// Words or numbers, the supplier's or the account's.
     q: Option<String>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -113,22 +118,25 @@ pub async fn list_assortment(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListAssortment>,
 ) -> Result<Json<List<AssortmentRowView>>> {
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let filter = ("assortments", params.account.clone(), params.q.clone());
-    let (after, fetch) = (page.after(&filter)?, page.fetch());
-    let read = move |connection: &mut Connection| {
-        let account = account_named(connection, &params.account)?;
-        assortments::list(connection, account.id, params.q.as_deref(), after, fetch)
+    let account = params.account.clone();
+    let account = state
+        .db
+        .read(move |connection| account_named(connection, &account))
+        .await?;
+    let read = move |connection: &mut Connection, walk: Walk<ProductId>, fetch| {
+        assortments::list(connection, account.id, params.q.as_deref(), walk, fetch)
     };
-    let articles = state.db.read(read).await?;
     let product = |article: &KeptArticle| article.product_id;
-    Ok(Json(List::of(
-        &page,
-        &filter,
-        articles,
-        product,
-        AssortmentRowView::from,
-    )?))
+    let list = (Followed::of("assortment", Some(account.id)), &filter);
+    let list = page.list(
+        &state.db,
+        list,
+        read,
+        (product, |article: &KeptArticle| article.id, AssortmentRowView::from),
+    );
+    Ok(Json(list.await?))
 }
 
 /// Put articles into the assortment of an account

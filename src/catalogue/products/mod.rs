@@ -16,6 +16,7 @@ use crate::catalogue::store::keeping as store;
 use crate::catalogue::store::search_query;
 use crate::clock::Timestamp;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::db::violations::is_unique_violation;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::ProductId;
@@ -41,7 +42,12 @@ pub struct Wanted {
 }
 
 /// At most `rows_max` products by number, those behind `after`.
-pub fn list(connection: &mut Connection, wanted: &Wanted, after: &str, rows_max: i64) -> Result<Vec<KeptProduct>> {
+pub fn list(
+    connection: &mut Connection,
+    wanted: &Wanted,
+    after: impl Into<Walk<String>>,
+    rows_max: i64,
+) -> Result<Vec<KeptProduct>> {
     let words = wanted.text.as_deref().map(|text| search_words(&[text]));
     if words.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
@@ -57,7 +63,7 @@ pub fn list(connection: &mut Connection, wanted: &Wanted, after: &str, rows_max:
             .map_or("", Lack::name)
             .to_owned(),
     };
-    store::list_products(connection, &filter, after, rows_max)
+    store::list_products(connection, &filter, &after.into(), rows_max)
 }
 
 /// The categories there are.

@@ -12,8 +12,10 @@ use crate::catalogue::units;
 use crate::catalogue::units::supplier_api::SupplierUnitView;
 use crate::clock::now;
 use crate::db::Connection;
+use crate::db::changes::Followed;
+use crate::db::seek::Walk;
 use crate::error::Result;
-use crate::http::{Body, ExportAfter, IfMatch, Limit, List, Page, Params, PathId, etag, export};
+use crate::http::{Body, ExportSince, IfMatch, Limit, Lines, List, Page, Params, PathId, Since, etag, export};
 use crate::identity::caller::{MayKeepCatalogue, MayReadDesk, Staff};
 use crate::ids::ProductId;
 use crate::names::sets::ArticleState;
@@ -33,6 +35,9 @@ pub struct ListSupplierProducts {
     state: Option<ArticleState>,
     /// Only products that lack this.
     lacks: Option<Lack>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -120,19 +125,25 @@ pub async fn list_products(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListSupplierProducts>,
 ) -> Result<Json<List<SupplierProductView>>> {
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let wanted = Wanted {
         text: params.q,
         category: params.category,
         state: params.state,
         lack: params.lacks.map(|lack| lack.name().to_owned()),
     };
-    let after: String = page.after(&wanted)?.unwrap_or_default();
-    let (asked, fetch) = (wanted.clone(), page.fetch());
-    let read = move |connection: &mut Connection| products::list(connection, &asked, &after, fetch);
-    let found = state.db.read(read).await?;
+    let asked = wanted.clone();
+    let read =
+        move |connection: &mut Connection, walk: Walk<String>, fetch| products::list(connection, &asked, walk, fetch);
     let sku = |product: &KeptProduct| product.sku.clone();
-    Ok(Json(List::of(&page, &wanted, found, sku, SupplierProductView::from)?))
+    let list = (Followed::all("products"), &wanted);
+    let list = page.list(
+        &state.db,
+        list,
+        read,
+        (sku, |product: &KeptProduct| product.id, SupplierProductView::from),
+    );
+    Ok(Json(list.await?))
 }
 
 /// One product as the supplier keeps it
@@ -211,23 +222,20 @@ pub async fn change_product(
 ///
 /// As the supplier keeps them, by number, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off goes on
 /// there by `after`. The last line is `{"end":true,…}` with the number of products.
-#[utoipa::path(tag = "supplier", operation_id = "exportSupplierProducts", params(ExportAfter), responses(
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierProducts", params(ExportSince), responses(
     (status = 200, body = SupplierProductView, content_type = "application/x-ndjson", description = "The products"),
 ))]
 #[get("/supplier/export/products")]
 pub async fn export_products(
     state: Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportSince>,
 ) -> Result<HttpResponse> {
-    export(
-        &state.db,
-        "export-supplier-products",
-        params.after.as_deref(),
-        |connection, after: Option<String>, limit| {
-            let found = products::list(connection, &Wanted::default(), &after.unwrap_or_default(), limit)?;
-            let view = |product: KeptProduct| (product.sku.clone(), SupplierProductView::from(product));
-            Ok(found.into_iter().map(view).collect())
-        },
-    )
+    let read = |connection: &mut Connection, walk: Walk<String>, limit| {
+        let found = products::list(connection, &Wanted::default(), walk, limit)?;
+        let view = |product: KeptProduct| (product.sku.clone(), product.id, SupplierProductView::from(product));
+        Ok(found.into_iter().map(view).collect())
+    };
+    let list = (Followed::all("products"), "export-supplier-products");
+    export(&state.db, list, &params, Lines::Rows, read).await
 }

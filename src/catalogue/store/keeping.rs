@@ -2,6 +2,7 @@
 
 use super::matching::{Hits, find_hits};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
+use crate::db::seek::Walk;
 use crate::db::{Connection, composed, select, selection, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
@@ -83,7 +84,7 @@ fn kept_product(row: ProductRow) -> Result<KeptProduct> {
 pub fn list_products(
     connection: &mut Connection,
     filter: &ProductFilter,
-    after: &str,
+    walk: &Walk<String>,
     rows_max: i64,
 ) -> Result<Vec<KeptProduct>> {
     let found = if filter.query.is_empty() {
@@ -100,17 +101,23 @@ pub fn list_products(
         Some(Lack::Gtin) => LACKS_GTIN,
         Some(Lack::Stock) => LACKS_STOCK,
     };
+    let among = walk.ids()?;
+    let named = among.as_ref().map_or("", |_| "AND p.id {in ids $6}");
     let products = selection::<ProductRow>();
-    let rows: Vec<ProductRow> = composed(format!(
+    let statement = composed(format!(
         "{products} WHERE p.sku_order > $1 AND ($2 IS NULL OR p.category = $2) AND ($5 IS NULL OR p.state = $5) AND {found} AND {lacking} \
-         ORDER BY p.sku_order LIMIT $4"
+         {named} ORDER BY p.sku_order LIMIT $4"
     ))
-    .bind(keys::ordered(after))
+    .bind(keys::ordered(walk.after().map_or("", String::as_str)))
     .bind(filter.category.clone())
     .bind(&filter.query)
     .bind(rows_max)
-    .bind(filter.state)
-    .rows(connection)?;
+    .bind(filter.state);
+    let statement = match among {
+        Some(ids) => statement.bind(ids),
+        None => statement,
+    };
+    let rows: Vec<ProductRow> = statement.rows(connection)?;
     rows.into_iter().map(kept_product).collect()
 }
 

@@ -9,6 +9,7 @@ pub use self::categories::{Category, list_categories};
 use self::matching::{HITS_MAX, Hits, SEEN_ON_POSTGRES, first_by_sku, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use super::rules::{Article, SaleUnit, units_of};
+use crate::db::seek::Walk;
 use crate::db::{Connection, Engine, Statement, composed, patterns, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
@@ -121,6 +122,29 @@ pub struct Filter {
     pub after_sku: Option<String>,
     /// Only these, whatever they are.
     pub among: Option<Vec<ProductId>>,
+}
+
+impl Filter {
+    /// A part of all there is.
+    pub fn part(walk: Walk<String>) -> Self {
+        Self {
+            among: walk.among().map(|ids| ids.iter().copied().map(ProductId).collect()),
+            after_sku: walk.after().cloned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Those of these products that belong to nobody else and that the account's assortment, where it has one, holds: what it saw of them it
+/// may be told that it is gone.
+pub fn known_among(connection: &mut Connection, account_id: AccountId, ids: &[i64]) -> Result<Vec<i64>> {
+    sql(
+        "SELECT k.value FROM {ids $1} k WHERE NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
+         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = k.value)",
+    )
+    .bind(sets::json(ids)?)
+    .bind(account_id)
+    .rows(connection)
 }
 
 /// What a page is taken from beside the words.

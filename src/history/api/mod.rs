@@ -88,8 +88,6 @@ pub async fn list_events(
     let more = events.len() > rows_max;
     events.truncate(rows_max);
     let last = events.last().filter(|_| more).map(|event| event.id.to_string());
-    Ok(web::Json(List {
-        data: events.into_iter().map(EventView::from).collect(),
-        next_cursor: last,
-    }))
+    let data = events.into_iter().map(EventView::from).collect();
+    Ok(web::Json(List::new(data, last)))
 }

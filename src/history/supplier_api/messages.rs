@@ -4,8 +4,9 @@ use actix_web::{get, post, web};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{now, rfc3339};
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{Limit, List, Page, Params, PathId};
+use crate::http::{Limit, List, Page, Params, PathId, Since};
 use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::MessageId;
 use crate::mail::rules::{Kind, State};
@@ -23,6 +24,9 @@ pub struct ListMessages {
     account: Option<String>,
     /// Only those of this kind.
     kind: Option<Kind>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -89,25 +93,18 @@ pub async fn list_messages(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListMessages>,
 ) -> Result<web::Json<List<MessageView>>> {
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let filter = Filter {
         state: params.state,
         account: params.account,
         kind: params.kind,
     };
-    let after: Option<i64> = page.after(&filter)?;
-    let (asked, fetch) = (filter.clone(), page.fetch());
-    let messages = state
-        .db
-        .read(move |connection| crate::mail::list(connection, &asked, after.map(MessageId), fetch))
-        .await?;
-    Ok(web::Json(List::of(
-        &page,
-        &filter,
-        messages,
-        |message| message.id.0,
-        MessageView::from,
-    )?))
+    let asked = filter.clone();
+    let read = move |connection: &mut _, walk, fetch| crate::mail::list(connection, &asked, walk, fetch);
+    let id = |message: &Listed| message.id;
+    let list = (Followed::all("messages"), &filter);
+    let list = page.list(&state.db, list, read, (id, id, MessageView::from));
+    Ok(web::Json(list.await?))
 }
 
 /// Send a mail again

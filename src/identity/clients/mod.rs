@@ -30,6 +30,7 @@ use super::tokens::fingerprint;
 use crate::audit::{self, Actor, Entry};
 use crate::clock::{self, Timestamp};
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ClientId, ClientSecretId, PersonId};
 use crate::names::sets::AccessChange;
@@ -149,7 +150,7 @@ fn told(row: SecretRow) -> Secret {
 pub fn list(
     connection: &mut Connection,
     owner: Option<AccountId>,
-    after: Option<ClientId>,
+    after: impl Into<Walk<ClientId>>,
     rows_max: i64,
 ) -> Result<Vec<Client>> {
     let rows = store::list(connection, owner, after, rows_max)?;

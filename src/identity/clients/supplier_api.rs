@@ -6,7 +6,7 @@ use actix_web::{Responder, delete, get, patch, post};
 use super::shapes::{AddClient, ChangeClient, ClientView, ClientWithSecret};
 use super::view;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, List, Paged, Params, PathId, PathIds};
+use crate::http::{Body, FollowedPage, IfMatch, List, Params, PathId, PathIds};
 use crate::identity::caller::{Access, Confirmed, MayManageStaff, Staff};
 use crate::ids::{ClientId, ClientSecretId};
 use crate::state::AppState;
@@ -16,14 +16,14 @@ const PATH: &str = "/supplier/clients";
 /// The supplier's own programs
 ///
 /// Whoever was added first comes first; revoked ones too.
-#[utoipa::path(tag = "supplier", operation_id = "listClientsOfSupplier", security(("bearer" = ["staff.manage"])), params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listClientsOfSupplier", security(("bearer" = ["staff.manage"])), params(FollowedPage), responses(
     (status = 200, body = List<ClientView>, description = "A page of programs"),
 ))]
 #[get("/supplier/clients")]
 pub async fn list(
     _admin: Staff<MayManageStaff>,
     state: Data<AppState>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     view::list(&state, None, params.0).await
 }

@@ -7,8 +7,9 @@ use super::shapes::{AddClient, ChangeClient, ClientView, ClientWithSecret};
 use super::{Change, Client, NewSecret};
 use crate::audit::Actor;
 use crate::clock;
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{List, Paged, created, etag};
+use crate::http::{FollowedPage, List, created, etag};
 use crate::identity::caller::Access;
 use crate::identity::clients;
 use crate::identity::rules::clients::Given;
@@ -31,19 +32,14 @@ fn with_secret(path: &str, (client, secret): (Client, Option<NewSecret>)) -> Htt
 }
 
 /// A page of programs.
-pub async fn list(state: &AppState, owner: Owner, params: Paged) -> Result<Json<List<ClientView>>> {
+pub async fn list(state: &AppState, owner: Owner, params: FollowedPage) -> Result<Json<List<ClientView>>> {
     let page = params.page();
-    let filter = ("clients", owner);
-    let (after, rows_max) = (page.after(&filter)?, page.fetch());
-    let read = move |connection: &mut _| clients::list(connection, owner, after, rows_max);
-    let found = state.db.read(read).await?;
-    Ok(Json(List::of(
-        &page,
-        &filter,
-        found,
-        |client| client.id,
-        ClientView::from,
-    )?))
+    let read = move |connection: &mut _, walk, rows_max| clients::list(connection, owner, walk, rows_max);
+    let list = (Followed::of("clients", owner), &("clients", owner));
+    let id = |client: &Client| client.id;
+    Ok(Json(
+        page.list(&state.db, list, read, (id, id, ClientView::from)).await?,
+    ))
 }
 
 /// One of them.

@@ -11,11 +11,12 @@ use super::{factors, own_sessions, people, store};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, SessionId};
 
 /// Up to `rows_max` of the staff who have access, the oldest first, those behind `after`.
-pub fn list(connection: &mut Connection, after: Option<PersonId>, rows_max: i64) -> Result<Vec<StaffMember>> {
+pub fn list(connection: &mut Connection, after: impl Into<Walk<PersonId>>, rows_max: i64) -> Result<Vec<StaffMember>> {
     store::people::list_staff_members(connection, after, rows_max)
 }
 

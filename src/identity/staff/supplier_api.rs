@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 
 use super::StaffMember;
 use crate::clock::{self, rfc3339};
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{List, Paged, Params, PathId};
+use crate::http::{FollowedPage, List, Params, PathId};
 use crate::identity::caller::{Access, Confirmed, MayManageStaff, MayReadDesk, Staff};
 use crate::identity::rules::StaffRole;
 use crate::identity::staff;
@@ -46,27 +47,20 @@ impl From<StaffMember> for StaffView {
 /// The supplier's staff
 ///
 /// Those who have access; whoever was added first comes first.
-#[utoipa::path(tag = "supplier", operation_id = "listStaff", params(Paged), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listStaff", params(FollowedPage), responses(
     (status = 200, body = List<StaffView>, description = "A page of staff"),
 ))]
 #[get("/supplier/staff")]
 pub async fn list_staff(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
-    const FILTER: &str = "staff";
     let page = params.0.page();
-    let (after, rows_max) = (page.after(FILTER)?, page.fetch());
-    let read = move |connection: &mut _| staff::list(connection, after, rows_max);
-    let found = state.db.read(read).await?;
-    Ok(Json(List::of(
-        &page,
-        FILTER,
-        found,
-        |member| member.id,
-        StaffView::from,
-    )?))
+    let read = move |connection: &mut _, walk, rows_max| staff::list(connection, walk, rows_max);
+    let id = |member: &StaffMember| member.id;
+    let list = (Followed::of("people", None), "staff");
+    Ok(Json(page.list(&state.db, list, read, (id, id, StaffView::from)).await?))
 }
 
 /// End all sessions of one of the staff

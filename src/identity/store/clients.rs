@@ -5,8 +5,10 @@
 
 use chrono::NaiveDate;
 
+use crate::binds;
 use crate::clock::Timestamp;
-use crate::db::{Connection, select, sets, sql};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Connection, select, selection, sets, sql};
 use crate::error::Result;
 use crate::identity::rules::client_keys::KeySet;
 use crate::identity::rules::clients::Settings;
@@ -69,20 +71,16 @@ pub fn lock(tx: &mut Connection, id: ClientId) -> Result<Option<ClientRow>> {
 pub fn list(
     connection: &mut Connection,
     account_id: Option<AccountId>,
-    after: Option<ClientId>,
+    after: impl Into<Walk<ClientId>>,
     rows_max: i64,
 ) -> Result<Vec<ClientRow>> {
-    let after = after.map_or(i64::MIN, |id| id.0);
-    let statement = match account_id {
-        Some(account_id) => select::<ClientRow>("WHERE c.account_id = $3 AND c.id > $1 ORDER BY c.id LIMIT $2")
-            .bind(after)
-            .bind(rows_max)
-            .bind(account_id),
-        None => select::<ClientRow>("WHERE c.account_id IS NULL AND c.id > $1 ORDER BY c.id LIMIT $2")
-            .bind(after)
-            .bind(rows_max),
-    };
-    statement.rows(connection)
+    let mut seek = Seek::new(connection, &selection::<ClientRow>());
+    match account_id {
+        Some(account_id) => seek.and("c.account_id = $1", binds![account_id]),
+        None => seek.and("c.account_id IS NULL", []),
+    }
+    let walk = after.into().map(|id| binds![id]);
+    seek.part(["c.id"], Way::Up, "c.id", walk, rows_max)?.rows(connection)
 }
 
 /// The secrets in force of these programs, the oldest first.

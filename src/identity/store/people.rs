@@ -1,12 +1,13 @@
 //! Rows of people and their roles.
 
 use crate::clock::Timestamp;
-use crate::db::{Connection, select, sets, sql};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Connection, select, selection, sets, sql};
 use crate::error::Result;
 use crate::identity::rules::Person;
 use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;
-use crate::row;
+use crate::{binds, row};
 
 /// A person to be stored.
 #[derive(Debug, Clone)]
@@ -193,13 +194,13 @@ row! {
 /// Up to `rows_max` of the staff with access, the oldest first, those behind `after`.
 pub fn list_staff_members(
     connection: &mut Connection,
-    after: Option<PersonId>,
+    after: impl Into<Walk<PersonId>>,
     rows_max: i64,
 ) -> Result<Vec<StaffMember>> {
-    select::<StaffMember>("WHERE p.account_id IS NULL AND p.ended_at IS NULL AND p.id > $1 ORDER BY p.id LIMIT $2")
-        .bind(after.map_or(i64::MIN, |id| id.0))
-        .bind(rows_max)
-        .rows(connection)
+    let mut seek = Seek::new(connection, &selection::<StaffMember>());
+    seek.and("p.account_id IS NULL AND p.ended_at IS NULL", []);
+    let walk = after.into().map(|id| binds![id]);
+    seek.part(["p.id"], Way::Up, "p.id", walk, rows_max)?.rows(connection)
 }
 
 /// Everybody of the staff with access, by name.

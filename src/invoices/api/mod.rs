@@ -7,15 +7,16 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use self::shapes::{InvoiceHeadView, InvoiceView, StatementView};
-use super::rules::State;
 use super::rules::listing::View;
+use super::rules::{Invoice, State};
 use super::statement::{self, After, Period};
 use super::{Filter, Keys, Sort, documents};
 use crate::accounts;
 use crate::clock::{day_in, now};
+use crate::db::changes::Followed;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{ExportAfter, Limit, List, Page, Params, PathId, Pdf, export_documents, filled};
+use crate::http::{ExportSince, Limit, Lines, List, Page, Params, PathId, Pdf, Since, export, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId};
 use crate::invoices::sentences;
@@ -47,6 +48,9 @@ pub struct ListInvoices {
     /// `newest` if left out; by the day they are due only what is not paid.
     #[param(inline)]
     sort: Option<Sort>,
+    /// Only what was added, changed or removed at this moment or later; `sort` has no effect then.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -95,12 +99,12 @@ pub(super) async fn page_of(
         return Err(Error::invalid("/sort", Code::ValueInvalid, detail));
     }
     let page = asked.page;
-    let after: Option<Keys> = page.after(&(&filter, sort))?;
-    let (fetch, sought) = (page.fetch(), filter.clone());
-    let read = move |connection: &mut _| super::list(connection, scope, &sought, sort, after.as_ref(), fetch);
-    let found = state.db.read(read).await?;
-    let list = List::of(&page, &(&filter, sort), found, Keys::of, InvoiceHeadView::from)?;
-    Ok(web::Json(list))
+    let sought = filter.clone();
+    let read = move |connection: &mut _, walk, fetch| super::list(connection, scope, &sought, sort, walk, fetch);
+    let id = |invoice: &Invoice| invoice.id;
+    let list = (Followed::in_scope("invoices", scope), &(&filter, sort));
+    let list = page.list(&state.db, list, read, (Keys::of, id, InvoiceHeadView::from));
+    Ok(web::Json(list.await?))
 }
 
 /// My invoices
@@ -125,7 +129,7 @@ pub async fn list_invoices(
         order_id: params.order_id,
         overdue: params.overdue,
         sort: params.sort,
-        page: Page::new(params.limit, params.cursor),
+        page: Page::new(params.limit, params.cursor).since(params.updated_since),
     };
     page_of(&state, Scope::Account(customer.account_id), filter, asked).await
 }
@@ -219,30 +223,31 @@ pub async fn show_statement(
 ///
 /// With lines and tax table, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`: whoever was cut off
 /// goes on there by `after`. The last line is `{"end":true,…}` with the number of invoices.
-#[utoipa::path(tag = "invoices", operation_id = "exportInvoices", params(ExportAfter), responses(
+#[utoipa::path(tag = "invoices", operation_id = "exportInvoices", params(ExportSince), responses(
     (status = 200, body = InvoiceView, content_type = "application/x-ndjson", description = "The invoices"),
 ))]
 #[get("/export/invoices")]
 pub async fn export_invoices(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportSince>,
 ) -> Result<HttpResponse> {
-    export_of(&state, "export-invoices", Scope::Account(customer.account_id), &params)
+    let scope = Scope::Account(customer.account_id);
+    export_of(&state, "export-invoices", scope, &params).await
 }
 
 /// All invoices of whom the scope is for.
-pub(super) fn export_of(state: &AppState, name: &str, scope: Scope, params: &ExportAfter) -> Result<HttpResponse> {
-    export_documents(
-        &state.db,
-        name,
-        params.after.as_deref(),
-        move |connection, after, limit| {
-            let invoices = super::list_whole(connection, scope, after.unwrap_or(InvoiceId(0)), limit)?;
-            Ok(invoices
-                .into_iter()
-                .map(|invoice| (invoice.id, InvoiceView::from(invoice)))
-                .collect())
-        },
-    )
+pub(super) async fn export_of(
+    state: &AppState,
+    name: &str,
+    scope: Scope,
+    params: &ExportSince,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut _, walk, limit| {
+        let invoices = super::list_whole(connection, scope, walk, limit)?.into_iter();
+        let view = |invoice: Invoice| (invoice.id, invoice.id, InvoiceView::from(invoice));
+        Ok(invoices.map(view).collect())
+    };
+    let list = (Followed::in_scope("invoices", scope), &(name, scope.account_id()));
+    export(&state.db, list, params, Lines::Documents, read).await
 }

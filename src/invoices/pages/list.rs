@@ -138,7 +138,7 @@ pub async fn list(
         Keys::of,
         move |connection, (filter, sort), after: Option<Keys>, limit| {
             let scope = Scope::Account(account_id);
-            let invoices = invoices::list(connection, scope, filter, *sort, after.as_ref(), limit)?;
+            let invoices = invoices::list(connection, scope, filter, *sort, after, limit)?;
             let sums = invoices::sums(connection, account_id, today)?;
             Ok((invoices, (sums, accounts::get(connection, account_id)?.currency)))
         },

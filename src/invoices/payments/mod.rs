@@ -18,6 +18,7 @@ use super::sentences;
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
+use crate::db::seek::Walk;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::payloads::{AppliedPart, PaymentReceived, PaymentReversed};
@@ -362,7 +363,7 @@ pub struct Filter {
 pub fn list(
     connection: &mut Connection,
     filter: &Filter,
-    after: Option<PaymentId>,
+    after: impl Into<Walk<PaymentId>>,
     limit: i64,
 ) -> Result<Vec<(Payment, Money)>> {
     let found = store::list(connection, filter, after, limit)?;

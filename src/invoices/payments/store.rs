@@ -2,7 +2,7 @@
 
 use crate::binds;
 use crate::clock::Timestamp;
-use crate::db::seek::{Seek, Way};
+use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, PaymentId};
@@ -79,11 +79,13 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: PaymentId) -
 pub fn list(
     connection: &mut Connection,
     filter: &Filter,
-    after: Option<PaymentId>,
+    after: impl Into<Walk<PaymentId>>,
     limit: i64,
 ) -> Result<Vec<Payment>> {
+    let walk = after.into();
     // What SQLite walks; it keeps no statistics that would tell it.
     let index = match (filter.unmatched, &filter.account) {
+        _ if walk.among().is_some() => "",
         (true, _) => "{indexed payments_unmatched}",
         (false, Some(_)) => "{indexed payments_of_account}",
         (false, None) => "",
@@ -102,8 +104,8 @@ pub fn list(
             binds![text.to_lowercase(), keys::searched(text)],
         );
     }
-    let after = after.map(|id| binds![id]);
-    let ids: Vec<PaymentId> = seek.page(["p.id"], Way::Down, after, limit).rows(connection)?;
+    let walk = walk.map(|id| binds![id]);
+    let ids: Vec<PaymentId> = seek.part(["p.id"], Way::Down, "p.id", walk, limit)?.rows(connection)?;
     select::<Payment>("WHERE p.id {in ids $1} ORDER BY p.id DESC")
         .bind(sets::json(&ids)?)
         .rows(connection)

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Booked, Filter, Payment, PaymentRequest};
 use crate::clock::{now, rfc3339};
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, created, filled};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Since, created, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::PaymentId;
@@ -159,6 +160,9 @@ pub struct ListPayments {
     from: Option<NaiveDate>,
     /// Only those received on this day or before.
     to: Option<NaiveDate>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -176,7 +180,7 @@ pub async fn list_payments(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListPayments>,
 ) -> Result<web::Json<List<PaymentHeadView>>> {
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let filter = Filter {
         account: params.account,
         unmatched: params.unmatched == Some(true),
@@ -184,13 +188,12 @@ pub async fn list_payments(
         from: params.from,
         to: params.to,
     };
-    let (after, fetch): (Option<PaymentId>, _) = (page.after(&filter)?, page.fetch());
     let asked = filter.clone();
-    let read = move |connection: &mut _| super::list(connection, &asked, after, fetch);
-    let found = state.db.read(read).await?;
-    let keys = |(payment, _): &(Payment, Money)| payment.id;
+    let read = move |connection: &mut _, walk, fetch| super::list(connection, &asked, walk, fetch);
+    let id = |(payment, _): &(Payment, Money)| payment.id;
     let view = |(payment, _): (Payment, Money)| PaymentHeadView::from(payment);
-    Ok(web::Json(List::of(&page, &filter, found, keys, view)?))
+    let list = (Followed::all("payments"), &filter);
+    Ok(web::Json(page.list(&state.db, list, read, (id, id, view)).await?))
 }
 
 /// One payment

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::rows::{self, OpenRow};
 use crate::binds;
-use crate::db::seek::{Scope, Seek, Way};
+use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId};
@@ -21,25 +21,28 @@ pub fn list(
     scope: Scope,
     filter: &Filter,
     sort: Sort,
-    after: Option<&Keys>,
+    after: impl Into<Walk<Keys>>,
     limit: i64,
 ) -> Result<Vec<Invoice>> {
+    let walk = after.into();
+    let is_walked = walk.among().is_none();
     let mut seek = if filter.is_unpaid() || sort.is_by_due() {
-        unpaid(connection, scope, filter, sort)
+        unpaid(connection, scope, filter, (sort, is_walked))
     } else {
-        issued(connection, scope, filter)
+        issued(connection, scope, filter, is_walked)
     };
     narrow(&mut seek, scope, filter);
     let way = if sort.is_ascending() { Way::Up } else { Way::Down };
     let statement = if sort.is_by_due() {
-        let after = after.map(|keys| binds![keys.due_on, keys.id]);
-        seek.page(["o.due_on", "o.invoice_id"], way, after, limit)
+        let walk = walk.map(|keys| binds![keys.due_on, keys.id]);
+        seek.part(["o.due_on", "o.invoice_id"], way, "o.invoice_id", walk, limit)?
     } else if filter.is_unpaid() {
         // Ids grow with the days of issue.
-        seek.page(["o.invoice_id"], way, after.map(|keys| binds![keys.id]), limit)
+        let walk = walk.map(|keys| binds![keys.id]);
+        seek.part(["o.invoice_id"], way, "o.invoice_id", walk, limit)?
     } else {
-        let after = after.map(|keys| binds![keys.issued_on, keys.id]);
-        seek.page(["i.issued_on", "i.id"], way, after, limit)
+        let walk = walk.map(|keys| binds![keys.issued_on, keys.id]);
+        seek.part(["i.issued_on", "i.id"], way, "i.id", walk, limit)?
     };
     let ids: Vec<InvoiceId> = statement.rows(connection)?;
     if ids.is_empty() {
@@ -56,16 +59,15 @@ pub fn list(
 }
 
 /// From what is open to its invoices: few items are, and they have indexes of their own.
-fn unpaid(connection: &Connection, scope: Scope, filter: &Filter, sort: Sort) -> Seek {
+fn unpaid(connection: &Connection, scope: Scope, filter: &Filter, (sort, is_walked): (Sort, bool)) -> Seek {
     let index = match (filter.order_id, scope) {
         (Some(_), _) => "open_items_of_order",
         (None, scope) if scope != Scope::All || filter.account.is_some() => "open_items_due",
         _ if sort.is_by_due() => "open_items_due_of_all",
         _ => "open_items_unpaid",
     };
-    let select = format!(
-        "SELECT o.invoice_id FROM open_items o {{indexed {index}}} {{cross}} invoices i ON i.id = o.invoice_id"
-    );
+    let index = indexed(is_walked, index);
+    let select = format!("SELECT o.invoice_id FROM open_items o {index} {{cross}} invoices i ON i.id = o.invoice_id");
     let mut seek = Seek::new(connection, &select);
     seek.and("o.open_minor > 0", []);
     seek.and_if("o.account_id = $1", scope.account_id());
@@ -82,13 +84,21 @@ fn unpaid(connection: &Connection, scope: Scope, filter: &Filter, sort: Sort) ->
     seek
 }
 
-fn issued(connection: &Connection, scope: Scope, filter: &Filter) -> Seek {
+/// Along which index a list is walked; rows that are named are found by their ids.
+fn indexed(is_walked: bool, index: &str) -> String {
+    match is_walked {
+        true => format!("{{indexed {index}}}"),
+        false => String::new(),
+    }
+}
+
+fn issued(connection: &Connection, scope: Scope, filter: &Filter, is_walked: bool) -> Seek {
     let index = match (filter.order_id, scope) {
         (Some(_), _) => "invoices_of_order",
         (None, scope) if scope != Scope::All || filter.account.is_some() => "invoices_by_day",
         _ => "invoices_by_issue",
     };
-    let select = format!("SELECT i.id FROM invoices i {{indexed {index}}}");
+    let select = format!("SELECT i.id FROM invoices i {}", indexed(is_walked, index));
     let mut seek = Seek::new(connection, &select);
     seek.and_if("i.account_id = $1", scope.account_id());
     seek.and_if("i.order_id = $1", filter.order_id);

@@ -7,7 +7,7 @@ pub use self::list::{count, list, list_settlements};
 use self::rows::{LineRow, OpenRow, TaxRow};
 use super::rules::Invoice;
 use crate::binds;
-use crate::db::seek::{Scope, Seek, Way};
+use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Batch, Connection, insertion, select, selection, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, InvoiceId, ProductId, ShipmentId};
@@ -104,15 +104,20 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -
 
 /// Invoices of every account with lines and taxes, by id behind `after`: for checks.
 pub fn list_whole(connection: &mut Connection, after: InvoiceId, limit: i64) -> Result<Vec<Invoice>> {
-    list_whole_of(connection, Scope::All, after, limit)
+    list_whole_of(connection, Scope::All, Walk::Behind(after), limit)
 }
 
 /// The same of whom the scope is for.
-pub fn list_whole_of(connection: &mut Connection, scope: Scope, after: InvoiceId, limit: i64) -> Result<Vec<Invoice>> {
+pub fn list_whole_of(
+    connection: &mut Connection,
+    scope: Scope,
+    walk: Walk<InvoiceId>,
+    limit: i64,
+) -> Result<Vec<Invoice>> {
     let mut seek = Seek::new(connection, &selection::<OpenRow>());
     seek.and_if("i.account_id = $1", scope.account_id());
     let found: Vec<OpenRow> = seek
-        .page(["i.id"], Way::Up, Some(binds![after]), limit)
+        .part(["i.id"], Way::Up, "i.id", walk.map(|id| binds![id]), limit)?
         .rows(connection)?;
     let mut invoices: Vec<_> = found.into_iter().map(rows::invoice).collect::<Result<_>>()?;
     let ids: Vec<_> = invoices.iter().map(|invoice: &Invoice| invoice.id).collect();

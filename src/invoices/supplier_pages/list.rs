@@ -112,7 +112,7 @@ pub async fn show(
         (params.filter(today), sort),
         Keys::of,
         |connection, (filter, sort), after: Option<Keys>, limit| {
-            invoices::list(connection, Scope::All, filter, *sort, after.as_ref(), limit)
+            invoices::list(connection, Scope::All, filter, *sort, after, limit)
         },
     )
     .await?;

@@ -1,5 +1,6 @@
 # Massenaufträge am Desk
 nav-bulk-jobs = Massenaufträge
+bulk-about-own = Bestellungen, die Ihre Programme und Leute auf einmal über REST senden. Sie werden 30 Tage aufgehoben.
 bulk-about = Zeilen, die Programme und Menschen auf einmal über REST senden. Sie werden 30 Tage aufgehoben.
 bulk-empty = Noch hat niemand Zeilen in Masse gesendet.
 bulk-shown = { $count ->

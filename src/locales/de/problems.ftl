@@ -31,6 +31,7 @@ problem-wrong-type = Die Angabe hat die falsche Form.
 problem-value-invalid = Diese Angabe ist hier nicht möglich.
 problem-value-too-long = Der Text ist zu lang.
 problem-cursor-invalid = Diese Seite der Liste gibt es nicht mehr. Beginnen Sie bei der ersten.
+problem-updated-since-forgotten = Was sich seitdem geändert hat, ist nicht mehr bekannt.
 problem-unknown-ship-to = Diesen Standort gibt es nicht.
 problem-date-in-past = Das Datum liegt in der Vergangenheit. Wählen Sie heute oder später.
 problem-too-many-lines = Es sind zu viele Positionen; höchstens 5.000 sind möglich.

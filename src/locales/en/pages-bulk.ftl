@@ -1,5 +1,6 @@
-# Bulk jobs on the desk
+# Bulk jobs
 nav-bulk-jobs = Bulk jobs
+bulk-about-own = Orders that your programs and people send at once by REST. They are kept for 30 days.
 bulk-about = Rows that programs and people send at once by REST. They are kept for 30 days.
 bulk-empty = Nobody has sent rows in bulk yet.
 bulk-shown = { $count ->

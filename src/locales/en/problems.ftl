@@ -31,6 +31,7 @@ problem-wrong-type = The value has the wrong type.
 problem-value-invalid = The value is not allowed here.
 problem-value-too-long = The text is too long.
 problem-cursor-invalid = The cursor does not belong to this list.
+problem-updated-since-forgotten = What changed since then is not known any more.
 problem-unknown-ship-to = The account has no such site.
 problem-date-in-past = The date has passed.
 problem-too-many-lines = There are too many lines.

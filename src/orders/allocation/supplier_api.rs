@@ -179,8 +179,5 @@ pub async fn list_order_decisions(
     };
     let (decisions, zone) = state.db.read(read).await?;
     let data = decisions.into_iter().map(|recorded| DecisionView::new(recorded, zone));
-    Ok(web::Json(List {
-        data: data.collect(),
-        next_cursor: None,
-    }))
+    Ok(web::Json(List::new(data.collect(), None)))
 }

@@ -12,11 +12,14 @@ use super::rules::listing::View;
 use super::{Filter, Keys, Listed, Orderer, Placed, Sort, documents};
 use crate::audit::Who;
 use crate::clock::now;
+use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::db::seek::Scope;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Body, ExportAfter, IdempotencyKey, JsonText, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created_text,
-    export_documents, filled,
+    Body, ExportSince, IdempotencyKey, JsonText, Limit, Lines, List, OptionalBody, Page, Params, PathId, Pdf, Since,
+    created_text, export, filled,
 };
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::identity::idempotency;
@@ -112,6 +115,9 @@ pub struct ListOrders {
     /// `newest` if left out.
     #[param(inline)]
     sort: Option<Sort>,
+    /// Only what was added, changed or removed at this moment or later; `sort` has no effect then.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -138,7 +144,7 @@ impl ListOrders {
             ..Filter::of_states(&states)
         };
         Ok((
-            Page::new(self.limit, self.cursor),
+            Page::new(self.limit, self.cursor).since(self.updated_since),
             filter,
             self.sort.unwrap_or_default(),
         ))
@@ -156,17 +162,15 @@ pub async fn list_orders(
     Params(params): Params<ListOrders>,
 ) -> Result<web::Json<List<OrderHeadView>>> {
     let (page, filter, sort) = params.into_parts()?;
-    let after: Option<Keys> = page.after(&(&filter, sort))?;
-    let (scope, fetch, asked) = (Scope::Account(customer.account_id), page.fetch(), filter.clone());
-    let read = move |connection: &mut _| super::list(connection, scope, &asked, sort, after.as_ref(), fetch);
-    let orders = state.db.read(read).await?;
-    Ok(web::Json(List::of(
-        &page,
-        &(&filter, sort),
-        orders,
-        Listed::keys,
-        |listed| listed.order.into(),
-    )?))
+    let (scope, asked) = (Scope::Account(customer.account_id), filter.clone());
+    let read = move |connection: &mut Connection, walk: Walk<Keys>, fetch| match walk.among() {
+        Some(ids) => super::list_among(connection, scope, &asked, ids),
+        None => super::list(connection, scope, &asked, sort, walk.after(), fetch),
+    };
+    let list = (Followed::in_scope("orders", scope), &(&filter, sort));
+    let view = |listed: Listed| listed.order.into();
+    let list = page.list(&state.db, list, read, (Listed::keys, Listed::id, view));
+    Ok(web::Json(list.await?))
 }
 
 /// One order
@@ -245,26 +249,22 @@ pub async fn cancel_order(
 ///
 /// All orders with their lines, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`: whoever was cut
 /// off goes on there by `after`. The last line is `{"end":true,…}` with the number of orders.
-#[utoipa::path(tag = "orders", operation_id = "exportOrders", params(ExportAfter), responses(
+#[utoipa::path(tag = "orders", operation_id = "exportOrders", params(ExportSince), responses(
     (status = 200, body = OrderView, content_type = "application/x-ndjson", description = "The orders"),
 ))]
 #[get("/export/orders")]
 pub async fn export_orders(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportSince>,
 ) -> Result<HttpResponse> {
     let scope = Scope::Account(customer.account_id);
-    export_documents(
-        &state.db,
-        "export-orders",
-        params.after.as_deref(),
-        move |connection, after, limit| {
-            let orders = super::list_whole(connection, scope, after.unwrap_or(OrderId(0)), limit)?;
-            Ok(orders
-                .into_iter()
-                .map(|order| (order.id, OrderView::from(order)))
-                .collect())
-        },
-    )
+    let read = move |connection: &mut _, walk, limit| {
+        let orders = super::list_whole(connection, scope, walk, limit)?.into_iter();
+        Ok(orders
+            .map(|order| (order.id, order.id, OrderView::from(order)))
+            .collect())
+    };
+    let list = (Followed::in_scope("orders", scope), "export-orders");
+    export(&state.db, list, &params, Lines::Documents, read).await
 }

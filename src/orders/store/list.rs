@@ -46,6 +46,11 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// Its id.
+    pub fn id(&self) -> OrderId {
+        self.order.id
+    }
+
     /// Where it stands in lists.
     pub fn keys(&self) -> Keys {
         Keys::of(&self.order, self.account.tier)
@@ -63,6 +68,25 @@ pub fn list(
 ) -> Result<Vec<Listed>> {
     let ids = list_ids(connection, scope, filter, sort, after, limit)?;
     of_ids(connection, ids)
+}
+
+/// Those with these ids of the orders that are sought.
+pub fn list_among(connection: &mut Connection, scope: Scope, filter: &Filter, ids: &[i64]) -> Result<Vec<Listed>> {
+    let mut seek = Seek::new(connection, "SELECT o.id, CAST(0 AS BIGINT) FROM orders o");
+    seek.and("o.id {in ids $1}", binds![sets::json(ids)?]);
+    seek.one_of("o.state", &names(&sought_states(filter)))?;
+    narrow(&mut seek, scope, filter);
+    let found = seek.all().rows(connection)?;
+    of_ids(connection, found)
+}
+
+/// The states of what is sought; all of them where none is named.
+fn sought_states(filter: &Filter) -> Vec<State> {
+    match (filter.board, filter.states.as_slice()) {
+        (Some((Board::OnHold, _)), _) => vec![State::OnHold],
+        (Some(_), _) => State::ALL.into_iter().filter(|state| state.is_served()).collect(),
+        (None, states) => states.to_vec(),
+    }
 }
 
 /// The orders that [`list_ids`] found.

@@ -6,7 +6,7 @@ mod progress;
 mod purchases;
 mod rows;
 
-pub use self::list::{Listed, Owner, count, heads, list, list_ids, of_ids};
+pub use self::list::{Listed, Owner, count, heads, list, list_among, list_ids, of_ids};
 pub use self::lists::{count_open, count_states, load_lines};
 pub use self::progress::{list_settled, list_unsettled, update_invoiced, update_shipped, update_state, update_states};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
@@ -15,7 +15,7 @@ use super::rules::head::po_key;
 use super::rules::{HoldReason, Order, Source, State};
 use crate::binds;
 use crate::clock::Timestamp;
-use crate::db::seek::{Scope, Seek, Way};
+use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Batch, Connection, counters, insertion, select, selection, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId};
@@ -205,25 +205,32 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: OrderId) -> 
 
 /// Orders of every account with their lines, by id behind `after`: for checks.
 pub fn list_whole(connection: &mut Connection, after: OrderId, limit: i64) -> Result<Vec<Order>> {
-    list_whole_of(connection, Scope::All, after, limit)
+    list_whole_of(connection, Scope::All, Walk::Behind(after), limit)
 }
 
 /// The same of whom the scope is for.
-pub fn list_whole_of(connection: &mut Connection, scope: Scope, after: OrderId, limit: i64) -> Result<Vec<Order>> {
+pub fn list_whole_of(connection: &mut Connection, scope: Scope, walk: Walk<OrderId>, limit: i64) -> Result<Vec<Order>> {
+    // Orders one after the other have their lines one after the other.
+    let after = match walk {
+        Walk::First => Some(OrderId(0)),
+        Walk::Behind(after) => Some(after),
+        Walk::Among(_) => None,
+    };
+    let is_of_all = scope == Scope::All;
     let mut seek = Seek::new(connection, &selection::<PlacedRow>());
     seek.and_if("o.account_id = $1", scope.account_id());
     let found: Vec<PlacedRow> = seek
-        .page(["o.id"], Way::Up, Some(binds![after]), limit)
+        .part(["o.id"], Way::Up, "o.id", walk.map(|id| binds![id]), limit)?
         .rows(connection)?;
     let mut orders: Vec<_> = found.into_iter().map(rows::order).collect::<Result<_>>()?;
     let Some(last) = orders.last() else {
         return Ok(orders);
     };
-    let lines: Vec<LineRow> = match scope {
-        Scope::All => select::<LineRow>("WHERE order_id > $1 AND order_id <= $2 ORDER BY order_id, position")
+    let lines: Vec<LineRow> = match after.filter(|_| is_of_all) {
+        Some(after) => select::<LineRow>("WHERE order_id > $1 AND order_id <= $2 ORDER BY order_id, position")
             .bind(after)
             .bind(last.id),
-        Scope::Account(_) => {
+        None => {
             let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
             select::<LineRow>("WHERE order_id {in ids $1} ORDER BY order_id, position").bind(sets::json(&ids)?)
         }

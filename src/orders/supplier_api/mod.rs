@@ -13,9 +13,14 @@ use super::rules::State;
 use super::{Filter, Keys, Listed, Sort};
 use crate::accounts;
 use crate::clock::{day_in, now};
+use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::db::seek::Scope;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, ExportAfter, Limit, List, OptionalBody, Page, Params, PathId, Pdf, export_documents, filled};
+use crate::http::{
+    Body, ExportOfAccount, Limit, Lines, List, OptionalBody, Page, Params, PathId, Pdf, Since, export, filled,
+};
 use crate::identity::caller::{MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::ids::OrderId;
 use crate::orders::api::CancelOrder;
@@ -48,6 +53,9 @@ pub struct ListQueue {
     /// `newest` if left out, `priority` with a view; by the wanted day only for one account.
     #[param(inline)]
     sort: Option<Sort>,
+    /// Only what was added, changed or removed at this moment or later; `sort` has no effect then.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -80,7 +88,8 @@ impl ListQueue {
             board: self.view.map(|view| (view, today)),
             ..Filter::default()
         };
-        Ok((Page::new(self.limit, self.cursor), filter, sort))
+        let page = Page::new(self.limit, self.cursor).since(self.updated_since);
+        Ok((page, filter, sort))
     }
 }
 
@@ -96,18 +105,15 @@ pub async fn list_orders(
     let today = day_in(zone, now());
     let view = params.view;
     let (page, filter, sort) = params.into_parts(today)?;
-    let after: Option<Keys> = page.after(&(&filter, sort, view))?;
-    let (fetch, asked) = (page.fetch(), filter.clone());
-    let read = move |connection: &mut _| super::list(connection, Scope::All, &asked, sort, after.as_ref(), fetch);
-    let orders = state.db.read(read).await?;
+    let asked = filter.clone();
+    let read = move |connection: &mut Connection, walk: Walk<Keys>, fetch| match walk.among() {
+        Some(ids) => super::list_among(connection, Scope::All, &asked, ids),
+        None => super::list(connection, Scope::All, &asked, sort, walk.after(), fetch),
+    };
+    let list = (Followed::all("orders"), &(&filter, sort, view));
     let row = |listed| QueuedOrderView::new(listed, zone, today);
-    Ok(web::Json(List::of(
-        &page,
-        &(&filter, sort, view),
-        orders,
-        Listed::keys,
-        row,
-    )?))
+    let list = page.list(&state.db, list, read, (Listed::keys, Listed::id, row));
+    Ok(web::Json(list.await?))
 }
 
 /// One order of any account
@@ -253,22 +259,24 @@ pub async fn cancel_order(
 ///
 /// All orders of all accounts with their lines, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`:
 /// whoever was cut off goes on there by `after`. The last line is `{"end":true,…}` with the number of orders.
-#[utoipa::path(tag = "supplier", operation_id = "exportSupplierOrders", params(ExportAfter), responses(
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierOrders", params(ExportOfAccount), responses(
     (status = 200, body = ExportedOrderView, content_type = "application/x-ndjson", description = "The orders"),
 ))]
 #[get("/supplier/export/orders")]
 pub async fn export_orders(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportOfAccount>,
 ) -> Result<HttpResponse> {
-    export_documents(
-        &state.db,
-        "export-supplier-orders",
-        params.after.as_deref(),
-        |connection, after, limit| {
-            let orders = super::list_whole(connection, Scope::All, after.unwrap_or(OrderId(0)), limit)?;
-            ExportedOrderView::of_all(connection, orders)
-        },
-    )
+    let scope = accounts::scope_of(&state.db, params.account.clone()).await?;
+    let read = move |connection: &mut Connection, walk, limit| {
+        let orders = super::list_whole(connection, scope, walk, limit)?;
+        let views = ExportedOrderView::of_all(connection, orders)?.into_iter();
+        Ok(views.map(|(id, view)| (id, id, view)).collect())
+    };
+    let list = (
+        Followed::in_scope("orders", scope),
+        &("export-supplier-orders", scope.account_id()),
+    );
+    export(&state.db, list, &params.since(), Lines::Documents, read).await
 }

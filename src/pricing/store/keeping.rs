@@ -4,14 +4,15 @@ use chrono::NaiveDate;
 
 use super::validity;
 use crate::accounts::rules::Tier;
-use crate::db::{Connection, patterns, select, sets, sql};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Connection, composed, patterns, select, selection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::money::{Currency, UnitPrice};
 use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice, Owner};
 use crate::quantity::Quantity;
-use crate::row;
+use crate::{binds, row};
 
 /// Which lists to show.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -66,24 +67,33 @@ fn kept_list(row: ListRow) -> Result<KeptList> {
 pub fn list_lists(
     connection: &mut Connection,
     filter: &ListFilter,
-    after: &str,
+    walk: &Walk<String>,
     rows_max: i64,
 ) -> Result<Vec<KeptList>> {
     let like = filter.text.as_ref().map(|text| {
         let escaped = text.to_lowercase().replace('\\', "\\\\");
         format!("%{}%", escaped.replace('%', "\\%").replace('_', "\\_"))
     });
-    let rows: Vec<ListRow> = select::<ListRow>(
-        "WHERE l.code > $1 AND ($2 IS NULL OR l.kind = $2) AND (CAST($3 AS TEXT) IS NULL OR a.code_key {in texts $3}) \
+    let among = walk.ids()?;
+    let (named, list) = (
+        among.as_ref().map_or("", |_| "AND l.id {in ids $6}"),
+        selection::<ListRow>(),
+    );
+    let statement = composed(format!(
+        "{list} WHERE l.code > $1 AND ($2 IS NULL OR l.kind = $2) AND (CAST($3 AS TEXT) IS NULL OR a.code_key {{in texts $3}}) \
          AND ($4 IS NULL OR lower(l.code) LIKE $4 ESCAPE '\\' OR lower(l.name) LIKE $4 ESCAPE '\\' \
-         OR lower(a.name) LIKE $4 ESCAPE '\\') ORDER BY l.code LIMIT $5",
-    )
-    .bind(after)
+         OR lower(a.name) LIKE $4 ESCAPE '\\') {named} ORDER BY l.code LIMIT $5",
+    ))
+    .bind(walk.after().map_or("", String::as_str))
     .bind(filter.kind.clone())
     .bind(filter.account.as_deref().map(patterns::key))
     .bind(like)
-    .bind(rows_max)
-    .rows(connection)?;
+    .bind(rows_max);
+    let statement = match among {
+        Some(ids) => statement.bind(ids),
+        None => statement,
+    };
+    let rows: Vec<ListRow> = statement.rows(connection)?;
     rows.into_iter().map(kept_list).collect()
 }
 
@@ -164,32 +174,44 @@ pub fn list_prices(
     connection: &mut Connection,
     list_id: PriceListId,
     query: &str,
-    after: &Place,
+    walk: Walk<Place>,
     rows_max: i64,
 ) -> Result<Vec<KeptPrice>> {
-    let statement = if query.is_empty() {
-        select::<PriceRow>(
-            "WHERE r.price_list_id = $1 AND $6 = '' AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
-             ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7",
-        )
-    } else {
-        select::<PriceRow>(
-            "WHERE r.price_list_id = $1 AND r.product_id IN (SELECT w.id FROM {words $6} w) \
-             AND (r.product_id, r.unit, r.min_quantity, r.valid_from) > ($2, $3, $4, $5) \
-             ORDER BY r.product_id, r.unit, r.min_quantity, r.valid_from LIMIT $7",
-        )
-    };
-    let (product_id, unit, min_quantity, valid_from) = after;
-    let rows = statement
-        .bind(list_id)
-        .bind(*product_id)
-        .bind(unit)
-        .bind(*min_quantity)
-        .bind(*valid_from)
-        .bind(query)
-        .bind(rows_max)
-        .rows(connection)?;
+    let mut seek = Seek::new(connection, &selection::<PriceRow>());
+    seek.and("r.price_list_id = $1", binds![list_id]);
+    if !query.is_empty() {
+        seek.and("r.product_id IN (SELECT w.id FROM {words $1} w)", binds![query]);
+    }
+    let keys = ["r.product_id", "r.unit", "r.min_quantity", "r.valid_from"];
+    let walk =
+        walk.map(|(product_id, unit, min_quantity, valid_from)| binds![product_id, unit, min_quantity, valid_from]);
+    let rows = seek.part(keys, Way::Up, "r.id", walk, rows_max)?.rows(connection)?;
     kept_prices(rows)
+}
+
+/// The prices with these ids, of any list.
+pub fn list_prices_among(connection: &mut Connection, account: Option<&str>, ids: &str) -> Result<Vec<KeptPrice>> {
+    let mut seek = Seek::new(connection, &selection::<PriceRow>());
+    seek.and("r.id {in ids $1}", binds![ids]);
+    seek.of_account("l.account_id", account);
+    kept_prices(seek.all().rows(connection)?)
+}
+
+/// Id and code of the list that comes behind `after`, or of the list with that code; of the lists kept for an account where its code is
+/// named.
+pub fn find_next_list(
+    connection: &mut Connection,
+    account: Option<&str>,
+    after: &str,
+    is_itself: bool,
+) -> Result<Option<(PriceListId, String)>> {
+    let mut seek = Seek::new(connection, "SELECT l.id, l.code FROM price_lists l");
+    seek.of_account("l.account_id", account);
+    if is_itself {
+        seek.and("l.code = $1", binds![after]);
+        return seek.page(["l.code"], Way::Up, None, 1).first(connection);
+    }
+    seek.page(["l.code"], Way::Up, Some(binds![after]), 1).first(connection)
 }
 
 /// Every row of a product, by list; at most `rows_max`.

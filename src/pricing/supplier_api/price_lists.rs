@@ -9,8 +9,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::renamed;
 use crate::accounts::rules::Tier;
 use crate::clock::now;
+use crate::db::changes::Followed;
+use crate::db::seek::Walk;
 use crate::error::Result;
-use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, etag};
+use crate::http::{Body, IfMatch, Limit, List, Page, Params, PathId, Since, etag};
 use crate::identity::caller::{Confirmed, MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter};
@@ -30,6 +32,9 @@ pub struct ListPriceLists {
     kind: Option<Level>,
     /// Only those kept for the account with this code.
     account: Option<String>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -97,20 +102,26 @@ pub async fn list_price_lists(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListPriceLists>,
 ) -> Result<Json<List<PriceListView>>> {
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let filter = ListFilter {
         text: params.q,
         kind: params.kind.map(|kind| kind.name().to_owned()),
         account: params.account,
     };
-    let after: String = page.after(&filter)?.unwrap_or_default();
-    let (asked, fetch) = (filter.clone(), page.fetch());
-    let lists = state
-        .db
-        .read(move |connection| editing::list_lists(connection, &asked, &after, fetch))
-        .await?;
+    let asked = filter.clone();
+    let read =
+        move |connection: &mut _, walk: Walk<String>, fetch| editing::list_lists(connection, &asked, walk, fetch);
     let code = |list: &KeptList| list.code.clone();
-    Ok(Json(List::of(&page, &filter, lists, code, PriceListView::from)?))
+    let list = (Followed::all("price_lists"), &filter);
+    Ok(Json(
+        page.list(
+            &state.db,
+            list,
+            read,
+            (code, |list: &KeptList| list.id, PriceListView::from),
+        )
+        .await?,
+    ))
 }
 
 /// One price list

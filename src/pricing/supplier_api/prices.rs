@@ -6,18 +6,22 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::accounts;
 use crate::audit::Recorded;
 use crate::clock::{now, rfc3339};
 use crate::db::Connection;
+use crate::db::changes::Followed;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, ExportAfter, IfMatch, Limit, List, Page, Params, PathId, etag, export};
+use crate::http::{Body, ExportOfAccount, IfMatch, Limit, Lines, List, Page, Params, PathId, Since, etag, export};
 use crate::identity::caller::{Confirmed, MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceId;
 use crate::names::UnknownName;
+use crate::pricing::editing;
+use crate::pricing::exporting::{self, PlaceOfAll};
 use crate::pricing::inputs::{NewPrice, PriceChange};
 use crate::pricing::rules::keeping::KeptPrice;
 use crate::pricing::rules::keeping::PriceAction;
-use crate::pricing::{editing, exporting};
 use crate::sentences::unknown_price_list;
 use crate::state::AppState;
 
@@ -30,6 +34,9 @@ pub struct ListPrices {
     price_list: String,
     /// Words, numbers or a GTIN of the product.
     q: Option<String>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     #[param(required = false)]
@@ -140,24 +147,19 @@ pub async fn list_prices(
     _staff: Staff<MayReadDesk>,
     Params(params): Params<ListPrices>,
 ) -> Result<Json<List<SupplierPriceView>>> {
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let filter = ("prices", params.price_list.clone(), params.q.clone());
-    let (after, fetch) = (page.after(&filter)?, page.fetch());
-    let read = move |connection: &mut Connection| {
+    let read = move |connection: &mut Connection, walk: Walk<_>, fetch| {
         let list = editing::find_list_by_code(connection, &params.price_list)?.ok_or_else(|| {
             let detail = unknown_price_list(&params.price_list);
             Error::invalid("/price_list", Code::UnknownPriceList, detail)
         })?;
-        editing::list_prices(connection, list.id, params.q.as_deref(), after.clone(), fetch)
+        editing::list_prices(connection, list.id, params.q.as_deref(), walk, fetch)
     };
-    let prices = state.db.read(read).await?;
-    Ok(Json(List::of(
-        &page,
-        &filter,
-        prices,
-        editing::place_of,
-        SupplierPriceView::from,
-    )?))
+    let list = (Followed::all("prices"), &filter);
+    let id = |price: &KeptPrice| price.id;
+    let list = page.list(&state.db, list, read, (editing::place_of, id, SupplierPriceView::from));
+    Ok(Json(list.await?))
 }
 
 /// One price
@@ -267,27 +269,24 @@ pub async fn remove_price(
 
 /// All prices
 ///
-/// Of all lists by their codes, then by product, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off
+/// Of all lists by their codes, or of those kept for one account, then by product, an object a line. Behind every 500 stands a line `{"cursor":"…"}`: whoever was cut off
 /// goes on there by `after`. The last line is `{"end":true,…}` with the number of prices.
-#[utoipa::path(tag = "supplier", operation_id = "exportSupplierPrices", params(ExportAfter), responses(
+#[utoipa::path(tag = "supplier", operation_id = "exportSupplierPrices", params(ExportOfAccount), responses(
     (status = 200, body = SupplierPriceView, content_type = "application/x-ndjson", description = "The prices"),
 ))]
 #[get("/supplier/export/prices")]
 pub async fn export_prices(
     state: Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<ExportAfter>,
+    Params(params): Params<ExportOfAccount>,
 ) -> Result<HttpResponse> {
-    export(
-        &state.db,
-        "export-supplier-prices",
-        params.after.as_deref(),
-        |connection, after, limit| {
-            let found = exporting::list_all_prices(connection, after, limit)?;
-            Ok(found
-                .into_iter()
-                .map(|(keys, price)| (keys, SupplierPriceView::from(price)))
-                .collect())
-        },
-    )
+    accounts::scope_of(&state.db, params.account.clone()).await?;
+    let account = params.account.clone();
+    let read = move |connection: &mut Connection, walk: Walk<PlaceOfAll>, limit| {
+        let found = exporting::list_all_prices(connection, account.as_deref(), walk, limit)?;
+        let view = |(keys, price): (PlaceOfAll, KeptPrice)| (keys, price.id, SupplierPriceView::from(price));
+        Ok(found.into_iter().map(view).collect())
+    };
+    let list = (Followed::all("prices"), &("export-supplier-prices", &params.account));
+    export(&state.db, list, &params.since(), Lines::Rows, read).await
 }

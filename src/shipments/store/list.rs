@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{HeadRow, shipment};
 use crate::binds;
-use crate::db::seek::{Scope, Seek, Way};
+use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Connection, patterns, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, ShipmentId};
@@ -22,10 +22,15 @@ pub fn list(
     scope: Scope,
     filter: &Filter,
     sort: Sort,
-    after: Option<ShipmentId>,
+    after: impl Into<Walk<ShipmentId>>,
     limit: i64,
 ) -> Result<Vec<Shipment>> {
-    let walked = format!("SELECT s.id FROM shipments s {}", index(scope, filter));
+    let walk = after.into();
+    let index = match walk.among() {
+        Some(_) => "",
+        None => index(scope, filter),
+    };
+    let walked = format!("SELECT s.id FROM shipments s {index}");
     let mut seek = Seek::new(connection, &walked);
     narrow(&mut seek, scope, filter);
     let way = match sort {
@@ -33,7 +38,7 @@ pub fn list(
         Sort::Oldest => Way::Up,
     };
     let ids: Vec<ShipmentId> = seek
-        .page(["s.id"], way, after.map(|id| binds![id]), limit)
+        .part(["s.id"], way, "s.id", walk.map(|id| binds![id]), limit)?
         .rows(connection)?;
     if ids.is_empty() {
         return Ok(Vec::new());

@@ -13,8 +13,9 @@ pub use self::bodies::{
 };
 use super::{EndpointRow, Keeper, Wanted, sentences};
 use crate::clock::{Timestamp, now};
+use crate::db::changes::Followed;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::http::{List, Page, Paged, Params, etag};
+use crate::http::{FollowedPage, List, Page, Params, etag};
 use crate::ids::{AccountId, WebhookDeliveryId, WebhookEndpointId};
 use crate::state::AppState;
 use crate::webhooks;
@@ -28,16 +29,14 @@ fn answered(row: EndpointRow, waiting: i64, shows_secret: bool) -> HttpResponse 
 pub(super) async fn list(
     state: &AppState,
     account_id: Option<AccountId>,
-    params: Params<Paged>,
+    params: Params<FollowedPage>,
 ) -> Result<Json<List<WebhookEndpointView>>> {
-    const FILTER: &str = "webhook-endpoints";
     let page = params.0.page();
-    let after: Option<i64> = page.after(FILTER)?;
-    let fetch = page.fetch();
-    let read = move |connection: &mut _| webhooks::list(connection, account_id, after.map(WebhookEndpointId), fetch);
-    let found = state.db.read(read).await?;
+    let read = move |connection: &mut _, walk, fetch| webhooks::list(connection, account_id, walk, fetch);
     let view = |(row, waiting)| WebhookEndpointView::new(row, waiting, false);
-    Ok(Json(List::of(&page, FILTER, found, |(row, _)| row.id.0, view)?))
+    let id = |(row, _): &(EndpointRow, i64)| row.id;
+    let list = (Followed::of("webhook_endpoints", account_id), "webhook-endpoints");
+    Ok(Json(page.list(&state.db, list, read, (id, id, view)).await?))
 }
 
 pub(super) async fn get(

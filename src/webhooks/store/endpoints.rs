@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::clock::Timestamp;
-use crate::db::seek::{Scope, Seek, Way};
+use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Connection, insert, select, selection, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, ClientId, EventId, WebhookEndpointId};
@@ -115,7 +115,7 @@ pub fn count(connection: &mut Connection, account_id: Option<AccountId>) -> Resu
 pub fn list(
     connection: &mut Connection,
     account_id: Option<AccountId>,
-    after: Option<WebhookEndpointId>,
+    after: impl Into<Walk<WebhookEndpointId>>,
     rows_max: i64,
 ) -> Result<Vec<EndpointRow>> {
     let mut seek = Seek::new(connection, &selection::<EndpointRow>());
@@ -124,8 +124,8 @@ pub fn list(
         Scope::All => seek.and("account_id IS NULL", []),
     }
     seek.and("state <> 'removed'", []);
-    seek.page(["id"], Way::Up, after.map(|id| binds![id]), rows_max)
-        .rows(connection)
+    let walk = after.into().map(|id| binds![id]);
+    seek.part(["id"], Way::Up, "id", walk, rows_max)?.rows(connection)
 }
 
 /// True when some endpoint is sent something.

@@ -162,6 +162,10 @@ pub const ROWS: &[Page] = &[
     read("GET /shipments/{id}", EVERY_MEMBER),
     read("GET /shipments/{id}/note.pdf", EVERY_MEMBER),
     read("GET /shipments", EVERY_MEMBER),
+    read("GET /bulk-jobs", EVERY_MEMBER),
+    read("GET /bulk-jobs/{id}", EVERY_MEMBER),
+    read("GET /bulk-jobs/{id}/results", EVERY_MEMBER),
+    form("POST /bulk-jobs/{id}/cancel", WHO_ORDERS, ""),
     read("GET /clients", ADMIN),
     read("GET /clients/new", ADMIN),
     // The secret is shown where it was made.

@@ -397,3 +397,25 @@ async fn a_program_sends_what_it_may_write_and_nothing_else() {
     assert_eq!(counts(&failed), (1, 0, 0, 0, "failed"));
     assert_eq!(failed["failure"], "Whoever sent the rows may no longer send such rows.");
 }
+
+#[tokio::test]
+async fn a_body_that_comes_again_is_its_job_however_many_wait() {
+    let app = shop().await;
+    let desk = app.staff("admin").await;
+    let body = |n: usize| format!("warehouse,sku,on_hand\nNORTH,A-1,{n}\n");
+    let path = "/supplier/bulk/stock";
+    let first = send_under(&desk, path, (CSV, "again-0"), &body(0)).await.expect(202);
+    for n in 1..50 {
+        send_under(&desk, path, (CSV, &format!("again-{n}")), &body(n))
+            .await
+            .expect(202);
+    }
+    send_under(&desk, path, (CSV, "again-50"), &body(50))
+        .await
+        .problem(409, "too_many_jobs");
+    let again = send_under(&desk, path, (CSV, "again-0"), &body(0)).await;
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(again.expect(202)["id"], first["id"]);
+    let reused = send_under(&desk, path, (CSV, "again-0"), &body(7)).await;
+    reused.problem(422, "idempotency_key_reused");
+}

@@ -122,7 +122,7 @@ async fn invoices_are_walked_by_issue_and_open_ones_found_among_open_items() {
         let after = further.then_some(&keys);
         let of = |scope, filter: &invoices::Filter, sort| {
             sorting(plans(app.db(), |connection| {
-                invoices::list(connection, scope, filter, sort, after, 0)
+                invoices::list(connection, scope, filter, sort, after.cloned(), 0)
             }))
         };
         for sort in [invoices::Sort::Newest, invoices::Sort::Oldest] {
