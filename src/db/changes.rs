@@ -222,7 +222,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 22] = [
+pub const LISTS: [&str; 23] = [
     "accounts",
     "assortment",
     "availability",
@@ -230,6 +230,7 @@ pub const LISTS: [&str; 22] = [
     "catalogue",
     "clients",
     "contacts",
+    "credit_notes",
     "imports",
     "invitations",
     "invoices",

@@ -70,3 +70,17 @@ CREATE TRIGGER credit_notes_frozen BEFORE UPDATE OR DELETE ON credit_notes FOR E
 CREATE TRIGGER credit_note_lines_frozen BEFORE UPDATE OR DELETE ON credit_note_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_note_taxes_frozen BEFORE UPDATE OR DELETE ON credit_note_taxes FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_applications_frozen BEFORE UPDATE OR DELETE ON credit_applications FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- A credit note as others see it changes with what is left of it.
+CREATE FUNCTION note_credit_notes_by_open_credits() RETURNS trigger LANGUAGE plpgsql AS '
+DECLARE at_us BIGINT := clock_us();
+BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us)
+        SELECT ''credit_notes'', r.credit_note_id, r.account_id, at_us FROM told r ORDER BY r.credit_note_id
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+    RETURN NULL;
+END';
+CREATE TRIGGER open_credits_noted_insert AFTER INSERT ON open_credits REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_credit_notes_by_open_credits();
+CREATE TRIGGER open_credits_noted_update AFTER UPDATE ON open_credits REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_credit_notes_by_open_credits();

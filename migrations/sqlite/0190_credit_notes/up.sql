@@ -82,3 +82,13 @@ CREATE TRIGGER credit_applications_frozen_update BEFORE UPDATE ON credit_applica
     BEGIN SELECT RAISE(ABORT, 'rows of credit_applications never change'); END;
 CREATE TRIGGER credit_applications_frozen_delete BEFORE DELETE ON credit_applications
     BEGIN SELECT RAISE(ABORT, 'rows of credit_applications never change'); END;
+
+-- A credit note as others see it changes with what is left of it.
+CREATE TRIGGER open_credits_noted_insert AFTER INSERT ON open_credits BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'credit_notes', NEW.credit_note_id, NEW.account_id, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+CREATE TRIGGER open_credits_noted_update AFTER UPDATE ON open_credits BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'credit_notes', NEW.credit_note_id, NEW.account_id, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::shapes::{CreditNoteHeadView, CreditNoteView};
-use super::{Filter, documents};
+use super::{CreditNote, Filter, documents};
 use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Limit, List, Page, Params, PathId, Pdf, filled};
+use crate::http::{Limit, List, Page, Params, PathId, Pdf, Since, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, CreditNoteId};
 use crate::invoices::credits::sentences;
@@ -30,6 +31,9 @@ pub struct ListCreditNotes {
     from: Option<NaiveDate>,
     /// Only those issued on this day of the supplier or before.
     to: Option<NaiveDate>,
+    /// Only what was added or changed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -48,12 +52,12 @@ pub(super) async fn page_of(
     let ill_formed = |_| Error::invalid("/invoice_id", Code::ValueInvalid, sentences::no_invoice_to_credit());
     let invoice_id = invoice_id.map(|id| id.parse().map_err(ill_formed)).transpose()?;
     let filter = Filter { invoice_id, ..filter };
-    let (after, fetch): (Option<CreditNoteId>, _) = (page.after(&filter)?, page.fetch());
     let asked = filter.clone();
-    let read = move |connection: &mut _| super::list(connection, scope, &asked, after, fetch);
-    let found = state.db.read(read).await?;
-    let list = List::of(&page, &filter, found, |credit| credit.id, CreditNoteHeadView::from)?;
-    Ok(web::Json(list))
+    let read = move |connection: &mut _, walk, fetch| super::list(connection, scope, &asked, walk, fetch);
+    let id = |credit: &CreditNote| credit.id;
+    let list = (Followed::in_scope("credit_notes", scope), &filter);
+    let list = page.list(&state.db, list, read, (id, id, CreditNoteHeadView::from));
+    Ok(web::Json(list.await?))
 }
 
 /// My credit notes
@@ -73,7 +77,7 @@ pub async fn list_credit_notes(
         to: params.to,
         ..Filter::default()
     };
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     page_of(
         &state,
         Scope::Account(customer.account_id),

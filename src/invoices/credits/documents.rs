@@ -20,6 +20,7 @@ fn paper(credit: CreditNote, language: Language) -> Paper {
     let currency = credit.currency;
     Paper {
         language,
+        xml: None,
         document: Document::CreditNote(paper::CreditNote {
             number: credit.number,
             issued_on: credit.issued_on,

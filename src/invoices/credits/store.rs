@@ -10,7 +10,7 @@ use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::binds;
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
-use crate::db::seek::{Scope, Seek, Way};
+use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, OrderId};
@@ -236,11 +236,13 @@ pub fn list(
     connection: &mut Connection,
     scope: Scope,
     filter: &Filter,
-    after: Option<CreditNoteId>,
+    after: impl Into<Walk<CreditNoteId>>,
     limit: i64,
 ) -> Result<Vec<CreditNote>> {
+    let walk = after.into();
     // What SQLite walks; it keeps no statistics that would tell it.
     let index = match (filter.invoice_id, scope) {
+        _ if walk.among().is_some() => "",
         (Some(_), _) => "{indexed credit_notes_of_invoice}",
         (None, scope) if scope != Scope::All || filter.account.is_some() => "{indexed credit_notes_of_account}",
         _ => "",
@@ -276,7 +278,7 @@ pub fn list(
         }
     }
     let ids: Vec<CreditNoteId> = seek
-        .page(["c.id"], Way::Down, after.map(|id| binds![id]), limit)
+        .part(["c.id"], Way::Down, "c.id", walk.map(|id| binds![id]), limit)?
         .rows(connection)?;
     let found: Vec<HeadRow> = select::<HeadRow>("WHERE c.id {in ids $1} ORDER BY c.id DESC")
         .bind(sets::json(&ids)?)

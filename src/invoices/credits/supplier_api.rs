@@ -12,7 +12,7 @@ use crate::clock::now;
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, created, filled};
+use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, Since, created, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::CreditNoteId;
@@ -126,6 +126,9 @@ pub struct ListSupplierCreditNotes {
     from: Option<NaiveDate>,
     /// Only those issued on this day of the supplier or before.
     to: Option<NaiveDate>,
+    /// Only what was added or changed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -151,7 +154,7 @@ pub async fn list_credit_notes(
         to: params.to,
         ..Filter::default()
     };
-    let page = Page::new(params.limit, params.cursor);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     page_of(&state, Scope::All, filter, params.invoice_id, page).await
 }
 
