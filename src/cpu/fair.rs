@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use super::turns::Turns;
 use super::{Pool, Priority, caught, worked};
+use crate::clock;
 use crate::error::{Error, Result};
 
 /// When to come again who was turned away.
@@ -164,10 +165,11 @@ impl Fair {
     /// much waits already. Work for which nobody waits any more is not begun.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
+        let clock = clock::taken();
         let job = Box::new(move || {
             let began = worked();
             if !answer.is_closed() {
-                let _ = answer.send(caught(work));
+                let _ = answer.send(clock.run(|| caught(work)));
             }
             Some(worked().saturating_sub(began))
         });
@@ -179,8 +181,9 @@ impl Fair {
     /// have to wait for what others hold: how long it takes is not the fault of whoever asked.
     pub async fn see_through<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
+        let clock = clock::taken();
         let job = Box::new(move || {
-            let _ = answer.send(caught(work));
+            let _ = answer.send(clock.run(|| caught(work)));
             None
         });
         self.push(&mut locked(&self.line), owner(), job);

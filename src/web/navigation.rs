@@ -115,6 +115,7 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
             (MEMBERS, "members"),
             (CLIENTS, "clients"),
             (WEBHOOKS, "webhooks"),
+            (SANDBOX, "sandbox"),
         ],
     ),
 ];
@@ -124,6 +125,8 @@ const MEMBERS: &str = "/account/members";
 const CLIENTS: &str = "/clients";
 /// The same: where its events are sent to.
 const WEBHOOKS: &str = "/webhooks";
+/// The same: where its programs try things out.
+const SANDBOX: &str = "/sandbox";
 
 /// The tabs of the pages that the one at `path` belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -144,7 +147,7 @@ pub fn tabs(shell: &Shell, path: &str) -> Tabs {
     };
     let pages = pages
         .iter()
-        .filter(|(own, _)| ![MEMBERS, CLIENTS, WEBHOOKS].contains(own) || shell.manages_people());
+        .filter(|(own, _)| ![MEMBERS, CLIENTS, WEBHOOKS, SANDBOX].contains(own) || shell.manages_people());
     let tabs: Vec<_> = pages
         .map(|(own, key)| Tab {
             text: shell.t(key),

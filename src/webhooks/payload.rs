@@ -82,8 +82,10 @@ pub fn of_event(event: &Happened, content: Content, audience: Audience, public_u
     };
     let thin = || {
         let place = place(&event.event, audience);
-        let url = place.and_then(|place| public_url.join(&format!("/api/v1/{place}/{subject}")).ok());
-        json!({ "id": subject, "url": url.map(String::from) })
+        // Below where the portal is reached; a sandbox is below that.
+        let base = public_url.as_str().trim_end_matches('/');
+        let url = place.map(|place| format!("{base}/api/v1/{place}/{subject}"));
+        json!({ "id": subject, "url": url })
     };
     if content == Content::Full {
         let text = written(&body(Content::Full, None, event.event.data()))?;
