@@ -35,6 +35,8 @@ const FAILURE: HeaderName = HeaderName::from_static("sandbox-failure");
 const SANDBOX: HeaderName = HeaderName::from_static("sandbox");
 /// Pages that are the portal's also for who looks into a sandbox.
 const OUTSIDE: &[&str] = &["/sandbox", "/sign-", "/punchout/cxml", "/punchout/oci"];
+/// Where nothing is.
+const NOWHERE: &str = "/api/v1/sandbox/closed";
 /// What is told of a body that never comes.
 const CUT_BYTES: u64 = 1_000;
 
@@ -108,8 +110,11 @@ pub async fn enter<B: MessageBody + 'static>(
             return Ok(request.into_response(answer).map_into_right_body());
         }
     };
-    // One that is closed: its paths are not found, and its cookie leads nowhere.
+    // One that is closed: its paths are not found, and its cookie leads nowhere. None of it ever reaches the portal.
     let Some(state) = found else {
+        if let Way::Path(..) = way {
+            rewrite(&mut request, NOWHERE)?;
+        }
         return Ok(next.call(request).await?.map_into_left_body());
     };
     let Some(ahead) = state.sandbox.as_ref().map(|world| world.ahead.clone()) else {

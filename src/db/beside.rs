@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection;
 
-use super::{Connection, Database, Engine, Statement, Target, composed, execute, migrations, sql};
+use super::{Connection, Database, Engine, Statement, Target, composed, execute, migrations};
 use crate::error::{Error, Result};
 
 /// How rows are taken over from the database beside.
@@ -125,7 +125,7 @@ impl Database {
                     "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0",
                 )?;
                 let schema: String =
-                    there.read_now(|connection| sql("SELECT current_schema()::text").one(connection))?;
+                    there.read_now(|connection| composed("SELECT current_schema()::text").one(connection))?;
                 format!("\"{schema}\".")
             }
         };

@@ -81,6 +81,8 @@ impl Sandboxes {
         });
         for row in rows {
             if self.running.contains_key(&row.id) {
+                // Its clock may have been set ahead.
+                worlds.renewed(row.id, row.generation, row.ahead_s);
                 continue;
             }
             let Some(sandbox) = view::find(&self.state, row.id).await? else {

@@ -28,10 +28,7 @@ const GOODS: &[(&str, &str)] = &[
         "products.csv",
         "sku,name,base_unit,decimals,tax_category,exclusive_account\nBOLT,Bolt,H87,0,S,\nNUT,Nut,H87,0,S,\nTHEIRS,Theirs,H87,0,S,RIVAL\n",
     ),
-    (
-        "tax_rates.csv",
-        "country,category,rate,valid_from\nNL,S,21,2020-01-01\n",
-    ),
+    ("tax_rates.csv", "country,category,rate\nNL,AA,9\n"),
     (
         "assortment.csv",
         "account,sku,customer_part_number\nACME,BOLT,A-1\nACME,NUT,A-2\nRIVAL,BOLT,R-1\nRIVAL,THEIRS,R-2\n",

@@ -14,20 +14,19 @@ use crate::webhooks::Receiver;
 async fn a_clock_that_is_set_ahead_brings_other_prices_and_days() {
     let boxed = Boxed::start().await;
     let next_month = (clock::now() + TimeDelta::days(31)).date();
-    let later =
-        format!("price_list,name,currency,kind,account,valid_from\nNEXT,Next,EUR,promotion,ACME,{next_month}\n");
-    let prices = "price_list,sku,unit,min_quantity,price\nNEXT,BOLT,H87,1,0.50\n";
+    let later = format!("price_list,name,currency,kind,account,valid_from\nNEXT,Next,EUR,contract,ACME,{next_month}\n");
+    let prices = "price_list,sku,unit,min_quantity,price\nNEXT,NUT,H87,1,0.50\n";
     boxed
         .app
         .import(&[("price_lists.csv", &later), ("prices.csv", prices)])
         .await;
     boxed.keep("refresh").await;
     let program = boxed.program().await;
-    let before = program.quote("BOLT", "H87", "10").await["net"].clone();
+    let before = program.quote("NUT", "H87", "10").await["net"].clone();
     let ahead = program.post("/sandbox/clock", json!({"days": 40})).await.expect(200);
     assert_eq!(ahead["days_ahead"], 40);
     // The same token still opens: what proves something goes by the real clock.
-    let after = program.quote("BOLT", "H87", "10").await["net"].clone();
+    let after = program.quote("NUT", "H87", "10").await["net"].clone();
     assert_ne!(before, after);
     assert_eq!(after, "5.00");
     let order = program.place_order(bolts("10")).await.expect(201);
@@ -35,7 +34,7 @@ async fn a_clock_that_is_set_ahead_brings_other_prices_and_days() {
     let ahead = placed.naive_utc() - clock::now();
     assert!((39..=40).contains(&ahead.num_days()), "{ahead}");
     // The portal's clock is where it was.
-    let real = boxed.admin.quote("BOLT", "H87", "10").await["net"].clone();
+    let real = boxed.admin.quote("NUT", "H87", "10").await["net"].clone();
     assert_eq!(real, before);
     for days in [0, -3, 2_000] {
         let refused = program.post("/sandbox/clock", json!({"days": days})).await;
@@ -155,7 +154,7 @@ async fn people_look_in_and_see_that_nothing_is_real() {
     let fields = [("name", "Inside"), ("scopes", "orders:read")];
     assert_eq!(browser.post("/clients", &fields).await.status, 200);
     let desk = boxed.app.browse_staff("admin").await.at(&boxed.node.base);
-    assert!(!desk.page("/desk/orders").await.contains("ACME"));
+    assert!(!desk.page("/desk/orders").await.contains(id(&order)));
     let look_in = format!("/desk/accounts/{}/sandbox/look-in", boxed.account);
     assert_eq!(desk.post(&look_in, &[]).await.goes_to(), "/desk");
     let board = desk.page("/desk/orders").await;
