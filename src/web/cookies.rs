@@ -79,9 +79,8 @@ pub fn into_sandbox(headers: &HeaderMap, is_https: bool) -> Option<(SandboxId, S
     let (id, token) = value.split_once('.')?;
     let id = id.parse().ok()?;
     let (session, device) = (named(SESSION), named(DEVICE));
-    let others = pairs
-        .iter()
-        .filter(|(name, _)| ![&leading, &session, &device].contains(&&(*name).to_owned()));
+    let own = [leading.as_str(), session.as_str(), device.as_str()];
+    let others = pairs.iter().filter(|(name, _)| !own.contains(name));
     let mut kept: Vec<_> = others.map(|(name, value)| format!("{name}={value}")).collect();
     kept.push(format!("{session}={token}"));
     Some((id, kept.join("; ")))

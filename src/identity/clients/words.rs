@@ -203,11 +203,11 @@ fn at_fields(error: Error) -> Error {
 /// Adds a program from a form.
 pub async fn add(state: &AppState, shell: &Shell, actor: Actor, place: &Place, fields: Fields) -> Result<HttpResponse> {
     let owner = place.owner;
-    let is_confirmed = place.to_confirm.is_none() || fields.has("not_ready");
-    let unconfirmed = || Error::invalid("/not_ready", Code::Required, fill_this_in());
-    let given = is_confirmed
-        .then(|| given(&fields))
-        .unwrap_or_else(|| Err(unconfirmed()));
+    let given = if place.to_confirm.is_none() || fields.has("not_ready") {
+        given(&fields)
+    } else {
+        Err(Error::invalid("/not_ready", Code::Required, fill_this_in()))
+    };
     let added = match given {
         Ok(given) => {
             let write = move |tx: &mut Connection| clients::add(tx, &actor, owner, &given, clock::now());
