@@ -1,9 +1,9 @@
 //! The way into sandboxes: a request whose path or cookie leads into one meets the same application over the sandbox's state.
 //! No handler knows of it, so none can forget it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use actix_web::HttpResponse;
@@ -16,16 +16,18 @@ use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
 
 use crate::clock;
+use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::http::{self, RequestId};
 use crate::identity::caller::Access;
+use crate::identity::sessions::Session;
 use crate::ids::{self, SandboxId};
 use crate::sandbox::rules::{Failure, RETRY_AFTER_S, SLOW_S};
 use crate::sandbox::view;
 use crate::sandbox::watching::{self, RequestRow};
 use crate::state::AppState;
 use crate::web::answering::is_page;
-use crate::web::cookies;
+use crate::web::cookies::{self, IntoSandbox};
 use crate::worlds;
 
 const API: &str = "/api/v1";
@@ -63,8 +65,8 @@ impl Accesses {
 enum Way {
     /// By its path, which goes on so inside.
     Path(SandboxId, String),
-    /// By its cookie; the header for it inside.
-    Cookie(SandboxId, String),
+    /// By its cookie.
+    Cookie(IntoSandbox),
 }
 
 impl Way {
@@ -76,13 +78,13 @@ impl Way {
         if !is_page(path) || OUTSIDE.iter().any(|start| path.starts_with(start)) {
             return None;
         }
-        let (id, cookies) = cookies::into_sandbox(request.headers(), http::is_https(request))?;
-        Some(Self::Cookie(id, cookies))
+        cookies::into_sandbox(request.headers(), http::is_https(request)).map(Self::Cookie)
     }
 
     fn id(&self) -> SandboxId {
         match self {
-            Self::Path(id, _) | Self::Cookie(id, _) => *id,
+            Self::Path(id, _) => *id,
+            Self::Cookie(cookies) => cookies.id,
         }
     }
 }
@@ -120,7 +122,15 @@ pub async fn enter<B: MessageBody + 'static>(
     let Some(ahead) = state.sandbox.as_ref().map(|world| world.ahead.clone()) else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
-    prepare(&mut request, &way, &state)?;
+    let Some((here, there)) = accesses(&request, &state) else {
+        return Ok(next.call(request).await?.map_into_left_body());
+    };
+    if let Way::Cookie(cookies) = &way
+        && !is_still((&here, &there), (&portal, &state), &cookies.tokens).await?
+    {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    prepare(&mut request, &way, &state, there)?;
     let mut response = clock::by(ahead, next.call(request)).await?;
     let id = way.id();
     let headers = response.headers_mut();
@@ -141,18 +151,48 @@ pub async fn enter<B: MessageBody + 'static>(
     Ok(response.map_into_left_body())
 }
 
+/// What it takes to know who calls in the portal, and in the sandbox.
+fn accesses(request: &ServiceRequest, sandbox: &AppState) -> Option<(Data<Access>, Data<Access>)> {
+    let here = request.app_data::<Data<Access>>().cloned()?;
+    let there = request.app_data::<Data<Accesses>>()?.of(sandbox)?;
+    Some((here, there))
+}
+
+async fn session(access: &Access, db: &Database, cookie: &str) -> Result<Option<Arc<Session>>> {
+    let Some(bearer) = access.keys.verify_cookie(db, cookie).await? else {
+        return Ok(None);
+    };
+    let session = match access.sessions.known(bearer.session_id).await {
+        Some(known) => known,
+        None => access.sessions.load(db, bearer.session_id).await?,
+    };
+    Ok(session.filter(|session| session.person_id == bearer.person_id))
+}
+
+/// True while whoever looks in is signed in to the portal, with the roles they came with: who loses them there is out here.
+async fn is_still(
+    (here, there): (&Access, &Access),
+    (portal, sandbox): (&AppState, &AppState),
+    (inside, outside): &(String, String),
+) -> Result<bool> {
+    let here = session(here, &portal.db, outside).await?;
+    let there = session(there, &sandbox.db, inside).await?;
+    let (Some(here), Some(there)) = (here, there) else {
+        return Ok(false);
+    };
+    let roles = |session: &Session| session.standing.role_names().into_iter().collect::<BTreeSet<_>>();
+    Ok(here.person_id == there.person_id && roles(&here) == roles(&there))
+}
+
 /// Gives the request the sandbox's state, and the path or the cookies it has there.
-fn prepare(request: &mut ServiceRequest, way: &Way, state: &Data<AppState>) -> Result<()> {
+fn prepare(request: &mut ServiceRequest, way: &Way, state: &Data<AppState>, access: Data<Access>) -> Result<()> {
     match way {
         Way::Path(_, path) => rewrite(request, path)?,
-        Way::Cookie(_, cookies) => {
-            let cookies = HeaderValue::from_str(cookies).map_err(Error::internal)?;
+        Way::Cookie(cookies) => {
+            let cookies = HeaderValue::from_str(&cookies.header).map_err(Error::internal)?;
             request.headers_mut().insert(COOKIE, cookies);
         }
     }
-    let accesses = request.app_data::<Data<Accesses>>().cloned();
-    let access = accesses.and_then(|accesses| accesses.of(state));
-    let access = access.ok_or_else(|| Error::internal("nobody knows who calls in sandboxes"))?;
     let mut data = Extensions::new();
     data.insert(state.clone());
     data.insert(access);

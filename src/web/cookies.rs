@@ -59,9 +59,18 @@ pub fn sandbox(id: SandboxId, token: &str, secure: bool) -> Cookie<'static> {
     ours(SANDBOX, format!("{id}.{token}"), secure)
 }
 
-/// Where the cookies of a request lead into a sandbox: which, and the header for it, which has the session there in place
-/// of the portal's.
-pub fn into_sandbox(headers: &HeaderMap, is_https: bool) -> Option<(SandboxId, String)> {
+/// Where the cookies of a request lead into a sandbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntoSandbox {
+    pub id: SandboxId,
+    /// Of the session there, and of the portal's.
+    pub tokens: (String, String),
+    /// The header for it, which has the session there in place of the portal's.
+    pub header: String,
+}
+
+/// Where the cookies of a request lead into a sandbox, if they do and bring a session of the portal, too.
+pub fn into_sandbox(headers: &HeaderMap, is_https: bool) -> Option<IntoSandbox> {
     let named = |name: &str| {
         if is_https {
             format!("{HOST_ONLY}{name}")
@@ -79,11 +88,16 @@ pub fn into_sandbox(headers: &HeaderMap, is_https: bool) -> Option<(SandboxId, S
     let (id, token) = value.split_once('.')?;
     let id = id.parse().ok()?;
     let (session, device) = (named(SESSION), named(DEVICE));
+    let (_, of_portal) = pairs.iter().find(|(name, _)| *name == session)?;
     let own = [leading.as_str(), session.as_str(), device.as_str()];
     let others = pairs.iter().filter(|(name, _)| !own.contains(name));
     let mut kept: Vec<_> = others.map(|(name, value)| format!("{name}={value}")).collect();
     kept.push(format!("{session}={token}"));
-    Some((id, kept.join("; ")))
+    Some(IntoSandbox {
+        id,
+        tokens: (token.to_owned(), (*of_portal).to_owned()),
+        header: kept.join("; "),
+    })
 }
 
 /// Takes out of an answer what it says of sessions: a sandbox's session is none of the portal's.
@@ -169,8 +183,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         let sent = format!("portal_session=mine; portal_theme=dark; portal_sandbox={id}.a.b.c; portal_device=x");
         headers.insert(COOKIE, HeaderValue::from_str(&sent).expect("a header"));
-        let expected = "portal_theme=dark; portal_session=a.b.c".to_owned();
-        assert_eq!(into_sandbox(&headers, false), Some((id, expected)));
+        let expected = IntoSandbox {
+            id,
+            tokens: ("a.b.c".to_owned(), "mine".to_owned()),
+            header: "portal_theme=dark; portal_session=a.b.c".to_owned(),
+        };
+        assert_eq!(into_sandbox(&headers, false), Some(expected));
         assert_eq!(into_sandbox(&headers, true), None);
         headers.insert(COOKIE, HeaderValue::from_static("portal_session=mine"));
         assert_eq!(into_sandbox(&headers, false), None);

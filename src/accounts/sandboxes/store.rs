@@ -26,8 +26,11 @@ row! {
     }
 }
 
+/// One that may be used: its account is open.
 pub fn find(connection: &mut Connection, id: SandboxId) -> Result<Option<SandboxRow>> {
-    select::<SandboxRow>("WHERE id = $1").bind(id).first(connection)
+    select::<SandboxRow>("WHERE id = $1 AND account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL)")
+        .bind(id)
+        .first(connection)
 }
 
 pub fn find_of(connection: &mut Connection, account_id: AccountId) -> Result<Option<SandboxRow>> {
@@ -36,9 +39,10 @@ pub fn find_of(connection: &mut Connection, account_id: AccountId) -> Result<Opt
         .first(connection)
 }
 
-/// All of them; there are a few.
+/// All that may be used; there are a few.
 pub fn list(connection: &mut Connection) -> Result<Vec<SandboxRow>> {
-    select::<SandboxRow>("ORDER BY id").rows(connection)
+    select::<SandboxRow>("WHERE account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL) ORDER BY id")
+        .rows(connection)
 }
 
 pub fn store(tx: &mut Connection, row: SandboxRow) -> Result<()> {

@@ -169,4 +169,10 @@ async fn people_look_in_and_see_that_nothing_is_real() {
     assert!(!browser.page("/").await.contains("This is the sandbox"));
     assert!(!browser.page("/clients").await.contains("Inside"));
     assert!(!desk.page("/desk/orders").await.contains(id(&order)));
+    // Who is signed out of the portal is out of the sandbox, too.
+    assert_eq!(browser.post("/sandbox/look-in", &[]).await.goes_to(), "/");
+    assert_eq!(browser.get(&page).await.status, 200);
+    browser.post("/sign-out", &[]).await.goes_to();
+    let out = async { while browser.get(&page).await.status != 303 {} };
+    tokio::time::timeout(Duration::from_secs(5), out).await.expect("out");
 }
