@@ -241,10 +241,7 @@ async fn another_account_has_no_way_in() {
         .get("/sandbox")
         .await
         .problem(401, "unauthenticated");
-    let nowhere = Client::anonymous(&format!(
-        "{}/sandbox/{}",
-        boxed.node.base,
-        portal::ids::SandboxId::new()
-    ));
-    nowhere.get("/orders").await.problem(404, "not_found");
+    let nowhere = format!("/sandbox/{}", portal::ids::SandboxId::new());
+    assert_eq!(asked(&boxed.node.base, &nowhere).await, 404);
+    assert_eq!(asked(&boxed.node.base, &boxed.path).await, 401);
 }
