@@ -282,6 +282,8 @@ codes! {
     UnknownEventType        "unknown_event_type"        422 "There is no such type of event";
     TooManyEndpoints        "too_many_endpoints"        409 "There are too many webhook endpoints";
     WebhookStateForbids     "webhook_state"             409 "The state of the webhook does not allow this";
+    // Sandboxes
+    SandboxStateForbids     "sandbox_state"             409 "The sandbox does not allow this";
     // Punchout
     PunchoutSessionOver     "punchout_session_over"     409 "The shopping session is over";
     PunchoutDocumentWaits   "punchout_document_waits"   409 "The document waits to be sent, or came from the buyer";

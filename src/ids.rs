@@ -29,7 +29,7 @@ pub fn set_node(node: i64) {
 
 /// A new id, larger than every one this process made before.
 pub fn next() -> i64 {
-    let ms = clock::now().and_utc().timestamp_millis() - EPOCH_MS;
+    let ms = clock::real().and_utc().timestamp_millis() - EPOCH_MS;
     let start = ms << COUNTER_BITS;
     let mut last = LAST.load(Ordering::Relaxed);
     // A burst of more than 4,096 ids a millisecond borrows from the next ones; the order stays.
@@ -326,6 +326,8 @@ ids! {
     PunchoutDocumentId "pod";
     /// An attempt to send one.
     PunchoutAttemptId "poa";
+    /// The sandbox of an account.
+    SandboxId "sbx";
 }
 
 #[cfg(test)]

@@ -61,6 +61,7 @@ pub mod outbound;
 pub mod problem;
 pub mod http;
 pub mod web;
+pub mod worlds;
 pub mod state;
 
 // Features; one may use only those above it
@@ -81,6 +82,7 @@ pub mod imports;
 pub mod bulk;
 pub mod webhooks;
 pub mod punchout;
+pub mod sandbox;
 pub mod worker;
 pub mod history;
 pub mod tracking;

@@ -14,6 +14,7 @@ use crate::documents::{Press, Typesetter};
 use crate::error::Result;
 use crate::http::{LongBodies, Origins, Pdf, RateLimit};
 use crate::outbound::Hosts;
+use crate::worlds::{World, Worlds};
 
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
@@ -64,6 +65,10 @@ pub struct AppState {
     pub sign_in: SignIn,
     /// Where webhooks may go beside the internet.
     pub webhook_hosts: Hosts,
+    /// Sandboxes that are open here.
+    pub worlds: Worlds,
+    /// Set where this is a sandbox.
+    pub sandbox: Option<World>,
 }
 
 impl AppState {
@@ -84,7 +89,34 @@ impl AppState {
             origins: Origins::default(),
             sign_in: SignIn::default(),
             webhook_hosts: Hosts::default(),
+            worlds: Worlds::default(),
+            sandbox: None,
         })
+    }
+
+    /// The portal once more, over the database of a sandbox. What works and how it is reached they share.
+    #[must_use]
+    pub fn beside(&self, db: Database, world: World) -> Self {
+        let public_url = self.public_url.as_ref().and_then(|url| url.join(&world.path()).ok());
+        let readiness = Readiness::default();
+        readiness.set_ready();
+        Self {
+            db,
+            cpu: self.cpu.clone(),
+            uploads: self.uploads.clone(),
+            long_bodies: self.long_bodies.clone(),
+            exports: self.exports.clone(),
+            press: self.press.clone(),
+            rate_limit: self.rate_limit.clone(),
+            readiness,
+            is_https: self.is_https,
+            public_url,
+            origins: self.origins.clone(),
+            sign_in: self.sign_in,
+            webhook_hosts: self.webhook_hosts.clone(),
+            worlds: Worlds::default(),
+            sandbox: Some(world),
+        }
     }
 
     /// Prints the paper that `read` makes of the database.

@@ -29,6 +29,7 @@ pub mod pages;
 pub mod recipients;
 pub mod routes;
 pub mod rules;
+pub mod sandboxes;
 pub mod sites;
 pub mod sentences;
 mod store;

@@ -37,6 +37,7 @@ const TABS: &[(&str, &str)] = &[
     ("terms", "/terms"),
     (CLIENTS, "/clients"),
     (PUNCHOUT, "/punchout"),
+    ("sandbox", "/sandbox"),
 ];
 /// Programs that sign in by themselves; for those who manage people.
 const CLIENTS: &str = "clients";

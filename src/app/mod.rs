@@ -5,6 +5,7 @@ mod bounds;
 mod callers;
 mod codes;
 mod forms;
+mod sandboxes;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
 use self::api_document::{openapi_json, unknown};
+use self::sandboxes::Accesses;
 use crate::error::{Error, Result};
 use crate::health;
 use crate::http::{self, metrics, openapi};
@@ -32,7 +34,7 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, browsing, bulk, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders,
-    pricing, punchout, shipments, tracking, views, web as page, webhooks,
+    pricing, punchout, sandbox, shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -61,6 +63,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(bulk::routes::rest)
             .configure(webhooks::routes::rest)
             .configure(punchout::routes::rest)
+            .configure(sandbox::routes::rest)
             .configure(history::routes::rest),
     );
     config.configure(identity::routes::oauth);
@@ -85,6 +88,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(bulk::routes::pages)
         .configure(webhooks::routes::pages)
         .configure(punchout::routes::pages)
+        .configure(sandbox::routes::pages)
         .configure(history::routes::pages)
         .configure(page::routes::pages);
 }
@@ -102,7 +106,7 @@ pub fn build(
     >,
 > {
     let access = access(&state);
-    build_measured(state, access, false)
+    build_measured(state, access, Data::default(), false)
 }
 
 /// What it takes to know who calls.
@@ -117,6 +121,7 @@ fn access(state: &AppState) -> Data<Access> {
 fn build_measured(
     state: Data<AppState>,
     access: Data<Access>,
+    accesses: Data<Accesses>,
     measured: bool,
 ) -> App<
     impl ServiceFactory<
@@ -140,6 +145,7 @@ fn build_measured(
         .app_data(state.long_bodies.clone())
         .app_data(state)
         .app_data(access)
+        .app_data(accesses)
         .configure(pages)
         .service(health::livez)
         .service(health::readyz)
@@ -149,8 +155,10 @@ fn build_measured(
         .default_service(web::to(unknown))
         .wrap(from_fn(recording::record))
         .wrap(from_fn(answering::answer))
+        .wrap(from_fn(sandboxes::watch))
         .wrap(from_fn(http::answer))
         .wrap(Compress::default())
+        .wrap(from_fn(sandboxes::enter))
         .wrap(Condition::new(measured, from_fn(metrics::measure)))
 }
 
@@ -158,7 +166,8 @@ fn build_measured(
 pub fn server(state: Data<AppState>, listen: SocketAddr, measured: bool) -> Result<(Server, SocketAddr)> {
     let cannot = |error: std::io::Error| Error::Unavailable(format!("{listen} can't be listened at: {error}"));
     let access = access(&state);
-    let server = HttpServer::new(move || build_measured(state.clone(), access.clone(), measured))
+    let accesses = Data::<Accesses>::default();
+    let server = HttpServer::new(move || build_measured(state.clone(), access.clone(), accesses.clone(), measured))
         .keep_alive(KEEP_ALIVE)
         // An answer goes out in several writes; else the last would wait for the acknowledgement of those before, 40 ms.
         .tcp_nodelay(true)

@@ -19,6 +19,10 @@ const TAGS: &[(&str, &str)] = &[
     ("people", "The account's people and their invitations."),
     ("prices", "What the account pays."),
     ("products", "The account's catalogue, with its own numbers and labels."),
+    (
+        "sandbox",
+        "The account's sandbox: its clock, its failures, and what programs have shown there.",
+    ),
     ("shipments", "What is on its way."),
     ("supplier", "The desk: for the supplier's staff and its ERP."),
     (

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::identity::clients::{self, Client};
 use crate::identity::rules::clients::Given;
 use crate::ids::{AccountId, ClientId, ClientSecretId};
-use crate::{accounts, clock};
+use crate::{accounts, clock, sandbox};
 
 /// Programs that are read at a time.
 const PAGE: i64 = 200;
@@ -62,6 +62,9 @@ pub struct Owner {
 pub struct Add {
     #[command(flatten)]
     owner: Owner,
+    /// In the sandbox of the account: it gets tokens there and nowhere else
+    #[arg(long, requires = "account")]
+    sandbox: bool,
     /// What people call it
     #[arg(long)]
     name: String,
@@ -121,7 +124,18 @@ fn add(config: &Config, wanted: &Add) -> Outcome {
     };
     let database = opening::open_existing(config)?;
     let owner = database.read_now(|connection| wanted.owner.find(connection))?;
-    let (client, secret) = database.write_now(move |tx| clients::add(tx, &actor(), owner, &given, clock::now()))?;
+    let place = match owner.filter(|_| wanted.sandbox) {
+        None => database,
+        Some(account_id) => {
+            let found = database.read_now(|connection| sandbox::of_account(connection, account_id));
+            let row = found.map_err(|error| match error {
+                Error::NotFound => Failure::new("The account has no sandbox. Make one with: portal sandbox add"),
+                other => other.into(),
+            })?;
+            sandbox::open(&database, &row)?
+        }
+    };
+    let (client, secret) = place.write_now(move |tx| clients::add(tx, &actor(), owner, &given, clock::now()))?;
     println!("{}", client.id);
     if let Some(secret) = secret {
         println!("{}", secret.text);

@@ -9,13 +9,14 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::{Failure, Outcome, opening, serve};
-use crate::clock;
+use crate::audit::Actor;
 use crate::config::{Config, ServeConfig};
-use crate::db::{Database, Target, migrations};
+use crate::db::{Database, Target, folder_beside, migrations};
 use crate::demo::accounts::{ACCOUNTS, Person, Place, people};
 use crate::demo::{self, PASSWORD, SUPPLIER};
 use crate::imports::Progress;
 use crate::outbound::Hosts;
+use crate::{accounts, clock, sandbox};
 
 /// Where the demonstration lives unless told otherwise: never where a real portal does.
 const DATA_DIR: &str = "./portal-demo";
@@ -48,6 +49,7 @@ pub(super) fn run(config: &Config, demo: &Demo) -> Outcome {
     refuse_other(file)?;
     if demo.fresh {
         remove(file)?;
+        remove_sandboxes(file)?;
     }
     let database = opening::open_or_create(&config, serving.target.clone(), serving.database_connections)?;
     migrations::run(&database)?;
@@ -118,6 +120,17 @@ fn remove(file: &Path) -> Outcome {
     Ok(())
 }
 
+/// Removes the databases of its sandboxes.
+fn remove_sandboxes(file: &Path) -> Outcome {
+    let folder = folder_beside(file);
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Failure::new(format!("{} can't be removed: {error}", folder.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Makes what isn't there yet.
 fn set_up(database: &Database) -> Outcome {
     database.claim_node()?;
@@ -132,12 +145,21 @@ fn set_up(database: &Database) -> Outcome {
     std::io::stdout().flush()?;
     let report = demo::set_up(database, clock::now(), &Progress::on_terminal())?;
     match report.is_good() {
-        true => Ok(()),
+        true => add_sandbox(database),
         // What lies there was changed by somebody before it was complete.
         false => Err(Failure::new(format!(
             "{report}The demonstration can't be completed; begin anew with --fresh."
         ))),
     }
+}
+
+/// The first account has a sandbox, so that there is one to look into.
+fn add_sandbox(database: &Database) -> Outcome {
+    let account = database.read_now(|connection| {
+        accounts::open_by_code(connection, ACCOUNTS.first().map_or("", |account| account.code))
+    })?;
+    sandbox::add(database, account.id, &Actor::program("demo"), clock::now())?;
+    Ok(())
 }
 
 /// Addresses, sign-ins and two commands to try.

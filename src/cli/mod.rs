@@ -10,6 +10,7 @@ mod keys;
 mod migrate;
 mod openapi;
 mod opening;
+mod sandbox;
 mod seed;
 mod serve;
 mod user;
@@ -57,6 +58,9 @@ enum Command {
     /// Close accounts
     #[command(subcommand)]
     Account(account::Command),
+    /// Twins of accounts that programs try things out in: make, refresh, reset and close
+    #[command(subcommand)]
+    Sandbox(sandbox::Command),
     /// Re-derive what stock, ledger and orders must add up to, and compare
     Check(check::Compared),
     /// Print the API document
@@ -78,6 +82,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Client(command) => client::run(&cli.config, command),
         Command::Keys(command) => keys::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
+        Command::Sandbox(command) => sandbox::run(&cli.config, command),
         Command::Check(compared) => check::run(&cli.config, compared),
         Command::Openapi => openapi::run(),
     }

@@ -25,6 +25,7 @@ use crate::outbound::{Courier, Names};
 use crate::state::AppState;
 use crate::worker::einvoices::Einvoices;
 use crate::worker::punchout::Punchout;
+use crate::worker::sandboxes::Sandboxes;
 use crate::worker::webhooks::Webhooks;
 use crate::worker::{Ended, MailSettings, Worker, bulk, housekeeping, importing, sealing};
 
@@ -160,17 +161,22 @@ pub(super) fn start_worker(
     }
     let courier = Courier::new(state.webhook_hosts.clone(), Names::System)?;
     let punchout = Punchout::new(state.clone(), courier.clone());
+    let sandboxes = Sandboxes::new(state.clone(), courier.clone(), mails.public_url.clone())?;
     let webhooks = Webhooks::new(state.clone(), courier, mails.public_url.clone());
     let worker = Worker::new(state.clone(), mails);
     Ok(actix_web::rt::spawn(async move {
         let webhooks = actix_web::rt::spawn(webhooks.run(ended.clone()));
         let punchout = actix_web::rt::spawn(punchout.run(ended.clone()));
+        let sandboxes = actix_web::rt::spawn(sandboxes.run(ended.clone()));
         worker.run(ended).await;
         if let Err(error) = webhooks.await {
             tracing::error!(%error, "webhooks broke off");
         }
         if let Err(error) = punchout.await {
             tracing::error!(%error, "documents for buyers' systems broke off");
+        }
+        if let Err(error) = sandboxes.await {
+            tracing::error!(%error, "sandboxes broke off");
         }
     }))
 }

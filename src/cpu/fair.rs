@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use super::turns::Turns;
 use super::{Pool, Priority, caught, worked};
+use crate::clock;
 use crate::error::{Error, Result};
 
 /// When to come again who was turned away.
@@ -163,12 +164,13 @@ impl Fair {
     /// much waits already. Work for which nobody waits any more is not begun.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
+        let clock = clock::taken();
         let job = Box::new(move |took: &dyn Fn(Duration)| {
             if answer.is_closed() {
                 return;
             }
             let began = worked();
-            let done = caught(work);
+            let done = clock.run(|| caught(work));
             took(worked().saturating_sub(began));
             let _ = answer.send(done);
         });
@@ -180,8 +182,9 @@ impl Fair {
     /// have to wait for what others hold: how long it takes is not the fault of whoever asked.
     pub async fn see_through<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
+        let clock = clock::taken();
         let job = Box::new(move |_: &dyn Fn(Duration)| {
-            let _ = answer.send(caught(work));
+            let _ = answer.send(clock.run(|| caught(work)));
         });
         self.push(&mut locked(&self.line), owner(), job);
         answered.await.map_err(Error::internal)?

@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::clock;
 use crate::error::{Error, Result};
 
 /// Who goes first where threads want the same core.
@@ -58,9 +59,10 @@ impl Pool {
     /// Runs `work` on one of the threads; a panic in it becomes [`Error::Internal`].
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = tokio::sync::oneshot::channel();
+        let clock = clock::taken();
         self.threads.spawn_fifo(move || {
             // The caller may have gone away; then nobody waits for the answer.
-            let _ = answer.send(caught(work));
+            let _ = answer.send(clock.run(|| caught(work)));
         });
         answered.await.map_err(Error::internal)?
     }

@@ -8,6 +8,7 @@
 
 mod any;
 pub mod changes;
+mod beside;
 mod columns;
 mod connect;
 pub mod counters;
@@ -35,6 +36,7 @@ use diesel::r2d2;
 use tokio::sync::watch;
 
 pub use self::any::AnyConnection as Connection;
+pub use self::beside::{Copied, How, folder_beside};
 pub use self::columns::{AnyRow, Backend, Column, FromRow, Json, Kind};
 pub use self::connect::Target;
 pub use self::rows::{Selected, Stored, column, insert, insertion, kinds, select, selection};
@@ -339,8 +341,9 @@ impl<T> Outcome<T> {
 fn kept<T: Send + 'static>(work: impl Fn(&mut Connection) -> Result<T> + Send + 'static) -> (Work, Outcome<T>) {
     let place = Arc::new(Mutex::new(None));
     let outcome = Outcome(place.clone());
+    let clock = crate::clock::taken();
     let work = move |connection: &mut Connection| {
-        let value = work(connection)?;
+        let value = clock.run(|| work(connection))?;
         *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
         Ok(())
     };

@@ -930,6 +930,53 @@ diesel::table! {
 }
 
 diesel::table! {
+    sandbox_failures (id) {
+        id -> Int8,
+        failure -> Text,
+        times -> Int8,
+        is_of_orders -> Bool,
+    }
+}
+
+diesel::table! {
+    sandbox_requests (id) {
+        id -> Int8,
+        requested_at -> Timestamp,
+        method -> Text,
+        path -> Text,
+        query -> Text,
+        status -> Int4,
+        idempotency_key -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        request_id -> Text,
+    }
+}
+
+diesel::table! {
+    sandbox_runs (scenario) {
+        scenario -> Text,
+        begun_at -> Timestamp,
+        subject -> Nullable<Text>,
+        deliveries -> Text,
+    }
+}
+
+diesel::table! {
+    sandboxes (id) {
+        id -> Int8,
+        account_id -> Int8,
+        generation -> Int8,
+        ahead_s -> Int8,
+        created_at -> Timestamp,
+        created_by -> Text,
+        refreshed_at -> Timestamp,
+        passed -> Text,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
     saved_views (id) {
         id -> Int8,
         person_id -> Int8,
@@ -1248,6 +1295,7 @@ diesel::joinable!(reservations -> order_lines (order_line_id));
 diesel::joinable!(reservations -> stock (stock_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
+diesel::joinable!(sandboxes -> accounts (account_id));
 diesel::joinable!(saved_views -> people (person_id));
 diesel::joinable!(second_factors -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));

@@ -9,17 +9,20 @@ use actix_web::http::header::{
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::components::address;
 use super::cookies;
 use super::redirect::{own_path, see_other};
-use super::shell::{Shell, Theme};
+use super::shell::{InSandbox, Shell, Theme};
+use crate::clock;
 use crate::error::{Code, Error};
 use crate::http::{self, RequestId};
 use crate::languages::Language;
 use crate::sentences::unreadable_upload;
+use crate::state::AppState;
 
 /// What a page may load: only what this program serves.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -272,7 +275,14 @@ fn error_page(request: &HttpRequest, error: &Error, status: StatusCode) -> HttpR
 /// The shell of a request that proved nothing: language and theme by cookies and by what the browser prefers.
 pub fn shell_of_request(request: &HttpRequest) -> Shell {
     let theme = cookies::read(request, cookies::THEME).and_then(|name| Theme::from_name(&name));
-    Shell::anonymous(language_of(request), theme.unwrap_or_default(), request.path())
+    let sandbox = request
+        .app_data::<Data<AppState>>()
+        .filter(|state| state.sandbox.is_some());
+    let mut shell = Shell::anonymous(language_of(request), theme.unwrap_or_default(), request.path());
+    shell.sandbox = sandbox.map(|_| InSandbox {
+        days_ahead: clock::ahead().num_days(),
+    });
+    shell
 }
 
 fn language_of(request: &HttpRequest) -> Language {

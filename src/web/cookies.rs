@@ -3,11 +3,12 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::header::{HeaderMap, HeaderValue, SET_COOKIE};
+use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::components::{Banner, Tone};
 use crate::http;
+use crate::ids::SandboxId;
 
 /// What stands before the names of cookies that only this host sets.
 const HOST_ONLY: &str = "__Host-";
@@ -15,6 +16,8 @@ const HOST_ONLY: &str = "__Host-";
 pub const SESSION: &str = "portal_session";
 /// Who signed in here before; opens nothing.
 pub const DEVICE: &str = "portal_device";
+/// Which sandbox pages are of, and as whom.
+pub const SANDBOX: &str = "portal_sandbox";
 /// What the step before has to say; shown once.
 pub const FLASH: &str = "portal_flash";
 /// Light or dark.
@@ -49,6 +52,66 @@ pub fn device(token: String, secure: bool) -> Cookie<'static> {
     let mut cookie = ours(DEVICE, token, secure);
     cookie.set_max_age(CHOICE_LIFETIME);
     cookie
+}
+
+/// The cookie that leads pages into a sandbox, with the session there; until the browser is closed.
+pub fn sandbox(id: SandboxId, token: &str, secure: bool) -> Cookie<'static> {
+    ours(SANDBOX, format!("{id}.{token}"), secure)
+}
+
+/// Where the cookies of a request lead into a sandbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntoSandbox {
+    pub id: SandboxId,
+    /// Of the session there, and of the portal's.
+    pub tokens: (String, String),
+    /// The header for it, which has the session there in place of the portal's.
+    pub header: String,
+}
+
+/// Where the cookies of a request lead into a sandbox, if they do and bring a session of the portal, too.
+pub fn into_sandbox(headers: &HeaderMap, is_https: bool) -> Option<IntoSandbox> {
+    let named = |name: &str| {
+        if is_https {
+            format!("{HOST_ONLY}{name}")
+        } else {
+            name.to_owned()
+        }
+    };
+    let texts = headers.get_all(COOKIE).filter_map(|value| value.to_str().ok());
+    let pairs: Vec<(&str, &str)> = texts
+        .flat_map(|text| text.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .collect();
+    let leading = named(SANDBOX);
+    let (_, value) = pairs.iter().find(|(name, _)| *name == leading)?;
+    let (id, token) = value.split_once('.')?;
+    let id = id.parse().ok()?;
+    let (session, device) = (named(SESSION), named(DEVICE));
+    let (_, of_portal) = pairs.iter().find(|(name, _)| *name == session)?;
+    let own = [leading.as_str(), session.as_str(), device.as_str()];
+    let others = pairs.iter().filter(|(name, _)| !own.contains(name));
+    let mut kept: Vec<_> = others.map(|(name, value)| format!("{name}={value}")).collect();
+    kept.push(format!("{session}={token}"));
+    Some(IntoSandbox {
+        id,
+        tokens: (token.to_owned(), (*of_portal).to_owned()),
+        header: kept.join("; "),
+    })
+}
+
+/// Takes out of an answer what it says of sessions: a sandbox's session is none of the portal's.
+pub fn without_session(headers: &mut HeaderMap) {
+    let cookies: Vec<_> = headers.remove(SET_COOKIE).collect();
+    let is_session = |value: &HeaderValue| {
+        let name = value.to_str().unwrap_or_default().split('=').next().unwrap_or_default();
+        [SESSION, DEVICE].contains(&name.trim_start_matches(HOST_ONLY))
+    };
+    for cookie in cookies {
+        if !is_session(&cookie) {
+            headers.append(SET_COOKIE, cookie);
+        }
+    }
 }
 
 /// A choice of the reader that outlives the session.
@@ -107,5 +170,42 @@ pub fn harden(headers: &mut HeaderMap) {
                 HeaderValue::from_str(&format!("{HOST_ONLY}{text}{secure}"))
             });
         headers.append(SET_COOKIE, hardened.and_then(Result::ok).unwrap_or(cookie));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_leads_into_a_sandbox_with_the_session_there() {
+        let id = SandboxId(7);
+        let mut headers = HeaderMap::new();
+        let sent = format!("portal_session=mine; portal_theme=dark; portal_sandbox={id}.a.b.c; portal_device=x");
+        headers.insert(COOKIE, HeaderValue::from_str(&sent).expect("a header"));
+        let expected = IntoSandbox {
+            id,
+            tokens: ("a.b.c".to_owned(), "mine".to_owned()),
+            header: "portal_theme=dark; portal_session=a.b.c".to_owned(),
+        };
+        assert_eq!(into_sandbox(&headers, false), Some(expected));
+        assert_eq!(into_sandbox(&headers, true), None);
+        headers.insert(COOKIE, HeaderValue::from_static("portal_session=mine"));
+        assert_eq!(into_sandbox(&headers, false), None);
+    }
+
+    #[test]
+    fn an_answer_of_a_sandbox_says_nothing_of_sessions() {
+        let mut headers = HeaderMap::new();
+        for text in [
+            "portal_session=; Max-Age=0",
+            "__Host-portal_device=x",
+            "portal_flash=ok.done",
+        ] {
+            headers.append(SET_COOKIE, HeaderValue::from_static(text));
+        }
+        without_session(&mut headers);
+        let left: Vec<_> = headers.get_all(SET_COOKIE).collect();
+        assert_eq!(left, ["portal_flash=ok.done"]);
     }
 }

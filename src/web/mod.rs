@@ -32,4 +32,4 @@ pub use self::fields::{Fields, form_key};
 pub use self::form::{Form, Readable};
 pub use self::redirect::{Redirect, see_other};
 pub use self::rows::{Cells, Edits};
-pub use self::shell::{Acting, Area, Badges, Person, Shell, Theme};
+pub use self::shell::{Acting, Area, Badges, InSandbox, Person, Shell, Theme};

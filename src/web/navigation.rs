@@ -121,6 +121,7 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
             (CLIENTS, "clients"),
             (WEBHOOKS, "webhooks"),
             (BULK_JOBS, "nav-bulk-jobs"),
+            (SANDBOX, "sandbox"),
         ],
     ),
 ];
@@ -130,6 +131,8 @@ const MEMBERS: &str = "/account/members";
 const CLIENTS: &str = "/clients";
 /// The same: where its events are sent to.
 const WEBHOOKS: &str = "/webhooks";
+/// The same: where its programs try things out.
+const SANDBOX: &str = "/sandbox";
 
 /// What was sent in bulk.
 const BULK_JOBS: &str = "/bulk-jobs";
@@ -153,7 +156,7 @@ pub fn tabs(shell: &Shell, path: &str) -> Tabs {
     };
     let pages = pages
         .iter()
-        .filter(|(own, _)| ![MEMBERS, CLIENTS, WEBHOOKS].contains(own) || shell.manages_people());
+        .filter(|(own, _)| ![MEMBERS, CLIENTS, WEBHOOKS, SANDBOX].contains(own) || shell.manages_people());
     let tabs: Vec<_> = pages
         .map(|(own, key)| Tab {
             text: shell.t(key),

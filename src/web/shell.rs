@@ -63,6 +63,13 @@ pub struct Acting {
     pub staff: String,
 }
 
+/// The page shows a sandbox.
+#[derive(Debug, Clone, Copy)]
+pub struct InSandbox {
+    /// How many days its clock is ahead.
+    pub days_ahead: i64,
+}
+
 /// Numbers beside entries of the navigation.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Badges {
@@ -89,6 +96,8 @@ pub struct Shell {
     pub person: Option<Person>,
     /// Set while staff act for an account.
     pub acting: Option<Acting>,
+    /// Set where the page shows a sandbox.
+    pub sandbox: Option<InSandbox>,
     /// Whom to ask.
     pub contact: Option<Contact>,
     /// Numbers of the navigation.
@@ -113,6 +122,7 @@ impl Shell {
             area: Area::Entry,
             person: None,
             acting: None,
+            sandbox: None,
             contact: None,
             badges: Badges::default(),
             session_ends_at: None,

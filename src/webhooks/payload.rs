@@ -74,8 +74,9 @@ pub fn of_event(event: &Happened, content: Content, audience: Audience, public_u
     let (id, subject) = (event.id.to_string(), event.subject());
     let address = |behind: &str| {
         let place = place(&event.event, audience)?;
-        let url = public_url.join(&format!("/api/v1/{place}/{subject}{behind}")).ok()?;
-        Some(String::from(url))
+        // Below where the portal is reached; a sandbox is below that.
+        let base = public_url.as_str().trim_end_matches('/');
+        Some(format!("{base}/api/v1/{place}/{subject}{behind}"))
     };
     let documents = || match &event.event {
         Event::Invoice(InvoiceEvent::Issued(_)) => {

@@ -33,11 +33,16 @@ impl Parcel {
     }
 
     /// The headers of an attempt that is made now.
-    pub fn headers(&self, endpoint: &EndpointRow, now: Timestamp) -> Result<Vec<(&'static str, String)>> {
+    pub fn headers(
+        &self,
+        endpoint: &EndpointRow,
+        now: Timestamp,
+        signed_at: Timestamp,
+    ) -> Result<Vec<(&'static str, String)>> {
         let old = endpoint.old_secret.as_deref();
         let old = old.filter(|_| endpoint.old_secret_until.is_some_and(|until| until > now));
         let secrets: Vec<_> = std::iter::once(endpoint.secret.as_str()).chain(old).collect();
-        signing::headers(&self.id, now.and_utc().timestamp(), &self.body, &secrets)
+        signing::headers(&self.id, signed_at.and_utc().timestamp(), &self.body, &secrets)
     }
 }
 

@@ -21,6 +21,8 @@ export async function open(program, databaseUrl) {
   run("import", join(here, "files"));
   const account = credentials(run("client", "add", "--account", "ACME", "--name", "Ordering", "--scopes", BUYS));
   const supplier = credentials(run("client", "add", "--supplier", "--name", "ERP", "--scopes", SELLS));
+  const sandbox = run("sandbox", "add", "ACME").trim();
+  const tries = credentials(run("client", "add", "--account", "ACME", "--sandbox", "--name", "Trying", "--scopes", `${BUYS},members:read,sandbox:use`));
   const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--webhook-hosts", "127.0.0.1", ...where], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -31,6 +33,9 @@ export async function open(program, databaseUrl) {
     CLIENT_SECRET: account.secret,
     SUPPLIER_ID: supplier.id,
     SUPPLIER_SECRET: supplier.secret,
+    SANDBOX: `${url}${sandbox}`,
+    SANDBOX_CLIENT_ID: tries.id,
+    SANDBOX_CLIENT_SECRET: tries.secret,
   };
   const stop = async () => {
     if (child.exitCode === null) {

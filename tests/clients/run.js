@@ -53,7 +53,7 @@ try {
   for (const database of [undefined, databaseUrl].slice(0, databaseUrl ? 2 : 1)) {
     const portal = await open(resolve(program), database);
     try {
-      for (const guide of ["programs.md", "bulk.md"]) {
+      for (const guide of ["programs.md", "bulk.md", "sandbox.md"]) {
         if ((await follow(guide, portal.environment)) !== 0) throw new Error(`docs/${guide} does not work`);
       }
       for (const story of stories) {

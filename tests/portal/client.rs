@@ -56,6 +56,11 @@ impl Client {
         }
     }
 
+    /// The token it sends.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// The same token at the node that `other` calls.
     pub fn at(&self, other: &Self) -> Self {
         Self {

@@ -27,6 +27,7 @@
 //! - [`mail`]: who gets which mail when, what it says, and how it leaves.
 //! - [`webhooks`]: who is sent which event, signed and in order, and where nothing is sent to.
 //! - [`punchout`]: people shop from inside their procurement system, and orders come by it.
+//! - [`sandbox`]: nothing of a sandbox is in the portal; its clock, its failures, what programs show there.
 //! - [`pages`]: the pages as the server gives them.
 //! - [`bulk`]: rows sent in bulk, and what became of each.
 //! - [`imports_by_rest`]: imports that staff begin by REST and on the desk.
@@ -87,6 +88,7 @@ mod program;
 mod promises;
 mod punchout;
 mod requests;
+mod sandbox;
 mod schema;
 mod sign_in;
 mod statements;

@@ -27,6 +27,8 @@ fn place(visitor: &Visitor<MayManage>) -> Place {
         owner: Some(visitor.customer.account_id),
         path: PATH.to_owned(),
         above: vec![("/account".to_owned(), visitor.shell.t("nav-account"))],
+        notice: None,
+        to_confirm: None,
     }
 }
 

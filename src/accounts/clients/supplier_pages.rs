@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use crate::accounts;
 use crate::accounts::rules::Account;
+use crate::accounts::sandboxes;
+use crate::accounts::sandboxes::rules::{Scenario, open};
 use crate::accounts::supplier_pages::Head;
 use crate::error::Result;
 use crate::http::{PathId, PathIds, PathIdsOfThree};
@@ -15,7 +17,7 @@ use crate::identity::clients::words::{self, Place};
 use crate::ids::{AccountId, ClientId, ClientSecretId};
 use crate::state::AppState;
 use crate::web::list::List;
-use crate::web::{Fields, Shell};
+use crate::web::{Banner, Fields, Shell, Tone};
 
 #[derive(Template)]
 #[template(path = "accounts/templates/clients.html")]
@@ -23,6 +25,7 @@ struct ClientsPage<'a> {
     shell: &'a Shell,
     head: Head,
     new: String,
+    notice: Option<Banner>,
     clients: List<'a>,
 }
 
@@ -40,7 +43,14 @@ async fn account(state: &AppState, id: AccountId) -> Result<Account> {
 async fn place(state: &AppState, shell: &Shell, id: AccountId) -> Result<Place> {
     let account = account(state, id).await?;
     let of_account = format!("/desk/accounts/{id}");
+    let sandbox = state
+        .db
+        .read(move |connection| sandboxes::find_of(connection, id))
+        .await?;
+    let (notice, to_confirm) = standing(shell, sandbox.map(|row| open(&row.passed)));
     Ok(Place {
+        notice: Some(notice),
+        to_confirm,
         owner: Some(id),
         path: format!("{of_account}/clients"),
         above: vec![
@@ -48,6 +58,22 @@ async fn place(state: &AppState, shell: &Shell, id: AccountId) -> Result<Place> 
             (of_account, account.name),
         ],
     })
+}
+
+/// What is known of the account's programs, and what has to be confirmed where they are not ready.
+fn standing(shell: &Shell, open: Option<Vec<Scenario>>) -> (Banner, Option<String>) {
+    match open.as_deref() {
+        None => (Banner::new(Tone::Neutral, shell.t("sandbox-programs-none")), None),
+        Some([]) => (Banner::new(Tone::Ok, shell.t("sandbox-programs-ready")), None),
+        Some(open) => {
+            let names: Vec<_> = open
+                .iter()
+                .map(|one| shell.name("sandbox-scenario", one.name()))
+                .collect();
+            let text = shell.t1("sandbox-programs-open", "scenarios", names.join("; "));
+            (Banner::new(Tone::Warn, text), Some(shell.t("sandbox-programs-confirm")))
+        }
+    }
 }
 
 /// The programs
@@ -65,6 +91,7 @@ pub async fn list(
         shell: &desk.shell,
         head: Head::new(&desk, &account, "clients"),
         new: format!("{}/new", place.path),
+        notice: place.notice.clone(),
         clients: words::list(&desk.shell, &place, &part).headed("clients-heading", "clients"),
     };
     desk.shell.page(&page)

@@ -245,7 +245,12 @@ fn issuer(state: &AppState, request: &HttpRequest) -> Option<String> {
     // Without a public address the portal is on this machine, where nothing stands before it.
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     let reached = || Url::parse(&format!("http://{}", host?)).ok();
-    let url = state.public_url.clone().or_else(reached)?;
+    let url = match (&state.public_url, &state.sandbox) {
+        (Some(url), _) => url.clone(),
+        (None, None) => reached()?,
+        // A sandbox stands below the portal.
+        (None, Some(world)) => reached()?.join(&world.path()).ok()?,
+    };
     Some(url.as_str().trim_end_matches('/').to_owned())
 }
 

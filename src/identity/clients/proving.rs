@@ -93,7 +93,8 @@ pub async fn issue(
         Some(id) => db.read(move |connection| find(connection, id)).await?,
         None => None,
     };
-    let now = clock::now();
+    // What proves something to others goes by the real clock, also in a sandbox.
+    let now = clock::real();
     let proven = found.as_ref().and_then(|found| proof.prove(found, now));
     let (Some(found), Some(proven)) = (found, proven) else {
         return fail(db, source, id, origin).await.map(|()| Err(Refused::InvalidClient));

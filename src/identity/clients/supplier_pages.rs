@@ -27,6 +27,8 @@ fn place(shell: &Shell) -> Place {
         owner: None,
         path: PATH.to_owned(),
         above: vec![("/desk/staff".to_owned(), shell.t("nav-staff"))],
+        notice: None,
+        to_confirm: None,
     }
 }
 

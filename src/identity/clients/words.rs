@@ -10,15 +10,16 @@ use super::{Change, Client, NewSecret};
 use crate::audit::Actor;
 use crate::clock;
 use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::identity::caller::Access;
 use crate::identity::clients;
 use crate::identity::rules::clients::{ClientState, Given};
 use crate::identity::rules::scopes::Scope;
 use crate::ids::{ClientId, ClientSecretId};
+use crate::sentences::fill_this_in;
 use crate::state::AppState;
 use crate::web::list::{Cell, List, Part};
-use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
+use crate::web::{Banner, Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 /// Where programs are kept: whose they are, where their list is, and the way there.
 #[derive(Debug, Clone)]
@@ -27,6 +28,10 @@ pub struct Place {
     pub path: String,
     /// Path and text of each page between the first and the list.
     pub above: Vec<(String, String)>,
+    /// What to know before one is added.
+    pub notice: Option<Banner>,
+    /// What has to be ticked before one is added.
+    pub to_confirm: Option<String>,
 }
 
 #[derive(Template)]
@@ -157,7 +162,7 @@ fn given(fields: &Fields) -> Result<Given> {
     let limit = |name| fields.filled(name).map(str::parse).transpose();
     let wrong = |name: &str| {
         let detail = crate::sentences::cannot_read(fields.get(name));
-        Error::invalid(format!("/{name}"), crate::error::Code::ValueInvalid, detail)
+        Error::invalid(format!("/{name}"), Code::ValueInvalid, detail)
     };
     Ok(Given {
         name: fields.get("name").to_owned(),
@@ -198,7 +203,12 @@ fn at_fields(error: Error) -> Error {
 /// Adds a program from a form.
 pub async fn add(state: &AppState, shell: &Shell, actor: Actor, place: &Place, fields: Fields) -> Result<HttpResponse> {
     let owner = place.owner;
-    let added = match given(&fields) {
+    let given = if place.to_confirm.is_none() || fields.has("not_ready") {
+        given(&fields)
+    } else {
+        Err(Error::invalid("/not_ready", Code::Required, fill_this_in()))
+    };
+    let added = match given {
         Ok(given) => {
             let write = move |tx: &mut Connection| clients::add(tx, &actor, owner, &given, clock::now());
             state.db.write(write).await

@@ -25,6 +25,7 @@ names! {
         PaymentsWrite = "payments:write",
         PricesRead = "prices:read",
         PricesWrite = "prices:write",
+        SandboxUse = "sandbox:use",
         ShipmentsRead = "shipments:read",
         ShipmentsWrite = "shipments:write",
         StockRead = "stock:read",
@@ -86,7 +87,7 @@ const TABLE: &[Row] = {
     use Scope::{
         AccountsRead, AccountsWrite, AuditRead, CatalogueRead, CatalogueWrite, EventsRead, ImportsRead, ImportsWrite,
         InvoicesRead, InvoicesWrite, MembersRead, MessagesRead, MessagesWrite, OrdersRead, OrdersWrite, PaymentsRead,
-        PaymentsWrite, PricesRead, PricesWrite, ShipmentsRead, ShipmentsWrite, StockRead, StockWrite,
+        PaymentsWrite, PricesRead, PricesWrite, SandboxUse, ShipmentsRead, ShipmentsWrite, StockRead, StockWrite,
     };
     &[
         // Who one is, and what one is signed in with.
@@ -113,10 +114,13 @@ const TABLE: &[Row] = {
         reads("/export/stock", StockRead),
         both("/bulk/orders", OrdersRead, OrdersWrite),
         both("/bulk-jobs", OrdersRead, OrdersWrite),
+        both("/sandbox", SandboxUse, SandboxUse),
+        people("/sandbox/clients"),
         // The desk's.
         people("/supplier/clients"),
         people("/supplier/accounts/{id}/clients"),
         people("/supplier/accounts/{id}/punchout"),
+        people("/supplier/accounts/{id}/sandbox"),
         people("/supplier/notifications"),
         people("/supplier/staff"),
         both("/supplier/accounts", AccountsRead, AccountsWrite),

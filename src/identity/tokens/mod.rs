@@ -147,7 +147,7 @@ impl Keys {
 
     /// The cookie of a session that ends at `expires_at`.
     pub async fn issue_cookie(&self, db: &Database, bearer: Bearer, expires_at: Timestamp) -> Result<String> {
-        self.sign(db, bearer, COOKIE_TYPE, clock::now(), expires_at).await
+        self.sign(db, bearer, COOKIE_TYPE, clock::real(), expires_at).await
     }
 
     /// The cookie of a device that somebody signed in at.

@@ -18,6 +18,7 @@ scope-payments-read = Zahlungen lesen
 scope-payments-write = Zahlungen buchen, zuordnen und zurücknehmen
 scope-prices-read = Preise lesen und anfragen
 scope-prices-write = Preislisten und Preise ändern
+scope-sandbox-use = Die Sandbox benutzen: Uhr, Fehler und Bericht
 scope-shipments-read = Lieferungen lesen
 scope-shipments-write = Ware versenden
 scope-stock-read = Bestände lesen

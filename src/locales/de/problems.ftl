@@ -126,3 +126,4 @@ problem-too-many-endpoints = Es gibt zu viele Webhook-Empfänger. Entfernen Sie 
 problem-punchout-session-over = Die Einkaufssitzung ist vorbei
 problem-punchout-document-waits = Das Dokument wartet darauf, gesendet zu werden, oder kam vom Käufer
 problem-webhook-state = Der Zustand des Webhooks lässt das nicht zu.
+problem-sandbox-state = Die Sandbox lässt das nicht zu.

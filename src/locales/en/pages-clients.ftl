@@ -18,6 +18,7 @@ scope-payments-read = Read payments
 scope-payments-write = Book, apply and reverse payments
 scope-prices-read = Read and quote prices
 scope-prices-write = Change price lists and prices
+scope-sandbox-use = Use the sandbox: its clock, failures and report
 scope-shipments-read = Read shipments
 scope-shipments-write = Ship goods
 scope-stock-read = Read stock

@@ -126,3 +126,4 @@ problem-too-many-endpoints = There are too many webhook endpoints. Remove one fi
 problem-punchout-session-over = The shopping session is over
 problem-punchout-document-waits = The document waits to be sent, or came from the buyer
 problem-webhook-state = The state of the webhook does not allow this.
+problem-sandbox-state = The sandbox does not allow this.

@@ -182,9 +182,11 @@ impl Lane {
     }
 }
 
-async fn attempt(courier: Courier, endpoint: EndpointRow, parcel: Parcel, clock: Clock) -> Attempt {
-    let (at, started) = (clock.now(), Instant::now());
-    let answer = match parcel.headers(&endpoint, at) {
+async fn attempt(courier: Courier, endpoint: EndpointRow, parcel: Parcel, present: Clock) -> Attempt {
+    // Whoever gets it holds the moment against their own clock.
+    let (at, started) = (present.now(), Instant::now());
+    let signed_at = at - clock::ahead();
+    let answer = match parcel.headers(&endpoint, at, signed_at) {
         Ok(headers) => courier.post(&endpoint.url, &headers, parcel.body.clone()).await,
         Err(error) => {
             tracing::error!(%error, endpoint = %endpoint.id, "a webhook can't be signed");

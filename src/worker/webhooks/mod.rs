@@ -198,11 +198,11 @@ impl Webhooks {
                     held: (id, lease),
                     clock,
                 };
-                lanes.spawn(async move {
+                lanes.spawn(clock::taken().live(async move {
                     let attempts = lane.run().await;
                     drop(running);
                     attempts
-                });
+                }));
             }
         }
         Ok(())
@@ -213,7 +213,7 @@ impl Webhooks {
         describe_metrics();
         let mut lanes = JoinSet::new();
         let mut writes = self.db().writes();
-        let renewal = tokio::spawn(hold_on(self.db().clone(), self.leases.clone()));
+        let renewal = tokio::spawn(clock::taken().live(hold_on(self.db().clone(), self.leases.clone())));
         while !*ended.borrow_and_update() {
             let mut wait = POLL;
             if self.state.readiness.is_ready() {

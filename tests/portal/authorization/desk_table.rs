@@ -222,7 +222,12 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/accounts/{id}/clients", WHO_STEERS),
     read("GET /desk/accounts/{id}/clients/new", WHO_STEERS),
     // The secret is shown where it was made.
-    form("POST /desk/accounts/{id}/clients", WHO_STEERS, "scopes=orders:read").giving(200),
+    form(
+        "POST /desk/accounts/{id}/clients",
+        WHO_STEERS,
+        "scopes=orders:read&not_ready=1",
+    )
+    .giving(200),
     read("GET /desk/accounts/{id}/clients/{client}", WHO_STEERS),
     form(
         "POST /desk/accounts/{id}/clients/{client}",

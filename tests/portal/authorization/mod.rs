@@ -11,6 +11,7 @@ mod pages;
 mod programs;
 mod punchout_table;
 mod row;
+mod sandbox_table;
 mod table;
 mod webhook_pages;
 mod webhook_table;
@@ -36,6 +37,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(webhook_table::ROWS)
         .chain(bulk_table::ROWS)
         .chain(punchout_table::ROWS)
+        .chain(sandbox_table::ROWS)
 }
 
 /// The operations below the version.
@@ -223,7 +225,10 @@ async fn an_article_of_another_account_is_as_unknown_as_one_that_does_not_exist(
 /// Asks as `client` for an object of the account ACME.
 async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
     let (_, path) = row.method_and_path();
-    let id = world.object(path, client).await;
+    let id = match path.contains("/sandbox") {
+        true => world.sandbox(path, row.operation.starts_with("POST ")).await,
+        false => world.object(path, client).await,
+    };
     let contact = match path.contains("{contact}") {
         true => world.contact().await,
         false => String::new(),

@@ -10,7 +10,7 @@ use reqwest::Method;
 use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
-use super::{desk_table, page_table, punchout_table, webhook_pages};
+use super::{desk_table, page_table, punchout_table, sandbox_table, webhook_pages};
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
 use crate::people::{invited, reset_token};
@@ -22,6 +22,7 @@ fn table() -> impl Iterator<Item = &'static Page> {
         .chain(desk_table::ROWS)
         .chain(webhook_pages::ROWS)
         .chain(punchout_table::PAGES)
+        .chain(sandbox_table::PAGES)
 }
 
 /// The routes of handlers that the API document doesn't describe, by their attributes.
@@ -260,6 +261,9 @@ async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
     if path.contains("{contact}") {
         path = path.replace("{contact}", &world.contact().await);
     }
+    if path == "/sandbox" || path.starts_with("/sandbox/") {
+        world.sandbox(&path, false).await;
+    }
     if path.contains("{id}") {
         let id = object(world, row.path(), reader).await;
         path = world.with_program(path.replace("{id}", &id), &id).await;
@@ -277,6 +281,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
     match below {
         _ if path.starts_with("/drafts/") => world.draft().await,
         _ if below.contains("/punchout") => world.punchout().await,
+        _ if below.contains("/sandbox") => world.sandbox(path, false).await,
         _ if path.starts_with("/clients/") => world.object("/clients/{id}", &reader.client).await,
         _ if below.starts_with("/webhooks/") => world.webhook(path).await,
         "/accounts/{id}/close" => world.object("/supplier/accounts/{id}/close", &reader.client).await,

@@ -186,6 +186,9 @@ impl World {
         if path.contains("/punchout") {
             return self.punchout().await;
         }
+        if path.contains("/sandbox") {
+            return self.sandbox(path, false).await;
+        }
         if path.contains("/webhook") {
             return self.webhook(path).await;
         }

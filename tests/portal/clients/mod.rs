@@ -17,7 +17,7 @@ const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded")
 const GRANT: &str = "grant_type=client_credentials";
 
 /// Asks for a token; `form` is what is sent beside the grant.
-async fn ask(at: &Client, id: &str, secret: &str, form: &str) -> Answer {
+pub async fn ask(at: &Client, id: &str, secret: &str, form: &str) -> Answer {
     let basic = format!("Basic {}", BASE64.encode(format!("{id}:{secret}").as_bytes()));
     let headers = [FORM, ("Authorization", basic.as_str())];
     let body = format!("{GRANT}&{form}");

@@ -21,6 +21,7 @@ pub const FEATURES: &[&str] = &[
     "bulk",
     "webhooks",
     "punchout",
+    "sandbox",
     "worker",
     "history",
     "tracking",
@@ -57,6 +58,7 @@ const BELOW: &[&str] = &[
     "audit",
     "mail",
     "outbound",
+    "worlds",
     "state",
 ];
 /// What rules stand on beside themselves and the rules of earlier features.

@@ -1,0 +1,212 @@
+//! Sandboxes: an account's twin in a database of its own beside the portal's, where its programs try out what orders,
+//! failures and webhooks do. Nothing of it is in the portal: not its orders, stock, numbers, events, mails or programs
+//! ([why](../../docs/decisions/0018-a-sandbox-is-a-database-beside.md)).
+//!
+//! - [`acting`]: the supplier acts on request
+//! - [`conformance`]: what a program has shown
+//! - [`probing`]: webhooks that try an endpoint
+//! - [`watching`]: what programs sent, and which failures they meet
+
+pub mod acting;
+pub mod api;
+pub mod conformance;
+pub mod pages;
+pub mod probing;
+pub mod routes;
+pub mod rules;
+mod sentences;
+pub mod shapes;
+mod store;
+pub mod supplier_api;
+pub mod supplier_pages;
+pub mod view;
+pub mod watching;
+
+use serde_json::json;
+
+pub use self::store::insert_looker;
+
+use self::rules::DAYS_MAX;
+use crate::accounts;
+use crate::accounts::sandboxes::{self, SandboxRow};
+use crate::audit::{self, Actor, Entry};
+use crate::clock::Timestamp;
+use crate::db::{Connection, Database, violations};
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, SandboxId};
+
+/// Connections of a sandbox's database.
+const CONNECTIONS: usize = 3;
+const DAY_S: i64 = 86_400;
+
+/// What its database is called.
+fn name(id: SandboxId, generation: i64) -> String {
+    format!("sbx_{:x}_{generation}", id.0)
+}
+
+fn record(tx: &mut Connection, actor: &Actor, action: &'static str, row: &SandboxRow, now: Timestamp) -> Result<()> {
+    let entry = Entry {
+        action,
+        account_id: Some(row.account_id),
+        object: row.id.to_string(),
+        details: json!({ "generation": row.generation, "days_ahead": row.ahead_s / DAY_S }),
+    };
+    audit::record(tx, actor, &entry, now)
+}
+
+/// The account's sandbox.
+pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<SandboxRow> {
+    sandboxes::find_of(connection, account_id)?.ok_or(Error::NotFound)
+}
+
+/// Makes a sandbox of an open account. Blocks.
+pub fn add(portal: &Database, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<SandboxRow> {
+    let known = portal.read_now(|connection| {
+        accounts::get_open(connection, account_id)?;
+        sandboxes::find_of(connection, account_id)
+    })?;
+    if known.is_some() {
+        return Err(exists());
+    }
+    let row = SandboxRow {
+        id: SandboxId::new(),
+        account_id,
+        generation: 1,
+        ahead_s: 0,
+        created_at: now,
+        created_by: actor.to_string(),
+        refreshed_at: now,
+        passed: String::new(),
+        version: 1,
+    };
+    let name = name(row.id, row.generation);
+    let made = make(portal, &row, None, now);
+    let (kept, actor) = (row.clone(), actor.clone());
+    let write = move |tx: &mut Connection| {
+        sandboxes::store(tx, kept.clone()).map_err(|error| {
+            match violations::is_unique_violation(&error, "sandboxes_account", &["sandboxes.account_id"]) {
+                true => exists(),
+                false => error,
+            }
+        })?;
+        record(tx, &actor, "sandbox.add", &kept, now)
+    };
+    if let Err(error) = made.and_then(|()| portal.write_now(write)) {
+        portal.drop_beside(&name)?;
+        return Err(error);
+    }
+    Ok(row)
+}
+
+fn exists() -> Error {
+    Error::conflict(Code::SandboxStateForbids, sentences::sandbox_exists())
+}
+
+fn make(portal: &Database, row: &SandboxRow, before: Option<&Database>, now: Timestamp) -> Result<()> {
+    let world = portal.open_beside(&name(row.id, row.generation), CONNECTIONS)?;
+    store::make(&world, portal, before, (row.id, row.account_id), now)
+}
+
+/// Opens its database. Blocks.
+pub fn open(portal: &Database, row: &SandboxRow) -> Result<Database> {
+    portal.open_beside(&name(row.id, row.generation), CONNECTIONS)
+}
+
+/// Takes over what changed of the account, its catalogue and its prices, and fills the stock up. Orders stay. Blocks.
+pub fn refresh(portal: &Database, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<SandboxRow> {
+    let row = portal.read_now(|connection| of_account(connection, account_id))?;
+    let world = open(portal, &row)?;
+    store::refresh(&world, portal, (row.id, account_id), now)?;
+    change(portal, account_id, "sandbox.refresh", actor, now, move |row| {
+        row.refreshed_at = now;
+        Ok(())
+    })
+}
+
+/// Begins anew: the same account without anything that happened. Programs, endpoints and what was passed stay. Blocks.
+pub fn reset(portal: &Database, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<SandboxRow> {
+    let before = portal.read_now(|connection| of_account(connection, account_id))?;
+    let old = open(portal, &before)?;
+    let next = SandboxRow {
+        generation: before.generation + 1,
+        ..before.clone()
+    };
+    // What an interrupted reset may have left.
+    portal.drop_beside(&name(next.id, next.generation))?;
+    make(portal, &next, Some(&old), now)?;
+    let generation = next.generation;
+    let row = change(portal, account_id, "sandbox.reset", actor, now, move |row| {
+        if row.generation >= generation {
+            return Err(exists());
+        }
+        row.generation = generation;
+        row.ahead_s = 0;
+        row.refreshed_at = now;
+        Ok(())
+    })?;
+    drop(old);
+    portal.drop_beside(&name(before.id, before.generation))?;
+    Ok(row)
+}
+
+/// Ends it with everything in it. Blocks.
+pub fn close(portal: &Database, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<SandboxRow> {
+    let actor = actor.clone();
+    let row = portal.write_now(move |tx| {
+        let row = of_account(tx, account_id)?;
+        sandboxes::delete(tx, row.id)?;
+        record(tx, &actor, "sandbox.close", &row, now)?;
+        Ok(row)
+    })?;
+    portal.drop_beside(&name(row.id, row.generation))?;
+    Ok(row)
+}
+
+/// Changes its row. Blocks.
+fn change(
+    portal: &Database,
+    account_id: AccountId,
+    action: &'static str,
+    actor: &Actor,
+    now: Timestamp,
+    work: impl Fn(&mut SandboxRow) -> Result<()> + Send + 'static,
+) -> Result<SandboxRow> {
+    let actor = actor.clone();
+    portal.write_now(move |tx| {
+        let mut row = of_account(tx, account_id)?;
+        work(&mut row)?;
+        sandboxes::update(tx, &row)?;
+        record(tx, &actor, action, &row, now)?;
+        Ok(row)
+    })
+}
+
+/// Sets its clock further ahead; never back.
+pub fn set_ahead(
+    tx: &mut Connection,
+    account_id: AccountId,
+    days: i64,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<SandboxRow> {
+    let mut row = of_account(tx, account_id)?;
+    let ahead = row.ahead_s / DAY_S;
+    if days < 1 || days > DAYS_MAX - ahead {
+        let detail = sentences::sandbox_days(DAYS_MAX - ahead);
+        return Err(Error::invalid("/days", Code::ValueInvalid, detail));
+    }
+    row.ahead_s += days * DAY_S;
+    sandboxes::update(tx, &row)?;
+    record(tx, actor, "sandbox.advance", &row, now)?;
+    Ok(row)
+}
+
+/// Notes which scenarios were passed.
+pub fn note_passed(tx: &mut Connection, account_id: AccountId, passed: &str) -> Result<()> {
+    let mut row = of_account(tx, account_id)?;
+    if row.passed == passed {
+        return Ok(());
+    }
+    row.passed = passed.to_owned();
+    sandboxes::update(tx, &row)
+}

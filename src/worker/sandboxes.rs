@@ -1,0 +1,108 @@
+//! Webhooks of sandboxes leave as those of the portal do: each sandbox has a sender of its own, over its database and by its
+//! clock. Their mails are never written: nobody outside is told of what happens in one.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use actix_web::web::Data;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use super::webhooks::Webhooks;
+use super::{Ended, bulk};
+use crate::accounts::sandboxes;
+use crate::clock;
+use crate::cpu::{Pool, Priority};
+use crate::error::Result;
+use crate::ids::SandboxId;
+use crate::outbound::Courier;
+use crate::sandbox::view;
+use crate::state::AppState;
+
+/// How often it is looked which sandboxes there are.
+const POLL: Duration = Duration::from_secs(2);
+
+/// Senders of sandboxes that run.
+#[derive(Debug)]
+pub struct Sandboxes {
+    state: Data<AppState>,
+    courier: Courier,
+    /// Where the portal is for whoever reads a webhook.
+    public_url: Url,
+    /// Bulk jobs of all of them are worked on here.
+    pool: Pool,
+    running: HashMap<SandboxId, (i64, watch::Sender<bool>, JoinHandle<()>)>,
+}
+
+impl Sandboxes {
+    /// With nothing in hand.
+    pub fn new(state: Data<AppState>, courier: Courier, public_url: Url) -> Result<Self> {
+        Ok(Self {
+            state,
+            courier,
+            public_url,
+            pool: Pool::new("sandboxes", 1, Priority::Patient)?,
+            running: HashMap::new(),
+        })
+    }
+
+    /// Starts and ends senders until the process is asked to end.
+    pub async fn run(mut self, mut ended: Ended) {
+        while !*ended.borrow_and_update() {
+            if self.state.readiness.is_ready()
+                && let Err(error) = self.step().await
+            {
+                tracing::warn!(%error, "sandboxes could not be looked at; it is tried again");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(POLL) => {}
+                _ = ended.changed() => {}
+            }
+        }
+        for (_, (_, end, sender)) in self.running.drain() {
+            let _ = end.send(true);
+            let _ = sender.await;
+        }
+    }
+
+    async fn step(&mut self) -> Result<()> {
+        let rows = self.state.db.read(sandboxes::list).await?;
+        let stands =
+            |id: &SandboxId, generation: i64| rows.iter().any(|row| row.id == *id && row.generation == generation);
+        let worlds = self.state.worlds.clone();
+        self.running.retain(|id, (generation, end, _)| {
+            let stays = stands(id, *generation);
+            if !stays {
+                let _ = end.send(true);
+                worlds.forget(*id);
+            }
+            stays
+        });
+        for row in rows {
+            if self.running.contains_key(&row.id) {
+                // Its clock may have been set ahead.
+                worlds.renewed(row.id, row.generation, row.ahead_s);
+                continue;
+            }
+            let Some(sandbox) = view::find(&self.state, row.id).await? else {
+                continue;
+            };
+            let Some(world) = sandbox.sandbox.clone() else { continue };
+            let (end, ended) = watch::channel(false);
+            let public_url = self.public_url.join(&format!("{}/", world.path()));
+            let webhooks = Webhooks::new(
+                sandbox.clone(),
+                self.courier.clone(),
+                public_url.unwrap_or_else(|_| self.public_url.clone()),
+            );
+            let bulk = bulk::run(sandbox, self.pool.clone(), ended.clone());
+            let sender = clock::by(world.ahead, async move {
+                tokio::join!(webhooks.run(ended), bulk);
+            });
+            self.running
+                .insert(row.id, (world.generation, end, tokio::spawn(sender)));
+        }
+        Ok(())
+    }
+}
