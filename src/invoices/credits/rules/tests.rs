@@ -64,6 +64,7 @@ fn invoice(lines: &[(i64, i64, i64)]) -> Invoice {
         delivered_on: NaiveDate::default(),
         due_on: NaiveDate::default(),
         payment_terms_days: 30,
+        terms: None,
         po_number: String::new(),
         order_number: 1,
         shipment_number: 1,
