@@ -35,6 +35,11 @@ pub async fn by<T>(ahead: Ahead, doing: impl Future<Output = T>) -> T {
     AHEAD.scope(ahead, doing).await
 }
 
+/// True where this task lives by a sandbox's clock: it belongs to a sandbox.
+pub fn is_a_sandboxes() -> bool {
+    AHEAD.try_with(|_| ()).is_ok()
+}
+
 /// The clock of this task, to be taken along to another task or thread.
 #[derive(Debug, Clone)]
 pub struct Taken(Option<Ahead>);

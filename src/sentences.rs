@@ -335,6 +335,7 @@ sentences! {
 
     // Forms
     form_lacks_key();
+    form_of_elsewhere();
     form_too_large();
     form_has_at_most(kilobytes: number);
     form_has_fields(max: number);

@@ -112,24 +112,28 @@ pub async fn enter<B: MessageBody + 'static>(
             return Ok(request.into_response(answer).map_into_right_body());
         }
     };
-    // One that is closed: its paths are not found, and its cookie leads nowhere. None of it ever reaches the portal.
-    let Some(state) = found else {
-        if let Way::Path(..) = way {
-            rewrite(&mut request, NOWHERE)?;
+    let led = found.and_then(|state| {
+        let ahead = state.sandbox.as_ref().map(|world| world.ahead.clone())?;
+        let (here, there) = accesses(&request, &state)?;
+        Some((state, ahead, here, there))
+    });
+    let led = match (led, &way) {
+        (Some((state, ahead, here, there)), Way::Cookie(cookies)) => {
+            let is_still = is_still((&here, &there), (&portal, &state), &cookies.tokens).await?;
+            is_still.then_some((state, ahead, there))
         }
-        return Ok(next.call(request).await?.map_into_left_body());
+        (led, _) => led.map(|(state, ahead, _, there)| (state, ahead, there)),
     };
-    let Some(ahead) = state.sandbox.as_ref().map(|world| world.ahead.clone()) else {
-        return Ok(next.call(request).await?.map_into_left_body());
+    // One that is closed, or whose session is over. None of it ever reaches the portal: what was sent there was not meant for it.
+    let Some((state, ahead, there)) = led else {
+        match way {
+            Way::Path(..) => {
+                rewrite(&mut request, NOWHERE)?;
+                return Ok(next.call(request).await?.map_into_left_body());
+            }
+            Way::Cookie(..) => return Ok(request.into_response(out()).map_into_right_body()),
+        }
     };
-    let Some((here, there)) = accesses(&request, &state) else {
-        return Ok(next.call(request).await?.map_into_left_body());
-    };
-    if let Way::Cookie(cookies) = &way
-        && !is_still((&here, &there), (&portal, &state), &cookies.tokens).await?
-    {
-        return Ok(next.call(request).await?.map_into_left_body());
-    }
     prepare(&mut request, &way, &state, there)?;
     let mut response = clock::by(ahead, next.call(request)).await?;
     let id = way.id();
@@ -149,6 +153,14 @@ pub async fn enter<B: MessageBody + 'static>(
         Way::Cookie(..) => cookies::without_session(headers),
     }
     Ok(response.map_into_left_body())
+}
+
+/// Leads somebody out of a sandbox that leads nowhere any more.
+fn out() -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, "/"))
+        .cookie(cookies::removed(cookies::SANDBOX))
+        .finish()
 }
 
 /// What it takes to know who calls in the portal, and in the sandbox.

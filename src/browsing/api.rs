@@ -137,13 +137,15 @@ pub async fn list_products(
     let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let mark = (&params.q, &params.category);
     let words = params.q.as_deref().map(|q| search_words(&[q]));
-    if words.as_ref().is_some_and(Vec::is_empty) && params.q.as_ref().is_some_and(|q| !q.trim().is_empty()) {
-        // Nothing that could be a word was asked for, so nothing has it.
-        return Ok(web::Json(List::new(Vec::new(), None)));
-    }
+    // Nothing that could be a word was asked for, so nothing has it.
+    let is_of_none =
+        words.as_ref().is_some_and(Vec::is_empty) && params.q.as_ref().is_some_and(|q| !q.trim().is_empty());
     let (words, category) = (words.unwrap_or_default(), params.category.clone());
     let account_id = customer.account_id;
     let read = move |connection: &mut Connection, walk, fetch| {
+        if is_of_none {
+            return Ok(Vec::new());
+        }
         let filter = Filter {
             words: words.clone(),
             category: category.clone(),

@@ -138,6 +138,7 @@ impl Followed {
         };
         // As its index has it: what is an account's own is little beside what is everybody's.
         let (nobodys, an_accounts) = ("c.account_id = 0", "c.account_id = $5 AND c.account_id <> 0");
+        // An account's own note comes before everybody's of the same moment and thing: it may be told, whatever is cut off behind it.
         // Each part along the index; as one condition all would be sorted.
         let together = |parts: &[String]| {
             let parts: Vec<_> = parts
@@ -145,7 +146,10 @@ impl Followed {
                 .map(|part| format!("SELECT * FROM ({part}) part"))
                 .collect();
             let parts = parts.join(" UNION ALL ");
-            format!("SELECT u.id, u.account_id, u.changed_us FROM ({parts}) u ORDER BY u.changed_us, u.id LIMIT $4")
+            format!(
+                "SELECT u.id, u.account_id, u.changed_us FROM ({parts}) u ORDER BY u.changed_us, u.id, u.account_id DESC \
+                 LIMIT $4"
+            )
         };
         let own = || [of("$1", nobodys), of("$1", an_accounts)];
         let others = || [of("$6", nobodys), of("$6", an_accounts)];
@@ -215,7 +219,7 @@ impl Database {
             Ok((now - OVERLAP.num_microseconds().unwrap_or_default()).max(begun + 1))
         };
         match self.engine() {
-            Engine::Sqlite => self.write(read).await,
+            Engine::Sqlite => self.in_line(read).await,
             Engine::Postgres => self.read(read).await,
         }
     }
@@ -255,9 +259,11 @@ pub fn delete(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<u
         if deleted >= most {
             break;
         }
+        // The moment is asked for twice: a note that is renewed while this waits for it stays.
         deleted += sql(
             "DELETE FROM changes WHERE (list, id, account_id) IN (SELECT c.list, c.id, c.account_id \
-             FROM changes c WHERE c.list = $1 AND c.changed_us < $2 ORDER BY c.changed_us LIMIT $3)",
+             FROM changes c WHERE c.list = $1 AND c.changed_us < $2 ORDER BY c.changed_us LIMIT $3) \
+             AND changed_us < $2",
         )
         .bind(list)
         .bind(micros(before))

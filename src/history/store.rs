@@ -11,6 +11,8 @@ pub fn list_subjects(connection: &mut Connection, account_id: AccountId, order_i
          UNION SELECT id FROM invoices WHERE account_id = $1 AND order_id = $2 \
          UNION SELECT c.id FROM invoices i JOIN credit_notes c ON c.invoice_id = i.id \
          WHERE i.account_id = $1 AND i.order_id = $2 \
+         UNION SELECT a.credit_note_id FROM invoices i JOIN credit_applications a ON a.invoice_id = i.id \
+         WHERE i.account_id = $1 AND i.order_id = $2 \
          UNION SELECT a.payment_id FROM invoices i JOIN payment_applications a ON a.invoice_id = i.id \
          WHERE i.account_id = $1 AND i.order_id = $2")
     .bind(account_id)

@@ -114,7 +114,7 @@ pub(super) fn next_since(horizon: i64) -> String {
 
 /// Refuses a moment of which nobody knows any more what changed since.
 pub(super) fn refuse_forgotten(connection: &mut Connection, followed: Followed, since: Since) -> Result<()> {
-    let kept_from = changes::micros(clock::now() - TimeDelta::days(KEPT_DAYS));
+    let kept_from = changes::micros(clock::real() - TimeDelta::days(KEPT_DAYS));
     if since.0 < kept_from || since.0 <= followed.told_from(connection)? {
         let detail = sentences::since_is_forgotten(KEPT_DAYS);
         return Err(Error::invalid("/updated_since", Code::UpdatedSinceForgotten, detail));

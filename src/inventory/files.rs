@@ -164,10 +164,12 @@ impl CountRow {
 /// Counts a chunk. A row that fell below what is reserved since the check is left out and reported.
 fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Result<Vec<Fault>> {
     let rows: Vec<CountRow> = serde_json::from_str(&chunk.json).map_err(Error::internal)?;
-    insert_missing(tx, &rows, &chunk.json)?;
     let mut product_ids: Vec<_> = rows.iter().map(|row| row.product_id).collect();
     product_ids.sort_unstable();
     product_ids.dedup();
+    // What is there is locked before what is new is noted, as orders do it.
+    store::lock(tx, &product_ids)?;
+    insert_missing(tx, &rows, &chunk.json)?;
     let stored: HashMap<Place, _> = store::lock(tx, &product_ids)?
         .into_iter()
         .map(|stock| ((stock.product_id, stock.warehouse.clone()), stock))

@@ -116,7 +116,10 @@ pub fn open(portal: &Database, row: &SandboxRow) -> Result<Database> {
 pub fn refresh(portal: &Database, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<SandboxRow> {
     let row = portal.read_now(|connection| of_account(connection, account_id))?;
     let world = open(portal, &row)?;
-    store::refresh(&world, portal, (row.id, account_id), now)?;
+    store::refresh(&world, portal, (row.id, account_id), now).map_err(|error| match violations::is_stale(&error) {
+        true => Error::conflict(Code::SandboxStateForbids, sentences::sandbox_key_taken()),
+        false => error,
+    })?;
     change(portal, account_id, "sandbox.refresh", actor, now, move |row| {
         row.refreshed_at = now;
         Ok(())

@@ -4,6 +4,7 @@ use crate::sentences::sentences;
 
 sentences! {
     sandbox_exists();
+    sandbox_key_taken();
     sandbox_days(max: number);
     sandbox_times(max: number);
     sandbox_names(known: list);

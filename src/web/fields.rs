@@ -111,8 +111,15 @@ impl Fields {
     /// The form's key, see [`form_key`].
     pub fn form_key(&self) -> Result<String> {
         let key = self.filled("form_key").filter(|key| key.len() <= 255);
-        key.map(str::to_owned)
-            .ok_or_else(|| Error::malformed(Code::IdempotencyKeyRequired, sentences::form_lacks_key()))
+        let key = key.ok_or_else(|| Error::malformed(Code::IdempotencyKeyRequired, sentences::form_lacks_key()))?;
+        // Somebody looks into a sandbox in another tab, or does so no more.
+        if key.starts_with(OF_SANDBOX) != clock::is_a_sandboxes() {
+            return Err(Error::malformed(
+                Code::IdempotencyKeyRequired,
+                sentences::form_of_elsewhere(),
+            ));
+        }
+        Ok(key.to_owned())
     }
 
     /// The version that the form was filled from, in its field `version`; none fits nothing.
@@ -182,8 +189,15 @@ fn line_ends(text: Cow<'_, str>) -> String {
 
 /// A key for a form that creates something: sent twice, it has one effect.
 pub fn form_key() -> String {
-    data_encoding::BASE64URL_NOPAD.encode(&clock::random_bytes::<16>())
+    let key = data_encoding::BASE64URL_NOPAD.encode(&clock::random_bytes::<16>());
+    match clock::is_a_sandboxes() {
+        true => format!("{OF_SANDBOX}{key}"),
+        false => key,
+    }
 }
+
+/// How keys of forms in a sandbox begin, so that none of them is taken outside and none from outside in it. No key made here has the sign.
+const OF_SANDBOX: &str = "sandbox.";
 
 #[cfg(test)]
 mod tests {

@@ -85,8 +85,14 @@ impl Sandboxes {
                 worlds.renewed(row.id, row.generation, row.ahead_s);
                 continue;
             }
-            let Some(sandbox) = view::find(&self.state, row.id).await? else {
-                continue;
+            let sandbox = match view::find(&self.state, row.id).await {
+                Ok(Some(sandbox)) => sandbox,
+                Ok(None) => continue,
+                Err(error) => {
+                    // It holds up no other.
+                    tracing::warn!(%error, sandbox = %row.id, "a sandbox can't be opened");
+                    continue;
+                }
             };
             let Some(world) = sandbox.sandbox.clone() else { continue };
             let (end, ended) = watch::channel(false);

@@ -1,3 +1,7 @@
+DROP TRIGGER team_members_noted_delete ON team_members;
+DROP TRIGGER team_members_noted_update ON team_members;
+DROP TRIGGER team_members_noted_insert ON team_members;
+DROP FUNCTION note_accounts_by_team();
 DROP TRIGGER sale_units_noted_delete ON sale_units;
 DROP TRIGGER sale_units_noted_update ON sale_units;
 DROP TRIGGER sale_units_noted_insert ON sale_units;

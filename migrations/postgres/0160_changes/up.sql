@@ -7,7 +7,7 @@ CREATE TABLE changes (
     account_id BIGINT NOT NULL,
     changed_us BIGINT NOT NULL,
     PRIMARY KEY (list, id, account_id)
-) WITH (fillfactor = 70);
+) WITH (autovacuum_vacuum_scale_factor = 0.05);
 CREATE INDEX changes_of_list ON changes (list, changed_us, id, account_id);
 CREATE INDEX changes_of_account ON changes (list, account_id, changed_us, id) WHERE account_id <> 0;
 
@@ -336,6 +336,8 @@ BEGIN
         SELECT DISTINCT ''catalogue'', r.product_id, r.account_id, at_us FROM told r ORDER BY 2, 3
         ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
     IF TG_OP <> ''UPDATE'' THEN
+    -- Of two that remove the last articles at once the second counts after the first.
+    PERFORM 1 FROM accounts a WHERE a.id IN (SELECT r.account_id FROM told r) ORDER BY a.id FOR NO KEY UPDATE;
     INSERT INTO changes (list, id, account_id, changed_us)
         SELECT ''catalogue'', 0, t.account_id, at_us FROM (SELECT r.account_id, COUNT(*) AS n FROM told r GROUP BY r.account_id) t
             WHERE (SELECT COUNT(*) FROM assortment a WHERE a.account_id = t.account_id) = CASE TG_OP WHEN ''INSERT'' THEN t.n ELSE 0 END
@@ -385,3 +387,19 @@ CREATE TRIGGER sale_units_noted_update AFTER UPDATE ON sale_units REFERENCING NE
     FOR EACH STATEMENT EXECUTE FUNCTION note_units();
 CREATE TRIGGER sale_units_noted_delete AFTER DELETE ON sale_units REFERENCING OLD TABLE AS told
     FOR EACH STATEMENT EXECUTE FUNCTION note_units();
+
+-- accounts, of team_members: the list shows who manages them
+CREATE FUNCTION note_accounts_by_team() RETURNS trigger LANGUAGE plpgsql AS '
+DECLARE at_us BIGINT := clock_us();
+BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us)
+        SELECT DISTINCT ''accounts'', r.account_id, 0, at_us FROM told r ORDER BY 2
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+    RETURN NULL;
+END';
+CREATE TRIGGER team_members_noted_insert AFTER INSERT ON team_members REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_accounts_by_team();
+CREATE TRIGGER team_members_noted_update AFTER UPDATE ON team_members REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_accounts_by_team();
+CREATE TRIGGER team_members_noted_delete AFTER DELETE ON team_members REFERENCING OLD TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_accounts_by_team();

@@ -52,6 +52,7 @@ CREATE TABLE open_credits (
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     open_minor BIGINT NOT NULL CHECK (open_minor >= 0)
 );
+CREATE INDEX open_credits_left ON open_credits (credit_note_id, account_id) WHERE open_minor > 0;
 
 -- Which credit note settled how much of which invoice.
 CREATE TABLE credit_applications (

@@ -1,3 +1,6 @@
+DROP TRIGGER team_members_noted_delete;
+DROP TRIGGER team_members_noted_update;
+DROP TRIGGER team_members_noted_insert;
 DROP TRIGGER sale_units_noted_delete;
 DROP TRIGGER sale_units_noted_update;
 DROP TRIGGER sale_units_noted_insert;

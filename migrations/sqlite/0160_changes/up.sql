@@ -408,3 +408,17 @@ CREATE TRIGGER sale_units_noted_delete AFTER DELETE ON sale_units BEGIN
     INSERT INTO changes (list, id, account_id, changed_us) SELECT 'catalogue', p.id, COALESCE(OLD.account_id, p.exclusive_account_id, 0), CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 FROM products p WHERE p.id = OLD.product_id
         ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
 END;
+
+-- accounts, of team_members: the list shows who manages them
+CREATE TRIGGER team_members_noted_insert AFTER INSERT ON team_members BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'accounts', NEW.account_id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+CREATE TRIGGER team_members_noted_update AFTER UPDATE ON team_members BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'accounts', NEW.account_id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+CREATE TRIGGER team_members_noted_delete AFTER DELETE ON team_members BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'accounts', OLD.account_id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;

@@ -12,6 +12,8 @@ mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::json;
@@ -226,7 +228,7 @@ pub fn apply(
     }
     let matched = settle(credit_note.open.minor, open);
     let mut batch = Batch::new();
-    store::update_open(&mut batch, &credit_note, matched.on_account_minor);
+    store::update_open(&mut batch, (account_id, id), matched.on_account_minor);
     open_items::apply_credit(&mut batch, id, matched.applied.iter(), now)?;
     let applied: Vec<_> = matched
         .applied
@@ -243,6 +245,27 @@ pub fn apply(
     batch.run(tx)?;
     shipping::close_settled(tx, account_id, now)?;
     get(tx, account_id, id)
+}
+
+/// Settles invoices that are open again with what is left of their own credit notes. The account's exposure is locked already.
+pub fn settle_own(tx: &mut Connection, account_id: AccountId, invoice_ids: &[InvoiceId], now: Timestamp) -> Result<()> {
+    let left = store::list_left(tx, account_id, invoice_ids)?;
+    if left.is_empty() {
+        return Ok(());
+    }
+    let open = open_items::list_open(tx, account_id)?.into_iter();
+    let mut open: HashMap<_, _> = open.map(|item| (item.invoice_id, item.open_minor)).collect();
+    let mut batch = Batch::new();
+    for (id, invoice_id, left_minor) in left {
+        let owed = open.entry(invoice_id).or_default();
+        let part = left_minor.min(*owed);
+        if part > 0 {
+            *owed -= part;
+            store::update_open(&mut batch, (account_id, id), left_minor - part);
+            open_items::apply_credit(&mut batch, id, [(invoice_id, part)].iter(), now)?;
+        }
+    }
+    batch.run(tx)
 }
 
 /// The credit note of the account with its lines and tax table.

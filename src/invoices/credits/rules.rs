@@ -74,10 +74,10 @@ impl Credited {
         (line.quantity.ordered.steps - steps, line.net.minor - net)
     }
 
-    /// Nothing is left of the invoice.
+    /// No money is left of the invoice.
     pub fn is_whole(&self, invoice: &Invoice) -> bool {
         let mut lines = invoice.lines.iter();
-        lines.all(|line| self.left_of(line) == (0, 0))
+        lines.all(|line| self.left_of(line).1 == 0)
     }
 }
 
@@ -151,6 +151,10 @@ pub fn credit(invoice: &Invoice, before: &Credited, asked: Option<&[Asked]>) -> 
         Some(asked) => named(invoice, before, asked)?,
     };
     let zero = Money::zero(invoice.currency);
+    if lines.iter().all(|credited| credited.line.net.minor == 0) {
+        let detail = sentences::credit_of_nothing();
+        return Err(Error::conflict(Code::NothingToCredit, detail));
+    }
     let mut nets = lines.iter().map(|credited| credited.line.net);
     let net = nets.try_fold(zero, Money::checked_add).ok_or_else(too_large)?;
     let taxes = taxes(invoice, before, &lines)?;
@@ -169,7 +173,7 @@ pub fn credit(invoice: &Invoice, before: &Credited, asked: Option<&[Asked]>) -> 
 
 fn rest(invoice: &Invoice, before: &Credited) -> Result<Vec<CreditLine>> {
     let left = |line: &InvoiceLine| match before.left_of(line) {
-        (0, 0) => None,
+        (_, 0) => None,
         left => Some(rest_of(invoice, line, left)),
     };
     invoice.lines.iter().filter_map(left).collect()
@@ -180,13 +184,22 @@ fn rest_of(invoice: &Invoice, line: &InvoiceLine, (steps, net): (i64, i64)) -> R
     if steps == 0 {
         return CreditLine::amount(line.clone(), net);
     }
-    let base_steps = share(line.quantity.base_steps, steps, line.quantity.ordered.steps).ok_or_else(too_large)?;
-    let ordered = Quantity::new(steps, line.quantity.ordered.decimals);
-    Ok(CreditLine::quantity(
-        line.clone(),
-        OrderQuantity { ordered, base_steps },
-        net,
-    ))
+    of_quantity(line, steps, steps, net)
+}
+
+/// `steps` of the line of which `left` are left. Base steps are shared out like the steps, so that parts sum to the line.
+fn of_quantity(line: &InvoiceLine, steps: i64, left: i64, net: Money) -> Result<CreditLine> {
+    let OrderQuantity {
+        ordered: whole,
+        base_steps,
+    } = line.quantity;
+    let upto = |steps: i64| share(base_steps, steps, whole.steps).ok_or_else(too_large);
+    let before = whole.steps - left;
+    let quantity = OrderQuantity {
+        ordered: Quantity::new(steps, whole.decimals),
+        base_steps: upto(before + steps)? - upto(before)?,
+    };
+    Ok(CreditLine::quantity(line.clone(), quantity, net))
 }
 
 fn named(invoice: &Invoice, before: &Credited, asked: &[Asked]) -> Result<Vec<CreditLine>> {
@@ -234,7 +247,7 @@ fn part(
 ) -> Result<std::result::Result<CreditLine, Fault>> {
     let whole = line.quantity.ordered;
     let money_left = Money::new(net_left, invoice.currency);
-    if (steps_left, net_left) == (0, 0) {
+    if net_left == 0 {
         let detail = sentences::line_credited(line.position);
         return Ok(Err(("position", Code::NothingToCredit, detail)));
     }
@@ -268,16 +281,9 @@ fn part(
     if steps == steps_left {
         return rest_of(invoice, line, (steps, net_left)).map(Ok);
     }
-    let net = share(line.net.minor, steps, whole.steps).ok_or_else(too_large)?;
-    // Amounts credited before may have left less than the share.
-    let net = Money::new(net.min(net_left), invoice.currency);
-    let base_steps = share(line.quantity.base_steps, steps, whole.steps).ok_or_else(too_large)?;
-    let ordered = Quantity::new(steps, whole.decimals);
-    Ok(Ok(CreditLine::quantity(
-        line.clone(),
-        OrderQuantity { ordered, base_steps },
-        net,
-    )))
+    // Amounts credited before have lowered the price of what is left.
+    let net = share(net_left, steps, steps_left).ok_or_else(too_large)?;
+    of_quantity(line, steps, steps_left, Money::new(net, invoice.currency)).map(Ok)
 }
 
 /// `amount` × `part` / `whole`, rounded half away from zero.
@@ -285,8 +291,8 @@ fn share(amount: i64, part: i64, whole: i64) -> Option<i64> {
     round_half_away(i128::from(amount) * i128::from(part), whole.into())
 }
 
-/// The tax of each group at the invoice's rate; the part that takes back the last of a group takes back the last of its
-/// tax, so that roundings of parts leave nothing over.
+/// The tax of each group at the invoice's rate, reckoned of all that is credited so far less what was credited before, so that
+/// many small parts don't drift; the part that takes back the last of a group takes back the last of its tax.
 fn taxes(invoice: &Invoice, before: &Credited, lines: &[CreditLine]) -> Result<Vec<InvoiceTax>> {
     let mut taxes = Vec::new();
     for tax in &invoice.taxes {
@@ -302,8 +308,10 @@ fn taxes(invoice: &Invoice, before: &Credited, lines: &[CreditLine]) -> Result<V
         let amount_minor = if base_before + base_minor == tax.group.base_minor {
             tax_left
         } else {
-            let product = i128::from(base_minor) * i128::from(treatment.rate_ppm);
-            round_half_away(product, 1_000_000).ok_or_else(too_large)?.min(tax_left)
+            let base_upto = base_before.checked_add(base_minor).ok_or_else(too_large)?;
+            let product = i128::from(base_upto) * i128::from(treatment.rate_ppm);
+            let upto = round_half_away(product, 1_000_000).ok_or_else(too_large)?;
+            (upto - tax_before).clamp(0, tax_left)
         };
         taxes.push(InvoiceTax {
             group: TaxGroup {

@@ -5,6 +5,7 @@ use crate::sentences::sentences;
 sentences! {
     no_invoice_to_credit();
     nothing_to_credit(invoice: text);
+    credit_of_nothing();
     credit_too_large();
     no_lines_to_credit();
     no_invoice_line(line: number, invoice: text);

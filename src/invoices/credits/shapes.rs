@@ -7,6 +7,7 @@ use super::rules::Reason;
 use super::{Applied, CreditNote};
 use crate::clock::rfc3339;
 use crate::invoices::api::shapes::{BuyerView, InvoiceTaxView, SellerView};
+use crate::quantity::Quantity;
 use crate::tax::rules::percent;
 
 /// A credit note without lines and tax table. Its amounts are above zero: it takes back so much.
@@ -69,8 +70,11 @@ pub struct CreditNoteLineView {
     /// UN/ECE Rec 20/21; `C62`, one, where an amount is credited and no goods.
     unit_code: String,
     quantity: String,
-    /// For `price_base` × the unit.
+    base_unit: String,
+    base_quantity: String,
+    /// The invoice's, for `price_base` × `price_unit`; `net` is less where amounts of the line were credited before.
     unit_price: String,
+    price_unit: String,
     price_base: i32,
     net: String,
     /// UNCL5305
@@ -125,7 +129,10 @@ impl CreditNoteView {
                 name: line.name,
                 unit_code: line.unit_code,
                 quantity: line.quantity.ordered.to_string(),
+                base_quantity: Quantity::new(line.quantity.base_steps, line.base_decimals).to_string(),
+                base_unit: line.base_unit,
                 unit_price: line.unit_price.to_string(),
+                price_unit: line.price_unit,
                 price_base: line.price_base,
                 net: line.net.to_string(),
                 tax_category: line.treatment.category,

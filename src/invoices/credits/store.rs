@@ -139,11 +139,11 @@ pub fn insert(batch: &mut Batch, credit: &CreditNote) -> Result<()> {
 }
 
 /// Says what of a credit note has settled no invoice.
-pub fn update_open(batch: &mut Batch, credit: &CreditNote, open_minor: i64) {
+pub fn update_open(batch: &mut Batch, (account_id, id): (AccountId, CreditNoteId), open_minor: i64) {
     batch.add(
         sql("UPDATE open_credits SET open_minor = $3 WHERE account_id = $1 AND credit_note_id = $2")
-            .bind(credit.account_id)
-            .bind(credit.id)
+            .bind(account_id)
+            .bind(id)
             .bind(open_minor),
     );
 }
@@ -247,11 +247,25 @@ pub fn list(
         (None, scope) if scope != Scope::All || filter.account.is_some() => "{indexed credit_notes_of_account}",
         _ => "",
     };
-    let mut seek = Seek::new(connection, &format!("SELECT c.id FROM credit_notes c {index}"));
+    let is_by_rest = filter.is_open && walk.among().is_none() && filter.invoice_id.is_none();
+    let (select, key) = match is_by_rest {
+        // Few have a rest, and they have an index of their own.
+        true => (
+            "SELECT c.id FROM open_credits o {indexed open_credits_left} {cross} credit_notes c ON c.id = o.credit_note_id"
+                .to_owned(),
+            "o.credit_note_id",
+        ),
+        false => (format!("SELECT c.id FROM credit_notes c {index}"), "c.id"),
+    };
+    let mut seek = Seek::new(connection, &select);
+    if is_by_rest {
+        seek.and("o.open_minor > 0", []);
+        seek.and_if("o.account_id = $1", scope.account_id());
+    }
     seek.and_if("c.account_id = $1", scope.account_id());
     seek.and_if("c.invoice_id = $1", filter.invoice_id);
     seek.of_account("c.account_id", filter.account.as_deref());
-    if filter.is_open {
+    if filter.is_open && !is_by_rest {
         seek.and(
             "EXISTS (SELECT 1 FROM open_credits o WHERE o.credit_note_id = c.id AND o.open_minor > 0)",
             [],
@@ -278,7 +292,7 @@ pub fn list(
         }
     }
     let ids: Vec<CreditNoteId> = seek
-        .part(["c.id"], Way::Down, "c.id", walk.map(|id| binds![id]), limit)?
+        .part([key], Way::Down, "c.id", walk.map(|id| binds![id]), limit)?
         .rows(connection)?;
     let found: Vec<HeadRow> = select::<HeadRow>("WHERE c.id {in ids $1} ORDER BY c.id DESC")
         .bind(sets::json(&ids)?)
@@ -297,6 +311,21 @@ pub fn list_applied(connection: &mut Connection, credit: &CreditNote) -> Result<
     .rows(connection)?;
     let applied = |(id, number, minor)| (id, number, Money::new(minor, credit.currency));
     Ok(rows.into_iter().map(applied).collect())
+}
+
+/// The credit notes of these invoices of which something is left: note, invoice, minor units.
+pub fn list_left(
+    connection: &mut Connection,
+    account_id: AccountId,
+    invoice_ids: &[InvoiceId],
+) -> Result<Vec<(CreditNoteId, InvoiceId, i64)>> {
+    sql(
+        "SELECT c.id, c.invoice_id, o.open_minor FROM credit_notes c JOIN open_credits o ON o.credit_note_id = c.id \
+         WHERE c.account_id = $1 AND c.invoice_id {in ids $2} AND o.open_minor > 0 ORDER BY c.id",
+    )
+    .bind(account_id)
+    .bind(sets::json(invoice_ids)?)
+    .rows(connection)
 }
 
 /// The credit notes that settled the account's invoice, or a part of it: which, when, how much.

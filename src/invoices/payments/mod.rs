@@ -25,7 +25,7 @@ use crate::events::payloads::{AppliedPart, PaymentReceived, PaymentReversed};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, InvoiceId, PaymentId};
-use crate::invoices;
+use crate::invoices::{self, credits};
 use crate::ledger::{self, Paid, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
@@ -318,6 +318,8 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     };
     record(&mut batch, &payment, "payment.reverse", reversed, actor, now);
     batch.run(tx)?;
+    let reopened: Vec<_> = taken_back.iter().map(|(invoice_id, _)| *invoice_id).collect();
+    credits::settle_own(tx, payment.account_id, &reopened, now)?;
     shipping::reopen_unsettled(tx, payment.account_id, now)?;
     get(tx, id)
 }

@@ -20,6 +20,7 @@ say-invoiced-already-by = Die Lieferung { $shipment } ist schon mit der Rechnung
 say-invoice-paid-already = Rechnung { $invoice } war schon bezahlt; { $amount } gehen aufs Konto.
 say-no-invoice-to-credit = Diese Rechnung gibt es nicht.
 say-nothing-to-credit = Die Rechnung { $invoice } ist schon ganz gutgeschrieben.
+say-credit-of-nothing = Das Genannte ergibt 0,00; es gibt nichts gutzuschreiben.
 say-credit-too-large = Die Beträge sind größer, als das Portal halten kann.
 say-no-lines-to-credit = Sagen Sie, was von welchen Positionen gutgeschrieben wird, oder lassen Sie die Positionen weg, um alles Übrige gutzuschreiben.
 say-no-invoice-line = Die Rechnung { $invoice } hat keine Position { $line }.

@@ -1,5 +1,6 @@
 # What sandboxes say
 say-sandbox-exists = Das Konto hat schon eine Sandbox, oder jemand ändert sie gerade.
+say-sandbox-key-taken = In der Sandbox wurde etwas unter einem Kürzel angelegt, das im Portal etwas anderes trägt. Setzen Sie die Sandbox stattdessen zurück.
 say-sandbox-days = Die Uhr lässt sich um 1 bis { $max } Tage vorstellen.
 say-sandbox-times = Schreiben Sie 1 bis { $max }, und höchstens 20 Fehler auf einmal; 0 nimmt zurück, was wartet.
 say-sandbox-names = Zur Wahl stehen { $known }.

@@ -59,6 +59,7 @@ say-use-event-id = Verwenden Sie die Id eines Ereignisses, wie sie gegeben wurde
 
 # Formulare
 say-form-lacks-key = Das Formular ist unvollständig. Laden Sie die Seite neu.
+say-form-of-elsewhere = Dieses Formular wurde anderswo geöffnet: in einer Sandbox, in die Sie nicht mehr sehen, oder bevor Sie es taten. Nichts ist geschehen. Öffnen Sie es neu.
 say-form-too-large = Das Formular ist zu groß.
 say-form-has-at-most = Dieses Formular fasst höchstens { $kilobytes } KB.
 say-form-has-fields = Ein Formular hat höchstens { $max } Felder.

@@ -20,6 +20,7 @@ say-invoiced-already-by = Shipment { $shipment } is invoiced already by invoice 
 say-invoice-paid-already = Invoice { $invoice } was paid already; { $amount } go on account.
 say-no-invoice-to-credit = There is no such invoice.
 say-nothing-to-credit = All of invoice { $invoice } is credited already.
+say-credit-of-nothing = What is named comes to 0.00, so there is nothing to credit.
 say-credit-too-large = The amounts are larger than the portal can hold.
 say-no-lines-to-credit = Say what of which lines is credited, or leave the lines out to credit all that is left.
 say-no-invoice-line = Invoice { $invoice } has no line { $line }.

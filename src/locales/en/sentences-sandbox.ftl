@@ -1,5 +1,6 @@
 # What sandboxes say
 say-sandbox-exists = The account has a sandbox already, or somebody changes it right now.
+say-sandbox-key-taken = Something was added in the sandbox under a code that the portal has given to something else. Reset the sandbox instead.
 say-sandbox-days = The clock can be set ahead by 1 to { $max } days.
 say-sandbox-times = Write 1 to { $max }, and at most 20 failures at a time; 0 calls off what waits.
 say-sandbox-names = The choices are { $known }.

@@ -59,6 +59,7 @@ say-use-event-id = Use the id of an event as this feed gave it, or leave it out 
 
 # Forms
 say-form-lacks-key = The form lacks its key. Load the page again.
+say-form-of-elsewhere = This form was opened in another place: in a sandbox that you look into no more, or before you did. Nothing was done. Open it anew.
 say-form-too-large = The form is too large.
 say-form-has-at-most = This form holds at most { $kilobytes } KB.
 say-form-has-fields = A form has at most { $max } fields.

@@ -83,7 +83,8 @@ pub fn make(
         // Nothing has happened yet in the new database, and nothing is in hand.
         sql(
             "UPDATE webhook_endpoints SET heard_after = 0, due_at = NULL, lease = NULL, leased_until = NULL, \
-             replay_after = NULL, replay_until = NULL",
+             replay_after = NULL, replay_until = NULL, paused_until = NULL, failures = 0, failing_since = NULL, told_at = NULL, \
+             old_secret = NULL, old_secret_until = NULL",
         )
         .run(tx)
         .map(drop)
@@ -121,6 +122,8 @@ fn search(tx: &mut Connection, there: &str) -> Result<()> {
 
 /// Whoever reads a page or a paper of a sandbox sees by the supplier's name that it is one.
 fn flag(tx: &mut Connection) -> Result<()> {
+    // No access point takes files from here.
+    sql("UPDATE accounts SET einvoice_by = 'link' WHERE einvoice_by = 'access_point'").run(tx)?;
     sql("UPDATE supplier SET name = name || ' · SANDBOX'").run(tx).map(drop)
 }
 

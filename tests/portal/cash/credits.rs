@@ -146,11 +146,16 @@ async fn an_amount_is_credited_without_goods() {
     assert_eq!(credit["gross_total"], "15.13");
     assert_eq!(shop.invoice_now(&invoice).await["open_amount"], "105.87");
     // The goods themselves may still come back, at what is left of their price.
-    let rest = shop.credit(&invoice, json!([{"position": 1, "quantity": "10"}])).await;
-    assert_eq!(
-        [&rest["net_total"], &rest["tax_total"], &rest["gross_total"]],
-        ["87.50", "18.37", "105.87"]
-    );
+    let part = shop.credit(&invoice, json!([{"position": 1, "quantity": "4"}])).await;
+    assert_eq!(part["net_total"], "35.00", "4 of 10 of 87.50");
+    let rest = shop.credit(&invoice, json!([{"position": 1, "quantity": "6"}])).await;
+    let totals = [&rest["net_total"], &rest["tax_total"], &rest["gross_total"]];
+    assert_eq!(totals, ["52.50", "11.03", "63.53"]);
+    let sum: i64 = [&credit, &part, &rest]
+        .iter()
+        .map(|credit| cents(&credit["gross_total"]))
+        .sum();
+    assert_eq!(sum, cents(&invoice["gross_total"]));
     shop.app.finish().await;
 }
 
@@ -177,6 +182,36 @@ async fn what_was_paid_stays_on_account_and_settles_others() {
         .await
         .expect(200);
     assert_eq!(texts(&open["data"], "on_account"), ["87.90"]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_credit_settles_its_invoice_once_a_payment_of_it_was_none() {
+    let shop = Shop::open().await;
+    let (order, invoice) = shop.billed(&[line("RARE", "H87", "10")]).await;
+    let paid = shop.pay("GOLD", "100.00").await;
+    let credit = shop.credit(&invoice, Value::Null).await;
+    assert_eq!(credit["on_account"], "100.00");
+    let path = format!("/supplier/payments/{}/reverse", id(&paid));
+    let bounced = shop.finance.post(&path, json!({"reason": "It bounced."})).await;
+    bounced.expect(200);
+    assert_eq!(shop.invoice_now(&invoice).await["open_amount"], "0.00");
+    assert_eq!(shop.balance().await, json!(["0.00", "0.00"]));
+    assert_eq!(reread(&shop.gold, &order).await["state"], "closed");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_credit_of_nothing_is_none_and_takes_no_number() {
+    let shop = Shop::open().await;
+    let (_, invoice) = shop.billed(&[line("RARE", "H87", "1"), line("FOOD", "H87", "1")]).await;
+    shop.credit(&invoice, json!([{"position": 1, "net": "10.00"}])).await;
+    let goods = json!({"invoice_id": id(&invoice), "reason": "returned", "lines": [{"position": 1, "quantity": "1"}]});
+    let refused = shop.try_credit(goods).await.expect(422);
+    assert_eq!(refused["errors"][0]["code"], "nothing_to_credit");
+    let rest = shop.credit(&invoice, Value::Null).await;
+    assert_eq!(texts(&rest["lines"], "sku"), ["FOOD"]);
+    assert!(rest["number"].as_str().unwrap().ends_with("-000002"));
     shop.app.finish().await;
 }
 
