@@ -27,7 +27,7 @@ const UPLOADS: cpu::Limits = cpu::Limits {
     of_one: 4,
     priority: cpu::Priority::Patient,
 };
-/// Files that are made for people of what a list finds.
+/// Files that are made for people of what a list finds; and sandboxes, one after the other.
 const EXPORTS: cpu::Limits = cpu::Limits {
     threads: 1,
     long: 1,
@@ -49,6 +49,8 @@ pub struct AppState {
     pub long_bodies: LongBodies,
     /// Makes the files that people take away.
     pub exports: cpu::Fair,
+    /// Makes, fills and opens sandboxes.
+    pub sandboxes: cpu::Fair,
     /// Makes papers, one after the other.
     pub press: Press,
     /// How many requests a person may send.
@@ -81,6 +83,7 @@ impl AppState {
             uploads: cpu::Fair::new("uploads", UPLOADS)?,
             long_bodies: LongBodies::new()?,
             exports: cpu::Fair::new("exports", EXPORTS)?,
+            sandboxes: cpu::Fair::new("sandboxes", EXPORTS)?,
             press: Press::new(typesetter)?,
             rate_limit: RateLimit::new(rate_limit),
             readiness: Readiness::default(),
@@ -104,6 +107,7 @@ impl AppState {
             db,
             cpu: self.cpu.clone(),
             uploads: self.uploads.clone(),
+            sandboxes: self.sandboxes.clone(),
             long_bodies: self.long_bodies.clone(),
             exports: self.exports.clone(),
             press: self.press.clone(),

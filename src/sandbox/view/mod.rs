@@ -42,7 +42,7 @@ async fn enter(portal: &AppState, row: SandboxRow) -> Result<Data<AppState>> {
         return Ok(known);
     }
     let (db, asked) = (portal.db.clone(), row.clone());
-    let opened = portal.uploads.run(move || open(&db, &asked)).await?;
+    let opened = portal.sandboxes.run(move || open(&db, &asked)).await?;
     let world = World::new(row.id, row.account_id, row.generation, portal.db.clone());
     world.ahead.set(row.ahead_s);
     Ok(portal.worlds.keep(row.id, Data::new(portal.beside(opened, world))))
@@ -81,7 +81,7 @@ pub async fn keep(
     work: fn(&Database, AccountId, &Actor, clock::Timestamp) -> Result<SandboxRow>,
 ) -> Result<SandboxRow> {
     let (db, now) = (portal_of(state).clone(), clock::real());
-    let row = state.uploads.run(move || work(&db, account_id, &actor, now)).await?;
+    let row = state.sandboxes.run(move || work(&db, account_id, &actor, now)).await?;
     state.worlds.forget(row.id);
     Ok(row)
 }
