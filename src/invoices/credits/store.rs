@@ -248,7 +248,7 @@ pub fn list(
         _ => "",
     };
     let is_by_rest = filter.is_open && walk.among().is_none() && filter.invoice_id.is_none();
-    let (select, key) = match is_by_rest {
+    let (sought, key) = match is_by_rest {
         // Few have a rest, and they have an index of their own.
         true => (
             "SELECT c.id FROM open_credits o {indexed open_credits_left} {cross} credit_notes c ON c.id = o.credit_note_id"
@@ -257,7 +257,7 @@ pub fn list(
         ),
         false => (format!("SELECT c.id FROM credit_notes c {index}"), "c.id"),
     };
-    let mut seek = Seek::new(connection, &select);
+    let mut seek = Seek::new(connection, &sought);
     if is_by_rest {
         seek.and("o.open_minor > 0", []);
         seek.and_if("o.account_id = $1", scope.account_id());
