@@ -112,7 +112,7 @@ fn credited(writing: &Writing, id: CreditNoteId, issued: &CreditNoteIssued) -> L
     let facts = [
         writing.fact(
             "word-reason",
-            writing.text(&format!("credit-reason-{}", issued.reason.replace('_', "-"))),
+            writing.text(&format!("credit-reason-{}", issued.reason.name().replace('_', "-"))),
         ),
         writing.fact("credit-note-text", issued.note.clone().unwrap_or_default()),
         writing.fact("word-own-number", issued.po_number.as_str()),

@@ -164,6 +164,26 @@ names! {
 }
 
 names! {
+    /// Why something is credited.
+    pub enum CreditNoteReason as CreditNoteReason {
+        /// The goods came back.
+        Returned = "returned",
+        Damaged = "damaged",
+        /// Less arrived than was invoiced.
+        Short = "short",
+        WrongItem = "wrong_item",
+        Quality = "quality",
+        Late = "late",
+        /// Another price was agreed.
+        Price = "price",
+        /// The invoice as a whole was wrong.
+        WrongInvoice = "wrong_invoice",
+        Goodwill = "goodwill",
+        Other = "other",
+    }
+}
+
+names! {
     /// What was changed of somebody's access.
     pub enum AccessChange as AccessChange {
         Password = "password",

@@ -123,8 +123,15 @@ impl Comparison<'_> {
         }
         for part in ["allOf", "oneOf", "anyOf"] {
             let (old, new) = (list(&old[part]), list(&new[part]));
-            for (was, is) in old.iter().zip(&new) {
-                self.schema(place, was, is, side);
+            for (index, was) in old.iter().enumerate() {
+                // Forms with a name are found by it, wherever others were added.
+                let is = match was["$ref"].as_str() {
+                    Some(_) => new.iter().find(|is| is["$ref"] == was["$ref"]).or(new.get(index)),
+                    None => new.get(index),
+                };
+                if let Some(is) = is {
+                    self.schema(place, was, is, side);
+                }
             }
             if old.len() > new.len() && side == Side::Taken {
                 self.breaks.push(format!("{place} takes fewer forms"));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::{InvoiceId, OrderId, ShipmentId, outside};
-use crate::names::sets::OrderClass;
+use crate::names::sets::{CreditNoteReason, OrderClass};
 
 payloads! {
     /// A credit note was issued: it takes back what its invoice said, whole or in part.
@@ -22,7 +22,7 @@ payloads! {
         invoice_number: String,
         order_number: String,
         po_number: String,
-        reason: String,
+        reason: CreditNoteReason,
         note: Option<String>,
         /// ISO 4217
         currency: String,

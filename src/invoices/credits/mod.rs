@@ -192,7 +192,7 @@ fn issued(credit: &CreditNote, settled: Money) -> CreditNoteIssued {
         invoice_number: credit.invoice_number.clone(),
         order_number: credit.order_number.to_string(),
         po_number: credit.po_number.clone(),
-        reason: credit.reason.name().to_owned(),
+        reason: credit.reason,
         note: credit.note.clone(),
         currency: credit.currency.code().to_owned(),
         net_total: credit.net.to_string(),

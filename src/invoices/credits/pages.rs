@@ -157,6 +157,7 @@ struct CreditNotePage<'a> {
     reason: String,
     issued: String,
     currency: String,
+    price_label: String,
     lines: Vec<Line>,
     net: String,
     /// Label and amount.
@@ -218,6 +219,15 @@ pub(super) fn page(
         reason: reason(shell, credit),
         issued: shell.day(credit.issued_on),
         currency: credit.currency.code().to_owned(),
+        price_label: shell.t1(
+            if desk.account.is_some() {
+                "desk-price"
+            } else {
+                "line-price"
+            },
+            "currency",
+            credit.currency.code(),
+        ),
         lines: credit.lines.iter().map(|one| line(shell, one)).collect(),
         net: shell.language.amount(credit.net),
         taxes: taxes.collect(),

@@ -10,30 +10,10 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::InvoiceLineId;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
 use crate::money::{Money, UnitPrice, round_half_away};
-use crate::names::names;
+pub use crate::names::sets::CreditNoteReason as Reason;
 use crate::quantity::{Decimal, Quantity};
 use crate::sentences::Sentence;
 use crate::tax::rules::{TaxGroup, Treatment};
-
-names! {
-    /// Why something is credited.
-    pub enum Reason as CreditNoteReason {
-        /// The goods came back.
-        Returned = "returned",
-        Damaged = "damaged",
-        /// Less arrived than was invoiced.
-        Short = "short",
-        WrongItem = "wrong_item",
-        Quality = "quality",
-        Late = "late",
-        /// Another price was agreed.
-        Price = "price",
-        /// The invoice as a whole was wrong.
-        WrongInvoice = "wrong_invoice",
-        Goodwill = "goodwill",
-        Other = "other",
-    }
-}
 
 /// UN/ECE Rec 20: one. What an amount is credited as, which has no quantity of goods.
 const ONE: &str = "C62";

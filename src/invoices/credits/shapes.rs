@@ -72,7 +72,7 @@ pub struct CreditNoteLineView {
     quantity: String,
     base_unit: String,
     base_quantity: String,
-    /// The invoice's, for `price_base` × `price_unit`; `net` is less where amounts of the line were credited before.
+    /// The invoice's, for `price_base` × the price's unit. The line's net is less where amounts of it were credited before.
     unit_price: String,
     price_unit: String,
     price_base: i32,
