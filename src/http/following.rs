@@ -36,7 +36,7 @@ impl TryFrom<String> for Since {
     fn try_from(text: String) -> Result<Self, String> {
         let at = DateTime::parse_from_rfc3339(text.trim());
         at.map(|at| Self(at.timestamp_micros()))
-            .map_err(|_| "a moment as of RFC 3339, such as 2026-11-03T09:30:00Z, is asked for".to_owned())
+            .map_err(|error| format!("{error}: a moment as of RFC 3339, such as 2026-11-03T09:30:00Z, is asked for"))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ids::InvoiceLineId;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
 use crate::money::{Money, UnitPrice, round_half_away};
 pub use crate::names::sets::CreditNoteReason as Reason;
-use crate::quantity::{Decimal, Quantity};
+use crate::quantity::{Decimal, DecimalError, Quantity};
 use crate::sentences::Sentence;
 use crate::tax::rules::{TaxGroup, Treatment};
 
@@ -242,9 +242,12 @@ fn part(
             };
         }
         What::Quantity(text) => match Decimal::parse(text) {
-            Ok(quantity) => quantity.scaled(whole.decimals).map_err(|_| {
-                let detail = sentences::credit_quantity_not_whole(text, whole.decimals);
-                ("quantity", Code::QuantityNotWhole, detail)
+            Ok(quantity) => quantity.scaled(whole.decimals).map_err(|error| match error {
+                DecimalError::TooManyDecimals => {
+                    let detail = sentences::credit_quantity_not_whole(text, whole.decimals);
+                    ("quantity", Code::QuantityNotWhole, detail)
+                }
+                other => ("quantity", Code::QuantityInvalid, other.of_quantity(text)),
             }),
             Err(error) => Err(("quantity", Code::QuantityInvalid, error.of_quantity(text))),
         },
