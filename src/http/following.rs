@@ -34,9 +34,9 @@ impl TryFrom<String> for Since {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let at = DateTime::parse_from_rfc3339(text.trim());
+        let at = DateTime::parse_from_rfc3339(text.trim()).ok();
         at.map(|at| Self(at.timestamp_micros()))
-            .map_err(|error| format!("{error}: a moment as of RFC 3339, such as 2026-11-03T09:30:00Z, is asked for"))
+            .ok_or_else(|| "a moment as of RFC 3339, such as 2026-11-03T09:30:00Z, is asked for".to_owned())
     }
 }
 

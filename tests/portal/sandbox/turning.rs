@@ -176,3 +176,30 @@ async fn people_look_in_and_see_that_nothing_is_real() {
     let out = async { while browser.get(&page).await.status != 303 {} };
     tokio::time::timeout(Duration::from_secs(5), out).await.expect("out");
 }
+
+#[tokio::test]
+async fn a_form_from_a_sandbox_does_nothing_outside_of_it() {
+    let boxed = Boxed::start().await;
+    let desk = boxed.app.browse_staff("admin").await.at(&boxed.node.base);
+    let look_in = format!("/desk/accounts/{}/sandbox/look-in", boxed.account);
+    assert_eq!(desk.post(&look_in, &[]).await.goes_to(), "/desk");
+    let html = desk.page("/desk/payments/new?account=ACME").await;
+    let value = |name: &str| {
+        let (_, behind) = html.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        behind.split_once('"').unwrap().0.to_owned()
+    };
+    let (key, day) = (value("form_key"), value("received_on"));
+    let form = [
+        ("form_key", key.as_str()),
+        ("account", "ACME"),
+        ("amount", "5"),
+        ("received_on", day.as_str()),
+    ];
+    // The sandbox it was opened in is gone, and what it was to book was nobody's money.
+    boxed.keep("reset").await;
+    assert_eq!(desk.post("/desk/payments", &form).await.goes_to(), "/");
+    // Sent once more it arrives in the portal, which knows it for none of its own.
+    assert_eq!(desk.post("/desk/payments", &form).await.status, 400);
+    let payments = boxed.staff.get("/supplier/payments").await.expect(200);
+    assert_eq!(payments["data"], json!([]));
+}
