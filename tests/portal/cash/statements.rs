@@ -30,8 +30,8 @@ async fn stocked() -> Shop {
     shop
 }
 
-/// How many statements there were before the next step. A session is looked up again after some seconds: a request of
-/// everybody who takes a step leaves theirs known.
+/// How many statements there were before the next step. A request of everybody who takes a step leaves their session known,
+/// for some seconds.
 async fn before(shop: &Shop) -> u64 {
     for client in [&shop.service, &shop.warehouse, &shop.finance, &shop.gold] {
         client.get("/me").await.expect(200);
@@ -83,10 +83,28 @@ async fn steps(shop: &Shop, count: usize) -> Vec<(&'static str, u64)> {
     counts
 }
 
+/// The least of each step.
+fn least(rounds: &[Vec<(&'static str, u64)>]) -> Vec<(&'static str, u64)> {
+    let of = |(place, (step, first)): (usize, &(&'static str, u64))| {
+        let least = rounds.iter().map(|counts| counts[place].1).min();
+        (*step, least.unwrap_or(*first))
+    };
+    rounds[0].iter().enumerate().map(of).collect()
+}
+
 #[tokio::test]
 async fn each_step_takes_the_same_statements_for_any_number_of_lines() {
     let shop = stocked().await;
-    let (few, many) = (steps(&shop, 3).await, steps(&shop, ARTICLES).await);
-    assert_eq!(few, many);
+    let (mut few, mut many) = (Vec::new(), Vec::new());
+    // A session may run out of what is known of it just before a step, which then looks it up: that happens to a step now and then.
+    // What grows with the lines does so each time.
+    for _ in 0..4 {
+        few.push(steps(&shop, 3).await);
+        many.push(steps(&shop, ARTICLES).await);
+        if least(&few) == least(&many) {
+            break;
+        }
+    }
+    assert_eq!(least(&few), least(&many));
     shop.app.finish().await;
 }
