@@ -10,7 +10,7 @@ use actix_web::HttpResponse;
 use actix_web::body::{BodyStream, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
 use actix_web::http::Uri;
-use actix_web::http::header::{COOKIE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{CACHE_CONTROL, COOKIE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::http::uri::PathAndQuery;
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
@@ -131,7 +131,10 @@ pub async fn enter<B: MessageBody + 'static>(
                 rewrite(&mut request, NOWHERE)?;
                 return Ok(next.call(request).await?.map_into_left_body());
             }
-            Way::Cookie(..) => return Ok(request.into_response(out()).map_into_right_body()),
+            Way::Cookie(..) => {
+                let answer = out(http::is_https(&request));
+                return Ok(request.into_response(answer).map_into_right_body());
+            }
         }
     };
     prepare(&mut request, &way, &state, there)?;
@@ -155,12 +158,18 @@ pub async fn enter<B: MessageBody + 'static>(
     Ok(response.map_into_left_body())
 }
 
-/// Leads somebody out of a sandbox that leads nowhere any more.
-fn out() -> HttpResponse {
-    HttpResponse::SeeOther()
+/// Leads somebody out of a sandbox that leads nowhere any more. Nothing stands around this answer that would give the cookie the name
+/// it has where the portal is reached by https; one that stayed would lead here again and again.
+fn out(is_https: bool) -> HttpResponse {
+    let mut answer = HttpResponse::SeeOther()
         .insert_header((LOCATION, "/"))
+        .insert_header((CACHE_CONTROL, "no-store"))
         .cookie(cookies::removed(cookies::SANDBOX))
-        .finish()
+        .finish();
+    if is_https {
+        cookies::harden(answer.headers_mut());
+    }
+    answer
 }
 
 /// What it takes to know who calls in the portal, and in the sandbox.
@@ -340,5 +349,31 @@ async fn hold_back(state: &AppState) {
     let turn = slow.as_ref().map(|slow| slow.try_acquire());
     if let Some(Ok(_held)) = turn {
         tokio::time::sleep(Duration::from_secs(SLOW_S)).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::SET_COOKIE;
+
+    #[test]
+    fn whoever_is_led_out_of_a_sandbox_keeps_no_cookie_that_leads_back() {
+        for (is_https, start, is_secure) in [
+            (false, "portal_sandbox=;", false),
+            (true, "__Host-portal_sandbox=;", true),
+        ] {
+            let answer = out(is_https);
+            let cookies: Vec<_> = answer.headers().get_all(SET_COOKIE).collect();
+            let text = cookies
+                .first()
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default();
+            assert!(cookies.len() == 1 && text.starts_with(start), "{cookies:?}");
+            assert!(
+                text.contains("Max-Age=0") && text.contains("Secure") == is_secure,
+                "{text}"
+            );
+        }
     }
 }
