@@ -61,7 +61,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["inviteAsStaff"], &[Code::AccountClosed, Code::AlreadyMember, Code::StepUpRequired]),
     (&["issueCreditNote"], &[Code::AmountTooLarge, Code::DuplicateKey, Code::NothingToCredit, Code::QuantityInvalid, Code::QuantityNotWhole, Code::UnknownInvoice, Code::UnknownLine]),
     (&["applyCreditNote"], &[Code::UnknownInvoice]),
-    (&["getInvoiceCii", "getInvoiceFacturX", "getInvoiceUbl", "getSupplierInvoiceCii", "getSupplierInvoiceFacturX", "getSupplierInvoiceUbl"], &[Code::EinvoiceIncomplete]),
+    (&["getCreditNoteCii", "getCreditNoteFacturX", "getCreditNoteUbl", "getInvoiceCii", "getInvoiceFacturX", "getInvoiceUbl", "getSupplierCreditNoteCii", "getSupplierCreditNoteFacturX", "getSupplierCreditNoteUbl", "getSupplierInvoiceCii", "getSupplierInvoiceFacturX", "getSupplierInvoiceUbl"], &[Code::EinvoiceIncomplete]),
     (&["issueInvoice"], &[Code::AlreadyInvoiced, Code::EinvoiceRefused, Code::SupplierIncomplete, Code::UnknownShipment]),
     (&["listAssortment"], &[Code::Required, Code::UnknownAccount]),
     (&["exportSupplierInvoices", "exportSupplierOrders", "exportSupplierPrices", "listAuditEntries"], &[Code::UnknownAccount]),

@@ -280,6 +280,7 @@ diesel::table! {
         gross_minor -> Int8,
         line_count -> Int4,
         issued_by -> Text,
+        language -> Nullable<Text>,
     }
 }
 
@@ -318,8 +319,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    einvoice_files (invoice_id) {
-        invoice_id -> Int8,
+    einvoice_files (name) {
+        invoice_id -> Nullable<Int8>,
         account_id -> Int8,
         format -> Text,
         name -> Text,
@@ -329,6 +330,7 @@ diesel::table! {
         leased_until -> Nullable<Timestamp>,
         written_at -> Nullable<Timestamp>,
         error -> Nullable<Text>,
+        credit_note_id -> Nullable<Int8>,
     }
 }
 
@@ -488,6 +490,7 @@ diesel::table! {
         line_count -> Int4,
         issued_by -> Text,
         terms -> Nullable<Text>,
+        language -> Nullable<Text>,
     }
 }
 
@@ -1235,6 +1238,7 @@ diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(drafts -> orders (order_id));
 diesel::joinable!(einvoice_files -> accounts (account_id));
+diesel::joinable!(einvoice_files -> credit_notes (credit_note_id));
 diesel::joinable!(einvoice_files -> invoices (invoice_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
 diesel::joinable!(import_faults -> import_runs (run_id));

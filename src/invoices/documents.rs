@@ -1,8 +1,7 @@
 //! An invoice as paper: nothing but what was frozen when it was issued.
 
-use super::einvoice;
+use super::einvoice::{self, Source};
 use super::rules::{Invoice, InvoiceLine, InvoiceTax};
-use crate::accounts;
 use crate::db::Connection;
 use crate::documents::Press;
 use crate::documents::paper::{self, Amount, Article, Document, Paper, Price, Tax, TaxGroup, TaxReason, Totals};
@@ -17,13 +16,13 @@ use crate::sentences::{Sentence, no_font};
 /// The invoice of the account, in the account's language.
 pub fn invoice(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Paper> {
     let invoice = super::get(connection, account_id, id)?;
-    let language = Language::from_locale(&accounts::get(connection, account_id)?.locale);
+    let language = super::language(connection, account_id, invoice.language)?;
     Ok(paper(invoice, language))
 }
 
 /// The same with the invoice for programs in it, by EN 16931 alone.
 pub fn factur_x(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Paper> {
-    let xml = einvoice::cii(connection, account_id, id)?;
+    let xml = einvoice::cii(connection, account_id, Source::Invoice(id))?;
     Ok(Paper {
         xml: Some(xml.bytes),
         ..invoice(connection, account_id, id)?

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::einvoice;
+use super::einvoice::outgoing::Named;
+use super::einvoice::{self, Source};
 use super::rules::billing::{Bill, Product, bill, released_minor};
 use super::rules::{Invoice, InvoiceTax, due_on, number};
 use super::sentences;
@@ -77,6 +78,7 @@ pub fn issue(
         due_on: due_on(issued_on, parties.payment_terms_days),
         payment_terms_days: parties.payment_terms_days,
         terms: None,
+        language: Some(language),
         po_number: order.po_number.clone(),
         order_number: order.number,
         shipment_number: shipment.number,
@@ -94,8 +96,8 @@ pub fn issue(
     };
     // What its receiver would refuse gets no number.
     let account = accounts::get(tx, order.account_id)?;
-    einvoice::require(&invoice, &account.einvoicing, language)?;
-    number_it(tx, &mut invoice, language)?;
+    einvoice::require(&invoice, &account.einvoicing)?;
+    number_it(tx, &mut invoice)?;
     let steps: Vec<_> = invoice
         .lines
         .iter()
@@ -128,7 +130,12 @@ pub fn issue(
         invoice.gross.minor,
     );
     if account.einvoicing.way == EinvoiceWay::AccessPoint {
-        einvoice::outgoing::queue(&mut batch, &invoice, account.einvoicing.format, now)?;
+        let document = Named {
+            source: Source::Invoice(id),
+            account_id: order.account_id,
+            number: &invoice.number,
+        };
+        einvoice::outgoing::queue(&mut batch, document, account.einvoicing.format, now)?;
     }
     record(&mut batch, &invoice, &order, actor, now);
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
@@ -137,11 +144,11 @@ pub fn issue(
 }
 
 /// Gives the invoice its number: from here on every other invoice of the year waits for this one.
-fn number_it(tx: &mut Connection, invoice: &mut Invoice, language: Language) -> Result<()> {
+fn number_it(tx: &mut Connection, invoice: &mut Invoice) -> Result<()> {
     let (year, _) = invoice.sequence;
     invoice.sequence = (year, store::next_sequence(tx, year)?);
     invoice.number = number(invoice.sequence);
-    let days = invoice.payment_terms_days;
+    let (days, language) = (invoice.payment_terms_days, invoice.language.unwrap_or_default());
     invoice.terms = Some(payment_text(invoice.due_on, days, &invoice.number, language));
     Ok(())
 }

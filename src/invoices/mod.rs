@@ -33,10 +33,12 @@ use chrono::NaiveDate;
 
 use self::rules::Invoice;
 use self::rules::due::soon;
+use crate::accounts;
 use crate::db::Connection;
 use crate::db::seek::{Scope, Walk};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, InvoiceId};
+use crate::languages::Language;
 use crate::ledger::open_items::{self, Sums};
 
 /// Whole invoices by id behind `after`, of whom the scope is for.
@@ -72,4 +74,12 @@ pub const COUNT_MAX: i64 = 10_000;
 pub fn sums(connection: &mut Connection, account_id: AccountId, today: NaiveDate) -> Result<(Sums, i64)> {
     let sums = open_items::sums(connection, account_id, today, soon(today))?;
     Ok((sums, store::count(connection, account_id, COUNT_MAX)?))
+}
+
+/// The language of a document's words: the one it was issued in, else its account's.
+pub fn language(connection: &mut Connection, account_id: AccountId, issued_in: Option<Language>) -> Result<Language> {
+    match issued_in {
+        Some(language) => Ok(language),
+        None => Ok(Language::from_locale(&accounts::get(connection, account_id)?.locale)),
+    }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::einvoice::outgoing::FileRow;
 use super::rules::Invoice;
 use super::rules::due::Standing;
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -28,5 +29,14 @@ pub fn due(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> String {
         Standing::DueSoon(days) | Standing::PartPaid(days) | Standing::Open(days) => {
             shell.t1("invoice-due-in", "days", days)
         }
+    }
+}
+
+/// How far the file of a document is on its way to an access point.
+pub fn file(shell: &Shell, file: FileRow) -> String {
+    match (file.written_at, file.error) {
+        (Some(at), _) => shell.t2("desk-einvoice-written", "name", file.name, "time", shell.moment(at)),
+        (None, Some(error)) => shell.t1("desk-einvoice-failed", "error", error),
+        (None, None) => shell.t("desk-einvoice-waits"),
     }
 }

@@ -7,7 +7,7 @@ use url::Url;
 use super::rules::{Audience, BODY_BYTES_MAX, Content, TEST};
 use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
-use crate::events::{Event, Happened, InvoiceEvent, VERSION};
+use crate::events::{CreditNoteEvent, Event, Happened, InvoiceEvent, VERSION};
 use crate::ids::{AccountId, WebhookDeliveryId};
 
 /// The body of a webhook.
@@ -30,7 +30,7 @@ struct Body<'a> {
     content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'static str>,
-    /// Where REST has the documents of an invoice.
+    /// Where REST has the documents of an invoice or credit note.
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Value>,
     data: Value,
@@ -66,7 +66,7 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
     }
 }
 
-/// Paper and e-invoices of an invoice that was issued: name, and what stands behind its address.
+/// Paper and e-invoices of an invoice or credit note that was issued: name, and what stands behind its address.
 pub const DOCUMENTS: [(&str, &str); 4] = [("pdf", "pdf"), ("ubl", "ubl"), ("cii", "cii"), ("factur_x", "factur-x")];
 
 /// The body for an event.
@@ -79,7 +79,7 @@ pub fn of_event(event: &Happened, content: Content, audience: Audience, public_u
         Some(format!("{base}/api/v1/{place}/{subject}{behind}"))
     };
     let documents = || match &event.event {
-        Event::Invoice(InvoiceEvent::Issued(_)) => {
+        Event::Invoice(InvoiceEvent::Issued(_)) | Event::CreditNote(CreditNoteEvent::Issued(_)) => {
             let of = DOCUMENTS.map(|(name, behind)| (name.to_owned(), address(&format!("/{behind}")).into()));
             Some(Value::Object(of.into_iter().collect()))
         }

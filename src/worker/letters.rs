@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, CreditNoteEvent, Event, Happened, InvoiceEvent};
 use crate::http::Pdf;
 use crate::ids::{AccountId, CreditNoteId, InvoiceId};
-use crate::invoices::einvoice::Attached;
+use crate::invoices::einvoice::{self, Attached, Source};
 use crate::invoices::{self, credits};
 use crate::languages::Language;
 use crate::mail::Message;
@@ -144,18 +144,16 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message, unsubscri
     }
 }
 
-/// The files of the mail about `event`: of an invoice its paper, and the e-invoice where the account wants it so; of a
-/// credit note its paper.
+/// The files of the mail about `event`: of an invoice or credit note its paper, and the e-invoice where the account wants it
+/// so.
 async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
     let (Some(account_id), id) = (event.account_id, event.subject_id) else {
         return Ok(Vec::new());
     };
     match &event.event {
-        Event::Invoice(InvoiceEvent::Issued(_)) => of_invoice(state, account_id, InvoiceId(id)).await,
+        Event::Invoice(InvoiceEvent::Issued(_)) => billed(state, account_id, Source::Invoice(InvoiceId(id))).await,
         Event::CreditNote(CreditNoteEvent::Issued(_)) => {
-            let id = CreditNoteId(id);
-            let read = move |connection: &mut _| credits::documents::credit_note(connection, account_id, id);
-            Ok(vec![paper(state.print(read).await?)])
+            billed(state, account_id, Source::CreditNote(CreditNoteId(id))).await
         }
         _ => Ok(Vec::new()),
     }
@@ -169,20 +167,21 @@ fn paper(pdf: Pdf) -> File {
     }
 }
 
-async fn of_invoice(state: &AppState, account_id: AccountId, id: InvoiceId) -> Result<Vec<File>> {
-    let wanted = move |connection: &mut _| invoices::einvoice::with_mail(connection, account_id, id);
+async fn billed(state: &AppState, account_id: AccountId, source: Source) -> Result<Vec<File>> {
+    let wanted = move |connection: &mut _| einvoice::with_mail(connection, account_id, source);
     let attached = match state.db.read(wanted).await {
         // The account asks for what it did not ask for when the invoice was issued.
         Err(error @ Error::Conflict { .. }) => {
-            tracing::warn!(invoice = %id, %error, "the mail goes without the e-invoice");
+            tracing::warn!(document = ?source, %error, "the mail goes without the e-invoice");
             None
         }
         attached => attached?,
     };
     let is_inside = attached == Some(Attached::Inside);
-    let read = move |connection: &mut _| match is_inside {
-        true => invoices::documents::factur_x(connection, account_id, id),
-        false => invoices::documents::invoice(connection, account_id, id),
+    let read = move |connection: &mut _| match (source, is_inside) {
+        (_, true) => einvoice::factur_x(connection, account_id, source),
+        (Source::Invoice(id), false) => invoices::documents::invoice(connection, account_id, id),
+        (Source::CreditNote(id), false) => credits::documents::credit_note(connection, account_id, id),
     };
     let mut files = vec![paper(state.print(read).await?)];
     if let Some(Attached::Beside(xml)) = attached {

@@ -1,19 +1,29 @@
 //! A credit note as paper: nothing but what was frozen when it was issued.
 
 use super::CreditNote;
-use crate::accounts;
 use crate::db::Connection;
 use crate::documents::paper::{self, Document, Paper, Totals};
 use crate::error::Result;
 use crate::ids::{AccountId, CreditNoteId};
+use crate::invoices;
 use crate::invoices::documents::{group, line};
+use crate::invoices::einvoice::{self, Source};
 use crate::languages::Language;
 
 /// The credit note of the account, in the account's language.
 pub fn credit_note(connection: &mut Connection, account_id: AccountId, id: CreditNoteId) -> Result<Paper> {
     let credit = super::get(connection, account_id, id)?;
-    let language = Language::from_locale(&accounts::get(connection, account_id)?.locale);
+    let language = invoices::language(connection, account_id, credit.language)?;
     Ok(paper(credit, language))
+}
+
+/// The same with the credit note for programs in it, by EN 16931 alone.
+pub fn factur_x(connection: &mut Connection, account_id: AccountId, id: CreditNoteId) -> Result<Paper> {
+    let xml = einvoice::cii(connection, account_id, Source::CreditNote(id))?;
+    Ok(Paper {
+        xml: Some(xml.bytes),
+        ..credit_note(connection, account_id, id)?
+    })
 }
 
 fn paper(credit: CreditNote, language: Language) -> Paper {

@@ -21,7 +21,7 @@ use serde_json::json;
 use self::rules::{Asked, CreditLine, Credited, Reason, credit, number};
 pub use self::store::{list, list_settlements};
 use crate::accounts;
-use crate::accounts::rules::{Address, Buyer, Seller};
+use crate::accounts::rules::{Address, Buyer, EinvoiceWay, Seller};
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
@@ -31,8 +31,11 @@ use crate::events::payloads::{AppliedPart, CreditNoteIssued};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId};
 use crate::invoices;
+use crate::invoices::einvoice::outgoing::Named;
+use crate::invoices::einvoice::{self, Source};
 use crate::invoices::payments::rules::settle;
 use crate::invoices::rules::InvoiceTax;
+use crate::languages::Language;
 use crate::ledger::{self, open_items};
 use crate::money::{Currency, Money};
 use crate::orders::shipping;
@@ -57,6 +60,10 @@ pub struct CreditNote {
     pub order_number: i64,
     /// BT-13
     pub po_number: String,
+    /// BT-16
+    pub shipment_number: i64,
+    /// When the goods left that it takes back. BT-72
+    pub delivered_on: NaiveDate,
     /// Year of issue and place in it: without gaps from 1.
     pub sequence: (i32, i64),
     /// BT-1
@@ -87,6 +94,8 @@ pub struct CreditNote {
     /// How many lines it has.
     pub line_count: i32,
     pub issued_by: String,
+    /// Of its words; none in those that are older than this.
+    pub language: Option<Language>,
     /// BG-25
     pub lines: Vec<CreditLine>,
     /// BG-23
@@ -132,12 +141,13 @@ pub fn issue(
     // Whatever takes something back of an invoice, or settles it, goes one after the other.
     ledger::lock_exposure(tx, account_id)?;
     let invoice = invoices::get(tx, account_id, invoice_id)?;
+    let account = accounts::get(tx, account_id)?;
+    let is_einvoice = einvoice::is_wanted(&invoice, &account.einvoicing);
     let credit = credit(&invoice, &store::credited(tx, invoice_id)?, request.lines.as_deref())?;
     let settled_minor = credit.gross.minor.min(invoice.open.minor);
     let issued_on = day_in(accounts::supplier_zone(tx)?, now);
-    // From here on every other credit note of the year waits for this one.
-    let sequence = (issued_on.year(), store::next_sequence(tx, issued_on.year())?);
-    let credit_note = CreditNote {
+    let unnumbered = (issued_on.year(), 0);
+    let mut credit_note = CreditNote {
         id,
         account_id,
         invoice_id,
@@ -146,8 +156,10 @@ pub fn issue(
         order_id: invoice.order_id,
         order_number: invoice.order_number,
         po_number: invoice.po_number,
-        sequence,
-        number: number(sequence),
+        shipment_number: invoice.shipment_number,
+        delivered_on: invoice.delivered_on,
+        sequence: unnumbered,
+        number: number(unnumbered),
         currency: invoice.currency,
         issued_at: now,
         issued_on,
@@ -162,11 +174,27 @@ pub fn issue(
         open: Money::new(credit.gross.minor - settled_minor, invoice.currency),
         line_count: i32::try_from(credit.lines.len()).map_err(Error::internal)?,
         issued_by: actor.to_string(),
+        language: Some(Language::from_locale(&account.locale)),
         lines: credit.lines,
         taxes: credit.taxes,
     };
+    if is_einvoice {
+        // What its receiver would refuse gets no number. An invoice that went on paper is credited on paper.
+        einvoice::require_credit(&credit_note, &account.einvoicing)?;
+    }
+    // From here on every other credit note of the year waits for this one.
+    credit_note.sequence = (issued_on.year(), store::next_sequence(tx, issued_on.year())?);
+    credit_note.number = number(credit_note.sequence);
     let mut batch = Batch::new();
     store::insert(&mut batch, &credit_note)?;
+    if is_einvoice && account.einvoicing.way == EinvoiceWay::AccessPoint {
+        let document = Named {
+            source: Source::CreditNote(id),
+            account_id,
+            number: &credit_note.number,
+        };
+        einvoice::outgoing::queue(&mut batch, document, account.einvoicing.format, now)?;
+    }
     let booked = (credit_note.gross.minor, issued_on);
     ledger::credit(&mut batch, account_id, id, booked, now);
     let settled = [(invoice_id, settled_minor)];

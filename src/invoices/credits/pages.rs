@@ -144,6 +144,8 @@ pub(super) struct OfDesk {
     pub account: Option<(String, String)>,
     /// Invoices to settle with the rest: value and text.
     pub invoices: Vec<(String, String)>,
+    /// How far its file is on its way to an access point.
+    pub file: Option<String>,
 }
 
 #[derive(Template)]

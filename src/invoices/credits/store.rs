@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, OrderId};
 use crate::invoices::rules::{Invoice, InvoiceTax};
 use crate::keys;
+use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantity;
 use crate::row;
@@ -40,6 +41,7 @@ row! {
         gross_minor: i64,
         line_count: i32,
         issued_by: String,
+        language: Option<Language>,
     }
 }
 
@@ -51,9 +53,11 @@ row! {
         invoice_number: String = "i.number",
         invoice_issued_on: NaiveDate = "i.issued_on",
         currency: Currency = "i.currency",
+        delivered_on: NaiveDate = "i.delivered_on",
         order_id: OrderId = "i.order_id",
         order_number: i64 = "i.order_number",
         po_number: String = "i.po_number",
+        shipment_number: i64 = "i.shipment_number",
         seller: String = "i.seller",
         buyer: String = "i.buyer",
         ship_to: String = "i.ship_to",
@@ -111,6 +115,7 @@ pub fn insert(batch: &mut Batch, credit: &CreditNote) -> Result<()> {
         gross_minor: credit.gross.minor,
         line_count: credit.line_count,
         issued_by: credit.issued_by.clone(),
+        language: credit.language,
     }])?);
     let line = |CreditLine { line, is_amount }: &CreditLine| LineRow {
         credit_note_id: credit.id,
@@ -358,9 +363,11 @@ fn head(row: HeadRow) -> Result<CreditNote> {
         invoice_id: own.invoice_id,
         invoice_number: row.invoice_number,
         invoice_issued_on: row.invoice_issued_on,
+        delivered_on: row.delivered_on,
         order_id: row.order_id,
         order_number: row.order_number,
         po_number: row.po_number,
+        shipment_number: row.shipment_number,
         sequence: (own.year, own.sequence),
         number: own.number,
         currency: row.currency,
@@ -377,6 +384,7 @@ fn head(row: HeadRow) -> Result<CreditNote> {
         open: money(row.open_minor),
         line_count: own.line_count,
         issued_by: own.issued_by,
+        language: own.language,
         lines: Vec::new(),
         taxes: Vec::new(),
     })

@@ -16,8 +16,10 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::identity::idempotency;
 use crate::ids::{CreditNoteId, InvoiceId};
+use crate::invoices::einvoice::{Source, outgoing};
 use crate::invoices::payments::supplier_pages::booking::choices;
 use crate::invoices::rules::{Invoice, InvoiceLine};
+use crate::invoices::words;
 use crate::invoices::{self, credits};
 use crate::ledger::open_items;
 use crate::money::Money;
@@ -140,9 +142,10 @@ pub async fn show(
         let credit = credits::get_for_staff(connection, id)?;
         let applied = credits::applied(connection, &credit)?;
         let open = open_items::list_open(connection, credit.account_id)?;
-        Ok((credit, applied, open))
+        let file = outgoing::find(connection, Source::CreditNote(id))?;
+        Ok((credit, applied, open, file))
     };
-    let (credit, applied, open) = state.db.read(read).await?;
+    let (credit, applied, open, file) = state.db.read(read).await?;
     let shell = &desk.shell;
     let may_apply = desk.may::<MayKeepBooks>() && credit.open.minor > 0 && !open.is_empty();
     let of_desk = OfDesk {
@@ -154,6 +157,7 @@ pub async fn show(
             true => choices(shell, &open, credit.currency),
             false => Vec::new(),
         },
+        file: file.map(|file| words::file(shell, file)),
     };
     let lists = [PATH, "/desk/invoices", "/desk/orders"];
     credit_page(shell, lists, (&credit, applied), of_desk)

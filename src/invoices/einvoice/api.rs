@@ -3,12 +3,12 @@
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 
+use super::Source;
 use super::rules::Profile;
 use crate::error::Result;
 use crate::http::{Params, PathId, Pdf, Xml};
 use crate::identity::caller::{Customer, MayRead};
-use crate::ids::{AccountId, InvoiceId};
-use crate::invoices::documents;
+use crate::ids::{AccountId, CreditNoteId, InvoiceId};
 use crate::state::AppState;
 
 /// By whose rules.
@@ -21,33 +21,25 @@ pub struct ByProfile {
     pub(super) profile: Option<Profile>,
 }
 
-pub(in crate::invoices) async fn as_ubl(
+pub(super) async fn as_ubl(
     state: &AppState,
     account_id: AccountId,
-    id: InvoiceId,
+    source: Source,
     profile: Profile,
 ) -> Result<HttpResponse> {
-    let read = move |connection: &mut _| super::ubl(connection, account_id, id, profile);
+    let read = move |connection: &mut _| super::ubl(connection, account_id, source, profile);
     let file = state.db.read(read).await?;
     Ok(Xml::new(file.name, file.bytes).into())
 }
 
-pub(in crate::invoices) async fn as_cii(
-    state: &AppState,
-    account_id: AccountId,
-    id: InvoiceId,
-) -> Result<HttpResponse> {
-    let read = move |connection: &mut _| super::cii(connection, account_id, id);
+pub(super) async fn as_cii(state: &AppState, account_id: AccountId, source: Source) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| super::cii(connection, account_id, source);
     let file = state.db.read(read).await?;
     Ok(Xml::new(file.name, file.bytes).into())
 }
 
-pub(in crate::invoices) async fn as_factur_x(
-    state: &AppState,
-    account_id: AccountId,
-    id: InvoiceId,
-) -> Result<HttpResponse> {
-    let read = move |connection: &mut _| documents::factur_x(connection, account_id, id);
+pub(super) async fn as_factur_x(state: &AppState, account_id: AccountId, source: Source) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| super::factur_x(connection, account_id, source);
     Ok(state.print(read).await?.into())
 }
 
@@ -65,7 +57,13 @@ pub async fn get_invoice_ubl(
     PathId(id): PathId<InvoiceId>,
     Params(params): Params<ByProfile>,
 ) -> Result<HttpResponse> {
-    as_ubl(&state, customer.account_id, id, params.profile.unwrap_or_default()).await
+    as_ubl(
+        &state,
+        customer.account_id,
+        Source::Invoice(id),
+        params.profile.unwrap_or_default(),
+    )
+    .await
 }
 
 /// One invoice as CII
@@ -81,7 +79,7 @@ pub async fn get_invoice_cii(
     customer: Customer<MayRead>,
     PathId(id): PathId<InvoiceId>,
 ) -> Result<HttpResponse> {
-    as_cii(&state, customer.account_id, id).await
+    as_cii(&state, customer.account_id, Source::Invoice(id)).await
 }
 
 /// One invoice as Factur-X
@@ -97,5 +95,60 @@ pub async fn get_invoice_factur_x(
     customer: Customer<MayRead>,
     PathId(id): PathId<InvoiceId>,
 ) -> Result<HttpResponse> {
-    as_factur_x(&state, customer.account_id, id).await
+    as_factur_x(&state, customer.account_id, Source::Invoice(id)).await
+}
+
+/// One credit note as UBL
+///
+/// UBL 2.1 by Peppol BIS Billing 3.0, or by another profile.
+#[utoipa::path(tag = "invoices", operation_id = "getCreditNoteUbl", params(ByProfile), responses(
+    (status = 200, body = Xml, content_type = "application/xml", description = "UBL 2.1"),
+    (status = 409, description = "It lacks what the profile wants", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/credit-notes/{id}/ubl")]
+pub async fn get_credit_note_ubl(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<CreditNoteId>,
+    Params(params): Params<ByProfile>,
+) -> Result<HttpResponse> {
+    as_ubl(
+        &state,
+        customer.account_id,
+        Source::CreditNote(id),
+        params.profile.unwrap_or_default(),
+    )
+    .await
+}
+
+/// One credit note as CII
+///
+/// UN/CEFACT's Cross Industry Invoice (D16B) by EN 16931.
+#[utoipa::path(tag = "invoices", operation_id = "getCreditNoteCii", responses(
+    (status = 200, body = Xml, content_type = "application/xml", description = "CII D16B"),
+    (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/credit-notes/{id}/cii")]
+pub async fn get_credit_note_cii(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<CreditNoteId>,
+) -> Result<HttpResponse> {
+    as_cii(&state, customer.account_id, Source::CreditNote(id)).await
+}
+
+/// One credit note as Factur-X
+///
+/// The paper with the credit note as CII in it, which is ZUGFeRD 2 too: profile EN 16931.
+#[utoipa::path(tag = "invoices", operation_id = "getCreditNoteFacturX", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b with factur-x.xml"),
+    (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/credit-notes/{id}/factur-x")]
+pub async fn get_credit_note_factur_x(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    PathId(id): PathId<CreditNoteId>,
+) -> Result<HttpResponse> {
+    as_factur_x(&state, customer.account_id, Source::CreditNote(id)).await
 }

@@ -1,4 +1,4 @@
-//! E-invoices: an invoice as programs read it, by EN 16931, in UBL, CII or inside its paper (Factur-X).
+//! E-invoices: an invoice or credit note as programs read it, by EN 16931, in UBL, CII or inside its paper (Factur-X).
 //!
 //! - [`rules`]: the semantic model, what it is made of, and the rules it keeps
 //! - [`outgoing`]: files for an access point
@@ -13,14 +13,17 @@ pub mod supplier_pages;
 pub mod xml;
 
 use self::rules::checks::{Fault, Field};
-use self::rules::{Checked, Profile, Syntax, building, parts};
+use self::rules::document::{Document, Kind};
+use self::rules::{Checked, Format, Profile, Syntax, building, parts};
+use super::credits::{self, CreditNote};
 use super::rules::Invoice;
 use super::sentences;
 use crate::accounts;
 use crate::accounts::rules::{EinvoiceWay, Einvoicing};
 use crate::db::Connection;
+use crate::documents::Paper;
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, InvoiceId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId};
 use crate::languages::Language;
 use crate::sentences::Sentence;
 
@@ -32,13 +35,19 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// What an e-invoice is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    Invoice(InvoiceId),
+    CreditNote(CreditNoteId),
+}
+
 /// Refuses an invoice that the account's own format does not take: before it has a number.
-pub fn require(invoice: &Invoice, wanted: &Einvoicing, language: Language) -> Result<()> {
-    let document = building::document(invoice, language);
-    let mut faults = Vec::new();
-    if let Some((_, profile)) = parts(wanted.format) {
-        faults.extend(Checked::new(document, profile).err().unwrap_or_default());
-    }
+pub fn require(invoice: &Invoice, wanted: &Einvoicing) -> Result<()> {
+    let mut faults = faults(
+        building::document(invoice, invoice.language.unwrap_or_default()),
+        wanted,
+    );
     if wanted.needs_buyer_reference && invoice.buyer.reference.is_none() {
         faults.push(Fault {
             rule: "BT-10",
@@ -46,7 +55,29 @@ pub fn require(invoice: &Invoice, wanted: &Einvoicing, language: Language) -> Re
             line: None,
         });
     }
-    match told(&faults) {
+    refuse(&faults)
+}
+
+/// True where the account wants e-invoices and the invoice can be one: its credit notes are such too.
+pub fn is_wanted(invoice: &Invoice, wanted: &Einvoicing) -> bool {
+    wanted.format != Format::None && faults(building::document(invoice, Language::default()), wanted).is_empty()
+}
+
+/// Refuses a credit note that the account's own format does not take: before it has a number.
+pub fn require_credit(credit: &CreditNote, wanted: &Einvoicing) -> Result<()> {
+    refuse(&faults(building::credit_note(credit, Language::default()), wanted))
+}
+
+/// Where the document breaks rules of the account's format.
+fn faults(document: Document, wanted: &Einvoicing) -> Vec<Fault> {
+    match parts(wanted.format) {
+        Some((_, profile)) => Checked::new(document, profile).err().unwrap_or_default(),
+        None => Vec::new(),
+    }
+}
+
+fn refuse(faults: &[Fault]) -> Result<()> {
+    match told(faults) {
         Some((fault, rules)) => Err(Error::refused(
             Code::EinvoiceRefused,
             sentences::einvoice_refused(fault, rules),
@@ -69,11 +100,19 @@ fn told(faults: &[Fault]) -> Option<(Sentence, Vec<&'static str>)> {
     Some((said, rules))
 }
 
-/// The model of an issued invoice of the account, if it keeps the rules of the profile.
-pub fn load(connection: &mut Connection, account_id: AccountId, id: InvoiceId, profile: Profile) -> Result<Checked> {
-    let invoice = super::get(connection, account_id, id)?;
-    let language = Language::from_locale(&accounts::get(connection, account_id)?.locale);
-    Checked::new(building::document(&invoice, language), profile).map_err(|faults| match told(&faults) {
+/// The model of what was issued to the account, if it keeps the rules of the profile.
+pub fn load(connection: &mut Connection, account_id: AccountId, source: Source, profile: Profile) -> Result<Checked> {
+    let document = match source {
+        Source::Invoice(id) => {
+            let invoice = super::get(connection, account_id, id)?;
+            building::document(&invoice, super::language(connection, account_id, invoice.language)?)
+        }
+        Source::CreditNote(id) => {
+            let credit = credits::get(connection, account_id, id)?;
+            building::credit_note(&credit, super::language(connection, account_id, credit.language)?)
+        }
+    };
+    Checked::new(document, profile).map_err(|faults| match told(&faults) {
         Some((fault, rules)) => {
             let detail = sentences::einvoice_incomplete(fault, rules);
             Error::conflict(Code::EinvoiceIncomplete, detail)
@@ -82,15 +121,15 @@ pub fn load(connection: &mut Connection, account_id: AccountId, id: InvoiceId, p
     })
 }
 
-/// What goes with the mail about an invoice in place of its paper: none where the account wants none or takes them elsewhere.
-pub fn with_mail(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Option<Attached>> {
+/// What goes with the mail about it in place of its paper: none where the account wants none or takes them elsewhere.
+pub fn with_mail(connection: &mut Connection, account_id: AccountId, source: Source) -> Result<Option<Attached>> {
     let wanted = accounts::get(connection, account_id)?.einvoicing;
     let Some((syntax, profile)) = parts(wanted.format).filter(|_| wanted.way == EinvoiceWay::Mail) else {
         return Ok(None);
     };
     Ok(Some(match syntax {
-        Syntax::Ubl => Attached::Beside(ubl(connection, account_id, id, profile)?),
-        Syntax::Cii => Attached::Beside(cii(connection, account_id, id)?),
+        Syntax::Ubl => Attached::Beside(ubl(connection, account_id, source, profile)?),
+        Syntax::Cii => Attached::Beside(cii(connection, account_id, source)?),
         Syntax::FacturX => Attached::Inside,
     }))
 }
@@ -104,20 +143,36 @@ pub enum Attached {
     Inside,
 }
 
-/// The invoice as UBL.
-pub fn ubl(connection: &mut Connection, account_id: AccountId, id: InvoiceId, profile: Profile) -> Result<File> {
-    let checked = load(connection, account_id, id, profile)?;
+/// The document as UBL.
+pub fn ubl(connection: &mut Connection, account_id: AccountId, source: Source, profile: Profile) -> Result<File> {
+    let checked = load(connection, account_id, source, profile)?;
     Ok(File {
-        name: format!("invoice-{}-ubl.xml", checked.document().number),
+        name: file_name(checked.document(), "ubl"),
         bytes: xml::ubl::write(&checked)?,
     })
 }
 
-/// The invoice as CII by EN 16931.
-pub fn cii(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<File> {
-    let checked = load(connection, account_id, id, Profile::En16931)?;
+/// The document as CII by EN 16931.
+pub fn cii(connection: &mut Connection, account_id: AccountId, source: Source) -> Result<File> {
+    let checked = load(connection, account_id, source, Profile::En16931)?;
     Ok(File {
-        name: format!("invoice-{}-cii.xml", checked.document().number),
+        name: file_name(checked.document(), "cii"),
         bytes: xml::cii::write(&checked)?,
     })
+}
+
+/// The paper with the document as CII in it.
+pub fn factur_x(connection: &mut Connection, account_id: AccountId, source: Source) -> Result<Paper> {
+    match source {
+        Source::Invoice(id) => super::documents::factur_x(connection, account_id, id),
+        Source::CreditNote(id) => credits::documents::factur_x(connection, account_id, id),
+    }
+}
+
+fn file_name(document: &Document, syntax: &str) -> String {
+    let kind = match document.kind {
+        Kind::Invoice => "invoice",
+        Kind::CreditNote => "credit-note",
+    };
+    format!("{kind}-{}-{syntax}.xml", document.number)
 }

@@ -1,12 +1,13 @@
-//! E-invoices to take away from the page of an invoice.
+//! E-invoices to take away from the pages of an invoice or credit note.
 
 use actix_web::{HttpResponse, get, web};
 
+use super::Source;
 use super::api::{ByProfile, as_cii, as_factur_x, as_ubl};
 use crate::error::Result;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{MayRead, Visitor};
-use crate::ids::InvoiceId;
+use crate::ids::{CreditNoteId, InvoiceId};
 use crate::state::AppState;
 
 /// The invoice as UBL
@@ -18,7 +19,7 @@ pub async fn take_ubl(
     Params(params): Params<ByProfile>,
 ) -> Result<HttpResponse> {
     let profile = params.profile.unwrap_or_default();
-    as_ubl(&state, visitor.customer.account_id, id, profile).await
+    as_ubl(&state, visitor.customer.account_id, Source::Invoice(id), profile).await
 }
 
 /// The invoice as CII
@@ -28,7 +29,7 @@ pub async fn take_cii(
     visitor: Visitor<MayRead>,
     PathId(id): PathId<InvoiceId>,
 ) -> Result<HttpResponse> {
-    as_cii(&state, visitor.customer.account_id, id).await
+    as_cii(&state, visitor.customer.account_id, Source::Invoice(id)).await
 }
 
 /// The invoice as Factur-X
@@ -38,5 +39,37 @@ pub async fn take_factur_x(
     visitor: Visitor<MayRead>,
     PathId(id): PathId<InvoiceId>,
 ) -> Result<HttpResponse> {
-    as_factur_x(&state, visitor.customer.account_id, id).await
+    as_factur_x(&state, visitor.customer.account_id, Source::Invoice(id)).await
+}
+
+/// The credit note as UBL
+#[get("/credit-notes/{id}/ubl")]
+pub async fn take_credit_ubl(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<CreditNoteId>,
+    Params(params): Params<ByProfile>,
+) -> Result<HttpResponse> {
+    let profile = params.profile.unwrap_or_default();
+    as_ubl(&state, visitor.customer.account_id, Source::CreditNote(id), profile).await
+}
+
+/// The credit note as CII
+#[get("/credit-notes/{id}/cii")]
+pub async fn take_credit_cii(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<CreditNoteId>,
+) -> Result<HttpResponse> {
+    as_cii(&state, visitor.customer.account_id, Source::CreditNote(id)).await
+}
+
+/// The credit note as Factur-X
+#[get("/credit-notes/{id}/factur-x")]
+pub async fn take_credit_factur_x(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    PathId(id): PathId<CreditNoteId>,
+) -> Result<HttpResponse> {
+    as_factur_x(&state, visitor.customer.account_id, Source::CreditNote(id)).await
 }

@@ -2,15 +2,21 @@
 
 use actix_web::{HttpResponse, get, web};
 
+use super::Source;
 use super::api::{ByProfile, as_cii, as_factur_x, as_ubl};
 use crate::error::Result;
 use crate::http::{Params, PathId, Pdf, Xml};
 use crate::identity::caller::{MayReadDesk, Staff};
-use crate::ids::{AccountId, InvoiceId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId};
+use crate::invoices::{self, credits};
 use crate::state::AppState;
 
-pub(super) async fn owner(state: &AppState, id: InvoiceId) -> Result<AccountId> {
-    let read = move |connection: &mut _| crate::invoices::account_of(connection, id);
+/// Whose it is.
+pub(super) async fn owner(state: &AppState, source: Source) -> Result<AccountId> {
+    let read = move |connection: &mut _| match source {
+        Source::Invoice(id) => invoices::account_of(connection, id),
+        Source::CreditNote(id) => credits::account_of(connection, id),
+    };
     state.db.read(read).await
 }
 
@@ -28,7 +34,14 @@ pub async fn get_invoice_ubl(
     PathId(id): PathId<InvoiceId>,
     Params(params): Params<ByProfile>,
 ) -> Result<HttpResponse> {
-    as_ubl(&state, owner(&state, id).await?, id, params.profile.unwrap_or_default()).await
+    let source = Source::Invoice(id);
+    as_ubl(
+        &state,
+        owner(&state, source).await?,
+        source,
+        params.profile.unwrap_or_default(),
+    )
+    .await
 }
 
 /// One invoice of any account as CII
@@ -44,7 +57,8 @@ pub async fn get_invoice_cii(
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<InvoiceId>,
 ) -> Result<HttpResponse> {
-    as_cii(&state, owner(&state, id).await?, id).await
+    let source = Source::Invoice(id);
+    as_cii(&state, owner(&state, source).await?, source).await
 }
 
 /// One invoice of any account as Factur-X
@@ -60,5 +74,64 @@ pub async fn get_invoice_factur_x(
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<InvoiceId>,
 ) -> Result<HttpResponse> {
-    as_factur_x(&state, owner(&state, id).await?, id).await
+    let source = Source::Invoice(id);
+    as_factur_x(&state, owner(&state, source).await?, source).await
+}
+
+/// One credit note of any account as UBL
+///
+/// UBL 2.1 by Peppol BIS Billing 3.0, or by another profile.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNoteUbl", params(ByProfile), responses(
+    (status = 200, body = Xml, content_type = "application/xml", description = "UBL 2.1"),
+    (status = 409, description = "It lacks what the profile wants", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/supplier/credit-notes/{id}/ubl")]
+pub async fn get_credit_note_ubl(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<CreditNoteId>,
+    Params(params): Params<ByProfile>,
+) -> Result<HttpResponse> {
+    let source = Source::CreditNote(id);
+    as_ubl(
+        &state,
+        owner(&state, source).await?,
+        source,
+        params.profile.unwrap_or_default(),
+    )
+    .await
+}
+
+/// One credit note of any account as CII
+///
+/// UN/CEFACT's Cross Industry Invoice (D16B) by EN 16931.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNoteCii", responses(
+    (status = 200, body = Xml, content_type = "application/xml", description = "CII D16B"),
+    (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/supplier/credit-notes/{id}/cii")]
+pub async fn get_credit_note_cii(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<CreditNoteId>,
+) -> Result<HttpResponse> {
+    let source = Source::CreditNote(id);
+    as_cii(&state, owner(&state, source).await?, source).await
+}
+
+/// One credit note of any account as Factur-X
+///
+/// The paper with the credit note as CII in it, which is ZUGFeRD 2 too: profile EN 16931.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNoteFacturX", responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b with factur-x.xml"),
+    (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[get("/supplier/credit-notes/{id}/factur-x")]
+pub async fn get_credit_note_factur_x(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<CreditNoteId>,
+) -> Result<HttpResponse> {
+    let source = Source::CreditNote(id);
+    as_factur_x(&state, owner(&state, source).await?, source).await
 }

@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
+use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
 use crate::tax::rules::{TaxGroup, Treatment};
@@ -68,6 +69,8 @@ pub struct Invoice {
     pub payment_terms_days: i32,
     /// How it is to be paid, in words; none in those that are older than this. BT-20
     pub terms: Option<String>,
+    /// Of its words; none in those that are older than this.
+    pub language: Option<Language>,
     /// BT-13
     pub po_number: String,
     /// BT-14

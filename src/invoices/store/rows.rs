@@ -8,6 +8,7 @@ use crate::db::sets;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::quantity::Quantity;
 use crate::row;
@@ -42,6 +43,7 @@ row! {
         line_count: i32,
         issued_by: String,
         terms: Option<String>,
+        language: Option<Language>,
     }
 }
 
@@ -124,6 +126,7 @@ pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
         line_count: invoice.line_count,
         issued_by: invoice.issued_by.clone(),
         terms: invoice.terms.clone(),
+        language: invoice.language,
     })
 }
 
@@ -185,6 +188,7 @@ pub(super) fn invoice(OpenRow { head: row, open_minor }: OpenRow) -> Result<Invo
         due_on: row.due_on,
         payment_terms_days: row.payment_terms_days,
         terms: row.terms,
+        language: row.language,
         po_number: row.po_number,
         order_number: row.order_number,
         shipment_number: row.shipment_number,

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
+use crate::invoices::einvoice::Source;
 use crate::invoices::einvoice::outgoing;
 use crate::invoices::rules::{InvoiceLine, State};
 use crate::invoices::{self, credits, documents, words};
@@ -104,7 +105,7 @@ pub async fn show(
         };
         let credits = credits::list(connection, Scope::All, &filter, None, CREDITS_SHOWN)?;
         let is_whole = credits::credited(connection, id)?.is_whole(&invoice);
-        let file = outgoing::find(connection, id)?;
+        let file = outgoing::find(connection, Source::Invoice(id))?;
         Ok((invoice, account, today, file, (credits, is_whole)))
     };
     let (invoice, account, today, file, (credits, is_whole)) = state.db.read(read).await?;
@@ -139,11 +140,7 @@ pub async fn show(
         taxes: taxes.collect(),
         gross: shell.language.amount(invoice.gross),
         open: shell.language.amount(invoice.open),
-        file: file.map(|file| match (file.written_at, file.error) {
-            (Some(at), _) => shell.t2("desk-einvoice-written", "name", file.name, "time", shell.moment(at)),
-            (None, Some(error)) => shell.t1("desk-einvoice-failed", "error", error),
-            (None, None) => shell.t("desk-einvoice-waits"),
-        }),
+        file: file.map(|file| words::file(shell, file)),
         pay: (desk.may::<MayKeepBooks>() && invoice.state() != State::Paid).then_some(pay),
         credits: credits
             .into_iter()

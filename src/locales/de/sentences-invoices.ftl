@@ -77,4 +77,6 @@ einvoice-place-order = dem Auftrag
 einvoice-place-catalogue = dem Katalog und den Preislisten
 einvoice-place-taxes = den Steuerkategorien der Artikel und den Steuersätzen
 einvoice-place-portal = dem Portal selbst: sagen Sie es seinem Betreiber
+einvoice-credit-terms = Wird mit Rechnung { $invoice } verrechnet; ein Rest bleibt als Guthaben.
+einvoice-rest-of-credits = Bereits gutgeschrieben, oder Rundung
 einvoice-rest-of-parts = Rundung von Teillieferungen

@@ -77,4 +77,6 @@ einvoice-place-order = the order
 einvoice-place-catalogue = the catalogue and price lists
 einvoice-place-taxes = the products' tax categories and the tax rates
 einvoice-place-portal = the portal itself: tell whoever runs it
+einvoice-credit-terms = Settles invoice { $invoice }; what is left stays on account.
+einvoice-rest-of-credits = Credited before, or rounding
 einvoice-rest-of-parts = Rounding of part deliveries

@@ -6,6 +6,7 @@ mod bulk_table;
 mod catalogue_table;
 mod desk_table;
 mod page_row;
+mod money_table;
 mod page_table;
 mod pages;
 mod programs;
@@ -38,6 +39,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(bulk_table::ROWS)
         .chain(punchout_table::ROWS)
         .chain(sandbox_table::ROWS)
+        .chain(money_table::ROWS)
 }
 
 /// The operations below the version.

@@ -205,16 +205,6 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/shipments", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/shipments/{id}", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/shipments/{id}/pdf", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/invoices", EVERY_MEMBER, Foreign::List),
-    read("GET /api/v1/invoices/{id}", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/invoices/{id}/pdf", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/credit-notes", EVERY_MEMBER, Foreign::List),
-    read("GET /api/v1/credit-notes/{id}", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/credit-notes/{id}/pdf", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/invoices/{id}/ubl", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/invoices/{id}/cii", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/invoices/{id}/factur-x", EVERY_MEMBER, Foreign::Id),
-    read("GET /api/v1/account/statement", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/events", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/supplier/stock", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/messages", ALL_STAFF, Foreign::Nothing),
@@ -264,52 +254,6 @@ pub const ROWS: &[Row] = &[
     act("POST /api/v1/supplier/shipments/{id}/deliver", WHO_MOVES_GOODS, |_| {
         json!({})
     }),
-    create(
-        "POST /api/v1/supplier/invoices",
-        WHO_KEEPS_BOOKS,
-        |_| json!({"shipment_id": "{id}"}),
-    ),
-    read("GET /api/v1/supplier/invoices", ALL_STAFF, Foreign::Nothing),
-    read("GET /api/v1/supplier/invoices/{id}", ALL_STAFF, Foreign::Nothing),
-    read("GET /api/v1/supplier/invoices/{id}/pdf", ALL_STAFF, Foreign::Nothing),
-    read("GET /api/v1/supplier/invoices/{id}/ubl", ALL_STAFF, Foreign::Nothing),
-    read("GET /api/v1/supplier/invoices/{id}/cii", ALL_STAFF, Foreign::Nothing),
-    read(
-        "GET /api/v1/supplier/invoices/{id}/factur-x",
-        ALL_STAFF,
-        Foreign::Nothing,
-    ),
-    read(
-        "GET /api/v1/supplier/accounts/{id}/statement",
-        ALL_STAFF,
-        Foreign::Nothing,
-    ),
-    create(
-        "POST /api/v1/supplier/credit-notes",
-        WHO_KEEPS_BOOKS,
-        |_| json!({"invoice_id": "{id}", "reason": "goodwill"}),
-    ),
-    read("GET /api/v1/supplier/credit-notes", ALL_STAFF, Foreign::Nothing),
-    read("GET /api/v1/supplier/credit-notes/{id}", ALL_STAFF, Foreign::Nothing),
-    read(
-        "GET /api/v1/supplier/credit-notes/{id}/pdf",
-        ALL_STAFF,
-        Foreign::Nothing,
-    ),
-    act("POST /api/v1/supplier/credit-notes/{id}/apply", WHO_KEEPS_BOOKS, |_| {
-        json!({})
-    }),
-    create(
-        "POST /api/v1/supplier/payments",
-        WHO_KEEPS_BOOKS,
-        |_| json!({"account": "ACME", "amount": "1.00", "currency": "EUR", "received_on": "2026-11-02"}),
-    ),
-    read("GET /api/v1/supplier/payments", ALL_STAFF, Foreign::Nothing),
-    read("GET /api/v1/supplier/payments/{id}", ALL_STAFF, Foreign::Nothing),
-    act("POST /api/v1/supplier/payments/{id}/apply", WHO_KEEPS_BOOKS, |_| {
-        json!({})
-    }),
-    act("POST /api/v1/supplier/payments/{id}/reverse", WHO_KEEPS_BOOKS, reason),
     read("GET /api/v1/supplier/accounts", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/accounts/{id}", ALL_STAFF, Foreign::Nothing),
     create(

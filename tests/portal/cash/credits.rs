@@ -13,7 +13,7 @@ impl Shop {
             .await
     }
 
-    async fn credit(&self, invoice: &Value, lines: Value) -> Value {
+    pub(super) async fn credit(&self, invoice: &Value, lines: Value) -> Value {
         let mut body = json!({"invoice_id": id(invoice), "reason": "price", "lines": lines});
         if body["lines"].is_null() {
             body.as_object_mut().unwrap().remove("lines");
@@ -22,7 +22,7 @@ impl Shop {
     }
 
     /// The invoice of an order of these lines, all of it delivered.
-    async fn billed(&self, lines: &[Value]) -> (Value, Value) {
+    pub(super) async fn billed(&self, lines: &[Value]) -> (Value, Value) {
         let order = self.accepted(&self.gold, lines).await;
         let shipment = self.ship(&order).await;
         self.deliver(&shipment).await;

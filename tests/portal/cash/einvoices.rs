@@ -29,7 +29,7 @@ const SITES: (&str, &str) = (
      GOLD,MAIN,Gold Works,NL,Gate 1,Delft,2611 AA\nSILVER,MAIN,Silver Works,NL,Gate 2,Delft,2611 AB\n",
 );
 
-async fn open() -> Shop {
+pub(super) async fn open() -> Shop {
     let shop = Shop::open().await;
     shop.app.import(&[SUPPLIER, SITES]).await;
     shop
@@ -42,7 +42,7 @@ async fn account(staff: &Client, code: &str) -> Value {
 }
 
 /// Changes what the supplier keeps of an account.
-async fn change(shop: &Shop, code: &str, body: Value) -> Answer {
+pub(super) async fn change(shop: &Shop, code: &str, body: Value) -> Answer {
     let admin = shop.app.staff("admin").await;
     let path = format!("/supplier/accounts/{}", id(&account(&admin, code).await));
     let etag = admin.get(&path).await.header("etag").to_owned();
@@ -55,7 +55,7 @@ async fn issue(shop: &Shop, shipment: &Value) -> Answer {
 }
 
 /// The document, kept for the official rules where a folder for it is named.
-async fn taken(client: &Client, path: &str) -> String {
+pub(super) async fn taken(client: &Client, path: &str) -> String {
     let answer = client.get(path).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text);
     if let Some(folder) = std::env::var_os("PORTAL_TEST_EINVOICES") {
@@ -68,7 +68,7 @@ async fn taken(client: &Client, path: &str) -> String {
 }
 
 /// What stands in the first element of this name.
-fn within<'x>(xml: &'x str, element: &str) -> &'x str {
+pub(super) fn within<'x>(xml: &'x str, element: &str) -> &'x str {
     let (_, rest) = xml
         .split_once(&format!("<{element}"))
         .unwrap_or_else(|| panic!("{element} in {xml}"));
@@ -278,13 +278,13 @@ async fn what_an_invoice_lacks_is_told() {
 }
 
 /// What writes e-invoices into the folder.
-fn writer(shop: &Shop, folder: &Path) -> Einvoices {
+pub(super) fn writer(shop: &Shop, folder: &Path) -> Einvoices {
     let state = AppState::new(shop.app.db().clone(), 0, Typesetter::new(None).unwrap()).unwrap();
     let thread = Pool::new("einvoices", 1, Priority::Patient).unwrap();
     Einvoices::new(Data::new(state), folder.to_owned(), thread)
 }
 
-fn files(folder: &Path) -> Vec<String> {
+pub(super) fn files(folder: &Path) -> Vec<String> {
     let all = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = all
         .map(|file| file.unwrap().file_name().into_string().unwrap())

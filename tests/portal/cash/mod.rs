@@ -2,6 +2,7 @@
 
 mod allocation;
 mod credits;
+mod credits_as_einvoices;
 mod einvoices;
 mod invoices;
 mod parallel;

@@ -4,6 +4,7 @@ use super::*;
 use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, InvoiceId, OrderId, OrderLineId, ShipmentId};
+use crate::invoices::einvoice::rules::samples::add;
 use crate::money::Currency;
 use crate::tax::rules::tax_groups;
 use chrono::NaiveDate;
@@ -65,6 +66,7 @@ fn invoice(lines: &[(i64, i64, i64)]) -> Invoice {
         due_on: NaiveDate::default(),
         payment_terms_days: 30,
         terms: None,
+        language: None,
         po_number: String::new(),
         order_number: 1,
         shipment_number: 1,
@@ -79,19 +81,6 @@ fn invoice(lines: &[(i64, i64, i64)]) -> Invoice {
         open: money(net + tax),
         lines,
         taxes,
-    }
-}
-
-fn add(before: &mut Credited, credit: &Credit) {
-    for CreditLine { line, is_amount } in &credit.lines {
-        let own = before.lines.entry(line.id).or_default();
-        own.0 += if *is_amount { 0 } else { line.quantity.ordered.steps };
-        own.1 += line.net.minor;
-    }
-    for tax in &credit.taxes {
-        let own = before.taxes.entry(tax.group.treatment.clone()).or_default();
-        own.0 += tax.group.base_minor;
-        own.1 += tax.group.amount_minor;
     }
 }
 

@@ -5,17 +5,15 @@ mod store;
 
 use chrono::TimeDelta;
 
-use self::store::FileRow;
-pub use self::store::{find, is_due};
+pub use self::store::{FileRow, find, is_due};
+use super::Source;
 use super::rules::outgoing::{State, file_name, pause_s};
 use super::rules::{Format, Syntax, parts};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::documents::Paper;
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, InvoiceId};
-use crate::invoices::documents;
-use crate::invoices::rules::Invoice;
+use crate::ids::AccountId;
 
 /// How long whoever writes a file has it.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -23,12 +21,20 @@ const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// A file that is written.
 #[derive(Debug, Clone)]
 pub struct Parcel {
-    pub invoice_id: InvoiceId,
+    source: Source,
     account_id: AccountId,
     format: Format,
     attempts: i32,
     /// What it is called: always the same.
     pub name: String,
+}
+
+/// A document that an access point gets.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    pub source: Source,
+    pub account_id: AccountId,
+    pub number: &'a str,
 }
 
 /// What is in it.
@@ -39,18 +45,23 @@ pub enum Content {
     Paper(Box<Paper>),
 }
 
-/// Puts an invoice among those that an access point gets.
-pub fn queue(batch: &mut Batch, invoice: &Invoice, format: Format, now: Timestamp) -> Result<()> {
+/// Puts a document among those that an access point gets.
+pub fn queue(batch: &mut Batch, document: Named, format: Format, now: Timestamp) -> Result<()> {
     let Some((syntax, _)) = parts(format) else {
         return Ok(());
+    };
+    let (invoice_id, credit_note_id, id) = match document.source {
+        Source::Invoice(id) => (Some(id), None, id.to_string()),
+        Source::CreditNote(id) => (None, Some(id), id.to_string()),
     };
     store::insert(
         batch,
         FileRow {
-            invoice_id: invoice.id,
-            account_id: invoice.account_id,
+            invoice_id,
+            credit_note_id,
+            account_id: document.account_id,
             format,
-            name: file_name(&invoice.number, invoice.id, syntax),
+            name: file_name(document.number, &id, syntax),
             state: State::Due,
             attempts: 0,
             next_attempt_at: now,
@@ -63,11 +74,16 @@ pub fn queue(batch: &mut Batch, invoice: &Invoice, format: Format, now: Timestam
 
 /// Takes files that are due; nobody else writes them meanwhile.
 pub fn claim(tx: &mut Connection, now: Timestamp, rows_max: i64) -> Result<Vec<Parcel>> {
-    let ids = store::claim(tx, now, now + LEASE, rows_max)?;
+    let names = store::claim(tx, now, now + LEASE, rows_max)?;
     let mut parcels = Vec::new();
-    for row in store::list(tx, &ids)? {
+    for row in store::list(tx, &names)? {
+        let source = match (row.invoice_id, row.credit_note_id) {
+            (Some(id), _) => Source::Invoice(id),
+            (None, Some(id)) => Source::CreditNote(id),
+            (None, None) => return Err(Error::internal(format!("{} is of no document", row.name))),
+        };
         parcels.push(Parcel {
-            invoice_id: row.invoice_id,
+            source,
             account_id: row.account_id,
             format: row.format,
             attempts: row.attempts,
@@ -77,14 +93,14 @@ pub fn claim(tx: &mut Connection, now: Timestamp, rows_max: i64) -> Result<Vec<P
     Ok(parcels)
 }
 
-/// What the file holds; of the same invoice always the same.
+/// What the file holds; of the same document always the same.
 pub fn content(connection: &mut Connection, parcel: &Parcel) -> Result<Content> {
-    let (account_id, id) = (parcel.account_id, parcel.invoice_id);
+    let (account_id, source) = (parcel.account_id, parcel.source);
     let (syntax, profile) = parts(parcel.format).ok_or_else(|| Error::internal("a file without a format"))?;
     Ok(match syntax {
-        Syntax::Ubl => Content::Xml(super::ubl(connection, account_id, id, profile)?.bytes),
-        Syntax::Cii => Content::Xml(super::cii(connection, account_id, id)?.bytes),
-        Syntax::FacturX => Content::Paper(Box::new(documents::factur_x(connection, account_id, id)?)),
+        Syntax::Ubl => Content::Xml(super::ubl(connection, account_id, source, profile)?.bytes),
+        Syntax::Cii => Content::Xml(super::cii(connection, account_id, source)?.bytes),
+        Syntax::FacturX => Content::Paper(Box::new(super::factur_x(connection, account_id, source)?)),
     })
 }
 
@@ -92,11 +108,16 @@ pub fn content(connection: &mut Connection, parcel: &Parcel) -> Result<Content> 
 pub fn settle(tx: &mut Connection, parcel: &Parcel, outcome: &Result<(), String>, now: Timestamp) -> Result<()> {
     let attempts = parcel.attempts.saturating_add(1);
     match outcome {
-        Ok(()) => store::settle_written(tx, parcel.invoice_id, attempts, now),
+        Ok(()) => store::settle_written(tx, &parcel.name, attempts, now),
         Err(why) => {
-            tracing::warn!(invoice = %parcel.invoice_id, attempts, why, "an e-invoice could not be written for the access point");
+            tracing::warn!(
+                file = parcel.name,
+                attempts,
+                why,
+                "an e-invoice could not be written for the access point"
+            );
             let next = now + TimeDelta::seconds(pause_s(attempts));
-            store::settle_failed(tx, parcel.invoice_id, (attempts, next), why)
+            store::settle_failed(tx, &parcel.name, (attempts, next), why)
         }
     }
 }

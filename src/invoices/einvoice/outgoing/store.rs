@@ -3,7 +3,8 @@
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, InvoiceId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId};
+use crate::invoices::einvoice::Source;
 use crate::invoices::einvoice::rules::Format;
 use crate::invoices::einvoice::rules::outgoing::State;
 use crate::row;
@@ -15,7 +16,7 @@ row! {
     /// A file for an access point.
     #[derive(Debug, Clone)]
     pub struct FileRow in einvoice_files {
-        pub invoice_id: InvoiceId,
+        pub invoice_id: Option<InvoiceId>,
         pub account_id: AccountId,
         pub format: Format,
         pub name: String,
@@ -25,6 +26,7 @@ row! {
         pub leased_until: Option<Timestamp>,
         pub written_at: Option<Timestamp>,
         pub error: Option<String>,
+        pub credit_note_id: Option<CreditNoteId>,
     }
 }
 
@@ -33,14 +35,19 @@ pub fn insert(batch: &mut Batch, row: FileRow) -> Result<()> {
     Ok(())
 }
 
-/// The file of an invoice, if it has one.
-pub fn find(connection: &mut Connection, id: InvoiceId) -> Result<Option<FileRow>> {
-    select::<FileRow>("WHERE invoice_id = $1").bind(id).first(connection)
+/// The file of a document, if it has one.
+pub fn find(connection: &mut Connection, source: Source) -> Result<Option<FileRow>> {
+    match source {
+        Source::Invoice(id) => select::<FileRow>("WHERE invoice_id = $1").bind(id).first(connection),
+        Source::CreditNote(id) => select::<FileRow>("WHERE credit_note_id = $1")
+            .bind(id)
+            .first(connection),
+    }
 }
 
-pub fn list(connection: &mut Connection, ids: &[InvoiceId]) -> Result<Vec<FileRow>> {
-    select::<FileRow>("WHERE invoice_id {in ids $1} ORDER BY invoice_id")
-        .bind(sets::json(ids)?)
+pub fn list(connection: &mut Connection, names: &[String]) -> Result<Vec<FileRow>> {
+    select::<FileRow>("WHERE name {in texts $1} ORDER BY name")
+        .bind(sets::json(names)?)
         .rows(connection)
 }
 
@@ -55,11 +62,11 @@ pub fn is_due(connection: &mut Connection, now: Timestamp) -> Result<bool> {
 }
 
 /// Takes files that are due, those first that wait longest.
-pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i64) -> Result<Vec<InvoiceId>> {
+pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i64) -> Result<Vec<String>> {
     sql(
-        "UPDATE einvoice_files SET leased_until = $2 WHERE invoice_id IN (SELECT invoice_id FROM einvoice_files \
+        "UPDATE einvoice_files SET leased_until = $2 WHERE name IN (SELECT name FROM einvoice_files \
          WHERE state = 'due' AND next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
-         ORDER BY next_attempt_at LIMIT $3 {lock skip locked}) RETURNING invoice_id",
+         ORDER BY next_attempt_at LIMIT $3 {lock skip locked}) RETURNING name",
     )
     .bind(now)
     .bind(until)
@@ -67,23 +74,23 @@ pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i6
     .rows(tx)
 }
 
-pub fn settle_written(tx: &mut Connection, id: InvoiceId, attempts: i32, now: Timestamp) -> Result<()> {
+pub fn settle_written(tx: &mut Connection, name: &str, attempts: i32, now: Timestamp) -> Result<()> {
     sql("UPDATE einvoice_files SET state = 'written', attempts = $2, written_at = $3, leased_until = NULL, error = NULL \
-         WHERE invoice_id = $1")
-    .bind(id)
+         WHERE name = $1")
+    .bind(name)
     .bind(i64::from(attempts))
     .bind(now)
     .run(tx)
     .map(drop)
 }
 
-pub fn settle_failed(tx: &mut Connection, id: InvoiceId, (attempts, next): (i32, Timestamp), why: &str) -> Result<()> {
+pub fn settle_failed(tx: &mut Connection, name: &str, (attempts, next): (i32, Timestamp), why: &str) -> Result<()> {
     let why: String = why.chars().filter(|sign| *sign != '\0').take(ERROR_CHARS_MAX).collect();
     sql(
         "UPDATE einvoice_files SET attempts = $2, next_attempt_at = $3, leased_until = NULL, error = $4 \
-         WHERE invoice_id = $1",
+         WHERE name = $1",
     )
-    .bind(id)
+    .bind(name)
     .bind(i64::from(attempts))
     .bind(next)
     .bind(why)

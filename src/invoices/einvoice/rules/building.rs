@@ -1,10 +1,12 @@
-//! The semantic model of an invoice, from nothing but what was stored when it was issued.
+//! The semantic model of an invoice or credit note, from nothing but what was stored when it was issued.
 
-use super::document::{Adjustment, Document, Kind, Line, Party, Payment, Tax, Totals};
+use super::document::{Account, Adjustment, Document, Kind, Line, Party, Payment, Preceding, Tax, Totals};
 use super::reckoning::line_net;
+use crate::invoices::credits::CreditNote;
+use crate::invoices::credits::rules::CreditLine;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
 use crate::languages::Language;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::parties::{Buyer, Seller};
 use crate::quantity::Quantity;
 use crate::tax::rules::Treatment;
@@ -24,13 +26,7 @@ fn category(of: &Treatment) -> Treatment {
 /// The document of an invoice. `language` is that of the few words that are not stored.
 pub fn document(invoice: &Invoice, language: Language) -> Document {
     let lines: Vec<_> = invoice.lines.iter().map(|own| line(own, language)).collect();
-    // Who is outside of the tax's scope names no VAT ids (BR-O-02).
-    let outside = !lines.is_empty() && lines.iter().all(|line| line.treatment.category == "O");
-    let mut seller = seller(&invoice.seller);
-    let mut buyer = buyer(&invoice.buyer);
-    if outside {
-        (seller.vat_id, buyer.vat_id) = (None, None);
-    }
+    let (seller, buyer) = parties(&invoice.seller, &invoice.buyer, &lines);
     Document {
         kind: Kind::Invoice,
         number: invoice.number.clone(),
@@ -52,19 +48,80 @@ pub fn document(invoice: &Invoice, language: Language) -> Document {
         payment: payment(invoice),
         terms: invoice.terms.clone(),
         adjustments: Vec::new(),
-        totals: Totals {
-            lines: invoice.net,
-            allowances: None,
-            charges: None,
-            net: invoice.net,
-            tax: invoice.tax,
-            gross: invoice.gross,
-            prepaid: None,
-            rounding: None,
-            payable: invoice.gross,
-        },
-        taxes: taxes(invoice),
+        totals: totals(invoice.net, invoice.tax, invoice.gross),
+        taxes: taxes(&invoice.taxes, invoice.currency),
         lines,
+    }
+}
+
+/// The document of a credit note, which says what it takes back of its invoice. Nobody pays it: it is settled with invoices.
+pub fn credit_note(credit: &CreditNote, language: Language) -> Document {
+    let own = |credited: &CreditLine| credited_line(credited, language);
+    let lines: Vec<_> = credit.lines.iter().map(own).collect();
+    let (seller, buyer) = parties(&credit.seller, &credit.buyer, &lines);
+    let reason = language.text(&format!("credit-reason-{}", credit.reason.name().replace('_', "-")));
+    // A standing agreement, where the codes for clearing between partners are not taken (NL-R-008).
+    let means = if seller.address.country == "NL" { "57" } else { "97" };
+    Document {
+        kind: Kind::CreditNote,
+        number: credit.number.clone(),
+        issued_on: credit.issued_on,
+        due_on: None,
+        currency: credit.currency,
+        note: Some(match &credit.note {
+            Some(note) => format!("{reason}: {note}"),
+            None => reason,
+        }),
+        buyer_reference: credit.buyer.reference.clone(),
+        po_number: filled(&credit.po_number),
+        order_number: Some(credit.order_number.to_string()),
+        contract: credit.buyer.contract.clone(),
+        despatch: Some(credit.shipment_number.to_string()),
+        preceding: Some(Preceding {
+            number: credit.invoice_number.clone(),
+            issued_on: credit.invoice_issued_on,
+        }),
+        period: None,
+        seller,
+        buyer,
+        delivered_on: Some(credit.delivered_on),
+        ship_to: Some(credit.ship_to.clone()).filter(|address| !address.country.is_empty()),
+        payment: Some(Payment {
+            means,
+            remittance: credit.number.clone(),
+            account: None,
+        }),
+        terms: Some(language.text_with(
+            "einvoice-credit-terms",
+            &[("invoice", credit.invoice_number.as_str().into())],
+        )),
+        adjustments: Vec::new(),
+        totals: totals(credit.net, credit.tax, credit.gross),
+        taxes: taxes(&credit.taxes, credit.currency),
+        lines,
+    }
+}
+
+/// Who is outside of the tax's scope names no VAT ids (BR-O-02).
+fn parties(own_seller: &Seller, own_buyer: &Buyer, lines: &[Line]) -> (Party, Party) {
+    let (mut seller, mut buyer) = (seller(own_seller), buyer(own_buyer));
+    if !lines.is_empty() && lines.iter().all(|line| line.treatment.category == "O") {
+        (seller.vat_id, buyer.vat_id) = (None, None);
+    }
+    (seller, buyer)
+}
+
+fn totals(net: Money, tax: Money, gross: Money) -> Totals {
+    Totals {
+        lines: net,
+        allowances: None,
+        charges: None,
+        net,
+        tax,
+        gross,
+        prepaid: None,
+        rounding: None,
+        payable: gross,
     }
 }
 
@@ -102,14 +159,37 @@ fn payment(invoice: &Invoice) -> Option<Payment> {
     Some(Payment {
         means: if invoice.currency.code() == "EUR" { "58" } else { "30" },
         remittance: invoice.number.clone(),
-        iban: iban.chars().filter(|sign| !sign.is_whitespace()).collect(),
-        name: invoice.seller.address.name.clone(),
-        bic: invoice.seller.bic.clone(),
+        account: Some(Account {
+            iban: iban.chars().filter(|sign| !sign.is_whitespace()).collect(),
+            name: invoice.seller.address.name.clone(),
+            bic: invoice.seller.bic.clone(),
+        }),
     })
 }
 
-/// A price buys some of its own unit, so a line whose price is kept for the base unit is written in base units.
 fn line(line: &InvoiceLine, language: Language) -> Line {
+    let mut written = bare(line);
+    // The parts of an order's line sum to the line, so a part may be a cent away from its price times its quantity.
+    let rest = rest_of(&written).filter(|minor| matches!(minor, -1 | 1));
+    written
+        .adjustments
+        .extend(rest.map(|minor| adjustment(minor, &written, language, "einvoice-rest-of-parts")));
+    written
+}
+
+/// What is left of a line has the price of its invoice but may have less net: amounts of it were credited before.
+fn credited_line(credited: &CreditLine, language: Language) -> Line {
+    let mut written = bare(&credited.line);
+    let rest = rest_of(&written).filter(|minor| *minor != 0);
+    written
+        .adjustments
+        .extend(rest.map(|minor| adjustment(minor, &written, language, "einvoice-rest-of-credits")));
+    written
+}
+
+/// A line without allowances and charges. A price buys some of its own unit, so a line whose price is kept for the base unit
+/// is written in base units.
+fn bare(line: &InvoiceLine) -> Line {
     let (quantity, unit) = if line.price_unit == line.unit {
         (line.quantity.ordered, line.unit_code.clone())
     } else {
@@ -117,7 +197,7 @@ fn line(line: &InvoiceLine, language: Language) -> Line {
         (base, line.base_unit.clone())
     };
     let note = (unit != line.unit_code).then(|| format!("{} {}", line.quantity.ordered, line.unit_code));
-    let mut written = Line {
+    Line {
         number: line.position,
         note,
         quantity,
@@ -132,36 +212,36 @@ fn line(line: &InvoiceLine, language: Language) -> Line {
         treatment: category(&line.treatment),
         price: line.unit_price,
         base: line.price_base,
-    };
-    written.adjustments.extend(rest_of_parts(&written, language));
-    written
+    }
 }
 
-/// The parts of an order's line sum to the line, so a part may be a cent away from its price times its quantity; the
-/// cent is an allowance or a charge of its own.
-fn rest_of_parts(line: &Line, language: Language) -> Option<Adjustment> {
-    let due = line_net(line, line.net.currency)?;
-    let rest = line.net.minor.checked_sub(due.minor)?;
-    matches!(rest, -1 | 1).then(|| Adjustment {
-        is_charge: rest > 0,
-        amount: Money::new(rest.abs(), line.net.currency),
+/// How many minor units the net is away from the price times the quantity.
+fn rest_of(line: &Line) -> Option<i64> {
+    line.net.minor.checked_sub(line_net(line, line.net.currency)?.minor)
+}
+
+/// So many minor units as an allowance or a charge of their own.
+fn adjustment(minor: i64, line: &Line, language: Language, reason: &str) -> Adjustment {
+    Adjustment {
+        is_charge: minor > 0,
+        amount: Money::new(minor.saturating_abs(), line.net.currency),
         part: None,
-        reason: language.text("einvoice-rest-of-parts"),
+        reason: language.text(reason),
         reason_code: None,
         treatment: None,
-    })
+    }
 }
 
 /// The tax table with reduced rates among the standard ones.
-fn taxes(invoice: &Invoice) -> Vec<Tax> {
+fn taxes(rows: &[InvoiceTax], currency: Currency) -> Vec<Tax> {
     let mut taxes: Vec<Tax> = Vec::new();
     for InvoiceTax {
         group,
         reason_code,
         reason,
-    } in &invoice.taxes
+    } in rows
     {
-        let money = |minor| Money::new(minor, invoice.currency);
+        let money = |minor| Money::new(minor, currency);
         let (base, amount) = (money(group.base_minor), money(group.amount_minor));
         let treatment = category(&group.treatment);
         let known = taxes.iter_mut().find(|tax| tax.treatment == treatment);

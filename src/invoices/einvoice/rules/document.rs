@@ -118,13 +118,20 @@ pub struct Party {
     pub email: Option<String>,
 }
 
-/// How to pay: by transfer to an account. BG-16
+/// How to pay. BG-16
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
-    /// UNCL4461: 58 is a SEPA transfer, 30 any other. BT-81
+    /// UNCL4461: 58 is a SEPA transfer, 30 any other, 97 is settled between the partners. BT-81
     pub means: &'static str,
     /// BT-83
     pub remittance: String,
+    /// Where a transfer goes.
+    pub account: Option<Account>,
+}
+
+/// An account at a bank. BG-17
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
     /// BT-84
     pub iban: String,
     /// BT-85

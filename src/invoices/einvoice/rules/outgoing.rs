@@ -1,7 +1,6 @@
 //! Files for an access point: how they are called, and when one is tried again.
 
 use super::Syntax;
-use crate::ids::InvoiceId;
 use crate::names::names;
 
 names! {
@@ -17,8 +16,8 @@ names! {
 /// The longest pause between two attempts: an hour.
 const PAUSE_MAX_S: i64 = 3_600;
 
-/// The one name of the file of an invoice: its number, what no other invoice has, and what is in it.
-pub fn file_name(number: &str, id: InvoiceId, syntax: Syntax) -> String {
+/// The one name of the file of a document: its number, its id, which no other has, and what is in it.
+pub fn file_name(number: &str, id: &str, syntax: Syntax) -> String {
     let ending = match syntax {
         Syntax::Ubl | Syntax::Cii => "xml",
         Syntax::FacturX => "pdf",
@@ -42,9 +41,6 @@ mod tests {
     fn pauses_grow_to_an_hour() {
         let pauses: Vec<_> = [1, 2, 3, 9, 10, 100].map(pause_s).into();
         assert_eq!(pauses, [10, 20, 40, 2_560, 3_600, 3_600]);
-        assert_eq!(
-            file_name("2026-000042", InvoiceId(0), Syntax::Ubl),
-            format!("2026-000042-{}.xml", InvoiceId(0))
-        );
+        assert_eq!(file_name("2026-000042", "inv_1", Syntax::Ubl), "2026-000042-inv_1.xml");
     }
 }

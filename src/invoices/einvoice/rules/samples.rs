@@ -2,10 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::document::{Adjustment, Document, Kind, Line, Party, Payment, Tax, Totals};
+use super::document::{Account, Adjustment, Document, Kind, Line, Party, Payment, Tax, Totals};
 use super::reckoning::{bases, less, line_net, sum, tax, whole_line_net};
 use crate::catalogue::rules::OrderQuantity;
-use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
+use crate::invoices::credits::CreditNote;
+use crate::invoices::credits::rules::{Credit, CreditLine, Credited, Reason};
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::parties::{Address, Buyer, Identifier, Seller};
@@ -204,9 +206,11 @@ pub fn of_lines(lines: Vec<Line>, adjustments: Vec<Adjustment>) -> Document {
         payment: Some(Payment {
             means: "58",
             remittance: "2026-000042".to_owned(),
-            iban: "NL91ABNA0417164300".to_owned(),
-            name: "Kessemeer & Zn BV".to_owned(),
-            bic: Some("ABNANL2A".to_owned()),
+            account: Some(Account {
+                iban: "NL91ABNA0417164300".to_owned(),
+                name: "Kessemeer & Zn BV".to_owned(),
+                bic: Some("ABNANL2A".to_owned()),
+            }),
         }),
         terms: Some("Payable by 23 December 2026.".to_owned()),
         adjustments,
@@ -301,6 +305,7 @@ pub fn invoice(code: &str, ordered: &[Ordered]) -> Invoice {
         due_on: day("2026-12-23"),
         payment_terms_days: 30,
         terms: Some("Payable by 23 December 2026.".to_owned()),
+        language: None,
         po_number: "PO-7".to_owned(),
         order_number: 10_042,
         shipment_number: 20_042,
@@ -368,5 +373,54 @@ fn stored(position: i32, ordered: &Ordered, currency: Currency) -> InvoiceLine {
         price_base: ordered.base,
         net: Money::new(due.minor + ordered.off, currency),
         treatment: ordered.treatment.clone(),
+    }
+}
+
+/// The credit note of a part of the invoice.
+pub fn credited(invoice: &Invoice, credit: Credit) -> CreditNote {
+    CreditNote {
+        id: CreditNoteId(1),
+        account_id: invoice.account_id,
+        invoice_id: invoice.id,
+        invoice_number: invoice.number.clone(),
+        invoice_issued_on: invoice.issued_on,
+        order_id: invoice.order_id,
+        order_number: invoice.order_number,
+        po_number: invoice.po_number.clone(),
+        shipment_number: invoice.shipment_number,
+        delivered_on: invoice.delivered_on,
+        sequence: (2026, 7),
+        number: "CN-2026-000007".to_owned(),
+        currency: invoice.currency,
+        issued_at: invoice.issued_at,
+        issued_on: invoice.issued_on,
+        reason: Reason::Goodwill,
+        note: None,
+        seller: invoice.seller.clone(),
+        buyer: invoice.buyer.clone(),
+        ship_to: invoice.ship_to.clone(),
+        net: credit.net,
+        tax: credit.tax,
+        gross: credit.gross,
+        open: credit.gross,
+        line_count: i32::try_from(credit.lines.len()).expect("few"),
+        issued_by: "test".to_owned(),
+        language: None,
+        lines: credit.lines,
+        taxes: credit.taxes,
+    }
+}
+
+/// What was credited before is more by this.
+pub fn add(before: &mut Credited, credit: &Credit) {
+    for CreditLine { line, is_amount } in &credit.lines {
+        let own = before.lines.entry(line.id).or_default();
+        own.0 += if *is_amount { 0 } else { line.quantity.ordered.steps };
+        own.1 += line.net.minor;
+    }
+    for tax in &credit.taxes {
+        let own = before.taxes.entry(tax.group.treatment.clone()).or_default();
+        own.0 += tax.group.base_minor;
+        own.1 += tax.group.amount_minor;
     }
 }

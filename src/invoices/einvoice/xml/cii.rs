@@ -246,12 +246,13 @@ fn settlement(of: &mut Inner, document: &Document) {
 fn means(of: &mut Inner, payment: &Payment) {
     of.group("ram:SpecifiedTradeSettlementPaymentMeans", |of| {
         of.add_text("ram:TypeCode", payment.means);
+        let Some(account) = &payment.account else { return };
         of.group("ram:PayeePartyCreditorFinancialAccount", |of| {
-            of.add_text("ram:IBANID", &payment.iban);
-            of.add_text("ram:AccountName", &payment.name);
+            of.add_text("ram:IBANID", &account.iban);
+            of.add_text("ram:AccountName", &account.name);
         });
         of.group("ram:PayeeSpecifiedCreditorFinancialInstitution", |of| {
-            of.add_some("ram:BICID", payment.bic.clone());
+            of.add_some("ram:BICID", account.bic.clone());
         });
     });
 }

@@ -174,11 +174,12 @@ fn means(of: &mut Inner, payment: &Payment, document: &Document) {
             of.add_some("cbc:PaymentDueDate", document.due_on.map(|day| day.to_string()));
         }
         of.add_text("cbc:PaymentID", &payment.remittance);
+        let Some(account) = &payment.account else { return };
         of.group("cac:PayeeFinancialAccount", |of| {
-            of.add_text("cbc:ID", &payment.iban);
-            of.add_text("cbc:Name", &payment.name);
+            of.add_text("cbc:ID", &account.iban);
+            of.add_text("cbc:Name", &account.name);
             of.group("cac:FinancialInstitutionBranch", |of| {
-                of.add_some("cbc:ID", payment.bic.clone())
+                of.add_some("cbc:ID", account.bic.clone())
             });
         });
     });

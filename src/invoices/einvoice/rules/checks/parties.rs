@@ -24,9 +24,15 @@ pub(super) fn check(document: &Document, profile: Profile, findings: &mut Findin
         findings.must(is_country_code(address), "BR-57", Field::ShipTo);
     }
     if let Some(payment) = &document.payment {
-        findings.must(!payment.iban.is_empty(), "BR-50", Field::Payment);
-        // 58 is a transfer to an IBAN and nothing else.
-        findings.must(payment.means != "58" || is_iban(&payment.iban), "BR-61", Field::Payment);
+        let iban = payment.account.as_ref().map(|account| account.iban.as_str());
+        findings.must(iban.is_none_or(|iban| !iban.is_empty()), "BR-50", Field::Payment);
+        // A transfer needs an account; that of SEPA an IBAN and nothing else.
+        let is_one = match payment.means {
+            "58" => iban.is_some_and(is_iban),
+            "30" => iban.is_some(),
+            _ => true,
+        };
+        findings.must(is_one, "BR-61", Field::Payment);
     }
     if is_german(document, profile) {
         german(document, findings);

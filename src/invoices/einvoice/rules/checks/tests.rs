@@ -3,13 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::invoices::einvoice::rules::document::{Period, Preceding};
+use crate::invoices::einvoice::rules::document::{Account, Period, Preceding};
 use crate::invoices::einvoice::rules::samples::{adjustment, credit_note, day, euro, mixed, treatment, worked};
 use crate::money::Money;
 use crate::parties::Identifier;
 
 /// A rule, the profile, the good document, and what is done to it.
 type Case = (&'static str, Profile, Document, fn(&mut Document));
+
+fn account(document: &mut Document) -> &mut Account {
+    let payment = document.payment.as_mut().expect("one");
+    payment.account.as_mut().expect("one")
+}
 
 fn broken(document: &Document, profile: Profile) -> BTreeSet<&'static str> {
     faults(document, profile).into_iter().map(|fault| fault.rule).collect()
@@ -145,9 +150,14 @@ fn of_parties() -> Vec<Case> {
         ("BR-57", peppol, s(), |d| {
             d.ship_to.as_mut().expect("one").country.clear()
         }),
-        ("BR-50", peppol, s(), |d| d.payment.as_mut().expect("one").iban.clear()),
+        ("BR-50", peppol, s(), |d| account(d).iban.clear()),
+        ("BR-61", peppol, s(), |d| account(d).iban = "NL00".to_owned()),
         ("BR-61", peppol, s(), |d| {
-            d.payment.as_mut().expect("one").iban = "NL00".to_owned()
+            d.payment.as_mut().expect("one").account = None
+        }),
+        ("BR-61", peppol, s(), |d| {
+            let payment = d.payment.as_mut().expect("one");
+            (payment.means, payment.account) = ("30", None);
         }),
         ("BR-DE-1", german, s(), |d| d.payment = None),
         ("BR-DE-3", german, s(), |d| d.seller.address.city = None),
