@@ -933,6 +933,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    sandbox_databases (sandbox_id, generation) {
+        sandbox_id -> Int8,
+        generation -> Int8,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sandbox_failures (id) {
         id -> Int8,
         failure -> Text,

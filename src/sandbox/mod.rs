@@ -22,6 +22,7 @@ pub mod supplier_pages;
 pub mod view;
 pub mod watching;
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 pub use self::store::insert_looker;
@@ -30,14 +31,16 @@ use self::rules::DAYS_MAX;
 use crate::accounts;
 use crate::accounts::sandboxes::{self, SandboxRow};
 use crate::audit::{self, Actor, Entry};
-use crate::clock::Timestamp;
+use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database, violations};
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, SandboxId};
+use crate::ids::{self, AccountId, SandboxId};
 
 /// Connections of a sandbox's database.
 const CONNECTIONS: usize = 3;
 const DAY_S: i64 = 86_400;
+/// Longer than a database is in the making.
+const MAKING_MAX: TimeDelta = TimeDelta::hours(1);
 
 /// What its database is called.
 fn name(id: SandboxId, generation: i64) -> String {
@@ -71,7 +74,7 @@ pub fn add(portal: &Database, account_id: AccountId, actor: &Actor, now: Timesta
     let row = SandboxRow {
         id: SandboxId::new(),
         account_id,
-        generation: 1,
+        generation: ids::next(),
         ahead_s: 0,
         created_at: now,
         created_by: actor.to_string(),
@@ -79,7 +82,7 @@ pub fn add(portal: &Database, account_id: AccountId, actor: &Actor, now: Timesta
         passed: String::new(),
         version: 1,
     };
-    let name = name(row.id, row.generation);
+    note(portal, &row)?;
     let made = make(portal, &row, None, now);
     let (kept, actor) = (row.clone(), actor.clone());
     let write = move |tx: &mut Connection| {
@@ -92,7 +95,7 @@ pub fn add(portal: &Database, account_id: AccountId, actor: &Actor, now: Timesta
         record(tx, &actor, "sandbox.add", &kept, now)
     };
     if let Err(error) = made.and_then(|()| portal.write_now(write)) {
-        portal.drop_beside(&name)?;
+        remove(portal, row.id, row.generation)?;
         return Err(error);
     }
     Ok(row)
@@ -100,6 +103,28 @@ pub fn add(portal: &Database, account_id: AccountId, actor: &Actor, now: Timesta
 
 fn exists() -> Error {
     Error::conflict(Code::SandboxStateForbids, sentences::sandbox_exists())
+}
+
+/// Notes the database of a row before it is made, so that one that is left half-made is found.
+fn note(portal: &Database, row: &SandboxRow) -> Result<()> {
+    let (id, generation) = (row.id, row.generation);
+    portal.write_now(move |tx| sandboxes::note_database(tx, id, generation, clock::real()))
+}
+
+/// Removes a database of a sandbox. Blocks.
+fn remove(portal: &Database, id: SandboxId, generation: i64) -> Result<()> {
+    portal.drop_beside(&name(id, generation))?;
+    portal.write_now(move |tx| sandboxes::forget_database(tx, id, generation))
+}
+
+/// Removes what interrupted makings, resets and closings left; how many databases. Blocks.
+pub fn remove_left(portal: &Database, now: Timestamp) -> Result<usize> {
+    let left = portal.read_now(|connection| sandboxes::list_left(connection, now - MAKING_MAX))?;
+    for row in &left {
+        tracing::info!(sandbox = %row.sandbox_id, generation = row.generation, "a database that was left over is removed");
+        remove(portal, row.sandbox_id, row.generation)?;
+    }
+    Ok(left.len())
 }
 
 fn make(portal: &Database, row: &SandboxRow, before: Option<&Database>, now: Timestamp) -> Result<()> {
@@ -120,7 +145,7 @@ pub fn refresh(portal: &Database, account_id: AccountId, actor: &Actor, now: Tim
         true => Error::conflict(Code::SandboxStateForbids, sentences::sandbox_key_taken()),
         false => error,
     })?;
-    change(portal, account_id, "sandbox.refresh", actor, now, move |row| {
+    change(portal, account_id, "sandbox.refresh", actor, now, move |_, row| {
         row.refreshed_at = now;
         Ok(())
     })
@@ -130,26 +155,27 @@ pub fn refresh(portal: &Database, account_id: AccountId, actor: &Actor, now: Tim
 pub fn reset(portal: &Database, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<SandboxRow> {
     let before = portal.read_now(|connection| of_account(connection, account_id))?;
     let old = open(portal, &before)?;
+    // Two that begin anew at once make one each; the first to be done has its way.
     let next = SandboxRow {
-        generation: before.generation + 1,
+        generation: ids::next().max(before.generation + 1),
         ..before.clone()
     };
-    // What an interrupted reset may have left.
-    portal.drop_beside(&name(next.id, next.generation))?;
-    make(portal, &next, Some(&old), now)?;
-    let generation = next.generation;
-    let row = change(portal, account_id, "sandbox.reset", actor, now, move |row| {
-        if row.generation >= generation {
+    note(portal, &next)?;
+    let (own, generation) = (before.generation, next.generation);
+    let begin_anew = move |tx: &mut Connection, row: &mut SandboxRow| {
+        if row.generation != own {
             return Err(exists());
         }
-        row.generation = generation;
-        row.ahead_s = 0;
-        row.refreshed_at = now;
+        sandboxes::note_database(tx, row.id, own, clock::real())?;
+        (row.generation, row.ahead_s, row.refreshed_at) = (generation, 0, now);
         Ok(())
-    })?;
+    };
+    let made = make(portal, &next, Some(&old), now)
+        .and_then(|()| change(portal, account_id, "sandbox.reset", actor, now, begin_anew));
     drop(old);
-    portal.drop_beside(&name(before.id, before.generation))?;
-    Ok(row)
+    let left = if made.is_ok() { own } else { generation };
+    remove(portal, before.id, left)?;
+    made
 }
 
 /// Ends it with everything in it. Blocks.
@@ -157,11 +183,12 @@ pub fn close(portal: &Database, account_id: AccountId, actor: &Actor, now: Times
     let actor = actor.clone();
     let row = portal.write_now(move |tx| {
         let row = of_account(tx, account_id)?;
+        sandboxes::note_database(tx, row.id, row.generation, clock::real())?;
         sandboxes::delete(tx, row.id)?;
         record(tx, &actor, "sandbox.close", &row, now)?;
         Ok(row)
     })?;
-    portal.drop_beside(&name(row.id, row.generation))?;
+    remove(portal, row.id, row.generation)?;
     Ok(row)
 }
 
@@ -172,12 +199,12 @@ fn change(
     action: &'static str,
     actor: &Actor,
     now: Timestamp,
-    work: impl Fn(&mut SandboxRow) -> Result<()> + Send + 'static,
+    work: impl Fn(&mut Connection, &mut SandboxRow) -> Result<()> + Send + 'static,
 ) -> Result<SandboxRow> {
     let actor = actor.clone();
     portal.write_now(move |tx| {
         let mut row = of_account(tx, account_id)?;
-        work(&mut row)?;
+        work(tx, &mut row)?;
         sandboxes::update(tx, &row)?;
         record(tx, &actor, action, &row, now)?;
         Ok(row)

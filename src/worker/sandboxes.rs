@@ -2,7 +2,7 @@
 //! clock. Their mails are never written: nobody outside is told of what happens in one.
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web::Data;
 use tokio::sync::watch;
@@ -12,16 +12,18 @@ use url::Url;
 use super::webhooks::Webhooks;
 use super::{Ended, bulk};
 use crate::accounts::sandboxes;
-use crate::clock;
+use crate::clock::{self, Timestamp};
 use crate::cpu::{Pool, Priority};
 use crate::error::Result;
 use crate::ids::SandboxId;
 use crate::outbound::Courier;
-use crate::sandbox::view;
+use crate::sandbox::{self, view};
 use crate::state::AppState;
 
 /// How often it is looked which sandboxes there are.
 const POLL: Duration = Duration::from_secs(2);
+/// How often it is looked whether databases were left over.
+const CLEAN_EVERY: Duration = Duration::from_secs(600);
 
 /// Senders of sandboxes that run.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Sandboxes {
     /// Bulk jobs of all of them are worked on here.
     pool: Pool,
     running: HashMap<SandboxId, (i64, watch::Sender<bool>, JoinHandle<()>)>,
+    /// When it was last looked whether something was left over.
+    cleaned: Option<Instant>,
 }
 
 impl Sandboxes {
@@ -44,16 +48,20 @@ impl Sandboxes {
             public_url,
             pool: Pool::new("sandboxes", 1, Priority::Patient)?,
             running: HashMap::new(),
+            cleaned: None,
         })
     }
 
     /// Starts and ends senders until the process is asked to end.
     pub async fn run(mut self, mut ended: Ended) {
         while !*ended.borrow_and_update() {
-            if self.state.readiness.is_ready()
-                && let Err(error) = self.step().await
-            {
-                tracing::warn!(%error, "sandboxes could not be looked at; it is tried again");
+            if self.state.readiness.is_ready() {
+                if let Err(error) = self.step().await {
+                    tracing::warn!(%error, "sandboxes could not be looked at; it is tried again");
+                }
+                if let Err(error) = self.clean(clock::real()).await {
+                    tracing::warn!(%error, "what sandboxes left over could not be removed; it is tried again");
+                }
             }
             tokio::select! {
                 () = tokio::time::sleep(POLL) => {}
@@ -64,6 +72,16 @@ impl Sandboxes {
             let _ = end.send(true);
             let _ = sender.await;
         }
+    }
+
+    /// Removes, now and then, databases that were left over.
+    async fn clean(&mut self, now: Timestamp) -> Result<()> {
+        if self.cleaned.is_some_and(|cleaned| cleaned.elapsed() < CLEAN_EVERY) {
+            return Ok(());
+        }
+        self.cleaned = Some(Instant::now());
+        let db = self.state.db.clone();
+        self.pool.run(move || sandbox::remove_left(&db, now)).await.map(drop)
     }
 
     async fn step(&mut self) -> Result<()> {
@@ -85,8 +103,8 @@ impl Sandboxes {
                 worlds.renewed(row.id, row.generation, row.ahead_s);
                 continue;
             }
-            let sandbox = match view::find(&self.state, row.id).await {
-                Ok(Some(sandbox)) => sandbox,
+            let inside = match view::find(&self.state, row.id).await {
+                Ok(Some(inside)) => inside,
                 Ok(None) => continue,
                 Err(error) => {
                     // It holds up no other.
@@ -94,15 +112,15 @@ impl Sandboxes {
                     continue;
                 }
             };
-            let Some(world) = sandbox.sandbox.clone() else { continue };
+            let Some(world) = inside.sandbox.clone() else { continue };
             let (end, ended) = watch::channel(false);
             let public_url = self.public_url.join(&format!("{}/", world.path()));
             let webhooks = Webhooks::new(
-                sandbox.clone(),
+                inside.clone(),
                 self.courier.clone(),
                 public_url.unwrap_or_else(|_| self.public_url.clone()),
             );
-            let bulk = bulk::run(sandbox, self.pool.clone(), ended.clone());
+            let bulk = bulk::run(inside, self.pool.clone(), ended.clone());
             let sender = clock::by(world.ahead, async move {
                 tokio::join!(webhooks.run(ended), bulk);
             });

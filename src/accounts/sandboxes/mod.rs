@@ -3,4 +3,6 @@
 pub mod rules;
 mod store;
 
-pub use self::store::{SandboxRow, delete, find, find_of, list, store, update};
+pub use self::store::{
+    SandboxRow, delete, find, find_of, forget_database, list, list_left, note_database, store, update,
+};

@@ -12,7 +12,7 @@ row! {
     pub struct SandboxRow in sandboxes {
         pub id: SandboxId,
         pub account_id: AccountId,
-        /// Counts the databases it had.
+        /// Which of the databases it had; each is larger than those before.
         pub generation: i64,
         /// How far its clock is ahead.
         pub ahead_s: i64,
@@ -66,4 +66,48 @@ pub fn update(tx: &mut Connection, row: &SandboxRow) -> Result<()> {
 
 pub fn delete(tx: &mut Connection, id: SandboxId) -> Result<()> {
     sql("DELETE FROM sandboxes WHERE id = $1").bind(id).run(tx).map(drop)
+}
+
+row! {
+    /// A database of a sandbox, from before it is made until after it is gone.
+    #[derive(Debug, Clone)]
+    pub struct DatabaseRow in sandbox_databases {
+        pub sandbox_id: SandboxId,
+        pub generation: i64,
+        /// By the real clock.
+        pub noted_at: Timestamp,
+    }
+}
+
+/// Notes a database, unless it is noted already.
+pub fn note_database(tx: &mut Connection, id: SandboxId, generation: i64, now: Timestamp) -> Result<()> {
+    sql(
+        "INSERT INTO sandbox_databases (sandbox_id, generation, noted_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (sandbox_id, generation) DO NOTHING",
+    )
+    .bind(id)
+    .bind(generation)
+    .bind(now)
+    .run(tx)
+    .map(drop)
+}
+
+/// The database is gone.
+pub fn forget_database(tx: &mut Connection, id: SandboxId, generation: i64) -> Result<()> {
+    sql("DELETE FROM sandbox_databases WHERE sandbox_id = $1 AND generation = $2")
+        .bind(id)
+        .bind(generation)
+        .run(tx)
+        .map(drop)
+}
+
+/// Databases that were noted before a moment and that no sandbox has.
+pub fn list_left(connection: &mut Connection, before: Timestamp) -> Result<Vec<DatabaseRow>> {
+    select::<DatabaseRow>(
+        "WHERE noted_at < $1 AND NOT EXISTS (SELECT 1 FROM sandboxes s \
+         WHERE s.id = sandbox_databases.sandbox_id AND s.generation = sandbox_databases.generation) \
+         ORDER BY sandbox_id, generation",
+    )
+    .bind(before)
+    .rows(connection)
 }

@@ -287,6 +287,27 @@ async fn signed(request: HttpRequest) -> Result<Signed> {
     Ok(Signed::Person(caller))
 }
 
+/// True where the request proves who sends it; whether they may do what they ask for is another question.
+pub async fn is_proven(request: &HttpRequest) -> Result<bool> {
+    let (state, access) = (shared::<AppState>(request)?, shared::<Access>(request)?);
+    let Some(token) = bearer_token(request) else {
+        return Ok(false);
+    };
+    Ok(match access.keys.present(&state.db, token).await? {
+        Some(Presented::Person(bearer)) => {
+            let session = match access.sessions.known(bearer.session_id).await {
+                Some(known) => known,
+                None => access.sessions.load(&state.db, bearer.session_id).await?,
+            };
+            session.is_some_and(|session| session.person_id == bearer.person_id)
+        }
+        Some(Presented::Client(bearer)) => programs::find(request, &state, &access, bearer.client_id)
+            .await?
+            .is_some(),
+        None => false,
+    })
+}
+
 async fn caller(request: HttpRequest) -> Result<Caller> {
     match signed(request).await? {
         Signed::Person(caller) => Ok(caller),

@@ -17,7 +17,7 @@ use crate::identity::rules::scopes::{self, Need, Scope};
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::identity::sentences;
 use crate::identity::tokens::ClientBearer;
-use crate::ids::PersonId;
+use crate::ids::{ClientId, PersonId};
 use crate::state::AppState;
 
 /// A program that calls an operation that its scopes open.
@@ -29,6 +29,20 @@ pub(super) struct Program {
     origin: Origin,
 }
 
+/// A program that still is one.
+pub(super) async fn find(
+    request: &HttpRequest,
+    state: &AppState,
+    access: &Access,
+    id: ClientId,
+) -> Result<Option<Arc<Known>>> {
+    let known = match access.clients.known(id).await {
+        Some(known) => known,
+        None => waiting(request, access.clients.load(&state.db, id, Origin::of(request).address)).await?,
+    };
+    Ok(known.filter(|known| known.is_in_time(clock::now())))
+}
+
 /// The program that a token names, if it may call this.
 pub(super) async fn admitted(
     request: &HttpRequest,
@@ -37,13 +51,7 @@ pub(super) async fn admitted(
     bearer: ClientBearer,
 ) -> Result<Program> {
     let (id, origin) = (bearer.client_id, Origin::of(request));
-    let known = match access.clients.known(id).await {
-        Some(known) => known,
-        None => waiting(request, access.clients.load(&state.db, id, origin.address)).await?,
-    };
-    let client = known
-        .filter(|known| known.is_in_time(clock::now()))
-        .ok_or_else(not_valid)?;
+    let client = find(request, state, access, id).await?.ok_or_else(not_valid)?;
     cpu::works_for(client.account_id.map_or(id.0, |account_id| account_id.0));
     let has = |scope: &Scope| client.scopes.contains(scope);
     let program = Program {

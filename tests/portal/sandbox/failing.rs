@@ -144,3 +144,23 @@ async fn the_portal_fails_for_nobody() {
     let order = boxed.admin.place_order(bolts("1")).await.expect(201);
     boxed.admin.get(&format!("/orders/{}", id(&order))).await.expect(200);
 }
+
+#[tokio::test]
+async fn who_proves_nothing_meets_no_failure() {
+    let boxed = Boxed::start().await;
+    let program = boxed.program().await;
+    program
+        .post("/sandbox/failures", json!({"failure": "429", "times": 1}))
+        .await
+        .expect(200);
+    let stranger = boxed.inside();
+    for headers in [&[][..], &[("Sandbox-Failure", "error_before")]] {
+        let refused = stranger.send(Method::GET, "/orders", headers, None).await;
+        refused.problem(401, "unauthenticated");
+        let nowhere = stranger.send(Method::GET, "/nowhere", headers, None).await;
+        nowhere.problem(404, "not_found");
+    }
+    // It still waits for whom it was meant.
+    program.get("/orders").await.problem(429, "throttled");
+    program.get("/orders").await.expect(200);
+}
