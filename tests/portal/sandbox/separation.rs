@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use portal::accounts::sandboxes::note_database;
 use portal::clock;
-use portal::db::{Connection, composed, sql};
+use portal::db::{Connection, Database, composed, sql};
 use portal::ids::SandboxId;
 use portal::sandbox::remove_left;
 use serde_json::json;
@@ -258,9 +258,9 @@ async fn another_account_has_no_way_in() {
 }
 
 /// Databases of sandboxes that the portal knows of.
-fn databases(boxed: &Boxed) -> i64 {
+fn databases(db: &Database) -> i64 {
     let count = |connection: &mut Connection| sql("SELECT COUNT(*) FROM sandbox_databases").one(connection);
-    boxed.app.db().read_now(count).unwrap()
+    db.read_now(count).unwrap()
 }
 
 #[tokio::test]
@@ -275,33 +275,37 @@ async fn two_that_reset_at_once_leave_one_whole_sandbox() {
     assert!(statuses == [200, 409] || statuses == [200, 200], "{statuses:?}");
     assert_eq!(program.get("/orders").await.expect(200)["data"], json!([]));
     program.place_order(bolts("3")).await.expect(201);
-    assert_eq!(databases(&boxed), 1);
+    assert_eq!(databases(boxed.app.db()), 1);
     boxed.keep("reset").await;
-    assert_eq!(databases(&boxed), 1);
+    assert_eq!(databases(boxed.app.db()), 1);
 }
 
 #[tokio::test]
 async fn what_an_interrupted_reset_left_is_removed() {
     let boxed = Boxed::start().await;
     let id: SandboxId = boxed.path.trim_start_matches("/sandbox/").parse().unwrap();
-    let (db, name, now) = (boxed.app.db(), format!("sbx_{:x}_1", id.0), clock::real());
-    let half = db.open_beside(&name, 1).unwrap();
-    half.write_now(|tx| composed("CREATE TABLE half_made (id INTEGER)").run(tx).map(drop))
-        .unwrap();
-    drop(half);
-    db.write_now(move |tx| note_database(tx, id, 1, now)).unwrap();
-    // It may still be in the making.
-    assert_eq!(remove_left(db, now).unwrap(), 0);
-    assert_eq!(databases(&boxed), 2);
-    assert_eq!(remove_left(db, now + TimeDelta::hours(2)).unwrap(), 1);
-    assert_eq!(databases(&boxed), 1);
-    let anew = db.open_beside(&name, 1).unwrap();
-    let is_there = |connection: &mut Connection| composed("SELECT COUNT(*) FROM half_made").one::<i64>(connection);
-    assert!(anew.read_now(is_there).is_err());
-    drop(anew);
-    db.drop_beside(&name).unwrap();
+    let db = boxed.app.db().clone();
+    let blocking = move || {
+        let (name, now) = (format!("sbx_{:x}_1", id.0), clock::real());
+        let half = db.open_beside(&name, 1).unwrap();
+        half.write_now(|tx| composed("CREATE TABLE half_made (id INTEGER)").run(tx).map(drop))
+            .unwrap();
+        drop(half);
+        db.write_now(move |tx| note_database(tx, id, 1, now)).unwrap();
+        // It may still be in the making.
+        assert_eq!(remove_left(&db, now).unwrap(), 0);
+        assert_eq!(databases(&db), 2);
+        assert_eq!(remove_left(&db, now + TimeDelta::hours(2)).unwrap(), 1);
+        assert_eq!(databases(&db), 1);
+        let anew = db.open_beside(&name, 1).unwrap();
+        let is_there = |connection: &mut Connection| composed("SELECT COUNT(*) FROM half_made").one::<i64>(connection);
+        assert!(anew.read_now(is_there).is_err());
+        drop(anew);
+        db.drop_beside(&name).unwrap();
+    };
+    tokio::task::spawn_blocking(blocking).await.unwrap();
     boxed.program().await.get("/orders").await.expect(200);
     let path = format!("/supplier/accounts/{}/sandbox", boxed.account);
     boxed.staff.send(reqwest::Method::DELETE, &path, &[], None).await;
-    assert_eq!(databases(&boxed), 0);
+    assert_eq!(databases(boxed.app.db()), 0);
 }
