@@ -34,8 +34,8 @@ say-credit-quantity-out-of-range = { $quantity } lassen sich nicht gutschreiben:
 say-credit-note-text-too-long = { $characters } Zeichen sind mehr als die { $max } einer Bemerkung.
 say-einvoice-fault = Falsch oder fehlend: { $field }, nach Regel { $rule }. Es kommt aus { $place }.
 say-einvoice-line-fault = Falsch oder fehlend in Position { $line }: { $field }, nach Regel { $rule }. Es kommt aus { $place }.
-say-einvoice-refused = Die Rechnung wurde nicht gestellt: Ihr Empfänger würde die E-Rechnung abweisen. { $fault } Nicht eingehaltene Regeln: { $rules }.
-say-einvoice-incomplete = Von dieser Rechnung gibt es keine solche E-Rechnung: Ihr Empfänger würde sie abweisen. { $fault } Nicht eingehaltene Regeln: { $rules }.
+say-einvoice-refused = Der Beleg wurde nicht ausgestellt: Ihr Empfänger würde die E-Rechnung abweisen. { $fault } Nicht eingehaltene Regeln: { $rules }.
+say-einvoice-incomplete = Von diesem Beleg gibt es keine solche E-Rechnung: Ihr Empfänger würde sie abweisen. { $fault } Nicht eingehaltene Regeln: { $rules }.
 
 # Was an einer E-Rechnung falsch ist, und woher es kommt
 einvoice-field-number = die Nummer

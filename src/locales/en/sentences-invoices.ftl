@@ -34,8 +34,8 @@ say-credit-quantity-out-of-range = { $quantity } can't be credited: it takes a q
 say-credit-note-text-too-long = { $characters } characters are more than the { $max } of a note.
 say-einvoice-fault = Wrong or missing: { $field }, by rule { $rule }. It comes from { $place }.
 say-einvoice-line-fault = Wrong or missing in line { $line }: { $field }, by rule { $rule }. It comes from { $place }.
-say-einvoice-refused = The invoice was not issued: its receiver would refuse the e-invoice. { $fault } Rules that are not kept: { $rules }.
-say-einvoice-incomplete = There is no such e-invoice of this invoice: its receiver would refuse it. { $fault } Rules that are not kept: { $rules }.
+say-einvoice-refused = The document was not issued: its receiver would refuse the e-invoice. { $fault } Rules that are not kept: { $rules }.
+say-einvoice-incomplete = There is no such e-invoice of this document: its receiver would refuse it. { $fault } Rules that are not kept: { $rules }.
 
 # What of an e-invoice is wrong, and where it comes from
 einvoice-field-number = the number
