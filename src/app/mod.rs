@@ -4,6 +4,7 @@ mod api_document;
 mod bounds;
 mod callers;
 mod codes;
+mod ending;
 mod forms;
 mod sandboxes;
 mod tags;
@@ -49,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         scope::scope("/api/v1")
             .wrap(from_fn(http::conditional))
             .wrap(from_fn(once_ready))
+            .wrap(from_fn(ending::tell))
             .configure(identity::routes::rest)
             .configure(accounts::routes::rest)
             .configure(catalogue::routes::rest)
@@ -188,6 +190,7 @@ pub fn document() -> OpenApi {
     let documented = Extensions::from_iter([("x-events", crate::events::documented())]);
     api.extensions.get_or_insert_default().merge(documented);
     codes::describe(&mut api);
+    ending::describe(&mut api, ending::ENDING);
     tags::describe(&mut api);
     bounds::complete(&mut api);
     api
