@@ -31,7 +31,7 @@ pub fn everything(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 /// What to compare with.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct Compared {
     /// Where the audit record once ended, as this command or the log said it: tells whether its end was cut off since
     #[arg(long, value_name = "PLACE:HASH", value_parser = parse_head)]

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout)]
 
 mod account;
+mod backup;
 pub mod check;
 mod client;
 mod demo;
@@ -61,6 +62,10 @@ enum Command {
     /// Twins of accounts that programs try things out in: make, refresh, reset and close
     #[command(subcommand)]
     Sandbox(sandbox::Command),
+    /// Write everything of an installation with the embedded database into one file, while it works
+    Backup(backup::Backup),
+    /// Make an installation of a backup, and check it
+    Restore(backup::Restore),
     /// Re-derive what stock, ledger and orders must add up to, and compare
     Check(check::Compared),
     /// Print the API document
@@ -83,6 +88,8 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Keys(command) => keys::run(&cli.config, command),
         Command::Account(command) => account::run(&cli.config, command),
         Command::Sandbox(command) => sandbox::run(&cli.config, command),
+        Command::Backup(wanted) => backup::backup(&cli.config, wanted),
+        Command::Restore(wanted) => backup::restore(&cli.config, wanted),
         Command::Check(compared) => check::run(&cli.config, compared),
         Command::Openapi => openapi::run(),
     }

@@ -30,12 +30,12 @@ pub fn open_existing(config: &Config) -> Result<Database, Failure> {
 
 /// The database, with its file and folders made where they are missing; its schema as it is.
 pub fn open_or_create(config: &Config, target: Target, connections: usize) -> Result<Database, Failure> {
-    create_folder(config.data_dir())?;
+    create_private_folder(config.data_dir())?;
     keep_folder_private(config.data_dir())?;
     if let Target::Sqlite(file) = &target
         && let Some(folder) = file.parent()
     {
-        create_folder(folder)?;
+        create_private_folder(folder)?;
         refuse_open_folder(folder)?;
     }
     if let Target::Sqlite(file) = &target {
@@ -45,7 +45,7 @@ pub fn open_or_create(config: &Config, target: Target, connections: usize) -> Re
 }
 
 /// Makes a folder that only its owner may enter: the database holds signing keys.
-fn create_folder(folder: &Path) -> Result<(), Failure> {
+pub fn create_private_folder(folder: &Path) -> Result<(), Failure> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -43,10 +43,7 @@ pub fn run(database: &Database) -> Result<Vec<String>> {
 /// True when no migration is pending. Changes nothing: the library's own question creates its table where it is missing,
 /// which a snapshot refuses.
 pub fn is_current(connection: &mut Connection) -> Result<bool> {
-    let known = match connection.engine() {
-        Engine::Postgres => versions::<diesel::pg::Pg>(&POSTGRES),
-        Engine::Sqlite => versions::<diesel::sqlite::Sqlite>(&SQLITE),
-    }?;
+    let known = known(connection)?;
     let ever_ran: bool = Statement::per_engine(
         "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '__diesel_schema_migrations')",
         "SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL",
@@ -57,6 +54,21 @@ pub fn is_current(connection: &mut Connection) -> Result<bool> {
     }
     let ran: Vec<String> = sql("SELECT version FROM __diesel_schema_migrations").rows(connection)?;
     Ok(known.iter().all(|version| ran.contains(version)))
+}
+
+/// Migrations that ran and that this program doesn't know: a newer one made them.
+pub fn unknown(connection: &mut Connection) -> Result<Vec<String>> {
+    let known = known(connection)?;
+    let ran: Vec<String> = sql("SELECT version FROM __diesel_schema_migrations ORDER BY version").rows(connection)?;
+    Ok(ran.into_iter().filter(|version| !known.contains(version)).collect())
+}
+
+/// Versions of all migrations of this program.
+fn known(connection: &Connection) -> Result<Vec<String>> {
+    match connection.engine() {
+        Engine::Postgres => versions::<diesel::pg::Pg>(&POSTGRES),
+        Engine::Sqlite => versions::<diesel::sqlite::Sqlite>(&SQLITE),
+    }
 }
 
 fn versions<DB: diesel::backend::Backend>(migrations: &EmbeddedMigrations) -> Result<Vec<String>>

@@ -11,6 +11,7 @@ pub mod changes;
 mod beside;
 mod columns;
 mod connect;
+pub mod copying;
 pub mod counters;
 pub mod folding;
 mod joins;

@@ -42,7 +42,11 @@ const DAY_S: i64 = 86_400;
 /// Longer than a database is in the making.
 const MAKING_MAX: TimeDelta = TimeDelta::hours(1);
 
-/// What its database is called.
+/// What the database of a sandbox is called.
+pub fn database_name(row: &SandboxRow) -> String {
+    name(row.id, row.generation)
+}
+
 fn name(id: SandboxId, generation: i64) -> String {
     format!("sbx_{:x}_{generation}", id.0)
 }

@@ -1,5 +1,6 @@
 //! The real program dies in the middle of its work: what it acknowledged is there, once, and as it was asked for.
 
+mod backups;
 mod invoices;
 mod load;
 mod server;
