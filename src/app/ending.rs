@@ -118,10 +118,10 @@ mod tests {
         describe(&mut api, OLD);
         let ends = |path: &str| {
             let item = api.paths.paths.get(path).expect("a path");
-            item.get.as_ref().expect("an operation").deprecated.clone()
+            item.get.as_ref().expect("an operation").deprecated.is_some()
         };
-        assert_eq!(ends("/api/v1/orders/{id}"), Some(Deprecated::True));
-        assert_eq!(ends("/api/v1/orders"), None);
+        assert!(ends("/api/v1/orders/{id}"));
+        assert!(!ends("/api/v1/orders"));
     }
 
     /// What is wrong with rows: a path that isn't there, a day that isn't one, less than half a year to go.
