@@ -275,6 +275,7 @@ codes! {
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
     NothingToCredit         "nothing_to_credit"         409 "All of it is credited already";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
+    BankEntryStateForbids   "bank_entry_state"          409 "The entry's state does not allow this";
     // Mails
     MessageDue              "message_due"               409 "The message is due already";
     // Webhooks

@@ -288,6 +288,10 @@ ids! {
     CreditNoteId "crn";
     /// Money received.
     PaymentId "pay";
+    /// What a file of a bank tells of one account.
+    BankStatementId "bst";
+    /// A movement of an account at a bank.
+    BankEntryId "bke";
     /// An invitation of a person.
     InvitationId "ivt";
     /// A wish to set a new password.

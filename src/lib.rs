@@ -78,6 +78,7 @@ pub mod drafts;
 pub mod browsing;
 pub mod shipments;
 pub mod invoices;
+pub mod bank;
 pub mod imports;
 pub mod bulk;
 pub mod webhooks;

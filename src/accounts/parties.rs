@@ -67,6 +67,27 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
     })
 }
 
+/// Who sells and who buys, on a paper of the account that is about no goods.
+pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<(Seller, Buyer)> {
+    let account = super::get(connection, account_id)?;
+    let seat = sites::store::find_seat(connection, account_id, &account.country)?;
+    let address = Address {
+        name: account.name,
+        country: account.country,
+        ..seat.map(Address::from).unwrap_or_default()
+    };
+    let buyer = Buyer {
+        code: account.code,
+        address,
+        vat_id: account.vat_id,
+        endpoint: None,
+        legal_id: None,
+        reference: None,
+        contract: None,
+    };
+    Ok((load_seller(connection)?, buyer))
+}
+
 fn load_seller(connection: &mut Connection) -> Result<Seller> {
     type Maybe = Option<String>;
     type Row = (

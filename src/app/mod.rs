@@ -34,7 +34,7 @@ use crate::identity::caller::{Access, recording};
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
-    accounts, browsing, bulk, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders,
+    accounts, bank, browsing, bulk, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders,
     pricing, punchout, sandbox, shipments, tracking, views, web as page, webhooks,
 };
 
@@ -60,6 +60,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(orders::routes::rest)
             .configure(shipments::routes::rest)
             .configure(invoices::routes::rest)
+            .configure(bank::routes::rest)
             .configure(tracking::routes::rest)
             .configure(imports::routes::rest)
             .configure(bulk::routes::rest)
@@ -84,6 +85,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(browsing::routes::pages)
         .configure(shipments::routes::pages)
         .configure(invoices::routes::pages)
+        .configure(bank::routes::pages)
         .configure(tracking::routes::pages)
         .configure(home::routes::pages)
         .configure(imports::routes::pages)

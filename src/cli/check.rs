@@ -6,13 +6,13 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{audit, inventory, invoices, ledger, mail, orders, shipments, webhooks};
+use crate::{audit, bank, inventory, invoices, ledger, mail, orders, shipments, webhooks};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 10] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
@@ -20,6 +20,7 @@ const CHECKS: [Check; 9] = [
     orders::checks::run,
     shipments::checks::run,
     invoices::checks::run,
+    bank::checks::run,
     mail::checks::run,
     webhooks::checks::run,
 ];

@@ -3,6 +3,7 @@
 
 mod account;
 mod backup;
+mod bank;
 pub mod check;
 mod client;
 mod demo;
@@ -45,6 +46,9 @@ enum Command {
     Migrate,
     /// Load a supplier's files: all rows are checked, then applied
     Import(import::Import),
+    /// What banks tell: take in files of theirs
+    #[command(subcommand)]
+    Bank(bank::Command),
     /// Fill an empty database with invented rows to measure with
     Seed(seed::Seed),
     /// Add people and end their access
@@ -82,6 +86,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Demo(demo) => demo::run(&cli.config, demo),
         Command::Migrate => migrate::run(&cli.config),
         Command::Import(import) => import::run(&cli.config, import),
+        Command::Bank(command) => bank::run(&cli.config, command),
         Command::Seed(seed) => seed::run(&cli.config, seed),
         Command::User(command) => user::run(&cli.config, command),
         Command::Client(command) => client::run(&cli.config, command),

@@ -226,10 +226,12 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 23] = [
+pub const LISTS: [&str; 25] = [
     "accounts",
     "assortment",
     "availability",
+    "bank_entries",
+    "bank_statements",
     "bulk_jobs",
     "catalogue",
     "clients",

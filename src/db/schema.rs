@@ -112,6 +112,78 @@ diesel::table! {
 }
 
 diesel::table! {
+    bank_entries (id) {
+        id -> Int8,
+        statement_id -> Int8,
+        sum_key -> Text,
+        place -> Int8,
+        booked_on -> Date,
+        value_on -> Nullable<Date>,
+        amount_minor -> Int8,
+        currency -> Text,
+        direction -> Text,
+        is_reversal -> Bool,
+        payer_name -> Nullable<Text>,
+        payer_iban -> Nullable<Text>,
+        remittance -> Text,
+        reference -> Nullable<Text>,
+        end_to_end_id -> Nullable<Text>,
+        bank_code -> Nullable<Text>,
+        bank_reference -> Nullable<Text>,
+        charges_minor -> Int8,
+        state -> Text,
+        is_sure -> Bool,
+        reasons -> Text,
+        proposal -> Text,
+        account_id -> Nullable<Int8>,
+        takes_back_id -> Nullable<Int8>,
+        payment_id -> Nullable<Int8>,
+        note -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    bank_entry_payments (payment_id) {
+        payment_id -> Int8,
+        entry_id -> Int8,
+    }
+}
+
+diesel::table! {
+    bank_payers (iban) {
+        iban -> Text,
+        account_id -> Int8,
+        confirmed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bank_statements (id) {
+        id -> Int8,
+        file_hash -> Text,
+        place -> Int4,
+        file -> Text,
+        format -> Text,
+        bank_account -> Text,
+        currency -> Text,
+        number -> Nullable<Text>,
+        opening_minor -> Nullable<Int8>,
+        closing_minor -> Nullable<Int8>,
+        moved_minor -> Int8,
+        own_minor -> Int8,
+        first_on -> Nullable<Date>,
+        last_on -> Nullable<Date>,
+        entry_count -> Int4,
+        known_count -> Int4,
+        pending_count -> Int4,
+        imported_at -> Timestamp,
+        imported_by -> Text,
+    }
+}
+
+diesel::table! {
     bulk_jobs (id) {
         id -> Int8,
         account_id -> Nullable<Int8>,
@@ -1226,6 +1298,11 @@ diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
+diesel::joinable!(bank_entries -> accounts (account_id));
+diesel::joinable!(bank_entries -> bank_statements (statement_id));
+diesel::joinable!(bank_entry_payments -> bank_entries (entry_id));
+diesel::joinable!(bank_entry_payments -> payments (payment_id));
+diesel::joinable!(bank_payers -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> people (started_by));
 diesel::joinable!(bulk_pieces -> bulk_jobs (job_id));

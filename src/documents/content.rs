@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
+use super::epc;
 use super::paper::{
     Amount, Article, CreditNote, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
     OrderConfirmationLine, Paper, Price, Standing, Tax, TaxGroup, Totals,
@@ -13,23 +14,34 @@ use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
+use crate::values::references;
+
+mod statements;
 
 /// What the templates call things; the keys of the texts without `paper-`, with `_` for `-`.
 const LABELS: &[&str] = &[
     "amount",
     "article",
+    "balance",
     "base-quantity",
     "bic",
     "buyer",
+    "charged",
+    "date",
     "date-and-signature",
     "delivered",
+    "due",
     "email",
     "gross-total",
     "iban",
     "net",
     "net-total",
+    "open-by-age",
     "ordered",
     "our-number",
+    "paid",
+    "pay-by-code",
+    "payment-reference",
     "phone",
     "position",
     "price",
@@ -66,6 +78,7 @@ pub fn content(paper: &Paper) -> Content {
         Document::CreditNote(credit) => of_credit_note(credit, paper.language),
         Document::OrderConfirmation(order) => of_order(order, paper.language),
         Document::DeliveryNote(note) => of_delivery(note, paper.language),
+        Document::Statement(statement) => statements::of_statement(statement, paper.language),
     };
     let labels: Map<_, _> = LABELS
         .iter()
@@ -99,6 +112,15 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     facts.add("due-date", Some(language.date(invoice.due_on)));
     facts.add("your-vat-id", invoice.buyer.vat_id.clone());
     let lines = invoice.lines.iter().map(|line| of_invoice_line(line, language));
+    let reference = references::rf(&invoice.number);
+    let code = invoice
+        .totals
+        .gross
+        .zip(reference.as_deref())
+        .and_then(|(gross, reference)| {
+            let payload = epc::payload(&invoice.seller, gross, reference)?;
+            epc::code(&payload)
+        });
     json!({
         "title": language.text("paper-invoice"),
         "number": invoice.number,
@@ -109,6 +131,8 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
         "lines": lines.collect::<Vec<_>>(),
         "totals": of_totals(&invoice.totals, language),
         "payment": payment(invoice, language),
+        "payment_reference": reference.as_deref().map(references::printed),
+        "pay_code": code.map(|code| json!({ "size": code.size, "runs": code.runs })),
     })
 }
 

@@ -27,6 +27,7 @@ pub enum Document {
     CreditNote(CreditNote),
     OrderConfirmation(OrderConfirmation),
     DeliveryNote(DeliveryNote),
+    Statement(Statement),
 }
 
 impl Paper {
@@ -37,6 +38,10 @@ impl Paper {
             Document::CreditNote(credit) => ("credit-note", &credit.number),
             Document::OrderConfirmation(order) => ("order", &order.number),
             Document::DeliveryNote(note) => ("delivery-note", &note.number),
+            Document::Statement(statement) => match statement.is_confirmation {
+                true => ("balance-confirmation", &statement.buyer.code),
+                false => ("statement", &statement.buyer.code),
+            },
         };
         let safe = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
         format!("{kind}-{}.pdf", safe.collect::<String>())
@@ -49,6 +54,7 @@ impl Paper {
             Document::CreditNote(credit) => credit.issued_on,
             Document::OrderConfirmation(order) => order.ordered_on,
             Document::DeliveryNote(note) => note.shipped_on,
+            Document::Statement(statement) => statement.printed_on,
         }
     }
 
@@ -59,6 +65,7 @@ impl Paper {
             Document::CreditNote(credit) => &credit.seller,
             Document::OrderConfirmation(order) => &order.seller,
             Document::DeliveryNote(note) => &note.seller,
+            Document::Statement(statement) => &statement.seller,
         }
     }
 }
@@ -297,6 +304,48 @@ pub struct OrderConfirmationLine {
     pub promised_on: Option<NaiveDate>,
     /// What the buyer says.
     pub note: Option<String>,
+}
+
+/// What an account owed, what changed that, and what it owes; or, to be confirmed, what is open of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The account is asked to confirm what it owes.
+    pub is_confirmation: bool,
+    pub printed_on: NaiveDate,
+    /// First day; none where it begins with the account.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Who sells.
+    pub seller: Seller,
+    /// Who owes.
+    pub buyer: Buyer,
+    /// Of all amounts.
+    pub currency: Currency,
+    /// What was owed before the first line.
+    pub opening: Money,
+    /// What is owed after the last.
+    pub closing: Money,
+    pub lines: Vec<StatementLine>,
+    /// What of payments settled nothing yet.
+    pub on_account: Option<Money>,
+    /// What is open by how late it is: `not-due`, `late-30` and so on; nothing where nothing is open.
+    pub ageing: Vec<(&'static str, Money)>,
+}
+
+/// Something that changed what is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementLine {
+    pub on: NaiveDate,
+    /// `invoice`, `credit-note`, `payment` or `payment-reversal`.
+    pub kind: &'static str,
+    /// Its number, or what the payer wrote.
+    pub text: String,
+    pub due_on: Option<NaiveDate>,
+    /// What is owed grows where it is above zero.
+    pub amount: Money,
+    /// What is owed after it.
+    pub balance: Money,
 }
 
 /// What lies in a delivery. No prices: whoever takes the goods in need not know them.

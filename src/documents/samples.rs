@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::paper::{
     Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, Standing, Tax, TaxGroup, TaxReason, Totals,
+    OrderConfirmationLine, Paper, Price, Standing, Statement, StatementLine, Tax, TaxGroup, TaxReason, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
@@ -12,8 +12,57 @@ use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
 /// One of each kind.
-pub fn all(language: Language) -> [Paper; 3] {
-    [invoice(language, 3), order(language, 3), delivery(language, 3)]
+pub fn all(language: Language) -> [Paper; 5] {
+    [
+        invoice(language, 3),
+        order(language, 3),
+        delivery(language, 3),
+        statement(language, false),
+        statement(language, true),
+    ]
+}
+
+/// A statement of account, or the letter that asks to confirm it.
+pub fn statement(language: Language, is_confirmation: bool) -> Paper {
+    let currency = Currency::from_code("EUR").expect("known");
+    let money = |minor| Money::new(minor, currency);
+    let line = |kind, text: &str, minor, balance| StatementLine {
+        on: day(2026, 3, 14),
+        kind,
+        text: text.to_owned(),
+        due_on: (kind == "invoice").then(|| day(2026, 4, 13)),
+        amount: money(minor),
+        balance: money(balance),
+    };
+    Paper {
+        language,
+        xml: None,
+        document: Document::Statement(Statement {
+            is_confirmation,
+            printed_on: day(2026, 3, 31),
+            from: Some(day(2026, 3, 1)),
+            to: day(2026, 3, 31),
+            seller: seller(),
+            buyer: buyer(),
+            currency,
+            opening: money(10_000),
+            closing: money(13_050),
+            lines: vec![
+                line("invoice", "2026-000123", 12_100, 22_100),
+                line("credit-note", "CN-2026-000001", -1_050, 21_050),
+                line("payment", "RF02 2026 0000 42", -10_000, 11_050),
+                line("payment-reversal", "", 2_000, 13_050),
+            ],
+            on_account: Some(money(1_050)),
+            ageing: vec![
+                ("not-due", money(14_100)),
+                ("late-30", money(0)),
+                ("late-60", money(0)),
+                ("late-90", money(0)),
+                ("late-more", money(0)),
+            ],
+        }),
+    }
 }
 
 /// An invoice in euro with tax.

@@ -8,17 +8,17 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-    AccessChanged, ActingEnded, ActingStarted, AssortmentChanged, ContactAdded, ContactChanged, ContactRemoved,
-    CreditNoteIssued, InvitationCreated, InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved,
-    OrderAccepted, OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
-    OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
-    PaymentReversed, PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered, WebhookDisabled,
-    WebhookFailing,
+    AccessChanged, ActingEnded, ActingStarted, AssortmentChanged, BankStatementImported, ContactAdded, ContactChanged,
+    ContactRemoved, CreditNoteIssued, InvitationCreated, InvoiceIssued, MailParked, MemberAdded, MemberChanged,
+    MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced,
+    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested,
+    PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered,
+    WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
-    self, AccountId, AssortmentId, ContactId, CreditNoteId, InvitationId, InvoiceId, MessageId, OrderId,
-    PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ShipmentId, WebhookEndpointId,
+    self, AccountId, AssortmentId, BankStatementId, ContactId, CreditNoteId, InvitationId, InvoiceId, MessageId,
+    OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ShipmentId, WebhookEndpointId,
 };
 use crate::names::names;
 
@@ -155,6 +155,10 @@ events! {
     /// About an account's articles.
     Assortment(AssortmentEvent) of AssortmentId {
         Changed(AssortmentChanged) = "assortment.changed",
+    }
+    /// About what a bank told of an account.
+    BankStatement(BankStatementEvent) of BankStatementId {
+        Imported(BankStatementImported) = "bank_statement.imported",
     }
     /// About somebody at an account who does not sign in.
     Contact(ContactEvent) of ContactId {

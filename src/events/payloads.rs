@@ -22,7 +22,9 @@ macro_rules! payloads {
 
 mod money;
 
-pub use self::money::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaymentReceived, PaymentReversed};
+pub use self::money::{
+    AppliedPart, BankStatementImported, CreditNoteIssued, InvoiceIssued, PaymentReceived, PaymentReversed,
+};
 
 payloads! {
     /// One of the staff acts for the account from now on.

@@ -20,6 +20,7 @@ sentences! {
     reason_too_long(max: number);
     reversed_already();
     invoice_too_large();
+    statement_too_long(max: number);
     period_ends_early(to: date);
     einvoice_fault(field: name "einvoice-field", rule: text, place: name "einvoice-place");
     einvoice_line_fault(line: number, field: name "einvoice-field", rule: text, place: name "einvoice-place");

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::api::shapes::{InvoiceHeadView, InvoiceView, StatementView};
-use super::api::{Asked, ShowStatement, export_of, page_of, print_invoice, read_statement};
+use super::api::{Asked, PrintStatement, ShowStatement, export_of, page_of, print_invoice, read_statement};
 use super::rules::State;
 use super::rules::listing::View;
-use super::{Filter, Sort, documents};
+use super::{Filter, Sort, documents, statement};
 use crate::accounts;
 use crate::clock::now;
 use crate::db::seek::Scope;
@@ -181,6 +181,42 @@ pub async fn show_statement(
 ) -> Result<web::Json<StatementView>> {
     state.db.read(move |connection| accounts::get(connection, id)).await?;
     Ok(web::Json(read_statement(&state, id, params).await?))
+}
+
+/// The statement of an account on paper
+///
+/// In the account's language, at most 5,000 entries.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierStatementPdf", params(PrintStatement), responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+))]
+#[get("/supplier/accounts/{id}/statement/pdf")]
+pub async fn print_statement(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<AccountId>,
+    Params(params): Params<PrintStatement>,
+) -> Result<HttpResponse> {
+    let period = params.into();
+    let read = move |connection: &mut _| statement::documents::statement(connection, id, period, now());
+    Ok(state.print(read).await?.into())
+}
+
+/// A letter that asks an account to confirm its balance
+///
+/// In the account's language, with what changed the balance in the period, at most 5,000 entries.
+#[utoipa::path(tag = "supplier", operation_id = "getBalanceConfirmationPdf", params(PrintStatement), responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+))]
+#[get("/supplier/accounts/{id}/balance-confirmation/pdf")]
+pub async fn print_confirmation(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<AccountId>,
+    Params(params): Params<PrintStatement>,
+) -> Result<HttpResponse> {
+    let period = params.into();
+    let read = move |connection: &mut _| statement::documents::confirmation(connection, id, period, now());
+    Ok(state.print(read).await?.into())
 }
 
 /// All invoices

@@ -37,6 +37,11 @@ pub fn lock_exposure(tx: &mut Connection, account_id: AccountId) -> Result<i64> 
     Ok(committed.saturating_add(receivable))
 }
 
+/// Locks the exposures of several accounts until the transaction ends, in the order of their ids.
+pub fn lock_all(tx: &mut Connection, account_ids: &[AccountId]) -> Result<()> {
+    store::lock_balances(tx, account_ids)
+}
+
 /// What the account owes, minor units: open invoices less unapplied payments.
 pub fn receivable(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
     Ok(store::find_balance(connection, account_id)?.unwrap_or_default().1)
@@ -143,6 +148,17 @@ pub fn pay(batch: &mut Batch, paid: Paid, now: Timestamp) {
         ..entry(paid.account_id, Kind::Payment)
     };
     store::post(batch, entry, now);
+}
+
+/// Money was received, from several accounts or often from one. Their exposures are locked already.
+pub fn pay_all(batch: &mut Batch, paid: &[Paid], now: Timestamp) -> Result<()> {
+    let entry = |paid: &Paid| Entry {
+        receivable_minor: -paid.minor,
+        payment_id: Some(paid.payment_id),
+        booked_on: Some(paid.on),
+        ..entry(paid.account_id, Kind::Payment)
+    };
+    store::post_all(batch, &paid.iter().map(entry).collect::<Vec<_>>(), now)
 }
 
 /// A payment turned out not to be one. The account's exposure is locked already.

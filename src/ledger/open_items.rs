@@ -55,6 +55,50 @@ pub fn list_open(connection: &mut Connection, account_id: AccountId) -> Result<V
         .rows(connection)
 }
 
+row! {
+    /// What is left of an invoice, and whose it is.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Known from "open_items o JOIN invoices i ON i.id = o.invoice_id JOIN accounts a ON a.id = o.account_id" {
+        pub invoice_id: InvoiceId = "o.invoice_id",
+        pub number: String = "i.number",
+        pub account_id: AccountId = "o.account_id",
+        /// That account's code.
+        pub account: String = "a.code",
+        pub currency: Currency = "i.currency",
+        /// Minor units; zero where it is paid.
+        pub open_minor: i64 = "o.open_minor",
+    }
+}
+
+/// These invoices, whosever they are; for what has looked at whose already.
+pub fn list_by_id(connection: &mut Connection, ids: &[InvoiceId]) -> Result<Vec<Known>> {
+    select::<Known>("WHERE o.invoice_id {in ids $1} ORDER BY o.invoice_id")
+        .bind(sets::json(ids)?)
+        .rows(connection)
+}
+
+/// The invoices with these numbers; for staff.
+pub fn list_by_number(connection: &mut Connection, numbers: &[String]) -> Result<Vec<Known>> {
+    select::<Known>("WHERE i.number {in texts $1} ORDER BY o.invoice_id")
+        .bind(sets::json(numbers)?)
+        .rows(connection)
+}
+
+/// What is open of these accounts, the first due first; for staff.
+pub fn list_open_of(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<Known>> {
+    select::<Known>("WHERE o.account_id {in ids $1} AND o.open_minor > 0 ORDER BY o.due_on, o.invoice_id")
+        .bind(sets::json(account_ids)?)
+        .rows(connection)
+}
+
+/// What is open with one of these amounts, in minor units, at most so many; for staff.
+pub fn list_open_with(connection: &mut Connection, amounts: &[i64], limit: i64) -> Result<Vec<Known>> {
+    select::<Known>("WHERE o.open_minor {in ids $1} AND o.open_minor > 0 ORDER BY o.due_on, o.invoice_id LIMIT $2")
+        .bind(sets::json(amounts)?)
+        .bind(limit)
+        .rows(connection)
+}
+
 /// What of these accounts' invoices was due before `today` and is not paid, minor units; nothing of those that owe nothing.
 pub fn overdue(
     connection: &mut Connection,
@@ -178,6 +222,27 @@ pub fn apply(batch: &mut Batch, payment_id: PaymentId, amounts: &[(InvoiceId, i6
         .collect();
     batch.add(insertion(&rows)?);
     settle(batch, amounts)
+}
+
+/// Settles invoices by several payments: which payment, which invoice, how much.
+pub fn apply_all(batch: &mut Batch, parts: &[(PaymentId, InvoiceId, i64)], now: Timestamp) -> Result<()> {
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let row = |&(payment_id, invoice_id, amount_minor): &(PaymentId, InvoiceId, i64)| ApplicationRow {
+        id: ids::next(),
+        payment_id,
+        invoice_id,
+        amount_minor,
+        applied_at: now,
+    };
+    batch.add(insertion(&parts.iter().map(row).collect::<Vec<_>>())?);
+    // Each invoice once, however many payments it takes.
+    let mut amounts: HashMap<InvoiceId, i64> = HashMap::new();
+    for (_, invoice_id, minor) in parts {
+        *amounts.entry(*invoice_id).or_default() += minor;
+    }
+    settle(batch, &amounts.into_iter().collect::<Vec<_>>())
 }
 
 /// Settles invoices by a credit note. Each invoice once.

@@ -1,12 +1,15 @@
 //! Balances and the entries they are the sum of.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::rules::Kind;
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, sets, sql};
-use crate::error::Result;
+use crate::db::{Batch, Connection, insertion, sets, sql};
+use crate::error::{Error, Result};
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
+use crate::row;
 
 /// What the account has committed and owes, minor units; `None` before its first order.
 pub fn find_balance(connection: &mut Connection, account_id: AccountId) -> Result<Option<(i64, i64)>> {
@@ -36,6 +39,22 @@ pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<(i64, 
         .bind(account_id)
         .run(tx)?;
     locked().one(tx)
+}
+
+/// Locks the balances of several accounts, in the order of their ids, so that two who lock several never wait in a circle.
+pub fn lock_balances(tx: &mut Connection, account_ids: &[AccountId]) -> Result<()> {
+    let ids = sets::json(account_ids)?;
+    sql(
+        "INSERT INTO ledger_balances (account_id, committed_minor) SELECT a.id, 0 FROM accounts a WHERE a.id {in ids $1} \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(ids.clone())
+    .run(tx)?;
+    let _: Vec<AccountId> =
+        sql("SELECT account_id FROM ledger_balances WHERE account_id {in ids $1} ORDER BY account_id {lock}")
+            .bind(ids)
+            .rows(tx)?;
+    Ok(())
 }
 
 /// What is still committed for an order, minor units.
@@ -93,4 +112,61 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
         .bind(entry.committed_minor)
         .bind(entry.receivable_minor),
     );
+}
+
+row! {
+    struct EntryRow into ledger_entries {
+        id: LedgerEntryId,
+        account_id: AccountId,
+        kind: Kind,
+        committed_minor: i64,
+        receivable_minor: i64,
+        order_id: Option<OrderId>,
+        invoice_id: Option<InvoiceId>,
+        payment_id: Option<PaymentId>,
+        credit_note_id: Option<CreditNoteId>,
+        booked_on: Option<NaiveDate>,
+        posted_at: Timestamp,
+    }
+}
+
+/// Appends entries and moves the balances of their accounts, which are locked already.
+pub fn post_all(batch: &mut Batch, entries: &[Entry], now: Timestamp) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let row = |entry: &Entry| EntryRow {
+        id: LedgerEntryId::new(),
+        account_id: entry.account_id,
+        kind: entry.kind,
+        committed_minor: entry.committed_minor,
+        receivable_minor: entry.receivable_minor,
+        order_id: entry.order_id,
+        invoice_id: entry.invoice_id,
+        payment_id: entry.payment_id,
+        credit_note_id: entry.credit_note_id,
+        booked_on: entry.booked_on,
+        posted_at: now,
+    };
+    batch.add(insertion(&entries.iter().map(row).collect::<Vec<_>>())?);
+    let mut moved: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
+    let too_large = || Error::internal("entries come to more than a balance can hold");
+    for entry in entries {
+        let (committed, receivable) = moved.entry(entry.account_id.0).or_default();
+        *committed = committed.checked_add(entry.committed_minor).ok_or_else(too_large)?;
+        *receivable = receivable.checked_add(entry.receivable_minor).ok_or_else(too_large)?;
+    }
+    let moved: Vec<_> = moved
+        .into_iter()
+        .map(|(id, (committed, receivable))| (id, committed, receivable))
+        .collect();
+    batch.add(
+        sql(
+            "UPDATE ledger_balances SET committed_minor = committed_minor + d.committed, \
+             receivable_minor = receivable_minor + d.receivable \
+             FROM {tuples $1: id bigint, committed bigint, receivable bigint} d WHERE ledger_balances.account_id = d.id",
+        )
+        .bind(sets::json(&moved)?),
+    );
+    Ok(())
 }

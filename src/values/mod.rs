@@ -1,5 +1,5 @@
 //! What values of a kind look like that others read: mail addresses, phone numbers, VAT ids, accounts at banks,
-//! electronic addresses. One check
+//! electronic addresses, references of payments. One check
 //! for each kind, that of its strictest reader, wherever such a value comes in.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
@@ -7,6 +7,7 @@ mod bank;
 mod country;
 mod electronic;
 mod network;
+pub mod references;
 mod vat_id;
 
 use lettre::Address;

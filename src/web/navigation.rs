@@ -80,6 +80,7 @@ const DESK: &[Group] = &[
             entry("desk-invoices", "/desk/invoices"),
             entry("desk-credits", "/desk/credit-notes"),
             entry("desk-payments", "/desk/payments"),
+            entry("bank", "/desk/bank"),
         ],
     },
     Group {

@@ -54,6 +54,7 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
         Event::Webhook(_) => Some(of("webhook-endpoints", "supplier/webhook-endpoints")),
         Event::Account(_) => (audience == Audience::Supplier).then_some("supplier/accounts"),
         Event::Payment(_) => (audience == Audience::Supplier).then_some("supplier/payments"),
+        Event::BankStatement(_) => (audience == Audience::Supplier).then_some("supplier/bank-statements"),
         Event::PriceList(_) => (audience == Audience::Supplier).then_some("supplier/price-lists"),
         Event::Access(_)
         | Event::Assortment(_)

@@ -37,6 +37,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Webhook(event) => Some(Mailed::Webhook(event)),
         Event::Account(_)
         | Event::Assortment(_)
+        | Event::BankStatement(_)
         | Event::Contact(_)
         | Event::Member(_)
         | Event::PriceList(_)

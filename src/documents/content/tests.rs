@@ -49,3 +49,20 @@ fn addresses_follow_their_country() {
         "NL91\u{a0}ABNA\u{a0}0417\u{a0}1643\u{a0}00"
     );
 }
+
+#[test]
+fn an_invoice_in_euros_has_its_reference_and_the_code_for_apps() {
+    let paper = content(&samples::invoice(Language::En, 1)).paper;
+    assert_eq!(
+        paper["payment_reference"],
+        crate::values::references::printed(&crate::values::references::rf("2026-000123").expect("a reference"))
+    );
+    assert!(
+        paper["pay_code"]["runs"]
+            .as_array()
+            .is_some_and(|runs| runs.len() > 100),
+        "{paper}"
+    );
+    let dollars = content(&samples::invoice_in(Language::En, 1, "USD", &samples::tax("S", 0))).paper;
+    assert!(dollars["pay_code"].is_null() && dollars["payment_reference"].is_string());
+}

@@ -36,12 +36,14 @@ const CREDIT_NOTE: &str = "credit-note.typ";
 const INVOICE: &str = "invoice.typ";
 const ORDER_CONFIRMATION: &str = "order-confirmation.typ";
 const DELIVERY_NOTE: &str = "delivery-note.typ";
-const BUILT_IN: [(&str, &str); 5] = [
+const STATEMENT: &str = "statement.typ";
+const BUILT_IN: [(&str, &str); 6] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
     (INVOICE, include_str!("../templates/invoice.typ")),
     (ORDER_CONFIRMATION, include_str!("../templates/order-confirmation.typ")),
     (DELIVERY_NOTE, include_str!("../templates/delivery-note.typ")),
+    (STATEMENT, include_str!("../templates/statement.typ")),
 ];
 /// The paper, as templates read it.
 const PAPER: &str = "paper.json";
@@ -273,6 +275,7 @@ fn template(paper: &Paper) -> &'static str {
         Document::CreditNote(_) => CREDIT_NOTE,
         Document::OrderConfirmation(_) => ORDER_CONFIRMATION,
         Document::DeliveryNote(_) => DELIVERY_NOTE,
+        Document::Statement(_) => STATEMENT,
     }
 }
 

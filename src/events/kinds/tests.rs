@@ -36,6 +36,13 @@ fn stored() -> Vec<(&'static str, Value)> {
         ),
         ("account.acting_ended", json!({ "staff": "Otto" })),
         ("assortment.changed", json!({ "articles": 3 })),
+        (
+            "bank_statement.imported",
+            json!({
+                "file": "camt.xml", "format": "camt.053", "bank_account": "NL91ABNA0417164300", "currency": "EUR",
+                "entries": 9, "known": 2, "booked": 5, "proposed": 1, "unknown": 1,
+            }),
+        ),
         ("contact.added", json!({ "code": "AP", "name": "Accounts payable" })),
         (
             "contact.changed",

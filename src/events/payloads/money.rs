@@ -8,6 +8,27 @@ use crate::ids::{InvoiceId, OrderId, ShipmentId, outside};
 use crate::names::sets::{CreditNoteReason, OrderClass};
 
 payloads! {
+    /// A file of a bank told of an account, and what was sure of it is booked.
+    BankStatementImported {
+        /// What it was called.
+        file: String,
+        #[schema(example = "camt.053")]
+        format: String,
+        /// As the bank names it.
+        bank_account: String,
+        /// ISO 4217
+        currency: String,
+        /// How many movements it has.
+        entries: i64,
+        /// Those that other files had told already.
+        known: i64,
+        booked: i64,
+        /// Those that somebody has to look at, because it is not sure what they are.
+        proposed: i64,
+        /// Those that nothing is known of.
+        unknown: i64,
+    }
+
     /// A credit note was issued: it takes back what its invoice said, whole or in part.
     CreditNoteIssued {
         #[serde(with = "outside")]

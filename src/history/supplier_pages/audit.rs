@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 use crate::history::supplier_api::audit::{self, Named, Wanted};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{
-    AccountId, BulkJobId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId,
+    AccountId, BankEntryId, BulkJobId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId,
+    ShipmentId,
 };
 use crate::state::AppState;
 use crate::views;
@@ -72,6 +73,7 @@ fn path_of(object: &str) -> Option<String> {
         InvoiceId::PREFIX => "invoices",
         ShipmentId::PREFIX => "shipments",
         PaymentId::PREFIX => "payments",
+        BankEntryId::PREFIX => "bank",
         ReceiptId::PREFIX => "receipts",
         MessageId::PREFIX => "messages",
         ImportRunId::PREFIX => "imports",

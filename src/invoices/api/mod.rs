@@ -219,6 +219,43 @@ pub async fn show_statement(
     Ok(web::Json(read_statement(&state, customer.account_id, params).await?))
 }
 
+/// Which period of the statement.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PrintStatement {
+    /// First day; the account's first if left out.
+    from: Option<NaiveDate>,
+    /// Last day; today if left out.
+    to: Option<NaiveDate>,
+}
+
+impl From<PrintStatement> for Period {
+    fn from(params: PrintStatement) -> Self {
+        Self {
+            from: params.from,
+            to: params.to,
+        }
+    }
+}
+
+/// My statement on paper
+///
+/// In the account's language, at most 5,000 entries.
+#[utoipa::path(tag = "invoices", operation_id = "getStatementPdf", params(PrintStatement), responses(
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+))]
+#[get("/account/statement/pdf")]
+pub async fn print_statement(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<PrintStatement>,
+) -> Result<HttpResponse> {
+    let (account_id, period) = (customer.account_id, params.into());
+    let read = move |connection: &mut _| statement::documents::statement(connection, account_id, period, now());
+    Ok(state.print(read).await?.into())
+}
+
 /// All my invoices
 ///
 /// With lines and tax table, the oldest first, an object a line. Behind every 20 stands a line `{"cursor":"…"}`: whoever was cut off

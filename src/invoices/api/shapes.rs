@@ -13,6 +13,7 @@ use crate::ledger::rules::Kind;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantity;
 use crate::tax::rules::percent;
+use crate::values::references;
 
 /// An invoice without lines and tax table.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -39,6 +40,9 @@ pub struct InvoiceHeadView {
     open_amount: String,
     issued_on: NaiveDate,
     due_on: NaiveDate,
+    /// What a payer gives in the field for a reference (ISO 11649), so that the payment is found.
+    #[schema(required, example = "RF022026000042")]
+    payment_reference: Option<String>,
     line_count: i32,
 }
 
@@ -175,6 +179,7 @@ impl From<Invoice> for InvoiceHeadView {
         Self {
             id: invoice.id.to_string(),
             state: invoice.state(),
+            payment_reference: references::rf(&invoice.number),
             number: invoice.number,
             account: invoice.buyer.code,
             order_id: invoice.order_id.to_string(),

@@ -2,6 +2,7 @@
 //! that turns out to be none is taken back by new entries.
 
 pub mod rules;
+mod several;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use self::rules::settle;
+pub use self::several::{Incoming, receive_all};
 pub use self::store::count_unmatched;
 use super::sentences;
 use crate::accounts;

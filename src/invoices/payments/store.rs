@@ -1,13 +1,16 @@
 //! Payments.
 
+use chrono::NaiveDate;
+
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Walk, Way};
-use crate::db::{Batch, Connection, select, sets, sql};
+use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, PaymentId};
+use crate::ids::{AccountId, InvoiceId, PaymentId};
 use crate::invoices::payments::{Filter, Payment};
 use crate::keys;
+use crate::row;
 
 /// Stores a payment; `unapplied_minor` of it settles no invoice.
 pub fn insert(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
@@ -27,6 +30,43 @@ pub fn insert(batch: &mut Batch, payment: &Payment, unapplied_minor: i64) {
         .bind(unapplied_minor)
         .bind(payment.named_id),
     );
+}
+
+row! {
+    struct PaymentRow<'a> into payments {
+        id: PaymentId,
+        account_id: AccountId,
+        amount_minor: i64,
+        currency: &'a str,
+        received_on: NaiveDate,
+        reference: Option<&'a str>,
+        recorded_at: Timestamp,
+        recorded_by: &'a str,
+        unapplied_minor: i64,
+        invoice_id: Option<InvoiceId>,
+    }
+}
+
+fn stored(payment: &Payment, unapplied_minor: i64) -> PaymentRow<'_> {
+    PaymentRow {
+        id: payment.id,
+        account_id: payment.account_id,
+        amount_minor: payment.amount.minor,
+        currency: payment.amount.currency.code(),
+        received_on: payment.received_on,
+        reference: payment.reference.as_deref(),
+        recorded_at: payment.recorded_at,
+        recorded_by: &payment.recorded_by,
+        unapplied_minor,
+        invoice_id: payment.named_id,
+    }
+}
+
+/// Stores payments, each with what of it settles no invoice.
+pub fn insert_all(batch: &mut Batch, payments: &[(&Payment, i64)]) -> Result<()> {
+    let rows: Vec<_> = payments.iter().map(|(payment, left)| stored(payment, *left)).collect();
+    batch.add(insertion(&rows)?);
+    Ok(())
 }
 
 /// Says what of a payment has settled no invoice.

@@ -1,5 +1,6 @@
 //! The statement of an account: what it owed before, what changed that, what it owes, and how late that is.
 
+pub mod documents;
 pub mod pages;
 mod store;
 pub mod supplier_pages;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::http::{Limit, Page, Params};
 use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::AccountId;
-use crate::invoices::statement::{After, Document, Entry, Period, Statement, load};
+use crate::invoices::statement::{After, Document, Entry, Period, Statement, documents, load};
 use crate::money::{Currency, Money};
 use crate::state::AppState;
 use crate::web::charts::{Caption, Figure, Share};
@@ -68,7 +68,7 @@ impl ListParams {
     }
 
     /// The period, and the faults of the fields `from` and `to`; the statement is then shown without them.
-    fn period(&self, shell: &Shell) -> (Period, [String; 2]) {
+    pub(super) fn period(&self, shell: &Shell) -> (Period, [String; 2]) {
         let day = |text: &str| match typed_day(shell, text) {
             Ok(day) => (day, String::new()),
             Err(fault) => (None, fault),
@@ -120,7 +120,7 @@ struct StatementPage<'a> {
     is_first: bool,
     is_last: bool,
     rows: Vec<Row>,
-    files: Vec<(&'static str, String)>,
+    files: Vec<(String, String)>,
     pager: Pager,
 }
 
@@ -262,8 +262,15 @@ pub(in crate::invoices) async fn answer(
     let query = params.query();
     let file = |ending: &'static str| {
         let path = format!("{}/export.{}", place.path, ending.to_lowercase());
-        (ending, address(&path, query))
+        (ending.to_owned(), address(&path, query))
     };
+    let paper = |name: String, what: &str| (name, address(&format!("{}/{what}", place.path), query));
+    let papers = std::iter::once(paper("PDF".to_owned(), "pdf"));
+    let confirmation = place
+        .of
+        .is_some()
+        .then(|| paper(shell.t("statement-confirmation"), "confirmation"));
+    let papers = papers.chain(confirmation);
     let buckets = buckets(shell, &statement);
     let told = shell.t1("statement-entries", "count", entries.len());
     let page = StatementPage {
@@ -282,7 +289,7 @@ pub(in crate::invoices) async fn answer(
         is_first,
         is_last: next.is_none(),
         rows: entries.iter().map(|entry| row(shell, place, currency, entry)).collect(),
-        files: ["CSV", "XLSX"].map(file).to_vec(),
+        files: papers.chain(["CSV", "XLSX"].map(file)).collect(),
         pager: Pager::new(
             shell,
             &place.path,
@@ -333,6 +340,18 @@ const FILE: Export<Booked> = Export {
         }),
     ]],
 };
+
+/// My statement on paper
+#[get("/statement/pdf")]
+pub async fn print(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    Params(params): Params<ListParams>,
+) -> Result<HttpResponse> {
+    let (account_id, (period, _)) = (visitor.customer.account_id, params.period(&visitor.shell));
+    let read = move |connection: &mut Connection| documents::statement(connection, account_id, period, now());
+    Ok(state.print(read).await?.into())
+}
 
 /// The entries of the period as a file
 #[get("/statement/export.{format}")]

@@ -3,10 +3,12 @@
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use crate::accounts;
+use crate::clock::now;
 use crate::error::Result;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::AccountId;
+use crate::invoices::statement::documents;
 use crate::invoices::statement::pages::{ListParams, Place, answer, file};
 use crate::state::AppState;
 use crate::web::components::address;
@@ -38,6 +40,32 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let place = place(&state, &desk, id).await?;
     answer(&state, &desk.shell, &place, id, params).await
+}
+
+/// The statement on paper
+#[get("/desk/accounts/{id}/statement/pdf")]
+pub async fn print(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<AccountId>,
+    Params(params): Params<ListParams>,
+) -> Result<HttpResponse> {
+    let (period, _) = params.period(&desk.shell);
+    let read = move |connection: &mut _| documents::statement(connection, id, period, now());
+    Ok(state.print(read).await?.into())
+}
+
+/// A letter that asks the account to confirm its balance
+#[get("/desk/accounts/{id}/statement/confirmation")]
+pub async fn print_confirmation(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<AccountId>,
+    Params(params): Params<ListParams>,
+) -> Result<HttpResponse> {
+    let (period, _) = params.period(&desk.shell);
+    let read = move |connection: &mut _| documents::confirmation(connection, id, period, now());
+    Ok(state.print(read).await?.into())
 }
 
 /// Its entries as a file

@@ -241,6 +241,7 @@ statement-after = Saldo, { $currency }
 statement-opening = Saldo davor
 statement-carried = Übertrag
 statement-closing = Saldo am Ende
+statement-confirmation = Saldenbestätigung
 statement-kind-credit-note = Gutschrift
 statement-kind-payment = Zahlung
 statement-kind-payment-reversal = Rücknahme einer Zahlung

@@ -146,6 +146,7 @@ webhook-kind-order-delivered = Bestellung geliefert
 webhook-kind-order-closed = Bestellung abgeschlossen
 webhook-kind-order-reopened = Bestellung wieder offen
 webhook-kind-payment-received = Zahlung eingegangen
+webhook-kind-bank-statement-imported = Kontoauszug eingelesen
 webhook-kind-payment-reversed = Zahlung zurückgenommen
 webhook-kind-price-list-changed = Preise geändert
 webhook-kind-receipt-booked = Ware eingegangen

@@ -62,6 +62,7 @@ problem-nothing-to-credit = Es ist schon ganz gutgeschrieben.
 problem-einvoice-refused = Der Empfänger der E-Rechnung würde sie abweisen.
 problem-einvoice-incomplete = Dem Beleg fehlt, was die E-Rechnung braucht.
 problem-unknown-invoice = Diese Rechnung gibt es für den Kunden nicht.
+problem-bank-entry-state = Der Stand des Umsatzes lässt das nicht zu.
 problem-payment-reversed = Die Zahlung ist schon zurückgenommen.
 problem-message-due = Die Nachricht wird ohnehin gleich gesendet.
 problem-token-unknown = Dieser Link ist nicht von uns.

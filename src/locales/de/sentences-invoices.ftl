@@ -14,6 +14,7 @@ say-reference-too-long = { $characters } Zeichen sind mehr als die { $max } eine
 say-reason-too-long = Ein Grund hat höchstens { $max } Zeichen.
 say-reversed-already = Die Zahlung ist schon zurückgenommen.
 say-invoice-too-large = Die Rechnung ergibt mehr, als das Portal fassen kann.
+say-statement-too-long = Der Zeitraum hat mehr als { $max } Buchungen; fragen Sie ihn in Teilen ab.
 say-period-ends-early = Der Zeitraum würde am { $to } enden, bevor er beginnt.
 say-invoiced-already = Die Lieferung { $shipment } ist schon berechnet.
 say-invoiced-already-by = Die Lieferung { $shipment } ist schon mit der Rechnung { $invoice } berechnet.

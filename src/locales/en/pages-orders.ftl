@@ -241,6 +241,7 @@ statement-after = Balance, { $currency }
 statement-opening = Balance before
 statement-carried = Carried over
 statement-closing = Balance at the end
+statement-confirmation = Balance confirmation
 statement-kind-credit-note = Credit note
 statement-kind-payment = Payment
 statement-kind-payment-reversal = Payment taken back

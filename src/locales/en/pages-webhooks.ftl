@@ -146,6 +146,7 @@ webhook-kind-order-delivered = Order delivered
 webhook-kind-order-closed = Order closed
 webhook-kind-order-reopened = Order open again
 webhook-kind-payment-received = Payment received
+webhook-kind-bank-statement-imported = Bank statement taken in
 webhook-kind-payment-reversed = Payment reversed
 webhook-kind-price-list-changed = Prices changed
 webhook-kind-receipt-booked = Goods received

@@ -62,6 +62,7 @@ problem-nothing-to-credit = All of it is credited already.
 problem-einvoice-refused = The receiver of the e-invoice would refuse it.
 problem-einvoice-incomplete = The document lacks what the e-invoice needs.
 problem-unknown-invoice = The account has no such invoice.
+problem-bank-entry-state = The entry's state does not allow this.
 problem-payment-reversed = The payment is reversed already.
 problem-message-due = The message is due already.
 problem-token-unknown = The link is not one of ours.

@@ -14,6 +14,7 @@ say-reference-too-long = { $characters } characters are more than the { $max } o
 say-reason-too-long = A reason has at most { $max } characters.
 say-reversed-already = The payment is reversed already.
 say-invoice-too-large = The invoice comes to more than the portal can hold.
+say-statement-too-long = The period has more than { $max } entries; ask for it in parts.
 say-period-ends-early = The period would end on { $to }, before it begins.
 say-invoiced-already = Shipment { $shipment } is invoiced already.
 say-invoiced-already-by = Shipment { $shipment } is invoiced already by invoice { $invoice }.

@@ -227,6 +227,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         Event::Access(_)
         | Event::Account(_)
         | Event::Assortment(_)
+        | Event::BankStatement(_)
         | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)

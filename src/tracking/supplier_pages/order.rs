@@ -245,6 +245,7 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
         Event::Access(_)
         | Event::Account(_)
         | Event::Assortment(_)
+        | Event::BankStatement(_)
         | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)

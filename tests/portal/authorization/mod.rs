@@ -2,6 +2,7 @@
 //! operation without a row fails, and so does a row without an operation.
 
 mod access_table;
+mod bank_table;
 mod bulk_table;
 mod catalogue_table;
 mod desk_table;
@@ -18,6 +19,7 @@ mod webhook_pages;
 mod webhook_table;
 mod webhooks;
 mod world;
+mod world_bank;
 mod world_programs;
 
 use std::collections::BTreeSet;
@@ -35,6 +37,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .iter()
         .chain(catalogue_table::ROWS)
         .chain(access_table::ROWS)
+        .chain(bank_table::ROWS)
         .chain(webhook_table::ROWS)
         .chain(bulk_table::ROWS)
         .chain(punchout_table::ROWS)

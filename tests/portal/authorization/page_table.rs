@@ -152,6 +152,7 @@ pub const ROWS: &[Page] = &[
     read("GET /shipments/export.{format}", EVERY_MEMBER),
     read("GET /statement", EVERY_MEMBER),
     read("GET /statement/export.{format}", EVERY_MEMBER),
+    read("GET /statement/pdf", EVERY_MEMBER),
     read("GET /orders/{id}/cancel", WHO_ORDERS),
     form("POST /orders/{id}/cancel", WHO_ORDERS, ""),
     // Of its one line nothing has left: the whole order is to be cancelled.

@@ -280,6 +280,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
     let below = path.trim_start_matches("/desk");
     match below {
         _ if path.starts_with("/drafts/") => world.draft().await,
+        _ if below.starts_with("/bank/") => world.bank(below).await,
         _ if below.contains("/punchout") => world.punchout().await,
         _ if below.contains("/sandbox") => world.sandbox(path, false).await,
         _ if path.starts_with("/clients/") => world.object("/clients/{id}", &reader.client).await,

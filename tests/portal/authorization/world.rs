@@ -251,6 +251,7 @@ impl World {
             }
             "/credit-notes" if path.starts_with("/supplier") => self.invoice().await,
             path if path.starts_with("/credit-notes/{id}") => self.credit_note().await,
+            path if path.starts_with("/bank") => self.bank(path).await,
             path if path.starts_with("/payments/{id}") => {
                 let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
                 self.made("payments", payment).await

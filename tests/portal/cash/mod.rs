@@ -1,6 +1,8 @@
 //! From the queue to the money: staff steer, receive, ship, invoice and book; accounts follow.
 
 mod allocation;
+mod bank;
+mod bank_overlaps;
 mod credits;
 mod credits_as_einvoices;
 mod einvoices;

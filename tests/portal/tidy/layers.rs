@@ -17,6 +17,7 @@ pub const FEATURES: &[&str] = &[
     "browsing",
     "shipments",
     "invoices",
+    "bank",
     "imports",
     "bulk",
     "webhooks",

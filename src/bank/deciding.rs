@@ -1,0 +1,239 @@
+//! Somebody says what an entry is: whose money, the payment it takes back, nobody's, or to be looked at again.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::importing::{entry_reference, incoming, reversal_reason};
+use super::rules::{Direction, State};
+use super::store::{self, EntryRow, FoundRow};
+use super::{Movement, Proposal, get_entry, sentences};
+use crate::accounts;
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, BankEntryId, InvoiceId, PaymentId};
+use crate::invoices::payments::{self, TEXT_CHARS_MAX};
+use crate::invoices::sentences::{kept_in, no_account, no_invoice, reason_too_long};
+use crate::ledger::{self, open_items};
+use crate::money::Money;
+use crate::sentences::say_why;
+
+/// What an entry is said to be; what is proposed where nothing is said.
+#[derive(Debug, Clone, Default)]
+pub struct Booking {
+    /// Code of the account whose money it is.
+    pub account: Option<String>,
+    /// The invoices it pays, the first first; it stays on account where an account alone is named. None in a place where the id is ill-formed.
+    pub invoice_ids: Option<Vec<Option<InvoiceId>>>,
+    /// The payment that it takes back; `Some(None)` where its id is ill-formed.
+    pub payment_id: Option<Option<PaymentId>>,
+}
+
+/// Books an entry: as a payment, or as taking one back.
+pub fn book(
+    tx: &mut Connection,
+    id: BankEntryId,
+    booking: &Booking,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Movement> {
+    let found = lock(tx, id)?;
+    require(&found.own, &[State::Proposed, State::Unknown])?;
+    let mut row = found.own.clone();
+    if row.is_reversal && row.direction == Direction::Debit {
+        take_back(tx, &mut row, booking, actor, now)?;
+    } else if row.direction == Direction::Debit || row.amount_minor == 0 {
+        return Err(Error::conflict(
+            Code::BankEntryStateForbids,
+            sentences::bank_entry_is_no_payment(),
+        ));
+    } else {
+        receive(tx, &mut row, booking, actor, now)?;
+    }
+    row.state = State::Booked;
+    write(tx, row, "bank_entry.book", actor, now)
+}
+
+fn receive(tx: &mut Connection, row: &mut EntryRow, booking: &Booking, actor: &Actor, now: Timestamp) -> Result<()> {
+    if booking.payment_id.is_some() {
+        let detail = sentences::bank_entry_names_no_payment();
+        return Err(Error::invalid("/payment_id", Code::ValueInvalid, detail));
+    }
+    let (account_id, code, invoice_ids) = wanted(tx, row, booking)?;
+    let account = accounts::get(tx, account_id)?;
+    if account.currency != row.currency {
+        let detail = kept_in(&code, account.currency.code());
+        return Err(Error::invalid("/account", Code::WrongCurrency, detail));
+    }
+    ledger::lock_all(tx, &[account_id])?;
+    let one = incoming(
+        entry_reference(&row.remittance, row.reference.as_deref(), row.payer_name.as_deref()),
+        (account_id, code),
+        Money::new(row.amount_minor, row.currency),
+        row.booked_on,
+        invoice_ids,
+    );
+    let payment_id = payments::receive_all(tx, &[one], actor, now)?.into_iter().next();
+    row.payment_id = payment_id;
+    row.account_id = Some(account_id);
+    let mut batch = Batch::new();
+    let booked: Vec<_> = payment_id.map(|payment_id| (row.id, payment_id)).into_iter().collect();
+    store::insert_payments(&mut batch, &booked)?;
+    let payer: Vec<_> = row
+        .payer_iban
+        .as_deref()
+        .map(|iban| (iban, account_id))
+        .into_iter()
+        .collect();
+    store::put_payers(&mut batch, &payer, now)?;
+    batch.run(tx)
+}
+
+/// Whose it is, and the invoices that it pays: as said, else as proposed.
+fn wanted(tx: &mut Connection, row: &EntryRow, booking: &Booking) -> Result<(AccountId, String, Vec<InvoiceId>)> {
+    let named = match &booking.account {
+        Some(code) => {
+            let found = accounts::find_by_code(tx, code)?;
+            let unknown = || Error::invalid("/account", Code::UnknownAccount, no_account(code));
+            Some(found.ok_or_else(unknown)?)
+        }
+        None => None,
+    };
+    if let (Some(account), None) = (&named, &booking.invoice_ids) {
+        return Ok((account.id, account.code.clone(), Vec::new()));
+    }
+    let ids = match &booking.invoice_ids {
+        Some(ids) => ids.clone(),
+        None => {
+            let proposal: Proposal = serde_json::from_str(&row.proposal).map_err(Error::internal)?;
+            let Some(account_id) = row.account_id else {
+                let detail = sentences::bank_entry_has_no_proposal();
+                return Err(Error::invalid("/account", Code::Required, detail));
+            };
+            let code = accounts::get(tx, account_id)?.code;
+            let ids = proposal.parts.into_iter().map(|(id, _)| id).collect();
+            return Ok((account_id, code, ids));
+        }
+    };
+    let wanted: Vec<InvoiceId> = ids.iter().copied().flatten().collect();
+    let known = open_items::list_by_id(tx, &wanted)?;
+    let owners: BTreeSet<i64> = known.iter().map(|item| item.account_id.0).collect();
+    let first = known.first();
+    let account = named.map(|account| (account.id, account.code));
+    let account = account.or_else(|| first.map(|item| (item.account_id, item.account.clone())));
+    let is_known = wanted.len() == ids.len() && wanted.iter().all(|id| known.iter().any(|item| item.invoice_id == *id));
+    match account {
+        Some((id, code)) if is_known && owners.iter().all(|owner| *owner == id.0) => Ok((id, code, wanted)),
+        account => {
+            let code = account.map(|(_, code)| code).unwrap_or_default();
+            Err(Error::invalid("/invoice_ids", Code::UnknownInvoice, no_invoice(code)))
+        }
+    }
+}
+
+fn take_back(tx: &mut Connection, row: &mut EntryRow, booking: &Booking, actor: &Actor, now: Timestamp) -> Result<()> {
+    let named = match booking.payment_id {
+        Some(id) => id,
+        None => row.takes_back_id,
+    };
+    let missing = || Error::invalid("/payment_id", Code::Required, sentences::bank_entry_name_the_payment());
+    let payment_id = named.ok_or_else(missing)?;
+    let payment = payments::get(tx, payment_id)?.payment;
+    if payment.amount != Money::new(row.amount_minor, row.currency) {
+        let detail = sentences::bank_entry_payment_amount(payment.amount);
+        return Err(Error::invalid("/payment_id", Code::ValueInvalid, detail));
+    }
+    payments::reverse(tx, payment_id, &reversal_reason(row), actor, now)?;
+    row.takes_back_id = Some(payment_id);
+    row.account_id = Some(payment.account_id);
+    Ok(())
+}
+
+/// Says that an entry is no payment of an account.
+pub fn ignore(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Movement> {
+    let reason = checked(reason)?;
+    let mut row = lock(tx, id)?.own;
+    require(&row, &[State::Proposed, State::Unknown])?;
+    row.state = State::Ignored;
+    row.note = Some(reason);
+    write(tx, row, "bank_entry.ignore", actor, now)
+}
+
+/// Puts an entry back among those that wait; the payment it became is taken back, if nobody did so before.
+pub fn reopen(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Movement> {
+    let reason = checked(reason)?;
+    let mut row = lock(tx, id)?.own;
+    require(&row, &[State::Booked, State::Ignored])?;
+    if row.state == State::Booked {
+        // What took a payment back can't be made not to have done so: the payment is booked anew by hand.
+        let payment_id = row.payment_id.ok_or_else(|| forbidden(State::Booked))?;
+        if payments::get(tx, payment_id)?.payment.reversed_at.is_none() {
+            payments::reverse(tx, payment_id, &reason, actor, now)?;
+        }
+        row.payment_id = None;
+    }
+    row.state = match row.account_id {
+        Some(_) => State::Proposed,
+        None => State::Unknown,
+    };
+    row.is_sure = false;
+    row.note = Some(reason);
+    write(tx, row, "bank_entry.reopen", actor, now)
+}
+
+fn write(
+    tx: &mut Connection,
+    mut row: EntryRow,
+    action: &'static str,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Movement> {
+    row.decided_by = Some(actor.to_string());
+    let mut batch = Batch::new();
+    store::update_entry(&mut batch, &row, now);
+    let entry = audit::Entry {
+        action,
+        account_id: row.account_id,
+        object: row.id.to_string(),
+        details: json!({
+            "payment_id": row.payment_id.map(|id| id.to_string()),
+            "takes_back": row.takes_back_id.map(|id| id.to_string()),
+            "reason": row.note,
+        }),
+    };
+    batch.add(audit::recording(actor, &entry, now));
+    batch.run(tx)?;
+    get_entry(tx, row.id)
+}
+
+fn lock(tx: &mut Connection, id: BankEntryId) -> Result<FoundRow> {
+    store::lock_entry(tx, id)?.ok_or(Error::NotFound)
+}
+
+fn require(row: &EntryRow, states: &[State]) -> Result<()> {
+    if states.contains(&row.state) {
+        return Ok(());
+    }
+    Err(forbidden(row.state))
+}
+
+fn forbidden(state: State) -> Error {
+    Error::conflict(
+        Code::BankEntryStateForbids,
+        sentences::bank_entry_state_forbids(state.name()),
+    )
+}
+
+fn checked(reason: &str) -> Result<String> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::invalid("/reason", Code::Required, say_why()));
+    }
+    if reason.chars().count() > TEXT_CHARS_MAX {
+        let detail = reason_too_long(TEXT_CHARS_MAX);
+        return Err(Error::invalid("/reason", Code::ValueTooLong, detail));
+    }
+    Ok(reason.to_owned())
+}

@@ -1,0 +1,408 @@
+//! The statements of a file are stored, each entry once, and what is sure is booked. The number of statements that the database gets does not
+//! grow with the entries; money that is taken back goes through the payments one by one, as it is rare.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::{NaiveDate, TimeDelta};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::reading::csv::Mapping;
+use super::reading::{self};
+use super::rules::identity::{self, Identity};
+use super::rules::matching::{Decision, Facts, Invoice, decide_all};
+use super::rules::naming::named;
+use super::rules::{Direction, Entry, Format, State, Statement};
+use super::store::{self, EntryRow, StatementRow};
+use super::{Counted, Proposal, counted, sentences};
+use crate::accounts;
+use crate::audit::{self, Actor};
+use crate::clock::{Timestamp, day_in};
+use crate::db::{Batch, Connection, counters};
+use crate::error::{Code, Error, Result};
+use crate::events;
+use crate::events::payloads::BankStatementImported;
+use crate::ids::{AccountId, BankEntryId, BankStatementId, InvoiceId, PaymentId};
+use crate::invoices::payments::{self, Incoming, TEXT_CHARS_MAX};
+use crate::ledger::{self, open_items};
+
+/// Imports go one after the other by this counter.
+const TURN: &str = "bank_import";
+/// How long ago money may have come in that is booked without anybody looking.
+const DAYS_MAX: i64 = 366;
+/// Open invoices that are looked at for their amount alone.
+const AMOUNTS_MAX: i64 = 10_000;
+/// Longest name of a file, in characters.
+const FILE_CHARS_MAX: usize = 200;
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub name: String,
+    /// SHA-256, in hexadecimal.
+    pub hash: String,
+    pub statements: Vec<Statement>,
+}
+
+/// Reads a file. It takes a processor for as long as the file is large: not on a thread that answers.
+pub fn read(name: &str, bytes: &[u8], mapping: &Mapping) -> Result<File> {
+    let statements = reading::read(bytes, mapping);
+    Ok(File {
+        name: name
+            .chars()
+            .filter(|sign| !sign.is_control())
+            .take(FILE_CHARS_MAX)
+            .collect(),
+        hash: data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)),
+        statements: statements.map_err(|fault| Error::invalid("/file", Code::UnreadableFile, fault))?,
+    })
+}
+
+/// Stores a file's statements and books what is sure. The flag says that the file was there already: then nothing changed.
+pub fn import(tx: &mut Connection, file: &File, actor: &Actor, now: Timestamp) -> Result<(Vec<Counted>, bool)> {
+    counters::lock(tx, TURN)?;
+    let known = store::list_of_file(tx, &file.hash)?;
+    if !known.is_empty() {
+        return Ok((counted(tx, known)?, true));
+    }
+    let today = day_in(accounts::supplier_zone(tx)?, now);
+    let mut rows = Vec::with_capacity(file.statements.len());
+    for (place, statement) in (0_i32..).zip(&file.statements) {
+        rows.push(import_statement(tx, file, (place, statement), (actor, today, now))?);
+    }
+    let counted = counted(tx, rows)?;
+    let mut batch = Batch::new();
+    for one in &counted {
+        let event = events::Entry::new(None, one.row.id, told(one));
+        audit::record_with_event(&mut batch, actor, "bank_statement.import", &event, now);
+    }
+    batch.run(tx)?;
+    Ok((counted, false))
+}
+
+fn told(one: &Counted) -> BankStatementImported {
+    let count = |state| one.count(state);
+    BankStatementImported {
+        file: one.row.file.clone(),
+        format: one.row.format.name().to_owned(),
+        bank_account: one.row.bank_account.clone(),
+        currency: one.row.currency.code().to_owned(),
+        entries: one.row.entry_count.into(),
+        known: one.row.known_count.into(),
+        booked: count(State::Booked),
+        proposed: count(State::Proposed),
+        unknown: count(State::Unknown),
+    }
+}
+
+/// Entries that are new, with what tells them apart; and sums that came before without the parts they have now.
+struct Fresh<'a> {
+    entries: Vec<(&'a Entry, Identity)>,
+    replaced: Vec<BankEntryId>,
+    known_count: usize,
+}
+
+fn fresh<'a>(tx: &mut Connection, statement: &'a Statement) -> Result<Fresh<'a>> {
+    let identities = identity::of_statement(statement);
+    let keys: BTreeSet<&str> = identities.iter().map(|identity| identity.sum.as_str()).collect();
+    let known = store::list_known(tx, &keys.into_iter().collect::<Vec<_>>())?;
+    let known: HashMap<String, (i64, BankEntryId, bool)> = known
+        .into_iter()
+        .map(|(key, count, id, waits)| (key, (count, id, waits == 1)))
+        .collect();
+    let mut parts: HashMap<&str, usize> = HashMap::new();
+    for identity in &identities {
+        *parts.entry(&identity.sum).or_default() += 1;
+    }
+    let mut replaced = BTreeSet::new();
+    let mut entries = Vec::new();
+    for (entry, identity) in statement.entries.iter().zip(&identities) {
+        let now = parts.get(identity.sum.as_str()).copied().unwrap_or_default();
+        match known.get(&identity.sum) {
+            None => entries.push((entry, identity.clone())),
+            // The sum waits, and now its parts are told.
+            Some((1, id, true)) if now > 1 => {
+                replaced.insert(id.0);
+                let place = identity.place + 1;
+                entries.push((
+                    entry,
+                    Identity {
+                        place,
+                        ..identity.clone()
+                    },
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(Fresh {
+        known_count: statement.entries.len() - entries.len(),
+        replaced: replaced.into_iter().map(BankEntryId).collect(),
+        entries,
+    })
+}
+
+fn import_statement(
+    tx: &mut Connection,
+    file: &File,
+    (place, statement): (i32, &Statement),
+    (actor, today, now): (&Actor, NaiveDate, Timestamp),
+) -> Result<StatementRow> {
+    let fresh = fresh(tx, statement)?;
+    let sum = |entries: &mut dyn Iterator<Item = &Entry>| {
+        let sum = entries.map(|entry| i128::from(entry.signed_minor())).sum::<i128>();
+        i64::try_from(sum).map_err(Error::internal)
+    };
+    let days = || statement.entries.iter().map(|entry| entry.booked_on);
+    let row = StatementRow {
+        id: BankStatementId::new(),
+        file_hash: file.hash.clone(),
+        place,
+        file: file.name.clone(),
+        format: statement.format,
+        bank_account: statement.account.clone(),
+        currency: statement.currency,
+        number: statement.number.clone(),
+        opening_minor: statement.opening_minor,
+        closing_minor: statement.closing_minor,
+        moved_minor: sum(&mut statement.entries.iter())?,
+        own_minor: sum(&mut fresh.entries.iter().map(|(entry, _)| *entry))?,
+        first_on: days().min(),
+        last_on: days().max(),
+        entry_count: i32::try_from(statement.entries.len()).map_err(Error::internal)?,
+        known_count: i32::try_from(fresh.known_count).map_err(Error::internal)?,
+        pending_count: i32::try_from(statement.pending).map_err(Error::internal)?,
+        imported_at: now,
+        imported_by: actor.to_string(),
+    };
+    store::insert_statements(tx, std::slice::from_ref(&row))?;
+    let entries: Vec<&Entry> = fresh.entries.iter().map(|(entry, _)| *entry).collect();
+    let alike = alike(tx, statement, &entries)?;
+    let facts = facts(tx, &entries)?;
+    let with: Vec<_> = entries.iter().copied().zip(alike).collect();
+    let decisions = decide_all(&with, facts, today, today - TimeDelta::days(DAYS_MAX));
+    let payments = book(tx, &entries, &decisions, actor, now)?;
+    let mut rows = Vec::with_capacity(entries.len());
+    for (((entry, identity), decision), payment_id) in fresh.entries.iter().zip(&decisions).zip(&payments) {
+        rows.push(entry_row(row.id, entry, identity, decision, *payment_id, (actor, now))?);
+    }
+    store::insert_entries(tx, &rows)?;
+    let mut batch = Batch::new();
+    let booked: Vec<_> = rows.iter().filter_map(|row| Some((row.id, row.payment_id?))).collect();
+    store::insert_payments(&mut batch, &booked)?;
+    let mut payers: HashMap<&str, AccountId> = HashMap::new();
+    for row in rows.iter().filter(|row| row.payment_id.is_some()) {
+        if let (Some(iban), Some(account_id)) = (row.payer_iban.as_deref(), row.account_id) {
+            payers.insert(iban, account_id);
+        }
+    }
+    store::put_payers(&mut batch, &payers.into_iter().collect::<Vec<_>>(), now)?;
+    let split = serde_json::to_string(&[sentences::bank_entry_split()]).map_err(Error::internal)?;
+    store::set_aside(&mut batch, &fresh.replaced, (&split, &actor.to_string()), now)?;
+    batch.run(tx)?;
+    take_back(tx, &rows, actor, now)?;
+    Ok(row)
+}
+
+/// Of each entry the day of one that looks the same and came in another form of file, unless both have a reference of the bank's that would
+/// tell them apart.
+fn alike(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Result<Vec<Option<NaiveDate>>> {
+    let credits = || entries.iter().filter(|entry| entry.direction == Direction::Credit);
+    let (Some(from), Some(to)) = (
+        credits().map(|entry| entry.booked_on).min(),
+        credits().map(|entry| entry.booked_on).max(),
+    ) else {
+        return Ok(vec![None; entries.len()]);
+    };
+    let amounts: BTreeSet<i64> = credits().map(|entry| entry.minor).collect();
+    let amounts: Vec<_> = amounts.into_iter().collect();
+    let is_camt = |format: Format| matches!(format, Format::Camt053 | Format::Camt054);
+    let mut days: HashMap<(NaiveDate, i64), bool> = HashMap::new();
+    for (account, day, minor, reference, format) in store::list_alike(tx, (from, to), &amounts)? {
+        if account == statement.account && format != statement.format {
+            let can_be_told = is_camt(format) && is_camt(statement.format) && reference.is_some();
+            let can = days.entry((day, minor)).or_insert(can_be_told);
+            *can = *can && can_be_told;
+        }
+    }
+    let of = |entry: &&Entry| {
+        let can_be_told = *days.get(&(entry.booked_on, entry.minor))?;
+        let is_told = can_be_told && entry.servicer_reference.is_some();
+        (entry.direction == Direction::Credit && !is_told).then_some(entry.booked_on)
+    };
+    Ok(entries.iter().map(of).collect())
+}
+
+/// All that is known of what entries may be. The accounts whose money it may be are locked before what is open is read.
+fn facts(tx: &mut Connection, entries: &[&Entry]) -> Result<Facts> {
+    let came_in = || {
+        entries
+            .iter()
+            .filter(|entry| entry.direction == Direction::Credit && !entry.is_reversal)
+    };
+    let numbers: HashSet<String> = came_in()
+        .flat_map(|entry| named(entry))
+        .map(|named| named.number)
+        .collect();
+    let numbers: Vec<_> = numbers.into_iter().collect();
+    let ibans: BTreeSet<&str> = came_in().filter_map(|entry| entry.payer_iban.as_deref()).collect();
+    let payers = store::list_payers(tx, &ibans.into_iter().collect::<Vec<_>>())?;
+    let of_numbers = open_items::list_by_number(tx, &numbers)?;
+    let accounts: BTreeSet<i64> = of_numbers
+        .iter()
+        .map(|item| item.account_id.0)
+        .chain(payers.iter().map(|(_, id, _)| id.0))
+        .collect();
+    let accounts: Vec<_> = accounts.into_iter().map(AccountId).collect();
+    ledger::lock_all(tx, &accounts)?;
+    let of_payers: Vec<_> = payers.iter().map(|(_, id, _)| *id).collect();
+    let amounts: BTreeSet<i64> = came_in().map(|entry| entry.minor).collect();
+    let amounts: Vec<_> = amounts.into_iter().collect();
+    let mut seen = HashSet::new();
+    let mut invoices = open_items::list_by_number(tx, &numbers)?;
+    invoices.extend(open_items::list_open_of(tx, &of_payers)?);
+    invoices.extend(open_items::list_open_with(tx, &amounts, AMOUNTS_MAX)?);
+    invoices.retain(|item| seen.insert(item.invoice_id));
+    let invoice = |item: open_items::Known| Invoice {
+        id: item.invoice_id,
+        number: item.number,
+        account_id: item.account_id,
+        account: item.account,
+        currency: item.currency,
+        open_minor: item.open_minor,
+    };
+    let taken_back: BTreeSet<i64> = entries
+        .iter()
+        .filter(|entry| entry.takes_back())
+        .map(|entry| entry.minor)
+        .collect();
+    let paid = match taken_back.is_empty() {
+        true => Vec::new(),
+        false => store::list_paid(tx, &taken_back.into_iter().collect::<Vec<_>>())?,
+    };
+    let payers = payers.into_iter().map(|(iban, id, code)| (iban, (id, code))).collect();
+    Ok(Facts::new(invoices.into_iter().map(invoice).collect(), payers, paid))
+}
+
+/// Books what is sure; of each entry the payment that it became.
+fn book(
+    tx: &mut Connection,
+    entries: &[&Entry],
+    decisions: &[Decision],
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Vec<Option<PaymentId>>> {
+    let sure = |entry: &Entry, decision: &Decision| {
+        let (account_id, account) = decision.account.clone()?;
+        (decision.is_sure && decision.takes_back.is_none()).then(|| {
+            incoming(
+                entry_reference(
+                    &entry.remittance,
+                    entry.reference.as_deref(),
+                    entry.payer_name.as_deref(),
+                ),
+                (account_id, account),
+                entry.amount(),
+                entry.booked_on,
+                decision.parts.iter().map(|(id, _)| *id).collect(),
+            )
+        })
+    };
+    let sure: Vec<_> = entries
+        .iter()
+        .zip(decisions)
+        .map(|(entry, decision)| sure(entry, decision))
+        .collect();
+    let all: Vec<Incoming> = sure.iter().flatten().cloned().collect();
+    let mut ids = payments::receive_all(tx, &all, actor, now)?.into_iter();
+    Ok(sure.iter().map(|one| one.as_ref().and_then(|_| ids.next())).collect())
+}
+
+/// What a payment says of its payer's text: as long as a payment holds.
+pub(super) fn entry_reference(remittance: &str, reference: Option<&str>, name: Option<&str>) -> Option<String> {
+    let said = [reference, Some(remittance), name];
+    let text = said
+        .into_iter()
+        .flatten()
+        .map(str::trim)
+        .find(|text| !text.is_empty())?;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Some(words.join(" ").chars().take(TEXT_CHARS_MAX).collect())
+}
+
+pub(super) fn incoming(
+    reference: Option<String>,
+    (account_id, account): (AccountId, String),
+    amount: crate::money::Money,
+    received_on: NaiveDate,
+    invoice_ids: Vec<InvoiceId>,
+) -> Incoming {
+    Incoming {
+        account_id,
+        account,
+        amount,
+        received_on,
+        reference,
+        invoice_ids,
+    }
+}
+
+fn entry_row(
+    statement_id: BankStatementId,
+    entry: &Entry,
+    identity: &Identity,
+    decision: &Decision,
+    payment_id: Option<PaymentId>,
+    (actor, now): (&Actor, Timestamp),
+) -> Result<EntryRow> {
+    let is_booked = payment_id.is_some() || (decision.is_sure && decision.takes_back.is_some());
+    let proposal = Proposal {
+        parts: decision.parts.clone(),
+    };
+    Ok(EntryRow {
+        id: BankEntryId::new(),
+        statement_id,
+        sum_key: identity.sum.clone(),
+        place: identity.place,
+        booked_on: entry.booked_on,
+        value_on: entry.value_on,
+        amount_minor: entry.minor,
+        currency: entry.currency,
+        direction: entry.direction,
+        is_reversal: entry.is_reversal,
+        payer_name: entry.payer_name.clone(),
+        payer_iban: entry.payer_iban.clone(),
+        remittance: entry.remittance.clone(),
+        reference: entry.reference.clone(),
+        end_to_end_id: entry.end_to_end_id.clone(),
+        bank_code: entry.bank_code.clone(),
+        bank_reference: entry.servicer_reference.clone(),
+        charges_minor: entry.charges_minor,
+        state: if is_booked { State::Booked } else { decision.state },
+        is_sure: is_booked,
+        reasons: json!(decision.reasons).to_string(),
+        proposal: serde_json::to_string(&proposal).map_err(Error::internal)?,
+        account_id: decision.account.as_ref().map(|(id, _)| *id),
+        takes_back_id: decision.takes_back,
+        payment_id,
+        note: None,
+        decided_at: is_booked.then_some(now),
+        decided_by: is_booked.then(|| actor.to_string()),
+    })
+}
+
+/// Takes back the payments that sure entries take back.
+fn take_back(tx: &mut Connection, rows: &[EntryRow], actor: &Actor, now: Timestamp) -> Result<()> {
+    for row in rows.iter().filter(|row| row.state == State::Booked) {
+        if let Some(payment_id) = row.takes_back_id {
+            payments::reverse(tx, payment_id, &reversal_reason(row), actor, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Why the bank took money back, in its words.
+pub(super) fn reversal_reason(row: &EntryRow) -> String {
+    let said = entry_reference(&row.remittance, row.bank_code.as_deref(), row.payer_name.as_deref());
+    said.unwrap_or_else(|| row.booked_on.to_string())
+}

@@ -1,0 +1,98 @@
+//! Which entry of a bank is which, however often and in whichever file it comes.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{Direction, Entry, Statement};
+
+/// What tells an entry from every other.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Identity {
+    /// Of the sum: every file that has the sum has this.
+    pub sum: String,
+    /// Place in the sum.
+    pub place: i64,
+}
+
+/// The identities of a statement's entries, in their order.
+///
+/// The bank's own reference tells a sum apart, with its amount, day and side, since a bank may use one again: a statement and a notification of the same
+/// sum have it both. Without one it is told apart by all that is said of it, and by how many that are quite alike came before it
+/// in the statement, so that two payments that are alike stay two, and the same day read twice stays one.
+pub fn of_statement(statement: &Statement) -> Vec<Identity> {
+    let mut alike: HashMap<[u8; 32], u32> = HashMap::new();
+    let mut sum_of: HashMap<u32, String> = HashMap::new();
+    let mut identities = Vec::with_capacity(statement.entries.len());
+    for entry in &statement.entries {
+        let sum = sum_of.entry(entry.part.sum).or_insert_with(|| {
+            let digest = digest(statement, entry);
+            let count = alike.entry(digest).or_default();
+            *count += 1;
+            let mut hasher = Sha256::new();
+            hasher.update(digest);
+            hasher.update(count.to_be_bytes());
+            data_encoding::HEXLOWER.encode(&hasher.finalize())
+        });
+        identities.push(Identity {
+            sum: sum.clone(),
+            place: entry.part.place.into(),
+        });
+    }
+    identities
+}
+
+fn digest(statement: &Statement, entry: &Entry) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    let mut add = |text: &str| {
+        hasher.update(text.len().to_be_bytes());
+        hasher.update(text.as_bytes());
+    };
+    add(&account(&statement.account));
+    add(entry.currency.code());
+    add(match entry.direction {
+        Direction::Credit => "credit",
+        Direction::Debit => "debit",
+    });
+    add(&entry.part.sum_minor.to_string());
+    add(&entry.booked_on.to_string());
+    let own = entry.sum_reference.as_deref().filter(|text| !is_empty_reference(text));
+    match own {
+        Some(reference) => add(reference),
+        None => {
+            add("");
+            add(&entry.value_on.map(|day| day.to_string()).unwrap_or_default());
+            for text in [
+                &entry.payer_name,
+                &entry.payer_iban,
+                &entry.reference,
+                &entry.end_to_end_id,
+            ] {
+                add(&folded(text.as_deref().unwrap_or_default()));
+            }
+            add(&folded(&entry.remittance));
+        }
+    }
+    hasher.finalize().into()
+}
+
+/// The account without blanks; banks write it with and without.
+pub fn account(text: &str) -> String {
+    let kept = text.chars().filter(|sign| !sign.is_whitespace());
+    kept.map(|sign| sign.to_ascii_uppercase()).collect()
+}
+
+/// What banks write where they have no reference.
+pub fn is_empty_reference(text: &str) -> bool {
+    let text = text.trim();
+    matches!(
+        text.to_ascii_uppercase().as_str(),
+        "" | "NONREF" | "NOTPROVIDED" | "NOTAVAIL" | "NOT PROVIDED" | "EREF" | "0"
+    )
+}
+
+fn folded(text: &str) -> String {
+    let kept = text.chars().filter(|sign| sign.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}

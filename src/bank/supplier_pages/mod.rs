@@ -1,0 +1,345 @@
+//! The bank on the desk: what waits for somebody, one entry with what speaks for and against what is proposed.
+
+pub mod files;
+
+use actix_web::web::Query;
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::accounts;
+use crate::bank::deciding::{self, Booking};
+use crate::bank::rules::{Direction, State};
+use crate::bank::{self, EntryFilter, Movement};
+use crate::clock::now;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::http::PathId;
+use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
+use crate::ids::{BankEntryId, BankStatementId};
+use crate::ledger::open_items;
+use crate::money::Money;
+use crate::state::AppState;
+use crate::views;
+use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::filled;
+use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
+
+const PATH: &str = "/desk/bank";
+const STATEMENTS: &str = "/desk/bank/statements";
+const VIEWS: [&str; 4] = ["", "booked", "ignored", "every"];
+
+/// Which entries, and from where.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListParams {
+    view: String,
+    account: String,
+    statement: String,
+    q: String,
+    cursor: Option<String>,
+}
+
+impl ListParams {
+    fn view(&self) -> &'static str {
+        VIEWS.into_iter().find(|view| *view == self.view).unwrap_or_default()
+    }
+
+    fn filter(&self) -> EntryFilter {
+        let states = match self.view() {
+            "" => vec![State::Proposed, State::Unknown],
+            "booked" => vec![State::Booked],
+            "ignored" => vec![State::Ignored],
+            _ => Vec::new(),
+        };
+        let statement = filled(&self.statement);
+        EntryFilter {
+            states,
+            account: filled(&self.account),
+            statement_id: statement.map(|id| id.parse().unwrap_or(BankStatementId(0))),
+            text: filled(&self.q),
+            ..EntryFilter::default()
+        }
+    }
+}
+
+fn state_chip(shell: &Shell, state: State) -> Chip {
+    let (tone, shape) = match state {
+        State::Proposed => (Tone::Info, Shape::Half),
+        State::Unknown => (Tone::Warn, Shape::Ring),
+        State::Booked => (Tone::Ok, Shape::Dot),
+        State::Ignored | State::Outgoing => (Tone::Neutral, Shape::Dot),
+    };
+    Chip::new(tone, shape, shell.name("bank-entry-state", state.name()))
+}
+
+/// The amount; below zero where money went out.
+fn amount(shell: &Shell, movement: &Movement) -> String {
+    let row = &movement.row.own;
+    let minor = match row.direction {
+        Direction::Credit => row.amount_minor,
+        Direction::Debit => row.amount_minor.saturating_neg(),
+    };
+    shell.money(Money::new(minor, row.currency))
+}
+
+fn payer(movement: &Movement) -> String {
+    let row = &movement.row.own;
+    row.payer_name
+        .clone()
+        .or_else(|| row.payer_iban.clone())
+        .unwrap_or_default()
+}
+
+fn row(shell: &Shell, movement: &Movement) -> Vec<Cell> {
+    let own = &movement.row.own;
+    let numbers: Vec<&str> = movement.proposed.iter().map(|(_, number, _)| number.as_str()).collect();
+    let said = own
+        .reference
+        .clone()
+        .unwrap_or_else(|| own.remittance.replace('\n', " "));
+    vec![
+        Cell::link(format!("{PATH}/{}", own.id), shell.day(own.booked_on)),
+        Cell::text(payer(movement)),
+        Cell::text(said),
+        Cell::text(amount(shell, movement)),
+        Cell::text(movement.row.account.clone().unwrap_or_default()).and_under(numbers.join(", ")),
+        Cell::chip(state_chip(shell, own.state)),
+    ]
+}
+
+/// What waits for somebody
+#[get("/desk/bank")]
+pub async fn list(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let (shell, cursor, filter) = (&desk.shell, params.cursor.as_deref(), params.filter());
+    let part = Part::read(
+        &state.db,
+        cursor,
+        filter,
+        |one: &Movement| one.row.own.id,
+        bank::list_entries,
+    )
+    .await?;
+    let list = List::new(shell, PATH)
+        .keep("view", params.view())
+        .keep("statement", &params.statement)
+        .by_text("q", "bank-filter", &params.q)
+        .by_text("account", "desk-filter-account", &params.account)
+        .column("bank-booked-on", "id nowrap")
+        .column("bank-payer", "")
+        .column("bank-text", "")
+        .column("desk-pay-amount-head", "num")
+        .column("bank-proposed", "")
+        .column("word-state", "")
+        .rows(part.rows.iter().map(|one| row(shell, one)))
+        .none("bank-empty")
+        .counted("bank-shown", &part)
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
+    ListPage::new("nav-bank", list)
+        .views("bank-view", &VIEWS)
+        .primary(STATEMENTS, "bank-files")
+        .answer()
+}
+
+#[derive(Template)]
+#[template(path = "bank/templates/bank_entry.html")]
+struct EntryPage<'a> {
+    shell: &'a Shell,
+    link: String,
+    title: String,
+    state: Chip,
+    facts: Vec<(&'static str, String)>,
+    said: String,
+    reasons: Vec<String>,
+    /// Link, number and amount.
+    proposed: Vec<(String, String, String)>,
+    account: String,
+    payment: Option<String>,
+    waits: bool,
+    may_accept: bool,
+    came_in: bool,
+    may_reopen: bool,
+    note: String,
+    /// Open invoices of the account that is looked at: value and text.
+    invoices: Vec<(String, String)>,
+    form: Form,
+}
+
+/// Whose open invoices are shown to choose from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EntryParams {
+    account: String,
+}
+
+async fn entry_page(
+    state: &AppState,
+    shell: &Shell,
+    keeps_books: bool,
+    (id, account): (BankEntryId, String),
+    form: Form,
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
+        let movement = bank::get_entry(connection, id)?;
+        let code = match account.trim() {
+            "" => movement.row.account.clone().unwrap_or_default(),
+            code => code.to_owned(),
+        };
+        let found = accounts::find_by_code(connection, &code)?;
+        let open = match &found {
+            Some(account) => open_items::list_open(connection, account.id)?,
+            None => Vec::new(),
+        };
+        Ok((movement, code, open))
+    };
+    let (movement, account, open) = state.db.read(read).await?;
+    let own = &movement.row.own;
+    let waits = keeps_books && matches!(own.state, State::Proposed | State::Unknown);
+    let came_in = own.direction == Direction::Credit && own.amount_minor > 0;
+    let takes_back = own.is_reversal && own.direction == Direction::Debit;
+    let option = |item: &open_items::OpenItem| {
+        let open = shell.money(Money::new(item.open_minor, own.currency));
+        (item.invoice_id.to_string(), format!("{} ({open})", item.number))
+    };
+    let stays = (String::new(), shell.t("bank-on-account"));
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let facts = [
+        ("bank-booked-on", shell.day(own.booked_on)),
+        (
+            "bank-value-on",
+            own.value_on.map(|day| shell.day(day)).unwrap_or_default(),
+        ),
+        ("bank-payer", text(&own.payer_name)),
+        ("bank-payer-iban", text(&own.payer_iban)),
+        ("word-reference", text(&own.reference)),
+        ("bank-end-to-end", text(&own.end_to_end_id)),
+        ("bank-code", text(&own.bank_code)),
+        ("bank-reference", text(&own.bank_reference)),
+        ("bank-account", movement.row.bank_account.clone()),
+    ];
+    let payment = own
+        .payment_id
+        .or(own.takes_back_id)
+        .filter(|_| own.state == State::Booked);
+    let page = EntryPage {
+        shell,
+        link: format!("{PATH}/{id}"),
+        title: shell.t1("bank-entry-of", "amount", amount(shell, &movement)),
+        state: state_chip(shell, own.state),
+        facts: facts.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
+        said: own.remittance.clone(),
+        reasons: movement.reasons.iter().map(|reason| shell.say(reason)).collect(),
+        proposed: movement
+            .proposed
+            .iter()
+            .map(|(id, number, money)| (format!("/desk/invoices/{id}"), number.clone(), shell.money(*money)))
+            .collect(),
+        payment: payment.map(|id| format!("/desk/payments/{id}")),
+        waits,
+        may_accept: waits && (own.takes_back_id.is_some() || (came_in && own.account_id.is_some())),
+        came_in: came_in && !takes_back,
+        may_reopen: keeps_books
+            && (own.state == State::Ignored || (own.state == State::Booked && own.payment_id.is_some())),
+        note: text(&own.note),
+        invoices: std::iter::once(stays).chain(open.iter().map(option)).collect(),
+        account,
+        form,
+    };
+    shell.page_with(page.form.status(), &page)
+}
+
+/// One entry
+#[get("/desk/bank/{id}")]
+pub async fn show(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    PathId(id): PathId<BankEntryId>,
+    Query(params): Query<EntryParams>,
+) -> Result<HttpResponse> {
+    let form = Form::of(&desk.shell, [("account", params.account.as_str())]);
+    let keeps_books = desk.may::<MayKeepBooks>();
+    entry_page(&state, &desk.shell, keeps_books, (id, params.account), form).await
+}
+
+/// Back to the list with a word, or to the entry with what is wrong.
+async fn answer(
+    state: &AppState,
+    shell: &Shell,
+    id: BankEntryId,
+    fields: Fields,
+    (decided, told): (Result<Movement>, &str),
+) -> Result<HttpResponse> {
+    let account = fields.get("account").to_owned();
+    match decided {
+        Ok(_) => Ok(see_other(PATH.to_owned()).flash(Tone::Ok, shell.t(told)).into()),
+        Err(error @ Error::Invalid(_)) => {
+            let form = Form::sent(shell, fields).refused(shell, error)?;
+            entry_page(state, shell, true, (id, account), form).await
+        }
+        Err(error @ Error::Conflict { .. }) => {
+            let text = shell.error_text(&error);
+            Ok(see_other(format!("{PATH}/{id}")).flash(Tone::Warn, text).into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Books an entry
+#[post("/desk/bank/{id}/book")]
+pub async fn book(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepBooks>,
+    PathId(id): PathId<BankEntryId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let actor = desk.staff.actor();
+    let booking = match fields.get("do") {
+        "named" => Booking {
+            account: fields.filled("account").map(str::to_owned),
+            invoice_ids: fields.filled("invoice").map(|id| vec![id.parse().ok()]),
+            payment_id: None,
+        },
+        _ => Booking::default(),
+    };
+    let decided = state
+        .db
+        .write(move |tx| deciding::book(tx, id, &booking, &actor, now()))
+        .await;
+    answer(&state, &desk.shell, id, fields, (decided, "bank-booked")).await
+}
+
+/// Says that an entry is no payment of an account
+#[post("/desk/bank/{id}/ignore")]
+pub async fn ignore(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepBooks>,
+    PathId(id): PathId<BankEntryId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, reason) = (desk.staff.actor(), fields.get("reason").to_owned());
+    let decided = state
+        .db
+        .write(move |tx| deciding::ignore(tx, id, &reason, &actor, now()))
+        .await;
+    answer(&state, &desk.shell, id, fields, (decided, "bank-ignored")).await
+}
+
+/// Looks at an entry again
+#[post("/desk/bank/{id}/reopen")]
+pub async fn reopen(
+    state: web::Data<AppState>,
+    desk: Desk<MayKeepBooks>,
+    PathId(id): PathId<BankEntryId>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, reason) = (desk.staff.actor(), fields.get("reason").to_owned());
+    let decided = state
+        .db
+        .write(move |tx| deciding::reopen(tx, id, &reason, &actor, now()))
+        .await;
+    answer(&state, &desk.shell, id, fields, (decided, "bank-reopened")).await
+}
