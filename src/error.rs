@@ -274,6 +274,11 @@ codes! {
     EinvoiceIncomplete      "einvoice_incomplete"       409 "The invoice lacks what the e-invoice needs";
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
     NothingToCredit         "nothing_to_credit"         409 "All of it is credited already";
+    ClaimStateForbids       "claim_state"               409 "The claim's state does not allow this";
+    ReturnStateForbids      "return_state"              409 "The return's state does not allow this";
+    UnknownClaim            "unknown_claim"             422 "There is no such claim";
+    FileRefused             "file_refused"              422 "The file is not one that is taken here";
+    TooManyFiles            "too_many_files"            409 "There are too many files";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
     BankEntryStateForbids   "bank_entry_state"          409 "The entry's state does not allow this";
     // Mails

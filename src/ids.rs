@@ -286,6 +286,14 @@ ids! {
     InvoiceLineId "inl";
     /// A credit note.
     CreditNoteId "crn";
+    /// A claim.
+    ClaimId "clm";
+    /// What somebody says about a claim.
+    ClaimMessageId "clg";
+    /// A photo or paper of a claim.
+    ClaimFileId "clf";
+    /// Goods that come back.
+    ReturnId "ret";
     /// Money received.
     PaymentId "pay";
     /// What a file of a bank tells of one account.

@@ -79,6 +79,7 @@ pub mod browsing;
 pub mod shipments;
 pub mod invoices;
 pub mod bank;
+pub mod claims;
 pub mod imports;
 pub mod bulk;
 pub mod webhooks;

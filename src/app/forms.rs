@@ -86,6 +86,8 @@ const FORMS: &[(Form, &[&str])] = &[
     (
         TIME,
         &[
+            "added_at",
+            "answered_at",
             "at",
             "attempted_at",
             "cancelled_at",
@@ -102,6 +104,7 @@ const FORMS: &[(Form, &[&str])] = &[
             "next_attempt_at",
             "occurred_at",
             "old_secret_until",
+            "opened_at",
             "placed_at",
             "queued_at",
             "recorded_at",
@@ -111,6 +114,7 @@ const FORMS: &[(Form, &[&str])] = &[
             "sent_at",
             "settled_at",
             "shipped_at",
+            "written_at",
         ],
     ),
     (DATE, &["valid_from", "valid_to"]),

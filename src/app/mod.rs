@@ -34,8 +34,8 @@ use crate::identity::caller::{Access, recording};
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
-    accounts, bank, browsing, bulk, catalogue, drafts, history, home, identity, imports, inventory, invoices, orders,
-    pricing, punchout, sandbox, shipments, tracking, views, web as page, webhooks,
+    accounts, bank, browsing, bulk, catalogue, claims, drafts, history, home, identity, imports, inventory, invoices,
+    orders, pricing, punchout, sandbox, shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -61,6 +61,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(shipments::routes::rest)
             .configure(invoices::routes::rest)
             .configure(bank::routes::rest)
+            .configure(claims::routes::rest)
             .configure(tracking::routes::rest)
             .configure(imports::routes::rest)
             .configure(bulk::routes::rest)
@@ -86,6 +87,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(shipments::routes::pages)
         .configure(invoices::routes::pages)
         .configure(bank::routes::pages)
+        .configure(claims::routes::pages)
         .configure(tracking::routes::pages)
         .configure(home::routes::pages)
         .configure(imports::routes::pages)

@@ -9,6 +9,10 @@ use super::callers::operations;
 const TAGS: &[(&str, &str)] = &[
     ("account", "The account: terms, sites, contacts and the team behind it."),
     ("auth", "Signing in, and out."),
+    (
+        "claims",
+        "What was wrong with goods or invoices, and what becomes of it.",
+    ),
     ("clients", "Programs of the account that sign in by themselves."),
     ("events", "What happened, in order, for programs that keep in step."),
     ("invoices", "Invoices and the statement."),

@@ -6,7 +6,7 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{audit, bank, inventory, invoices, ledger, mail, orders, shipments, webhooks};
+use crate::{audit, bank, claims, inventory, invoices, ledger, mail, orders, shipments, webhooks};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
@@ -21,6 +21,7 @@ const CHECKS: [Check; 10] = [
     shipments::checks::run,
     invoices::checks::run,
     bank::checks::run,
+    claims::checks::run,
     mail::checks::run,
     webhooks::checks::run,
 ];

@@ -27,6 +27,7 @@ diesel::table! {
         buyer_reference -> Nullable<Text>,
         needs_buyer_reference -> Bool,
         contract_reference -> Nullable<Text>,
+        claim_answer_days -> Nullable<Int4>,
     }
 }
 
@@ -234,6 +235,88 @@ diesel::table! {
         id -> Int8,
         account_id -> Int8,
         changed_us -> Int8,
+    }
+}
+
+diesel::table! {
+    claim_files (id) {
+        id -> Int8,
+        claim_id -> Int8,
+        account_id -> Int8,
+        name -> Text,
+        media_type -> Text,
+        byte_count -> Int8,
+        content -> Bytea,
+        side -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    claim_lines (claim_id, position) {
+        claim_id -> Int8,
+        position -> Int4,
+        order_line_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int8,
+        base_quantity -> Int8,
+        accepted -> Nullable<Int8>,
+        accepted_base -> Nullable<Int8>,
+        accepted_net_minor -> Nullable<Int8>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    claim_messages (id) {
+        id -> Int8,
+        claim_id -> Int8,
+        side -> Text,
+        author -> Text,
+        body -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    claim_numbers (year) {
+        year -> Int4,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    claims (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        shipment_id -> Int8,
+        invoice_id -> Nullable<Int8>,
+        year -> Int4,
+        sequence -> Int8,
+        number -> Text,
+        kind -> Text,
+        wish -> Text,
+        note -> Text,
+        state -> Text,
+        filed_by -> Text,
+        person_id -> Nullable<Int8>,
+        opened_at -> Timestamp,
+        opened_on -> Date,
+        answer_by -> Date,
+        answered_at -> Nullable<Timestamp>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        settled_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+        credit_note_id -> Nullable<Int8>,
+        replacement_id -> Nullable<Int8>,
+        root_cause -> Nullable<Text>,
+        corrective_action -> Nullable<Text>,
+        action_owner -> Nullable<Text>,
+        action_due_on -> Nullable<Date>,
+        verified_on -> Nullable<Date>,
+        version -> Int8,
     }
 }
 
@@ -987,6 +1070,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    return_lines (return_id, position) {
+        return_id -> Int8,
+        position -> Int4,
+        order_line_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int8,
+        base_quantity -> Int8,
+        to_stock -> Nullable<Int8>,
+        quarantine -> Nullable<Int8>,
+        scrap -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    return_numbers (year) {
+        year -> Int4,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    returns (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        shipment_id -> Int8,
+        claim_id -> Nullable<Int8>,
+        year -> Int4,
+        sequence -> Int8,
+        number -> Text,
+        state -> Text,
+        note -> Nullable<Text>,
+        announced_by -> Text,
+        announced_at -> Timestamp,
+        announced_on -> Date,
+        received_at -> Nullable<Timestamp>,
+        inspected_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        receipt_id -> Nullable<Int8>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
     sale_units (id) {
         id -> Int8,
         product_id -> Int8,
@@ -1194,6 +1321,7 @@ diesel::table! {
         legal_id -> Nullable<Text>,
         tax_number -> Nullable<Text>,
         contact -> Nullable<Text>,
+        claim_answer_days -> Int4,
     }
 }
 
@@ -1306,6 +1434,16 @@ diesel::joinable!(bank_payers -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> people (started_by));
 diesel::joinable!(bulk_pieces -> bulk_jobs (job_id));
+diesel::joinable!(claim_files -> accounts (account_id));
+diesel::joinable!(claim_files -> claims (claim_id));
+diesel::joinable!(claim_lines -> claims (claim_id));
+diesel::joinable!(claim_lines -> order_lines (order_line_id));
+diesel::joinable!(claim_lines -> products (product_id));
+diesel::joinable!(claim_messages -> claims (claim_id));
+diesel::joinable!(claims -> accounts (account_id));
+diesel::joinable!(claims -> credit_notes (credit_note_id));
+diesel::joinable!(claims -> invoices (invoice_id));
+diesel::joinable!(claims -> shipments (shipment_id));
 diesel::joinable!(client_assertions -> clients (client_id));
 diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(clients -> accounts (account_id));
@@ -1382,6 +1520,14 @@ diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(reservations -> order_lines (order_line_id));
 diesel::joinable!(reservations -> stock (stock_id));
+diesel::joinable!(return_lines -> order_lines (order_line_id));
+diesel::joinable!(return_lines -> products (product_id));
+diesel::joinable!(return_lines -> returns (return_id));
+diesel::joinable!(returns -> accounts (account_id));
+diesel::joinable!(returns -> claims (claim_id));
+diesel::joinable!(returns -> orders (order_id));
+diesel::joinable!(returns -> receipts (receipt_id));
+diesel::joinable!(returns -> shipments (shipment_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
 diesel::joinable!(sandboxes -> accounts (account_id));

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::epc;
 use super::paper::{
     Amount, Article, CreditNote, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, Standing, Tax, TaxGroup, Totals,
+    OrderConfirmationLine, Paper, Price, ReturnLabel, Standing, Tax, TaxGroup, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money};
@@ -47,6 +47,8 @@ const LABELS: &[&str] = &[
     "price",
     "promised",
     "quantity",
+    "put-into-parcel",
+    "sender-of-return",
     "received-intact",
     "remark",
     "ship-to",
@@ -79,6 +81,7 @@ pub fn content(paper: &Paper) -> Content {
         Document::OrderConfirmation(order) => of_order(order, paper.language),
         Document::DeliveryNote(note) => of_delivery(note, paper.language),
         Document::Statement(statement) => statements::of_statement(statement, paper.language),
+        Document::ReturnLabel(label) => of_return(label, paper.language),
     };
     let labels: Map<_, _> = LABELS
         .iter()
@@ -234,6 +237,27 @@ fn of_delivery(note: &DeliveryNote, language: Language) -> Value {
         // The paper travels with the goods.
         "recipient": address(&note.ship_to, note.seller.address.country(), language),
         "buyer": one_line(&note.buyer.address, language),
+        "lines": lines.collect::<Vec<_>>(),
+    })
+}
+
+fn of_return(label: &ReturnLabel, language: Language) -> Value {
+    let mut facts = Facts::new(language);
+    facts.add("return-number", Some(label.number.clone()));
+    facts.add("return-date", Some(language.date(label.announced_on)));
+    facts.add("claim-number", label.claim_number.clone());
+    facts.add("delivery-note-number", Some(label.shipment_number.clone()));
+    facts.add("po-number", Some(label.po_number.clone()));
+    facts.add("order-number", Some(label.order_number.clone()));
+    let lines = label.lines.iter().map(|line| of_delivery_line(line, language));
+    let home = label.buyer.address.country();
+    json!({
+        "title": language.text("paper-return"),
+        "number": label.number,
+        "facts": facts.0,
+        // It goes back to who sold it.
+        "recipient": address(&label.seller.address, home, language),
+        "buyer": one_line(&label.buyer.address, language),
         "lines": lines.collect::<Vec<_>>(),
     })
 }

@@ -28,6 +28,7 @@ pub enum Document {
     OrderConfirmation(OrderConfirmation),
     DeliveryNote(DeliveryNote),
     Statement(Statement),
+    ReturnLabel(ReturnLabel),
 }
 
 impl Paper {
@@ -42,6 +43,7 @@ impl Paper {
                 true => ("balance-confirmation", &statement.buyer.code),
                 false => ("statement", &statement.buyer.code),
             },
+            Document::ReturnLabel(label) => ("return", &label.number),
         };
         let safe = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
         format!("{kind}-{}.pdf", safe.collect::<String>())
@@ -55,6 +57,7 @@ impl Paper {
             Document::OrderConfirmation(order) => order.ordered_on,
             Document::DeliveryNote(note) => note.shipped_on,
             Document::Statement(statement) => statement.printed_on,
+            Document::ReturnLabel(label) => label.announced_on,
         }
     }
 
@@ -66,6 +69,7 @@ impl Paper {
             Document::OrderConfirmation(order) => &order.seller,
             Document::DeliveryNote(note) => &note.seller,
             Document::Statement(statement) => &statement.seller,
+            Document::ReturnLabel(label) => &label.seller,
         }
     }
 }
@@ -369,6 +373,28 @@ pub struct DeliveryNote {
     pub buyer: Buyer,
     /// Where it goes.
     pub ship_to: Address,
+    pub lines: Vec<DeliveryNoteLine>,
+}
+
+/// What lies in a parcel that comes back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnLabel {
+    /// The return's number.
+    pub number: String,
+    /// The day it was announced.
+    pub announced_on: NaiveDate,
+    /// The buyer's order number.
+    pub po_number: String,
+    /// The seller's order number.
+    pub order_number: String,
+    /// The shipment it came with.
+    pub shipment_number: String,
+    /// The claim it comes from.
+    pub claim_number: Option<String>,
+    /// Where it goes.
+    pub seller: Seller,
+    /// Who sends it back.
+    pub buyer: Buyer,
     pub lines: Vec<DeliveryNoteLine>,
 }
 

@@ -8,17 +8,19 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-    AccessChanged, ActingEnded, ActingStarted, AssortmentChanged, BankStatementImported, ContactAdded, ContactChanged,
-    ContactRemoved, CreditNoteIssued, InvitationCreated, InvoiceIssued, MailParked, MemberAdded, MemberChanged,
-    MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced,
-    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested,
-    PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ShipmentCreated, ShipmentDelivered,
-    WebhookDisabled, WebhookFailing,
+    AccessChanged, ActingEnded, ActingStarted, AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened,
+    ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded, ContactChanged, ContactRemoved, CreditNoteIssued,
+    InvitationCreated, InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted,
+    OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased,
+    OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed,
+    PriceListChanged, ReceiptBooked, ReturnChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled,
+    WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
-    self, AccountId, AssortmentId, BankStatementId, ContactId, CreditNoteId, InvitationId, InvoiceId, MessageId,
-    OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ShipmentId, WebhookEndpointId,
+    self, AccountId, AssortmentId, BankStatementId, ClaimId, ContactId, CreditNoteId, InvitationId, InvoiceId,
+    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReturnId, ShipmentId,
+    WebhookEndpointId,
 };
 use crate::names::names;
 
@@ -160,6 +162,14 @@ events! {
     BankStatement(BankStatementEvent) of BankStatementId {
         Imported(BankStatementImported) = "bank_statement.imported",
     }
+    /// About a claim.
+    Claim(ClaimEvent) of ClaimId {
+        Opened(ClaimOpened) = "claim.opened",
+        Replied(ClaimReplied) = "claim.replied",
+        Decided(ClaimDecided) = "claim.decided",
+        Settled(ClaimSettled) = "claim.settled",
+        Withdrawn(ClaimWithdrawn) = "claim.withdrawn",
+    }
     /// About somebody at an account who does not sign in.
     Contact(ContactEvent) of ContactId {
         Added(ContactAdded) = "contact.added",
@@ -218,6 +228,10 @@ events! {
     /// About received goods.
     Receipt(ReceiptEvent) of ReceiptId {
         Booked(ReceiptBooked) = "receipt.booked",
+    }
+    /// About goods that come back.
+    Return(ReturnEvent) of ReturnId {
+        Changed(ReturnChanged) = "return.changed",
     }
     /// About a shipment.
     Shipment(ShipmentEvent) of ShipmentId {

@@ -20,8 +20,13 @@ macro_rules! payloads {
     )* };
 }
 
+mod claims;
 mod money;
 
+pub use self::claims::{
+    ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
+    ReturnedLine,
+};
 pub use self::money::{
     AppliedPart, BankStatementImported, CreditNoteIssued, InvoiceIssued, PaymentReceived, PaymentReversed,
 };

@@ -27,7 +27,7 @@ pub mod words;
 pub use self::issuing::issue;
 pub use self::payments::count_unmatched;
 pub use self::rules::listing::{Filter, Keys, Sort};
-pub use self::store::{list, list_settlements};
+pub use self::store::{find_of_shipment, list, list_settlements};
 
 use chrono::NaiveDate;
 

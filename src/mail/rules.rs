@@ -21,6 +21,7 @@ impl Kind {
         Self::Invoiced,
         Self::Credited,
         Self::PaymentReceived,
+        Self::ClaimAnswered,
         Self::WebhookFailing,
         Self::Invitation,
         Self::PasswordReset,
@@ -39,12 +40,14 @@ impl Kind {
         Self::Invoiced.name(),
         Self::Credited.name(),
         Self::PaymentReceived.name(),
+        Self::ClaimAnswered.name(),
         Self::WebhookFailing.name(),
     ];
     /// What the supplier's staff may get.
     pub const OF_STAFF: &[Self] = &[
         Self::CriticalOrder,
         Self::TeamHold,
+        Self::TeamClaim,
         Self::DeadLetter,
         Self::WebhookFailing,
         Self::PasswordReset,

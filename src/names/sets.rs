@@ -152,8 +152,12 @@ names! {
         Invoiced = "invoiced",
         Credited = "credited",
         PaymentReceived = "payment_received",
+        /// What the supplier says to a claim.
+        ClaimAnswered = "claim_answered",
         CriticalOrder = "critical_order",
         TeamHold = "team_hold",
+        /// What an account says in a claim.
+        TeamClaim = "team_claim",
         DeadLetter = "dead_letter",
         Invitation = "invitation",
         PasswordReset = "password_reset",
@@ -180,6 +184,67 @@ names! {
         WrongInvoice = "wrong_invoice",
         Goodwill = "goodwill",
         Other = "other",
+    }
+}
+
+names! {
+    /// What is wrong with goods or their invoice.
+    pub enum ClaimKind as ClaimKind {
+        Damaged = "damaged",
+        /// Less arrived than was told.
+        Short = "short",
+        WrongItem = "wrong_item",
+        Quality = "quality",
+        Late = "late",
+        /// Another price was agreed.
+        Price = "price",
+        Other = "other",
+    }
+}
+
+names! {
+    /// What the account wishes, and what becomes of a claim.
+    pub enum ClaimOutcome as ClaimOutcome {
+        /// A credit note.
+        Credit = "credit",
+        /// The goods once more, without charge.
+        Replace = "replace",
+        /// The goods are mended.
+        Repair = "repair",
+    }
+}
+
+names! {
+    /// Where a claim stands.
+    pub enum ClaimState as ClaimState {
+        /// Nobody of the supplier has looked at it.
+        Open = "open",
+        /// Somebody does.
+        InReview = "in_review",
+        /// All of it is right; it waits to be settled.
+        Accepted = "accepted",
+        /// Some of it is right; that waits to be settled.
+        PartlyAccepted = "partly_accepted",
+        /// None of it is.
+        Rejected = "rejected",
+        /// What is right of it is made good.
+        Settled = "settled",
+        /// The account took it back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+names! {
+    /// Where a return stands.
+    pub enum ReturnState as ReturnState {
+        /// The account is told to send goods back.
+        Announced = "announced",
+        /// They arrived.
+        Received = "received",
+        /// Somebody looked at them.
+        Inspected = "inspected",
+        /// Nothing more is to be done.
+        Closed = "closed",
     }
 }
 

@@ -3,17 +3,18 @@
 use serde_json::json;
 
 use super::allocation::{self, Cause};
-use super::planning::{OrderRequest, Orderer, Plan, plan};
+use super::planning::{OrderRequest, Orderer, Plan, plan, plan_again};
 use super::recording::{add_event, add_shortage, audit, head};
-use super::rules::{Order, State};
+use super::rules::{Order, PlacedBy, Source, State};
 use super::store;
 use crate::audit::Actor;
+use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
 use crate::events::payloads::{OrderOnHold, OrderPlaced};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::OrderId;
+use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
 
@@ -53,25 +54,62 @@ pub fn place(
         let order = order.ok_or_else(|| Error::internal(format!("{} of a key is gone", OrderId(created))))?;
         return Ok(Placed { order, replayed: true });
     }
+    let plan = plan(tx, id, orderer, request, Purpose::Change, now)?;
+    let order = keep(tx, plan, actor, now)?;
+    Ok(Placed { order, replayed: false })
+}
+
+/// Lines of an order once more, without charge.
+#[derive(Debug, Clone)]
+pub struct Again {
+    pub account_id: AccountId,
+    /// The order whose lines they are.
+    pub order_id: OrderId,
+    /// For whom.
+    pub by: Option<PlacedBy>,
+    /// What the account calls the new order.
+    pub po_number: String,
+    /// How much of which lines.
+    pub lines: Vec<(OrderLineId, OrderQuantity)>,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Places lines of an order once more, without charge. Whoever calls sees to it that it is done once.
+pub fn place_again(tx: &mut Connection, again: &Again, actor: &Actor, now: Timestamp) -> Result<Order> {
+    let order = super::get(tx, again.account_id, again.order_id)?;
+    let orderer = Orderer {
+        account_id: again.account_id,
+        by: again.by,
+    };
+    let asked = (again.po_number.as_str(), again.lines.as_slice());
+    let plan = plan_again(tx, OrderId::new(), &orderer, &order, asked, now)?;
+    let order = keep(tx, plan, actor, now)?;
+    super::note_source(tx, order.id, again.source)?;
+    super::get(tx, order.account_id, order.id)
+}
+
+/// Stores a planned order with all that belongs to it.
+fn keep(tx: &mut Connection, plan: Plan, actor: &Actor, now: Timestamp) -> Result<Order> {
     let Plan {
         mut order,
         takes,
         decisions,
         stock,
         ..
-    } = plan(tx, id, orderer, request, Purpose::Change, now)?;
+    } = plan;
     order.number = store::next_number(tx)?;
     let mut batch = Batch::new();
     store::insert(&mut batch, &order)?;
     inventory::save(&mut batch, &stock)?;
     allocation::store::add_reservations(&mut batch, &takes)?;
-    allocation::store::insert_decisions(&mut batch, &decisions, Cause::OrderPlaced(id).recorded(), now)?;
+    allocation::store::insert_decisions(&mut batch, &decisions, Cause::OrderPlaced(order.id).recorded(), now)?;
     if order.state.is_committed() {
         ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     }
     record(&mut batch, actor, &order, now);
     batch.run(tx).map_err(|error| store::explain_insert(error, &order))?;
-    Ok(Placed { order, replayed: false })
+    Ok(order)
 }
 
 fn record(batch: &mut Batch, actor: &Actor, order: &Order, now: Timestamp) {

@@ -40,7 +40,11 @@ const PORTAL: &[Group] = &[
     alone(&[entry("products", "/products")]),
     alone(&[entry("drafts", "/drafts")]),
     alone(&[entry("orders", "/orders")]),
-    alone(&[entry("shipments", "/shipments")]),
+    alone(&[Entry {
+        key: "shipments",
+        path: "/shipments",
+        also: &["/claims", "/returns"],
+    }]),
     alone(&[Entry {
         key: "invoices",
         path: "/invoices",
@@ -63,6 +67,11 @@ const DESK: &[Group] = &[
             entry("desk-orders", "/desk/orders"),
             entry("desk-stock", "/desk/stock"),
             entry("desk-shipments", "/desk/shipments"),
+            Entry {
+                key: "desk-claims",
+                path: "/desk/claims",
+                also: &["/desk/returns"],
+            },
         ],
     },
     alone(&[entry("accounts", "/desk/accounts")]),

@@ -6,12 +6,12 @@ use crate::accounts::mails::About as Access;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{Event, Happened, OrderEvent, ShipmentEvent, WebhookEvent};
+use crate::events::{ClaimEvent, Event, Happened, OrderEvent, ReturnEvent, ShipmentEvent, WebhookEvent};
 use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
-use crate::{accounts, invoices, orders, shipments, webhooks};
+use crate::{accounts, claims, invoices, orders, shipments, webhooks};
 
 /// An event as the feature sees it that mails about it.
 enum Mailed<'e> {
@@ -19,6 +19,8 @@ enum Mailed<'e> {
     Order(&'e OrderEvent),
     Shipment(&'e ShipmentEvent),
     Money(Money<'e>),
+    Claim(&'e ClaimEvent),
+    Return(&'e ReturnEvent),
     Webhook(&'e WebhookEvent),
 }
 
@@ -34,6 +36,8 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Invoice(event) => Some(Mailed::Money(Money::Invoice(event))),
         Event::CreditNote(event) => Some(Mailed::Money(Money::CreditNote(event))),
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
+        Event::Claim(event) => Some(Mailed::Claim(event)),
+        Event::Return(event) => Some(Mailed::Return(event)),
         Event::Webhook(event) => Some(Mailed::Webhook(event)),
         Event::Account(_)
         | Event::Assortment(_)
@@ -54,13 +58,15 @@ pub fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut endpoints = Vec::new();
+    let (mut claimed, mut returned, mut endpoints) = (Vec::new(), Vec::new(), Vec::new());
     for event in events {
         match mailed(&event.event) {
             Some(Mailed::Access(about)) => access.push((event, about)),
             Some(Mailed::Order(about)) => ordered.push((event, about)),
             Some(Mailed::Shipment(about)) => shipped.push((event, about)),
             Some(Mailed::Money(about)) => money.push((event, about)),
+            Some(Mailed::Claim(about)) => claimed.push((event, about)),
+            Some(Mailed::Return(about)) => returned.push((event, about)),
             Some(Mailed::Webhook(about)) => endpoints.push((event, about)),
             None => {}
         }
@@ -73,6 +79,10 @@ pub fn drafts(
         all.extend(shipments::mails::drafts(connection, audiences, &shipped)?);
     }
     all.extend(invoices::mails::drafts(connection, audiences, &money)?);
+    if !claimed.is_empty() {
+        all.extend(claims::mails::drafts(connection, audiences, &claimed)?);
+    }
+    all.extend(claims::returns::mails::drafts(connection, audiences, &returned)?);
     all.extend(webhooks::mails::drafts(connection, audiences, &endpoints)?);
     Ok(all)
 }
@@ -92,6 +102,8 @@ pub fn letter(
         Some(Mailed::Order(about)) => orders::mails::letter(connection, writing, sides, message, (event, about)),
         Some(Mailed::Shipment(about)) => shipments::mails::letter(writing, message.kind, about),
         Some(Mailed::Money(about)) => invoices::mails::letter(writing, message.kind, event, about),
+        Some(Mailed::Claim(about)) => claims::mails::letter(writing, sides, message.kind, (event, about)),
+        Some(Mailed::Return(about)) => Ok(claims::returns::mails::letter(writing, event, about)),
         Some(Mailed::Webhook(about)) => Ok(webhooks::mails::letter(writing, (event, about))),
         None => Err(Error::internal(format!("nobody mails about {}", event.event.kind()))),
     };

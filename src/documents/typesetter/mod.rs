@@ -37,6 +37,7 @@ const INVOICE: &str = "invoice.typ";
 const ORDER_CONFIRMATION: &str = "order-confirmation.typ";
 const DELIVERY_NOTE: &str = "delivery-note.typ";
 const STATEMENT: &str = "statement.typ";
+const RETURN_LABEL: &str = "return-label.typ";
 const BUILT_IN: [(&str, &str); 6] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
@@ -44,6 +45,7 @@ const BUILT_IN: [(&str, &str); 6] = [
     (ORDER_CONFIRMATION, include_str!("../templates/order-confirmation.typ")),
     (DELIVERY_NOTE, include_str!("../templates/delivery-note.typ")),
     (STATEMENT, include_str!("../templates/statement.typ")),
+    (RETURN_LABEL, include_str!("../templates/return-label.typ")),
 ];
 /// The paper, as templates read it.
 const PAPER: &str = "paper.json";
@@ -276,6 +278,7 @@ fn template(paper: &Paper) -> &'static str {
         Document::OrderConfirmation(_) => ORDER_CONFIRMATION,
         Document::DeliveryNote(_) => DELIVERY_NOTE,
         Document::Statement(_) => STATEMENT,
+        Document::ReturnLabel(_) => RETURN_LABEL,
     }
 }
 

@@ -18,6 +18,15 @@ fn stored() -> Vec<(&'static str, Value)> {
         "name": "Bolt", "unit": "XCT", "base_unit": "H87", "quantity": "200", "reserved": "100",
         "backordered": "100", "reason": "100 of 200 reserved",
     });
+    let claim = json!({
+        "order_id": OrderId(7).to_string(), "shipment_id": ShipmentId(9).to_string(), "invoice_id": null,
+        "number": "CL-2026-000001", "order_number": "1001", "po_number": "PO-1", "shipment_number": "3001",
+        "ship_to": "MAIN", "kind": "damaged",
+    });
+    let claimed = json!({
+        "position": 1, "sku": "BOLT", "customer_part_number": null, "name": "Bolt", "unit": "XCT", "quantity": "2",
+        "accepted": "1", "reason": null,
+    });
     let with = |head: &Value, more: Value| {
         let mut all = head.clone();
         for (name, value) in more.as_object().expect("an object") {
@@ -41,6 +50,41 @@ fn stored() -> Vec<(&'static str, Value)> {
             json!({
                 "file": "camt.xml", "format": "camt.053", "bank_account": "NL91ABNA0417164300", "currency": "EUR",
                 "entries": 9, "known": 2, "booked": 5, "proposed": 1, "unknown": 1,
+            }),
+        ),
+        (
+            "claim.opened",
+            with(
+                &claim,
+                json!({ "wish": "credit", "text": "Wet.", "answer_by": "2026-12-04", "lines": [claimed] }),
+            ),
+        ),
+        (
+            "claim.replied",
+            with(&claim, json!({ "side": "supplier", "text": "We look at it." })),
+        ),
+        (
+            "claim.decided",
+            with(&claim, json!({ "state": "accepted", "lines": [claimed] })),
+        ),
+        (
+            "claim.settled",
+            with(
+                &claim,
+                json!({ "outcome": "credit", "credit_note_number": "CN-2026-000001", "replacement_number": null, "text": null }),
+            ),
+        ),
+        ("claim.withdrawn", claim.clone()),
+        (
+            "return.changed",
+            json!({
+                "order_id": OrderId(7).to_string(), "shipment_id": ShipmentId(9).to_string(), "claim_number": null,
+                "number": "RT-2026-000001", "order_number": "1001", "po_number": "PO-1", "shipment_number": "3001",
+                "ship_to": "MAIN", "state": "inspected", "note": null,
+                "lines": [{
+                    "position": 1, "sku": "BOLT", "customer_part_number": null, "name": "Bolt", "unit": "XCT", "quantity": "2",
+                    "base_unit": "H87", "to_stock": "100", "quarantine": "0", "scrap": null,
+                }],
             }),
         ),
         ("contact.added", json!({ "code": "AP", "name": "Accounts payable" })),

@@ -31,7 +31,7 @@ use super::refusals::Refusals;
 pub use super::rules::rights::{
     CustomerRight, MayEditTerms, MayKeepBooks, MayKeepCatalogue, MayLend, MayManage, MayManageAccounts,
     MayManagePeople, MayManageStaff, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySetUp,
-    MaySteer, StaffRight,
+    MaySettle, MaySteer, StaffRight,
 };
 use super::rules::scopes::Scope;
 use super::rules::{AccountRole, StaffRole};

@@ -85,6 +85,8 @@ rights! {
         MaySetPrices "prices.keep": Admin | Pricing;
         /// Issues invoices and books payments.
         MayKeepBooks "books.keep": Admin | Finance;
+        /// Settles claims: by a credit note those who keep the books, in another way those who steer.
+        MaySettle "claims.settle": Admin | KeyAccountManager | CustomerService | Finance;
         /// Ends the sessions of colleagues and resets their second factors.
         MayManageStaff "staff.manage": Admin;
         /// Imports whole accounts, the supplier itself and its taxes.
@@ -126,7 +128,7 @@ mod tests {
             "finance",
         ];
         assert_eq!(StaffRole::NAMES, roles);
-        let rows: [(Row, &str); 14] = [
+        let rows: [(Row, &str); 15] = [
             (row::<MayReadDesk>, "xxxxxxx"),
             (row::<MaySteer>, "xxx----"),
             (row::<MayReleaseCredit>, "x-----x"),
@@ -139,6 +141,7 @@ mod tests {
             (row::<MayKeepCatalogue>, "x--x---"),
             (row::<MaySetPrices>, "x---x--"),
             (row::<MayKeepBooks>, "x-----x"),
+            (row::<MaySettle>, "xxx---x"),
             (row::<MayManageStaff>, "x------"),
             (row::<MaySetUp>, "x------"),
         ];
@@ -154,6 +157,8 @@ mod tests {
             let roles = &[role];
             let releases = MaySteer::allows(roles) || MayReleaseCredit::allows(roles);
             assert_eq!(MayRelease::allows(roles), releases, "{role}");
+            let settles = MaySteer::allows(roles) || MayKeepBooks::allows(roles);
+            assert_eq!(MaySettle::allows(roles), settles, "{role}");
             let edits = MayManageAccounts::allows(roles) || MayLend::allows(roles);
             assert_eq!(MayEditTerms::allows(roles), edits, "{role}");
         }

@@ -129,6 +129,17 @@ pub fn issue(
     if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
         return Ok((get_for_staff(tx, CreditNoteId(created))?, true));
     }
+    Ok((take_back(tx, id, request, actor, now)?, false))
+}
+
+/// Issues a credit note with this id, for whoever sees to it that the same request has one effect.
+pub fn take_back(
+    tx: &mut Connection,
+    id: CreditNoteId,
+    request: &CreditRequest,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<CreditNote> {
     let unknown = || Error::invalid("/invoice_id", Code::UnknownInvoice, sentences::no_invoice_to_credit());
     let invoice_id = request.invoice_id.ok_or_else(unknown)?;
     let account_id = invoices::store::find_account(tx, invoice_id)?.ok_or_else(unknown)?;
@@ -204,7 +215,7 @@ pub fn issue(
     audit::record_with_event(&mut batch, actor, "credit_note.issue", &event, now);
     batch.run(tx)?;
     shipping::close_settled(tx, account_id, now)?;
-    Ok((credit_note, false))
+    Ok(credit_note)
 }
 
 fn issued(credit: &CreditNote, settled: Money) -> CreditNoteIssued {

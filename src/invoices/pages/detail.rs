@@ -10,7 +10,7 @@ use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
-use crate::identity::caller::{MayRead, Visitor};
+use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, ShipmentId};
 use crate::invoices::api::print_invoice;
 use crate::invoices::rules::{Invoice, InvoiceLine};
@@ -70,6 +70,7 @@ struct DetailPage<'a> {
     credits: Vec<(String, String, String)>,
     currency: String,
     lines: Vec<Line>,
+    may_claim: bool,
     taxes: Vec<TaxRow>,
     net: String,
     tax: String,
@@ -140,6 +141,7 @@ pub async fn show(
     let page = DetailPage {
         shell,
         id,
+        may_claim: visitor.may::<MayOrder>(),
         chip: state_chip(shell, &invoice, today),
         due: due(shell, &invoice, today),
         order_id: invoice.order_id,

@@ -81,6 +81,18 @@ pub fn find_number_of_shipment(
         .first(connection)
 }
 
+/// The invoice of a shipment of the account, once there is one.
+pub fn find_of_shipment(
+    connection: &mut Connection,
+    account_id: AccountId,
+    shipment_id: ShipmentId,
+) -> Result<Option<InvoiceId>> {
+    sql("SELECT id FROM invoices WHERE account_id = $1 AND shipment_id = $2")
+        .bind(account_id)
+        .bind(shipment_id)
+        .first(connection)
+}
+
 /// The invoice of the account with its lines and tax table.
 pub fn find(connection: &mut Connection, account_id: AccountId, id: InvoiceId) -> Result<Option<Invoice>> {
     let found = select::<OpenRow>("WHERE i.account_id = $1 AND i.id = $2")

@@ -62,7 +62,9 @@ pub(super) fn draw_up(
         Purpose::Preview => ledger::exposure(connection, orderer.account_id)?,
     };
     let limit = terms.credit_limit.map(|money| money.minor);
-    let within = ledger::rules::is_within_credit(limit, exposure, gross.unwrap_or(net).minor);
+    // What costs nothing takes nothing from the limit, however far that is used.
+    let costs = gross.unwrap_or(net).minor;
+    let within = costs == 0 || ledger::rules::is_within_credit(limit, exposure, costs);
     let state = if within { State::Placed } else { State::OnHold };
     let mut product_ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
     product_ids.sort_unstable();

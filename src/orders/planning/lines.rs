@@ -7,18 +7,19 @@ use chrono::NaiveDate;
 use super::{RequestedLine, too_large};
 use crate::accounts::sites::Site;
 use crate::accounts::terms::Terms;
-use crate::catalogue::rules::LineFault;
+use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::db::Connection;
 use crate::error::{Code, Result};
 use crate::ids::{OrderLineId, ProductId};
 use crate::inventory::rules::{StockBook, availability};
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, UnitPrice};
 use crate::names::sets::ArticleState;
 use crate::orders::allocation::promise;
 use crate::orders::allocation::rules::{Decision, Rank, Waiting, decide};
 use crate::orders::rules::OrderLine;
 use crate::orders::sentences;
 use crate::pricing::PricedLine;
+use crate::pricing::rules::Explanation;
 use crate::quantity::Quantity;
 use crate::tax;
 use crate::tax::rules::{Route, TaxRate, Treatment, tax_groups, treatment};
@@ -111,6 +112,32 @@ fn new_line(
         promised_on: None,
         note: requested.note.clone(),
         typed: requested.typed_for(&article),
+    }
+}
+
+/// So much of a line once more, without charge: at the price of nothing, of which nothing is reserved yet.
+pub(super) fn free_of_charge(line: &OrderLine, quantity: OrderQuantity) -> OrderLine {
+    let nothing = UnitPrice { micros: 0 };
+    OrderLine {
+        id: OrderLineId::new(),
+        position: 0,
+        quantity,
+        unit_price: nothing,
+        net: Money::zero(line.net.currency),
+        explanation: Explanation {
+            unit_price: nothing.to_string(),
+            next_break: None,
+            ..line.explanation.clone()
+        },
+        reserved: 0,
+        backordered: quantity.base_steps,
+        shipped: 0,
+        invoiced: 0,
+        cancelled: 0,
+        promised_on: None,
+        note: None,
+        typed: None,
+        ..line.clone()
     }
 }
 

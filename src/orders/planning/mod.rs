@@ -11,6 +11,8 @@ pub use estimating::{Estimate, estimate};
 
 use drawing::{Task, draw_up};
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::allocation::rules::Decision;
@@ -21,7 +23,7 @@ use crate::accounts;
 use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
 use crate::catalogue::ArticleKey;
-use crate::catalogue::rules::{Article, gtin14};
+use crate::catalogue::rules::{Article, OrderQuantity, gtin14};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -140,6 +142,51 @@ pub fn plan(
         running_out,
     };
     draw_up(connection, task, lines, purpose)
+}
+
+/// Plans an order of lines of `order` once more, without charge: whatever minimum or price there is now. The same locks as
+/// [`plan`] with [`Purpose::Change`].
+pub fn plan_again(
+    tx: &mut Connection,
+    id: OrderId,
+    orderer: &Orderer,
+    order: &Order,
+    (po_number, parts): (&str, &[(OrderLineId, OrderQuantity)]),
+    now: Timestamp,
+) -> Result<Plan> {
+    let terms = terms::load(tx, orderer.account_id)?;
+    let today = day_in(terms.supplier_zone, now);
+    let request = OrderRequest {
+        po_number: po_number.to_owned(),
+        ship_to: Some(order.ship_to.clone()),
+        requested_on: None,
+        order_class: order.order_class,
+        texts: order.texts.clone(),
+        lines: Vec::new(),
+    };
+    let Some(site) = accounts::ship_to(tx, orderer.account_id, request.ship_to.as_deref())? else {
+        return Err(Error::Invalid(vec![unknown_site(&request)]));
+    };
+    if let Some(number) = store::find_by_po_number(tx, orderer.account_id, po_number)? {
+        return Err(store::po_number_used(po_number, Some(number)));
+    }
+    let line = |(line_id, quantity): &(OrderLineId, OrderQuantity)| {
+        let line = order.lines.iter().find(|line| line.id == *line_id);
+        let line = line.ok_or_else(|| Error::internal(format!("{line_id} is no line of {}", order.id)))?;
+        Ok(lines::free_of_charge(line, *quantity))
+    };
+    let lines = parts.iter().map(line).collect::<Result<Vec<_>>>()?;
+    let task = Task {
+        id,
+        orderer,
+        request: &request,
+        terms: &terms,
+        site,
+        today,
+        now,
+        running_out: HashSet::new(),
+    };
+    draw_up(tx, task, lines, Purpose::Change)
 }
 
 /// Where the goods go and what the lines cost; all faults of the request at once.

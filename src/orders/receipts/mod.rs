@@ -59,6 +59,22 @@ pub fn receive(
             replayed: true,
         });
     }
+    book(tx, id, request, actor, now)?;
+    Ok(Received {
+        id,
+        decisions: list_decisions_of_cause(tx, id.0)?,
+        replayed: false,
+    })
+}
+
+/// Books goods that came back, for whoever sees to it that it is done once.
+pub fn receive_back(tx: &mut Connection, request: &ReceiptRequest, actor: &Actor, now: Timestamp) -> Result<ReceiptId> {
+    let id = ReceiptId::new();
+    book(tx, id, request, actor, now)?;
+    Ok(id)
+}
+
+fn book(tx: &mut Connection, id: ReceiptId, request: &ReceiptRequest, actor: &Actor, now: Timestamp) -> Result<()> {
     let Checked {
         warehouse,
         lines,
@@ -102,12 +118,7 @@ pub fn receive(
         actor,
         now,
     );
-    batch.run(tx)?;
-    Ok(Received {
-        id,
-        decisions: list_decisions_of_cause(tx, id.0)?,
-        replayed: false,
-    })
+    batch.run(tx)
 }
 
 fn too_much() -> Error {

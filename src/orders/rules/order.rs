@@ -36,6 +36,8 @@ names! {
     pub enum Source as OrderSource {
         /// From the account's purchasing system.
         Punchout = "punchout",
+        /// From a claim: goods once more, without charge.
+        Claim = "claim",
     }
 }
 

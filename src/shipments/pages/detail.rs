@@ -10,7 +10,7 @@ use crate::catalogue::words::amount;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
-use crate::identity::caller::{MayRead, Visitor};
+use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, OrderLineId, ShipmentId};
 use crate::orders;
 use crate::orders::rules::OrderLine;
@@ -51,6 +51,7 @@ struct DetailPage<'a> {
     link: Option<String>,
     invoice: Option<(String, String)>,
     lines: Vec<Line>,
+    may_claim: bool,
 }
 
 fn line(shell: &Shell, ordered: &HashMap<OrderLineId, &OrderLine>, line: ShipmentLine) -> Line {
@@ -93,6 +94,7 @@ pub async fn show(
     let page = DetailPage {
         shell,
         id,
+        may_claim: visitor.may::<MayOrder>(),
         number: shipment.number.to_string(),
         chip: state_chip(shell, shipment.state),
         order_id: shipment.order_id,

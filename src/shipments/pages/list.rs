@@ -151,7 +151,10 @@ pub async fn list(
         .export()
         .counted("shipments-shown", &part)
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
-    ListPage::new("shipments", list).tabs(VIEWS.map(tab)).answer()
+    ListPage::new("shipments", list)
+        .action("/claims", "claims")
+        .tabs(VIEWS.map(tab))
+        .answer()
 }
 
 /// Columns of a delivery.

@@ -1,6 +1,8 @@
 //! The steps of an order and what happened to it, in sentences.
 
-use crate::events::{CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
+use crate::events::{
+    ClaimEvent, CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ReturnEvent, ShipmentEvent,
+};
 use crate::history::{Step as Followed, Who};
 use crate::invoices::rules::Invoice;
 use crate::money::{Currency, Money};
@@ -195,6 +197,22 @@ fn told_of_shipment(shell: &Shell, subject: &str, event: &ShipmentEvent) -> Told
     }
 }
 
+/// What is said of a claim stands on its own page.
+fn told_of_claim(shell: &Shell, subject: &str, event: &ClaimEvent) -> Option<Told> {
+    let (class, key, claim) = match event {
+        ClaimEvent::Opened(opened) => ("warn", "order-told-claim-opened", &opened.claim),
+        ClaimEvent::Decided(decided) => ("", "order-told-claim-decided", &decided.claim),
+        ClaimEvent::Settled(settled) => ("", "order-told-claim-settled", &settled.claim),
+        ClaimEvent::Withdrawn(withdrawn) => ("", "order-told-claim-withdrawn", &withdrawn.claim),
+        ClaimEvent::Replied(_) => return None,
+    };
+    let link = shell.t1("claim", "number", claim.number.clone());
+    Some(Told {
+        link: Some((link, format!("/claims/{subject}"))),
+        ..Told::new(class, shell.t(key))
+    })
+}
+
 fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
     Some(match &event.event {
         Event::Order(about) => told_of_order(shell, order, about),
@@ -215,6 +233,12 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
                 ..Told::new("", shell.t1("order-told-credited", "amount", gross))
             }
         }
+        Event::Return(ReturnEvent::Changed(changed)) => {
+            let state = shell.name("return-state", changed.state.name());
+            let number = changed.number.clone();
+            Told::new("", shell.t2("order-told-return", "number", number, "state", state))
+        }
+        Event::Claim(about) => told_of_claim(shell, &event.subject(), about)?,
         Event::Payment(PaymentEvent::Received(received)) => {
             let paid = amount(shell, &received.amount, &received.currency);
             Told::new("", shell.t1("order-told-paid", "amount", paid))

@@ -14,7 +14,9 @@ use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::events::payloads::{ShipmentCreated, ShipmentDelivered};
-use crate::events::{CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ShipmentEvent};
+use crate::events::{
+    ClaimEvent, CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ReturnEvent, ShipmentEvent,
+};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::identity::people::{self, Doer};
@@ -239,6 +241,12 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
         ) => number = Some(shipment.number.as_str()),
         Event::Invoice(InvoiceEvent::Issued(issued)) => number = Some(issued.number.as_str()),
         Event::CreditNote(CreditNoteEvent::Issued(issued)) => number = Some(issued.number.as_str()),
+        Event::Return(ReturnEvent::Changed(changed)) => number = Some(changed.number.as_str()),
+        Event::Claim(ClaimEvent::Opened(opened)) => (number, class) = (Some(opened.claim.number.as_str()), "warn"),
+        Event::Claim(ClaimEvent::Replied(replied)) => number = Some(replied.claim.number.as_str()),
+        Event::Claim(ClaimEvent::Decided(decided)) => number = Some(decided.claim.number.as_str()),
+        Event::Claim(ClaimEvent::Settled(settled)) => number = Some(settled.claim.number.as_str()),
+        Event::Claim(ClaimEvent::Withdrawn(withdrawn)) => number = Some(withdrawn.claim.number.as_str()),
         Event::Payment(PaymentEvent::Received(_)) => {}
         Event::Payment(PaymentEvent::Reversed(reversed)) => (reason, class) = (Some(reversed.reason.as_str()), "bad"),
         // None of them is about an order or what came of it.

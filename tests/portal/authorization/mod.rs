@@ -5,6 +5,7 @@ mod access_table;
 mod bank_table;
 mod bulk_table;
 mod catalogue_table;
+mod claims_table;
 mod desk_table;
 mod page_row;
 mod money_table;
@@ -20,6 +21,7 @@ mod webhook_table;
 mod webhooks;
 mod world;
 mod world_bank;
+mod world_claims;
 mod world_programs;
 
 use std::collections::BTreeSet;
@@ -43,6 +45,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(punchout_table::ROWS)
         .chain(sandbox_table::ROWS)
         .chain(money_table::ROWS)
+        .chain(claims_table::ROWS)
 }
 
 /// The operations below the version.
@@ -78,8 +81,10 @@ fn the_document_says_whose_roles_may_call() {
             Callers::Anybody => continue,
             Callers::SignedIn => "For everybody who is signed in.".to_owned(),
             Callers::Account(roles) => format!("For these roles of the account: `{}`.", roles.join("`, `")),
-            // What the table's order is held for, finance doesn't release; other orders they do.
-            Callers::Desk(_) if row.operation.ends_with("/release") => {
+            // What the table's order is held for, finance doesn't release; other orders they do. The same of how a claim is settled.
+            Callers::Desk(_)
+                if row.operation.ends_with("/release") || row.operation.ends_with("/claims/{id}/settle") =>
+            {
                 "For these roles of the staff: `admin`, `key_account_manager`, `customer_service`, `finance`."
                     .to_owned()
             }

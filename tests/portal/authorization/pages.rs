@@ -10,7 +10,7 @@ use reqwest::Method;
 use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
-use super::{desk_table, page_table, punchout_table, sandbox_table, webhook_pages};
+use super::{claims_table, desk_table, page_table, punchout_table, sandbox_table, webhook_pages};
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
 use crate::people::{invited, reset_token};
@@ -19,6 +19,7 @@ use crate::tidy::source::texts;
 fn table() -> impl Iterator<Item = &'static Page> {
     page_table::ROWS
         .iter()
+        .chain(claims_table::PAGES)
         .chain(desk_table::ROWS)
         .chain(webhook_pages::ROWS)
         .chain(punchout_table::PAGES)

@@ -138,6 +138,8 @@ impl World {
         };
         // Something of ACME in every list.
         world.credit_note().await;
+        world.claim().await;
+        world.returned(false).await;
         world.program_at("/clients").await;
         world.bulk_job(true).await;
         world
@@ -249,6 +251,11 @@ impl World {
                 let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
+            "/claims" | "/returns" => self.shipment().await,
+            path if path.starts_with("/returns/{id}") => self.returned(path.ends_with("/inspect")).await,
+            path if path.starts_with("/claim-files/{id}") => self.claim_file().await,
+            "/claims/{id}/settle" | "/claims/{id}/return" => self.accepted_claim().await,
+            path if path.starts_with("/claims/{id}") => self.claim().await,
             "/credit-notes" if path.starts_with("/supplier") => self.invoice().await,
             path if path.starts_with("/credit-notes/{id}") => self.credit_note().await,
             path if path.starts_with("/bank") => self.bank(path).await,
@@ -362,7 +369,7 @@ impl World {
         id(&answer.expect(201))
     }
 
-    async fn shipment(&self) -> String {
+    pub async fn shipment(&self) -> String {
         let order = self.steered("accept").await;
         self.made("shipments", json!({"order_id": order})).await
     }

@@ -3,6 +3,10 @@
 mod allocation;
 mod bank;
 mod bank_overlaps;
+mod claim_breaches;
+mod claim_files;
+mod claims;
+mod claims_at_random;
 mod credits;
 mod credits_as_einvoices;
 mod einvoices;
@@ -10,6 +14,7 @@ mod invoices;
 mod parallel;
 mod payments;
 mod rest;
+mod returns;
 mod shipments;
 mod statements;
 mod steering;

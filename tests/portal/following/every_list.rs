@@ -80,6 +80,7 @@ fn every_list_whose_changes_are_noted_is_tidied_up() {
         let texts = folders.map(|folder| std::fs::read_to_string(folder.unwrap().path().join("up.sql")).unwrap());
         let texts: Vec<_> = texts
             .filter(|text| text.contains("INTO changes (") || text.contains("FUNCTION note_row"))
+            .filter(|text| text.contains("INTO changes (") || text.contains("FUNCTION note_rows"))
             .collect();
         let text = texts.concat();
         for list in portal::db::changes::LISTS {

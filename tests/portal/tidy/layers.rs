@@ -18,6 +18,7 @@ pub const FEATURES: &[&str] = &[
     "shipments",
     "invoices",
     "bank",
+    "claims",
     "imports",
     "bulk",
     "webhooks",

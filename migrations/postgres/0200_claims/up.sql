@@ -1,0 +1,104 @@
+-- Claims: what an account finds wrong with a shipment or its invoice, line by line, in a series of numbers of their own.
+CREATE TABLE claim_numbers (
+    year INTEGER NOT NULL PRIMARY KEY,
+    last BIGINT NOT NULL
+);
+
+CREATE TABLE claims (
+    id BIGINT NOT NULL PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    order_id BIGINT NOT NULL REFERENCES orders (id),
+    shipment_id BIGINT NOT NULL REFERENCES shipments (id),
+    invoice_id BIGINT REFERENCES invoices (id),
+    year INTEGER NOT NULL,
+    sequence BIGINT NOT NULL,
+    number TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    note TEXT NOT NULL,
+    state TEXT NOT NULL,
+    filed_by TEXT NOT NULL,
+    person_id BIGINT,
+    opened_at TIMESTAMP NOT NULL,
+    opened_on DATE NOT NULL,
+    answer_by DATE NOT NULL,
+    answered_at TIMESTAMP,
+    decided_at TIMESTAMP,
+    decided_by TEXT,
+    settled_at TIMESTAMP,
+    outcome TEXT,
+    credit_note_id BIGINT REFERENCES credit_notes (id),
+    replacement_id BIGINT REFERENCES orders (id),
+    root_cause TEXT,
+    corrective_action TEXT,
+    action_owner TEXT,
+    action_due_on DATE,
+    verified_on DATE,
+    version BIGINT NOT NULL
+);
+
+CREATE UNIQUE INDEX claims_number ON claims (number);
+CREATE UNIQUE INDEX claims_sequence ON claims (year, sequence);
+CREATE INDEX claims_of_account ON claims (account_id, id);
+CREATE INDEX claims_of_shipment ON claims (shipment_id, id);
+CREATE INDEX claims_of_order ON claims (order_id);
+CREATE INDEX claims_of_invoice ON claims (invoice_id);
+CREATE INDEX claims_of_credit_note ON claims (credit_note_id);
+CREATE INDEX claims_of_replacement ON claims (replacement_id);
+CREATE INDEX claims_by_answer ON claims (answer_by, id);
+CREATE INDEX claims_of_account_by_answer ON claims (account_id, answer_by, id);
+
+-- What of a line of the shipment is claimed, and what of that is accepted once it is decided.
+CREATE TABLE claim_lines (
+    claim_id BIGINT NOT NULL REFERENCES claims (id),
+    position INTEGER NOT NULL,
+    order_line_id BIGINT NOT NULL REFERENCES order_lines (id),
+    product_id BIGINT NOT NULL REFERENCES products (id),
+    quantity BIGINT NOT NULL,
+    base_quantity BIGINT NOT NULL CHECK (base_quantity > 0),
+    accepted BIGINT,
+    accepted_base BIGINT,
+    accepted_net_minor BIGINT,
+    reason TEXT,
+    PRIMARY KEY (claim_id, position)
+);
+
+CREATE INDEX claim_lines_of_product ON claim_lines (product_id, claim_id);
+CREATE INDEX claim_lines_of_order_line ON claim_lines (order_line_id);
+
+-- What either side says.
+CREATE TABLE claim_messages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    claim_id BIGINT NOT NULL REFERENCES claims (id),
+    side TEXT NOT NULL,
+    author TEXT NOT NULL,
+    body TEXT NOT NULL,
+    written_at TIMESTAMP NOT NULL
+);
+
+CREATE INDEX claim_messages_of_claim ON claim_messages (claim_id, id);
+
+-- Photos and papers, kept in the database, which is all that several nodes share.
+CREATE TABLE claim_files (
+    id BIGINT NOT NULL PRIMARY KEY,
+    claim_id BIGINT NOT NULL REFERENCES claims (id),
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    byte_count BIGINT NOT NULL,
+    content BYTEA NOT NULL,
+    side TEXT NOT NULL,
+    added_at TIMESTAMP NOT NULL
+);
+
+CREATE INDEX claim_files_of_claim ON claim_files (claim_id, id);
+CREATE INDEX claim_files_of_account ON claim_files (account_id);
+
+-- How many days the supplier has to answer: as a rule, and for an account that has another agreement.
+ALTER TABLE supplier ADD COLUMN claim_answer_days INTEGER NOT NULL DEFAULT 5;
+ALTER TABLE accounts ADD COLUMN claim_answer_days INTEGER;
+
+CREATE TRIGGER claims_noted_insert AFTER INSERT ON claims REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_rows_of_accounts('claims');
+CREATE TRIGGER claims_noted_update AFTER UPDATE ON claims REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_rows_of_accounts('claims');

@@ -1,0 +1,3 @@
+DROP TABLE return_lines;
+DROP TABLE returns;
+DROP TABLE return_numbers;

@@ -1,0 +1,129 @@
+//! What is right of a claim is made good: by a credit note in the same step, by goods without charge, or by a repair.
+
+use super::rules::{Action, Claim, Outcome};
+use super::{head, lock_for, record, sentences, store};
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::{Batch, Connection};
+use crate::error::{Code, Error, Result};
+use crate::events::payloads::ClaimSettled;
+use crate::identity::rules::StaffRole;
+use crate::identity::rules::rights::{MayKeepBooks, MaySteer, Right};
+use crate::ids::{ClaimId, CreditNoteId, InvoiceId};
+use crate::invoices;
+use crate::invoices::credits::rules::{Asked, What};
+use crate::invoices::credits::{self, CreditNote, CreditRequest};
+use crate::sentences::Sentence;
+
+/// How a claim is settled.
+#[derive(Debug, Clone)]
+pub struct Settlement {
+    /// As the account wished if nothing is said.
+    pub outcome: Option<Outcome>,
+    /// What is said of it; stands on the credit note.
+    pub text: Option<String>,
+}
+
+/// True if whoever has `roles` settles claims in this way.
+pub fn may_settle(roles: &[StaffRole], outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Credit => MayKeepBooks::allows(roles),
+        Outcome::Replace | Outcome::Repair => MaySteer::allows(roles),
+    }
+}
+
+/// Settles an accepted claim.
+pub fn settle(
+    tx: &mut Connection,
+    id: ClaimId,
+    settlement: &Settlement,
+    roles: &[StaffRole],
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Claim> {
+    let (claim, state) = lock_for(tx, None, id, Action::Settle)?;
+    let outcome = settlement.outcome.unwrap_or(claim.wish);
+    if !may_settle(roles, outcome) {
+        return Err(Error::Forbidden);
+    }
+    let text = settlement
+        .text
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let mut credited = None;
+    let mut replaced = None;
+    match outcome {
+        Outcome::Credit => credited = Some(credit(tx, &claim, text, actor, now)?),
+        Outcome::Replace => replaced = Some(super::replacing::replace(tx, &claim, actor, now)?),
+        Outcome::Repair => {}
+    }
+    let mut batch = Batch::new();
+    let made = (
+        credited.as_ref().map(|credit| credit.id),
+        replaced.as_ref().map(|order| order.id),
+    );
+    store::update_settled(&mut batch, &claim, (state, outcome), made, now);
+    let settled = ClaimSettled {
+        claim: head(&claim),
+        outcome,
+        credit_note_number: credited.map(|credit| credit.number),
+        replacement_number: replaced.map(|order| order.number.to_string()),
+        text: text.map(str::to_owned),
+    };
+    record(&mut batch, &claim, "claim.settle", settled, actor, now);
+    batch.run(tx)?;
+    super::get(tx, claim.account_id, id)
+}
+
+/// Credits what is accepted of the claim on the invoice of its shipment.
+fn credit(tx: &mut Connection, claim: &Claim, text: Option<&str>, actor: &Actor, now: Timestamp) -> Result<CreditNote> {
+    let invoice_id = match &claim.invoice {
+        Some((id, _)) => Some(*id),
+        None => invoices::find_of_shipment(tx, claim.account_id, claim.shipment_id)?,
+    };
+    let Some(invoice_id) = invoice_id else {
+        let detail = sentences::claim_not_invoiced(&claim.number, claim.shipment_number);
+        return Err(Error::conflict(Code::ClaimStateForbids, detail));
+    };
+    let request = CreditRequest {
+        invoice_id: Some(invoice_id),
+        reason: claim.kind.credited_for(),
+        note: Some(text.map_or_else(|| claim.number.clone(), |text| format!("{}: {text}", claim.number))),
+        lines: Some(asked(tx, claim, invoice_id)?),
+    };
+    let taken = credits::take_back(tx, CreditNoteId::new(), &request, actor, now);
+    taken.map_err(|error| match first_fault(&error) {
+        Some(why) => {
+            let detail = sentences::claim_not_creditable(&claim.number, why);
+            Error::conflict(Code::NothingToCredit, detail)
+        }
+        None => error,
+    })
+}
+
+/// What the accepted lines come to on the invoice.
+fn asked(tx: &mut Connection, claim: &Claim, invoice_id: InvoiceId) -> Result<Vec<Asked>> {
+    let invoice = invoices::get(tx, claim.account_id, invoice_id)?;
+    let asked = claim.lines.iter().filter_map(|line| {
+        let decision = line.decision.as_ref().filter(|one| one.accepted.base_steps > 0)?;
+        let mut billed = invoice.lines.iter();
+        let billed = billed.find(|billed| billed.order_line_id == line.order_line_id)?;
+        Some(Asked {
+            position: billed.position,
+            what: match decision.net {
+                Some(net) => What::Net(net.to_string()),
+                None => What::Quantity(decision.accepted.ordered.to_string()),
+            },
+        })
+    });
+    Ok(asked.collect())
+}
+
+/// What is wrong, where it is about fields that whoever settles has not written.
+pub(super) fn first_fault(error: &Error) -> Option<Sentence> {
+    match error {
+        Error::Invalid(faults) => faults.first().map(|fault| fault.detail.clone()),
+        _ => None,
+    }
+}
