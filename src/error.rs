@@ -281,6 +281,10 @@ codes! {
     TooManyFiles            "too_many_files"            409 "There are too many files";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
     BankEntryStateForbids   "bank_entry_state"          409 "The entry's state does not allow this";
+    UnknownReminderPolicy   "unknown_reminder_policy"   422 "There is no such reminder policy";
+    ReminderRunStateForbids "reminder_run_state"        409 "The run's state does not allow this";
+    DisputeStateForbids     "dispute_state"             409 "Whether the invoice is disputed does not allow this";
+    NothingToWaive          "nothing_to_waive"          409 "The reminder costs nothing, or no more";
     // Mails
     MessageDue              "message_due"               409 "The message is due already";
     // Webhooks

@@ -300,6 +300,14 @@ ids! {
     BankStatementId "bst";
     /// A movement of an account at a bank.
     BankEntryId "bke";
+    /// How a house asks for what is overdue.
+    ReminderPolicyId "rmp";
+    /// A run of reminders.
+    ReminderRunId "rmr";
+    /// A reminder that was sent.
+    ReminderId "rem";
+    /// A promise to pay.
+    PromiseId "ptp";
     /// An invitation of a person.
     InvitationId "ivt";
     /// A wish to set a new password.

@@ -80,6 +80,7 @@ pub mod shipments;
 pub mod invoices;
 pub mod bank;
 pub mod claims;
+pub mod reminders;
 pub mod imports;
 pub mod bulk;
 pub mod webhooks;

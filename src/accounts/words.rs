@@ -35,6 +35,7 @@ const TABS: &[(&str, &str)] = &[
     ("sites", "/sites"),
     ("team", "/team"),
     ("terms", "/terms"),
+    ("reminders", "/reminders"),
     (CLIENTS, "/clients"),
     (PUNCHOUT, "/punchout"),
     ("sandbox", "/sandbox"),

@@ -35,7 +35,7 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, bank, browsing, bulk, catalogue, claims, drafts, history, home, identity, imports, inventory, invoices,
-    orders, pricing, punchout, sandbox, shipments, tracking, views, web as page, webhooks,
+    orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -62,6 +62,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(invoices::routes::rest)
             .configure(bank::routes::rest)
             .configure(claims::routes::rest)
+            .configure(reminders::routes::rest)
             .configure(tracking::routes::rest)
             .configure(imports::routes::rest)
             .configure(bulk::routes::rest)
@@ -88,6 +89,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(invoices::routes::pages)
         .configure(bank::routes::pages)
         .configure(claims::routes::pages)
+        .configure(reminders::routes::pages)
         .configure(tracking::routes::pages)
         .configure(home::routes::pages)
         .configure(imports::routes::pages)

@@ -260,7 +260,7 @@ fn facts(tx: &mut Connection, entries: &[&Entry]) -> Result<Facts> {
     let amounts: Vec<_> = amounts.into_iter().collect();
     let mut seen = HashSet::new();
     let mut invoices = open_items::list_by_number(tx, &numbers)?;
-    invoices.extend(open_items::list_open_of(tx, &of_payers)?);
+    invoices.extend(open_items::list_known_of(tx, &of_payers)?);
     invoices.extend(open_items::list_open_with(tx, &amounts, AMOUNTS_MAX)?);
     invoices.retain(|item| seen.insert(item.invoice_id));
     let invoice = |item: open_items::Known| Invoice {

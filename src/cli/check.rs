@@ -6,13 +6,13 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{audit, bank, claims, inventory, invoices, ledger, mail, orders, shipments, webhooks};
+use crate::{audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, webhooks};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 12] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
@@ -22,6 +22,7 @@ const CHECKS: [Check; 10] = [
     invoices::checks::run,
     bank::checks::run,
     claims::checks::run,
+    reminders::checks::run,
     mail::checks::run,
     webhooks::checks::run,
 ];

@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 25] = [
+pub const LISTS: [&str; 31] = [
     "accounts",
     "assortment",
     "availability",
@@ -243,6 +243,7 @@ pub const LISTS: [&str; 25] = [
     "invoices",
     "messages",
     "orders",
+    "payment_promises",
     "payments",
     "people",
     "price_lists",
@@ -250,6 +251,9 @@ pub const LISTS: [&str; 25] = [
     "products",
     "punchout_documents",
     "returns",
+    "reminder_policies",
+    "reminder_runs",
+    "reminders",
     "shipments",
     "sites",
     "stock",

@@ -1,6 +1,18 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    account_reminders (account_id) {
+        account_id -> Int8,
+        policy_id -> Nullable<Int8>,
+        excluded -> Nullable<Text>,
+        hold_stopped_until -> Nullable<Date>,
+        hold_stop_reason -> Nullable<Text>,
+        hold_told_on -> Nullable<Date>,
+        held_since -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Int8,
         code -> Text,
@@ -573,6 +585,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    invoice_disputes (invoice_id) {
+        invoice_id -> Int8,
+        account_id -> Int8,
+        reason -> Text,
+        disputed_at -> Timestamp,
+        disputed_by -> Text,
+    }
+}
+
+diesel::table! {
     invoice_lines (id) {
         id -> Int8,
         invoice_id -> Int8,
@@ -670,6 +692,7 @@ diesel::table! {
         payment_id -> Nullable<Int8>,
         booked_on -> Nullable<Date>,
         credit_note_id -> Nullable<Int8>,
+        reminder_id -> Nullable<Int8>,
     }
 }
 
@@ -719,6 +742,9 @@ diesel::table! {
         order_id -> Int8,
         due_on -> Date,
         open_minor -> Int8,
+        reminder_level -> Int4,
+        reminded_on -> Nullable<Date>,
+        interest_until -> Nullable<Date>,
     }
 }
 
@@ -826,6 +852,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    payment_promises (id) {
+        id -> Int8,
+        account_id -> Int8,
+        promised_on -> Date,
+        note -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+diesel::table! {
     payments (id) {
         id -> Int8,
         account_id -> Int8,
@@ -917,6 +954,13 @@ diesel::table! {
         sku_key -> Nullable<Text>,
         state -> Text,
         sku_order -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    promised_invoices (promise_id, invoice_id) {
+        promise_id -> Int8,
+        invoice_id -> Int8,
     }
 }
 
@@ -1058,6 +1102,105 @@ diesel::table! {
         session_id -> Int8,
         issued_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reminder_items (reminder_id, position) {
+        reminder_id -> Int8,
+        position -> Int4,
+        invoice_id -> Int8,
+        due_on -> Date,
+        overdue_days -> Int8,
+        open_minor -> Int8,
+        level -> Int4,
+        interest_minor -> Int8,
+    }
+}
+
+diesel::table! {
+    reminder_numbers (year) {
+        year -> Int4,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    reminder_policies (id) {
+        id -> Int8,
+        code -> Text,
+        name -> Text,
+        currency -> Text,
+        smallest_minor -> Int8,
+        levels -> Text,
+        hold_level -> Nullable<Int4>,
+        hold_days -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    reminder_proposal_items (run_id, invoice_id) {
+        run_id -> Int8,
+        invoice_id -> Int8,
+        account_id -> Int8,
+        level -> Int4,
+        overdue_days -> Int8,
+        open_minor -> Int8,
+        excluded -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminder_proposals (run_id, account_id) {
+        run_id -> Int8,
+        account_id -> Int8,
+        level -> Int4,
+        overdue_minor -> Int8,
+        excluded -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminder_runs (id) {
+        id -> Int8,
+        as_of -> Date,
+        state -> Text,
+        created_at -> Timestamp,
+        created_by -> Text,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminder_settings (id) {
+        id -> Int8,
+        default_policy_id -> Nullable<Int8>,
+        automatic -> Text,
+    }
+}
+
+diesel::table! {
+    reminders (id) {
+        id -> Int8,
+        account_id -> Int8,
+        run_id -> Int8,
+        year -> Int4,
+        sequence -> Int8,
+        number -> Text,
+        level -> Int4,
+        sent_at -> Timestamp,
+        sent_on -> Date,
+        currency -> Text,
+        overdue_minor -> Int8,
+        not_due_minor -> Int8,
+        fee_minor -> Int8,
+        interest_minor -> Int8,
+        text_en -> Nullable<Text>,
+        text_de -> Nullable<Text>,
+        sent_by -> Text,
     }
 }
 
@@ -1350,6 +1493,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    waived_reminders (reminder_id) {
+        reminder_id -> Int8,
+        amount_minor -> Int8,
+        reason -> Text,
+        waived_at -> Timestamp,
+        waived_by -> Text,
+    }
+}
+
+diesel::table! {
     warehouses (id) {
         id -> Int8,
         code -> Text,
@@ -1419,6 +1572,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(account_reminders -> accounts (account_id));
+diesel::joinable!(account_reminders -> reminder_policies (policy_id));
 diesel::joinable!(actings -> accounts (account_id));
 diesel::joinable!(actings -> people (person_id));
 diesel::joinable!(allocation_decisions -> products (product_id));
@@ -1468,6 +1623,8 @@ diesel::joinable!(import_faults -> import_runs (run_id));
 diesel::joinable!(import_files -> import_runs (run_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> people (invited_by));
+diesel::joinable!(invoice_disputes -> accounts (account_id));
+diesel::joinable!(invoice_disputes -> invoices (invoice_id));
 diesel::joinable!(invoice_lines -> invoices (invoice_id));
 diesel::joinable!(invoice_lines -> order_lines (order_line_id));
 diesel::joinable!(invoice_taxes -> invoices (invoice_id));
@@ -1494,6 +1651,7 @@ diesel::joinable!(passkeys -> people (person_id));
 diesel::joinable!(password_resets -> people (person_id));
 diesel::joinable!(payment_applications -> invoices (invoice_id));
 diesel::joinable!(payment_applications -> payments (payment_id));
+diesel::joinable!(payment_promises -> accounts (account_id));
 diesel::joinable!(payments -> accounts (account_id));
 diesel::joinable!(people -> accounts (account_id));
 diesel::joinable!(person_roles -> people (person_id));
@@ -1503,6 +1661,8 @@ diesel::joinable!(price_lists -> accounts (account_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));
 diesel::joinable!(products -> accounts (exclusive_account_id));
+diesel::joinable!(promised_invoices -> invoices (invoice_id));
+diesel::joinable!(promised_invoices -> payment_promises (promise_id));
 diesel::joinable!(punchout_attempts -> punchout_documents (document_id));
 diesel::joinable!(punchout_documents -> accounts (account_id));
 diesel::joinable!(punchout_documents -> orders (order_id));
@@ -1518,6 +1678,16 @@ diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));
 diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(reminder_items -> invoices (invoice_id));
+diesel::joinable!(reminder_items -> reminders (reminder_id));
+diesel::joinable!(reminder_proposal_items -> accounts (account_id));
+diesel::joinable!(reminder_proposal_items -> invoices (invoice_id));
+diesel::joinable!(reminder_proposal_items -> reminder_runs (run_id));
+diesel::joinable!(reminder_proposals -> accounts (account_id));
+diesel::joinable!(reminder_proposals -> reminder_runs (run_id));
+diesel::joinable!(reminder_settings -> reminder_policies (default_policy_id));
+diesel::joinable!(reminders -> accounts (account_id));
+diesel::joinable!(reminders -> reminder_runs (run_id));
 diesel::joinable!(reservations -> order_lines (order_line_id));
 diesel::joinable!(reservations -> stock (stock_id));
 diesel::joinable!(return_lines -> order_lines (order_line_id));
@@ -1543,6 +1713,7 @@ diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
 diesel::joinable!(stock_movements -> stock (stock_id));
 diesel::joinable!(team_members -> accounts (account_id));
+diesel::joinable!(waived_reminders -> reminders (reminder_id));
 diesel::joinable!(webhook_attempts -> webhook_deliveries (delivery_id));
 diesel::joinable!(webhook_deliveries -> events (event_id));
 diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));

@@ -1,6 +1,9 @@
-//! What lies on people's desks: drafts that wait for somebody, with lines that need them, and an open invitation.
+//! What lies on people's desks: drafts that wait for somebody, with lines that need them, an open invitation, and reminders
+//! that wait for their release.
 
-use super::accounts::ACCOUNTS;
+use serde_json::json;
+
+use super::accounts::{ACCOUNTS, staff_email};
 use super::setting_up::person;
 use crate::accounts;
 use crate::accounts::invitations::{self, Invite};
@@ -12,8 +15,10 @@ use crate::drafts::editing::{self, Editor};
 use crate::drafts::resolving::{Wanted, resolve};
 use crate::drafts::rules::TypedLine;
 use crate::drafts::shelving;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::PersonId;
+use crate::reminders::rules::Automatic;
+use crate::reminders::{policies, runs};
 
 /// An unplaced order: of which account, of which of its people, its name, and lines as they were typed.
 struct Unplaced {
@@ -94,7 +99,21 @@ pub(super) fn create(tx: &mut Connection, now: Timestamp) -> Result<()> {
         email: "svenja@elbtor.example".to_owned(),
         role: "buyer".to_owned(),
     };
-    invitations::invite(tx, &manager, &invite, now).map(drop)
+    invitations::invite(tx, &manager, &invite, now)?;
+    remind(tx, now)
+}
+
+/// How the house asks for what is overdue, and a run that waits for finance.
+fn remind(tx: &mut Connection, now: Timestamp) -> Result<()> {
+    let finance = Actor::person(person(tx, &staff_email("greta"))?);
+    let levels =
+        [(5, 0), (19, 14), (33, 14)].map(|(late, between)| json!({"days_overdue": late, "days_between": between}));
+    let policy =
+        json!({"code": "HOUSE", "name": "Kessemeer", "currency": "EUR", "smallest_amount": "10", "levels": levels});
+    let policy = serde_json::from_value(policy).map_err(Error::internal)?;
+    let policy = policies::add(tx, &policy, &finance, now)?;
+    policies::set(tx, Some(&policy.code), Automatic::Off, &finance, now)?;
+    runs::propose_once(tx, &finance, now).map(drop)
 }
 
 fn member(tx: &mut Connection, account: &str, place: usize) -> Result<PersonId> {

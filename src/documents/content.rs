@@ -2,6 +2,8 @@
 //! the reader's language. Nothing of it is ever markup, so a product's name may hold any letter. Every text may be
 //! missing (null). An amount has no currency, which stands once in `currency`.
 
+mod reminders;
+
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
@@ -31,18 +33,24 @@ const LABELS: &[&str] = &[
     "date-and-signature",
     "delivered",
     "due",
+    "due-date",
     "email",
     "gross-total",
     "iban",
+    "invoice",
+    "invoice-date",
+    "late",
     "net",
     "net-total",
     "open-by-age",
+    "open",
     "ordered",
     "our-number",
     "paid",
     "pay-by-code",
     "payment-reference",
     "phone",
+    "po-number",
     "position",
     "price",
     "promised",
@@ -51,6 +59,7 @@ const LABELS: &[&str] = &[
     "sender-of-return",
     "received-intact",
     "remark",
+    "reminder-total",
     "ship-to",
     "tax",
     "tax-base",
@@ -82,6 +91,7 @@ pub fn content(paper: &Paper) -> Content {
         Document::DeliveryNote(note) => of_delivery(note, paper.language),
         Document::Statement(statement) => statements::of_statement(statement, paper.language),
         Document::ReturnLabel(label) => of_return(label, paper.language),
+        Document::Reminder(reminder) => reminders::of_reminder(reminder, paper.language),
     };
     let labels: Map<_, _> = LABELS
         .iter()

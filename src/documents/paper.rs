@@ -29,6 +29,7 @@ pub enum Document {
     DeliveryNote(DeliveryNote),
     Statement(Statement),
     ReturnLabel(ReturnLabel),
+    Reminder(Reminder),
 }
 
 impl Paper {
@@ -44,6 +45,7 @@ impl Paper {
                 false => ("statement", &statement.buyer.code),
             },
             Document::ReturnLabel(label) => ("return", &label.number),
+            Document::Reminder(reminder) => ("reminder", &reminder.number),
         };
         let safe = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
         format!("{kind}-{}.pdf", safe.collect::<String>())
@@ -58,6 +60,7 @@ impl Paper {
             Document::DeliveryNote(note) => note.shipped_on,
             Document::Statement(statement) => statement.printed_on,
             Document::ReturnLabel(label) => label.announced_on,
+            Document::Reminder(reminder) => reminder.sent_on,
         }
     }
 
@@ -70,6 +73,7 @@ impl Paper {
             Document::DeliveryNote(note) => &note.seller,
             Document::Statement(statement) => &statement.seller,
             Document::ReturnLabel(label) => &label.seller,
+            Document::Reminder(reminder) => &reminder.seller,
         }
     }
 }
@@ -437,4 +441,42 @@ mod tests {
             assert_eq!(TaxReason::of("Z", language), None);
         }
     }
+}
+
+/// A reminder of what is overdue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reminder {
+    pub number: String,
+    pub sent_on: NaiveDate,
+    /// 1 to 3.
+    pub level: i32,
+    /// What it says, in the language of the paper; a paragraph a line.
+    pub text: String,
+    /// Who is owed.
+    pub seller: Seller,
+    /// Who owes.
+    pub buyer: Buyer,
+    pub currency: Currency,
+    /// What is asked for.
+    pub overdue: Money,
+    /// What is open and not due yet.
+    pub not_due: Option<Money>,
+    pub fee: Option<Money>,
+    pub interest: Option<Money>,
+    /// What is asked for with fee and interest.
+    pub total: Money,
+    pub lines: Vec<ReminderLine>,
+}
+
+/// An invoice that a reminder names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReminderLine {
+    pub invoice_number: String,
+    /// The buyer's order number.
+    pub po_number: String,
+    pub issued_on: NaiveDate,
+    pub due_on: NaiveDate,
+    /// None where it is not due yet.
+    pub overdue_days: Option<i64>,
+    pub open: Money,
 }

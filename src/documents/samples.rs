@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::paper::{
     Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, Standing, Statement, StatementLine, Tax, TaxGroup, TaxReason, Totals,
+    OrderConfirmationLine, Paper, Price, Reminder, ReminderLine, Standing, Statement, StatementLine, Tax, TaxGroup,
+    TaxReason, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
@@ -12,13 +13,14 @@ use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
 /// One of each kind.
-pub fn all(language: Language) -> [Paper; 5] {
+pub fn all(language: Language) -> [Paper; 6] {
     [
         invoice(language, 3),
         order(language, 3),
         delivery(language, 3),
         statement(language, false),
         statement(language, true),
+        reminder(language, 3),
     ]
 }
 
@@ -156,6 +158,40 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
         seller: seller(),
         buyer: buyer(),
         ship_to: site(),
+        lines: lines.collect(),
+    });
+    Paper {
+        language,
+        document,
+        xml: None,
+    }
+}
+
+/// A last call with fee and interest.
+pub fn reminder(language: Language, lines: i32) -> Paper {
+    let currency = Currency::from_code("EUR").expect("known");
+    let money = |minor| Money::new(minor, currency);
+    let lines = (1..=lines).map(|line| ReminderLine {
+        invoice_number: format!("2026-{line:06}"),
+        po_number: "PO-11873/B".to_owned(),
+        issued_on: day(2026, 1, 14),
+        due_on: day(2026, 2, 13),
+        overdue_days: (line % 3 != 0).then_some(29),
+        open: money(123_450),
+    });
+    let document = Document::Reminder(Reminder {
+        number: "R-2026-000042".to_owned(),
+        sent_on: day(2026, 3, 14),
+        level: 3,
+        text: "Bitte zahlen Sie *sofort*.\n#Danke".to_owned(),
+        seller: seller(),
+        buyer: buyer(),
+        currency,
+        overdue: money(246_900),
+        not_due: Some(money(123_450)),
+        fee: Some(money(500)),
+        interest: Some(money(1_789)),
+        total: money(249_189),
         lines: lines.collect(),
     });
     Paper {

@@ -8,18 +8,18 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-    AccessChanged, ActingEnded, ActingStarted, AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened,
-    ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded, ContactChanged, ContactRemoved, CreditNoteIssued,
-    InvitationCreated, InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted,
-    OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased,
-    OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed,
-    PriceListChanged, ReceiptBooked, ReturnChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled,
-    WebhookFailing,
+    AccessChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted, AssortmentChanged,
+    BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded,
+    ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceIssued, MailParked,
+    MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold,
+    OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort,
+    PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ReminderSent,
+    ReturnChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
     self, AccountId, AssortmentId, BankStatementId, ClaimId, ContactId, CreditNoteId, InvitationId, InvoiceId,
-    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReturnId, ShipmentId,
+    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReminderId, ReturnId, ShipmentId,
     WebhookEndpointId,
 };
 use crate::names::names;
@@ -153,6 +153,9 @@ events! {
     Account(AccountEvent) of AccountId {
         ActingStarted(ActingStarted) = "account.acting_started",
         ActingEnded(ActingEnded) = "account.acting_ended",
+        OrdersHeld(AccountOrdersHeld) = "account.orders_held",
+        OrdersReleased(AccountOrdersReleased) = "account.orders_released",
+        HoldAnnounced(HoldAnnounced) = "account.hold_announced",
     }
     /// About an account's articles.
     Assortment(AssortmentEvent) of AssortmentId {
@@ -232,6 +235,10 @@ events! {
     /// About goods that come back.
     Return(ReturnEvent) of ReturnId {
         Changed(ReturnChanged) = "return.changed",
+    }
+    /// About a reminder of what is overdue.
+    Reminder(ReminderEvent) of ReminderId {
+        Sent(ReminderSent) = "reminder.sent",
     }
     /// About a shipment.
     Shipment(ShipmentEvent) of ShipmentId {

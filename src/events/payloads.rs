@@ -28,7 +28,8 @@ pub use self::claims::{
     ReturnedLine,
 };
 pub use self::money::{
-    AppliedPart, BankStatementImported, CreditNoteIssued, InvoiceIssued, PaymentReceived, PaymentReversed,
+    AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced,
+    InvoiceIssued, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
 };
 
 payloads! {

@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::api::shapes::{InvoiceHeadView, InvoiceView, StatementView};
+use super::api::shapes::{InvoiceHeadView, InvoiceView};
+use super::api::statements::StatementView;
 use super::api::{Asked, PrintStatement, ShowStatement, export_of, page_of, print_invoice, read_statement};
 use super::rules::State;
 use super::rules::listing::View;

@@ -15,9 +15,9 @@ use self::store::Entry;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId, ReminderId};
 
-pub use self::store::find_committed;
+pub use self::store::{find_committed, lock_balances, sum_charges};
 
 /// What counts against the account's credit limit, minor units: open invoices less unapplied payments, and the gross of
 /// its orders from placed to delivered that is not invoiced yet.
@@ -58,6 +58,7 @@ fn entry(account_id: AccountId, kind: Kind) -> Entry {
         invoice_id: None,
         payment_id: None,
         credit_note_id: None,
+        reminder_id: None,
         booked_on: None,
     }
 }
@@ -170,4 +171,28 @@ pub fn reverse(batch: &mut Batch, paid: Paid, now: Timestamp) {
         ..entry(paid.account_id, Kind::PaymentReversal)
     };
     store::post(batch, entry, now);
+}
+
+/// What a reminder costs, as the ledger books it.
+#[derive(Debug, Clone, Copy)]
+pub struct Charged {
+    /// Whose.
+    pub account_id: AccountId,
+    pub reminder_id: ReminderId,
+    /// Fee, interest, or that both were given up.
+    pub kind: Kind,
+    /// By how much more is owed, minor units; below zero where it was given up.
+    pub minor: i64,
+    pub on: NaiveDate,
+}
+
+/// Reminders cost something, or no more. The accounts' exposure is locked already.
+pub fn charge_all(batch: &mut Batch, charged: &[Charged], now: Timestamp) -> Result<()> {
+    let entry = |charged: &Charged| Entry {
+        receivable_minor: charged.minor,
+        reminder_id: Some(charged.reminder_id),
+        booked_on: Some(charged.on),
+        ..entry(charged.account_id, charged.kind)
+    };
+    store::post_all(batch, &charged.iter().map(entry).collect::<Vec<_>>(), now)
 }

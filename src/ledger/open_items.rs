@@ -23,6 +23,19 @@ row! {
         pub gross_minor: i64 = "i.gross_minor",
         /// What is left, minor units; above zero.
         pub open_minor: i64 = "o.open_minor",
+        /// The level of the last reminder of it; 0 before the first.
+        pub reminder_level: i32 = "o.reminder_level",
+        /// When it was last asked for at a new level.
+        pub reminded_on: Option<NaiveDate> = "o.reminded_on",
+        /// The day up to which interest of it was booked.
+        pub interest_until: Option<NaiveDate> = "o.interest_until",
+    }
+}
+
+row! {
+    struct OwnedItem from "open_items o JOIN invoices i ON i.id = o.invoice_id" {
+        account_id: AccountId = "o.account_id",
+        item: OpenItem = "*",
     }
 }
 
@@ -85,7 +98,7 @@ pub fn list_by_number(connection: &mut Connection, numbers: &[String]) -> Result
 }
 
 /// What is open of these accounts, the first due first; for staff.
-pub fn list_open_of(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<Known>> {
+pub fn list_known_of(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<Known>> {
     select::<Known>("WHERE o.account_id {in ids $1} AND o.open_minor > 0 ORDER BY o.due_on, o.invoice_id")
         .bind(sets::json(account_ids)?)
         .rows(connection)
@@ -97,6 +110,16 @@ pub fn list_open_with(connection: &mut Connection, amounts: &[i64], limit: i64) 
         .bind(sets::json(amounts)?)
         .bind(limit)
         .rows(connection)
+}
+
+/// The open items of these accounts, of each the one due first first.
+pub fn list_open_of(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<(AccountId, OpenItem)>> {
+    let rows: Vec<OwnedItem> = select::<OwnedItem>(
+        "WHERE o.account_id {in ids $1} AND o.open_minor > 0 ORDER BY o.account_id, o.due_on, o.invoice_id",
+    )
+    .bind(sets::json(account_ids)?)
+    .rows(connection)?;
+    Ok(rows.into_iter().map(|row| (row.account_id, row.item)).collect())
 }
 
 /// What of these accounts' invoices was due before `today` and is not paid, minor units; nothing of those that owe nothing.
@@ -265,6 +288,46 @@ pub fn apply_credit<'a>(
     };
     batch.add(insertion(&amounts.iter().map(row).collect::<Vec<_>>())?);
     settle(batch, &amounts)
+}
+
+/// An invoice that a reminder asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Reminded {
+    pub invoice_id: InvoiceId,
+    /// Its level by this reminder.
+    pub level: i32,
+    /// It has reached the level by it.
+    pub is_new: bool,
+    /// Interest of it was booked.
+    pub has_interest: bool,
+}
+
+/// Says that these invoices were asked for on a day.
+pub fn remind(batch: &mut Batch, items: &[Reminded], on: NaiveDate) -> Result<()> {
+    let stepped: Vec<_> = items
+        .iter()
+        .filter(|item| item.is_new)
+        .map(|item| (item.invoice_id, i64::from(item.level)))
+        .collect();
+    let with_interest: Vec<_> = items
+        .iter()
+        .filter(|item| item.has_interest)
+        .map(|item| item.invoice_id)
+        .collect();
+    batch.add(
+        sql(
+            "UPDATE open_items SET reminder_level = d.level, reminded_on = $2 FROM {tuples $1: id bigint, level bigint} d \
+             WHERE open_items.invoice_id = d.id",
+        )
+        .bind(sets::json(&stepped)?)
+        .bind(on),
+    );
+    batch.add(
+        sql("UPDATE open_items SET interest_until = $2 WHERE invoice_id {in ids $1}")
+            .bind(sets::json(&with_interest)?)
+            .bind(on),
+    );
+    Ok(())
 }
 
 /// Takes so much off what is left of these invoices.

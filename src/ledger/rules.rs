@@ -18,6 +18,12 @@ names! {
         Payment = "payment",
         /// A payment turned out not to be one.
         PaymentReversal = "payment_reversal",
+        /// What a reminder costs.
+        ReminderFee = "reminder_fee",
+        /// Interest of what was paid late, or not yet.
+        ReminderInterest = "reminder_interest",
+        /// Fee and interest of a reminder that were given up.
+        ReminderWaived = "reminder_waived",
     }
 }
 

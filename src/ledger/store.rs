@@ -8,7 +8,7 @@ use super::rules::Kind;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, OrderId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, OrderId, PaymentId, ReminderId};
 use crate::row;
 
 /// What the account has committed and owes, minor units; `None` before its first order.
@@ -57,6 +57,16 @@ pub fn lock_balances(tx: &mut Connection, account_ids: &[AccountId]) -> Result<(
     Ok(())
 }
 
+/// What the account owes of fees and interest of reminders, minor units.
+pub fn sum_charges(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
+    sql(
+        "SELECT CAST(COALESCE(SUM(receivable_minor), 0) AS BIGINT) FROM ledger_entries \
+         WHERE account_id = $1 AND reminder_id IS NOT NULL",
+    )
+    .bind(account_id)
+    .one(connection)
+}
+
 /// What is still committed for an order, minor units.
 pub fn find_committed(connection: &mut Connection, order_id: OrderId) -> Result<i64> {
     sql("SELECT CAST(COALESCE(SUM(committed_minor), 0) AS BIGINT) FROM ledger_entries WHERE order_id = $1")
@@ -81,6 +91,8 @@ pub struct Entry {
     pub payment_id: Option<PaymentId>,
     /// The credit note it books.
     pub credit_note_id: Option<CreditNoteId>,
+    /// The reminder whose fee or interest it books.
+    pub reminder_id: Option<ReminderId>,
     /// The day of the statement it stands under, for what changes the debt.
     pub booked_on: Option<NaiveDate>,
 }
@@ -90,8 +102,8 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
     batch.add(
         sql(
             "INSERT INTO ledger_entries (id, account_id, kind, committed_minor, receivable_minor, order_id, \
-             invoice_id, payment_id, credit_note_id, booked_on, posted_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             invoice_id, payment_id, credit_note_id, booked_on, posted_at, reminder_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(LedgerEntryId::new().0)
         .bind(entry.account_id)
@@ -103,7 +115,8 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
         .bind(entry.payment_id.map(|id| id.0))
         .bind(entry.credit_note_id.map(|id| id.0))
         .bind(entry.booked_on)
-        .bind(now),
+        .bind(now)
+        .bind(entry.reminder_id.map(|id| id.0)),
     );
     batch.add(
         sql("UPDATE ledger_balances SET committed_minor = committed_minor + $2, \
@@ -125,6 +138,7 @@ row! {
         invoice_id: Option<InvoiceId>,
         payment_id: Option<PaymentId>,
         credit_note_id: Option<CreditNoteId>,
+        reminder_id: Option<ReminderId>,
         booked_on: Option<NaiveDate>,
         posted_at: Timestamp,
     }
@@ -145,6 +159,7 @@ pub fn post_all(batch: &mut Batch, entries: &[Entry], now: Timestamp) -> Result<
         invoice_id: entry.invoice_id,
         payment_id: entry.payment_id,
         credit_note_id: entry.credit_note_id,
+        reminder_id: entry.reminder_id,
         booked_on: entry.booked_on,
         posted_at: now,
     };

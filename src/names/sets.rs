@@ -122,6 +122,8 @@ names! {
     pub enum HoldReason as HoldReason {
         /// It would take the account over its credit limit.
         CreditLimit = "credit_limit",
+        /// The account is late with what it owes.
+        Overdue = "overdue",
         /// Staff held it; the order's hold note says why.
         Manual = "manual",
     }
@@ -151,6 +153,8 @@ names! {
         Shipped = "shipped",
         Invoiced = "invoiced",
         Credited = "credited",
+        /// What is overdue is asked for.
+        Reminder = "reminder",
         PaymentReceived = "payment_received",
         /// What the supplier says to a claim.
         ClaimAnswered = "claim_answered",
@@ -158,6 +162,8 @@ names! {
         TeamHold = "team_hold",
         /// What an account says in a claim.
         TeamClaim = "team_claim",
+        /// New orders of an account will be held for what it owes.
+        HoldAnnounced = "hold_announced",
         DeadLetter = "dead_letter",
         Invitation = "invitation",
         PasswordReset = "password_reset",

@@ -122,23 +122,64 @@ pub fn release(
     if !may_release(roles, &order.hold_reasons) {
         return Err(Error::Forbidden);
     }
+    put_back(tx, &order, state, reason, actor, now)
+}
+
+/// Lets the account's orders go on that are held for what it owed: at their old time, unless something else holds them. What
+/// would exceed the credit limit by now is held for that.
+pub fn settle_overdue(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<()> {
+    for id in store::list_held_overdue(tx, account_id)? {
+        let order = lock(tx, account_id, id)?;
+        let Some(state) = order.state.after(Action::Release) else {
+            continue;
+        };
+        let mut left: Vec<_> = order.hold_reasons.clone();
+        left.retain(|reason| *reason != HoldReason::Overdue);
+        let exposure = ledger::lock_exposure(tx, account_id)?;
+        let limit = terms::load(tx, account_id)?.credit_limit.map(|limit| limit.minor);
+        if left.is_empty() && !ledger::rules::is_within_credit(limit, exposure, order.commitment_minor()) {
+            left.push(HoldReason::CreditLimit);
+        }
+        if left.is_empty() {
+            put_back(tx, &order, state, "", actor, now)?;
+            continue;
+        }
+        let mut batch = Batch::new();
+        store::update_hold_reasons(&mut batch, &order, &left)?;
+        let details = json!({ "hold_reasons": left });
+        audit(&mut batch, actor, &order, "order.hold", details, now);
+        batch.run(tx)?;
+    }
+    Ok(())
+}
+
+/// Puts a locked order back into the queue at its old time.
+fn put_back(
+    tx: &mut Connection,
+    order: &Order,
+    state: State,
+    reason: &str,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Order> {
+    let id = order.id;
     let product_ids = store::list_products(tx, id)?;
     ledger::lock_exposure(tx, order.account_id)?;
     let mut batch = Batch::new();
-    store::update_released(&mut batch, &order, state);
+    store::update_released(&mut batch, order, state);
     ledger::commit(&mut batch, order.account_id, id, order.commitment_minor(), now);
     let details = json!({ "reason": reason, "hold_reasons": order.hold_reasons });
-    audit(&mut batch, actor, &order, "order.release", details, now);
+    audit(&mut batch, actor, order, "order.release", details, now);
     let released = OrderReleased {
-        order: head(&order),
+        order: head(order),
         hold_reasons: order.hold_reasons.clone(),
         reason: reason.to_owned(),
     };
-    add_event(&mut batch, &order, released, now);
+    add_event(&mut batch, order, released, now);
     batch.run(tx)?;
     let zone = terms::load(tx, order.account_id)?.supplier_zone;
     serve_products(tx, &product_ids, Cause::OrderReleased(id), zone, now)?;
-    let released = reread(tx, &order)?;
+    let released = reread(tx, order)?;
     let mut batch = Batch::new();
     add_shortage(&mut batch, &released, now);
     batch.run(tx)?;

@@ -48,7 +48,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "invoices",
         path: "/invoices",
-        also: &["/credit-notes"],
+        also: &["/credit-notes", "/reminders"],
     }]),
     alone(&[Entry {
         key: "account",
@@ -90,6 +90,7 @@ const DESK: &[Group] = &[
             entry("desk-credits", "/desk/credit-notes"),
             entry("desk-payments", "/desk/payments"),
             entry("bank", "/desk/bank"),
+            entry("desk-reminders", "/desk/reminders"),
         ],
     },
     Group {

@@ -7,9 +7,9 @@ use crate::accounts::correspondence::{self, Correspondence};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{self, CreditNoteEvent, Event, Happened, InvoiceEvent};
+use crate::events::{self, CreditNoteEvent, Event, Happened, InvoiceEvent, ReminderEvent};
 use crate::http::Pdf;
-use crate::ids::{AccountId, CreditNoteId, InvoiceId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, ReminderId};
 use crate::invoices::einvoice::{self, Attached, Source};
 use crate::invoices::{self, credits};
 use crate::languages::Language;
@@ -18,6 +18,7 @@ use crate::mail::compose::{Composed, File, Heads, compose};
 use crate::mail::letter::{Frame, Letter, Link};
 use crate::mail::rules::{self, Reason};
 use crate::mail::writing::Writing;
+use crate::reminders;
 use crate::state::AppState;
 use crate::values;
 
@@ -145,7 +146,7 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message, unsubscri
 }
 
 /// The files of the mail about `event`: of an invoice or credit note its paper, and the e-invoice where the account wants it
-/// so.
+/// so; of a reminder its paper.
 async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
     let (Some(account_id), id) = (event.account_id, event.subject_id) else {
         return Ok(Vec::new());
@@ -154,6 +155,11 @@ async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
         Event::Invoice(InvoiceEvent::Issued(_)) => billed(state, account_id, Source::Invoice(InvoiceId(id))).await,
         Event::CreditNote(CreditNoteEvent::Issued(_)) => {
             billed(state, account_id, Source::CreditNote(CreditNoteId(id))).await
+        }
+        Event::Reminder(ReminderEvent::Sent(_)) => {
+            let id = ReminderId(id);
+            let read = move |connection: &mut _| reminders::documents::reminder(connection, account_id, id);
+            Ok(vec![paper(state.print(read).await?)])
         }
         _ => Ok(Vec::new()),
     }

@@ -15,6 +15,7 @@ mod letters;
 mod registry;
 mod sending;
 pub mod punchout;
+pub mod reminders;
 pub mod sandboxes;
 pub mod webhooks;
 

@@ -11,7 +11,8 @@ use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
-use crate::{accounts, claims, invoices, orders, shipments, webhooks};
+use crate::reminders::mails::About as Late;
+use crate::{accounts, claims, invoices, orders, reminders, shipments, webhooks};
 
 /// An event as the feature sees it that mails about it.
 enum Mailed<'e> {
@@ -21,6 +22,7 @@ enum Mailed<'e> {
     Money(Money<'e>),
     Claim(&'e ClaimEvent),
     Return(&'e ReturnEvent),
+    Late(Late<'e>),
     Webhook(&'e WebhookEvent),
 }
 
@@ -38,9 +40,10 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
         Event::Claim(event) => Some(Mailed::Claim(event)),
         Event::Return(event) => Some(Mailed::Return(event)),
+        Event::Reminder(event) => Some(Mailed::Late(Late::Reminder(event))),
+        Event::Account(event) => Some(Mailed::Late(Late::Account(event))),
         Event::Webhook(event) => Some(Mailed::Webhook(event)),
-        Event::Account(_)
-        | Event::Assortment(_)
+        Event::Assortment(_)
         | Event::BankStatement(_)
         | Event::Contact(_)
         | Event::Member(_)
@@ -58,7 +61,7 @@ pub fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut claimed, mut returned, mut endpoints) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut claimed, mut returned, mut endpoints, mut late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for event in events {
         match mailed(&event.event) {
             Some(Mailed::Access(about)) => access.push((event, about)),
@@ -67,6 +70,7 @@ pub fn drafts(
             Some(Mailed::Money(about)) => money.push((event, about)),
             Some(Mailed::Claim(about)) => claimed.push((event, about)),
             Some(Mailed::Return(about)) => returned.push((event, about)),
+            Some(Mailed::Late(about)) => late.push((event, about)),
             Some(Mailed::Webhook(about)) => endpoints.push((event, about)),
             None => {}
         }
@@ -83,6 +87,7 @@ pub fn drafts(
         all.extend(claims::mails::drafts(connection, audiences, &claimed)?);
     }
     all.extend(claims::returns::mails::drafts(connection, audiences, &returned)?);
+    all.extend(reminders::mails::drafts(connection, audiences, &late)?);
     all.extend(webhooks::mails::drafts(connection, audiences, &endpoints)?);
     Ok(all)
 }
@@ -104,6 +109,7 @@ pub fn letter(
         Some(Mailed::Money(about)) => invoices::mails::letter(writing, message.kind, event, about),
         Some(Mailed::Claim(about)) => claims::mails::letter(writing, sides, message.kind, (event, about)),
         Some(Mailed::Return(about)) => Ok(claims::returns::mails::letter(writing, event, about)),
+        Some(Mailed::Late(about)) => reminders::mails::letter(writing, sides, message.kind, event, about),
         Some(Mailed::Webhook(about)) => Ok(webhooks::mails::letter(writing, (event, about))),
         None => Err(Error::internal(format!("nobody mails about {}", event.event.kind()))),
     };

@@ -274,6 +274,8 @@ async fn the_command_names_each_breach_and_exits_with_1() {
     }
 }
 
+const REMINDER_NUMBERS: &str = "reminder numbers have no gap";
+const REMINDER_LEVEL: &str = "an invoice is at the level of its last reminder";
 const INVOICE_NUMBERS: &str = "invoice numbers have no gap";
 const SHIPPED: &str = "what is shipped of a line is the sum of its shipments";
 const LEFT_STOCK: &str = "what a shipment took left the stock";
@@ -339,6 +341,12 @@ async fn money_changed_by_hand_is_found() {
     let app = sold().await;
     is_found(&app, "UPDATE invoice_numbers SET last = last + 1", &[INVOICE_NUMBERS]);
     is_found(&app, "UPDATE open_items SET open_minor = open_minor - 1", &[OPEN]);
+    is_found(
+        &app,
+        "INSERT INTO reminder_numbers (year, last) VALUES (2026, 1)",
+        &[REMINDER_NUMBERS],
+    );
+    is_found(&app, "UPDATE open_items SET reminder_level = 1", &[REMINDER_LEVEL]);
     is_found(
         &app,
         "UPDATE payments SET amount_minor = amount_minor + 1",

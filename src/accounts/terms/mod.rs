@@ -29,4 +29,6 @@ pub struct Terms {
     pub supplier_country: Option<String>,
     /// The zone whose days are the pricing and placing days.
     pub supplier_zone: Tz,
+    /// Its new orders are held for what it owes.
+    pub orders_held: bool,
 }

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 
 use super::Terms;
 use crate::accounts::rules::Tier;
+use crate::clock::Timestamp;
 use crate::db::{Connection, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
@@ -19,11 +20,13 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         Option<String>,
         Option<String>,
         Option<String>,
+        Option<Timestamp>,
     );
-    let (code, currency, tier, limit, vat_id, supplier_country, zone): Row =
+    let (code, currency, tier, limit, vat_id, supplier_country, zone, held_since): Row =
         sql("SELECT a.code, a.currency, a.tier, a.credit_limit_minor, \
-         CASE WHEN a.vat_check <> 'invalid' THEN a.vat_id END, s.country, s.time_zone \
-         FROM accounts a LEFT JOIN supplier s ON s.id = 1 WHERE a.id = $1")
+         CASE WHEN a.vat_check <> 'invalid' THEN a.vat_id END, s.country, s.time_zone, r.held_since \
+         FROM accounts a LEFT JOIN supplier s ON s.id = 1 LEFT JOIN account_reminders r ON r.account_id = a.id \
+         WHERE a.id = $1")
         .bind(account_id)
         .one(connection)?;
     let supplier_zone = match zone {
@@ -39,5 +42,6 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         vat_id,
         supplier_country,
         supplier_zone,
+        orders_held: held_since.is_some(),
     })
 }

@@ -38,6 +38,7 @@ const ORDER_CONFIRMATION: &str = "order-confirmation.typ";
 const DELIVERY_NOTE: &str = "delivery-note.typ";
 const STATEMENT: &str = "statement.typ";
 const RETURN_LABEL: &str = "return-label.typ";
+const REMINDER: &str = "reminder.typ";
 const BUILT_IN: [(&str, &str); 6] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
@@ -46,6 +47,7 @@ const BUILT_IN: [(&str, &str); 6] = [
     (DELIVERY_NOTE, include_str!("../templates/delivery-note.typ")),
     (STATEMENT, include_str!("../templates/statement.typ")),
     (RETURN_LABEL, include_str!("../templates/return-label.typ")),
+    (REMINDER, include_str!("../templates/reminder.typ")),
 ];
 /// The paper, as templates read it.
 const PAPER: &str = "paper.json";
@@ -279,6 +281,7 @@ fn template(paper: &Paper) -> &'static str {
         Document::DeliveryNote(_) => DELIVERY_NOTE,
         Document::Statement(_) => STATEMENT,
         Document::ReturnLabel(_) => RETURN_LABEL,
+        Document::Reminder(_) => REMINDER,
     }
 }
 

@@ -21,7 +21,7 @@ use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
 use crate::orders;
-use crate::orders::rules::{OrderClass, OrderLine, OrderTexts, State};
+use crate::orders::rules::{HoldReason, OrderClass, OrderLine, OrderTexts, State};
 use crate::orders::words::price;
 use crate::state::AppState;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
@@ -199,6 +199,9 @@ fn rise_text(shell: &Shell, rise: &PriceRise) -> String {
 
 fn next_step(shell: &Shell, sheet: &Sheet) -> String {
     match sheet.estimate.order.state {
+        State::OnHold if sheet.estimate.order.hold_reasons.contains(&HoldReason::Overdue) => {
+            shell.t("preview-next-hold-overdue")
+        }
         State::OnHold => shell.t("preview-next-hold"),
         _ => shell.t("preview-next-placed"),
     }

@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::{DraftId, PersonId};
+use crate::orders::rules::HoldReason;
 use crate::state::AppState;
 use crate::web::{Fields, Pager, Shell, Tone, see_other};
 
@@ -65,6 +66,8 @@ struct Bar {
     net: String,
     tax: Option<String>,
     credit: Option<String>,
+    /// The order would be held for what the account owes.
+    is_held: bool,
     is_over: bool,
 }
 
@@ -277,6 +280,7 @@ fn bar(shell: &Shell, sheet: &Sheet) -> Option<Bar> {
         net: shell.money(estimate.order.net),
         tax: estimate.order.tax.map(|tax| shell.money(tax)),
         credit: left.map(|left| shell.money(left)),
+        is_held: estimate.order.hold_reasons.contains(&HoldReason::Overdue),
         is_over: left.is_some_and(|left| left.minor < 0) && sheet.ready() > 0,
     })
 }

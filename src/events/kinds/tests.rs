@@ -44,6 +44,18 @@ fn stored() -> Vec<(&'static str, Value)> {
             json!({ "staff": "Otto", "reason": "asked by phone", "expires_at": "2026-11-29T12:00:00Z" }),
         ),
         ("account.acting_ended", json!({ "staff": "Otto" })),
+        (
+            "account.hold_announced",
+            json!({ "account": "ACME", "held_from": "2026-12-01", "overdue_total": "100.00", "currency": "EUR" }),
+        ),
+        (
+            "account.orders_held",
+            json!({ "overdue_total": "100.00", "currency": "EUR" }),
+        ),
+        (
+            "account.orders_released",
+            json!({ "overdue_total": "0.00", "currency": "EUR" }),
+        ),
         ("assortment.changed", json!({ "articles": 3 })),
         (
             "bank_statement.imported",
@@ -228,6 +240,17 @@ fn stored() -> Vec<(&'static str, Value)> {
         (
             "receipt.booked",
             json!({ "warehouse": "NORTH", "lines": [{ "sku": "BOLT", "quantity": "50" }] }),
+        ),
+        (
+            "reminder.sent",
+            json!({
+                "number": "R-2026-000001", "level": 1, "sent_on": "2026-11-30", "currency": "EUR", "overdue_total": "100.00",
+                "not_due_total": "0.00", "fee": "0.00", "interest": "0.00", "text_en": null, "text_de": "Bitte zahlen.",
+                "items": [{
+                    "invoice_id": InvoiceId(4).to_string(), "number": "2026-000001", "due_on": "2026-11-20", "overdue_days": 10,
+                    "open_amount": "100.00", "level": 1,
+                }],
+            }),
         ),
         (
             "shipment.created",

@@ -1,4 +1,4 @@
-//! Of invoices, credit notes and payments.
+//! Of invoices, credit notes, payments and reminders.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -114,5 +114,65 @@ payloads! {
         /// ISO 4217
         currency: String,
         reason: String,
+    }
+
+    /// An account was reminded of what is overdue.
+    ReminderSent {
+        /// Of the reminder.
+        #[schema(example = "R-2026-000042")]
+        number: String,
+        /// 1 is a friendly reminder, 3 the last call.
+        level: i32,
+        sent_on: NaiveDate,
+        /// ISO 4217
+        currency: String,
+        overdue_total: String,
+        /// What is open and not due yet.
+        not_due_total: String,
+        fee: String,
+        interest: String,
+        /// What it says instead of the built-in words.
+        text_en: Option<String>,
+        text_de: Option<String>,
+        /// All that is open, the one due first first.
+        items: Vec<RemindedItem>,
+    }
+
+    /// An invoice that a reminder names.
+    RemindedItem {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        invoice_id: InvoiceId,
+        number: String,
+        due_on: NaiveDate,
+        /// Below zero before it is due.
+        overdue_days: i64,
+        open_amount: String,
+        /// 0 where it is not due yet.
+        level: i32,
+    }
+
+    /// New orders of the account are held for what it owes.
+    AccountOrdersHeld {
+        overdue_total: String,
+        /// ISO 4217
+        currency: String,
+    }
+
+    /// New orders of the account are held no more, and those that were go on.
+    AccountOrdersReleased {
+        overdue_total: String,
+        /// ISO 4217
+        currency: String,
+    }
+
+    /// New orders of an account will be held for what it owes, unless it pays or somebody stops it.
+    HoldAnnounced {
+        /// Code of the account.
+        account: String,
+        held_from: NaiveDate,
+        overdue_total: String,
+        /// ISO 4217
+        currency: String,
     }
 }

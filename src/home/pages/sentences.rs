@@ -33,7 +33,9 @@ pub(super) fn needs(shell: &Shell, standing: &Standing, may_order: bool) -> Vec<
         });
     }
     for held in standing.held.iter().take(rows()) {
-        let key = if held.reasons.contains("credit_limit") {
+        let key = if held.reasons.contains("overdue") {
+            "home-held-overdue"
+        } else if held.reasons.contains("credit_limit") {
             "home-held-credit"
         } else {
             "home-held-text"

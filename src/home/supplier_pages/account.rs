@@ -86,6 +86,7 @@ fn lists(head: &Head, account: &Account) -> Vec<(&'static str, Links)> {
                 ("invoices", of("/desk/invoices", "account")),
                 ("credit-notes", of("/desk/credit-notes", "account")),
                 ("word-payments", of("/desk/payments", "account")),
+                ("reminders", of("/desk/reminders/sent", "account")),
             ],
         ),
         (

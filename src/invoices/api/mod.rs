@@ -1,12 +1,14 @@
 //! REST of invoices and the statement for accounts and partners.
 
 pub(super) mod shapes;
+pub(super) mod statements;
 
 use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use self::shapes::{InvoiceHeadView, InvoiceView, StatementView};
+use self::shapes::{InvoiceHeadView, InvoiceView};
+use self::statements::StatementView;
 use super::rules::listing::View;
 use super::rules::{Invoice, State};
 use super::statement::{self, After, Period};

@@ -174,6 +174,7 @@ pub async fn list(
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
     ListPage::new("invoices", list)
         .action("/credit-notes", "credit-notes")
+        .action("/reminders", "reminders")
         .primary("/statement", "statement")
         .tiles(tiles(shell, &sums, currency))
         .tabs(tabs(shell, params.view(), &sums, all))

@@ -11,7 +11,7 @@ use crate::accounts;
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, ReminderId};
 use crate::invoices::rules::ageing::Ageing;
 use crate::invoices::sentences;
 use crate::ledger;
@@ -35,6 +35,8 @@ pub enum Document {
         /// The account's own number of its invoice's order.
         po_number: String,
     },
+    /// A reminder that costs something, or no more.
+    Reminder { id: ReminderId, number: String },
     /// A payment, or its reversal.
     Payment {
         id: PaymentId,
@@ -85,6 +87,10 @@ pub struct Statement {
     pub on_account_minor: i64,
     /// How late the open invoices are today.
     pub ageing: Ageing,
+    /// What is owed of fees and interest of reminders.
+    pub charges_minor: i64,
+    /// The highest level that an open invoice was reminded at; 0 is none.
+    pub reminder_level: i32,
 }
 
 /// The first day anything can be booked on.
@@ -118,6 +124,7 @@ pub fn load(
     let open = open_items::list_open(connection, account_id)?;
     let balance_minor = ledger::receivable(connection, account_id)?;
     let open_minor: i64 = open.iter().map(|item| item.open_minor).sum();
+    let charges_minor = ledger::sum_charges(connection, account_id)?;
     Ok(Statement {
         currency: accounts::get(connection, account_id)?.currency,
         from: period.from,
@@ -125,7 +132,9 @@ pub fn load(
         opening_minor,
         entries,
         balance_minor,
-        on_account_minor: open_minor - balance_minor,
+        on_account_minor: open_minor + charges_minor - balance_minor,
+        charges_minor,
+        reminder_level: open.iter().map(|item| item.reminder_level).max().unwrap_or_default(),
         ageing: Ageing::of(open.iter().map(|item| (item.due_on, item.open_minor)), today),
     })
 }

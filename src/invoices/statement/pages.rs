@@ -31,6 +31,8 @@ pub(in crate::invoices) struct Place {
     pub invoices: &'static str,
     /// Where credit notes are listed; each is below.
     pub credit_notes: &'static str,
+    /// Where reminders are listed; each is below.
+    pub reminders: &'static str,
     /// The list that its button leads to.
     pub list: String,
     /// Whose it is, on the desk.
@@ -47,6 +49,7 @@ impl Place {
             ],
             invoices: "/invoices",
             credit_notes: "/credit-notes",
+            reminders: "/reminders",
             list: "/invoices".to_owned(),
             of: None,
         }
@@ -113,6 +116,10 @@ struct StatementPage<'a> {
     currency: String,
     balance: String,
     on_account: Option<String>,
+    /// Fees and interest of reminders.
+    charges: Option<String>,
+    /// The level of the last reminder, in words.
+    reminded: Option<String>,
     chart: Option<Share>,
     buckets: Vec<Bucket>,
     opening: String,
@@ -147,6 +154,11 @@ fn row(shell: &Shell, place: &Place, currency: Currency, (entry, balance): &(Ent
             shell.t1("credit-note", "number", number.as_str()),
             Some(format!("{}/{id}", place.credit_notes)),
             po_number.clone(),
+        ),
+        Document::Reminder { id, number } => (
+            shell.name("statement-kind", entry.kind.name()),
+            Some(format!("{}/{id}", place.reminders)),
+            number.clone(),
         ),
         Document::Payment { reference, .. } => (
             shell.name("statement-kind", entry.kind.name()),
@@ -282,6 +294,9 @@ pub(in crate::invoices) async fn answer(
         balance: shell.money(Money::new(statement.balance_minor, currency)),
         on_account: (statement.on_account_minor != 0)
             .then(|| shell.money(Money::new(statement.on_account_minor, currency))),
+        charges: (statement.charges_minor != 0).then(|| shell.money(Money::new(statement.charges_minor, currency))),
+        reminded: (statement.reminder_level > 0)
+            .then(|| shell.name("reminder-level", &statement.reminder_level.to_string())),
         chart: chart(shell, &statement, &buckets),
         buckets,
         opening: amount(statement.opening_minor),
@@ -313,22 +328,26 @@ const FILE: Export<Booked> = Export {
         ("kind", |(entry, ..)| Value::text(entry.kind.name())),
         ("invoice_number", |booked| match &booked.0.document {
             Document::Invoice { number, .. } => Value::text(number),
-            Document::CreditNote { .. } | Document::Payment { .. } => Value::Empty,
+            Document::CreditNote { .. } | Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
         }),
         ("credit_note_number", |booked| match &booked.0.document {
             Document::CreditNote { number, .. } => Value::text(number),
-            Document::Invoice { .. } | Document::Payment { .. } => Value::Empty,
+            Document::Invoice { .. } | Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
+        }),
+        ("reminder_number", |booked| match &booked.0.document {
+            Document::Reminder { number, .. } => Value::text(number),
+            Document::Invoice { .. } | Document::CreditNote { .. } | Document::Payment { .. } => Value::Empty,
         }),
         ("po_number", |booked| match &booked.0.document {
             Document::Invoice { po_number, .. } | Document::CreditNote { po_number, .. } => Value::text(po_number),
-            Document::Payment { .. } => Value::Empty,
+            Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
         }),
         ("due_on", |(entry, ..)| match &entry.document {
             Document::Invoice { due_on, .. } => Value::maybe(*due_on, Value::Day),
-            Document::CreditNote { .. } | Document::Payment { .. } => Value::Empty,
+            Document::CreditNote { .. } | Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
         }),
         ("reference", |(entry, ..)| match &entry.document {
-            Document::Invoice { .. } | Document::CreditNote { .. } => Value::Empty,
+            Document::Invoice { .. } | Document::CreditNote { .. } | Document::Reminder { .. } => Value::Empty,
             Document::Payment { reference, .. } => Value::maybe(reference.as_ref(), Value::text),
         }),
         ("currency", |(.., currency)| Value::text(currency.code())),

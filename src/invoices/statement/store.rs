@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::{Connection, select, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, ReminderId};
 use crate::invoices::statement::{Document, Entry};
 use crate::ledger::rules::Kind;
 use crate::row;
@@ -23,7 +23,7 @@ pub fn balance_before(connection: &mut Connection, account_id: AccountId, day: N
 row! {
     struct EntryRow from "ledger_entries e LEFT JOIN invoices i ON i.id = e.invoice_id \
         LEFT JOIN payments p ON p.id = e.payment_id LEFT JOIN credit_notes c ON c.id = e.credit_note_id \
-        LEFT JOIN invoices ci ON ci.id = c.invoice_id" {
+        LEFT JOIN invoices ci ON ci.id = c.invoice_id LEFT JOIN reminders r ON r.id = e.reminder_id" {
         id: LedgerEntryId = "e.id",
         booked_on: NaiveDate = "e.booked_on",
         kind: Kind = "e.kind",
@@ -37,6 +37,8 @@ row! {
         credit_note_id: Option<CreditNoteId> = "e.credit_note_id",
         credit_note: Option<String> = "c.number",
         credited_po_number: Option<String> = "ci.po_number",
+        reminder_id: Option<ReminderId> = "e.reminder_id",
+        reminder: Option<String> = "r.number",
     }
 }
 
@@ -66,19 +68,23 @@ pub fn list_entries(
         booked_on: row.booked_on,
         kind: row.kind,
         minor: row.minor,
-        document: match (row.invoice_id, row.credit_note_id) {
-            (Some(id), _) => Document::Invoice {
+        document: match (row.invoice_id, row.credit_note_id, row.reminder_id) {
+            (Some(id), ..) => Document::Invoice {
                 id,
                 number: row.number.unwrap_or_default(),
                 po_number: row.po_number.unwrap_or_default(),
                 due_on: row.due_on,
             },
-            (None, Some(id)) => Document::CreditNote {
+            (None, Some(id), _) => Document::CreditNote {
                 id,
                 number: row.credit_note.unwrap_or_default(),
                 po_number: row.credited_po_number.unwrap_or_default(),
             },
-            (None, None) => Document::Payment {
+            (None, None, Some(id)) => Document::Reminder {
+                id,
+                number: row.reminder.unwrap_or_default(),
+            },
+            (None, None, None) => Document::Payment {
                 id: row.payment_id.unwrap_or(PaymentId(0)),
                 reference: row.reference,
             },

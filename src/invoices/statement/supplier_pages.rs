@@ -25,6 +25,7 @@ async fn place(state: &AppState, desk: &Desk<MayReadDesk>, id: AccountId) -> Res
         ],
         invoices: "/desk/invoices",
         credit_notes: "/desk/credit-notes",
+        reminders: "/desk/reminders/sent",
         list: address("/desk/invoices", [("account", account.code.as_str())]),
         of: Some(account.name),
     })

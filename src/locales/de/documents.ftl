@@ -120,3 +120,18 @@ paper-return-date = Angekündigt
 paper-claim-number = Reklamation Nr.
 paper-sender-of-return = Absender
 paper-put-into-parcel = Bitte legen Sie dieses Blatt in das Paket.
+
+# Mahnungen
+paper-reminder-1 = Zahlungserinnerung
+paper-reminder-2 = Mahnung
+paper-reminder-3 = Letzte Mahnung
+paper-reminder-number = Mahnung Nr.
+paper-reminder-date = Datum
+paper-customer-number = Ihre Kundennr.
+paper-late = Verzug
+paper-open = Offen
+paper-reminder-overdue = Überfällig
+paper-reminder-fee = Mahngebühr
+paper-reminder-interest = Verzugszinsen
+paper-reminder-total = Zu zahlen
+paper-reminder-not-due = Davon sind { $amount } noch nicht fällig und nur aufgeführt.

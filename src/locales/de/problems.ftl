@@ -133,3 +133,7 @@ problem-webhook-state = Der Zustand des Webhooks lässt das nicht zu.
 problem-sandbox-state = Die Sandbox lässt das nicht zu.
 problem-return-state = Der Zustand der Rücksendung lässt das nicht zu.
 problem-unknown-claim = Diese Reklamation gibt es nicht.
+problem-unknown-reminder-policy = Es gibt keine solche Mahnregel.
+problem-reminder-run-state = Der Stand des Laufs erlaubt das nicht.
+problem-dispute-state = Ob die Rechnung strittig ist, erlaubt das nicht.
+problem-nothing-to-waive = Die Mahnung kostet nichts, oder nicht mehr.

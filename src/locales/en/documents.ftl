@@ -120,3 +120,18 @@ paper-return-date = Announced
 paper-claim-number = Claim no.
 paper-sender-of-return = Sender
 paper-put-into-parcel = Please put this sheet into the parcel.
+
+# Reminders
+paper-reminder-1 = Friendly reminder
+paper-reminder-2 = Reminder
+paper-reminder-3 = Last call
+paper-reminder-number = Reminder no.
+paper-reminder-date = Date
+paper-customer-number = Your customer no.
+paper-late = Late
+paper-open = Open
+paper-reminder-overdue = Overdue
+paper-reminder-fee = Reminder fee
+paper-reminder-interest = Interest
+paper-reminder-total = To be paid
+paper-reminder-not-due = { $amount } of it are not due yet and are only listed.

@@ -133,3 +133,7 @@ problem-webhook-state = The state of the webhook does not allow this.
 problem-sandbox-state = The sandbox does not allow this.
 problem-return-state = The state of the return does not allow this.
 problem-unknown-claim = There is no such claim.
+problem-unknown-reminder-policy = There is no such reminder policy.
+problem-reminder-run-state = The run's state does not allow this.
+problem-dispute-state = Whether the invoice is disputed does not allow this.
+problem-nothing-to-waive = The reminder costs nothing, or no more.

@@ -44,7 +44,9 @@ pub fn placed(writing: &Writing, order: &Order, placed: &OrderPlaced) -> Letter 
 
 /// It waits for somebody of the supplier.
 pub fn on_hold(writing: &Writing, order: &Order, held: &OrderOnHold) -> Letter {
-    let key = if held.hold_reasons.contains(&HoldReason::CreditLimit) {
+    let key = if held.hold_reasons.contains(&HoldReason::Overdue) {
+        "mail-hold-overdue"
+    } else if held.hold_reasons.contains(&HoldReason::CreditLimit) {
         "mail-hold-credit"
     } else {
         "mail-hold-manual"

@@ -39,7 +39,9 @@ pub fn critical(writing: &Writing, sides: &Correspondence, order: &Order) -> Let
 pub fn on_hold(writing: &Writing, sides: &Correspondence, order: &Order, held: &OrderOnHold) -> Letter {
     let (code, name) = account(sides);
     let words: &[(&'static str, Argument<'_>)] = &[("code", code.into()), ("account", name.into())];
-    let key = if held.hold_reasons.contains(&HoldReason::CreditLimit) {
+    let key = if held.hold_reasons.contains(&HoldReason::Overdue) {
+        "mail-team-hold-overdue"
+    } else if held.hold_reasons.contains(&HoldReason::CreditLimit) {
         "mail-team-hold-credit"
     } else {
         "mail-team-hold-manual"

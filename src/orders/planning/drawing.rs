@@ -62,10 +62,22 @@ pub(super) fn draw_up(
         Purpose::Preview => ledger::exposure(connection, orderer.account_id)?,
     };
     let limit = terms.credit_limit.map(|money| money.minor);
-    // What costs nothing takes nothing from the limit, however far that is used.
+    // What costs nothing takes nothing from the limit, and waits for nobody's payment.
     let costs = gross.unwrap_or(net).minor;
     let within = costs == 0 || ledger::rules::is_within_credit(limit, exposure, costs);
-    let state = if within { State::Placed } else { State::OnHold };
+    let reasons = [
+        (HoldReason::CreditLimit, !within),
+        (HoldReason::Overdue, terms.orders_held && costs != 0),
+    ];
+    let hold_reasons: Vec<_> = reasons
+        .into_iter()
+        .filter(|(_, holds)| *holds)
+        .map(|(reason, _)| reason)
+        .collect();
+    let state = match hold_reasons.is_empty() {
+        true => State::Placed,
+        false => State::OnHold,
+    };
     let mut product_ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
     product_ids.sort_unstable();
     product_ids.dedup();
@@ -101,11 +113,7 @@ pub(super) fn draw_up(
         account_id: orderer.account_id,
         number: 0,
         state,
-        hold_reasons: if within {
-            Vec::new()
-        } else {
-            vec![HoldReason::CreditLimit]
-        },
+        hold_reasons,
         hold_note: None,
         po_number: request.po_number.trim().to_owned(),
         order_class: request.order_class,

@@ -7,7 +7,7 @@ use crate::identity::rules::rights::{MayReleaseCredit, MaySteer, Right};
 /// True if whoever has `roles` releases an order that is held for these reasons.
 pub fn may_release(roles: &[StaffRole], reasons: &[HoldReason]) -> bool {
     reasons.iter().all(|reason| match reason {
-        HoldReason::CreditLimit => MayReleaseCredit::allows(roles),
+        HoldReason::CreditLimit | HoldReason::Overdue => MayReleaseCredit::allows(roles),
         HoldReason::Manual => MaySteer::allows(roles),
     })
 }
@@ -15,7 +15,7 @@ pub fn may_release(roles: &[StaffRole], reasons: &[HoldReason]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use HoldReason::{CreditLimit, Manual};
+    use HoldReason::{CreditLimit, Manual, Overdue};
 
     #[test]
     fn finance_releases_credit_holds_and_those_who_hold_release_the_others() {
@@ -30,6 +30,7 @@ mod tests {
         ] {
             let may = [&[CreditLimit][..], &[Manual], &[Manual, CreditLimit]].map(|held| may_release(&[role], held));
             assert_eq!(may, [credit, manual, both], "{role}");
+            assert_eq!(may_release(&[role], &[Overdue]), credit, "{role}");
         }
         assert!(may_release(
             &[StaffRole::Finance, StaffRole::CustomerService],

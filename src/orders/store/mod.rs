@@ -168,6 +168,28 @@ pub fn update_held(batch: &mut Batch, order: &Order, state: State, reasons: &[Ho
     Ok(())
 }
 
+/// Says for which other reasons a held order stays so.
+pub fn update_hold_reasons(batch: &mut Batch, order: &Order, reasons: &[HoldReason]) -> Result<()> {
+    let reasons: Vec<_> = reasons.iter().map(|reason| reason.name()).collect();
+    batch.add(
+        sql("UPDATE orders SET hold_reasons = $3, version = version + 1 WHERE account_id = $1 AND id = $2")
+            .bind(order.account_id)
+            .bind(order.id)
+            .bind(sets::json(&reasons)?),
+    );
+    Ok(())
+}
+
+/// The account's orders that are held for what it owes, the oldest first.
+pub fn list_held_overdue(tx: &mut Connection, account_id: AccountId) -> Result<Vec<OrderId>> {
+    sql(
+        "SELECT id FROM orders WHERE account_id = $1 AND state = {order_state on_hold} \
+         AND {position}(hold_reasons, 'overdue') > 0 ORDER BY id",
+    )
+    .bind(account_id)
+    .rows(tx)
+}
+
 /// Puts a held order back into the queue at its old time.
 pub fn update_released(batch: &mut Batch, order: &Order, state: State) {
     batch.add(

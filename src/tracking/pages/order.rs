@@ -235,7 +235,9 @@ fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
     let mut banners = Vec::new();
     match order.state {
         State::OnHold => {
-            let key = if order.hold_reasons.contains(&HoldReason::CreditLimit) {
+            let key = if order.hold_reasons.contains(&HoldReason::Overdue) {
+                "order-held-overdue"
+            } else if order.hold_reasons.contains(&HoldReason::CreditLimit) {
                 "order-held-credit"
             } else {
                 "order-held"

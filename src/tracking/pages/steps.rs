@@ -259,6 +259,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::PasswordReset(_)
         | Event::PriceList(_)
         | Event::Receipt(_)
+        | Event::Reminder(_)
         | Event::Webhook(_)
         | Event::Other { .. } => return None,
     })

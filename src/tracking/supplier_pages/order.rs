@@ -226,7 +226,9 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
         Event::Order(OrderEvent::Cancelled(cancelled)) => (reason, class) = (cancelled.reason.as_deref(), "bad"),
         Event::Order(OrderEvent::RestCancelled(rest)) => (reason, class) = (rest.reason.as_deref(), "bad"),
         Event::Order(OrderEvent::Short(_)) => class = "warn",
-        Event::Order(OrderEvent::Released(released)) => reason = Some(released.reason.as_str()),
+        Event::Order(OrderEvent::Released(released)) => {
+            reason = Some(released.reason.as_str()).filter(|reason| !reason.is_empty());
+        }
         Event::Order(
             OrderEvent::Placed(_)
             | OrderEvent::Accepted(_)
@@ -261,6 +263,7 @@ fn moment(shell: &Shell, event: &Happened) -> Moment {
         | Event::PasswordReset(_)
         | Event::PriceList(_)
         | Event::Receipt(_)
+        | Event::Reminder(_)
         | Event::Webhook(_)
         | Event::Other { .. } => {}
     }

@@ -163,6 +163,48 @@ pub const ROWS: &[Page] = &[
     form("POST /desk/bank/{id}/book", WHO_KEEPS_BOOKS, "do=named&account=ACME"),
     form("POST /desk/bank/{id}/ignore", WHO_KEEPS_BOOKS, "reason=because"),
     form("POST /desk/bank/{id}/reopen", WHO_KEEPS_BOOKS, "reason=because"),
+    read("GET /desk/reminders", ALL_STAFF),
+    form("POST /desk/reminders", WHO_KEEPS_BOOKS, ""),
+    read("GET /desk/reminders/runs/{id}", ALL_STAFF),
+    form("POST /desk/reminders/runs/{id}/release", WHO_KEEPS_BOOKS, ""),
+    form("POST /desk/reminders/runs/{id}/drop", WHO_KEEPS_BOOKS, ""),
+    form(
+        "POST /desk/reminders/runs/{id}/take-out",
+        WHO_KEEPS_BOOKS,
+        "account=ACME&reason=because",
+    ),
+    read("GET /desk/reminders/sent", ALL_STAFF),
+    read("GET /desk/reminders/sent/{id}", ALL_STAFF),
+    read("GET /desk/reminders/sent/{id}/pdf", ALL_STAFF),
+    form(
+        "POST /desk/reminders/sent/{id}/waive",
+        WHO_KEEPS_BOOKS,
+        "reason=because",
+    ),
+    read("GET /desk/accounts/{id}/reminders", ALL_STAFF),
+    form(
+        "POST /desk/accounts/{id}/reminders",
+        WHO_KEEPS_BOOKS,
+        "policy=&excluded=a friend",
+    ),
+    form(
+        "POST /desk/accounts/{id}/reminders/stop-hold",
+        WHO_MANAGES_ACCOUNTS,
+        "until=&reason=because",
+    )
+    .giving(422),
+    form(
+        "POST /desk/accounts/{id}/reminders/promise",
+        WHO_KEEPS_BOOKS,
+        "promised_on=",
+    )
+    .giving(422),
+    form(
+        "POST /desk/accounts/{id}/reminders/dispute",
+        WHO_KEEPS_BOOKS,
+        "why=because",
+    )
+    .giving(422),
     read("GET /desk/payments", ALL_STAFF),
     read("GET /desk/payments/export.{format}", ALL_STAFF),
     read("GET /desk/payments/{id}", ALL_STAFF),

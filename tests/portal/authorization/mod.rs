@@ -13,6 +13,7 @@ mod page_table;
 mod pages;
 mod programs;
 mod punchout_table;
+mod reminders_table;
 mod row;
 mod sandbox_table;
 mod table;
@@ -46,6 +47,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(sandbox_table::ROWS)
         .chain(money_table::ROWS)
         .chain(claims_table::ROWS)
+        .chain(reminders_table::ROWS)
 }
 
 /// The operations below the version.
@@ -83,7 +85,8 @@ fn the_document_says_whose_roles_may_call() {
             Callers::Account(roles) => format!("For these roles of the account: `{}`.", roles.join("`, `")),
             // What the table's order is held for, finance doesn't release; other orders they do. The same of how a claim is settled.
             Callers::Desk(_)
-                if row.operation.ends_with("/release") || row.operation.ends_with("/claims/{id}/settle") =>
+                if row.operation.ends_with("/orders/{id}/release")
+                    || row.operation.ends_with("/claims/{id}/settle") =>
             {
                 "For these roles of the staff: `admin`, `key_account_manager`, `customer_service`, `finance`."
                     .to_owned()

@@ -12,6 +12,7 @@ use portal::identity::rules::StaffRole;
 use portal::ids::PersonId;
 use portal::imports::runs::{self, Importer};
 use portal::mail::rules::Kind;
+use reqwest::Method;
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -140,6 +141,7 @@ impl World {
         world.credit_note().await;
         world.claim().await;
         world.returned(false).await;
+        world.reminder().await;
         world.program_at("/clients").await;
         world.bulk_job(true).await;
         world
@@ -232,6 +234,7 @@ impl World {
             "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,
             path if path.starts_with("/shipments/{id}") => self.shipment().await,
             "/invoices" if path.starts_with("/supplier") => self.shipment().await,
+            "/invoices/{id}/undispute" => self.disputed().await,
             path if path.starts_with("/invoices/{id}") => self.invoice().await,
             path if path.starts_with("/units/{id}") => {
                 let unit = json!({"unit": unique(), "unit_code": "XCT", "name": "A pack", "base_quantity": "10"});
@@ -259,6 +262,18 @@ impl World {
             "/credit-notes" if path.starts_with("/supplier") => self.invoice().await,
             path if path.starts_with("/credit-notes/{id}") => self.credit_note().await,
             path if path.starts_with("/bank") => self.bank(path).await,
+            path if path.starts_with("/reminder-policies/{id}") => self.reminder_policy().await,
+            path if path.starts_with("/reminder-runs/{id}") || path.starts_with("/reminders/runs/") => {
+                self.reminder_run().await
+            }
+            path if path.starts_with("/reminders/") => self.reminder().await,
+            "/promises" => self.invoice().await,
+            path if path.starts_with("/promises/{id}") => {
+                let invoice = self.invoice().await;
+                let day = clock::now().date();
+                let promise = json!({"account": "ACME", "invoices": [invoice], "promised_on": day});
+                self.made("promises", promise).await
+            }
             path if path.starts_with("/payments/{id}") => {
                 let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
                 self.made("payments", payment).await
@@ -383,6 +398,55 @@ impl World {
         let invoice = self.invoice().await;
         self.made("credit-notes", json!({"invoice_id": invoice, "reason": "goodwill"}))
             .await
+    }
+
+    async fn disputed(&self) -> String {
+        let invoice = self.invoice().await;
+        let path = format!("/supplier/invoices/{invoice}/dispute");
+        self.staff["admin"]
+            .post(&path, json!({"reason": "damaged"}))
+            .await
+            .expect(200);
+        invoice
+    }
+
+    async fn reminder_policy(&self) -> String {
+        let level = json!({"days_overdue": 1, "fee": "5.00"});
+        let policy = json!({"code": unique(), "name": "A policy", "currency": "EUR", "levels": [level]});
+        id(&self.staff["admin"]
+            .post("/supplier/reminder-policies", policy)
+            .await
+            .expect(201))
+    }
+
+    /// A run that proposes to remind ACME of an invoice that is late.
+    async fn reminder_run(&self) -> String {
+        let admin = &self.staff["admin"];
+        let policy = self.reminder_policy().await;
+        let policy = admin
+            .get(&format!("/supplier/reminder-policies/{policy}"))
+            .await
+            .expect(200);
+        let settings = format!("/supplier/accounts/{}/reminder-settings", self.account().await);
+        let own = json!({"policy": policy["code"]});
+        admin.change(Method::PUT, &settings, "*", Some(own)).await.expect(200);
+        let invoice: portal::ids::InvoiceId = self.invoice().await.parse().unwrap();
+        let late = move |tx: &mut _| {
+            sql("UPDATE open_items SET due_on = $2 WHERE invoice_id = $1")
+                .bind(invoice)
+                .bind(clock::now().date() - chrono::TimeDelta::days(10))
+                .run(tx)
+        };
+        assert_eq!(self.app.db().write(late).await.unwrap(), 1);
+        self.made("reminder-runs", json!({})).await
+    }
+
+    async fn reminder(&self) -> String {
+        let admin = &self.staff["admin"];
+        let path = format!("/supplier/reminder-runs/{}/release", self.reminder_run().await);
+        admin.post(&path, json!({})).await.expect(200);
+        let reminders = admin.get("/supplier/reminders?account=ACME&limit=1").await.expect(200);
+        id(&reminders["data"][0])
     }
 
     /// A session of the client's person beside the one they use; any text for nobody.

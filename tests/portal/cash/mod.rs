@@ -13,6 +13,7 @@ mod einvoices;
 mod invoices;
 mod parallel;
 mod payments;
+mod reminders;
 mod rest;
 mod returns;
 mod shipments;

@@ -19,7 +19,7 @@ const CLIENTS: usize = 16;
 const KILLS: usize = 3;
 const STAFF: &str = "ledger@supplier.example";
 
-async fn sign_in(base: &str, email: &str) -> Client {
+pub async fn sign_in(base: &str, email: &str) -> Client {
     let client = Client::anonymous(base);
     let credentials = json!({"email": email, "password": PASSWORD});
     let tokens = client.post("/auth/login", credentials).await.expect(200);

@@ -3,6 +3,7 @@
 mod backups;
 mod invoices;
 mod load;
+mod reminders;
 mod server;
 mod shutdown;
 

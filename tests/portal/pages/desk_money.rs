@@ -1,6 +1,10 @@
 //! Payments by pages: booked once, matched, settled later, taken back; the statement follows.
 
-use serde_json::Value;
+use chrono::TimeDelta;
+use portal::clock;
+use portal::db::sql;
+use portal::ids::InvoiceId;
+use serde_json::{Value, json};
 
 use super::desk_orders::{Shop, actions, line, order, page_of, send, ship_form};
 use super::quick_order::value_behind;
@@ -230,4 +234,79 @@ async fn invoices_and_shipments_are_found_by_numbers_and_accounts() {
     }
     let html = shop.finance.page(&format!("/desk/invoices?q={invoice}")).await;
     assert!(html.contains("1 invoice<"), "{invoice}: {html}");
+}
+
+#[tokio::test]
+async fn a_run_of_reminders_is_proposed_looked_through_and_released_by_page() {
+    let shop = Shop::open().await;
+    let invoice = invoiced(&shop, &order(&shop.gold, &[line("BOLT", "H87", "100")]).await).await;
+    let id: InvoiceId = invoice.rsplit('/').next().unwrap().parse().unwrap();
+    let late = move |tx: &mut _| {
+        sql("UPDATE open_items SET due_on = $2 WHERE invoice_id = $1")
+            .bind(id)
+            .bind(clock::now().date() - TimeDelta::days(20))
+            .run(tx)
+    };
+    shop.app.db().write(late).await.unwrap();
+    let finance = shop.app.staff("finance").await;
+    let policy = json!({"code": "HOUSE", "name": "House rule", "currency": "EUR", "levels": [{"days_overdue": 3, "fee": "5.00"}]});
+    finance.post("/supplier/reminder-policies", policy).await.expect(201);
+    let account = shop.gold.get("/account").await.expect(200)["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let tab = format!("/desk/accounts/{account}/reminders");
+    let html = shop.finance.page(&tab).await;
+    assert!(html.contains("House rule"), "{html}");
+    shop.finance
+        .post(&tab, &[("policy", "HOUSE"), ("excluded", "")])
+        .await
+        .goes_to();
+
+    let html = shop.finance.page("/desk/reminders").await;
+    let key = value_behind(&html, "name=\"form_key\"", "value");
+    let run = shop
+        .finance
+        .post("/desk/reminders", &[("form_key", &key)])
+        .await
+        .goes_to();
+    let html = shop.finance.page(&run).await;
+    assert!(
+        html.contains("Friendly reminder") && html.contains("Send 1 reminder"),
+        "{html}"
+    );
+    let refused = shop
+        .finance
+        .post(&format!("{run}/take-out"), &[("account", "GOLD"), ("reason", "")])
+        .await;
+    assert!(
+        refused.status == 422 && refused.html.contains("Say why."),
+        "{}",
+        refused.html
+    );
+    let html = shop
+        .finance
+        .page(&shop.finance.post(&format!("{run}/release"), &[]).await.goes_to())
+        .await;
+    assert!(
+        html.contains("The reminders are sent.") && !html.contains("Send 1 reminder"),
+        "{html}"
+    );
+    assert!(shop.finance.page("/desk/reminders/sent").await.contains("1 reminder<"));
+    let sent = finance.get("/supplier/reminders").await.expect(200);
+    let page = format!("/desk/reminders/sent/{}", sent["data"][0]["id"].as_str().unwrap());
+    assert!(shop.finance.page(&page).await.contains("Give up fee and interest"));
+    shop.finance
+        .post(&format!("{page}/waive"), &[("reason", "the first time")])
+        .await
+        .goes_to();
+    assert!(shop.finance.page(&page).await.contains("the first time"));
+    let dispute = [
+        ("invoice", id.to_string()),
+        ("why", "damaged".to_owned()),
+        ("do", "begin".to_owned()),
+    ];
+    let dispute: Vec<_> = dispute.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    shop.finance.post(&format!("{tab}/dispute"), &dispute).await.goes_to();
+    assert!(shop.finance.page(&tab).await.contains("damaged"));
 }

@@ -19,6 +19,7 @@ pub const FEATURES: &[&str] = &[
     "invoices",
     "bank",
     "claims",
+    "reminders",
     "imports",
     "bulk",
     "webhooks",

@@ -1,0 +1,18 @@
+DROP TRIGGER open_items_noted_promises;
+ALTER TABLE ledger_entries DROP COLUMN reminder_id;
+ALTER TABLE open_items DROP COLUMN interest_until;
+ALTER TABLE open_items DROP COLUMN reminded_on;
+ALTER TABLE open_items DROP COLUMN reminder_level;
+DROP TABLE waived_reminders;
+DROP TABLE reminder_items;
+DROP TABLE reminders;
+DROP TABLE reminder_numbers;
+DROP TABLE reminder_proposal_items;
+DROP TABLE reminder_proposals;
+DROP TABLE reminder_runs;
+DROP TABLE promised_invoices;
+DROP TABLE payment_promises;
+DROP TABLE invoice_disputes;
+DROP TABLE account_reminders;
+DROP TABLE reminder_settings;
+DROP TABLE reminder_policies;

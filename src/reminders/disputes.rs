@@ -1,0 +1,68 @@
+//! Invoices that are disputed: nobody is reminded of them, and no order is held for them.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+
+use super::store::keeping;
+use super::{reason, sentences};
+use crate::audit::{self, Actor};
+use crate::clock::Timestamp;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::ids::{AccountId, InvoiceId};
+use crate::invoices;
+
+/// Why an invoice is disputed, and since when; none where it is not.
+pub fn find(connection: &mut Connection, id: InvoiceId) -> Result<Option<(String, Timestamp)>> {
+    keeping::find_dispute(connection, id)
+}
+
+/// Says that an invoice is disputed.
+pub fn dispute(tx: &mut Connection, id: InvoiceId, text: &str, actor: &Actor, now: Timestamp) -> Result<()> {
+    let account_id = invoices::account_of(tx, id)?;
+    let text = reason("/reason", text)?;
+    if !keeping::insert_dispute(tx, (account_id, id), text, &actor.to_string(), now)? {
+        return Err(Error::conflict(
+            Code::DisputeStateForbids,
+            sentences::invoice_disputed(),
+        ));
+    }
+    record(tx, id, "invoice.dispute", text, actor, now)
+}
+
+/// Says that it is disputed no more.
+pub fn settle(tx: &mut Connection, id: InvoiceId, text: &str, actor: &Actor, now: Timestamp) -> Result<()> {
+    invoices::account_of(tx, id)?;
+    let text = reason("/reason", text)?;
+    if !keeping::delete_dispute(tx, id)? {
+        return Err(Error::conflict(
+            Code::DisputeStateForbids,
+            sentences::invoice_not_disputed(),
+        ));
+    }
+    record(tx, id, "invoice.undispute", text, actor, now)
+}
+
+fn record(
+    tx: &mut Connection,
+    id: InvoiceId,
+    action: &'static str,
+    text: &str,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<()> {
+    let entry = audit::Entry {
+        action,
+        account_id: Some(invoices::account_of(tx, id)?),
+        object: id.to_string(),
+        details: json!({ "reason": text }),
+    };
+    audit::record(tx, actor, &entry, now)
+}
+
+/// Why which invoices of an account are disputed.
+pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<HashMap<InvoiceId, String>> {
+    let rows = keeping::list_disputes(connection, account_id)?;
+    Ok(rows.into_iter().collect())
+}

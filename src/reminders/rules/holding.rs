@@ -1,0 +1,57 @@
+//! When new orders of an account are held for what it owes.
+
+use chrono::NaiveDate;
+
+use super::{Item, Policy};
+
+/// How the orders of an account stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// New orders are held.
+    pub is_held: bool,
+    /// The day on which the key account manager was told that they will be.
+    pub told_on: Option<NaiveDate>,
+    /// The last day on which somebody keeps them from being held.
+    pub stopped_until: Option<NaiveDate>,
+}
+
+/// What is to be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing.
+    Stay,
+    /// Tell the key account manager; orders are held a day later at the earliest.
+    Tell,
+    /// Hold new orders.
+    Hold,
+    /// Take new orders again, and those that were held.
+    Release,
+    /// What was told is off.
+    Forget,
+}
+
+/// True if the policy holds the orders of an account with these items on that day. What is disputed or promised holds none.
+pub fn is_due(policy: &Policy, items: &[Item], today: NaiveDate) -> bool {
+    items.iter().any(|item| {
+        let days = item.overdue_days(today);
+        let is_late = policy.hold_days.is_some_and(|least| days >= i64::from(least.max(1)));
+        let is_at_level = policy.hold_level.is_some_and(|least| item.level >= least);
+        days > 0 && item.excluded(today).is_none() && (is_late || is_at_level)
+    })
+}
+
+/// The next step of an account on that day.
+pub fn step(policy: Option<&Policy>, items: &[Item], held: Held, today: NaiveDate) -> Step {
+    let is_stopped = |day: NaiveDate| held.stopped_until.is_some_and(|until| day <= until);
+    let holds = |day: NaiveDate| !is_stopped(day) && policy.is_some_and(|policy| is_due(policy, items, day));
+    let tomorrow = today.succ_opt().unwrap_or(today);
+    match (held.is_held, held.told_on) {
+        (true, _) if holds(today) => Step::Stay,
+        (true, _) => Step::Release,
+        (false, Some(told)) if holds(today) && told < today => Step::Hold,
+        (false, Some(_)) if holds(today) || holds(tomorrow) => Step::Stay,
+        (false, Some(_)) => Step::Forget,
+        (false, None) if holds(today) || holds(tomorrow) => Step::Tell,
+        (false, None) => Step::Stay,
+    }
+}

@@ -1,0 +1,5 @@
+//! Reminders on the desk: runs, what was sent, and an account's own.
+
+pub mod account;
+pub mod runs;
+pub mod sent;
