@@ -39,7 +39,7 @@ const DELIVERY_NOTE: &str = "delivery-note.typ";
 const STATEMENT: &str = "statement.typ";
 const RETURN_LABEL: &str = "return-label.typ";
 const REMINDER: &str = "reminder.typ";
-const BUILT_IN: [(&str, &str); 6] = [
+const BUILT_IN: [(&str, &str); 8] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
     (INVOICE, include_str!("../templates/invoice.typ")),

@@ -97,13 +97,16 @@ fn line(entry: &Entry, balance: &mut i64, statement: &Statement) -> StatementLin
     *balance = balance.saturating_add(entry.minor);
     let (text, due_on) = match &entry.document {
         Document::Invoice { number, due_on, .. } => (number.clone(), *due_on),
-        Document::CreditNote { number, .. } => (number.clone(), None),
+        Document::CreditNote { number, .. } | Document::Reminder { number, .. } => (number.clone(), None),
         Document::Payment { reference, .. } => (reference.clone().unwrap_or_default(), None),
     };
     let kind = match entry.kind {
         Kind::Invoice => "invoice",
         Kind::CreditNote => "credit-note",
         Kind::PaymentReversal => "payment-reversal",
+        Kind::ReminderFee => "reminder-fee",
+        Kind::ReminderInterest => "reminder-interest",
+        Kind::ReminderWaived => "reminder-waived",
         // What an order commits is on no statement.
         Kind::Payment | Kind::OrderCommitted | Kind::OrderReleased => "payment",
     };
