@@ -302,30 +302,23 @@ pub struct Reminded {
     pub has_interest: bool,
 }
 
-/// Says that these invoices were asked for on a day.
+/// Says that these invoices were asked for on a day. One statement: the changes of a batch see each row as it was before all of
+/// them, so two of the same row would lose one.
 pub fn remind(batch: &mut Batch, items: &[Reminded], on: NaiveDate) -> Result<()> {
-    let stepped: Vec<_> = items
-        .iter()
-        .filter(|item| item.is_new)
-        .map(|item| (item.invoice_id, i64::from(item.level)))
-        .collect();
-    let with_interest: Vec<_> = items
-        .iter()
-        .filter(|item| item.has_interest)
-        .map(|item| item.invoice_id)
-        .collect();
+    let row = |item: &Reminded| {
+        let (is_new, has_interest) = (i64::from(item.is_new), i64::from(item.has_interest));
+        (item.invoice_id, i64::from(item.level), is_new, has_interest)
+    };
+    let rows: Vec<_> = items.iter().map(row).collect();
     batch.add(
-        sql(
-            "UPDATE open_items SET reminder_level = d.level, reminded_on = $2 FROM {tuples $1: id bigint, level bigint} d \
-             WHERE open_items.invoice_id = d.id",
-        )
-        .bind(sets::json(&stepped)?)
+        sql("UPDATE open_items SET \
+             reminder_level = CASE WHEN d.is_new = 1 THEN d.level ELSE open_items.reminder_level END, \
+             reminded_on = CASE WHEN d.is_new = 1 THEN $2 ELSE open_items.reminded_on END, \
+             interest_until = CASE WHEN d.has_interest = 1 THEN $2 ELSE open_items.interest_until END \
+             FROM {tuples $1: id bigint, level bigint, is_new bigint, has_interest bigint} d \
+             WHERE open_items.invoice_id = d.id")
+        .bind(sets::json(&rows)?)
         .bind(on),
-    );
-    batch.add(
-        sql("UPDATE open_items SET interest_until = $2 WHERE invoice_id {in ids $1}")
-            .bind(sets::json(&with_interest)?)
-            .bind(on),
     );
     Ok(())
 }

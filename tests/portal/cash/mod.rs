@@ -14,6 +14,8 @@ mod invoices;
 mod parallel;
 mod payments;
 mod reminders;
+mod reminders_at_random;
+mod reminders_holds;
 mod rest;
 mod returns;
 mod shipments;
