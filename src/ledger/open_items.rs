@@ -260,12 +260,7 @@ pub fn apply_all(batch: &mut Batch, parts: &[(PaymentId, InvoiceId, i64)], now: 
         applied_at: now,
     };
     batch.add(insertion(&parts.iter().map(row).collect::<Vec<_>>())?);
-    // Each invoice once, however many payments it takes.
-    let mut amounts: HashMap<InvoiceId, i64> = HashMap::new();
-    for (_, invoice_id, minor) in parts {
-        *amounts.entry(*invoice_id).or_default() += minor;
-    }
-    settle(batch, &amounts.into_iter().collect::<Vec<_>>())
+    settle_sums(batch, parts.iter().map(|&(_, invoice_id, minor)| (invoice_id, minor)))
 }
 
 /// Settles invoices by a credit note. Each invoice once.
@@ -275,19 +270,24 @@ pub fn apply_credit<'a>(
     amounts: impl Iterator<Item = &'a (InvoiceId, i64)>,
     now: Timestamp,
 ) -> Result<()> {
-    let amounts: Vec<_> = amounts.copied().collect();
-    if amounts.is_empty() {
+    let part = |&(invoice_id, minor): &(InvoiceId, i64)| (credit_note_id, invoice_id, minor);
+    apply_credits(batch, &amounts.map(part).collect::<Vec<_>>(), now)
+}
+
+/// Settles invoices by several credit notes: which credit note, which invoice, how much.
+pub fn apply_credits(batch: &mut Batch, parts: &[(CreditNoteId, InvoiceId, i64)], now: Timestamp) -> Result<()> {
+    if parts.is_empty() {
         return Ok(());
     }
-    let row = |&(invoice_id, amount_minor): &(InvoiceId, i64)| CreditApplicationRow {
+    let row = |&(credit_note_id, invoice_id, amount_minor): &(CreditNoteId, InvoiceId, i64)| CreditApplicationRow {
         id: ids::next(),
         credit_note_id,
         invoice_id,
         amount_minor,
         applied_at: now,
     };
-    batch.add(insertion(&amounts.iter().map(row).collect::<Vec<_>>())?);
-    settle(batch, &amounts)
+    batch.add(insertion(&parts.iter().map(row).collect::<Vec<_>>())?);
+    settle_sums(batch, parts.iter().map(|&(_, invoice_id, minor)| (invoice_id, minor)))
 }
 
 /// An invoice that a reminder asks for.
@@ -321,6 +321,15 @@ pub fn remind(batch: &mut Batch, items: &[Reminded], on: NaiveDate) -> Result<()
         .bind(on),
     );
     Ok(())
+}
+
+/// Takes off what is left of invoices what several parts come to: each invoice once, however many parts it takes.
+fn settle_sums(batch: &mut Batch, parts: impl Iterator<Item = (InvoiceId, i64)>) -> Result<()> {
+    let mut amounts: HashMap<InvoiceId, i64> = HashMap::new();
+    for (invoice_id, minor) in parts {
+        *amounts.entry(invoice_id).or_default() += minor;
+    }
+    settle(batch, &amounts.into_iter().collect::<Vec<_>>())
 }
 
 /// Takes so much off what is left of these invoices.
