@@ -112,7 +112,10 @@ fn rows_of(id: ReminderRunId, found: &Found<'_>, as_of: NaiveDate) -> (ProposalR
             Standing::Excluded(because) => Some(*because),
             Standing::NotDue | Standing::Overdue { .. } => None,
         },
-        note: None,
+        note: item
+            .disputed
+            .clone()
+            .filter(|_| *standing == Standing::Excluded(Excluded::Disputed)),
     });
     (proposal, items.collect())
 }

@@ -191,6 +191,7 @@ pub struct ProposedItemView {
     /// Why it is not asked for.
     #[schema(required)]
     excluded: Option<Excluded>,
+    /// What staff said to it, or why it is disputed: what was said, or the number of the claim about it.
     #[schema(required)]
     note: Option<String>,
 }

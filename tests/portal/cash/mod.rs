@@ -15,6 +15,7 @@ mod parallel;
 mod payments;
 mod reminders;
 mod reminders_at_random;
+mod reminders_disputes;
 mod reminders_holds;
 mod rest;
 mod returns;
