@@ -25,7 +25,7 @@ row! {
         pub open_minor: i64 = "o.open_minor",
         /// The level of the last reminder of it; 0 before the first.
         pub reminder_level: i32 = "o.reminder_level",
-        /// When it was last asked for at a new level.
+        /// The day on which it was last asked for at a new level.
         pub reminded_on: Option<NaiveDate> = "o.reminded_on",
         /// The day up to which interest of it was booked.
         pub interest_until: Option<NaiveDate> = "o.interest_until",
@@ -302,9 +302,9 @@ pub struct Reminded {
     pub has_interest: bool,
 }
 
-/// Says that these invoices were asked for on a day. One statement: the changes of a batch see each row as it was before all of
+/// Says that these invoices were asked for on a day, with interest until another. One statement: the changes of a batch see each row as it was before all of
 /// them, so two of the same row would lose one.
-pub fn remind(batch: &mut Batch, items: &[Reminded], on: NaiveDate) -> Result<()> {
+pub fn remind(batch: &mut Batch, items: &[Reminded], (sent_on, interest_until): (NaiveDate, NaiveDate)) -> Result<()> {
     let row = |item: &Reminded| {
         let (is_new, has_interest) = (i64::from(item.is_new), i64::from(item.has_interest));
         (item.invoice_id, i64::from(item.level), is_new, has_interest)
@@ -314,11 +314,12 @@ pub fn remind(batch: &mut Batch, items: &[Reminded], on: NaiveDate) -> Result<()
         sql("UPDATE open_items SET \
              reminder_level = CASE WHEN d.is_new = 1 THEN d.level ELSE open_items.reminder_level END, \
              reminded_on = CASE WHEN d.is_new = 1 THEN $2 ELSE open_items.reminded_on END, \
-             interest_until = CASE WHEN d.has_interest = 1 THEN $2 ELSE open_items.interest_until END \
+             interest_until = CASE WHEN d.has_interest = 1 THEN $3 ELSE open_items.interest_until END \
              FROM {tuples $1: id bigint, level bigint, is_new bigint, has_interest bigint} d \
              WHERE open_items.invoice_id = d.id")
         .bind(sets::json(&rows)?)
-        .bind(on),
+        .bind(sent_on)
+        .bind(interest_until),
     );
     Ok(())
 }

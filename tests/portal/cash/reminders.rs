@@ -199,6 +199,26 @@ async fn levels_rise_run_by_run_and_what_is_paid_meanwhile_is_left_out() {
 }
 
 #[tokio::test]
+async fn a_run_as_of_a_day_before_counts_from_the_day_it_goes_out() {
+    let shop = Shop::open().await;
+    shop.policy(json!({})).await;
+    shop.late(&shop.gold, "1", 30).await;
+    let before = json!({"as_of": today() - TimeDelta::days(10)});
+    let run = shop
+        .finance
+        .post_with_key("/supplier/reminder-runs", &unique(), before)
+        .await
+        .expect(201);
+    let released = shop.try_release_run(&run).await.expect(200);
+    assert_eq!(account(&released, "GOLD")["level"], 1);
+    // By the day of that run the next level's days would have come.
+    assert_eq!(account(&shop.propose().await, "GOLD")["excluded"], "nothing_due");
+    shop.let_pass(7).await;
+    assert_eq!(account(&shop.propose().await, "GOLD")["level"], 2);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn whatever_is_excluded_says_why() {
     let shop = Shop::open().await;
     let invoice = shop.late(&shop.gold, "1", 30).await;
