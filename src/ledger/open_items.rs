@@ -302,8 +302,8 @@ pub struct Reminded {
     pub has_interest: bool,
 }
 
-/// Says that these invoices were asked for on a day, with interest until another. One statement: the changes of a batch see each row as it was before all of
-/// them, so two of the same row would lose one.
+/// Says that these invoices were asked for on a day, with interest until another. One statement: the changes of a batch see each
+/// row as it was before all of them, so two of the same row would lose one.
 pub fn remind(batch: &mut Batch, items: &[Reminded], (sent_on, interest_until): (NaiveDate, NaiveDate)) -> Result<()> {
     let row = |item: &Reminded| {
         let (is_new, has_interest) = (i64::from(item.is_new), i64::from(item.has_interest));

@@ -39,7 +39,7 @@ pub struct Hold {
 }
 
 fn next(facts: &Facts, policy: Option<&Policy>, today: NaiveDate) -> Step {
-    step(policy, &facts.debtor.items, facts.held, today)
+    step(policy, &facts.debtor, facts.held, today)
 }
 
 /// Accounts of which something is to be done: of all that are late, or only of those whose orders are held or will be.

@@ -334,13 +334,22 @@ fn orders_are_held_a_day_after_the_manager_was_told_and_released_by_payment() {
         (&vec![], held(false, None, None), "2026-11-30", Step::Stay),
     ] {
         assert_eq!(
-            step(Some(&policy()), items, held, day(today)),
+            step(Some(&policy()), &debtor(items.clone()), held, day(today)),
             expected,
             "{held:?} on {today}"
         );
     }
+    // What is on account covers it, or all but a cent.
+    for (on_account_minor, expected) in [(10_000, Step::Release), (9_999, Step::Stay)] {
+        let debtor = Debtor {
+            on_account_minor,
+            ..debtor(late.clone())
+        };
+        let done = step(Some(&policy()), &debtor, held(true, None, None), day("2026-12-24"));
+        assert_eq!(done, expected, "{on_account_minor}");
+    }
     assert_eq!(
-        step(None, &late, held(true, None, None), day("2026-12-24")),
+        step(None, &debtor(late), held(true, None, None), day("2026-12-24")),
         Step::Release
     );
 }
