@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use portal::clock;
+use portal::db::{Connection, sql};
 use portal::worker::reminders as worker;
 use serde_json::{Value, json};
 
@@ -99,4 +100,28 @@ fn lines_with_po(lines: &Value) -> Value {
     let mut order = lines.clone();
     order["po_number"] = json!(unique());
     order
+}
+
+#[tokio::test]
+async fn an_order_that_was_placed_while_its_account_was_released_goes_on_too() {
+    let shop = Shop::open().await;
+    shop.policy(json!({"hold_days": 10})).await;
+    shop.app.staff("admin").await;
+    let now = clock::now();
+    let tomorrow = now + TimeDelta::days(1);
+    shop.late(&shop.gold, "1", 9).await;
+    assert_eq!(shop.hold_step(now).await, 1);
+    assert_eq!(shop.hold_step(tomorrow).await, 1);
+    let lines = json!({"lines": [line("RARE", "H87", "1")]});
+    let held = shop.gold.place_order(lines).await.expect(201);
+    assert_eq!(held["state"], "on_hold");
+    shop.pay("GOLD", "99.00").await;
+    // As it is where the account was released before the order was stored.
+    let released =
+        |tx: &mut Connection| sql("UPDATE account_reminders SET held_since = NULL, hold_told_on = NULL").run(tx);
+    shop.app.db().write(released).await.unwrap();
+    assert_eq!(shop.hold_step(tomorrow).await, 1);
+    assert_eq!(reread(&shop.gold, &held).await["state"], "placed");
+    assert_eq!(shop.hold_step(tomorrow).await, 0);
+    shop.app.finish().await;
 }
