@@ -408,3 +408,23 @@ async fn the_worker_proposes_one_run_a_working_day_however_many_workers_there_ar
     }
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn a_run_of_the_worker_that_was_dropped_is_not_proposed_again_on_that_day() {
+    let shop = Shop::open().await;
+    let policy = shop.policy(json!({})).await;
+    shop.late(&shop.gold, "1", 30).await;
+    let settings = json!({"default_policy": policy["code"], "automatic": "propose"});
+    shop.finance
+        .change(Method::PUT, "/supplier/reminder-settings", "*", Some(settings))
+        .await
+        .expect(200);
+    let now = clock::now();
+    let monday = now + TimeDelta::days((7 - i64::from(now.weekday().num_days_from_monday())) % 7);
+    assert!(worker::propose(shop.app.db(), monday).await.unwrap());
+    let runs = shop.finance.get("/supplier/reminder-runs").await.expect(200);
+    let path = format!("/supplier/reminder-runs/{}/drop", id(&runs["data"][0]));
+    shop.finance.post(&path, json!({})).await.expect(200);
+    assert!(!worker::propose(shop.app.db(), monday).await.unwrap());
+    shop.app.finish().await;
+}
