@@ -75,7 +75,6 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["issueCreditNote"], &[Code::AmountTooLarge, Code::DuplicateKey, Code::NothingToCredit, Code::QuantityInvalid, Code::QuantityNotWhole, Code::UnknownInvoice, Code::UnknownLine]),
     (&["applyCreditNote"], &[Code::UnknownInvoice]),
     (&["getCreditNoteCii", "getCreditNoteFacturX", "getCreditNoteUbl", "getInvoiceCii", "getInvoiceFacturX", "getInvoiceUbl", "getSupplierCreditNoteCii", "getSupplierCreditNoteFacturX", "getSupplierCreditNoteUbl", "getSupplierInvoiceCii", "getSupplierInvoiceFacturX", "getSupplierInvoiceUbl"], &[Code::EinvoiceIncomplete]),
-    (&["getInvoiceCii", "getInvoiceFacturX", "getInvoiceUbl", "getSupplierInvoiceCii", "getSupplierInvoiceFacturX", "getSupplierInvoiceUbl"], &[Code::EinvoiceIncomplete]),
     (&["addReminderPolicy"], &[Code::DuplicateKey, Code::UnknownCurrency]),
     (&["putReminderPolicy"], &[Code::UnknownCurrency]),
     (&["putAccountReminders", "putReminderSettings"], &[Code::UnknownReminderPolicy]),

@@ -3,6 +3,8 @@
 //! missing (null). An amount has no currency, which stands once in `currency`.
 
 mod reminders;
+mod returns;
+mod statements;
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
@@ -10,15 +12,13 @@ use serde_json::{Map, Value, json};
 use super::epc;
 use super::paper::{
     Amount, Article, CreditNote, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, ReturnLabel, Standing, Tax, TaxGroup, Totals,
+    OrderConfirmationLine, Paper, Price, Standing, Tax, TaxGroup, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 use crate::values::references;
-
-mod statements;
 
 /// What the templates call things; the keys of the texts without `paper-`, with `_` for `-`.
 const LABELS: &[&str] = &[
@@ -90,7 +90,7 @@ pub fn content(paper: &Paper) -> Content {
         Document::OrderConfirmation(order) => of_order(order, paper.language),
         Document::DeliveryNote(note) => of_delivery(note, paper.language),
         Document::Statement(statement) => statements::of_statement(statement, paper.language),
-        Document::ReturnLabel(label) => of_return(label, paper.language),
+        Document::ReturnLabel(label) => returns::of_return(label, paper.language),
         Document::Reminder(reminder) => reminders::of_reminder(reminder, paper.language),
     };
     let labels: Map<_, _> = LABELS
@@ -247,27 +247,6 @@ fn of_delivery(note: &DeliveryNote, language: Language) -> Value {
         // The paper travels with the goods.
         "recipient": address(&note.ship_to, note.seller.address.country(), language),
         "buyer": one_line(&note.buyer.address, language),
-        "lines": lines.collect::<Vec<_>>(),
-    })
-}
-
-fn of_return(label: &ReturnLabel, language: Language) -> Value {
-    let mut facts = Facts::new(language);
-    facts.add("return-number", Some(label.number.clone()));
-    facts.add("return-date", Some(language.date(label.announced_on)));
-    facts.add("claim-number", label.claim_number.clone());
-    facts.add("delivery-note-number", Some(label.shipment_number.clone()));
-    facts.add("po-number", Some(label.po_number.clone()));
-    facts.add("order-number", Some(label.order_number.clone()));
-    let lines = label.lines.iter().map(|line| of_delivery_line(line, language));
-    let home = label.buyer.address.country();
-    json!({
-        "title": language.text("paper-return"),
-        "number": label.number,
-        "facts": facts.0,
-        // It goes back to who sold it.
-        "recipient": address(&label.seller.address, home, language),
-        "buyer": one_line(&label.buyer.address, language),
         "lines": lines.collect::<Vec<_>>(),
     })
 }

@@ -2,12 +2,16 @@
 //! here on. The invoice follows the business terms (BT) and groups (BG) of EN 16931, so that its XML can be written
 //! from the same values.
 
+mod reminders;
+
 use chrono::NaiveDate;
 
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
+
+pub use self::reminders::{Reminder, ReminderLine};
 
 /// A paper in the language of its reader.
 #[derive(Debug, Clone, PartialEq)]
@@ -441,42 +445,4 @@ mod tests {
             assert_eq!(TaxReason::of("Z", language), None);
         }
     }
-}
-
-/// A reminder of what is overdue.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reminder {
-    pub number: String,
-    pub sent_on: NaiveDate,
-    /// 1 to 3.
-    pub level: i32,
-    /// What it says, in the language of the paper; a paragraph a line.
-    pub text: String,
-    /// Who is owed.
-    pub seller: Seller,
-    /// Who owes.
-    pub buyer: Buyer,
-    pub currency: Currency,
-    /// What is asked for.
-    pub overdue: Money,
-    /// What is open and not due yet.
-    pub not_due: Option<Money>,
-    pub fee: Option<Money>,
-    pub interest: Option<Money>,
-    /// What is asked for with fee and interest.
-    pub total: Money,
-    pub lines: Vec<ReminderLine>,
-}
-
-/// An invoice that a reminder names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReminderLine {
-    pub invoice_number: String,
-    /// The buyer's order number.
-    pub po_number: String,
-    pub issued_on: NaiveDate,
-    pub due_on: NaiveDate,
-    /// None where it is not due yet.
-    pub overdue_days: Option<i64>,
-    pub open: Money,
 }

@@ -25,7 +25,7 @@ row! {
         pub open_minor: i64 = "o.open_minor",
         /// The level of the last reminder of it; 0 before the first.
         pub reminder_level: i32 = "o.reminder_level",
-        /// When it was last asked for at a new level.
+        /// The day on which it was last asked for at a new level.
         pub reminded_on: Option<NaiveDate> = "o.reminded_on",
         /// The day up to which interest of it was booked.
         pub interest_until: Option<NaiveDate> = "o.interest_until",
@@ -260,12 +260,7 @@ pub fn apply_all(batch: &mut Batch, parts: &[(PaymentId, InvoiceId, i64)], now: 
         applied_at: now,
     };
     batch.add(insertion(&parts.iter().map(row).collect::<Vec<_>>())?);
-    // Each invoice once, however many payments it takes.
-    let mut amounts: HashMap<InvoiceId, i64> = HashMap::new();
-    for (_, invoice_id, minor) in parts {
-        *amounts.entry(*invoice_id).or_default() += minor;
-    }
-    settle(batch, &amounts.into_iter().collect::<Vec<_>>())
+    settle_sums(batch, parts.iter().map(|&(_, invoice_id, minor)| (invoice_id, minor)))
 }
 
 /// Settles invoices by a credit note. Each invoice once.
@@ -275,19 +270,24 @@ pub fn apply_credit<'a>(
     amounts: impl Iterator<Item = &'a (InvoiceId, i64)>,
     now: Timestamp,
 ) -> Result<()> {
-    let amounts: Vec<_> = amounts.copied().collect();
-    if amounts.is_empty() {
+    let part = |&(invoice_id, minor): &(InvoiceId, i64)| (credit_note_id, invoice_id, minor);
+    apply_credits(batch, &amounts.map(part).collect::<Vec<_>>(), now)
+}
+
+/// Settles invoices by several credit notes: which credit note, which invoice, how much.
+pub fn apply_credits(batch: &mut Batch, parts: &[(CreditNoteId, InvoiceId, i64)], now: Timestamp) -> Result<()> {
+    if parts.is_empty() {
         return Ok(());
     }
-    let row = |&(invoice_id, amount_minor): &(InvoiceId, i64)| CreditApplicationRow {
+    let row = |&(credit_note_id, invoice_id, amount_minor): &(CreditNoteId, InvoiceId, i64)| CreditApplicationRow {
         id: ids::next(),
         credit_note_id,
         invoice_id,
         amount_minor,
         applied_at: now,
     };
-    batch.add(insertion(&amounts.iter().map(row).collect::<Vec<_>>())?);
-    settle(batch, &amounts)
+    batch.add(insertion(&parts.iter().map(row).collect::<Vec<_>>())?);
+    settle_sums(batch, parts.iter().map(|&(_, invoice_id, minor)| (invoice_id, minor)))
 }
 
 /// An invoice that a reminder asks for.
@@ -302,32 +302,35 @@ pub struct Reminded {
     pub has_interest: bool,
 }
 
-/// Says that these invoices were asked for on a day.
-pub fn remind(batch: &mut Batch, items: &[Reminded], on: NaiveDate) -> Result<()> {
-    let stepped: Vec<_> = items
-        .iter()
-        .filter(|item| item.is_new)
-        .map(|item| (item.invoice_id, i64::from(item.level)))
-        .collect();
-    let with_interest: Vec<_> = items
-        .iter()
-        .filter(|item| item.has_interest)
-        .map(|item| item.invoice_id)
-        .collect();
+/// Says that these invoices were asked for on a day, with interest until another. One statement: the changes of a batch see each
+/// row as it was before all of them, so two of the same row would lose one.
+pub fn remind(batch: &mut Batch, items: &[Reminded], (sent_on, interest_until): (NaiveDate, NaiveDate)) -> Result<()> {
+    let row = |item: &Reminded| {
+        let (is_new, has_interest) = (i64::from(item.is_new), i64::from(item.has_interest));
+        (item.invoice_id, i64::from(item.level), is_new, has_interest)
+    };
+    let rows: Vec<_> = items.iter().map(row).collect();
     batch.add(
-        sql(
-            "UPDATE open_items SET reminder_level = d.level, reminded_on = $2 FROM {tuples $1: id bigint, level bigint} d \
-             WHERE open_items.invoice_id = d.id",
-        )
-        .bind(sets::json(&stepped)?)
-        .bind(on),
-    );
-    batch.add(
-        sql("UPDATE open_items SET interest_until = $2 WHERE invoice_id {in ids $1}")
-            .bind(sets::json(&with_interest)?)
-            .bind(on),
+        sql("UPDATE open_items SET \
+             reminder_level = CASE WHEN d.is_new = 1 THEN d.level ELSE open_items.reminder_level END, \
+             reminded_on = CASE WHEN d.is_new = 1 THEN $2 ELSE open_items.reminded_on END, \
+             interest_until = CASE WHEN d.has_interest = 1 THEN $3 ELSE open_items.interest_until END \
+             FROM {tuples $1: id bigint, level bigint, is_new bigint, has_interest bigint} d \
+             WHERE open_items.invoice_id = d.id")
+        .bind(sets::json(&rows)?)
+        .bind(sent_on)
+        .bind(interest_until),
     );
     Ok(())
+}
+
+/// Takes off what is left of invoices what several parts come to: each invoice once, however many parts it takes.
+fn settle_sums(batch: &mut Batch, parts: impl Iterator<Item = (InvoiceId, i64)>) -> Result<()> {
+    let mut amounts: HashMap<InvoiceId, i64> = HashMap::new();
+    for (invoice_id, minor) in parts {
+        *amounts.entry(invoice_id).or_default() += minor;
+    }
+    settle(batch, &amounts.into_iter().collect::<Vec<_>>())
 }
 
 /// Takes so much off what is left of these invoices.

@@ -125,10 +125,15 @@ pub fn release(
     put_back(tx, &order, state, reason, actor, now)
 }
 
+/// Accounts of which orders are held for what they owe.
+pub fn accounts_held_overdue(connection: &mut Connection) -> Result<Vec<AccountId>> {
+    store::list_held_overdue(connection)
+}
+
 /// Lets the account's orders go on that are held for what it owed: at their old time, unless something else holds them. What
 /// would exceed the credit limit by now is held for that.
 pub fn settle_overdue(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<()> {
-    for id in store::list_held_overdue(tx, account_id)? {
+    for id in store::lock_held_overdue(tx, account_id)? {
         let order = lock(tx, account_id, id)?;
         let Some(state) = order.state.after(Action::Release) else {
             continue;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::rules::holding::Held;
 use super::rules::{Debtor, Item};
 use super::store;
+use super::store::disputes::Dispute;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::AccountId;
@@ -21,13 +22,13 @@ pub struct Facts {
 pub fn load(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<(AccountId, Facts)>> {
     let rows = store::list_debtors(connection, account_ids)?;
     let (disputed, promised) = (
-        store::disputed(connection, account_ids)?,
+        store::disputes::list_disputes(connection, account_ids)?,
         store::promised(connection, account_ids)?,
     );
     let mut items = HashMap::<AccountId, Vec<Item>>::new();
     for (account_id, item) in open_items::list_open_of(connection, account_ids)? {
         items.entry(account_id).or_default().push(Item {
-            is_disputed: disputed.contains(&item.invoice_id),
+            disputed: disputed.get(&item.invoice_id).map(Dispute::why),
             promised_until: promised.get(&item.invoice_id).copied(),
             invoice_id: item.invoice_id,
             number: item.number,

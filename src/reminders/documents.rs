@@ -23,7 +23,7 @@ pub fn reminder(connection: &mut Connection, account_id: AccountId, id: Reminder
         po_number: item.po_number,
         issued_on: item.issued_on,
         due_on: item.due_on,
-        overdue_days: (item.level > 0).then_some(item.overdue_days),
+        overdue_days: (item.overdue_days > 0).then_some(item.overdue_days),
         open: reminder.money(item.open_minor),
     };
     let cost = |minor: i64| (minor > 0).then(|| reminder.money(minor));

@@ -1,6 +1,8 @@
 //! New orders of an account are held for what it owes, a day after its key account manager was told, and go on once it has
 //! paid. What is to be done follows from what is stored, so it is done whenever somebody looks, and only once.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::json;
 
@@ -39,7 +41,7 @@ pub struct Hold {
 }
 
 fn next(facts: &Facts, policy: Option<&Policy>, today: NaiveDate) -> Step {
-    step(policy, &facts.debtor.items, facts.held, today)
+    step(policy, &facts.debtor, facts.held, today)
 }
 
 /// Accounts of which something is to be done: of all that are late, or only of those whose orders are held or will be.
@@ -47,7 +49,11 @@ pub fn due(connection: &mut Connection, of_all: bool, now: Timestamp) -> Result<
     let today = day_in(accounts::supplier_zone(connection)?, now);
     let tomorrow = today.succ_opt().unwrap_or(today);
     let mut ids = store::keeping::list_holding(connection)?;
+    // An order may be stored as held just after its account was released.
+    let mut with_orders = HashSet::new();
     if of_all {
+        with_orders.extend(steering::accounts_held_overdue(connection)?);
+        ids.extend(with_orders.iter().copied());
         ids.extend(store::list_late(connection, tomorrow)?);
         ids.sort_unstable();
         ids.dedup();
@@ -57,9 +63,10 @@ pub fn due(connection: &mut Connection, of_all: bool, now: Timestamp) -> Result<
     }
     let policies = runs::policies(connection)?;
     let facts = debtors::load(connection, &ids)?.into_iter();
-    let due = facts.filter(|(_, facts)| {
+    let due = facts.filter(|(account_id, facts)| {
         let policy = facts.debtor.policy_id.and_then(|id| policies.get(&id));
-        next(facts, policy, today) != Step::Stay
+        let is_left = !facts.held.is_held && with_orders.contains(account_id);
+        is_left || next(facts, policy, today) != Step::Stay
     });
     Ok(due.map(|(id, _)| id).collect())
 }
@@ -79,7 +86,12 @@ pub fn settle(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Ti
     let mut batch = Batch::new();
     let done = next(&facts, policy, today);
     match done {
-        Step::Stay => return Ok(done),
+        Step::Stay => {
+            if !facts.held.is_held {
+                steering::settle_overdue(tx, account_id, actor, now)?;
+            }
+            return Ok(done);
+        }
         Step::Forget => store::keeping::update_held(&mut batch, account_id, None, None),
         Step::Tell => {
             store::keeping::update_held(&mut batch, account_id, None, Some(today));

@@ -97,9 +97,9 @@ fn reminder(writing: &Writing, id: ReminderId, sent: &ReminderSent) -> Letter {
         number: String::new(),
         cells: vec![
             writing.day(item.due_on),
-            match item.level {
-                0 => writing.text("reminder-not-due"),
-                _ => writing.text_with("reminder-days-late", &[("days", item.overdue_days.into())]),
+            match item.overdue_days {
+                ..=0 => writing.text("reminder-not-due"),
+                days => writing.text_with("reminder-days-late", &[("days", days.into())]),
             },
             money(&item.open_amount),
         ],

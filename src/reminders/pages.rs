@@ -126,11 +126,11 @@ pub(super) fn page(
         number: item.number.clone(),
         po_number: item.po_number.clone(),
         due: shell.day(item.due_on),
-        late: match item.level {
-            0 => shell.t("reminder-not-due"),
-            _ => shell.t1("reminder-days-late", "days", item.overdue_days),
+        late: match item.overdue_days {
+            ..=0 => shell.t("reminder-not-due"),
+            days => shell.t1("reminder-days-late", "days", days),
         },
-        is_late: item.level > 0,
+        is_late: item.overdue_days > 0,
         open: money(item.open_minor),
     };
     let waived = reminder.waived_at.map(|at| {

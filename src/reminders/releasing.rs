@@ -72,7 +72,8 @@ pub fn release(tx: &mut Connection, id: ReminderRunId, actor: &Actor, now: Times
     }
     let mut batch = Batch::new();
     store::sent::insert(&mut batch, &sending.reminders, &sending.items)?;
-    open_items::remind(&mut batch, &sending.reminded, run.as_of)?;
+    // A run may be as of a day before: what was asked for today is not asked for once more today.
+    open_items::remind(&mut batch, &sending.reminded, (sent_on, run.as_of))?;
     ledger::charge_all(&mut batch, &sending.charges, now)?;
     store::runs::update_excluded(&mut batch, id, &sending.excluded, None)?;
     store::runs::update_state(&mut batch, id, RunState::Released, &actor.to_string(), now);

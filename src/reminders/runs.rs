@@ -112,7 +112,10 @@ fn rows_of(id: ReminderRunId, found: &Found<'_>, as_of: NaiveDate) -> (ProposalR
             Standing::Excluded(because) => Some(*because),
             Standing::NotDue | Standing::Overdue { .. } => None,
         },
-        note: None,
+        note: item
+            .disputed
+            .clone()
+            .filter(|_| *standing == Standing::Excluded(Excluded::Disputed)),
     });
     (proposal, items.collect())
 }
@@ -143,11 +146,11 @@ pub fn propose(
     Ok((get(tx, id)?, false))
 }
 
-/// Proposes a run of today unless there is one; for the worker. None where nobody is to be reminded.
+/// Proposes a run of today unless there is one, or was and somebody dropped it; for the worker.
 pub fn propose_once(tx: &mut Connection, actor: &Actor, now: Timestamp) -> Result<Option<ReminderRunId>> {
     let today = day_in(accounts::supplier_zone(tx)?, now);
     store::keeping::lock_settings(tx)?;
-    if store::runs::find_of_day(tx, today)?.is_some() {
+    if store::runs::find_of_day(tx, today, &actor.to_string())?.is_some() {
         return Ok(None);
     }
     let id = ReminderRunId::new();

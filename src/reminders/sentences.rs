@@ -24,5 +24,6 @@ sentences! {
     promised_not_open(invoice: text);
     invoice_disputed();
     invoice_not_disputed();
+    invoice_disputed_by_claim(claim: text);
     nothing_to_waive();
 }

@@ -191,6 +191,7 @@ pub struct ProposedItemView {
     /// Why it is not asked for.
     #[schema(required)]
     excluded: Option<Excluded>,
+    /// What staff said to it, or why it is disputed: what was said, or the number of the claim about it.
     #[schema(required)]
     note: Option<String>,
 }
@@ -304,7 +305,7 @@ pub struct ReminderItemView {
     /// Below zero before it was due.
     overdue_days: i64,
     open_amount: String,
-    /// 0 where it was not due yet.
+    /// 0 where it was not due yet, or late by too few days for the first level.
     level: i32,
     interest: String,
 }

@@ -91,7 +91,7 @@ pub fn add(portal: &Database, account_id: AccountId, actor: &Actor, now: Timesta
     let (kept, actor) = (row.clone(), actor.clone());
     let write = move |tx: &mut Connection| {
         sandboxes::store(tx, kept.clone()).map_err(|error| {
-            match violations::is_unique_violation(&error, "sandboxes_account", &["sandboxes.account_id"]) {
+            match violations::is_unique_violation(&error, "sandboxes_account", &["account_id"]) {
                 true => exists(),
                 false => error,
             }

@@ -148,7 +148,7 @@ payloads! {
         /// Below zero before it is due.
         overdue_days: i64,
         open_amount: String,
-        /// 0 where it is not due yet.
+        /// 0 where it is not due yet, or late by too few days for the first level.
         level: i32,
     }
 

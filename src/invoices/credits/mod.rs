@@ -295,15 +295,17 @@ pub fn settle_own(tx: &mut Connection, account_id: AccountId, invoice_ids: &[Inv
     let open = open_items::list_open(tx, account_id)?.into_iter();
     let mut open: HashMap<_, _> = open.map(|item| (item.invoice_id, item.open_minor)).collect();
     let mut batch = Batch::new();
+    let mut parts = Vec::with_capacity(left.len());
     for (id, invoice_id, left_minor) in left {
         let owed = open.entry(invoice_id).or_default();
         let part = left_minor.min(*owed);
         if part > 0 {
             *owed -= part;
             store::update_open(&mut batch, (account_id, id), left_minor - part);
-            open_items::apply_credit(&mut batch, id, [(invoice_id, part)].iter(), now)?;
+            parts.push((id, invoice_id, part));
         }
     }
+    open_items::apply_credits(&mut batch, &parts, now)?;
     batch.run(tx)
 }
 

@@ -19,4 +19,5 @@ say-nothing-promised = Nennen Sie mindestens eine offene Rechnung, deren Zahlung
 say-promised-not-open = { $invoice } ist keine offene Rechnung des Kunden, oder zweimal genannt.
 say-invoice-disputed = Die Rechnung ist schon strittig.
 say-invoice-not-disputed = Die Rechnung ist nicht strittig.
+say-invoice-disputed-by-claim = Die Rechnung ist durch die Reklamation { $claim } strittig, bis diese abgelehnt, zurückgezogen oder erledigt ist.
 say-nothing-to-waive = Die Mahnung kostet nichts, oder ihre Kosten wurden schon erlassen.

@@ -19,4 +19,5 @@ say-nothing-promised = Name at least one open invoice that is promised to be pai
 say-promised-not-open = { $invoice } is no open invoice of the account, or is named twice.
 say-invoice-disputed = The invoice is disputed already.
 say-invoice-not-disputed = The invoice is not disputed.
+say-invoice-disputed-by-claim = Claim { $claim } disputes the invoice, until it is rejected, withdrawn or made good.
 say-nothing-to-waive = The reminder costs nothing, or its costs were given up already.

@@ -180,14 +180,23 @@ pub fn update_hold_reasons(batch: &mut Batch, order: &Order, reasons: &[HoldReas
     Ok(())
 }
 
-/// The account's orders that are held for what it owes, the oldest first.
-pub fn list_held_overdue(tx: &mut Connection, account_id: AccountId) -> Result<Vec<OrderId>> {
+/// The account's orders that are held for what it owes, the oldest first; all locked before anything else is.
+pub fn lock_held_overdue(tx: &mut Connection, account_id: AccountId) -> Result<Vec<OrderId>> {
     sql(
         "SELECT id FROM orders WHERE account_id = $1 AND state = {order_state on_hold} \
-         AND {position}(hold_reasons, 'overdue') > 0 ORDER BY id",
+         AND {position}(hold_reasons, 'overdue') > 0 ORDER BY id {lock}",
     )
     .bind(account_id)
     .rows(tx)
+}
+
+/// Accounts of which orders are held for what they owe; for staff.
+pub fn list_held_overdue(connection: &mut Connection) -> Result<Vec<AccountId>> {
+    sql(
+        "SELECT DISTINCT account_id FROM orders WHERE state = {order_state on_hold} \
+         AND {position}(hold_reasons, 'overdue') > 0 ORDER BY account_id",
+    )
+    .rows(connection)
 }
 
 /// Puts a held order back into the queue at its old time.

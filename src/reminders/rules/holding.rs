@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Item, Policy};
+use super::{Debtor, Item, Policy};
 
 /// How the orders of an account stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,20 +30,28 @@ pub enum Step {
     Forget,
 }
 
-/// True if the policy holds the orders of an account with these items on that day. What is disputed or promised holds none.
-pub fn is_due(policy: &Policy, items: &[Item], today: NaiveDate) -> bool {
-    items.iter().any(|item| {
-        let days = item.overdue_days(today);
-        let is_late = policy.hold_days.is_some_and(|least| days >= i64::from(least.max(1)));
-        let is_at_level = policy.hold_level.is_some_and(|least| item.level >= least);
-        days > 0 && item.excluded(today).is_none() && (is_late || is_at_level)
-    })
+/// True if the policy holds the orders of this account on that day. What is disputed or promised holds none, nor does what is
+/// covered by what is on account.
+pub fn is_due(policy: &Policy, debtor: &Debtor, today: NaiveDate) -> bool {
+    let asked = |item: &&Item| item.overdue_days(today) > 0 && item.excluded(today).is_none();
+    let overdue_minor = debtor
+        .items
+        .iter()
+        .filter(asked)
+        .fold(0_i64, |sum, item| sum.saturating_add(item.open_minor));
+    overdue_minor > debtor.on_account_minor
+        && debtor.items.iter().filter(asked).any(|item| {
+            let days = item.overdue_days(today);
+            let is_late = policy.hold_days.is_some_and(|least| days >= i64::from(least.max(1)));
+            let is_at_level = policy.hold_level.is_some_and(|least| item.level >= least);
+            is_late || is_at_level
+        })
 }
 
 /// The next step of an account on that day.
-pub fn step(policy: Option<&Policy>, items: &[Item], held: Held, today: NaiveDate) -> Step {
+pub fn step(policy: Option<&Policy>, debtor: &Debtor, held: Held, today: NaiveDate) -> Step {
     let is_stopped = |day: NaiveDate| held.stopped_until.is_some_and(|until| day <= until);
-    let holds = |day: NaiveDate| !is_stopped(day) && policy.is_some_and(|policy| is_due(policy, items, day));
+    let holds = |day: NaiveDate| !is_stopped(day) && policy.is_some_and(|policy| is_due(policy, debtor, day));
     let tomorrow = today.succ_opt().unwrap_or(today);
     match (held.is_held, held.told_on) {
         (true, _) if holds(today) => Step::Stay,

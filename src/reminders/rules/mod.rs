@@ -20,7 +20,7 @@ pub const LEVELS_MAX: usize = 3;
 names! {
     /// Why somebody is not reminded.
     pub enum Excluded as ReminderExcluded {
-        /// The invoice is disputed.
+        /// The invoice is disputed, or claimed about.
         Disputed = "disputed",
         /// It is promised to be paid until a day.
         Promised = "promised",
@@ -103,7 +103,8 @@ pub struct Item {
     pub reminded_on: Option<NaiveDate>,
     /// The day up to which interest was booked.
     pub interest_until: Option<NaiveDate>,
-    pub is_disputed: bool,
+    /// Why it is disputed.
+    pub disputed: Option<String>,
     /// The last day on which it was promised to be paid.
     pub promised_until: Option<NaiveDate>,
     /// Staff took it out.
@@ -120,7 +121,7 @@ impl Item {
     pub fn excluded(&self, today: NaiveDate) -> Option<Excluded> {
         if self.is_taken_out {
             Some(Excluded::TakenOut)
-        } else if self.is_disputed {
+        } else if self.disputed.is_some() {
             Some(Excluded::Disputed)
         } else if self.promised_until.is_some_and(|until| today <= until) {
             Some(Excluded::Promised)

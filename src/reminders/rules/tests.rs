@@ -47,7 +47,7 @@ fn item(due_on: &str) -> Item {
         level: 0,
         reminded_on: None,
         interest_until: None,
-        is_disputed: false,
+        disputed: None,
         promised_until: None,
         is_taken_out: false,
     }
@@ -123,7 +123,7 @@ fn whoever_is_not_reminded_has_a_reason() {
     check(one(late()), false, Outcome::Excluded(NoPolicy));
     check(
         one(Item {
-            is_disputed: true,
+            disputed: Some("damaged".to_owned()),
             ..late()
         }),
         true,
@@ -214,7 +214,7 @@ fn whoever_is_not_reminded_has_a_reason() {
         reminded("2026-10-10", 2, "2026-11-01"),
         reminded("2026-11-01", 1, "2026-11-29"),
         Item {
-            is_disputed: true,
+            disputed: Some("damaged".to_owned()),
             ..late()
         },
         item("2026-12-24"),
@@ -281,7 +281,7 @@ fn orders_are_held_a_day_after_the_manager_was_told_and_released_by_payment() {
     };
     let at_level = vec![reminded("2026-11-20", 3, "2026-11-29")];
     let disputed = vec![Item {
-        is_disputed: true,
+        disputed: Some("damaged".to_owned()),
         ..item("2026-01-01")
     }];
     for (items, held, today, expected) in [
@@ -334,13 +334,22 @@ fn orders_are_held_a_day_after_the_manager_was_told_and_released_by_payment() {
         (&vec![], held(false, None, None), "2026-11-30", Step::Stay),
     ] {
         assert_eq!(
-            step(Some(&policy()), items, held, day(today)),
+            step(Some(&policy()), &debtor(items.clone()), held, day(today)),
             expected,
             "{held:?} on {today}"
         );
     }
+    // What is on account covers it, or all but a cent.
+    for (on_account_minor, expected) in [(10_000, Step::Release), (9_999, Step::Stay)] {
+        let debtor = Debtor {
+            on_account_minor,
+            ..debtor(late.clone())
+        };
+        let done = step(Some(&policy()), &debtor, held(true, None, None), day("2026-12-24"));
+        assert_eq!(done, expected, "{on_account_minor}");
+    }
     assert_eq!(
-        step(None, &late, held(true, None, None), day("2026-12-24")),
+        step(None, &debtor(late), held(true, None, None), day("2026-12-24")),
         Step::Release
     );
 }

@@ -1,4 +1,4 @@
-//! Policies, what is set for accounts, disputes and promises.
+//! Policies, what is set for accounts, and promises.
 
 use chrono::NaiveDate;
 
@@ -222,49 +222,6 @@ pub fn list_holding(connection: &mut Connection) -> Result<Vec<AccountId>> {
          ORDER BY account_id",
     )
     .rows(connection)
-}
-
-/// Disputes an invoice; false where it is disputed already.
-pub fn insert_dispute(
-    tx: &mut Connection,
-    (account_id, invoice_id): (AccountId, InvoiceId),
-    reason: &str,
-    by: &str,
-    now: Timestamp,
-) -> Result<bool> {
-    let inserted = sql(
-        "INSERT INTO invoice_disputes (invoice_id, account_id, reason, disputed_at, disputed_by) \
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-    )
-    .bind(invoice_id)
-    .bind(account_id)
-    .bind(reason)
-    .bind(now)
-    .bind(by)
-    .run(tx)?;
-    Ok(inserted == 1)
-}
-
-/// Ends the dispute of an invoice; false where there is none.
-pub fn delete_dispute(tx: &mut Connection, invoice_id: InvoiceId) -> Result<bool> {
-    let deleted = sql("DELETE FROM invoice_disputes WHERE invoice_id = $1")
-        .bind(invoice_id)
-        .run(tx)?;
-    Ok(deleted == 1)
-}
-
-/// Why an invoice is disputed, and since when.
-pub fn find_dispute(connection: &mut Connection, invoice_id: InvoiceId) -> Result<Option<(String, Timestamp)>> {
-    sql("SELECT reason, disputed_at FROM invoice_disputes WHERE invoice_id = $1")
-        .bind(invoice_id)
-        .first(connection)
-}
-
-/// The account's disputed invoices and why they are.
-pub fn list_disputes(connection: &mut Connection, account_id: AccountId) -> Result<Vec<(InvoiceId, String)>> {
-    sql("SELECT invoice_id, reason FROM invoice_disputes WHERE account_id = $1 ORDER BY invoice_id")
-        .bind(account_id)
-        .rows(connection)
 }
 
 row! {

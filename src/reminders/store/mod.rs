@@ -1,10 +1,11 @@
 //! What is set for accounts that owe, what is disputed and promised.
 
+pub mod disputes;
 pub mod keeping;
 pub mod runs;
 pub mod sent;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -20,14 +21,6 @@ pub fn list_late(connection: &mut Connection, day: NaiveDate) -> Result<Vec<Acco
     sql("SELECT DISTINCT account_id FROM open_items WHERE open_minor > 0 AND due_on < $1 ORDER BY account_id")
         .bind(day)
         .rows(connection)
-}
-
-/// Which of these accounts' invoices are disputed.
-pub fn disputed(connection: &mut Connection, account_ids: &[AccountId]) -> Result<HashSet<InvoiceId>> {
-    let rows: Vec<InvoiceId> = sql("SELECT invoice_id FROM invoice_disputes WHERE account_id {in ids $1}")
-        .bind(sets::json(account_ids)?)
-        .rows(connection)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Until when which of these accounts' invoices are promised.

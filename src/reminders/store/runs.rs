@@ -108,10 +108,11 @@ pub fn lock(tx: &mut Connection, id: ReminderRunId) -> Result<Option<Run>> {
     select::<Run>("WHERE id = $1 {lock}").bind(id).first(tx)
 }
 
-/// A run of that day that was not dropped.
-pub fn find_of_day(connection: &mut Connection, as_of: NaiveDate) -> Result<Option<Run>> {
-    select::<Run>("WHERE as_of = $1 AND state <> 'dropped' ORDER BY id LIMIT 1")
+/// A run of that day that was not dropped, or that was proposed by `by`, whatever became of it.
+pub fn find_of_day(connection: &mut Connection, as_of: NaiveDate, by: &str) -> Result<Option<Run>> {
+    select::<Run>("WHERE as_of = $1 AND (state <> 'dropped' OR created_by = $2) ORDER BY id LIMIT 1")
         .bind(as_of)
+        .bind(by)
         .first(connection)
 }
 

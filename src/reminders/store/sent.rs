@@ -64,7 +64,7 @@ row! {
 }
 
 row! {
-    /// An invoice that a reminder names; the level is 0 where it was not due yet.
+    /// An invoice that a reminder names; the level is 0 where it was not due yet, or late by too few days for the first one.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Item from "reminder_items r JOIN invoices i ON i.id = r.invoice_id" {
         pub invoice_id: InvoiceId = "r.invoice_id",

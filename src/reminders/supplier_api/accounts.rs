@@ -104,17 +104,23 @@ pub async fn list_order_holds(state: Data<AppState>, _staff: Staff<MayReadDesk>)
 pub struct DisputeView {
     invoice_id: String,
     disputed: bool,
-    /// Why.
+    /// What somebody of the supplier said.
     #[schema(required)]
     reason: Option<String>,
+    /// Of a claim about it that is neither rejected nor withdrawn nor made good yet.
+    #[schema(required)]
+    claim_number: Option<String>,
 }
 
 fn view(connection: &mut Connection, id: InvoiceId) -> Result<DisputeView> {
     let dispute = disputes::find(connection, id)?;
+    let disputed = dispute.is_some();
+    let (reason, claim_number) = dispute.map_or((None, None), |one| (one.reason, one.claim));
     Ok(DisputeView {
         invoice_id: id.to_string(),
-        disputed: dispute.is_some(),
-        reason: dispute.map(|(reason, _)| reason),
+        disputed,
+        reason,
+        claim_number,
     })
 }
 
@@ -141,9 +147,11 @@ pub async fn dispute_invoice(
 }
 
 /// Say that an invoice is disputed no more
+///
+/// What a claim disputes is, until the claim is rejected, withdrawn or made good.
 #[utoipa::path(tag = "supplier", operation_id = "undisputeInvoice", security(("bearer" = ["books.keep"])), request_body = ReminderReason, responses(
     (status = 200, body = DisputeView),
-    (status = 409, description = "It is not disputed", body = crate::problem::Problem, content_type = "application/problem+json"),
+    (status = 409, description = "It is not disputed, or by a claim alone", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
 #[post("/supplier/invoices/{id}/undispute")]
 pub async fn undispute_invoice(

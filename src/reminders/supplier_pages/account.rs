@@ -17,10 +17,11 @@ use crate::identity::idempotency;
 use crate::ids::{AccountId, InvoiceId};
 use crate::ledger::open_items::{self, OpenItem};
 use crate::money::Money;
+use crate::reminders::disputes::{self, Dispute};
+use crate::reminders::holds;
 use crate::reminders::policies::{self, AccountSettings};
 use crate::reminders::promises::{self, Promise, PromiseRequest};
 use crate::reminders::rules::{Policy, PromiseState};
-use crate::reminders::{disputes, holds};
 use crate::state::AppState;
 use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
 
@@ -34,7 +35,10 @@ struct Row {
     due: String,
     open: String,
     level: String,
+    /// Why.
     disputed: Option<String>,
+    /// Somebody of the supplier said so.
+    is_said: bool,
 }
 
 #[derive(Template)]
@@ -58,7 +62,7 @@ struct Known {
     account: Account,
     own: AccountSettings,
     policies: Vec<Policy>,
-    open: Vec<(OpenItem, Option<String>)>,
+    open: Vec<(OpenItem, Option<Dispute>)>,
     promises: Vec<Promise>,
     today: NaiveDate,
 }
@@ -101,7 +105,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, form: Form) ->
     let shell = &desk.shell;
     let known = state.db.read(move |connection| read(connection, id)).await?;
     let money = |minor| shell.money(Money::new(minor, known.account.currency));
-    let row = |(item, disputed): &(OpenItem, Option<String>)| Row {
+    let row = |(item, dispute): &(OpenItem, Option<Dispute>)| Row {
         id: item.invoice_id.to_string(),
         link: format!("/desk/invoices/{}", item.invoice_id),
         number: item.number.clone(),
@@ -111,7 +115,8 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, form: Form) ->
             0 => String::new(),
             level => shell.name("reminder-level", &level.to_string()),
         },
-        disputed: disputed.clone(),
+        disputed: dispute.as_ref().map(Dispute::why),
+        is_said: dispute.as_ref().is_some_and(|one| one.reason.is_some()),
     };
     let promise = |promise: &Promise| {
         let state = PromiseState::of(promise.open_minor, promise.promised_on, known.today);

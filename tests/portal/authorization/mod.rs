@@ -23,6 +23,7 @@ mod webhooks;
 mod world;
 mod world_bank;
 mod world_claims;
+mod world_money;
 mod world_programs;
 
 use std::collections::BTreeSet;

@@ -202,6 +202,24 @@ async fn a_credit_settles_its_invoice_once_a_payment_of_it_was_none() {
 }
 
 #[tokio::test]
+async fn several_credits_of_an_invoice_settle_it_once_a_payment_of_it_was_none() {
+    let shop = Shop::open().await;
+    let (_, invoice) = shop.billed(&[line("RARE", "H87", "10")]).await;
+    let paid = shop.pay("GOLD", "121.00").await;
+    let part = json!([{"position": 1, "net": "10.00"}]);
+    for _ in 0..2 {
+        let credit = shop.credit(&invoice, part.clone()).await;
+        assert_eq!(credit["on_account"], "12.10");
+    }
+    let path = format!("/supplier/payments/{}/reverse", id(&paid));
+    let bounced = shop.finance.post(&path, json!({"reason": "It bounced."})).await;
+    bounced.expect(200);
+    assert_eq!(shop.invoice_now(&invoice).await["open_amount"], "96.80");
+    assert_eq!(shop.balance().await, json!(["96.80", "0.00"]));
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn a_credit_of_nothing_is_none_and_takes_no_number() {
     let shop = Shop::open().await;
     let (_, invoice) = shop.billed(&[line("RARE", "H87", "1"), line("FOOD", "H87", "1")]).await;

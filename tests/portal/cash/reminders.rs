@@ -1,7 +1,4 @@
-//! Reminders: proposed, looked through, released once; what they cost; promises and disputes; orders that are held for what is
-//! owed and go on by payment.
-
-use std::collections::BTreeMap;
+//! Reminders: proposed, looked through, released once; what they cost; promises and disputes.
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use futures::future::join_all;
@@ -12,15 +9,15 @@ use portal::worker::reminders as worker;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, reread, texts};
+use super::{Shop, id, line, texts};
 use crate::client::{Answer, unique};
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     clock::day_in(chrono_tz::Europe::Amsterdam, clock::now())
 }
 
 impl Shop {
-    async fn policy(&self, change: Value) -> Value {
+    pub(super) async fn policy(&self, change: Value) -> Value {
         let mut policy = json!({
             "code": unique(), "name": "House", "currency": "EUR", "smallest_amount": "10.00",
             "levels": [{"days_overdue": 3}, {"days_overdue": 10}, {"days_overdue": 20, "days_between": 5}],
@@ -43,7 +40,7 @@ impl Shop {
     }
 
     /// An invoice over 99.00 a piece that was due so many days ago.
-    async fn late(&self, buyer: &crate::client::Client, pieces: &str, days: i64) -> Value {
+    pub(super) async fn late(&self, buyer: &crate::client::Client, pieces: &str, days: i64) -> Value {
         let order = self.accepted(buyer, &[line("EXEMPT", "H87", pieces)]).await;
         let shipment = self.ship(&order).await;
         let invoice = self.invoice(&shipment).await;
@@ -52,7 +49,7 @@ impl Shop {
     }
 
     /// Lets an invoice have been due so many days ago.
-    async fn due(&self, invoice: &Value, days: i64) {
+    pub(super) async fn due(&self, invoice: &Value, days: i64) {
         let invoice: InvoiceId = id(invoice).parse().unwrap();
         let day = today() - TimeDelta::days(days);
         let late = move |tx: &mut _| {
@@ -64,30 +61,30 @@ impl Shop {
         assert_eq!(self.app.db().write(late).await.unwrap(), 1);
     }
 
-    async fn propose(&self) -> Value {
+    pub(super) async fn propose(&self) -> Value {
         self.finance
             .post_with_key("/supplier/reminder-runs", &unique(), json!({}))
             .await
             .expect(201)
     }
 
-    async fn try_release_run(&self, run: &Value) -> Answer {
+    pub(super) async fn try_release_run(&self, run: &Value) -> Answer {
         let path = format!("/supplier/reminder-runs/{}/release", id(run));
         self.finance.post(&path, json!({})).await
     }
 
-    async fn remind(&self) -> Value {
+    pub(super) async fn remind(&self) -> Value {
         let run = self.propose().await;
         self.try_release_run(&run).await.expect(200)
     }
 
-    async fn sent(&self) -> Vec<Value> {
+    pub(super) async fn sent(&self) -> Vec<Value> {
         let sent = self.finance.get("/supplier/reminders").await.expect(200);
         sent["data"].as_array().unwrap().clone()
     }
 
     /// Lets so many days pass for what was reminded.
-    async fn let_pass(&self, days: i64) {
+    pub(super) async fn let_pass(&self, days: i64) {
         let pass = move |tx: &mut _| {
             let rows: Vec<(InvoiceId, NaiveDate, Option<NaiveDate>)> =
                 sql("SELECT invoice_id, due_on, reminded_on FROM open_items").rows(tx)?;
@@ -103,12 +100,12 @@ impl Shop {
         self.app.db().write(pass).await.unwrap();
     }
 
-    async fn hold_step(&self, at: Timestamp) -> usize {
+    pub(super) async fn hold_step(&self, at: Timestamp) -> usize {
         worker::hold(self.app.db(), true, at).await.unwrap()
     }
 }
 
-fn account<'v>(run: &'v Value, code: &str) -> &'v Value {
+pub(super) fn account<'v>(run: &'v Value, code: &str) -> &'v Value {
     let mut all = run["accounts"].as_array().unwrap().iter();
     all.find(|one| one["account"] == code).unwrap_or(&Value::Null)
 }
@@ -118,7 +115,8 @@ async fn a_run_is_proposed_released_once_and_each_account_gets_one_mail_with_all
     let shop = Shop::open().await;
     shop.policy(json!({})).await;
     let first = shop.late(&shop.gold, "1", 12).await;
-    let second = shop.late(&shop.gold, "1", 4).await;
+    // Too few days for a level of its own, and late all the same.
+    let second = shop.late(&shop.gold, "1", 2).await;
     let not_due = shop.late(&shop.gold, "1", -5).await;
     shop.late(&shop.silver, "1", 1).await;
     shop.app.mails().await;
@@ -149,6 +147,9 @@ async fn a_run_is_proposed_released_once_and_each_account_gets_one_mail_with_all
         let number = invoice["number"].as_str().unwrap();
         assert!(mail.texts.text.contains(number), "{number}: {}", mail.texts.text);
     }
+    let said = mail.texts.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("2 days late"), "{said}");
+    assert_eq!(said.matches("not due yet").count(), 1, "{said}");
     assert!(
         mail.texts.subject.contains("Friendly reminder"),
         "{}",
@@ -198,6 +199,26 @@ async fn levels_rise_run_by_run_and_what_is_paid_meanwhile_is_left_out() {
         .map(|one| (one["account"].as_str().unwrap(), one["level"].as_i64().unwrap()))
         .collect();
     assert_eq!(levels, [("GOLD", 3), ("GOLD", 2), ("SILVER", 1), ("GOLD", 1)]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_run_as_of_a_day_before_counts_from_the_day_it_goes_out() {
+    let shop = Shop::open().await;
+    shop.policy(json!({})).await;
+    shop.late(&shop.gold, "1", 30).await;
+    let before = json!({"as_of": today() - TimeDelta::days(10)});
+    let run = shop
+        .finance
+        .post_with_key("/supplier/reminder-runs", &unique(), before)
+        .await
+        .expect(201);
+    let released = shop.try_release_run(&run).await.expect(200);
+    assert_eq!(account(&released, "GOLD")["level"], 1);
+    // By the day of that run the next level's days would have come.
+    assert_eq!(account(&shop.propose().await, "GOLD")["excluded"], "nothing_due");
+    shop.let_pass(7).await;
+    assert_eq!(account(&shop.propose().await, "GOLD")["level"], 2);
     shop.app.finish().await;
 }
 
@@ -289,6 +310,13 @@ async fn fee_and_interest_are_in_the_ledger_and_can_be_given_up_once() {
         (&sent[0]["fee"], &sent[0]["interest"]),
         (&json!("5.00"), &json!("0.72"))
     );
+    let kept: (i32, Option<NaiveDate>, Option<NaiveDate>) = shop
+        .app
+        .db()
+        .read(|connection| sql("SELECT reminder_level, reminded_on, interest_until FROM open_items").one(connection))
+        .await
+        .unwrap();
+    assert_eq!(kept, (1, Some(today()), Some(today())), "both are said of the invoice");
     let statement = async || {
         let statement = shop.gold.get("/account/statement").await.expect(200);
         json!([statement["balance"], statement["charges"], statement["on_account"]])
@@ -360,98 +388,6 @@ async fn a_policy_is_checked_kept_and_changed_by_who_has_seen_it() {
 }
 
 #[tokio::test]
-async fn orders_are_held_a_day_after_the_manager_was_told_and_go_on_by_payment() {
-    let shop = Shop::open().await;
-    shop.policy(json!({"hold_days": 10})).await;
-    // Nobody is in the team: then the admins are told.
-    shop.app.staff("admin").await;
-    let now = clock::now();
-    let tomorrow = now + TimeDelta::days(1);
-    shop.late(&shop.gold, "1", 9).await;
-    let account_id = shop.gold.get("/account").await.expect(200)["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    shop.app.mails().await;
-    assert_eq!(shop.hold_step(now).await, 1);
-    assert_eq!(shop.hold_step(now).await, 0, "told once");
-    let mails = shop.app.mails().await;
-    assert!(!mails.is_empty());
-    assert!(
-        mails.iter().all(|mail| mail.email.ends_with("@supplier.example")),
-        "the team alone"
-    );
-    let feed = shop.gold.get("/events").await.expect(200);
-    assert!(!texts(&feed["data"], "type").contains(&"account.hold_announced"));
-    let holds = shop.finance.get("/supplier/order-holds").await.expect(200);
-    assert_eq!(holds["data"][0]["orders_held"], json!(false));
-
-    let lines = json!({"lines": [line("RARE", "H87", "1")]});
-    let before = shop.gold.place_order(lines.clone()).await.expect(201);
-    assert_eq!(before["state"], "placed");
-    assert_eq!(shop.hold_step(tomorrow).await, 1);
-    let preview = shop
-        .gold
-        .post("/orders/preview", lines_with_po(&lines))
-        .await
-        .expect(200);
-    assert_eq!(preview["hold_reasons"], json!(["overdue"]));
-    let held = shop.gold.place_order(lines.clone()).await.expect(201);
-    assert_eq!(
-        (&held["state"], &held["hold_reasons"]),
-        (&json!("on_hold"), &json!(["overdue"]))
-    );
-    shop.service
-        .post(
-            &format!("/supplier/orders/{}/release", id(&held)),
-            json!({"reason": "please"}),
-        )
-        .await
-        .problem(403, "forbidden");
-
-    shop.pay("GOLD", "98.99").await;
-    assert_eq!(shop.hold_step(tomorrow).await, 0);
-    shop.pay("GOLD", "0.01").await;
-    // Whoever dies between the payment and this has lost nothing: it follows from what is stored.
-    assert_eq!(worker::hold(shop.app.db(), false, tomorrow).await.unwrap(), 1);
-    assert_eq!(worker::hold(shop.app.db(), false, tomorrow).await.unwrap(), 0);
-    let gone_on = reread(&shop.gold, &held).await;
-    assert_eq!(
-        (&gone_on["state"], &gone_on["hold_reasons"]),
-        (&json!("placed"), &json!([]))
-    );
-    let feed = shop.gold.get("/events?limit=200").await.expect(200);
-    let types = texts(&feed["data"], "type");
-    assert!(
-        types.contains(&"account.orders_held") && types.contains(&"account.orders_released"),
-        "{types:?}"
-    );
-    assert_eq!(shop.gold.place_order(lines).await.expect(201)["state"], "placed");
-
-    // Somebody stops it with a reason.
-    shop.late(&shop.gold, "1", 50).await;
-    assert_eq!(shop.hold_step(now).await, 1);
-    let manager = shop.app.staff("key_account_manager").await;
-    let stop = json!({"until": today() + TimeDelta::days(7), "reason": "they pay on Friday"});
-    let path = format!("/supplier/accounts/{account_id}/stop-hold");
-    shop.finance.post(&path, stop.clone()).await.problem(403, "forbidden");
-    let stopped = manager.post(&path, stop).await.expect(200);
-    assert_eq!(stopped["hold_stop_reason"], "they pay on Friday");
-    assert_eq!(shop.hold_step(tomorrow).await, 0);
-    assert_eq!(
-        shop.finance.get("/supplier/order-holds").await.expect(200)["data"],
-        json!([])
-    );
-    shop.app.finish().await;
-}
-
-fn lines_with_po(lines: &Value) -> Value {
-    let mut order = lines.clone();
-    order["po_number"] = json!(unique());
-    order
-}
-
-#[tokio::test]
 async fn the_worker_proposes_one_run_a_working_day_however_many_workers_there_are() {
     let shop = Shop::open().await;
     let policy = shop.policy(json!({})).await;
@@ -477,79 +413,22 @@ async fn the_worker_proposes_one_run_a_working_day_however_many_workers_there_ar
     shop.app.finish().await;
 }
 
-/// Small numbers that look like chance and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 #[tokio::test]
-async fn runs_payments_and_releases_in_any_order_remind_nobody_twice_and_add_up() {
+async fn a_run_of_the_worker_that_was_dropped_is_not_proposed_again_on_that_day() {
     let shop = Shop::open().await;
-    shop.policy(json!({"levels": [
-        {"days_overdue": 1, "days_between": 1, "fee": "1.00"},
-        {"days_overdue": 2, "days_between": 1, "interest": "5"},
-        {"days_overdue": 3, "days_between": 1},
-    ]}))
-    .await;
-    shop.late(&shop.gold, "1", 3).await;
-    shop.late(&shop.silver, "1", 3).await;
-    let mut dice = Dice(20_261_130);
-    let mut runs = Vec::new();
-    for _ in 0..60 {
-        match dice.roll(6) {
-            0 => {
-                let buyer = if dice.roll(2) == 0 { &shop.gold } else { &shop.silver };
-                let order = buyer
-                    .place_order(json!({"lines": [line("FOOD", "H87", "2")]}))
-                    .await
-                    .expect(201);
-                if order["state"] == "placed" {
-                    let order = shop.accept(&order).await;
-                    let shipment = shop.ship(&order).await;
-                    let invoice = shop.invoice(&shipment).await;
-                    shop.due(&invoice, 1 + i64::try_from(dice.roll(40)).unwrap()).await;
-                }
-            }
-            1 => runs.push(shop.propose().await),
-            2 if !runs.is_empty() => {
-                let run = runs.swap_remove(usize::try_from(dice.roll(u64::try_from(runs.len()).unwrap())).unwrap());
-                join_all([shop.try_release_run(&run), shop.try_release_run(&run)]).await;
-            }
-            3 => {
-                let code = if dice.roll(2) == 0 { "GOLD" } else { "SILVER" };
-                shop.pay(code, "2.29").await;
-            }
-            4 => shop.let_pass(1).await,
-            _ => {
-                shop.hold_step(clock::now()).await;
-            }
-        }
-    }
-    let sent = shop.sent().await;
-    let mut reached = BTreeMap::new();
-    for reminder in sent.iter().rev() {
-        let one = shop
-            .finance
-            .get(&format!("/supplier/reminders/{}", id(reminder)))
-            .await
-            .expect(200);
-        for item in one["items"].as_array().unwrap() {
-            let level = item["level"].as_i64().unwrap();
-            let before = reached
-                .insert(item["invoice_id"].as_str().unwrap().to_owned(), level)
-                .unwrap_or(0);
-            assert!(level == before || level == before + 1, "{before} to {level}");
-        }
-    }
-    assert!(!sent.is_empty());
-    // Finish also checks the books: numbers without a gap, levels, what the ledger books.
+    let policy = shop.policy(json!({})).await;
+    shop.late(&shop.gold, "1", 30).await;
+    let settings = json!({"default_policy": policy["code"], "automatic": "propose"});
+    shop.finance
+        .change(Method::PUT, "/supplier/reminder-settings", "*", Some(settings))
+        .await
+        .expect(200);
+    let now = clock::now();
+    let monday = now + TimeDelta::days((7 - i64::from(now.weekday().num_days_from_monday())) % 7);
+    assert!(worker::propose(shop.app.db(), monday).await.unwrap());
+    let runs = shop.finance.get("/supplier/reminder-runs").await.expect(200);
+    let path = format!("/supplier/reminder-runs/{}/drop", id(&runs["data"][0]));
+    shop.finance.post(&path, json!({})).await.expect(200);
+    assert!(!worker::propose(shop.app.db(), monday).await.unwrap());
     shop.app.finish().await;
 }

@@ -1,6 +1,7 @@
 //! Nothing of a sandbox is in the portal, whatever happens there, and nothing of the portal opens a sandbox.
 
 use chrono::TimeDelta;
+use futures::future::join_all;
 use portal::accounts::sandboxes::note_database;
 use portal::clock;
 use portal::db::{Connection, Database, composed, sql};
@@ -229,6 +230,17 @@ async fn a_reset_begins_anew_and_keeps_programs_and_endpoints() {
     tokio::time::timeout(std::time::Duration::from_secs(5), closed)
         .await
         .expect("it is closed");
+}
+
+#[tokio::test]
+async fn of_two_who_add_a_sandbox_at_once_one_is_told_that_there_is_one() {
+    let boxed = Boxed::start().await;
+    let path = format!("/supplier/accounts/{}/sandbox", boxed.account);
+    boxed.staff.send(reqwest::Method::DELETE, &path, &[], None).await;
+    let both = join_all((0..2).map(|_| boxed.staff.post(&path, json!({})))).await;
+    let mut statuses: Vec<_> = both.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409]);
 }
 
 /// The status of an answer to somebody without a token.
