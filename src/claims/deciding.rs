@@ -36,8 +36,8 @@ pub fn decide(tx: &mut Connection, id: ClaimId, decided: &[Decided], actor: &Act
         return Err(forbidden(&claim));
     }
     let order = orders::get(tx, claim.account_id, claim.order_id)?;
-    let (lines, action) =
-        reading::decisions(&claim.lines, &order.lines, decided, claim.currency).map_err(Error::Invalid)?;
+    let of = (claim.kind, claim.currency);
+    let (lines, action) = reading::decisions(&claim.lines, &order.lines, decided, of).map_err(Error::Invalid)?;
     let state = claim.state.after(action).ok_or_else(|| forbidden(&claim))?;
     claim.lines = lines;
     let mut batch = Batch::new();

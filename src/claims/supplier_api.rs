@@ -152,7 +152,8 @@ pub struct DecideClaimLine {
     /// In the line's unit; `0` where nothing of it is right.
     #[schema(example = "1")]
     quantity: DecimalText,
-    /// The amount without tax that is to be credited, where that is not the price of the quantity.
+    /// The amount without tax that is to be credited, where that is not the price of the quantity. Needed where something is right
+    /// of a claim about a price or a delay.
     #[schema(example = "12.50")]
     net: Option<DecimalText>,
     /// Why it is not more; 1 to 2,000 characters. Needed where it is less than was claimed.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Action, ClaimLine, Decision, LINES_MAX, TEXT_CHARS_MAX};
+use super::{Action, ClaimLine, Decision, Kind, LINES_MAX, TEXT_CHARS_MAX};
 use crate::catalogue::rules::OrderQuantity;
 use crate::claims::sentences;
 use crate::error::{Code, FieldError};
@@ -141,12 +141,13 @@ fn claimed(of: &Delivered<'_>, quantity: OrderQuantity) -> ClaimLine {
     }
 }
 
-/// The lines as they are decided, and what that comes to for the claim. Each line is decided once; all faults under `/lines/…`.
+/// The lines as they are decided, and what that comes to for the claim of this kind. Each line is decided once; all faults under
+/// `/lines/…`.
 pub fn decisions(
     claimed: &[ClaimLine],
     ordered: &[OrderLine],
     asked: &[Decided],
-    currency: Currency,
+    (kind, currency): (Kind, Currency),
 ) -> Result<(Vec<ClaimLine>, Action), Vec<FieldError>> {
     let mut faults = Vec::new();
     let mut lines = claimed.to_vec();
@@ -163,7 +164,7 @@ pub fn decisions(
             continue;
         }
         let of_order = ordered.iter().find(|ordered| ordered.id == line.order_line_id);
-        match decision(line, of_order, one, currency) {
+        match decision(line, of_order, one, (kind, currency)) {
             Ok(decision) => line.decision = Some(decision),
             Err((field, code, detail)) => {
                 faults.push(fault(field, code, detail));
@@ -208,7 +209,7 @@ fn decision(
     line: &ClaimLine,
     ordered: Option<&OrderLine>,
     asked: &Decided,
-    currency: Currency,
+    (kind, currency): (Kind, Currency),
 ) -> Result<Decision, Fault> {
     let accepted = if is_zero(&asked.quantity) {
         nothing(line).accepted
@@ -229,6 +230,11 @@ fn decision(
         return Err(("reason", Code::Required, detail));
     }
     let net = match asked.net.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        // The goods are paid for: what is right of such a claim is an amount.
+        None if accepted.base_steps > 0 && !kind.is_about_goods() => {
+            let detail = sentences::claim_amount_missing(asked.position);
+            return Err(("net", Code::Required, detail));
+        }
         None => None,
         Some(_) if accepted.base_steps == 0 => {
             let detail = sentences::claim_amount_without_quantity(asked.position);

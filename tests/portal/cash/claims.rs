@@ -192,6 +192,15 @@ async fn all_faults_of_a_claim_and_a_decision_come_at_once() {
         faults,
         expected.map(|(place, code)| (place.to_owned(), code.to_owned()))
     );
+    for kind in ["price", "late"] {
+        let lines = json!([{"position": 1, "quantity": "1"}]);
+        let claim = shop.claim(&shipment, kind, "credit", lines.clone()).await;
+        let faults = shop.decide(&claim, lines).await.faults();
+        assert_eq!(faults, [("/lines/0/net".to_owned(), "required".to_owned())], "{kind}");
+        let nothing = json!([{"position": 1, "quantity": "0", "reason": "As agreed."}]);
+        let rejected = shop.decide(&claim, nothing).await.expect(200);
+        assert_eq!(rejected["state"], "rejected");
+    }
     shop.app.finish().await;
 }
 
