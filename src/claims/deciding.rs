@@ -29,10 +29,10 @@ pub fn review(tx: &mut Connection, id: ClaimId, actor: &Actor, now: Timestamp) -
     super::get(tx, claim.account_id, id)
 }
 
-/// Decides every line of a claim.
+/// Decides every line of a claim; once more, too, until it is settled.
 pub fn decide(tx: &mut Connection, id: ClaimId, decided: &[Decided], actor: &Actor, now: Timestamp) -> Result<Claim> {
     let mut claim = lock(tx, None, id)?;
-    if !claim.state.is_undecided() {
+    if claim.state.is_over() {
         return Err(forbidden(&claim));
     }
     let order = orders::get(tx, claim.account_id, claim.order_id)?;

@@ -16,6 +16,7 @@ sentences! {
     claim_accepted_beyond(quantity: decimal, claimed: decimal, line: number);
     claim_amount_unreadable(amount: text, why: sentence);
     claim_amount_not_above_zero(amount: money);
+    claim_amount_beyond(amount: money, most: money, line: number);
     claim_amount_missing(line: number);
     claim_amount_without_quantity(line: number);
     claim_reason_missing(line: number);

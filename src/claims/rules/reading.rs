@@ -150,7 +150,12 @@ pub fn decisions(
     (kind, currency): (Kind, Currency),
 ) -> Result<(Vec<ClaimLine>, Action), Vec<FieldError>> {
     let mut faults = Vec::new();
-    let mut lines = claimed.to_vec();
+    // What was decided before is decided anew.
+    let anew = |line: &ClaimLine| ClaimLine {
+        decision: None,
+        ..line.clone()
+    };
+    let mut lines: Vec<_> = claimed.iter().map(anew).collect();
     for (place, one) in asked.iter().enumerate() {
         let fault = |field: &str, code, detail| FieldError::new(format!("/lines/{place}/{field}"), code, detail);
         let Some(line) = lines.iter_mut().find(|line| line.position == one.position) else {
@@ -241,7 +246,15 @@ fn decision(
             return Err(("net", Code::ValueInvalid, detail));
         }
         Some(text) => match Money::parse(text, currency) {
-            Ok(net) if net.minor > 0 => Some(net),
+            Ok(net) if net.minor > 0 => {
+                // More than the goods cost can never be credited.
+                let most = ordered.and_then(|line_of| line_of.net_between(0, line.quantity.base_steps));
+                if let Some(most) = most.filter(|most| net.minor > most.minor) {
+                    let detail = sentences::claim_amount_beyond(net, most, asked.position);
+                    return Err(("net", Code::ValueInvalid, detail));
+                }
+                Some(net)
+            }
             Ok(net) => {
                 let detail = sentences::claim_amount_not_above_zero(net);
                 return Err(("net", Code::ValueInvalid, detail));

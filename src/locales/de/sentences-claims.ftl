@@ -11,6 +11,7 @@ say-claim-line-undecided = Entscheiden Sie auch Position { $line }.
 say-claim-accepted-beyond = { $quantity } sind mehr als die { $claimed }, die von Position { $line } reklamiert sind.
 say-claim-amount-unreadable = { $amount } ist kein Betrag: { $why }
 say-claim-amount-not-above-zero = { $amount } ist nicht über null.
+say-claim-amount-beyond = { $amount } sind mehr als die { $most }, die der reklamierte Teil von Position { $line } kostet.
 say-claim-amount-missing = Sagen Sie, welcher Betrag von Position { $line } gutzuschreiben ist: bei einem Preis oder einer Verspätung geht es nie um den ganzen Preis der Ware.
 say-claim-amount-without-quantity = Von Position { $line } ist nichts anerkannt; von ihr lässt sich kein Betrag gutschreiben.
 say-claim-reason-missing = Sagen Sie, warum Position { $line } nicht wie reklamiert anerkannt ist.

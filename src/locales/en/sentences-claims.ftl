@@ -11,6 +11,7 @@ say-claim-line-undecided = Decide line { $line }, too.
 say-claim-accepted-beyond = { $quantity } are more than the { $claimed } that are claimed of line { $line }.
 say-claim-amount-unreadable = { $amount } is no amount: { $why }
 say-claim-amount-not-above-zero = { $amount } is not above zero.
+say-claim-amount-beyond = { $amount } are more than the { $most } that the claimed part of line { $line } costs.
 say-claim-amount-missing = Say which amount is to be credited of line { $line }: a claim about a price or a delay is never about the whole price of the goods.
 say-claim-amount-without-quantity = Nothing of line { $line } is accepted, so no amount of it can be credited.
 say-claim-reason-missing = Say why line { $line } is not accepted as it was claimed.

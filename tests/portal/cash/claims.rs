@@ -70,8 +70,6 @@ async fn a_claim_is_answered_decided_and_credited() {
     let decided = json!([{"position": 1, "quantity": "3", "reason": "One is whole."}, {"position": 2, "quantity": "0", "reason": "They are whole."}]);
     let decided = shop.decide(&claim, decided).await.expect(200);
     assert_eq!(decided["state"], "partly_accepted");
-    let again = shop.decide(&claim, json!([{"position": 1, "quantity": "4"}])).await;
-    again.problem(409, "claim_state");
 
     shop.settle(&shop.service, &claim, json!({}))
         .await
@@ -91,6 +89,8 @@ async fn a_claim_is_answered_decided_and_credited() {
     shop.settle(&shop.finance, &claim, json!({}))
         .await
         .problem(409, "claim_state");
+    let again = shop.decide(&claim, json!([{"position": 1, "quantity": "4"}])).await;
+    again.problem(409, "claim_state");
     let timeline = format!("/orders/{}/timeline", claim["order_id"].as_str().unwrap());
     let timeline = shop.gold.get(&timeline).await.expect(200);
     for kind in ["claim.opened", "claim.replied", "claim.decided", "claim.settled"] {
@@ -230,6 +230,17 @@ async fn what_is_not_left_to_credit_is_not_credited_and_the_claim_stays_as_it_is
         .problem(409, "nothing_to_credit");
     assert!(refused["detail"].as_str().unwrap().contains("10.00"), "{refused}");
     assert_eq!(shop.claim_now(&claim).await["state"], "accepted");
+    let beyond = json!([{"position": 1, "quantity": "10", "net": "100.01"}]);
+    let faults = shop.decide(&claim, beyond).await.faults();
+    assert_eq!(faults, [("/lines/0/net".to_owned(), "value_invalid".to_owned())]);
+    let less = json!([{"position": 1, "quantity": "10", "net": "10.00"}]);
+    let anew = shop.decide(&claim, less).await.expect(200);
+    assert_eq!(
+        (&anew["state"], &anew["lines"][0]["net"]),
+        (&json!("accepted"), &json!("10.00"))
+    );
+    let settled = shop.settle(&shop.finance, &claim, json!({})).await.expect(200);
+    assert_eq!(settled["state"], "settled");
     shop.app.finish().await;
 }
 
