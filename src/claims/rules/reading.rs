@@ -6,6 +6,7 @@ use super::{Action, ClaimLine, Decision, Kind, LINES_MAX, TEXT_CHARS_MAX};
 use crate::catalogue::rules::OrderQuantity;
 use crate::claims::sentences;
 use crate::error::{Code, FieldError};
+use crate::ids::OrderLineId;
 use crate::money::{Currency, Money};
 use crate::orders::rules::OrderLine;
 use crate::quantity::{Decimal, Quantity};
@@ -194,6 +195,32 @@ pub fn decisions(
         Action::AcceptPart
     };
     Ok((lines, action))
+}
+
+/// Lines of which less is right than comes back with returns of the claim, or came.
+pub fn below_returned(
+    lines: &[ClaimLine],
+    ordered: &[OrderLine],
+    asked: &[Decided],
+    returned: &HashMap<OrderLineId, i64>,
+) -> Vec<FieldError> {
+    let fault = |line: &ClaimLine| {
+        let accepted = line.decision.as_ref()?.accepted;
+        let back = *returned.get(&line.order_line_id)?;
+        if accepted.base_steps >= back {
+            return None;
+        }
+        let of_order = ordered.iter().find(|ordered| ordered.id == line.order_line_id)?;
+        let place = asked.iter().position(|one| one.position == line.position)?;
+        let detail =
+            sentences::claim_accepted_below_returned(accepted.ordered, of_order.part(back).ordered, line.position);
+        Some(FieldError::new(
+            format!("/lines/{place}/quantity"),
+            Code::QuantityInvalid,
+            detail,
+        ))
+    };
+    lines.iter().filter_map(fault).collect()
 }
 
 fn nothing(line: &ClaimLine) -> Decision {

@@ -85,11 +85,6 @@ fn analysis_form(shell: &Shell, claim: &Claim) -> Form {
     )
 }
 
-/// Something of the line is right.
-fn is_accepted(line: &claims::rules::ClaimLine) -> bool {
-    line.decision.as_ref().is_some_and(|one| one.accepted.base_steps > 0)
-}
-
 async fn page<R>(
     state: &AppState,
     desk: &Desk<R>,
@@ -100,9 +95,10 @@ async fn page<R>(
     let read = move |connection: &mut Connection| {
         let claim = claims::get_for_staff(connection, id)?;
         let returned = returns::of_claim(connection, &claim)?;
-        Ok((claim, accounts::supplier_zone(connection)?, returned))
+        let has_more = returns::may_come_back(connection, &claim)?;
+        Ok((claim, accounts::supplier_zone(connection)?, returned, has_more))
     };
-    let (claim, zone, returned) = state.db.read(read).await?;
+    let (claim, zone, returned, has_more) = state.db.read(read).await?;
     let (shell, today) = (&desk.shell, day_in(zone, now()));
     let steers = desk.may::<MaySteer>();
     let row = |(index, line): (usize, &claims::rules::ClaimLine)| {
@@ -157,7 +153,7 @@ async fn page<R>(
             .map(|file| words::file(shell, file, "/desk"))
             .collect(),
         returned: returned.iter().map(|one| returned_row(shell, one, "/desk")).collect(),
-        may_return: steers && claim.lines.iter().any(is_accepted),
+        may_return: steers && has_more,
         may_steer: steers,
         may_review: steers && claim.state.after(Action::Review).is_some(),
         may_decide: steers && claim.state.after(Action::Reject).is_some(),

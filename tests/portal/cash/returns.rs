@@ -104,3 +104,43 @@ async fn no_more_comes_back_than_left_and_what_never_came_may_come_once_more() {
     );
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn no_more_of_a_claim_comes_back_than_is_accepted() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("RARE", "H87", "10")]).await;
+    let lines = json!([{"position": 1, "quantity": "4"}]);
+    let claim = shop.claim(&shipment, "quality", "credit", lines.clone()).await;
+    let path = format!("/supplier/claims/{}/decide", id(&claim));
+    let decide = |quantity: &str| {
+        let body = json!({"lines": [{"position": 1, "quantity": quantity, "reason": "The rest is whole."}]});
+        shop.service.post(&path, body)
+    };
+    decide("4").await.expect(200);
+    let part = |quantity: &str| json!({"claim_id": id(&claim), "lines": [{"position": 1, "quantity": quantity}]});
+    assert_eq!(shop.announce(part("5")).await.status, 422);
+    let first = shop.announce(part("3")).await.expect(201);
+    assert_eq!(shop.announce(part("2")).await.status, 422);
+    let below = decide("2").await.faults();
+    assert_eq!(below, [("/lines/0/quantity".to_owned(), "quantity_invalid".to_owned())]);
+    decide("3").await.expect(200);
+    let of_claim = json!({"claim_id": id(&claim)});
+    shop.announce(of_claim.clone()).await.problem(409, "claim_state");
+    shop.step_of_return(&first, "close", json!({})).await.expect(200);
+    let rest = shop.announce(of_claim).await.expect(201);
+    assert_eq!(texts(&rest["lines"], "quantity"), ["3"]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_never_came_does_not_come_back() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("RARE", "H87", "10")]).await;
+    let lines = json!([{"position": 1, "quantity": "2"}]);
+    let short = shop.claim(&shipment, "short", "credit", lines.clone()).await;
+    let path = format!("/supplier/claims/{}/decide", id(&short));
+    shop.service.post(&path, json!({ "lines": lines })).await.expect(200);
+    let refused = shop.announce(json!({"claim_id": id(&short)})).await;
+    refused.problem(409, "claim_state");
+    shop.app.finish().await;
+}
