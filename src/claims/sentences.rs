@@ -38,5 +38,6 @@ sentences! {
     return_line_missing(line: number);
     return_nothing_left(claim: text);
     return_of_what_never_came(claim: text);
+    return_of_another_article(claim: text, line: number);
     claim_answer_days_out_of_range(days: number, max: number);
 }

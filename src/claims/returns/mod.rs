@@ -317,6 +317,13 @@ pub fn inspect(
 ) -> Result<Return> {
     let (mut returned, state) = lock_for(tx, id, Action::Inspect)?;
     returned.lines = rules::inspected(&returned.lines, found).map_err(Error::Invalid)?;
+    if let Some((claim_id, number)) = &returned.claim {
+        let claim = super::get(tx, returned.account_id, *claim_id)?;
+        let faults = rules::of_another_article(&returned.lines, found, (claim.kind, number));
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+    }
     let to_stock = returned.lines.iter().filter_map(|line| {
         let found = line.found.filter(|found| found.to_stock > 0)?;
         let quantity = Quantity::new(found.to_stock, line.base_decimals);

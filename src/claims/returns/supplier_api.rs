@@ -188,6 +188,7 @@ pub struct InspectReturn {
 }
 
 /// What was found of a line, in its base unit; nothing where left out. Together never more than was announced.
+/// Nothing goes to stock of a claim about a wrong article.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InspectReturnLine {

@@ -33,4 +33,5 @@ say-return-state-forbids = Die Rücksendung { $return_number } ist { $state }; d
 say-return-more-than-announced = { $found } von Position { $line } sind mehr als die { $announced }, die angekündigt sind.
 say-return-nothing-left = Von dem, was von der Reklamation { $claim } anerkannt ist, kann nichts mehr zurückkommen.
 say-return-of-what-never-came = Nach der Reklamation { $claim } kam zu wenig an: Was nie ankam, kann nicht zurückkommen.
+say-return-of-another-article = Nach der Reklamation { $claim } kam ein anderer Artikel; Position { $line } kann deshalb nicht als dieser zurück ins Lager. Melden Sie sie als gesperrt oder verschrottet und buchen Sie einen Wareneingang des Artikels, der kam.
 say-return-line-missing = Sagen Sie auch, was von Position { $line } gefunden wurde.

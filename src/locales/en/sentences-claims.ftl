@@ -33,4 +33,5 @@ say-return-state-forbids = Return { $return_number } is { $state }, so this is n
 say-return-more-than-announced = { $found } of line { $line } are more than the { $announced } that were announced.
 say-return-nothing-left = Nothing that is accepted of claim { $claim } is left to come back.
 say-return-of-what-never-came = Claim { $claim } says that too little arrived: what never came can't come back.
+say-return-of-another-article = Claim { $claim } says that another article came, so line { $line } can't go back to stock as this one. Say that it is kept apart or thrown away, and book a receipt of the article that came.
 say-return-line-missing = Say what was found of line { $line }, too.

@@ -25,7 +25,7 @@ async fn what_comes_back_and_is_whole_serves_who_waits() {
     let claim = shop
         .claim(
             &shipment,
-            "wrong_item",
+            "quality",
             "credit",
             json!([{"position": 1, "quantity": "10"}]),
         )
@@ -142,5 +142,29 @@ async fn what_never_came_does_not_come_back() {
     shop.service.post(&path, json!({ "lines": lines })).await.expect(200);
     let refused = shop.announce(json!({"claim_id": id(&short)})).await;
     refused.problem(409, "claim_state");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_wrong_article_does_not_go_to_stock_as_the_one_that_was_ordered() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("RARE", "H87", "10")]).await;
+    let lines = json!([{"position": 1, "quantity": "2"}]);
+    let claim = shop.claim(&shipment, "wrong_item", "credit", lines.clone()).await;
+    let path = format!("/supplier/claims/{}/decide", id(&claim));
+    shop.service.post(&path, json!({ "lines": lines })).await.expect(200);
+    let returned = shop.announce(json!({"claim_id": id(&claim)})).await.expect(201);
+    shop.step_of_return(&returned, "receive", json!({})).await.expect(200);
+    let found = |to_stock: &str, quarantine: &str| {
+        let line = json!({"position": 1, "to_stock": to_stock, "quarantine": quarantine});
+        json!({"warehouse": "NORTH", "lines": [line]})
+    };
+    let refused = shop.step_of_return(&returned, "inspect", found("1", "1")).await;
+    assert_eq!(
+        refused.faults(),
+        [("/lines/0/to_stock".to_owned(), "quantity_invalid".to_owned())]
+    );
+    let inspected = shop.step_of_return(&returned, "inspect", found("0", "2")).await;
+    assert_eq!(inspected.expect(200)["state"], "inspected");
     shop.app.finish().await;
 }
