@@ -41,8 +41,9 @@ const EXCESSES: [(&str, &str); 2] = [
          CAST(SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT), \
          g.base_quantity FROM claims c JOIN claim_lines l ON l.claim_id = c.id JOIN shipments s ON s.id = c.shipment_id \
          JOIN shipment_lines g ON g.shipment_id = s.id AND g.order_line_id = l.order_line_id \
+         LEFT JOIN orders r ON r.id = c.replacement_id \
          WHERE c.state IN ('open', 'in_review', 'accepted', 'partly_accepted') \
-         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late')) \
+         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late') AND COALESCE(r.state, '') NOT {in order_states void}) \
          GROUP BY g.id, s.number, g.position, g.base_quantity \
          HAVING SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) > g.base_quantity \
          ORDER BY s.number, g.position",

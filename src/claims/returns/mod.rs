@@ -319,7 +319,7 @@ pub fn inspect(
     returned.lines = rules::inspected(&returned.lines, found).map_err(Error::Invalid)?;
     if let Some((claim_id, number)) = &returned.claim {
         let claim = super::get(tx, returned.account_id, *claim_id)?;
-        let faults = rules::of_another_article(&returned.lines, found, (claim.kind, number));
+        let faults = rules::of_another_article(&returned.lines, found, (claim.kind, number.as_str()));
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));
         }

@@ -230,13 +230,16 @@ pub fn list_messages(connection: &mut Connection, id: ClaimId) -> Result<Vec<Mes
 }
 
 /// Base steps of each line of the order that claims about a shipment are about: what is claimed until they are settled, as they
-/// may be decided anew, then what is accepted; of those that are settled only where the goods themselves were claimed.
+/// may be decided anew, then what is accepted; of those that are settled only where the goods themselves were claimed, and not where what
+/// was to come instead was called off.
 pub fn list_claimed(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
     let rows: Vec<(OrderLineId, i64)> = sql("SELECT l.order_line_id, \
          CAST(SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT) \
-         FROM claims c JOIN claim_lines l ON l.claim_id = c.id WHERE c.shipment_id = $1 \
+         FROM claims c JOIN claim_lines l ON l.claim_id = c.id LEFT JOIN orders r ON r.id = c.replacement_id \
+         WHERE c.shipment_id = $1 \
          AND (c.state IN ('open', 'in_review', 'accepted', 'partly_accepted') \
-         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late'))) GROUP BY l.order_line_id")
+         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late') \
+         AND COALESCE(r.state, '') NOT {in order_states void})) GROUP BY l.order_line_id")
     .bind(shipment_id)
     .rows(connection)?;
     Ok(rows.into_iter().collect())

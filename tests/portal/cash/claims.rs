@@ -282,6 +282,29 @@ async fn goods_come_once_more_without_charge_through_the_ordinary_way() {
 }
 
 #[tokio::test]
+async fn goods_whose_replacement_is_called_off_may_be_claimed_once_more() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("BOLT", "H87", "8")]).await;
+    let all = json!([{"position": 1, "quantity": "8"}]);
+    let claim = shop.claim(&shipment, "damaged", "replace", all.clone()).await;
+    shop.decide(&claim, all.clone()).await.expect(200);
+    let number = claim["number"].as_str().unwrap();
+    let own = json!({"po_number": number, "lines": [line("BOLT", "H87", "1")]});
+    shop.gold.place_order(own).await.expect(201);
+    let settled = shop.settle(&shop.service, &claim, json!({})).await.expect(200);
+    let again = json!({"id": settled["replacement_order_id"]});
+    let order = reread(&shop.gold, &again).await;
+    assert_eq!(order["po_number"], json!(format!("{number}-2")));
+    let body =
+        json!({"shipment_id": id(&shipment), "kind": "damaged", "wish": "credit", "text": "Once more.", "lines": all});
+    assert_eq!(shop.try_claim(body.clone()).await.status, 422);
+    let path = format!("/orders/{}/cancel", id(&again));
+    shop.gold.post(&path, json!({})).await.expect(200);
+    shop.try_claim(body).await.expect(201);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn causes_are_kept_by_version_and_found_again() {
     let shop = Shop::open().await;
     let shipment = shop.shipped(&[line("RARE", "H87", "2")]).await;
