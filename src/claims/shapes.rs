@@ -32,7 +32,7 @@ pub struct ClaimHeadView {
     po_number: String,
     shipment_id: String,
     shipment_number: String,
-    /// The shipment's invoice, where there was one when the claim was filed.
+    /// The shipment's invoice, once there is one.
     #[schema(required)]
     invoice_id: Option<String>,
     #[schema(required)]

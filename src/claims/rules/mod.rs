@@ -121,7 +121,7 @@ pub struct Claim {
     pub currency: Currency,
     pub shipment_id: ShipmentId,
     pub shipment_number: i64,
-    /// The shipment's invoice where there was one when it was filed.
+    /// The shipment's invoice, once there is one.
     pub invoice: Option<(InvoiceId, String)>,
     /// Year and place in it: without gaps from 1.
     pub sequence: (i32, i64),

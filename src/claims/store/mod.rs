@@ -55,7 +55,7 @@ row! {
 row! {
     #[derive(Debug)]
     struct HeadRow from "claims c JOIN accounts a ON a.id = c.account_id JOIN orders o ON o.id = c.order_id \
-        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id LEFT JOIN invoices i ON i.id = c.invoice_id \
+        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id LEFT JOIN invoices i ON i.shipment_id = c.shipment_id \
         LEFT JOIN credit_notes n ON n.id = c.credit_note_id LEFT JOIN orders r ON r.id = c.replacement_id" {
         own: OwnRow = "c.*",
         code: String = "a.code",
@@ -65,6 +65,7 @@ row! {
         currency: Currency = "o.currency",
         ship_to: String = "t.code",
         shipment_number: i64 = "s.number",
+        invoiced_id: Option<InvoiceId> = "i.id",
         invoice_number: Option<String> = "i.number",
         credit_note_number: Option<String> = "n.number",
         replacement_number: Option<i64> = "r.number",
@@ -365,7 +366,7 @@ fn head(row: HeadRow) -> Claim {
         currency: row.currency,
         shipment_id: own.shipment_id,
         shipment_number: row.shipment_number,
-        invoice: own.invoice_id.zip(row.invoice_number),
+        invoice: row.invoiced_id.zip(row.invoice_number),
         sequence: (own.year, own.sequence),
         number: own.number,
         kind: own.kind,

@@ -217,7 +217,13 @@ async fn what_is_not_left_to_credit_is_not_credited_and_the_claim_stays_as_it_is
         .await
         .problem(409, "claim_state");
     assert!(early["detail"].as_str().unwrap().contains("not invoiced"), "{early}");
+    assert_eq!(shop.claim_now(&claim).await["invoice_id"], Value::Null);
     let invoice = shop.invoice(&shipment).await;
+    let now = shop.claim_now(&claim).await;
+    assert_eq!(
+        [&now["invoice_id"], &now["invoice_number"]],
+        [&invoice["id"], &invoice["number"]]
+    );
     let most = json!({"invoice_id": id(&invoice), "reason": "goodwill", "lines": [{"position": 1, "net": "90.00"}]});
     let most = shop
         .finance
