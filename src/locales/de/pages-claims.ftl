@@ -63,7 +63,7 @@ claim-overdue = überfällig seit { $day }
 claim-files = Fotos und Papiere
 claim-files-none = Noch keine.
 claim-files-add = Dateien anfügen
-claim-files-hint = JPEG, PNG oder PDF, je 10 MB, insgesamt 10.
+claim-files-hint = JPEG, PNG oder PDF, je 10 MB, auf einmal 32 MB, insgesamt 10.
 claim-files-send = Dateien senden
 claim-file-size = { $kilobytes } KB, { $moment }
 claim-messages = Nachrichten
@@ -114,7 +114,7 @@ return-state-announced = angekündigt
 return-state-received = angekommen
 return-state-inspected = geprüft
 return-state-closed = abgeschlossen
-return-to-stock = Wieder verkauft
+return-to-stock = Zurück ins Lager
 return-quarantine = Gesperrt
 return-scrap = Verschrottet
 order-told-return = Rücksendung { $number }: { $state }
@@ -136,7 +136,7 @@ desk-return-receive = Angekommen
 desk-return-close = Abschließen
 desk-return-inspect = Befund speichern
 desk-return-inspect-lead = Sagen Sie zu jeder Position, was gefunden wurde, in ihrer Basiseinheit; zusammen nie mehr als angekündigt.
-desk-return-warehouse = Lager für das wieder Verkaufte
+desk-return-warehouse = Lager, in das zurückgeht, was gut ist
 returns-shown = { $count ->
     [one] 1 Rücksendung
    *[other] { $count } Rücksendungen

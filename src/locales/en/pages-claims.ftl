@@ -63,7 +63,7 @@ claim-overdue = overdue since { $day }
 claim-files = Photos and papers
 claim-files-none = None yet.
 claim-files-add = Add files
-claim-files-hint = JPEG, PNG or PDF, 10 MB each, 10 in all.
+claim-files-hint = JPEG, PNG or PDF, 10 MB each, 32 MB at once, 10 in all.
 claim-files-send = Send the files
 claim-file-size = { $kilobytes } KB, { $moment }
 claim-messages = Messages
@@ -114,7 +114,7 @@ return-state-announced = announced
 return-state-received = arrived
 return-state-inspected = inspected
 return-state-closed = closed
-return-to-stock = Sold again
+return-to-stock = Back to stock
 return-quarantine = Kept apart
 return-scrap = Thrown away
 order-told-return = Return { $number }: { $state }
@@ -136,7 +136,7 @@ desk-return-receive = It arrived
 desk-return-close = Close
 desk-return-inspect = Keep what was found
 desk-return-inspect-lead = Say of each line what was found, in its base unit; together never more than was announced.
-desk-return-warehouse = Warehouse for what is sold again
+desk-return-warehouse = Warehouse for what goes back to stock
 returns-shown = { $count ->
     [one] 1 return
    *[other] { $count } returns

@@ -201,6 +201,10 @@ async fn all_faults_of_a_claim_and_a_decision_come_at_once() {
         let rejected = shop.decide(&claim, nothing).await.expect(200);
         assert_eq!(rejected["state"], "rejected");
     }
+    let mails = shop.app.mails().await;
+    let mut rejections = mails.iter().filter(|mail| mail.texts.subject.ends_with("rejected"));
+    let rejection = rejections.next().expect("a rejection is told");
+    assert!(!rejection.texts.text.contains("make good"), "{}", rejection.texts.text);
     shop.app.finish().await;
 }
 

@@ -79,6 +79,11 @@ async fn what_comes_back_and_is_whole_serves_who_waits() {
             .iter()
             .any(|mail| mail.texts.subject.contains(number) && mail.texts.text.contains("By our carrier."))
     );
+    let inspected = mails
+        .iter()
+        .find(|mail| mail.texts.subject.ends_with(&format!("{number} is inspected")))
+        .expect("what was found is told");
+    assert!(!inspected.texts.text.contains("By our carrier."), "it is told once");
     shop.app.finish().await;
 }
 
@@ -94,7 +99,11 @@ async fn no_more_comes_back_than_left_and_what_never_came_may_come_once_more() {
     assert_eq!(announced.len(), 2, "2 times 2 of 4");
     assert_eq!(shop.announce(body("1")).await.status, 422);
     let first = announced[0].json();
+    shop.app.mails().await;
     shop.step_of_return(&first, "close", json!({})).await.expect(200);
+    let closed = format!("Return {} is closed", first["number"].as_str().unwrap());
+    let mails = shop.app.mails().await;
+    assert!(mails.iter().any(|mail| mail.texts.subject.ends_with(&closed)));
     let again = shop.announce(body("2")).await.expect(201);
     assert!(again["number"].as_str().unwrap().ends_with("-000003"));
     let both = json!({"shipment_id": id(&shipment), "claim_id": "nonsense"});
