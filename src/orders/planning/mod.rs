@@ -11,8 +11,6 @@ pub use estimating::{Estimate, estimate};
 
 use drawing::{Task, draw_up};
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 
 use super::allocation::rules::Decision;
@@ -22,8 +20,8 @@ use super::store;
 use crate::accounts;
 use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
-use crate::catalogue::ArticleKey;
 use crate::catalogue::rules::{Article, OrderQuantity, gtin14};
+use crate::catalogue::{self, ArticleKey};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -175,6 +173,8 @@ pub fn plan_again(
         Ok(lines::free_of_charge(line, *quantity))
     };
     let lines = parts.iter().map(line).collect::<Result<Vec<_>>>()?;
+    let product_ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
+    let running_out = catalogue::list_coming_no_more(tx, &product_ids)?;
     let task = Task {
         id,
         orderer,
@@ -183,7 +183,7 @@ pub fn plan_again(
         site,
         today,
         now,
-        running_out: HashSet::new(),
+        running_out: running_out.into_iter().collect(),
     };
     draw_up(tx, task, lines, Purpose::Change)
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, reread, texts};
+use super::{Shop, id, line, texts};
 use crate::client::{Answer, Client, unique};
 
 impl Shop {
-    async fn try_claim(&self, body: Value) -> Answer {
+    pub async fn try_claim(&self, body: Value) -> Answer {
         self.gold.post_with_key("/claims", &unique(), body).await
     }
 
@@ -16,12 +16,12 @@ impl Shop {
         self.try_claim(body).await.expect(201)
     }
 
-    async fn decide(&self, claim: &Value, lines: Value) -> Answer {
+    pub async fn decide(&self, claim: &Value, lines: Value) -> Answer {
         let path = format!("/supplier/claims/{}/decide", id(claim));
         self.service.post(&path, json!({ "lines": lines })).await
     }
 
-    async fn settle(&self, by: &Client, claim: &Value, body: Value) -> Answer {
+    pub async fn settle(&self, by: &Client, claim: &Value, body: Value) -> Answer {
         by.post(&format!("/supplier/claims/{}/settle", id(claim)), body).await
     }
 
@@ -251,66 +251,6 @@ async fn what_is_not_left_to_credit_is_not_credited_and_the_claim_stays_as_it_is
     );
     let settled = shop.settle(&shop.finance, &claim, json!({})).await.expect(200);
     assert_eq!(settled["state"], "settled");
-    shop.app.finish().await;
-}
-
-#[tokio::test]
-async fn goods_come_once_more_without_charge_through_the_ordinary_way() {
-    let shop = Shop::open().await;
-    let shipment = shop
-        .shipped(&[line("BOLT", "CT100", "2"), line("CABLE", "MTR", "1.5")])
-        .await;
-    let claim = shop
-        .claim(
-            &shipment,
-            "wrong_item",
-            "replace",
-            json!([{"position": 1, "quantity": "1"}, {"position": 2}]),
-        )
-        .await;
-    let lines = json!([{"position": 1, "quantity": "1"}, {"position": 2, "quantity": "1.5"}]);
-    shop.decide(&claim, lines).await.expect(200);
-    shop.settle(&shop.finance, &claim, json!({}))
-        .await
-        .problem(403, "forbidden");
-    let settled = shop.settle(&shop.service, &claim, json!({})).await.expect(200);
-    let again = json!({"id": settled["replacement_order_id"]});
-    let order = reread(&shop.gold, &again).await;
-    assert_eq!(
-        [&order["po_number"], &order["gross_total"], &order["state"]],
-        [&claim["number"], &json!("0.00"), &json!("placed")]
-    );
-    assert_eq!(texts(&order["lines"], "quantity"), ["1", "1.5"]);
-    assert_eq!(texts(&order["lines"], "reserved"), ["100", "1.5"]);
-    shop.accept(&order).await;
-    let sent = shop.ship(&order).await;
-    shop.deliver(&sent).await;
-    let invoice = shop.invoice(&sent).await;
-    assert_eq!(invoice["gross_total"], "0.00");
-    assert_eq!(reread(&shop.gold, &again).await["state"], "closed");
-    shop.app.finish().await;
-}
-
-#[tokio::test]
-async fn goods_whose_replacement_is_called_off_may_be_claimed_once_more() {
-    let shop = Shop::open().await;
-    let shipment = shop.shipped(&[line("BOLT", "H87", "8")]).await;
-    let all = json!([{"position": 1, "quantity": "8"}]);
-    let claim = shop.claim(&shipment, "damaged", "replace", all.clone()).await;
-    shop.decide(&claim, all.clone()).await.expect(200);
-    let number = claim["number"].as_str().unwrap();
-    let own = json!({"po_number": number, "lines": [line("BOLT", "H87", "1")]});
-    shop.gold.place_order(own).await.expect(201);
-    let settled = shop.settle(&shop.service, &claim, json!({})).await.expect(200);
-    let again = json!({"id": settled["replacement_order_id"]});
-    let order = reread(&shop.gold, &again).await;
-    assert_eq!(order["po_number"], json!(format!("{number}-2")));
-    let body =
-        json!({"shipment_id": id(&shipment), "kind": "damaged", "wish": "credit", "text": "Once more.", "lines": all});
-    assert_eq!(shop.try_claim(body.clone()).await.status, 422);
-    let path = format!("/orders/{}/cancel", id(&again));
-    shop.gold.post(&path, json!({})).await.expect(200);
-    shop.try_claim(body).await.expect(201);
     shop.app.finish().await;
 }
 
