@@ -8,7 +8,7 @@ use crate::sentences::Sentence;
 
 /// No file is larger.
 pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
-/// Most files of a claim.
+/// Most files of a claim that one side sends.
 pub const FILES_MAX: usize = 10;
 /// Most points of a picture: whoever shows it unpacks all of them.
 pub const PIXELS_MAX: u64 = 64_000_000;
