@@ -195,7 +195,7 @@ pub struct SettleClaim {
     /// As the account wished if left out.
     #[schema(inline)]
     outcome: Option<Outcome>,
-    /// What is said of it; stands on the credit note.
+    /// What is said of it, 2,000 characters at most; stands on the credit note.
     text: Option<String>,
 }
 

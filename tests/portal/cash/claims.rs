@@ -345,6 +345,10 @@ async fn each_side_gets_what_the_other_says_by_mail() {
     shop.decide(&claim, json!([{"position": 1, "quantity": "2"}]))
         .await
         .expect(200);
+    let long = shop
+        .settle(&shop.service, &claim, json!({"text": "a".repeat(2_001)}))
+        .await;
+    assert_eq!(long.faults(), [("/text".to_owned(), "value_too_long".to_owned())]);
     shop.settle(&shop.service, &claim, json!({"text": "The mechanic comes on Monday."}))
         .await
         .expect(200);
