@@ -25,8 +25,8 @@ use crate::names::sets::ArticleState;
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
 pub use self::store::{
-    Category, Filter, known_among, list, list_by_skus, list_by_words, list_categories, list_numbers, match_words,
-    meant_sku, search_query,
+    Category, Filter, known_among, list, list_by_skus, list_by_words, list_categories, list_coming_no_more,
+    list_numbers, match_words, meant_sku, search_query,
 };
 
 /// How a line names its article.

@@ -244,8 +244,8 @@ pub async fn withdraw_claim(
 
 /// Add photos and papers to a claim
 ///
-/// JPEG, PNG and PDF: what is in a file counts, not what it is called. At most 10 MB a file, 64 million points a picture, 10 files a
-/// claim and 32 MB a request.
+/// JPEG, PNG and PDF: what is in a file counts, not what it is called. At most 10 MB a file, 64 million points a picture, 10 files of
+/// each side and 32 MB a request.
 #[utoipa::path(tag = "claims", operation_id = "addClaimFiles", security(("bearer" = ["account.order"])),
     request_body(content = ClaimFilesForm, content_type = "multipart/form-data"), responses(
     (status = 201, body = ClaimView),

@@ -38,12 +38,15 @@ const EXCESSES: [(&str, &str); 2] = [
     (
         "no more is claimed than left",
         "SELECT 'shipment ' || CAST(s.number AS TEXT), g.position, \
-         CAST(SUM(COALESCE(l.accepted_base, l.base_quantity)) AS BIGINT), g.base_quantity FROM claims c JOIN claim_lines l ON l.claim_id = c.id JOIN shipments s ON s.id = c.shipment_id \
+         CAST(SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT), \
+         g.base_quantity FROM claims c JOIN claim_lines l ON l.claim_id = c.id JOIN shipments s ON s.id = c.shipment_id \
          JOIN shipment_lines g ON g.shipment_id = s.id AND g.order_line_id = l.order_line_id \
+         LEFT JOIN orders r ON r.id = c.replacement_id \
          WHERE c.state IN ('open', 'in_review', 'accepted', 'partly_accepted') \
-         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late')) \
+         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late') AND COALESCE(r.state, '') NOT {in order_states void}) \
          GROUP BY g.id, s.number, g.position, g.base_quantity \
-         HAVING SUM(COALESCE(l.accepted_base, l.base_quantity)) > g.base_quantity ORDER BY s.number, g.position",
+         HAVING SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) > g.base_quantity \
+         ORDER BY s.number, g.position",
     ),
     (
         "no more is accepted than is claimed",

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::rules::reading::{self, Decided};
 use super::rules::{Action, Analysis, Claim};
-use super::{forbidden, head, lock, lock_for, note, record, sentences, store, told};
+use super::{forbidden, head, lock, lock_for, note, record, returns, sentences, store, told};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -29,16 +29,22 @@ pub fn review(tx: &mut Connection, id: ClaimId, actor: &Actor, now: Timestamp) -
     super::get(tx, claim.account_id, id)
 }
 
-/// Decides every line of a claim.
+/// Decides every line of a claim; once more, too, until it is settled.
 pub fn decide(tx: &mut Connection, id: ClaimId, decided: &[Decided], actor: &Actor, now: Timestamp) -> Result<Claim> {
     let mut claim = lock(tx, None, id)?;
-    if !claim.state.is_undecided() {
+    if claim.state.is_over() {
         return Err(forbidden(&claim));
     }
-    let order = orders::get(tx, claim.account_id, claim.order_id)?;
-    let (lines, action) =
-        reading::decisions(&claim.lines, &order.lines, decided, claim.currency).map_err(Error::Invalid)?;
+    // Whoever announces a return of the claim reads what is decided here, or is counted here.
+    let order = orders::lock(tx, claim.account_id, claim.order_id)?;
+    let of = (claim.kind, claim.currency);
+    let (lines, action) = reading::decisions(&claim.lines, &order.lines, decided, of).map_err(Error::Invalid)?;
     let state = claim.state.after(action).ok_or_else(|| forbidden(&claim))?;
+    let returned = returns::list_returned_of_claim(tx, id)?;
+    let faults = reading::below_returned(&lines, &order.lines, decided, &returned);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
     claim.lines = lines;
     let mut batch = Batch::new();
     store::update_decided(&mut batch, &claim, (state, &claim.lines), &actor.to_string(), now)?;

@@ -14,7 +14,7 @@ use crate::mail::Draft;
 use crate::mail::letter::{Letter, Lines, Link};
 use crate::mail::rules::Kind;
 use crate::mail::writing::Writing;
-use crate::names::sets::Side;
+use crate::names::sets::{ClaimState, Side};
 use crate::orders::mails::ORDERING;
 use crate::orders::mails::words::{event_line, lines};
 
@@ -120,7 +120,13 @@ pub fn letter(
         writing.fact("mail-fact-order", claim.order_number.as_str()),
         writing.fact("word-delivery", claim.shipment_number.as_str()),
     ];
-    let next = writing.text_with(&format!("{key}-next"), words);
+    let next = match claimed {
+        // Nothing is made good of it.
+        ClaimEvent::Decided(decided) if decided.state == ClaimState::Rejected => {
+            writing.text_with("mail-claim-rejected-next", words)
+        }
+        _ => writing.text_with(&format!("{key}-next"), words),
+    };
     let paragraphs = said.map(str::to_owned).into_iter().chain([next]);
     Ok(Letter {
         subject: writing.text_with(&format!("{key}-subject"), words),

@@ -16,6 +16,9 @@ sentences! {
     claim_accepted_beyond(quantity: decimal, claimed: decimal, line: number);
     claim_amount_unreadable(amount: text, why: sentence);
     claim_amount_not_above_zero(amount: money);
+    claim_accepted_below_returned(quantity: decimal, returned: decimal, line: number);
+    claim_amount_beyond(amount: money, most: money, line: number);
+    claim_amount_missing(line: number);
     claim_amount_without_quantity(line: number);
     claim_reason_missing(line: number);
     claim_not_invoiced(claim: text, shipment: number);
@@ -33,5 +36,8 @@ sentences! {
     return_state_forbids(return_number: text, state: name "return-state");
     return_more_than_announced(found: decimal, announced: decimal, line: number);
     return_line_missing(line: number);
+    return_nothing_left(claim: text);
+    return_of_what_never_came(claim: text);
+    return_of_another_article(claim: text, line: number);
     claim_answer_days_out_of_range(days: number, max: number);
 }

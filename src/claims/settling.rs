@@ -1,6 +1,6 @@
 //! What is right of a claim is made good: by a credit note in the same step, by goods without charge, or by a repair.
 
-use super::rules::{Action, Claim, Outcome};
+use super::rules::{Action, Claim, Outcome, reading};
 use super::{head, lock_for, record, sentences, store};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
@@ -46,11 +46,9 @@ pub fn settle(
     if !may_settle(roles, outcome) {
         return Err(Error::Forbidden);
     }
-    let text = settlement
-        .text
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
+    let text = reading::maybe_text("/text", settlement.text.as_deref());
+    let text = text.map_err(|fault| Error::Invalid(vec![fault]))?;
+    let text = text.as_deref();
     let mut credited = None;
     let mut replaced = None;
     match outcome {

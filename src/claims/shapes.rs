@@ -32,7 +32,7 @@ pub struct ClaimHeadView {
     po_number: String,
     shipment_id: String,
     shipment_number: String,
-    /// The shipment's invoice, where there was one when the claim was filed.
+    /// The shipment's invoice, once there is one.
     #[schema(required)]
     invoice_id: Option<String>,
     #[schema(required)]
@@ -288,7 +288,7 @@ impl From<Claim> for SupplierClaimView {
 #[derive(utoipa::ToSchema)]
 #[allow(dead_code, reason = "only described")]
 pub struct ClaimFilesForm {
-    /// JPEG, PNG and PDF, told by what is in them; 10 MB each, 10 of a claim, 32 MB in one request.
+    /// JPEG, PNG and PDF, told by what is in them; 10 MB each, 10 of each side, 32 MB in one request.
     #[schema(value_type = Vec<String>, format = Binary)]
     files: Vec<Vec<u8>>,
 }

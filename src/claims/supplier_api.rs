@@ -152,7 +152,9 @@ pub struct DecideClaimLine {
     /// In the line's unit; `0` where nothing of it is right.
     #[schema(example = "1")]
     quantity: DecimalText,
-    /// The amount without tax that is to be credited, where that is not the price of the quantity.
+    /// The amount without tax that is to be credited, where that is not the price of the quantity; never more than what is
+    /// claimed of the line costs. Needed where something is right
+    /// of a claim about a price or a delay.
     #[schema(example = "12.50")]
     net: Option<DecimalText>,
     /// Why it is not more; 1 to 2,000 characters. Needed where it is less than was claimed.
@@ -161,10 +163,11 @@ pub struct DecideClaimLine {
 
 /// Decide a claim
 ///
-/// Line by line; the account reads the reasons. All accepted is `accepted`, nothing `rejected`, else `partly_accepted`.
+/// Line by line; the account reads the reasons. All accepted is `accepted`, nothing `rejected`, else `partly_accepted`. What is
+/// accepted may be decided anew until the claim is settled.
 #[utoipa::path(tag = "supplier", operation_id = "decideClaim", security(("bearer" = ["orders.steer"])), request_body = DecideClaim, responses(
     (status = 200, body = SupplierClaimView),
-    (status = 409, description = "The claim is decided already, or withdrawn", body = crate::problem::Problem, content_type = "application/problem+json"),
+    (status = 409, description = "The claim is rejected, settled or withdrawn", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
 #[post("/supplier/claims/{id}/decide")]
 pub async fn decide_claim(
@@ -192,7 +195,7 @@ pub struct SettleClaim {
     /// As the account wished if left out.
     #[schema(inline)]
     outcome: Option<Outcome>,
-    /// What is said of it; stands on the credit note.
+    /// What is said of it, 2,000 characters at most; stands on the credit note.
     text: Option<String>,
 }
 

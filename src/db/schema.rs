@@ -258,9 +258,9 @@ diesel::table! {
         name -> Text,
         media_type -> Text,
         byte_count -> Int8,
-        content -> Bytea,
         side -> Text,
         added_at -> Timestamp,
+        content -> Bytea,
     }
 }
 

@@ -86,9 +86,10 @@ CREATE TABLE claim_files (
     name TEXT NOT NULL,
     media_type TEXT NOT NULL,
     byte_count BIGINT NOT NULL,
-    content BYTEA NOT NULL,
     side TEXT NOT NULL,
-    added_at TIMESTAMP NOT NULL
+    added_at TIMESTAMP NOT NULL,
+    -- Last, so that the rest is read without it.
+    content BYTEA NOT NULL
 );
 
 CREATE INDEX claim_files_of_claim ON claim_files (claim_id, id);

@@ -86,9 +86,10 @@ CREATE TABLE claim_files (
     name TEXT NOT NULL,
     media_type TEXT NOT NULL,
     byte_count INTEGER NOT NULL,
-    content BLOB NOT NULL,
     side TEXT NOT NULL,
-    added_at TEXT NOT NULL
+    added_at TEXT NOT NULL,
+    -- Last, so that the rest is read without it.
+    content BLOB NOT NULL
 ) STRICT;
 
 CREATE INDEX claim_files_of_claim ON claim_files (claim_id, id);

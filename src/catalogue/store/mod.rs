@@ -308,6 +308,13 @@ pub fn meant_sku(connection: &mut Connection, sku: &str) -> Result<String> {
     Ok(found.unwrap_or_else(|| sku.to_owned()))
 }
 
+/// Which of these products come no more: of them there is what is in stock, whoever may see them.
+pub fn list_coming_no_more(connection: &mut Connection, ids: &[ProductId]) -> Result<Vec<ProductId>> {
+    sql("SELECT p.id FROM products p WHERE p.id {in ids $1} AND p.state <> {article_state active}")
+        .bind(sets::json(ids)?)
+        .rows(connection)
+}
+
 /// Ids and decimals of the products that are meant by these numbers, whoever may see them, each with the number as it
 /// was given; for staff.
 pub fn list_by_skus(connection: &mut Connection, skus: &[String]) -> Result<Vec<(String, Meant)>> {

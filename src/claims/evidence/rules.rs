@@ -8,7 +8,7 @@ use crate::sentences::Sentence;
 
 /// No file is larger.
 pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
-/// Most files of a claim.
+/// Most files of a claim that one side sends.
 pub const FILES_MAX: usize = 10;
 /// Most points of a picture: whoever shows it unpacks all of them.
 pub const PIXELS_MAX: u64 = 64_000_000;
@@ -107,10 +107,12 @@ fn png(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// Width and height of a JPEG whose segments follow each other up to the picture, which ends.
+/// Width and height of a JPEG whose segments follow each other up to the picture, which ends: of its largest frame, as nobody
+/// knows which one is shown.
 fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     let mut at: usize = 2;
-    let mut size = None;
+    let mut size: Option<(u32, u32)> = None;
+    let points = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
     loop {
         if bytes.get(at) != Some(&0xff) {
             return None;
@@ -139,7 +141,9 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
             0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 let height = u32::from(u16_at(bytes, at.checked_add(5)?)?);
                 let width = u32::from(u16_at(bytes, at.checked_add(7)?)?);
-                size = Some((width, height));
+                if size.is_none_or(|known| points((width, height)) > points(known)) {
+                    size = Some((width, height));
+                }
             }
             // The picture itself.
             0xda => {
@@ -238,6 +242,12 @@ mod tests {
         .concat()
     }
 
+    /// The head of one before the other, so that it has two frames.
+    fn two_frames(first: &[u8], second: &[u8]) -> Vec<u8> {
+        let head = first.len() - b"\xff\xda\0\x02abc\xff\xd9".len();
+        [&first[..head], &second[2..]].concat()
+    }
+
     const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n";
 
     #[test]
@@ -257,6 +267,11 @@ mod tests {
             (b"\x89PNG\r\n\x1a\n<html>".to_vec(), Err(Fault::Broken)),
             (jpeg_of(4_000, 3_000), Ok(MediaType::Jpeg)),
             (jpeg_of(60_000, 60_000), Err(Fault::TooManyPixels(60_000, 60_000))),
+            (
+                two_frames(&jpeg_of(60_000, 60_000), &jpeg_of(10, 10)),
+                Err(Fault::TooManyPixels(60_000, 60_000)),
+            ),
+            (two_frames(&jpeg_of(10, 10), &jpeg_of(20, 20)), Ok(MediaType::Jpeg)),
             (b"\xff\xd8\xff<html>".to_vec(), Err(Fault::Broken)),
             (PDF.to_vec(), Ok(MediaType::Pdf)),
             (b"%PDF-1.7\n<html>".to_vec(), Err(Fault::Broken)),

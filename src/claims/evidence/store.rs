@@ -63,9 +63,9 @@ pub fn insert(
             claim_files::name.eq(file.name),
             claim_files::media_type.eq(file.media_type),
             claim_files::byte_count.eq(i64::try_from(file.bytes.len()).unwrap_or(i64::MAX)),
-            claim_files::content.eq(file.bytes),
             claim_files::side.eq(side.name()),
             claim_files::added_at.eq(now),
+            claim_files::content.eq(file.bytes),
         ))
         .execute(tx)?;
     Ok(())

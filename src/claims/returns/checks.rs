@@ -36,7 +36,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 /// What it is about and which line, what comes back, what there is: where it is more.
-const EXCESSES: [(&str, &str); 2] = [
+const EXCESSES: [(&str, &str); 3] = [
     (
         "no more comes back than left",
         "SELECT 'shipment ' || CAST(s.number AS TEXT), g.position, \
@@ -46,6 +46,16 @@ const EXCESSES: [(&str, &str); 2] = [
          WHERE b.state <> 'closed' OR b.inspected_at IS NOT NULL GROUP BY g.id, s.number, g.position, g.base_quantity \
          HAVING SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) > g.base_quantity \
          ORDER BY s.number, g.position",
+    ),
+    (
+        "no more comes back of a claim than is accepted",
+        "SELECT 'claim ' || c.number, k.position, \
+         CAST(SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) AS BIGINT), COALESCE(k.accepted_base, 0) \
+         FROM returns b JOIN return_lines l ON l.return_id = b.id JOIN claims c ON c.id = b.claim_id \
+         JOIN claim_lines k ON k.claim_id = c.id AND k.order_line_id = l.order_line_id \
+         WHERE b.state <> 'closed' OR b.inspected_at IS NOT NULL GROUP BY c.id, c.number, k.position, k.accepted_base \
+         HAVING SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) > COALESCE(k.accepted_base, 0) \
+         ORDER BY c.number, k.position",
     ),
     (
         "no more is found than was announced",

@@ -15,7 +15,19 @@ use crate::names::sets::ReturnState;
 use crate::orders::mails::ORDERING;
 use crate::orders::mails::words::{event_line, lines};
 
-/// The mails of events about returns: that goods arrived or a return is closed makes none.
+/// Which mail tells a step: what is to come back, what was found, that nothing came. That goods arrived makes none, nor that a
+/// return is closed whose findings were told.
+fn key(changed: &ReturnChanged) -> Option<&'static str> {
+    let is_inspected = changed.lines.iter().any(|line| line.to_stock.is_some());
+    match changed.state {
+        ReturnState::Announced => Some("mail-return-announced"),
+        ReturnState::Inspected => Some("mail-return-inspected"),
+        ReturnState::Closed if !is_inspected => Some("mail-return-closed"),
+        ReturnState::Received | ReturnState::Closed => None,
+    }
+}
+
+/// The mails of events about returns.
 pub fn drafts(
     connection: &mut Connection,
     audiences: &mut Audiences,
@@ -23,7 +35,7 @@ pub fn drafts(
 ) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
     for (event, ReturnEvent::Changed(changed)) in events {
-        if !matches!(changed.state, ReturnState::Announced | ReturnState::Inspected) {
+        if key(changed).is_none() {
             continue;
         }
         let wanted = Wanted {
@@ -39,16 +51,15 @@ pub fn drafts(
 
 /// What the mail says.
 pub fn letter(writing: &Writing, event: &Happened, ReturnEvent::Changed(changed): &ReturnEvent) -> Letter {
-    let key = match changed.state {
-        ReturnState::Announced => "mail-return-announced",
-        _ => "mail-return-inspected",
-    };
+    let key = key(changed).unwrap_or("mail-return-inspected");
     let words: &[(&'static str, Argument<'_>)] = &[
         ("number", changed.number.as_str().into()),
         ("po", changed.po_number.as_str().into()),
     ];
     let next = writing.text_with(&format!("{key}-next"), words);
-    let paragraphs = changed.note.clone().into_iter().chain([next]);
+    // What the account was told stands in the first mail alone.
+    let note = changed.note.clone().filter(|_| changed.state == ReturnState::Announced);
+    let paragraphs = note.into_iter().chain([next]);
     let facts = [
         writing.fact("claim-head", changed.claim_number.clone().unwrap_or_default()),
         writing.fact("word-own-number", changed.po_number.as_str()),

@@ -18,7 +18,8 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use self::rules::{Action, Found, Inspected, Return, ReturnLine, State, number};
-pub use self::store::list;
+pub use self::store::{list, list_returned_of_claim};
+use super::rules::Kind;
 use super::rules::reading::{self, Asked, Delivered};
 use super::sentences;
 use crate::accounts;
@@ -31,7 +32,7 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::events;
 use crate::events::payloads::{ReturnChanged, ReturnedLine};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{AccountId, ClaimId, ReturnId, ShipmentId};
+use crate::ids::{AccountId, ClaimId, OrderLineId, ReturnId, ShipmentId};
 use crate::orders::receipts::{self, ReceiptRequest};
 use crate::orders::rules::Order;
 use crate::quantity::Quantity;
@@ -125,10 +126,14 @@ fn meant(tx: &mut Connection, request: &ReturnRequest) -> Result<(ShipmentId, Op
                 claim => claim?,
             };
             let is_right = claim.decided_at.is_some() && claim.state != super::rules::State::Rejected;
-            match is_right {
-                true => Ok((claim.shipment_id, Some(claim))),
-                false => Err(super::forbidden(&claim)),
+            if !is_right {
+                return Err(super::forbidden(&claim));
             }
+            if claim.kind == Kind::Short {
+                let detail = sentences::return_of_what_never_came(&claim.number);
+                return Err(Error::conflict(Code::ClaimStateForbids, detail));
+            }
+            Ok((claim.shipment_id, Some(claim)))
         }
         (None, Some(id)) => Ok((id.ok_or_else(one_of)?, None)),
         _ => Err(one_of()),
@@ -147,7 +152,7 @@ pub fn announce(
     if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
         return Ok((get_for_staff(tx, ReturnId(created))?, true));
     }
-    let (shipment_id, claim) = meant(tx, request)?;
+    let (shipment_id, _) = meant(tx, request)?;
     let shipment = match shipments::get_for_staff(tx, shipment_id) {
         Err(Error::NotFound) => {
             let detail = crate::invoices::sentences::no_shipment();
@@ -157,6 +162,8 @@ pub fn announce(
     };
     // Whoever sends something of the order back goes one after the other.
     let order = orders::lock(tx, shipment.account_id, shipment.order_id)?;
+    // As it is with the order locked: whoever decides anew locks it, too.
+    let (_, claim) = meant(tx, request)?;
     let lines = lines(tx, &order, &shipment, claim.as_ref(), request)?;
     let mut faults: Vec<FieldError> = Vec::new();
     let note = reading::maybe_text("/note", request.note.as_deref()).unwrap_or_else(|fault| {
@@ -202,7 +209,26 @@ pub fn announce(
     Ok((returned, false))
 }
 
-/// The lines that come back: never more than left, less what other returns are about.
+/// Base steps of each line of the order that may still come back of the claim: what is accepted, less what its returns hold.
+fn left_of_claim(connection: &mut Connection, claim: &super::rules::Claim) -> Result<HashMap<OrderLineId, i64>> {
+    let returned = store::list_returned_of_claim(connection, claim.id)?;
+    let lines = claim.lines.iter().map(|line| {
+        let accepted = line.decision.as_ref().map_or(0, |one| one.accepted.base_steps);
+        let back = returned.get(&line.order_line_id).copied().unwrap_or_default();
+        (line.order_line_id, accepted.saturating_sub(back).max(0))
+    });
+    Ok(lines.collect())
+}
+
+/// Something that is accepted of the claim may still come back.
+pub fn may_come_back(connection: &mut Connection, claim: &super::rules::Claim) -> Result<bool> {
+    if claim.kind == Kind::Short {
+        return Ok(false);
+    }
+    Ok(left_of_claim(connection, claim)?.values().any(|left| *left > 0))
+}
+
+/// The lines that come back: never more than left, less what other returns are about; of a claim never more than is accepted.
 fn lines(
     tx: &mut Connection,
     order: &Order,
@@ -211,27 +237,42 @@ fn lines(
     request: &ReturnRequest,
 ) -> Result<Vec<ReturnLine>> {
     let returned = store::list_returned(tx, shipment.id)?;
+    let of_claim = claim.map(|claim| left_of_claim(tx, claim)).transpose()?;
     let delivered = shipment.lines.iter().filter_map(|line| {
         let ordered = order.lines.iter().find(|ordered| ordered.id == line.order_line_id)?;
+        let back = returned.get(&line.order_line_id).copied().unwrap_or_default();
+        let left = line.quantity.base_steps - back;
+        let most = match &of_claim {
+            Some(of_claim) => left.min(of_claim.get(&line.order_line_id).copied().unwrap_or_default()),
+            None => left,
+        };
         Some(Delivered {
             position: line.position,
             line: ordered,
             shipped: line.quantity.base_steps,
-            claimed: returned.get(&line.order_line_id).copied().unwrap_or_default(),
+            claimed: line.quantity.base_steps - most,
         })
     });
     let delivered: Vec<_> = delivered.collect();
-    let accepted = claim.into_iter().flat_map(|claim| &claim.lines).filter_map(|line| {
-        let decision = line.decision.as_ref().filter(|one| one.accepted.base_steps > 0)?;
-        let of = delivered.iter().find(|of| of.line.id == line.order_line_id)?;
-        Some(Asked {
-            position: of.position,
-            quantity: Some(decision.accepted.ordered.to_string()),
-        })
+    // All of the claim that has not come back yet.
+    let rest = delivered
+        .iter()
+        .filter(|of| of_claim.is_some() && of.left().base_steps > 0);
+    let rest = rest.map(|of| Asked {
+        position: of.position,
+        quantity: None,
     });
-    let asked = match &request.lines {
-        Some(lines) => lines.clone(),
-        None => accepted.collect(),
+    let asked = match (&request.lines, claim) {
+        (Some(lines), _) => lines.clone(),
+        (None, None) => Vec::new(),
+        (None, Some(claim)) => {
+            let rest: Vec<_> = rest.collect();
+            if rest.is_empty() {
+                let detail = sentences::return_nothing_left(&claim.number);
+                return Err(Error::conflict(Code::ClaimStateForbids, detail));
+            }
+            rest
+        }
     };
     let lines = reading::lines(&delivered, &asked).map_err(Error::Invalid)?;
     let line = |line: super::rules::ClaimLine| {
@@ -276,6 +317,13 @@ pub fn inspect(
 ) -> Result<Return> {
     let (mut returned, state) = lock_for(tx, id, Action::Inspect)?;
     returned.lines = rules::inspected(&returned.lines, found).map_err(Error::Invalid)?;
+    if let Some((claim_id, number)) = &returned.claim {
+        let claim = super::get(tx, returned.account_id, *claim_id)?;
+        let faults = rules::of_another_article(&returned.lines, found, (claim.kind, number.as_str()));
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+    }
     let to_stock = returned.lines.iter().filter_map(|line| {
         let found = line.found.filter(|found| found.to_stock > 0)?;
         let quantity = Quantity::new(found.to_stock, line.base_decimals);

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::catalogue::rules::OrderQuantity;
+use crate::claims::rules::Kind;
 use crate::claims::sentences;
 use crate::clock::Timestamp;
 use crate::error::{Code, FieldError};
@@ -166,6 +167,24 @@ pub fn inspected(announced: &[ReturnLine], asked: &[Inspected]) -> Result<Vec<Re
     match faults.is_empty() {
         true => Ok(lines),
         false => Err(faults),
+    }
+}
+
+/// Lines to be sold again that are not what they are called: what came is another article, as the claim says.
+pub fn of_another_article(lines: &[ReturnLine], asked: &[Inspected], (kind, claim): (Kind, &str)) -> Vec<FieldError> {
+    let fault = |line: &ReturnLine| {
+        line.found.filter(|found| found.to_stock > 0)?;
+        let place = asked.iter().position(|one| one.position == line.position)?;
+        let detail = sentences::return_of_another_article(claim, line.position);
+        Some(FieldError::new(
+            format!("/lines/{place}/to_stock"),
+            Code::QuantityInvalid,
+            detail,
+        ))
+    };
+    match kind {
+        Kind::WrongItem => lines.iter().filter_map(fault).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -157,6 +157,18 @@ pub fn list_returned(connection: &mut Connection, shipment_id: ShipmentId) -> Re
     Ok(rows.into_iter().collect())
 }
 
+/// The same of the returns of a claim.
+pub fn list_returned_of_claim(connection: &mut Connection, claim_id: ClaimId) -> Result<HashMap<OrderLineId, i64>> {
+    let rows: Vec<(OrderLineId, i64)> = sql(
+        "SELECT l.order_line_id, CAST(SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) AS BIGINT) \
+         FROM returns b JOIN return_lines l ON l.return_id = b.id WHERE b.claim_id = $1 \
+         AND (b.state <> 'closed' OR b.inspected_at IS NOT NULL) GROUP BY l.order_line_id",
+    )
+    .bind(claim_id)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The goods arrived, or nothing more is to be done.
 pub fn update_state(batch: &mut Batch, returned: &Return, state: State, now: Timestamp) {
     let statement = match state {

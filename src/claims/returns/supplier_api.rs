@@ -29,19 +29,20 @@ pub struct AnnounceReturn {
     shipment_id: Option<String>,
     /// What the account is told; 2,000 characters at most.
     note: Option<String>,
-    /// By their positions on the shipment; of a claim all that is accepted if left out.
+    /// By their positions on the shipment; of a claim all that is accepted and has not come back, if left out.
     lines: Option<Vec<ClaimLineRequest>>,
 }
 
 /// Announce a return
 ///
-/// Never more of a line than left, less what other returns are about. The same request with the same `Idempotency-Key` has one
+/// Never more of a line than left, less what other returns are about; of a claim never more than is accepted, less what other
+/// returns of it are about, and nothing of one that says that too little arrived. The same request with the same `Idempotency-Key` has one
 /// effect.
 #[utoipa::path(tag = "supplier", operation_id = "announceReturn", security(("bearer" = ["orders.steer"])), request_body = AnnounceReturn,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new return")),
     responses(
         (status = 201, body = ReturnView, headers(("Location" = String, description = "Path of the return"))),
-        (status = 409, description = "The claim is not accepted", body = crate::problem::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The claim is not accepted, is about goods that never came, or nothing of it is left to come back", body = crate::problem::Problem, content_type = "application/problem+json"),
     ))]
 #[post("/supplier/returns")]
 pub async fn announce_return(
@@ -187,6 +188,7 @@ pub struct InspectReturn {
 }
 
 /// What was found of a line, in its base unit; nothing where left out. Together never more than was announced.
+/// Nothing goes to stock of a claim about a wrong article.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InspectReturnLine {

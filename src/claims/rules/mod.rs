@@ -46,6 +46,16 @@ impl Action {
         Self::Settle,
         Self::Withdraw,
     ];
+
+    /// The state that a decision leads to, or none of what is no decision.
+    fn decided(self) -> Option<State> {
+        match self {
+            Self::Accept => Some(State::Accepted),
+            Self::AcceptPart => Some(State::PartlyAccepted),
+            Self::Reject => Some(State::Rejected),
+            Self::Review | Self::Settle | Self::Withdraw => None,
+        }
+    }
 }
 
 impl State {
@@ -53,9 +63,11 @@ impl State {
     pub fn after(self, action: Action) -> Option<Self> {
         match (self, action) {
             (Self::Open, Action::Review) => Some(Self::InReview),
-            (Self::Open | Self::InReview, Action::Accept) => Some(Self::Accepted),
-            (Self::Open | Self::InReview, Action::AcceptPart) => Some(Self::PartlyAccepted),
-            (Self::Open | Self::InReview, Action::Reject) => Some(Self::Rejected),
+            // Until it is made good, staff may decide once more: what was decided may turn out not to be possible.
+            (
+                Self::Open | Self::InReview | Self::Accepted | Self::PartlyAccepted,
+                Action::Accept | Action::AcceptPart | Action::Reject,
+            ) => action.decided(),
             (Self::Open | Self::InReview, Action::Withdraw) => Some(Self::Withdrawn),
             (Self::Accepted | Self::PartlyAccepted, Action::Settle) => Some(Self::Settled),
             _ => None,
@@ -109,7 +121,7 @@ pub struct Claim {
     pub currency: Currency,
     pub shipment_id: ShipmentId,
     pub shipment_number: i64,
-    /// The shipment's invoice where there was one when it was filed.
+    /// The shipment's invoice, once there is one.
     pub invoice: Option<(InvoiceId, String)>,
     /// Year and place in it: without gaps from 1.
     pub sequence: (i32, i64),

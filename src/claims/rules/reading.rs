@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Action, ClaimLine, Decision, LINES_MAX, TEXT_CHARS_MAX};
+use super::{Action, ClaimLine, Decision, Kind, LINES_MAX, TEXT_CHARS_MAX};
 use crate::catalogue::rules::OrderQuantity;
 use crate::claims::sentences;
 use crate::error::{Code, FieldError};
+use crate::ids::OrderLineId;
 use crate::money::{Currency, Money};
 use crate::orders::rules::OrderLine;
 use crate::quantity::{Decimal, Quantity};
@@ -141,15 +142,21 @@ fn claimed(of: &Delivered<'_>, quantity: OrderQuantity) -> ClaimLine {
     }
 }
 
-/// The lines as they are decided, and what that comes to for the claim. Each line is decided once; all faults under `/lines/…`.
+/// The lines as they are decided, and what that comes to for the claim of this kind. Each line is decided once; all faults under
+/// `/lines/…`.
 pub fn decisions(
     claimed: &[ClaimLine],
     ordered: &[OrderLine],
     asked: &[Decided],
-    currency: Currency,
+    (kind, currency): (Kind, Currency),
 ) -> Result<(Vec<ClaimLine>, Action), Vec<FieldError>> {
     let mut faults = Vec::new();
-    let mut lines = claimed.to_vec();
+    // What was decided before is decided anew.
+    let anew = |line: &ClaimLine| ClaimLine {
+        decision: None,
+        ..line.clone()
+    };
+    let mut lines: Vec<_> = claimed.iter().map(anew).collect();
     for (place, one) in asked.iter().enumerate() {
         let fault = |field: &str, code, detail| FieldError::new(format!("/lines/{place}/{field}"), code, detail);
         let Some(line) = lines.iter_mut().find(|line| line.position == one.position) else {
@@ -163,7 +170,7 @@ pub fn decisions(
             continue;
         }
         let of_order = ordered.iter().find(|ordered| ordered.id == line.order_line_id);
-        match decision(line, of_order, one, currency) {
+        match decision(line, of_order, one, (kind, currency)) {
             Ok(decision) => line.decision = Some(decision),
             Err((field, code, detail)) => {
                 faults.push(fault(field, code, detail));
@@ -190,6 +197,32 @@ pub fn decisions(
     Ok((lines, action))
 }
 
+/// Lines of which less is right than comes back with returns of the claim, or came.
+pub fn below_returned(
+    lines: &[ClaimLine],
+    ordered: &[OrderLine],
+    asked: &[Decided],
+    returned: &HashMap<OrderLineId, i64>,
+) -> Vec<FieldError> {
+    let fault = |line: &ClaimLine| {
+        let accepted = line.decision.as_ref()?.accepted;
+        let back = *returned.get(&line.order_line_id)?;
+        if accepted.base_steps >= back {
+            return None;
+        }
+        let of_order = ordered.iter().find(|ordered| ordered.id == line.order_line_id)?;
+        let place = asked.iter().position(|one| one.position == line.position)?;
+        let detail =
+            sentences::claim_accepted_below_returned(accepted.ordered, of_order.part(back).ordered, line.position);
+        Some(FieldError::new(
+            format!("/lines/{place}/quantity"),
+            Code::QuantityInvalid,
+            detail,
+        ))
+    };
+    lines.iter().filter_map(fault).collect()
+}
+
 fn nothing(line: &ClaimLine) -> Decision {
     Decision {
         accepted: OrderQuantity {
@@ -208,7 +241,7 @@ fn decision(
     line: &ClaimLine,
     ordered: Option<&OrderLine>,
     asked: &Decided,
-    currency: Currency,
+    (kind, currency): (Kind, Currency),
 ) -> Result<Decision, Fault> {
     let accepted = if is_zero(&asked.quantity) {
         nothing(line).accepted
@@ -229,13 +262,26 @@ fn decision(
         return Err(("reason", Code::Required, detail));
     }
     let net = match asked.net.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        // The goods are paid for: what is right of such a claim is an amount.
+        None if accepted.base_steps > 0 && !kind.is_about_goods() => {
+            let detail = sentences::claim_amount_missing(asked.position);
+            return Err(("net", Code::Required, detail));
+        }
         None => None,
         Some(_) if accepted.base_steps == 0 => {
             let detail = sentences::claim_amount_without_quantity(asked.position);
             return Err(("net", Code::ValueInvalid, detail));
         }
         Some(text) => match Money::parse(text, currency) {
-            Ok(net) if net.minor > 0 => Some(net),
+            Ok(net) if net.minor > 0 => {
+                // More than the goods cost can never be credited.
+                let most = ordered.and_then(|line_of| line_of.net_between(0, line.quantity.base_steps));
+                if let Some(most) = most.filter(|most| net.minor > most.minor) {
+                    let detail = sentences::claim_amount_beyond(net, most, asked.position);
+                    return Err(("net", Code::ValueInvalid, detail));
+                }
+                Some(net)
+            }
             Ok(net) => {
                 let detail = sentences::claim_amount_not_above_zero(net);
                 return Err(("net", Code::ValueInvalid, detail));

@@ -55,7 +55,7 @@ row! {
 row! {
     #[derive(Debug)]
     struct HeadRow from "claims c JOIN accounts a ON a.id = c.account_id JOIN orders o ON o.id = c.order_id \
-        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id LEFT JOIN invoices i ON i.id = c.invoice_id \
+        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id LEFT JOIN invoices i ON i.shipment_id = c.shipment_id \
         LEFT JOIN credit_notes n ON n.id = c.credit_note_id LEFT JOIN orders r ON r.id = c.replacement_id" {
         own: OwnRow = "c.*",
         code: String = "a.code",
@@ -65,6 +65,7 @@ row! {
         currency: Currency = "o.currency",
         ship_to: String = "t.code",
         shipment_number: i64 = "s.number",
+        invoiced_id: Option<InvoiceId> = "i.id",
         invoice_number: Option<String> = "i.number",
         credit_note_number: Option<String> = "n.number",
         replacement_number: Option<i64> = "r.number",
@@ -229,15 +230,17 @@ pub fn list_messages(connection: &mut Connection, id: ClaimId) -> Result<Vec<Mes
         .rows(connection)
 }
 
-/// Base steps of each line of the order that claims about a shipment are about: what is claimed while they are undecided, then
-/// what is accepted; of those that are settled only where the goods themselves were claimed.
+/// Base steps of each line of the order that claims about a shipment are about: what is claimed until they are settled, as they
+/// may be decided anew, then what is accepted; of those that are settled only where the goods themselves were claimed, and not where what
+/// was to come instead was called off.
 pub fn list_claimed(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
-    let rows: Vec<(OrderLineId, i64)> = sql(
-        "SELECT l.order_line_id, CAST(SUM(COALESCE(l.accepted_base, l.base_quantity)) AS BIGINT) \
-         FROM claims c JOIN claim_lines l ON l.claim_id = c.id WHERE c.shipment_id = $1 \
+    let rows: Vec<(OrderLineId, i64)> = sql("SELECT l.order_line_id, \
+         CAST(SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT) \
+         FROM claims c JOIN claim_lines l ON l.claim_id = c.id LEFT JOIN orders r ON r.id = c.replacement_id \
+         WHERE c.shipment_id = $1 \
          AND (c.state IN ('open', 'in_review', 'accepted', 'partly_accepted') \
-         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late'))) GROUP BY l.order_line_id",
-    )
+         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late') \
+         AND COALESCE(r.state, '') NOT {in order_states void})) GROUP BY l.order_line_id")
     .bind(shipment_id)
     .rows(connection)?;
     Ok(rows.into_iter().collect())
@@ -363,7 +366,7 @@ fn head(row: HeadRow) -> Claim {
         currency: row.currency,
         shipment_id: own.shipment_id,
         shipment_number: row.shipment_number,
-        invoice: own.invoice_id.zip(row.invoice_number),
+        invoice: row.invoiced_id.zip(row.invoice_number),
         sequence: (own.year, own.sequence),
         number: own.number,
         kind: own.kind,

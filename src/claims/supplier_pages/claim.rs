@@ -25,8 +25,11 @@ use crate::web::{Chip, Fields, Form, Shell, Tone, form_key, see_other};
 /// A line with what is typed about it.
 struct Row {
     line: Line,
-    /// As typed, at first all of it.
+    /// As typed, at first what was decided before, else all of it.
     quantity: String,
+    /// The same of the amount and the reason.
+    net: String,
+    reason: String,
     /// Where its faults are told.
     place: String,
 }
@@ -82,11 +85,6 @@ fn analysis_form(shell: &Shell, claim: &Claim) -> Form {
     )
 }
 
-/// Something of the line is right.
-fn is_accepted(line: &claims::rules::ClaimLine) -> bool {
-    line.decision.as_ref().is_some_and(|one| one.accepted.base_steps > 0)
-}
-
 async fn page<R>(
     state: &AppState,
     desk: &Desk<R>,
@@ -97,19 +95,30 @@ async fn page<R>(
     let read = move |connection: &mut Connection| {
         let claim = claims::get_for_staff(connection, id)?;
         let returned = returns::of_claim(connection, &claim)?;
-        Ok((claim, accounts::supplier_zone(connection)?, returned))
+        let has_more = returns::may_come_back(connection, &claim)?;
+        Ok((claim, accounts::supplier_zone(connection)?, returned, has_more))
     };
-    let (claim, zone, returned) = state.db.read(read).await?;
+    let (claim, zone, returned, has_more) = state.db.read(read).await?;
     let (shell, today) = (&desk.shell, day_in(zone, now()));
     let steers = desk.may::<MaySteer>();
     let row = |(index, line): (usize, &claims::rules::ClaimLine)| {
-        let name = format!("quantity-{}", line.position);
+        let typed = |what: &str, otherwise: String| {
+            let name = format!("{what}-{}", line.position);
+            match form.fields().has(&name) {
+                true => form.value(&name).to_owned(),
+                false => otherwise,
+            }
+        };
+        let decision = line.decision.as_ref();
+        let quantity = decision.map_or(line.quantity.ordered, |one| one.accepted.ordered);
+        let net = decision.and_then(|one| one.net);
+        let net = net.map(|net| to_type(shell.language, &net.to_string()));
+        let reason = decision.and_then(|one| one.reason.clone());
         Row {
             line: words::line(shell, line, Side::Supplier),
-            quantity: match form.fields().has(&name) {
-                true => form.value(&name).to_owned(),
-                false => to_type(shell.language, &line.quantity.ordered.to_string()),
-            },
+            quantity: typed("quantity", to_type(shell.language, &quantity.to_string())),
+            net: typed("net", net.unwrap_or_default()),
+            reason: typed("reason", reason.unwrap_or_default()),
             place: format!("lines/{index}"),
         }
     };
@@ -144,10 +153,10 @@ async fn page<R>(
             .map(|file| words::file(shell, file, "/desk"))
             .collect(),
         returned: returned.iter().map(|one| returned_row(shell, one, "/desk")).collect(),
-        may_return: steers && claim.lines.iter().any(is_accepted),
+        may_return: steers && has_more,
         may_steer: steers,
         may_review: steers && claim.state.after(Action::Review).is_some(),
-        may_decide: steers && claim.state.is_undecided(),
+        may_decide: steers && claim.state.after(Action::Reject).is_some(),
         may_send: steers && !claim.state.is_over(),
         ways: ways
             .map(|way| (way.name().to_owned(), shell.name("claim-outcome", way.name())))

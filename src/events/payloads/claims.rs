@@ -16,7 +16,7 @@ payloads! {
         #[serde(with = "outside")]
         #[schema(value_type = String)]
         shipment_id: ShipmentId,
-        /// The invoice of the shipment, where there was one when the claim was filed.
+        /// The invoice of the shipment, where there was one by then.
         #[serde(with = "outside::option")]
         #[schema(value_type = Option<String>)]
         invoice_id: Option<InvoiceId>,

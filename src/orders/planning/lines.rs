@@ -126,6 +126,10 @@ pub(super) fn free_of_charge(line: &OrderLine, quantity: OrderQuantity) -> Order
         net: Money::zero(line.net.currency),
         explanation: Explanation {
             unit_price: nothing.to_string(),
+            // No list has this price, so nothing is saved and no day ends it.
+            list_price: None,
+            valid_from: None,
+            valid_to: None,
             next_break: None,
             ..line.explanation.clone()
         },

@@ -11,8 +11,6 @@ pub use estimating::{Estimate, estimate};
 
 use drawing::{Task, draw_up};
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 
 use super::allocation::rules::Decision;
@@ -22,8 +20,8 @@ use super::store;
 use crate::accounts;
 use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
-use crate::catalogue::ArticleKey;
 use crate::catalogue::rules::{Article, OrderQuantity, gtin14};
+use crate::catalogue::{self, ArticleKey};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -61,6 +59,8 @@ pub struct RequestedLine {
     pub typed: Option<String>,
 }
 
+/// How many purchase order numbers are tried for an order that nobody gave one.
+const PO_NUMBERS_TRIED: i32 = 9;
 /// Characters that are kept of what was typed.
 const TYPED_CHARS_MAX: usize = 300;
 
@@ -157,7 +157,7 @@ pub fn plan_again(
     let terms = terms::load(tx, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let request = OrderRequest {
-        po_number: po_number.to_owned(),
+        po_number: free_po_number(tx, orderer.account_id, po_number)?,
         ship_to: Some(order.ship_to.clone()),
         requested_on: None,
         order_class: order.order_class,
@@ -167,15 +167,14 @@ pub fn plan_again(
     let Some(site) = accounts::ship_to(tx, orderer.account_id, request.ship_to.as_deref())? else {
         return Err(Error::Invalid(vec![unknown_site(&request)]));
     };
-    if let Some(number) = store::find_by_po_number(tx, orderer.account_id, po_number)? {
-        return Err(store::po_number_used(po_number, Some(number)));
-    }
     let line = |(line_id, quantity): &(OrderLineId, OrderQuantity)| {
         let line = order.lines.iter().find(|line| line.id == *line_id);
         let line = line.ok_or_else(|| Error::internal(format!("{line_id} is no line of {}", order.id)))?;
         Ok(lines::free_of_charge(line, *quantity))
     };
     let lines = parts.iter().map(line).collect::<Result<Vec<_>>>()?;
+    let product_ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
+    let running_out = catalogue::list_coming_no_more(tx, &product_ids)?;
     let task = Task {
         id,
         orderer,
@@ -184,9 +183,24 @@ pub fn plan_again(
         site,
         today,
         now,
-        running_out: HashSet::new(),
+        running_out: running_out.into_iter().collect(),
     };
     draw_up(tx, task, lines, Purpose::Change)
+}
+
+/// The number, or what is made of it where an order of the account has it already: `-2`, `-3` and so on behind it.
+fn free_po_number(connection: &mut Connection, account_id: AccountId, wanted: &str) -> Result<String> {
+    let mut number = wanted.to_owned();
+    for place in 2..=PO_NUMBERS_TRIED {
+        if store::find_by_po_number(connection, account_id, &number)?.is_none() {
+            return Ok(number);
+        }
+        number = format!("{wanted}-{place}");
+    }
+    match store::find_by_po_number(connection, account_id, &number)? {
+        None => Ok(number),
+        used => Err(store::po_number_used(&number, used)),
+    }
 }
 
 /// Where the goods go and what the lines cost; all faults of the request at once.

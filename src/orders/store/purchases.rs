@@ -48,7 +48,8 @@ pub fn list_bought_products(
     .rows(connection)
 }
 
-/// Lines that order the product in the latest `orders` orders of the account, the newest first, at most `limit`.
+/// Lines that order the product in the latest `orders` orders of the account, the newest first, at most `limit`. What came once
+/// more for a claim was not bought.
 pub fn list_purchases(
     connection: &mut Connection,
     account_id: AccountId,
@@ -58,9 +59,9 @@ pub fn list_purchases(
 ) -> Result<Vec<Purchase>> {
     sql(
         "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
-         l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on FROM orders WHERE account_id = \
+         l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on, source FROM orders WHERE account_id = \
          $1 AND state NOT {in order_states void} ORDER BY id DESC LIMIT $3) o {cross} order_lines l ON \
-         l.order_id = o.id WHERE l.product_id = $2 ORDER BY o.id DESC, l.position LIMIT $4",
+         l.order_id = o.id WHERE l.product_id = $2 AND COALESCE(o.source, '') <> 'claim' ORDER BY o.id DESC, l.position LIMIT $4",
     )
     .bind(account_id)
     .bind(product_id)

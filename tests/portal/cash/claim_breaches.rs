@@ -53,6 +53,10 @@ async fn a_claim_or_a_return_changed_by_hand_is_found() {
             "no more comes back than left",
         ),
         (
+            "UPDATE return_lines SET scrap = scrap + 1",
+            "no more comes back of a claim than is accepted",
+        ),
+        (
             "UPDATE return_lines SET scrap = scrap + 1, to_stock = to_stock - 1",
             "what of a return is sold again was received",
         ),

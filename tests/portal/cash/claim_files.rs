@@ -22,6 +22,10 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 async fn send_files(client: &Client, claim: &str, files: &[(&str, Vec<u8>)]) -> Answer {
+    send_to(client, &format!("/claims/{claim}/files"), files).await
+}
+
+async fn send_to(client: &Client, path: &str, files: &[(&str, Vec<u8>)]) -> Answer {
     let mut body = Vec::new();
     for (name, bytes) in files {
         let head = format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
@@ -29,7 +33,7 @@ async fn send_files(client: &Client, claim: &str, files: &[(&str, Vec<u8>)]) -> 
     }
     body.extend(b"--b--\r\n");
     let kind = [("content-type", "multipart/form-data; boundary=b")];
-    client.send_bytes(&format!("/claims/{claim}/files"), &kind, body).await
+    client.send_bytes(path, &kind, body).await
 }
 
 #[tokio::test]
@@ -100,6 +104,14 @@ async fn files_are_taken_for_what_is_in_them() {
         .await
         .problem(409, "too_many_files");
     assert_eq!(shop.claim_now(&claim).await["files"].as_array().unwrap().len(), 2);
+    // What the account sends leaves the supplier its room.
+    send_files(&shop.gold, id(&claim), &many[1..]).await.expect(201);
+    let path = format!("/supplier/claims/{}/files", id(&claim));
+    let added = send_to(&shop.service, &path, &[("b.png", png(1, 1))]).await.expect(201);
+    assert_eq!(added["files"].as_array().unwrap().len(), 11);
+    send_files(&shop.gold, id(&claim), &[("c.png", png(1, 1))])
+        .await
+        .problem(409, "too_many_files");
     assert_eq!(
         send_files(&shop.silver, id(&claim), &[("a.png", png(1, 1))])
             .await

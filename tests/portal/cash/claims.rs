@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, reread, texts};
+use super::{Shop, id, line, texts};
 use crate::client::{Answer, Client, unique};
 
 impl Shop {
-    async fn try_claim(&self, body: Value) -> Answer {
+    pub async fn try_claim(&self, body: Value) -> Answer {
         self.gold.post_with_key("/claims", &unique(), body).await
     }
 
@@ -16,12 +16,12 @@ impl Shop {
         self.try_claim(body).await.expect(201)
     }
 
-    async fn decide(&self, claim: &Value, lines: Value) -> Answer {
+    pub async fn decide(&self, claim: &Value, lines: Value) -> Answer {
         let path = format!("/supplier/claims/{}/decide", id(claim));
         self.service.post(&path, json!({ "lines": lines })).await
     }
 
-    async fn settle(&self, by: &Client, claim: &Value, body: Value) -> Answer {
+    pub async fn settle(&self, by: &Client, claim: &Value, body: Value) -> Answer {
         by.post(&format!("/supplier/claims/{}/settle", id(claim)), body).await
     }
 
@@ -70,8 +70,6 @@ async fn a_claim_is_answered_decided_and_credited() {
     let decided = json!([{"position": 1, "quantity": "3", "reason": "One is whole."}, {"position": 2, "quantity": "0", "reason": "They are whole."}]);
     let decided = shop.decide(&claim, decided).await.expect(200);
     assert_eq!(decided["state"], "partly_accepted");
-    let again = shop.decide(&claim, json!([{"position": 1, "quantity": "4"}])).await;
-    again.problem(409, "claim_state");
 
     shop.settle(&shop.service, &claim, json!({}))
         .await
@@ -91,6 +89,8 @@ async fn a_claim_is_answered_decided_and_credited() {
     shop.settle(&shop.finance, &claim, json!({}))
         .await
         .problem(409, "claim_state");
+    let again = shop.decide(&claim, json!([{"position": 1, "quantity": "4"}])).await;
+    again.problem(409, "claim_state");
     let timeline = format!("/orders/{}/timeline", claim["order_id"].as_str().unwrap());
     let timeline = shop.gold.get(&timeline).await.expect(200);
     for kind in ["claim.opened", "claim.replied", "claim.decided", "claim.settled"] {
@@ -192,6 +192,19 @@ async fn all_faults_of_a_claim_and_a_decision_come_at_once() {
         faults,
         expected.map(|(place, code)| (place.to_owned(), code.to_owned()))
     );
+    for kind in ["price", "late"] {
+        let lines = json!([{"position": 1, "quantity": "1"}]);
+        let claim = shop.claim(&shipment, kind, "credit", lines.clone()).await;
+        let faults = shop.decide(&claim, lines).await.faults();
+        assert_eq!(faults, [("/lines/0/net".to_owned(), "required".to_owned())], "{kind}");
+        let nothing = json!([{"position": 1, "quantity": "0", "reason": "As agreed."}]);
+        let rejected = shop.decide(&claim, nothing).await.expect(200);
+        assert_eq!(rejected["state"], "rejected");
+    }
+    let mails = shop.app.mails().await;
+    let mut rejections = mails.iter().filter(|mail| mail.texts.subject.ends_with("rejected"));
+    let rejection = rejections.next().expect("a rejection is told");
+    assert!(!rejection.texts.text.contains("make good"), "{}", rejection.texts.text);
     shop.app.finish().await;
 }
 
@@ -208,7 +221,13 @@ async fn what_is_not_left_to_credit_is_not_credited_and_the_claim_stays_as_it_is
         .await
         .problem(409, "claim_state");
     assert!(early["detail"].as_str().unwrap().contains("not invoiced"), "{early}");
+    assert_eq!(shop.claim_now(&claim).await["invoice_id"], Value::Null);
     let invoice = shop.invoice(&shipment).await;
+    let now = shop.claim_now(&claim).await;
+    assert_eq!(
+        [&now["invoice_id"], &now["invoice_number"]],
+        [&invoice["id"], &invoice["number"]]
+    );
     let most = json!({"invoice_id": id(&invoice), "reason": "goodwill", "lines": [{"position": 1, "net": "90.00"}]});
     let most = shop
         .finance
@@ -221,43 +240,17 @@ async fn what_is_not_left_to_credit_is_not_credited_and_the_claim_stays_as_it_is
         .problem(409, "nothing_to_credit");
     assert!(refused["detail"].as_str().unwrap().contains("10.00"), "{refused}");
     assert_eq!(shop.claim_now(&claim).await["state"], "accepted");
-    shop.app.finish().await;
-}
-
-#[tokio::test]
-async fn goods_come_once_more_without_charge_through_the_ordinary_way() {
-    let shop = Shop::open().await;
-    let shipment = shop
-        .shipped(&[line("BOLT", "CT100", "2"), line("CABLE", "MTR", "1.5")])
-        .await;
-    let claim = shop
-        .claim(
-            &shipment,
-            "wrong_item",
-            "replace",
-            json!([{"position": 1, "quantity": "1"}, {"position": 2}]),
-        )
-        .await;
-    let lines = json!([{"position": 1, "quantity": "1"}, {"position": 2, "quantity": "1.5"}]);
-    shop.decide(&claim, lines).await.expect(200);
-    shop.settle(&shop.finance, &claim, json!({}))
-        .await
-        .problem(403, "forbidden");
-    let settled = shop.settle(&shop.service, &claim, json!({})).await.expect(200);
-    let again = json!({"id": settled["replacement_order_id"]});
-    let order = reread(&shop.gold, &again).await;
+    let beyond = json!([{"position": 1, "quantity": "10", "net": "100.01"}]);
+    let faults = shop.decide(&claim, beyond).await.faults();
+    assert_eq!(faults, [("/lines/0/net".to_owned(), "value_invalid".to_owned())]);
+    let less = json!([{"position": 1, "quantity": "10", "net": "10.00"}]);
+    let anew = shop.decide(&claim, less).await.expect(200);
     assert_eq!(
-        [&order["po_number"], &order["gross_total"], &order["state"]],
-        [&claim["number"], &json!("0.00"), &json!("placed")]
+        (&anew["state"], &anew["lines"][0]["net"]),
+        (&json!("accepted"), &json!("10.00"))
     );
-    assert_eq!(texts(&order["lines"], "quantity"), ["1", "1.5"]);
-    assert_eq!(texts(&order["lines"], "reserved"), ["100", "1.5"]);
-    shop.accept(&order).await;
-    let sent = shop.ship(&order).await;
-    shop.deliver(&sent).await;
-    let invoice = shop.invoice(&sent).await;
-    assert_eq!(invoice["gross_total"], "0.00");
-    assert_eq!(reread(&shop.gold, &again).await["state"], "closed");
+    let settled = shop.settle(&shop.finance, &claim, json!({})).await.expect(200);
+    assert_eq!(settled["state"], "settled");
     shop.app.finish().await;
 }
 
@@ -352,6 +345,10 @@ async fn each_side_gets_what_the_other_says_by_mail() {
     shop.decide(&claim, json!([{"position": 1, "quantity": "2"}]))
         .await
         .expect(200);
+    let long = shop
+        .settle(&shop.service, &claim, json!({"text": "a".repeat(2_001)}))
+        .await;
+    assert_eq!(long.faults(), [("/text".to_owned(), "value_too_long".to_owned())]);
     shop.settle(&shop.service, &claim, json!({"text": "The mechanic comes on Monday."}))
         .await
         .expect(200);

@@ -63,7 +63,12 @@ async fn claims_and_credits_in_any_order_never_exceed_what_left() {
                             0 => json!("0"),
                             _ => line["quantity"].clone(),
                         };
-                        json!({"position": line["position"], "quantity": quantity, "reason": "As it is."})
+                        let mut line =
+                            json!({"position": line["position"], "quantity": quantity, "reason": "As it is."});
+                        if claim["kind"] == "price" || claim["kind"] == "late" {
+                            line["net"] = json!("0.11");
+                        }
+                        line
                     })
                     .collect();
                 let path = format!("/supplier/claims/{}/decide", id(&claim));

@@ -5,6 +5,7 @@ mod bank;
 mod bank_overlaps;
 mod claim_breaches;
 mod claim_files;
+mod claim_replacements;
 mod claims;
 mod claims_at_random;
 mod credits;

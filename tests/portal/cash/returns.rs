@@ -25,7 +25,7 @@ async fn what_comes_back_and_is_whole_serves_who_waits() {
     let claim = shop
         .claim(
             &shipment,
-            "wrong_item",
+            "quality",
             "credit",
             json!([{"position": 1, "quantity": "10"}]),
         )
@@ -79,6 +79,11 @@ async fn what_comes_back_and_is_whole_serves_who_waits() {
             .iter()
             .any(|mail| mail.texts.subject.contains(number) && mail.texts.text.contains("By our carrier."))
     );
+    let inspected = mails
+        .iter()
+        .find(|mail| mail.texts.subject.ends_with(&format!("{number} is inspected")))
+        .expect("what was found is told");
+    assert!(!inspected.texts.text.contains("By our carrier."), "it is told once");
     shop.app.finish().await;
 }
 
@@ -94,7 +99,11 @@ async fn no_more_comes_back_than_left_and_what_never_came_may_come_once_more() {
     assert_eq!(announced.len(), 2, "2 times 2 of 4");
     assert_eq!(shop.announce(body("1")).await.status, 422);
     let first = announced[0].json();
+    shop.app.mails().await;
     shop.step_of_return(&first, "close", json!({})).await.expect(200);
+    let closed = format!("Return {} is closed", first["number"].as_str().unwrap());
+    let mails = shop.app.mails().await;
+    assert!(mails.iter().any(|mail| mail.texts.subject.ends_with(&closed)));
     let again = shop.announce(body("2")).await.expect(201);
     assert!(again["number"].as_str().unwrap().ends_with("-000003"));
     let both = json!({"shipment_id": id(&shipment), "claim_id": "nonsense"});
@@ -102,5 +111,69 @@ async fn no_more_comes_back_than_left_and_what_never_came_may_come_once_more() {
         shop.announce(both).await.faults(),
         [("/shipment_id".to_owned(), "value_invalid".to_owned())]
     );
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn no_more_of_a_claim_comes_back_than_is_accepted() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("RARE", "H87", "10")]).await;
+    let lines = json!([{"position": 1, "quantity": "4"}]);
+    let claim = shop.claim(&shipment, "quality", "credit", lines.clone()).await;
+    let path = format!("/supplier/claims/{}/decide", id(&claim));
+    let decide = |quantity: &str| {
+        let body = json!({"lines": [{"position": 1, "quantity": quantity, "reason": "The rest is whole."}]});
+        shop.service.post(&path, body)
+    };
+    decide("4").await.expect(200);
+    let part = |quantity: &str| json!({"claim_id": id(&claim), "lines": [{"position": 1, "quantity": quantity}]});
+    assert_eq!(shop.announce(part("5")).await.status, 422);
+    let first = shop.announce(part("3")).await.expect(201);
+    assert_eq!(shop.announce(part("2")).await.status, 422);
+    let below = decide("2").await.faults();
+    assert_eq!(below, [("/lines/0/quantity".to_owned(), "quantity_invalid".to_owned())]);
+    decide("3").await.expect(200);
+    let of_claim = json!({"claim_id": id(&claim)});
+    shop.announce(of_claim.clone()).await.problem(409, "claim_state");
+    shop.step_of_return(&first, "close", json!({})).await.expect(200);
+    let rest = shop.announce(of_claim).await.expect(201);
+    assert_eq!(texts(&rest["lines"], "quantity"), ["3"]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_never_came_does_not_come_back() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("RARE", "H87", "10")]).await;
+    let lines = json!([{"position": 1, "quantity": "2"}]);
+    let short = shop.claim(&shipment, "short", "credit", lines.clone()).await;
+    let path = format!("/supplier/claims/{}/decide", id(&short));
+    shop.service.post(&path, json!({ "lines": lines })).await.expect(200);
+    let refused = shop.announce(json!({"claim_id": id(&short)})).await;
+    refused.problem(409, "claim_state");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_wrong_article_does_not_go_to_stock_as_the_one_that_was_ordered() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("RARE", "H87", "10")]).await;
+    let lines = json!([{"position": 1, "quantity": "2"}]);
+    let claim = shop.claim(&shipment, "wrong_item", "credit", lines.clone()).await;
+    let path = format!("/supplier/claims/{}/decide", id(&claim));
+    shop.service.post(&path, json!({ "lines": lines })).await.expect(200);
+    let returned = shop.announce(json!({"claim_id": id(&claim)})).await.expect(201);
+    shop.step_of_return(&returned, "receive", json!({})).await.expect(200);
+    let found = |to_stock: &str, quarantine: &str| {
+        let line = json!({"position": 1, "to_stock": to_stock, "quarantine": quarantine});
+        json!({"warehouse": "NORTH", "lines": [line]})
+    };
+    let refused = shop.step_of_return(&returned, "inspect", found("1", "1")).await;
+    assert_eq!(
+        refused.faults(),
+        [("/lines/0/to_stock".to_owned(), "quantity_invalid".to_owned())]
+    );
+    let inspected = shop.step_of_return(&returned, "inspect", found("0", "2")).await;
+    assert_eq!(inspected.expect(200)["state"], "inspected");
     shop.app.finish().await;
 }

@@ -4,6 +4,7 @@
 //! known of the parameters.
 
 mod bulk;
+mod claims;
 mod following;
 mod hot;
 mod orders;
