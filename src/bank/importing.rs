@@ -66,10 +66,26 @@ pub fn import(tx: &mut Connection, file: &File, actor: &Actor, now: Timestamp) -
         return Ok((counted(tx, known)?, true));
     }
     let today = day_in(accounts::supplier_zone(tx)?, now);
+    let identities: Vec<Vec<Identity>> = file.statements.iter().map(identity::of_statement).collect();
+    let told_in_parts: BTreeSet<&str> = identities.iter().flat_map(|of| in_parts(of)).collect();
+    // Before any account, as whoever books an entry does.
+    store::lock_waiting(tx, &told_in_parts.into_iter().collect::<Vec<_>>())?;
     let mut rows = Vec::with_capacity(file.statements.len());
-    for (place, statement) in (0_i32..).zip(&file.statements) {
-        rows.push(import_statement(tx, file, (place, statement), (actor, today, now))?);
+    let mut replaced = Vec::new();
+    for ((place, statement), identities) in (0_i32..).zip(&file.statements).zip(&identities) {
+        let fresh = fresh(tx, statement, identities)?;
+        replaced.extend(fresh.replaced.iter().copied());
+        rows.push(import_statement(
+            tx,
+            file,
+            (place, statement, &fresh),
+            (actor, today, now),
+        )?);
     }
+    let split = serde_json::to_string(&[sentences::bank_entry_split()]).map_err(Error::internal)?;
+    let mut batch = Batch::new();
+    store::set_aside(&mut batch, &replaced, (&split, &actor.to_string()), now)?;
+    batch.run(tx)?;
     let counted = counted(tx, rows)?;
     let mut batch = Batch::new();
     for one in &counted {
@@ -102,26 +118,32 @@ struct Fresh<'a> {
     known_count: usize,
 }
 
-fn fresh<'a>(tx: &mut Connection, statement: &'a Statement) -> Result<Fresh<'a>> {
-    let identities = identity::of_statement(statement);
+/// The sums that are told in several parts.
+fn in_parts(identities: &[Identity]) -> Vec<&str> {
+    let mut parts: HashMap<&str, usize> = HashMap::new();
+    for identity in identities {
+        *parts.entry(&identity.sum).or_default() += 1;
+    }
+    let several = parts.into_iter().filter(|(_, count)| *count > 1);
+    several.map(|(sum, _)| sum).collect()
+}
+
+fn fresh<'a>(tx: &mut Connection, statement: &'a Statement, identities: &[Identity]) -> Result<Fresh<'a>> {
     let keys: BTreeSet<&str> = identities.iter().map(|identity| identity.sum.as_str()).collect();
     let known = store::list_known(tx, &keys.into_iter().collect::<Vec<_>>())?;
     let known: HashMap<String, (i64, BankEntryId, bool)> = known
         .into_iter()
         .map(|(key, count, id, waits)| (key, (count, id, waits == 1)))
         .collect();
-    let mut parts: HashMap<&str, usize> = HashMap::new();
-    for identity in &identities {
-        *parts.entry(&identity.sum).or_default() += 1;
-    }
+    let parts: HashSet<&str> = in_parts(identities).into_iter().collect();
     let mut replaced = BTreeSet::new();
     let mut entries = Vec::new();
-    for (entry, identity) in statement.entries.iter().zip(&identities) {
-        let now = parts.get(identity.sum.as_str()).copied().unwrap_or_default();
+    for (entry, identity) in statement.entries.iter().zip(identities) {
+        let is_in_parts = parts.contains(identity.sum.as_str());
         match known.get(&identity.sum) {
             None => entries.push((entry, identity.clone())),
             // The sum waits, and now its parts are told.
-            Some((1, id, true)) if now > 1 => {
+            Some((1, id, true)) if is_in_parts => {
                 replaced.insert(id.0);
                 let place = identity.place + 1;
                 entries.push((
@@ -145,10 +167,9 @@ fn fresh<'a>(tx: &mut Connection, statement: &'a Statement) -> Result<Fresh<'a>>
 fn import_statement(
     tx: &mut Connection,
     file: &File,
-    (place, statement): (i32, &Statement),
+    (place, statement, fresh): (i32, &Statement, &Fresh<'_>),
     (actor, today, now): (&Actor, NaiveDate, Timestamp),
 ) -> Result<StatementRow> {
-    let fresh = fresh(tx, statement)?;
     let sum = |entries: &mut dyn Iterator<Item = &Entry>| {
         let sum = entries.map(|entry| i128::from(entry.signed_minor())).sum::<i128>();
         i64::try_from(sum).map_err(Error::internal)
@@ -197,8 +218,6 @@ fn import_statement(
         }
     }
     store::put_payers(&mut batch, &payers.into_iter().collect::<Vec<_>>(), now)?;
-    let split = serde_json::to_string(&[sentences::bank_entry_split()]).map_err(Error::internal)?;
-    store::set_aside(&mut batch, &fresh.replaced, (&split, &actor.to_string()), now)?;
     batch.run(tx)?;
     take_back(tx, &rows, actor, now)?;
     Ok(row)

@@ -143,6 +143,20 @@ pub fn list_known(connection: &mut Connection, keys: &[&str]) -> Result<Vec<(Str
     .rows(connection)
 }
 
+/// Locks what waits of these sums until the transaction ends: whether it still waits is read after it.
+pub fn lock_waiting(tx: &mut Connection, keys: &[&str]) -> Result<()> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let _: Vec<BankEntryId> = sql(
+        "SELECT id FROM bank_entries WHERE sum_key {in texts $1} AND (state = 'proposed' OR state = 'unknown') \
+         ORDER BY id {lock}",
+    )
+    .bind(sets::json(keys)?)
+    .rows(tx)?;
+    Ok(())
+}
+
 /// Entries of other forms of files between two days: account, day, amount, whether the bank has a reference of it, form.
 pub fn list_alike(
     connection: &mut Connection,
@@ -254,17 +268,20 @@ pub fn update_entry(batch: &mut Batch, entry: &EntryRow, now: Timestamp) {
     );
 }
 
-/// Sums that came before their parts are set aside.
+/// Sums that came before their parts are set aside, if they still wait.
 pub fn set_aside(batch: &mut Batch, ids: &[BankEntryId], (reasons, by): (&str, &str), now: Timestamp) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
     batch.add(
-        sql("UPDATE bank_entries SET state = 'ignored', reasons = $2, decided_at = $3, decided_by = $4 WHERE id {in ids $1}")
-            .bind(sets::json(ids)?)
-            .bind(reasons)
-            .bind(now)
-            .bind(by),
+        sql(
+            "UPDATE bank_entries SET state = 'ignored', reasons = $2, decided_at = $3, decided_by = $4 \
+             WHERE id {in ids $1} AND (state = 'proposed' OR state = 'unknown')",
+        )
+        .bind(sets::json(ids)?)
+        .bind(reasons)
+        .bind(now)
+        .bind(by),
     );
     Ok(())
 }

@@ -116,7 +116,7 @@ pub async fn act(shop: &Shop, entry: &Value, what: &str, body: Value) -> Answer 
     shop.finance.post(&path, body).await
 }
 
-async fn balance(shop: &Shop) -> String {
+pub async fn balance(shop: &Shop) -> String {
     let statement = shop.gold.get("/account/statement").await.expect(200);
     statement["balance"].as_str().unwrap().to_owned()
 }

@@ -6,7 +6,7 @@ use portal::cli::check;
 use portal::db::sql;
 use serde_json::{Value, json};
 
-use super::bank::{Told, act, camt, entries, invoices, number, take, told};
+use super::bank::{Told, act, balance, camt, entries, invoices, number, take, told};
 use super::{Shop, id};
 use crate::app::outside_the_runtime;
 
@@ -106,6 +106,44 @@ async fn whatever_overlaps_and_is_taken_back_the_ledger_is_the_sum() {
             }
             adds_up(&shop, invoiced, &seen).await;
         }
+    }
+    shop.app.finish().await;
+}
+
+/// The same file with its one movement told as two of 121.00.
+fn in_parts(file: &str, texts: [&str; 2]) -> String {
+    let (before, rest) = file.split_once("<NtryDtls>").unwrap();
+    let (_, behind) = rest.split_once("</NtryDtls>").unwrap();
+    let part = |text: &str| {
+        format!(
+            "<TxDtls><Amt Ccy=\"EUR\">121.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls>"
+        )
+    };
+    let parts = texts.map(part).concat();
+    format!("{before}<NtryDtls>{parts}</NtryDtls>{behind}")
+}
+
+#[tokio::test]
+async fn a_sum_that_is_booked_while_its_parts_come_is_booked_once() {
+    let shop = Shop::open().await;
+    for round in 0..3 {
+        let made = invoices(&shop, 2).await;
+        let reference = format!("SUM-{round}");
+        let sum = [told(24_200, &reference, "?")];
+        take(&shop, &camt(true, &format!("S{round}"), &sum)).await;
+        let all = entries(&shop, "").await;
+        let waiting = all.iter().find(|entry| entry["bank_reference"] == reference.as_str());
+        let parts = in_parts(
+            &camt(false, &format!("P{round}"), &sum),
+            [number(&made[0]), number(&made[1])],
+        );
+        let (_, booked) = tokio::join!(
+            take(&shop, &parts),
+            act(&shop, waiting.unwrap(), "book", json!({"account": "GOLD"})),
+        );
+        assert!(matches!(booked.status, 200 | 409), "{}", booked.text);
+        assert_eq!(balance(&shop).await, "0.00");
+        shop.app.check().await;
     }
     shop.app.finish().await;
 }
