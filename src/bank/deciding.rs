@@ -18,7 +18,7 @@ use crate::invoices::payments::{self, TEXT_CHARS_MAX};
 use crate::invoices::sentences::{kept_in, no_account, no_invoice, reason_too_long};
 use crate::ledger::{self, open_items};
 use crate::money::Money;
-use crate::sentences::say_why;
+use crate::sentences::{Sentence, say_why};
 
 /// What an entry is said to be; what is proposed where nothing is said.
 #[derive(Debug, Clone, Default)]
@@ -166,11 +166,15 @@ pub fn reopen(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor,
     let reason = checked(reason)?;
     let mut row = lock(tx, id)?.own;
     require(&row, &[State::Booked, State::Ignored])?;
+    refuse_told_in_parts(&row)?;
     if row.state == State::Booked {
         // What took a payment back can't be made not to have done so: the payment is booked anew by hand.
         let payment_id = row.payment_id.ok_or_else(|| forbidden(State::Booked))?;
         if payments::get(tx, payment_id)?.payment.reversed_at.is_none() {
             payments::reverse(tx, payment_id, &reason, actor, now)?;
+        } else if store::is_taken_back(tx, payment_id)? {
+            let detail = sentences::bank_entry_taken_back();
+            return Err(Error::conflict(Code::BankEntryStateForbids, detail));
         }
         row.payment_id = None;
     }
@@ -181,6 +185,16 @@ pub fn reopen(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor,
     row.is_sure = false;
     row.note = Some(reason);
     write(tx, row, "bank_entry.reopen", actor, now)
+}
+
+/// A sum whose parts are there is never money of its own again.
+fn refuse_told_in_parts(row: &EntryRow) -> Result<()> {
+    let reasons: Vec<Sentence> = serde_json::from_str(&row.reasons).map_err(Error::internal)?;
+    let split = sentences::bank_entry_split();
+    if reasons.contains(&split) {
+        return Err(Error::conflict(Code::BankEntryStateForbids, split));
+    }
+    Ok(())
 }
 
 fn write(

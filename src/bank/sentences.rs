@@ -48,4 +48,5 @@ sentences! {
     bank_entry_names_no_payment();
     bank_entry_payment_amount(amount: money);
     bank_entry_split();
+    bank_entry_taken_back();
 }

@@ -233,6 +233,14 @@ pub fn list_paid(connection: &mut Connection, amounts: &[i64]) -> Result<Vec<Pai
     Ok(rows.into_iter().map(paid).collect())
 }
 
+/// True where the bank took this payment back by an entry of its own.
+pub fn is_taken_back(connection: &mut Connection, payment_id: PaymentId) -> Result<bool> {
+    let found: Option<BankEntryId> = sql("SELECT id FROM bank_entries WHERE takes_back_id = $1 AND state = 'booked'")
+        .bind(payment_id)
+        .first(connection)?;
+    Ok(found.is_some())
+}
+
 /// An entry, locked until the transaction ends.
 pub fn lock_entry(tx: &mut Connection, id: BankEntryId) -> Result<Option<FoundRow>> {
     let locked: Option<BankEntryId> = sql("SELECT id FROM bank_entries WHERE id = $1 {lock}")

@@ -148,6 +148,31 @@ async fn a_sum_that_is_booked_while_its_parts_come_is_booked_once() {
     shop.app.finish().await;
 }
 
+#[tokio::test]
+async fn a_sum_whose_parts_were_told_is_not_looked_at_again() {
+    let shop = Shop::open().await;
+    let made = invoices(&shop, 2).await;
+    let sum = [told(24_200, "SUM", "?")];
+    take(&shop, &camt(true, "S1", &sum)).await;
+    let waiting = entries(&shop, "").await.remove(0);
+    let parts = in_parts(&camt(false, "N1", &sum), [number(&made[0]), number(&made[1])]);
+    take(&shop, &parts).await;
+    assert_eq!(balance(&shop).await, "0.00");
+    let ignored = entries(&shop, "&state=ignored").await;
+    assert_eq!(id(&ignored[0]), id(&waiting));
+    act(&shop, &waiting, "reopen", json!({"reason": "look again"}))
+        .await
+        .problem(409, "bank_entry_state");
+    // A part is looked at again like any other entry.
+    let part = entries(&shop, "&state=booked").await.remove(0);
+    act(&shop, &part, "reopen", json!({"reason": "look again"}))
+        .await
+        .expect(200);
+    assert_eq!(balance(&shop).await, "121.00");
+    shop.app.check().await;
+    shop.app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_changed_by_hand_is_found() {
     let shop = Shop::open().await;
@@ -157,6 +182,8 @@ async fn what_was_changed_by_hand_is_found() {
     const BOOKED: &str = "a booked entry has a payment of its amount and currency, or took one back";
     const ONLY: &str = "only a booked entry is a payment";
     const TWO: &str = "no entry has two payments that count";
+    const PARTS: &str = "a sum whose parts are told stays ignored";
+    const BACK: &str = "money that the bank took back is not booked again";
     const MOVED: &str = "what a bank's account moved by is the sum of the entries";
     const CLOSES: &str = "a statement of a bank closes with what it opened with and what moved";
     for (statement, broken) in [
@@ -176,6 +203,14 @@ async fn what_was_changed_by_hand_is_found() {
         (
             "UPDATE bank_entry_payments SET entry_id = (SELECT MAX(id) FROM bank_entries)",
             vec![TWO],
+        ),
+        (
+            "UPDATE bank_entries SET reasons = '[\"bank_entry_split\"]' WHERE state = 'booked'",
+            vec![PARTS],
+        ),
+        (
+            "UPDATE bank_entries SET takes_back_id = payment_id WHERE state = 'booked'",
+            vec![BACK],
         ),
         ("UPDATE bank_statements SET own_minor = own_minor + 1", vec![MOVED]),
         (
