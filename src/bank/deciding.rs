@@ -1,6 +1,6 @@
 //! Somebody says what an entry is: whose money, the payment it takes back, nobody's, or to be looked at again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::json;
 
@@ -19,6 +19,9 @@ use crate::invoices::sentences::{kept_in, no_account, no_invoice, reason_too_lon
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::sentences::{Sentence, say_why};
+
+/// Invoices that one entry may be said to pay.
+const INVOICES_MAX: usize = 200;
 
 /// What an entry is said to be; what is proposed where nothing is said.
 #[derive(Debug, Clone, Default)]
@@ -117,13 +120,19 @@ fn wanted(tx: &mut Connection, row: &EntryRow, booking: &Booking) -> Result<(Acc
             return Ok((account_id, code, ids));
         }
     };
-    let wanted: Vec<InvoiceId> = ids.iter().copied().flatten().collect();
+    if ids.len() > INVOICES_MAX {
+        let detail = sentences::bank_entry_too_many_invoices(INVOICES_MAX);
+        return Err(Error::invalid("/invoice_ids", Code::ValueInvalid, detail));
+    }
+    let is_formed = ids.iter().all(Option::is_some);
+    let mut seen = HashSet::new();
+    let wanted: Vec<InvoiceId> = ids.into_iter().flatten().filter(|id| seen.insert(*id)).collect();
     let known = open_items::list_by_id(tx, &wanted)?;
     let owners: BTreeSet<i64> = known.iter().map(|item| item.account_id.0).collect();
     let first = known.first();
     let account = named.map(|account| (account.id, account.code));
     let account = account.or_else(|| first.map(|item| (item.account_id, item.account.clone())));
-    let is_known = wanted.len() == ids.len() && wanted.iter().all(|id| known.iter().any(|item| item.invoice_id == *id));
+    let is_known = is_formed && wanted.iter().all(|id| known.iter().any(|item| item.invoice_id == *id));
     match account {
         Some((id, code)) if is_known && owners.iter().all(|owner| *owner == id.0) => Ok((id, code, wanted)),
         account => {

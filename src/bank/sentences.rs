@@ -49,4 +49,5 @@ sentences! {
     bank_entry_payment_amount(amount: money);
     bank_entry_split();
     bank_entry_taken_back();
+    bank_entry_too_many_invoices(max: number);
 }

@@ -43,6 +43,7 @@ say-bank-entry-name-the-payment = Nennen Sie die Zahlung, die er zurücknimmt.
 say-bank-entry-names-no-payment = Nur ein Umsatz, der Geld zurücknimmt, nennt eine Zahlung.
 say-bank-entry-payment-amount = Die Zahlung ist über { $amount }; ein Umsatz nimmt eine ganze Zahlung zurück.
 say-bank-entry-taken-back = Die Bank hat dieses Geld zurückgeholt; kam es doch, buchen Sie eine Zahlung von Hand.
+say-bank-entry-too-many-invoices = Nennen Sie höchstens { $max } Rechnungen.
 say-bank-entry-split = Eine andere Datei nennt die Umsätze, aus denen diese Summe besteht.
 bank-entry-state-proposed = vorgeschlagen
 bank-entry-state-unknown = unbekannt

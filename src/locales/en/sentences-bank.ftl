@@ -43,6 +43,7 @@ say-bank-entry-name-the-payment = Name the payment that it takes back.
 say-bank-entry-names-no-payment = Only an entry that takes money back names a payment.
 say-bank-entry-payment-amount = The payment is over { $amount }; an entry takes back a whole payment.
 say-bank-entry-taken-back = The bank took this money back; if it came after all, book a payment by hand.
+say-bank-entry-too-many-invoices = Name at most { $max } invoices.
 say-bank-entry-split = Another file tells the movements that this sum is made of.
 bank-entry-state-proposed = proposed
 bank-entry-state-unknown = unknown

@@ -310,7 +310,12 @@ async fn finance_chooses_account_and_invoices_or_ignores() {
     act(&shop, &out, "book", json!({"account": "GOLD"}))
         .await
         .problem(409, "bank_entry_state");
-    act(&shop, &large, "book", json!({"invoice_ids": ids}))
+    let many = vec![ids[0]; 201];
+    let many = act(&shop, &large, "book", json!({"invoice_ids": many})).await;
+    assert_eq!(many.status, 422, "{}", many.text);
+    // An invoice that is named twice is paid once.
+    let twice = [ids[0], ids[1], ids[0]];
+    act(&shop, &large, "book", json!({"invoice_ids": twice}))
         .await
         .expect(200);
     assert_eq!(balance(&shop).await, "0.00");
