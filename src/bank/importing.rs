@@ -199,7 +199,7 @@ fn import_statement(
     store::insert_statements(tx, std::slice::from_ref(&row))?;
     let entries: Vec<&Entry> = fresh.entries.iter().map(|(entry, _)| *entry).collect();
     let alike = alike(tx, statement, &entries)?;
-    let facts = facts(tx, &entries)?;
+    let facts = facts(tx, statement, &entries)?;
     let with: Vec<_> = entries.iter().copied().zip(alike).collect();
     let decisions = decide_all(&with, facts, today, today - TimeDelta::days(DAYS_MAX));
     let payments = book(tx, &entries, &decisions, actor, now)?;
@@ -253,7 +253,7 @@ fn alike(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
 }
 
 /// All that is known of what entries may be. The accounts whose money it may be are locked before what is open is read.
-fn facts(tx: &mut Connection, entries: &[&Entry]) -> Result<Facts> {
+fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Result<Facts> {
     let came_in = || {
         entries
             .iter()
@@ -297,7 +297,7 @@ fn facts(tx: &mut Connection, entries: &[&Entry]) -> Result<Facts> {
         .collect();
     let paid = match taken_back.is_empty() {
         true => Vec::new(),
-        false => store::list_paid(tx, &taken_back.into_iter().collect::<Vec<_>>())?,
+        false => store::list_paid(tx, &statement.account, &taken_back.into_iter().collect::<Vec<_>>())?,
     };
     let payers = payers.into_iter().map(|(iban, id, code)| (iban, (id, code))).collect();
     Ok(Facts::new(invoices.into_iter().map(invoice).collect(), payers, paid))

@@ -24,6 +24,9 @@ sentences! {
     against_day(day: date);
     against_alike(day: date);
     against_no_payment();
+    against_other_iban(iban: text);
+    against_other_bank_account();
+    against_long_ago(day: date);
     bank_file_unknown();
     bank_file_version(version: text);
     bank_file_too_large(max: number);

@@ -205,17 +205,19 @@ row! {
         account: String,
         end_to_end_id: Option<String>,
         payer_iban: Option<String>,
+        bank_account: String,
         minor: i64,
         currency: Currency,
         received_on: NaiveDate,
     }
 }
 
-/// Payments booked from a bank, not taken back, of these amounts.
-pub fn list_paid(connection: &mut Connection, amounts: &[i64]) -> Result<Vec<Paid>> {
+/// Payments booked from a bank, not taken back, of these amounts; those that came in on this account of the supplier's are marked.
+pub fn list_paid(connection: &mut Connection, bank_account: &str, amounts: &[i64]) -> Result<Vec<Paid>> {
     let rows: Vec<PaidRow> = sql(
-        "SELECT p.id, p.account_id, a.code, e.end_to_end_id, e.payer_iban, p.amount_minor, p.currency, p.received_on \
+        "SELECT p.id, p.account_id, a.code, e.end_to_end_id, e.payer_iban, s.bank_account, p.amount_minor, p.currency, p.received_on \
          FROM bank_entries e JOIN payments p ON p.id = e.payment_id JOIN accounts a ON a.id = p.account_id \
+         JOIN bank_statements s ON s.id = e.statement_id \
          WHERE e.amount_minor {in ids $1} AND e.state = 'booked' AND p.reversed_at IS NULL ORDER BY p.id",
     )
     .bind(sets::json(amounts)?)
@@ -226,6 +228,7 @@ pub fn list_paid(connection: &mut Connection, amounts: &[i64]) -> Result<Vec<Pai
         account: row.account,
         end_to_end_id: row.end_to_end_id,
         payer_iban: row.payer_iban,
+        is_same_account: row.bank_account == bank_account,
         minor: row.minor,
         currency: row.currency,
         received_on: row.received_on,
