@@ -66,7 +66,7 @@ pub fn import(tx: &mut Connection, file: &File, actor: &Actor, now: Timestamp) -
         return Ok((counted(tx, known)?, true));
     }
     let today = day_in(accounts::supplier_zone(tx)?, now);
-    let identities: Vec<Vec<Identity>> = file.statements.iter().map(identity::of_statement).collect();
+    let identities = identity::of_file(&file.statements);
     let told_in_parts: BTreeSet<&str> = identities.iter().flat_map(|of| in_parts(of)).collect();
     // Before any account, as whoever books an entry does.
     store::lock_waiting(tx, &told_in_parts.into_iter().collect::<Vec<_>>())?;

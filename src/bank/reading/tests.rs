@@ -378,7 +378,7 @@ fn a_side_that_is_missing_or_at_odds_with_the_sign_is_refused() {
 fn an_entry_is_the_same_in_every_file_and_two_that_are_alike_are_two() {
     let keys = |text: &str| {
         let statements = read_text(text);
-        identity::of_statement(&statements[0])
+        identity::of_file(&statements).remove(0)
     };
     // Between versions, and however the rest of the file is.
     assert_eq!(
@@ -392,11 +392,37 @@ fn an_entry_is_the_same_in_every_file_and_two_that_are_alike_are_two() {
     // Without a reference of the bank's the text tells them apart; what is quite alike is counted.
     let list = "Day;Amount;Text\n2026-11-24;1,50;a\n2026-11-24;1,50;a\n2026-11-24;1,50;b\n";
     let columns = mapping("booked_on=Day;amount=Amount;text=Text");
-    let read = |list: &str| identity::of_statement(&read(list.as_bytes(), &columns).expect("read")[0]);
+    let read = |list: &str| identity::of_file(&read(list.as_bytes(), &columns).expect("read")).remove(0);
     let three = read(list);
     assert!(three[0] != three[1] && three[1] != three[2] && three[0] != three[2]);
     assert_eq!(three, read(list));
     assert_eq!(read("Day;Amount;Text\n2026-11-24;1,50;a\n")[0], three[0]);
+}
+
+#[test]
+fn what_is_alike_in_two_statements_of_a_file_is_two_unless_the_bank_names_it_the_same() {
+    let page = |reference: &str| {
+        format!(
+            ":20:A\n:25:NL91ABNA0417164300\n:28C:1\n:60F:C261124EUR0,\n:61:261124C121,NTRFNONREF{reference}\n\
+             :86:2026-000042\n:62F:C261124EUR121,\n-\n"
+        )
+    };
+    let keys = |file: &str| {
+        let identities = identity::of_file(&read_text(file));
+        identities
+            .into_iter()
+            .flatten()
+            .map(|identity| identity.sum)
+            .collect::<Vec<_>>()
+    };
+    let two = keys(&[page(""), page("")].concat());
+    assert!(two.len() == 2 && two[0] != two[1], "{two:?}");
+    assert_eq!(keys(&page("")), two[..1]);
+    let same = keys(&[page("//B1"), page("//B1")].concat());
+    assert!(same.len() == 2 && same[0] == same[1], "{same:?}");
+    // Of another account it is another.
+    let other = page("").replace("NL91ABNA0417164300", "DE89370400440532013000");
+    assert_eq!(keys(&[page(""), other].concat())[0], two[0]);
 }
 
 proptest! {

@@ -16,19 +16,31 @@ pub struct Identity {
     pub place: i64,
 }
 
-/// The identities of a statement's entries, in their order.
+/// The identities of the entries of a file's statements, in their order.
 ///
 /// The bank's own reference tells a sum apart, with its amount, day and side, since a bank may use one again: a statement and a notification of the same
 /// sum have it both. Without one it is told apart by all that is said of it, and by how many that are quite alike came before it
-/// in the statement, so that two payments that are alike stay two, and the same day read twice stays one.
-pub fn of_statement(statement: &Statement) -> Vec<Identity> {
+/// in the file, so that two payments that are alike stay two, and the same day read twice stays one. What has a reference is counted in its
+/// statement alone: two statements of a file that overlap name one movement twice.
+pub fn of_file(statements: &[Statement]) -> Vec<Vec<Identity>> {
+    let mut without_reference = HashMap::new();
+    let of = |statement| of_statement(statement, &mut without_reference);
+    statements.iter().map(of).collect()
+}
+
+/// `without_reference` counts through the file what is alike.
+fn of_statement(statement: &Statement, without_reference: &mut HashMap<[u8; 32], u32>) -> Vec<Identity> {
     let mut alike: HashMap<[u8; 32], u32> = HashMap::new();
     let mut sum_of: HashMap<u32, String> = HashMap::new();
     let mut identities = Vec::with_capacity(statement.entries.len());
     for entry in &statement.entries {
         let sum = sum_of.entry(entry.part.sum).or_insert_with(|| {
             let digest = digest(statement, entry);
-            let count = alike.entry(digest).or_default();
+            let counts = match own_reference(entry) {
+                Some(_) => &mut alike,
+                None => &mut *without_reference,
+            };
+            let count = counts.entry(digest).or_default();
             *count += 1;
             let mut hasher = Sha256::new();
             hasher.update(digest);
@@ -57,8 +69,7 @@ fn digest(statement: &Statement, entry: &Entry) -> [u8; 32] {
     });
     add(&entry.part.sum_minor.to_string());
     add(&entry.booked_on.to_string());
-    let own = entry.sum_reference.as_deref().filter(|text| !is_empty_reference(text));
-    match own {
+    match own_reference(entry) {
         Some(reference) => add(reference),
         None => {
             add("");
@@ -75,6 +86,11 @@ fn digest(statement: &Statement, entry: &Entry) -> [u8; 32] {
         }
     }
     hasher.finalize().into()
+}
+
+/// The bank's own reference of the sum.
+fn own_reference(entry: &Entry) -> Option<&str> {
+    entry.sum_reference.as_deref().filter(|text| !is_empty_reference(text))
 }
 
 /// The account without blanks; banks write it with and without.
