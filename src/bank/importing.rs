@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::reading::csv::Mapping;
 use super::reading::{self};
-use super::rules::identity::{self, Identity};
+use super::rules::identity::{self, Identity, Other};
 use super::rules::matching::{Decision, Facts, Invoice, decide_all};
 use super::rules::naming::named;
 use super::rules::{Direction, Entry, Format, State, Statement};
@@ -198,7 +198,7 @@ fn import_statement(
     };
     store::insert_statements(tx, std::slice::from_ref(&row))?;
     let entries: Vec<&Entry> = fresh.entries.iter().map(|(entry, _)| *entry).collect();
-    let alike = alike(tx, statement, &entries)?;
+    let alike = alike(tx, (statement, &file.hash), &entries)?;
     let facts = facts(tx, statement, &entries)?;
     let with: Vec<_> = entries.iter().copied().zip(alike).collect();
     let decisions = decide_all(&with, facts, today, today - TimeDelta::days(DAYS_MAX));
@@ -223,9 +223,12 @@ fn import_statement(
     Ok(row)
 }
 
-/// Of each entry the day of one that looks the same and came in another form of file, unless both have a reference of the bank's that would
-/// tell them apart.
-fn alike(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Result<Vec<Option<NaiveDate>>> {
+/// Of each entry the day of one that looks the same and came in another form of file, or in another list, unless it is told apart.
+fn alike(
+    tx: &mut Connection,
+    (statement, file_hash): (&Statement, &str),
+    entries: &[&Entry],
+) -> Result<Vec<Option<NaiveDate>>> {
     let credits = || entries.iter().filter(|entry| entry.direction == Direction::Credit);
     let (Some(from), Some(to)) = (
         credits().map(|entry| entry.booked_on).min(),
@@ -235,19 +238,17 @@ fn alike(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
     };
     let amounts: BTreeSet<i64> = credits().map(|entry| entry.minor).collect();
     let amounts: Vec<_> = amounts.into_iter().collect();
-    let is_camt = |format: Format| matches!(format, Format::Camt053 | Format::Camt054);
-    let mut days: HashMap<(NaiveDate, i64), bool> = HashMap::new();
-    for (account, day, minor, reference, format) in store::list_alike(tx, (from, to), &amounts)? {
-        if account == statement.account && format != statement.format {
-            let can_be_told = is_camt(format) && is_camt(statement.format) && reference.is_some();
-            let can = days.entry((day, minor)).or_insert(can_be_told);
-            *can = *can && can_be_told;
+    let mut others: HashMap<(NaiveDate, i64), Vec<Other>> = HashMap::new();
+    for (day, minor, other) in store::list_alike(tx, (statement, file_hash), (from, to), &amounts)? {
+        // The same form has the same reference, except that lists may have their columns named in any way.
+        if other.format != statement.format || statement.format == Format::Csv {
+            others.entry((day, minor)).or_default().push(other);
         }
     }
     let of = |entry: &&Entry| {
-        let can_be_told = *days.get(&(entry.booked_on, entry.minor))?;
-        let is_told = can_be_told && entry.servicer_reference.is_some();
-        (entry.direction == Direction::Credit && !is_told).then_some(entry.booked_on)
+        let others = others.get(&(entry.booked_on, entry.minor))?;
+        let is_told = |other: &Other| identity::is_told_apart(entry, statement.format, other);
+        (entry.direction == Direction::Credit && !others.iter().all(is_told)).then_some(entry.booked_on)
     };
     Ok(entries.iter().map(of).collect())
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::EntryFilter;
+use super::rules::identity::Other;
 use super::rules::matching::Paid;
-use super::rules::{Direction, Format, State};
+use super::rules::{Direction, Format, State, Statement};
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Walk, Way};
@@ -157,21 +158,53 @@ pub fn lock_waiting(tx: &mut Connection, keys: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Entries of other forms of files between two days: account, day, amount, whether the bank has a reference of it, form.
+row! {
+    struct AlikeRow {
+        bank_account: String,
+        booked_on: NaiveDate,
+        minor: i64,
+        currency: Currency,
+        format: Format,
+        reference: Option<String>,
+        in_sum: i64,
+        payer_iban: Option<String>,
+        end_to_end_id: Option<String>,
+        remittance: String,
+    }
+}
+
+/// Money that came in on a statement's account in its currency between two days, told by other files: day, amount and the rest of it.
 pub fn list_alike(
     connection: &mut Connection,
+    (statement, file_hash): (&Statement, &str),
     (from, to): (NaiveDate, NaiveDate),
     amounts: &[i64],
-) -> Result<Vec<(String, NaiveDate, i64, Option<String>, Format)>> {
-    sql(
-        "SELECT s.bank_account, e.booked_on, e.amount_minor, e.bank_reference, s.format FROM bank_entries e \
-         JOIN bank_statements s ON s.id = e.statement_id \
-         WHERE e.booked_on >= $1 AND e.booked_on <= $2 AND e.amount_minor {in ids $3} AND e.direction = 'credit'",
+) -> Result<Vec<(NaiveDate, i64, Other)>> {
+    let rows: Vec<AlikeRow> = sql(
+        "SELECT s.bank_account, e.booked_on, e.amount_minor, e.currency, s.format, e.bank_reference, \
+         (SELECT COUNT(*) FROM bank_entries o WHERE o.sum_key = e.sum_key), e.payer_iban, e.end_to_end_id, e.remittance \
+         FROM bank_entries e JOIN bank_statements s ON s.id = e.statement_id \
+         WHERE e.booked_on >= $1 AND e.booked_on <= $2 AND e.amount_minor {in ids $3} AND e.direction = 'credit' \
+         AND s.file_hash <> $4",
     )
     .bind(from)
     .bind(to)
     .bind(sets::json(amounts)?)
-    .rows(connection)
+    .bind(file_hash)
+    .rows(connection)?;
+    let is_of = |row: &AlikeRow| row.bank_account == statement.account && row.currency == statement.currency;
+    let other = |row: AlikeRow| {
+        let other = Other {
+            format: row.format,
+            reference: row.reference,
+            is_alone: row.in_sum == 1,
+            payer_iban: row.payer_iban,
+            end_to_end_id: row.end_to_end_id,
+            remittance: row.remittance,
+        };
+        (row.booked_on, row.minor, other)
+    };
+    Ok(rows.into_iter().filter(is_of).map(other).collect())
 }
 
 /// Whose these accounts at banks were.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Direction, Entry, Statement};
+use super::{Direction, Entry, Format, Statement};
 
 /// What tells an entry from every other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -93,6 +93,36 @@ fn own_reference(entry: &Entry) -> Option<&str> {
     entry.sum_reference.as_deref().filter(|text| !is_empty_reference(text))
 }
 
+/// An entry of another file, of the same account, day and amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    pub format: Format,
+    /// The bank's own reference of it.
+    pub reference: Option<String>,
+    /// It is no part of a sum.
+    pub is_alone: bool,
+    pub payer_iban: Option<String>,
+    pub end_to_end_id: Option<String>,
+    pub remittance: String,
+}
+
+/// True where an entry is for certain another one than that of another file: both have a reference of the bank's for the same thing, these
+/// are not the same, and what is said of them isn't either.
+pub fn is_told_apart(entry: &Entry, format: Format, other: &Other) -> bool {
+    let is_camt = |format: Format| matches!(format, Format::Camt053 | Format::Camt054);
+    let is_same_kind = format == other.format || (is_camt(format) && is_camt(other.format));
+    // The reference of a part says nothing about that of a sum.
+    let is_alone = other.is_alone && entry.servicer_reference == entry.sum_reference;
+    let (Some(own), Some(reference)) = (own_reference(entry), other.reference.as_deref()) else {
+        return false;
+    };
+    let text = |text: &Option<String>| folded(text.as_deref().unwrap_or_default());
+    let looks_same = entry.payer_iban == other.payer_iban
+        && text(&entry.end_to_end_id) == text(&other.end_to_end_id)
+        && folded(&entry.remittance) == folded(&other.remittance);
+    is_same_kind && is_alone && own != reference && !looks_same
+}
+
 /// The account without blanks; banks write it with and without.
 pub fn account(text: &str) -> String {
     let kept = text.chars().filter(|sign| !sign.is_whitespace());
@@ -111,4 +141,63 @@ pub fn is_empty_reference(text: &str) -> bool {
 fn folded(text: &str) -> String {
     let kept = text.chars().filter(|sign| sign.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::rules::matching::tests::entry;
+
+    #[test]
+    fn only_what_the_bank_names_another_and_looks_another_is_told_apart() {
+        let named = |reference: &str, text: &str| Entry {
+            servicer_reference: Some(reference.to_owned()),
+            sum_reference: Some(reference.to_owned()),
+            remittance: text.to_owned(),
+            ..entry(6_050)
+        };
+        let other = Other {
+            format: Format::Camt054,
+            reference: Some("R1".to_owned()),
+            is_alone: true,
+            payer_iban: None,
+            end_to_end_id: None,
+            remittance: "half of it".to_owned(),
+        };
+        let part = Entry {
+            sum_reference: Some("S1".to_owned()),
+            ..named("R2", "the rest")
+        };
+        let bare = Entry {
+            sum_reference: None,
+            servicer_reference: None,
+            ..named("R2", "the rest")
+        };
+        let of_part = Other {
+            is_alone: false,
+            ..other.clone()
+        };
+        let of_list = Other {
+            format: Format::Csv,
+            ..other.clone()
+        };
+        for (entry, format, other, is_told) in [
+            (named("R2", "the rest"), Format::Camt053, &other, true),
+            (named("R2", "Half of it"), Format::Camt053, &other, false),
+            (named("R1", "the rest"), Format::Camt053, &other, false),
+            (part, Format::Camt053, &other, false),
+            (bare.clone(), Format::Camt053, &other, false),
+            (named("R2", "the rest"), Format::Camt053, &of_part, false),
+            (named("R2", "the rest"), Format::Mt940, &other, false),
+            (named("R2", "the rest"), Format::Camt053, &of_list, false),
+            (named("R2", "the rest"), Format::Csv, &of_list, true),
+            (bare, Format::Csv, &of_list, false),
+        ] {
+            assert_eq!(
+                is_told_apart(&entry, format, other),
+                is_told,
+                "{entry:?} {format:?} {other:?}"
+            );
+        }
+    }
 }
