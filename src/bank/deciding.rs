@@ -43,11 +43,16 @@ pub fn book(
     now: Timestamp,
 ) -> Result<Movement> {
     let found = lock(tx, id)?;
-    require(&found.own, &[State::Proposed, State::Unknown])?;
-    let mut row = found.own.clone();
-    if row.is_reversal && row.direction == Direction::Debit {
+    let is_debit = found.own.direction == Direction::Debit;
+    // Money that went out may have been taken back by the bank though its file doesn't say so: then somebody names the payment.
+    let is_named = is_debit && booking.payment_id.is_some();
+    if !(is_named && found.own.state == State::Outgoing) {
+        require(&found.own, &[State::Proposed, State::Unknown])?;
+    }
+    let mut row = found.own;
+    if is_debit && (row.is_reversal || is_named) {
         take_back(tx, &mut row, booking, actor, now)?;
-    } else if row.direction == Direction::Debit || row.amount_minor == 0 {
+    } else if is_debit || row.amount_minor == 0 {
         return Err(Error::conflict(
             Code::BankEntryStateForbids,
             sentences::bank_entry_is_no_payment(),
@@ -164,7 +169,7 @@ fn take_back(tx: &mut Connection, row: &mut EntryRow, booking: &Booking, actor: 
 pub fn ignore(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Movement> {
     let reason = checked(reason)?;
     let mut row = lock(tx, id)?.own;
-    require(&row, &[State::Proposed, State::Unknown])?;
+    require(&row, &[State::Proposed, State::Unknown, State::Outgoing])?;
     row.state = State::Ignored;
     row.note = Some(reason);
     write(tx, row, "bank_entry.ignore", actor, now)
@@ -188,6 +193,7 @@ pub fn reopen(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor,
         row.payment_id = None;
     }
     row.state = match row.account_id {
+        _ if row.direction == Direction::Debit && !row.is_reversal => State::Outgoing,
         Some(_) => State::Proposed,
         None => State::Unknown,
     };

@@ -216,7 +216,7 @@ pub struct BookBankEntry {
     /// The invoices that it pays, the first first; what is left over stays on account.
     #[schema(max_items = 200)]
     invoice_ids: Option<Vec<String>>,
-    /// Where it takes money back: the payment that it was.
+    /// Where it takes money back: the payment that it was. Any entry that went out may name one.
     payment_id: Option<String>,
 }
 

@@ -5,6 +5,8 @@ use crate::bank::rules::{Direction, Entry, Format, identity};
 use crate::sheets::numbers::NumberStyle;
 use proptest::prelude::*;
 
+mod movements;
+
 fn read_text(text: &str) -> Vec<Statement> {
     read(text.as_bytes(), &csv::Mapping::default()).unwrap_or_else(|fault| panic!("{fault}\n{text}"))
 }
@@ -397,32 +399,6 @@ fn an_entry_is_the_same_in_every_file_and_two_that_are_alike_are_two() {
     assert!(three[0] != three[1] && three[1] != three[2] && three[0] != three[2]);
     assert_eq!(three, read(list));
     assert_eq!(read("Day;Amount;Text\n2026-11-24;1,50;a\n")[0], three[0]);
-}
-
-#[test]
-fn what_is_alike_in_two_statements_of_a_file_is_two_unless_the_bank_names_it_the_same() {
-    let page = |reference: &str| {
-        format!(
-            ":20:A\n:25:NL91ABNA0417164300\n:28C:1\n:60F:C261124EUR0,\n:61:261124C121,NTRFNONREF{reference}\n\
-             :86:2026-000042\n:62F:C261124EUR121,\n-\n"
-        )
-    };
-    let keys = |file: &str| {
-        let identities = identity::of_file(&read_text(file));
-        identities
-            .into_iter()
-            .flatten()
-            .map(|identity| identity.sum)
-            .collect::<Vec<_>>()
-    };
-    let two = keys(&[page(""), page("")].concat());
-    assert!(two.len() == 2 && two[0] != two[1], "{two:?}");
-    assert_eq!(keys(&page("")), two[..1]);
-    let same = keys(&[page("//B1"), page("//B1")].concat());
-    assert!(same.len() == 2 && same[0] == same[1], "{same:?}");
-    // Of another account it is another.
-    let other = page("").replace("NL91ABNA0417164300", "DE89370400440532013000");
-    assert_eq!(keys(&[page(""), other].concat())[0], two[0]);
 }
 
 proptest! {

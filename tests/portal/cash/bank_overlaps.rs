@@ -173,6 +173,43 @@ async fn a_sum_whose_parts_were_told_is_not_looked_at_again() {
     shop.app.finish().await;
 }
 
+#[tokio::test]
+async fn money_that_went_out_takes_back_the_payment_that_somebody_names() {
+    let shop = Shop::open().await;
+    let made = invoices(&shop, 1).await;
+    take(&shop, &camt(true, "S1", &[told(12_100, "R1", number(&made[0]))])).await;
+    assert_eq!(balance(&shop).await, "0.00");
+    let payment = entries(&shop, "&state=booked").await[0]["payment_id"].clone();
+    take(
+        &shop,
+        &camt(true, "S2", &[told(-12_100, "R2", "?"), told(-500, "R3", "fee")]),
+    )
+    .await;
+    let outgoing = entries(&shop, "&state=outgoing").await;
+    let of = |amount: &str| outgoing.iter().find(|entry| entry["amount"] == amount).unwrap();
+    act(&shop, of("121.00"), "book", json!({}))
+        .await
+        .problem(409, "bank_entry_state");
+    act(&shop, of("5.00"), "book", json!({"payment_id": payment}))
+        .await
+        .expect(422);
+    let browser = shop.app.browse_staff("finance").await;
+    let path = format!("/desk/bank/{}", id(of("121.00")));
+    assert!(browser.page(&path).await.contains("Take a payment back"));
+    let fields = [("do", "taken_back"), ("payment_id", payment.as_str().unwrap())];
+    let posted = browser.post(&format!("{path}/book"), &fields).await;
+    assert_eq!(posted.goes_to(), "/desk/bank");
+    let back = entries(&shop, "&state=booked").await.remove(0);
+    assert_eq!((&back["state"], &back["takes_back"]), (&json!("booked"), &payment));
+    assert_eq!(balance(&shop).await, "121.00");
+    let fee = of("5.00");
+    act(&shop, fee, "ignore", json!({"reason": "a fee"})).await.expect(200);
+    let again = act(&shop, fee, "reopen", json!({"reason": "a slip"})).await.expect(200);
+    assert_eq!(again["state"], "outgoing");
+    shop.app.check().await;
+    shop.app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_changed_by_hand_is_found() {
     let shop = Shop::open().await;
