@@ -31,6 +31,7 @@ sentences! {
     bank_file_version(version: text);
     bank_file_too_large(max: number);
     bank_file_too_many_entries(max: number);
+    bank_file_too_many_statements(max: number);
     bank_file_broken(place: text, what: text);
     bank_file_lacks(place: text);
     bank_file_declares();

@@ -26,6 +26,7 @@ say-bank-file-unknown = So eine Datei wird hier nicht gelesen: gelesen werden ca
 say-bank-file-version = Die Datei hat die Version { $version }; gelesen werden camt.053 und camt.054 in den Versionen 02, 04 und 08.
 say-bank-file-too-large = Eine Datei hat höchstens { $max } MB.
 say-bank-file-too-many-entries = Eine Datei hat höchstens { $max } Umsätze.
+say-bank-file-too-many-statements = Eine Datei hat höchstens { $max } Auszüge; senden Sie sie in Teilen.
 say-bank-file-broken = Bei { $place } steht „{ $what }“, das kann nicht gelesen werden.
 say-bank-file-lacks = Der Datei fehlt { $place }.
 say-bank-file-declares = Die Datei erklärt oder benutzt eigene Entitäten oder einen Dokumenttyp; solche Dateien werden nicht gelesen.

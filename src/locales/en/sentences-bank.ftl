@@ -26,6 +26,7 @@ say-bank-file-unknown = This is no file that is read here: camt.053, camt.054 an
 say-bank-file-version = The file is of version { $version }; read are camt.053 and camt.054 in the versions 02, 04 and 08.
 say-bank-file-too-large = A file has at most { $max } MB.
 say-bank-file-too-many-entries = A file has at most { $max } entries.
+say-bank-file-too-many-statements = A file has at most { $max } statements; send it in parts.
 say-bank-file-broken = At { $place } stands '{ $what }', which can't be read.
 say-bank-file-lacks = The file lacks { $place }.
 say-bank-file-declares = The file declares or uses entities or a document type of its own; such files are not read.

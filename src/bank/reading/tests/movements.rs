@@ -62,3 +62,13 @@ fn what_comes_back_is_told_by_its_code_too() {
         assert_eq!(last.takes_back(), takes_back, "{file}");
     }
 }
+
+#[test]
+fn a_file_has_so_many_statements_and_no_more() {
+    let page = ":20:A\n:25:NL91ABNA0417164300\n:28C:1\n:60F:C261124EUR0,\n:62F:C261124EUR0,\n-\n";
+    assert_eq!(read_text(&page.repeat(STATEMENTS_MAX)).len(), STATEMENTS_MAX);
+    assert_eq!(
+        refused(&page.repeat(STATEMENTS_MAX + 1)),
+        "bank_file_too_many_statements"
+    );
+}
