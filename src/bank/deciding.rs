@@ -222,6 +222,7 @@ fn write(
     row.decided_by = Some(actor.to_string());
     let mut batch = Batch::new();
     store::update_entry(&mut batch, &row, now);
+    store::touch_statements(&mut batch, &[row.id])?;
     let entry = audit::Entry {
         action,
         account_id: row.account_id,

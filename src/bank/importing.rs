@@ -85,6 +85,7 @@ pub fn import(tx: &mut Connection, file: &File, actor: &Actor, now: Timestamp) -
     let split = serde_json::to_string(&[sentences::bank_entry_split()]).map_err(Error::internal)?;
     let mut batch = Batch::new();
     store::set_aside(&mut batch, &replaced, (&split, &actor.to_string()), now)?;
+    store::touch_statements(&mut batch, &replaced)?;
     batch.run(tx)?;
     let counted = counted(tx, rows)?;
     let mut batch = Batch::new();

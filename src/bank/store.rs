@@ -312,6 +312,19 @@ pub fn update_entry(batch: &mut Batch, entry: &EntryRow, now: Timestamp) {
     );
 }
 
+/// Says that the statements of these entries changed, as what they count did.
+pub fn touch_statements(batch: &mut Batch, entries: &[BankEntryId]) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    batch.add(
+        sql("UPDATE bank_statements SET known_count = known_count \
+             WHERE id IN (SELECT statement_id FROM bank_entries WHERE id {in ids $1})")
+        .bind(sets::json(entries)?),
+    );
+    Ok(())
+}
+
 /// Sums that came before their parts are set aside, if they still wait.
 pub fn set_aside(batch: &mut Batch, ids: &[BankEntryId], (reasons, by): (&str, &str), now: Timestamp) -> Result<()> {
     if ids.is_empty() {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::bank::{Told, act, balance, camt, entries, invoices, number, take, told};
 use super::{Shop, id};
 use crate::app::outside_the_runtime;
+use crate::following::Mirror;
 
 /// Numbers that look like chance and are the same at every run.
 struct Chance(u64);
@@ -207,6 +208,34 @@ async fn money_that_went_out_takes_back_the_payment_that_somebody_names() {
     let again = act(&shop, fee, "reopen", json!({"reason": "a slip"})).await.expect(200);
     assert_eq!(again["state"], "outgoing");
     shop.app.check().await;
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn whoever_follows_statements_hears_what_became_of_their_entries() {
+    let shop = Shop::open().await;
+    let made = invoices(&shop, 2).await;
+    let sum = [told(24_200, "SUM", "?")];
+    take(&shop, &camt(true, "S1", &[told(500, "R1", "?")])).await;
+    take(&shop, &camt(true, "S2", &sum)).await;
+    let mut mirror = Mirror::begin(&shop.finance, "/supplier/bank-statements", "id").await;
+    let waiting = entries(&shop, "").await;
+    let small = waiting.iter().find(|entry| entry["amount"] == "5.00").unwrap();
+    act(&shop, small, "ignore", json!({"reason": "not ours"}))
+        .await
+        .expect(200);
+    mirror.poll(&shop.finance).await;
+    mirror.same(&shop.finance, &[]).await;
+    let parts = in_parts(&camt(false, "N1", &sum), [number(&made[0]), number(&made[1])]);
+    take(&shop, &parts).await;
+    mirror.poll(&shop.finance).await;
+    mirror.same(&shop.finance, &[]).await;
+    let ignored: Vec<_> = mirror
+        .rows
+        .values()
+        .map(|row| row["ignored"].as_i64().unwrap())
+        .collect();
+    assert_eq!((ignored.len(), ignored.iter().sum::<i64>()), (3, 2));
     shop.app.finish().await;
 }
 
