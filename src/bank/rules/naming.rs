@@ -15,6 +15,8 @@ const PLACE_DIGITS: usize = 6;
 const DIGITS_MAX: usize = 18;
 /// So many pieces may make one number.
 const PIECES_MAX: usize = 5;
+/// A reference with the blanks in it, in characters.
+const REFERENCE_CHARS_MAX: usize = 40;
 /// Most numbers that are looked for in one text.
 const NAMED_MAX: usize = 200;
 
@@ -77,14 +79,11 @@ fn references_in(text: &str) -> Vec<String> {
     let mut found: Vec<String> = bodies(text).collect();
     let upper = text.to_ascii_uppercase();
     for (at, _) in upper.match_indices("RF") {
-        let rest: Vec<char> = upper
-            .chars()
-            .skip(upper.get(..at).map_or(0, |before| before.chars().count()))
-            .collect();
+        let rest = upper.get(at..).unwrap_or_default();
         // As far as letters, digits and single blanks go; the longest that is right.
         let mut bare = String::new();
         let mut longest = None;
-        for sign in rest {
+        for sign in rest.chars().take(REFERENCE_CHARS_MAX) {
             match sign {
                 sign if sign.is_ascii_alphanumeric() => bare.push(sign),
                 ' ' | '-' | '\n' => continue,

@@ -72,3 +72,11 @@ fn a_file_has_so_many_statements_and_no_more() {
         "bank_file_too_many_statements"
     );
 }
+
+#[test]
+fn what_is_kept_beside_the_entries_is_counted_through_the_statement() {
+    let good = camt053("08");
+    let filled = |count: usize| good.replace("<Ntry>", &format!("{}<Ntry>", "<X></X>".repeat(count)));
+    assert_eq!(read_text(&filled(1_000))[0].entries.len(), 2);
+    assert_eq!(refused(&filled(300_000)), "bank_file_broken");
+}
