@@ -191,6 +191,12 @@ pub fn reopen(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor,
             return Err(Error::conflict(Code::BankEntryStateForbids, detail));
         }
         row.payment_id = None;
+        // Whose the payer's account is may have been the slip.
+        if let (Some(iban), Some(account_id)) = (row.payer_iban.as_deref(), row.account_id) {
+            let mut batch = Batch::new();
+            store::forget_payer(&mut batch, iban, account_id);
+            batch.run(tx)?;
+        }
     }
     row.state = match row.account_id {
         _ if row.direction == Direction::Debit && !row.is_reversal => State::Outgoing,

@@ -231,6 +231,15 @@ pub fn put_payers(batch: &mut Batch, payers: &[(&str, AccountId)], now: Timestam
     Ok(())
 }
 
+/// Forgets that an account at a bank is this account's.
+pub fn forget_payer(batch: &mut Batch, iban: &str, account_id: AccountId) {
+    batch.add(
+        sql("DELETE FROM bank_payers WHERE iban = $1 AND account_id = $2")
+            .bind(iban)
+            .bind(account_id),
+    );
+}
+
 row! {
     struct PaidRow {
         id: PaymentId,

@@ -129,6 +129,8 @@ fn is_year(text: &str) -> bool {
 struct Run<'a> {
     digits: &'a str,
     goes_on: bool,
+    /// The number of a credit note begins with it: `CN-2026-000042`.
+    is_of_credit: bool,
 }
 
 fn runs(text: &str) -> Vec<Run<'_>> {
@@ -143,6 +145,7 @@ fn runs(text: &str) -> Vec<Run<'_>> {
         runs.push(Run {
             digits,
             goes_on: goes_on && is_gap,
+            is_of_credit: ends_with_credit(before),
         });
         goes_on = true;
         rest = behind;
@@ -150,10 +153,19 @@ fn runs(text: &str) -> Vec<Run<'_>> {
     runs
 }
 
+/// True where the mark of credit notes stands at the end, as a word of its own.
+fn ends_with_credit(text: &str) -> bool {
+    let bare = text
+        .trim_end_matches([' ', '-', '–', '/', '.', ':', '\n', '\r'])
+        .to_ascii_uppercase();
+    let rest = bare.strip_suffix("CN");
+    rest.is_some_and(|rest| !rest.ends_with(|sign: char| sign.is_alphanumeric()))
+}
+
 fn in_text(text: &str) -> Vec<Named> {
     let runs = runs(text);
     let mut found = Vec::new();
-    for (start, first) in runs.iter().enumerate() {
+    for (start, first) in runs.iter().enumerate().filter(|(_, run)| !run.is_of_credit) {
         let mut digits = String::new();
         for (count, run) in runs.iter().skip(start).take(PIECES_MAX).enumerate() {
             if count > 0 && !run.goes_on {
@@ -235,6 +247,17 @@ mod tests {
             assert!(found.iter().all(|(_, how)| *how != How::Reference), "{none}: {found:?}");
         }
         assert!(names("1999-000042", None).is_empty());
+        for credit in [
+            "CN-2026-000042",
+            "our credit note cn 2026/000042",
+            "CN2026000042",
+            "CN-2026-42",
+        ] {
+            assert!(names(credit, None).is_empty(), "{credit}");
+        }
+        let both = names("2026-000043 less CN-2026-000042", None);
+        assert_eq!(both, [("2026-000043".to_owned(), How::Number)]);
+        assert_eq!(names("BCN 2026-000042", None).len(), 1);
         assert!(names("order 10482 of 2026-11-30", None).is_empty());
     }
 

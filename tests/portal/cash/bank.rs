@@ -431,5 +431,8 @@ async fn an_invoice_has_its_reference_and_a_statement_is_printed() {
         .get("/account/statement/pdf?from=2026-02-01&to=2026-01-01")
         .await;
     assert_eq!(late.status, 422);
+    let later = (lately() + chrono::TimeDelta::days(40)).format("%Y-%m-%d");
+    let path = format!("{desk}/balance-confirmation/pdf?to={later}");
+    assert_eq!(shop.finance.get(&path).await.faults()[0].0, "/to");
     shop.app.finish().await;
 }

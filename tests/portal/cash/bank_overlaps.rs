@@ -175,6 +175,21 @@ async fn a_sum_whose_parts_were_told_is_not_looked_at_again() {
 }
 
 #[tokio::test]
+async fn whose_an_account_is_is_forgotten_where_it_was_a_slip() {
+    let shop = Shop::open().await;
+    take(&shop, &camt(true, "S1", &[told(500, "R1", "?")])).await;
+    let entry = entries(&shop, "").await.remove(0);
+    act(&shop, &entry, "book", json!({"account": "GOLD"})).await.expect(200);
+    act(&shop, &entry, "reopen", json!({"reason": "a slip"}))
+        .await
+        .expect(200);
+    take(&shop, &camt(true, "S2", &[told(700, "R2", "?")])).await;
+    let next = entries(&shop, "&state=unknown").await;
+    assert_eq!((next.len(), &next[0]["amount"]), (1, &json!("7.00")));
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn money_that_went_out_takes_back_the_payment_that_somebody_names() {
     let shop = Shop::open().await;
     let made = invoices(&shop, 1).await;
