@@ -26,7 +26,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 /// Entry, what is stored, what it should be: where they differ.
-const OF_ENTRIES: [(&str, &str); 3] = [
+const OF_ENTRIES: [(&str, &str); 5] = [
     (
         "a booked entry has a payment of its amount and currency, or took one back",
         "SELECT e.id, CAST(e.amount_minor AS TEXT) || ' ' || e.currency, \
@@ -45,6 +45,18 @@ const OF_ENTRIES: [(&str, &str); 3] = [
         "SELECT b.entry_id, CAST(COUNT(*) AS TEXT), '1' FROM bank_entry_payments b JOIN payments p ON p.id = b.payment_id \
          LEFT JOIN bank_entries e ON e.id = b.entry_id AND e.payment_id = b.payment_id \
          WHERE p.reversed_at IS NULL GROUP BY b.entry_id HAVING COUNT(*) > 1 OR COUNT(e.id) <> COUNT(*) ORDER BY b.entry_id",
+    ),
+    (
+        "a sum whose parts are told stays ignored",
+        "SELECT e.id, e.state, 'ignored' FROM bank_entries e WHERE e.state <> 'ignored' AND e.reasons LIKE '%bank_entry_split%' \
+         ORDER BY e.id",
+    ),
+    (
+        "money that the bank took back is not booked again",
+        "SELECT b.entry_id, CAST(p.amount_minor AS TEXT), 'taken back' FROM bank_entries r \
+         JOIN bank_entry_payments b ON b.payment_id = r.takes_back_id \
+         JOIN bank_entry_payments o ON o.entry_id = b.entry_id JOIN payments p ON p.id = o.payment_id \
+         WHERE r.state = 'booked' AND p.reversed_at IS NULL ORDER BY b.entry_id",
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! Somebody says what an entry is: whose money, the payment it takes back, nobody's, or to be looked at again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::json;
 
@@ -18,7 +18,10 @@ use crate::invoices::payments::{self, TEXT_CHARS_MAX};
 use crate::invoices::sentences::{kept_in, no_account, no_invoice, reason_too_long};
 use crate::ledger::{self, open_items};
 use crate::money::Money;
-use crate::sentences::say_why;
+use crate::sentences::{Sentence, say_why};
+
+/// Invoices that one entry may be said to pay.
+const INVOICES_MAX: usize = 200;
 
 /// What an entry is said to be; what is proposed where nothing is said.
 #[derive(Debug, Clone, Default)]
@@ -40,11 +43,16 @@ pub fn book(
     now: Timestamp,
 ) -> Result<Movement> {
     let found = lock(tx, id)?;
-    require(&found.own, &[State::Proposed, State::Unknown])?;
-    let mut row = found.own.clone();
-    if row.is_reversal && row.direction == Direction::Debit {
+    let is_debit = found.own.direction == Direction::Debit;
+    // Money that went out may have been taken back by the bank though its file doesn't say so: then somebody names the payment.
+    let is_named = is_debit && booking.payment_id.is_some();
+    if !(is_named && found.own.state == State::Outgoing) {
+        require(&found.own, &[State::Proposed, State::Unknown])?;
+    }
+    let mut row = found.own;
+    if is_debit && (row.is_reversal || is_named) {
         take_back(tx, &mut row, booking, actor, now)?;
-    } else if row.direction == Direction::Debit || row.amount_minor == 0 {
+    } else if is_debit || row.amount_minor == 0 {
         return Err(Error::conflict(
             Code::BankEntryStateForbids,
             sentences::bank_entry_is_no_payment(),
@@ -117,13 +125,19 @@ fn wanted(tx: &mut Connection, row: &EntryRow, booking: &Booking) -> Result<(Acc
             return Ok((account_id, code, ids));
         }
     };
-    let wanted: Vec<InvoiceId> = ids.iter().copied().flatten().collect();
+    if ids.len() > INVOICES_MAX {
+        let detail = sentences::bank_entry_too_many_invoices(INVOICES_MAX);
+        return Err(Error::invalid("/invoice_ids", Code::ValueInvalid, detail));
+    }
+    let is_formed = ids.iter().all(Option::is_some);
+    let mut seen = HashSet::new();
+    let wanted: Vec<InvoiceId> = ids.into_iter().flatten().filter(|id| seen.insert(*id)).collect();
     let known = open_items::list_by_id(tx, &wanted)?;
     let owners: BTreeSet<i64> = known.iter().map(|item| item.account_id.0).collect();
     let first = known.first();
     let account = named.map(|account| (account.id, account.code));
     let account = account.or_else(|| first.map(|item| (item.account_id, item.account.clone())));
-    let is_known = wanted.len() == ids.len() && wanted.iter().all(|id| known.iter().any(|item| item.invoice_id == *id));
+    let is_known = is_formed && wanted.iter().all(|id| known.iter().any(|item| item.invoice_id == *id));
     match account {
         Some((id, code)) if is_known && owners.iter().all(|owner| *owner == id.0) => Ok((id, code, wanted)),
         account => {
@@ -155,7 +169,7 @@ fn take_back(tx: &mut Connection, row: &mut EntryRow, booking: &Booking, actor: 
 pub fn ignore(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Movement> {
     let reason = checked(reason)?;
     let mut row = lock(tx, id)?.own;
-    require(&row, &[State::Proposed, State::Unknown])?;
+    require(&row, &[State::Proposed, State::Unknown, State::Outgoing])?;
     row.state = State::Ignored;
     row.note = Some(reason);
     write(tx, row, "bank_entry.ignore", actor, now)
@@ -166,21 +180,42 @@ pub fn reopen(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor,
     let reason = checked(reason)?;
     let mut row = lock(tx, id)?.own;
     require(&row, &[State::Booked, State::Ignored])?;
+    refuse_told_in_parts(&row)?;
     if row.state == State::Booked {
         // What took a payment back can't be made not to have done so: the payment is booked anew by hand.
         let payment_id = row.payment_id.ok_or_else(|| forbidden(State::Booked))?;
         if payments::get(tx, payment_id)?.payment.reversed_at.is_none() {
             payments::reverse(tx, payment_id, &reason, actor, now)?;
+        } else if store::is_taken_back(tx, payment_id)? {
+            let detail = sentences::bank_entry_taken_back();
+            return Err(Error::conflict(Code::BankEntryStateForbids, detail));
         }
         row.payment_id = None;
+        // Whose the payer's account is may have been the slip.
+        if let (Some(iban), Some(account_id)) = (row.payer_iban.as_deref(), row.account_id) {
+            let mut batch = Batch::new();
+            store::forget_payer(&mut batch, iban, account_id);
+            batch.run(tx)?;
+        }
     }
     row.state = match row.account_id {
+        _ if row.direction == Direction::Debit && !row.is_reversal => State::Outgoing,
         Some(_) => State::Proposed,
         None => State::Unknown,
     };
     row.is_sure = false;
     row.note = Some(reason);
     write(tx, row, "bank_entry.reopen", actor, now)
+}
+
+/// A sum whose parts are there is never money of its own again.
+fn refuse_told_in_parts(row: &EntryRow) -> Result<()> {
+    let reasons: Vec<Sentence> = serde_json::from_str(&row.reasons).map_err(Error::internal)?;
+    let split = sentences::bank_entry_split();
+    if reasons.contains(&split) {
+        return Err(Error::conflict(Code::BankEntryStateForbids, split));
+    }
+    Ok(())
 }
 
 fn write(
@@ -193,6 +228,7 @@ fn write(
     row.decided_by = Some(actor.to_string());
     let mut batch = Batch::new();
     store::update_entry(&mut batch, &row, now);
+    store::touch_statements(&mut batch, &[row.id])?;
     let entry = audit::Entry {
         action,
         account_id: row.account_id,

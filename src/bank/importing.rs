@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::reading::csv::Mapping;
 use super::reading::{self};
-use super::rules::identity::{self, Identity};
+use super::rules::identity::{self, Identity, Other};
 use super::rules::matching::{Decision, Facts, Invoice, decide_all};
 use super::rules::naming::named;
 use super::rules::{Direction, Entry, Format, State, Statement};
@@ -66,10 +66,27 @@ pub fn import(tx: &mut Connection, file: &File, actor: &Actor, now: Timestamp) -
         return Ok((counted(tx, known)?, true));
     }
     let today = day_in(accounts::supplier_zone(tx)?, now);
+    let identities = identity::of_file(&file.statements);
+    let told_in_parts: BTreeSet<&str> = identities.iter().flat_map(|of| in_parts(of)).collect();
+    // Before any account, as whoever books an entry does.
+    store::lock_waiting(tx, &told_in_parts.into_iter().collect::<Vec<_>>())?;
     let mut rows = Vec::with_capacity(file.statements.len());
-    for (place, statement) in (0_i32..).zip(&file.statements) {
-        rows.push(import_statement(tx, file, (place, statement), (actor, today, now))?);
+    let mut replaced = Vec::new();
+    for ((place, statement), identities) in (0_i32..).zip(&file.statements).zip(&identities) {
+        let fresh = fresh(tx, statement, identities)?;
+        replaced.extend(fresh.replaced.iter().copied());
+        rows.push(import_statement(
+            tx,
+            file,
+            (place, statement, &fresh),
+            (actor, today, now),
+        )?);
     }
+    let split = serde_json::to_string(&[sentences::bank_entry_split()]).map_err(Error::internal)?;
+    let mut batch = Batch::new();
+    store::set_aside(&mut batch, &replaced, (&split, &actor.to_string()), now)?;
+    store::touch_statements(&mut batch, &replaced)?;
+    batch.run(tx)?;
     let counted = counted(tx, rows)?;
     let mut batch = Batch::new();
     for one in &counted {
@@ -102,26 +119,32 @@ struct Fresh<'a> {
     known_count: usize,
 }
 
-fn fresh<'a>(tx: &mut Connection, statement: &'a Statement) -> Result<Fresh<'a>> {
-    let identities = identity::of_statement(statement);
+/// The sums that are told in several parts.
+fn in_parts(identities: &[Identity]) -> Vec<&str> {
+    let mut parts: HashMap<&str, usize> = HashMap::new();
+    for identity in identities {
+        *parts.entry(&identity.sum).or_default() += 1;
+    }
+    let several = parts.into_iter().filter(|(_, count)| *count > 1);
+    several.map(|(sum, _)| sum).collect()
+}
+
+fn fresh<'a>(tx: &mut Connection, statement: &'a Statement, identities: &[Identity]) -> Result<Fresh<'a>> {
     let keys: BTreeSet<&str> = identities.iter().map(|identity| identity.sum.as_str()).collect();
     let known = store::list_known(tx, &keys.into_iter().collect::<Vec<_>>())?;
     let known: HashMap<String, (i64, BankEntryId, bool)> = known
         .into_iter()
         .map(|(key, count, id, waits)| (key, (count, id, waits == 1)))
         .collect();
-    let mut parts: HashMap<&str, usize> = HashMap::new();
-    for identity in &identities {
-        *parts.entry(&identity.sum).or_default() += 1;
-    }
+    let parts: HashSet<&str> = in_parts(identities).into_iter().collect();
     let mut replaced = BTreeSet::new();
     let mut entries = Vec::new();
-    for (entry, identity) in statement.entries.iter().zip(&identities) {
-        let now = parts.get(identity.sum.as_str()).copied().unwrap_or_default();
+    for (entry, identity) in statement.entries.iter().zip(identities) {
+        let is_in_parts = parts.contains(identity.sum.as_str());
         match known.get(&identity.sum) {
             None => entries.push((entry, identity.clone())),
             // The sum waits, and now its parts are told.
-            Some((1, id, true)) if now > 1 => {
+            Some((1, id, true)) if is_in_parts => {
                 replaced.insert(id.0);
                 let place = identity.place + 1;
                 entries.push((
@@ -145,10 +168,9 @@ fn fresh<'a>(tx: &mut Connection, statement: &'a Statement) -> Result<Fresh<'a>>
 fn import_statement(
     tx: &mut Connection,
     file: &File,
-    (place, statement): (i32, &Statement),
+    (place, statement, fresh): (i32, &Statement, &Fresh<'_>),
     (actor, today, now): (&Actor, NaiveDate, Timestamp),
 ) -> Result<StatementRow> {
-    let fresh = fresh(tx, statement)?;
     let sum = |entries: &mut dyn Iterator<Item = &Entry>| {
         let sum = entries.map(|entry| i128::from(entry.signed_minor())).sum::<i128>();
         i64::try_from(sum).map_err(Error::internal)
@@ -177,8 +199,8 @@ fn import_statement(
     };
     store::insert_statements(tx, std::slice::from_ref(&row))?;
     let entries: Vec<&Entry> = fresh.entries.iter().map(|(entry, _)| *entry).collect();
-    let alike = alike(tx, statement, &entries)?;
-    let facts = facts(tx, &entries)?;
+    let alike = alike(tx, (statement, &file.hash), &entries)?;
+    let facts = facts(tx, statement, &entries)?;
     let with: Vec<_> = entries.iter().copied().zip(alike).collect();
     let decisions = decide_all(&with, facts, today, today - TimeDelta::days(DAYS_MAX));
     let payments = book(tx, &entries, &decisions, actor, now)?;
@@ -197,16 +219,17 @@ fn import_statement(
         }
     }
     store::put_payers(&mut batch, &payers.into_iter().collect::<Vec<_>>(), now)?;
-    let split = serde_json::to_string(&[sentences::bank_entry_split()]).map_err(Error::internal)?;
-    store::set_aside(&mut batch, &fresh.replaced, (&split, &actor.to_string()), now)?;
     batch.run(tx)?;
     take_back(tx, &rows, actor, now)?;
     Ok(row)
 }
 
-/// Of each entry the day of one that looks the same and came in another form of file, unless both have a reference of the bank's that would
-/// tell them apart.
-fn alike(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Result<Vec<Option<NaiveDate>>> {
+/// Of each entry the day of one that looks the same and came in another form of file, or in another list, unless it is told apart.
+fn alike(
+    tx: &mut Connection,
+    (statement, file_hash): (&Statement, &str),
+    entries: &[&Entry],
+) -> Result<Vec<Option<NaiveDate>>> {
     let credits = || entries.iter().filter(|entry| entry.direction == Direction::Credit);
     let (Some(from), Some(to)) = (
         credits().map(|entry| entry.booked_on).min(),
@@ -216,25 +239,23 @@ fn alike(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
     };
     let amounts: BTreeSet<i64> = credits().map(|entry| entry.minor).collect();
     let amounts: Vec<_> = amounts.into_iter().collect();
-    let is_camt = |format: Format| matches!(format, Format::Camt053 | Format::Camt054);
-    let mut days: HashMap<(NaiveDate, i64), bool> = HashMap::new();
-    for (account, day, minor, reference, format) in store::list_alike(tx, (from, to), &amounts)? {
-        if account == statement.account && format != statement.format {
-            let can_be_told = is_camt(format) && is_camt(statement.format) && reference.is_some();
-            let can = days.entry((day, minor)).or_insert(can_be_told);
-            *can = *can && can_be_told;
+    let mut others: HashMap<(NaiveDate, i64), Vec<Other>> = HashMap::new();
+    for (day, minor, other) in store::list_alike(tx, (statement, file_hash), (from, to), &amounts)? {
+        // The same form has the same reference, except that lists may have their columns named in any way.
+        if other.format != statement.format || statement.format == Format::Csv {
+            others.entry((day, minor)).or_default().push(other);
         }
     }
     let of = |entry: &&Entry| {
-        let can_be_told = *days.get(&(entry.booked_on, entry.minor))?;
-        let is_told = can_be_told && entry.servicer_reference.is_some();
-        (entry.direction == Direction::Credit && !is_told).then_some(entry.booked_on)
+        let others = others.get(&(entry.booked_on, entry.minor))?;
+        let is_told = |other: &Other| identity::is_told_apart(entry, statement.format, other);
+        (entry.direction == Direction::Credit && !others.iter().all(is_told)).then_some(entry.booked_on)
     };
     Ok(entries.iter().map(of).collect())
 }
 
 /// All that is known of what entries may be. The accounts whose money it may be are locked before what is open is read.
-fn facts(tx: &mut Connection, entries: &[&Entry]) -> Result<Facts> {
+fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Result<Facts> {
     let came_in = || {
         entries
             .iter()
@@ -278,7 +299,7 @@ fn facts(tx: &mut Connection, entries: &[&Entry]) -> Result<Facts> {
         .collect();
     let paid = match taken_back.is_empty() {
         true => Vec::new(),
-        false => store::list_paid(tx, &taken_back.into_iter().collect::<Vec<_>>())?,
+        false => store::list_paid(tx, &statement.account, &taken_back.into_iter().collect::<Vec<_>>())?,
     };
     let payers = payers.into_iter().map(|(iban, id, code)| (iban, (id, code))).collect();
     Ok(Facts::new(invoices.into_iter().map(invoice).collect(), payers, paid))

@@ -24,10 +24,14 @@ sentences! {
     against_day(day: date);
     against_alike(day: date);
     against_no_payment();
+    against_other_iban(iban: text);
+    against_other_bank_account();
+    against_long_ago(day: date);
     bank_file_unknown();
     bank_file_version(version: text);
     bank_file_too_large(max: number);
     bank_file_too_many_entries(max: number);
+    bank_file_too_many_statements(max: number);
     bank_file_broken(place: text, what: text);
     bank_file_lacks(place: text);
     bank_file_declares();
@@ -48,4 +52,6 @@ sentences! {
     bank_entry_names_no_payment();
     bank_entry_payment_amount(amount: money);
     bank_entry_split();
+    bank_entry_taken_back();
+    bank_entry_too_many_invoices(max: number);
 }

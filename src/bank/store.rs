@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::EntryFilter;
+use super::rules::identity::Other;
 use super::rules::matching::Paid;
-use super::rules::{Direction, Format, State};
+use super::rules::{Direction, Format, State, Statement};
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Walk, Way};
@@ -143,21 +144,67 @@ pub fn list_known(connection: &mut Connection, keys: &[&str]) -> Result<Vec<(Str
     .rows(connection)
 }
 
-/// Entries of other forms of files between two days: account, day, amount, whether the bank has a reference of it, form.
+/// Locks what waits of these sums until the transaction ends: whether it still waits is read after it.
+pub fn lock_waiting(tx: &mut Connection, keys: &[&str]) -> Result<()> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let _: Vec<BankEntryId> = sql(
+        "SELECT id FROM bank_entries WHERE sum_key {in texts $1} AND (state = 'proposed' OR state = 'unknown') \
+         ORDER BY id {lock}",
+    )
+    .bind(sets::json(keys)?)
+    .rows(tx)?;
+    Ok(())
+}
+
+row! {
+    struct AlikeRow {
+        bank_account: String,
+        booked_on: NaiveDate,
+        minor: i64,
+        currency: Currency,
+        format: Format,
+        reference: Option<String>,
+        in_sum: i64,
+        payer_iban: Option<String>,
+        end_to_end_id: Option<String>,
+        remittance: String,
+    }
+}
+
+/// Money that came in on a statement's account in its currency between two days, told by other files: day, amount and the rest of it.
 pub fn list_alike(
     connection: &mut Connection,
+    (statement, file_hash): (&Statement, &str),
     (from, to): (NaiveDate, NaiveDate),
     amounts: &[i64],
-) -> Result<Vec<(String, NaiveDate, i64, Option<String>, Format)>> {
-    sql(
-        "SELECT s.bank_account, e.booked_on, e.amount_minor, e.bank_reference, s.format FROM bank_entries e \
-         JOIN bank_statements s ON s.id = e.statement_id \
-         WHERE e.booked_on >= $1 AND e.booked_on <= $2 AND e.amount_minor {in ids $3} AND e.direction = 'credit'",
+) -> Result<Vec<(NaiveDate, i64, Other)>> {
+    let rows: Vec<AlikeRow> = sql(
+        "SELECT s.bank_account, e.booked_on, e.amount_minor, e.currency, s.format, e.bank_reference, \
+         (SELECT COUNT(*) FROM bank_entries o WHERE o.sum_key = e.sum_key), e.payer_iban, e.end_to_end_id, e.remittance \
+         FROM bank_entries e JOIN bank_statements s ON s.id = e.statement_id \
+         WHERE e.booked_on >= $1 AND e.booked_on <= $2 AND e.amount_minor {in ids $3} AND e.direction = 'credit' \
+         AND s.file_hash <> $4",
     )
     .bind(from)
     .bind(to)
     .bind(sets::json(amounts)?)
-    .rows(connection)
+    .bind(file_hash)
+    .rows(connection)?;
+    let is_of = |row: &AlikeRow| row.bank_account == statement.account && row.currency == statement.currency;
+    let other = |row: AlikeRow| {
+        let other = Other {
+            format: row.format,
+            reference: row.reference,
+            is_alone: row.in_sum == 1,
+            payer_iban: row.payer_iban,
+            end_to_end_id: row.end_to_end_id,
+            remittance: row.remittance,
+        };
+        (row.booked_on, row.minor, other)
+    };
+    Ok(rows.into_iter().filter(is_of).map(other).collect())
 }
 
 /// Whose these accounts at banks were.
@@ -184,6 +231,15 @@ pub fn put_payers(batch: &mut Batch, payers: &[(&str, AccountId)], now: Timestam
     Ok(())
 }
 
+/// Forgets that an account at a bank is this account's.
+pub fn forget_payer(batch: &mut Batch, iban: &str, account_id: AccountId) {
+    batch.add(
+        sql("DELETE FROM bank_payers WHERE iban = $1 AND account_id = $2")
+            .bind(iban)
+            .bind(account_id),
+    );
+}
+
 row! {
     struct PaidRow {
         id: PaymentId,
@@ -191,17 +247,19 @@ row! {
         account: String,
         end_to_end_id: Option<String>,
         payer_iban: Option<String>,
+        bank_account: String,
         minor: i64,
         currency: Currency,
         received_on: NaiveDate,
     }
 }
 
-/// Payments booked from a bank, not taken back, of these amounts.
-pub fn list_paid(connection: &mut Connection, amounts: &[i64]) -> Result<Vec<Paid>> {
+/// Payments booked from a bank, not taken back, of these amounts; those that came in on this account of the supplier's are marked.
+pub fn list_paid(connection: &mut Connection, bank_account: &str, amounts: &[i64]) -> Result<Vec<Paid>> {
     let rows: Vec<PaidRow> = sql(
-        "SELECT p.id, p.account_id, a.code, e.end_to_end_id, e.payer_iban, p.amount_minor, p.currency, p.received_on \
+        "SELECT p.id, p.account_id, a.code, e.end_to_end_id, e.payer_iban, s.bank_account, p.amount_minor, p.currency, p.received_on \
          FROM bank_entries e JOIN payments p ON p.id = e.payment_id JOIN accounts a ON a.id = p.account_id \
+         JOIN bank_statements s ON s.id = e.statement_id \
          WHERE e.amount_minor {in ids $1} AND e.state = 'booked' AND p.reversed_at IS NULL ORDER BY p.id",
     )
     .bind(sets::json(amounts)?)
@@ -212,11 +270,20 @@ pub fn list_paid(connection: &mut Connection, amounts: &[i64]) -> Result<Vec<Pai
         account: row.account,
         end_to_end_id: row.end_to_end_id,
         payer_iban: row.payer_iban,
+        is_same_account: row.bank_account == bank_account,
         minor: row.minor,
         currency: row.currency,
         received_on: row.received_on,
     };
     Ok(rows.into_iter().map(paid).collect())
+}
+
+/// True where the bank took this payment back by an entry of its own.
+pub fn is_taken_back(connection: &mut Connection, payment_id: PaymentId) -> Result<bool> {
+    let found: Option<BankEntryId> = sql("SELECT id FROM bank_entries WHERE takes_back_id = $1 AND state = 'booked'")
+        .bind(payment_id)
+        .first(connection)?;
+    Ok(found.is_some())
 }
 
 /// An entry, locked until the transaction ends.
@@ -254,17 +321,33 @@ pub fn update_entry(batch: &mut Batch, entry: &EntryRow, now: Timestamp) {
     );
 }
 
-/// Sums that came before their parts are set aside.
+/// Says that the statements of these entries changed, as what they count did.
+pub fn touch_statements(batch: &mut Batch, entries: &[BankEntryId]) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    batch.add(
+        sql("UPDATE bank_statements SET known_count = known_count \
+             WHERE id IN (SELECT statement_id FROM bank_entries WHERE id {in ids $1})")
+        .bind(sets::json(entries)?),
+    );
+    Ok(())
+}
+
+/// Sums that came before their parts are set aside, if they still wait.
 pub fn set_aside(batch: &mut Batch, ids: &[BankEntryId], (reasons, by): (&str, &str), now: Timestamp) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
     batch.add(
-        sql("UPDATE bank_entries SET state = 'ignored', reasons = $2, decided_at = $3, decided_by = $4 WHERE id {in ids $1}")
-            .bind(sets::json(ids)?)
-            .bind(reasons)
-            .bind(now)
-            .bind(by),
+        sql(
+            "UPDATE bank_entries SET state = 'ignored', reasons = $2, decided_at = $3, decided_by = $4 \
+             WHERE id {in ids $1} AND (state = 'proposed' OR state = 'unknown')",
+        )
+        .bind(sets::json(ids)?)
+        .bind(reasons)
+        .bind(now)
+        .bind(by),
     );
     Ok(())
 }

@@ -216,7 +216,7 @@ pub struct BookBankEntry {
     /// The invoices that it pays, the first first; what is left over stays on account.
     #[schema(max_items = 200)]
     invoice_ids: Option<Vec<String>>,
-    /// Where it takes money back: the payment that it was.
+    /// Where it takes money back: the payment that it was. Any entry that went out may name one.
     payment_id: Option<String>,
 }
 
@@ -273,10 +273,11 @@ pub async fn ignore_entry(
 
 /// Look at an entry again
 ///
-/// The payment that it became is taken back, if that was not done before; an entry that took a payment back stays as it is.
+/// The payment that it became is taken back, if that was not done before; an entry that took a payment back stays as it is,
+/// and so do money that the bank took back and a sum whose parts another file told.
 #[utoipa::path(tag = "supplier", operation_id = "reopenBankEntry", security(("bearer" = ["books.keep"])), request_body = WhyBankEntry, responses(
     (status = 200, body = BankEntryView),
-    (status = 409, description = "It waits, or took a payment back", body = crate::problem::Problem, content_type = "application/problem+json"),
+    (status = 409, description = "It waits, took a payment back, was taken back, or its parts are told", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
 #[post("/supplier/bank-entries/{id}/reopen")]
 pub async fn reopen_entry(

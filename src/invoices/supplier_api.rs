@@ -204,7 +204,7 @@ pub async fn print_statement(
 
 /// A letter that asks an account to confirm its balance
 ///
-/// In the account's language, with what changed the balance in the period, at most 5,000 entries.
+/// In the account's language, with what changed the balance in the period, at most 5,000 entries. The period ends today or before.
 #[utoipa::path(tag = "supplier", operation_id = "getBalanceConfirmationPdf", params(PrintStatement), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
 ))]

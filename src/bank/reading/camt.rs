@@ -13,6 +13,15 @@ use crate::bank::sentences;
 use crate::money::Currency;
 
 const VERSIONS: [&str; 3] = ["02", "04", "08"];
+/// Codes of movements that take back what had come in: issued direct debits that are unpaid, reversed or cancelled, and received
+/// transfers that are returned or cancelled (ISO 20022, External Code Sets, Bank Transaction Codes).
+const RETURNED: [&str; 5] = [
+    "PMNT/IDDT/UPDD",
+    "PMNT/IDDT/PRDD",
+    "PMNT/IDDT/RCDD",
+    "PMNT/RCDT/RRTN",
+    "PMNT/RCDT/RPCR",
+];
 
 /// The statements of a file.
 pub fn read(text: &str) -> Read<Vec<Statement>> {
@@ -118,6 +127,8 @@ impl File {
             .or(value_on)
             .ok_or_else(|| sentences::bank_file_lacks(self.place("BookgDt")))?;
         let reference = node.text_at(&["AcctSvcrRef"]).and_then(line);
+        let direction = self.direction(node)?;
+        let is_reversal = matches!(node.text_at(&["RvslInd"]), Some("true" | "1"));
         Ok(Entry {
             servicer_reference: reference.clone(),
             sum_reference: reference,
@@ -125,8 +136,8 @@ impl File {
             value_on,
             minor,
             currency,
-            direction: self.direction(node)?,
-            is_reversal: matches!(node.text_at(&["RvslInd"]), Some("true" | "1")),
+            direction,
+            is_reversal: is_reversal || (direction == Direction::Debit && has_return_code(node)),
             payer_name: None,
             payer_iban: None,
             remittance: node.text_at(&["AddtlNtryInf"]).map(remittance).unwrap_or_default(),
@@ -322,9 +333,18 @@ fn with_details(entry: Entry, node: &Node) -> Entry {
     }
 }
 
-/// A direct debit or a transfer that came back has a reason for it.
+/// A direct debit or a transfer that came back has a reason for it, or a code that says so.
 fn is_returned(entry: &Entry, node: &Node) -> bool {
-    entry.is_reversal || (entry.direction == Direction::Debit && node.at(&["RtrInf"]).is_some())
+    let is_marked = node.at(&["RtrInf"]).is_some() || has_return_code(node);
+    entry.is_reversal || (entry.direction == Direction::Debit && is_marked)
+}
+
+/// The code of the movement is that of direct debits or of money received that came back: by ISO 20022, or by the German banks.
+fn has_return_code(node: &Node) -> bool {
+    let of_iso = bank_code(node).is_some_and(|code| RETURNED.contains(&code.as_str()));
+    let own = node.text_at(&["BkTxCd", "Prtry", "Cd"]).unwrap_or_default();
+    let mut words = own.split('+');
+    of_iso || words.next() == Some("NRTI") || matches!(words.next(), Some("108" | "109"))
 }
 
 fn unstructured(node: &Node) -> String {

@@ -112,6 +112,11 @@ impl Row {
         found.map_or("", |(_, text)| text.as_str())
     }
 
+    /// True where the list has such a column.
+    fn has(&self, wanted: Column) -> bool {
+        self.cells.iter().any(|(column, _)| *column == wanted)
+    }
+
     fn place(&self, column: Column) -> String {
         format!("{}: {}", self.line, column.name())
     }
@@ -207,11 +212,18 @@ fn rows(text: &str, named: &[(Column, String)]) -> Read<Vec<Row>> {
 fn entry(row: &Row, currency: Currency, numbers: Option<NumberStyle>, days: Option<DayOrder>, sum: u32) -> Read<Entry> {
     let signed = amount(row, currency, numbers)?;
     let direction = match row.get(Column::Direction).to_uppercase().as_str() {
+        "" if row.has(Column::Direction) => {
+            return Err(sentences::bank_file_lacks(row.place(Column::Direction)));
+        }
         "" if signed < 0 => Direction::Debit,
         "" | "C" | "CR" | "CRDT" | "CREDIT" | "H" | "HABEN" | "+" | "BIJ" | "AF/BIJ: BIJ" => Direction::Credit,
         "D" | "DR" | "DBIT" | "DEBIT" | "S" | "SOLL" | "-" | "AF" => Direction::Debit,
         other => return Err(sentences::bank_file_broken(row.place(Column::Direction), other)),
     };
+    if signed < 0 && direction == Direction::Credit {
+        let what = format!("{} {}", row.get(Column::Amount), row.get(Column::Direction));
+        return Err(sentences::bank_file_broken(row.place(Column::Direction), what));
+    }
     let minor = signed
         .checked_abs()
         .ok_or_else(|| sentences::bank_file_broken(row.place(Column::Amount), signed))?;

@@ -22,6 +22,8 @@ use crate::sentences::Sentence;
 pub const BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Entries of a file.
 pub const ENTRIES_MAX: usize = 100_000;
+/// Statements of a file, each with statements of the database of its own.
+pub const STATEMENTS_MAX: usize = 1_000;
 /// Characters that are kept of what a payer wrote, of names and of references.
 const REMITTANCE_CHARS_MAX: usize = 1_000;
 const TEXT_CHARS_MAX: usize = 140;
@@ -48,6 +50,9 @@ pub fn read(bytes: &[u8], mapping: &csv::Mapping) -> Read<Vec<Statement>> {
     };
     if statements.is_empty() {
         return Err(sentences::bank_file_empty());
+    }
+    if statements.len() > STATEMENTS_MAX {
+        return Err(sentences::bank_file_too_many_statements(STATEMENTS_MAX));
     }
     match statements.iter().find(|statement| !adds_up(statement)) {
         Some(statement) => Err(unbalanced(statement)),

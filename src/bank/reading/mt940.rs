@@ -1,6 +1,6 @@
 //! SWIFT MT940: statements in lines of tags.
 //!
-//! Sources: SWIFT Standards Category 9, MT940; Deutsche Kreditwirtschaft, Anlage 3 (field 86 with `?20` to `?63` and the names of SEPA
+//! Sources: SWIFT Standards Category 9, MT940; Deutsche Kreditwirtschaft, Anlage 3 (codes of movements; field 86 with `?20` to `?63` and the names of SEPA
 //! `EREF+`, `SVWZ+`, …); ABN AMRO, ING and Rabobank, format descriptions of MT940 structured (`/EREF/…/REMI/…`).
 
 use chrono::{Datelike, NaiveDate};
@@ -15,6 +15,8 @@ const DUTCH: [&str; 20] = [
     "TRTP", "CSID", "NAME", "MARF", "REMI", "IBAN", "BIC", "EREF", "ORDP", "BENM", "ID", "CNTP", "PURP", "ULTC",
     "ULTD", "PREF", "RTRN", "ADDR", "ISDT", "SVCL",
 ];
+/// What German banks call direct debits that come back, in field 86.
+const RETURNED: [&str; 2] = ["108", "109"];
 /// Names of SEPA in field 86.
 const SEPA: [&str; 12] = [
     "EREF", "KREF", "MREF", "CRED", "DEBT", "COAM", "OAMT", "SVWZ", "ABWA", "ABWE", "IBAN", "BIC",
@@ -258,7 +260,8 @@ fn entry(place: &str, text: &str, currency: Currency, sum: u32) -> Read<Entry> {
         minor,
         currency,
         direction,
-        is_reversal,
+        // `NRTI`: what comes back has the letter of every other debit, at many banks.
+        is_reversal: is_reversal || (direction == Direction::Debit && code == "NRTI"),
         payer_name: None,
         payer_iban: None,
         remittance: remittance(more),
@@ -319,6 +322,7 @@ fn german(entry: &mut Entry, text: &str) {
         }
     }
     entry.bank_code = line(code);
+    entry.is_reversal |= entry.direction == Direction::Debit && RETURNED.contains(&code);
     entry.payer_name = line(&name);
     entry.payer_iban = iban(&account);
     let parts = sepa_parts(&said);

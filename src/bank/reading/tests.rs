@@ -5,6 +5,8 @@ use crate::bank::rules::{Direction, Entry, Format, identity};
 use crate::sheets::numbers::NumberStyle;
 use proptest::prelude::*;
 
+mod movements;
+
 fn read_text(text: &str) -> Vec<Statement> {
     read(text.as_bytes(), &csv::Mapping::default()).unwrap_or_else(|fault| panic!("{fault}\n{text}"))
 }
@@ -353,10 +355,32 @@ fn what_can_be_read_in_two_ways_is_asked() {
 }
 
 #[test]
+fn a_side_that_is_missing_or_at_odds_with_the_sign_is_refused() {
+    let columns = mapping("booked_on=Day;amount=Amount;direction=Side");
+    let list = |amount: &str, side: &str| format!("Day;Amount;Side\n2026-11-24;1,50;H\n2026-11-25;{amount};{side}\n");
+    for (amount, side, fault) in [
+        ("-50,00", "H", "bank_file_broken"),
+        ("-50,00", "C", "bank_file_broken"),
+        ("-50,00", "CRDT", "bank_file_broken"),
+        ("50,00", "", "bank_file_lacks"),
+        ("-50,00", "", "bank_file_lacks"),
+    ] {
+        let found = read(list(amount, side).as_bytes(), &columns).expect_err(side);
+        assert_eq!(found.name(), fault, "{amount} {side}");
+        // It names the line.
+        assert!(found.to_string().contains("3: direction"), "{found}");
+    }
+    for (amount, side, signed) in [("50,00", "S", -5_000), ("-50,00", "S", -5_000), ("50,00", "H", 5_000)] {
+        let read = read(list(amount, side).as_bytes(), &columns).expect(side);
+        assert_eq!(read[0].entries[1].signed_minor(), signed, "{amount} {side}");
+    }
+}
+
+#[test]
 fn an_entry_is_the_same_in_every_file_and_two_that_are_alike_are_two() {
     let keys = |text: &str| {
         let statements = read_text(text);
-        identity::of_statement(&statements[0])
+        identity::of_file(&statements).remove(0)
     };
     // Between versions, and however the rest of the file is.
     assert_eq!(
@@ -370,7 +394,7 @@ fn an_entry_is_the_same_in_every_file_and_two_that_are_alike_are_two() {
     // Without a reference of the bank's the text tells them apart; what is quite alike is counted.
     let list = "Day;Amount;Text\n2026-11-24;1,50;a\n2026-11-24;1,50;a\n2026-11-24;1,50;b\n";
     let columns = mapping("booked_on=Day;amount=Amount;text=Text");
-    let read = |list: &str| identity::of_statement(&read(list.as_bytes(), &columns).expect("read")[0]);
+    let read = |list: &str| identity::of_file(&read(list.as_bytes(), &columns).expect("read")).remove(0);
     let three = read(list);
     assert!(three[0] != three[1] && three[1] != three[2] && three[0] != three[2]);
     assert_eq!(three, read(list));

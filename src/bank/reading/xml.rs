@@ -59,6 +59,8 @@ pub fn read(text: &str, visit: &mut dyn Visit) -> Read<()> {
     config.expand_empty_elements = true;
     let mut open: Vec<Node> = Vec::new();
     let mut kept = 0_usize;
+    // How many were kept before each node that is open: so many are kept again when it is dropped.
+    let mut before: Vec<usize> = Vec::new();
     let mut is_over = false;
     let broken = |reader: &Reader<&[u8]>| {
         let place = format!("byte {}", reader.buffer_position());
@@ -72,6 +74,7 @@ pub fn read(text: &str, visit: &mut dyn Visit) -> Read<()> {
         match event {
             Event::Start(start) => {
                 let node = begun(&start);
+                before.push(kept);
                 kept = kept.saturating_add(1);
                 if is_over || open.len() >= DEPTH_MAX || kept > BRANCH_MAX {
                     return Err(broken(&reader));
@@ -85,10 +88,11 @@ pub fn read(text: &str, visit: &mut dyn Visit) -> Read<()> {
                 let Some(node) = open.pop() else {
                     return Err(broken(&reader));
                 };
+                let dropped = before.pop().unwrap_or_default();
                 is_over = open.is_empty();
                 match (visit.end(&open, node)?, open.last_mut()) {
                     (Some(node), Some(around)) => around.children.push(node),
-                    _ => kept = 0,
+                    _ => kept = dropped,
                 }
             }
             Event::Text(text) => add(&mut open, &text.into_inner()).ok_or_else(|| broken(&reader))?,

@@ -14,6 +14,9 @@ use crate::ids::{AccountId, InvoiceId, PaymentId};
 use crate::money::{Currency, Money};
 use crate::sentences::Sentence;
 
+/// How long after it came in money is taken back without anybody looking.
+const REVERSAL_DAYS_MAX: i64 = 366;
+
 /// An invoice that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
@@ -36,6 +39,8 @@ pub struct Paid {
     /// Of the bank's entry that it was booked from.
     pub end_to_end_id: Option<String>,
     pub payer_iban: Option<String>,
+    /// The account at the supplier's bank that it came in on is that of the entries.
+    pub is_same_account: bool,
     pub minor: i64,
     pub currency: Currency,
     pub received_on: NaiveDate,
@@ -357,11 +362,16 @@ fn decide_reversal(entry: &Entry, facts: &Facts) -> Decision {
         .iter()
         .filter(|paid| entry.payer_iban.is_some() && paid.payer_iban == entry.payer_iban)
         .collect();
-    let of = |paid: &Paid, is_sure: bool, reasons: Vec<Sentence>| Decision {
-        is_sure,
-        account: Some((paid.account_id, paid.account.clone())),
-        takes_back: Some(paid.id),
-        ..Decision::nothing(State::Proposed, reasons)
+    let of = |paid: &Paid, is_named: bool, mut reasons: Vec<Sentence>| {
+        let against = against_reversal(entry, paid);
+        let is_sure = is_named && against.is_empty();
+        reasons.extend(against);
+        Decision {
+            is_sure,
+            account: Some((paid.account_id, paid.account.clone())),
+            takes_back: Some(paid.id),
+            ..Decision::nothing(State::Proposed, reasons)
+        }
     };
     match (by_reference.as_slice(), by_payer.as_slice()) {
         ([paid], _) => of(
@@ -379,6 +389,23 @@ fn decide_reversal(entry: &Entry, facts: &Facts) -> Decision {
             Decision::nothing(State::Unknown, vec![sentences::against_several_payments(count)])
         }
     }
+}
+
+/// What speaks against an entry's taking back this payment.
+fn against_reversal(entry: &Entry, paid: &Paid) -> Vec<Sentence> {
+    let mut against = Vec::new();
+    if let (Some(own), Some(other)) = (&entry.payer_iban, &paid.payer_iban)
+        && own != other
+    {
+        against.push(sentences::against_other_iban(other));
+    }
+    if !paid.is_same_account {
+        against.push(sentences::against_other_bank_account());
+    }
+    if (entry.booked_on - paid.received_on).num_days() > REVERSAL_DAYS_MAX {
+        against.push(sentences::against_long_ago(paid.received_on));
+    }
+    against
 }
 
 #[cfg(test)]

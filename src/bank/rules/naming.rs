@@ -15,6 +15,8 @@ const PLACE_DIGITS: usize = 6;
 const DIGITS_MAX: usize = 18;
 /// So many pieces may make one number.
 const PIECES_MAX: usize = 5;
+/// A reference with the blanks in it, in characters.
+const REFERENCE_CHARS_MAX: usize = 40;
 /// Most numbers that are looked for in one text.
 const NAMED_MAX: usize = 200;
 
@@ -77,14 +79,11 @@ fn references_in(text: &str) -> Vec<String> {
     let mut found: Vec<String> = bodies(text).collect();
     let upper = text.to_ascii_uppercase();
     for (at, _) in upper.match_indices("RF") {
-        let rest: Vec<char> = upper
-            .chars()
-            .skip(upper.get(..at).map_or(0, |before| before.chars().count()))
-            .collect();
+        let rest = upper.get(at..).unwrap_or_default();
         // As far as letters, digits and single blanks go; the longest that is right.
         let mut bare = String::new();
         let mut longest = None;
-        for sign in rest {
+        for sign in rest.chars().take(REFERENCE_CHARS_MAX) {
             match sign {
                 sign if sign.is_ascii_alphanumeric() => bare.push(sign),
                 ' ' | '-' | '\n' => continue,
@@ -130,6 +129,8 @@ fn is_year(text: &str) -> bool {
 struct Run<'a> {
     digits: &'a str,
     goes_on: bool,
+    /// The number of a credit note begins with it: `CN-2026-000042`.
+    is_of_credit: bool,
 }
 
 fn runs(text: &str) -> Vec<Run<'_>> {
@@ -144,6 +145,7 @@ fn runs(text: &str) -> Vec<Run<'_>> {
         runs.push(Run {
             digits,
             goes_on: goes_on && is_gap,
+            is_of_credit: ends_with_credit(before),
         });
         goes_on = true;
         rest = behind;
@@ -151,10 +153,19 @@ fn runs(text: &str) -> Vec<Run<'_>> {
     runs
 }
 
+/// True where the mark of credit notes stands at the end, as a word of its own.
+fn ends_with_credit(text: &str) -> bool {
+    let bare = text
+        .trim_end_matches([' ', '-', '–', '/', '.', ':', '\n', '\r'])
+        .to_ascii_uppercase();
+    let rest = bare.strip_suffix("CN");
+    rest.is_some_and(|rest| !rest.ends_with(|sign: char| sign.is_alphanumeric()))
+}
+
 fn in_text(text: &str) -> Vec<Named> {
     let runs = runs(text);
     let mut found = Vec::new();
-    for (start, first) in runs.iter().enumerate() {
+    for (start, first) in runs.iter().enumerate().filter(|(_, run)| !run.is_of_credit) {
         let mut digits = String::new();
         for (count, run) in runs.iter().skip(start).take(PIECES_MAX).enumerate() {
             if count > 0 && !run.goes_on {
@@ -236,6 +247,17 @@ mod tests {
             assert!(found.iter().all(|(_, how)| *how != How::Reference), "{none}: {found:?}");
         }
         assert!(names("1999-000042", None).is_empty());
+        for credit in [
+            "CN-2026-000042",
+            "our credit note cn 2026/000042",
+            "CN2026000042",
+            "CN-2026-42",
+        ] {
+            assert!(names(credit, None).is_empty(), "{credit}");
+        }
+        let both = names("2026-000043 less CN-2026-000042", None);
+        assert_eq!(both, [("2026-000043".to_owned(), How::Number)]);
+        assert_eq!(names("BCN 2026-000042", None).len(), 1);
         assert!(names("order 10482 of 2026-11-30", None).is_empty());
     }
 

@@ -162,6 +162,7 @@ struct EntryPage<'a> {
     waits: bool,
     may_accept: bool,
     came_in: bool,
+    went_out: bool,
     may_reopen: bool,
     note: String,
     /// Open invoices of the account that is looked at: value and text.
@@ -198,7 +199,7 @@ async fn entry_page(
     };
     let (movement, account, open) = state.db.read(read).await?;
     let own = &movement.row.own;
-    let waits = keeps_books && matches!(own.state, State::Proposed | State::Unknown);
+    let waits = keeps_books && matches!(own.state, State::Proposed | State::Unknown | State::Outgoing);
     let came_in = own.direction == Direction::Credit && own.amount_minor > 0;
     let takes_back = own.is_reversal && own.direction == Direction::Debit;
     let option = |item: &open_items::OpenItem| {
@@ -242,6 +243,7 @@ async fn entry_page(
         waits,
         may_accept: waits && (own.takes_back_id.is_some() || (came_in && own.account_id.is_some())),
         came_in: came_in && !takes_back,
+        went_out: own.direction == Direction::Debit,
         may_reopen: keeps_books
             && (own.state == State::Ignored || (own.state == State::Booked && own.payment_id.is_some())),
         note: text(&own.note),
@@ -302,6 +304,10 @@ pub async fn book(
             account: fields.filled("account").map(str::to_owned),
             invoice_ids: fields.filled("invoice").map(|id| vec![id.parse().ok()]),
             payment_id: None,
+        },
+        "taken_back" => Booking {
+            payment_id: Some(fields.get("payment_id").trim().parse().ok()),
+            ..Booking::default()
         },
         _ => Booking::default(),
     };

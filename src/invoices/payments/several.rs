@@ -1,7 +1,7 @@
 //! Many payments at once, each for the invoices that it is said to be for: the same rows, entries and events as of one, with a number of
 //! statements that does not grow with them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -58,9 +58,11 @@ pub fn receive_all(
     let (who, mut booked) = (actor.to_string(), Vec::with_capacity(incoming.len()));
     for one in incoming {
         let mut of_account = Vec::with_capacity(one.invoice_ids.len());
+        let mut named_here = HashSet::new();
         for id in &one.invoice_ids {
             if let Some((account_id, open_minor)) = open.get(id)
                 && *account_id == one.account_id
+                && named_here.insert(*id)
             {
                 of_account.push((*id, *open_minor));
             }

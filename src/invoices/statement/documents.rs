@@ -22,13 +22,18 @@ pub fn statement(connection: &mut Connection, account_id: AccountId, period: Per
     paper(connection, account_id, period, now, false)
 }
 
-/// A letter that asks to confirm what the account owes today, with what changed it this year.
+/// A letter that asks to confirm what the account owes today or owed on a day before, with what changed it in the period.
 pub fn confirmation(
     connection: &mut Connection,
     account_id: AccountId,
     period: Period,
     now: Timestamp,
 ) -> Result<Paper> {
+    let today = day_in(accounts::supplier_zone(connection)?, now);
+    if let Some(to) = period.to.filter(|to| *to > today) {
+        let detail = sentences::day_in_future(to, today);
+        return Err(Error::invalid("/to", Code::ValueInvalid, detail));
+    }
     paper(connection, account_id, period, now, true)
 }
 

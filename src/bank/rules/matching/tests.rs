@@ -66,6 +66,7 @@ fn facts() -> Facts {
         account: "ACME".to_owned(),
         end_to_end_id: Some("E2E-7".to_owned()),
         payer_iban: Some("NL91ABNA0417164300".to_owned()),
+        is_same_account: true,
         minor: 5_000,
         currency: eur(),
         received_on: day("2026-11-20"),
@@ -226,6 +227,33 @@ fn money_taken_back_names_the_payment_it_was() {
     ] {
         let decision = decide(&entry, &facts());
         assert_eq!((decision.is_sure, decision.takes_back), (is_sure, payment), "{entry:?}");
+    }
+    // What contradicts it makes it a proposal.
+    let named = returned(Some("E2E-7"), None, 5_000);
+    let other = Entry {
+        payer_iban: Some("DE89370400440532013000".to_owned()),
+        ..named.clone()
+    };
+    let late = Entry {
+        booked_on: day("2027-11-22"),
+        ..named.clone()
+    };
+    let mut elsewhere = facts();
+    for paid in &mut elsewhere.payments {
+        paid.is_same_account = false;
+    }
+    for (entry, facts, reason) in [
+        (&other, facts(), "against_other_iban"),
+        (&late, facts(), "against_long_ago"),
+        (&named, elsewhere, "against_other_bank_account"),
+    ] {
+        let decision = decide(entry, &facts);
+        assert_eq!(
+            (decision.is_sure, decision.takes_back),
+            (false, Some(PaymentId(7))),
+            "{reason}"
+        );
+        assert!(names(&decision).contains(&reason), "{decision:?}");
     }
     let outgoing = Entry {
         direction: Direction::Debit,
