@@ -25,8 +25,9 @@ impl Database {
 pub fn faults(file: &Path) -> Result<Vec<String>> {
     let database = Database::open(Target::Sqlite(file.to_owned()), 1)?;
     let told: Vec<String> = database.read_now(|connection| composed("PRAGMA integrity_check").rows(connection))?;
-    let mut closing = database.open_writer()?;
-    // So that one file alone is left.
-    closing.batch_execute("PRAGMA journal_mode = DELETE")?;
+    // So that all of it is in the one file.
+    database
+        .open_writer()?
+        .batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
     Ok(told.into_iter().filter(|line| line != "ok").collect())
 }

@@ -105,7 +105,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, form: Form) ->
     let shell = &desk.shell;
     let known = state.db.read(move |connection| read(connection, id)).await?;
     let money = |minor| shell.money(Money::new(minor, known.account.currency));
-    let row = |(item, dispute): &(OpenItem, Option<Dispute>)| Row {
+    let row = |(item, told): &(OpenItem, Option<Dispute>)| Row {
         id: item.invoice_id.to_string(),
         link: format!("/desk/invoices/{}", item.invoice_id),
         number: item.number.clone(),
@@ -115,8 +115,8 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, form: Form) ->
             0 => String::new(),
             level => shell.name("reminder-level", &level.to_string()),
         },
-        disputed: dispute.as_ref().map(Dispute::why),
-        is_said: dispute.as_ref().is_some_and(|one| one.reason.is_some()),
+        disputed: told.as_ref().map(Dispute::why),
+        is_said: told.as_ref().is_some_and(|one| one.reason.is_some()),
     };
     let promise = |promise: &Promise| {
         let state = PromiseState::of(promise.open_minor, promise.promised_on, known.today);
