@@ -53,10 +53,7 @@ pub fn issue(
         return Err(store::already_invoiced(shipment.number, Some(&number)));
     }
     let parties = parties::load(tx, order.account_id, order.site_id)?;
-    if parties.seller.address.country.is_empty() {
-        let detail = sentences::supplier_has_no_country();
-        return Err(Error::conflict(Code::SupplierIncomplete, detail));
-    }
+    refuse_without_country(&parties)?;
     let product_ids: Vec<_> = shipment.lines.iter().map(|line| line.product_id).collect();
     let products = taxed_products(tx, &order, &parties, &product_ids, shipment.shipped_on)?;
     let bill = bill(&order, &shipment, &products)?;
@@ -141,6 +138,17 @@ pub fn issue(
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
     shipping::close_settled(tx, order.account_id, now)?;
     Ok((invoice, false))
+}
+
+/// Without the supplier's country nobody knows how it is taxed.
+fn refuse_without_country(parties: &Parties) -> Result<()> {
+    match parties.seller.address.country.is_empty() {
+        true => Err(Error::conflict(
+            Code::SupplierIncomplete,
+            sentences::supplier_has_no_country(),
+        )),
+        false => Ok(()),
+    }
 }
 
 /// Gives the invoice its number: from here on every other invoice of the year waits for this one.

@@ -380,11 +380,9 @@ fn bank_code(node: &Node) -> Option<String> {
 
 /// What the bank kept, minor units: the total, else the sum of what it names; nothing where that can't be read or is in another currency.
 fn charges(node: &Node, currency: Currency) -> i64 {
-    let own = |amount: &Node| {
-        let is_own = amount.currency.as_deref() == Some(currency.code());
-        is_own
-            .then(|| minor("", &amount.text, currency).unwrap_or_default())
-            .unwrap_or_default()
+    let own = |amount: &Node| match amount.currency.as_deref() == Some(currency.code()) {
+        true => minor("", &amount.text, currency).unwrap_or_default(),
+        false => 0,
     };
     let total = node.all("Chrgs").find_map(|charges| charges.at(&["TtlChrgsAndTaxAmt"]));
     let records = node

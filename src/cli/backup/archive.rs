@@ -171,7 +171,7 @@ impl Archive {
         let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|error| no_backup(&error.to_string()))?;
         let listed = zip
             .by_name(MANIFEST)
-            .map_err(|_| no_backup("it has no list of its files"))?;
+            .map_err(|error| no_backup(&format!("it has no list of its files: {error}")))?;
         let manifest: Manifest = serde_json::from_reader(listed.take(MANIFEST_BYTES_MAX))
             .map_err(|error| no_backup(&format!("its list of files can't be read: {error}")))?;
         if manifest.format != FORMAT {

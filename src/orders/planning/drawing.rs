@@ -31,6 +31,19 @@ pub(super) struct Task<'a> {
     pub(super) running_out: HashSet<ProductId>,
 }
 
+/// Why an order that costs so much is held at once. What costs nothing takes nothing from the limit, and waits for nobody's
+/// payment.
+fn hold_reasons(terms: &Terms, exposure_minor: i64, costs_minor: i64) -> Vec<HoldReason> {
+    let limit = terms.credit_limit.map(|money| money.minor);
+    let within = costs_minor == 0 || ledger::rules::is_within_credit(limit, exposure_minor, costs_minor);
+    let reasons = [
+        (HoldReason::CreditLimit, !within),
+        (HoldReason::Overdue, terms.orders_held && costs_minor != 0),
+    ];
+    let held = reasons.into_iter().filter(|(_, holds)| *holds);
+    held.map(|(reason, _)| reason).collect()
+}
+
 /// The order these lines make, in their order.
 pub(super) fn draw_up(
     connection: &mut Connection,
@@ -61,19 +74,7 @@ pub(super) fn draw_up(
         Purpose::Change => ledger::lock_exposure(connection, orderer.account_id)?,
         Purpose::Preview => ledger::exposure(connection, orderer.account_id)?,
     };
-    let limit = terms.credit_limit.map(|money| money.minor);
-    // What costs nothing takes nothing from the limit, and waits for nobody's payment.
-    let costs = gross.unwrap_or(net).minor;
-    let within = costs == 0 || ledger::rules::is_within_credit(limit, exposure, costs);
-    let reasons = [
-        (HoldReason::CreditLimit, !within),
-        (HoldReason::Overdue, terms.orders_held && costs != 0),
-    ];
-    let hold_reasons: Vec<_> = reasons
-        .into_iter()
-        .filter(|(_, holds)| *holds)
-        .map(|(reason, _)| reason)
-        .collect();
+    let hold_reasons = hold_reasons(terms, exposure, gross.unwrap_or(net).minor);
     let state = match hold_reasons.is_empty() {
         true => State::Placed,
         false => State::OnHold,
@@ -85,11 +86,8 @@ pub(super) fn draw_up(
     let mut remainder = Remainder::of(&running_out, &stock);
     let beyond = lines.iter().enumerate().filter_map(|(index, line)| {
         let fault = remainder.take(line).err()?;
-        Some(FieldError::new(
-            format!("/lines/{index}/quantity"),
-            fault.code,
-            fault.detail,
-        ))
+        let at = format!("/lines/{index}/quantity");
+        Some(FieldError::new(at, fault.code, fault.detail))
     });
     let beyond: Vec<_> = beyond.collect();
     if !beyond.is_empty() {

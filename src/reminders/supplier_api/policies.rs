@@ -44,13 +44,15 @@ pub async fn list_reminder_policies(
 ) -> Result<Json<List<ReminderPolicyView>>> {
     let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let read = move |connection: &mut _, walk: Walk<String>, fetch| policies::list(connection, walk, fetch);
-    let keys = (
-        |policy: &Policy| policy.code.clone(),
-        (|policy: &Policy| policy.id) as fn(&Policy) -> _,
-        ReminderPolicyView::from,
-    );
+    let code = |policy: &Policy| policy.code.clone();
     let list = (Followed::all("reminder_policies"), "reminder_policies");
-    Ok(Json(page.list(&state.db, list, read, keys).await?))
+    let page = page.list(
+        &state.db,
+        list,
+        read,
+        (code, |policy| policy.id, ReminderPolicyView::from),
+    );
+    Ok(Json(page.await?))
 }
 
 fn answer(mut answer: actix_web::HttpResponseBuilder, policy: Policy) -> Result<HttpResponse> {

@@ -315,7 +315,7 @@ async fn what_an_interrupted_reset_left_is_removed() {
         drop(anew);
         db.drop_beside(&name).unwrap();
     };
-    tokio::task::spawn_blocking(blocking).await.unwrap();
+    std::thread::spawn(blocking).join().unwrap();
     boxed.program().await.get("/orders").await.expect(200);
     let path = format!("/supplier/accounts/{}/sandbox", boxed.account);
     boxed.staff.send(reqwest::Method::DELETE, &path, &[], None).await;
