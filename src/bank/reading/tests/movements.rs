@@ -1,6 +1,8 @@
 //! What movements are: the same as others, or taken back.
 
-use super::*;
+use super::{camt053, read_text, refused};
+use crate::bank::reading::STATEMENTS_MAX;
+use crate::bank::rules::identity;
 
 #[test]
 fn what_is_alike_in_two_statements_of_a_file_is_two_unless_the_bank_names_it_the_same() {
