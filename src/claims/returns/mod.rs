@@ -222,7 +222,7 @@ fn left_of_claim(connection: &mut Connection, claim: &super::rules::Claim) -> Re
 
 /// Something that is accepted of the claim may still come back.
 pub fn may_come_back(connection: &mut Connection, claim: &super::rules::Claim) -> Result<bool> {
-    if claim.kind == Kind::Short {
+    if matches!(claim.kind, Kind::Short | Kind::Price | Kind::Late) {
         return Ok(false);
     }
     Ok(left_of_claim(connection, claim)?.values().any(|left| *left > 0))
