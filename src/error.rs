@@ -241,6 +241,8 @@ codes! {
     // Lines of quotes and orders
     UnknownSku              "unknown_sku"               422 "The article is not in your assortment";
     ArticleEnded            "article_ended"             422 "The article is no longer sold";
+    NotYetOrderable         "not_yet_orderable"         422 "The article can't be ordered yet";
+    NothingAvailable        "nothing_available"         422 "Nothing of the order is there, and nothing of it shall wait";
     ExceedsStock            "exceeds_stock"             422 "There is less of the article left, and it comes no more";
     UnknownUnit             "unknown_unit"              422 "The article has no such sale unit";
     QuantityInvalid         "quantity_invalid"          422 "The quantity is not a positive number of at most 18 digits";
@@ -251,6 +253,9 @@ codes! {
     AmountTooLarge          "amount_too_large"          422 "The amount is larger than the portal can hold";
     // Orders
     PoNumberUsed            "po_number_used"            409 "The purchase order number is used already";
+    NotEntitled             "not_entitled"              422 "The account may not use the order class";
+    EntitlementUsedUp       "entitlement_used_up"       422 "The orders of the class that the month has are used up";
+    EntitlementLines        "entitlement_lines"         422 "An order of the class may not have so many lines";
     DraftPlaced             "draft_placed"              409 "The draft was placed as an order";
     DraftChanged            "draft_changed"             409 "The draft has changed meanwhile";
     TooManyDrafts           "too_many_drafts"           409 "The account has too many open drafts";
@@ -259,9 +264,18 @@ codes! {
     TooManyJobs             "too_many_jobs"             409 "Too many jobs wait";
     UnreadableFile          "unreadable_file"           422 "The file can't be read as a list";
     SupplierIncomplete      "supplier_incomplete"       409 "The supplier's own data lack what this needs";
+    ShipsComplete           "ships_complete"            409 "The order leaves only once all of it is there";
     OrderNotCancellable     "order_not_cancellable"     409 "The order can no longer be cancelled";
     OrderStateForbids       "order_state"               409 "The order's state does not allow this";
+    NothingToChange         "nothing_to_change"         422 "Nothing of the order would be another";
+    NothingWouldBeLeft      "nothing_would_be_left"     422 "Nothing of the order would be left";
+    ChangeOpen              "change_open"               409 "A change of the order waits for the supplier already";
+    ChangeStateForbids      "change_state"              409 "The change's state does not allow this";
     // Receipts, shipments, invoices, payments
+    UnknownExpectedReceipt  "unknown_expected_receipt"  422 "Nothing is expected under this reference";
+    UnknownCalendar         "unknown_calendar"          422 "There is no such calendar";
+    BelowReceived           "below_received"            422 "More of it has come already";
+    ExpectedReceiptClosed   "expected_receipt_closed"   409 "Nothing more of it is expected";
     UnknownWarehouse        "unknown_warehouse"         422 "There is no such warehouse";
     UnknownOrder            "unknown_order"             422 "There is no such order";
     UnknownShipment         "unknown_shipment"          422 "There is no such shipment";
@@ -269,6 +283,10 @@ codes! {
     NotReserved             "not_reserved"              422 "Only what is reserved can be shipped";
     NothingToShip           "nothing_to_ship"           409 "Nothing of the order is reserved";
     ShipmentStateForbids    "shipment_state"            409 "The shipment's state does not allow this";
+    BeingPacked             "being_packed"              409 "Something of the order is being packed";
+    PackingStateForbids     "packing_state"             409 "It has left, or is not being packed any more";
+    PackingIncomplete       "packing_incomplete"        409 "A part of it lies in no package";
+    NotInShipment           "not_in_shipment"           422 "There is less of the line to be packed";
     AlreadyInvoiced         "already_invoiced"          409 "The shipment is invoiced already";
     EinvoiceRefused         "einvoice_refused"          422 "The receiver of the e-invoice would refuse it";
     EinvoiceIncomplete      "einvoice_incomplete"       409 "The invoice lacks what the e-invoice needs";

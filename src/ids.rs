@@ -250,6 +250,10 @@ ids! {
     SaleUnitId "unt";
     /// A row of an account's assortment.
     AssortmentId "asm";
+    /// A row that gives early access.
+    EarlyAccessId "eac";
+    /// An entitlement to an order class.
+    EntitlementId "ent";
     /// A price list.
     PriceListId "lst";
     /// A price row.
@@ -268,6 +272,8 @@ ids! {
     OrderId "ord";
     /// A line of an order.
     OrderLineId "lin";
+    /// A change of an order.
+    OrderChangeId "och";
     /// An order that is not placed yet.
     DraftId "drf";
     /// A line of a draft.
@@ -276,10 +282,28 @@ ids! {
     ShipmentId "shp";
     /// A line of a shipment.
     ShipmentLineId "shl";
+    /// What of an order is being packed.
+    PackingId "pck";
+    /// A package of a shipment.
+    PackageId "pkg";
+    /// Who carries goods.
+    CarrierId "car";
+    /// What shows that a shipment arrived.
+    DeliveryProofId "dpr";
+    /// When a site takes goods in.
+    DeliveryWindowId "dwn";
     /// Goods received into a warehouse.
     ReceiptId "rcp";
+    /// What is expected of a product into a warehouse.
+    ExpectedReceiptId "exp";
+    /// On which days something is sent or taken.
+    CalendarId "cal";
     /// A decision on who gets stock.
     DecisionId "dec";
+    /// Stock that is kept for an account or a tier.
+    QuotaId "quo";
+    /// How an article or a category is shared.
+    AllocationModeId "alm";
     /// An invoice.
     InvoiceId "inv";
     /// A line of an invoice.

@@ -73,6 +73,8 @@ pub mod tax;
 pub mod catalogue;
 pub mod pricing;
 pub mod inventory;
+pub mod calendars;
+pub mod supply;
 pub mod orders;
 pub mod drafts;
 pub mod browsing;

@@ -92,13 +92,13 @@ fn write(tx: &mut Connection, template: &Template) -> Result<()> {
     let takes: Vec<_> = template
         .takes
         .iter()
-        .map(|(position, take)| (line(*position), *take))
+        .map(|(position, take)| (line(*position), *take, Some(order.placed_on)))
         .collect();
     let change = |take: &Take| Change {
         reserved: take.quantity,
         ..Change::default()
     };
-    let mut changes: Vec<_> = takes.iter().map(|(_, take)| (take.stock_id, change(take))).collect();
+    let mut changes: Vec<_> = takes.iter().map(|(_, take, _)| (take.stock_id, change(take))).collect();
     changes.sort_unstable_by_key(|(stock_id, _)| *stock_id);
     let mut batch = Batch::new();
     store::insert(&mut batch, &order)?;

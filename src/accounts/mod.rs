@@ -4,6 +4,7 @@
 //! - [`contacts`]: people there who do not sign in, and the mails they get
 //! - [`team`]: the supplier's staff behind an account
 //! - [`sites`], [`terms`]: where it takes goods; its terms, opening and closing one
+//! - [`windows`]: when its sites take goods in
 //! - [`keeping`]: what it keeps under codes, such as sites, whatever it is
 //! - [`editing`]: what all changes by staff share
 //! - [`finding`]: staff look for accounts
@@ -38,6 +39,7 @@ pub mod supplier_pages;
 pub mod team;
 pub mod terms;
 pub mod shapes;
+pub mod windows;
 pub mod words;
 
 use std::collections::HashMap;

@@ -28,7 +28,7 @@ pub struct Parties {
 /// Everybody on a document of the account whose goods go to one of its sites. The buyer's address is that of its first
 /// site in the buyer's country.
 pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId) -> Result<Parties> {
-    let seller = load_seller(connection)?;
+    let seller = seller(connection)?;
     type Maybe = Option<String>;
     type Row = (
         (String, String, String, Maybe, VatState, i32, String),
@@ -85,10 +85,11 @@ pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<
         reference: None,
         contract: None,
     };
-    Ok((load_seller(connection)?, buyer))
+    Ok((seller(connection)?, buyer))
 }
 
-fn load_seller(connection: &mut Connection) -> Result<Seller> {
+/// Who sells, as it is now.
+pub fn seller(connection: &mut Connection) -> Result<Seller> {
     type Maybe = Option<String>;
     type Row = (
         (String, String, Maybe, Maybe, Maybe),

@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     api, clients, contacts, invitations, members, notifications, pages, sites, supplier_api, supplier_pages, team,
-    terms,
+    terms, windows,
 };
 
 /// Its part of the API.
@@ -50,6 +50,8 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(sites::supplier_api::list_sites)
         .service(sites::supplier_api::add_site)
         .service(sites::supplier_api::change_site)
+        .service(windows::supplier_api::get_windows)
+        .service(windows::supplier_api::put_windows)
         .service(contacts::supplier_api::list_contacts)
         .service(contacts::supplier_api::add_contact)
         .service(contacts::supplier_api::change_contact)
@@ -142,6 +144,8 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(sites::supplier_pages::add)
         .service(sites::supplier_pages::edit)
         .service(sites::supplier_pages::change)
+        .service(windows::supplier_pages::show)
+        .service(windows::supplier_pages::change)
         .service(team::supplier_pages::list)
         .service(team::supplier_pages::add)
         .service(team::supplier_pages::edit)

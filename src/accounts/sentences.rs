@@ -36,4 +36,13 @@ sentences! {
     absence_begins_when();
     absence_ends_early();
     untaxed_categories(categories: list);
+
+    // Delivery windows
+    give_company_prefix();
+    too_many_windows(max: number);
+    window_ends_before(from: text, to: text);
+    windows_overlap(from: text, to: text);
+    write_the_weekday(days: text);
+    write_the_time();
+    write_the_spans();
 }

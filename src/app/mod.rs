@@ -34,8 +34,8 @@ use crate::identity::caller::{Access, recording};
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
-    accounts, bank, browsing, bulk, catalogue, claims, drafts, history, home, identity, imports, inventory, invoices,
-    orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page, webhooks,
+    accounts, bank, browsing, bulk, calendars, catalogue, claims, drafts, history, home, identity, imports, inventory,
+    invoices, orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -90,6 +90,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(bank::routes::pages)
         .configure(claims::routes::pages)
         .configure(reminders::routes::pages)
+        .configure(calendars::routes::pages)
         .configure(tracking::routes::pages)
         .configure(home::routes::pages)
         .configure(imports::routes::pages)

@@ -10,6 +10,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
     config
         .service(api::list_products)
         .service(api::get_product)
+        .service(api::availability::get_availability)
         .service(api::export_products)
         .service(api::export_stock);
 }

@@ -39,7 +39,7 @@ pub enum Known {
     Prices(price_lists::PriceLists, products::Products, units::Units),
     Assortments(accounts::Accounts, products::Products, Gtins),
     Team(accounts::Accounts),
-    Stock(products::Products),
+    Stock(products::Products, inventory::files::Warehouses),
 }
 
 impl Known {
@@ -70,7 +70,7 @@ impl Known {
             Kind::Prices => Self::Prices(lists()?, products()?, units()?),
             Kind::Assortments => Self::Assortments(accounts()?, products()?, gtins()?),
             Kind::Team => Self::Team(accounts()?),
-            Kind::Stock => Self::Stock(products()?),
+            Kind::Stock => Self::Stock(products()?, db.read_now(inventory::files::load_warehouses)?),
             Kind::Orders => return Err(Error::internal("orders are rows of no file")),
         })
     }
@@ -100,7 +100,9 @@ impl Known {
             Self::Prices(lists, products, units) => prices::check(db, sheet, lists, products, units),
             Self::Assortments(accounts, products, gtins) => assortment::check(db, sheet, accounts, products, gtins),
             Self::Team(accounts) => team::check(db, sheet, accounts),
-            Self::Stock(products) => inventory::files::check(db, sheet, products, serve_waiting, now),
+            Self::Stock(products, warehouses) => {
+                inventory::files::check(db, sheet, products, warehouses, (serve_waiting, now))
+            }
         }
     }
 }

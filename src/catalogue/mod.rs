@@ -1,8 +1,9 @@
 //! Products, sale units and what each account sees of them.
 //!
-//! - [`products`], [`units`], [`assortments`]: staff change them, each change with a record of what was before
+//! - [`products`], [`units`], [`assortments`], [`early`]: staff change them, each change with a record of what was before
 
 pub mod assortments;
+pub mod early;
 pub mod files;
 pub mod inputs;
 pub mod products;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{assortments, products, units};
+use super::{assortments, early, products, units};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -21,7 +21,12 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(assortments::supplier_api::put_assortment)
         .service(assortments::supplier_api::get_assortment_row)
         .service(assortments::supplier_api::change_assortment_row)
-        .service(assortments::supplier_api::remove_assortment_row);
+        .service(assortments::supplier_api::remove_assortment_row)
+        .service(early::supplier_api::list_early_access)
+        .service(early::supplier_api::add_early_access)
+        .service(early::supplier_api::get_early_access)
+        .service(early::supplier_api::put_early_access)
+        .service(early::supplier_api::remove_early_access);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {
@@ -45,5 +50,10 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(assortments::supplier_pages::change)
         .service(assortments::supplier_pages::confirm_remove)
         .service(assortments::supplier_pages::remove)
-        .service(assortments::supplier_pages::show_one);
+        .service(assortments::supplier_pages::show_one)
+        .service(early::supplier_pages::show_all)
+        .service(early::supplier_pages::add)
+        .service(early::supplier_pages::remove)
+        .service(early::supplier_pages::show_one)
+        .service(early::supplier_pages::change);
 }

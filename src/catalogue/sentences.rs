@@ -30,6 +30,9 @@ sentences! {
     gtin_of_unit(sku: text, unit: text);
     article_has_it(sku: text);
     exclusive_to_another();
+    sku_or_category();
+    tier_or_account_or_all();
+    early_access_exists();
 
     // Keeping
     product_exists(sku: text);

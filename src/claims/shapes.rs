@@ -1,7 +1,6 @@
 //! Claims as REST shows and takes them, for both sides.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -13,7 +12,7 @@ use crate::clock::rfc3339;
 use crate::db::changes::Followed;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{List, Page, UPLOAD_BYTES_MAX, Upload};
+use crate::http::{List, Page, UPLOAD_BYTES_MAX, Upload, attachment};
 use crate::ids::ClaimId;
 use crate::state::AppState;
 
@@ -308,29 +307,7 @@ pub async fn receive(state: &AppState, form: Upload) -> Result<Vec<Checked>> {
 /// A file to be kept, never shown in a page of the portal: whatever is in it runs nowhere.
 impl From<Evidence> for HttpResponse {
     fn from(evidence: Evidence) -> Self {
-        let plain = |c: char| {
-            if c.is_ascii_alphanumeric() || "-._ ".contains(c) {
-                c
-            } else {
-                '_'
-            }
-        };
-        let ascii: String = evidence.name.chars().map(plain).collect();
-        let encoded: String = evidence.name.bytes().map(encoded).collect();
-        let named = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
-        Self::Ok()
-            .content_type(evidence.media_type)
-            .insert_header((CONTENT_DISPOSITION, named))
-            .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-            .body(evidence.bytes)
-    }
-}
-
-/// A byte of a name (RFC 8187).
-fn encoded(byte: u8) -> String {
-    match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
+        attachment(&evidence.name, evidence.media_type, evidence.bytes)
     }
 }
 

@@ -6,18 +6,21 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, webhooks};
+use crate::{audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, supply, webhooks};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 15] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
     ledger::checks::run,
+    supply::checks::run,
     orders::checks::run,
+    orders::promising::checks::run,
+    orders::changes::checks::run,
     shipments::checks::run,
     invoices::checks::run,
     bank::checks::run,

@@ -27,7 +27,9 @@ use crate::worker::einvoices::Einvoices;
 use crate::worker::punchout::Punchout;
 use crate::worker::sandboxes::Sandboxes;
 use crate::worker::webhooks::Webhooks;
-use crate::worker::{Ended, MailSettings, Worker, bulk, housekeeping, importing, reminders, sealing};
+use crate::worker::{
+    Ended, MailSettings, Worker, bulk, ending, housekeeping, importing, promises, quotas, reminders, sealing,
+};
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
@@ -152,6 +154,9 @@ pub(super) fn start_worker(
     actix_web::rt::spawn(housekeeping::run(state.clone()));
     actix_web::rt::spawn(sealing::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(reminders::run(state.clone(), ended.clone()));
+    actix_web::rt::spawn(quotas::run(state.clone(), ended.clone()));
+    actix_web::rt::spawn(ending::run(state.clone(), ended.clone()));
+    actix_web::rt::spawn(promises::run(state.clone(), ended.clone()));
     let patient = |name| Pool::new(name, 1, Priority::Patient);
     actix_web::rt::spawn(importing::run(state.clone(), patient("imports")?, ended.clone()));
     actix_web::rt::spawn(bulk::run(state.clone(), patient("bulk")?, ended.clone()));

@@ -226,8 +226,9 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 31] = [
+pub const LISTS: [&str; 38] = [
     "accounts",
+    "allocation_modes",
     "assortment",
     "availability",
     "bank_entries",
@@ -238,11 +239,16 @@ pub const LISTS: [&str; 31] = [
     "clients",
     "contacts",
     "credit_notes",
+    "early_access",
+    "entitlements",
+    "expected_receipts",
     "imports",
     "invitations",
     "invoices",
     "messages",
+    "order_changes",
     "orders",
+    "packings",
     "payment_promises",
     "payments",
     "people",
@@ -250,6 +256,7 @@ pub const LISTS: [&str; 31] = [
     "prices",
     "products",
     "punchout_documents",
+    "quotas",
     "returns",
     "reminder_policies",
     "reminder_runs",

@@ -69,6 +69,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    allocation_modes (id) {
+        id -> Int8,
+        product_id -> Nullable<Int8>,
+        category -> Nullable<Text>,
+        mode -> Text,
+    }
+}
+
+diesel::table! {
     allocations (order_line_id, decision_id) {
         order_line_id -> Int8,
         decision_id -> Int8,
@@ -238,6 +247,30 @@ diesel::table! {
         rejected_count -> Int8,
         content -> Bytea,
         outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    calendars (id) {
+        id -> Int8,
+        code -> Text,
+        code_key -> Text,
+        warehouse_id -> Nullable<Int8>,
+        site_id -> Nullable<Int8>,
+        weekdays -> Int4,
+        cut_off -> Nullable<Int4>,
+        transit_days -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    carriers (id) {
+        id -> Int8,
+        code -> Text,
+        code_key -> Text,
+        name -> Text,
+        name_key -> Text,
+        tracking_url -> Nullable<Text>,
     }
 }
 
@@ -452,6 +485,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    delivery_proofs (id) {
+        id -> Int8,
+        shipment_id -> Int8,
+        account_id -> Int8,
+        name -> Text,
+        media_type -> Text,
+        byte_count -> Int8,
+        added_at -> Timestamp,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    delivery_windows (id) {
+        id -> Int8,
+        site_id -> Int8,
+        account_id -> Int8,
+        weekday -> Int4,
+        from_minute -> Int4,
+        to_minute -> Int4,
+    }
+}
+
+diesel::table! {
     draft_lines (id) {
         id -> Int8,
         draft_id -> Int8,
@@ -482,6 +539,23 @@ diesel::table! {
         changed_at -> Timestamp,
         changed_by -> Int8,
         order_id -> Nullable<Int8>,
+        if_not_entitled -> Text,
+        delivery -> Text,
+        backorder -> Text,
+        cancel_after -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    early_access (id) {
+        id -> Int8,
+        what -> Text,
+        whose -> Text,
+        product_id -> Nullable<Int8>,
+        category -> Nullable<Text>,
+        account_id -> Nullable<Int8>,
+        tier -> Nullable<Text>,
+        from_day -> Date,
     }
 }
 
@@ -502,6 +576,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    entitlements (id) {
+        id -> Int8,
+        whose -> Text,
+        account_id -> Nullable<Int8>,
+        tier -> Nullable<Text>,
+        order_class -> Text,
+        per_month -> Nullable<Int8>,
+        lines_max -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Int8,
         #[sql_name = "type"]
@@ -512,6 +598,30 @@ diesel::table! {
         data -> Text,
         sequence -> Nullable<Int8>,
         mails -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    expected_receipts (id) {
+        id -> Int8,
+        reference -> Text,
+        reference_key -> Text,
+        warehouse_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int8,
+        received -> Int8,
+        expected_on -> Date,
+        supplier -> Nullable<Text>,
+        confirmed -> Bool,
+        state -> Text,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    holidays (calendar_id, day) {
+        calendar_id -> Int8,
+        day -> Date,
     }
 }
 
@@ -749,6 +859,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_changes (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        state -> Text,
+        side -> Text,
+        revision -> Nullable<Int4>,
+        reason -> Nullable<Text>,
+        asked -> Text,
+        difference -> Text,
+        made_by -> Text,
+        created_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    order_line_promises (order_line_id, expected_receipt_id) {
+        order_line_id -> Int8,
+        expected_receipt_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int8,
+        promised_on -> Date,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> Int8,
         order_id -> Int8,
@@ -813,6 +953,64 @@ diesel::table! {
         hold_note -> Nullable<Text>,
         cancelled_minor -> Int8,
         source -> Nullable<Text>,
+        revision -> Int4,
+        delivery -> Text,
+        backorder -> Text,
+        cancel_after -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    package_items (package_id, order_line_id) {
+        package_id -> Int8,
+        order_line_id -> Int8,
+        quantity -> Int8,
+        base_quantity -> Int8,
+    }
+}
+
+diesel::table! {
+    packages (id) {
+        id -> Int8,
+        account_id -> Int8,
+        shipment_id -> Nullable<Int8>,
+        packing_id -> Nullable<Int8>,
+        position -> Int4,
+        sscc -> Text,
+        kind -> Text,
+        weight_grams -> Nullable<Int8>,
+        length_mm -> Nullable<Int4>,
+        width_mm -> Nullable<Int4>,
+        height_mm -> Nullable<Int4>,
+        packed_by -> Text,
+        packed_at -> Timestamp,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    packing_lines (packing_id, position) {
+        packing_id -> Int8,
+        position -> Int4,
+        order_line_id -> Int8,
+        quantity -> Int8,
+        base_quantity -> Int8,
+    }
+}
+
+diesel::table! {
+    packings (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        state -> Text,
+        carrier -> Nullable<Text>,
+        tracking_number -> Nullable<Text>,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        shipment_id -> Nullable<Int8>,
+        version -> Int8,
     }
 }
 
@@ -965,6 +1163,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    promises_due (product_id) {
+        product_id -> Int8,
+    }
+}
+
+diesel::table! {
     punchout_attempts (id) {
         id -> Int8,
         document_id -> Int8,
@@ -1071,11 +1275,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    quota_uses (quota_id, starts_on, order_line_id) {
+        quota_id -> Int8,
+        starts_on -> Date,
+        order_line_id -> Int8,
+        quantity -> Int8,
+    }
+}
+
+diesel::table! {
+    quotas (id) {
+        id -> Int8,
+        code -> Text,
+        product_id -> Nullable<Int8>,
+        category -> Nullable<Text>,
+        account_id -> Nullable<Int8>,
+        tier -> Nullable<Text>,
+        period -> Text,
+        quantity_micros -> Int8,
+        released_after_days -> Nullable<Int4>,
+        freed_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     receipt_lines (receipt_id, position) {
         receipt_id -> Int8,
         position -> Int4,
         product_id -> Int8,
         quantity -> Int8,
+        expected_receipt_id -> Nullable<Int8>,
     }
 }
 
@@ -1209,6 +1438,7 @@ diesel::table! {
         order_line_id -> Int8,
         stock_id -> Int8,
         quantity -> Int8,
+        promised_on -> Nullable<Date>,
     }
 }
 
@@ -1389,6 +1619,7 @@ diesel::table! {
         shipped_on -> Date,
         delivered_at -> Nullable<Timestamp>,
         version -> Int8,
+        received_by -> Nullable<Text>,
     }
 }
 
@@ -1424,12 +1655,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    sscc_serials (prefix) {
+        prefix -> Text,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
     stock (id) {
         id -> Int8,
         warehouse_id -> Int8,
         product_id -> Int8,
         on_hand -> Int8,
         reserved -> Int8,
+        location -> Nullable<Text>,
     }
 }
 
@@ -1465,6 +1704,7 @@ diesel::table! {
         tax_number -> Nullable<Text>,
         contact -> Nullable<Text>,
         claim_answer_days -> Int4,
+        gs1_company_prefix -> Nullable<Text>,
     }
 }
 
@@ -1577,6 +1817,7 @@ diesel::joinable!(account_reminders -> reminder_policies (policy_id));
 diesel::joinable!(actings -> accounts (account_id));
 diesel::joinable!(actings -> people (person_id));
 diesel::joinable!(allocation_decisions -> products (product_id));
+diesel::joinable!(allocation_modes -> products (product_id));
 diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
@@ -1589,6 +1830,8 @@ diesel::joinable!(bank_payers -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> people (started_by));
 diesel::joinable!(bulk_pieces -> bulk_jobs (job_id));
+diesel::joinable!(calendars -> sites (site_id));
+diesel::joinable!(calendars -> warehouses (warehouse_id));
 diesel::joinable!(claim_files -> accounts (account_id));
 diesel::joinable!(claim_files -> claims (claim_id));
 diesel::joinable!(claim_lines -> claims (claim_id));
@@ -1611,6 +1854,10 @@ diesel::joinable!(credit_note_lines -> invoice_lines (invoice_line_id));
 diesel::joinable!(credit_note_taxes -> credit_notes (credit_note_id));
 diesel::joinable!(credit_notes -> accounts (account_id));
 diesel::joinable!(credit_notes -> invoices (invoice_id));
+diesel::joinable!(delivery_proofs -> accounts (account_id));
+diesel::joinable!(delivery_proofs -> shipments (shipment_id));
+diesel::joinable!(delivery_windows -> accounts (account_id));
+diesel::joinable!(delivery_windows -> sites (site_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
@@ -1618,6 +1865,9 @@ diesel::joinable!(drafts -> orders (order_id));
 diesel::joinable!(einvoice_files -> accounts (account_id));
 diesel::joinable!(einvoice_files -> credit_notes (credit_note_id));
 diesel::joinable!(einvoice_files -> invoices (invoice_id));
+diesel::joinable!(expected_receipts -> products (product_id));
+diesel::joinable!(expected_receipts -> warehouses (warehouse_id));
+diesel::joinable!(holidays -> calendars (calendar_id));
 diesel::joinable!(idempotency_keys -> people (person_id));
 diesel::joinable!(import_faults -> import_runs (run_id));
 diesel::joinable!(import_files -> import_runs (run_id));
@@ -1642,11 +1892,26 @@ diesel::joinable!(open_credits -> credit_notes (credit_note_id));
 diesel::joinable!(open_items -> accounts (account_id));
 diesel::joinable!(open_items -> invoices (invoice_id));
 diesel::joinable!(open_items -> orders (order_id));
+diesel::joinable!(order_changes -> accounts (account_id));
+diesel::joinable!(order_changes -> orders (order_id));
+diesel::joinable!(order_line_promises -> expected_receipts (expected_receipt_id));
+diesel::joinable!(order_line_promises -> order_lines (order_line_id));
+diesel::joinable!(order_line_promises -> products (product_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(orders -> accounts (account_id));
 diesel::joinable!(orders -> people (placed_by));
 diesel::joinable!(orders -> sites (site_id));
+diesel::joinable!(package_items -> order_lines (order_line_id));
+diesel::joinable!(package_items -> packages (package_id));
+diesel::joinable!(packages -> accounts (account_id));
+diesel::joinable!(packages -> packings (packing_id));
+diesel::joinable!(packages -> shipments (shipment_id));
+diesel::joinable!(packing_lines -> order_lines (order_line_id));
+diesel::joinable!(packing_lines -> packings (packing_id));
+diesel::joinable!(packings -> accounts (account_id));
+diesel::joinable!(packings -> orders (order_id));
+diesel::joinable!(packings -> shipments (shipment_id));
 diesel::joinable!(passkeys -> people (person_id));
 diesel::joinable!(password_resets -> people (person_id));
 diesel::joinable!(payment_applications -> invoices (invoice_id));
@@ -1663,6 +1928,7 @@ diesel::joinable!(prices -> products (product_id));
 diesel::joinable!(products -> accounts (exclusive_account_id));
 diesel::joinable!(promised_invoices -> invoices (invoice_id));
 diesel::joinable!(promised_invoices -> payment_promises (promise_id));
+diesel::joinable!(promises_due -> products (product_id));
 diesel::joinable!(punchout_attempts -> punchout_documents (document_id));
 diesel::joinable!(punchout_documents -> accounts (account_id));
 diesel::joinable!(punchout_documents -> orders (order_id));
@@ -1673,6 +1939,10 @@ diesel::joinable!(punchout_sessions -> people (person_id));
 diesel::joinable!(punchout_sessions -> punchout_shoppers (shopper_id));
 diesel::joinable!(punchout_setups -> accounts (account_id));
 diesel::joinable!(punchout_shoppers -> accounts (account_id));
+diesel::joinable!(quota_uses -> order_lines (order_line_id));
+diesel::joinable!(quota_uses -> quotas (quota_id));
+diesel::joinable!(quotas -> accounts (account_id));
+diesel::joinable!(quotas -> products (product_id));
 diesel::joinable!(receipt_lines -> products (product_id));
 diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));

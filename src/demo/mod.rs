@@ -10,6 +10,7 @@
 //! - [`prices`], [`stock`]: what it costs, what lies there
 //! - [`orders`], `year`: what was ordered in the year before, and what became of it
 //! - `desks`: what waits for somebody
+//! - `privileges`: what the better accounts get before others
 //! - [`setting_up`]: makes it in a database
 #![expect(
     clippy::indexing_slicing,
@@ -23,6 +24,7 @@ mod desks;
 mod habits;
 pub mod orders;
 pub mod prices;
+mod privileges;
 pub mod products;
 pub mod sequence;
 pub mod setting_up;
@@ -65,8 +67,8 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
 }
 
 fn supplier() -> Sheet {
-    let columns =
-        "name,country,currency,vat_id,street,city,postal_code,iban,bic,email,phone,time_zone,endpoint,contact";
+    let columns = "name,country,currency,vat_id,street,city,postal_code,iban,bic,email,phone,time_zone,endpoint,contact,\
+         gs1_company_prefix";
     let mut sheet = Sheet::new("supplier.csv", columns);
     sheet.row([
         SUPPLIER,
@@ -83,6 +85,7 @@ fn supplier() -> Sheet {
         "Europe/Amsterdam",
         "9944:NL009876543B21",
         "Willem Kessemeer",
+        "8712345",
     ]);
     sheet
 }

@@ -10,11 +10,13 @@ const SECOND: &str = "VENLO";
 
 /// `stock.csv`.
 pub(super) fn sheet(products: &[Product]) -> Sheet {
-    let mut sheet = Sheet::new("stock.csv", "warehouse,sku,on_hand");
+    let mut sheet = Sheet::new("stock.csv", "warehouse,sku,on_hand,location");
     let mut sequence = Sequence::new(11);
     for (index, product) in products.iter().enumerate() {
         for (warehouse, quantity) in counted(index, product, &mut sequence) {
-            sheet.row([warehouse, &product.sku, &quantity]);
+            // Aisle, rack and level.
+            let location = format!("{:02}-{:02}-{}", index / 40 + 1, index % 40 + 1, index % 4 + 1);
+            sheet.row([warehouse, &product.sku, &quantity, &location]);
         }
     }
     sheet

@@ -26,19 +26,25 @@ use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, InvoiceId, OrderId, PersonId, ShipmentId};
 use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
+use crate::kept::DecimalText;
 use crate::mail;
 use crate::money::Money;
-use crate::orders::receipts::{self, ReceiptRequest};
+use crate::orders::entitlements::rules::IfNotEntitled;
+use crate::orders::expecting;
+use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::orders::rules::PlacedBy;
-use crate::orders::rules::{OrderClass, OrderTexts, State};
+use crate::orders::rules::{Choices, OrderClass, OrderTexts, State};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
+use crate::supply::inputs::NewExpected;
 
 /// Older events make no mails any more: nobody waits for last year's.
 const MAILS_DAYS: i64 = 2;
 /// Goods come in every so many days.
 const RECEIPT_DAYS: i64 = 14;
+/// In how many days what is expected comes.
+const EXPECTED_IN_DAYS: [i64; 6] = [-2, 6, 9, 13, 20, 34];
 /// What is short has not come for so long.
 const SHORT_DAYS: i64 = 40;
 
@@ -114,7 +120,7 @@ pub(super) fn simulate(
         }
         year.run_step(tx, step, at, number)?;
     }
-    Ok(())
+    year.expect(tx)
 }
 
 fn people(tx: &mut Connection) -> Result<People> {
@@ -254,6 +260,9 @@ impl Year<'_> {
             ship_to,
             requested_on,
             order_class,
+            // The year is over: it is not kept from what it was.
+            if_not_entitled: IfNotEntitled::Standard,
+            choices: Choices::default(),
             texts: OrderTexts::read(|name| note.clone().filter(|_| name == "note")),
             lines: planned.lines.iter().map(line).collect(),
         }
@@ -308,6 +317,7 @@ impl Year<'_> {
                 &carrier[..2].to_uppercase(),
                 740_000_000 + number * 7919
             )),
+            packages: Vec::new(),
         };
         let warehouse = self.people.warehouse;
         let key = key(warehouse, "POST /api/v1/supplier/shipments", number)?;
@@ -371,6 +381,24 @@ impl Year<'_> {
         payments::receive(tx, &key, &request, &Actor::person(finance), at).map(drop)
     }
 
+    /// Some of what is short is on its way; the first of it should have come already.
+    fn expect(&self, tx: &mut Connection) -> Result<()> {
+        let warehouse = Actor::person(self.people.warehouse);
+        for (sku, (number, days)) in self.short.iter().zip((7_001..).zip(EXPECTED_IN_DAYS)) {
+            let expected = NewExpected {
+                reference: format!("PO-{number}"),
+                warehouse: stock::MAIN.to_owned(),
+                sku: (*sku).to_owned(),
+                quantity: DecimalText("400".to_owned()),
+                expected_on: (self.now.date() + TimeDelta::days(days)).to_string(),
+                supplier: Some("Walserij Duisburg".to_owned()),
+                confirmed: None,
+            };
+            expecting::add(tx, &warehouse, &expected, self.now)?;
+        }
+        Ok(())
+    }
+
     /// What was sold comes in again, but for what is short.
     fn receive(&mut self, tx: &mut Connection, at: Timestamp, number: usize) -> Result<()> {
         let is_lately = self.now - at < TimeDelta::days(SHORT_DAYS);
@@ -389,7 +417,14 @@ impl Year<'_> {
         }
         let request = ReceiptRequest {
             warehouse: stock::MAIN.to_owned(),
-            lines: wanted,
+            lines: wanted
+                .into_iter()
+                .map(|(sku, quantity)| RequestedReceiptLine {
+                    sku,
+                    quantity,
+                    reference: None,
+                })
+                .collect(),
         };
         let warehouse = self.people.warehouse;
         let key = key(warehouse, "POST /api/v1/supplier/receipts", number)?;

@@ -2,6 +2,7 @@
 //! the reader's language. Nothing of it is ever markup, so a product's name may hold any letter. Every text may be
 //! missing (null). An amount has no currency, which stands once in `currency`.
 
+mod deliveries;
 mod reminders;
 mod returns;
 mod statements;
@@ -11,8 +12,8 @@ use serde_json::{Map, Value, json};
 
 use super::epc;
 use super::paper::{
-    Amount, Article, CreditNote, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, Standing, Tax, TaxGroup, Totals,
+    Amount, Article, CreditNote, Document, Invoice, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper,
+    Price, Standing, Tax, TaxGroup, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money};
@@ -29,6 +30,7 @@ const LABELS: &[&str] = &[
     "bic",
     "buyer",
     "charged",
+    "contents",
     "date",
     "date-and-signature",
     "delivered",
@@ -40,12 +42,16 @@ const LABELS: &[&str] = &[
     "invoice",
     "invoice-date",
     "late",
+    "location",
     "net",
     "net-total",
     "open-by-age",
     "open",
+    "order",
     "ordered",
     "our-number",
+    "package",
+    "packages",
     "paid",
     "pay-by-code",
     "payment-reference",
@@ -61,6 +67,7 @@ const LABELS: &[&str] = &[
     "remark",
     "reminder-total",
     "ship-to",
+    "sscc",
     "tax",
     "tax-base",
     "tax-total",
@@ -88,10 +95,12 @@ pub fn content(paper: &Paper) -> Content {
         Document::Invoice(invoice) => of_invoice(invoice, paper.language),
         Document::CreditNote(credit) => of_credit_note(credit, paper.language),
         Document::OrderConfirmation(order) => of_order(order, paper.language),
-        Document::DeliveryNote(note) => of_delivery(note, paper.language),
+        Document::DeliveryNote(note) => deliveries::of_delivery(note, paper.language),
         Document::Statement(statement) => statements::of_statement(statement, paper.language),
         Document::ReturnLabel(label) => returns::of_return(label, paper.language),
         Document::Reminder(reminder) => reminders::of_reminder(reminder, paper.language),
+        Document::PackageLabels(labels) => deliveries::of_labels(labels, paper.language),
+        Document::PickList(list) => deliveries::of_pick_list(list, paper.language),
     };
     let labels: Map<_, _> = LABELS
         .iter()
@@ -205,6 +214,7 @@ fn of_order(order: &OrderConfirmation, language: Language) -> Value {
     };
     let mut facts = Facts::new(language);
     facts.add("order-number", Some(order.number.clone()));
+    facts.add("revision", order.revision.map(|revision| revision.to_string()));
     facts.add("order-date", Some(language.date(order.ordered_on)));
     facts.add("po-number", Some(order.po_number.clone()));
     facts.add("requested-date", order.requested_on.map(|day| language.date(day)));
@@ -228,26 +238,6 @@ fn of_order(order: &OrderConfirmation, language: Language) -> Value {
         "lines": lines.collect::<Vec<_>>(),
         "totals": of_totals(&order.totals, language),
         "texts": texts.collect::<Vec<_>>(),
-    })
-}
-
-fn of_delivery(note: &DeliveryNote, language: Language) -> Value {
-    let mut facts = Facts::new(language);
-    facts.add("delivery-note-number", Some(note.number.clone()));
-    facts.add("shipped-date", Some(language.date(note.shipped_on)));
-    facts.add("po-number", Some(note.po_number.clone()));
-    facts.add("order-number", Some(note.order_number.clone()));
-    facts.add("carrier", note.carrier.clone());
-    facts.add("tracking-number", note.tracking_number.clone());
-    let lines = note.lines.iter().map(|line| of_delivery_line(line, language));
-    json!({
-        "title": language.text("paper-delivery-note"),
-        "number": note.number,
-        "facts": facts.0,
-        // The paper travels with the goods.
-        "recipient": address(&note.ship_to, note.seller.address.country(), language),
-        "buyer": one_line(&note.buyer.address, language),
-        "lines": lines.collect::<Vec<_>>(),
     })
 }
 
@@ -275,17 +265,6 @@ fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
     };
     data["note"] = line.note.clone().into();
     data
-}
-
-fn of_delivery_line(line: &DeliveryNoteLine, language: Language) -> Value {
-    let (quantity, base_quantity) = of_amount(&line.amount, language);
-    json!({
-        "position": line.position.to_string(),
-        "article": of_article(&line.article),
-        "quantity": quantity,
-        "base_quantity": base_quantity,
-        "ordered": with_unit(line.ordered, &line.amount.unit_code, language),
-    })
 }
 
 fn of_article(article: &Article) -> Value {

@@ -2,6 +2,7 @@
 //! here on. The invoice follows the business terms (BT) and groups (BG) of EN 16931, so that its XML can be written
 //! from the same values.
 
+mod deliveries;
 mod reminders;
 
 use chrono::NaiveDate;
@@ -11,6 +12,9 @@ use crate::money::{Currency, Money, UnitPrice};
 use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
+pub use self::deliveries::{
+    DeliveryNote, DeliveryNoteLine, PackageLabel, PackageLabels, Packed, PickLine, PickList, Symbol,
+};
 pub use self::reminders::{Reminder, ReminderLine};
 
 /// A paper in the language of its reader.
@@ -34,6 +38,8 @@ pub enum Document {
     Statement(Statement),
     ReturnLabel(ReturnLabel),
     Reminder(Reminder),
+    PackageLabels(PackageLabels),
+    PickList(PickList),
 }
 
 impl Paper {
@@ -50,6 +56,8 @@ impl Paper {
             },
             Document::ReturnLabel(label) => ("return", &label.number),
             Document::Reminder(reminder) => ("reminder", &reminder.number),
+            Document::PackageLabels(labels) => ("labels", &labels.number),
+            Document::PickList(list) => ("pick-list", &list.warehouse),
         };
         let safe = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
         format!("{kind}-{}.pdf", safe.collect::<String>())
@@ -65,6 +73,8 @@ impl Paper {
             Document::Statement(statement) => statement.printed_on,
             Document::ReturnLabel(label) => label.announced_on,
             Document::Reminder(reminder) => reminder.sent_on,
+            Document::PackageLabels(labels) => labels.printed_on,
+            Document::PickList(list) => list.printed_on,
         }
     }
 
@@ -78,6 +88,8 @@ impl Paper {
             Document::Statement(statement) => &statement.seller,
             Document::ReturnLabel(label) => &label.seller,
             Document::Reminder(reminder) => &reminder.seller,
+            Document::PackageLabels(labels) => &labels.seller,
+            Document::PickList(list) => &list.seller,
         }
     }
 }
@@ -283,6 +295,8 @@ pub struct OrderConfirmation {
     pub number: String,
     /// The buyer's number.
     pub po_number: String,
+    /// Which form of the order this is; nothing for the first.
+    pub revision: Option<i32>,
     /// The day of placing.
     pub ordered_on: NaiveDate,
     /// When the buyer wants it.
@@ -360,30 +374,6 @@ pub struct StatementLine {
     pub balance: Money,
 }
 
-/// What lies in a delivery. No prices: whoever takes the goods in need not know them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DeliveryNote {
-    /// The shipment's number.
-    pub number: String,
-    /// The day it left.
-    pub shipped_on: NaiveDate,
-    /// The buyer's order number.
-    pub po_number: String,
-    /// The seller's order number.
-    pub order_number: String,
-    /// Who carries it.
-    pub carrier: Option<String>,
-    /// The carrier's number for it.
-    pub tracking_number: Option<String>,
-    /// Who sells.
-    pub seller: Seller,
-    /// Who buys.
-    pub buyer: Buyer,
-    /// Where it goes.
-    pub ship_to: Address,
-    pub lines: Vec<DeliveryNoteLine>,
-}
-
 /// What lies in a parcel that comes back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReturnLabel {
@@ -404,17 +394,6 @@ pub struct ReturnLabel {
     /// Who sends it back.
     pub buyer: Buyer,
     pub lines: Vec<DeliveryNoteLine>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveryNoteLine {
-    /// The order line's position.
-    pub position: i32,
-    pub article: Article,
-    /// How much of it lies in this delivery.
-    pub amount: Amount,
-    /// How much was ordered, in the ordered unit.
-    pub ordered: Quantity,
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Papers to try the templates on.
 
+pub mod deliveries;
+
 use chrono::NaiveDate;
 
 use super::paper::{
@@ -13,7 +15,7 @@ use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
 /// One of each kind.
-pub fn all(language: Language) -> [Paper; 6] {
+pub fn all(language: Language) -> [Paper; 8] {
     [
         invoice(language, 3),
         order(language, 3),
@@ -21,6 +23,8 @@ pub fn all(language: Language) -> [Paper; 6] {
         statement(language, false),
         statement(language, true),
         reminder(language, 3),
+        deliveries::labels(language, 2),
+        deliveries::pick_list(language, 3),
     ]
 }
 
@@ -114,6 +118,7 @@ pub fn order(language: Language, lines: i32) -> Paper {
     let document = Document::OrderConfirmation(OrderConfirmation {
         number: "10482".to_owned(),
         po_number: "PO-11873/B".to_owned(),
+        revision: None,
         ordered_on: day(2026, 3, 2),
         requested_on: Some(day(2026, 3, 21)),
         order_class: "priority",
@@ -158,6 +163,8 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
         seller: seller(),
         buyer: buyer(),
         ship_to: site(),
+        windows: Some("Mo-Fr 08:00-12:00".to_owned()),
+        packages: deliveries::packages(),
         lines: lines.collect(),
     });
     Paper {

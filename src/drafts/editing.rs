@@ -13,8 +13,9 @@ use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, DraftId, DraftLineId, PersonId, ProductId};
 use crate::languages::Language;
+use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::rules::head::PO_NUMBER_CHARS_MAX;
-use crate::orders::rules::{OrderClass, OrderTexts};
+use crate::orders::rules::{Choices, OrderClass, OrderTexts};
 use crate::typed::{self, Typed};
 
 /// Who changes a draft, and when.
@@ -241,6 +242,10 @@ pub struct Head {
     pub requested_on: Option<NaiveDate>,
     /// How urgent.
     pub order_class: OrderClass,
+    /// What becomes of it where the account may not use that class.
+    pub if_not_entitled: IfNotEntitled,
+    /// What is to become of what is not there.
+    pub choices: Choices,
     /// What the account says.
     pub texts: OrderTexts,
 }
@@ -252,6 +257,8 @@ impl Head {
             ship_to: draft.ship_to.clone(),
             requested_on: draft.requested_on,
             order_class: draft.order_class,
+            if_not_entitled: draft.if_not_entitled,
+            choices: draft.choices,
             texts: draft.texts.clone(),
         }
     }
@@ -263,6 +270,8 @@ impl Head {
             ship_to: self.ship_to,
             requested_on: self.requested_on,
             order_class: self.order_class,
+            if_not_entitled: self.if_not_entitled,
+            choices: self.choices,
             texts: self.texts,
             ..draft
         }

@@ -150,6 +150,8 @@ pub fn assess(
         ship_to: draft.ship_to.clone(),
         requested_on: draft.requested_on,
         order_class: draft.order_class,
+        if_not_entitled: draft.if_not_entitled,
+        choices: draft.choices,
         texts: draft.texts.clone(),
         lines: requested,
     };

@@ -10,7 +10,8 @@ use crate::audit::{self, Actor};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{DraftId, DraftLineId};
-use crate::orders::rules::{OrderClass, OrderTexts};
+use crate::orders::entitlements::rules::IfNotEntitled;
+use crate::orders::rules::{Choices, OrderClass, OrderTexts};
 
 /// Begins a draft without lines.
 pub fn create(tx: &mut Connection, editor: &Editor, title: Option<String>) -> Result<DraftId> {
@@ -31,6 +32,8 @@ pub(super) fn create_as(tx: &mut Connection, editor: &Editor, id: DraftId, title
         ship_to: None,
         requested_on: None,
         order_class: OrderClass::default(),
+        if_not_entitled: IfNotEntitled::default(),
+        choices: Choices::default(),
         texts: OrderTexts::default(),
         version: 1,
         created_at: editor.now,

@@ -6,7 +6,8 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
-use crate::orders::rules::{OrderClass, OrderTexts};
+use crate::orders::entitlements::rules::IfNotEntitled;
+use crate::orders::rules::{BackorderChoice, Choices, DeliveryChoice, OrderClass, OrderTexts};
 use crate::row;
 
 row! {
@@ -21,6 +22,10 @@ row! {
         ship_to: Option<String> = "d.ship_to",
         requested_on: Option<chrono::NaiveDate> = "d.requested_on",
         order_class: OrderClass = "d.order_class",
+        if_not_entitled: IfNotEntitled = "d.if_not_entitled",
+        delivery: DeliveryChoice = "d.delivery",
+        backorder: BackorderChoice = "d.backorder",
+        cancel_after: Option<chrono::NaiveDate> = "d.cancel_after",
         note: Option<String> = "d.note",
         version: i64 = "d.version",
         created_at: Timestamp = "d.created_at",
@@ -53,6 +58,12 @@ fn draft(row: DraftRow) -> Draft {
         ship_to: row.ship_to,
         requested_on: row.requested_on,
         order_class: row.order_class,
+        if_not_entitled: row.if_not_entitled,
+        choices: Choices {
+            delivery: row.delivery,
+            backorder: row.backorder,
+            cancel_after: row.cancel_after,
+        },
         texts: OrderTexts { note: row.note },
         version: row.version,
         created_at: row.created_at,
@@ -159,7 +170,8 @@ pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
     let OrderTexts { note } = draft.texts.clone();
     sql(
         "INSERT INTO drafts (id, account_id, owner_id, title, po_number, ship_to, requested_on, order_class, note, version, \
-         created_at, changed_at, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         created_at, changed_at, changed_by, if_not_entitled, delivery, backorder, cancel_after) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )
     .bind(draft.id)
     .bind(draft.account_id)
@@ -174,6 +186,10 @@ pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
     .bind(draft.created_at)
     .bind(draft.changed_at)
     .bind(draft.changed_by)
+    .bind(draft.if_not_entitled.name())
+    .bind(draft.choices.delivery)
+    .bind(draft.choices.backorder)
+    .bind(draft.choices.cancel_after)
     .run(tx)
     .map(drop)
 }
@@ -182,7 +198,8 @@ pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
 pub fn update_head(tx: &mut Connection, draft: &Draft) -> Result<()> {
     let OrderTexts { note } = draft.texts.clone();
     sql(
-        "UPDATE drafts SET title = $3, po_number = $4, ship_to = $5, requested_on = $6, order_class = $7, note = $8 \
+        "UPDATE drafts SET title = $3, po_number = $4, ship_to = $5, requested_on = $6, order_class = $7, note = $8, \
+         if_not_entitled = $9, delivery = $10, backorder = $11, cancel_after = $12 \
          WHERE account_id = $1 AND id = $2",
     )
     .bind(draft.account_id)
@@ -193,6 +210,10 @@ pub fn update_head(tx: &mut Connection, draft: &Draft) -> Result<()> {
     .bind(draft.requested_on)
     .bind(draft.order_class.name())
     .bind(note)
+    .bind(draft.if_not_entitled.name())
+    .bind(draft.choices.delivery)
+    .bind(draft.choices.backorder)
+    .bind(draft.choices.cancel_after)
     .run(tx)
     .map(drop)
 }

@@ -11,10 +11,11 @@ use super::payloads::{
     AccessChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted, AssortmentChanged,
     BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded,
     ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceIssued, MailParked,
-    MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderClosed, OrderDelivered, OrderOnHold,
-    OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort,
-    PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ReminderSent,
-    ReturnChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
+    MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
+    OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
+    OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
+    PaymentReversed, PriceListChanged, ReceiptBooked, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated,
+    ShipmentDelivered, WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
@@ -209,6 +210,10 @@ events! {
         Accepted(OrderAccepted) = "order.accepted",
         Cancelled(OrderCancelled) = "order.cancelled",
         RestCancelled(OrderRestCancelled) = "order.rest_cancelled",
+        Changed(OrderChanged) = "order.changed",
+        ChangeRequested(OrderChangeRequested) = "order.change_requested",
+        ChangeRefused(OrderChangeRefused) = "order.change_refused",
+        ChangeWithdrawn(OrderChangeWithdrawn) = "order.change_withdrawn",
         Short(OrderShort) = "order.short",
         PromiseChanged(OrderPromiseChanged) = "order.promise_changed",
         Delivered(OrderDelivered) = "order.delivered",
@@ -243,6 +248,7 @@ events! {
     /// About a shipment.
     Shipment(ShipmentEvent) of ShipmentId {
         Created(ShipmentCreated) = "shipment.created",
+        Changed(ShipmentChanged) = "shipment.changed",
         Delivered(ShipmentDelivered) = "shipment.delivered",
     }
     /// About a webhook endpoint.

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::ids::{AccountId, OrderId, OrderLineId, outside};
 use crate::names::sets::{
-    AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, Side, WebhookBecause,
+    AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, PackageKind, Side, WebhookBecause,
 };
 
 /// Declares payloads; all of them are plain data.
@@ -20,9 +20,14 @@ macro_rules! payloads {
     )* };
 }
 
+mod changes;
 mod claims;
 mod money;
 
+pub use self::changes::{
+    ChangedField, ChangedLine, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged,
+    OrderDifference, OrderSums,
+};
 pub use self::claims::{
     ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
     ReturnedLine,
@@ -331,6 +336,10 @@ payloads! {
         was: Option<NaiveDate>,
         promised_date: Option<NaiveDate>,
         reason: String,
+        /// What of it was just reserved; nothing where only the day is another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        served: Option<String>,
     }
 
     /// The head of a shipment.
@@ -347,6 +356,9 @@ payloads! {
         order_class: OrderClass,
         carrier: Option<String>,
         tracking_number: Option<String>,
+        /// Where the carrier tells how far it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tracking_url: Option<String>,
     }
 
     /// Goods left.
@@ -354,12 +366,33 @@ payloads! {
         #[serde(flatten)]
         shipment: ShipmentHead,
         lines: Vec<ShippedLine>,
+        /// What they are packed into, where that is told.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        packages: Vec<ShippedPackage>,
+    }
+
+    /// Carrier, tracking number or packages of a shipment changed.
+    ShipmentChanged {
+        #[serde(flatten)]
+        shipment: ShipmentHead,
+        packages: Vec<ShippedPackage>,
+    }
+
+    /// A package of a shipment.
+    ShippedPackage {
+        /// Serial shipping container code, 18 digits.
+        sscc: String,
+        kind: PackageKind,
+        weight_grams: Option<i64>,
     }
 
     /// A shipment arrived.
     ShipmentDelivered {
         #[serde(flatten)]
         shipment: ShipmentHead,
+        /// Who took it in, where that is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_by: Option<String>,
     }
 
     /// A part of an order's line in a shipment.
@@ -394,6 +427,10 @@ payloads! {
         sku: String,
         /// In base units.
         quantity: String,
+        /// Under which reference it was expected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        reference: Option<String>,
     }
 }
 

@@ -14,6 +14,22 @@ use crate::version::Expected;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IfMatch(pub Expected);
 
+/// The same where the header may be left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaybeIfMatch(pub Option<Expected>);
+
+impl FromRequest for MaybeIfMatch {
+    type Error = Error;
+    type Future = AfterCaller<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let sent = request.headers().get_all(IF_MATCH);
+        let lines: Vec<_> = sent.map(|value| value.to_str().unwrap_or_default()).collect();
+        let expected = (!lines.is_empty()).then(|| parse(&lines.join(",")));
+        AfterCaller::new(request, Ok(Self(expected)))
+    }
+}
+
 /// The header with `version`.
 pub fn etag(version: i64) -> (HeaderName, String) {
     (ETAG, tag(version))

@@ -79,6 +79,16 @@ fn text<T: Serialize>(view: impl FnOnce() -> Result<T>) -> Result<JsonText> {
 #[derive(Debug)]
 pub struct JsonText(pub(super) Vec<u8>);
 
+impl JsonText {
+    /// With the version of what it tells of, for `If-Match`.
+    pub fn versioned(self, version: i64) -> HttpResponse {
+        HttpResponse::Ok()
+            .content_type(ContentType::json())
+            .insert_header(super::etag(version))
+            .body(self.0)
+    }
+}
+
 impl Responder for JsonText {
     type Body = BoxBody;
 

@@ -1,5 +1,6 @@
 //! What every REST handler shares: bodies, parameters, pages, headers, the API document. Knows no feature.
 
+mod attachments;
 mod body;
 mod conditional;
 pub mod cursor;
@@ -23,9 +24,10 @@ mod shape;
 mod uploads;
 mod xml;
 
+pub use self::attachments::attachment;
 pub use self::body::{BODY_BYTES_MAX, Body, OptionalBody, parse as parse_json, receive_at_most};
 pub use self::conditional::conditional;
-pub use self::etag::{IfMatch, etag, tag, versioned};
+pub use self::etag::{IfMatch, MaybeIfMatch, etag, tag, versioned};
 pub use self::exporting::{ExportAfter, ExportOfAccount, ExportSince, Lines, export, export_many};
 pub use self::following::{FollowedPage, RemovedView, Since};
 pub use self::headers::{Https, OwnOrigin, answer, has_token, is_https};

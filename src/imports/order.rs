@@ -10,7 +10,9 @@ use crate::accounts::files::{accounts, supplier};
 use crate::accounts::keeping::Kept;
 use crate::accounts::sites::{Site, files as sites};
 use crate::accounts::team::files as team;
+use crate::accounts::windows::files as windows;
 use crate::catalogue::assortments::files as assortment;
+use crate::catalogue::early::files as early_access;
 use crate::catalogue::files::Gtins;
 use crate::catalogue::products::files as products;
 use crate::catalogue::units::files as units;
@@ -19,12 +21,14 @@ use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::ids::ProductId;
 use crate::imports::sentences;
+use crate::orders::entitlements::files as entitlements;
 use crate::pricing::files::{price_lists, prices};
 use crate::sheets::Progress;
 use crate::sheets::numbers::NumberStyle;
 use crate::sheets::plan::Checked;
 use crate::sheets::{Layout, Sheet};
-use crate::{inventory, orders, tax};
+use crate::shipments::carriers::files as carriers;
+use crate::{calendars, inventory, orders, supply, tax};
 
 /// The import files in the order they are applied.
 pub const FILES: &[&str] = &[
@@ -33,13 +37,22 @@ pub const FILES: &[&str] = &[
     accounts::LAYOUT.file,
     sites::FILE,
     contacts::FILE,
+    windows::LAYOUT.file,
+    carriers::LAYOUT.file,
     products::LAYOUT.file,
     units::LAYOUT.file,
     price_lists::LAYOUT.file,
     prices::LAYOUT.file,
     assortment::LAYOUT.file,
+    early_access::LAYOUT.file,
+    entitlements::LAYOUT.file,
     team::LAYOUT.file,
     inventory::files::LAYOUT.file,
+    orders::quotas::files::MODES.file,
+    orders::quotas::files::QUOTAS.file,
+    supply::files::LAYOUT.file,
+    calendars::files::LAYOUT.file,
+    calendars::files::HOLIDAYS.file,
     orders::files::LAYOUT.file,
 ];
 
@@ -90,6 +103,12 @@ pub fn check_all(
     if let Some(sheet) = files.open(&Contact::noun().layout)? {
         checked.push(contacts::check(db, sheet, &accounts, &known_sites)?);
     }
+    if let Some(sheet) = files.open(&windows::LAYOUT)? {
+        checked.push(windows::check(db, sheet, &accounts, &known_sites)?);
+    }
+    if let Some(sheet) = files.open(&carriers::LAYOUT)? {
+        checked.push(carriers::check(db, sheet)?);
+    }
 
     let mut products = db.read_now(products::Products::load)?;
     let mut gtins = db.read_now(Gtins::load)?;
@@ -117,17 +136,67 @@ pub fn check_all(
     if let Some(sheet) = files.open(&assortment::LAYOUT)? {
         checked.push(assortment::check(db, sheet, &accounts, &products, &gtins)?);
     }
+    if let Some(sheet) = files.open(&early_access::LAYOUT)? {
+        checked.push(early_access::check(db, sheet, &accounts, &products)?);
+    }
+    if let Some(sheet) = files.open(&entitlements::LAYOUT)? {
+        checked.push(entitlements::check(db, sheet, &accounts)?);
+    }
     if let Some(sheet) = files.open(&team::LAYOUT)? {
         checked.push(team::check(db, sheet, &accounts)?);
     }
-    if let Some(sheet) = files.open(&inventory::files::LAYOUT)? {
-        checked.push(inventory::files::check(db, sheet, &products, serve_waiting, now)?);
+    check_goods(db, &files, (&accounts, &known_sites, &products), now, &mut checked)?;
+    if let Some(sheet) = files.open(&orders::quotas::files::MODES)? {
+        checked.push(orders::quotas::files::check_modes(db, sheet, &products)?);
+    }
+    if let Some(sheet) = files.open(&orders::quotas::files::QUOTAS)? {
+        checked.push(orders::quotas::files::check_quotas(
+            db, sheet, &accounts, &products, now,
+        )?);
     }
     if let Some(sheet) = files.open(&orders::files::LAYOUT)? {
         let orders = orders::files::read(db, sheet, &accounts, &products)?;
         checked.push(rehearsal::check(db, orders, &checked, now)?);
     }
     Ok(checked)
+}
+
+/// What goods are checked against: accounts, their sites, products.
+type Known<'a> = (&'a accounts::Accounts, &'a sites::Sites, &'a products::Products);
+
+/// Checks what lies where, what is expected, and when it is sent and taken.
+fn check_goods(
+    db: &Database,
+    files: &Files<'_>,
+    (accounts, known_sites, products): Known<'_>,
+    now: Timestamp,
+    checked: &mut Vec<Checked>,
+) -> Result<()> {
+    let mut warehouses = db.read_now(inventory::files::load_warehouses)?;
+    if let Some(sheet) = files.open(&inventory::files::LAYOUT)? {
+        let serve: (inventory::files::Serve, Timestamp) = (serve_waiting, now);
+        checked.push(inventory::files::check(db, sheet, products, &mut warehouses, serve)?);
+    }
+    if let Some(sheet) = files.open(&supply::files::LAYOUT)? {
+        let today = day_in(db.read_now(supplier::load_place)?.1.unwrap_or(Tz::UTC), now);
+        let promise: (inventory::files::Serve, NaiveDate, Timestamp) = (promise_again, today, now);
+        checked.push(supply::files::check(db, sheet, products, &mut warehouses, promise)?);
+    }
+    let mut known = db.read_now(calendars::files::load)?;
+    if let Some(sheet) = files.open(&calendars::files::LAYOUT)? {
+        let beside = calendars::files::Beside {
+            accounts,
+            sites: known_sites,
+            warehouses: &warehouses,
+        };
+        let mark = orders::promising::mark_all;
+        checked.push(calendars::files::check(sheet, &beside, &mut known, mark)?);
+    }
+    if let Some(sheet) = files.open(&calendars::files::HOLIDAYS)? {
+        let mark = orders::promising::mark_all;
+        checked.push(calendars::files::check_holidays(db, sheet, &known, mark)?);
+    }
+    Ok(())
 }
 
 /// Checks who the supplier is and what its country taxes; says of a tax category whether it can be taxed.
@@ -155,6 +224,12 @@ fn check_country(
     }
     checked.extend(rates_checked);
     Ok(move |category: &str| country.as_deref().is_none_or(|country| rates.has(country, category)))
+}
+
+/// What is expected is promised in the same transaction.
+fn promise_again(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
+    let (_, zone) = supplier::load_place(tx)?;
+    orders::promising::promise_again(tx, product_ids, zone.unwrap_or(Tz::UTC), now)
 }
 
 /// Where a count raises what is free, waiting lines are served in the same transaction.

@@ -41,9 +41,14 @@ impl State {
 /// What a program needs beside the scope of imports to import the file: the scope to write what is in it.
 pub fn scope(file: &str) -> Scope {
     match file {
-        "products.csv" | "units.csv" | "assortment.csv" => Scope::CatalogueWrite,
+        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" => Scope::CatalogueWrite,
         "price_lists.csv" | "prices.csv" => Scope::PricesWrite,
-        "stock.csv" => Scope::StockWrite,
+        "stock.csv"
+        | "quotas.csv"
+        | "allocation_modes.csv"
+        | "expected_receipts.csv"
+        | "calendars.csv"
+        | "holidays.csv" => Scope::StockWrite,
         "orders.csv" => Scope::OrdersWrite,
         // Accounts and what is theirs; who the supplier is, and its taxes.
         _ => Scope::AccountsWrite,
@@ -54,11 +59,13 @@ pub fn scope(file: &str) -> Scope {
 /// import's is left alone anyway.
 pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
     let may = match file {
-        "sites.csv" | "team.csv" => MayManageAccounts::allows(roles),
+        "sites.csv" | "team.csv" | "quotas.csv" | "allocation_modes.csv" | "entitlements.csv" => {
+            MayManageAccounts::allows(roles)
+        }
         "contacts.csv" => MayManagePeople::allows(roles),
-        "products.csv" | "units.csv" | "assortment.csv" => MayKeepCatalogue::allows(roles),
+        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" => MayKeepCatalogue::allows(roles),
         "price_lists.csv" | "prices.csv" => MaySetPrices::allows(roles),
-        "stock.csv" => MayMoveGoods::allows(roles),
+        "stock.csv" | "expected_receipts.csv" | "calendars.csv" | "holidays.csv" => MayMoveGoods::allows(roles),
         "orders.csv" => MaySteer::allows(roles),
         // The supplier itself, taxes, and accounts, whose rows hold both what sales and what finance decides.
         _ => MaySetUp::allows(roles),
@@ -82,7 +89,12 @@ mod tests {
             (StaffRole::Pricing, "prices.csv", true),
             (StaffRole::Pricing, "products.csv", false),
             (StaffRole::Catalogue, "assortment.csv", true),
+            (StaffRole::Catalogue, "early_access.csv", true),
+            (StaffRole::Catalogue, "entitlements.csv", false),
+            (StaffRole::KeyAccountManager, "entitlements.csv", true),
             (StaffRole::Warehouse, "stock.csv", true),
+            (StaffRole::Warehouse, "expected_receipts.csv", true),
+            (StaffRole::Pricing, "calendars.csv", false),
             (StaffRole::Warehouse, "orders.csv", false),
             (StaffRole::CustomerService, "orders.csv", true),
         ] {

@@ -25,11 +25,11 @@ use crate::sheets::{Cells, Keys, Layout, Sheet};
 pub const LAYOUT: Layout = Layout {
     file: "stock.csv",
     required: &["warehouse", "sku", "on_hand"],
-    optional: &[],
+    optional: &["location"],
     decimals: &["on_hand"],
 };
 
-/// Hands what became free of these products to waiting lines, in the transaction of the count.
+/// Hands what became free of these products to waiting lines and makes their promises again, in the transaction of the count.
 pub type Serve = fn(&mut Connection, &[ProductId], Timestamp) -> Result<()>;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ struct CountRow {
     product_id: ProductId,
     decimals: u8,
     on_hand: i64,
+    /// Where it lies there; none where the file doesn't say, inside it none where it says nowhere.
+    location: Option<Option<String>>,
 }
 
 impl Row for CountRow {
@@ -65,24 +67,49 @@ row! {
 /// A product in a warehouse.
 type Place = (ProductId, String);
 
+/// How much lies somewhere, how much of it is reserved, and where in the warehouse it is.
+type Kept = (i64, i64, Option<String>);
+
 /// What of these products lies where and how much of it is reserved.
-fn load(connection: &mut Connection, product_ids: &[ProductId]) -> Result<HashMap<Place, (i64, i64)>> {
-    let rows: Vec<(ProductId, String, i64, i64)> = sql(
-        "SELECT s.product_id, w.code, s.on_hand, s.reserved FROM stock s JOIN warehouses w ON w.id = s.warehouse_id \
+fn load(connection: &mut Connection, product_ids: &[ProductId]) -> Result<HashMap<Place, Kept>> {
+    let rows: Vec<(ProductId, String, i64, i64, Option<String>)> = sql(
+        "SELECT s.product_id, w.code, s.on_hand, s.reserved, s.location FROM stock s JOIN warehouses w ON w.id = s.warehouse_id \
          WHERE s.product_id {in ids $1}",
     )
     .bind(sets::json(product_ids)?)
     .rows(connection)?;
-    let place = |(product, warehouse, on_hand, reserved)| ((product, warehouse), (on_hand, reserved));
+    let place =
+        |(product, warehouse, on_hand, reserved, location)| ((product, warehouse), (on_hand, reserved, location));
     Ok(rows.into_iter().map(place).collect())
 }
 
-/// Checks the file. Counts that raise what is free call `serve`.
-pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve, now: Timestamp) -> Result<Checked> {
-    let codes = db.read_now(super::list_warehouses)?;
-    let mut warehouses: Keyed<()> = codes.into_iter().map(|code| (code, ())).collect();
+/// Warehouses by code.
+pub type Warehouses = Keyed<()>;
+
+/// All stored warehouses.
+pub fn load_warehouses(connection: &mut Connection) -> Result<Warehouses> {
+    let codes = super::list_warehouses(connection)?;
+    Ok(codes.into_iter().map(|code| (code, ())).collect())
+}
+
+/// Checks the file; `warehouses` gets its own. Counts that change what is free call `serve`.
+pub fn check(
+    db: &Database,
+    mut sheet: Sheet,
+    products: &Products,
+    warehouses: &mut Warehouses,
+    (serve, now): (Serve, Timestamp),
+) -> Result<Checked> {
     let mut keys = Keys::new();
-    let mut rows = sheet.rows(|cells| count(cells, products, &mut warehouses, &mut keys));
+    let has_location = sheet.has("location");
+    let mut rows = sheet.rows(|cells| {
+        let location = cells.optional_text("location", limits::CODE)?.map(str::to_owned);
+        let row = count(cells, products, warehouses, &mut keys)?;
+        Some(CountRow {
+            location: has_location.then_some(location),
+            ..row
+        })
+    });
     let mut stored = HashMap::new();
     for rows in rows.chunks(CHUNK_ROWS) {
         let product_ids: Vec<_> = rows.iter().map(|row| row.product_id).collect();
@@ -91,7 +118,7 @@ pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve,
     rows.retain(|row| {
         let reserved = stored
             .get(&(row.product_id, row.warehouse.clone()))
-            .map_or(0, |(_, reserved)| *reserved);
+            .map_or(0, |(_, reserved, _)| *reserved);
         let is_good = row.on_hand >= reserved;
         if !is_good {
             sheet.add(row.below(reserved));
@@ -104,7 +131,7 @@ pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve,
             checked.report.new += 1;
             true
         }
-        Some((on_hand, _)) if *on_hand == row.on_hand => {
+        Some((on_hand, _, location)) if *on_hand == row.on_hand && row.lies_at(location) => {
             checked.report.unchanged += 1;
             false
         }
@@ -120,7 +147,7 @@ pub fn check(db: &Database, mut sheet: Sheet, products: &Products, serve: Serve,
 fn count(
     cells: &mut Cells<'_>,
     products: &Products,
-    warehouses: &mut Keyed<()>,
+    warehouses: &mut Warehouses,
     keys: &mut Keys<Place>,
 ) -> Option<CountRow> {
     let warehouse = cells.code("warehouse", limits::CODE);
@@ -144,10 +171,16 @@ fn count(
         product_id: product.id,
         decimals: product.decimals,
         on_hand,
+        location: None,
     })
 }
 
 impl CountRow {
+    /// True if it is said to lie there, or nothing is said of it.
+    fn lies_at(&self, stored: &Option<String>) -> bool {
+        self.location.as_ref().is_none_or(|location| location == stored)
+    }
+
     /// More of it is reserved.
     fn below(&self, reserved: i64) -> Fault {
         Fault {
@@ -171,10 +204,10 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
     store::lock(tx, &product_ids)?;
     insert_missing(tx, &rows, &chunk.json)?;
     let stored: HashMap<Place, _> = store::lock(tx, &product_ids)?
-        .into_iter()
+        .into_rows()
         .map(|stock| ((stock.product_id, stock.warehouse.clone()), stock))
         .collect();
-    let (mut faults, mut counted, mut raised) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut faults, mut counted, mut moved, mut placed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         let Some(stock) = stored.get(&(row.product_id, row.warehouse.clone())) else {
             return Err(Error::internal(format!(
@@ -187,25 +220,38 @@ fn apply(tx: &mut Connection, chunk: &Chunk, serve: Serve, now: Timestamp) -> Re
             continue;
         }
         let difference = row.on_hand - stock.on_hand;
-        if difference > 0 {
-            raised.push(row.product_id);
-        }
         if difference != 0 {
+            moved.push(row.product_id);
             counted.push((stock.id, difference));
         }
+        placed.extend(row.location.map(|location| (stock.id, location)));
     }
+    store::update_locations(tx, &placed)?;
     move_stock(tx, &counted, now)?;
-    raised.dedup();
-    if !raised.is_empty() {
-        serve(tx, &raised, now)?;
+    moved.sort_unstable();
+    moved.dedup();
+    if !moved.is_empty() {
+        serve(tx, &moved, now)?;
     }
     Ok(faults)
 }
 
 /// Adds warehouses and empty stock rows that aren't there yet.
 fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<()> {
+    insert_warehouses(tx, rows.iter().map(|row| row.warehouse.as_str()).collect())?;
+    sql(
+        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) SELECT r.id, w.id, r.product_id, 0, 0 \
+         FROM {rows $1: id bigint, product_id bigint, warehouse text} r {cross} warehouses w ON w.code = r.warehouse \
+         WHERE true ON CONFLICT (product_id, warehouse_id) DO NOTHING",
+    )
+    .bind(json)
+    .run(tx)?;
+    Ok(())
+}
+
+/// Adds those of these warehouses that aren't there yet.
+pub fn insert_warehouses(tx: &mut Connection, mut codes: Vec<&str>) -> Result<()> {
     let known: Vec<String> = sql("SELECT code FROM warehouses ORDER BY code").rows(tx)?;
-    let mut codes: Vec<&str> = rows.iter().map(|row| row.warehouse.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
     let missing = codes
@@ -223,13 +269,6 @@ fn insert_missing(tx: &mut Connection, rows: &[CountRow], json: &str) -> Result<
             .upsert(&["code"], None, &[])
             .run(tx, &sets::json(&missing)?)?;
     }
-    sql(
-        "INSERT INTO stock (id, warehouse_id, product_id, on_hand, reserved) SELECT r.id, w.id, r.product_id, 0, 0 \
-         FROM {rows $1: id bigint, product_id bigint, warehouse text} r {cross} warehouses w ON w.code = r.warehouse \
-         WHERE true ON CONFLICT (product_id, warehouse_id) DO NOTHING",
-    )
-    .bind(json)
-    .run(tx)?;
     Ok(())
 }
 

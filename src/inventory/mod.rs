@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod files;
+pub mod quotas;
 mod receipts;
 pub mod routes;
 pub mod rules;
@@ -15,6 +16,9 @@ pub use self::receipts::{
 };
 pub use self::store::{MovementOrigin, ProductStock, StockLine, list_products, list_stock};
 
+use chrono::NaiveDate;
+
+use self::quotas::rules::Claimant;
 use self::rules::StockBook;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
@@ -29,13 +33,25 @@ pub enum Purpose {
     Change,
 }
 
-/// The stock of these products: one statement.
+/// The stock of these products, without the policies that they are handed out by: one statement.
 pub fn load(connection: &mut Connection, product_ids: &[ProductId], purpose: Purpose) -> Result<StockBook> {
-    let rows = match purpose {
-        Purpose::Preview => store::list(connection, product_ids)?,
-        Purpose::Change => store::lock(connection, product_ids)?,
-    };
-    Ok(StockBook::new(rows))
+    match purpose {
+        Purpose::Preview => store::list(connection, product_ids),
+        Purpose::Change => store::lock(connection, product_ids),
+    }
+}
+
+/// The same as an account sees it on a day of the supplier: with the policies, if there are any.
+pub fn load_seen_by(
+    connection: &mut Connection,
+    product_ids: &[ProductId],
+    claimant: Claimant,
+    purpose: Purpose,
+    today: NaiveDate,
+) -> Result<StockBook> {
+    let mut book = load(connection, product_ids, purpose)?.seen_by(claimant);
+    quotas::apply(connection, &mut book, product_ids, today)?;
+    Ok(book)
 }
 
 /// The change that stores what became of the stock in the book.

@@ -4,7 +4,7 @@ use super::MovementOrigin;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, patterns, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{ProductId, ReceiptId, StockId};
+use crate::ids::{ExpectedReceiptId, ProductId, ReceiptId, StockId};
 use crate::quantity::Quantity;
 use crate::row;
 
@@ -22,6 +22,8 @@ pub struct ReceiptLine {
     pub product_id: ProductId,
     /// How much.
     pub quantity: i64,
+    /// What it was expected as.
+    pub expected_receipt_id: Option<ExpectedReceiptId>,
 }
 
 row! {
@@ -30,6 +32,7 @@ row! {
         position: i32,
         product_id: ProductId,
         quantity: i64,
+        expected_receipt_id: Option<ExpectedReceiptId>,
     }
 }
 
@@ -130,6 +133,7 @@ pub fn insert_receipt(batch: &mut Batch, warehouse: &str, receipt: &Receipt, ori
             position,
             product_id: line.product_id,
             quantity: line.quantity,
+            expected_receipt_id: line.expected_receipt_id,
         })
         .collect();
     batch.add(insertion(&rows)?);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::quotas::rules::{Claimant, Policy};
 use crate::ids::{ProductId, StockId};
 use crate::names::names;
 
@@ -74,6 +75,11 @@ pub struct Change {
 pub struct StockBook {
     by_product: HashMap<ProductId, Vec<Stock>>,
     changes: BTreeMap<StockId, Change>,
+    /// True if any product has a policy, whether or not it is known here yet.
+    has_policies: bool,
+    policies: HashMap<ProductId, Policy>,
+    /// The account that looks at it.
+    seen_by: Option<Claimant>,
 }
 
 impl StockBook {
@@ -86,9 +92,63 @@ impl StockBook {
         book
     }
 
+    /// Says whether the supplier has policies at all.
+    #[must_use]
+    pub fn that_has_policies(self, has_policies: bool) -> Self {
+        Self { has_policies, ..self }
+    }
+
+    /// True if there may be a policy to ask for.
+    pub fn has_policies(&self) -> bool {
+        self.has_policies
+    }
+
+    /// Says by what a product is handed out.
+    pub fn set_policy(&mut self, product_id: ProductId, policy: Policy) {
+        self.policies.insert(product_id, policy);
+    }
+
+    /// By what a product is handed out; by rank alone where nothing else is said.
+    pub fn policy(&self, product_id: ProductId) -> Policy {
+        self.policies.get(&product_id).cloned().unwrap_or_default()
+    }
+
+    /// What is free of a product, whoever asks.
+    pub fn free(&self, product_id: ProductId) -> i64 {
+        let rows = self.of(product_id).iter();
+        rows.fold(0, |sum, row| sum.saturating_add(row.free()))
+    }
+
+    /// The book as an account sees it.
+    #[must_use]
+    pub fn seen_by(self, claimant: Claimant) -> Self {
+        Self {
+            seen_by: Some(claimant),
+            ..self
+        }
+    }
+
+    /// What who looks at it may know of the stock of a product: what is kept for others is not free.
+    pub fn availability(&self, product_id: ProductId) -> Availability {
+        let found = availability(self.of(product_id));
+        match self.policies.get(&product_id).zip(self.seen_by) {
+            None => found,
+            Some((policy, claimant)) => {
+                let free = policy.free_for(claimant, found.free);
+                let status = if free > 0 { found.status } else { Status::None };
+                Availability { status, free }
+            }
+        }
+    }
+
     /// The rows of a product.
     pub fn of(&self, product_id: ProductId) -> &[Stock] {
         self.by_product.get(&product_id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All rows.
+    pub fn into_rows(self) -> impl Iterator<Item = Stock> {
+        self.by_product.into_values().flatten()
     }
 
     /// Reserves up to `wanted` of a product, see [`take`].

@@ -1,6 +1,6 @@
 //! Stock rows. Whoever changes what is reserved or lies there locks the product's rows first, in the order of their ids.
 
-use super::rules::{Change, Stock};
+use super::rules::{Change, Stock, StockBook};
 use crate::clock::Timestamp;
 use crate::db::seek::Walk;
 use crate::db::{Batch, Connection, Statement, composed, insertion, select, sets, sql};
@@ -17,11 +17,14 @@ row! {
         warehouse: String = "w.code",
         on_hand: i64 = "s.on_hand",
         reserved: i64 = "s.reserved",
+        // Asked once a statement, not once a row.
+        has_policies: bool = "EXISTS (SELECT 1 FROM quotas q WHERE q.code > '') OR EXISTS (SELECT 1 FROM allocation_modes m WHERE m.id > 0)",
     }
 }
 
-fn stocks(statement: Statement, connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
+fn stocks(statement: Statement, connection: &mut Connection, product_ids: &[ProductId]) -> Result<StockBook> {
     let rows: Vec<StockRow> = statement.bind(sets::json(product_ids)?).rows(connection)?;
+    let has_policies = rows.first().is_some_and(|row| row.has_policies);
     let stock = |row: StockRow| Stock {
         id: row.id,
         product_id: row.product_id,
@@ -29,17 +32,17 @@ fn stocks(statement: Statement, connection: &mut Connection, product_ids: &[Prod
         on_hand: row.on_hand,
         reserved: row.reserved,
     };
-    Ok(rows.into_iter().map(stock).collect())
+    Ok(StockBook::new(rows.into_iter().map(stock).collect()).that_has_policies(has_policies))
 }
 
 /// The stock of these products.
-pub fn list(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
+pub fn list(connection: &mut Connection, product_ids: &[ProductId]) -> Result<StockBook> {
     let statement = select::<StockRow>("WHERE s.product_id {in ids $1} ORDER BY s.id");
     stocks(statement, connection, product_ids)
 }
 
 /// The same, locked until the transaction ends.
-pub fn lock(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<Stock>> {
+pub fn lock(tx: &mut Connection, product_ids: &[ProductId]) -> Result<StockBook> {
     let statement = select::<StockRow>("WHERE s.product_id {in ids $1} ORDER BY s.id {lock of s}");
     stocks(statement, tx, product_ids)
 }
@@ -60,6 +63,20 @@ pub fn update_stock(batch: &mut Batch, changes: &[(StockId, Change)]) -> Result<
     .bind(sets::json(&rows)?);
     batch.add(change);
     Ok(())
+}
+
+/// Says where in their warehouses stocks lie; the rows are locked already.
+pub fn update_locations(tx: &mut Connection, placed: &[(StockId, Option<String>)]) -> Result<()> {
+    if placed.is_empty() {
+        return Ok(());
+    }
+    sql(
+        "UPDATE stock SET location = d.location FROM {tuples $1: id bigint, location text} d WHERE stock.id = d.id \
+         AND stock.location IS DISTINCT FROM d.location",
+    )
+    .bind(sets::json(placed)?)
+    .run(tx)
+    .map(drop)
 }
 
 /// Why stock on hand changed.
@@ -119,6 +136,8 @@ row! {
         pub on_hand: i64 = "s.on_hand",
         /// Base steps of it that are promised.
         pub reserved: i64 = "s.reserved",
+        /// Where in the warehouse it lies.
+        pub location: Option<String> = "s.location",
         /// One base step is 10^-`decimals` of the base unit.
         pub decimals: u8 = "p.decimals",
     }

@@ -37,6 +37,9 @@ pub struct StockView {
     on_hand: String,
     reserved: String,
     free: String,
+    /// Where in the warehouse it lies.
+    #[schema(required)]
+    location: Option<String>,
 }
 
 impl From<StockLine> for StockView {
@@ -48,6 +51,7 @@ impl From<StockLine> for StockView {
             free: quantity(line.on_hand - line.reserved),
             warehouse: line.warehouse,
             sku: line.sku,
+            location: line.location,
         }
     }
 }

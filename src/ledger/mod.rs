@@ -17,7 +17,7 @@ use crate::db::{Batch, Connection};
 use crate::error::Result;
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId, ReminderId};
 
-pub use self::store::{find_committed, lock_balances, sum_charges};
+pub use self::store::{find_billed, find_committed, lock_balances, sum_charges};
 
 /// What counts against the account's credit limit, minor units: open invoices less unapplied payments, and the gross of
 /// its orders from placed to delivered that is not invoiced yet.

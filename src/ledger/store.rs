@@ -74,6 +74,16 @@ pub fn find_committed(connection: &mut Connection, order_id: OrderId) -> Result<
         .one(connection)
 }
 
+/// What invoices of an order come to.
+pub fn find_billed(connection: &mut Connection, order_id: OrderId) -> Result<i64> {
+    sql(
+        "SELECT CAST(COALESCE(SUM(receivable_minor), 0) AS BIGINT) FROM ledger_entries WHERE order_id = $1 \
+         AND kind = 'invoice'",
+    )
+    .bind(order_id)
+    .one(connection)
+}
+
 /// One entry of the ledger. Amounts are minor units.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {

@@ -93,6 +93,36 @@ names! {
 }
 
 names! {
+    /// What a package is, by its code in UN/ECE Recommendation 21.
+    pub enum PackageKind as PackageKind {
+        Carton = "CT",
+        Pallet = "PX",
+        Box = "BX",
+        Case = "CS",
+        Crate = "CR",
+        Package = "PK",
+        Packet = "PA",
+        Bag = "BG",
+        Bundle = "BE",
+        Drum = "DR",
+        Envelope = "EN",
+        Roll = "RO",
+    }
+}
+
+names! {
+    /// Where stands what is being packed.
+    pub enum PackingState as PackingState {
+        /// It can still be changed.
+        Open = "open",
+        /// It left as a shipment.
+        Dispatched = "dispatched",
+        /// It came to nothing; what was reserved for it is reserved for the order still.
+        Cancelled = "cancelled",
+    }
+}
+
+names! {
     /// How urgent an order is, most urgent first.
     #[derive(PartialOrd, Ord, Default)]
     pub enum OrderClass as OrderClass {
@@ -148,6 +178,8 @@ names! {
         OrderReleased = "order_released",
         OrderAccepted = "order_accepted",
         OrderCancelled = "order_cancelled",
+        /// Something of an order is another, or is not as the account asked.
+        OrderChanged = "order_changed",
         PromiseChanged = "promise_changed",
         ShortOfStock = "short_of_stock",
         Shipped = "shipped",
@@ -162,6 +194,8 @@ names! {
         TeamHold = "team_hold",
         /// What an account says in a claim.
         TeamClaim = "team_claim",
+        /// An account asks for a change of an order, or takes that back.
+        TeamChange = "team_change",
         /// New orders of an account will be held for what it owes.
         HoldAnnounced = "hold_announced",
         DeadLetter = "dead_letter",
@@ -283,6 +317,44 @@ names! {
     pub enum Side as Side {
         Account = "account",
         Supplier = "supplier",
+    }
+}
+
+names! {
+    /// Where a change of an order stands.
+    pub enum OrderChangeState as OrderChangeState {
+        /// The order is as it says, or was until the next one.
+        Applied = "applied",
+        /// The supplier has to take it on.
+        Requested = "requested",
+        /// The supplier didn't.
+        Refused = "refused",
+        /// The account took it back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+names! {
+    /// What a change does to a line.
+    pub enum LineChange as OrderLineChange {
+        /// It is new: another article, or more of one at another price.
+        Added = "added",
+        /// There is more of it.
+        Raised = "raised",
+        /// There is less of it.
+        Lowered = "lowered",
+        /// It is gone.
+        Removed = "removed",
+    }
+}
+
+names! {
+    /// What else a change of an order is about.
+    pub enum OrderField as OrderField {
+        ShipTo = "ship_to",
+        RequestedDate = "requested_date",
+        OrderClass = "order_class",
+        Note = "note",
     }
 }
 

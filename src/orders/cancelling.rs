@@ -1,22 +1,29 @@
 //! Calling an order off, or the rest of it: what was held for it is free again and serves the lines that wait.
 
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::allocation::{self, Cause, serve_waiting};
+use super::changes::rules::give_back;
 use super::recording::{self, add_event, audit};
 use super::rules::head::check_note;
-use super::rules::rest::{RestFault, rest};
+use super::rules::rest::{RestFault, Wanted, What, reduced, rest};
 use super::rules::{Action, Order, OrderLine};
 use super::sentences;
+use super::shipping;
 use super::steering::{lock, withdraw};
 use super::store;
 use crate::accounts::terms;
 use crate::audit::Actor;
-use crate::clock::Timestamp;
+use crate::catalogue::rules::promised_on;
+use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events::payloads::{CancelledLine, OrderCancelled, OrderRestCancelled};
-use crate::ids::{AccountId, OrderId, OrderLineId};
+use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
+use crate::inventory::rules::Take;
 use crate::inventory::{self, Purpose};
 use crate::ledger;
 use crate::names::sets::Side;
@@ -63,6 +70,7 @@ fn call_off(
         let detail = sentences::cannot_cancel(head.number, head.state.name());
         return Err(Error::conflict(Code::OrderNotCancellable, detail));
     };
+    shipping::must_not_be_packed(tx, &head)?;
     let mut batch = Batch::new();
     store::update_cancelled(&mut batch, &head, state, reason, now);
     let by = match action {
@@ -90,14 +98,16 @@ fn call_off(
 #[derive(Debug, Clone, Copy)]
 pub struct Ending<'a> {
     /// The lines; none for all that may be.
-    pub lines: &'a [OrderLineId],
+    pub lines: &'a [Wanted],
+    /// All that is still to leave, or only what waits.
+    pub what: What,
     /// The account and the supplier read it.
     pub reason: Option<&'a str>,
     /// Who does it.
     pub by: Side,
 }
 
-/// Calls off what of lines is still to leave: exposure falls, and an order of which all else has left is shipped.
+/// Calls off what of lines is still to leave, or a part of it: exposure falls, and an order of which all else has left is shipped.
 pub fn cancel_rest(
     tx: &mut Connection,
     account_id: AccountId,
@@ -110,29 +120,35 @@ pub fn cancel_rest(
         return Err(Error::Invalid(vec![fault]));
     }
     let order = lock(tx, account_id, id)?;
-    let rest = rest(&order, ending.lines, ending.by).map_err(|fault| refused(&order, fault))?;
-    let ended: Vec<&OrderLine> = order
-        .lines
-        .iter()
-        .filter(|line| rest.line_ids.contains(&line.id))
-        .collect();
-    let mut after = order.clone();
-    for line in after.lines.iter_mut().filter(|line| rest.line_ids.contains(&line.id)) {
-        line.cancelled = line.quantity.base_steps - line.shipped;
-    }
-    let too_large = || Error::internal(format!("{id}: what is called off can't be added up"));
-    after.cancelled = after.cancelled_of_lines().ok_or_else(too_large)?;
+    shipping::must_not_be_packed(tx, &order)?;
+    rest(&order, ending.lines, ending.what, ending.by).map_err(|fault| refused(&order, fault))?;
     ledger::lock_exposure(tx, account_id)?;
     let committed_minor = ledger::find_committed(tx, id)?;
+    let mut product_ids: Vec<_> = order.lines.iter().map(|line| line.product_id).collect();
+    product_ids.sort_unstable();
+    product_ids.dedup();
+    let mut stock = inventory::load(tx, &product_ids, Purpose::Change)?;
+    // From here on nobody can serve its lines any more: what waits is known.
+    let order = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
+    let rest = rest(&order, ending.lines, ending.what, ending.by).map_err(|fault| refused(&order, fault))?;
+    let terms = terms::load(tx, account_id)?;
+    let today = day_in(terms.supplier_zone, now);
+    let ended = Ended::of(&order, &rest.lines, today)?;
     // With its last piece invoiced nothing of an order stays committed.
-    let freed_minor = match after.is_invoiced() {
+    let freed_minor = match ended.after.is_invoiced() {
         true => committed_minor,
-        false => (after.cancelled.minor - order.cancelled.minor).clamp(0, committed_minor),
+        false => (ended.after.cancelled.minor - order.cancelled.minor).clamp(0, committed_minor),
     };
     let mut batch = Batch::new();
-    store::update_rest_cancelled(&mut batch, &order, rest.state, &rest.line_ids, after.cancelled.minor)?;
+    store::update_rest_cancelled(
+        &mut batch,
+        &order,
+        rest.state,
+        &ended.lines(),
+        ended.after.cancelled.minor,
+    )?;
     ledger::release(&mut batch, account_id, id, freed_minor, now);
-    let lines: Vec<_> = ended.iter().map(|line| cancelled_line(line)).collect();
+    let lines = ended.told();
     let details = json!({ "reason": ending.reason, "by": ending.by, "lines": lines });
     audit(&mut batch, actor, &order, "order.cancel_rest", details, now);
     let cancelled = OrderRestCancelled {
@@ -143,27 +159,91 @@ pub fn cancel_rest(
         by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
     };
     add_event(&mut batch, &order, cancelled, now);
-    let mut product_ids: Vec<_> = ended.iter().map(|line| line.product_id).collect();
-    product_ids.sort_unstable();
-    product_ids.dedup();
-    // From here on nobody can serve its lines any more.
-    let mut stock = inventory::load(tx, &product_ids, Purpose::Change)?;
-    let reserved = allocation::store::list_reservations(tx, id)?;
     let mut taken = Vec::new();
-    for (line_id, product_id, take) in reserved {
-        if rest.line_ids.contains(&line_id) {
+    for (line_id, (product_id, takes)) in reserved(tx, id)? {
+        for take in give_back(&takes, ended.freed(line_id)) {
             stock.give_back(product_id, take);
             taken.push((line_id, take));
         }
     }
     allocation::store::take_from_reservations(tx, &taken)?;
     batch.run(tx)?;
-    let zone = terms::load(tx, account_id)?.supplier_zone;
-    serve_waiting(tx, &mut stock, &product_ids, Cause::OrderCancelled(id), zone, now)?;
+    let product_ids = ended.products();
+    serve_waiting(
+        tx,
+        &mut stock,
+        &product_ids,
+        Cause::OrderCancelled(id),
+        terms.supplier_zone,
+        now,
+    )?;
     let mut batch = Batch::new();
     inventory::save(&mut batch, &stock)?;
     batch.run(tx)?;
     store::find(tx, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// What lines of an order have reserved: of which product, and from which stock.
+fn reserved(tx: &mut Connection, id: OrderId) -> Result<BTreeMap<OrderLineId, (ProductId, Vec<Take>)>> {
+    let mut reserved = BTreeMap::<OrderLineId, (ProductId, Vec<Take>)>::new();
+    for (line_id, product_id, take) in allocation::store::list_reservations(tx, id)? {
+        reserved.entry(line_id).or_insert((product_id, Vec::new())).1.push(take);
+    }
+    Ok(reserved)
+}
+
+/// An order of which something is called off.
+struct Ended {
+    after: Order,
+    /// Its lines of which something is, each as it was, and by how much.
+    was: HashMap<OrderLineId, (OrderLine, i64)>,
+}
+
+impl Ended {
+    fn of(order: &Order, lines: &[(OrderLineId, i64)], today: NaiveDate) -> Result<Self> {
+        let steps: HashMap<_, _> = lines.iter().copied().collect();
+        let (mut after, mut was) = (order.clone(), HashMap::new());
+        for line in &mut after.lines {
+            let Some(steps) = steps.get(&line.id) else { continue };
+            was.insert(line.id, (line.clone(), *steps));
+            *line = reduced(line, *steps);
+            line.promised_on = match (line.reserved, line.backordered) {
+                // What it waited for is called off, so that the rest has its day.
+                (1.., 0) => {
+                    let of_stock = line.stock_promised_on.or(line.promised_on);
+                    of_stock.or_else(|| promised_on(today, line.lead_time_days))
+                }
+                _ => None,
+            };
+        }
+        let too_large = || Error::internal(format!("{}: what is called off can't be added up", order.id));
+        after.cancelled = after.cancelled_of_lines().ok_or_else(too_large)?;
+        Ok(Self { after, was })
+    }
+
+    /// The lines as they are then.
+    fn lines(&self) -> Vec<&OrderLine> {
+        let lines = self.after.lines.iter();
+        lines.filter(|line| self.was.contains_key(&line.id)).collect()
+    }
+
+    fn told(&self) -> Vec<CancelledLine> {
+        let lines = self.after.lines.iter().filter_map(|line| self.was.get(&line.id));
+        lines.map(|(line, steps)| cancelled_line(line, *steps)).collect()
+    }
+
+    /// What a line has reserved no more.
+    fn freed(&self, id: OrderLineId) -> i64 {
+        let freed = |(line, steps): &(OrderLine, i64)| line.reserved - reduced(line, *steps).reserved;
+        self.was.get(&id).map_or(0, freed)
+    }
+
+    fn products(&self) -> Vec<ProductId> {
+        let mut ids: Vec<_> = self.was.values().map(|(line, _)| line.product_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
 }
 
 fn refused(order: &Order, fault: RestFault) -> Error {
@@ -175,6 +255,14 @@ fn refused(order: &Order, fault: RestFault) -> Error {
             let detail = sentences::no_such_line(number);
             Error::invalid(format!("/lines/{place}"), Code::UnknownLine, detail)
         }
+        RestFault::Quantity(place, fault) => {
+            Error::invalid(format!("/lines/{place}/quantity"), fault.code, fault.detail)
+        }
+        RestFault::TooMuch(position, steps) => {
+            let line = order.lines.iter().find(|line| line.position == position);
+            let left = line.map_or_else(String::new, |line| line.part(steps).ordered.to_string());
+            conflict(sentences::more_than_is_left_of_line(position, left))
+        }
         RestFault::NothingLeft(position) => conflict(sentences::nothing_left_of_line(position)),
         RestFault::HasLeft(position) => conflict(sentences::line_has_left(position)),
         RestFault::NoneOpen => conflict(sentences::no_line_is_open(number)),
@@ -182,7 +270,7 @@ fn refused(order: &Order, fault: RestFault) -> Error {
     }
 }
 
-fn cancelled_line(line: &OrderLine) -> CancelledLine {
+fn cancelled_line(line: &OrderLine, steps: i64) -> CancelledLine {
     CancelledLine {
         order_line_id: line.id,
         position: line.position,
@@ -191,6 +279,6 @@ fn cancelled_line(line: &OrderLine) -> CancelledLine {
         name: line.name.clone(),
         unit: line.unit.clone(),
         base_unit: line.base_unit.clone(),
-        quantity: line.base_quantity(line.to_leave()).to_string(),
+        quantity: line.base_quantity(steps).to_string(),
     }
 }

@@ -26,6 +26,7 @@ pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: Orde
         document: Document::OrderConfirmation(OrderConfirmation {
             number: order.number.to_string(),
             po_number: order.po_number.clone(),
+            revision: (order.revision > 1).then_some(order.revision),
             ordered_on: order.placed_on,
             requested_on: order.requested_on,
             order_class: order.order_class.name(),

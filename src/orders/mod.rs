@@ -6,25 +6,37 @@
 //! - [`board`]: the orders that are not done yet, as staff look at them
 //! - [`shipping`]: lines leave, arrive, are invoiced, and close
 //! - [`cancelling`]: calling off, whole or in part
+//! - [`ending`]: calling off what waits, as its buyer decided
+//! - [`changes`]: other quantities, lines, place, day or class
 //! - [`receipts`]: goods come in
+//! - [`quotas`]: what of stock is kept for whom, and how what is scarce is shared
+//! - [`promising`]: what of waiting lines is promised of what is expected
+//! - [`expecting`]: what is expected
 //! - [`allocation`]: freed stock serves the lines that wait; who waits for which product
 //! - [`listing`]: looking for orders
 //! - [`purchases`]: what an account bought
 //! - [`documents`]: an order on paper
+//! - [`entitlements`]: who may use which order class, how often a month
 
 pub mod allocation;
 pub mod api;
 pub mod board;
 pub mod cancelling;
+pub mod changes;
 pub mod checks;
 pub mod documents;
+pub mod expecting;
+pub mod ending;
+pub mod entitlements;
 pub mod files;
 pub mod listing;
 pub mod mails;
 pub mod pages;
 pub mod placing;
 pub mod planning;
+pub mod promising;
 pub mod purchases;
+pub mod quotas;
 pub mod receipts;
 mod recording;
 pub mod routes;

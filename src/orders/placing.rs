@@ -1,9 +1,14 @@
 //! Placing an order: order, reservations, commitment, event, audit and the answer to its key in one transaction.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::allocation::{self, Cause};
+use super::ending::{end_at_once, must_have_something};
+use super::entitlements::rules::Settled;
 use super::planning::{OrderRequest, Orderer, Plan, plan, plan_again};
+use super::promising;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::{Order, PlacedBy, Source, State};
 use super::store;
@@ -15,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::events::payloads::{OrderOnHold, OrderPlaced};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, OrderId, OrderLineId};
-use crate::inventory::{self, Purpose};
+use crate::inventory::{self, Purpose, quotas};
 use crate::ledger;
 
 /// What came of a request.
@@ -27,14 +32,16 @@ pub struct Placed {
     pub replayed: bool,
 }
 
-/// What placing would come to; changes nothing.
+/// What placing would come to, and what becomes of the class; changes nothing.
 pub fn preview(
     connection: &mut Connection,
     orderer: &Orderer,
     request: &OrderRequest,
     now: Timestamp,
-) -> Result<Order> {
-    plan(connection, OrderId::new(), orderer, request, Purpose::Preview, now).map(|plan| plan.order)
+) -> Result<(Order, Settled)> {
+    let plan = plan(connection, OrderId::new(), orderer, request, Purpose::Preview, now)?;
+    must_have_something(&plan.order)?;
+    Ok((plan.order, plan.settled))
 }
 
 /// Places an order. An order above the credit limit is placed on hold. With a key, the same request has one effect.
@@ -55,7 +62,9 @@ pub fn place(
         return Ok(Placed { order, replayed: true });
     }
     let plan = plan(tx, id, orderer, request, Purpose::Change, now)?;
+    must_have_something(&plan.order)?;
     let order = keep(tx, plan, actor, now)?;
+    let order = end_at_once(tx, order, actor, now)?;
     Ok(Placed { order, replayed: false })
 }
 
@@ -94,7 +103,9 @@ fn keep(tx: &mut Connection, plan: Plan, actor: &Actor, now: Timestamp) -> Resul
     let Plan {
         mut order,
         takes,
+        drawn,
         decisions,
+        promises,
         stock,
         ..
     } = plan;
@@ -102,13 +113,26 @@ fn keep(tx: &mut Connection, plan: Plan, actor: &Actor, now: Timestamp) -> Resul
     let mut batch = Batch::new();
     store::insert(&mut batch, &order)?;
     inventory::save(&mut batch, &stock)?;
-    allocation::store::add_reservations(&mut batch, &takes)?;
+    let days: HashMap<_, _> = order
+        .lines
+        .iter()
+        .map(|line| (line.id, line.stock_promised_on))
+        .collect();
+    let takes = takes
+        .into_iter()
+        .map(|(id, take)| (id, take, days.get(&id).copied().flatten()));
+    allocation::store::add_reservations(&mut batch, &takes.collect::<Vec<_>>())?;
+    quotas::add_uses(&mut batch, &drawn)?;
     allocation::store::insert_decisions(&mut batch, &decisions, Cause::OrderPlaced(order.id).recorded(), now)?;
     if order.state.is_committed() {
         ledger::commit(&mut batch, order.account_id, order.id, order.commitment_minor(), now);
     }
+    let parts = order.lines.iter();
+    let parts = parts.flat_map(|line| promising::rows_of(line.id, line.product_id, &line.expected));
+    promising::store::insert(&mut batch, &parts.collect::<Vec<_>>())?;
     record(&mut batch, actor, &order, now);
     batch.run(tx).map_err(|error| store::explain_insert(error, &order))?;
+    promises.store(tx, &HashMap::new(), Batch::new(), (None, now))?;
     Ok(order)
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::allocation::rules::reason_for_account;
+use super::allocation::rules::{reason_for_account, reason_of_expected};
 use super::rules::{Order, OrderClass, OrderLine};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -77,6 +77,11 @@ pub(super) fn add_shortage(batch: &mut Batch, order: &Order, now: Timestamp) {
 
 fn shortage(line: &OrderLine) -> ShortLine {
     let base = |steps| line.base_quantity(steps).to_string();
+    let got = line.reserved + line.shipped;
+    let reason = match line.promised_on {
+        Some(day) => reason_of_expected(got, line.quantity, day),
+        None => reason_for_account(got, line.quantity, false),
+    };
     ShortLine {
         order_line_id: line.id,
         position: line.position,
@@ -88,6 +93,6 @@ fn shortage(line: &OrderLine) -> ShortLine {
         quantity: base(line.quantity.base_steps),
         reserved: base(line.reserved),
         backordered: base(line.backordered),
-        reason: reason_for_account(line.reserved + line.shipped, line.quantity, false).to_string(),
+        reason: reason.to_string(),
     }
 }

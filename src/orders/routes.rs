@@ -3,7 +3,9 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{allocation, api, board, pages, receipts, supplier_api, supplier_pages};
+use super::{
+    allocation, api, board, changes, entitlements, expecting, pages, quotas, receipts, supplier_api, supplier_pages,
+};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -15,6 +17,17 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(api::export_orders)
         .service(api::get_order_pdf)
         .service(api::cancel_order)
+        .service(changes::api::preview_change)
+        .service(changes::api::change_order)
+        .service(changes::api::list_changes)
+        .service(changes::api::get_change)
+        .service(changes::api::withdraw_change)
+        .service(changes::supplier_api::preview_change)
+        .service(changes::supplier_api::change_order)
+        .service(changes::supplier_api::list_changes)
+        .service(changes::supplier_api::get_change)
+        .service(changes::supplier_api::accept_change)
+        .service(changes::supplier_api::refuse_change)
         .service(supplier_api::list_orders)
         .service(supplier_api::get_order)
         .service(supplier_api::export_orders)
@@ -25,7 +38,29 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(supplier_api::cancel_order)
         .service(allocation::supplier_api::list_order_decisions)
         .service(allocation::supplier_api::list_decisions)
-        .service(receipts::supplier_api::book_receipt);
+        .service(allocation::supplier_api::preview_allocation)
+        .service(allocation::supplier_api::overrule_allocation)
+        .service(quotas::api::list_quotas)
+        .service(quotas::supplier_api::list_quotas)
+        .service(quotas::supplier_api::get_quota)
+        .service(quotas::supplier_api::add_quota)
+        .service(quotas::supplier_api::change_quota)
+        .service(quotas::supplier_api::remove_quota)
+        .service(quotas::supplier_api::list_modes)
+        .service(quotas::supplier_api::put_mode)
+        .service(quotas::supplier_api::remove_mode)
+        .service(receipts::supplier_api::book_receipt)
+        .service(expecting::supplier_api::list_expected_receipts)
+        .service(expecting::supplier_api::get_expected_receipt)
+        .service(expecting::supplier_api::add_expected_receipt)
+        .service(expecting::supplier_api::change_expected_receipt)
+        .service(expecting::supplier_api::close_expected_receipt)
+        .service(entitlements::api::list_entitlements)
+        .service(entitlements::supplier_api::list_supplier_entitlements)
+        .service(entitlements::supplier_api::add_entitlement)
+        .service(entitlements::supplier_api::get_entitlement)
+        .service(entitlements::supplier_api::put_entitlement)
+        .service(entitlements::supplier_api::remove_entitlement);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {
@@ -35,6 +70,16 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::export::export_lines)
         .service(pages::changing::confirm_cancel)
         .service(pages::changing::cancel)
+        .service(changes::pages::ask)
+        .service(changes::pages::take)
+        .service(changes::pages::withdraw)
+        .service(changes::supplier_pages::list)
+        .service(changes::supplier_pages::export)
+        .service(changes::supplier_pages::show)
+        .service(changes::supplier_pages::accept)
+        .service(changes::supplier_pages::refuse)
+        .service(changes::supplier_pages::ask)
+        .service(changes::supplier_pages::take)
         .service(board::supplier_pages::show)
         .service(supplier_pages::show)
         .service(supplier_pages::export)
@@ -42,7 +87,26 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(receipts::supplier_pages::show_new)
         .service(receipts::supplier_pages::book)
         .service(receipts::supplier_pages::show)
+        .service(expecting::supplier_pages::list)
+        .service(expecting::supplier_pages::show_new)
+        .service(expecting::supplier_pages::create)
+        .service(expecting::supplier_pages::show)
+        .service(expecting::supplier_pages::change)
+        .service(expecting::supplier_pages::close)
+        .service(entitlements::supplier_pages::show_all)
+        .service(entitlements::supplier_pages::add)
+        .service(entitlements::supplier_pages::remove)
+        .service(entitlements::supplier_pages::show_one)
+        .service(entitlements::supplier_pages::change)
         .service(allocation::supplier_pages::list)
         .service(allocation::supplier_pages::export)
-        .service(allocation::supplier_pages::show);
+        .service(allocation::supplier_pages::show)
+        .service(quotas::supplier_pages::list)
+        .service(quotas::supplier_pages::export)
+        .service(quotas::supplier_pages::show_new)
+        .service(quotas::supplier_pages::create)
+        .service(quotas::supplier_pages::show_edit)
+        .service(quotas::supplier_pages::change)
+        .service(quotas::supplier_pages::remove)
+        .service(quotas::supplier_pages::set_mode);
 }

@@ -9,11 +9,28 @@ sentences! {
     cannot_cancel(order: text, state: name "order-state");
     cannot_cancel_rest(order: text, state: name "order-state");
     nothing_left_of_line(line: number);
+    more_than_is_left_of_line(line: number, left: decimal);
     line_has_left(line: number);
     no_line_is_open(order: text);
     cancel_the_whole(order: text);
     no_such_line(order: text);
     no_line_has_this_id();
+    nothing_waits_until();
+    nothing_available();
+    ships_complete(order: text);
+    give_quota_scope();
+    give_quota_period();
+    give_allocation_mode();
+    quota_is_for_nobody();
+    quota_is_for_two();
+    quota_of_nothing();
+    quota_exists();
+    lines_of_two_products();
+    line_waits_for_less(line: number, waits: decimal, unit: text);
+    line_has_less(line: number, reserved: decimal, unit: text);
+    less_is_free(sku: text, free: decimal, unit: text);
+    only_whole_packs(portion: decimal, unit: text);
+    order_being_packed(order: text);
     accept_before_shipping(order: text, state: name "order-state");
     release_before_shipping(order: text, state: name "order-state");
     cannot_ship(order: text, state: name "order-state");
@@ -28,6 +45,11 @@ sentences! {
     no_own_site(site: text);
     note_too_long(characters: number, max: number);
     split_the_order();
+    not_entitled(order_class: name "desk-class");
+    entitlement_used_up(order_class: name "desk-class", per_month: number, used: number, resets_on: date);
+    entitlement_lines(order_class: name "desk-class", lines: number, lines_max: number);
+    entitlement_exists(order_class: name "desk-class");
+    tier_or_account();
     exceeds_stock(sku: text, left: decimal, unit: text);
     view_by_priority();
     wanted_day_of_one_account();
@@ -53,4 +75,5 @@ sentences! {
     got_all(got: decimal, of: decimal);
     others_came_first(got: decimal, of: decimal);
     rest_waits(got: decimal, of: decimal);
+    rest_is_expected(got: decimal, of: decimal, by: date);
 }

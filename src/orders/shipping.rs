@@ -54,6 +54,16 @@ pub fn lock_for_shipping(tx: &mut Connection, id: OrderId) -> Result<Shippable> 
     Ok(Shippable { order, reserved, stock })
 }
 
+/// Refuses what would take away from a locked order while something of it is being packed.
+pub fn must_not_be_packed(tx: &mut Connection, order: &Order) -> Result<()> {
+    // Nothing is packed before an order is accepted.
+    if order.state.after(Action::ShipPart).is_none() || !store::is_being_packed(tx, order.id)? {
+        return Ok(());
+    }
+    let detail = sentences::order_being_packed(order.number);
+    Err(Error::conflict(Code::BeingPacked, detail))
+}
+
 /// The parts of lines leave: line, base steps, from which stock. What leaves was reserved.
 pub fn ship(
     tx: &mut Connection,
@@ -64,6 +74,10 @@ pub fn ship(
     let Shippable { order, mut stock, .. } = shippable;
     let gone: i64 = parts.iter().map(|(_, steps, _)| steps).sum();
     let left: i64 = order.lines.iter().map(|line| line.reserved + line.backordered).sum();
+    if !order.choices.may_leave(gone, left) {
+        let detail = sentences::ships_complete(order.number);
+        return Err(Error::conflict(Code::ShipsComplete, detail));
+    }
     let action = if gone == left {
         Action::ShipRest
     } else {

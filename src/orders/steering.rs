@@ -3,11 +3,13 @@
 use serde_json::json;
 
 use super::allocation::{self, Cause, serve_products, serve_waiting};
+use super::ending::end_at_once;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::head::check_note;
 use super::rules::rights::may_release;
 use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
+use super::shipping;
 use super::store;
 use crate::accounts::terms;
 use crate::audit::Actor;
@@ -65,8 +67,9 @@ pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -
 pub fn hold(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, now: Timestamp) -> Result<Order> {
     let reason = check_reason(reason)?;
     let (order, state) = lock_for(tx, id, Action::Hold)?;
+    shipping::must_not_be_packed(tx, &order)?;
     let mut batch = Batch::new();
-    store::update_held(&mut batch, &order, state, &[HoldReason::Manual], reason)?;
+    store::update_held(&mut batch, &order, state, &[HoldReason::Manual], Some(reason))?;
     let details = json!({ "hold_reasons": [HoldReason::Manual], "reason": reason, "was": order.state });
     audit(&mut batch, actor, &order, "order.hold", details, now);
     let held = OrderOnHold {
@@ -94,7 +97,7 @@ pub fn hold_also(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, 
         reasons.push(HoldReason::Manual);
     }
     let mut batch = Batch::new();
-    store::update_held(&mut batch, &order, State::OnHold, &reasons, reason)?;
+    store::update_held(&mut batch, &order, State::OnHold, &reasons, Some(reason))?;
     let details = json!({ "hold_reasons": &reasons, "reason": reason, "was": order.state });
     audit(&mut batch, actor, &order, "order.hold", details, now);
     let held = OrderOnHold {
@@ -159,7 +162,7 @@ pub fn settle_overdue(tx: &mut Connection, account_id: AccountId, actor: &Actor,
 }
 
 /// Puts a locked order back into the queue at its old time.
-fn put_back(
+pub(super) fn put_back(
     tx: &mut Connection,
     order: &Order,
     state: State,
@@ -188,7 +191,7 @@ fn put_back(
     let mut batch = Batch::new();
     add_shortage(&mut batch, &released, now);
     batch.run(tx)?;
-    Ok(released)
+    end_at_once(tx, released, actor, now)
 }
 
 /// Takes a locked order out of the queue with `batch`, which stores its new state: its commitment ends, what it
@@ -219,7 +222,8 @@ pub(super) fn withdraw(
     batch.run(tx)
 }
 
-fn check_reason(reason: &str) -> Result<&str> {
+/// The reason without the blanks around it; it has to be given.
+pub(super) fn check_reason(reason: &str) -> Result<&str> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::invalid("/reason", Code::Required, say_why()));

@@ -1,7 +1,8 @@
 //! Orders in words and signs, for pages: the same for buyer and desk, but where something waits for the supplier.
 
 use super::board::rules::Cover;
-use super::rules::{HoldReason, Order, OrderClass, OrderLine, State};
+use super::rules::order::{LinePromise, PromiseKind};
+use super::rules::{BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, State};
 use crate::catalogue::words::amount;
 use crate::languages::Language;
 use crate::money::Currency;
@@ -11,7 +12,52 @@ use crate::web::{Area, Chip, Shape, Shell, Tone};
 /// Label and text of each text that a buyer wrote on the order.
 pub fn order_texts(shell: &Shell, order: &Order) -> Vec<(String, String)> {
     let shown = |(name, text): (&str, &str)| (shell.name("order-text", name), text.to_owned());
-    order.texts.written().map(shown).collect()
+    order.texts.written().map(shown).chain(choices(shell, order)).collect()
+}
+
+/// What the buyer decided about what is not there, as far as it is not what everybody gets: label and text.
+fn choices(shell: &Shell, order: &Order) -> Vec<(String, String)> {
+    let Choices {
+        delivery,
+        backorder,
+        cancel_after,
+    } = order.choices;
+    let own = [
+        (delivery != DeliveryChoice::default())
+            .then(|| (shell.t("order-delivery"), shell.name("order-delivery", delivery.name()))),
+        (backorder != BackorderChoice::default()).then(|| {
+            (
+                shell.t("order-backorder"),
+                shell.name("order-backorder", backorder.name()),
+            )
+        }),
+        cancel_after.map(|day| (shell.t("order-cancel-after"), shell.day(day))),
+    ];
+    own.into_iter().flatten().collect()
+}
+
+/// `60 on 3 Dec, 40 on 12 Dec (expected goods)`: what of a line is promised for when, where some of it is of what is expected.
+pub fn expected(shell: &Shell, line: &OrderLine) -> Option<String> {
+    let promises = line.promises();
+    if !promises.iter().any(|promise| promise.kind == PromiseKind::Expected) {
+        return None;
+    }
+    let part = |promise: &LinePromise| {
+        let key = match promise.kind {
+            PromiseKind::Stock => "line-supply-part-now",
+            PromiseKind::Expected => "line-supply-part-expected",
+        };
+        let quantity = shell.language.quantity(line.part(promise.quantity).ordered);
+        shell.t2(key, "quantity", quantity, "day", shell.day(promise.on))
+    };
+    let mut parts: Vec<_> = promises.iter().map(part).collect();
+    let covered: i64 = line.expected.iter().map(|part| part.quantity).sum();
+    if covered < line.backordered {
+        let later = line.part(line.backordered - covered).ordered;
+        let later = amount(shell.language, later, &line.unit_code);
+        parts.push(shell.t1("line-supply-part-later", "quantity", later));
+    }
+    Some(parts.join(", "))
 }
 
 /// Where an order stands; what is held or to be accepted is the desk's to mend.

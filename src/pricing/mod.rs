@@ -108,8 +108,13 @@ pub fn price_line(
     articles: &Articles,
     book: &PriceBook,
     currency: Currency,
+    on: NaiveDate,
 ) -> Result<PricedLine, LineFault> {
     let (article, unit) = articles.find(&request.key, request.unit.as_deref())?;
+    if let Some(day) = article.coming(on) {
+        let detail = sentences::not_yet_orderable(&article.sku, day);
+        return Err(LineFault::new(Code::NotYetOrderable, detail));
+    }
     let quantity = order_quantity(article, unit, &request.quantity)?;
     let candidates = book.candidates(article.product_id);
     let priced = rules::price_line(
@@ -174,14 +179,14 @@ pub fn price_each(
     on: NaiveDate,
 ) -> Result<Vec<Result<PricedLine, LineFault>>> {
     let book = load(connection, terms, &articles.products(), on)?;
-    let price = |request| price_line(request, articles, &book, terms.currency);
+    let price = |request| price_line(request, articles, &book, terms.currency, on);
     Ok(requests.iter().map(price).collect())
 }
 
 /// The field of a line that a fault is about.
-fn pointer(index: usize, request: &LineRequest, code: Code) -> String {
+pub fn pointer(index: usize, request: &LineRequest, code: Code) -> String {
     let field = match code {
-        Code::UnknownSku | Code::ArticleEnded => match request.key {
+        Code::UnknownSku | Code::ArticleEnded | Code::NotYetOrderable => match request.key {
             ArticleKey::Sku(_) => "/sku",
             ArticleKey::CustomerPartNumber(_) => "/customer_part_number",
             ArticleKey::Gtin(_) | ArticleKey::IllFormedGtin(_) => "/gtin",

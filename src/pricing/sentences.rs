@@ -4,6 +4,7 @@ use crate::sentences::sentences;
 
 sentences! {
     too_many_lines(lines: number, max: number);
+    not_yet_orderable(sku: text, from: date);
     no_price(sku: text, quantity: decimal, unit: text);
     line_too_dear(quantity: decimal, unit: text, sku: text);
     list_exists();

@@ -19,7 +19,8 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::AccountId;
 use crate::languages::Language;
 use crate::money::UnitPrice;
-use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, PlacedBy, Source, State};
+use crate::orders::entitlements::rules::IfNotEntitled;
+use crate::orders::rules::{Choices, Order, OrderClass, OrderLine, OrderTexts, PlacedBy, Source, State};
 use crate::orders::{self, OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::quantity::Decimal;
@@ -97,7 +98,7 @@ pub fn take(
     let named: Vec<_> = items.iter().map(|item| Named::of(item)).collect();
     let (orderer, request) = request(tx, setup, header, (po_id, &items, &named))?;
     if mode == Mode::Test {
-        let order = orders::preview(tx, &orderer, &request, now)?;
+        let (order, _) = orders::preview(tx, &orderer, &request, now)?;
         let differences = differences(&setup.setup, &order, header, &items);
         let detail = match differences.is_empty() {
             true => "Checked. In test mode nothing is ordered.".to_owned(),
@@ -213,6 +214,8 @@ fn request(
         ship_to: ship_to(tx, setup, header, items)?,
         requested_on,
         order_class: OrderClass::default(),
+        if_not_entitled: IfNotEntitled::default(),
+        choices: Choices::default(),
         texts: OrderTexts { note },
         lines: lines.collect(),
     };

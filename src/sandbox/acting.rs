@@ -85,6 +85,7 @@ fn ship(
         lines,
         carrier: Some("Sandbox".to_owned()),
         tracking_number: None,
+        packages: Vec::new(),
     };
     let key = stage.request("POST /api/v1/supplier/shipments")?;
     shipments::ship(tx, &key, &request, &actor(), now).map(drop)

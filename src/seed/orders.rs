@@ -18,7 +18,8 @@ use crate::identity::{self, Employment, NewPerson, idempotency};
 use crate::ids::PersonId;
 use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
-use crate::orders::rules::{Order, OrderClass, OrderTexts};
+use crate::orders::entitlements::rules::IfNotEntitled;
+use crate::orders::rules::{Choices, Order, OrderClass, OrderTexts};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
@@ -75,6 +76,7 @@ pub fn simulate(tx: &mut Connection, amounts: Amounts, staff: PersonId, number: 
         lines: None,
         carrier: Some("Carrier".to_owned()),
         tracking_number: Some(format!("TN{number:010}")),
+        packages: Vec::new(),
     };
     let route = "POST /api/v1/supplier/shipments";
     let (shipment, _) = shipments::ship(tx, &key(staff, route, number)?, &request, &actor, then)?;
@@ -134,6 +136,8 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
         ship_to: None,
         requested_on: None,
         order_class,
+        if_not_entitled: IfNotEntitled::default(),
+        choices: Choices::default(),
         texts: OrderTexts::default(),
         lines,
     };

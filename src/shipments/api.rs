@@ -3,9 +3,11 @@
 use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 
+use super::proof::shapes::DeliveryProofView;
 use super::rules::{Shipment, ShipmentLine, State};
-use super::{Filter, Sort, documents};
+use super::{Filter, Sort, documents, proof};
 use crate::clock::rfc3339;
+use crate::db::Connection;
 use crate::db::changes::Followed;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
@@ -22,6 +24,8 @@ pub struct ShipmentView {
     #[serde(flatten)]
     head: ShipmentHeadView,
     lines: Vec<ShipmentLineView>,
+    /// Pictures and papers that show that it arrived.
+    proofs: Vec<DeliveryProofView>,
 }
 
 /// A shipment without its lines.
@@ -44,12 +48,18 @@ pub struct ShipmentHeadView {
     carrier: Option<String>,
     #[schema(required)]
     tracking_number: Option<String>,
+    /// Where the carrier tells how far it is.
+    #[schema(required, example = "https://track.example/1234")]
+    tracking_url: Option<String>,
     line_count: i32,
     /// RFC 3339, UTC
     shipped_at: String,
     /// RFC 3339, UTC
     #[schema(required)]
     delivered_at: Option<String>,
+    /// Who took it in.
+    #[schema(required)]
+    received_by: Option<String>,
     /// Once it is invoiced.
     #[schema(required)]
     invoice_id: Option<String>,
@@ -84,9 +94,11 @@ impl From<Shipment> for ShipmentHeadView {
             state: shipment.state,
             carrier: shipment.carrier,
             tracking_number: shipment.tracking_number,
+            tracking_url: shipment.tracking_url,
             line_count: shipment.line_count,
             shipped_at: rfc3339(shipment.shipped_at),
             delivered_at: shipment.delivered_at.map(rfc3339),
+            received_by: shipment.received_by,
             invoice_id: shipment.invoice.map(|(id, _)| InvoiceId(id).to_string()),
         }
     }
@@ -114,8 +126,18 @@ impl From<Shipment> for ShipmentView {
         Self {
             head: shipment.into(),
             lines: lines.into_iter().map(ShipmentLineView::from).collect(),
+            proofs: Vec::new(),
         }
     }
+}
+
+/// A shipment with what shows that it arrived.
+pub(super) fn told(connection: &mut Connection, shipment: Shipment) -> Result<ShipmentView> {
+    let proofs = proof::of(connection, &shipment)?;
+    Ok(ShipmentView {
+        proofs: proofs.into_iter().map(DeliveryProofView::from).collect(),
+        ..ShipmentView::from(shipment)
+    })
 }
 
 /// Which shipments to list.
@@ -200,11 +222,11 @@ pub async fn get_shipment(
     PathId(id): PathId<ShipmentId>,
 ) -> Result<web::Json<ShipmentView>> {
     let account_id = customer.account_id;
-    let shipment = state
-        .db
-        .read(move |connection| super::get(connection, account_id, id))
-        .await?;
-    Ok(web::Json(ShipmentView::from(shipment)))
+    let read = move |connection: &mut Connection| {
+        let shipment = super::get(connection, account_id, id)?;
+        told(connection, shipment)
+    };
+    Ok(web::Json(state.db.read(read).await?))
 }
 
 /// Prints the delivery note of a shipment of the account.

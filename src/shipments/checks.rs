@@ -9,6 +9,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let mut breaches = shipped_of_lines(connection)?;
     breaches.extend(moved(connection)?);
     breaches.extend(delivered(connection)?);
+    breaches.extend(super::packages::checks::run(connection)?);
+    breaches.extend(super::packing::checks::run(connection)?);
     Ok(breaches)
 }
 

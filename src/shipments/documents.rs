@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::packages;
+use super::packages::rules::Of;
 use super::rules::ShipmentLine;
-use crate::accounts::parties;
+use crate::accounts::{parties, windows};
 use crate::db::Connection;
 use crate::documents::Press;
 use crate::documents::paper::{Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Paper};
@@ -36,6 +38,10 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
     let order = orders::get(connection, account_id, shipment.order_id)?;
     let parties = parties::load(connection, account_id, order.site_id)?;
     must_have_seller(&parties)?;
+    let language = Language::from_locale(&parties.locale);
+    let windows = windows::of_site(connection, account_id, order.site_id)?;
+    let packages = packages::list(connection, account_id, Of::Shipment(id))?;
+    let packages = packages::documents::packed(&order, &packages);
     let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
     let line = |line: ShipmentLine| {
         let ordered = ordered.get(&line.order_line_id);
@@ -58,7 +64,7 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
     };
     Ok(Paper {
         xml: None,
-        language: Language::from_locale(&parties.locale),
+        language,
         document: Document::DeliveryNote(DeliveryNote {
             number: shipment.number.to_string(),
             shipped_on: shipment.shipped_on,
@@ -69,6 +75,8 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
             seller: parties.seller,
             buyer: parties.buyer,
             ship_to: parties.ship_to,
+            windows: windows::text(&windows, language),
+            packages,
             lines: shipment.lines.into_iter().map(line).collect(),
         }),
     })

@@ -21,7 +21,7 @@ pub fn drafts(
 ) -> Result<Vec<Draft>> {
     let created = events.iter().filter_map(|(event, about)| match about {
         ShipmentEvent::Created(created) => Some((*event, created.shipment.order_id)),
-        ShipmentEvent::Delivered(_) => None,
+        ShipmentEvent::Changed(_) | ShipmentEvent::Delivered(_) => None,
     });
     let created: Vec<_> = created.collect();
     let ids: Vec<_> = created.iter().map(|(_, order_id)| *order_id).collect();
@@ -53,12 +53,15 @@ fn shipped(writing: &Writing, created: &ShipmentCreated) -> Letter {
         let cells = vec![writing.quantity_of(&line.quantity, &line.unit)];
         event_line(&line.name, &line.sku, line.customer_part_number.as_deref(), cells)
     };
+    let numbers: Vec<_> = created.packages.iter().map(|package| package.sscc.as_str()).collect();
     let facts = [
         writing.fact("word-own-number", shipment.po_number.as_str()),
         writing.fact("word-delivery", shipment.number.as_str()),
         writing.fact("mail-fact-ship-to", shipment.ship_to.as_str()),
         writing.fact("word-carrier", shipment.carrier.as_deref().unwrap_or_default()),
         writing.fact("word-tracking", shipment.tracking_number.as_deref().unwrap_or_default()),
+        writing.fact("mail-fact-track", shipment.tracking_url.as_deref().unwrap_or_default()),
+        writing.fact("packages", numbers.join(", ").as_str()),
     ];
     Letter {
         subject: writing.text_with("mail-shipped-subject", words),

@@ -1,10 +1,15 @@
 //! Shipments: what left for an account, in whole or in part, and whether it arrived.
 
 pub mod api;
+pub mod carriers;
 pub mod checks;
 pub mod documents;
 pub mod mails;
+pub mod packages;
+pub mod packing;
 pub mod pages;
+pub mod picking;
+pub mod proof;
 pub mod routes;
 pub mod rules;
 pub mod sentences;
@@ -17,7 +22,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use self::rules::{Action, CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
+use self::packages::rules::{Asked, Of, Package};
+use self::packing::Packing;
+use self::rules::{CARRIER_CHARS_MAX, Part, Shipment, ShipmentLine, State};
 pub use self::rules::{Filter, Sort};
 pub use self::store::{count_uninvoiced, list};
 use crate::accounts;
@@ -25,14 +32,15 @@ use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::payloads::{ShipmentCreated, ShipmentDelivered, ShipmentHead, ShippedLine};
+use crate::events::payloads::{ShipmentChanged, ShipmentCreated, ShipmentHead, ShippedLine};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{AccountId, OrderId, OrderLineId, ShipmentId, ShipmentLineId};
+use crate::ids::{AccountId, OrderId, OrderLineId, PackageId, ShipmentId, ShipmentLineId};
 use crate::inventory::MovementOrigin;
 use crate::orders;
-use crate::orders::rules::OrderClass;
+use crate::orders::rules::{Order, OrderClass};
 use crate::orders::shipping::{self, Shippable};
+use crate::version::Expected;
 
 /// What is to leave.
 #[derive(Debug, Clone)]
@@ -46,6 +54,16 @@ pub struct ShipmentRequest {
     pub carrier: Option<String>,
     /// What the carrier calls it.
     pub tracking_number: Option<String>,
+    /// What it is packed into: all of it, or nothing is said of it.
+    pub packages: Vec<Asked>,
+}
+
+/// The packages of a shipment that leaves.
+enum Packed<'a> {
+    /// To be numbered.
+    New(&'a [Asked]),
+    /// They were packed before.
+    Before(&'a Packing),
 }
 
 /// Ships an accepted order or a part of it. The same request has one effect; the flag says whether it is a repetition.
@@ -61,21 +79,103 @@ pub fn ship(
         return Ok((get_for_staff(tx, ShipmentId(created))?, true));
     }
     check_texts(request)?;
-    let unknown = || Error::invalid("/order_id", Code::UnknownOrder, sentences::no_order());
-    let order_id = request.order_id.ok_or_else(unknown)?;
-    let shippable = match shipping::lock_for_shipping(tx, order_id) {
-        Err(Error::NotFound) => return Err(unknown()),
-        locked => locked?,
-    };
+    let shippable = lock_order(tx, request.order_id)?;
     let Shippable { order, reserved, .. } = &shippable;
-    let parts = rules::parts(order, reserved, request.lines.as_deref()).map_err(Error::Invalid)?;
+    let picked = packing::picked(tx, order.id)?;
+    let free = rules::less_picked(order, &picked);
+    let parts = rules::parts(&free, reserved, request.lines.as_deref()).map_err(Error::Invalid)?;
     if parts.is_empty() {
-        let detail = sentences::nothing_reserved(order.number);
-        return Err(Error::conflict(Code::NothingToShip, detail));
+        return Err(nothing_to_ship(order, &picked));
     }
+    let carriage = (text(&request.carrier), text(&request.tracking_number));
+    let packed = Packed::New(&request.packages);
+    let shipment = leave(tx, (id, shippable), parts, carriage, packed, (actor, now))?;
+    Ok((shipment, false))
+}
+
+/// Locks the order that somebody named, for shipping.
+fn lock_order(tx: &mut Connection, id: Option<OrderId>) -> Result<Shippable> {
+    let unknown = || Error::invalid("/order_id", Code::UnknownOrder, sentences::no_order());
+    match shipping::lock_for_shipping(tx, id.ok_or_else(unknown)?) {
+        Err(Error::NotFound) => Err(unknown()),
+        locked => locked,
+    }
+}
+
+/// Nothing is reserved, or all of it is being packed.
+fn nothing_to_ship(order: &Order, picked: &HashMap<OrderLineId, i64>) -> Error {
+    match picked.is_empty() {
+        true => Error::conflict(Code::NothingToShip, sentences::nothing_reserved(order.number)),
+        false => Error::conflict(Code::BeingPacked, sentences::all_being_packed(order.number)),
+    }
+}
+
+/// Parts of a locked order leave as a shipment.
+fn leave(
+    tx: &mut Connection,
+    (id, shippable): (ShipmentId, Shippable),
+    parts: Vec<Part>,
+    (carrier, tracking_number): (Option<String>, Option<String>),
+    packed: Packed<'_>,
+    (actor, now): (&Actor, Timestamp),
+) -> Result<Shipment> {
+    let order = &shippable.order;
     let zone = accounts::supplier_zone(tx)?;
+    let shipment = Shipment {
+        id,
+        account_id: order.account_id,
+        account: accounts::get(tx, order.account_id)?.code,
+        order_id: order.id,
+        order_number: order.number,
+        po_number: order.po_number.clone(),
+        ship_to: order.ship_to.clone(),
+        number: store::next_number(tx)?,
+        state: State::Shipped,
+        tracking_url: carriers::tracking_url(tx, carrier.as_deref(), tracking_number.as_deref())?,
+        carrier,
+        tracking_number,
+        line_count: i32::try_from(parts.len()).map_err(Error::internal)?,
+        shipped_at: now,
+        shipped_on: day_in(zone, now),
+        delivered_at: None,
+        received_by: None,
+        version: 1,
+        invoice: None,
+        lines: lines(order, &parts),
+    };
+    let mut batch = Batch::new();
+    store::insert(&mut batch, &shipment)?;
+    let packages = match packed {
+        Packed::New(asked) => new_packages(tx, &mut batch, (order, &shipment), asked, (actor, now))?,
+        Packed::Before(packing) => {
+            packages::hand_over(&mut batch, packing.id, id);
+            packages::list(tx, packing.account_id, Of::Packing(packing.id))?
+        }
+    };
+    let payload = ShipmentCreated {
+        packages: packages::told(&packages),
+        ..created(&shipment, order.order_class)
+    };
+    record(&mut batch, &shipment, "shipment.create", payload, actor, now);
+    let origin = MovementOrigin {
+        kind: "shipment",
+        cause_id: Some(id.0),
+        actor: actor.to_string(),
+        at: now,
+    };
+    let parts: Vec<_> = parts
+        .into_iter()
+        .map(|part| (part.order_line_id, part.quantity.base_steps, part.takes))
+        .collect();
+    shipping::ship(tx, shippable, &parts, &origin)?;
+    batch.run(tx)?;
+    Ok(shipment)
+}
+
+/// The parts as lines of a shipment.
+fn lines(order: &Order, parts: &[Part]) -> Vec<ShipmentLine> {
     let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
-    let lines = (1..).zip(&parts).filter_map(|(position, part)| {
+    let line = |(position, part): (i32, &Part)| {
         let line = ordered.get(&part.order_line_id)?;
         Some(ShipmentLine {
             id: ShipmentLineId::new(),
@@ -91,43 +191,35 @@ pub fn ship(
             base_decimals: line.base_decimals,
             quantity: part.quantity,
         })
-    });
-    let shipment = Shipment {
-        id,
-        account_id: order.account_id,
-        account: accounts::get(tx, order.account_id)?.code,
-        order_id,
-        order_number: order.number,
-        po_number: order.po_number.clone(),
-        ship_to: order.ship_to.clone(),
-        number: store::next_number(tx)?,
-        state: State::Shipped,
-        carrier: text(&request.carrier),
-        tracking_number: text(&request.tracking_number),
-        line_count: i32::try_from(parts.len()).map_err(Error::internal)?,
-        shipped_at: now,
-        shipped_on: day_in(zone, now),
-        delivered_at: None,
-        invoice: None,
-        lines: lines.collect(),
     };
-    let mut batch = Batch::new();
-    store::insert(&mut batch, &shipment)?;
-    let payload = created(&shipment, order.order_class);
-    record(&mut batch, &shipment, "shipment.create", payload, actor, now);
-    let origin = MovementOrigin {
-        kind: "shipment",
-        cause_id: Some(id.0),
-        actor: actor.to_string(),
-        at: now,
+    (1..).zip(parts).filter_map(line).collect()
+}
+
+/// The packages of a shipment that was packed before anybody told the portal.
+fn new_packages(
+    tx: &mut Connection,
+    batch: &mut Batch,
+    (order, shipment): (&Order, &Shipment),
+    asked: &[Asked],
+    (actor, now): (&Actor, Timestamp),
+) -> Result<Vec<Package>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let load = packages::load_of(shipment);
+    let at = |(place, one): (usize, &Asked)| (format!("/packages/{place}"), one.clone());
+    let asked: Vec<_> = asked.iter().enumerate().map(at).collect();
+    let checked = packages::rules::check(order, &load, &[], &asked).map_err(Error::Invalid)?;
+    let of = (shipment.account_id, load.of);
+    let packages = packages::numbered(tx, of, (PackageId::new(), &[]), checked, now)?;
+    packages::store_new(batch, &packages, actor)?;
+    let contents = packages::Contents {
+        order: order.clone(),
+        load,
+        packages,
     };
-    let parts: Vec<_> = parts
-        .into_iter()
-        .map(|part| (part.order_line_id, part.quantity.base_steps, part.takes))
-        .collect();
-    shipping::ship(tx, shippable, &parts, &origin)?;
-    batch.run(tx)?;
-    Ok((shipment, false))
+    packages::must_be_whole(&contents)?;
+    Ok(contents.packages)
 }
 
 fn text(given: &Option<String>) -> Option<String> {
@@ -138,18 +230,21 @@ fn text(given: &Option<String>) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn check_texts(request: &ShipmentRequest) -> Result<()> {
+/// What is too long of carrier and tracking number.
+fn carriage_faults(carrier: Option<&str>, tracking_number: Option<&str>) -> Vec<FieldError> {
     let mut faults = Vec::new();
-    for (field, value) in [
-        ("carrier", &request.carrier),
-        ("tracking_number", &request.tracking_number),
-    ] {
-        let chars = value.as_deref().map_or(0, |text| text.chars().count());
+    for (field, value) in [("carrier", carrier), ("tracking_number", tracking_number)] {
+        let chars = value.map_or(0, |text| text.chars().count());
         if chars > CARRIER_CHARS_MAX {
             let detail = sentences::carrier_too_long(chars, CARRIER_CHARS_MAX);
             faults.push(FieldError::new(format!("/{field}"), Code::ValueTooLong, detail));
         }
     }
+    faults
+}
+
+fn check_texts(request: &ShipmentRequest) -> Result<()> {
+    let mut faults = carriage_faults(request.carrier.as_deref(), request.tracking_number.as_deref());
     if request.lines.as_ref().is_some_and(Vec::is_empty) {
         let detail = sentences::name_lines_or_none();
         faults.push(FieldError::new("/lines", Code::Required, detail));
@@ -172,6 +267,7 @@ fn head(shipment: &Shipment, order_class: OrderClass) -> ShipmentHead {
         order_class,
         carrier: shipment.carrier.clone(),
         tracking_number: shipment.tracking_number.clone(),
+        tracking_url: shipment.tracking_url.clone(),
     }
 }
 
@@ -187,6 +283,7 @@ fn created(shipment: &Shipment, order_class: OrderClass) -> ShipmentCreated {
     ShipmentCreated {
         shipment: head(shipment, order_class),
         lines: shipment.lines.iter().map(line).collect(),
+        packages: Vec::new(),
     }
 }
 
@@ -203,26 +300,57 @@ fn record<P: Payload<Subject = ShipmentId>>(
     audit::record_with_event(batch, actor, action, &event, now);
 }
 
-/// Marks a shipment as arrived; its order is delivered with its last one.
+/// Marks a shipment as arrived, when it is told; its order is delivered with its last one.
 pub fn deliver(tx: &mut Connection, id: ShipmentId, actor: &Actor, now: Timestamp) -> Result<Shipment> {
-    let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
-    let head = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
-    let order = orders::lock(tx, account_id, head.order_id)?;
-    // Read again under the order's lock.
-    let shipment = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
-    let Some(state) = shipment.state.after(Action::Deliver) else {
-        let detail = sentences::delivered_already(shipment.number);
+    proof::arrive(tx, id, &proof::rules::Arrival::default(), actor, now)
+}
+
+/// Corrects who carries a shipment and what they call it, until it has arrived. What is left out stays, an empty text takes it
+/// away.
+pub fn correct(
+    tx: &mut Connection,
+    id: ShipmentId,
+    expected: &Expected,
+    (carrier, tracking_number): (Option<&str>, Option<&str>),
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Shipment> {
+    let before = get_for_staff(tx, id)?;
+    let order = orders::lock(tx, before.account_id, before.order_id)?;
+    let before = get(tx, before.account_id, id)?;
+    if before.state != State::Shipped {
+        let detail = sentences::delivered_already(before.number);
         return Err(Error::conflict(Code::ShipmentStateForbids, detail));
+    }
+    expected.check(before.version)?;
+    let faults = carriage_faults(carrier, tracking_number);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let corrected = |given: Option<&str>, stored: &Option<String>| match given {
+        Some(given) => text(&Some(given.to_owned())),
+        None => stored.clone(),
     };
+    let (carrier, tracking_number) = (
+        corrected(carrier, &before.carrier),
+        corrected(tracking_number, &before.tracking_number),
+    );
+    let after = Shipment {
+        tracking_url: carriers::tracking_url(tx, carrier.as_deref(), tracking_number.as_deref())?,
+        carrier,
+        tracking_number,
+        ..before
+    };
+    let packages = packages::list(tx, after.account_id, Of::Shipment(id))?;
     let mut batch = Batch::new();
-    store::update_delivered(&mut batch, &shipment, state, now);
-    let payload = ShipmentDelivered {
-        shipment: self::head(&shipment, order.order_class),
+    store::update_carriage(&mut batch, &after);
+    let payload = ShipmentChanged {
+        shipment: head(&after, order.order_class),
+        packages: packages::told(&packages),
     };
-    record(&mut batch, &shipment, "shipment.deliver", payload, actor, now);
+    record(&mut batch, &after, "shipment.correct", payload, actor, now);
     batch.run(tx)?;
-    finish_order(tx, &order, now)?;
-    store::find(tx, account_id, id)?.ok_or(Error::NotFound)
+    get(tx, after.account_id, id)
 }
 
 /// A locked order of which all has left is delivered once each of its shipments arrived.

@@ -63,7 +63,8 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
-/// Where the carrier tells how far a parcel is; none for carriers that aren't known here.
+/// Where a well-known carrier tells how far a parcel is; none for others. What the supplier keeps of its carriers comes before
+/// it ([`super::carriers`]).
 pub fn tracking_url(carrier: &str, tracking_number: &str) -> Option<String> {
     const KNOWN: [(&str, &str); 8] = [
         ("dhl", "https://www.dhl.com/global-en/home/tracking.html?tracking-id="),
@@ -117,6 +118,12 @@ pub struct Shipment {
     pub shipped_on: NaiveDate,
     /// When it arrived.
     pub delivered_at: Option<NaiveDateTime>,
+    /// Who took it in.
+    pub received_by: Option<String>,
+    /// Where the carrier tells how far it is.
+    pub tracking_url: Option<String>,
+    /// Grows with every change.
+    pub version: i64,
     /// The invoice of it and its number, once there is one.
     pub invoice: Option<(i64, String)>,
     /// The lines in the order of the order's.
@@ -176,14 +183,23 @@ pub fn parts(
         }
         Some(named) => wanted(order, named)?,
     };
+    let wanted = wanted.into_iter().map(|(line, quantity)| (line.id, quantity));
+    Ok(taken(reserved, wanted))
+}
+
+/// So much of each line with the stock it is taken from.
+pub fn taken(
+    reserved: &[(OrderLineId, Take)],
+    wanted: impl IntoIterator<Item = (OrderLineId, OrderQuantity)>,
+) -> Vec<Part> {
     let mut stock = HashMap::<OrderLineId, Vec<Take>>::new();
     for (line, take) in reserved {
         stock.entry(*line).or_default().push(*take);
     }
-    let part = |(line, quantity): (&OrderLine, OrderQuantity)| {
+    let part = |(order_line_id, quantity): (OrderLineId, OrderQuantity)| {
         let mut left = quantity.base_steps;
         let mut takes = Vec::new();
-        for take in stock.remove(&line.id).unwrap_or_default() {
+        for take in stock.remove(&order_line_id).unwrap_or_default() {
             let taken = take.quantity.min(left);
             if taken > 0 {
                 left -= taken;
@@ -194,12 +210,22 @@ pub fn parts(
             }
         }
         Part {
-            order_line_id: line.id,
+            order_line_id,
             quantity,
             takes,
         }
     };
-    Ok(wanted.into_iter().map(part).collect())
+    wanted.into_iter().map(part).collect()
+}
+
+/// The order as whoever ships it finds it: what is being packed of its lines is reserved for that.
+pub fn less_picked(order: &Order, picked: &HashMap<OrderLineId, i64>) -> Order {
+    let mut free = order.clone();
+    for line in &mut free.lines {
+        let picked = picked.get(&line.id).copied().unwrap_or_default();
+        line.reserved = line.reserved.saturating_sub(picked).max(0);
+    }
+    free
 }
 
 /// The named parts by position.

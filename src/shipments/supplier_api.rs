@@ -1,19 +1,27 @@
 //! REST of shipments for supplier staff.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, patch, post, web};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::api::{ShipmentHeadView, ShipmentView, order_id, page_of, print_note};
+use super::api::{ShipmentHeadView, ShipmentView, order_id, page_of, print_note, told};
+use super::packages::rules::Asked;
+use super::packages::shapes::PackageInput;
+use super::proof::rules::Arrival;
 use super::rules::State;
-use super::{Filter, ShipmentRequest, Sort, documents};
+use super::{Filter, ShipmentRequest, Sort, documents, proof};
 use crate::clock::now;
+use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, Since, created, filled};
+use crate::http::{
+    Body, IdempotencyKey, IfMatch, Limit, List, OptionalBody, Page, Params, PathId, Pdf, Since, created, filled,
+    versioned,
+};
 use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
-use crate::ids::ShipmentId;
-use crate::kept::DecimalText;
+use crate::ids::{OrderLineId, ShipmentId};
+use crate::kept::{self, DecimalText};
 use crate::problem::Warning;
 use crate::state::AppState;
 
@@ -30,6 +38,10 @@ pub struct CreateShipment {
     carrier: Option<String>,
     /// 100 characters at most.
     tracking_number: Option<String>,
+    /// What it is packed into: all of it, or nothing is said of it. Each gets the next SSCC of the supplier's GS1 company prefix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 999)]
+    packages: Option<Vec<PackageInput>>,
 }
 
 /// A part of an order's line.
@@ -42,6 +54,12 @@ pub struct CreateShipmentLine {
     quantity: DecimalText,
 }
 
+/// Lines as they are named: each with its quantity as written.
+pub(super) fn named(lines: Vec<CreateShipmentLine>) -> Vec<(Option<OrderLineId>, String)> {
+    let line = |line: CreateShipmentLine| (line.order_line_id.parse().ok(), line.quantity.0);
+    lines.into_iter().map(line).collect()
+}
+
 /// Ship
 ///
 /// An accepted order, in whole or in part; only what is reserved can leave. The same request with the same
@@ -50,7 +68,7 @@ pub struct CreateShipmentLine {
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new shipment")),
     responses(
         (status = 201, body = ShipmentView, headers(("Location" = String, description = "Path of the shipment"))),
-        (status = 409, description = "The order is not accepted, or nothing of it is reserved", body = crate::problem::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The order is not accepted, nothing of it is reserved that is not being packed, a part of it lies in no package, or the supplier has no GS1 company prefix", body = crate::problem::Problem, content_type = "application/problem+json"),
     ))]
 #[post("/supplier/shipments")]
 pub async fn create_shipment(
@@ -61,12 +79,12 @@ pub async fn create_shipment(
 ) -> Result<HttpResponse> {
     let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/shipments", key, &body)?;
     let actor = staff.actor();
-    let line = |line: CreateShipmentLine| (line.order_line_id.parse().ok(), line.quantity.0);
     let request = ShipmentRequest {
         order_id: body.order_id.parse().ok(),
-        lines: body.lines.map(|lines| lines.into_iter().map(line).collect()),
+        lines: body.lines.map(named),
         carrier: body.carrier,
         tracking_number: body.tracking_number,
+        packages: body.packages.unwrap_or_default().into_iter().map(Asked::from).collect(),
     };
     let (shipment, replayed) = state
         .db
@@ -128,24 +146,28 @@ pub async fn list_shipments(
 }
 
 /// One shipment of any account
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierShipment", responses((status = 200, body = StaffShipmentView)))]
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierShipment", responses(
+    (status = 200, body = StaffShipmentView, headers(("ETag" = String, description = "Wanted back by If-Match"))),
+))]
 #[get("/supplier/shipments/{id}")]
 pub async fn get_shipment(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<ShipmentId>,
-) -> Result<web::Json<StaffShipmentView>> {
-    let read = move |connection: &mut _| {
+) -> Result<HttpResponse> {
+    let read = move |connection: &mut Connection| {
         let shipment = super::get_for_staff(connection, id)?;
         let note = documents::note_so_far(connection, shipment.account_id, id)?;
-        Ok((shipment, note))
+        let version = shipment.version;
+        Ok((told(connection, shipment)?, version, note))
     };
-    let (shipment, note) = state.db.read(read).await?;
+    let (shipment, version, note) = state.db.read(read).await?;
     let warning = note.and_then(|note| documents::warning(&state.press, &note));
-    Ok(web::Json(StaffShipmentView {
-        shipment: ShipmentView::from(shipment),
+    let view = StaffShipmentView {
+        shipment,
         warnings: warning.iter().map(Warning::from).collect(),
-    }))
+    };
+    Ok(versioned(HttpResponse::Ok(), version, &view))
 }
 
 /// A shipment as staff see it.
@@ -177,10 +199,56 @@ pub async fn get_shipment_pdf(
     print_note(&state, owner, id).await
 }
 
-/// Nothing to say.
+/// What to correct; what is left out stays.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectShipment {
+    /// Null = none. 100 characters at most.
+    #[serde(default, deserialize_with = "kept::text")]
+    carrier: Option<String>,
+    /// Null = none. 100 characters at most.
+    #[serde(default, deserialize_with = "kept::text")]
+    tracking_number: Option<String>,
+}
+
+/// Correct a shipment
+///
+/// Its carrier and tracking number, until it has arrived. The account is told by an event.
+#[utoipa::path(tag = "supplier", operation_id = "correctShipment", security(("bearer" = ["goods.move"])), request_body = CorrectShipment,
+    params(("If-Match" = String, Header, description = "The shipment's ETag")),
+    responses(
+        (status = 200, body = ShipmentView, headers(("ETag" = String, description = "Of the new version"))),
+        (status = 409, description = "It is delivered already", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[patch("/supplier/shipments/{id}")]
+pub async fn correct_shipment(
+    state: web::Data<AppState>,
+    staff: Staff<MayMoveGoods>,
+    PathId(id): PathId<ShipmentId>,
+    IfMatch(expected): IfMatch,
+    Body(body): Body<CorrectShipment>,
+) -> Result<HttpResponse> {
+    let actor = staff.actor();
+    let write = move |tx: &mut Connection| {
+        let carriage = (body.carrier.as_deref(), body.tracking_number.as_deref());
+        super::correct(tx, id, &expected, carriage, &actor, now())
+    };
+    let shipment = state.db.write(write).await?;
+    let version = shipment.version;
+    Ok(versioned(HttpResponse::Ok(), version, &ShipmentView::from(shipment)))
+}
+
+/// How it arrived.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DeliverShipment {}
+pub struct DeliverShipment {
+    /// Who took it in, 100 characters at most.
+    #[schema(max_length = 100)]
+    received_by: Option<String>,
+    /// When, not before it left and not in the future; now if left out.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    delivered_at: Option<DateTime<Utc>>,
+}
 
 /// Mark a shipment as delivered
 ///
@@ -194,9 +262,13 @@ pub async fn deliver_shipment(
     state: web::Data<AppState>,
     staff: Staff<MayMoveGoods>,
     PathId(id): PathId<ShipmentId>,
-    OptionalBody(DeliverShipment {}): OptionalBody<DeliverShipment>,
+    OptionalBody(body): OptionalBody<DeliverShipment>,
 ) -> Result<web::Json<ShipmentView>> {
     let actor = staff.actor();
-    let shipment = state.db.write(move |tx| super::deliver(tx, id, &actor, now())).await?;
-    Ok(web::Json(ShipmentView::from(shipment)))
+    let arrival = Arrival {
+        received_by: body.received_by,
+        delivered_at: body.delivered_at.map(|at| at.naive_utc()),
+    };
+    let write = move |tx: &mut Connection| proof::arrive(tx, id, &arrival, &actor, now());
+    Ok(web::Json(ShipmentView::from(state.db.write(write).await?)))
 }

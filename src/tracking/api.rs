@@ -16,8 +16,9 @@ use crate::state::AppState;
 
 /// Cancel the rest of an order
 ///
-/// Of lines of which nothing has left, once the order is placed. What was reserved serves the lines that wait; an order of
-/// which all else has left is shipped. An empty body will do.
+/// Of lines of which nothing has left, once the order is placed; of others what waits for stock. All of a line, a quantity of it, or
+/// with `what` `waiting` only what waits. What was reserved serves the lines that wait; an order of which all else has left is shipped.
+/// An empty body will do.
 #[utoipa::path(tag = "orders", operation_id = "cancelRestOfOrder", security(("bearer" = ["account.order"])), request_body = Option<CancelRest>, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "No such line can be cancelled, or all of the order would be", body = crate::problem::Problem, content_type = "application/problem+json"),
@@ -29,10 +30,11 @@ pub async fn cancel_rest(
     PathId(id): PathId<OrderId>,
     OptionalBody(body): OptionalBody<CancelRest>,
 ) -> Result<web::Json<OrderView>> {
-    let (account_id, actor, lines) = (customer.account_id, customer.actor(), body.line_ids()?);
+    let (account_id, actor, lines) = (customer.account_id, customer.actor(), body.wanted()?);
     let write = move |tx: &mut _| {
         let ending = Ending {
             lines: &lines,
+            what: body.what,
             reason: body.reason.as_deref(),
             by: Side::Account,
         };

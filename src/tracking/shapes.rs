@@ -4,7 +4,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::error::{Code, Error, FieldError, Result};
-use crate::ids::OrderLineId;
+use crate::kept::DecimalText;
+use crate::orders::rules::rest::{Wanted, What};
 use crate::orders::sentences;
 
 /// What of the order is called off.
@@ -13,26 +14,56 @@ use crate::orders::sentences;
 pub struct CancelRest {
     /// 1,000 characters at most; staff must give one, and the account reads it.
     pub(super) reason: Option<String>,
-    /// Ids of lines; all that may be where it is left out.
+    /// Lines by their ids, or with how much of each; all that may be where it is left out.
     #[serde(default)]
-    lines: Vec<String>,
+    lines: Vec<CancelRestLine>,
+    /// `waiting`: only what waits for stock, what is reserved still leaves; else all that is still to leave.
+    #[serde(default)]
+    pub(super) what: What,
+}
+
+/// A line of which something is called off: its id, or its id and a quantity.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum CancelRestLine {
+    /// All of it.
+    Whole(String),
+    Part(CancelRestPart),
+}
+
+/// How much of a line is called off: what waits for stock is the first to go.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelRestPart {
+    #[schema(example = "lin_0B9Q4Z8K2M3N4")]
+    order_line_id: String,
+    /// In the line's unit; all of it if left out.
+    #[schema(example = "40")]
+    quantity: Option<DecimalText>,
 }
 
 impl CancelRest {
     /// The lines, or which of them are no lines' ids.
-    pub(super) fn line_ids(&self) -> Result<Vec<OrderLineId>> {
-        let read: Vec<Option<OrderLineId>> = self.lines.iter().map(|id| id.parse().ok()).collect();
-        let unknown = (0..).zip(&read).filter(|(_, id)| id.is_none());
-        let fault = |(place, _): (usize, _)| {
-            FieldError::new(
-                format!("/lines/{place}"),
-                Code::UnknownLine,
-                sentences::no_line_has_this_id(),
-            )
-        };
-        let faults: Vec<_> = unknown.map(fault).collect();
+    pub(super) fn wanted(&self) -> Result<Vec<Wanted>> {
+        let (mut wanted, mut faults) = (Vec::with_capacity(self.lines.len()), Vec::new());
+        for (place, line) in self.lines.iter().enumerate() {
+            let (id, quantity, at) = match line {
+                CancelRestLine::Whole(id) => (id, None, format!("/lines/{place}")),
+                CancelRestLine::Part(part) => {
+                    let quantity = part.quantity.as_ref().map(|quantity| quantity.0.clone());
+                    (&part.order_line_id, quantity, format!("/lines/{place}/order_line_id"))
+                }
+            };
+            match id.parse() {
+                Ok(line_id) => wanted.push(Wanted { line_id, quantity }),
+                Err(_) => {
+                    let detail = sentences::no_line_has_this_id();
+                    faults.push(FieldError::new(at, Code::UnknownLine, detail));
+                }
+            }
+        }
         match faults.is_empty() {
-            true => Ok(read.into_iter().flatten().collect()),
+            true => Ok(wanted),
             false => Err(Error::Invalid(faults)),
         }
     }

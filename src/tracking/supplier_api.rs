@@ -16,7 +16,7 @@ use crate::state::AppState;
 
 /// Cancel the rest of an order for the supplier
 ///
-/// What of lines is still to leave, once the order is placed. What was reserved serves the lines that wait; an order of which
+/// What of lines is still to leave, once the order is placed: all of it, a quantity, or with `what` `waiting` only what waits. What was reserved serves the lines that wait; an order of which
 /// all else has left is shipped, and delivered or closed if that is so of what has left.
 #[utoipa::path(tag = "supplier", operation_id = "cancelRestOfSupplierOrder", security(("bearer" = ["orders.steer"])), request_body = CancelRest, responses(
     (status = 200, body = SupplierOrderView),
@@ -29,10 +29,11 @@ pub async fn cancel_rest(
     PathId(id): PathId<OrderId>,
     Body(body): Body<CancelRest>,
 ) -> Result<web::Json<SupplierOrderView>> {
-    let (actor, lines) = (staff.actor(), body.line_ids()?);
+    let (actor, lines) = (staff.actor(), body.wanted()?);
     let write = move |tx: &mut _| {
         let ending = Ending {
             lines: &lines,
+            what: body.what,
             reason: body.reason.as_deref(),
             by: Side::Supplier,
         };

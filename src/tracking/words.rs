@@ -9,10 +9,11 @@ use crate::catalogue::words::amount;
 use crate::clock;
 use crate::db::seek::Scope;
 use crate::error::{Error, Result};
-use crate::ids::{OrderId, OrderLineId};
+use crate::ids::OrderId;
 use crate::names::sets::Side;
 use crate::orders;
 use crate::orders::cancelling::Ending;
+use crate::orders::rules::rest::{Wanted, What};
 use crate::orders::rules::{Order, OrderLine, rest};
 use crate::state::AppState;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
@@ -26,6 +27,10 @@ struct Line {
     ordered: String,
     /// What is still to leave.
     left: String,
+    /// What waits of it, where something else is reserved.
+    waits: Option<String>,
+    /// How much of it, as typed.
+    value: String,
 }
 
 #[derive(Template)]
@@ -37,6 +42,8 @@ struct RestPage<'a> {
     number: String,
     by_staff: bool,
     lines: Vec<Line>,
+    /// Something waits for stock, so that it alone may be called off.
+    may_keep: bool,
     form: Form,
 }
 
@@ -48,7 +55,7 @@ fn link_of(by: Side, id: OrderId) -> String {
     }
 }
 
-fn line(shell: &Shell, line: &OrderLine) -> Line {
+fn line(shell: &Shell, line: &OrderLine, form: &Form) -> Line {
     let base = |steps| amount(shell.language, line.base_quantity(steps), &line.base_unit);
     Line {
         id: line.id.to_string(),
@@ -59,7 +66,10 @@ fn line(shell: &Shell, line: &OrderLine) -> Line {
         },
         name: line.name.clone(),
         ordered: base(line.quantity.base_steps),
-        left: base(line.to_leave()),
+        left: amount(shell.language, line.part(line.to_leave()).ordered, &line.unit_code),
+        waits: (line.backordered > 0 && line.reserved > 0)
+            .then(|| shell.t1("rest-of-it-waits", "quantity", base(line.backordered))),
+        value: form.value(&format!("quantity-{}", line.id)).to_owned(),
     }
 }
 
@@ -94,8 +104,12 @@ impl Rest<'_> {
 
     /// Calls off what of the ticked lines is still to leave, or says what is wrong with the form.
     pub async fn cancel(self, fields: Fields) -> Result<HttpResponse> {
-        let (shell, lines) = (self.shell, ticked(&fields));
+        let shell = self.shell;
         let mut form = Form::sent(shell, fields);
+        let lines = ticked(&mut form);
+        if form.is_refused() {
+            return self.ask(form).await;
+        }
         if lines.is_empty() {
             form.say(Tone::Bad, shell.t("rest-tick"));
             form.note("line", shell.t("rest-tick"));
@@ -103,9 +117,14 @@ impl Rest<'_> {
         }
         let (by, scope, id) = (self.side(), self.scope, self.id);
         let (actor, reason) = (self.actor.clone(), form.filled("reason"));
+        let what = match form.is("waiting", "on") {
+            true => What::Waiting,
+            false => What::Rest,
+        };
         let write = move |tx: &mut _| {
             let ending = Ending {
                 lines: &lines,
+                what,
                 reason: reason.as_deref(),
                 by,
             };
@@ -138,13 +157,25 @@ fn ask(shell: &Shell, order: &Order, by: Side, form: Form) -> Result<HttpRespons
         link,
         number: order.number.to_string(),
         by_staff: by == Side::Supplier,
-        lines: rest::endable(order, by).map(|one| line(shell, one)).collect(),
+        lines: rest::reducible(order, by).map(|one| line(shell, one, &form)).collect(),
+        may_keep: order.lines.iter().any(|line| line.backordered > 0),
         form,
     };
     shell.page_with(page.form.status(), &page)
 }
 
-/// The lines that were ticked; the page has a box for each that may be.
-fn ticked(fields: &Fields) -> Vec<OrderLineId> {
-    fields.all("line").filter_map(|id| id.parse().ok()).collect()
+/// The lines that were ticked, with how much of each where that is typed; the page has a box for each that may be.
+fn ticked(form: &mut Form) -> Vec<Wanted> {
+    let ids: Vec<_> = form.fields().all("line").map(str::to_owned).collect();
+    let mut wanted = Vec::new();
+    for (place, id) in ids.iter().enumerate() {
+        let Ok(line_id) = id.parse() else { continue };
+        let typed = form.value(&format!("quantity-{id}")).to_owned();
+        let quantity = match typed.is_empty() {
+            true => None,
+            false => form.quantity_at(&format!("lines/{place}/quantity"), &typed),
+        };
+        wanted.push(Wanted { line_id, quantity });
+    }
+    wanted
 }

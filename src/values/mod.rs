@@ -3,9 +3,11 @@
 //! for each kind, that of its strictest reader, wherever such a value comes in.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub mod attachments;
 mod bank;
 mod country;
 mod electronic;
+mod gs1;
 mod network;
 pub mod references;
 mod vat_id;
@@ -17,6 +19,7 @@ use crate::keys;
 pub use self::bank::{is_bic, is_iban};
 pub use self::country::is_country;
 pub use self::electronic::{electronic_address, register_number};
+pub use self::gs1::is_company_prefix;
 pub use self::network::Network;
 pub use self::vat_id::{EU_MEMBERS, VatId};
 

@@ -65,8 +65,17 @@ const DESK: &[Group] = &[
             entry("today", "/desk"),
             entry("desk-queue", "/desk/queue"),
             entry("desk-orders", "/desk/orders"),
-            entry("desk-stock", "/desk/stock"),
-            entry("desk-shipments", "/desk/shipments"),
+            entry("desk-order-changes", "/desk/order-changes"),
+            Entry {
+                key: "desk-stock",
+                path: "/desk/stock",
+                also: &["/desk/expected-receipts", "/desk/calendars"],
+            },
+            Entry {
+                key: "desk-shipments",
+                path: "/desk/shipments",
+                also: &["/desk/pick-list", "/desk/packings", "/desk/packages", "/desk/carriers"],
+            },
             Entry {
                 key: "desk-claims",
                 path: "/desk/claims",
@@ -80,7 +89,15 @@ const DESK: &[Group] = &[
         entries: &[
             entry("products-desk", "/desk/products"),
             entry("assortments", "/desk/assortments"),
+            entry("early-access", "/desk/early-access"),
             entry("price-lists", "/desk/price-lists"),
+        ],
+    },
+    Group {
+        key: "program",
+        entries: &[
+            entry("entitlements", "/desk/entitlements"),
+            entry("quotas", "/desk/quotas"),
         ],
     },
     Group {
@@ -303,6 +320,7 @@ mod tests {
             [
                 ("/desk/products", false),
                 ("/desk/assortments", false),
+                ("/desk/early-access", false),
                 ("/desk/price-lists", true)
             ]
         );

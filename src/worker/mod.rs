@@ -6,15 +6,18 @@
 
 pub mod bulk;
 pub mod einvoices;
+pub mod ending;
 mod circuit;
 mod fan_out;
 pub mod importing;
 pub mod housekeeping;
 pub mod sealing;
 mod letters;
+pub mod promises;
 mod registry;
 mod sending;
 pub mod punchout;
+pub mod quotas;
 pub mod reminders;
 pub mod sandboxes;
 pub mod webhooks;

@@ -199,7 +199,7 @@ async fn an_article_is_told_under_its_label_with_units_prices_and_stock() {
     );
     assert_eq!(
         article["availability"],
-        json!({"status": "in_stock", "quantity": "1000", "next_date": null})
+        json!({"status": "in_stock", "quantity": "1000", "next_date": null, "next_quantity": null})
     );
 }
 

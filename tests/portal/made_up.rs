@@ -47,7 +47,9 @@ pub fn shipped() -> ShipmentCreated {
             order_class: OrderClass::Standard,
             carrier: None,
             tracking_number: None,
+            tracking_url: None,
         },
+        packages: Vec::new(),
         lines: Vec::new(),
     }
 }

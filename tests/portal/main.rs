@@ -28,6 +28,7 @@
 //! - [`webhooks`]: who is sent which event, signed and in order, and where nothing is sent to.
 //! - [`punchout`]: people shop from inside their procurement system, and orders come by it.
 //! - [`sandbox`]: nothing of a sandbox is in the portal; its clock, its failures, what programs show there.
+//! - [`supply`]: dates that hold: what is expected, and what of it is promised to whom.
 //! - [`pages`]: the pages as the server gives them.
 //! - [`bulk`]: rows sent in bulk, and what became of each.
 //! - [`imports_by_rest`]: imports that staff begin by REST and on the desk.
@@ -94,6 +95,7 @@ mod sign_in;
 mod statements;
 mod strangers;
 mod strict_values;
+mod supply;
 mod tidy;
 mod trade;
 mod webhooks;

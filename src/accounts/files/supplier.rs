@@ -10,6 +10,7 @@ use crate::money::Currency;
 use crate::row;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
+use crate::values::is_company_prefix;
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -29,6 +30,7 @@ pub const LAYOUT: Layout = Layout {
         "legal_id",
         "tax_number",
         "contact",
+        "gs1_company_prefix",
     ],
     decimals: &[],
 };
@@ -56,6 +58,7 @@ row! {
         legal_id: Option<String>,
         tax_number: Option<String>,
         contact: Option<String>,
+        gs1_company_prefix: Option<String>,
     }
 }
 
@@ -129,6 +132,14 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
     let legal_id = cells.register_number("legal_id");
     let tax_number = cells.optional_text("tax_number", limits::REGISTER);
     let contact = cells.optional_text("contact", limits::NAME);
+    let prefix = match cells.optional_text("gs1_company_prefix", limits::CODE) {
+        Some(Some(prefix)) if !is_company_prefix(prefix) => cells.refuse(
+            "gs1_company_prefix",
+            Code::ValueInvalid,
+            sentences::give_company_prefix(),
+        ),
+        prefix => prefix,
+    };
     Some(SupplierRow {
         id: ID,
         name: name?.to_owned(),
@@ -147,5 +158,6 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         legal_id: legal_id?.map(str::to_owned),
         tax_number: tax_number?.map(str::to_owned),
         contact: contact?.map(str::to_owned),
+        gs1_company_prefix: prefix?.map(str::to_owned),
     })
 }

@@ -29,6 +29,12 @@ pub struct Terms {
     pub supplier_country: Option<String>,
     /// The zone whose days are the pricing and placing days.
     pub supplier_zone: Tz,
+    /// The account's own zone, whose months are those of its entitlements.
+    pub zone: Tz,
     /// Its new orders are held for what it owes.
     pub orders_held: bool,
+    /// There are days on which nothing is sent or taken.
+    pub has_calendars: bool,
+    /// Goods are on their way to the supplier.
+    pub expects_goods: bool,
 }

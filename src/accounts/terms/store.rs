@@ -21,15 +21,31 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         Option<String>,
         Option<String>,
         Option<Timestamp>,
+        bool,
+        bool,
+        String,
     );
-    let (code, currency, tier, limit, vat_id, supplier_country, zone, held_since): Row =
-        sql("SELECT a.code, a.currency, a.tier, a.credit_limit_minor, \
-         CASE WHEN a.vat_check <> 'invalid' THEN a.vat_id END, s.country, s.time_zone, r.held_since \
+    let (
+        code,
+        currency,
+        tier,
+        limit,
+        vat_id,
+        supplier_country,
+        supplier_zone,
+        held_since,
+        has_calendars,
+        expects_goods,
+        zone,
+    ): Row = sql("SELECT a.code, a.currency, a.tier, a.credit_limit_minor, \
+         CASE WHEN a.vat_check <> 'invalid' THEN a.vat_id END, s.country, s.time_zone, r.held_since, \
+         EXISTS (SELECT 1 FROM calendars c WHERE c.code > ''), \
+         EXISTS (SELECT 1 FROM expected_receipts e WHERE e.state = 'open' AND e.product_id > 0), a.time_zone \
          FROM accounts a LEFT JOIN supplier s ON s.id = 1 LEFT JOIN account_reminders r ON r.account_id = a.id \
          WHERE a.id = $1")
-        .bind(account_id)
-        .one(connection)?;
-    let supplier_zone = match zone {
+    .bind(account_id)
+    .one(connection)?;
+    let supplier_zone = match supplier_zone {
         Some(name) => name.parse::<Tz>().map_err(Error::internal)?,
         None => Tz::UTC,
     };
@@ -42,6 +58,9 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         vat_id,
         supplier_country,
         supplier_zone,
+        zone: zone.parse::<Tz>().map_err(Error::internal)?,
         orders_held: held_since.is_some(),
+        has_calendars,
+        expects_goods,
     })
 }

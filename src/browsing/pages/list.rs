@@ -5,6 +5,7 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::terms::{self, Terms};
+use crate::browsing::coming::Coming;
 use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, search_words};
 use crate::catalogue::{self, Category, Filter};
@@ -87,6 +88,8 @@ struct Row {
     unit: String,
     content: Option<String>,
     price: Option<PriceCell>,
+    /// It can't be ordered yet.
+    is_coming: bool,
     stock: Chip,
     stock_text: String,
 }
@@ -104,6 +107,7 @@ struct Found {
     terms: Terms,
     book: PriceBook,
     stock: StockBook,
+    coming: Coming,
     last_units: std::collections::HashMap<crate::ids::ProductId, String>,
     categories: Vec<Category>,
 }
@@ -116,7 +120,8 @@ fn find(
     fetch: i64,
 ) -> Result<Found> {
     let terms = terms::load(connection, account_id)?;
-    let today = day_in(terms.supplier_zone, now());
+    let now = now();
+    let today = day_in(terms.supplier_zone, now);
     let words = search_words(&[&mark.q]);
     let among = match mark.ordered {
         true => Some(purchases::list_products(connection, account_id, today)?),
@@ -138,7 +143,8 @@ fn find(
     let ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
     Ok(Found {
         book: pricing::load(connection, &terms, &ids, today)?,
-        stock: inventory::load(connection, &ids, Purpose::Preview)?,
+        stock: inventory::load_seen_by(connection, &ids, (&terms).into(), Purpose::Preview, today)?,
+        coming: Coming::load(connection, &terms, &ids, (today, now))?,
         last_units: orders::last_units(connection, account_id, &ids)?,
         categories: catalogue::list_categories(connection, account_id)?,
         terms,
@@ -227,8 +233,7 @@ fn row(shell: &Shell, found: &Found, article: &Article) -> Row {
     let last = found.last_units.get(&article.product_id).map(String::as_str);
     let unit = units::usual(article, last).map(|(unit, _)| unit);
     let candidates = found.book.candidates(article.product_id);
-    let today = day_in(terms.supplier_zone, now());
-    let (stock, stock_text) = words::stock(shell, article, &found.stock, today);
+    let (stock, stock_text) = words::stock(shell, article, &found.stock, &found.coming);
     let price = unit.and_then(|unit| {
         let priced = words::priced(article, unit, &candidates, terms)?;
         let (price, under) = words::prices(language, article, unit, &priced, terms);
@@ -255,6 +260,7 @@ fn row(shell: &Shell, found: &Found, article: &Article) -> Row {
         unit: unit.map_or_else(String::new, |unit| catalogue::words::unit_name(language, unit)),
         content: unit.and_then(|unit| words::content(language, article, unit)),
         price,
+        is_coming: found.coming.opens_on(article).is_some(),
         stock,
         stock_text,
     }

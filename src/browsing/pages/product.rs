@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
 use crate::accounts::terms::{self, Terms};
+use crate::browsing::coming::Coming;
 use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
 use crate::catalogue::words::{amount, unit_name};
@@ -19,11 +20,12 @@ use crate::error::Result;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::{AccountId, ProductId};
-use crate::inventory::rules::{StockBook, availability};
+use crate::inventory::rules::StockBook;
 use crate::inventory::{self, Purpose};
 use crate::money::Money;
 use crate::names::sets::ArticleState;
 use crate::orders::purchases::{self, Purchase};
+use crate::orders::quotas::{self, Drawn};
 use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, shown_quantity};
 use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
@@ -51,7 +53,7 @@ struct ProductPage<'a> {
     may_order: bool,
     /// False once it has ended: then neither price nor stock is told.
     is_sold: bool,
-    /// That it is phased out or has ended.
+    /// That it is to come, phased out, or has ended.
     notice: Option<String>,
     article: &'a Article,
     number: &'a str,
@@ -59,6 +61,8 @@ struct ProductPage<'a> {
     stock_text: String,
     free: String,
     lead_time: String,
+    /// What is kept for the account: how much, and with whom or of what.
+    kept: Vec<(String, String)>,
     currency: String,
     /// As typed, or the smallest order.
     quantity: String,
@@ -120,22 +124,29 @@ struct Found {
     last_units: HashMap<ProductId, String>,
     purchases: Vec<Purchase>,
     months: Vec<(NaiveDate, i64)>,
-    today: NaiveDate,
+    kept: Vec<Drawn>,
+    coming: Coming,
 }
 
 fn find(connection: &mut Connection, account_id: AccountId, id: ProductId) -> Result<Found> {
     let article = catalogue::get(connection, account_id, id)?;
     let terms = terms::load(connection, account_id)?;
-    let today = day_in(terms.supplier_zone, now());
+    let now = now();
+    let today = day_in(terms.supplier_zone, now);
+    let stock = inventory::load_seen_by(connection, &[id], (&terms).into(), Purpose::Preview, today)?;
     Ok(Found {
+        kept: match stock.has_policies() {
+            true => quotas::of_account(connection, account_id, Some(id), today)?,
+            false => Vec::new(),
+        },
+        coming: Coming::load(connection, &terms, &[id], (today, now))?,
         book: pricing::load(connection, &terms, &[id], today)?,
-        stock: inventory::load(connection, &[id], Purpose::Preview)?,
+        stock,
         last_units: crate::orders::last_units(connection, account_id, &[id])?,
         purchases: purchases::list_of_product(connection, account_id, id, PURCHASES_SHOWN)?,
         months: purchases::list_months(connection, account_id, id, today)?,
         article,
         terms,
-        today,
     })
 }
 
@@ -159,7 +170,7 @@ pub async fn show(
     let unit =
         units::usual(article, asked_unit.filter(|unit| article.unit(unit).is_some()).or(last)).map(|(unit, _)| unit);
     let candidates = found.book.candidates(id);
-    let (stock, stock_text) = words::stock(shell, article, &found.stock, found.today);
+    let (stock, stock_text) = words::stock(shell, article, &found.stock, &found.coming);
     let smallest = unit.and_then(|unit| shown_quantity(article, unit));
     let typed = asked.quantity.trim();
     let wanted = unit.map(|unit| wanted(shell, article, unit, typed, smallest));
@@ -176,18 +187,26 @@ pub async fn show(
         rung_rows(shell, &found, unit, &rungs, quantity)
     });
     let page = ProductPage {
-        may_order: visitor.may::<MayOrder>(),
+        may_order: visitor.may::<MayOrder>() && found.coming.opens_on(article).is_none(),
         is_sold: article.state != ArticleState::Ended,
-        notice: (article.state != ArticleState::Active).then(|| shell.name("offer-notice", article.state.name())),
+        notice: match found.coming.opens_on(article) {
+            Some(day) => Some(shell.t1("product-coming", "day", shell.day(day))),
+            None => (article.state != ArticleState::Active).then(|| shell.name("offer-notice", article.state.name())),
+        },
         number: words::number(article),
         stock,
         stock_text,
         free: amount(
             language,
-            article.base_quantity(availability(found.stock.of(id)).free),
+            article.base_quantity(found.stock.availability(id).free),
             &article.base_unit,
         ),
         lead_time: shell.t1("product-days", "days", article.lead_time_days),
+        kept: found
+            .kept
+            .iter()
+            .map(|drawn| words::kept(shell, article, drawn))
+            .collect(),
         currency: terms.currency.code().to_owned(),
         quantity: match typed {
             "" => quantity.map_or_else(String::new, |quantity| language.quantity(quantity.ordered)),

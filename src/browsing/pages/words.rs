@@ -1,13 +1,14 @@
 //! An article as both pages tell it.
 
-use chrono::NaiveDate;
-
 use crate::accounts::terms::Terms;
-use crate::catalogue::rules::{Article, SaleUnit, promised_on};
+use crate::browsing::coming::Coming;
+use crate::catalogue::rules::{Article, SaleUnit};
 use crate::catalogue::words::{amount, unit_name};
-use crate::inventory::rules::{Status, StockBook, availability};
+use crate::inventory::quotas::rules::DECIMALS;
+use crate::inventory::rules::{Status, StockBook};
 use crate::languages::Language;
 use crate::names::sets::ArticleState;
+use crate::orders::quotas::Drawn;
 use crate::pricing::rules::{Candidate, Line, Priced, price_line, shown_quantity};
 use crate::pricing::view::price_text;
 use crate::quantity::Quantity;
@@ -97,7 +98,7 @@ pub(super) fn prices(
 }
 
 /// What is said of the stock: a word, and when or how much.
-pub(super) fn stock(shell: &Shell, article: &Article, stock: &StockBook, today: NaiveDate) -> (Chip, String) {
+pub(super) fn stock(shell: &Shell, article: &Article, stock: &StockBook, coming: &Coming) -> (Chip, String) {
     if article.state == ArticleState::Ended {
         let chip = Chip::new(
             Tone::Neutral,
@@ -106,30 +107,72 @@ pub(super) fn stock(shell: &Shell, article: &Article, stock: &StockBook, today: 
         );
         return (chip, String::new());
     }
-    let found = availability(stock.of(article.product_id));
-    let arrival = promised_on(today, article.lead_time_days);
-    let arrives = || match arrival {
+    if let Some(day) = coming.opens_on(article) {
+        let text = shell.t1("offer-coming", "day", shell.day(day));
+        return (Chip::new(Tone::Info, Shape::Ring, text), String::new());
+    }
+    let found = stock.availability(article.product_id);
+    let arrives = || match coming.of_stock(article, stock) {
         Some(day) => shell.t1("products-arrives", "day", shell.day(day)),
         None => String::new(),
+    };
+    let next = coming.next(article).map(|(day, steps)| {
+        let more = amount(shell.language, article.base_quantity(steps), &article.base_unit);
+        shell.t2("products-more-on", "quantity", more, "day", shell.day(day))
+    });
+    let and_next = |text: String| match &next {
+        Some(next) if text.is_empty() => next.clone(),
+        Some(next) => format!("{text}, {next}"),
+        None => text,
     };
     match found.status {
         Status::InStock => (
             Chip::new(Tone::Ok, Shape::Dot, shell.t("offer-stock-in-stock")),
-            arrives(),
+            and_next(arrives()),
         ),
         Status::Low => {
             let free = amount(shell.language, article.base_quantity(found.free), &article.base_unit);
             (
                 Chip::new(Tone::Warn, Shape::Half, shell.t("offer-stock-low")),
-                format!("{}, {}", shell.t1("products-left", "quantity", free), arrives()),
+                and_next(format!(
+                    "{}, {}",
+                    shell.t1("products-left", "quantity", free),
+                    arrives()
+                )),
             )
         }
         Status::None => (
             Chip::new(Tone::Neutral, Shape::Ring, shell.t("offer-stock-none")),
-            shell.t(match article.state {
-                ArticleState::Active => "products-none-text",
-                ArticleState::PhaseOut | ArticleState::Ended => "products-sold-out",
+            next.unwrap_or_else(|| {
+                shell.t(match article.state {
+                    ArticleState::Active => "products-none-text",
+                    ArticleState::PhaseOut | ArticleState::Ended => "products-sold-out",
+                })
             }),
         ),
     }
+}
+
+/// What is kept for an account of an article: how much of it until when; and with whom, or of what all.
+pub(super) fn kept(shell: &Shell, article: &Article, drawn: &Drawn) -> (String, String) {
+    let told = |micros| {
+        let quantity = Quantity::new(micros, DECIMALS);
+        shell.quantity(quantity, &article.base_unit)
+    };
+    let left = shell.language.text_with(
+        "product-kept-left",
+        &[
+            ("left", told(drawn.left_micros).into()),
+            ("quantity", told(drawn.kept.quantity_micros).into()),
+            ("day", shell.day(drawn.released_on).into()),
+        ],
+    );
+    let mut beside = Vec::new();
+    if let Some(category) = &drawn.kept.category {
+        beside.push(shell.t1("product-kept-category", "category", category.as_str()));
+    }
+    if drawn.kept.account_id.is_none() {
+        beside.push(shell.t("product-kept-tier"));
+    }
+    (left, beside.join(", "))
 }

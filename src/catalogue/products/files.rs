@@ -151,8 +151,13 @@ impl Products {
 
     /// The product that a cell names; an unknown one is a fault.
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<(&'k Arc<str>, &'k Product)> {
+        self.named_in(cells, "sku")
+    }
+
+    /// The same of a column that is called otherwise.
+    pub fn named_in<'k>(&'k self, cells: &mut Cells<'_>, column: &'static str) -> Option<(&'k Arc<str>, &'k Product)> {
         let unknown = (Code::UnknownSku, sentences::product_not_in_file());
-        cells.named("sku", &self.by_sku, unknown)
+        cells.named(column, &self.by_sku, unknown)
     }
 }
 

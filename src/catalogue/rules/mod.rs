@@ -10,6 +10,8 @@ pub use gtin::gtin14;
 pub use promise::promised_on;
 pub use search::{indexed_words, number_word, search_words};
 
+use chrono::NaiveDate;
+
 use crate::catalogue::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
@@ -46,6 +48,8 @@ pub struct Article {
     pub decimals: u8,
     /// Whether it is sold.
     pub state: ArticleState,
+    /// The first day the account may order it, where early access says so.
+    pub orderable_from: Option<NaiveDate>,
     /// What it is sold in, the base unit first, then by content.
     pub units: Vec<SaleUnit>,
 }
@@ -60,6 +64,11 @@ impl Article {
                 .iter()
                 .find(|candidate| keys::folded(&candidate.unit) == form)
         })
+    }
+
+    /// The day from which the account may order it, while that is still to come.
+    pub fn coming(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.orderable_from.filter(|from| *from > today)
     }
 
     /// A quantity of base units.
@@ -292,6 +301,7 @@ mod tests {
             base_unit: "H87".to_owned(),
             decimals,
             state: ArticleState::Active,
+            orderable_from: None,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

@@ -1,6 +1,7 @@
 //! The categories of what an account sees.
 
-use crate::db::{Connection, sql};
+use super::{STILL_SOLD, opening};
+use crate::db::{Connection, composed};
 use crate::error::Result;
 use crate::ids::AccountId;
 
@@ -18,20 +19,23 @@ pub struct Category {
 
 /// The categories of what the account sees, by name. At most three statements.
 pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Category>> {
+    let open = opening::open_to_first();
     // An account with an assortment sees that: read from its side, for it may be small.
-    let own: Vec<(Option<String>, i64)> = sql(
+    let own: Vec<(Option<String>, i64)> = composed(format!(
         "SELECT c.category, COUNT(*) FROM (SELECT p.category FROM assortment a JOIN products p ON p.id = a.product_id \
-         WHERE a.account_id = $1 AND p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) LIMIT $2) c \
-         GROUP BY c.category ORDER BY c.category",
-    )
+         WHERE a.account_id = $1 AND {STILL_SOLD} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         AND {open} LIMIT $2) c GROUP BY c.category ORDER BY c.category"
+    ))
     .bind(account_id)
     .bind(COUNTED_MAX + 1)
     .rows(connection)?;
     let counted = if own.is_empty() {
-        sql("SELECT c.category, COUNT(*) FROM (SELECT p.category FROM products p \
-             WHERE p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
-             AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) LIMIT $2) c \
-             GROUP BY c.category ORDER BY c.category")
+        composed(format!(
+            "SELECT c.category, COUNT(*) FROM (SELECT p.category FROM products p \
+             WHERE {STILL_SOLD} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+             AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) AND {open} LIMIT $2) c \
+             GROUP BY c.category ORDER BY c.category"
+        ))
         .bind(account_id)
         .bind(COUNTED_MAX + 1)
         .rows(connection)?
@@ -49,16 +53,16 @@ pub fn list_categories(connection: &mut Connection, account_id: AccountId) -> Re
         return Ok(named.collect());
     }
     // From one category to the next by the index; of each it is enough that the account sees something.
-    let names: Vec<String> = sql(
+    let names: Vec<String> = composed(format!(
         "WITH RECURSIVE c(category) AS (SELECT MIN(category) FROM products UNION ALL \
          SELECT (SELECT MIN(p.category) FROM products p WHERE p.category > c.category) FROM c WHERE c.category IS NOT NULL) \
          SELECT c.category FROM c WHERE c.category IS NOT NULL AND EXISTS (\
          SELECT 1 FROM products p \
-         WHERE p.category = c.category AND p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         WHERE p.category = c.category AND {STILL_SOLD} AND {open} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
          AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) \
          OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $1 AND a.product_id = p.id))) \
-         ORDER BY c.category",
-    )
+         ORDER BY c.category"
+    ))
     .bind(account_id)
     .rows(connection)?;
     let named = names.into_iter().map(|name| Category { name, articles: None });

@@ -1,6 +1,6 @@
 //! Articles for many typed texts at once: by words, and the numbers an account knows. Every query takes the account.
 
-use super::STILL_SOLD;
+use super::{STILL_SOLD, opening};
 use crate::db::{Connection, Engine, Statement, composed, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId};
@@ -56,9 +56,14 @@ pub fn find_hits(connection: &mut Connection, query: &str) -> Result<Hits> {
 }
 
 /// On PostgreSQL: true of a product `p` that the account `$2` sees by itself or in its assortment.
-pub(super) const SEEN_ON_POSTGRES: &str = "(p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
-     AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
-     OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = p.id))";
+pub(super) fn seen_on_postgres() -> String {
+    format!(
+        "(p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
+         AND (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
+         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = p.id)) AND {}",
+        opening::open()
+    )
+}
 
 /// On PostgreSQL: true of a product `p` that has the words `query`, or has them as the account `$2` calls it.
 pub(super) fn worded_on_postgres(query: &str) -> String {
@@ -85,30 +90,28 @@ fn matches(engine: Engine, hits: Hits) -> Statement {
             "SELECT k.key, m.id FROM {{texts $1}} k CROSS JOIN LATERAL {found} m WHERE k.value <> '' ORDER BY 1, m.sku_order"
         ))
     };
+    let (open, seen) = (opening::open(), seen_on_postgres());
     match (engine, hits) {
-        (Engine::Sqlite, _) => sql(
-            "SELECT k.key, m.id FROM {texts $1} k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
+        (Engine::Sqlite, _) => composed(format!(
+            "SELECT k.key, m.id FROM {{texts $1}} k CROSS JOIN products m WHERE k.value <> '' AND m.id IN (\
              SELECT p.id FROM products p LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
              WHERE p.id IN (SELECT rowid FROM search_words WHERE words MATCH k.value \
              UNION SELECT s.product_id FROM search_words w CROSS JOIN assortment s ON s.id = w.rowid \
              WHERE w.words MATCH k.value AND s.account_id = $2) \
-             AND p.state <> {article_state ended} \
+             AND {STILL_SOLD} \
              AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
              AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) \
-             ORDER BY p.sku_order LIMIT $3) ORDER BY 1, m.sku_order",
-        ),
+             AND {open} ORDER BY p.sku_order LIMIT $3) ORDER BY 1, m.sku_order"
+        )),
         (Engine::Postgres, Hits::AtOnce) => on_postgres(&format!(
             "(SELECT p.id, p.sku_order FROM products p \
              WHERE p.id IN (SELECT w.id FROM search_words w WHERE w.words @@ k.value::tsquery \
              UNION SELECT s.product_id FROM search_words w JOIN assortment s ON s.id = w.id \
-             WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND {STILL_SOLD} AND {SEEN_ON_POSTGRES} ORDER BY p.sku_order LIMIT $3)"
+             WHERE w.words @@ k.value::tsquery AND s.account_id = $2) AND {STILL_SOLD} AND {seen} ORDER BY p.sku_order LIMIT $3)"
         )),
         (Engine::Postgres, Hits::BySku) => on_postgres(&first_by_sku(
             "",
-            &format!(
-                "{STILL_SOLD} AND {SEEN_ON_POSTGRES} AND {}",
-                worded_on_postgres("k.value")
-            ),
+            &format!("{STILL_SOLD} AND {seen} AND {}", worded_on_postgres("k.value")),
             "$3",
         )),
     }
@@ -157,18 +160,21 @@ pub fn list_numbers(
     account_id: AccountId,
     limit: i64,
 ) -> Result<Vec<(ProductId, String, Option<String>)>> {
-    let own = sql(
+    let open = opening::open_to_first();
+    let own = composed(format!(
         "SELECT p.id, p.sku, a.customer_part_number FROM assortment a JOIN products p ON p.id = a.product_id \
-         WHERE a.account_id = $1 AND p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
-         ORDER BY p.sku_order LIMIT $2",
-    );
+         WHERE a.account_id = $1 AND {STILL_SOLD} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         AND {open} ORDER BY p.sku_order LIMIT $2"
+    ));
     let own: Vec<_> = own.bind(account_id).bind(limit).rows(connection)?;
     if !own.is_empty() {
         return Ok(own);
     }
-    sql("SELECT p.id, p.sku, NULL FROM products p \
-         WHERE p.state <> {article_state ended} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
-         AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) ORDER BY p.sku_order LIMIT $2")
+    composed(format!(
+        "SELECT p.id, p.sku, NULL FROM products p \
+         WHERE {STILL_SOLD} AND (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $1) \
+         AND NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $1) AND {open} ORDER BY p.sku_order LIMIT $2"
+    ))
     .bind(account_id)
     .bind(limit)
     .rows(connection)

@@ -4,10 +4,13 @@
 mod categories;
 pub mod keeping;
 mod matching;
+mod opening;
 
 pub use self::categories::{Category, list_categories};
-use self::matching::{HITS_MAX, Hits, SEEN_ON_POSTGRES, first_by_sku, worded_on_postgres};
+use self::matching::{HITS_MAX, Hits, first_by_sku, seen_on_postgres, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
+use chrono::NaiveDate;
+
 use super::rules::{Article, SaleUnit, units_of};
 use crate::db::seek::Walk;
 use crate::db::{Connection, Engine, Statement, composed, patterns, select, sets, sql};
@@ -49,17 +52,19 @@ row! {
         gtin: Option<String>,
         label_gtin: Option<String>,
         state: ArticleState,
+        orderable_from: Option<NaiveDate>,
     }
 }
 
 /// What the account `$2` sees of `products`, which has products as `p`; `rest` follows the conditions.
 fn visible_articles(key: &str, products: &str, rest: &str) -> Statement {
+    let (orderable_from, open) = (opening::orderable_from(), opening::open());
     composed(format!(
         "SELECT {key}, p.id, p.sku, a.customer_part_number, p.name, a.label_name, a.label_brand, p.description, p.category, \
-         p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin, p.state FROM {products} \
+         p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin, p.state, {orderable_from} FROM {products} \
          LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
          WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
-         AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) {rest}"
+         AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) AND {open} {rest}"
     ))
 }
 
@@ -169,7 +174,8 @@ fn page_of(words: Option<Hits>, among: Among) -> Statement {
     };
     // On PostgreSQL: the page itself, taken in the order of the sku until it is full.
     let walked = |with: &str| {
-        let conditions = format!("($4 IS NULL OR p.category = $4) AND {STILL_SOLD} AND {SEEN_ON_POSTGRES} AND {with}");
+        let seen = seen_on_postgres();
+        let conditions = format!("($4 IS NULL OR p.category = $4) AND {STILL_SOLD} AND {seen} AND {with}");
         page(
             &format!("{} p", first_by_sku("WHERE sku_order > $3", &conditions, "$5")),
             "",
@@ -295,6 +301,7 @@ fn article(row: ArticleRow, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Result
         base_unit: row.base_unit,
         decimals: u8::try_from(row.decimals).map_err(Error::internal)?,
         state: row.state,
+        orderable_from: row.orderable_from,
         units: units_of(base, packs),
     })
 }

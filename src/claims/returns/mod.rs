@@ -33,7 +33,7 @@ use crate::events;
 use crate::events::payloads::{ReturnChanged, ReturnedLine};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, ClaimId, OrderLineId, ReturnId, ShipmentId};
-use crate::orders::receipts::{self, ReceiptRequest};
+use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::orders::rules::Order;
 use crate::quantity::Quantity;
 use crate::{orders, shipments};
@@ -327,7 +327,11 @@ pub fn inspect(
     let to_stock = returned.lines.iter().filter_map(|line| {
         let found = line.found.filter(|found| found.to_stock > 0)?;
         let quantity = Quantity::new(found.to_stock, line.base_decimals);
-        Some((line.sku.clone(), quantity.to_string()))
+        Some(RequestedReceiptLine {
+            sku: line.sku.clone(),
+            quantity: quantity.to_string(),
+            reference: None,
+        })
     });
     let request = ReceiptRequest {
         warehouse: warehouse.to_owned(),

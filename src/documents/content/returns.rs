@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Facts, address, of_delivery_line, one_line};
+use super::deliveries::of_delivery_line;
+use super::{Facts, address, one_line};
 use crate::documents::paper::ReturnLabel;
 use crate::languages::Language;
 

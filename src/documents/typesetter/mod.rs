@@ -39,7 +39,9 @@ const DELIVERY_NOTE: &str = "delivery-note.typ";
 const STATEMENT: &str = "statement.typ";
 const RETURN_LABEL: &str = "return-label.typ";
 const REMINDER: &str = "reminder.typ";
-const BUILT_IN: [(&str, &str); 8] = [
+const PACKAGE_LABELS: &str = "package-labels.typ";
+const PICK_LIST: &str = "pick-list.typ";
+const BUILT_IN: [(&str, &str); 10] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
     (INVOICE, include_str!("../templates/invoice.typ")),
@@ -48,6 +50,8 @@ const BUILT_IN: [(&str, &str); 8] = [
     (STATEMENT, include_str!("../templates/statement.typ")),
     (RETURN_LABEL, include_str!("../templates/return-label.typ")),
     (REMINDER, include_str!("../templates/reminder.typ")),
+    (PACKAGE_LABELS, include_str!("../templates/package-labels.typ")),
+    (PICK_LIST, include_str!("../templates/pick-list.typ")),
 ];
 /// The paper, as templates read it.
 const PAPER: &str = "paper.json";
@@ -282,6 +286,8 @@ fn template(paper: &Paper) -> &'static str {
         Document::Statement(_) => STATEMENT,
         Document::ReturnLabel(_) => RETURN_LABEL,
         Document::Reminder(_) => REMINDER,
+        Document::PackageLabels(_) => PACKAGE_LABELS,
+        Document::PickList(_) => PICK_LIST,
     }
 }
 

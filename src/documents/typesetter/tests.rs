@@ -179,6 +179,32 @@ fn a_delivery_note_tells_no_price() {
 }
 
 #[test]
+fn a_delivery_note_says_what_lies_in_which_package() {
+    let page = pages(&samples::delivery(Language::En, 3)).concat();
+    for wanted in ["Mo-Fr 08:00-12:00", "Packages", "400 × 300 mm", "12.5", "Carton"] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+}
+
+#[test]
+fn each_package_has_its_label_on_a_page_of_its_own() {
+    let pages = pages(&samples::deliveries::labels(Language::De, 3));
+    assert_eq!(pages.len(), 3, "{pages:?}");
+    for (place, page) in (1..).zip(&pages) {
+        assert!(
+            page.contains("(00)106141411234567897") && page.contains(&format!("{place} / 3")),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_pick_list_says_where_things_lie() {
+    let page = pages(&samples::deliveries::pick_list(Language::En, 3)).concat();
+    assert!(page.contains("A-01-3") && page.contains("10482 / 2"), "{page}");
+}
+
+#[test]
 fn very_long_papers_work() {
     let pdf = pdf(&samples::invoice(Language::De, 1_200));
     assert!(!holds(&pdf, "/StructTreeRoot"), "tags would double its size many times");

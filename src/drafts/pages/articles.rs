@@ -16,7 +16,7 @@ use crate::drafts::rules::{TypedLine, units};
 use crate::drafts::{editing, suggesting};
 use crate::error::Result;
 use crate::identity::caller::{MayOrder, Visitor};
-use crate::inventory::rules::{Status, availability};
+use crate::inventory::rules::Status;
 use crate::inventory::{self, Purpose};
 use crate::pricing::{self, rules as prices};
 use crate::quantity::Quantity;
@@ -135,8 +135,9 @@ pub async fn suggest(
         let articles = suggesting::complete(connection, account_id, &text, OFFERED_MAX)?;
         let terms = terms::load(connection, account_id)?;
         let ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
-        let book = pricing::load(connection, &terms, &ids, day_in(terms.supplier_zone, now()))?;
-        let stock = inventory::load(connection, &ids, Purpose::Preview)?;
+        let today = day_in(terms.supplier_zone, now());
+        let book = pricing::load(connection, &terms, &ids, today)?;
+        let stock = inventory::load_seen_by(connection, &ids, (&terms).into(), Purpose::Preview, today)?;
         let offer = |article: &catalogue::rules::Article| {
             let (language, exponent) = (shell.language, terms.currency.exponent());
             let row = prices::shown_price(article, &book.candidates(article.product_id)).map(|row| {
@@ -156,7 +157,7 @@ pub async fn suggest(
                     language.unit(unit, Quantity::new(row.price_base.into(), 0))
                 )
             });
-            let (tone, shape, word) = match availability(stock.of(article.product_id)).status {
+            let (tone, shape, word) = match stock.availability(article.product_id).status {
                 Status::InStock => (Tone::Ok, Shape::Dot, "offer-stock-in-stock"),
                 Status::Low => (Tone::Warn, Shape::Half, "offer-stock-low"),
                 Status::None => (Tone::Neutral, Shape::Ring, "offer-stock-none"),

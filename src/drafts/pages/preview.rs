@@ -21,7 +21,11 @@ use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::idempotency;
 use crate::ids::{DraftId, OrderId};
 use crate::orders;
-use crate::orders::rules::{HoldReason, OrderClass, OrderLine, OrderTexts, State};
+use crate::orders::entitlements::rules::{IfNotEntitled, Right};
+use crate::orders::entitlements::{self, words};
+use crate::orders::rules::{
+    BackorderChoice, Choices, DeliveryChoice, HoldReason, OrderClass, OrderLine, OrderTexts, State,
+};
 use crate::orders::words::price;
 use crate::state::AppState;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
@@ -60,6 +64,12 @@ struct PreviewPage<'a> {
     rises: Vec<String>,
     sites: Vec<(String, String)>,
     classes: Vec<(String, String)>,
+    /// What becomes of the order where the class can't be had; empty where everybody may use every class.
+    otherwise: Vec<(String, String)>,
+    deliveries: Vec<(String, String)>,
+    backorders: Vec<(String, String)>,
+    /// The order will be standard instead.
+    as_standard: bool,
     currency: String,
     net: String,
     tax: Option<String>,
@@ -69,7 +79,7 @@ struct PreviewPage<'a> {
 }
 
 fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
-    let (promise, chip) = promised(shell, line, supply(line, order.state.is_served(), order.placed_on));
+    let (promise, chip) = promised(shell, line, supply(line, order.state.is_served()));
     let base = (line.unit != line.base_unit).then(|| {
         amount(
             shell.language,
@@ -120,10 +130,11 @@ async fn page(
         };
         let sheet = reading::assess(connection, shown, lines, Some(person_id), now)?;
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
-        Ok((Some((sheet, sites)), draft))
+        let standings = entitlements::standings(connection, account_id, now)?;
+        Ok((Some((sheet, sites, standings)), draft))
     };
     let (found, draft) = state.db.read(read).await?;
-    let Some((sheet, sites)) = found else {
+    let Some((sheet, sites, standings)) = found else {
         return Ok(see_other(format!("/drafts/{id}")).into());
     };
     let shell = &visitor.shell;
@@ -141,7 +152,16 @@ async fn page(
     if let Some(number) = sheet.estimate.used_by {
         form.warn("po_number", shell.t1("preview-po-used", "number", number.to_string()));
     }
-    let classes = OrderClass::ALL.iter().rev();
+    for fault in &sheet.estimate.faults {
+        if fault.pointer == "/order_class" && form.fault("order_class").is_empty() {
+            form.warn("order_class", shell.fault(fault));
+        }
+    }
+    let is_granted = standings.iter().any(|standing| standing.right != Right::Free);
+    let otherwise = match is_granted {
+        true => IfNotEntitled::NAMES,
+        false => &[],
+    };
     let preview = PreviewPage {
         shell,
         id,
@@ -157,9 +177,11 @@ async fn page(
             .count(),
         rises: sheet.rises().iter().map(|rise| rise_text(shell, rise)).collect(),
         sites: sites.iter().map(site).collect(),
-        classes: classes
-            .map(|class| (class.name().to_owned(), shell.name("order-class", class.name())))
-            .collect(),
+        classes: words::choices(shell, &standings),
+        otherwise: choices(shell, "entitlement-if-not", otherwise),
+        deliveries: choices(shell, "order-delivery", DeliveryChoice::NAMES),
+        backorders: choices(shell, "order-backorder", BackorderChoice::NAMES),
+        as_standard: sheet.estimate.settled.shortfall.is_some(),
         currency: order.currency.code().to_owned(),
         net: shell.language.amount(order.net),
         tax: order.tax.map(|tax| shell.language.amount(tax)),
@@ -172,6 +194,12 @@ async fn page(
 }
 
 /// The head of a draft as its form shows it.
+/// The names of a set as a field offers them.
+fn choices(shell: &Shell, set: &str, names: &[&str]) -> Vec<(String, String)> {
+    let choice = |name: &&str| ((*name).to_owned(), shell.name(set, name));
+    names.iter().map(choice).collect()
+}
+
 fn stored(shell: &Shell, head: Head, first_site: Option<String>) -> Form {
     let text = Option::unwrap_or_default;
     let keys = [
@@ -179,6 +207,10 @@ fn stored(shell: &Shell, head: Head, first_site: Option<String>) -> Form {
         ("ship_to", text(head.ship_to.or(first_site))),
         ("requested_date", text(head.requested_on.map(|on| on.to_string()))),
         ("order_class", head.order_class.name().to_owned()),
+        ("if_not_entitled", head.if_not_entitled.name().to_owned()),
+        ("delivery", head.choices.delivery.name().to_owned()),
+        ("backorder", head.choices.backorder.name().to_owned()),
+        ("cancel_after", text(head.choices.cancel_after.map(|on| on.to_string()))),
     ];
     let texts = head
         .texts
@@ -224,6 +256,12 @@ fn head_of(form: &mut Form) -> Head {
         ship_to: form.filled("ship_to"),
         requested_on: form.optional_day("requested_date").flatten(),
         order_class: OrderClass::from_name(form.value("order_class")).unwrap_or_default(),
+        if_not_entitled: IfNotEntitled::from_name(form.value("if_not_entitled")).unwrap_or_default(),
+        choices: Choices {
+            delivery: DeliveryChoice::from_name(form.value("delivery")).unwrap_or_default(),
+            backorder: BackorderChoice::from_name(form.value("backorder")).unwrap_or_default(),
+            cancel_after: form.optional_day("cancel_after").flatten(),
+        },
         texts: OrderTexts::read(|name| form.filled(name)),
     }
 }

@@ -190,7 +190,7 @@ fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
         let button = shell.t1("draft-set-to", "quantity", language.quantity(next.total));
         (text, value, button)
     });
-    let (promise, chip) = promised(shell, line, supply(line, order.state.is_served(), order.placed_on));
+    let (promise, chip) = promised(shell, line, supply(line, order.state.is_served()));
     GoodCells {
         base: amount(language, line.base_quantity(line.quantity.base_steps), &line.base_unit),
         price: price(language, line, currency),
@@ -225,23 +225,25 @@ pub(super) fn promised(shell: &Shell, line: &OrderLine, supply: Supply) -> (Vec<
             vec![day(on)],
             Chip::new(Tone::Ok, Shape::Dot, shell.t("line-supply-whole")),
         ),
-        Supply::Part { now, on, later } => (
-            vec![
-                shell.t2(
-                    "line-supply-part-now",
-                    "quantity",
-                    language.quantity(now),
-                    "day",
-                    day(on),
-                ),
-                shell.t1(
-                    "line-supply-part-later",
-                    "quantity",
-                    amount(language, later, &line.unit_code),
-                ),
-            ],
-            Chip::new(Tone::Warn, Shape::Half, shell.t("line-supply-part")),
-        ),
+        Supply::Part {
+            now,
+            on,
+            expected,
+            later,
+        } => {
+            let part = |key: &str, quantity, on| shell.t2(key, "quantity", language.quantity(quantity), "day", day(on));
+            let stock = (now.steps > 0).then(|| part("line-supply-part-now", now, on));
+            let expected = expected
+                .into_iter()
+                .map(|(on, quantity)| part("line-supply-part-expected", quantity, Some(on)));
+            let waits = || amount(language, later, &line.unit_code);
+            let waits = (later.steps > 0).then(|| shell.t1("line-supply-part-later", "quantity", waits()));
+            let chip = match now.steps {
+                0 => Chip::new(Tone::Info, Shape::Ring, shell.t("line-supply-expected")),
+                _ => Chip::new(Tone::Warn, Shape::Half, shell.t("line-supply-part")),
+            };
+            (stock.into_iter().chain(expected).chain(waits).collect(), chip)
+        }
         Supply::Waiting => (
             vec![shell.t("line-supply-waiting-text")],
             Chip::new(Tone::Warn, Shape::Ring, shell.t("line-supply-waiting")),

@@ -15,8 +15,9 @@ use crate::clock::Timestamp;
 use crate::drafts::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
+use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::rules::head::NOTE_CHARS_MAX;
-use crate::orders::rules::{OrderClass, OrderTexts};
+use crate::orders::rules::{Choices, OrderClass, OrderTexts};
 
 /// Most lines of a draft: those of an order.
 pub const LINES_MAX: usize = crate::pricing::rules::LINES_MAX;
@@ -47,6 +48,10 @@ pub struct Draft {
     pub requested_on: Option<NaiveDate>,
     /// How urgent.
     pub order_class: OrderClass,
+    /// What becomes of it where the account may not use that class.
+    pub if_not_entitled: IfNotEntitled,
+    /// What is to become of what is not there.
+    pub choices: Choices,
     /// What the account says.
     pub texts: OrderTexts,
     /// Grows with each change.

@@ -160,6 +160,7 @@ mod tests {
             base_unit: "H87".to_owned(),
             decimals,
             state: ArticleState::Active,
+            orderable_from: None,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

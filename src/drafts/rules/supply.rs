@@ -3,41 +3,52 @@
 
 use chrono::NaiveDate;
 
-use crate::catalogue::rules::promised_on;
 use crate::money::UnitPrice;
 use crate::orders::rules::OrderLine;
+use crate::orders::rules::order::PromiseKind;
 use crate::quantity::{Decimal, Quantity, steps_per_unit};
 
 /// What is promised of a line; quantities are ordered units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Supply {
     /// Nothing is promised while the order would be on hold.
     Held,
     /// All of it on a day.
     Whole(Option<NaiveDate>),
-    /// Some of it on a day; the rest waits for stock.
+    /// Some of it on a day, some of what is expected; the rest waits for stock.
     Part {
-        /// What comes.
+        /// What comes of stock.
         now: Quantity,
         on: Option<NaiveDate>,
-        /// What waits.
+        /// What comes of what is expected.
+        expected: Vec<(NaiveDate, Quantity)>,
+        /// What waits and has no day.
         later: Quantity,
     },
     /// All of it waits for stock.
     Waiting,
 }
 
-/// What is promised of a line of an order that would be placed on `today`.
-pub fn supply(line: &OrderLine, is_served: bool, today: NaiveDate) -> Supply {
-    let on = promised_on(today, line.lead_time_days);
+/// What is promised of a line of an order that would be placed now.
+pub fn supply(line: &OrderLine, is_served: bool) -> Supply {
+    let expected = line
+        .promises()
+        .into_iter()
+        .filter(|promise| promise.kind == PromiseKind::Expected);
+    let expected: Vec<_> = expected.collect();
+    let covered: i64 = expected.iter().map(|promise| promise.quantity).sum();
     match (is_served, line.reserved, line.backordered) {
         (false, ..) => Supply::Held,
-        (true, _, 0) => Supply::Whole(on),
-        (true, 0, _) => Supply::Waiting,
+        (true, _, 0) => Supply::Whole(line.promised_on),
+        (true, 0, _) if covered == 0 => Supply::Waiting,
         (true, now, later) => Supply::Part {
             now: line.part(now).ordered,
-            on,
-            later: line.part(later).ordered,
+            on: line.stock_promised_on,
+            expected: expected
+                .iter()
+                .map(|promise| (promise.on, line.part(promise.quantity).ordered))
+                .collect(),
+            later: line.part(later - covered).ordered,
         },
     }
 }
@@ -102,10 +113,15 @@ pub fn pack_price(line: &OrderLine) -> Option<UnitPrice> {
 mod tests {
     use super::*;
     use crate::catalogue::rules::OrderQuantity;
-    use crate::ids::{OrderLineId, ProductId};
+    use crate::ids::{ExpectedReceiptId, OrderLineId, ProductId};
     use crate::money::{Currency, Money};
+    use crate::orders::rules::order::ExpectedPart;
     use crate::pricing::rules::{Explanation, Level, NextBreak};
     use crate::quantity::Content;
+
+    fn on() -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(2026, 12, 3)
+    }
 
     /// 16 cartons of 500 at 2.61 for 100 pieces.
     fn line(reserved: i64, next_break: Option<NextBreak>) -> OrderLine {
@@ -149,7 +165,9 @@ mod tests {
             shipped: 0,
             invoiced: 0,
             cancelled: 0,
-            promised_on: None,
+            promised_on: on().filter(|_| reserved == 8_000),
+            stock_promised_on: on().filter(|_| reserved > 0),
+            expected: Vec::new(),
             note: None,
             typed: None,
         }
@@ -157,17 +175,27 @@ mod tests {
 
     #[test]
     fn what_comes_when_is_told_in_ordered_units() {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a day");
-        let on = NaiveDate::from_ymd_opt(2026, 12, 3);
-        assert_eq!(supply(&line(8_000, None), true, today), Supply::Whole(on));
-        assert_eq!(supply(&line(0, None), true, today), Supply::Waiting);
-        assert_eq!(supply(&line(8_000, None), false, today), Supply::Held);
-        let part = Supply::Part {
+        assert_eq!(supply(&line(8_000, None), true), Supply::Whole(on()));
+        assert_eq!(supply(&line(0, None), true), Supply::Waiting);
+        assert_eq!(supply(&line(8_000, None), false), Supply::Held);
+        let part = |expected, later| Supply::Part {
             now: Quantity::new(6, 0),
-            on,
-            later: Quantity::new(10, 0),
+            on: on(),
+            expected,
+            later: Quantity::new(later, 0),
         };
-        assert_eq!(supply(&line(3_000, None), true, today), part);
+        assert_eq!(supply(&line(3_000, None), true), part(Vec::new(), 10));
+        let day = NaiveDate::from_ymd_opt(2026, 12, 12).expect("a day");
+        let mut expecting = line(3_000, None);
+        expecting.expected = [1_000, 1_500]
+            .map(|quantity| ExpectedPart {
+                expected_receipt_id: ExpectedReceiptId(quantity),
+                quantity,
+                promised_on: day,
+            })
+            .to_vec();
+        let expected = vec![(day, Quantity::new(5, 0))];
+        assert_eq!(supply(&expecting, true), part(expected, 5));
     }
 
     #[test]

@@ -18,6 +18,20 @@ fn stored() -> Vec<(&'static str, Value)> {
         "name": "Bolt", "unit": "XCT", "base_unit": "H87", "quantity": "200", "reserved": "100",
         "backordered": "100", "reason": "100 of 200 reserved",
     });
+    let sums = json!({
+        "net_total": "20.00", "tax_total": "4.20", "gross_total": "24.20", "arrives_on": "2026-12-01", "state": "placed",
+        "line_count": 1,
+    });
+    let difference = json!({
+        "lines": [{
+            "change": "lowered", "order_line_id": ids::OrderLineId(8).to_string(), "position": 1, "sku": "BOLT",
+            "customer_part_number": null, "name": "Bolt", "unit": "XCT", "unit_code": "XCT", "was_quantity": "2",
+            "quantity": "1", "unit_price": "10", "price_unit": "XCT", "price_base": 1, "was_net": "20.00",
+            "net": "10.00", "was_promised_date": null, "promised_date": "2026-12-01",
+        }],
+        "fields": [{ "field": "ship_to", "was": "MAIN", "is": "SOUTH" }],
+        "currency": "EUR", "was": sums, "is": sums,
+    });
     let claim = json!({
         "order_id": OrderId(7).to_string(), "shipment_id": ShipmentId(9).to_string(), "invoice_id": null,
         "number": "CL-2026-000001", "order_number": "1001", "po_number": "PO-1", "shipment_number": "3001",
@@ -210,6 +224,42 @@ fn stored() -> Vec<(&'static str, Value)> {
                 }),
             ),
         ),
+        (
+            "order.changed",
+            with(
+                &order,
+                json!({
+                    "change_id": ids::OrderChangeId(9).to_string(), "revision": 2, "difference": difference,
+                    "by": "account", "on_request": true, "reason": "fewer", "by_staff": "Otto",
+                }),
+            ),
+        ),
+        (
+            "order.change_requested",
+            with(
+                &order,
+                json!({
+                    "change_id": ids::OrderChangeId(9).to_string(), "difference": difference, "reason": null,
+                    "by_staff": "Otto",
+                }),
+            ),
+        ),
+        (
+            "order.change_refused",
+            with(
+                &order,
+                json!({
+                    "change_id": ids::OrderChangeId(9).to_string(), "difference": difference, "reason": "packed already",
+                }),
+            ),
+        ),
+        (
+            "order.change_withdrawn",
+            with(
+                &order,
+                json!({ "change_id": ids::OrderChangeId(9).to_string(), "by_staff": "Otto" }),
+            ),
+        ),
         ("order.short", with(&order, json!({ "lines": [line] }))),
         (
             "order.promise_changed",
@@ -260,6 +310,27 @@ fn stored() -> Vec<(&'static str, Value)> {
                     "lines": [{ "position": 1, "sku": "BOLT", "customer_part_number": "4711", "name": "Bolt", "unit": "XCT", "quantity": "2" }],
                 }),
             ),
+        ),
+        (
+            "shipment.created",
+            with(
+                &shipment,
+                json!({
+                    "tracking_url": "https://carrier.example/1", "lines": [],
+                    "packages": [{ "sscc": "106141411234567897", "kind": "CT", "weight_grams": 12_500 }],
+                }),
+            ),
+        ),
+        (
+            "shipment.changed",
+            with(
+                &shipment,
+                json!({ "packages": [{ "sscc": "106141411234567897", "kind": "PX", "weight_grams": null }] }),
+            ),
+        ),
+        (
+            "shipment.delivered",
+            with(&shipment, json!({ "received_by": "Jan Jansen" })),
         ),
         ("shipment.delivered", shipment),
     ]

@@ -14,6 +14,7 @@ use crate::ids::AccountId;
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders;
+use crate::orders::entitlements::{self, words};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Banner, Shell, Tone};
@@ -32,6 +33,8 @@ struct OverviewPage<'a> {
     banners: Vec<Banner>,
     /// Key of the text and value.
     facts: Vec<(&'static str, String)>,
+    /// Order class and what is left of it this month.
+    entitlements: Vec<(String, String)>,
     credit: Credit,
     /// Open orders, members, sites: how many, and of what.
     counts: [(String, String); 3],
@@ -77,6 +80,8 @@ fn lists(head: &Head, account: &Account) -> Vec<(&'static str, Links)> {
             vec![
                 ("acct-list-assortment", format!("/desk/assortments/{}", account.id)),
                 ("nav-price-lists", of("/desk/price-lists", "account")),
+                ("nav-early-access", of("/desk/early-access", "account")),
+                ("acct-list-entitlements", of("/desk/entitlements", "account")),
             ],
         ),
         (
@@ -130,9 +135,18 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
         let members = members::list(connection, id, None, MEMBERS_COUNTED)?.len();
         let sites = accounts::list_sites(connection, id, None, MEMBERS_COUNTED)?.len();
         let team = team::of_account(connection, id)?;
-        Ok((account, (exposure, overdue, open_orders), (members, sites), team, today))
+        let standings = entitlements::standings(connection, id, clock::now())?;
+        let counts = (members, sites);
+        Ok((
+            account,
+            (exposure, overdue, open_orders),
+            counts,
+            (team, standings),
+            today,
+        ))
     };
-    let (account, (exposure, overdue, open_orders), (members, sites), team, today) = state.db.read(read).await?;
+    let (account, (exposure, overdue, open_orders), (members, sites), (team, standings), today) =
+        state.db.read(read).await?;
     let shell = &desk.shell;
     let money = |minor| Money::new(minor, account.currency);
     let head = Head::new(&desk, &account, "overview");
@@ -174,6 +188,7 @@ pub async fn overview(state: web::Data<AppState>, desk: Reader, PathId(id): Path
             ("acct-locale", account.locale.clone()),
             ("word-time-zone", account.time_zone.name().to_owned()),
         ],
+        entitlements: words::facts(shell, &standings),
         credit: credit(shell, &account, money(exposure)),
         counts: [
             (

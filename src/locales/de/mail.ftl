@@ -55,6 +55,7 @@ mail-statement-link = Kontoauszug ansehen
 # When the goods come
 mail-arrival-gone = Alles ist zu Ihnen unterwegs.
 mail-arrival-by = Alles ist für Sie reserviert und kommt bis { $date }.
+mail-arrival-expected = Alles kommt bis { $date }; ein Teil davon ist Ware, die erwartet wird, und wir schreiben Ihnen, falls sich das ändert.
 mail-arrival-waiting = { $lines ->
     [one] Eine Position wartet auf Ware. Wir schreiben Ihnen, sobald sie einen Termin hat.
    *[other] { $lines } Positionen warten auf Ware. Wir schreiben Ihnen, sobald sie einen Termin haben.
@@ -133,6 +134,10 @@ mail-promise-subject-waiting = { $lines ->
 mail-promise-headline = { $lines ->
     [one] Für eine wartende Position von Auftrag { $number } ist Ware da.
    *[other] Für { $lines } wartende Positionen von Auftrag { $number } ist Ware da.
+}
+mail-promise-moved-headline = { $lines ->
+    [one] Eine Position von Auftrag { $number } hat einen anderen Termin.
+   *[other] { $lines } Positionen von Auftrag { $number } haben andere Termine.
 }
 
 # Short of stock

@@ -35,6 +35,8 @@ desk-cause-order-held = Eine Bestellung wurde angehalten
 desk-cause-order-released = Eine Bestellung wurde freigegeben
 desk-cause-stock-counted = Bestand gezählt
 desk-cause-goods-received = Wareneingang
+desk-cause-quota-released = Rest eines Kontingents freigegeben
+desk-cause-quota-changed = Kontingente geändert
 
 # Queue
 desk-queue = Warteschlange nach Vorrang

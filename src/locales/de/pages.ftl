@@ -15,6 +15,7 @@ nav-home = Start
 nav-today = Heute
 nav-group-daily = Tagesgeschäft
 nav-group-catalogue = Sortiment und Preise
+nav-group-program = Programm
 nav-group-money = Finanzen
 nav-group-set-up = Einrichtung
 nav-draft = { $lines ->

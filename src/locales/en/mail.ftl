@@ -55,6 +55,7 @@ mail-statement-link = See your statement
 # When the goods come
 mail-arrival-gone = All of it is on its way to you.
 mail-arrival-by = All of it is reserved for you and arrives by { $date }.
+mail-arrival-expected = All of it arrives by { $date }; some of it is goods that are expected, so we write to you if that changes.
 mail-arrival-waiting = { $lines ->
     [one] One line waits for stock. We write to you as soon as it has a day.
    *[other] { $lines } lines wait for stock. We write to you as soon as they have a day.
@@ -133,6 +134,10 @@ mail-promise-subject-waiting = { $lines ->
 mail-promise-headline = { $lines ->
     [one] One line of order { $number } that waited got stock.
    *[other] { $lines } lines of order { $number } that waited got stock.
+}
+mail-promise-moved-headline = { $lines ->
+    [one] One line of order { $number } has another day.
+   *[other] { $lines } lines of order { $number } have other days.
 }
 
 # Short of stock

@@ -35,6 +35,8 @@ desk-cause-order-held = An order was held
 desk-cause-order-released = An order was released
 desk-cause-stock-counted = Stock counted
 desk-cause-goods-received = Goods received
+desk-cause-quota-released = Rest of a quota released
+desk-cause-quota-changed = Quotas changed
 
 # Queue
 desk-queue = Priority queue

@@ -15,6 +15,7 @@ nav-home = Home
 nav-today = Today
 nav-group-daily = Daily work
 nav-group-catalogue = Catalogue and prices
+nav-group-program = Program
 nav-group-money = Money
 nav-group-set-up = Set-up
 nav-draft = { $lines ->

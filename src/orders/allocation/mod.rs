@@ -1,32 +1,32 @@
 //! Whatever frees stock serves the waiting lines in the same transaction, in the order of the queue. Each decision is
 //! written down with what it was made from, and those whose promise changed learn of it.
 
+pub mod foreseeing;
+pub mod overruling;
 pub mod rules;
 pub mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use self::rules::{CauseName, Decision, Rank, Share, Waiting, decide, reason_for_account};
+use self::rules::{CauseName, Decision, Rank, Share, Waiting, decide};
+use self::store::WaitingRow;
 pub use self::store::{Recorded, Short, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_short};
-use self::store::{ServedRow, WaitingRow};
-use super::recording::head_of;
+use super::promising::{self, Delivery, Served};
 use super::rules::order::portion;
 use super::store::{Listed, heads};
-use crate::catalogue::rules::{OrderQuantity, promised_on};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
-use crate::events::payloads::{OrderPromiseChanged, PromisedLine};
-use crate::events::{self, Entry};
-use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ReceiptId};
-use crate::inventory::rules::StockBook;
+use crate::ids::{OrderId, OrderLineId, ProductId, QuotaId, ReceiptId};
+use crate::inventory::quotas::{self, Use};
+use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, Purpose};
-use crate::quantity::{Content, Quantity};
+use crate::quantity::Content;
 
 /// What made stock free, or asked for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,14 @@ pub enum Cause {
     OrderHeld(OrderId),
     /// An order came back into the queue.
     OrderReleased(OrderId),
+    /// There is less of an order, or more.
+    OrderChanged(OrderId),
     StockCounted,
     GoodsReceived(ReceiptId),
+    /// The release day of a quota came.
+    QuotaReleased(QuotaId),
+    /// Quotas or modes were changed.
+    QuotaChanged,
 }
 
 impl Cause {
@@ -51,8 +57,11 @@ impl Cause {
             Self::OrderCancelled(id) => (CauseName::OrderCancelled, Some(id.0)),
             Self::OrderHeld(id) => (CauseName::OrderHeld, Some(id.0)),
             Self::OrderReleased(id) => (CauseName::OrderReleased, Some(id.0)),
+            Self::OrderChanged(id) => (CauseName::OrderChanged, Some(id.0)),
             Self::StockCounted => (CauseName::StockCounted, None),
             Self::GoodsReceived(id) => (CauseName::GoodsReceived, Some(id.0)),
+            Self::QuotaReleased(id) => (CauseName::QuotaReleased, Some(id.0)),
+            Self::QuotaChanged => (CauseName::QuotaChanged, None),
         }
     }
 }
@@ -83,36 +92,62 @@ pub(super) fn serve_waiting(
     now: Timestamp,
 ) -> Result<()> {
     let is_free = |id: &ProductId| stock.of(*id).iter().any(|row| row.free() > 0);
-    let free: Vec<_> = product_ids.iter().copied().filter(is_free).collect();
-    if free.is_empty() {
+    let free: BTreeSet<_> = product_ids.iter().copied().filter(is_free).collect();
+    let outlook = promising::look(tx, product_ids, day_in(zone, now))?;
+    let asked: BTreeSet<_> = free.iter().chain(outlook.products()).copied().collect();
+    if asked.is_empty() {
         return Ok(());
     }
-    let mut waiting = HashMap::<ProductId, Vec<Waiting>>::new();
-    for line in list_waiting(tx, &free)? {
-        waiting.entry(line.product_id).or_default().push(line);
+    quotas::apply(tx, stock, &Vec::from_iter(asked.iter().copied()), day_in(zone, now))?;
+    let waiting = list_waiting(tx, &Vec::from_iter(asked))?;
+    let mut by_product = BTreeMap::<ProductId, Vec<Waiting>>::new();
+    for line in waiting.iter().filter(|line| free.contains(&line.product_id)) {
+        by_product.entry(line.product_id).or_default().push(line.clone());
     }
-    let of_product = |id: ProductId| waiting.remove(&id).map(|lines| decide(id, lines, stock));
-    let decisions: Vec<_> = free.into_iter().filter_map(of_product).collect();
-    let today = day_in(zone, now);
+    let decided = |(id, lines)| decide(id, lines, stock);
+    let decisions: Vec<_> = by_product.into_iter().map(decided).collect();
+    let delivery = Delivery::load(tx, &waiting, zone, now)?;
     let mut batch = Batch::new();
     store::insert_decisions(&mut batch, &decisions, cause.recorded(), now)?;
-    let served: Vec<_> = decisions.iter().flat_map(Decision::served).collect();
-    if !served.is_empty() {
-        let line_ids: Vec<_> = served.iter().map(|(line, _)| line.order_line_id).collect();
-        let before = store::list_served(tx, &line_ids)?;
-        let rows: Vec<_> = served
-            .iter()
-            .map(|(line, share)| (line.order_line_id, share.quantity, promise(line, share, today)))
-            .collect();
-        store::update_served(&mut batch, &rows)?;
-        let takes = |(line, share): &(&Waiting, &Share)| {
-            let id = line.order_line_id;
-            share.takes.iter().map(move |take| (id, *take)).collect::<Vec<_>>()
+    let shares: Vec<_> = decisions.iter().flat_map(Decision::served).collect();
+    let served = shares.iter().map(|(line, share)| {
+        let served = Served {
+            quantity: share.quantity,
+            promised_on: stocked(line, &share.takes, stock, &delivery),
         };
-        store::add_reservations(&mut batch, &served.iter().flat_map(takes).collect::<Vec<_>>())?;
-        events::record_all(&mut batch, &changed_promises(before, &rows, cause), now)?;
-    }
-    batch.run(tx)
+        (line.order_line_id, served)
+    });
+    let served: HashMap<_, _> = served.collect();
+    let drawn = shares.iter().flat_map(|(line, share)| draws(share, line.has));
+    inventory::quotas::add_uses(&mut batch, &drawn.collect::<Vec<_>>())?;
+    let takes = |(line, share): &(&Waiting, &Share)| {
+        let id = line.order_line_id;
+        let on = served.get(&id).and_then(|served| served.promised_on);
+        share.takes.iter().map(move |take| (id, *take, on)).collect::<Vec<_>>()
+    };
+    store::add_reservations(&mut batch, &shares.iter().flat_map(takes).collect::<Vec<_>>())?;
+    let left = waiting.iter().filter_map(|line| {
+        let got = served.get(&line.order_line_id).map_or(0, |served| served.quantity);
+        let left = line.backordered - got;
+        (left > 0).then_some((line, left))
+    });
+    let parts = outlook.parts(&left.collect::<Vec<_>>(), stock, &delivery);
+    let untold = match cause {
+        Cause::OrderReleased(id) | Cause::OrderChanged(id) => Some(id),
+        _ => None,
+    };
+    outlook.renewed(parts).store(tx, &served, batch, (untold, now))
+}
+
+/// What a line draws of quotas by its share; `had` is what it had before, in base steps.
+pub(super) fn draws(share: &Share, had: i64) -> impl Iterator<Item = Use> {
+    share.drawn.iter().map(move |drawn| Use {
+        quota_id: drawn.quota_id,
+        starts_on: drawn.starts_on,
+        order_line_id: share.order_line_id,
+        quantity: drawn.quantity,
+        had,
+    })
 }
 
 /// The lines that wait for these products, as the rules know them.
@@ -142,72 +177,21 @@ pub fn list_waiting_for(
     Ok((lines, heads))
 }
 
-/// The date a line is promised for after its share: none while it still waits for some.
-pub(super) fn promise(line: &Waiting, share: &Share, today: NaiveDate) -> Option<NaiveDate> {
-    if share.is_complete() {
-        promised_on(today, line.lead_time_days)
-    } else {
-        None
-    }
+/// These lines, whether they wait or not.
+fn list_lines(connection: &mut Connection, ids: &[OrderLineId]) -> Result<Vec<Waiting>> {
+    let rows = store::list_lines(connection, ids)?;
+    rows.into_iter().map(waiting).collect()
 }
 
-/// One event for each order with served lines, but for the order that is just released: its release says so.
-fn changed_promises(
-    before: Vec<ServedRow>,
-    served: &[(OrderLineId, i64, Option<NaiveDate>)],
-    cause: Cause,
-) -> Vec<Entry> {
-    let served: HashMap<_, _> = served
-        .iter()
-        .map(|(id, quantity, promised)| (*id, (*quantity, *promised)))
-        .collect();
-    let mut changes: Vec<(AccountId, OrderPromiseChanged)> = Vec::new();
-    for line in before {
-        let order_id = line.order_id;
-        if cause == Cause::OrderReleased(order_id) {
-            continue;
-        }
-        let Some((quantity, promised)) = served.get(&line.id) else {
-            continue;
-        };
-        let promised_line = served_line(&line, *quantity, *promised);
-        match changes.last_mut() {
-            Some((_, change)) if change.order.order_id == order_id => change.lines.push(promised_line),
-            _ => {
-                let order = head_of(order_id, line.number, (line.po_number, line.ship_to), line.order_class);
-                let lines = vec![promised_line];
-                changes.push((line.account_id, OrderPromiseChanged { order, lines }));
-            }
-        }
-    }
-    let entry = |(account_id, change): (AccountId, OrderPromiseChanged)| {
-        Entry::new(Some(account_id), change.order.order_id, change)
+/// The day for which what a line got is promised.
+pub(super) fn stocked(line: &Waiting, takes: &[Take], stock: &StockBook, delivery: &Delivery) -> Option<NaiveDate> {
+    let rows = stock.of(line.product_id);
+    let of_take = |take: &Take| {
+        rows.iter()
+            .find(|row| row.id == take.stock_id)
+            .map(|row| row.warehouse.as_str())
     };
-    changes.into_iter().map(entry).collect()
-}
-
-fn served_line(line: &ServedRow, quantity: i64, promised: Option<NaiveDate>) -> PromisedLine {
-    let base = |steps| Quantity::new(steps, line.base_decimals).to_string();
-    let ordered = OrderQuantity {
-        ordered: Quantity::new(line.quantity, line.unit_decimals),
-        base_steps: line.base_quantity,
-    };
-    let covered = line.reserved + line.shipped + quantity;
-    PromisedLine {
-        order_line_id: line.id,
-        position: line.position,
-        sku: line.sku.clone(),
-        customer_part_number: line.customer_part_number.clone(),
-        name: line.name.clone(),
-        unit: line.unit.clone(),
-        base_unit: line.base_unit.clone(),
-        quantity: base(line.base_quantity),
-        reserved: base(line.reserved + quantity),
-        backordered: base(line.backordered - quantity),
-        was: line.promised_on,
-        promised_date: promised,
-        reason: reason_for_account(covered, ordered, line.backordered > quantity).to_string(),
-    }
+    delivery.stocked(line.lead_time_days, takes.iter().filter_map(of_take), line.site_id)
 }
 
 fn waiting(row: WaitingRow) -> Result<Waiting> {
@@ -216,6 +200,7 @@ fn waiting(row: WaitingRow) -> Result<Waiting> {
     Ok(Waiting {
         order_line_id: row.id,
         product_id: row.product_id,
+        account_id: Some(row.account_id),
         rank: Rank {
             tier: row.tier,
             order_class: row.order_class,
@@ -227,5 +212,7 @@ fn waiting(row: WaitingRow) -> Result<Waiting> {
         backordered: row.backordered,
         portion: portion(&row.unit, &row.base_unit, content, row.base_decimals),
         lead_time_days: row.lead_time_days,
+        site_id: Some(row.site_id),
+        has: row.has,
     })
 }

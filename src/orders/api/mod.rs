@@ -41,7 +41,8 @@ fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
 /// Preview an order
 ///
 /// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
-/// nothing; `id`, `number`, `placed_at` and `placed_by` are null.
+/// nothing; `id`, `number`, `placed_at` and `placed_by` are null. `order_class` is the class the order would get, `entitlement`
+/// what is left of the one that was asked for.
 #[utoipa::path(tag = "orders", operation_id = "previewOrder", security(("bearer" = ["account.order"])), request_body = PlaceOrder, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The purchase order number is used", body = crate::problem::Problem, content_type = "application/problem+json"),
@@ -54,17 +55,18 @@ pub async fn preview_order(
 ) -> Result<JsonText> {
     let (orderer, request) = (orderer(&customer), body.into_request()?);
     let lines = request.lines.len();
-    let order = state
+    let (order, settled) = state
         .db
         .read(move |connection| super::preview(connection, &orderer, &request, now()))
         .await?;
-    let view = move || Ok(OrderView::preview(order));
+    let view = move || Ok(OrderView::preview(order, &settled));
     state.long_bodies.write(lines, view).await
 }
 
 /// Place an order
 ///
-/// Above the credit limit it is placed on hold. The same request with the same `Idempotency-Key` has one
+/// Above the credit limit it is placed on hold. Where you may not use the class, or used it up this month, it is refused, or placed
+/// as `standard`, as `if_not_entitled` says. The same request with the same `Idempotency-Key` has one
 /// effect; its repetition answers the order as it stands then, with `Idempotency-Replayed: true`.
 #[utoipa::path(tag = "orders", operation_id = "placeOrder", security(("bearer" = ["account.order"])), request_body = PlaceOrder,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new order")),
@@ -174,13 +176,13 @@ pub async fn list_orders(
 }
 
 /// One order
-#[utoipa::path(tag = "orders", operation_id = "getOrder", responses((status = 200, body = OrderView)))]
+#[utoipa::path(tag = "orders", operation_id = "getOrder", responses((status = 200, body = OrderView, headers(("ETag" = String, description = "Its version")))))]
 #[get("/orders/{id}")]
 pub async fn get_order(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<OrderId>,
-) -> Result<JsonText> {
+) -> Result<HttpResponse> {
     let account_id = customer.account_id;
     let read = move |connection: &mut _| {
         let order = super::get(connection, account_id, id)?;
@@ -188,9 +190,9 @@ pub async fn get_order(
         Ok((order, passed_over))
     };
     let (order, passed_over) = state.db.read(read).await?;
-    let lines = order.lines.len();
+    let (lines, version) = (order.lines.len(), order.version);
     let view = move || Ok(OrderView::with_allocation(order, &passed_over));
-    state.long_bodies.write(lines, view).await
+    Ok(state.long_bodies.write(lines, view).await?.versioned(version))
 }
 
 /// Prints the confirmation of an order of the account.

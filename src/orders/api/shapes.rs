@@ -8,8 +8,13 @@ use crate::clock::rfc3339;
 use crate::error::{Error, FieldError, Result};
 use crate::ids::OrderLineId;
 use crate::kept::DecimalText;
+use crate::orders::entitlements::rules::{IfNotEntitled, Settled};
+use crate::orders::entitlements::shapes::OrderEntitlementView;
+use crate::orders::rules::order::{LinePromise, PromiseKind};
 use crate::orders::rules::promise::Outstanding;
-use crate::orders::rules::{HoldReason, Order, OrderClass, OrderLine, OrderTexts, Source, State};
+use crate::orders::rules::{
+    BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, OrderTexts, Source, State,
+};
 use crate::orders::{OrderRequest, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::pricing::view::ExplanationView;
@@ -28,6 +33,14 @@ pub struct PlaceOrder {
     requested_date: Option<NaiveDate>,
     /// How urgent it is; `standard` if left out.
     order_class: Option<OrderClass>,
+    /// What becomes of the order where you may not use that class, or used it up this month; `refuse` if left out.
+    if_not_entitled: Option<IfNotEntitled>,
+    /// Whether it may leave in parts; `partial` if left out.
+    delivery: Option<DeliveryChoice>,
+    /// What becomes of what is not there; `wait` if left out.
+    backorder: Option<BackorderChoice>,
+    /// The last day on which something of it waits; what waits then is called off.
+    cancel_after: Option<NaiveDate>,
     /// 1 to 5,000 lines.
     #[schema(min_items = 1, max_items = 5000)]
     lines: Vec<PlaceOrderLine>,
@@ -84,6 +97,12 @@ impl PlaceOrder {
             ship_to: self.ship_to,
             requested_on: self.requested_date,
             order_class: self.order_class.unwrap_or_default(),
+            if_not_entitled: self.if_not_entitled.unwrap_or_default(),
+            choices: Choices {
+                delivery: self.delivery.unwrap_or_default(),
+                backorder: self.backorder.unwrap_or_default(),
+                cancel_after: self.cancel_after,
+            },
             texts: OrderTexts { note: self.note },
             lines,
         })
@@ -103,6 +122,10 @@ pub struct OrderRow {
     ship_to: Option<String>,
     requested_date: Option<NaiveDate>,
     order_class: Option<OrderClass>,
+    if_not_entitled: Option<IfNotEntitled>,
+    delivery: Option<DeliveryChoice>,
+    backorder: Option<BackorderChoice>,
+    cancel_after: Option<NaiveDate>,
     #[schema(min_items = 1, max_items = 5000)]
     lines: Vec<PlaceOrderLine>,
     note: Option<String>,
@@ -116,6 +139,10 @@ impl OrderRow {
             ship_to: self.ship_to,
             requested_date: self.requested_date,
             order_class: self.order_class,
+            if_not_entitled: self.if_not_entitled,
+            delivery: self.delivery,
+            backorder: self.backorder,
+            cancel_after: self.cancel_after,
             lines: self.lines,
             note: self.note,
         };
@@ -157,6 +184,8 @@ pub struct OrderHeadView {
     /// By which way it came, where that is told: `punchout` from the account's purchasing system.
     #[schema(required)]
     source: Option<Source>,
+    /// Which form of the order this is: 1 as it was placed, one more with each change.
+    revision: i32,
 }
 
 impl From<Order> for OrderHeadView {
@@ -178,6 +207,7 @@ impl From<Order> for OrderHeadView {
             placed_at: rfc3339(order.placed_at),
             placed_by: order.placed_by.map(|by| by.to_string()),
             source: order.source,
+            revision: order.revision,
         }
     }
 }
@@ -205,6 +235,13 @@ pub struct OrderView {
     /// left arrives, its shipment says.
     #[schema(required)]
     arrives_on: Option<NaiveDate>,
+    /// Whether it may leave in parts.
+    delivery: DeliveryChoice,
+    /// What becomes of what is not there.
+    backorder: BackorderChoice,
+    /// The last day on which something of it waits; what waits then is called off.
+    #[schema(required)]
+    cancel_after: Option<NaiveDate>,
     #[schema(required)]
     note: Option<String>,
     /// ISO 4217
@@ -226,6 +263,8 @@ pub struct OrderView {
     /// By which way it came, where that is told: `punchout` from the account's purchasing system.
     #[schema(required)]
     source: Option<Source>,
+    /// Which form of the order this is: 1 as it was placed, one more with each change.
+    revision: i32,
     /// RFC 3339, UTC
     #[schema(required)]
     cancelled_at: Option<String>,
@@ -235,6 +274,9 @@ pub struct OrderView {
     /// totals above are those of what was ordered.
     #[schema(example = "0.00")]
     cancelled_total: String,
+    /// In a preview of an order whose class somebody has to be entitled to: what is left of it; else null.
+    #[schema(required)]
+    entitlement: Option<OrderEntitlementView>,
 }
 
 /// A line. `base_quantity`, `reserved`, `backordered`, `shipped`, `invoiced` and `cancelled` are base units.
@@ -262,9 +304,11 @@ pub struct OrderLineView {
     shipped: String,
     invoiced: String,
     cancelled: String,
-    /// When all of the line is promised for; null while some of it waits for stock.
+    /// When all of the line is promised for; null while some of it waits for stock and is not expected either.
     #[schema(required)]
     promised_date: Option<NaiveDate>,
+    /// How much is promised for which day, by day: of stock, then of goods that are expected.
+    promises: Vec<LinePromiseView>,
     /// While some of the line waits for stock: how much of it there is, and why not all.
     #[schema(required, example = "40 of 60 now; orders with a higher rank came first")]
     allocation: Option<String>,
@@ -290,6 +334,9 @@ impl From<Order> for OrderView {
             ship_to: order.ship_to,
             requested_date: order.requested_on,
             arrives_on,
+            delivery: order.choices.delivery,
+            backorder: order.choices.backorder,
+            cancel_after: order.choices.cancel_after,
             note,
             currency: order.currency.code(),
             lines: order.lines.into_iter().map(OrderLineView::from).collect(),
@@ -301,7 +348,9 @@ impl From<Order> for OrderView {
             cancelled_at: order.cancelled_at.map(rfc3339),
             cancel_reason: order.cancel_reason,
             source: order.source,
+            revision: order.revision,
             cancelled_total: order.cancelled.to_string(),
+            entitlement: None,
         }
     }
 }
@@ -322,18 +371,39 @@ impl OrderView {
     }
 
     /// The same without what only a stored order has.
-    pub fn preview(order: Order) -> Self {
+    pub fn preview(order: Order, settled: &Settled) -> Self {
         let mut view = Self {
             id: None,
             number: None,
             placed_at: None,
             placed_by: None,
+            entitlement: OrderEntitlementView::of(settled),
             ..Self::from(order)
         };
         for line in &mut view.lines {
             line.id = None;
         }
         view
+    }
+}
+
+/// So much of a line for a day.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct LinePromiseView {
+    date: NaiveDate,
+    /// In base units.
+    quantity: String,
+    #[schema(inline)]
+    kind: PromiseKind,
+}
+
+impl LinePromiseView {
+    fn new(line: &OrderLine, promise: LinePromise) -> Self {
+        Self {
+            date: promise.on,
+            quantity: line.base_quantity(promise.quantity).to_string(),
+            kind: promise.kind,
+        }
     }
 }
 
@@ -355,6 +425,11 @@ impl From<OrderLine> for OrderLineView {
             invoiced: base(line.invoiced),
             cancelled: base(line.cancelled),
             promised_date: line.promised_on,
+            promises: line
+                .promises()
+                .into_iter()
+                .map(|promise| LinePromiseView::new(&line, promise))
+                .collect(),
             sku: line.sku,
             customer_part_number: line.customer_part_number,
             name: line.name,

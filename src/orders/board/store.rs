@@ -13,7 +13,7 @@ use crate::orders::rules::promise::Outstanding;
 /// True of orders `o` of which a promise is at risk, as [`Outstanding::is_at_risk`] says: today is `$1`, soon `$2`.
 pub const AT_RISK: &str = "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
      AND (l.backordered > 0 OR l.reserved > 0) \
-     AND (l.promised_on <= $1 OR (l.backordered > 0 AND o.requested_on <= $2)))";
+     AND (l.promised_on <= $1 OR (l.backordered > 0 AND l.promised_on IS NULL AND o.requested_on <= $2)))";
 
 /// How far stock covers these orders.
 pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Cover>> {
@@ -21,7 +21,7 @@ pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMa
     let rows: Vec<Row> = sql("SELECT l.order_id, COUNT(*), \
          CAST(SUM(CASE WHEN l.reserved > 0 THEN 1 ELSE 0 END) AS BIGINT), \
          CAST(SUM(CASE WHEN l.reserved + l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
+         CAST(SUM(CASE WHEN l.backordered > 0 AND l.promised_on IS NULL THEN 1 ELSE 0 END) AS BIGINT), \
          MIN(CASE WHEN l.reserved + l.backordered > 0 THEN l.promised_on END), \
          MAX(CASE WHEN l.reserved + l.backordered > 0 THEN l.promised_on END) \
          FROM order_lines l WHERE l.order_id {in ids $1} GROUP BY l.order_id")

@@ -9,9 +9,10 @@ use crate::catalogue::products::files::Products;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::keys;
+use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::planning::{OrderRequest, RequestedLine};
 use crate::orders::rules::head::{PO_NUMBER_CHARS_MAX, PoNumberFault, po_key, po_number_fault};
-use crate::orders::rules::{OrderClass, OrderTexts};
+use crate::orders::rules::{Choices, OrderClass, OrderTexts};
 use crate::orders::sentences;
 use crate::pricing::LineRequest;
 use crate::sentences::{at_most_characters, fill_it_in};
@@ -152,6 +153,8 @@ impl Draft {
                 ship_to: None,
                 requested_on: None,
                 order_class: OrderClass::Standard,
+                if_not_entitled: IfNotEntitled::Refuse,
+                choices: Choices::default(),
                 texts: OrderTexts::default(),
                 lines,
             },

@@ -23,7 +23,8 @@ pub(super) fn stored_lines(db: &Database, keys: &[Key]) -> Result<HashMap<Key, H
     let rows: Vec<Row> = db.read_now(|connection| {
         sql(
             "SELECT o.id, o.account_id, o.po_key, l.sku, l.unit, l.quantity, l.unit_decimals FROM orders o {cross} \
-             order_lines l ON l.order_id = o.id WHERE o.account_id {in ids $1} AND o.po_key {in texts $2}",
+             order_lines l ON l.order_id = o.id WHERE o.account_id {in ids $1} AND o.po_key {in texts $2} \
+             AND l.base_quantity > 0",
         )
         .bind(accounts.as_str())
         .bind(numbers.as_str())

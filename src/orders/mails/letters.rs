@@ -1,6 +1,8 @@
 //! What an account's people read about an order.
 
-use super::words::{about, by_arrival, day_or_open, event_line, facts, lines, of_order, of_order_with, order_lines};
+use super::words::{
+    ARRIVAL, about, by_arrival, day_or_open, event_line, facts, lines, of_order, of_order_with, order_lines,
+};
 use crate::events::payloads::{
     CancelledLine, OrderCancelled, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderRestCancelled,
     OrderShort, PromisedLine, ShortLine,
@@ -135,7 +137,7 @@ pub fn rest_cancelled(writing: &Writing, order: &Order, cancelled: &OrderRestCan
     }
 }
 
-/// Lines that waited were served.
+/// Lines that waited were served, or are promised for another day.
 pub fn promise_changed(writing: &Writing, order: &Order, change: &OrderPromiseChanged) -> Letter {
     let row = |line: &PromisedLine| {
         let words = [
@@ -153,11 +155,14 @@ pub fn promise_changed(writing: &Writing, order: &Order, change: &OrderPromiseCh
         subject: by_arrival(writing, "mail-promise-subject", order),
         headline: of_order_with(
             writing,
-            "mail-promise-headline",
+            match change.lines.iter().all(|line| line.served.as_deref() == Some("0")) {
+                true => "mail-promise-moved-headline",
+                false => "mail-promise-headline",
+            },
             order,
             &[("lines", change.lines.len().into())],
         ),
-        paragraphs: vec![by_arrival(writing, "mail-arrival", order)],
+        paragraphs: vec![by_arrival(writing, ARRIVAL, order)],
         table: Some(lines(
             writing,
             &["word-reserved", "mail-column-was", "mail-column-now"],
@@ -170,25 +175,28 @@ pub fn promise_changed(writing: &Writing, order: &Order, change: &OrderPromiseCh
 /// Something had to wait for stock.
 pub fn short(writing: &Writing, order: &Order, short: &OrderShort) -> Letter {
     let count = [("lines", short.lines.len().into())];
+    let is_expected = order.lines.iter().any(|line| !line.expected.is_empty());
     let row = |line: &ShortLine| {
         let quantities = [&line.quantity, &line.reserved, &line.backordered];
-        let cells = quantities.map(|quantity| writing.quantity_of(quantity, &line.base_unit));
-        event_line(
-            &line.name,
-            &line.sku,
-            line.customer_part_number.as_deref(),
-            cells.to_vec(),
-        )
+        let mut cells = quantities
+            .map(|quantity| writing.quantity_of(quantity, &line.base_unit))
+            .to_vec();
+        if is_expected {
+            let now = order.lines.iter().find(|own| own.id == line.order_line_id);
+            cells.push(day_or_open(writing, now.and_then(|own| own.promised_on)));
+        }
+        event_line(&line.name, &line.sku, line.customer_part_number.as_deref(), cells)
     };
+    let mut columns = vec!["word-ordered", "word-reserved", "mail-column-waits"];
+    columns.extend(is_expected.then_some("mail-column-arrives"));
     Letter {
         subject: of_order_with(writing, "mail-short-subject", order, &count),
         headline: of_order_with(writing, "mail-short-headline", order, &count),
-        paragraphs: vec![writing.text("mail-short-next")],
-        table: Some(lines(
-            writing,
-            &["word-ordered", "word-reserved", "mail-column-waits"],
-            short.lines.iter().map(row),
-        )),
+        paragraphs: vec![match is_expected {
+            true => by_arrival(writing, ARRIVAL, order),
+            false => writing.text("mail-short-next"),
+        }],
+        table: Some(lines(writing, &columns, short.lines.iter().map(row))),
         ..about(writing, order)
     }
 }

@@ -1,11 +1,12 @@
 //! Mails about orders: to whoever placed it and the account's buyers and admins; what is urgent also to the team.
 
 mod letters;
-mod team;
+pub(in crate::orders) mod team;
 pub mod words;
 
 use std::collections::HashMap;
 
+use super::changes::mails as changes;
 use super::rules::OrderClass;
 use super::store;
 use crate::accounts::audiences::{Audiences, Wanted};
@@ -31,9 +32,14 @@ fn kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::Released(_) => Some(Kind::OrderReleased),
         OrderEvent::Accepted(_) => Some(Kind::OrderAccepted),
         OrderEvent::Cancelled(_) | OrderEvent::RestCancelled(_) => Some(Kind::OrderCancelled),
+        OrderEvent::Changed(_) | OrderEvent::ChangeRefused(_) => Some(Kind::OrderChanged),
         OrderEvent::PromiseChanged(_) => Some(Kind::PromiseChanged),
         OrderEvent::Short(_) => Some(Kind::ShortOfStock),
-        OrderEvent::Delivered(_) | OrderEvent::Closed(_) | OrderEvent::Reopened(_) => None,
+        OrderEvent::ChangeRequested(_)
+        | OrderEvent::ChangeWithdrawn(_)
+        | OrderEvent::Delivered(_)
+        | OrderEvent::Closed(_)
+        | OrderEvent::Reopened(_) => None,
     }
 }
 
@@ -42,7 +48,10 @@ fn team_kind_of(event: &OrderEvent) -> Option<Kind> {
     match event {
         OrderEvent::Placed(placed) => (placed.order.order_class == OrderClass::Critical).then_some(Kind::CriticalOrder),
         OrderEvent::OnHold(_) => Some(Kind::TeamHold),
-        OrderEvent::Released(_)
+        OrderEvent::ChangeRequested(_) | OrderEvent::ChangeWithdrawn(_) => Some(Kind::TeamChange),
+        OrderEvent::Changed(_)
+        | OrderEvent::ChangeRefused(_)
+        | OrderEvent::Released(_)
         | OrderEvent::Accepted(_)
         | OrderEvent::Cancelled(_)
         | OrderEvent::RestCancelled(_)
@@ -142,6 +151,10 @@ pub fn letter(
         (Kind::OrderAccepted, OrderEvent::Accepted(_)) => letters::accepted(writing, &order),
         (Kind::OrderCancelled, OrderEvent::Cancelled(cancelled)) => letters::cancelled(writing, &order, cancelled),
         (Kind::OrderCancelled, OrderEvent::RestCancelled(rest)) => letters::rest_cancelled(writing, &order, rest),
+        (Kind::OrderChanged, OrderEvent::Changed(changed)) => changes::changed(writing, &order, changed),
+        (Kind::OrderChanged, OrderEvent::ChangeRefused(refused)) => changes::refused(writing, &order, refused),
+        (Kind::TeamChange, OrderEvent::ChangeRequested(asked)) => changes::requested(writing, sides, &order, asked),
+        (Kind::TeamChange, OrderEvent::ChangeWithdrawn(taken)) => changes::withdrawn(writing, sides, &order, taken),
         (Kind::PromiseChanged, OrderEvent::PromiseChanged(change)) => letters::promise_changed(writing, &order, change),
         (Kind::ShortOfStock, OrderEvent::Short(short)) => letters::short(writing, &order, short),
         (Kind::CriticalOrder, OrderEvent::Placed(_)) => team::critical(writing, sides, &order),

@@ -59,11 +59,16 @@ pub fn on_hold(writing: &Writing, sides: &Correspondence, order: &Order, held: &
     }
 }
 
-fn account(sides: &Correspondence) -> (&str, &str) {
+pub(in crate::orders) fn account(sides: &Correspondence) -> (&str, &str) {
     sides.account.as_ref().map_or(("", ""), |(code, name)| (code, name))
 }
 
-fn at_the_desk(writing: &Writing, sides: &Correspondence, order: &Order, first: Option<Fact>) -> Letter {
+pub(in crate::orders) fn at_the_desk(
+    writing: &Writing,
+    sides: &Correspondence,
+    order: &Order,
+    first: Option<Fact>,
+) -> Letter {
     let letter = about(writing, order);
     let account = writing.fact("word-account", sides.account_name());
     Letter {

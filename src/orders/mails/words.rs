@@ -21,13 +21,19 @@ pub fn about(writing: &Writing, order: &Order) -> Letter {
     }
 }
 
+/// The sentence on when an order arrives.
+pub const ARRIVAL: &str = "mail-arrival";
+
 /// The text of what is still to leave of the order: `KEY-by` with the day,
-/// `KEY-waiting` with the number of lines, or `KEY-gone`.
+/// `KEY-waiting` with the number of lines, or `KEY-gone`; of [`ARRIVAL`] also `KEY-expected` where some of it is expected.
 pub fn by_arrival(writing: &Writing, key: &str, order: &Order) -> String {
     let own = |ending: &str, word: &[(&'static str, Argument<'_>)]| {
         of_order_with(writing, &format!("{key}-{ending}"), order, word)
     };
     match Outstanding::of(order).arrival() {
+        Arrival::By(date) if key == ARRIVAL && order.lines.iter().any(|line| !line.expected.is_empty()) => {
+            own("expected", &[("date", writing.day(date).into())])
+        }
         Arrival::By(date) => own("by", &[("date", writing.day(date).into())]),
         Arrival::Waiting(lines) => own("waiting", &[("lines", lines.into())]),
         Arrival::Gone => own("gone", &[]),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::lines::{Remainder, reserve, totals};
+use super::lines::{Place, Remainder, expect, reserve, totals};
 use super::{OrderRequest, Orderer, Plan, too_large};
 use crate::accounts::sites::Site;
 use crate::accounts::terms::Terms;
@@ -12,10 +12,16 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, FieldError, Result};
 use crate::ids::{OrderId, ProductId};
+use crate::inventory::rules::StockBook;
 use crate::inventory::{self, Purpose};
 use crate::ledger;
 use crate::money::Money;
+use crate::orders::allocation::draws;
 use crate::orders::allocation::rules::{Decision, Rank};
+use crate::orders::changes::rules::Credit;
+use crate::orders::entitlements;
+use crate::orders::entitlements::rules::Settled;
+use crate::orders::promising::{Delivery, Renewal};
 use crate::orders::rules::{HoldReason, Order, OrderLine, State};
 
 /// What an order is drawn up for.
@@ -29,19 +35,52 @@ pub(super) struct Task<'a> {
     pub(super) now: Timestamp,
     /// Articles of which there is only what is in stock.
     pub(super) running_out: HashSet<ProductId>,
+    /// The class, where that is settled already.
+    pub(super) settled: Option<Settled>,
 }
 
 /// Why an order that costs so much is held at once. What costs nothing takes nothing from the limit, and waits for nobody's
 /// payment.
 fn hold_reasons(terms: &Terms, exposure_minor: i64, costs_minor: i64) -> Vec<HoldReason> {
-    let limit = terms.credit_limit.map(|money| money.minor);
-    let within = costs_minor == 0 || ledger::rules::is_within_credit(limit, exposure_minor, costs_minor);
-    let reasons = [
-        (HoldReason::CreditLimit, !within),
-        (HoldReason::Overdue, terms.orders_held && costs_minor != 0),
-    ];
-    let held = reasons.into_iter().filter(|(_, holds)| *holds);
-    held.map(|(reason, _)| reason).collect()
+    let credit = Credit {
+        limit: terms.credit_limit.map(|money| money.minor),
+        others: exposure_minor,
+        was: 0,
+        is: costs_minor,
+        orders_held: terms.orders_held,
+    };
+    credit.reasons()
+}
+
+/// All lines that want more than there is left of what comes no more.
+fn refuse_beyond(lines: &[OrderLine], mut remainder: Remainder) -> Result<()> {
+    let beyond = lines.iter().enumerate().filter_map(|(index, line)| {
+        let fault = remainder.take(line).err()?;
+        let at = format!("/lines/{index}/quantity");
+        Some(FieldError::new(at, fault.code, fault.detail))
+    });
+    let beyond: Vec<_> = beyond.collect();
+    match beyond.is_empty() {
+        true => Ok(()),
+        false => Err(Error::Invalid(beyond)),
+    }
+}
+
+/// Reserves what is free for the lines, and promises the rest of what is expected.
+fn serve(
+    connection: &mut Connection,
+    lines: &mut [OrderLine],
+    stock: &mut StockBook,
+    place: Place,
+    (terms, today, now): (&Terms, NaiveDate, Timestamp),
+) -> Result<(Vec<Decision>, Renewal)> {
+    let delivery = match terms.has_calendars {
+        true => Delivery::to_sites(connection, &[place.2], terms.supplier_zone, now)?,
+        false => Delivery::every_day(terms.supplier_zone, now),
+    };
+    let decisions = reserve(lines, stock, place, &delivery);
+    let promises = expect(connection, lines, stock, place, (terms, today, now))?;
+    Ok((decisions, promises))
 }
 
 /// The order these lines make, in their order.
@@ -60,19 +99,24 @@ pub(super) fn draw_up(
         today,
         now,
         running_out,
+        settled,
     } = task;
     for (position, line) in (1..).zip(&mut lines) {
         line.position = position;
     }
     let (net, tax) = totals(&lines, terms)?;
-    let gross = match tax {
-        Some(tax) => Some(net.checked_add(tax).ok_or_else(too_large)?),
-        None => None,
-    };
+    let gross = tax.map(|tax| net.checked_add(tax).ok_or_else(too_large)).transpose()?;
     // The account before the stock: everybody locks in this order.
     let exposure = match purpose {
         Purpose::Change => ledger::lock_exposure(connection, orderer.account_id)?,
         Purpose::Preview => ledger::exposure(connection, orderer.account_id)?,
+    };
+    let settled = match settled {
+        Some(settled) => settled,
+        None => {
+            let asked = (request.order_class, request.if_not_entitled);
+            entitlements::settle(connection, terms, asked, lines.len(), now)?
+        }
     };
     let hold_reasons = hold_reasons(terms, exposure, gross.unwrap_or(net).minor);
     let state = match hold_reasons.is_empty() {
@@ -82,29 +126,21 @@ pub(super) fn draw_up(
     let mut product_ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
     product_ids.sort_unstable();
     product_ids.dedup();
-    let mut stock = inventory::load(connection, &product_ids, purpose)?;
-    let mut remainder = Remainder::of(&running_out, &stock);
-    let beyond = lines.iter().enumerate().filter_map(|(index, line)| {
-        let fault = remainder.take(line).err()?;
-        let at = format!("/lines/{index}/quantity");
-        Some(FieldError::new(at, fault.code, fault.detail))
-    });
-    let beyond: Vec<_> = beyond.collect();
-    if !beyond.is_empty() {
-        return Err(Error::Invalid(beyond));
-    }
-    let decisions = if state.is_served() {
+    let mut stock = inventory::load_seen_by(connection, &product_ids, terms.into(), purpose, today)?;
+    refuse_beyond(&lines, Remainder::of(&running_out, &stock))?;
+    let (decisions, promises) = if state.is_served() {
         let rank = Rank {
             tier: terms.tier,
-            order_class: request.order_class,
+            order_class: settled.order_class,
             requested_on: request.requested_on,
             queued_at: now,
             order_id: id,
             position: 0,
         };
-        reserve(&mut lines, &mut stock, rank, today)
+        let place = (rank, orderer.account_id, site.id);
+        serve(connection, &mut lines, &mut stock, place, (terms, today, now))?
     } else {
-        Vec::new()
+        (Vec::new(), Renewal::default())
     };
     let order = Order {
         id,
@@ -114,11 +150,12 @@ pub(super) fn draw_up(
         hold_reasons,
         hold_note: None,
         po_number: request.po_number.trim().to_owned(),
-        order_class: request.order_class,
+        order_class: settled.order_class,
         site_id: site.id,
         ship_to: site.code,
         currency: terms.currency,
         requested_on: request.requested_on,
+        choices: request.choices,
         texts: request.texts.clone(),
         net,
         tax,
@@ -132,19 +169,25 @@ pub(super) fn draw_up(
         cancel_reason: None,
         source: None,
         cancelled: Money::zero(terms.currency),
+        revision: 1,
         version: 1,
         lines,
     };
     let takes = decisions.iter().flat_map(Decision::served);
     let takes = takes.flat_map(|(line, share)| share.takes.iter().map(|take| (line.order_line_id, *take)));
     let takes = takes.collect();
+    let shares = decisions.iter().flat_map(|decision| &decision.shares);
+    let drawn = shares.flat_map(|share| draws(share, 0)).collect();
     // Where there is enough for all, or nothing at all, nothing had to be decided.
     let decisions = decisions.into_iter().filter(Decision::is_scarce).collect();
     Ok(Plan {
         order,
         takes,
+        drawn,
         decisions,
+        promises,
         stock,
         exposure_minor: exposure,
+        settled,
     })
 }

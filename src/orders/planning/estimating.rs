@@ -13,6 +13,8 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::OrderId;
 use crate::inventory::{self, Purpose};
 use crate::money::Money;
+use crate::orders::entitlements;
+use crate::orders::entitlements::rules::Settled;
 use crate::orders::rules::Order;
 use crate::pricing;
 
@@ -29,6 +31,8 @@ pub struct Estimate {
     pub used_by: Option<i64>,
     /// What counts against the account's credit without this order.
     pub exposure: Money,
+    /// What becomes of the class; where it can't be had, the order is drawn up in it and `faults` says so.
+    pub settled: Settled,
     /// The account's limit; none: no limit.
     pub credit_limit: Option<Money>,
 }
@@ -73,11 +77,11 @@ pub fn estimate(
     // What there is no more of is refused before the others are drawn up.
     let stock = match running_out.is_empty() {
         true => None,
-        false => Some(inventory::load(
-            connection,
-            &Vec::from_iter(running_out.clone()),
-            Purpose::Preview,
-        )?),
+        false => {
+            let ids = Vec::from_iter(running_out.clone());
+            let seen = inventory::load_seen_by(connection, &ids, (&terms).into(), Purpose::Preview, today)?;
+            Some(seen)
+        }
     };
     let mut remainder = stock.as_ref().map(|stock| Remainder::of(&running_out, stock));
     let (mut good, mut outcomes) = (Vec::new(), Vec::with_capacity(priced.len()));
@@ -92,6 +96,14 @@ pub fn estimate(
             good.len() - 1
         }));
     }
+    let asked = (request.order_class, request.if_not_entitled);
+    let settled = match entitlements::settle(connection, &terms, asked, good.len(), now) {
+        Err(Error::Invalid(short)) => {
+            faults.extend(short);
+            Settled::as_asked(request.order_class)
+        }
+        settled => settled?,
+    };
     let mut draw = |good| {
         let task = Task {
             id: OrderId::new(),
@@ -102,6 +114,7 @@ pub fn estimate(
             today,
             now,
             running_out: running_out.clone(),
+            settled: Some(settled),
         };
         draw_up(connection, task, good, Purpose::Preview)
     };
@@ -124,6 +137,7 @@ pub fn estimate(
         exposure: Money::new(exposure_minor, terms.currency),
         credit_limit: terms.credit_limit,
         order,
+        settled,
         outcomes,
         faults,
         used_by,

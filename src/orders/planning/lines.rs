@@ -8,14 +8,17 @@ use super::{RequestedLine, too_large};
 use crate::accounts::sites::Site;
 use crate::accounts::terms::Terms;
 use crate::catalogue::rules::{LineFault, OrderQuantity};
+use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Result};
-use crate::ids::{OrderLineId, ProductId};
-use crate::inventory::rules::{StockBook, availability};
+use crate::ids::{AccountId, OrderLineId, ProductId, SiteId};
+use crate::inventory::rules::StockBook;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::sets::ArticleState;
-use crate::orders::allocation::promise;
 use crate::orders::allocation::rules::{Decision, Rank, Waiting, decide};
+use crate::orders::allocation::{list_waiting, stocked};
+use crate::orders::promising::rules::whole_day;
+use crate::orders::promising::{self, Delivery, Renewal};
 use crate::orders::rules::OrderLine;
 use crate::orders::sentences;
 use crate::pricing::PricedLine;
@@ -41,15 +44,17 @@ pub(super) fn taxed(
     rates: &[TaxRate],
     today: NaiveDate,
 ) -> Result<OrderLine, LineFault> {
-    let treatment = treat(terms, &site.country, &priced, rates, today)?;
+    let article = &priced.article;
+    let of_article = (article.tax_category.as_str(), article.sku.as_str());
+    let treatment = treat(terms, &site.country, of_article, rates, today)?;
     Ok(new_line(requested, priced, treatment, terms.currency))
 }
 
-/// The tax of a line; none while the supplier has no country.
-fn treat(
+/// The tax of an article of this category, with this number; none while the supplier has no country.
+pub(super) fn treat(
     terms: &Terms,
     ship_to_country: &str,
-    line: &PricedLine,
+    (category, sku): (&str, &str),
     rates: &[TaxRate],
     today: NaiveDate,
 ) -> Result<Option<Treatment>, LineFault> {
@@ -61,12 +66,11 @@ fn treat(
         to: ship_to_country,
         vat_id: terms.vat_id.as_deref(),
     };
-    let category = &line.article.tax_category;
     match treatment(category, route, rates, today) {
         Some(treatment) => Ok(Some(treatment)),
         None => Err(LineFault::new(
             Code::SupplierIncomplete,
-            sentences::article_has_no_rate(&line.article.sku, category),
+            sentences::article_has_no_rate(sku, category),
         )),
     }
 }
@@ -110,6 +114,8 @@ fn new_line(
         invoiced: 0,
         cancelled: 0,
         promised_on: None,
+        stock_promised_on: None,
+        expected: Vec::new(),
         note: requested.note.clone(),
         typed: requested.typed_for(&article),
     }
@@ -139,6 +145,8 @@ pub(super) fn free_of_charge(line: &OrderLine, quantity: OrderQuantity) -> Order
         invoiced: 0,
         cancelled: 0,
         promised_on: None,
+        stock_promised_on: None,
+        expected: Vec::new(),
         note: None,
         typed: None,
         ..line.clone()
@@ -159,7 +167,7 @@ pub(super) struct Remainder {
 
 impl Remainder {
     pub(super) fn of(running_out: &HashSet<ProductId>, stock: &StockBook) -> Self {
-        let free = |id: &ProductId| (*id, availability(stock.of(*id)).free);
+        let free = |id: &ProductId| (*id, stock.availability(*id).free);
         Self {
             left: running_out.iter().map(free).collect(),
         }
@@ -183,7 +191,7 @@ impl Remainder {
 }
 
 /// Net and tax of the lines; no tax while the supplier has no country.
-pub(super) fn totals(lines: &[OrderLine], terms: &Terms) -> Result<(Money, Option<Money>)> {
+pub(in crate::orders) fn totals(lines: &[OrderLine], terms: &Terms) -> Result<(Money, Option<Money>)> {
     let zero = Money::zero(terms.currency);
     let net = lines
         .iter()
@@ -207,20 +215,16 @@ pub(super) fn totals(lines: &[OrderLine], terms: &Terms) -> Result<(Money, Optio
 }
 
 /// Reserves what is free for the lines in their order; the rest stays backordered.
-pub(super) fn reserve(lines: &mut [OrderLine], stock: &mut StockBook, rank: Rank, today: NaiveDate) -> Vec<Decision> {
+pub(super) fn reserve(
+    lines: &mut [OrderLine],
+    stock: &mut StockBook,
+    place: Place,
+    delivery: &Delivery,
+) -> Vec<Decision> {
     let mut by_product = BTreeMap::<ProductId, Vec<Waiting>>::new();
     for line in lines.iter() {
-        by_product.entry(line.product_id).or_default().push(Waiting {
-            order_line_id: line.id,
-            product_id: line.product_id,
-            rank: Rank {
-                position: line.position,
-                ..rank
-            },
-            backordered: line.backordered,
-            portion: line.portion(),
-            lead_time_days: line.lead_time_days,
-        });
+        let waiting = waiting(line, place);
+        by_product.entry(line.product_id).or_default().push(waiting);
     }
     let decided = |(id, waiting)| decide(id, waiting, stock);
     let decisions: Vec<_> = by_product.into_iter().map(decided).collect();
@@ -233,8 +237,71 @@ pub(super) fn reserve(lines: &mut [OrderLine], stock: &mut StockBook, rank: Rank
         if let Some((waiting, share)) = shares.get(&line.id) {
             line.reserved += share.quantity;
             line.backordered -= share.quantity;
-            line.promised_on = promise(waiting, share, today);
+            line.stock_promised_on = stocked(waiting, &share.takes, stock, delivery);
+            line.promised_on = line.stock_promised_on.filter(|_| share.is_complete());
         }
     }
     decisions
+}
+
+/// Where an order stands, whose it is and where it goes.
+pub(super) type Place = (Rank, AccountId, SiteId);
+
+/// A line of an order as one that waits.
+fn waiting(line: &OrderLine, (rank, account_id, site_id): Place) -> Waiting {
+    Waiting {
+        order_line_id: line.id,
+        product_id: line.product_id,
+        account_id: Some(account_id),
+        rank: Rank {
+            position: line.position,
+            ..rank
+        },
+        backordered: line.backordered,
+        portion: line.portion(),
+        lead_time_days: line.lead_time_days,
+        site_id: Some(site_id),
+        has: 0,
+    }
+}
+
+/// Promises what lines still wait for of what is expected, among all that wait by rank; what becomes of the promises of others.
+pub(super) fn expect(
+    connection: &mut Connection,
+    lines: &mut [OrderLine],
+    stock: &StockBook,
+    place: Place,
+    (terms, today, now): (&Terms, NaiveDate, Timestamp),
+) -> Result<Renewal> {
+    if !terms.expects_goods {
+        return Ok(Renewal::default());
+    }
+    // Also of lines that wait for nothing: they may have taken what was to become somebody's pack with what is expected.
+    let mut product_ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
+    product_ids.sort_unstable();
+    product_ids.dedup();
+    let outlook = promising::look(connection, &product_ids, today)?;
+    let products: HashSet<_> = outlook.products().iter().copied().collect();
+    if products.is_empty() {
+        return Ok(Renewal::default());
+    }
+    let mut queue = list_waiting(connection, outlook.products())?;
+    let short = lines
+        .iter()
+        .filter(|line| line.backordered > 0 && products.contains(&line.product_id));
+    queue.extend(short.map(|line| waiting(line, place)));
+    let delivery = match terms.has_calendars {
+        true => Delivery::load(connection, &queue, terms.supplier_zone, now)?,
+        false => Delivery::every_day(terms.supplier_zone, now),
+    };
+    let waiting: Vec<_> = queue.iter().map(|line| (line, line.backordered)).collect();
+    let mut parts = outlook.parts(&waiting, stock, &delivery);
+    for line in lines {
+        if let Some(own) = parts.remove(&line.id) {
+            let days = own.iter().map(|part| (part.promised_on, part.quantity));
+            line.promised_on = whole_day(line.stock_promised_on, line.backordered, days);
+            line.expected = own;
+        }
+    }
+    Ok(outlook.renewed(parts))
 }

@@ -2,20 +2,24 @@
 //!
 //! - [`plan`]: all lines or none, as an order needs it
 //! - [`estimate`]: what the good lines come to and what is wrong with the others, as a draft shows it
+//! - [`changing`]: what is added to an order that there is
 
+pub mod changing;
 mod drawing;
 mod estimating;
 mod lines;
 
 pub use estimating::{Estimate, estimate};
+pub(in crate::orders) use lines::totals;
 
 use drawing::{Task, draw_up};
 
 use chrono::NaiveDate;
 
 use super::allocation::rules::Decision;
+use super::entitlements::rules::{IfNotEntitled, Settled};
 use super::rules::head::{check_head, check_note};
-use super::rules::{Order, OrderClass, OrderTexts};
+use super::rules::{Choices, Order, OrderClass, OrderTexts};
 use super::store;
 use crate::accounts;
 use crate::accounts::sites::Site;
@@ -27,7 +31,9 @@ use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::Purpose;
+use crate::inventory::quotas::Use;
 use crate::inventory::rules::{StockBook, Take};
+use crate::orders::promising::Renewal;
 use crate::orders::rules::PlacedBy;
 use crate::orders::sentences;
 use crate::pricing::{self, LineRequest, PricedLine};
@@ -43,6 +49,10 @@ pub struct OrderRequest {
     pub requested_on: Option<NaiveDate>,
     /// How urgent.
     pub order_class: OrderClass,
+    /// What becomes of it where the account may not use that class.
+    pub if_not_entitled: IfNotEntitled,
+    /// What is to become of what is not there.
+    pub choices: Choices,
     /// What the account says.
     pub texts: OrderTexts,
     pub lines: Vec<RequestedLine>,
@@ -92,12 +102,18 @@ pub struct Plan {
     pub order: Order,
     /// What each line takes, by line.
     pub takes: Vec<(OrderLineId, Take)>,
+    /// What the lines draw of quotas.
+    pub drawn: Vec<Use>,
     /// How stock that did not suffice was handed to the lines.
     pub decisions: Vec<Decision>,
+    /// What becomes of promises to lines of other orders.
+    pub promises: Renewal,
     /// The stock with what is taken.
     pub stock: StockBook,
     /// What counted against the account's credit before, minor units.
     pub exposure_minor: i64,
+    /// What became of the class that was asked for.
+    pub settled: Settled,
 }
 
 /// Who orders.
@@ -140,6 +156,7 @@ pub fn plan(
         today,
         now,
         running_out,
+        settled: None,
     };
     draw_up(connection, task, lines, purpose)
 }
@@ -161,6 +178,8 @@ pub fn plan_again(
         ship_to: Some(order.ship_to.clone()),
         requested_on: None,
         order_class: order.order_class,
+        if_not_entitled: IfNotEntitled::Refuse,
+        choices: Choices::default(),
         texts: order.texts.clone(),
         lines: Vec::new(),
     };
@@ -184,6 +203,8 @@ pub fn plan_again(
         today,
         now,
         running_out: running_out.into_iter().collect(),
+        // Whoever gets goods once more gets them as fast as the first time, and uses up nothing.
+        settled: Some(Settled::as_asked(order.order_class)),
     };
     draw_up(tx, task, lines, Purpose::Change)
 }
@@ -232,6 +253,7 @@ fn check(
 /// The faults of everything but the lines' prices.
 fn check_texts(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
     let mut faults = check_head(&request.po_number, request.requested_on, &request.texts, today);
+    faults.extend(request.choices.fault(today));
     for (index, line) in request.lines.iter().enumerate() {
         faults.extend(check_note(&format!("/lines/{index}/note"), line.note.as_deref()));
     }
@@ -244,6 +266,6 @@ fn unknown_site(request: &OrderRequest) -> FieldError {
     FieldError::new("/ship_to", Code::UnknownShipTo, detail)
 }
 
-fn too_large() -> Error {
+pub(in crate::orders) fn too_large() -> Error {
     Error::invalid("/lines", Code::AmountTooLarge, sentences::split_the_order())
 }

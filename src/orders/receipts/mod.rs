@@ -16,10 +16,12 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::events;
 use crate::events::payloads::{ReceiptBooked, ReceivedLine};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{ProductId, ReceiptId};
+use crate::ids::{ExpectedReceiptId, ProductId, ReceiptId};
 use crate::inventory::{self, MovementOrigin, Purpose, Receipt, ReceiptLine};
+use crate::keys;
 use crate::quantity::Decimal;
 use crate::sentences::{name_a_line, quantity_not_above_zero};
+use crate::supply::{self, Expected};
 
 /// Lines of one receipt.
 pub const LINES_MAX: usize = 5_000;
@@ -29,8 +31,18 @@ pub const LINES_MAX: usize = 5_000;
 pub struct ReceiptRequest {
     /// Code of the warehouse.
     pub warehouse: String,
-    /// Product number and quantity in base units, as written.
-    pub lines: Vec<(String, String)>,
+    pub lines: Vec<RequestedReceiptLine>,
+}
+
+/// A line of a request, as written.
+#[derive(Debug, Clone, Default)]
+pub struct RequestedReceiptLine {
+    /// Number of the product.
+    pub sku: String,
+    /// In base units.
+    pub quantity: String,
+    /// Under which reference it was expected.
+    pub reference: Option<String>,
 }
 
 /// What came of it.
@@ -80,6 +92,7 @@ fn book(tx: &mut Connection, id: ReceiptId, request: &ReceiptRequest, actor: &Ac
         lines,
         named,
     } = check(tx, request)?;
+    // The stock before what is expected: everybody locks in this order.
     let mut arrived = BTreeMap::<ProductId, i64>::new();
     for line in &lines {
         let sum = arrived.entry(line.product_id).or_default();
@@ -96,6 +109,10 @@ fn book(tx: &mut Connection, id: ReceiptId, request: &ReceiptRequest, actor: &Ac
         let stock_id = row.id;
         stock.receive(product_id, stock_id, quantity);
     }
+    let (lines, came) = settle_expected(tx, &warehouse, lines, &named)?;
+    let mut batch = Batch::new();
+    supply::add_received(&mut batch, &came)?;
+    batch.run(tx)?;
     let zone = accounts::supplier_zone(tx)?;
     serve_waiting(tx, &mut stock, &product_ids, Cause::GoodsReceived(id), zone, now)?;
     let mut batch = Batch::new();
@@ -119,6 +136,47 @@ fn book(tx: &mut Connection, id: ReceiptId, request: &ReceiptRequest, actor: &Ac
         now,
     );
     batch.run(tx)
+}
+
+/// What came of what is expected, by its ids.
+type Came = Vec<(ExpectedReceiptId, i64)>;
+
+/// The lines with what they were expected as, which is locked, and how much came of each.
+fn settle_expected(
+    tx: &mut Connection,
+    warehouse: &str,
+    mut lines: Vec<ReceiptLine>,
+    named: &[ReceivedLine],
+) -> Result<(Vec<ReceiptLine>, Came)> {
+    let wanted = lines
+        .iter()
+        .zip(named)
+        .filter_map(|(line, named)| Some((named.reference.clone()?, line.product_id)));
+    let wanted: Vec<_> = wanted.collect();
+    if wanted.is_empty() {
+        return Ok((lines, Came::new()));
+    }
+    let expected = supply::lock_named(tx, warehouse, &wanted)?;
+    let (mut came, mut faults) = (BTreeMap::<ExpectedReceiptId, i64>::new(), Vec::new());
+    for (index, (line, named)) in lines.iter_mut().zip(named).enumerate() {
+        let Some(reference) = &named.reference else { continue };
+        let meant =
+            |expected: &&Expected| expected.product_id == line.product_id && keys::same(&expected.reference, reference);
+        let Some(expected) = expected.iter().find(meant) else {
+            let detail = supply::sentences::no_expected_receipt(reference, &named.sku, warehouse);
+            let place = format!("/lines/{index}/reference");
+            faults.push(FieldError::new(place, Code::UnknownExpectedReceipt, detail));
+            continue;
+        };
+        line.expected_receipt_id = Some(expected.id);
+        let sum = came.entry(expected.id).or_insert(0);
+        *sum = sum.checked_add(line.quantity).ok_or_else(too_much)?;
+        expected.received.checked_add(*sum).ok_or_else(too_much)?;
+    }
+    match faults.is_empty() {
+        true => Ok((lines, came.into_iter().collect())),
+        false => Err(Error::Invalid(faults)),
+    }
 }
 
 fn too_much() -> Error {
@@ -156,10 +214,11 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Checked> {
         let detail = sentences::receipt_lines(request.lines.len(), LINES_MAX);
         return Err(Error::invalid("/lines", Code::TooManyLines, detail));
     }
-    let skus: Vec<_> = request.lines.iter().map(|(sku, _)| sku.clone()).collect();
+    let skus: Vec<_> = request.lines.iter().map(|line| line.sku.clone()).collect();
     let known: HashMap<_, _> = catalogue::list_by_skus(tx, &skus)?.into_iter().collect();
     let (mut lines, mut named) = (Vec::new(), Vec::new());
-    for (index, (sku, quantity)) in request.lines.iter().enumerate() {
+    for (index, line) in request.lines.iter().enumerate() {
+        let (sku, quantity) = (&line.sku, &line.quantity);
         let Some(meant) = known.get(sku) else {
             let detail = sentences::no_product(sku);
             faults.push(FieldError::new(format!("/lines/{index}/sku"), Code::UnknownSku, detail));
@@ -172,10 +231,13 @@ fn check(tx: &mut Connection, request: &ReceiptRequest) -> Result<Checked> {
                 lines.push(ReceiptLine {
                     product_id: meant.id,
                     quantity: steps,
+                    expected_receipt_id: None,
                 });
+                let reference = line.reference.as_deref().map(str::trim);
                 named.push(ReceivedLine {
                     sku: meant.sku.clone(),
                     quantity: quantity.clone(),
+                    reference: reference.filter(|text| !text.is_empty()).map(str::to_owned),
                 });
             }
             Ok(_) => faults.push(FieldError::new(

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 
-use super::{ReceiptRequest, Received};
+use super::{ReceiptRequest, Received, RequestedReceiptLine};
 use crate::accounts;
 use crate::clock::now;
 use crate::error::Result;
@@ -34,6 +34,20 @@ pub struct BookReceiptLine {
     /// In base units.
     #[schema(example = "120")]
     quantity: DecimalText,
+    /// Under which reference it was expected: it takes from what is expected under it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "PO-7001")]
+    reference: Option<String>,
+}
+
+impl From<BookReceiptLine> for RequestedReceiptLine {
+    fn from(line: BookReceiptLine) -> Self {
+        Self {
+            sku: line.sku,
+            quantity: line.quantity.0,
+            reference: line.reference,
+        }
+    }
 }
 
 /// A booked receipt.
@@ -62,7 +76,7 @@ pub async fn book_receipt(
     let actor = staff.actor();
     let request = ReceiptRequest {
         warehouse: body.warehouse,
-        lines: body.lines.into_iter().map(|line| (line.sku, line.quantity.0)).collect(),
+        lines: body.lines.into_iter().map(RequestedReceiptLine::from).collect(),
     };
     let write = move |tx: &mut _| {
         let received = super::receive(tx, &key, &request, &actor, now())?;

@@ -17,7 +17,7 @@ use crate::ids::ReceiptId;
 use crate::inventory;
 use crate::orders;
 use crate::orders::allocation::rules::reason_for_staff;
-use crate::orders::receipts::{self, ReceiptRequest};
+use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::web::list::{Cell, List, ListPage, Part};
@@ -71,6 +71,9 @@ pub async fn list(
 #[serde(default)]
 pub struct PageParams {
     sku: String,
+    quantity: String,
+    reference: String,
+    warehouse: String,
 }
 
 /// A line as it was typed.
@@ -79,6 +82,7 @@ struct Typed {
     index: usize,
     sku: String,
     quantity: String,
+    reference: String,
 }
 
 impl Typed {
@@ -99,11 +103,15 @@ struct NewPage<'a> {
 /// The lines of the form that are not empty.
 fn typed(form: &Form) -> Vec<Typed> {
     let pairs = form.fields().all("sku").zip(form.fields().all("quantity"));
-    let filled = pairs.filter(|(sku, quantity)| !sku.is_empty() || !quantity.is_empty());
-    let line = |(index, (sku, quantity)): (usize, (&str, &str))| Typed {
+    // A form from before has no references.
+    let references = form.fields().all("reference").chain(std::iter::repeat(""));
+    let rows = pairs.zip(references);
+    let filled = rows.filter(|((sku, quantity), _)| !sku.is_empty() || !quantity.is_empty());
+    let line = |(index, ((sku, quantity), reference)): (usize, ((&str, &str), &str))| Typed {
         index,
         sku: sku.to_owned(),
         quantity: quantity.to_owned(),
+        reference: reference.trim().to_owned(),
     };
     filled.enumerate().map(line).collect()
 }
@@ -135,9 +143,15 @@ pub async fn show_new(
     desk: Desk<MayMoveGoods>,
     query: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
+    let asked = query.into_inner();
     let form = Form::of(
         &desk.shell,
-        [("sku", query.into_inner().sku), ("quantity", String::new())],
+        [
+            ("sku", asked.sku),
+            ("quantity", asked.quantity),
+            ("reference", asked.reference),
+            ("warehouse", asked.warehouse),
+        ],
     );
     page(&state, &desk.shell, form, ROWS).await
 }
@@ -157,10 +171,12 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayMoveGoods>, fields: 
         if row.quantity.is_empty() {
             form.note(place.as_str(), shell.t("desk-receive-how-much"));
         }
-        lines.extend(
-            form.quantity_at(&place, &row.quantity)
-                .map(|quantity| (row.sku, quantity)),
-        );
+        let quantity = form.quantity_at(&place, &row.quantity);
+        lines.extend(quantity.map(|quantity| RequestedReceiptLine {
+            sku: row.sku,
+            quantity,
+            reference: Some(row.reference).filter(|text| !text.is_empty()),
+        }));
     }
     if form.is_refused() {
         return page(&state, shell, form, ROWS).await;

@@ -1,6 +1,7 @@
 //! What an order is and what may happen to it.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub mod choices;
 pub mod head;
 pub mod listing;
 pub mod months;
@@ -11,6 +12,7 @@ pub mod rights;
 pub mod state;
 pub mod texts;
 
+pub use choices::{BackorderChoice, Choices, DeliveryChoice};
 pub use order::{HoldReason, Order, OrderClass, OrderLine, PlacedBy, Source};
 pub use state::{Action, State};
 pub use texts::OrderTexts;

@@ -6,13 +6,14 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{OrderTexts, State};
+use super::{Choices, OrderTexts, State};
 use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
-use crate::ids::{AccountId, ClientId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
+use crate::ids::{AccountId, ClientId, ExpectedReceiptId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
-use crate::orders::allocation::rules::reason_for_account;
+use crate::orders::allocation::rules::{reason_for_account, reason_of_expected};
+use crate::orders::promising::rules::by_day;
 use crate::orders::sentences;
 use crate::pricing::rules::{Explanation, net_minor};
 use crate::quantity::{Content, Decimal, DecimalError, Quantity};
@@ -103,6 +104,8 @@ pub struct Order {
     pub currency: Currency,
     /// When the account wants it.
     pub requested_on: Option<NaiveDate>,
+    /// What the buyer decided about what is not there.
+    pub choices: Choices,
     /// What the account says.
     pub texts: OrderTexts,
     /// Sum of the lines' nets.
@@ -128,6 +131,8 @@ pub struct Order {
     pub cancelled: Money,
     /// By which way it came, where that is told.
     pub source: Option<Source>,
+    /// Which form of it this is: 1 as it was placed, one more with each change of what was ordered.
+    pub revision: i32,
     /// Grows with each change.
     pub version: i64,
     pub lines: Vec<OrderLine>,
@@ -173,7 +178,11 @@ impl Order {
     pub fn allocation_of(&self, line: &OrderLine, passed_over: &[OrderLineId]) -> Option<Sentence> {
         let waits = self.state.is_served() && line.backordered > 0;
         let others_first = passed_over.contains(&line.id);
-        waits.then(|| reason_for_account(line.reserved + line.shipped, line.quantity, others_first))
+        let got = line.reserved + line.shipped;
+        waits.then(|| match line.promised_on {
+            Some(day) => reason_of_expected(got, line.quantity, day),
+            None => reason_for_account(got, line.quantity, others_first),
+        })
     }
 
     /// True when all that was not called off is invoiced.
@@ -182,6 +191,34 @@ impl Order {
             .iter()
             .all(|line| line.invoiced + line.cancelled == line.quantity.base_steps)
     }
+}
+
+/// A part of a line that is promised of goods that are expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedPart {
+    pub expected_receipt_id: ExpectedReceiptId,
+    /// Base steps.
+    pub quantity: i64,
+    pub promised_on: NaiveDate,
+}
+
+names! {
+    /// What a promise rests on.
+    pub enum PromiseKind as LinePromiseKind {
+        /// It lies in stock.
+        Stock = "stock",
+        /// It is expected.
+        Expected = "expected",
+    }
+}
+
+/// So much of a line for a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinePromise {
+    pub on: NaiveDate,
+    /// Base steps.
+    pub quantity: i64,
+    pub kind: PromiseKind,
 }
 
 /// A line of an order: everything about it is frozen but how far it has come. Quantities are base steps unless said
@@ -235,7 +272,12 @@ pub struct OrderLine {
     pub invoiced: i64,
     /// Called off.
     pub cancelled: i64,
+    /// The day for which all of it is promised.
     pub promised_on: Option<NaiveDate>,
+    /// The day for which what is reserved is promised.
+    pub stock_promised_on: Option<NaiveDate>,
+    /// What of the rest is promised of what is expected, by day.
+    pub expected: Vec<ExpectedPart>,
     /// What the account says.
     pub note: Option<String>,
     /// What somebody typed for the article, where that is not its number.
@@ -246,6 +288,26 @@ impl OrderLine {
     /// What is still to leave, in base steps.
     pub fn to_leave(&self) -> i64 {
         self.reserved + self.backordered
+    }
+
+    /// What of it is promised for which day: what is reserved, then what is expected, day by day.
+    pub fn promises(&self) -> Vec<LinePromise> {
+        let on = match self.backordered {
+            0 => self.promised_on,
+            _ => self.stock_promised_on,
+        };
+        let stock = on.filter(|_| self.reserved > 0).map(|on| LinePromise {
+            on,
+            quantity: self.reserved,
+            kind: PromiseKind::Stock,
+        });
+        let days = by_day(self.expected.iter().map(|part| (part.promised_on, part.quantity)));
+        let expected = days.into_iter().map(|(on, quantity)| LinePromise {
+            on,
+            quantity,
+            kind: PromiseKind::Expected,
+        });
+        stock.into_iter().chain(expected).collect()
     }
 
     /// A quantity of the line in base units.

@@ -15,7 +15,8 @@ const SOON_DAYS: u64 = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Outstanding {
     pub lines: i64,
-    /// Those of them that wait for stock; a line has its day once all of it is reserved.
+    /// Those of them that wait for stock and have no day; a line has its day once all of it is reserved or promised of what is
+    /// expected.
     pub waiting: i64,
     /// The first day that is promised for one of the others.
     pub first: Option<NaiveDate>,
@@ -43,7 +44,7 @@ impl Outstanding {
             .filter(|line| line.reserved > 0 || line.backordered > 0)
         {
             all.lines += 1;
-            all.waiting += i64::from(line.backordered > 0);
+            all.waiting += i64::from(line.backordered > 0 && line.promised_on.is_none());
             all.first = [all.first, line.promised_on].into_iter().flatten().min();
             all.last = all.last.max(line.promised_on);
         }

@@ -33,6 +33,12 @@ pub enum Action {
     CancelPart,
     /// By either: all that is still to leave is called off.
     CancelRest,
+    /// By a buyer of the account: other lines or quantities.
+    ChangeAsBuyer,
+    /// By a buyer of the account: the supplier is asked for them.
+    AskForChange,
+    /// By the supplier.
+    ChangeAsStaff,
 }
 
 impl State {
@@ -55,6 +61,12 @@ impl State {
             }
             (Self::Placed | Self::Accepted | Self::PartlyShipped, Action::CancelPart) => Some(self),
             (Self::PartlyShipped, Action::CancelRest) => Some(Self::Shipped),
+            (Self::PendingApproval | Self::OnHold | Self::Placed, Action::ChangeAsBuyer)
+            | (Self::Accepted | Self::PartlyShipped, Action::AskForChange)
+            | (
+                Self::PendingApproval | Self::OnHold | Self::Placed | Self::Accepted | Self::PartlyShipped,
+                Action::ChangeAsStaff,
+            ) => Some(self),
             _ => None,
         }
     }
@@ -79,7 +91,7 @@ impl State {
 mod tests {
     use super::*;
 
-    const ACTIONS: [Action; 14] = [
+    const ACTIONS: [Action; 17] = [
         Action::Approve,
         Action::Reject,
         Action::Hold,
@@ -94,32 +106,38 @@ mod tests {
         Action::CancelPart,
         Action::CancelRest,
         Action::Reopen,
+        Action::ChangeAsBuyer,
+        Action::AskForChange,
+        Action::ChangeAsStaff,
     ];
 
     /// One row a state, one word an action in the order of [`ACTIONS`]: the state after it; `-` is refused.
     const TABLE: [(&str, &str); 10] = [
         (
             "pending_approval",
-            "placed rejected - - - - - - - cancelled cancelled - - -",
+            "placed rejected - - - - - - - cancelled cancelled - - - pending_approval - pending_approval",
         ),
-        ("rejected", "- - - - - - - - - - - - - -"),
-        ("on_hold", "- - - placed - - - - - cancelled cancelled - - -"),
+        ("rejected", "- - - - - - - - - - - - - - - - -"),
+        (
+            "on_hold",
+            "- - - placed - - - - - cancelled cancelled - - - on_hold - on_hold",
+        ),
         (
             "placed",
-            "- - on_hold - accepted - - - - cancelled cancelled placed - -",
+            "- - on_hold - accepted - - - - cancelled cancelled placed - - placed - placed",
         ),
         (
             "accepted",
-            "- - on_hold - - partly_shipped shipped - - - cancelled accepted - -",
+            "- - on_hold - - partly_shipped shipped - - - cancelled accepted - - - accepted accepted",
         ),
         (
             "partly_shipped",
-            "- - - - - partly_shipped shipped - - - - partly_shipped shipped -",
+            "- - - - - partly_shipped shipped - - - - partly_shipped shipped - - partly_shipped partly_shipped",
         ),
-        ("shipped", "- - - - - - - delivered - - - - - -"),
-        ("delivered", "- - - - - - - - closed - - - - -"),
-        ("closed", "- - - - - - - - - - - - - delivered"),
-        ("cancelled", "- - - - - - - - - - - - - -"),
+        ("shipped", "- - - - - - - delivered - - - - - - - - -"),
+        ("delivered", "- - - - - - - - closed - - - - - - - -"),
+        ("closed", "- - - - - - - - - - - - - delivered - - -"),
+        ("cancelled", "- - - - - - - - - - - - - - - - -"),
     ];
 
     #[test]

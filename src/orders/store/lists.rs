@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::load_expected;
 use super::rows::{self, LineRow};
 use crate::db::{Connection, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, OrderId};
+use crate::ids::{AccountId, OrderId, ProductId};
 use crate::orders::rules::{Order, State};
 
 /// How many orders of the account are in each state; beyond `count_max` of one it counts no further.
@@ -38,10 +39,10 @@ pub fn load_lines(connection: &mut Connection, account_id: AccountId, orders: &m
     for row in found {
         of_order.entry(row.order_id).or_default().push(row);
     }
-    for order in orders {
+    for order in orders.iter_mut() {
         order.lines = rows::lines(of_order.remove(&order.id).unwrap_or_default(), order.currency)?;
     }
-    Ok(())
+    load_expected(connection, orders)
 }
 
 /// How many orders of these accounts wait for something or are under way.
@@ -51,4 +52,11 @@ pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Res
     )
     .bind(sets::json(account_ids)?)
     .rows(connection)
+}
+
+/// The tax category of each of these products.
+pub fn list_tax_categories(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<(ProductId, String)>> {
+    sql("SELECT id, tax_category FROM products WHERE id {in ids $1}")
+        .bind(sets::json(product_ids)?)
+        .rows(connection)
 }

@@ -1,22 +1,28 @@
 //! Orders and their lines. Every query takes the account.
 
+use std::collections::HashMap;
+
 mod list;
 mod lists;
 mod progress;
 mod purchases;
 mod rows;
 
+use chrono::NaiveDate;
+
 pub use self::list::{Listed, Owner, count, heads, list, list_among, list_ids, of_ids};
-pub use self::lists::{count_open, count_states, load_lines};
+pub use self::lists::{count_open, count_states, list_tax_categories, load_lines};
 pub use self::progress::{list_settled, list_unsettled, update_invoiced, update_shipped, update_state, update_states};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 use self::rows::{LineRow, PlacedRow};
+use super::promising;
 use super::rules::head::po_key;
-use super::rules::{HoldReason, Order, Source, State};
+use super::rules::order::ExpectedPart;
+use super::rules::{HoldReason, Order, OrderLine, Source, State};
 use crate::binds;
 use crate::clock::Timestamp;
 use crate::db::seek::{Scope, Seek, Walk, Way};
-use crate::db::{Batch, Connection, counters, insertion, select, selection, sets, sql, violations};
+use crate::db::{Batch, Connection, Statement, counters, insertion, select, selection, sets, sql, violations};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId};
 use crate::orders::sentences;
@@ -36,6 +42,12 @@ pub fn insert(batch: &mut Batch, order: &Order) -> Result<()> {
     batch.add(insertion(&[rows::order_row(order)?])?);
     batch.add(insertion(&lines)?);
     Ok(())
+}
+
+/// Stores more lines of an order.
+pub fn line_insertion(order_id: OrderId, lines: &[&OrderLine]) -> Result<Statement> {
+    let rows = lines.iter().map(|line| rows::line_row(order_id, line));
+    insertion(&rows.collect::<Result<Vec<_>>>()?)
 }
 
 /// What a failed insert means: a used purchase order number is [`Code::PoNumberUsed`].
@@ -81,7 +93,7 @@ pub fn list_last_units(
 ) -> Result<Vec<(ProductId, String)>> {
     sql(
         "SELECT l.product_id, l.unit FROM (SELECT id FROM orders WHERE account_id = $1 ORDER BY id DESC LIMIT 100) o \
-         {cross} order_lines l ON l.order_id = o.id WHERE l.product_id {in ids $2} ORDER BY o.id DESC, l.position",
+         {cross} order_lines l ON l.order_id = o.id WHERE l.product_id {in ids $2} AND l.base_quantity > 0 ORDER BY o.id DESC, l.position",
     )
     .bind(account_id)
     .bind(sets::json(product_ids)?)
@@ -117,13 +129,13 @@ pub fn update_cancelled(batch: &mut Batch, order: &Order, state: State, reason: 
     );
 }
 
-/// Calls off what of these lines is still to leave; the order goes on in `state`. `cancelled_minor`: all that is called off
-/// of it by now.
+/// Calls off what of these lines is no more to leave, which are as they are then; the order goes on in `state`. `cancelled_minor`: all
+/// that is called off of it by now.
 pub fn update_rest_cancelled(
     batch: &mut Batch,
     order: &Order,
     state: State,
-    line_ids: &[OrderLineId],
+    lines: &[&OrderLine],
     cancelled_minor: i64,
 ) -> Result<()> {
     batch.add(
@@ -136,16 +148,33 @@ pub fn update_rest_cancelled(
         .bind(state)
         .bind(cancelled_minor),
     );
-    let lines = sql(
-        "UPDATE order_lines SET cancelled = base_quantity - shipped, reserved = 0, backordered = 0, \
-         promised_on = NULL WHERE order_id = $1 AND id {in ids $2}",
+    let row = |line: &&OrderLine| {
+        (
+            line.id,
+            line.cancelled,
+            line.reserved,
+            line.backordered,
+            line.promised_on,
+        )
+    };
+    let rows: Vec<_> = lines.iter().map(row).collect();
+    let change = sql(
+        "UPDATE order_lines SET cancelled = d.cancelled, reserved = d.reserved, backordered = d.backordered, \
+         promised_on = d.promised_on FROM {tuples $1: id bigint, cancelled bigint, reserved bigint, backordered bigint, \
+         promised_on date} d WHERE order_lines.id = d.id AND order_lines.order_id = $2",
     );
-    batch.add(lines.bind(order.id).bind(sets::json(line_ids)?));
+    batch.add(change.bind(sets::json(&rows)?).bind(order.id));
     Ok(())
 }
 
 /// Puts the order on hold; all that is not shipped waits again.
-pub fn update_held(batch: &mut Batch, order: &Order, state: State, reasons: &[HoldReason], note: &str) -> Result<()> {
+pub fn update_held(
+    batch: &mut Batch,
+    order: &Order,
+    state: State,
+    reasons: &[HoldReason],
+    note: Option<&str>,
+) -> Result<()> {
     let reasons: Vec<_> = reasons.iter().map(|reason| reason.name()).collect();
     batch.add(
         sql(
@@ -156,7 +185,7 @@ pub fn update_held(batch: &mut Batch, order: &Order, state: State, reasons: &[Ho
         .bind(order.id)
         .bind(state)
         .bind(sets::json(&reasons)?)
-        .bind(note),
+        .bind(note.map(str::to_owned)),
     );
     batch.add(
         sql(
@@ -231,7 +260,35 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: OrderId) -> 
         .bind(id)
         .rows(connection)?;
     order.lines = rows::lines(lines, order.currency)?;
+    load_expected(connection, std::slice::from_mut(&mut order))?;
     Ok(Some(order))
+}
+
+/// Puts into waiting lines of these orders for when what is reserved of them is promised, and what of them is promised of what is
+/// expected; asks only if lines wait.
+pub(super) fn load_expected(connection: &mut Connection, orders: &mut [Order]) -> Result<()> {
+    let waits = |order: &&Order| order.state.is_served() && order.lines.iter().any(|line| line.backordered > 0);
+    let ids: Vec<_> = orders.iter().filter(waits).map(|order| order.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (mut stocked, mut parts) = (HashMap::new(), HashMap::<OrderLineId, Vec<ExpectedPart>>::new());
+    for part in promising::store::list_of_orders(connection, &ids)? {
+        match part.expected_receipt_id {
+            None => drop(stocked.insert(part.order_line_id, part.promised_on)),
+            Some(expected_receipt_id) => parts.entry(part.order_line_id).or_default().push(ExpectedPart {
+                expected_receipt_id,
+                quantity: part.quantity,
+                promised_on: part.promised_on,
+            }),
+        }
+    }
+    let waiting = orders.iter_mut().flat_map(|order| &mut order.lines);
+    for line in waiting.filter(|line| line.backordered > 0) {
+        line.stock_promised_on = stocked.remove(&line.id);
+        line.expected = parts.remove(&line.id).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// Orders of every account with their lines, by id behind `after`: for checks.
@@ -268,7 +325,15 @@ pub fn list_whole_of(connection: &mut Connection, scope: Scope, walk: Walk<Order
     }
     .rows(connection)?;
     rows::add_lines(&mut orders, lines)?;
+    load_expected(connection, &mut orders)?;
     Ok(orders)
+}
+
+/// True if something of the order is being packed and has not left.
+pub fn is_being_packed(tx: &mut Connection, id: OrderId) -> Result<bool> {
+    sql("SELECT EXISTS (SELECT 1 FROM packings WHERE order_id = $1 AND state = 'open')")
+        .bind(id)
+        .one(tx)
 }
 
 /// Locks the order of the account until the transaction ends; false where there is none.
@@ -293,5 +358,17 @@ pub fn list_origins(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<
          {in ids $1}",
     )
     .bind(sets::json(ids)?)
+    .rows(connection)
+}
+
+/// Orders that are served and of which something waits though the last day on which it should is over, the longest over first.
+pub fn list_overstayed(connection: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<(AccountId, OrderId)>> {
+    sql(
+        "SELECT o.account_id, o.id FROM orders o WHERE o.cancel_after IS NOT NULL AND o.cancel_after < $1 \
+         AND o.state {in order_states served} AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
+         AND l.backordered > 0) ORDER BY o.cancel_after, o.id LIMIT $2",
+    )
+    .bind(today)
+    .bind(limit)
     .rows(connection)
 }

@@ -41,7 +41,7 @@ pub fn list_bought_products(
 ) -> Result<Vec<ProductId>> {
     sql(
         "SELECT DISTINCT l.product_id FROM orders o JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.account_id = $1 AND o.placed_on >= $2 AND o.state NOT {in order_states void}",
+         WHERE o.account_id = $1 AND o.placed_on >= $2 AND o.state NOT {in order_states void} AND l.base_quantity > 0",
     )
     .bind(account_id)
     .bind(since)
@@ -61,7 +61,7 @@ pub fn list_purchases(
         "SELECT o.id, o.number, o.placed_on, l.unit, l.unit_code, l.quantity, l.unit_decimals, l.price_micros, \
          l.price_unit, l.price_base, l.net_minor FROM (SELECT id, number, placed_on, source FROM orders WHERE account_id = \
          $1 AND state NOT {in order_states void} ORDER BY id DESC LIMIT $3) o {cross} order_lines l ON \
-         l.order_id = o.id WHERE l.product_id = $2 AND COALESCE(o.source, '') <> 'claim' ORDER BY o.id DESC, l.position LIMIT $4",
+         l.order_id = o.id WHERE l.product_id = $2 AND l.base_quantity > 0 AND COALESCE(o.source, '') <> 'claim' ORDER BY o.id DESC, l.position LIMIT $4",
     )
     .bind(account_id)
     .bind(product_id)

@@ -11,7 +11,9 @@ use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::rules::PlacedBy;
 use crate::orders::rules::head::po_key;
-use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, Source, State};
+use crate::orders::rules::{
+    BackorderChoice, Choices, DeliveryChoice, Order, OrderClass, OrderLine, OrderTexts, Source, State,
+};
 use crate::quantity::{Content, Quantity};
 use crate::row;
 
@@ -45,6 +47,10 @@ row! {
         hold_note: Option<String>,
         cancelled_minor: i64,
         source: Option<Source>,
+        revision: i32,
+        delivery: DeliveryChoice,
+        backorder: BackorderChoice,
+        cancel_after: Option<NaiveDate>,
     }
 }
 
@@ -140,6 +146,10 @@ pub(super) fn order_row(order: &Order) -> Result<OrderRow> {
         hold_note: order.hold_note.clone(),
         cancelled_minor: order.cancelled.minor,
         source: order.source,
+        revision: order.revision,
+        delivery: order.choices.delivery,
+        backorder: order.choices.backorder,
+        cancel_after: order.choices.cancel_after,
     })
 }
 
@@ -200,6 +210,11 @@ pub(super) fn order(placed: PlacedRow) -> Result<Order> {
         ship_to,
         currency: row.currency,
         requested_on: row.requested_on,
+        choices: Choices {
+            delivery: row.delivery,
+            backorder: row.backorder,
+            cancel_after: row.cancel_after,
+        },
         texts: OrderTexts { note: row.note },
         net: money(row.net_minor),
         tax: row.tax_minor.map(money),
@@ -215,6 +230,7 @@ pub(super) fn order(placed: PlacedRow) -> Result<Order> {
         hold_note: row.hold_note,
         cancelled: money(row.cancelled_minor),
         source: row.source,
+        revision: row.revision,
         lines: Vec::new(),
     })
 }
@@ -229,8 +245,10 @@ pub(super) fn add_lines(orders: &mut [Order], lines: Vec<LineRow>) -> Result<()>
     Ok(())
 }
 
+/// The lines of these rows. One that was taken out of its order keeps its row, of which nothing is ordered: it is none any more.
 pub(super) fn lines(rows: impl IntoIterator<Item = LineRow>, currency: Currency) -> Result<Vec<OrderLine>> {
-    rows.into_iter().map(|row| line(row, currency)).collect()
+    let there = rows.into_iter().filter(|row| row.base_quantity > 0);
+    there.map(|row| line(row, currency)).collect()
 }
 
 fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
@@ -269,6 +287,8 @@ fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
         invoiced: row.invoiced,
         cancelled: row.cancelled,
         promised_on: row.promised_on,
+        stock_promised_on: row.promised_on.filter(|_| row.backordered == 0),
+        expected: Vec::new(),
         note: row.note,
         typed: row.typed,
     })

@@ -20,6 +20,7 @@ use crate::db::seek::Walk;
 use crate::error::{Code, Error, Result};
 use crate::http::{
     Body, ExportOfAccount, Limit, Lines, List, OptionalBody, Page, Params, PathId, Pdf, Since, export, filled,
+    versioned,
 };
 use crate::identity::caller::{MayReadDesk, MayRelease, MaySteer, Staff};
 use crate::ids::OrderId;
@@ -117,18 +118,20 @@ pub async fn list_orders(
 }
 
 /// One order of any account
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierOrder", responses((status = 200, body = SupplierOrderView)))]
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierOrder", responses((status = 200, body = SupplierOrderView, headers(("ETag" = String, description = "Its version")))))]
 #[get("/supplier/orders/{id}")]
 pub async fn get_order(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<OrderId>,
-) -> Result<web::Json<SupplierOrderView>> {
+) -> Result<HttpResponse> {
     let read = move |connection: &mut _| {
         let order = super::get_for_staff(connection, id)?;
-        SupplierOrderView::load(connection, order)
+        let version = order.version;
+        Ok((SupplierOrderView::load(connection, order)?, version))
     };
-    Ok(web::Json(state.db.read(read).await?))
+    let (view, version) = state.db.read(read).await?;
+    Ok(versioned(HttpResponse::Ok(), version, &view))
 }
 
 /// One order of any account on paper

@@ -110,6 +110,7 @@ mod tests {
             base_unit: "H87".to_owned(),
             decimals: 0,
             state: ArticleState::Active,
+            orderable_from: None,
             units: units_of(SaleUnit::base("H87", None), vec![(None, pack)]),
         }
     }

@@ -39,6 +39,7 @@ fn world(code: &str, decimals: u8, packs: Vec<SaleUnit>) -> World {
         base_unit: "H87".to_owned(),
         decimals,
         state: ArticleState::Active,
+        orderable_from: None,
         units: units_of(SaleUnit::base("H87", None), packs),
     };
     World {

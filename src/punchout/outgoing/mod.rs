@@ -53,6 +53,10 @@ fn about(event: &Happened) -> Option<About> {
         Event::Order(OrderEvent::RestCancelled(event)) if event.by == Side::Supplier => {
             Some(About::Order(OrderId(id), false))
         }
+        // What the account changed by itself before it was taken on, its system knows.
+        Event::Order(OrderEvent::Changed(event)) if event.by == Side::Supplier || event.on_request => {
+            Some(About::Order(OrderId(id), false))
+        }
         Event::Shipment(ShipmentEvent::Created(_)) => Some(About::Shipment(ShipmentId(id))),
         Event::Invoice(InvoiceEvent::Issued(_)) => Some(About::Invoice(InvoiceId(id))),
         _ => None,

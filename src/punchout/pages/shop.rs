@@ -217,7 +217,10 @@ fn row(shell: &Shell, article: &Article, book: &PriceBook, shown: &Shown) -> Row
             .iter()
             .map(|unit| (unit.unit.clone(), unit_name(shell.language, unit), unit.unit == chosen))
             .collect(),
-        lead_time: shell.t1("punchout-lead-time", "days", i64::from(article.lead_time_days)),
+        lead_time: match article.coming(day_in(shown.terms.supplier_zone, now())) {
+            Some(day) => shell.t1("offer-coming", "day", shell.day(day)),
+            None => shell.t1("punchout-lead-time", "days", i64::from(article.lead_time_days)),
+        },
     }
 }
 

@@ -22,7 +22,17 @@ const KEPT: [(&str, &str); 5] = [
 /// The rows of an account, parents first.
 fn copies(account_id: AccountId) -> Vec<Copied> {
     let id = account_id.0;
-    let products = format!("exclusive_account_id IS NULL OR exclusive_account_id = {id}");
+    let early = |column: &str| format!("SELECT {column} FROM {{there}}early_access WHERE {column} IS NOT NULL");
+    let (by_id, by_category) = (early("product_id"), early("category"));
+    let applies = format!(
+        "account_id = {id} OR tier = (SELECT tier FROM {{there}}accounts WHERE id = {id}) OR (account_id IS NULL AND tier IS NULL)"
+    );
+    // What early access keeps from the account is not in its sandbox either.
+    let products = format!(
+        "(exclusive_account_id IS NULL OR exclusive_account_id = {id}) \
+         AND ((id NOT IN ({by_id}) AND (category IS NULL OR category NOT IN ({by_category}))) \
+         OR id IN ({by_id} AND ({applies})) OR category IN ({by_category} AND ({applies})))"
+    );
     let of_products = format!("product_id IN (SELECT id FROM {{there}}products WHERE {products})");
     let lists = format!(
         "account_id = {id} OR (account_id IS NULL AND (tier IS NULL OR tier = \
@@ -44,6 +54,16 @@ fn copies(account_id: AccountId) -> Vec<Copied> {
         copied(
             "assortment",
             format!("account_id = {id} AND {of_products}"),
+            How::Mirror,
+        ),
+        copied(
+            "early_access",
+            format!("({applies}) AND (product_id IS NULL OR {of_products})"),
+            How::Mirror,
+        ),
+        copied(
+            "entitlements",
+            format!("account_id = {id} OR tier = (SELECT tier FROM {{there}}accounts WHERE id = {id})"),
             How::Mirror,
         ),
         copied("price_lists", lists.clone(), How::Mirror),

@@ -17,8 +17,11 @@ use crate::orders::rules::OrderLine;
 use crate::quantity::Quantity;
 use crate::shipments;
 use crate::shipments::api::print_note;
-use crate::shipments::rules::{ShipmentLine, tracking_url};
+use crate::shipments::packages::rules::{Of, sscc};
+use crate::shipments::packages::supplier_pages::what;
+use crate::shipments::rules::ShipmentLine;
 use crate::shipments::words::state_chip;
+use crate::shipments::{packages, proof};
 use crate::state::AppState;
 use crate::web::{Chip, Shell};
 
@@ -51,6 +54,11 @@ struct DetailPage<'a> {
     link: Option<String>,
     invoice: Option<(String, String)>,
     lines: Vec<Line>,
+    /// Number, SSCC, what it is, and what lies in it.
+    packages: Vec<(i32, String, String, Vec<String>)>,
+    received_by: Option<String>,
+    /// Path and name.
+    proofs: Vec<(String, String)>,
     may_claim: bool,
 }
 
@@ -71,6 +79,26 @@ fn line(shell: &Shell, ordered: &HashMap<OrderLineId, &OrderLine>, line: Shipmen
     }
 }
 
+/// A package of it.
+fn package(
+    shell: &Shell,
+    ordered: &HashMap<OrderLineId, &OrderLine>,
+    package: &packages::rules::Package,
+) -> (i32, String, String, Vec<String>) {
+    let items = package.items.iter().filter_map(|item| {
+        let line = ordered.get(&item.order_line_id)?;
+        let article = line.customer_part_number.as_ref().unwrap_or(&line.sku);
+        let quantity = amount(shell.language, item.quantity.ordered, &line.unit_code);
+        Some(format!("{article} {}: {quantity}", line.name))
+    });
+    (
+        package.position,
+        sscc::printed(&package.sscc),
+        what(shell, package.kind, package.size),
+        items.collect(),
+    )
+}
+
 /// One of my deliveries
 #[get("/shipments/{id}")]
 pub async fn show(
@@ -84,9 +112,12 @@ pub async fn show(
         let order = orders::get(connection, account_id, shipment.order_id)?;
         let site = accounts::ship_to(connection, account_id, Some(&order.ship_to))?;
         let promises = shipments::promises(connection, account_id, &[id])?;
-        Ok((shipment, order, site, promises.get(&id).copied()))
+        let packages = packages::list(connection, account_id, Of::Shipment(id))?;
+        let proofs = proof::of(connection, &shipment)?;
+        let expected = promises.get(&id).copied();
+        Ok((shipment, order, site, expected, (packages, proofs)))
     };
-    let (shipment, order, site, promised_on) = state.db.read(read).await?;
+    let (shipment, order, site, promised_on, (packages, proofs)) = state.db.read(read).await?;
     let shell = &visitor.shell;
     let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
     let carrier = shipment.carrier.unwrap_or_default();
@@ -106,7 +137,13 @@ pub async fn show(
         expected: promised_on
             .filter(|_| shipment.delivered_at.is_none())
             .map(|on| shell.day(on)),
-        link: tracking_url(&carrier, &tracking),
+        link: shipment.tracking_url,
+        received_by: shipment.received_by,
+        proofs: proofs
+            .into_iter()
+            .map(|file| (format!("/delivery-proofs/{}", file.id), file.name))
+            .collect(),
+        packages: packages.iter().map(|one| package(shell, &ordered, one)).collect(),
         carrier,
         tracking,
         invoice: shipment

@@ -10,7 +10,7 @@ use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::Params;
 use crate::identity::caller::{MayRead, Visitor};
-use crate::shipments::rules::{Shipment, State, tracking_url};
+use crate::shipments::rules::{Shipment, State};
 use crate::shipments::words::{arrival, state_chip};
 use crate::shipments::{self, COUNT_MAX, Filter, Sort};
 use crate::state::AppState;
@@ -83,7 +83,7 @@ fn row(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) -> Ve
     let followed = Tracking {
         carrier,
         tracking,
-        link: tracking_url(carrier, tracking),
+        link: shipment.tracking_url.clone(),
     };
     vec![
         Cell::link(format!("{PATH}/{}", shipment.id), shipment.number.to_string()),
@@ -175,6 +175,12 @@ pub(in crate::shipments) const SHIPMENT: &[Column<Shipment>] = &[
     }),
     ("tracking_number", |shipment| {
         Value::maybe(shipment.tracking_number.as_ref(), Value::text)
+    }),
+    ("tracking_url", |shipment| {
+        Value::maybe(shipment.tracking_url.as_ref(), Value::text)
+    }),
+    ("received_by", |shipment| {
+        Value::maybe(shipment.received_by.as_ref(), Value::text)
     }),
     ("line_count", |shipment| Value::number(shipment.line_count)),
     ("invoice_number", |shipment| {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{HeadRow, shipment};
+use super::{HeadRow, linked, shipment};
 use crate::binds;
 use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Connection, patterns, select, sets, sql};
@@ -48,7 +48,9 @@ pub fn list(
         .rows(connection)?;
     let found = rows.into_iter().map(|row: HeadRow| (row.id, shipment(row, Vec::new())));
     let mut found: HashMap<_, _> = found.collect();
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    let mut listed: Vec<_> = ids.iter().filter_map(|id| found.remove(id)).collect();
+    linked(connection, &mut listed)?;
+    Ok(listed)
 }
 
 /// How many shipments of any account have no invoice.
@@ -114,7 +116,7 @@ pub fn list_promises(
     sql(
         "SELECT s.id, MAX(l.promised_on) FROM shipments s JOIN shipment_lines p ON p.shipment_id = s.id \
          JOIN order_lines l ON l.id = p.order_line_id \
-         WHERE s.account_id = $1 AND l.promised_on IS NOT NULL AND s.id {in ids $2} GROUP BY s.id",
+         WHERE s.account_id = $1 AND l.promised_on IS NOT NULL AND l.backordered = 0 AND s.id {in ids $2} GROUP BY s.id",
     )
     .bind(account_id)
     .bind(sets::json(ids)?)

@@ -5,6 +5,8 @@ mod list;
 use chrono::NaiveDate;
 
 pub use self::list::{count, count_uninvoiced, list, list_promises};
+use super::carriers::list_all as list_carriers;
+use super::carriers::rules::link;
 use super::rules::{Shipment, ShipmentLine, State};
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
@@ -77,17 +79,32 @@ pub fn insert(batch: &mut Batch, shipment: &Shipment) -> Result<()> {
     Ok(())
 }
 
-/// A shipment arrived.
-pub fn update_delivered(batch: &mut Batch, shipment: &Shipment, state: State, now: Timestamp) {
+/// A shipment arrived, and who took it in.
+pub fn update_delivered(batch: &mut Batch, shipment: &Shipment, state: State, by: Option<&str>, at: Timestamp) {
     batch.add(
         sql(
-            "UPDATE shipments SET state = $3, delivered_at = $4, version = version + 1 \
+            "UPDATE shipments SET state = $3, delivered_at = $4, received_by = $5, version = version + 1 \
              WHERE account_id = $1 AND id = $2",
         )
         .bind(shipment.account_id)
         .bind(shipment.id)
         .bind(state)
-        .bind(now),
+        .bind(at)
+        .bind(by.map(str::to_owned)),
+    );
+}
+
+/// Who carries it, and what the carrier calls it.
+pub fn update_carriage(batch: &mut Batch, shipment: &Shipment) {
+    batch.add(
+        sql(
+            "UPDATE shipments SET carrier = $3, tracking_number = $4, version = version + 1 \
+             WHERE account_id = $1 AND id = $2",
+        )
+        .bind(shipment.account_id)
+        .bind(shipment.id)
+        .bind(shipment.carrier.clone())
+        .bind(shipment.tracking_number.clone()),
     );
 }
 
@@ -126,6 +143,8 @@ row! {
         shipped_at: Timestamp = "s.shipped_at",
         shipped_on: NaiveDate = "s.shipped_on",
         delivered_at: Option<Timestamp> = "s.delivered_at",
+        received_by: Option<String> = "s.received_by",
+        version: i64 = "s.version",
         invoice_id: Option<i64> = "i.id",
         invoice: Option<String> = "i.number",
     }
@@ -148,6 +167,9 @@ fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Shipment {
         shipped_at: row.shipped_at,
         shipped_on: row.shipped_on,
         delivered_at: row.delivered_at,
+        received_by: row.received_by,
+        tracking_url: None,
+        version: row.version,
         invoice: row.invoice_id.zip(row.invoice),
         lines,
     }
@@ -203,5 +225,22 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
         .bind(id)
         .rows(connection)?;
     let lines = lines.into_iter().map(line).collect::<Result<_>>()?;
-    Ok(Some(shipment(row, lines)))
+    let mut found = [shipment(row, lines)];
+    linked(connection, &mut found)?;
+    let [found] = found;
+    Ok(Some(found))
+}
+
+/// Says where the carriers tell how far shipments are. Carriers are read only where something has a tracking number.
+fn linked(connection: &mut Connection, shipments: &mut [Shipment]) -> Result<()> {
+    let has_link = |shipment: &Shipment| shipment.carrier.is_some() && shipment.tracking_number.is_some();
+    if !shipments.iter().any(has_link) {
+        return Ok(());
+    }
+    let carriers = list_carriers(connection)?;
+    for shipment in shipments {
+        let parts = shipment.carrier.as_deref().zip(shipment.tracking_number.as_deref());
+        shipment.tracking_url = parts.and_then(|(carrier, number)| link(&carriers, carrier, number));
+    }
+    Ok(())
 }

@@ -253,6 +253,9 @@ pub async fn show(
         .counted("desk-shipments-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     ListPage::new("word-shipments", list)
+        .action("/desk/pick-list", "pick-list")
+        .action("/desk/packings", "packings")
+        .action("/desk/carriers", "carriers")
         .first(ready(&desk, &first, counts.to_ship, today))
         .views("desk-shipments-view", &VIEWS)
         .answer()

@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::accounts;
 use crate::clock::now;
+use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayMoveGoods};
@@ -13,7 +14,7 @@ use crate::identity::idempotency;
 use crate::ids::{OrderId, OrderLineId};
 use crate::orders::rules::{Action, Order, OrderLine};
 use crate::orders::{self, words};
-use crate::shipments::{self, ShipmentRequest};
+use crate::shipments::{self, ShipmentRequest, packing};
 use crate::state::AppState;
 use crate::typed::to_type;
 use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
@@ -171,10 +172,18 @@ pub async fn take(
         lines: (!all).then_some(lines),
         carrier: form.filled("carrier"),
         tracking_number: form.filled("tracking_number"),
+        packages: Vec::new(),
     };
     let (key, sent) = (form.fields().form_key()?, (id.to_string(), form.content()));
     let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/orders/{id}/ship", key, &sent)?;
     let actor = desk.staff.actor();
+    if form.is("do", "pack") {
+        let write = move |tx: &mut Connection| packing::open(tx, &key, &request, &actor, now());
+        return match state.db.write(write).await {
+            Ok((packing, _)) => Ok(see_other(format!("/desk/packings/{}", packing.id)).into()),
+            Err(error) => page(&state, &desk, id, form.refused(shell, error)?).await,
+        };
+    }
     let shipped = state
         .db
         .write(move |tx| shipments::ship(tx, &key, &request, &actor, now()))

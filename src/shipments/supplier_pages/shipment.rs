@@ -10,6 +10,7 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk};
 use crate::ids::{InvoiceId, ShipmentId};
 use crate::quantity::Quantity;
+use crate::shipments::proof::{self, rules::Arrival};
 use crate::shipments::rules::{ShipmentLine, State};
 use crate::shipments::{self, documents, words};
 use crate::state::AppState;
@@ -44,6 +45,12 @@ struct ShipmentPage<'a> {
     tracking: String,
     invoice: Option<(String, String)>,
     lines: Vec<Line>,
+    link_out: Option<String>,
+    received_by: Option<String>,
+    /// Path and name.
+    proofs: Vec<(String, String)>,
+    may_prove: bool,
+    version: i64,
     may_deliver: bool,
     may_bill: bool,
     /// What the invoice could not show.
@@ -81,9 +88,10 @@ pub async fn show(
         let shipment = shipments::get_for_staff(connection, id)?;
         let account = accounts::get(connection, shipment.account_id)?;
         let note = documents::note_so_far(connection, shipment.account_id, id)?;
-        Ok((shipment, account, note))
+        let proofs = proof::of(connection, &shipment)?;
+        Ok((shipment, account, note, proofs))
     };
-    let (shipment, account, note) = state.db.read(read).await?;
+    let (shipment, account, note, proofs) = state.db.read(read).await?;
     let shell = &desk.shell;
     let may_bill = desk.may::<MayKeepBooks>() && shipment.invoice.is_none();
     let warning = note
@@ -105,6 +113,14 @@ pub async fn show(
         carrier: shipment.carrier.clone().unwrap_or_default(),
         tracking: shipment.tracking_number.clone().unwrap_or_default(),
         lines: shipment.lines.iter().map(|one| line(shell, one)).collect(),
+        link_out: shipment.tracking_url.clone(),
+        received_by: shipment.received_by.clone(),
+        proofs: proofs
+            .into_iter()
+            .map(|file| (format!("/desk/delivery-proofs/{}", file.id), file.name))
+            .collect(),
+        may_prove: desk.may::<MayMoveGoods>() && shipment.state == State::Delivered,
+        version: shipment.version,
         may_deliver: desk.may::<MayMoveGoods>() && shipment.state == State::Shipped,
         warning: warning.map(|warning| Banner::new(Tone::Warn, shell.say(&warning))),
         may_bill,
@@ -125,9 +141,13 @@ pub async fn deliver(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let actor = desk.staff.actor();
+    let arrival = Arrival {
+        received_by: fields.filled("received_by").map(str::to_owned),
+        delivered_at: None,
+    };
     let delivered = state
         .db
-        .write(move |tx| shipments::deliver(tx, id, &actor, now()))
+        .write(move |tx| proof::arrive(tx, id, &arrival, &actor, now()))
         .await;
     let shell = &desk.shell;
     let own = own_path(fields.get("back")).filter(|path| path.starts_with("/desk/"));
@@ -137,7 +157,9 @@ pub async fn deliver(
             let text = shell.t1("desk-delivered", "number", shipment.number.to_string());
             Ok(to.flash(Tone::Ok, text).into())
         }
-        Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Warn, shell.error_text(&error)).into()),
+        Err(error @ (Error::Conflict { .. } | Error::Invalid(_))) => {
+            Ok(to.flash(Tone::Warn, shell.error_text(&error)).into())
+        }
         Err(error) => Err(error),
     }
 }

@@ -20,13 +20,15 @@ use crate::history;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::people::{self, Doer};
-use crate::ids::{OrderId, ShipmentId};
+use crate::ids::{OrderChangeId, OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::rules::Invoice;
 use crate::names::sets::Side;
 use crate::orders;
+use crate::orders::changes;
+use crate::orders::changes::rules::way;
 use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State, rest};
-use crate::orders::words::{class_chip, line_chip, order_texts, price, progress, shortage, state_chip, why};
+use crate::orders::words::{class_chip, expected, line_chip, order_texts, price, progress, shortage, state_chip, why};
 use crate::shipments;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
@@ -100,6 +102,11 @@ struct DetailPage<'a> {
     may_order: bool,
     may_cancel: bool,
     may_cancel_rest: bool,
+    may_change: bool,
+    /// The change that waits for the supplier, as its id.
+    waiting: Option<String>,
+    /// From the second on.
+    revision: Option<i32>,
     /// A mail to the reader's contact, once nothing can be changed here any more.
     ask: Option<String>,
     key: String,
@@ -129,6 +136,8 @@ struct DetailPage<'a> {
 /// Everything the page tells of.
 struct Whole {
     order: Order,
+    /// That waits for the supplier.
+    change: Option<OrderChangeId>,
     site: Option<Site>,
     /// Who, unless an import did.
     placed_by: Option<Doer>,
@@ -158,7 +167,13 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
         None => None,
     };
     let ids: Vec<_> = shipments.iter().map(|shipment| shipment.id).collect();
+    // Only what was taken on is asked for.
+    let change = match State::OPEN.contains(&order.state) {
+        true => changes::find_open(connection, account_id, id)?.map(|change| change.id),
+        false => None,
+    };
     Ok(Whole {
+        change,
         promises: shipments::promises(connection, account_id, &ids)?,
         site: accounts::ship_to(connection, account_id, Some(&order.ship_to))?,
         zone: accounts::supplier_zone(connection)?,
@@ -173,10 +188,11 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
 fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
     let base = line.base_quantity(line.quantity.base_steps);
     let waits = order.state.is_served() && line.backordered > 0;
-    let promise = match line.promised_on {
-        Some(on) => shell.day(on),
-        None if waits => shell.t("line-supply-waiting-text"),
-        None => String::new(),
+    let promise = match (expected(shell, line), line.promised_on) {
+        (Some(parts), _) if waits => parts,
+        (_, Some(on)) => shell.day(on),
+        (_, None) if waits => shell.t("line-supply-waiting-text"),
+        (_, None) => String::new(),
     };
     Line {
         number: line.position,
@@ -208,7 +224,7 @@ fn parcel(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) ->
         chip: shipments::words::state_chip(shell, shipment.state),
         day: shell.day(shipment.shipped_on),
         arrival: shipments::words::arrival(shell, shipment, promised_on),
-        link: shipments::rules::tracking_url(&carrier, &tracking),
+        link: shipment.tracking_url.clone(),
         carrier,
         tracking,
         lines: shipment.line_count,
@@ -334,6 +350,9 @@ pub async fn show(
         ask: ask(shell, order),
         may_cancel: may_order && order.state.after(Action::CancelAsBuyer).is_some(),
         may_cancel_rest: may_order && rest::may_end_part(order, Side::Account),
+        may_change: may_order && whole.change.is_none() && way(order.state, Side::Account).is_some(),
+        waiting: whole.change.map(|id| id.to_string()),
+        revision: (order.revision > 1).then_some(order.revision),
         key: form_key(),
         steps: steps(shell, order, &whole.followed, &whole.shipments, &whole.invoices),
         banners: banners(shell, order),

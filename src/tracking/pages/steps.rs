@@ -1,5 +1,6 @@
 //! The steps of an order and what happened to it, in sentences.
 
+use crate::events::payloads::PromisedLine;
 use crate::events::{
     ClaimEvent, CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ReturnEvent, ShipmentEvent,
 };
@@ -167,13 +168,35 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
                 ..Told::new("bad", shell.t1("order-told-rest-cancelled", "lines", lines))
             }
         }
+        OrderEvent::Changed(changed) => Told {
+            reason: changed.reason.clone(),
+            is_for_account: changed.by_staff.is_some(),
+            ..Told::new("", shell.t1("order-told-changed", "revision", changed.revision))
+        },
+        OrderEvent::ChangeRequested(asked) => Told {
+            reason: asked.reason.clone(),
+            is_for_account: asked.by_staff.is_some(),
+            ..plain("", "order-told-change-requested")
+        },
+        OrderEvent::ChangeRefused(refused) => Told {
+            reason: Some(refused.reason.clone()),
+            ..plain("warn", "order-told-change-refused")
+        },
+        OrderEvent::ChangeWithdrawn(taken) => Told {
+            is_for_account: taken.by_staff.is_some(),
+            ..plain("", "order-told-change-withdrawn")
+        },
         OrderEvent::Short(short) => {
             let lines = positions(short.lines.iter().map(|line| line.position));
             Told::new("warn", shell.t1("order-told-short", "lines", lines))
         }
         OrderEvent::PromiseChanged(change) => {
             let lines = positions(change.lines.iter().map(|line| line.position));
-            Told::new("", shell.t1("order-told-promised", "lines", lines))
+            let is_served = |line: &PromisedLine| line.served.as_deref() != Some("0");
+            match change.lines.iter().any(is_served) {
+                true => Told::new("", shell.t1("order-told-promised", "lines", lines)),
+                false => Told::new("warn", shell.t1("order-told-moved", "lines", lines)),
+            }
         }
         OrderEvent::Delivered(_) => plain("", "order-told-delivered"),
         OrderEvent::Closed(_) => plain("", "order-told-closed"),
@@ -184,6 +207,7 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
 fn told_of_shipment(shell: &Shell, subject: &str, event: &ShipmentEvent) -> Told {
     let (key, shipment) = match event {
         ShipmentEvent::Created(created) => ("order-told-shipped", &created.shipment),
+        ShipmentEvent::Changed(changed) => ("order-told-shipment-changed", &changed.shipment),
         ShipmentEvent::Delivered(delivered) => ("order-told-arrived", &delivered.shipment),
     };
     let parts = [&shipment.carrier, &shipment.tracking_number];

@@ -6,4 +6,5 @@
 pub mod order;
 pub mod rest;
 mod order_lines;
+mod timeline;
 pub mod steering;

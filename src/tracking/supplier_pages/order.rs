@@ -13,16 +13,15 @@ use crate::clock::day_in;
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
-use crate::events::payloads::{ShipmentCreated, ShipmentDelivered};
-use crate::events::{
-    ClaimEvent, CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ReturnEvent, ShipmentEvent,
-};
+use crate::events::Happened;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::identity::people::{self, Doer};
-use crate::ids::OrderId;
+use crate::ids::{OrderChangeId, OrderId};
 use crate::names::sets::Side;
 use crate::orders::allocation::rules::Waiting;
+use crate::orders::changes;
+use crate::orders::changes::rules::way;
 use crate::orders::rules::rights::may_release;
 use crate::orders::rules::{Action, Order, State, rest};
 use crate::orders::words::order_texts;
@@ -30,6 +29,7 @@ use crate::orders::{self, Recorded, documents, words};
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
 use crate::tracking::supplier_pages::order_lines::{self, Decided, Line};
+use crate::tracking::supplier_pages::timeline::{Moment, moment};
 use crate::web::components::address;
 use crate::web::{Banner, Chip, Form, Pager, Shell, Tone, form_key};
 use crate::{history, shipments};
@@ -54,6 +54,8 @@ struct Facts {
     site: Option<Site>,
     /// Who, unless an import did.
     placed_by: Option<Doer>,
+    /// That waits for somebody.
+    change: Option<OrderChangeId>,
     waiting: Vec<Waiting>,
     decisions: Vec<Recorded>,
     shipments: Vec<Shipment>,
@@ -74,7 +76,13 @@ fn load(connection: &mut Connection, id: OrderId) -> Result<Facts> {
         ..shipments::Filter::default()
     };
     let scope = Scope::Account(order.account_id);
+    // Only what was taken on is asked for.
+    let change = match State::OPEN.contains(&order.state) {
+        true => changes::find_open(connection, order.account_id, id)?.map(|change| change.id),
+        false => None,
+    };
     Ok(Facts {
+        change,
         waiting: orders::waiting_beside(connection, &order)?,
         decisions: orders::list_decisions_of_order(connection, id, DECISIONS_MAX)?,
         shipments: shipments::list(connection, scope, &of_order, Default::default(), None, SHIPMENTS_MAX)?,
@@ -108,12 +116,6 @@ struct Sent {
     /// Invoice it: where to.
     bill: Option<String>,
     form_key: String,
-}
-
-struct Moment {
-    text: String,
-    under: String,
-    class: &'static str,
 }
 
 #[derive(Template)]
@@ -156,6 +158,11 @@ struct OrderPage<'a> {
     may_release: bool,
     may_cancel: bool,
     may_cancel_rest: bool,
+    may_change: bool,
+    /// Path of the change that waits for somebody.
+    waiting: Option<String>,
+    /// From the second on.
+    revision: Option<i32>,
     may_ship: bool,
     /// Of the one step that asks for a reason: an order is either held or released.
     form: Form,
@@ -217,71 +224,6 @@ fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
         banners.push(Banner::new(Tone::Warn, shell.t1("desk-lines-wait", "lines", waiting)));
     }
     banners
-}
-
-fn moment(shell: &Shell, event: &Happened) -> Moment {
-    let (mut number, mut reason, mut class) = (None, None, "");
-    match &event.event {
-        Event::Order(OrderEvent::OnHold(held)) => (reason, class) = (held.reason.as_deref(), "warn"),
-        Event::Order(OrderEvent::Cancelled(cancelled)) => (reason, class) = (cancelled.reason.as_deref(), "bad"),
-        Event::Order(OrderEvent::RestCancelled(rest)) => (reason, class) = (rest.reason.as_deref(), "bad"),
-        Event::Order(OrderEvent::Short(_)) => class = "warn",
-        Event::Order(OrderEvent::Released(released)) => {
-            reason = Some(released.reason.as_str()).filter(|reason| !reason.is_empty());
-        }
-        Event::Order(
-            OrderEvent::Placed(_)
-            | OrderEvent::Accepted(_)
-            | OrderEvent::PromiseChanged(_)
-            | OrderEvent::Delivered(_)
-            | OrderEvent::Closed(_)
-            | OrderEvent::Reopened(_),
-        ) => {}
-        Event::Shipment(
-            ShipmentEvent::Created(ShipmentCreated { shipment, .. })
-            | ShipmentEvent::Delivered(ShipmentDelivered { shipment }),
-        ) => number = Some(shipment.number.as_str()),
-        Event::Invoice(InvoiceEvent::Issued(issued)) => number = Some(issued.number.as_str()),
-        Event::CreditNote(CreditNoteEvent::Issued(issued)) => number = Some(issued.number.as_str()),
-        Event::Return(ReturnEvent::Changed(changed)) => number = Some(changed.number.as_str()),
-        Event::Claim(ClaimEvent::Opened(opened)) => (number, class) = (Some(opened.claim.number.as_str()), "warn"),
-        Event::Claim(ClaimEvent::Replied(replied)) => number = Some(replied.claim.number.as_str()),
-        Event::Claim(ClaimEvent::Decided(decided)) => number = Some(decided.claim.number.as_str()),
-        Event::Claim(ClaimEvent::Settled(settled)) => number = Some(settled.claim.number.as_str()),
-        Event::Claim(ClaimEvent::Withdrawn(withdrawn)) => number = Some(withdrawn.claim.number.as_str()),
-        Event::Payment(PaymentEvent::Received(_)) => {}
-        Event::Payment(PaymentEvent::Reversed(reversed)) => (reason, class) = (Some(reversed.reason.as_str()), "bad"),
-        // None of them is about an order or what came of it.
-        Event::Access(_)
-        | Event::Account(_)
-        | Event::Assortment(_)
-        | Event::BankStatement(_)
-        | Event::Contact(_)
-        | Event::Invitation(_)
-        | Event::Mail(_)
-        | Event::Member(_)
-        | Event::PasswordReset(_)
-        | Event::PriceList(_)
-        | Event::Receipt(_)
-        | Event::Reminder(_)
-        | Event::Webhook(_)
-        | Event::Other { .. } => {}
-    }
-    let kind = event.event.kind();
-    let key = format!("desk-event-{}", kind.replace(['.', '_'], "-"));
-    let words = [("number", number.unwrap_or_default().into())];
-    let at = shell.moment(event.occurred_at);
-    Moment {
-        text: shell
-            .language
-            .try_text_with(&key, &words)
-            .unwrap_or_else(|| kind.to_owned()),
-        under: match reason {
-            Some(reason) => format!("{at} · {reason}"),
-            None => at,
-        },
-        class,
-    }
 }
 
 fn sent<R>(desk: &Desk<R>, shipment: &Shipment) -> Sent {
@@ -393,6 +335,9 @@ pub(super) async fn page<R>(
         may_release: may(Action::Release) && may_release(&desk.staff.roles, &order.hold_reasons),
         may_cancel: desk.may::<MaySteer>() && may(Action::CancelAsStaff),
         may_cancel_rest: desk.may::<MaySteer>() && rest::may_end_part(order, Side::Supplier),
+        may_change: desk.may::<MaySteer>() && way(order.state, Side::Supplier).is_some(),
+        waiting: facts.change.map(|id| format!("/desk/order-changes/{id}")),
+        revision: (order.revision > 1).then_some(order.revision),
         may_ship: desk.may::<MayMoveGoods>()
             && may(Action::ShipPart)
             && order.lines.iter().any(|line| line.reserved > 0),

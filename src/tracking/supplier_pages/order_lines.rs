@@ -67,10 +67,11 @@ fn rank(shell: &Shell, line: &Waiting, place: i64, of: i64, zone: Tz) -> String 
 /// A line as the table prints it.
 pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine, ranks: &HashMap<OrderLineId, String>) -> Line {
     let left = line.reserved + line.backordered;
-    let promise = match (line.promised_on, order.state.is_served()) {
-        (Some(on), _) if left > 0 => shell.day(on),
-        (None, true) if line.backordered > 0 => shell.t("desk-promise-waits"),
-        (None, true) if left > 0 => shell.t("desk-promise-open"),
+    let promise = match (words::expected(shell, line), line.promised_on, order.state.is_served()) {
+        (Some(parts), _, true) => parts,
+        (_, Some(on), _) if left > 0 => shell.day(on),
+        (_, None, true) if line.backordered > 0 => shell.t("desk-promise-waits"),
+        (_, None, true) if left > 0 => shell.t("desk-promise-open"),
         _ => String::new(),
     };
     let article = line.customer_part_number.clone();

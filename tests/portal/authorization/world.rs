@@ -6,10 +6,8 @@ use std::collections::BTreeMap;
 use portal::accounts::recipients;
 use portal::audit::Actor;
 use portal::clock;
-use portal::db::sql;
 use portal::identity::one_time::Secrets;
 use portal::identity::rules::StaffRole;
-use portal::ids::PersonId;
 use portal::imports::runs::{self, Importer};
 use portal::mail::rules::Kind;
 use serde_json::json;
@@ -34,8 +32,8 @@ pub const SIGNING_IN: &str = "signing-in@acme.example";
 const FILES: &[(&str, &str)] = &[
     (
         "supplier.csv",
-        "name,country,currency,vat_id,street,city,postal_code,iban,endpoint\n\
-         The Supplier,NL,EUR,NL000099998B57,Kade 1,Rotterdam,3011 AA,NL91ABNA0417164300,0106:12345678\n",
+        "name,country,currency,vat_id,street,city,postal_code,iban,endpoint,gs1_company_prefix\n\
+         The Supplier,NL,EUR,NL000099998B57,Kade 1,Rotterdam,3011 AA,NL91ABNA0417164300,0106:12345678,4012345\n",
     ),
     (
         "accounts.csv",
@@ -76,6 +74,10 @@ const FILES: &[(&str, &str)] = &[
         "prices.csv",
         "price_list,sku,unit,min_quantity,price\n\
          BASE,SHARED,H87,1,1\nBASE,ACME-ONLY,H87,1,2\nBASE,RIVAL-ONLY,H87,1,3\n",
+    ),
+    (
+        "quotas.csv",
+        "quota,scope,key,account,period,quantity\nACME-KEPT,category,None yet,ACME,month,5\n",
     ),
     (
         "stock.csv",
@@ -197,7 +199,7 @@ impl World {
         }
         let of_staff = path.starts_with("/supplier");
         match path.trim_start_matches("/supplier") {
-            "/products/{id}" | "/products/{id}/units" => self.exclusive_id.clone(),
+            "/products/{id}" | "/products/{id}/availability" | "/products/{id}/units" => self.exclusive_id.clone(),
             "/account/contacts/{id}" => self.contact().await,
             path if path.starts_with("/clients/{id}") => id(&self.program_at("/clients").await["client"]),
             path if path.starts_with("/staff/{id}") => {
@@ -223,7 +225,7 @@ impl World {
                 let account = json!({"code": unique(), "name": "To close", "country": "NL", "currency": "EUR", "tier": "gold", "payment_terms_days": 30});
                 self.made("accounts", account).await
             }
-            "/sites/{id}" => {
+            "/sites/{id}" | "/sites/{id}/delivery-windows" => {
                 let account = self.account().await;
                 let path = format!("/supplier/accounts/{account}/sites");
                 id(&self.staff["admin"].get(&path).await.expect(200)["data"][0])
@@ -231,6 +233,7 @@ impl World {
             path if path.starts_with("/accounts/{id}") => self.account().await,
             "/orders/{id}/release" => self.steered("hold").await,
             "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,
+            path if Self::is_of_shipping(path) => self.of_shipping(path).await,
             path if path.starts_with("/shipments/{id}") => self.shipment().await,
             "/invoices" if path.starts_with("/supplier") => self.shipment().await,
             "/invoices/{id}/undispute" => self.disputed().await,
@@ -254,13 +257,19 @@ impl World {
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
             "/claims" | "/returns" => self.shipment().await,
+            path if path.starts_with("/order-changes") => self.change().await,
             path if path.starts_with("/returns/{id}") => self.returned(path.ends_with("/inspect")).await,
             path if path.starts_with("/claim-files/{id}") => self.claim_file().await,
             "/claims/{id}/settle" | "/claims/{id}/return" => self.accepted_claim().await,
             path if path.starts_with("/claims/{id}") => self.claim().await,
             "/credit-notes" if path.starts_with("/supplier") => self.invoice().await,
             path if path.starts_with("/credit-notes/{id}") => self.credit_note().await,
+            path if path.starts_with("/entitlements") => self.entitlement(path).await,
+            path if path.starts_with("/early-access/{id}") => self.early_access().await,
             path if path.starts_with("/bank") => self.bank(path).await,
+            path if path.starts_with("/quotas/{id}") || path.starts_with("/allocation-modes/{id}") => {
+                self.shared(path).await
+            }
             path if path.starts_with("/reminder-policies/{id}") => self.reminder_policy().await,
             path if path.starts_with("/reminder-runs/{id}") || path.starts_with("/reminders/runs/") => {
                 self.reminder_run().await
@@ -273,6 +282,10 @@ impl World {
                 let promise = json!({"account": "ACME", "invoices": [invoice], "promised_on": day});
                 self.made("promises", promise).await
             }
+            path if path.starts_with("/expected-receipts/{id}") => {
+                let expected = json!({"reference": unique(), "warehouse": "NORTH", "sku": "SHARED", "quantity": "5", "expected_on": "2035-12-12"});
+                self.made("expected-receipts", expected).await
+            }
             path if path.starts_with("/payments/{id}") => {
                 let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
                 self.made("payments", payment).await
@@ -281,21 +294,6 @@ impl World {
             path if path.starts_with("/orders/{id}") => self.order().await,
             _ => String::new(),
         }
-    }
-
-    /// The same person, who has a second factor.
-    async fn with_factor(&self, id: &str) -> String {
-        let person: PersonId = id.parse().unwrap();
-        let insert = move |tx: &mut _| {
-            sql(
-                "INSERT INTO second_factors (person_id, secret, created_at, confirmed_at, last_step) \
-                 SELECT id, 'AAAA', created_at, created_at, 0 FROM people WHERE id = $1",
-            )
-            .bind(person)
-            .run(tx)
-        };
-        assert_eq!(self.app.db().write(insert).await.unwrap(), 1);
-        id.to_owned()
     }
 
     /// The account ACME.
@@ -365,7 +363,7 @@ impl World {
     }
 
     /// An order that is accepted or held.
-    async fn steered(&self, step: &str) -> String {
+    pub(super) async fn steered(&self, step: &str) -> String {
         let order = self.order().await;
         let body = if step == "hold" {
             json!({"reason": "to look at it"})

@@ -1,5 +1,7 @@
 //! Programs of the two accounts and of the supplier.
 
+use portal::db::sql;
+use portal::ids::PersonId;
 use reqwest::Method;
 use serde_json::json;
 
@@ -7,6 +9,21 @@ use super::world::{World, id};
 use crate::client::unique;
 
 impl World {
+    /// The same person, who has a second factor.
+    pub async fn with_factor(&self, id: &str) -> String {
+        let person: PersonId = id.parse().unwrap();
+        let insert = move |tx: &mut _| {
+            sql(
+                "INSERT INTO second_factors (person_id, secret, created_at, confirmed_at, last_step) \
+                 SELECT id, 'AAAA', created_at, created_at, 0 FROM people WHERE id = $1",
+            )
+            .bind(person)
+            .run(tx)
+        };
+        assert_eq!(self.app().db().write(insert).await.unwrap(), 1);
+        id.to_owned()
+    }
+
     /// A bulk job of the account ACME; where it is for staff one that is over.
     pub async fn bulk_job(&self, is_over: bool) -> String {
         let admin = self.member("admin");

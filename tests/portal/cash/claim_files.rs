@@ -6,7 +6,7 @@ use super::{Shop, id, line};
 use crate::client::{Answer, Client};
 
 /// A picture of so many points.
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn png(width: u32, height: u32) -> Vec<u8> {
     let chunk = |kind: &[u8], data: &[u8]| {
         let length = u32::try_from(data.len()).unwrap().to_be_bytes();
         [&length[..], kind, data, &[0; 4]].concat()
@@ -25,7 +25,7 @@ async fn send_files(client: &Client, claim: &str, files: &[(&str, Vec<u8>)]) -> 
     send_to(client, &format!("/claims/{claim}/files"), files).await
 }
 
-async fn send_to(client: &Client, path: &str, files: &[(&str, Vec<u8>)]) -> Answer {
+pub(super) async fn send_to(client: &Client, path: &str, files: &[(&str, Vec<u8>)]) -> Answer {
     let mut body = Vec::new();
     for (name, bytes) in files {
         let head = format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");

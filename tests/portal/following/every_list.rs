@@ -19,8 +19,14 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("listAllocations", "decisions never change, new ones come first"),
     ("listAuditEntries", "entries never change, new ones come first"),
     ("listBadRows", "the report of one check, which never changes"),
+    ("listCarriers", "one short page, always whole"),
     ("listEvents", "events never change; `after` is the exact question"),
     ("listOrderAllocations", "decisions never change; one page, always whole"),
+    (
+        "listPicks",
+        "it follows from orders, what is reserved for them and what is being packed",
+    ),
+    ("listQuotas", "one short page, always whole"),
     ("listSessions", "of a person who is signed in; programs have none"),
     ("listSupplierTimeline", "events of one order; they never change"),
     (

@@ -126,7 +126,7 @@ impl Writer {
 }
 
 /// As if a list had become another one a minute ago: who asks within some seconds reads it anew once more.
-async fn as_if_a_minute_ago(app: &TestApp) {
+pub async fn as_if_a_minute_ago(app: &TestApp) {
     let back = |tx: &mut Connection| sql("UPDATE changes SET changed_us = changed_us - 60000000 WHERE id = 0").run(tx);
     app.db().write(back).await.unwrap();
 }

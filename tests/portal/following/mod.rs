@@ -1,6 +1,7 @@
 //! Staying in step with lists by `updated_since`: nothing that was added, changed or removed is missed, and nobody hears of what
 //! is foreign.
 
+mod early_access;
 mod every_list;
 mod mirrors;
 

@@ -219,7 +219,7 @@ fn rows_that_depend_on_bad_rows_are_bad_and_the_rest_can_be_kept() {
             "price_list,sku,unit,min_quantity,price\nL1,Q2,H87,0,1\nL2,Q1,H87,0,1\nL2,Q2,H87,0,1\n",
         ),
         ("stock.csv", "warehouse,sku,on_hand\nMAIN,Q1,1\nMAIN,Q2,1\n"),
-        ("holidays.csv", "email\n"),
+        ("days_off.csv", "email\n"),
         ("notes.txt", "hello"),
     ];
     let expected = [
@@ -236,7 +236,7 @@ fn rows_that_depend_on_bad_rows_are_bad_and_the_rest_can_be_kept() {
         (faults(&refused), refused.applied),
         (expected.map(str::to_owned).to_vec(), false)
     );
-    assert_eq!(refused.left_alone, ["holidays.csv", "notes.txt"]);
+    assert_eq!(refused.left_alone, ["days_off.csv", "notes.txt"]);
     assert_eq!(number(&fresh, "SELECT COUNT(*) FROM accounts"), 0);
 
     let kept = import(&fresh, files, KEEP_VALID);

@@ -3,6 +3,8 @@
 mod article_states;
 mod credit;
 mod crowd;
+mod early_access;
+mod entitlements;
 mod keys;
 mod limits;
 mod lists;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{cancel, line, order, shop};
 use crate::app::TestApp;
-use crate::client::Client;
+use crate::client::{Client, unique};
 
 const ARTICLES: usize = 1_000;
 
@@ -110,4 +110,30 @@ async fn reading_printing_and_cancelling_take_the_same_statements_for_any_number
         (reading, printing, cancelling.await)
     };
     assert_eq!(of(10).await, of(ARTICLES).await);
+}
+
+#[tokio::test]
+async fn changing_takes_the_same_statements_for_any_number_of_lines() {
+    let (app, buyer) = stocked().await;
+    let of = async |count: usize| {
+        let placed = buyer.place_order(order(&lines(count))).await.expect(201);
+        let set = |line: &serde_json::Value| json!({"order_line_id": line["id"], "quantity": "2"});
+        let mut changed: Vec<_> = placed["lines"].as_array().unwrap().iter().map(set).collect();
+        changed[0] = json!({"order_line_id": placed["lines"][0]["id"], "remove": true});
+        changed.push(line("A0999", "H87", "3"));
+        let (id, body) = (placed["id"].as_str().unwrap(), json!({ "lines": changed }));
+        let previewing = statements(&app, &buyer, async || {
+            let path = format!("/orders/{id}/changes/preview");
+            buyer.post(&path, body.clone()).await.expect(200);
+        })
+        .await;
+        let changing = statements(&app, &buyer, async || {
+            let path = format!("/orders/{id}/changes");
+            buyer.post_with_key(&path, &unique(), body.clone()).await.expect(201);
+        })
+        .await;
+        (previewing, changing)
+    };
+    of(5).await;
+    assert_eq!(of(10).await, of(ARTICLES - 1).await);
 }

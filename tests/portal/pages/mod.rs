@@ -10,6 +10,7 @@
 //! - [`desk_catalogue`]: staff keep price lists and prices
 //! - [`desk_products`]: staff keep products, units and assortments
 //! - [`drafts`]: shared in the account, unseen by others
+//! - [`entitlements`]: what is left of an order class, articles that are to come
 //! - [`money`]: deliveries, invoices, statement, files
 //! - [`orders`]: found, followed, called off, ordered again
 //! - [`people_access`]: the links of mails, passwords, the own profile and sessions
@@ -24,6 +25,7 @@
 mod acting;
 mod desk_accounts;
 mod catalogue;
+mod changes;
 mod desk_goods;
 mod desk_lists;
 mod desk_money;
@@ -31,6 +33,7 @@ mod desk_orders;
 mod desk_catalogue;
 mod desk_products;
 mod drafts;
+mod entitlements;
 mod money;
 mod orders;
 mod people_access;

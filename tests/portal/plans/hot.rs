@@ -103,6 +103,8 @@ async fn placing_and_previewing_orders() {
             ship_to: None,
             requested_on: None,
             order_class: OrderClass::Standard,
+            if_not_entitled: Default::default(),
+            choices: Default::default(),
             texts: Default::default(),
             lines: by_sku()
                 .into_iter()

@@ -11,25 +11,27 @@ use crate::accounts::rules::Tier;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, StockId};
+use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, SiteId, StockId};
 use crate::inventory::rules::Take;
 use crate::keys;
-use crate::orders::rules::OrderClass;
+use crate::orders::rules::{OrderClass, State};
 use crate::row;
 
-/// Adds to what is reserved for lines.
-pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take)]) -> Result<()> {
+/// Adds to what is reserved for lines, and the day for which that is promised.
+pub fn add_reservations(batch: &mut Batch, takes: &[(OrderLineId, Take, Option<NaiveDate>)]) -> Result<()> {
     if takes.is_empty() {
         return Ok(());
     }
     let rows: Vec<_> = takes
         .iter()
-        .map(|(line, take)| (line, take.stock_id, take.quantity))
+        .map(|(line, take, promised_on)| (line, take.stock_id, take.quantity, promised_on))
         .collect();
     let change = sql(
-        "INSERT INTO reservations (order_line_id, stock_id, quantity) SELECT d.line, d.stock, d.quantity FROM \
-         {tuples $1: line bigint, stock bigint, quantity bigint} d WHERE true ON CONFLICT (order_line_id, stock_id) \
-         DO UPDATE SET quantity = reservations.quantity + excluded.quantity",
+        "INSERT INTO reservations (order_line_id, stock_id, quantity, promised_on) SELECT d.line, d.stock, d.quantity, \
+         d.promised_on FROM {tuples $1: line bigint, stock bigint, quantity bigint, promised_on date} d WHERE true \
+         ON CONFLICT (order_line_id, stock_id) DO UPDATE SET quantity = reservations.quantity + excluded.quantity, \
+         promised_on = CASE WHEN reservations.promised_on > excluded.promised_on THEN reservations.promised_on \
+         ELSE excluded.promised_on END",
     )
     .bind(sets::json(&rows)?);
     batch.add(change);
@@ -48,6 +50,30 @@ pub fn list_reservations(tx: &mut Connection, order_id: OrderId) -> Result<Vec<(
         .into_iter()
         .map(|(line, product, stock_id, quantity)| (line, product, Take { stock_id, quantity }))
         .collect())
+}
+
+/// What is reserved for a line, by stock.
+pub fn list_reservations_of_line(tx: &mut Connection, line_id: OrderLineId) -> Result<Vec<Take>> {
+    let rows: Vec<(StockId, i64)> =
+        sql("SELECT stock_id, quantity FROM reservations WHERE order_line_id = $1 ORDER BY stock_id")
+            .bind(line_id)
+            .rows(tx)?;
+    let take = |(stock_id, quantity)| Take { stock_id, quantity };
+    Ok(rows.into_iter().map(take).collect())
+}
+
+/// The order of a line of any account, and whose it is.
+pub fn find_owner(tx: &mut Connection, line_id: OrderLineId) -> Result<Option<(OrderId, AccountId)>> {
+    sql("SELECT o.id, o.account_id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.id = $1")
+        .bind(line_id)
+        .first(tx)
+}
+
+/// The products of lines, each once.
+pub fn list_products_of_lines(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<ProductId>> {
+    sql("SELECT DISTINCT l.product_id FROM order_lines l WHERE l.id {in ids $1}")
+        .bind(sets::json(line_ids)?)
+        .rows(tx)
 }
 
 /// Takes from what is reserved for lines; a reservation that nothing is left of goes.
@@ -87,6 +113,7 @@ row! {
     pub struct WaitingRow from "order_lines l {cross} orders o ON o.id = l.order_id JOIN accounts a ON a.id = o.account_id" {
         pub id: OrderLineId = "l.id",
         pub product_id: ProductId = "l.product_id",
+        pub account_id: AccountId = "o.account_id",
         pub order_id: OrderId = "l.order_id",
         /// Its place there.
         pub position: i32 = "l.position",
@@ -98,6 +125,8 @@ row! {
         pub queued_at: Timestamp = "o.queued_at",
         /// Base steps it waits for.
         pub backordered: i64 = "l.backordered",
+        /// Base steps it has, reserved or on their way.
+        pub has: i64 = "l.reserved + l.shipped",
         /// The ordered unit.
         pub unit: String = "l.unit",
         /// The unit stock is counted in.
@@ -110,7 +139,16 @@ row! {
         pub base_decimals: u8 = "l.base_decimals",
         /// Days until a line without stock can leave.
         pub lead_time_days: i32 = "l.lead_time_days",
+        /// Where its order goes.
+        pub site_id: SiteId = "o.site_id",
     }
+}
+
+/// These lines, whether they wait or not.
+pub fn list_lines(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<WaitingRow>> {
+    select::<WaitingRow>("WHERE l.id {in ids $1}")
+        .bind(sets::json(line_ids)?)
+        .rows(tx)
 }
 
 /// Every line that waits for one of these products. Their stock is locked, so none is served meanwhile.
@@ -120,23 +158,8 @@ pub fn list_waiting(tx: &mut Connection, product_ids: &[ProductId]) -> Result<Ve
         .rows(tx)
 }
 
-/// Moves quantities of lines from backordered to reserved; the date is set where a line now waits for nothing.
-pub fn update_served(batch: &mut Batch, served: &[(OrderLineId, i64, Option<NaiveDate>)]) -> Result<()> {
-    if served.is_empty() {
-        return Ok(());
-    }
-    let change = sql(
-        "UPDATE order_lines SET reserved = reserved + d.quantity, backordered = backordered - d.quantity, \
-         promised_on = d.promised_on FROM {tuples $1: id bigint, quantity bigint, promised_on date} d WHERE \
-         order_lines.id = d.id",
-    )
-    .bind(sets::json(served)?);
-    batch.add(change);
-    Ok(())
-}
-
 row! {
-    /// A line that is served, as it was before, with the head of its order.
+    /// A line that is served or promised otherwise, as it was before, with the head of its order.
     #[derive(Debug)]
     pub struct ServedRow from "order_lines l {cross} orders o ON o.id = l.order_id JOIN sites s ON s.id = o.site_id" {
         pub order_id: OrderId = "o.id",
@@ -176,6 +199,11 @@ row! {
         /// What has left.
         pub shipped: i64 = "l.shipped",
         pub promised_on: Option<NaiveDate> = "l.promised_on",
+        /// The day for which what is reserved is promised.
+        pub stock_promised_on: Option<NaiveDate> = "(SELECT MAX(r.promised_on) FROM reservations r WHERE r.order_line_id = l.id)",
+        pub product_id: ProductId = "l.product_id",
+        /// Where its order stands.
+        pub state: State = "o.state",
     }
 }
 

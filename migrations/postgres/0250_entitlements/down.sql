@@ -1,0 +1,3 @@
+ALTER TABLE drafts DROP COLUMN if_not_entitled;
+DROP INDEX orders_of_class;
+DROP TABLE entitlements;

@@ -1,0 +1,2 @@
+DROP TABLE early_access;
+DROP FUNCTION note_early_access();

@@ -1,0 +1,2 @@
+DROP TABLE order_changes;
+ALTER TABLE orders DROP COLUMN revision;

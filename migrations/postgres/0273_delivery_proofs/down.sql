@@ -1,0 +1,2 @@
+DROP TABLE delivery_proofs;
+ALTER TABLE shipments DROP COLUMN received_by;

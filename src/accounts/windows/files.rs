@@ -1,0 +1,136 @@
+//! `delivery_windows.csv`: when sites take goods in. A row is a span of a weekday, told apart by where it begins.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::{WEEKDAYS, minute, weekday};
+use crate::accounts::files::accounts::Accounts;
+use crate::accounts::sentences;
+use crate::accounts::sites::files::Sites;
+use crate::db::{Connection, Database, sql};
+use crate::error::{Code, Result};
+use crate::ids::{AccountId, DeliveryWindowId};
+use crate::limits;
+use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet};
+
+/// The file.
+pub const LAYOUT: Layout = Layout {
+    file: "delivery_windows.csv",
+    required: &["account", "site", "weekday", "from", "to"],
+    optional: &[],
+    decimals: &[],
+};
+
+/// A span, by the code of its site: the site may come with the same folder.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SpanRow {
+    id: DeliveryWindowId,
+    account_id: AccountId,
+    site: String,
+    weekday: i32,
+    from_minute: i32,
+    to_minute: i32,
+}
+
+impl Row for SpanRow {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn concerns(&self, _: &Scope) -> bool {
+        // Whether an order is right does not depend on when it is taken in.
+        false
+    }
+}
+
+/// Account, site, weekday and where it begins.
+type Key = (AccountId, String, i32, i32);
+
+fn load(connection: &mut Connection) -> Result<HashMap<Key, i32>> {
+    let rows: Vec<(AccountId, String, i32, i32, i32)> = sql(
+        "SELECT w.account_id, s.code, w.weekday, w.from_minute, w.to_minute FROM delivery_windows w \
+         JOIN sites s ON s.id = w.site_id",
+    )
+    .rows(connection)?;
+    let keyed = |(account, site, weekday, from, to)| ((account, site, weekday, from), to);
+    Ok(rows.into_iter().map(keyed).collect())
+}
+
+/// Checks the file.
+pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &Sites) -> Result<Checked> {
+    let stored = db.read_now(load)?;
+    let mut keys = Keys::new();
+    let mut rows = sheet.rows(|cells| {
+        let row = span(cells, accounts, sites)?;
+        keys.note(cells, "from", row.key())?;
+        Some(row)
+    });
+    let mut checked = Checked::new(sheet);
+    rows.retain(|row| match stored.get(&row.key()) {
+        None => {
+            checked.report.new += 1;
+            true
+        }
+        Some(to) if *to == row.to_minute => {
+            checked.report.unchanged += 1;
+            false
+        }
+        Some(_) => {
+            checked.report.changed += 1;
+            true
+        }
+    });
+    checked.add_work(rows, |tx, chunk| {
+        sql(
+            "INSERT INTO delivery_windows (id, site_id, account_id, weekday, from_minute, to_minute) \
+             SELECT r.id, s.id, r.account_id, r.weekday, r.from_minute, r.to_minute FROM {rows $1: id bigint, \
+             account_id bigint, site text, weekday integer, from_minute integer, to_minute integer} r \
+             {cross} sites s ON s.account_id = r.account_id AND s.code = r.site WHERE true \
+             ON CONFLICT (site_id, weekday, from_minute) DO UPDATE SET to_minute = excluded.to_minute",
+        )
+        .bind(chunk.json.as_str())
+        .run(tx)?;
+        Ok(Vec::new())
+    });
+    Ok(checked)
+}
+
+impl SpanRow {
+    fn key(&self) -> Key {
+        (self.account_id, self.site.clone(), self.weekday, self.from_minute)
+    }
+}
+
+fn span(cells: &mut Cells<'_>, accounts: &Accounts, sites: &Sites) -> Option<SpanRow> {
+    let account = accounts.named(cells, "account").map(|account| account.id);
+    let code = cells.code("site", limits::CODE);
+    let site = match (account, code) {
+        (Some(account), Some(code)) if sites.get(&account).is_some_and(|codes| codes.contains(code)) => Some(code),
+        (Some(_), Some(code)) => cells.refuse("site", Code::UnknownSite, sentences::no_site(code)),
+        _ => None,
+    };
+    let days = WEEKDAYS.join(", ");
+    let day = cells.parsed(
+        "weekday",
+        Code::ValueInvalid,
+        sentences::write_the_weekday(days),
+        weekday,
+    );
+    let from = cells.parsed("from", Code::ValueInvalid, sentences::write_the_time(), minute);
+    let to = cells.parsed("to", Code::ValueInvalid, sentences::write_the_time(), minute);
+    let (from, to) = (from?, to?);
+    if from >= to {
+        let detail = sentences::window_ends_before(cells.raw("from"), cells.raw("to"));
+        return cells.refuse("to", Code::ValueInvalid, detail);
+    }
+    Some(SpanRow {
+        id: DeliveryWindowId::new(),
+        account_id: account?,
+        site: site?.to_owned(),
+        weekday: day?,
+        from_minute: from,
+        to_minute: to,
+    })
+}

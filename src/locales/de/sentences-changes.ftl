@@ -1,0 +1,13 @@
+say-change-state-of-order = Auftrag { $order } ist { $state } und lässt sich deshalb nicht ändern.
+say-change-line-unknown = Auftrag { $order } hat keine Position mit dieser Kennung.
+say-change-line-twice = Position { $line } steht hier zweimal; nennen Sie sie einmal.
+say-change-line-or-article = Nennen Sie entweder eine Position des Auftrags oder einen Artikel mit Einheit und Menge, der dazukommt.
+say-change-quantity-or-remove = Nennen Sie zu Zeile { $line } der Änderung entweder die neue Menge oder, dass die Position entfällt.
+say-change-below-left = { $left } von Position { $line } sind versandt oder storniert, weniger geht nicht. Setzen Sie die Position auf { $left }, um alles zu stornieren, was noch aussteht.
+say-change-leaves-nothing = Von Auftrag { $order } stünde nichts mehr aus. Stornieren Sie stattdessen den Auftrag oder seinen Rest.
+say-change-nothing = Auftrag { $order } ist schon so: Nichts wäre anders.
+say-change-goods-have-left = Von Auftrag { $order } ist schon etwas versandt, der Rest kann nicht anderswohin. Stornieren Sie den Rest und bestellen Sie ihn neu für den anderen Ort.
+say-change-too-many-lines = { $lines } Positionen sind mehr als die { $max }, die ein Auftrag hat.
+say-change-beyond-credit = Von Auftrag { $order } ist schon etwas versandt, und mit dieser Änderung überschritte er das Kreditlimit, oder Aufträge des Kunden werden angehalten. Lassen Sie das erst die Buchhaltung regeln, oder bestellen Sie den Rest neu.
+say-change-is-open = Eine Änderung von Auftrag { $order } liegt schon beim Lieferanten. Ziehen Sie sie zurück, um eine andere anzufragen.
+say-change-state-forbids = Die Änderung von Auftrag { $order } ist { $state }, deshalb geht das nicht.

@@ -1,0 +1,13 @@
+say-change-state-of-order = Order { $order } is { $state }, so it can't be changed.
+say-change-line-unknown = Order { $order } has no line with this id.
+say-change-line-twice = Line { $line } stands here twice; name it once.
+say-change-line-or-article = Name either a line of the order, or an article with unit and quantity that is to be added.
+say-change-quantity-or-remove = Say of line { $line } of the change either its new quantity or that it is to be removed.
+say-change-below-left = { $left } of line { $line } have left or were cancelled, so there can't be less of it. Set the line to { $left } to cancel all that is still to leave.
+say-change-leaves-nothing = Nothing of order { $order } would still be to leave. Cancel the order, or the rest of it, instead.
+say-change-nothing = Order { $order } is so already: nothing would be another.
+say-change-goods-have-left = Something of order { $order } has left already, so the rest can't go elsewhere. Cancel the rest and order it anew for the other place.
+say-change-too-many-lines = { $lines } lines are more than the { $max } that an order has.
+say-change-beyond-credit = Something of order { $order } has left already, and with this change it would go over the credit limit, or orders of the account are held. Let finance settle that first, or order the rest anew.
+say-change-is-open = A change of order { $order } waits for the supplier already. Withdraw it to ask for another.
+say-change-state-forbids = The change of order { $order } is { $state }, so this is not possible.

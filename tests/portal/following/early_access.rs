@@ -1,0 +1,39 @@
+//! Following the catalogue while early access is given and taken.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::Mirror;
+use super::mirrors::as_if_a_minute_ago;
+use crate::bulk::shop;
+use crate::client::Client;
+
+async fn follow(copy: &mut Mirror, client: &Client) -> Vec<String> {
+    copy.poll(client).await;
+    let sku = |row: &Value| row["sku"].as_str().unwrap().to_owned();
+    let mut skus: Vec<_> = copy.rows.values().map(sku).collect();
+    skus.sort_unstable();
+    skus
+}
+
+#[tokio::test]
+async fn an_article_that_is_kept_from_an_account_goes_and_comes_again() {
+    let app = shop().await;
+    as_if_a_minute_ago(&app).await;
+    let (buyer, rival) = (app.person("ACME", "buyer").await, app.person("RIVAL", "buyer").await);
+    let staff = app.staff("catalogue").await;
+    let mut copy = Mirror::begin(&buyer, "/products", "id").await;
+    let mut theirs = Mirror::begin(&rival, "/products", "id").await;
+    let all = follow(&mut copy, &buyer).await;
+    assert!(all.contains(&"A-1".to_owned()), "{all:?}");
+    let early = json!({"sku": "A-1", "account": "RIVAL", "from": "2026-01-01"});
+    let given = staff.post("/supplier/early-access", early).await.expect(201);
+    let without: Vec<_> = all.iter().filter(|sku| *sku != "A-1").cloned().collect();
+    assert_eq!(follow(&mut copy, &buyer).await, without);
+    assert!(follow(&mut theirs, &rival).await.contains(&"A-1".to_owned()));
+    copy.same(&buyer, &["price", "availability", "units"]).await;
+    let path = format!("/supplier/early-access/{}", given["id"].as_str().unwrap());
+    staff.change(Method::DELETE, &path, "*", None).await;
+    assert_eq!(follow(&mut copy, &buyer).await, all);
+    app.finish().await;
+}

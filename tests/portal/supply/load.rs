@@ -1,0 +1,69 @@
+//! Many lines that wait for one product, and the number of statements.
+
+use std::time::{Duration, Instant};
+
+use portal::db::sql;
+use serde_json::json;
+
+use super::{Shop, day, place};
+
+/// Lines that wait for SPARE, ten to an order.
+const WAITING: usize = 10_000;
+const LINES: usize = 500;
+
+#[tokio::test]
+async fn a_receipt_is_served_in_under_a_second_while_ten_thousand_lines_wait() {
+    let shop = Shop::open().await;
+    shop.expect("PO-1", "SPARE", "6000", 10).await;
+    shop.expect("PO-2", "SPARE", "9000", 20).await;
+    let lines: Vec<_> = (0..LINES)
+        .map(|_| json!({"sku": "SPARE", "unit": "H87", "quantity": "1"}))
+        .collect();
+    for _ in 0..WAITING / LINES {
+        shop.silver.place_order(json!({ "lines": lines })).await.expect(201);
+    }
+    // The fastest of some: the machine may have other things to do.
+    let mut fastest = Duration::MAX;
+    for _ in 0..4 {
+        let began = Instant::now();
+        let receipt = shop.receive("SPARE", "50", Some("PO-1")).await.expect(201);
+        fastest = fastest.min(began.elapsed());
+        assert_eq!(receipt["served"].as_array().unwrap().len(), 50);
+    }
+    // Built without optimisation, so that a third of the time would do.
+    assert!(fastest < Duration::from_secs(3), "{fastest:?}");
+    let promised = shop
+        .app
+        .db()
+        .read(|connection| sql("SELECT CAST(SUM(quantity) AS BIGINT) FROM order_line_promises").one::<i64>(connection));
+    assert_eq!(promised.await.unwrap(), 10_000 - 200);
+    shop.app.check().await;
+}
+
+#[tokio::test]
+async fn the_number_of_statements_does_not_grow_with_what_waits() {
+    let shop = Shop::open().await;
+    let expected = shop.expect("PO-1", "SPARE", "100", 10).await;
+    // Whoever asks for the first time is looked at more closely.
+    place(&shop.gold, "SPARE", "H87", "1").await;
+    let mut counts = Vec::new();
+    for (round, waiting) in [2, 20].into_iter().enumerate() {
+        for _ in 0..waiting {
+            place(&shop.silver, "SPARE", "H87", "1").await;
+        }
+        for client in [&shop.gold, &shop.warehouse] {
+            client.get("/me").await.expect(200);
+        }
+        let before = shop.app.db().statements();
+        place(&shop.gold, "SPARE", "H87", "1").await;
+        let placed = shop.app.db().statements();
+        let change = json!({"expected_on": day(20 + u64::try_from(round).unwrap())});
+        shop.change(&expected, change).await.expect(200);
+        let changed = shop.app.db().statements();
+        shop.receive("SPARE", "1", Some("PO-1")).await.expect(201);
+        let received = shop.app.db().statements();
+        counts.push((placed - before, changed - placed, received - changed));
+    }
+    assert_eq!(counts[0], counts[1]);
+    shop.app.finish().await;
+}
