@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use crate::ids::MessageId;
 use crate::names::names;
+pub use crate::names::states::MailState as State;
 
 impl Kind {
     /// What members of an account may get.
@@ -68,18 +69,6 @@ impl Kind {
     /// True for what people may switch off. Nobody can miss the way to their own access.
     pub fn can_be_switched_off(self) -> bool {
         !matches!(self, Self::Invitation | Self::PasswordReset | Self::AccessChanged)
-    }
-}
-
-names! {
-    /// What became of a message.
-    pub enum State as MailState {
-        /// Waits to be sent, perhaps again.
-        Due = "due",
-        /// The mail server has it.
-        Sent = "sent",
-        /// Given up, needs somebody.
-        Parked = "parked",
     }
 }
 

@@ -40,7 +40,8 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
     ): Row = sql("SELECT a.code, a.currency, a.tier, a.credit_limit_minor, \
          CASE WHEN a.vat_check <> 'invalid' THEN a.vat_id END, s.country, s.time_zone, r.held_since, \
          EXISTS (SELECT 1 FROM calendars c WHERE c.code > ''), \
-         EXISTS (SELECT 1 FROM expected_receipts e WHERE e.state = 'open' AND e.product_id > 0), a.time_zone \
+         EXISTS (SELECT 1 FROM expected_receipts e WHERE e.state = {expected_receipt_state open} \
+         AND e.product_id > 0), a.time_zone \
          FROM accounts a LEFT JOIN supplier s ON s.id = 1 LEFT JOIN account_reminders r ON r.account_id = a.id \
          WHERE a.id = $1")
     .bind(account_id)

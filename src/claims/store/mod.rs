@@ -235,11 +235,11 @@ pub fn list_messages(connection: &mut Connection, id: ClaimId) -> Result<Vec<Mes
 /// was to come instead was called off.
 pub fn list_claimed(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
     let rows: Vec<(OrderLineId, i64)> = sql("SELECT l.order_line_id, \
-         CAST(SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT) \
+         CAST(SUM(CASE WHEN c.state = {claim_state settled} THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT) \
          FROM claims c JOIN claim_lines l ON l.claim_id = c.id LEFT JOIN orders r ON r.id = c.replacement_id \
          WHERE c.shipment_id = $1 \
-         AND (c.state IN ('open', 'in_review', 'accepted', 'partly_accepted') \
-         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late') \
+         AND (c.state IN ({claim_state open}, {claim_state in_review}, {claim_state accepted}, {claim_state partly_accepted}) \
+         OR (c.state = {claim_state settled} AND c.kind NOT IN ('price', 'late') \
          AND COALESCE(r.state, '') NOT {in order_states void})) GROUP BY l.order_line_id")
     .bind(shipment_id)
     .rows(connection)?;

@@ -54,7 +54,7 @@ pub fn list(connection: &mut Connection, names: &[String]) -> Result<Vec<FileRow
 /// True while a file is due that nobody has.
 pub fn is_due(connection: &mut Connection, now: Timestamp) -> Result<bool> {
     sql(
-        "SELECT EXISTS (SELECT 1 FROM einvoice_files WHERE state = 'due' AND next_attempt_at <= $1 \
+        "SELECT EXISTS (SELECT 1 FROM einvoice_files WHERE state = {einvoice_file_state due} AND next_attempt_at <= $1 \
          AND (leased_until IS NULL OR leased_until <= $1))",
     )
     .bind(now)
@@ -65,8 +65,8 @@ pub fn is_due(connection: &mut Connection, now: Timestamp) -> Result<bool> {
 pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i64) -> Result<Vec<String>> {
     sql(
         "UPDATE einvoice_files SET leased_until = $2 WHERE name IN (SELECT name FROM einvoice_files \
-         WHERE state = 'due' AND next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
-         ORDER BY next_attempt_at LIMIT $3 {lock skip locked}) RETURNING name",
+         WHERE state = {einvoice_file_state due} AND next_attempt_at <= $1 AND (leased_until IS NULL \
+         OR leased_until <= $1) ORDER BY next_attempt_at LIMIT $3 {lock skip locked}) RETURNING name",
     )
     .bind(now)
     .bind(until)
@@ -75,8 +75,11 @@ pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i6
 }
 
 pub fn settle_written(tx: &mut Connection, name: &str, attempts: i32, now: Timestamp) -> Result<()> {
-    sql("UPDATE einvoice_files SET state = 'written', attempts = $2, written_at = $3, leased_until = NULL, error = NULL \
-         WHERE name = $1")
+    sql(
+        "UPDATE einvoice_files SET state = {einvoice_file_state written}, attempts = $2, written_at = $3, \
+         leased_until = NULL, error = NULL \
+         WHERE name = $1",
+    )
     .bind(name)
     .bind(i64::from(attempts))
     .bind(now)

@@ -1,17 +1,7 @@
 //! Files for an access point: how they are called, and when one is tried again.
 
 use super::Syntax;
-use crate::names::names;
-
-names! {
-    /// How far a file for an access point is.
-    pub enum State as EinvoiceFileState {
-        /// It is to be written.
-        Due = "due",
-        /// It is in the folder.
-        Written = "written",
-    }
-}
+pub use crate::names::states::EinvoiceFileState as State;
 
 /// The longest pause between two attempts: an hour.
 const PAUSE_MAX_S: i64 = 3_600;
