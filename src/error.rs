@@ -248,6 +248,7 @@ codes! {
     QuantityInvalid         "quantity_invalid"          422 "The quantity is not a positive number of at most 18 digits";
     QuantityNotWhole        "quantity_not_whole"        422 "The quantity is not a whole number of packs or base steps";
     QuantityBelowMinimum    "quantity_below_minimum"    422 "The quantity is below the unit's minimum";
+    QuantityAboveMaximum    "quantity_above_maximum"    422 "The quantity is above the unit's maximum";
     QuantityNotMultiple     "quantity_not_multiple"     422 "The quantity is not a multiple the unit is sold in";
     NoPrice                 "no_price"                  422 "There is no price for this line";
     AmountTooLarge          "amount_too_large"          422 "The amount is larger than the portal can hold";

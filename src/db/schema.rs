@@ -1501,6 +1501,14 @@ diesel::table! {
         multiple -> Int8,
         unit_key -> Nullable<Text>,
         is_default -> Bool,
+        max_quantity -> Nullable<Int8>,
+        rounding -> Text,
+        gross_weight_g -> Nullable<Int8>,
+        length_mm -> Nullable<Int8>,
+        width_mm -> Nullable<Int8>,
+        height_mm -> Nullable<Int8>,
+        layer -> Nullable<Int8>,
+        valid_from -> Nullable<Date>,
     }
 }
 

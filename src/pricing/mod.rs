@@ -10,6 +10,7 @@ pub mod files;
 pub mod routes;
 pub mod rules;
 pub mod sentences;
+pub mod splitting;
 pub mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -117,7 +118,7 @@ pub fn price_line(
     }
     let quantity = order_quantity(article, unit, &request.quantity)?;
     let candidates = book.candidates(article.product_id);
-    let priced = rules::price_line(
+    let mut priced = rules::price_line(
         Line {
             article,
             unit,
@@ -126,6 +127,7 @@ pub fn price_line(
         &candidates,
         currency,
     )?;
+    priced.explanation.asked_quantity = rules::rounded_from(&request.quantity, quantity);
     Ok(PricedLine {
         article: article.clone(),
         unit: unit.clone(),

@@ -104,6 +104,7 @@ const TABLE: &[Row] = {
         reads("/quotas", CatalogueRead),
         reads("/entitlements", OrdersRead),
         reads("/prices", PricesRead),
+        reads("/quantities", PricesRead),
         both("/orders", OrdersRead, OrdersWrite),
         both("/order-changes", OrdersRead, OrdersWrite),
         reads("/shipments", ShipmentsRead),

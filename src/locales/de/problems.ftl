@@ -41,6 +41,7 @@ problem-unknown-unit = In dieser Einheit wird der Artikel nicht verkauft.
 problem-quantity-invalid = Die Menge muss eine positive Zahl mit höchstens 18 Stellen sein.
 problem-quantity-not-whole = Die Menge ergibt keine ganzen Packungen oder Schritte.
 problem-quantity-below-minimum = Die Menge liegt unter der Mindestmenge.
+problem-quantity-above-maximum = Die Menge liegt über der Höchstmenge der Einheit.
 problem-quantity-not-multiple = Die Menge ist kein Vielfaches, in dem der Artikel verkauft wird.
 problem-no-price = Für diese Position gibt es keinen Preis. Fragen Sie Ihren Ansprechpartner.
 problem-article-ended = Der Artikel wird nicht mehr verkauft.

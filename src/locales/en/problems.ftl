@@ -41,6 +41,7 @@ problem-unknown-unit = The article has no such sale unit.
 problem-quantity-invalid = The quantity is not a positive number of at most 18 digits.
 problem-quantity-not-whole = The quantity is not a whole number of packs or base steps.
 problem-quantity-below-minimum = The quantity is below the unit's minimum.
+problem-quantity-above-maximum = The quantity is above the unit's maximum.
 problem-quantity-not-multiple = The quantity is not a multiple the unit is sold in.
 problem-no-price = There is no price for this line.
 problem-article-ended = The article is no longer sold.

@@ -48,6 +48,7 @@ pub fn line(id: i64, [reserved, backordered, shipped, cancelled]: [i64; 4], pric
             valid_from: None,
             valid_to: None,
             next_break: None,
+            asked_quantity: None,
         },
         tax_category: "S".to_owned(),
         tax_rate_ppm: Some(210_000),
