@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::folder::Folder;
 use super::rehearsal;
 use crate::accounts::contacts::{Contact, files as contacts};
+use crate::accounts::credit::files as credit;
 use crate::accounts::files::{accounts, supplier};
 use crate::accounts::keeping::Kept;
 use crate::accounts::sites::{Site, files as sites};
@@ -35,6 +36,7 @@ pub const FILES: &[&str] = &[
     supplier::LAYOUT.file,
     tax::files::LAYOUT.file,
     accounts::LAYOUT.file,
+    credit::LAYOUT.file,
     sites::FILE,
     contacts::FILE,
     windows::LAYOUT.file,
@@ -92,6 +94,9 @@ pub fn check_all(
     let mut accounts = db.read_now(accounts::Accounts::load)?;
     if let Some(sheet) = files.open(&accounts::LAYOUT)? {
         checked.push(accounts::check(db, sheet, &mut accounts)?);
+    }
+    if let Some(sheet) = files.open(&credit::LAYOUT)? {
+        checked.push(credit::check(db, sheet, &accounts)?);
     }
     let mut known_sites = db.read_now(sites::load)?;
     if let Some(sheet) = files.open(&Site::noun().layout)? {

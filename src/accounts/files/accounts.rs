@@ -416,7 +416,8 @@ fn refuse_used(
 fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountId>> {
     let used: Vec<AccountId> = sql(
         "SELECT given.value FROM {ids $1} given WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.value) \
-         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value)",
+         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value) \
+         OR EXISTS (SELECT 1 FROM account_credits WHERE account_id = given.value OR parent_id = given.value)",
     )
     .bind(ids)
     .rows(connection)?;
