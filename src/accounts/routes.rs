@@ -4,8 +4,8 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    api, clients, contacts, credit, invitations, members, notifications, pages, sites, supplier_api, supplier_pages, team,
-    terms, windows,
+    api, clients, contacts, credit, invitations, members, notifications, pages, sites, supplier_api, supplier_pages,
+    team, terms, windows,
 };
 
 /// Its part of the API.

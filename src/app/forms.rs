@@ -231,7 +231,10 @@ const FORMS: &[(Form, &[&str])] = &[
     (words(limits::PHONE), &["phone"]),
     (words(limits::ENDPOINT), &["endpoint"]),
     (words(limits::REGISTER), &["legal_id"]),
-    (words(limits::REFERENCE), &["buyer_reference", "contract_reference", "insurance_policy"]),
+    (
+        words(limits::REFERENCE),
+        &["buyer_reference", "contract_reference", "insurance_policy"],
+    ),
     (words(limits::VAT_ID), &["vat_id"]),
     (words(limits::IBAN), &["iban", "payer_iban"]),
     (words(limits::BIC), &["bic"]),

@@ -6,7 +6,9 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{accounts, audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, supply, webhooks};
+use crate::{
+    accounts, audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, supply, webhooks,
+};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;

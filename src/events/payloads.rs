@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 
 use crate::ids::{AccountId, OrderId, OrderLineId, outside};
 use crate::names::sets::{
-    AccessChange, AccountRole, CreditPoint, HoldReason, LimitOf, MailKind, OrderClass, OrderState, PackageKind, Side, WebhookBecause,
+    AccessChange, AccountRole, CreditPoint, HoldReason, LimitOf, MailKind, OrderClass, OrderState, PackageKind, Side,
+    WebhookBecause,
 };
 
 /// Declares payloads; all of them are plain data.
@@ -33,8 +34,9 @@ pub use self::claims::{
     ReturnedLine,
 };
 pub use self::money::{
-    AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced,
-    InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
+    AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
+    CreditNoteIssued, HoldAnnounced, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed, RemindedItem,
+    ReminderSent,
 };
 
 payloads! {

@@ -165,7 +165,11 @@ fn payment_received(writing: &Writing, received: &PaymentReceived) -> Letter {
         number: String::new(),
         cells: vec![money(&part.amount)],
     };
-    let rows = received.applied.iter().map(row).chain(received.charges.iter().map(charge));
+    let rows = received
+        .applied
+        .iter()
+        .map(row)
+        .chain(received.charges.iter().map(charge));
     let lines = words::lines(writing, &["mail-column-paid"], rows);
     let has_rest = received.on_account.contains(|c: char| ('1'..='9').contains(&c));
     let mut paragraphs = Vec::new();

@@ -15,8 +15,8 @@ use crate::audit::Actor;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
-use crate::events::payloads::{OrderCreditExceeded, OrderOnHold};
 use crate::events;
+use crate::events::payloads::{OrderCreditExceeded, OrderOnHold};
 use crate::ids::OrderId;
 use crate::ledger;
 use crate::money::Money;
@@ -29,7 +29,13 @@ pub(super) fn exceeded(order: &Order) -> Error {
 
 /// The limit that a locked order exceeds which counts already, unless nobody looks at that point or finance let it go on. The
 /// balances of all who share a limit are locked from then on.
-fn look(tx: &mut Connection, order: &Order, terms: &Terms, point: CreditPoint, now: Timestamp) -> Result<Option<Exceeded>> {
+fn look(
+    tx: &mut Connection,
+    order: &Order,
+    terms: &Terms,
+    point: CreditPoint,
+    now: Timestamp,
+) -> Result<Option<Exceeded>> {
     if terms.credit.check_at(point) == CreditCheck::Off {
         return Ok(None);
     }
@@ -56,7 +62,13 @@ fn told(order: &Order, point: CreditPoint, check: CreditCheck, exceeded: Exceede
 
 /// Tells staff that an order goes on above a limit. The account reads nothing of it: how it stands with its group or its
 /// insurer is not theirs to know.
-pub(super) fn warn(batch: &mut Batch, order: &Order, (point, exceeded): (CreditPoint, Exceeded), actor: &Actor, now: Timestamp) {
+pub(super) fn warn(
+    batch: &mut Batch,
+    order: &Order,
+    (point, exceeded): (CreditPoint, Exceeded),
+    actor: &Actor,
+    now: Timestamp,
+) {
     let told = told(order, point, CreditCheck::Warn, exceeded);
     audit(batch, actor, order, "order.credit", json!(told), now);
     let mut event = event(order, told);
@@ -117,12 +129,7 @@ pub(super) fn at_shipment(
 
 /// Puts an order on hold of which goods were refused to leave, where that is set and nothing of it has left or is being packed;
 /// what has become of that since is looked at again.
-pub fn hold_unshipped(
-    tx: &mut Connection,
-    id: OrderId,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<()> {
+pub fn hold_unshipped(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -> Result<()> {
     let Some(account_id) = store::find_account(tx, id)? else {
         return Ok(());
     };
@@ -152,7 +159,8 @@ fn hold(
     let reasons = vec![HoldReason::CreditLimit];
     let mut batch = Batch::new();
     store::update_held(&mut batch, order, state, &reasons, None)?;
-    let details = json!({ "hold_reasons": &reasons, "was": order.state, "credit": told(order, point, CreditCheck::Hold, found) });
+    let details =
+        json!({ "hold_reasons": &reasons, "was": order.state, "credit": told(order, point, CreditCheck::Hold, found) });
     audit(&mut batch, actor, order, "order.hold", details, now);
     let held = OrderOnHold {
         order: head(order),

@@ -19,9 +19,9 @@ use crate::error::{Error, Result};
 use crate::events;
 use crate::events::payloads::{RemindedItem, ReminderSent};
 use crate::ids::{AccountId, ReminderId, ReminderRunId};
+use crate::ledger::charges::{self, Charge};
 use crate::ledger::open_items::{self, Reminded};
 use crate::ledger::rules::Kind;
-use crate::ledger::charges::{self, Charge};
 use crate::ledger::{self, Charged};
 use crate::money::Money;
 

@@ -10,8 +10,8 @@ use crate::db::seek::{Scope, Walk};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ReminderId};
-use crate::ledger::rules::Kind;
 use crate::invoices::payments;
+use crate::ledger::rules::Kind;
 use crate::ledger::{self, Charged, charges};
 use crate::money::Money;
 

@@ -115,7 +115,8 @@ pub async fn held_for_credit<T>(
         && error.code() == Code::CreditExceeded
     {
         let actor = actor.clone();
-        db.write(move |tx| orders::credit::hold_unshipped(tx, id, &actor, now)).await?;
+        db.write(move |tx| orders::credit::hold_unshipped(tx, id, &actor, now))
+            .await?;
     }
     done
 }

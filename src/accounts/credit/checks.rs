@@ -38,7 +38,12 @@ fn exposures(connection: &mut Connection) -> Result<Vec<Breach>> {
     )
     .rows(connection)?;
     let breach = |(account, held, posted): (String, i64, i64)| {
-        Breach::differs("a group owes what its accounts do", format!("group of {account}"), held, posted)
+        Breach::differs(
+            "a group owes what its accounts do",
+            format!("group of {account}"),
+            held,
+            posted,
+        )
     };
     Ok(rows.into_iter().map(breach).collect())
 }

@@ -75,7 +75,8 @@ pub struct CreditInput {
 
 impl CreditInput {
     fn of(settings: &Settings, account: &Account) -> Self {
-        let money = |minor: Option<i64>| minor.map(|minor| DecimalText(Money::new(minor, account.currency).to_string()));
+        let money =
+            |minor: Option<i64>| minor.map(|minor| DecimalText(Money::new(minor, account.currency).to_string()));
         let check = |check: Option<CreditCheck>| check.map(|check| check.name().to_owned());
         Self {
             parent: settings.parent.clone(),
@@ -287,7 +288,15 @@ pub fn set(
         batch.add(events::recording(&events::Entry::new(None, account_id, event), now));
         batch.run(tx)?;
         let details = json!({ "was": difference.was, "is": difference.is });
-        record(tx, editor, "account.credit", account_id, account_id.to_string(), details, now)?;
+        record(
+            tx,
+            editor,
+            "account.credit",
+            account_id,
+            account_id.to_string(),
+            details,
+            now,
+        )?;
     }
     get(tx, account_id, now)
 }

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use crate::ids::AccountId;
 use crate::ledger::rules::is_within_credit;
-pub use crate::names::sets::{CreditPoint, LimitOf};
 use crate::names::names;
+pub use crate::names::sets::{CreditPoint, LimitOf};
 
 names! {
     /// What happens where an order exceeds a limit of credit.
@@ -223,7 +223,12 @@ mod tests {
     #[test]
     fn an_insurance_caps_only_where_that_is_set_and_ends_after_its_last_day() {
         let today = day("2028-02-29");
-        let insured = |minor, until: &str| Some(Insured { minor, until: until.parse().ok() });
+        let insured = |minor, until: &str| {
+            Some(Insured {
+                minor,
+                until: until.parse().ok(),
+            })
+        };
         let cases = [
             (InsuranceRule::Warn, Some(100), insured(60, ""), Some(100)),
             (InsuranceRule::Warn, None, insured(60, ""), None),
@@ -236,7 +241,11 @@ mod tests {
             (InsuranceRule::Cap, Some(100), insured(60, "2028-02-28"), Some(0)),
         ];
         for (rule, own, insured, expected) in cases {
-            assert_eq!(usable(own, insured, rule, today), expected, "{rule} {own:?} {insured:?}");
+            assert_eq!(
+                usable(own, insured, rule, today),
+                expected,
+                "{rule} {own:?} {insured:?}"
+            );
         }
     }
 
@@ -246,8 +255,18 @@ mod tests {
             own: Use { limit, used: 40 },
             group: Some(Use { limit: group, used: 90 }),
         };
-        let own = |over| Some(Exceeded { of: LimitOf::Account, over });
-        let group = |over| Some(Exceeded { of: LimitOf::Group, over });
+        let own = |over| {
+            Some(Exceeded {
+                of: LimitOf::Account,
+                over,
+            })
+        };
+        let group = |over| {
+            Some(Exceeded {
+                of: LimitOf::Group,
+                over,
+            })
+        };
         for (limit, together, more, expected) in [
             (Some(100), Some(150), 60, None),
             (Some(100), Some(150), 61, own(1)),
@@ -257,7 +276,11 @@ mod tests {
             (Some(0), None, 1, own(41)),
             (Some(0), Some(0), 0, None),
         ] {
-            assert_eq!(room(limit, together).exceeded(more), expected, "{limit:?} {together:?} {more}");
+            assert_eq!(
+                room(limit, together).exceeded(more),
+                expected,
+                "{limit:?} {together:?} {more}"
+            );
         }
     }
 
@@ -266,17 +289,26 @@ mod tests {
         let today = day("2026-11-30");
         let with = |own, until: &str, used| Standing {
             own,
-            insured: Some(Insured { minor: 100, until: until.parse().ok() }),
+            insured: Some(Insured {
+                minor: 100,
+                until: until.parse().ok(),
+            }),
             room: Room {
                 own: Use { limit: own, used },
-                group: Some(Use { limit: Some(500), used: 501 }),
+                group: Some(Use {
+                    limit: Some(500),
+                    used: 501,
+                }),
             },
         };
         let group = CreditWarning::GroupLimitExceeded;
         for (standing, expected) in [
             (with(Some(100), "", 100), vec![group]),
             (with(None, "2026-12-31", 100), vec![CreditWarning::AboveInsured, group]),
-            (with(Some(90), "2026-12-30", 0), vec![CreditWarning::InsuranceEnds, group]),
+            (
+                with(Some(90), "2026-12-30", 0),
+                vec![CreditWarning::InsuranceEnds, group],
+            ),
             (
                 with(Some(90), "2026-11-29", 91),
                 vec![

@@ -224,10 +224,7 @@ pub async fn put_credit(
 /// An account may have something else of its own.
 #[utoipa::path(tag = "supplier", operation_id = "getCreditSettings", responses((status = 200, body = CreditSettings)))]
 #[get("/supplier/credit-settings")]
-pub async fn get_credit_settings(
-    _staff: Staff<MayReadDesk>,
-    state: Data<AppState>,
-) -> Result<Json<CreditSettings>> {
+pub async fn get_credit_settings(_staff: Staff<MayReadDesk>, state: Data<AppState>) -> Result<Json<CreditSettings>> {
     Ok(Json(state.db.read(super::defaults).await?.into()))
 }
 

@@ -47,7 +47,11 @@ struct CreditPage<'a> {
 fn banners(shell: &Shell, whole: &Whole) -> Vec<Banner> {
     let warnings = whole.standing.warnings(whole.today);
     let banner = |warning: super::rules::CreditWarning| {
-        let until = whole.settings.insured_until.map(|day| shell.day(day)).unwrap_or_default();
+        let until = whole
+            .settings
+            .insured_until
+            .map(|day| shell.day(day))
+            .unwrap_or_default();
         let key = format!("credit-warning-{}", warning.name().replace('_', "-"));
         Banner::new(Tone::Warn, shell.t1(&key, "day", until))
     };
@@ -66,14 +70,19 @@ fn facts(shell: &Shell, whole: &Whole) -> Vec<(&'static str, String)> {
     ];
     if let Some(minor) = settings.insured_minor {
         let about = [settings.insurer.clone(), settings.insurance_policy.clone()];
-        let until = settings.insured_until.map(|day| shell.t1("credit-until", "day", shell.day(day)));
+        let until = settings
+            .insured_until
+            .map(|day| shell.t1("credit-until", "day", shell.day(day)));
         let parts = [Some(shell.money(whole.money(minor)))]
             .into_iter()
             .chain(about)
             .chain([until])
             .flatten();
         facts.push(("credit-insured", parts.collect::<Vec<_>>().join(", ")));
-        facts.push(("credit-insurance", shell.name("credit-insurance", effective.insurance.name())));
+        facts.push((
+            "credit-insurance",
+            shell.name("credit-insurance", effective.insurance.name()),
+        ));
     }
     for (point, check) in [
         (CreditPoint::Order, effective.check_order),
@@ -131,8 +140,14 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
         group,
         members: members.collect(),
         currency: whole.account.currency.code(),
-        checks: or_as_for_all(shell, choices(shell, "credit-check", CreditCheck::NAMES.iter().copied())),
-        rules: or_as_for_all(shell, choices(shell, "credit-insurance", InsuranceRule::NAMES.iter().copied())),
+        checks: or_as_for_all(
+            shell,
+            choices(shell, "credit-check", CreditCheck::NAMES.iter().copied()),
+        ),
+        rules: or_as_for_all(
+            shell,
+            choices(shell, "credit-insurance", InsuranceRule::NAMES.iter().copied()),
+        ),
         form,
     };
     shell.page_with(status, &answer)
@@ -208,7 +223,10 @@ async fn settings_page<R>(state: &AppState, desk: &Desk<R>, typed: Option<Form>)
             ("credit-check-order", check(defaults.check_order)),
             ("credit-check-acceptance", check(defaults.check_acceptance)),
             ("credit-check-shipment", check(defaults.check_shipment)),
-            ("credit-insurance", shell.name("credit-insurance", defaults.insurance.name())),
+            (
+                "credit-insurance",
+                shell.name("credit-insurance", defaults.insurance.name()),
+            ),
         ],
         form,
     };

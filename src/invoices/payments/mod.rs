@@ -14,8 +14,8 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 use serde_json::json;
 
-use self::settling::{check_named, parts, settle_all};
 pub use self::settling::apply;
+use self::settling::{check_named, parts, settle_all};
 pub use self::several::{Incoming, receive_all};
 pub use self::store::{count_unmatched, give_back};
 use super::sentences;

@@ -155,7 +155,12 @@ fn write(tx: &mut Connection, booked: &[Booked], actor: &Actor, now: Timestamp) 
     open_items::apply_all(&mut batch, &parts, now)?;
     let charges: Vec<_> = booked
         .iter()
-        .flat_map(|booked| booked.charges.iter().map(|(id, _, money)| (booked.payment.id, *id, money.minor)))
+        .flat_map(|booked| {
+            booked
+                .charges
+                .iter()
+                .map(|(id, _, money)| (booked.payment.id, *id, money.minor))
+        })
         .collect();
     charges::apply(&mut batch, &charges, now)?;
     let told: Vec<_> = booked

@@ -116,11 +116,14 @@ impl From<Booked> for PaymentView {
             invoice_number: number,
             amount: amount.to_string(),
         });
-        let charges = booked.charges.into_iter().map(|(id, number, amount)| AppliedChargeView {
-            reminder_id: id.to_string(),
-            reminder_number: number,
-            amount: amount.to_string(),
-        });
+        let charges = booked
+            .charges
+            .into_iter()
+            .map(|(id, number, amount)| AppliedChargeView {
+                reminder_id: id.to_string(),
+                reminder_number: number,
+                amount: amount.to_string(),
+            });
         Self {
             applied: applied.collect(),
             applied_charges: charges.collect(),

@@ -18,9 +18,9 @@ use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::PackingId;
 use crate::kept;
-use crate::shipments::{ShipmentRequest, held_for_credit};
 use crate::shipments::api::{ShipmentView, order_id};
 use crate::shipments::supplier_api::{CreateShipmentLine, named};
+use crate::shipments::{ShipmentRequest, held_for_credit};
 use crate::state::AppState;
 
 /// What is to be packed.

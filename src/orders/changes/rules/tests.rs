@@ -274,7 +274,11 @@ fn a_change_beyond_credit_is_what_the_account_has_set() {
         (CreditCheck::Refuse, Some(140), Next::Refuse),
         (CreditCheck::Refuse, None, Next::Stay(vec![])),
     ] {
-        assert_eq!(credit(check, group).next(OrderState::Placed, &[]), expected, "{check} {group:?}");
+        assert_eq!(
+            credit(check, group).next(OrderState::Placed, &[]),
+            expected,
+            "{check} {group:?}"
+        );
     }
 }
 
