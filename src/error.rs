@@ -254,6 +254,7 @@ codes! {
     AmountTooLarge          "amount_too_large"          422 "The amount is larger than the portal can hold";
     // Orders
     PoNumberUsed            "po_number_used"            409 "The purchase order number is used already";
+    CreditExceeded          "credit_exceeded"           409 "A limit of credit is exceeded";
     NotEntitled             "not_entitled"              422 "The account may not use the order class";
     EntitlementUsedUp       "entitlement_used_up"       422 "The orders of the class that the month has are used up";
     EntitlementLines        "entitlement_lines"         422 "An order of the class may not have so many lines";
@@ -300,6 +301,7 @@ codes! {
     TooManyFiles            "too_many_files"            409 "There are too many files";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
     BankEntryStateForbids   "bank_entry_state"          409 "The entry's state does not allow this";
+    UnknownReminder         "unknown_reminder"          422 "The account owes nothing for such a reminder";
     UnknownReminderPolicy   "unknown_reminder_policy"   422 "There is no such reminder policy";
     ReminderRunStateForbids "reminder_run_state"        409 "The run's state does not allow this";
     DisputeStateForbids     "dispute_state"             409 "Whether the invoice is disputed does not allow this";

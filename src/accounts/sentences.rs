@@ -37,6 +37,12 @@ sentences! {
     absence_ends_early();
     untaxed_categories(categories: list);
 
+    // Credit
+    parent_is_another();
+    parent_has_parent();
+    account_is_parent();
+    parent_of_currency(parent: text, account: text);
+
     // Delivery windows
     give_company_prefix();
     too_many_windows(max: number);

@@ -193,6 +193,9 @@ pub struct AccountDetailView {
     /// The contract that its invoices name (BT-12).
     #[schema(required)]
     contract_reference: Option<String>,
+    /// Days to answer its claims; null = as for all.
+    #[schema(required, minimum = 0, maximum = 365)]
+    claim_answer_days: Option<i32>,
     /// In the order in which they are kept; the first one is the default of `ship_to`.
     sites: Vec<SiteView>,
     /// The key account manager first.
@@ -235,6 +238,7 @@ impl Whole {
             buyer_reference: self.account.einvoicing.buyer_reference.clone(),
             needs_buyer_reference: self.account.einvoicing.needs_buyer_reference,
             contract_reference: self.account.einvoicing.contract.clone(),
+            claim_answer_days: self.account.claim_answer_days,
             account: AccountView::new(self.account, self.exposure_minor),
             sites: self.sites.into_iter().map(SiteView::from).collect(),
             team: shapes::team(&self.team, self.today),

@@ -1,6 +1,23 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    account_credits (id) {
+        id -> Int8,
+        account_id -> Int8,
+        parent_id -> Nullable<Int8>,
+        group_limit_minor -> Nullable<Int8>,
+        insured_minor -> Nullable<Int8>,
+        insurer -> Nullable<Text>,
+        insurance_policy -> Nullable<Text>,
+        insured_until -> Nullable<Date>,
+        insurance -> Nullable<Text>,
+        check_order -> Nullable<Text>,
+        check_acceptance -> Nullable<Text>,
+        check_shipment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     account_reminders (account_id) {
         account_id -> Int8,
         policy_id -> Nullable<Int8>,
@@ -284,6 +301,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    charge_applications (id) {
+        id -> Int8,
+        payment_id -> Int8,
+        reminder_id -> Int8,
+        amount_minor -> Int8,
+        applied_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     claim_files (id) {
         id -> Int8,
         claim_id -> Int8,
@@ -436,6 +463,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    credit_approvals (order_id) {
+        order_id -> Int8,
+        amount_minor -> Int8,
+        approved_at -> Timestamp,
+        approved_by -> Text,
+    }
+}
+
+diesel::table! {
     credit_note_lines (credit_note_id, position) {
         credit_note_id -> Int8,
         position -> Int4,
@@ -481,6 +517,16 @@ diesel::table! {
         line_count -> Int4,
         issued_by -> Text,
         language -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    credit_settings (id) {
+        id -> Int8,
+        check_order -> Text,
+        check_acceptance -> Text,
+        check_shipment -> Text,
+        insurance -> Text,
     }
 }
 
@@ -834,6 +880,16 @@ diesel::table! {
     muted_mails (person_id, kind) {
         person_id -> Int8,
         kind -> Text,
+    }
+}
+
+diesel::table! {
+    open_charges (reminder_id) {
+        reminder_id -> Int8,
+        account_id -> Int8,
+        charged_on -> Date,
+        amount_minor -> Int8,
+        open_minor -> Int8,
     }
 }
 
@@ -1412,6 +1468,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    reminder_tiers (tier) {
+        tier -> Text,
+        policy_id -> Int8,
+    }
+}
+
+diesel::table! {
     reminders (id) {
         id -> Int8,
         account_id -> Int8,
@@ -1840,6 +1903,8 @@ diesel::joinable!(bulk_jobs -> people (started_by));
 diesel::joinable!(bulk_pieces -> bulk_jobs (job_id));
 diesel::joinable!(calendars -> sites (site_id));
 diesel::joinable!(calendars -> warehouses (warehouse_id));
+diesel::joinable!(charge_applications -> payments (payment_id));
+diesel::joinable!(charge_applications -> reminders (reminder_id));
 diesel::joinable!(claim_files -> accounts (account_id));
 diesel::joinable!(claim_files -> claims (claim_id));
 diesel::joinable!(claim_lines -> claims (claim_id));
@@ -1857,6 +1922,7 @@ diesel::joinable!(clients -> people (id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(credit_applications -> credit_notes (credit_note_id));
 diesel::joinable!(credit_applications -> invoices (invoice_id));
+diesel::joinable!(credit_approvals -> orders (order_id));
 diesel::joinable!(credit_note_lines -> credit_notes (credit_note_id));
 diesel::joinable!(credit_note_lines -> invoice_lines (invoice_line_id));
 diesel::joinable!(credit_note_taxes -> credit_notes (credit_note_id));
@@ -1895,6 +1961,8 @@ diesel::joinable!(messages -> accounts (account_id));
 diesel::joinable!(messages -> events (event_id));
 diesel::joinable!(messages -> people (person_id));
 diesel::joinable!(muted_mails -> people (person_id));
+diesel::joinable!(open_charges -> accounts (account_id));
+diesel::joinable!(open_charges -> reminders (reminder_id));
 diesel::joinable!(open_credits -> accounts (account_id));
 diesel::joinable!(open_credits -> credit_notes (credit_note_id));
 diesel::joinable!(open_items -> accounts (account_id));
@@ -1964,6 +2032,7 @@ diesel::joinable!(reminder_proposal_items -> reminder_runs (run_id));
 diesel::joinable!(reminder_proposals -> accounts (account_id));
 diesel::joinable!(reminder_proposals -> reminder_runs (run_id));
 diesel::joinable!(reminder_settings -> reminder_policies (default_policy_id));
+diesel::joinable!(reminder_tiers -> reminder_policies (policy_id));
 diesel::joinable!(reminders -> accounts (account_id));
 diesel::joinable!(reminders -> reminder_runs (run_id));
 diesel::joinable!(reservations -> order_lines (order_line_id));

@@ -200,7 +200,9 @@ fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
 fn unapplied(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT p.id, p.unapplied_minor, CAST(p.amount_minor - COALESCE(a.applied, 0) AS BIGINT) FROM payments p \
-         LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM payment_applications GROUP BY payment_id) a \
+         LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM (SELECT payment_id, amount_minor \
+         FROM payment_applications UNION ALL SELECT payment_id, amount_minor FROM charge_applications) s \
+         GROUP BY payment_id) a \
          ON a.payment_id = p.id WHERE p.unapplied_minor <> p.amount_minor - COALESCE(a.applied, 0) ORDER BY p.id",
     )
     .rows(connection)?;

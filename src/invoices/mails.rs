@@ -3,7 +3,7 @@
 use crate::accounts::audiences::{Audiences, Wanted};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::payloads::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaymentReceived};
+use crate::events::payloads::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaidCharge, PaymentReceived};
 use crate::events::{CreditNoteEvent, Happened, InvoiceEvent, PaymentEvent};
 use crate::identity::rules::AccountRole;
 use crate::ids::{CreditNoteId, InvoiceId};
@@ -160,7 +160,17 @@ fn payment_received(writing: &Writing, received: &PaymentReceived) -> Letter {
         number: String::new(),
         cells: vec![money(&part.amount)],
     };
-    let lines = words::lines(writing, &["mail-column-paid"], received.applied.iter().map(row));
+    let charge = |part: &PaidCharge| Line {
+        name: writing.text_with("mail-payment-charge", &[("number", part.number.as_str().into())]),
+        number: String::new(),
+        cells: vec![money(&part.amount)],
+    };
+    let rows = received
+        .applied
+        .iter()
+        .map(row)
+        .chain(received.charges.iter().map(charge));
+    let lines = words::lines(writing, &["mail-column-paid"], rows);
     let has_rest = received.on_account.contains(|c: char| ('1'..='9').contains(&c));
     let mut paragraphs = Vec::new();
     if let Some(number) = &received.paid_already {

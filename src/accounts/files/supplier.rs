@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::terms::claim_answer_days;
 use crate::accounts::sentences;
 use crate::db::{Connection, Database, Stored, sql};
 use crate::error::{Code, Result};
@@ -31,10 +32,13 @@ pub const LAYOUT: Layout = Layout {
         "tax_number",
         "contact",
         "gs1_company_prefix",
+        "claim_answer_days",
     ],
     decimals: &[],
 };
 
+/// Days to answer a claim where nothing is said.
+const CLAIM_ANSWER_DAYS: i32 = 5;
 /// The id of the only row.
 const ID: i32 = 1;
 
@@ -59,6 +63,7 @@ row! {
         tax_number: Option<String>,
         contact: Option<String>,
         gs1_company_prefix: Option<String>,
+        claim_answer_days: i32,
     }
 }
 
@@ -140,6 +145,7 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         ),
         prefix => prefix,
     };
+    let days = claim_answer_days(cells);
     Some(SupplierRow {
         id: ID,
         name: name?.to_owned(),
@@ -159,5 +165,6 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         tax_number: tax_number?.map(str::to_owned),
         contact: contact?.map(str::to_owned),
         gs1_company_prefix: prefix?.map(str::to_owned),
+        claim_answer_days: days?.unwrap_or(CLAIM_ANSWER_DAYS),
     })
 }

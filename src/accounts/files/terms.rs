@@ -1,4 +1,4 @@
-//! Cells of `accounts.csv` about language, credit and e-invoices.
+//! Cells of `accounts.csv` about language, credit, claims and e-invoices.
 
 use crate::accounts::rules::{EinvoiceFormat, EinvoiceWay, Einvoicing};
 use crate::error::Code;
@@ -27,6 +27,20 @@ pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
         needs_buyer_reference: needed?,
         contract: contract?.map(str::to_owned),
     })
+}
+
+/// Most days that may be agreed to answer a claim.
+pub const CLAIM_ANSWER_DAYS_MAX: i64 = 365;
+
+/// Days to answer a claim; empty is as for all.
+pub(super) fn claim_answer_days(cells: &mut Cells<'_>) -> Option<Option<i32>> {
+    match cells.given("claim_answer_days") {
+        None => Some(None),
+        Some(_) => {
+            let days = cells.integer("claim_answer_days", 0..=CLAIM_ANSWER_DAYS_MAX)?;
+            i32::try_from(days).ok().map(Some)
+        }
+    }
 }
 
 /// Money of the account's currency; empty is no limit.

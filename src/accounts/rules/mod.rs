@@ -142,6 +142,8 @@ pub struct Account {
     pub time_zone: Tz,
     /// How a price is chosen among candidates.
     pub price_strategy: String,
+    /// Days that the supplier has to answer its claims; as for all where nothing is agreed.
+    pub claim_answer_days: Option<i32>,
     /// Since when nobody of it has access.
     pub closed_at: Option<NaiveDateTime>,
 }

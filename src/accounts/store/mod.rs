@@ -39,6 +39,7 @@ row! {
         locale: String = "locale",
         time_zone: String = "time_zone",
         price_strategy: String = "price_strategy",
+        claim_answer_days: Option<i32> = "claim_answer_days",
         closed_at: Option<Timestamp> = "closed_at",
     }
 }
@@ -75,6 +76,7 @@ impl TryFrom<AccountRow> for Account {
             },
             locale: row.locale,
             price_strategy: row.price_strategy,
+            claim_answer_days: row.claim_answer_days,
             closed_at: row.closed_at,
         })
     }

@@ -83,6 +83,10 @@ pub struct ChangeAccount {
     #[serde(default, deserialize_with = "kept::text")]
     #[schema(max_length = 100)]
     contract_reference: Option<String>,
+    /// Days to answer its claims, 0 to 365; null = as for all.
+    #[serde(default, deserialize_with = "kept::integer")]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 365, example = 5)]
+    claim_answer_days: Option<IntegerText>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -148,6 +152,7 @@ impl From<&Account> for ChangeAccount {
             buyer_reference: account.einvoicing.buyer_reference.clone(),
             needs_buyer_reference: Some(FlagText(account.einvoicing.needs_buyer_reference.to_string())),
             contract_reference: account.einvoicing.contract.clone(),
+            claim_answer_days: account.claim_answer_days.map(|days| IntegerText(days.to_string())),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }
@@ -178,6 +183,7 @@ fn facts(account: &Account) -> Value {
         "buyer_reference": account.einvoicing.buyer_reference,
         "needs_buyer_reference": account.einvoicing.needs_buyer_reference,
         "contract_reference": account.einvoicing.contract,
+        "claim_answer_days": account.claim_answer_days,
         "locale": account.locale,
         "time_zone": account.time_zone.name(),
     })

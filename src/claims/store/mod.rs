@@ -122,6 +122,12 @@ pub fn answer_days(connection: &mut Connection, account_id: AccountId) -> Result
     Ok(days.unwrap_or(5))
 }
 
+/// How many days the supplier has to answer accounts that have no agreement of their own.
+pub fn answer_days_of_all(connection: &mut Connection) -> Result<i32> {
+    let days: Option<i32> = sql("SELECT claim_answer_days FROM supplier WHERE id = 1").first(connection)?;
+    Ok(days.unwrap_or(5))
+}
+
 /// Says how many days the supplier has to answer: an account, or every account that has no agreement of its own.
 pub fn update_answer_days(tx: &mut Connection, account_id: Option<AccountId>, days: Option<i32>) -> Result<usize> {
     let days = days.map(i64::from);

@@ -59,6 +59,10 @@ fn stored() -> Vec<(&'static str, Value)> {
         ),
         ("account.acting_ended", json!({ "staff": "Otto" })),
         (
+            "account.credit_changed",
+            json!({ "account": "ACME", "changed": ["insured_limit"] }),
+        ),
+        (
             "account.hold_announced",
             json!({ "account": "ACME", "held_from": "2026-12-01", "overdue_total": "100.00", "currency": "EUR" }),
         ),
@@ -222,6 +226,13 @@ fn stored() -> Vec<(&'static str, Value)> {
                     }],
                     "reason": "discontinued", "by": "supplier",
                 }),
+            ),
+        ),
+        (
+            "order.credit_exceeded",
+            with(
+                &order,
+                json!({ "point": "shipment", "limit_of": "group", "over": "10.00", "currency": "EUR", "check": "warn" }),
             ),
         ),
         (

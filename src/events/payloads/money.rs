@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::{InvoiceId, OrderId, ShipmentId, outside};
+use crate::ids::{InvoiceId, OrderId, ReminderId, ShipmentId, outside};
 use crate::names::sets::{CreditNoteReason, OrderClass};
 
 payloads! {
@@ -92,6 +92,9 @@ payloads! {
         reference: Option<String>,
         /// The invoices it settles, in part or in whole.
         applied: Vec<AppliedPart>,
+        /// What it pays of fees and interest of reminders.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        charges: Vec<PaidCharge>,
         /// What is left of it.
         on_account: String,
         /// Number of the invoice that it names, where that was paid already.
@@ -104,6 +107,16 @@ payloads! {
         #[serde(with = "outside")]
         #[schema(value_type = String)]
         invoice_id: InvoiceId,
+        number: String,
+        amount: String,
+    }
+
+    /// What a payment pays of what a reminder costs.
+    PaidCharge {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        reminder_id: ReminderId,
+        /// Of the reminder.
         number: String,
         amount: String,
     }
@@ -150,6 +163,14 @@ payloads! {
         open_amount: String,
         /// 0 where it is not due yet, or late by too few days for the first level.
         level: i32,
+    }
+
+    /// What holds for the credit of an account is another. For staff alone.
+    AccountCreditChanged {
+        /// Code of the account.
+        account: String,
+        /// What of it, by the names of the fields.
+        changed: Vec<String>,
     }
 
     /// New orders of the account are held for what it owes.

@@ -137,6 +137,7 @@ const TABLE: &[Row] = {
         read_by_programs("/supplier/accounts/{id}/members", MembersRead),
         reads("/supplier/accounts/{id}/statement", InvoicesRead),
         reads("/supplier/accounts/{id}/balance-confirmation", InvoicesRead),
+        both("/supplier/credit-settings", AccountsRead, AccountsWrite),
         both("/supplier/sites", AccountsRead, AccountsWrite),
         read_by_programs("/supplier/members", MembersRead),
         read_by_programs("/supplier/invitations", MembersRead),

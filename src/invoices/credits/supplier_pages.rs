@@ -154,7 +154,7 @@ pub async fn show(
             credit.buyer.address.name.clone(),
         )),
         invoices: match may_apply {
-            true => choices(shell, &open, credit.currency),
+            true => choices(shell, (&open, &[]), credit.currency),
             false => Vec::new(),
         },
         file: file.map(|file| words::file(shell, file)),

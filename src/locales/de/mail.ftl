@@ -166,6 +166,7 @@ mail-payment-subject = Zahlung über { $amount } eingegangen
 mail-payment-reference-subject = [{ $reference }] Zahlung über { $amount } eingegangen
 mail-payment-headline = Am { $date } sind { $amount } bei uns eingegangen. Vielen Dank.
 mail-payment-paid-already = Sie nennt Rechnung { $invoice }, die schon bezahlt war.
+mail-payment-charge = Gebühr und Zinsen der Mahnung { $number }
 mail-payment-applied = Bezahlt sind damit:
 mail-payment-rest = { $rest } bleiben auf Ihrem Konto und werden mit der nächsten Rechnung verrechnet.
 

@@ -166,6 +166,7 @@ mail-payment-subject = Payment of { $amount } received
 mail-payment-reference-subject = [{ $reference }] Payment of { $amount } received
 mail-payment-headline = We received { $amount } on { $date }. Thank you.
 mail-payment-paid-already = It names invoice { $invoice }, which was paid already.
+mail-payment-charge = Fee and interest of reminder { $number }
 mail-payment-applied = It paid:
 mail-payment-rest = { $rest } stays on your account and pays what is invoiced next.
 

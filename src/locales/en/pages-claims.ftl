@@ -142,3 +142,12 @@ returns-shown = { $count ->
    *[other] { $count } returns
 }
 desk-claims-text = Claim, order, PO number or account
+acct-claim-days = Days to answer claims
+acct-claim-days-hint = From the day a claim is filed. Empty: as for all accounts.
+acct-claim-days-all = as for all
+claim-terms = Days to answer claims
+claim-terms-lead = How many days there are to answer a claim, from the day it is filed. It holds for claims that are filed from now on. What is agreed with a single account stands in its terms.
+claim-terms-days = Days for all accounts
+claim-terms-days-hint = 0 to 365.
+claim-terms-save = Save
+claim-terms-saved = Saved.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+pub mod credit;
 mod list;
 mod lists;
 mod progress;

@@ -198,6 +198,7 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
                 false => Told::new("warn", shell.t1("order-told-moved", "lines", lines)),
             }
         }
+        OrderEvent::CreditExceeded(_) => plain("warn", "order-told-credit-exceeded"),
         OrderEvent::Delivered(_) => plain("", "order-told-delivered"),
         OrderEvent::Closed(_) => plain("", "order-told-closed"),
         OrderEvent::Reopened(_) => plain("warn", "order-told-reopened"),

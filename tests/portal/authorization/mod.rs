@@ -7,6 +7,7 @@ mod bulk_table;
 mod catalogue_table;
 mod changes_table;
 mod claims_table;
+mod credit_table;
 mod desk_table;
 mod entitlements_table;
 mod page_row;
@@ -59,6 +60,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(money_table::ROWS)
         .chain(changes_table::ROWS)
         .chain(claims_table::ROWS)
+        .chain(credit_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
         .chain(reminders_table::ROWS)
