@@ -10,7 +10,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::payloads::{
     AccessChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted, AssortmentChanged,
     BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded,
-    ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceIssued, MailParked,
+    ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked,
     MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
     OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
@@ -191,6 +191,7 @@ events! {
     /// About an invoice.
     Invoice(InvoiceEvent) of InvoiceId {
         Issued(InvoiceIssued) = "invoice.issued",
+        Corrected(InvoiceCorrected) = "invoice.corrected",
     }
     /// About a mail.
     Mail(MailEvent) of MessageId {

@@ -34,7 +34,7 @@ pub use self::claims::{
 };
 pub use self::money::{
     AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced,
-    InvoiceIssued, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
+    InvoiceCorrected, InvoiceIssued, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
 };
 
 payloads! {

@@ -48,11 +48,15 @@ pub const LAYOUT: Layout = Layout {
         "buyer_reference",
         "needs_buyer_reference",
         "contract_reference",
+        "einvoice_also",
+        "einvoice_email",
+        "mandate_reference",
+        "mandate_iban",
     ],
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 21] = [
+const STORED: [(&str, &str); 25] = [
     ("name", "name"),
     ("name", "search_text"),
     ("country", "country"),
@@ -74,6 +78,10 @@ const STORED: [(&str, &str); 21] = [
     ("buyer_reference", "buyer_reference"),
     ("needs_buyer_reference", "needs_buyer_reference"),
     ("contract_reference", "contract_reference"),
+    ("einvoice_also", "einvoice_also"),
+    ("einvoice_email", "einvoice_email"),
+    ("mandate_reference", "mandate_reference"),
+    ("mandate_iban", "mandate_iban"),
 ];
 /// What a file without a check of the VAT id brings with the id: another id is not checked.
 const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
@@ -191,6 +199,10 @@ row! {
         buyer_reference: Option<String>,
         needs_buyer_reference: bool,
         contract_reference: Option<String>,
+        einvoice_also: String,
+        einvoice_email: Option<String>,
+        mandate_reference: Option<String>,
+        mandate_iban: Option<String>,
     }
 }
 
@@ -344,6 +356,10 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         buyer_reference: einvoicing.buyer_reference,
         needs_buyer_reference: einvoicing.needs_buyer_reference,
         contract_reference: einvoicing.contract,
+        einvoice_also: serde_json::to_string(&einvoicing.also).ok()?,
+        einvoice_email: einvoicing.email,
+        mandate_reference: einvoicing.mandate_reference,
+        mandate_iban: einvoicing.mandate_iban,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::money::Currency;
 use crate::row;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
-use crate::values::is_company_prefix;
+use crate::values::{exemptions, is_company_prefix, is_creditor_id};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -31,6 +31,8 @@ pub const LAYOUT: Layout = Layout {
         "tax_number",
         "contact",
         "gs1_company_prefix",
+        "creditor_id",
+        "exemption_code",
     ],
     decimals: &[],
 };
@@ -59,6 +61,8 @@ row! {
         tax_number: Option<String>,
         contact: Option<String>,
         gs1_company_prefix: Option<String>,
+        creditor_id: Option<String>,
+        exemption_code: Option<String>,
     }
 }
 
@@ -140,6 +144,18 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         ),
         prefix => prefix,
     };
+    let creditor_id = match cells.optional_text("creditor_id", limits::CREDITOR) {
+        Some(Some(id)) if !is_creditor_id(id) => {
+            cells.refuse("creditor_id", Code::ValueInvalid, sentences::give_creditor_id())
+        }
+        id => id,
+    };
+    let exemption = match cells.optional_text("exemption_code", limits::CODE) {
+        Some(Some(code)) if !exemptions::is_of_exempt(code) => {
+            cells.refuse("exemption_code", Code::ValueInvalid, sentences::give_exemption_code())
+        }
+        code => code,
+    };
     Some(SupplierRow {
         id: ID,
         name: name?.to_owned(),
@@ -159,5 +175,7 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         tax_number: tax_number?.map(str::to_owned),
         contact: contact?.map(str::to_owned),
         gs1_company_prefix: prefix?.map(str::to_owned),
+        creditor_id: creditor_id?.map(str::to_owned),
+        exemption_code: exemption?.map(str::to_owned),
     })
 }
