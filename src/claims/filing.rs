@@ -80,7 +80,10 @@ pub fn claimable(connection: &mut Connection, account_id: AccountId, about: Abou
             };
             // An invoice of a price difference bills no goods.
             let shipment_id = invoice.shipment_id;
-            (shipment_id, Some(invoice).filter(|one| one.kind != invoices::rules::Kind::PriceDifference))
+            (
+                shipment_id,
+                Some(invoice).filter(|one| one.kind != invoices::rules::Kind::PriceDifference),
+            )
         }
     };
     let shipment = match shipments::get(connection, account_id, shipment_id) {

@@ -128,13 +128,16 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     facts.add("invoice-number", Some(invoice.number.clone()));
     facts.add("invoice-date", Some(language.date(invoice.issued_on)));
     let correcting = invoice.correcting.as_ref();
-    facts.add("preceding-invoice", correcting.map(|one| {
-        let words = [
-            ("number", one.number.clone().into()),
-            ("date", language.date(one.issued_on).into()),
-        ];
-        language.text_with("paper-number-of-day", &words)
-    }));
+    facts.add(
+        "preceding-invoice",
+        correcting.map(|one| {
+            let words = [
+                ("number", one.number.clone().into()),
+                ("date", language.date(one.issued_on).into()),
+            ];
+            language.text_with("paper-number-of-day", &words)
+        }),
+    );
     facts.add("delivery-date", invoice.delivered_on.map(|day| language.date(day)));
     facts.add("po-number", Some(invoice.po_number.clone()));
     facts.add("order-number", Some(invoice.order_number.clone()));

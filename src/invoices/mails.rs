@@ -94,10 +94,16 @@ fn invoiced(writing: &Writing, id: InvoiceId, issued: &InvoiceIssued) -> Letter 
         writing.fact("mail-fact-gross", money(&issued.gross_total)),
     ];
     let [subject, headline, next] = match issued.kind {
-        Some(InvoiceKind::Corrected) => ["mail-corrected-subject", "mail-corrected-headline", "mail-corrected-next"],
-        Some(InvoiceKind::PriceDifference) => {
-            ["mail-invoiced-subject", "mail-difference-headline", "mail-difference-next"]
-        }
+        Some(InvoiceKind::Corrected) => [
+            "mail-corrected-subject",
+            "mail-corrected-headline",
+            "mail-corrected-next",
+        ],
+        Some(InvoiceKind::PriceDifference) => [
+            "mail-invoiced-subject",
+            "mail-difference-headline",
+            "mail-difference-next",
+        ],
         Some(InvoiceKind::Invoice) | None => ["mail-invoiced-subject", "mail-invoiced-headline", "mail-invoiced-next"],
     };
     Letter {

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::einvoice::outgoing::FileRow;
-use super::rules::{Invoice, Kind};
 use super::rules::due::Standing;
+use super::rules::{Invoice, Kind};
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// How an invoice stands on the day `today`.

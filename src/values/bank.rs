@@ -120,7 +120,14 @@ mod tests {
         for id in ["DE98ZZZ09999999999", "NL79ZZZ999999990000", "DE98ABC09999999999"] {
             assert!(is_creditor_id(id), "{id}");
         }
-        for none in ["", "DE98", "DE97ZZZ09999999999", "de98ZZZ09999999999", "DE98ZZZ0999999999 ", "98DEZZZ09999999999"] {
+        for none in [
+            "",
+            "DE98",
+            "DE97ZZZ09999999999",
+            "de98ZZZ09999999999",
+            "DE98ZZZ0999999999 ",
+            "98DEZZZ09999999999",
+        ] {
             assert!(!is_creditor_id(none), "{none}");
         }
         assert!(is_mandate_reference("MREF-2026/0042") && is_mandate_reference("A (B)"));

@@ -48,9 +48,11 @@ pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
 /// By which the supplier collects what is due: reference and account, both or none.
 fn mandate(cells: &mut Cells<'_>) -> Option<(Option<String>, Option<String>)> {
     let reference = match cells.optional_text("mandate_reference", limits::MANDATE) {
-        Some(Some(reference)) if !is_mandate_reference(reference) => {
-            cells.refuse("mandate_reference", Code::ValueInvalid, sentences::give_mandate_reference())
-        }
+        Some(Some(reference)) if !is_mandate_reference(reference) => cells.refuse(
+            "mandate_reference",
+            Code::ValueInvalid,
+            sentences::give_mandate_reference(),
+        ),
         reference => reference,
     };
     let iban = cells.iban("mandate_iban");

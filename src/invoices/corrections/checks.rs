@@ -10,8 +10,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let mut breaches = Vec::new();
     for (check, statement) in CHECKS {
         let rows: Vec<(String, String, String)> = sql(statement).rows(connection)?;
-        let breach =
-            |(number, stored, derived)| Breach::differs(check, format!("invoice {number}"), stored, derived);
+        let breach = |(number, stored, derived)| Breach::differs(check, format!("invoice {number}"), stored, derived);
         breaches.extend(rows.into_iter().map(breach));
     }
     Ok(breaches)

@@ -152,7 +152,14 @@ pub fn preview(
 ) -> Result<Preview> {
     let account_id = super::account_of(connection, invoice_id)?;
     let wanted = checked(wanted)?;
-    let plan = plan(connection, (account_id, invoice_id), InvoiceId::new(), &wanted, actor, now)?;
+    let plan = plan(
+        connection,
+        (account_id, invoice_id),
+        InvoiceId::new(),
+        &wanted,
+        actor,
+        now,
+    )?;
     einvoice::require(&plan.right, &plan.account.einvoicing)?;
     let credit = credit(&plan.wrong, &plan.before, None)?;
     let paid = store::list_paid(connection, invoice_id)?;

@@ -79,7 +79,10 @@ pub fn checked(wanted: &Wanted) -> Result<Wanted> {
             faults.push(FieldError::new(field, Code::ValueTooLong, detail));
         }
     }
-    if let Some(days) = checked.payment_terms_days.filter(|days| !(0..=TERMS_DAYS_MAX).contains(days)) {
+    if let Some(days) = checked
+        .payment_terms_days
+        .filter(|days| !(0..=TERMS_DAYS_MAX).contains(days))
+    {
         let detail = sentences::correction_terms_out_of_range(days, TERMS_DAYS_MAX);
         faults.push(FieldError::new("/payment_terms_days", Code::ValueInvalid, detail));
     }
@@ -153,11 +156,7 @@ fn left_of(line: &InvoiceLine, steps: i64) -> Option<OrderQuantity> {
 
 /// The lines of the corrected invoice before they are taxed: what is left of the wrong one's, at its prices or at those that are
 /// given. A line whose price stays has the net that is taken back of it.
-pub fn lines(
-    wrong: &Invoice,
-    before: &Credited,
-    prices: &HashMap<OrderLineId, Priced>,
-) -> Result<Vec<InvoiceLine>> {
+pub fn lines(wrong: &Invoice, before: &Credited, prices: &HashMap<OrderLineId, Priced>) -> Result<Vec<InvoiceLine>> {
     let mut lines = Vec::new();
     for old in &wrong.lines {
         let (steps, net) = before.left_of(old);
@@ -282,31 +281,69 @@ pub fn differences(wrong: &Invoice, right: &Invoice) -> Vec<Difference> {
     let address = |of: &crate::parties::Address| {
         let parts = [&of.street, &of.postal_code, &of.city].map(|part| part.clone().unwrap_or_default());
         let [street, postal_code, city] = parts;
-        [street, format!("{postal_code} {city}"), of.country.clone()].map(|part| part.trim().to_owned())
-            .into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        [street, format!("{postal_code} {city}"), of.country.clone()]
+            .map(|part| part.trim().to_owned())
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (was, is) = (&wrong.buyer, &right.buyer);
-    tell(DifferentField::BuyerName, None, was.address.name.clone(), is.address.name.clone());
-    tell(DifferentField::BuyerAddress, None, address(&was.address), address(&is.address));
+    tell(
+        DifferentField::BuyerName,
+        None,
+        was.address.name.clone(),
+        is.address.name.clone(),
+    );
+    tell(
+        DifferentField::BuyerAddress,
+        None,
+        address(&was.address),
+        address(&is.address),
+    );
     tell(DifferentField::BuyerVatId, None, text(&was.vat_id), text(&is.vat_id));
-    tell(DifferentField::BuyerReference, None, text(&was.reference), text(&is.reference));
-    let seller = |of: &Invoice| format!("{}, {}, {}", of.seller.address.name, address(&of.seller.address), text(&of.seller.vat_id));
+    tell(
+        DifferentField::BuyerReference,
+        None,
+        text(&was.reference),
+        text(&is.reference),
+    );
+    let seller = |of: &Invoice| {
+        format!(
+            "{}, {}, {}",
+            of.seller.address.name,
+            address(&of.seller.address),
+            text(&of.seller.vat_id)
+        )
+    };
     tell(DifferentField::Seller, None, seller(wrong), seller(right));
     let there = |of: &Invoice| format!("{}, {}", of.ship_to.name, address(&of.ship_to));
     tell(DifferentField::ShipTo, None, there(wrong), there(right));
-    tell(DifferentField::PoNumber, None, wrong.po_number.clone(), right.po_number.clone());
+    tell(
+        DifferentField::PoNumber,
+        None,
+        wrong.po_number.clone(),
+        right.po_number.clone(),
+    );
     let days = |of: &Invoice| of.payment_terms_days.to_string();
     tell(DifferentField::PaymentTerms, None, days(wrong), days(right));
     for old in &wrong.lines {
         let new = right.lines.iter().find(|line| line.order_line_id == old.order_line_id);
         let line = Some(old.position);
-        let quantity = |of: Option<&InvoiceLine>| of.map_or_else(|| "0".to_owned(), |line| line.quantity.ordered.to_string());
+        let quantity =
+            |of: Option<&InvoiceLine>| of.map_or_else(|| "0".to_owned(), |line| line.quantity.ordered.to_string());
         tell(DifferentField::Quantity, line, quantity(Some(old)), quantity(new));
         let Some(new) = new else { continue };
         tell(DifferentField::UnitPrice, line, price(old), price(new));
         tell(DifferentField::Net, line, old.net.to_string(), new.net.to_string());
-        let tax = |of: &InvoiceLine| format!("{} {}", of.treatment.category, crate::tax::rules::percent(of.treatment.rate_ppm));
+        let tax = |of: &InvoiceLine| {
+            format!(
+                "{} {}",
+                of.treatment.category,
+                crate::tax::rules::percent(of.treatment.rate_ppm)
+            )
+        };
         tell(DifferentField::Tax, line, tax(old), tax(new));
     }
     found

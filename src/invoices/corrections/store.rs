@@ -28,7 +28,11 @@ pub fn insert(batch: &mut Batch, row: &CorrectionRow) -> Result<()> {
 }
 
 /// The correction by which the account's invoice took the place of another.
-pub fn find(connection: &mut Connection, account_id: AccountId, corrected_id: InvoiceId) -> Result<Option<CorrectionRow>> {
+pub fn find(
+    connection: &mut Connection,
+    account_id: AccountId,
+    corrected_id: InvoiceId,
+) -> Result<Option<CorrectionRow>> {
     select::<CorrectionRow>("WHERE account_id = $1 AND corrected_id = $2")
         .bind(account_id)
         .bind(corrected_id)

@@ -85,7 +85,12 @@ pub async fn correct_invoice(
     Body(body): Body<CorrectInvoice>,
 ) -> Result<HttpResponse> {
     let sent = (id.to_string(), &body);
-    let key = idempotency::Request::new(staff.person_id, "POST /api/v1/supplier/invoices/{id}/correct", key, &sent)?;
+    let key = idempotency::Request::new(
+        staff.person_id,
+        "POST /api/v1/supplier/invoices/{id}/correct",
+        key,
+        &sent,
+    )?;
     let (actor, wanted) = (staff.actor(), body.wanted());
     let write = move |tx: &mut Connection| {
         let (correction, replayed) = super::correct(tx, &key, id, &wanted, &actor, now())?;

@@ -63,7 +63,10 @@ fn told(shell: &Shell, preview: &Preview) -> Told {
         moved: some(preview.moved),
         on_account: some(preview.on_account),
         due: shell.day(preview.right.due_on),
-        rows: differences(&preview.wrong, &preview.right).into_iter().map(row).collect(),
+        rows: differences(&preview.wrong, &preview.right)
+            .into_iter()
+            .map(row)
+            .collect(),
     }
 }
 
@@ -97,7 +100,9 @@ pub async fn ask(
     let invoice = read(&state, id).await?;
     if let Some((right_id, number)) = &invoice.corrected_by {
         let text = desk.shell.say(&sentences::corrected_already(&invoice.number, number));
-        return Ok(see_other(format!("/desk/invoices/{right_id}")).flash(Tone::Warn, text).into());
+        return Ok(see_other(format!("/desk/invoices/{right_id}"))
+            .flash(Tone::Warn, text)
+            .into());
     }
     let stored = [
         ("prices", Prices::AsInvoiced.name().to_owned()),
@@ -160,7 +165,9 @@ pub async fn correct(
         Ok((correction, _)) => {
             let (credit, right) = (correction.credit.number, correction.right);
             let text = shell.t2("desk-corrected", "credit", credit, "invoice", right.number.as_str());
-            Ok(see_other(format!("/desk/invoices/{}", right.id)).flash(Tone::Ok, text).into())
+            Ok(see_other(format!("/desk/invoices/{}", right.id))
+                .flash(Tone::Ok, text)
+                .into())
         }
         Err(error) => page(shell, &read(&state, id).await?, form.refused(shell, error)?, None),
     }

@@ -95,7 +95,11 @@ pub fn preview(
         Ok(ids) => ids,
         Err((place, code)) => {
             let detail = crate::invoices::sentences::no_account(code);
-            return Err(Error::invalid(format!("/accounts/{place}"), Code::UnknownAccount, detail));
+            return Err(Error::invalid(
+                format!("/accounts/{place}"),
+                Code::UnknownAccount,
+                detail,
+            ));
         }
     };
     let invoiced = store::list_invoiced(tx, (scope.from, scope.to), &account_ids, LOOKED_AT_MAX + 1)?;

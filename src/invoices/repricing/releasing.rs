@@ -75,7 +75,10 @@ pub fn release(tx: &mut Connection, id: PriceCorrectionId, actor: &Actor, now: T
     let mut batch = Batch::new();
     store::update_lines(&mut batch, id, &ended)?;
     store::update_state(&mut batch, id, State::Released, &actor.to_string(), now);
-    let changed = ended.iter().filter(|(_, outcome, ..)| *outcome == Outcome::Changed).count();
+    let changed = ended
+        .iter()
+        .filter(|(_, outcome, ..)| *outcome == Outcome::Changed)
+        .count();
     let details = json!({ "number": run.number, "lines": ended.len() - changed, "changed": changed });
     record(&mut batch, actor, id, "price_correction.release", details, now);
     batch.run(tx)?;
@@ -84,8 +87,12 @@ pub fn release(tx: &mut Connection, id: PriceCorrectionId, actor: &Actor, now: T
 
 /// True while the line comes to what the preview said.
 fn is_as_proposed(line: &Line, one: &Difference) -> bool {
-    (line.quantity.steps, line.base_minor, line.should_minor, line.difference_minor)
-        == (one.standing.left, one.standing.base_minor, one.should_minor, one.minor)
+    (
+        line.quantity.steps,
+        line.base_minor,
+        line.should_minor,
+        line.difference_minor,
+    ) == (one.standing.left, one.standing.base_minor, one.should_minor, one.minor)
 }
 
 fn done<'a>(
@@ -189,7 +196,10 @@ fn bill(
 }
 
 fn asked(lines: &[(&Line, &Difference)]) -> HashMap<InvoiceLineId, i64> {
-    lines.iter().map(|(line, one)| (line.invoice_line_id, one.minor)).collect()
+    lines
+        .iter()
+        .map(|(line, one)| (line.invoice_line_id, one.minor))
+        .collect()
 }
 
 /// The invoice of the differences, one amount for each line, without a number.

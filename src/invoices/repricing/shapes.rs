@@ -151,7 +151,13 @@ impl From<Line> for PriceCorrectionLineView {
             net: money(minor),
         };
         Self {
-            was: price(line.was_micros, &line.was_unit, line.was_base, &line.was_list, line.base_minor),
+            was: price(
+                line.was_micros,
+                &line.was_unit,
+                line.was_base,
+                &line.was_list,
+                line.base_minor,
+            ),
             becomes: price(
                 line.price_micros,
                 &line.price_unit,

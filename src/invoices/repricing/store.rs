@@ -191,7 +191,10 @@ fn standing(connection: &mut Connection, rows: Vec<InvoicedRow>) -> Result<Vec<I
     )
     .bind(ids.as_str())
     .rows(connection)?;
-    let credited: HashMap<_, _> = credited.into_iter().map(|(id, steps, net)| (id, (steps, net))).collect();
+    let credited: HashMap<_, _> = credited
+        .into_iter()
+        .map(|(id, steps, net)| (id, (steps, net)))
+        .collect();
     let released: Vec<Released> = sql(
         "SELECT invoice_line_id, should_minor, price_micros, price_unit, price_base, price_list FROM price_correction_lines \
          WHERE invoice_line_id {in ids $1} AND outcome = 'done' ORDER BY correction_id",
@@ -355,7 +358,12 @@ pub type Ended = (InvoiceLineId, Outcome, Option<CreditNoteId>, Option<InvoiceId
 pub fn update_lines(batch: &mut Batch, id: PriceCorrectionId, ended: &[Ended]) -> Result<()> {
     let row = |(line, outcome, credit, difference): &Ended| {
         let number = |id: Option<i64>| id.unwrap_or_default();
-        (*line, outcome.name(), number(credit.map(|id| id.0)), number(difference.map(|id| id.0)))
+        (
+            *line,
+            outcome.name(),
+            number(credit.map(|id| id.0)),
+            number(difference.map(|id| id.0)),
+        )
     };
     let rows: Vec<_> = ended.iter().map(row).collect();
     batch.add(

@@ -179,8 +179,12 @@ fn line(shell: &Shell, line: &Line) -> LineRow {
         format!("{text} ({list})")
     };
     let document = match (&line.credit_note, &line.difference) {
-        (Some(number), _) => line.credit_note_id.map(|id| (format!("/desk/credit-notes/{id}"), number.clone())),
-        (None, Some(number)) => line.difference_id.map(|id| (format!("/desk/invoices/{id}"), number.clone())),
+        (Some(number), _) => line
+            .credit_note_id
+            .map(|id| (format!("/desk/credit-notes/{id}"), number.clone())),
+        (None, Some(number)) => line
+            .difference_id
+            .map(|id| (format!("/desk/invoices/{id}"), number.clone())),
         (None, None) => None,
     };
     LineRow {
@@ -226,7 +230,12 @@ fn page(may_decide: bool, shell: &Shell, whole: &Whole, form: Form) -> Result<Ht
             ended: run.ended_at.map(|at| shell.moment(at)),
             skipped: run.skipped_count,
             totals: sums.iter().map(total).collect(),
-            rows: whole.lines.iter().take(LINES_SHOWN).map(|one| line(shell, one)).collect(),
+            rows: whole
+                .lines
+                .iter()
+                .take(LINES_SHOWN)
+                .map(|one| line(shell, one))
+                .collect(),
             more: whole.lines.len().saturating_sub(LINES_SHOWN),
             may_decide: may_decide && run.state == State::Preview,
             form,
@@ -256,11 +265,19 @@ const FILE: Export<Line> = Export {
         ("quantity", |line| Value::number(line.quantity)),
         ("unit", |line| Value::text(&line.unit_code)),
         ("priced_on", |line| Value::Day(line.priced_on)),
-        ("was_price", |line| Value::number(UnitPrice { micros: line.was_micros })),
+        ("was_price", |line| {
+            Value::number(UnitPrice {
+                micros: line.was_micros,
+            })
+        }),
         ("was_price_base", |line| Value::number(line.was_base)),
         ("was_price_unit", |line| Value::text(&line.was_unit)),
         ("was_price_list", |line| Value::text(&line.was_list)),
-        ("price", |line| Value::number(UnitPrice { micros: line.price_micros })),
+        ("price", |line| {
+            Value::number(UnitPrice {
+                micros: line.price_micros,
+            })
+        }),
         ("price_base", |line| Value::number(line.price_base)),
         ("price_unit", |line| Value::text(&line.price_unit)),
         ("price_list", |line| Value::text(&line.price_list)),
@@ -269,8 +286,12 @@ const FILE: Export<Line> = Export {
             Value::number(Money::new(line.difference_minor, line.currency))
         }),
         ("outcome", |line| Value::text(line.outcome.name())),
-        ("credit_note", |line| Value::maybe(line.credit_note.as_ref(), Value::text)),
-        ("difference_invoice", |line| Value::maybe(line.difference.as_ref(), Value::text)),
+        ("credit_note", |line| {
+            Value::maybe(line.credit_note.as_ref(), Value::text)
+        }),
+        ("difference_invoice", |line| {
+            Value::maybe(line.difference.as_ref(), Value::text)
+        }),
     ]],
 };
 

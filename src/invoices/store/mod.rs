@@ -75,11 +75,13 @@ pub fn find_number_of_shipment(
     account_id: AccountId,
     shipment_id: ShipmentId,
 ) -> Result<Option<String>> {
-    sql("SELECT i.number FROM billed_shipments b JOIN invoices i ON i.id = b.invoice_id \
-         WHERE i.account_id = $1 AND b.shipment_id = $2")
-        .bind(account_id)
-        .bind(shipment_id)
-        .first(connection)
+    sql(
+        "SELECT i.number FROM billed_shipments b JOIN invoices i ON i.id = b.invoice_id \
+         WHERE i.account_id = $1 AND b.shipment_id = $2",
+    )
+    .bind(account_id)
+    .bind(shipment_id)
+    .first(connection)
 }
 
 /// The invoice of a shipment of the account that holds, once there is one.
@@ -88,11 +90,13 @@ pub fn find_of_shipment(
     account_id: AccountId,
     shipment_id: ShipmentId,
 ) -> Result<Option<InvoiceId>> {
-    sql("SELECT i.id FROM billed_shipments b JOIN invoices i ON i.id = b.invoice_id \
-         WHERE i.account_id = $1 AND b.shipment_id = $2")
-        .bind(account_id)
-        .bind(shipment_id)
-        .first(connection)
+    sql(
+        "SELECT i.id FROM billed_shipments b JOIN invoices i ON i.id = b.invoice_id \
+         WHERE i.account_id = $1 AND b.shipment_id = $2",
+    )
+    .bind(account_id)
+    .bind(shipment_id)
+    .first(connection)
 }
 
 /// The invoice of the account with its lines and tax table.

@@ -222,11 +222,10 @@ pub(super) fn invoice(of: OpenRow) -> Result<Invoice> {
         issued_by: row.issued_by,
         open: money(open_minor),
         kind: row.kind,
-        preceding: row.preceding_id.zip(preceding).map(|(id, (number, issued_on))| Preceding {
-            id,
-            number,
-            issued_on,
-        }),
+        preceding: row
+            .preceding_id
+            .zip(preceding)
+            .map(|(id, (number, issued_on))| Preceding { id, number, issued_on }),
         corrected_by: of.corrected_by_id.zip(of.corrected_by),
         note: row.note,
         remittance: row.remittance,

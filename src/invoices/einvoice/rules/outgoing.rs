@@ -45,7 +45,10 @@ mod tests {
     fn pauses_grow_to_an_hour() {
         let pauses: Vec<_> = [1, 2, 3, 9, 10, 100].map(pause_s).into();
         assert_eq!(pauses, [10, 20, 40, 2_560, 3_600, 3_600]);
-        assert_eq!(file_name("2026-000042", "inv_1", None, Syntax::Ubl), "2026-000042-inv_1.xml");
+        assert_eq!(
+            file_name("2026-000042", "inv_1", None, Syntax::Ubl),
+            "2026-000042-inv_1.xml"
+        );
         let other = file_name("2026-000042", "inv_1", Some("factur_x"), Syntax::FacturX);
         assert_eq!(other, "2026-000042-inv_1-factur_x.pdf");
     }

@@ -32,7 +32,9 @@ pub fn write(checked: &Checked) -> Result<Vec<u8>> {
         references(of, document);
         let mandate = document.payment.as_ref().and_then(|payment| payment.mandate.as_ref());
         let creditor = mandate.and_then(|mandate| mandate.creditor_id.as_ref());
-        of.group("cac:AccountingSupplierParty", |of| party(of, &document.seller, creditor));
+        of.group("cac:AccountingSupplierParty", |of| {
+            party(of, &document.seller, creditor)
+        });
         of.group("cac:AccountingCustomerParty", |of| party(of, &document.buyer, None));
         delivery(of, document);
         if let Some(payment) = &document.payment {
