@@ -394,6 +394,8 @@ pub struct StatementLine {
 pub struct ReturnLabel {
     /// The return's number.
     pub number: String,
+    /// The same for scanners.
+    pub bars: Option<Symbol>,
     /// The day it was announced.
     pub announced_on: NaiveDate,
     /// The buyer's order number.

@@ -22,7 +22,7 @@ fn standing(steps: i64, left: i64, micros: i64) -> Standing {
         },
         base_unit: "H87".to_owned(),
         base_decimals: 0,
-        currency: "EUR".parse().expect("a currency"),
+        currency: Currency::from_code("EUR").expect("a currency"),
         left,
         left_minor: base_minor * left / steps,
         base_minor,
