@@ -82,7 +82,7 @@ pub fn add(
         let detail = sentences::claim_too_many_files(FILES_MAX);
         return Err(Error::conflict(Code::TooManyFiles, detail));
     }
-    for file in files {
+    for file in &files {
         let new = store::NewFile {
             id: ClaimFileId::new(),
             name: &file.name,

@@ -133,7 +133,7 @@ pub const PAGES: &[Page] = &[
         "root_cause=A leaking roof",
     ),
     page("GET /returns", EVERY_MEMBER),
-    page("GET /returns/export.csv", EVERY_MEMBER),
+    page("GET /returns/export.{format}", EVERY_MEMBER),
     page("GET /returns/{id}", EVERY_MEMBER),
     page("GET /returns/{id}/pdf", EVERY_MEMBER),
     form("POST /desk/claims/{id}/return", WHO_STEERS, ""),

@@ -7,6 +7,7 @@ mod bulk_table;
 mod catalogue_table;
 mod changes_table;
 mod claims_table;
+mod corrections_table;
 mod desk_table;
 mod entitlements_table;
 mod page_row;
@@ -29,6 +30,7 @@ mod world;
 mod world_bank;
 mod world_changes;
 mod world_claims;
+mod world_corrections;
 mod world_entitlements;
 mod world_money;
 mod world_programs;
@@ -59,6 +61,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(money_table::ROWS)
         .chain(changes_table::ROWS)
         .chain(claims_table::ROWS)
+        .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
         .chain(reminders_table::ROWS)
