@@ -294,6 +294,9 @@ codes! {
     EinvoiceIncomplete      "einvoice_incomplete"       409 "The invoice lacks what the e-invoice needs";
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
     NothingToCredit         "nothing_to_credit"         409 "All of it is credited already";
+    InvoiceNotCorrectable   "invoice_not_correctable"   409 "The invoice can't be corrected in one step";
+    PriceCorrectionStateForbids "price_correction_state" 409 "The price correction's state does not allow this";
+    PriceCorrectionTooLarge "price_correction_too_large" 422 "The price correction is about too much at once";
     ClaimStateForbids       "claim_state"               409 "The claim's state does not allow this";
     ReturnStateForbids      "return_state"              409 "The return's state does not allow this";
     UnknownClaim            "unknown_claim"             422 "There is no such claim";

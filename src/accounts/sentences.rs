@@ -45,6 +45,10 @@ sentences! {
 
     // Delivery windows
     give_company_prefix();
+    give_creditor_id();
+    give_exemption_code();
+    give_mandate_reference();
+    give_whole_mandate();
     too_many_windows(max: number);
     window_ends_before(from: text, to: text);
     windows_overlap(from: text, to: text);

@@ -63,6 +63,8 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(supplier_pages::claim::send)
         .service(supplier_pages::claim::analyse)
         .service(supplier_pages::claim::take_file)
+        .service(returns::pages::list)
+        .service(returns::pages::export)
         .service(returns::pages::show)
         .service(returns::pages::print_label)
         .service(returns::supplier_pages::announce)

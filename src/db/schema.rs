@@ -57,6 +57,10 @@ diesel::table! {
         needs_buyer_reference -> Bool,
         contract_reference -> Nullable<Text>,
         claim_answer_days -> Nullable<Int4>,
+        einvoice_also -> Text,
+        einvoice_email -> Nullable<Text>,
+        mandate_reference -> Nullable<Text>,
+        mandate_iban -> Nullable<Text>,
     }
 }
 
@@ -219,6 +223,13 @@ diesel::table! {
         pending_count -> Int4,
         imported_at -> Timestamp,
         imported_by -> Text,
+    }
+}
+
+diesel::table! {
+    billed_shipments (shipment_id) {
+        shipment_id -> Int8,
+        invoice_id -> Int8,
     }
 }
 
@@ -741,6 +752,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    invoice_corrections (corrected_id) {
+        corrected_id -> Int8,
+        invoice_id -> Int8,
+        account_id -> Int8,
+        credit_note_id -> Int8,
+        reason -> Text,
+        prices -> Text,
+        corrected_at -> Timestamp,
+        corrected_by -> Text,
+    }
+}
+
+diesel::table! {
     invoice_disputes (invoice_id) {
         invoice_id -> Int8,
         account_id -> Int8,
@@ -824,6 +848,12 @@ diesel::table! {
         issued_by -> Text,
         terms -> Nullable<Text>,
         language -> Nullable<Text>,
+        kind -> Text,
+        preceding_id -> Nullable<Int8>,
+        note -> Nullable<Text>,
+        remittance -> Nullable<Text>,
+        period_from -> Nullable<Date>,
+        period_to -> Nullable<Date>,
     }
 }
 
@@ -1159,6 +1189,59 @@ diesel::table! {
     person_sites (person_id, site_id) {
         person_id -> Int8,
         site_id -> Int8,
+    }
+}
+
+diesel::table! {
+    price_correction_lines (correction_id, invoice_line_id) {
+        correction_id -> Int8,
+        invoice_line_id -> Int8,
+        invoice_id -> Int8,
+        account_id -> Int8,
+        quantity -> Int8,
+        base_minor -> Int8,
+        should_minor -> Int8,
+        difference_minor -> Int8,
+        was_micros -> Int8,
+        was_unit -> Text,
+        was_base -> Int4,
+        price_micros -> Int8,
+        price_unit -> Text,
+        price_base -> Int4,
+        was_list -> Text,
+        price_list -> Text,
+        priced_on -> Date,
+        outcome -> Text,
+        credit_note_id -> Nullable<Int8>,
+        difference_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    price_correction_numbers (year) {
+        year -> Int4,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    price_corrections (id) {
+        id -> Int8,
+        year -> Int4,
+        sequence -> Int8,
+        number -> Text,
+        state -> Text,
+        issued_from -> Date,
+        issued_to -> Date,
+        accounts -> Text,
+        price_list -> Nullable<Text>,
+        note -> Nullable<Text>,
+        line_count -> Int4,
+        skipped_count -> Int4,
+        created_at -> Timestamp,
+        created_by -> Text,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
     }
 }
 
@@ -1776,6 +1859,8 @@ diesel::table! {
         contact -> Nullable<Text>,
         claim_answer_days -> Int4,
         gs1_company_prefix -> Nullable<Text>,
+        creditor_id -> Nullable<Text>,
+        exemption_code -> Nullable<Text>,
     }
 }
 
@@ -1898,6 +1983,8 @@ diesel::joinable!(bank_entries -> bank_statements (statement_id));
 diesel::joinable!(bank_entry_payments -> bank_entries (entry_id));
 diesel::joinable!(bank_entry_payments -> payments (payment_id));
 diesel::joinable!(bank_payers -> accounts (account_id));
+diesel::joinable!(billed_shipments -> invoices (invoice_id));
+diesel::joinable!(billed_shipments -> shipments (shipment_id));
 diesel::joinable!(bulk_jobs -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> people (started_by));
 diesel::joinable!(bulk_pieces -> bulk_jobs (job_id));
@@ -1947,6 +2034,8 @@ diesel::joinable!(import_faults -> import_runs (run_id));
 diesel::joinable!(import_files -> import_runs (run_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> people (invited_by));
+diesel::joinable!(invoice_corrections -> accounts (account_id));
+diesel::joinable!(invoice_corrections -> credit_notes (credit_note_id));
 diesel::joinable!(invoice_disputes -> accounts (account_id));
 diesel::joinable!(invoice_disputes -> invoices (invoice_id));
 diesel::joinable!(invoice_lines -> invoices (invoice_id));
@@ -1998,6 +2087,10 @@ diesel::joinable!(people -> accounts (account_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(person_sites -> people (person_id));
 diesel::joinable!(person_sites -> sites (site_id));
+diesel::joinable!(price_correction_lines -> accounts (account_id));
+diesel::joinable!(price_correction_lines -> credit_notes (credit_note_id));
+diesel::joinable!(price_correction_lines -> invoice_lines (invoice_line_id));
+diesel::joinable!(price_correction_lines -> price_corrections (correction_id));
 diesel::joinable!(price_lists -> accounts (account_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));

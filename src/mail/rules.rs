@@ -88,6 +88,8 @@ names! {
         Inviter = "inviter",
         /// They are a contact of the account that gets this kind.
         Contact = "contact",
+        /// Invoices of the account are sent to this address.
+        Invoices = "invoices",
     }
 }
 

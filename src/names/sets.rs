@@ -250,6 +250,20 @@ names! {
 }
 
 names! {
+    /// What an invoice is for.
+    #[derive(Default)]
+    pub enum InvoiceKind as InvoiceKind {
+        /// A shipment.
+        #[default]
+        Invoice = "invoice",
+        /// The same in place of an invoice that was wrong.
+        Corrected = "corrected",
+        /// What lines of an invoice cost more than it said.
+        PriceDifference = "price_difference",
+    }
+}
+
+names! {
     /// What is wrong with goods or their invoice.
     pub enum ClaimKind as ClaimKind {
         Damaged = "damaged",

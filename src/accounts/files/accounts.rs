@@ -49,11 +49,15 @@ pub const LAYOUT: Layout = Layout {
         "needs_buyer_reference",
         "contract_reference",
         "claim_answer_days",
+        "einvoice_also",
+        "einvoice_email",
+        "mandate_reference",
+        "mandate_iban",
     ],
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 22] = [
+const STORED: [(&str, &str); 26] = [
     ("name", "name"),
     ("name", "search_text"),
     ("country", "country"),
@@ -76,6 +80,10 @@ const STORED: [(&str, &str); 22] = [
     ("needs_buyer_reference", "needs_buyer_reference"),
     ("contract_reference", "contract_reference"),
     ("claim_answer_days", "claim_answer_days"),
+    ("einvoice_also", "einvoice_also"),
+    ("einvoice_email", "einvoice_email"),
+    ("mandate_reference", "mandate_reference"),
+    ("mandate_iban", "mandate_iban"),
 ];
 /// What a file without a check of the VAT id brings with the id: another id is not checked.
 const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
@@ -194,6 +202,10 @@ row! {
         needs_buyer_reference: bool,
         contract_reference: Option<String>,
         claim_answer_days: Option<i32>,
+        einvoice_also: String,
+        einvoice_email: Option<String>,
+        mandate_reference: Option<String>,
+        mandate_iban: Option<String>,
     }
 }
 
@@ -349,6 +361,10 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         needs_buyer_reference: einvoicing.needs_buyer_reference,
         contract_reference: einvoicing.contract,
         claim_answer_days: claim_answer_days?,
+        einvoice_also: serde_json::to_string(&einvoicing.also).ok()?,
+        einvoice_email: einvoicing.email,
+        mandate_reference: einvoicing.mandate_reference,
+        mandate_iban: einvoicing.mandate_iban,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::row;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
-use crate::values::is_company_prefix;
+use crate::values::{exemptions, is_company_prefix, is_creditor_id};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -33,6 +33,8 @@ pub const LAYOUT: Layout = Layout {
         "contact",
         "gs1_company_prefix",
         "claim_answer_days",
+        "creditor_id",
+        "exemption_code",
     ],
     decimals: &[],
 };
@@ -64,6 +66,8 @@ row! {
         contact: Option<String>,
         gs1_company_prefix: Option<String>,
         claim_answer_days: i32,
+        creditor_id: Option<String>,
+        exemption_code: Option<String>,
     }
 }
 
@@ -146,6 +150,18 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         prefix => prefix,
     };
     let days = claim_answer_days(cells);
+    let creditor_id = match cells.optional_text("creditor_id", limits::CREDITOR) {
+        Some(Some(id)) if !is_creditor_id(id) => {
+            cells.refuse("creditor_id", Code::ValueInvalid, sentences::give_creditor_id())
+        }
+        id => id,
+    };
+    let exemption = match cells.optional_text("exemption_code", limits::CODE) {
+        Some(Some(code)) if !exemptions::is_of_exempt(code) => {
+            cells.refuse("exemption_code", Code::ValueInvalid, sentences::give_exemption_code())
+        }
+        code => code,
+    };
     Some(SupplierRow {
         id: ID,
         name: name?.to_owned(),
@@ -166,5 +182,7 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         contact: contact?.map(str::to_owned),
         gs1_company_prefix: prefix?.map(str::to_owned),
         claim_answer_days: days?.unwrap_or(CLAIM_ANSWER_DAYS),
+        creditor_id: creditor_id?.map(str::to_owned),
+        exemption_code: exemption?.map(str::to_owned),
     })
 }

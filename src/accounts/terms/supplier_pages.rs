@@ -76,6 +76,16 @@ fn stored(shell: &Shell, account: &Account) -> Form {
                 .map(|days| days.to_string())
                 .unwrap_or_default(),
         ),
+        ("einvoice_also", account.einvoicing.also_text().unwrap_or_default()),
+        ("einvoice_email", account.einvoicing.email.clone().unwrap_or_default()),
+        (
+            "mandate_reference",
+            account.einvoicing.mandate_reference.clone().unwrap_or_default(),
+        ),
+        (
+            "mandate_iban",
+            account.einvoicing.mandate_iban.clone().unwrap_or_default(),
+        ),
         ("locale", account.locale.clone()),
         ("time_zone", account.time_zone.name().to_owned()),
         ("payment_terms_days", account.payment_terms_days.to_string()),

@@ -55,7 +55,8 @@ row! {
 row! {
     #[derive(Debug)]
     struct HeadRow from "claims c JOIN accounts a ON a.id = c.account_id JOIN orders o ON o.id = c.order_id \
-        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id LEFT JOIN invoices i ON i.shipment_id = c.shipment_id \
+        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id \
+        LEFT JOIN billed_shipments b ON b.shipment_id = c.shipment_id LEFT JOIN invoices i ON i.id = b.invoice_id \
         LEFT JOIN credit_notes n ON n.id = c.credit_note_id LEFT JOIN orders r ON r.id = c.replacement_id" {
         own: OwnRow = "c.*",
         code: String = "a.code",

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::{InvoiceId, OrderId, ReminderId, ShipmentId, outside};
-use crate::names::sets::{CreditNoteReason, OrderClass};
+use crate::ids::{CreditNoteId, InvoiceId, OrderId, ReminderId, ShipmentId, outside};
+use crate::names::sets::{CreditNoteReason, InvoiceKind, OrderClass};
 
 payloads! {
     /// A file of a bank told of an account, and what was sure of it is booked.
@@ -80,6 +80,38 @@ payloads! {
         gross_total: String,
         issued_on: NaiveDate,
         due_on: NaiveDate,
+        /// What it is for; missing in those that are older than this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(inline)]
+        kind: Option<InvoiceKind>,
+        /// Number of the invoice that it corrects or adds to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        preceding_number: Option<String>,
+    }
+
+    /// A wrong invoice was taken back and another took its place.
+    InvoiceCorrected {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_id: OrderId,
+        /// Of the wrong one.
+        number: String,
+        /// The invoice that took its place.
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        corrected_id: InvoiceId,
+        corrected_number: String,
+        /// The credit note that took back what was left of it.
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        credit_note_id: CreditNoteId,
+        credit_note_number: String,
+        po_number: String,
+        reason: String,
+        /// ISO 4217
+        currency: String,
+        /// What the corrected invoice comes to less what was taken back.
+        difference: String,
     }
 
     /// Money was received.

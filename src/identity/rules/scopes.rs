@@ -166,6 +166,7 @@ const TABLE: &[Row] = {
         both("/supplier/shipping-settings", AccountsRead, AccountsWrite),
         both("/supplier/invoices", InvoicesRead, InvoicesWrite),
         both("/supplier/credit-notes", InvoicesRead, InvoicesWrite),
+        both("/supplier/price-corrections", InvoicesRead, InvoicesWrite),
         both("/supplier/claims", OrdersRead, OrdersWrite),
         both("/supplier/claims/{id}/settle", InvoicesRead, InvoicesWrite),
         reads("/supplier/claim-files", OrdersRead),

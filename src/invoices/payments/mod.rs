@@ -68,6 +68,8 @@ row! {
         pub named_id: Option<InvoiceId> = "p.invoice_id",
         /// That invoice's number.
         pub named: Option<String> = "(SELECT i.number FROM invoices i WHERE i.id = p.invoice_id)",
+        /// That invoice was corrected: what was paid for it went over to another.
+        pub is_corrected: bool = "EXISTS (SELECT 1 FROM invoice_corrections x WHERE x.invoice_id = p.invoice_id)",
     }
 }
 
@@ -88,7 +90,7 @@ impl Booked {
     pub fn paid_already(&self) -> Option<&str> {
         let named_id = self.payment.named_id?;
         let is_settled = self.applied.iter().any(|(id, ..)| *id == named_id);
-        let counts = !is_settled && self.payment.reversed_at.is_none();
+        let counts = !is_settled && !self.payment.is_corrected && self.payment.reversed_at.is_none();
         self.payment.named.as_deref().filter(|_| counts)
     }
 
@@ -253,6 +255,7 @@ fn check(
         reversal_reason: None,
         named_id: request.invoice_id.flatten(),
         named: None,
+        is_corrected: false,
     })
 }
 

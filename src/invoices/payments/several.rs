@@ -91,6 +91,7 @@ pub fn receive_all(
             reversal_reason: None,
             named: named_id.and_then(|id| numbers.get(&id).cloned()),
             named_id,
+            is_corrected: false,
         };
         let part = |(id, minor): (InvoiceId, i64)| {
             let number = numbers.get(&id).cloned().unwrap_or_default();

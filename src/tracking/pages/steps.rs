@@ -250,6 +250,16 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
                 ..Told::new("", shell.t1("order-told-invoiced", "amount", gross))
             }
         }
+        Event::Invoice(InvoiceEvent::Corrected(corrected)) => {
+            let link = shell.t1("order-invoice", "number", corrected.corrected_number.clone());
+            Told {
+                link: Some((link, format!("/invoices/{}", corrected.corrected_id))),
+                ..Told::new(
+                    "",
+                    shell.t1("order-told-invoice-corrected", "number", corrected.number.clone()),
+                )
+            }
+        }
         Event::CreditNote(CreditNoteEvent::Issued(issued)) => {
             let gross = amount(shell, &issued.gross_total, &issued.currency);
             let link = shell.t1("credit-note", "number", issued.number.clone());

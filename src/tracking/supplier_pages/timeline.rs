@@ -42,6 +42,9 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
             | ShipmentEvent::Delivered(ShipmentDelivered { shipment, .. }),
         ) => number = Some(shipment.number.as_str()),
         Event::Invoice(InvoiceEvent::Issued(issued)) => number = Some(issued.number.as_str()),
+        Event::Invoice(InvoiceEvent::Corrected(corrected)) => {
+            (number, reason) = (Some(corrected.number.as_str()), Some(corrected.reason.as_str()));
+        }
         Event::CreditNote(CreditNoteEvent::Issued(issued)) => number = Some(issued.number.as_str()),
         Event::Return(ReturnEvent::Changed(changed)) => number = Some(changed.number.as_str()),
         Event::Claim(ClaimEvent::Opened(opened)) => (number, class) = (Some(opened.claim.number.as_str()), "warn"),

@@ -8,6 +8,7 @@ mod catalogue_table;
 mod changes_table;
 mod claims_table;
 mod credit_table;
+mod corrections_table;
 mod desk_table;
 mod entitlements_table;
 mod page_row;
@@ -30,6 +31,7 @@ mod world;
 mod world_bank;
 mod world_changes;
 mod world_claims;
+mod world_corrections;
 mod world_entitlements;
 mod world_money;
 mod world_programs;
@@ -61,6 +63,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(changes_table::ROWS)
         .chain(claims_table::ROWS)
         .chain(credit_table::ROWS)
+        .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
         .chain(reminders_table::ROWS)

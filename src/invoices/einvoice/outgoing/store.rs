@@ -30,18 +30,23 @@ row! {
     }
 }
 
-pub fn insert(batch: &mut Batch, row: FileRow) -> Result<()> {
-    batch.add(insertion(&[row])?);
+pub fn insert(batch: &mut Batch, rows: &[FileRow]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    batch.add(insertion(rows)?);
     Ok(())
 }
 
-/// The file of a document, if it has one.
-pub fn find(connection: &mut Connection, source: Source) -> Result<Option<FileRow>> {
+/// The files of a document, the first format first.
+pub fn list_of(connection: &mut Connection, source: Source) -> Result<Vec<FileRow>> {
     match source {
-        Source::Invoice(id) => select::<FileRow>("WHERE invoice_id = $1").bind(id).first(connection),
-        Source::CreditNote(id) => select::<FileRow>("WHERE credit_note_id = $1")
+        Source::Invoice(id) => select::<FileRow>("WHERE invoice_id = $1 ORDER BY length(name), name")
             .bind(id)
-            .first(connection),
+            .rows(connection),
+        Source::CreditNote(id) => select::<FileRow>("WHERE credit_note_id = $1 ORDER BY length(name), name")
+            .bind(id)
+            .rows(connection),
     }
 }
 
