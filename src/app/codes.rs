@@ -28,7 +28,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["disableSupplierWebhookEndpoint", "disableWebhookEndpoint", "enableSupplierWebhookEndpoint", "enableWebhookEndpoint", "replaySupplierWebhooks", "replayWebhooks", "resendSupplierWebhookDelivery", "resendWebhookDelivery", "testSupplierWebhookEndpoint", "testWebhookEndpoint"], &[Code::WebhookStateForbids]),
     (&["rotateSupplierWebhookSecret", "rotateWebhookSecret"], &[Code::StepUpRequired]),
     (&["putPunchout"], &[Code::AccountClosed, Code::DuplicateKey, Code::StepUpRequired, Code::UnknownSite, Code::UrlRefused]),
-    (&["rotatePunchoutOciSecret", "rotatePunchoutSecret"], &[Code::AccountClosed, Code::StepUpRequired]),
+    (&["rotatePunchoutMacSecret", "rotatePunchoutOciSecret", "rotatePunchoutSecret"], &[Code::AccountClosed, Code::StepUpRequired]),
     (&["resendPunchoutDocument"], &[Code::PunchoutDocumentWaits]),
     (&["keepPunchoutSecret", "removePunchout"], &[Code::StepUpRequired]),
     (&["addQuota"], &[Code::BadNumber, Code::DuplicateKey, Code::LookAlike, Code::QuantityInvalid, Code::UnknownAccount, Code::UnknownSku]),

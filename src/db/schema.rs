@@ -1261,6 +1261,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamp,
         changed_at -> Timestamp,
+        mac_secret -> Nullable<Text>,
     }
 }
 
@@ -1271,6 +1272,20 @@ diesel::table! {
         email -> Text,
         name -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    punchout_updates (change_id) {
+        change_id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        po_version -> Text,
+        po_date -> Text,
+        payload_id -> Text,
+        items -> Text,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1939,6 +1954,9 @@ diesel::joinable!(punchout_sessions -> people (person_id));
 diesel::joinable!(punchout_sessions -> punchout_shoppers (shopper_id));
 diesel::joinable!(punchout_setups -> accounts (account_id));
 diesel::joinable!(punchout_shoppers -> accounts (account_id));
+diesel::joinable!(punchout_updates -> accounts (account_id));
+diesel::joinable!(punchout_updates -> order_changes (change_id));
+diesel::joinable!(punchout_updates -> orders (order_id));
 diesel::joinable!(quota_uses -> order_lines (order_line_id));
 diesel::joinable!(quota_uses -> quotas (quota_id));
 diesel::joinable!(quotas -> accounts (account_id));
