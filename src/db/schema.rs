@@ -1502,6 +1502,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    revoked_tokens (client_id, jti_hash) {
+        client_id -> Int8,
+        jti_hash -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sale_units (id) {
         id -> Int8,
         product_id -> Int8,
@@ -1986,6 +1994,7 @@ diesel::joinable!(returns -> claims (claim_id));
 diesel::joinable!(returns -> orders (order_id));
 diesel::joinable!(returns -> receipts (receipt_id));
 diesel::joinable!(returns -> shipments (shipment_id));
+diesel::joinable!(revoked_tokens -> clients (client_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
 diesel::joinable!(sandboxes -> accounts (account_id));
