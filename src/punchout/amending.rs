@@ -171,10 +171,7 @@ fn wanted(
 }
 
 fn is_nothing(request: &Request) -> bool {
-    request.lines.is_empty()
-        && request.ship_to.is_none()
-        && request.requested_on.is_none()
-        && request.note.is_none()
+    request.lines.is_empty() && request.ship_to.is_none() && request.requested_on.is_none() && request.note.is_none()
 }
 
 /// Faults are told of the items, not of the lines of the change that they became.
@@ -185,7 +182,10 @@ fn told_of_items(error: Error, places: &[Option<usize>]) -> Error {
         let Some((index, rest)) = rest.as_deref().map(|rest| rest.split_once('/').unwrap_or((rest, ""))) else {
             return fault;
         };
-        let place = index.parse().ok().and_then(|index: usize| places.get(index).copied().flatten());
+        let place = index
+            .parse()
+            .ok()
+            .and_then(|index: usize| places.get(index).copied().flatten());
         let pointer = match place {
             Some(place) => format!("/lines/{place}/{rest}"),
             None => "/lines".to_owned(),
@@ -221,7 +221,11 @@ pub(super) fn update(tx: &mut Connection, came: &Came<'_>, before: PurchaseRow, 
         deciding::withdraw(tx, account_id, waiting.change_id, &actor, now)?;
         purchases::settle_update(tx, waiting.change_id, now)?;
     }
-    let version = came.header.attribute("orderVersion").unwrap_or(&before.po_version).to_owned();
+    let version = came
+        .header
+        .attribute("orderVersion")
+        .unwrap_or(&before.po_version)
+        .to_owned();
     let date = came.header.attribute("orderDate").unwrap_or(&before.po_date).to_owned();
     let mut said = Said::new(200, "");
     said.order_id = Some(order_id);

@@ -95,12 +95,10 @@ fn not_taken(asked: &Element, header: &Element, mode: Mode, setup: &Setup) -> Op
         ));
     }
     let is_blanket = |item: &Element| item.at(&["BlanketItemDetail"]).is_some();
-    asked.all("ItemOut").any(is_blanket).then(|| {
-        Said::new(
-            450,
-            "Only regular orders are taken here: no BlanketItemDetail.",
-        )
-    })
+    asked
+        .all("ItemOut")
+        .any(is_blanket)
+        .then(|| Said::new(450, "Only regular orders are taken here: no BlanketItemDetail."))
 }
 
 /// Places a new order.

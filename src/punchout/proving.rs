@@ -30,13 +30,16 @@ pub(super) fn is_good(secret: Option<&str>, parties: Parties<'_>, mac: &Element,
     let of = |name| mac.attribute(name).unwrap_or_default();
     let (created, expires) = (of("creationDate"), of("expirationDate"));
     let moment = |text: &str| DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| at.naive_utc());
-    let is_now = moment(created).zip(moment(expires)).is_some_and(|(created, expires)| {
-        created <= now + LEEWAY && now < expires && expires - created <= LASTS_MAX
-    });
+    let is_now = moment(created)
+        .zip(moment(expires))
+        .is_some_and(|(created, expires)| created <= now + LEEWAY && now < expires && expires - created <= LASTS_MAX);
     // Made whoever it is, so that the time tells nothing of who is known.
     let own = code(secret.unwrap_or_default(), parties, (created, expires));
     let sent = mac.value();
-    let differing = own.bytes().zip(sent.trim().bytes()).fold(0_u8, |all, (a, b)| all | (a ^ b));
+    let differing = own
+        .bytes()
+        .zip(sent.trim().bytes())
+        .fold(0_u8, |all, (a, b)| all | (a ^ b));
     let is_same = differing == 0 && own.len() == sent.trim().len();
     secret.is_some() && is_same && is_now && of("type") == KIND && of("algorithm") == ALGORITHM
 }
@@ -95,8 +98,18 @@ mod tests {
         assert!(is_good(Some("password"), parties(), &own, now));
         assert!(!is_good(Some("Password"), parties(), &own, now));
         assert!(!is_good(None, parties(), &own, now));
-        assert!(!is_good(Some("password"), parties(), &own, at("2003-01-15T11:42:46-08:00")));
-        assert!(!is_good(Some("password"), parties(), &own, at("2003-01-15T08:30:00-08:00")));
+        assert!(!is_good(
+            Some("password"),
+            parties(),
+            &own,
+            at("2003-01-15T11:42:46-08:00")
+        ));
+        assert!(!is_good(
+            Some("password"),
+            parties(),
+            &own,
+            at("2003-01-15T08:30:00-08:00")
+        ));
         let other = Parties {
             from: ("NetworkID", "AN9900000200"),
             sender: SELF,

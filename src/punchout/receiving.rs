@@ -6,10 +6,10 @@ use std::net::IpAddr;
 use url::Url;
 
 use super::cxml::{self, Element, model, writing};
+use super::proving::{self, Parties};
 use super::rules::{self, DOCUMENT_CHARS_KEPT, Direction, Mode};
 use super::setup::{self, Setup};
 use super::store::{self, DocumentRow};
-use super::proving::{self, Parties};
 use super::{beginning, ordering};
 use crate::clock::Timestamp;
 use crate::db::Connection;

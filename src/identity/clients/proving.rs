@@ -86,12 +86,7 @@ struct Proved {
 }
 
 /// The program that `proof` proves. A failure counts.
-async fn proved(
-    db: &Database,
-    proof: &Proof,
-    origin: &Origin,
-    now: Timestamp,
-) -> Result<Result<Proved, Refused>> {
+async fn proved(db: &Database, proof: &Proof, origin: &Origin, now: Timestamp) -> Result<Result<Proved, Refused>> {
     let named = proof.named();
     let id = named.parse::<ClientId>().ok();
     let source = Source::of_client(&id.map_or_else(String::new, |id| id.to_string()), origin.address);
@@ -101,7 +96,9 @@ async fn proved(
     };
     let proven = found.as_ref().and_then(|found| proof.prove(found, now));
     let (Some(found), Some(by)) = (found, proven) else {
-        return fail(db, source, id, origin.clone()).await.map(|()| Err(Refused::InvalidClient));
+        return fail(db, source, id, origin.clone())
+            .await
+            .map(|()| Err(Refused::InvalidClient));
     };
     Ok(match Known::of(&found.row) {
         Some(known) => Ok(Proved {

@@ -133,7 +133,11 @@ fn confirmed_items(setup: &PunchoutSetup, purchase: &PurchaseRow, order: &Order)
 
 /// Quantities of one unit in one.
 pub(super) fn sum(quantities: impl Iterator<Item = Quantity> + Clone) -> Quantity {
-    let decimals = quantities.clone().map(|quantity| quantity.decimals).max().unwrap_or_default();
+    let decimals = quantities
+        .clone()
+        .map(|quantity| quantity.decimals)
+        .max()
+        .unwrap_or_default();
     let steps = quantities.map(|quantity| {
         let finer = u32::from(decimals.saturating_sub(quantity.decimals));
         quantity.steps.saturating_mul(10_i64.saturating_pow(finer))

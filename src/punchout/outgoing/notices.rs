@@ -87,17 +87,12 @@ fn control(shipment: &Shipment) -> Option<Element> {
 }
 
 /// A package, as far as something of these lines lies in it: its kind, size and number, and how much of them.
-fn packaging(
-    setup: &PunchoutSetup,
-    package: &Package,
-    lines: &[&ShipmentLine],
-) -> Option<Element> {
+fn packaging(setup: &PunchoutSetup, package: &Package, lines: &[&ShipmentLine]) -> Option<Element> {
     let first = lines.first()?;
-    let inside = package.items.iter().filter(|item| {
-        lines
-            .iter()
-            .any(|line| line.order_line_id == item.order_line_id)
-    });
+    let inside = package
+        .items
+        .iter()
+        .filter(|item| lines.iter().any(|line| line.order_line_id == item.order_line_id));
     let quantity = sum(inside.map(|item| item.quantity.ordered));
     if quantity.steps == 0 {
         return None;
@@ -111,7 +106,11 @@ fn packaging(
     let length = |side: Option<i32>| side.map(|side| side.to_string());
     let dimensions = [
         // Grams, told in kilograms.
-        dimension("weight", size.weight_grams.map(|grams| Quantity::new(grams, 3).to_string()), "KGM"),
+        dimension(
+            "weight",
+            size.weight_grams.map(|grams| Quantity::new(grams, 3).to_string()),
+            "KGM",
+        ),
         dimension("length", length(size.length_mm), "MMT"),
         dimension("width", length(size.width_mm), "MMT"),
         dimension("height", length(size.height_mm), "MMT"),

@@ -85,7 +85,12 @@ fn added(item: &Item) -> AskedLine {
     AskedLine::Add(Added {
         sku: Some(item.sku.clone()),
         // What is no unit of the article is refused by its name.
-        unit: Some(item.unit.clone().or_else(|| item.unit_named.clone()).unwrap_or_default()),
+        unit: Some(
+            item.unit
+                .clone()
+                .or_else(|| item.unit_named.clone())
+                .unwrap_or_default(),
+        ),
         quantity: item.quantity.clone(),
         note: item.note.clone(),
         ..Added::default()
@@ -94,17 +99,27 @@ fn added(item: &Item) -> AskedLine {
 
 /// The lines of one number with so much in all of them. What is more goes to the last of them, what is less from it.
 fn resized(lines: &[&OrderLine], quantity: &str) -> Vec<AskedLine> {
-    let decimals = lines.iter().map(|line| line.quantity.ordered.decimals).max().unwrap_or_default();
+    let decimals = lines
+        .iter()
+        .map(|line| line.quantity.ordered.decimals)
+        .max()
+        .unwrap_or_default();
     let set = |line: &OrderLine, quantity: Option<String>| AskedLine::Set {
         line: Some(line.id),
         quantity,
     };
     let is_of = |quantity: Quantity| Decimal::parse(&quantity.to_string()).ok()?.scaled(decimals).ok();
     let steps: Option<Vec<_>> = lines.iter().map(|line| is_of(line.quantity.ordered)).collect();
-    let wanted = Decimal::parse(quantity).ok().and_then(|wanted| wanted.scaled(decimals).ok());
+    let wanted = Decimal::parse(quantity)
+        .ok()
+        .and_then(|wanted| wanted.scaled(decimals).ok());
     let (Some(steps), Some(wanted)) = (steps, wanted) else {
         // What can't be read, or is finer than the unit, is refused where lines are read.
-        return lines.iter().take(1).map(|line| set(line, Some(quantity.to_owned()))).collect();
+        return lines
+            .iter()
+            .take(1)
+            .map(|line| set(line, Some(quantity.to_owned())))
+            .collect();
     };
     let total = steps.iter().fold(0_i64, |sum, steps| sum.saturating_add(*steps));
     let text = |steps: i64| Some(Quantity::new(steps, decimals).to_string());
@@ -225,7 +240,10 @@ mod tests {
         let more = [item("10", &first, "6"), item("30", &second, "1")];
         let of = asked(&lines, &known, &more);
         assert_eq!(quantities(&of), [Some("6".to_owned()), Some("+1".to_owned()), None]);
-        assert_eq!(of.iter().map(|(_, place)| *place).collect::<Vec<_>>(), [Some(0), Some(1), None]);
+        assert_eq!(
+            of.iter().map(|(_, place)| *place).collect::<Vec<_>>(),
+            [Some(0), Some(1), None]
+        );
         // Another article under the number: the line goes and another one comes.
         let mut other = item("10", &first, "5");
         other.unit = Some("BOX".to_owned());
@@ -245,7 +263,11 @@ mod tests {
             ("3", vec![None, Some("3".to_owned())]),
             ("x", vec![Some("x".to_owned())]),
         ] {
-            assert_eq!(quantities(&asked(&lines, &known, &[item("10", &first, wanted)])), expected, "{wanted}");
+            assert_eq!(
+                quantities(&asked(&lines, &known, &[item("10", &first, wanted)])),
+                expected,
+                "{wanted}"
+            );
         }
     }
 

@@ -199,10 +199,14 @@ async fn a_program_ends_on_its_last_day_and_with_its_account() {
 
 /// Gives a token back.
 async fn revoke(at: &Client, id: &str, secret: &str, token: &str) -> crate::client::Answer {
-    let basic = format!("Basic {}", data_encoding::BASE64.encode(format!("{id}:{secret}").as_bytes()));
+    let basic = format!(
+        "Basic {}",
+        data_encoding::BASE64.encode(format!("{id}:{secret}").as_bytes())
+    );
     let headers = [FORM, ("Authorization", basic.as_str())];
     let body = format!("token={token}&token_type_hint=access_token");
-    at.send_anywhere(Method::POST, "/oauth/revoke", &headers, Some(body)).await
+    at.send_anywhere(Method::POST, "/oauth/revoke", &headers, Some(body))
+        .await
 }
 
 #[tokio::test]
@@ -221,8 +225,16 @@ async fn a_token_that_is_given_back_is_good_for_nothing_on_any_node() {
     lost.get("/orders").await.expect(200);
     let text = lost.token().unwrap();
     // Another program's is left alone, and so is what is no token.
-    refused(revoke(&app.anonymous(), &other, &others, text).await, 400, "invalid_request");
-    refused(revoke(&app.anonymous(), &id, "nonsense", text).await, 401, "invalid_client");
+    refused(
+        revoke(&app.anonymous(), &other, &others, text).await,
+        400,
+        "invalid_request",
+    );
+    refused(
+        revoke(&app.anonymous(), &id, "nonsense", text).await,
+        401,
+        "invalid_client",
+    );
     refused(revoke(&app.anonymous(), &id, &secret, "").await, 400, "invalid_request");
     assert_eq!(revoke(&app.anonymous(), &id, &secret, "nonsense").await.status, 200);
     lost.get("/orders").await.expect(200);
