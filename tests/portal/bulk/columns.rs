@@ -76,7 +76,7 @@ async fn who_the_supplier_is_its_taxes_and_what_is_expected_come_in_bulk() {
         ),
         (
             "/supplier/bulk/entitlements",
-            vec![json!({"order_class": "express", "per_month": 5, "account": "ACME"})],
+            vec![json!({"order_class": "priority", "per_month": 5, "account": "ACME"})],
         ),
         (
             "/supplier/bulk/early_access",
