@@ -92,7 +92,11 @@ pub fn settled(tx: &mut Connection, mut purchase: PurchaseRow, now: Timestamp) -
                 let order = orders::get(tx, purchase.account_id, purchase.order_id)?;
                 let kept: Vec<Kept> = serde_json::from_str(&update.items).map_err(Error::internal)?;
                 let items: Vec<_> = kept.into_iter().map(Kept::item).collect();
-                let version = (&update.po_version, &update.po_date, &update.payload_id);
+                let version = (
+                    update.po_version.as_str(),
+                    update.po_date.as_str(),
+                    update.payload_id.as_str(),
+                );
                 purchase = stands(tx, purchase, &order, &items, version)?;
             }
             OrderChangeState::Refused | OrderChangeState::Withdrawn => {}

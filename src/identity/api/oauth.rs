@@ -227,11 +227,11 @@ pub async fn revoke(
         Ok(proof) => proof,
         Err(failure) => return Ok(told(failure)),
     };
-    let Some(token) = fields.get("token") else {
+    let Some(given) = fields.get("token") else {
         return Ok(told(invalid_request("token is missing.")));
     };
     Ok(
-        match proving::revoke(&state.db, &access, proof, token, Origin::of(&request)).await? {
+        match proving::revoke(&state.db, &access, proof, given, Origin::of(&request)).await? {
             Ok(Revoked::Done) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).finish(),
             Ok(Revoked::AnothersToken) => told(invalid_request("The token is another program's.")),
             Err(refused) => told(of(&refused)),
