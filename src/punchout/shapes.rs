@@ -40,8 +40,8 @@ impl PunchoutSetupView {
     pub(super) fn new(setup: Setup, secret: Option<String>) -> Self {
         Self {
             account_id: setup.account_id.to_string(),
-            secret_end: setup.secret_end,
             mac_secret_end: setup.mac_end(),
+            secret_end: setup.secret_end,
             oci_secret_end: setup.oci_secret_end,
             has_out_secret: setup.out_secret.is_some(),
             secret,
