@@ -239,6 +239,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn control_characters_of_callers_are_not_repeated() {
+        let text = "a\u{0}b\u{16}c\u{7f}d\u{8}e\u{c}\n\t\"\\u0016\\ ü";
+        let json = serde_json::to_string(text).unwrap();
+        let shown: String = serde_json::from_str(&visible(&json)).unwrap();
+        assert_eq!(
+            shown,
+            "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}\n\t\"\\u0016\\ ü"
+        );
+    }
+
+    #[test]
     fn a_problem_names_every_fault() {
         let error = Error::Invalid(vec![
             FieldError::new("/lines/0/sku", Code::UnknownSku, sentences::unknown_product("X1")),
