@@ -105,7 +105,7 @@ fn packed(kind: &str, example: &Value, fill: &dyn Fn(&str) -> String) -> (String
                     let value = fill(value.as_str().unwrap());
                     let file = match (name.as_str(), value.starts_with("%PDF")) {
                         (_, true) => "; filename=\"paper.pdf\"",
-                        ("file", _) => "; filename=\"statement.sta\"",
+                        ("file", _) => "; filename=\"list.csv\"",
                         ("files", _) => "; filename=\"stock.csv\"",
                         _ => "",
                     };
