@@ -1400,6 +1400,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamp,
         changed_at -> Timestamp,
+        mac_secret -> Nullable<Text>,
     }
 }
 
@@ -1410,6 +1411,20 @@ diesel::table! {
         email -> Text,
         name -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    punchout_updates (change_id) {
+        change_id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        po_version -> Text,
+        po_date -> Text,
+        payload_id -> Text,
+        items -> Text,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1629,6 +1644,14 @@ diesel::table! {
         closed_at -> Nullable<Timestamp>,
         receipt_id -> Nullable<Int8>,
         version -> Int8,
+    }
+}
+
+diesel::table! {
+    revoked_tokens (client_id, jti_hash) {
+        client_id -> Int8,
+        jti_hash -> Text,
+        expires_at -> Timestamp,
     }
 }
 
@@ -2108,6 +2131,9 @@ diesel::joinable!(punchout_sessions -> people (person_id));
 diesel::joinable!(punchout_sessions -> punchout_shoppers (shopper_id));
 diesel::joinable!(punchout_setups -> accounts (account_id));
 diesel::joinable!(punchout_shoppers -> accounts (account_id));
+diesel::joinable!(punchout_updates -> accounts (account_id));
+diesel::joinable!(punchout_updates -> order_changes (change_id));
+diesel::joinable!(punchout_updates -> orders (order_id));
 diesel::joinable!(quota_uses -> order_lines (order_line_id));
 diesel::joinable!(quota_uses -> quotas (quota_id));
 diesel::joinable!(quotas -> accounts (account_id));
@@ -2138,6 +2164,7 @@ diesel::joinable!(returns -> claims (claim_id));
 diesel::joinable!(returns -> orders (order_id));
 diesel::joinable!(returns -> receipts (receipt_id));
 diesel::joinable!(returns -> shipments (shipment_id));
+diesel::joinable!(revoked_tokens -> clients (client_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
 diesel::joinable!(sandboxes -> accounts (account_id));

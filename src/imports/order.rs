@@ -252,7 +252,7 @@ fn check_country(
 }
 
 /// What is expected is promised in the same transaction.
-fn promise_again(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
+pub fn promise_again(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
     let (_, zone) = supplier::load_place(tx)?;
     orders::promising::promise_again(tx, product_ids, zone.unwrap_or(Tz::UTC), now)
 }

@@ -1,9 +1,10 @@
 //! What a set-up may hold, where a basket may go back to, how prices and quantities are written.
 //!
-//! - [`prices`]: a price as each protocol has it
+//! - [`lines`]: which line of ours is which of the buyer's; [`prices`]: a price as each protocol has it
 
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub mod lines;
 pub mod prices;
 
 use std::net::IpAddr;
