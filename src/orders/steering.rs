@@ -6,7 +6,7 @@ use super::allocation::{self, Cause, serve_products, serve_waiting};
 use super::ending::end_at_once;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::head::check_note;
-use super::rules::rights::may_release;
+use super::rules::rights::{may_release, needs_fresh_proof};
 use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
 use super::shipping;
@@ -17,6 +17,7 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events::payloads::{OrderAccepted, OrderOnHold, OrderReleased};
+use crate::identity::prove_again;
 use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId};
 use crate::inventory::{self, Purpose};
@@ -111,19 +112,31 @@ pub fn hold_also(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, 
     reread(tx, &order)
 }
 
-/// Puts a held order back into the queue at its old time, without a new credit check.
+/// Why an order is released, and by whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Releasing<'r> {
+    pub reason: &'r str,
+    pub roles: &'r [StaffRole],
+    /// They have proven lately who they are.
+    pub is_fresh: bool,
+}
+
+/// Puts a held order back into the queue at its old time, without a new credit check. What was held for money needs a fresh
+/// proof of who releases it.
 pub fn release(
     tx: &mut Connection,
     id: OrderId,
-    reason: &str,
-    roles: &[StaffRole],
+    by: Releasing<'_>,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Order> {
-    let reason = check_reason(reason)?;
+    let reason = check_reason(by.reason)?;
     let (order, state) = lock_for(tx, id, Action::Release)?;
-    if !may_release(roles, &order.hold_reasons) {
+    if !may_release(by.roles, &order.hold_reasons) {
         return Err(Error::Forbidden);
+    }
+    if !by.is_fresh && needs_fresh_proof(&order.hold_reasons) {
+        return Err(prove_again());
     }
     put_back(tx, &order, state, reason, actor, now)
 }

@@ -21,7 +21,7 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-pub use self::confirmed::{Confirmed, Proof, Proven};
+pub use self::confirmed::{Confirmed, Proof, Proven, is_fresh};
 pub use self::pages::{Anyone, Desk, Guest, Visitor};
 use self::programs::Program;
 use super::acting::Acting;
