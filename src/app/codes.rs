@@ -18,7 +18,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["changeOrder", "changeSupplierOrder"], &[Code::AmountTooLarge, Code::ArticleEnded, Code::BeingPacked, Code::ChangeOpen, Code::DateInPast, Code::DuplicateKey, Code::EntitlementLines, Code::EntitlementUsedUp, Code::ExceedsStock, Code::NoPrice, Code::NotEntitled, Code::NotYetOrderable, Code::NothingToChange, Code::NothingWouldBeLeft, Code::OneKeyNeeded, Code::OrderStateForbids, Code::QuantityBelowMinimum, Code::QuantityInvalid, Code::QuantityNotMultiple, Code::QuantityNotWhole, Code::SupplierIncomplete, Code::TooManyLines, Code::UnknownLine, Code::UnknownShipTo, Code::UnknownSku, Code::UnknownUnit]),
     (&["refuseOrderChange", "withdrawOrderChange"], &[Code::ChangeStateForbids]),
     (&["acceptOrder"], &[Code::OrderStateForbids]),
-    (&["releaseOrder"], &[Code::OrderStateForbids, Code::StepUpRequired]),
+    (&["releaseOrder"], &[Code::ExceedsStock, Code::OrderStateForbids, Code::StepUpRequired]),
     (&["holdOrder"], &[Code::BeingPacked, Code::OrderStateForbids]),
     (&["addClient", "addClientOfSupplier"], &[Code::StepUpRequired, Code::TooManyClients]),
     (&["addClientAsStaff"], &[Code::AccountClosed, Code::StepUpRequired, Code::TooManyClients]),

@@ -18,6 +18,7 @@
 
 pub mod acting;
 pub mod api;
+mod attempts;
 mod bearer;
 pub mod caller;
 pub mod clients;

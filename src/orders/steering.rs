@@ -22,6 +22,7 @@ use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
+use crate::quantity::Quantity;
 use crate::sentences::say_why;
 
 /// Locks an order and reads it with its lines. Everybody locks in this order: order, account, stock.
@@ -138,7 +139,30 @@ pub fn release(
     if !by.is_fresh && needs_fresh_proof(&order.hold_reasons) {
         return Err(prove_again());
     }
+    refuse_if_sold_out(tx, &order)?;
     put_back(tx, &order, state, reason, actor, now)
+}
+
+/// Of an article that comes no more, others may have had the rest while the order was held: it would wait for ever. Whoever
+/// releases it changes or cancels those lines first.
+fn refuse_if_sold_out(tx: &mut Connection, order: &Order) -> Result<()> {
+    let running_out = store::list_running_out(tx, order.id)?;
+    if running_out.is_empty() {
+        return Ok(());
+    }
+    ledger::lock_exposure(tx, order.account_id)?;
+    let stock = inventory::load(tx, &running_out, Purpose::Change)?;
+    for product_id in running_out {
+        let left = stock.availability(product_id).free;
+        let of_article = || order.lines.iter().filter(|line| line.product_id == product_id);
+        let waiting = of_article().map(|line| line.backordered).fold(0_i64, i64::saturating_add);
+        if let Some(line) = of_article().next().filter(|_| waiting > left) {
+            let left = Quantity::new(left, line.base_decimals);
+            let detail = sentences::cannot_release_sold_out(order.number, &line.sku, left, &line.base_unit);
+            return Err(Error::conflict(Code::ExceedsStock, detail));
+        }
+    }
+    Ok(())
 }
 
 /// Accounts of which orders are held for what they owe.
