@@ -108,6 +108,9 @@ mod tests {
     #[test]
     fn each_stands_once_in_its_order() {
         let all: Vec<_> = all().collect();
-        assert!(all.iter().zip(all.iter().skip(1)).all(|(one, next)| one < next), "{all:?}");
+        assert!(
+            all.iter().zip(all.iter().skip(1)).all(|(one, next)| one < next),
+            "{all:?}"
+        );
     }
 }

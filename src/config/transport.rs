@@ -45,7 +45,10 @@ pub(super) fn of_url(url: &str, environment: impl Fn(&str) -> Option<String>) ->
     let hosts = authority.rsplit('@').next().unwrap_or_default();
     let parameter = |name: &str| {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.filter(|(key, _)| *key == name).last().map(|(_, value)| decoded(value))
+        pairs
+            .filter(|(key, _)| *key == name)
+            .last()
+            .map(|(_, value)| decoded(value))
     };
     // libpq goes by the address where both are told, by the environment where neither is.
     let named: Vec<String> = match parameter("hostaddr").or_else(|| environment("PGHOSTADDR")) {
@@ -90,7 +93,10 @@ fn without_port(host: &str) -> &str {
 
 /// True for this machine: a socket in its files, or loopback.
 fn is_nearby(host: &str) -> bool {
-    let is_loopback = || host.parse().is_ok_and(|address: IpAddr| address.to_canonical().is_loopback());
+    let is_loopback = || {
+        host.parse()
+            .is_ok_and(|address: IpAddr| address.to_canonical().is_loopback())
+    };
     host.is_empty() || host.starts_with(['/', '@']) || host.eq_ignore_ascii_case("localhost") || is_loopback()
 }
 
@@ -121,9 +127,18 @@ mod tests {
             ("postgres://localhost/portal?hostaddr=192.0.2.7", None),
             ("postgres:///portal?service=far", None),
             ("postgres://localhost.example/portal", None),
-            ("postgres://db.example/portal?sslmode=verify-full&sslrootcert=system", Some(Transport::Verified)),
-            ("postgres://db.example/portal?sslmode=verify-ca", Some(Transport::Unverified)),
-            ("postgres://db.example/portal?sslmode=require", Some(Transport::Unverified)),
+            (
+                "postgres://db.example/portal?sslmode=verify-full&sslrootcert=system",
+                Some(Transport::Verified),
+            ),
+            (
+                "postgres://db.example/portal?sslmode=verify-ca",
+                Some(Transport::Unverified),
+            ),
+            (
+                "postgres://db.example/portal?sslmode=require",
+                Some(Transport::Unverified),
+            ),
             ("postgres://db.example/portal?sslmode=disable", Some(Transport::Clear)),
         ] {
             assert_eq!(of(url, &[]), expected, "{url}");
@@ -154,8 +169,13 @@ mod tests {
 
     #[test]
     fn what_is_not_guarded_is_told_at_the_start() {
-        let told = [Transport::Local, Transport::Verified, Transport::Unverified, Transport::Clear]
-            .map(|transport| transport.warning().is_some());
+        let told = [
+            Transport::Local,
+            Transport::Verified,
+            Transport::Unverified,
+            Transport::Clear,
+        ]
+        .map(|transport| transport.warning().is_some());
         assert_eq!(told, [false, false, true, true]);
     }
 }

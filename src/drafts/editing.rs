@@ -88,7 +88,9 @@ pub fn add(tx: &mut Connection, editor: &Editor, id: Option<DraftId>, mut lines:
         None => shelving::create(tx, editor, None)?,
     };
     let (there, last) = store::extent(tx, editor.account_id, id)?;
-    let total = usize::try_from(there).map_err(Error::internal)?.saturating_add(lines.len());
+    let total = usize::try_from(there)
+        .map_err(Error::internal)?
+        .saturating_add(lines.len());
     if total > LINES_MAX {
         return Err(too_many(total));
     }

@@ -124,13 +124,7 @@ pub struct Releasing<'r> {
 
 /// Puts a held order back into the queue at its old time, without a new credit check. What was held for money needs a fresh
 /// proof of who releases it.
-pub fn release(
-    tx: &mut Connection,
-    id: OrderId,
-    by: Releasing<'_>,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Order> {
+pub fn release(tx: &mut Connection, id: OrderId, by: Releasing<'_>, actor: &Actor, now: Timestamp) -> Result<Order> {
     let reason = check_reason(by.reason)?;
     let (order, state) = lock_for(tx, id, Action::Release)?;
     if !may_release(by.roles, &order.hold_reasons) {
@@ -155,7 +149,9 @@ fn refuse_if_sold_out(tx: &mut Connection, order: &Order) -> Result<()> {
     for product_id in running_out {
         let left = stock.availability(product_id).free;
         let of_article = || order.lines.iter().filter(|line| line.product_id == product_id);
-        let waiting = of_article().map(|line| line.backordered).fold(0_i64, i64::saturating_add);
+        let waiting = of_article()
+            .map(|line| line.backordered)
+            .fold(0_i64, i64::saturating_add);
         if let Some(line) = of_article().next().filter(|_| waiting > left) {
             let left = Quantity::new(left, line.base_decimals);
             let detail = sentences::cannot_release_sold_out(order.number, &line.sku, left, &line.base_unit);

@@ -283,7 +283,9 @@ impl Checked {
     }
 
     fn html(self, shell: &Shell) -> Result<String> {
-        let headings: Vec<_> = (0..self.table.width()).map(|column| self.heading(shell, column)).collect();
+        let headings: Vec<_> = (0..self.table.width())
+            .map(|column| self.heading(shell, column))
+            .collect();
         let choice = |meaning: Meaning| {
             let none = (meaning != Meaning::Key).then(|| (String::new(), shell.t("check-none")));
             let places = headings.iter().enumerate();

@@ -9,8 +9,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::{
-    Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, guarding, may_before_enrolment, recording,
-    refuse_unless_enrolled, shared,
+    Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, guarding, may_before_enrolment,
+    recording, refuse_unless_enrolled, shared,
 };
 use crate::clock;
 use crate::error::{Code, Error, Result};

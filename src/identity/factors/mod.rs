@@ -12,8 +12,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::passkeys::{self, PasskeyRow};
-use super::rules::{self, Person};
 use super::rules::totp::{self, RECOVERY_BYTES, RECOVERY_CODES, RECOVERY_LEFT_FEW, SECRET_BYTES};
+use super::rules::{self, Person};
 use super::throttling::Source;
 use super::tokens::fingerprint;
 use super::{acting, people, sentences, telling};

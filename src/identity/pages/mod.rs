@@ -25,8 +25,8 @@ use crate::error::{Error, Result};
 use crate::http::user_agent;
 use crate::identity::caller::{Access, Guest};
 use crate::state::AppState;
-use crate::web::redirect::own_path;
 use crate::web::cookies::forget_in_browser;
+use crate::web::redirect::own_path;
 use crate::web::{Banner, Fields, Shell, Tone, cookies, see_other};
 
 /// Where somebody wants to go, and why they are here.

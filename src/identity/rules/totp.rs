@@ -79,7 +79,9 @@ pub fn normal_recovery_code(typed: &str) -> Option<String> {
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
-    [RECOVERY_CHARS, RECOVERY_CHARS_BEFORE].contains(&plain.len()).then_some(plain)
+    [RECOVERY_CHARS, RECOVERY_CHARS_BEFORE]
+        .contains(&plain.len())
+        .then_some(plain)
 }
 
 #[cfg(test)]

@@ -130,7 +130,12 @@ fn what_none_of_our_keys_signed_is_told_from_what_is_only_old() {
     assert!(keys.is_ours(&old) && keys.is_ours(&with_claims(serde_json::json!({ "aud": "another-service" }))));
     let forged = key_of(1, 8).sign_with(bearer(), TYPE, (clock::now(), clock::now() + ACCESS_LIFETIME), None);
     let unknown = key_of(2, 7).sign_with(bearer(), TYPE, (clock::now(), clock::now() + ACCESS_LIFETIME), None);
-    for token in [forged.expect("signed").as_str(), unknown.expect("signed").as_str(), "made up", ""] {
+    for token in [
+        forged.expect("signed").as_str(),
+        unknown.expect("signed").as_str(),
+        "made up",
+        "",
+    ] {
         assert!(!keys.is_ours(token), "{token}");
     }
 }

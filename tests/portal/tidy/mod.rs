@@ -1,6 +1,7 @@
 //! The source tree keeps its layers, order, names and sizes. Each check is a function over sources, so that it is
 //! itself tested on small bad inputs.
 
+mod actions;
 mod layers;
 mod migrations;
 mod security;
