@@ -19,7 +19,7 @@ use crate::worlds::{World, Worlds};
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
 /// Files that people send: each is read in a second at most and lies in memory as it waits.
-const UPLOADS: cpu::Limits = cpu::Limits {
+pub const UPLOADS: cpu::Limits = cpu::Limits {
     threads: 1,
     long: 1,
     long_after: Duration::MAX,
@@ -28,7 +28,7 @@ const UPLOADS: cpu::Limits = cpu::Limits {
     priority: cpu::Priority::Patient,
 };
 /// Files that are made for people of what a list finds; and sandboxes, one after the other.
-const EXPORTS: cpu::Limits = cpu::Limits {
+pub const EXPORTS: cpu::Limits = cpu::Limits {
     threads: 1,
     long: 1,
     long_after: Duration::MAX,

@@ -8,7 +8,7 @@ use portal::imports::unpacking;
 
 fuzz_target!(|data: &[u8]| {
     if let Ok(files) = unpacking::unpack(vec![("sent.zip".to_owned(), data.to_vec())]) {
-        let unpacked: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+        let unpacked = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() as u64;
         assert!(files.len() <= FILES_MAX && unpacked <= UNPACKED_BYTES_MAX, "within the limits");
     }
     let _ = spreadsheets::read(data, None);

@@ -102,7 +102,7 @@ fn is_outdated(known: &str) -> bool {
 }
 
 /// Passwords that may wait for a thread; about five seconds' worth on two threads.
-const WAITING_MAX: usize = 500;
+pub const WAITING_MAX: usize = 500;
 /// Sign-ins under one mail address that wait at the same time once too many have failed, and how long the others wait for
 /// their turn.
 const SLOW_AT_ONCE: usize = 4;

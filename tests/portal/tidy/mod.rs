@@ -8,6 +8,7 @@ mod security;
 pub mod source;
 mod texts;
 mod told;
+mod written;
 
 use std::path::PathBuf;
 
