@@ -108,7 +108,14 @@ async fn requests_beyond_the_rate_and_forged_tokens_are_told() {
             .await
             .problem(401, "unauthenticated");
     }
+    let elsewhere = reqwest::Client::new()
+        .post(format!("{}/sign-in", logged.serving.base))
+        .header("origin", "https://evil.example")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body("email=a&password=b");
+    assert_eq!(elsewhere.send().await.unwrap().status(), 403);
     let lines = logged.lines();
+    assert_eq!(saying(&lines, "a form of another site was refused").len(), 1);
     let beyond = saying(&lines, "a request beyond the rate was refused");
     assert!(beyond.len() >= 4 && beyond.len() < 10, "told a few times: {beyond:#?}");
     assert!(

@@ -84,6 +84,22 @@ fn a_token_of_another_key_kind_or_algorithm_is_refused() {
     }
 }
 
+#[test]
+fn a_challenge_is_good_for_five_minutes() {
+    let validation = Keys::new().validation;
+    let verified = |ago: chrono::TimeDelta| {
+        let begun = clock::now() - ago;
+        let times = (begun, begun + CHALLENGE_LIFETIME);
+        let token = key(1).sign_with(bearer(), CHALLENGE_TYPE, times, Some("proof".to_owned()));
+        key(1).verify(&token.expect("signed"), CHALLENGE_TYPE, &validation)
+    };
+    assert_eq!(CHALLENGE_LIFETIME, chrono::TimeDelta::minutes(5));
+    let expected = Some((bearer(), Some("proof".to_owned())));
+    assert_eq!(verified(chrono::TimeDelta::zero()), expected);
+    assert_eq!(verified(chrono::TimeDelta::seconds(290)), expected);
+    assert_eq!(verified(chrono::TimeDelta::seconds(310)), None);
+}
+
 /// A token like ours, but for these claims.
 fn with_claims(changed: serde_json::Value) -> String {
     let mut claims = serde_json::json!({

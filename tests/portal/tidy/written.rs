@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use portal::config::SignIn;
 use portal::cpu::Limits;
 use portal::db::changes;
+use portal::drafts::rules::LINES_MAX;
+use portal::drafts::spreadsheets::{BYTES_MAX, COLUMNS_MAX};
 use portal::error::Code;
+use portal::http::UPLOAD_BYTES_MAX;
 use portal::identity::rules::clients::TOKEN_LIFETIME;
 use portal::identity::rules::rights::{CUSTOMER_RIGHTS, STAFF_RIGHTS};
 use portal::identity::rules::totp::RECOVERY_CODES;
@@ -14,8 +17,10 @@ use portal::identity::rules::{
     PASSWORD_CHARS_MIN, RESET_LIFETIME, SESSION_LIFETIME, SESSIONS_MAX, WORKING_DAY,
 };
 use portal::identity::{idempotency, passwords};
+use portal::imports::rules::SENT_BYTES_MAX;
 use portal::imports::runs::FILES_KEPT_DAYS;
 use portal::state::{EXPORTS, UPLOADS};
+use portal::workbooks::CELL_BYTES_MAX;
 use portal::{bulk, mail, punchout, webhooks};
 
 use super::source::texts;
@@ -241,6 +246,27 @@ fn what_costs_much_is_bounded_as_it_is_written() {
             format!("| files that people send | {};", queue(UPLOADS)),
             format!("| files that are made of lists | {};", queue(EXPORTS)),
             format!("{} jobs of an account", bulk::rules::WAITING_MAX),
+        ],
+    );
+}
+
+#[test]
+fn kinds_and_sizes_of_files_are_as_they_are_written() {
+    let megabytes = |bytes: usize| bytes / 1024 / 1024;
+    let (lines, rest) = (LINES_MAX / 1_000, LINES_MAX % 1_000);
+    says(
+        "README.md",
+        [
+            format!(
+                "| a list as a file | {} MB; {lines},{rest:03} rows, {COLUMNS_MAX} columns, {},000 bytes a cell |",
+                megabytes(BYTES_MAX),
+                CELL_BYTES_MAX / 1_000
+            ),
+            format!("a form with files {} MiB within", megabytes(UPLOAD_BYTES_MAX)),
+            format!("| an import | {} MiB sent,", megabytes(SENT_BYTES_MAX)),
+            "`portal import FOLDER` reads CSV files in UTF-8 with a header row".to_owned(),
+            "upload CSV or XLSX (the visible sheet, as it is shown)".to_owned(),
+            "camt.053, camt.054, MT940, CSV".to_owned(),
         ],
     );
 }
