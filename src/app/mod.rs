@@ -151,6 +151,7 @@ fn build_measured(
         .into_app()
         .app_data(Data::new(state.origins.clone()))
         .app_data(http::Https(state.is_https))
+        .app_data(http::SubdomainsToo(state.hsts_subdomains))
         .app_data(http::OwnOrigin::of(state.public_url.as_ref()))
         .app_data(state.long_bodies.clone())
         .app_data(state)

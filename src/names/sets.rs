@@ -333,6 +333,8 @@ names! {
         Roles = "roles",
         SecondFactorAdded = "second_factor_added",
         SecondFactorRemoved = "second_factor_removed",
+        /// The codes of an authenticator; a passkey stays.
+        AuthenticatorRemoved = "authenticator_removed",
         /// Taken away by an admin.
         SecondFactorReset = "second_factor_reset",
         PasskeyAdded = "passkey_added",

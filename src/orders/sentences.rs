@@ -52,6 +52,7 @@ sentences! {
     entitlement_exists(order_class: name "desk-class");
     tier_or_account();
     exceeds_stock(sku: text, left: decimal, unit: text);
+    cannot_release_sold_out(order: text, sku: text, left: decimal, unit: text);
     view_by_priority();
     wanted_day_of_one_account();
     choose_what_to_do();

@@ -7,7 +7,7 @@ use super::credit;
 use super::ending::end_at_once;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::head::check_note;
-use super::rules::rights::may_release;
+use super::rules::rights::{may_release, needs_fresh_proof};
 use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
 use super::shipping;
@@ -20,10 +20,12 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events::payloads::{OrderAccepted, OrderOnHold, OrderReleased};
+use crate::identity::prove_again;
 use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
+use crate::quantity::Quantity;
 use crate::sentences::say_why;
 
 /// Locks an order and reads it with its lines. Everybody locks in this order: order, account, stock.
@@ -118,18 +120,21 @@ pub fn hold_also(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, 
     reread(tx, &order)
 }
 
-/// Puts a held order back into the queue at its old time, without a new credit check.
-pub fn release(
-    tx: &mut Connection,
-    id: OrderId,
-    reason: &str,
-    roles: &[StaffRole],
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Order> {
-    let reason = check_reason(reason)?;
+/// Why an order is released, and by whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Releasing<'r> {
+    pub reason: &'r str,
+    pub roles: &'r [StaffRole],
+    /// They have proven lately who they are.
+    pub is_fresh: bool,
+}
+
+/// Puts a held order back into the queue at its old time, without a new credit check. What was held for money needs a fresh
+/// proof of who releases it.
+pub fn release(tx: &mut Connection, id: OrderId, by: Releasing<'_>, actor: &Actor, now: Timestamp) -> Result<Order> {
+    let reason = check_reason(by.reason)?;
     let (order, state) = lock_for(tx, id, Action::Release)?;
-    if !may_release(roles, &order.hold_reasons) {
+    if !may_release(by.roles, &order.hold_reasons) {
         return Err(Error::Forbidden);
     }
     if order.hold_reasons.contains(&HoldReason::CreditLimit) {
@@ -138,7 +143,35 @@ pub fn release(
         store::credit::approve(&mut batch, id, order.commitment_minor(), &actor.to_string(), now);
         batch.run(tx)?;
     }
+    if !by.is_fresh && needs_fresh_proof(&order.hold_reasons) {
+        return Err(prove_again());
+    }
+    refuse_if_sold_out(tx, &order)?;
     put_back(tx, &order, state, reason, actor, now)
+}
+
+/// Of an article that comes no more, others may have had the rest while the order was held: it would wait for ever. Whoever
+/// releases it changes or cancels those lines first.
+fn refuse_if_sold_out(tx: &mut Connection, order: &Order) -> Result<()> {
+    let running_out = store::list_running_out(tx, order.id)?;
+    if running_out.is_empty() {
+        return Ok(());
+    }
+    ledger::lock_exposure(tx, order.account_id)?;
+    let stock = inventory::load(tx, &running_out, Purpose::Change)?;
+    for product_id in running_out {
+        let left = stock.availability(product_id).free;
+        let of_article = || order.lines.iter().filter(|line| line.product_id == product_id);
+        let waiting = of_article()
+            .map(|line| line.backordered)
+            .fold(0_i64, i64::saturating_add);
+        if let Some(line) = of_article().next().filter(|_| waiting > left) {
+            let left = Quantity::new(left, line.base_decimals);
+            let detail = sentences::cannot_release_sold_out(order.number, &line.sku, left, &line.base_unit);
+            return Err(Error::conflict(Code::ExceedsStock, detail));
+        }
+    }
+    Ok(())
 }
 
 /// Accounts of which orders are held for what they owe.

@@ -41,6 +41,7 @@ say-no-own-site = Ihr Unternehmen hat keinen Standort „{ $site }“.
 say-note-too-long = { $characters } Zeichen sind mehr als die { $max } einer Notiz.
 say-split-the-order = Die Summe ist größer, als das Portal fassen kann; teilen Sie die Bestellung.
 say-exceeds-stock = Von { $sku } sind nur noch { $left } { $unit } da, und es kommt nichts nach; bestellen Sie höchstens so viel.
+say-cannot-release-sold-out = Die Bestellung { $order } lässt sich so nicht freigeben: von { $sku } sind nur noch { $left } { $unit } da, und es kommt nichts nach. Ändern oder stornieren Sie zuerst diese Zeilen.
 say-view-by-priority = Eine Ansicht der Warteschlange geht nach Vorrang.
 say-wanted-day-of-one-account = Nach dem Wunschtermin gehen Bestellungen nur für einen Kunden; nennen Sie ihn.
 say-choose-what-to-do = Wählen Sie, was zu tun ist.

@@ -41,6 +41,7 @@ say-no-own-site = Your account has no site '{ $site }'.
 say-note-too-long = { $characters } characters are more than the { $max } of a note.
 say-split-the-order = The total is larger than the portal can hold; split the order.
 say-exceeds-stock = Of { $sku } only { $left } { $unit } are left, and it comes no more; order that at most.
+say-cannot-release-sold-out = Order { $order } can't be released as it is: of { $sku } only { $left } { $unit } are left, and it comes no more. Change or cancel those lines first.
 say-view-by-priority = A view of the queue goes by priority.
 say-wanted-day-of-one-account = Orders go by the wanted day only for one account; name it.
 say-choose-what-to-do = Choose what to do.

@@ -1,12 +1,14 @@
 //! The source tree keeps its layers, order, names and sizes. Each check is a function over sources, so that it is
 //! itself tested on small bad inputs.
 
+mod actions;
 mod layers;
 mod migrations;
 mod security;
 pub mod source;
 mod texts;
 mod told;
+mod written;
 
 use std::path::PathBuf;
 
