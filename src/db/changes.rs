@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 38] = [
+pub const LISTS: [&str; 39] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -237,6 +237,7 @@ pub const LISTS: [&str; 38] = [
     "catalogue",
     "claims",
     "clients",
+    "consignments",
     "contacts",
     "credit_notes",
     "early_access",

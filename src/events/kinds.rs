@@ -9,8 +9,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
     AccessChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted, AssortmentChanged,
-    BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded,
-    ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceIssued, MailParked,
+    BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn,
+    ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ContactAdded, ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceIssued, MailParked,
     MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
     OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
@@ -19,7 +19,7 @@ use super::payloads::{
 };
 use crate::error::{Error, Result};
 use crate::ids::{
-    self, AccountId, AssortmentId, BankStatementId, ClaimId, ContactId, CreditNoteId, InvitationId, InvoiceId,
+    self, AccountId, AssortmentId, BankStatementId, ClaimId, ConsignmentId, ContactId, CreditNoteId, InvitationId, InvoiceId,
     MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReminderId, ReturnId, ShipmentId,
     WebhookEndpointId,
 };
@@ -173,6 +173,12 @@ events! {
         Decided(ClaimDecided) = "claim.decided",
         Settled(ClaimSettled) = "claim.settled",
         Withdrawn(ClaimWithdrawn) = "claim.withdrawn",
+    }
+    /// About shipments of several orders that travel together.
+    Consignment(ConsignmentEvent) of ConsignmentId {
+        Dispatched(ConsignmentDispatched) = "consignment.dispatched",
+        Changed(ConsignmentChanged) = "consignment.changed",
+        Delivered(ConsignmentDelivered) = "consignment.delivered",
     }
     /// About somebody at an account who does not sign in.
     Contact(ContactEvent) of ContactId {

@@ -17,7 +17,7 @@ use crate::ids::{AccountId, EventId};
 use crate::sentences::use_event_id;
 
 pub use self::kinds::{
-    AccessEvent, AccountEvent, AssortmentEvent, BankStatementEvent, ClaimEvent, ContactEvent, CreditNoteEvent, Event,
+    AccessEvent, AccountEvent, AssortmentEvent, BankStatementEvent, ClaimEvent, ConsignmentEvent, ContactEvent, CreditNoteEvent, Event,
     EventData, EventType, InvitationEvent, InvoiceEvent, MailEvent, MemberEvent, OrderEvent, PasswordResetEvent,
     Payload, PaymentEvent, PriceListEvent, ReceiptEvent, ReminderEvent, ReturnEvent, ShipmentEvent, VERSION,
     WebhookEvent, documented, subject,

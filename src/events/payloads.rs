@@ -22,6 +22,7 @@ macro_rules! payloads {
 
 mod changes;
 mod claims;
+mod consignments;
 mod money;
 
 pub use self::changes::{
@@ -31,6 +32,9 @@ pub use self::changes::{
 pub use self::claims::{
     ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
     ReturnedLine,
+};
+pub use self::consignments::{
+    ConsignedLine, ConsignedShipment, ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ConsignmentHead,
 };
 pub use self::money::{
     AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced,
@@ -359,6 +363,9 @@ payloads! {
         /// Where the carrier tells how far it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tracking_url: Option<String>,
+        /// Of the consignment, where it travels with shipments of other orders.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consignment_number: Option<String>,
     }
 
     /// Goods left.

@@ -76,6 +76,15 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> R
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
 }
 
+/// These orders of the account with their lines, by id: as many statements for any number of them.
+pub fn list_of(connection: &mut Connection, account_id: AccountId, ids: &[OrderId]) -> Result<Vec<Order>> {
+    let found = heads(connection, ids)?.into_values().map(|listed| listed.order);
+    let mut orders: Vec<_> = found.filter(|order| order.account_id == account_id).collect();
+    orders.sort_unstable_by_key(|order| order.id);
+    store::load_lines(connection, account_id, &mut orders)?;
+    Ok(orders)
+}
+
 /// Those waiting lines of the order that saw stock go to others of a higher rank; asks only if lines wait.
 pub fn passed_over(connection: &mut Connection, order: &Order) -> Result<Vec<OrderLineId>> {
     let waits = order.state.is_served() && order.lines.iter().any(|line| line.backordered > 0);

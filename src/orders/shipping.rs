@@ -54,6 +54,20 @@ pub fn lock_for_shipping(tx: &mut Connection, id: OrderId) -> Result<Shippable> 
     Ok(Shippable { order, reserved, stock })
 }
 
+/// Locks orders by id, then the stock of all their products: whoever locks them again one by one waits for nobody. Which of them
+/// there are.
+pub fn lock_together(tx: &mut Connection, ids: &[OrderId]) -> Result<Vec<OrderId>> {
+    let found = store::lock_all(tx, None, ids)?;
+    let product_ids = store::list_products_of(tx, &found)?;
+    inventory::load(tx, &product_ids, Purpose::Change)?;
+    Ok(found)
+}
+
+/// Locks orders of the account by id, without their stock.
+pub fn lock_orders(tx: &mut Connection, account_id: AccountId, ids: &[OrderId]) -> Result<()> {
+    store::lock_all(tx, Some(account_id), ids).map(drop)
+}
+
 /// Refuses what would take away from a locked order while something of it is being packed.
 pub fn must_not_be_packed(tx: &mut Connection, order: &Order) -> Result<()> {
     // Nothing is packed before an order is accepted.

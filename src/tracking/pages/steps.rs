@@ -276,6 +276,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::Account(_)
         | Event::Assortment(_)
         | Event::BankStatement(_)
+        | Event::Consignment(_)
         | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)

@@ -7,6 +7,7 @@ mod bulk_table;
 mod catalogue_table;
 mod changes_table;
 mod claims_table;
+mod consignments_table;
 mod desk_table;
 mod entitlements_table;
 mod page_row;
@@ -61,6 +62,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(claims_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
+        .chain(consignments_table::ROWS)
         .chain(reminders_table::ROWS)
         .chain(quotas_table::ROWS)
         .chain(entitlements_table::ROWS)
