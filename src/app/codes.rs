@@ -48,6 +48,8 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["bookReceipt"], &[Code::QuantityInvalid, Code::UnknownExpectedReceipt, Code::UnknownSku, Code::UnknownWarehouse]),
     (&["addExpectedReceipt"], &[Code::BadDate, Code::BadNumber, Code::DuplicateKey, Code::QuantityInvalid, Code::UnknownSku, Code::UnknownWarehouse]),
     (&["getAvailability"], &[Code::QuantityBelowMinimum, Code::QuantityInvalid, Code::QuantityNotMultiple, Code::QuantityNotWhole, Code::UnknownSite, Code::UnknownUnit]),
+    (&["addCalendar"], &[Code::BadNumber, Code::DuplicateKey, Code::LookAlike, Code::UnknownAccount, Code::UnknownSite, Code::UnknownWarehouse]),
+    (&["changeCalendar"], &[Code::BadNumber]),
     (&["changeExpectedReceipt"], &[Code::BadDate, Code::BadNumber, Code::BelowReceived, Code::ExpectedReceiptClosed, Code::QuantityInvalid]),
     (&["cancelBulkJob", "cancelBulkJobAsStaff"], &[Code::BulkStateForbids]),
     (&["sendAccounts", "sendAssortments", "sendContacts", "sendPriceLists", "sendPrices", "sendProducts", "sendSites", "sendStock", "sendTeam", "sendUnits"], &[Code::DuplicateColumn, Code::InvalidUtf8, Code::MissingColumn, Code::StepUpRequired, Code::TooManyJobs, Code::UnknownColumn]),

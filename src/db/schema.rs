@@ -74,6 +74,7 @@ diesel::table! {
         product_id -> Nullable<Int8>,
         category -> Nullable<Text>,
         mode -> Text,
+        weights -> Nullable<Text>,
     }
 }
 

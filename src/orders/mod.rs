@@ -21,6 +21,7 @@
 pub mod allocation;
 pub mod api;
 pub mod board;
+pub mod calendars;
 pub mod cancelling;
 pub mod changes;
 pub mod checks;

@@ -11,7 +11,7 @@ use crate::audit::Recorded;
 use crate::error::{Error, Result};
 use crate::history::supplier_api::audit::{self, Named, Wanted};
 use crate::identity::caller::{Desk, MayReadDesk};
-use crate::ids::{AccountId, BankEntryId, BulkJobId, ConsignmentId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId};
+use crate::ids::{AccountId, BankEntryId, BulkJobId, CalendarId, ConsignmentId, ImportRunId, InvoiceId, MessageId, OrderId, PaymentId, ProductId, ReceiptId, ShipmentId};
 use crate::state::AppState;
 use crate::views;
 use crate::web::components::address;
@@ -70,6 +70,7 @@ fn path_of(object: &str) -> Option<String> {
         InvoiceId::PREFIX => "invoices",
         ShipmentId::PREFIX => "shipments",
         ConsignmentId::PREFIX => "consignments",
+        CalendarId::PREFIX => "calendars",
         PaymentId::PREFIX => "payments",
         BankEntryId::PREFIX => "bank",
         ReceiptId::PREFIX => "receipts",

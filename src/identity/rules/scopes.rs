@@ -150,6 +150,7 @@ const TABLE: &[Row] = {
         both("/supplier/stock", StockRead, StockWrite),
         both("/supplier/receipts", StockRead, StockWrite),
         both("/supplier/expected-receipts", StockRead, StockWrite),
+        both("/supplier/calendars", StockRead, StockWrite),
         both("/supplier/orders", OrdersRead, OrdersWrite),
         both("/supplier/order-changes", OrdersRead, OrdersWrite),
         reads("/supplier/allocations", OrdersRead),

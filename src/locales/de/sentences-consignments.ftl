@@ -3,3 +3,5 @@ say-consignment-orders = { $orders } Aufträge können nicht zusammen reisen: es
 say-consignment-order-twice = Dieser Auftrag ist zweimal genannt.
 say-consignment-elsewhere = Auftrag { $order } geht an { $site }, Auftrag { $first } an { $first_site }: Zusammen reist nur, was an einen Standort eines Kunden geht.
 say-consignment-delivered = Sammelsendung { $consignment } ist schon zugestellt.
+say-calendar-exists = Es gibt schon einen Kalender { $calendar }, oder wessen er sein soll, hat einen: Ändern Sie den.
+say-too-many-holidays = { $days } freie Tage sind mehr als die erlaubten { $max }.
