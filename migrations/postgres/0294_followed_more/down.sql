@@ -1,3 +1,7 @@
+DROP TRIGGER delivery_windows_noted_insert ON delivery_windows;
+DROP TRIGGER delivery_windows_noted_update ON delivery_windows;
+DROP TRIGGER delivery_windows_noted_delete ON delivery_windows;
+DROP FUNCTION note_delivery_windows();
 DROP TRIGGER calendars_noted_insert ON calendars;
 DROP TRIGGER calendars_noted_update ON calendars;
 DROP TRIGGER calendars_noted_delete ON calendars;

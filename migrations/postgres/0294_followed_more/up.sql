@@ -88,3 +88,19 @@ BEGIN
         ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
     RETURN NULL;
 END';
+
+-- When a site takes goods in is told with the site.
+CREATE FUNCTION note_delivery_windows() RETURNS trigger LANGUAGE plpgsql AS '
+DECLARE at_us BIGINT := clock_us();
+BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us)
+        SELECT DISTINCT ''sites'', r.site_id, r.account_id, at_us FROM told r ORDER BY r.site_id
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+    RETURN NULL;
+END';
+CREATE TRIGGER delivery_windows_noted_insert AFTER INSERT ON delivery_windows REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_delivery_windows();
+CREATE TRIGGER delivery_windows_noted_update AFTER UPDATE ON delivery_windows REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_delivery_windows();
+CREATE TRIGGER delivery_windows_noted_delete AFTER DELETE ON delivery_windows REFERENCING OLD TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_delivery_windows();

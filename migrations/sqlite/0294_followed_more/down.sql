@@ -1,3 +1,6 @@
+DROP TRIGGER delivery_windows_noted_insert;
+DROP TRIGGER delivery_windows_noted_update;
+DROP TRIGGER delivery_windows_noted_delete;
 DROP TRIGGER expected_receipts_noted_insert;
 CREATE TRIGGER expected_receipts_noted_insert AFTER INSERT ON expected_receipts BEGIN
     INSERT INTO changes (list, id, account_id, changed_us) SELECT 'expected_receipts', NEW.id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true

@@ -75,3 +75,17 @@ CREATE TRIGGER expected_receipts_noted_delete AFTER DELETE ON expected_receipts 
     INSERT INTO changes (list, id, account_id, changed_us) SELECT 'availability', p.id, COALESCE(p.exclusive_account_id, 0), CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 FROM products p WHERE p.id = OLD.product_id
         ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
 END;
+
+-- When a site takes goods in is told with the site.
+CREATE TRIGGER delivery_windows_noted_insert AFTER INSERT ON delivery_windows BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'sites', NEW.site_id, NEW.account_id, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+CREATE TRIGGER delivery_windows_noted_update AFTER UPDATE ON delivery_windows BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'sites', NEW.site_id, NEW.account_id, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+CREATE TRIGGER delivery_windows_noted_delete AFTER DELETE ON delivery_windows BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'sites', OLD.site_id, OLD.account_id, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;

@@ -23,4 +23,4 @@ audit-calendar-change = Kalender geändert
 audit-calendar-set-holidays = Freie Tage geändert
 audit-calendar-remove = Kalender entfernt
 site-windows = Annahmezeiten
-site-calendar = Kalender
+site-link-label = { $what } von { $code }

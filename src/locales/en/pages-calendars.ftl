@@ -23,4 +23,4 @@ audit-calendar-change = Calendar changed
 audit-calendar-set-holidays = Days off changed
 audit-calendar-remove = Calendar removed
 site-windows = Delivery windows
-site-calendar = Calendar
+site-link-label = { $what } of { $code }
