@@ -84,6 +84,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(calendars::supplier_pages::remove)
         .service(changes::pages::ask)
         .service(changes::pages::take)
+        .service(changes::pages::show)
         .service(changes::pages::withdraw)
         .service(changes::supplier_pages::list)
         .service(changes::supplier_pages::export)
