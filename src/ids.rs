@@ -284,6 +284,8 @@ ids! {
     ShipmentLineId "shl";
     /// What of an order is being packed.
     PackingId "pck";
+    /// Shipments of several orders that leave together.
+    ConsignmentId "csg";
     /// A package of a shipment.
     PackageId "pkg";
     /// Who carries goods.

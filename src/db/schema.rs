@@ -95,6 +95,7 @@ diesel::table! {
         product_id -> Nullable<Int8>,
         category -> Nullable<Text>,
         mode -> Text,
+        weights -> Nullable<Text>,
     }
 }
 
@@ -438,6 +439,24 @@ diesel::table! {
         version -> Int8,
         last_used_at -> Nullable<Timestamp>,
         last_used_from -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    consignments (id) {
+        id -> Int8,
+        account_id -> Int8,
+        site_id -> Int8,
+        number -> Int8,
+        state -> Text,
+        carrier -> Nullable<Text>,
+        tracking_number -> Nullable<Text>,
+        shipment_count -> Int4,
+        shipped_at -> Timestamp,
+        shipped_on -> Date,
+        delivered_at -> Nullable<Timestamp>,
+        received_by -> Nullable<Text>,
+        version -> Int8,
     }
 }
 
@@ -1797,6 +1816,7 @@ diesel::table! {
         delivered_at -> Nullable<Timestamp>,
         version -> Int8,
         received_by -> Nullable<Text>,
+        consignment_id -> Nullable<Int8>,
     }
 }
 
@@ -2029,6 +2049,8 @@ diesel::joinable!(client_assertions -> clients (client_id));
 diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(clients -> accounts (account_id));
 diesel::joinable!(clients -> people (id));
+diesel::joinable!(consignments -> accounts (account_id));
+diesel::joinable!(consignments -> sites (site_id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(credit_applications -> credit_notes (credit_note_id));
 diesel::joinable!(credit_applications -> invoices (invoice_id));
@@ -2174,6 +2196,7 @@ diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
 diesel::joinable!(shipments -> accounts (account_id));
+diesel::joinable!(shipments -> consignments (consignment_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(sites -> accounts (account_id));
 diesel::joinable!(stock -> products (product_id));

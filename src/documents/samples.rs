@@ -148,6 +148,7 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
     let lines = (1..=lines).map(|position| {
         let line = line(position, currency, &tax("S", 210_000));
         DeliveryNoteLine {
+            order: None,
             position,
             article: line.article,
             ordered: Quantity::new(line.amount.quantity.steps * 2, line.amount.quantity.decimals),

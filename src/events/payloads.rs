@@ -23,6 +23,7 @@ macro_rules! payloads {
 
 mod changes;
 mod claims;
+mod consignments;
 mod money;
 
 pub use self::changes::{
@@ -33,8 +34,13 @@ pub use self::claims::{
     ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
     ReturnedLine,
 };
+pub use self::consignments::{
+    ConsignedLine, ConsignedShipment, ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ConsignmentHead,
+};
 pub use self::money::{
-        AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
+    AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
+    CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed,
+    RemindedItem, ReminderSent,
 };
 
 payloads! {
@@ -377,6 +383,9 @@ payloads! {
         /// Where the carrier tells how far it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tracking_url: Option<String>,
+        /// Of the consignment, where it travels with shipments of other orders.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consignment_number: Option<String>,
     }
 
     /// Goods left.

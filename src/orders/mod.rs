@@ -21,6 +21,7 @@
 pub mod allocation;
 pub mod api;
 pub mod board;
+pub mod calendars;
 pub mod cancelling;
 pub mod changes;
 pub mod checks;
@@ -75,6 +76,15 @@ pub fn list_whole(connection: &mut Connection, scope: Scope, walk: Walk<OrderId>
 /// The order of the account with its lines.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// These orders of the account with their lines, by id: as many statements for any number of them.
+pub fn list_of(connection: &mut Connection, account_id: AccountId, ids: &[OrderId]) -> Result<Vec<Order>> {
+    let found = heads(connection, ids)?.into_values().map(|listed| listed.order);
+    let mut orders: Vec<_> = found.filter(|order| order.account_id == account_id).collect();
+    orders.sort_unstable_by_key(|order| order.id);
+    store::load_lines(connection, account_id, &mut orders)?;
+    Ok(orders)
 }
 
 /// Those waiting lines of the order that saw stock go to others of a higher rank; asks only if lines wait.

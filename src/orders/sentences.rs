@@ -21,6 +21,8 @@ sentences! {
     give_quota_scope();
     give_quota_period();
     give_allocation_mode();
+    give_weights();
+    weights_of_fair_shares();
     quota_is_for_nobody();
     quota_is_for_two();
     quota_of_nothing();

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::sentences;
 use crate::catalogue::rules::OrderQuantity;
 use crate::error::{Code, FieldError};
-use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
+use crate::ids::{AccountId, ConsignmentId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
 use crate::inventory::rules::Take;
 use crate::names::names;
 pub use crate::names::sets::ShipmentState as State;
@@ -124,6 +124,8 @@ pub struct Shipment {
     pub tracking_url: Option<String>,
     /// Grows with every change.
     pub version: i64,
+    /// What it travels with: shipments of other orders, and the number of them all.
+    pub consignment: Option<(ConsignmentId, i64)>,
     /// The invoice of it and its number, once there is one.
     pub invoice: Option<(i64, String)>,
     /// The lines in the order of the order's.

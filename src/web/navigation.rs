@@ -43,7 +43,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "shipments",
         path: "/shipments",
-        also: &["/claims", "/returns"],
+        also: &["/claims", "/returns", "/consignments"],
     }]),
     alone(&[Entry {
         key: "invoices",
@@ -74,7 +74,13 @@ const DESK: &[Group] = &[
             Entry {
                 key: "desk-shipments",
                 path: "/desk/shipments",
-                also: &["/desk/pick-list", "/desk/packings", "/desk/packages", "/desk/carriers"],
+                also: &[
+                    "/desk/pick-list",
+                    "/desk/packings",
+                    "/desk/packages",
+                    "/desk/consignments",
+                    "/desk/carriers",
+                ],
             },
             Entry {
                 key: "desk-claims",

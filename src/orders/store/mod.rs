@@ -108,6 +108,13 @@ pub fn list_products(connection: &mut Connection, order_id: OrderId) -> Result<V
         .rows(connection)
 }
 
+/// The products of these orders, each once.
+pub fn list_products_of(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<ProductId>> {
+    sql("SELECT DISTINCT product_id FROM order_lines WHERE order_id {in ids $1} ORDER BY product_id")
+        .bind(sets::json(ids)?)
+        .rows(connection)
+}
+
 /// Marks an order as called off, with whatever of its lines is not shipped.
 pub fn update_cancelled(batch: &mut Batch, order: &Order, state: State, reason: Option<&str>, now: Timestamp) {
     batch.add(
@@ -344,6 +351,14 @@ pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<b
         .bind(id)
         .first(tx)?;
     Ok(found.is_some())
+}
+
+/// Locks these orders by id, of the account or whosever they are; which of them there are.
+pub fn lock_all(tx: &mut Connection, account_id: Option<AccountId>, ids: &[OrderId]) -> Result<Vec<OrderId>> {
+    sql("SELECT id FROM orders WHERE id {in ids $1} AND account_id = COALESCE($2, account_id) ORDER BY id {lock}")
+        .bind(sets::json(ids)?)
+        .bind(account_id.map(|id| id.0))
+        .rows(tx)
 }
 
 /// Where an order comes from: its account, who placed it, code of its site.

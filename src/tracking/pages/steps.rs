@@ -5,6 +5,7 @@ use crate::events::{
     ClaimEvent, CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ReturnEvent, ShipmentEvent,
 };
 use crate::history::{Step as Followed, Who};
+use crate::ids::OrderChangeId;
 use crate::invoices::rules::Invoice;
 use crate::money::{Currency, Money};
 use crate::orders::rules::promise::Outstanding;
@@ -144,6 +145,7 @@ impl Told {
 
 fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
     let plain = |class, key: &str| Told::new(class, shell.t(key));
+    let change = |id: OrderChangeId| Some((shell.t("change-open"), format!("/order-changes/{id}")));
     match event {
         OrderEvent::Placed(placed) => Told {
             is_for_account: placed.by_staff.is_some(),
@@ -171,19 +173,23 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
         OrderEvent::Changed(changed) => Told {
             reason: changed.reason.clone(),
             is_for_account: changed.by_staff.is_some(),
+            link: change(changed.change_id),
             ..Told::new("", shell.t1("order-told-changed", "revision", changed.revision))
         },
         OrderEvent::ChangeRequested(asked) => Told {
             reason: asked.reason.clone(),
             is_for_account: asked.by_staff.is_some(),
+            link: change(asked.change_id),
             ..plain("", "order-told-change-requested")
         },
         OrderEvent::ChangeRefused(refused) => Told {
             reason: Some(refused.reason.clone()),
+            link: change(refused.change_id),
             ..plain("warn", "order-told-change-refused")
         },
         OrderEvent::ChangeWithdrawn(taken) => Told {
             is_for_account: taken.by_staff.is_some(),
+            link: change(taken.change_id),
             ..plain("", "order-told-change-withdrawn")
         },
         OrderEvent::Short(short) => {
@@ -287,6 +293,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::Account(_)
         | Event::Assortment(_)
         | Event::BankStatement(_)
+        | Event::Consignment(_)
         | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)

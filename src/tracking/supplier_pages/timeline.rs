@@ -59,6 +59,7 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
         | Event::Account(_)
         | Event::Assortment(_)
         | Event::BankStatement(_)
+        | Event::Consignment(_)
         | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)

@@ -9,6 +9,7 @@ mod changes_table;
 mod claims_table;
 mod credit_table;
 mod corrections_table;
+mod consignments_table;
 mod desk_table;
 mod entitlements_table;
 mod examples;
@@ -67,6 +68,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
+        .chain(consignments_table::ROWS)
         .chain(reminders_table::ROWS)
         .chain(quotas_table::ROWS)
         .chain(entitlements_table::ROWS)

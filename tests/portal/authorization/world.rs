@@ -283,6 +283,14 @@ impl World {
                 let promise = json!({"account": "ACME", "invoices": [invoice], "promised_on": day});
                 self.made("promises", promise).await
             }
+            path if path.starts_with("/calendars/{id}") => {
+                // A warehouse has one calendar: each has a warehouse of its own, which its first count makes.
+                let warehouse = unique();
+                let count = format!("warehouse,sku,on_hand\n{warehouse},SHARED,0\n");
+                self.app.import(&[("stock.csv", count.as_str())]).await;
+                let calendar = json!({"calendar": warehouse, "warehouse": warehouse, "weekdays": "mon-fri"});
+                self.made("calendars", calendar).await
+            }
             path if path.starts_with("/expected-receipts/{id}") => {
                 let expected = json!({"reference": unique(), "warehouse": "NORTH", "sku": "SHARED", "quantity": "5", "expected_on": "2035-12-12"});
                 self.made("expected-receipts", expected).await
