@@ -5,6 +5,7 @@ mod bounds;
 mod callers;
 mod codes;
 mod ending;
+mod examples;
 mod forms;
 mod sandboxes;
 mod tags;
@@ -199,6 +200,7 @@ pub fn document() -> OpenApi {
     api.extensions.get_or_insert_default().merge(documented);
     codes::describe(&mut api);
     ending::describe(&mut api, ending::ENDING);
+    examples::describe(&mut api);
     tags::describe(&mut api);
     bounds::complete(&mut api);
     api

@@ -379,6 +379,7 @@ impl Year<'_> {
             currency: amount.currency.code().to_owned(),
             received_on: at.date(),
             invoice_id: Some(Some(id)),
+            reminder_id: None,
             reference: Some(format!("{} / {}", invoice.number, invoice.po_number)),
         };
         payments::receive(tx, &key, &request, &Actor::person(finance), at).map(drop)

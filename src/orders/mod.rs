@@ -24,6 +24,7 @@ pub mod board;
 pub mod cancelling;
 pub mod changes;
 pub mod checks;
+pub mod credit;
 pub mod documents;
 pub mod expecting;
 pub mod ending;

@@ -31,6 +31,7 @@ sentences! {
     less_is_free(sku: text, free: decimal, unit: text);
     only_whole_packs(portion: decimal, unit: text);
     order_being_packed(order: text);
+    beyond_credit(order: text);
     accept_before_shipping(order: text, state: name "order-state");
     release_before_shipping(order: text, state: name "order-state");
     cannot_ship(order: text, state: name "order-state");

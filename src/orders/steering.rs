@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::allocation::{self, Cause, serve_products, serve_waiting};
+use super::credit;
 use super::ending::end_at_once;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::head::check_note;
@@ -11,9 +12,11 @@ use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
 use super::shipping;
 use super::store;
+use crate::accounts::credit::lock_room;
+use crate::accounts::credit::rules::CreditCheck;
 use crate::accounts::terms;
 use crate::audit::Actor;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events::payloads::{OrderAccepted, OrderOnHold, OrderReleased};
@@ -53,9 +56,13 @@ fn reread(tx: &mut Connection, order: &Order) -> Result<Order> {
     store::find(tx, order.account_id, order.id)?.ok_or(Error::NotFound)
 }
 
-/// The supplier takes a placed order on.
+/// The supplier takes a placed order on; where its credit is looked at and does not suffice, it may be held instead.
 pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -> Result<Order> {
     let (order, state) = lock_for(tx, id, Action::Accept)?;
+    let terms = terms::load(tx, order.account_id)?;
+    if let credit::Next::Held = credit::at_acceptance(tx, &order, &terms, actor, now)? {
+        return reread(tx, &order);
+    }
     let mut batch = Batch::new();
     store::update_state(&mut batch, &order, state);
     audit(&mut batch, actor, &order, "order.accept", json!({}), now);
@@ -130,6 +137,12 @@ pub fn release(tx: &mut Connection, id: OrderId, by: Releasing<'_>, actor: &Acto
     if !may_release(by.roles, &order.hold_reasons) {
         return Err(Error::Forbidden);
     }
+    if order.hold_reasons.contains(&HoldReason::CreditLimit) {
+        // Nobody asks again for what finance lets go on.
+        let mut batch = Batch::new();
+        store::credit::approve(&mut batch, id, order.commitment_minor(), &actor.to_string(), now);
+        batch.run(tx)?;
+    }
     if !by.is_fresh && needs_fresh_proof(&order.hold_reasons) {
         return Err(prove_again());
     }
@@ -176,9 +189,10 @@ pub fn settle_overdue(tx: &mut Connection, account_id: AccountId, actor: &Actor,
         };
         let mut left: Vec<_> = order.hold_reasons.clone();
         left.retain(|reason| *reason != HoldReason::Overdue);
-        let exposure = ledger::lock_exposure(tx, account_id)?;
-        let limit = terms::load(tx, account_id)?.credit_limit.map(|limit| limit.minor);
-        if left.is_empty() && !ledger::rules::is_within_credit(limit, exposure, order.commitment_minor()) {
+        let terms = terms::load(tx, account_id)?;
+        let room = lock_room(tx, &terms, day_in(terms.supplier_zone, now))?;
+        let asks = [CreditCheck::Hold, CreditCheck::Refuse].contains(&terms.credit.at_order);
+        if left.is_empty() && asks && room.exceeded(order.commitment_minor()).is_some() {
             left.push(HoldReason::CreditLimit);
         }
         if left.is_empty() {

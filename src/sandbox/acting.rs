@@ -176,6 +176,7 @@ fn pay(tx: &mut Connection, stage: Stage, id: OrderId, now: Timestamp) -> Result
             currency: invoice.currency.code().to_owned(),
             received_on: clock::day_in(zone, now),
             invoice_id: Some(Some(invoice.id)),
+            reminder_id: None,
             reference: Some(invoice.number.clone()),
         };
         let key = stage.request("POST /api/v1/supplier/payments")?;

@@ -83,6 +83,7 @@ mod mail;
 mod openapi;
 mod openapi_changes;
 mod orders;
+mod packs;
 mod pages;
 mod people;
 mod plans;

@@ -310,9 +310,7 @@ pub async fn is_proven(request: &HttpRequest) -> Result<bool> {
             };
             session.is_some_and(|session| session.person_id == bearer.person_id)
         }
-        Some(Presented::Client(bearer)) => programs::find(request, &state, &access, bearer.client_id)
-            .await?
-            .is_some(),
+        Some(Presented::Client(bearer)) => programs::find(request, &state, &access, &bearer).await?.is_some(),
         None => false,
     })
 }

@@ -73,6 +73,11 @@ struct Claims {
     client_id: Option<String>,
     #[serde(default)]
     scope: Option<String>,
+    /// Which token of the program it is, and until when.
+    #[serde(default)]
+    jti: Option<String>,
+    #[serde(default)]
+    exp: i64,
     /// Which password was proven, see [`proof_of`].
     #[serde(default)]
     pwd: Option<String>,

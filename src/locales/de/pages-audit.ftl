@@ -91,6 +91,7 @@ audit-client-secret-add = Programm ein neues Geheimnis gegeben
 audit-client-secret-retire = Geheimnis eines Programms zurückgenommen
 audit-client-revoke = Programm widerrufen
 audit-client-proof-failed = Ein Programm konnte sich nicht ausweisen
+audit-client-token-revoked = Ein Programm hat ein Token zurückgegeben
 audit-webhook-endpoint-add = Webhook-Empfänger angelegt
 audit-webhook-endpoint-change = Webhook-Empfänger geändert
 audit-webhook-endpoint-remove = Webhook-Empfänger entfernt

@@ -25,6 +25,7 @@ say-line-waits-for-less = Position { $line } wartet nur auf { $waits } { $unit }
 say-line-has-less = Für Position { $line } sind nur { $reserved } { $unit } reserviert; nehmen Sie höchstens so viel.
 say-less-is-free = Von { $sku } sind nur { $free } { $unit } in ganzen Packungen frei; geben Sie weniger, oder nehmen Sie es von einer anderen Position.
 say-only-whole-packs = Nur ganze Packungen: Vielfache von { $portion } { $unit }.
+say-beyond-credit = Mit Bestellung { $order } wäre überschritten, was der Kunde schulden und bestellt haben darf. Die Buchhaltung kann sie freigeben, das Limit erhöhen oder eine Zahlung abwarten.
 say-accept-before-shipping = Die Bestellung { $order } ist im Stand „{ $state }“ und lässt sich nicht versenden; nehmen Sie sie zuerst an.
 say-release-before-shipping = Die Bestellung { $order } ist im Stand „{ $state }“ und lässt sich nicht versenden; geben Sie sie zuerst frei und nehmen Sie sie an.
 say-cannot-ship = Die Bestellung { $order } ist im Stand „{ $state }“ und lässt sich nicht versenden.

@@ -23,6 +23,7 @@ mail-why-asked = You get this mail because somebody asked for a new password for
 mail-why-own = You get this mail because it is about access to the portal. It can't be switched off.
 mail-why-inviter = You get this mail because you sent the invitation.
 mail-why-contact = You get this mail as a contact of { $account }.
+mail-why-invoices = Invoices of { $account } are sent to this address.
 mail-unsubscribe = Send no more mails of this kind
 mail-more-lines = { $count ->
     [one] One more line is in the portal.
@@ -166,6 +167,7 @@ mail-payment-subject = Payment of { $amount } received
 mail-payment-reference-subject = [{ $reference }] Payment of { $amount } received
 mail-payment-headline = We received { $amount } on { $date }. Thank you.
 mail-payment-paid-already = It names invoice { $invoice }, which was paid already.
+mail-payment-charge = Fee and interest of reminder { $number }
 mail-payment-applied = It paid:
 mail-payment-rest = { $rest } stays on your account and pays what is invoiced next.
 

@@ -91,6 +91,7 @@ audit-client-secret-add = Gave a program a new secret
 audit-client-secret-retire = Retired a program's secret
 audit-client-revoke = Revoked a program
 audit-client-proof-failed = A program failed to prove itself
+audit-client-token-revoked = A program gave a token back
 audit-webhook-endpoint-add = Added a webhook endpoint
 audit-webhook-endpoint-change = Changed a webhook endpoint
 audit-webhook-endpoint-remove = Removed a webhook endpoint

@@ -25,6 +25,7 @@ say-line-waits-for-less = Line { $line } waits for { $waits } { $unit } only, or
 say-line-has-less = Line { $line } has only { $reserved } { $unit } reserved; take that at most.
 say-less-is-free = Of { $sku } only { $free } { $unit } are free in whole packs; give less, or take it from another line.
 say-only-whole-packs = Whole packs only: multiples of { $portion } { $unit }.
+say-beyond-credit = Order { $order } would go over what the account may owe and have on order. Finance can release it, raise the limit, or wait for a payment.
 say-accept-before-shipping = Order { $order } is { $state } and can't be shipped; accept it first.
 say-release-before-shipping = Order { $order } is { $state } and can't be shipped; release and accept it first.
 say-cannot-ship = Order { $order } is { $state } and can't be shipped.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+pub mod credit;
 mod list;
 mod lists;
 mod progress;
@@ -331,7 +332,7 @@ pub fn list_whole_of(connection: &mut Connection, scope: Scope, walk: Walk<Order
 
 /// True if something of the order is being packed and has not left.
 pub fn is_being_packed(tx: &mut Connection, id: OrderId) -> Result<bool> {
-    sql("SELECT EXISTS (SELECT 1 FROM packings WHERE order_id = $1 AND state = 'open')")
+    sql("SELECT EXISTS (SELECT 1 FROM packings WHERE order_id = $1 AND state = {packing_state open})")
         .bind(id)
         .one(tx)
 }
