@@ -39,7 +39,11 @@ const PORTAL: &[Group] = &[
     alone(&[entry("quick-order", "/quick-order")]),
     alone(&[entry("products", "/products")]),
     alone(&[entry("drafts", "/drafts")]),
-    alone(&[entry("orders", "/orders")]),
+    alone(&[Entry {
+        key: "orders",
+        path: "/orders",
+        also: &["/order-changes"],
+    }]),
     alone(&[Entry {
         key: "shipments",
         path: "/shipments",

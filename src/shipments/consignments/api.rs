@@ -14,7 +14,6 @@ use crate::http::{Limit, List, Page, Params, PathId, Pdf, Since};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, ConsignmentId};
 use crate::shipments::api::order_id;
-use crate::shipments::packages::rules::Of;
 use crate::shipments::packages::shapes::PackagesView;
 use crate::state::AppState;
 

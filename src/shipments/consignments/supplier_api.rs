@@ -102,7 +102,10 @@ pub async fn list_consignments(
 
 async fn answer(state: &AppState, consignment: Consignment) -> Result<HttpResponse> {
     let version = consignment.version;
-    let view = state.db.read(move |connection| shown(connection, consignment)).await?;
+    let view = state
+        .db
+        .read(move |connection| shown(connection, consignment.clone()))
+        .await?;
     Ok(versioned(HttpResponse::Ok(), version, &view))
 }
 

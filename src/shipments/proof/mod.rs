@@ -119,7 +119,7 @@ pub(in crate::shipments) fn arrive_locked(
     record(&mut batch, &shipment, "shipment.deliver", payload, actor, now);
     batch.run(tx)?;
     finish_order(tx, order, now)?;
-    super::get(tx, shipment.account_id, id)
+    super::get(tx, shipment.account_id, shipment.id)
 }
 
 /// Adds pictures and papers to a shipment that arrived.
