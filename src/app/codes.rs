@@ -40,6 +40,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["addContactAsStaff"], &[Code::AccountClosed, Code::DuplicateKey, Code::UnknownSite]),
     (&["addSite"], &[Code::AccountClosed, Code::DuplicateKey, Code::UnknownCountry]),
     (&["applyImport"], &[Code::ImportStateForbids, Code::RoleNotAllowed]),
+    (&["erasePerson"], &[Code::StepUpRequired]),
     (&["beginSecondFactor"], &[Code::SecondFactorSet, Code::StepUpRequired]),
     (&["importBankStatement"], &[Code::UnreadableFile]),
     (&["bookBankEntry"], &[Code::BankEntryStateForbids, Code::PaymentReversed, Code::UnknownAccount, Code::UnknownInvoice, Code::WrongCurrency]),
