@@ -80,8 +80,8 @@ measures! {
     WEBHOOKS_FAILED "webhooks_failed_total" Counter none [] "Attempts to send a webhook that failed";
     WEBHOOKS_PARKED "webhooks_parked_total" Counter none [] "Webhooks given up";
     WEBHOOK_SECONDS "webhook_attempt_seconds" Histogram s [] "Time that an attempt to send a webhook took";
-    WORKER_RUNS "worker_runs_total" Counter none ["job", "outcome"] "Turns of the worker's jobs: ok or failed";
-    WORKER_SUCCESS "worker_last_success_timestamp_seconds" Gauge s ["job"] "When a job of this process's worker last went well";
+    WORKER_RUNS "worker_runs_total" Counter none ["task", "outcome"] "Turns of the worker's tasks: ok or failed";
+    WORKER_SUCCESS "worker_last_success_timestamp_seconds" Gauge s ["task"] "When a task of this process's worker last went well";
     QUEUE_WAITING "queue_waiting" Gauge none ["queue"] "What waits in a queue and is due";
     QUEUE_AGE "queue_oldest_due_seconds" Gauge s ["queue"] "How long the oldest of what is due has been due";
     QUEUE_PARKED "queue_parked" Gauge none ["queue"] "What was given up and waits for somebody";
@@ -151,15 +151,15 @@ impl Drop for Timed {
     }
 }
 
-/// Notes a turn of a job of the worker; `now` is the real time. What is done for a sandbox is not told.
-pub fn ran(job: &'static str, went_well: bool, now: crate::clock::Timestamp) {
+/// Notes a turn of a task of the worker; `now` is the real time. What is done for a sandbox is not told.
+pub fn ran(task: &'static str, went_well: bool, now: crate::clock::Timestamp) {
     if crate::clock::is_a_sandboxes() {
         return;
     }
     let outcome = if went_well { "ok" } else { "failed" };
-    metrics::counter!(WORKER_RUNS, "job" => job, "outcome" => outcome).increment(1);
+    metrics::counter!(WORKER_RUNS, "task" => task, "outcome" => outcome).increment(1);
     if went_well {
-        metrics::gauge!(WORKER_SUCCESS, "job" => job).set(moment(now));
+        metrics::gauge!(WORKER_SUCCESS, "task" => task).set(moment(now));
     }
 }
 

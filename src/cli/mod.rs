@@ -16,6 +16,7 @@ mod logging;
 mod migrate;
 mod openapi;
 mod opening;
+mod probe;
 mod sandbox;
 mod seed;
 mod serve;
@@ -78,6 +79,8 @@ enum Command {
     Export(export::Export),
     /// Look at everything that an installation stands on, and say what to do where something is wrong
     Doctor(Box<doctor::Doctor>),
+    /// Ask the server of this machine whether it takes requests: for health checks of containers
+    Probe(probe::Probe),
     /// Re-derive what stock, ledger and orders must add up to, and compare
     Check(check::Compared),
     /// Print the API document
@@ -105,6 +108,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Restore(wanted) => backup::restore(&cli.config, wanted),
         Command::Export(wanted) => export::run(&cli.config, wanted),
         Command::Doctor(wanted) => doctor::run(&cli.config, wanted),
+        Command::Probe(wanted) => probe::run(wanted),
         Command::Check(compared) => check::run(&cli.config, compared),
         Command::Openapi => openapi::run(),
     }

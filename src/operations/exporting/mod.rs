@@ -22,7 +22,8 @@ const ROWS_AT_ONCE: i64 = 1_000;
 
 /// The account with this code, closed ones too.
 pub fn find(connection: &mut Connection, code: &str) -> Result<AccountId> {
-    accounts::id_by_code(connection, code)
+    let account = accounts::find_by_code(connection, code)?;
+    account.map(|account| account.id).ok_or(Error::NotFound)
 }
 
 /// Gives every row of a table to `take`, as a line of JSON; how many it were.
