@@ -374,6 +374,12 @@ ids! {
     PunchoutDocumentId "pod";
     /// An attempt to send one.
     PunchoutAttemptId "poa";
+    /// A process that works on the database.
+    NodeId "nod";
+    /// The erasure of a person.
+    ErasureId "era";
+    /// What stands in an entry of the record instead of what was sealed.
+    RedactionId "red";
     /// The sandbox of an account.
     SandboxId "sbx";
 }

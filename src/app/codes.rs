@@ -42,6 +42,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["addSite"], &[Code::AccountClosed, Code::DuplicateKey, Code::UnknownCountry]),
     (&["applyImport"], &[Code::ImportStateForbids, Code::RoleNotAllowed]),
     (&["endSession"], &[Code::StepUpRequired]),
+    (&["erasePerson"], &[Code::StepUpRequired]),
     (&["beginSecondFactor"], &[Code::SecondFactorSet, Code::StepUpRequired]),
     (&["importBankStatement"], &[Code::UnreadableFile]),
     (&["bookBankEntry"], &[Code::BankEntryStateForbids, Code::PaymentReversed, Code::UnknownAccount, Code::UnknownInvoice, Code::WrongCurrency]),

@@ -36,7 +36,8 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, bank, browsing, bulk, calendars, catalogue, claims, drafts, history, home, identity, imports, inventory,
-    invoices, orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page, webhooks,
+    invoices, operations, orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page,
+    webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -70,6 +71,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(webhooks::routes::rest)
             .configure(punchout::routes::rest)
             .configure(sandbox::routes::rest)
+            .configure(operations::routes::rest)
             .configure(history::routes::rest),
     );
     config.configure(identity::routes::oauth);
@@ -99,6 +101,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(webhooks::routes::pages)
         .configure(punchout::routes::pages)
         .configure(sandbox::routes::pages)
+        .configure(operations::routes::pages)
         .configure(history::routes::pages)
         .configure(page::routes::pages);
 }

@@ -148,6 +148,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_redactions (id) {
+        id -> Int8,
+        entry_id -> Int8,
+        details -> Text,
+        redacted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     audit_tallies (source) {
         source -> Text,
         begun_at -> Timestamp,
@@ -664,6 +673,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    erasures (id) {
+        id -> Int8,
+        person_id -> Nullable<Int8>,
+        account_id -> Nullable<Int8>,
+        pseudonym -> Text,
+        sought -> Nullable<Text>,
+        state -> Text,
+        step -> Int4,
+        walked -> Int8,
+        replaced -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Int8,
         #[sql_name = "type"]
@@ -943,6 +969,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    nodes (id) {
+        id -> Int8,
+        role -> Text,
+        works -> Bool,
+        version -> Text,
+        host -> Text,
+        pid -> Int8,
+        started_at -> Timestamp,
+        beat_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     open_credits (credit_note_id) {
         credit_note_id -> Int8,
         account_id -> Int8,
@@ -960,6 +999,14 @@ diesel::table! {
         reminder_level -> Int4,
         reminded_on -> Nullable<Date>,
         interest_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    operation_marks (name) {
+        name -> Text,
+        done_at -> Timestamp,
+        details -> Text,
     }
 }
 
@@ -2021,6 +2068,7 @@ diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
+diesel::joinable!(audit_redactions -> audit_entries (entry_id));
 diesel::joinable!(bank_entries -> accounts (account_id));
 diesel::joinable!(bank_entries -> bank_statements (statement_id));
 diesel::joinable!(bank_entry_payments -> bank_entries (entry_id));
@@ -2071,6 +2119,8 @@ diesel::joinable!(drafts -> orders (order_id));
 diesel::joinable!(einvoice_files -> accounts (account_id));
 diesel::joinable!(einvoice_files -> credit_notes (credit_note_id));
 diesel::joinable!(einvoice_files -> invoices (invoice_id));
+diesel::joinable!(erasures -> accounts (account_id));
+diesel::joinable!(erasures -> people (person_id));
 diesel::joinable!(expected_receipts -> products (product_id));
 diesel::joinable!(expected_receipts -> warehouses (warehouse_id));
 diesel::joinable!(holidays -> calendars (calendar_id));

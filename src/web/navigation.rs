@@ -130,7 +130,7 @@ const DESK: &[Group] = &[
             Entry {
                 key: "staff",
                 path: "/desk/staff",
-                also: &["/desk/clients"],
+                also: &["/desk/clients", "/desk/erasures"],
             },
             entry("desk-webhooks", "/desk/webhooks"),
             entry("audit", "/desk/audit"),

@@ -10,6 +10,7 @@ use crate::audit::Actor;
 use crate::clock::{self, Timestamp, day_in};
 use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
+use crate::measures;
 use crate::orders::ending;
 use crate::state::AppState;
 
@@ -39,10 +40,12 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
 /// Works until the process is asked to end.
 pub async fn run(state: Data<AppState>, mut ended: Ended) {
     while !*ended.borrow_and_update() {
-        if state.readiness.is_ready()
-            && let Err(error) = step(&state.db, clock::now()).await
-        {
-            tracing::warn!(%error, "what waits too long could not be called off; it is tried again");
+        if state.readiness.is_ready() {
+            let done = step(&state.db, clock::now()).await;
+            measures::ran("ending", done.is_ok(), clock::real());
+            if let Err(error) = done {
+                tracing::warn!(%error, "what waits too long could not be called off; it is tried again");
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(POLL) => {}
