@@ -4,6 +4,7 @@
 //! - [`contacts`]: people there who do not sign in, and the mails they get
 //! - [`team`]: the supplier's staff behind an account
 //! - [`sites`], [`terms`]: where it takes goods; its terms, opening and closing one
+//! - [`choices`]: what its orders usually do about what is not there
 //! - [`windows`]: when its sites take goods in
 //! - [`keeping`]: what it keeps under codes, such as sites, whatever it is
 //! - [`editing`]: what all changes by staff share
@@ -14,6 +15,7 @@
 pub mod acting;
 pub mod api;
 pub mod audiences;
+pub mod choices;
 pub mod clients;
 pub mod contacts;
 pub mod correspondence;

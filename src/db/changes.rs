@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 38] = [
+pub const LISTS: [&str; 39] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -264,6 +264,7 @@ pub const LISTS: [&str; 38] = [
     "shipments",
     "sites",
     "stock",
+    "substitutes",
     "webhook_endpoints",
 ];
 

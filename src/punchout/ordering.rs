@@ -20,7 +20,7 @@ use crate::ids::AccountId;
 use crate::languages::Language;
 use crate::money::UnitPrice;
 use crate::orders::entitlements::rules::IfNotEntitled;
-use crate::orders::rules::{Choices, Order, OrderClass, OrderLine, OrderTexts, PlacedBy, Source, State};
+use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, PlacedBy, Source, State, Wishes};
 use crate::orders::{self, OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::quantity::Decimal;
@@ -98,7 +98,7 @@ pub fn take(
     let named: Vec<_> = items.iter().map(|item| Named::of(item)).collect();
     let (orderer, request) = request(tx, setup, header, (po_id, &items, &named))?;
     if mode == Mode::Test {
-        let (order, _) = orders::preview(tx, &orderer, &request, now)?;
+        let order = orders::preview(tx, &orderer, &request, now)?.order;
         let differences = differences(&setup.setup, &order, header, &items);
         let detail = match differences.is_empty() {
             true => "Checked. In test mode nothing is ordered.".to_owned(),
@@ -197,6 +197,7 @@ fn request(
                 .value_at(&["Comments"])
                 .map(|text| rules::cut(&text, REASON_CHARS_MAX).to_owned()),
             typed: None,
+            choices: Wishes::default(),
         }
     });
     let days = std::iter::once(header.attribute("requestedDeliveryDate"));
@@ -215,7 +216,7 @@ fn request(
         requested_on,
         order_class: OrderClass::default(),
         if_not_entitled: IfNotEntitled::default(),
-        choices: Choices::default(),
+        choices: Wishes::default(),
         texts: OrderTexts { note },
         lines: lines.collect(),
     };

@@ -1,9 +1,11 @@
-//! Cells of `accounts.csv` about language, credit and e-invoices.
+//! Cells of `accounts.csv` about language, credit, e-invoices and what orders usually do.
 
+use crate::accounts::choices::rules::{DAYS_MAX, UsualChoices};
 use crate::accounts::rules::{EinvoiceFormat, EinvoiceWay, Einvoicing};
 use crate::error::Code;
 use crate::limits;
 use crate::money::Currency;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::sheets::Cells;
 use crate::sheets::sentences::give_one_of;
 
@@ -27,6 +29,22 @@ pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
         needs_buyer_reference: needed?,
         contract: contract?.map(str::to_owned),
     })
+}
+
+/// What it usually decides about what is not there.
+pub(super) fn usual_choices(cells: &mut Cells<'_>) -> Option<UsualChoices> {
+    let deliveries = give_one_of(DeliveryChoice::NAMES);
+    let delivery = cells.optional_parsed("delivery", Code::ValueInvalid, deliveries, DeliveryChoice::from_name);
+    let backorders = give_one_of(BackorderChoice::NAMES);
+    let backorder = cells.optional_parsed("backorder", Code::ValueInvalid, backorders, BackorderChoice::from_name);
+    let days = match cells.given("cancel_after_days") {
+        None => Some(None),
+        Some(_) => cells.integer("cancel_after_days", 1..=DAYS_MAX).map(Some),
+    };
+    match UsualChoices::new(delivery?.unwrap_or_default(), backorder?, days?) {
+        Ok(choices) => Some(choices),
+        Err(fault) => cells.refuse("cancel_after_days", fault.code, fault.detail),
+    }
 }
 
 /// Money of the account's currency; empty is no limit.

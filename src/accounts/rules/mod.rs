@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 pub use super::members::rules::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
 pub use super::team::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction};
+use crate::accounts::choices::rules::UsualChoices;
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 use crate::names::names;
@@ -142,6 +143,8 @@ pub struct Account {
     pub time_zone: Tz,
     /// How a price is chosen among candidates.
     pub price_strategy: String,
+    /// What it usually decides about what is not there.
+    pub usual: UsualChoices,
     /// Since when nobody of it has access.
     pub closed_at: Option<NaiveDateTime>,
 }

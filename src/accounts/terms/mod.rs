@@ -8,6 +8,7 @@ pub mod supplier_pages;
 use chrono_tz::Tz;
 
 pub use self::store::load;
+use crate::accounts::choices::rules::UsualChoices;
 use crate::accounts::rules::Tier;
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
@@ -37,4 +38,8 @@ pub struct Terms {
     pub has_calendars: bool,
     /// Goods are on their way to the supplier.
     pub expects_goods: bool,
+    /// Something is offered instead of some article.
+    pub has_substitutes: bool,
+    /// What it usually decides about what is not there.
+    pub usual: UsualChoices,
 }
