@@ -8,7 +8,6 @@ use super::{api, supplier_api, supplier_pages};
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
     config
-        .service(api::quote)
         .service(api::export_prices)
         .service(supplier_api::price_lists::list_price_lists)
         .service(supplier_api::price_lists::create_price_list)

@@ -10,6 +10,8 @@ use crate::web::{Chip, Shape, Shell, Tone};
 #[derive(Debug)]
 pub struct Told {
     pub product_id: String,
+    /// Our number.
+    pub sku: String,
     /// The account's number of it, or ours.
     pub number: String,
     pub name: String,
@@ -24,6 +26,8 @@ pub struct Told {
     /// What that costs.
     pub net: String,
     pub stock: Chip,
+    /// `Take 6 cartons of X-200 instead`: what a button says.
+    pub button: String,
 }
 
 /// Whether it is a successor or an alternative.
@@ -31,12 +35,8 @@ pub fn kind(shell: &Shell, kind: SubstituteKind) -> String {
     shell.name("substitute-kind", kind.name())
 }
 
-/// `Take 6 cartons of X-200 instead`: what a button says.
-pub fn button(shell: &Shell, told: &Told) -> String {
-    let words = [
-        ("amount", told.amount.as_str().into()),
-        ("article", told.number.as_str().into()),
-    ];
+fn button(shell: &Shell, amount: &str, number: &str) -> String {
+    let words = [("amount", amount.into()), ("article", number.into())];
     shell.language.text_with("substitute-take", &words)
 }
 
@@ -60,17 +60,18 @@ pub fn told(shell: &Shell, offer: &Offer) -> Told {
         (false, 1..) => Chip::new(Tone::Warn, Shape::Half, shell.t("substitute-part-there")),
         (false, _) => Chip::new(Tone::Warn, Shape::Ring, shell.t("substitute-waits")),
     };
+    let number = article.customer_part_number.clone().unwrap_or_else(|| article.sku.clone());
+    let amount = amount(shell.language, offer.quantity.ordered, &offer.unit.unit_code);
     Told {
         product_id: article.product_id.to_string(),
-        number: article
-            .customer_part_number
-            .clone()
-            .unwrap_or_else(|| article.sku.clone()),
+        sku: article.sku.clone(),
+        button: button(shell, &amount, &number),
+        number,
         name: article.name.clone(),
         kind: kind(shell, offer.kind),
         unit: offer.unit.unit.clone(),
         quantity: offer.quantity.ordered.to_string(),
-        amount: amount(shell.language, offer.quantity.ordered, &offer.unit.unit_code),
+        amount,
         why: why(shell, offer),
         net: shell.money(Money::new(offer.priced.net_minor, offer.currency)),
         stock,

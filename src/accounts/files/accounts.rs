@@ -443,18 +443,3 @@ fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountI
     .rows(connection)?;
     Ok(used.into_iter().collect())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locales_are_language_tags() {
-        for good in ["en", "de", "de-AT", "zh-Hant", "zh-Hant-TW", "es-419", "gsw"] {
-            assert!(is_locale(good), "{good}");
-        }
-        for bad in ["", "e", "EN", "en_GB", "en-gb", "english", "en-GB-x", "en-"] {
-            assert!(!is_locale(bad), "{bad}");
-        }
-    }
-}

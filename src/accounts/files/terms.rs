@@ -72,3 +72,18 @@ pub(super) fn is_locale(text: &str) -> bool {
     });
     (2..=3).contains(&language.len()) && lower(language) && rest.next().is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_are_language_tags() {
+        for good in ["en", "de", "de-AT", "zh-Hant", "zh-Hant-TW", "es-419", "gsw"] {
+            assert!(is_locale(good), "{good}");
+        }
+        for bad in ["", "e", "EN", "en_GB", "en-gb", "english", "en-GB-x", "en-"] {
+            assert!(!is_locale(bad), "{bad}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ use crate::orders::rules::{BackorderChoice, DeliveryChoice, OrderLine, Wishes};
 use crate::orders::words::{price, why, wishes};
 use crate::quantity::{Decimal, Quantity};
 use crate::substitutes::offering::Offer;
-use crate::substitutes::words::{Told, button, told};
+use crate::substitutes::words::{Told, told};
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// A line of the table.
@@ -84,7 +84,7 @@ fn choice_cells(shell: &Shell, line: &SheetLine) -> ChoiceCells {
 fn offer_button(shell: &Shell, id: &str, offer: &Offer) -> (String, String, Told) {
     let told = told(shell, offer);
     let value = format!("instead:{id}:{}:{}:{}", told.product_id, told.unit, told.quantity);
-    (value, button(shell, &told), told)
+    (value, told.button.clone(), told)
 }
 
 /// What a line is about.

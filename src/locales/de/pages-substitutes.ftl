@@ -25,6 +25,9 @@ paper-line-delivery-partial = Geht in Teilen hinaus
 paper-line-backorder-wait = Wartet auf Bestand
 paper-line-backorder-cancel-rest = Was nicht da ist, wird storniert
 paper-line-backorder-until = Wartet bis { $day }
+paper-what-is-not-there = Was nicht da ist
+paper-called-off = Davon storniert
+paper-sent-as = Kommt als Position { $number }
 paper-instead-of = Statt Position { $number }
 order-was-ended-cancel-after = Storniert { $moment }, wie es Ihre Firma bestimmt hat: am letzten Tag, an dem sie wartete, war nichts davon da.
 order-was-ended-cancel-rest = Storniert { $moment }, wie es Ihre Firma bestimmt hat: nichts davon war da, und nichts sollte warten.
@@ -37,6 +40,7 @@ order-told-rest-ended-cancel-rest = Was von Position { $lines } nicht da war, is
 nav-substitutes = Ersatzartikel
 substitutes-lead = Was statt eines Artikels angeboten wird, der ausgelaufen ist, nicht mehr kommt oder auf den zu warten ist. Ohne das Ja des Käufers wird nichts anderes geschickt.
 substitutes-none = Statt keines Artikels wird etwas anderes angeboten.
+substitutes-none-of-product = Es wird nichts stattdessen angeboten.
 substitutes-shown = { $count ->
     [one] 1 Ersatzartikel
    *[other] { $count } Ersatzartikel
@@ -71,7 +75,6 @@ substitute-part-there = Teilweise auf Lager
 substitute-waits = Darauf ist zu warten
 substitute-product-heading = Stattdessen
 substitute-product-lead = Wir bieten stattdessen an:
-substitute-open = Ansehen
 substitute-offers = Etwas anderes stattdessen
 substitute-offers-title = Etwas anderes für Bestellung { $number }
 substitute-offers-lead = Sie entscheiden: ohne Ihr Ja wird nichts anderes geschickt. Ihre Bestellung behält, was Sie bestellt haben, und sagt, was geschickt wird.

@@ -25,6 +25,9 @@ paper-line-delivery-partial = Leaves in parts
 paper-line-backorder-wait = Waits for stock
 paper-line-backorder-cancel-rest = What is not there is called off
 paper-line-backorder-until = Waits until { $day }
+paper-what-is-not-there = What is not there
+paper-called-off = Called off of it
+paper-sent-as = Sent as line { $number }
 paper-instead-of = Instead of line { $number }
 order-was-ended-cancel-after = Called off { $moment }, as your company chose: nothing of it was there on the last day on which it waited.
 order-was-ended-cancel-rest = Called off { $moment }, as your company chose: nothing of it was there, and nothing was to wait.
@@ -37,6 +40,7 @@ order-told-rest-ended-cancel-rest = What was not there of line { $lines } called
 nav-substitutes = Substitutes
 substitutes-lead = What is offered instead of an article that has ended, comes no more or has to be waited for. Nothing is sent instead without the buyer's yes.
 substitutes-none = Nothing is offered instead of anything.
+substitutes-none-of-product = Nothing is offered instead of it.
 substitutes-shown = { $count ->
     [one] 1 substitute
    *[other] { $count } substitutes
@@ -71,7 +75,6 @@ substitute-part-there = Partly in stock
 substitute-waits = Has to be waited for
 substitute-product-heading = Instead of it
 substitute-product-lead = We offer this instead.
-substitute-open = Look at it
 substitute-offers = Something else instead
 substitute-offers-title = Something else for order { $number }
 substitute-offers-lead = You decide: nothing is sent instead without your yes. Your order keeps what you ordered and says what is sent.

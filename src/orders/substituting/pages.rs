@@ -19,7 +19,7 @@ use crate::orders::rules::{Order, OrderLine};
 use crate::orders::words::{hold_reason, shortage};
 use crate::state::AppState;
 use crate::substitutes::offering::Offer;
-use crate::substitutes::words::{Told, button, told};
+use crate::substitutes::words::{Told, told};
 use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
 
 /// Something that could be taken.
@@ -28,7 +28,6 @@ pub(super) struct Choice {
     sku: String,
     /// What it is shown to cost, as the form sends it.
     net: String,
-    button: String,
     told: Told,
     is_proposed: bool,
 }
@@ -58,7 +57,6 @@ fn choice(shell: &Shell, offer: &Offer, proposal: Option<&Proposal>) -> Choice {
     Choice {
         sku: offer.article.sku.clone(),
         net: crate::money::Money::new(offer.priced.net_minor, offer.currency).to_string(),
-        button: button(shell, &told),
         told,
         is_proposed: proposal.is_some_and(|proposal| proposal.product_id == offer.article.product_id),
     }
