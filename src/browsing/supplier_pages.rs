@@ -74,6 +74,10 @@ fn unit_row(shell: &Shell, unit: KeptUnit, base_unit: &str) -> UnitRow {
         (least, 1) => shell.t1("unit-least", "least", least),
         (least, multiple) => shell.t2("unit-multiples", "least", least, "multiple", multiple),
     };
+    let ordered = match unit.max_quantity {
+        Some(most) => shell.t2("product-at-most", "order", ordered, "most", most),
+        None => ordered,
+    };
     UnitRow {
         id: unit.id,
         content: kept_content(shell, &unit, base_unit),
@@ -110,7 +114,12 @@ fn substitute_row(shell: &Shell, id: ProductId, one: &Substitute) -> (String, St
         false => shell.t1("substitute-is-offered-for", "sku", one.article.sku.as_str()),
     };
     let ratio = shell.language.decimal(one.ratio().to_string());
-    (format!("/desk/substitutes/{}", one.id), text, kind(shell, one.kind), ratio)
+    (
+        format!("/desk/substitutes/{}", one.id),
+        text,
+        kind(shell, one.kind),
+        ratio,
+    )
 }
 
 /// One product

@@ -14,7 +14,7 @@ use url::Url;
 
 use super::{Failure, Outcome, opening};
 use crate::app;
-use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
+use crate::config::{Config, Mailing, ServeConfig, Serving, Transport, Way};
 use crate::cpu::{Pool, Priority};
 use crate::db::{Database, Engine, migrations};
 use crate::documents::Typesetter;
@@ -53,8 +53,16 @@ const WORKER_END_TIMEOUT: Duration = Duration::from_secs(20);
 pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
     let serving = serve.check(config)?;
     start_logging(config)?;
+    warn_of_transport(config);
     let database = opening::open_or_create(config, serving.target.clone(), serving.database_connections)?;
     serve_on(database, &serving, |_| {})
+}
+
+/// Says at each start what of the way to the database is not guarded.
+pub(super) fn warn_of_transport(config: &Config) {
+    if let Some(warning) = config.transport().ok().and_then(Transport::warning) {
+        tracing::warn!("{warning}");
+    }
 }
 
 /// Serves an open database with these settings; blocks until a signal ends it. `announce` is told the address before
@@ -79,6 +87,7 @@ pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(Soc
     let state = Data::new(
         state
             .behind_https(is_https)
+            .with_subdomains(serving.hsts_subdomains)
             .with_origins(origins)
             .signing_in_by(serving.sign_in)
             .reaching(serving.webhook_hosts.clone())

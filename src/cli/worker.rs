@@ -5,7 +5,7 @@ use std::io::Write;
 use actix_web::web::Data;
 use tokio::sync::watch;
 
-use super::serve::{await_schema, become_ready, end_signals, finish, start_logging, start_worker};
+use super::serve::{await_schema, become_ready, end_signals, finish, start_logging, start_worker, warn_of_transport};
 use super::{Failure, Outcome};
 use crate::config::{Config, WorkerConfig, Working};
 use crate::db::Database;
@@ -16,6 +16,7 @@ use crate::state::AppState;
 pub(super) fn run(config: &Config, worker: &WorkerConfig) -> Outcome {
     let working = worker.check(config)?;
     start_logging(config)?;
+    warn_of_transport(config);
     if !working.target.exists() {
         return Err(Failure::new(format!(
             "There is no database at {}. Make one with: portal migrate",

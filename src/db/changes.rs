@@ -252,6 +252,7 @@ pub const LISTS: [&str; 39] = [
     "payment_promises",
     "payments",
     "people",
+    "price_corrections",
     "price_lists",
     "prices",
     "products",

@@ -5,8 +5,8 @@ use super::sentences;
 use crate::accounts::parties::{self, Parties};
 use crate::db::Connection;
 use crate::documents::paper::{
-    Amount, Article, Decided, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price, Standing, Tax,
-    TaxGroup, TaxReason, Totals,
+    Amount, Article, Decided, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price, Standing,
+    Tax, TaxGroup, TaxReason, Totals,
 };
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId};

@@ -60,7 +60,10 @@ pub fn told(shell: &Shell, offer: &Offer) -> Told {
         (false, 1..) => Chip::new(Tone::Warn, Shape::Half, shell.t("substitute-part-there")),
         (false, _) => Chip::new(Tone::Warn, Shape::Ring, shell.t("substitute-waits")),
     };
-    let number = article.customer_part_number.clone().unwrap_or_else(|| article.sku.clone());
+    let number = article
+        .customer_part_number
+        .clone()
+        .unwrap_or_else(|| article.sku.clone());
     let amount = amount(shell.language, offer.quantity.ordered, &offer.unit.unit_code);
     Told {
         product_id: article.product_id.to_string(),

@@ -152,7 +152,10 @@ fn instead(
     let today = day_in(terms.supplier_zone, now);
     let stock = inventory::load_seen_by(connection, &ids, terms.into(), Purpose::Preview, today)?;
     let due = lines.iter().enumerate().filter(|(_, line)| {
-        let (free, wanted) = (stock.availability(line.article.product_id).free, line.quantity.base_steps);
+        let (free, wanted) = (
+            stock.availability(line.article.product_id).free,
+            line.quantity.base_steps,
+        );
         is_due(line.article.state, free, wanted, free < wanted)
     });
     let (places, wants): (Vec<_>, Vec<_>) = due

@@ -31,9 +31,9 @@ use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, shown_qua
 use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
+use crate::state::AppState;
 use crate::substitutes::offering::Offer;
 use crate::substitutes::words::{Told, told};
-use crate::state::AppState;
 use crate::typed::{Typed, quantity};
 use crate::web::charts::{Bars, Caption, Figure};
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -374,6 +374,10 @@ fn unit_row(shell: &Shell, found: &Found, unit: &SaleUnit, candidates: &[Candida
             "multiple",
             whole(multiple),
         ),
+    };
+    let order = match unit.max_quantity {
+        Some(most) => shell.t2("product-at-most", "order", order, "most", whole(most)),
+        None => order,
     };
     UnitRow {
         name: unit_name(language, unit),

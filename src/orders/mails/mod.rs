@@ -40,6 +40,7 @@ fn kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::ChangeRequested(_)
         | OrderEvent::ChangeWithdrawn(_)
         | OrderEvent::SubstituteDeclined(_)
+        | OrderEvent::CreditExceeded(_)
         | OrderEvent::Delivered(_)
         | OrderEvent::Closed(_)
         | OrderEvent::Reopened(_) => None,
@@ -57,6 +58,7 @@ fn team_kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::Changed(_)
         | OrderEvent::SubstituteProposed(_)
         | OrderEvent::ChangeRefused(_)
+        | OrderEvent::CreditExceeded(_)
         | OrderEvent::Released(_)
         | OrderEvent::Accepted(_)
         | OrderEvent::Cancelled(_)
