@@ -252,6 +252,10 @@ ids! {
     AssortmentId "asm";
     /// A row that gives early access.
     EarlyAccessId "eac";
+    /// What is offered instead of an article.
+    SubstituteId "sub";
+    /// An article that is proposed instead of what waits of a line.
+    ProposalId "prp";
     /// An entitlement to an order class.
     EntitlementId "ent";
     /// A price list.

@@ -17,6 +17,9 @@ sentences! {
     mails_need_an_address();
     languages_are();
     account_never_changes();
+    days_only_until();
+    waits_how_many_days();
+    waits_days_between(max: number);
 
     // Files
     account_not_in_file();

@@ -122,6 +122,8 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["getCreditNoteCii", "getCreditNoteFacturX", "getCreditNoteUbl", "getInvoiceCii", "getInvoiceFacturX", "getInvoiceUbl", "getSupplierCreditNoteCii", "getSupplierCreditNoteFacturX", "getSupplierCreditNoteUbl", "getSupplierInvoiceCii", "getSupplierInvoiceFacturX", "getSupplierInvoiceUbl"], &[Code::EinvoiceIncomplete]),
     (&["addEarlyAccess"], &[Code::BadDate, Code::DuplicateKey, Code::UnknownAccount, Code::UnknownSku]),
     (&["putEarlyAccess"], &[Code::BadDate]),
+    (&["addSubstitute"], &[Code::BadNumber, Code::DuplicateKey, Code::UnknownSku]),
+    (&["putSubstitute"], &[Code::BadNumber]),
     (&["addEntitlement"], &[Code::BadNumber, Code::DuplicateKey, Code::UnknownAccount]),
     (&["putEntitlement"], &[Code::BadNumber]),
     (&["addReminderPolicy"], &[Code::DuplicateKey, Code::UnknownCurrency]),

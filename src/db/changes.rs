@@ -267,6 +267,7 @@ pub const LISTS: [&str; 41] = [
     "shipments",
     "sites",
     "stock",
+    "substitutes",
     "webhook_endpoints",
 ];
 

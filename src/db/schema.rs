@@ -61,6 +61,9 @@ diesel::table! {
         einvoice_email -> Nullable<Text>,
         mandate_reference -> Nullable<Text>,
         mandate_iban -> Nullable<Text>,
+        delivery -> Text,
+        backorder -> Text,
+        cancel_after_days -> Nullable<Int4>,
     }
 }
 
@@ -605,6 +608,9 @@ diesel::table! {
         product_id -> Nullable<Int8>,
         shown_net_minor -> Nullable<Int8>,
         unit_origin -> Nullable<Text>,
+        delivery -> Nullable<Text>,
+        backorder -> Nullable<Text>,
+        cancel_after -> Nullable<Date>,
     }
 }
 
@@ -628,6 +634,7 @@ diesel::table! {
         delivery -> Text,
         backorder -> Text,
         cancel_after -> Nullable<Date>,
+        has_choices -> Bool,
     }
 }
 
@@ -1074,6 +1081,11 @@ diesel::table! {
         promised_on -> Nullable<Date>,
         note -> Nullable<Text>,
         typed -> Nullable<Text>,
+        delivery -> Nullable<Text>,
+        backorder -> Nullable<Text>,
+        cancel_after -> Nullable<Date>,
+        instead_of_id -> Nullable<Int8>,
+        instead_of_quantity -> Nullable<Int8>,
     }
 }
 
@@ -1929,6 +1941,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    substitute_proposals (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        order_line_id -> Int8,
+        product_id -> Int8,
+        ratio_micros -> Int8,
+        note -> Nullable<Text>,
+        state -> Text,
+        made_by -> Text,
+        created_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    substitutes (id) {
+        id -> Int8,
+        product_id -> Int8,
+        substitute_id -> Int8,
+        kind -> Text,
+        ratio_micros -> Int8,
+    }
+}
+
+diesel::table! {
     supplier (id) {
         id -> Int4,
         name -> Text,
@@ -2252,6 +2292,10 @@ diesel::joinable!(sites -> accounts (account_id));
 diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
 diesel::joinable!(stock_movements -> stock (stock_id));
+diesel::joinable!(substitute_proposals -> accounts (account_id));
+diesel::joinable!(substitute_proposals -> order_lines (order_line_id));
+diesel::joinable!(substitute_proposals -> orders (order_id));
+diesel::joinable!(substitute_proposals -> products (product_id));
 diesel::joinable!(team_members -> accounts (account_id));
 diesel::joinable!(waived_reminders -> reminders (reminder_id));
 diesel::joinable!(webhook_attempts -> webhook_deliveries (delivery_id));

@@ -240,6 +240,8 @@ fn of_order(order: &OrderConfirmation, language: Language) -> Value {
     facts.add("requested-date", order.requested_on.map(|day| language.date(day)));
     let class = format!("paper-order-class-{}", order.order_class);
     facts.add("order-class", Some(language.text(&class)));
+    facts.add("what-is-not-there", decided(&order.decided, language));
+    facts.add("called-off", order.cancelled.map(|money| language.money(money)));
     facts.add("payment-terms", Some(terms));
     facts.add("your-vat-id", order.buyer.vat_id.clone());
     let lines = order.lines.iter().map(|line| of_order_line(line, language));
@@ -276,6 +278,22 @@ fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
     })
 }
 
+/// What the buyer decided, in phrases; nothing where it is what is usual.
+fn decided(decided: &Decided, language: Language) -> Option<String> {
+    let name = |set: &str, name: &str| language.text(&format!("paper-line-{set}-{}", name.replace('_', "-")));
+    let delivery = decided.delivery.map(|delivery| name("delivery", delivery));
+    let waits = match (decided.backorder, decided.cancel_after) {
+        (_, Some(day)) => {
+            let day = language.date(day);
+            Some(language.text_with("paper-line-backorder-until", &[("day", day.into())]))
+        }
+        (Some(backorder), None) => Some(name("backorder", backorder)),
+        (None, None) => None,
+    };
+    let said: Vec<_> = delivery.into_iter().chain(waits).collect();
+    Some(said.join(", ")).filter(|text| !text.is_empty())
+}
+
 #[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
     let mut data = of_invoice_line(&line.line, language);
@@ -283,7 +301,12 @@ fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
         Some(day) => language.date(day).into(),
         None => language.text("paper-promised-later").into(),
     };
-    data["note"] = line.note.clone().into();
+    let numbered = |key: &str, number: i32| language.text_with(key, &[("number", number.into())]);
+    let instead = line.instead_of.map(|number| numbered("paper-instead-of", number));
+    let sent = line.sent_as.iter().map(|number| numbered("paper-sent-as", *number));
+    let said = [line.note.clone(), decided(&line.decided, language), instead];
+    let said: Vec<_> = said.into_iter().flatten().chain(sent).collect();
+    data["note"] = Some(said.join(" · ")).filter(|text| !text.is_empty()).into();
     data
 }
 

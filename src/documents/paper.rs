@@ -322,6 +322,10 @@ pub struct OrderConfirmation {
     pub standing: Standing,
     /// What the buyer says: texts by name; `paper-NAME` of the language files heads each.
     pub texts: Vec<(&'static str, String)>,
+    /// What the buyer decided about what is not there.
+    pub decided: Decided,
+    /// What of its sum was called off, or is sent as something else.
+    pub cancelled: Option<Money>,
     /// Days from invoice to due date.
     pub payment_terms_days: i32,
     /// Who sells.
@@ -345,6 +349,23 @@ pub struct OrderConfirmationLine {
     pub promised_on: Option<NaiveDate>,
     /// What the buyer says.
     pub note: Option<String>,
+    /// What the buyer decided about what of it is not there, where that is other than for the order.
+    pub decided: Decided,
+    /// The position of the line that it is sent instead of.
+    pub instead_of: Option<i32>,
+    /// The positions of the lines that are sent instead of it.
+    pub sent_as: Vec<i32>,
+}
+
+/// What the buyer decided about what is not there; nothing where it is what is usual.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// `partial` or `complete`.
+    pub delivery: Option<&'static str>,
+    /// `wait`, `until` or `cancel_rest`.
+    pub backorder: Option<&'static str>,
+    /// The last day on which it waits.
+    pub cancel_after: Option<NaiveDate>,
 }
 
 /// What an account owed, what changed that, and what it owes; or, to be confirmed, what is open of it.

@@ -114,6 +114,12 @@ pub fn order(language: Language, lines: i32) -> Paper {
     let lines = lines.into_iter().map(|line| OrderConfirmationLine {
         promised_on: (line.position % 3 != 0).then(|| day(2026, 3, 20)),
         note: (line.position % 7 == 2).then(|| "Bitte getrennt verpacken.".to_owned()),
+        decided: Decided {
+            delivery: (line.position % 11 == 3).then_some("complete"),
+            ..Decided::default()
+        },
+        instead_of: (line.position == 5).then_some(4),
+        sent_as: (line.position == 4).then_some(5).into_iter().collect(),
         line,
     });
     let document = Document::OrderConfirmation(OrderConfirmation {
@@ -124,6 +130,8 @@ pub fn order(language: Language, lines: i32) -> Paper {
         requested_on: Some(day(2026, 3, 21)),
         order_class: "priority",
         standing: Standing::Confirmed,
+        decided: Decided::default(),
+        cancelled: None,
         texts: vec![(
             "note",
             "Anlieferung nur werktags von 7 bis 14 Uhr, Tor 3.\nBitte *vorher* anrufen: #12.".to_owned(),

@@ -224,6 +224,8 @@ events! {
         ChangeRequested(OrderChangeRequested) = "order.change_requested",
         ChangeRefused(OrderChangeRefused) = "order.change_refused",
         ChangeWithdrawn(OrderChangeWithdrawn) = "order.change_withdrawn",
+        SubstituteProposed(OrderSubstituteProposed) = "order.substitute_proposed",
+        SubstituteDeclined(OrderSubstituteDeclined) = "order.substitute_declined",
         Short(OrderShort) = "order.short",
         PromiseChanged(OrderPromiseChanged) = "order.promise_changed",
         Delivered(OrderDelivered) = "order.delivered",

@@ -28,7 +28,7 @@ mod money;
 
 pub use self::changes::{
     ChangedField, ChangedLine, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged,
-    OrderDifference, OrderSums,
+    OrderDifference, OrderSubstituteDeclined, OrderSubstituteProposed, OrderSums,
 };
 pub use self::claims::{
     ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
@@ -265,6 +265,9 @@ payloads! {
         /// The name of who of the staff did it for the account.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by_staff: Option<String>,
+        /// What the buyer had decided before, where that ended it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_by: Option<EndedBy>,
     }
 
     /// What of lines of an order was still to leave was called off; the rest goes on.
@@ -277,6 +280,9 @@ payloads! {
         /// The name of who of the staff did it for the account.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by_staff: Option<String>,
+        /// What the buyer had decided before, where that ended it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_by: Option<EndedBy>,
     }
 
     /// Lines of an order wait for stock.

@@ -7,6 +7,7 @@
 //! - [`shipping`]: lines leave, arrive, are invoiced, and close
 //! - [`cancelling`]: calling off, whole or in part
 //! - [`ending`]: calling off what waits, as its buyer decided
+//! - [`substituting`]: what waits is sent as something else, with its buyer's yes
 //! - [`changes`]: other quantities, lines, place, day or class
 //! - [`receipts`]: goods come in
 //! - [`quotas`]: what of stock is kept for whom, and how what is scarce is shared
@@ -47,13 +48,14 @@ pub mod sentences;
 pub mod shipping;
 pub mod steering;
 pub mod store;
+pub mod substituting;
 pub mod supplier_api;
 pub mod supplier_pages;
 pub mod words;
 
 pub use allocation::{Recorded, list_decisions_of_cause, list_decisions_of_order};
 pub use cancelling::{cancel, cancel_as_staff};
-pub use placing::{Placed, place, preview};
+pub use placing::{Placed, Preview, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
 pub use steering::{Releasing, accept, hold, hold_also, lock, release};

@@ -4,8 +4,8 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    allocation, api, board, calendars, changes, entitlements, expecting, pages, quotas, receipts, supplier_api,
-    supplier_pages,
+    allocation, api, board, calendars, changes, entitlements, expecting, pages, quotas, receipts, substituting,
+    supplier_api, supplier_pages,
 };
 
 /// Its part of the API.
@@ -23,6 +23,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(changes::api::list_changes)
         .service(changes::api::get_change)
         .service(changes::api::withdraw_change)
+        .service(substituting::api::get_order_substitutes)
+        .service(substituting::api::preview_substitute)
+        .service(substituting::api::take_substitute)
+        .service(substituting::api::decline_substitute)
+        .service(substituting::supplier_api::get_order_substitutes)
+        .service(substituting::supplier_api::propose_substitute)
+        .service(substituting::supplier_api::withdraw_substitute)
         .service(changes::supplier_api::preview_change)
         .service(changes::supplier_api::change_order)
         .service(changes::supplier_api::list_changes)
@@ -87,6 +94,12 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(changes::pages::take)
         .service(changes::pages::show)
         .service(changes::pages::withdraw)
+        .service(substituting::pages::offers)
+        .service(substituting::pages::take)
+        .service(substituting::pages::decline)
+        .service(substituting::supplier_pages::ask)
+        .service(substituting::supplier_pages::propose)
+        .service(substituting::supplier_pages::withdraw)
         .service(changes::supplier_pages::list)
         .service(changes::supplier_pages::export)
         .service(changes::supplier_pages::show)

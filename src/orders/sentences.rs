@@ -18,6 +18,14 @@ sentences! {
     nothing_waits_until();
     nothing_available();
     ships_complete(order: text);
+    line_ships_complete(line: number);
+    line_does_not_wait(line: number);
+    not_offered_instead(sku: text, line: number);
+    costs_otherwise_now(net: text);
+    account_cannot_order(sku: text);
+    proposed_already(line: number);
+    proposal_is_decided(state: name "proposal-state");
+    waits_until_when();
     give_quota_scope();
     give_quota_period();
     give_allocation_mode();

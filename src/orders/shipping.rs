@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::allocation;
 use super::credit;
 use super::recording::{add_event, event, head};
+use super::rules::choices::{Torn, torn};
 use super::rules::{Action, Order, State};
 use super::sentences;
 use super::store;
@@ -128,8 +129,12 @@ pub fn ship(
     } = shippable;
     let gone: i64 = parts.iter().map(|(_, steps, _)| steps).sum();
     let left: i64 = order.lines.iter().map(|line| line.reserved + line.backordered).sum();
-    if !order.choices.may_leave(gone, left) {
-        let detail = sentences::ships_complete(order.number);
+    let leaves = parts.iter().map(|(id, steps, _)| (*id, *steps)).collect();
+    if let Some(torn) = torn(&order, &leaves) {
+        let detail = match torn {
+            Torn::Order => sentences::ships_complete(order.number),
+            Torn::Line(position) => sentences::line_ships_complete(position),
+        };
         return Err(Error::conflict(Code::ShipsComplete, detail));
     }
     let action = if gone == left {

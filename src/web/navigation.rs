@@ -100,6 +100,7 @@ const DESK: &[Group] = &[
             entry("products-desk", "/desk/products"),
             entry("assortments", "/desk/assortments"),
             entry("early-access", "/desk/early-access"),
+            entry("substitutes", "/desk/substitutes"),
             entry("price-lists", "/desk/price-lists"),
         ],
     },
@@ -332,6 +333,7 @@ mod tests {
                 ("/desk/products", false),
                 ("/desk/assortments", false),
                 ("/desk/early-access", false),
+                ("/desk/substitutes", false),
                 ("/desk/price-lists", true)
             ]
         );

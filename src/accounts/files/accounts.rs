@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::terms::{claim_answer_days, credit_limit, einvoicing, is_locale};
+use super::terms::{claim_answer_days, credit_limit, einvoicing, is_locale, usual_choices};
 use crate::accounts::rules::{self, EinvoiceFormat, EinvoiceWay, Tier, VatCheck, VatState};
 use crate::accounts::sentences;
 use crate::db::violations::is_unique_violation;
@@ -14,6 +14,7 @@ use crate::ids::AccountId;
 use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::money::Currency;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::row;
 use crate::sentences::{fill_it_in, give_tier, write_it_as};
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -53,11 +54,14 @@ pub const LAYOUT: Layout = Layout {
         "einvoice_email",
         "mandate_reference",
         "mandate_iban",
+        "delivery",
+        "backorder",
+        "cancel_after_days",
     ],
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 26] = [
+const STORED: [(&str, &str); 29] = [
     ("name", "name"),
     ("name", "search_text"),
     ("country", "country"),
@@ -84,9 +88,15 @@ const STORED: [(&str, &str); 26] = [
     ("einvoice_email", "einvoice_email"),
     ("mandate_reference", "mandate_reference"),
     ("mandate_iban", "mandate_iban"),
+    ("delivery", "delivery"),
+    ("backorder", "backorder"),
+    ("cancel_after_days", "cancel_after_days"),
 ];
 /// What a file without a check of the VAT id brings with the id: another id is not checked.
 const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
+
+/// What waits, and how long, is one decision: a file that brings one of them brings both.
+const WAITS: [&str; 2] = ["backorder", "cancel_after_days"];
 
 /// Ten years.
 const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
@@ -206,6 +216,9 @@ row! {
         einvoice_email: Option<String>,
         mandate_reference: Option<String>,
         mandate_iban: Option<String>,
+        delivery: DeliveryChoice,
+        backorder: BackorderChoice,
+        cancel_after_days: Option<i32>,
     }
 }
 
@@ -242,6 +255,10 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Ch
     if sheet.has("vat_id") && !sheet.has("vat_check") {
         brings.retain(|column| !RECHECKED.contains(column));
         brings.extend(RECHECKED);
+    }
+    if WAITS.iter().any(|column| sheet.has(column)) {
+        brings.retain(|column| !WAITS.contains(column));
+        brings.extend(WAITS);
     }
     let upsert = AccountRow::TABLE.upsert(&["code"], None, &brings);
     let mut checked = Checked::new(sheet);
@@ -332,9 +349,10 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         sentences::only_first_level(),
         |text| (text == "first_level").then_some("first_level"),
     );
-    let einvoicing = einvoicing(cells);
+    let (einvoicing, usual) = (einvoicing(cells), usual_choices(cells));
     let claim_answer_days = claim_answer_days(cells);
     let (code, code_key, (), vat_check, einvoicing) = (code?, key?, once?, vat_check?, einvoicing?);
+    let usual = usual?;
     Some(AccountRow {
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
         code: code.to_owned(),
@@ -365,6 +383,9 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         einvoice_email: einvoicing.email,
         mandate_reference: einvoicing.mandate_reference,
         mandate_iban: einvoicing.mandate_iban,
+        delivery: usual.delivery,
+        backorder: usual.backorder,
+        cancel_after_days: usual.cancel_after_days,
     })
 }
 
@@ -443,19 +464,4 @@ fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountI
     .bind(ids)
     .rows(connection)?;
     Ok(used.into_iter().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locales_are_language_tags() {
-        for good in ["en", "de", "de-AT", "zh-Hant", "zh-Hant-TW", "es-419", "gsw"] {
-            assert!(is_locale(good), "{good}");
-        }
-        for bad in ["", "e", "EN", "en_GB", "en-gb", "english", "en-GB-x", "en-"] {
-            assert!(!is_locale(bad), "{bad}");
-        }
-    }
 }

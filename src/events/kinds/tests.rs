@@ -320,6 +320,28 @@ fn stored() -> Vec<(&'static str, Value)> {
                 json!({ "change_id": ids::OrderChangeId(9).to_string(), "by_staff": "Otto" }),
             ),
         ),
+        (
+            "order.substitute_proposed",
+            with(
+                &order,
+                json!({
+                    "proposal_id": ids::ProposalId(15).to_string(), "order_line_id": ids::OrderLineId(8).to_string(),
+                    "position": 1, "sku": "BOLT", "waits": "100", "base_unit": "H87", "substitute": "BOLT-2",
+                    "substitute_name": "Bolt, new", "unit": "XCT", "unit_code": "XCT", "quantity": "1",
+                    "note": "There on Monday",
+                }),
+            ),
+        ),
+        (
+            "order.substitute_declined",
+            with(
+                &order,
+                json!({
+                    "proposal_id": ids::ProposalId(15).to_string(), "order_line_id": ids::OrderLineId(8).to_string(),
+                    "position": 1, "reason": "we wait", "by_staff": "Otto",
+                }),
+            ),
+        ),
         ("order.short", with(&order, json!({ "lines": [line] }))),
         (
             "order.promise_changed",

@@ -146,6 +146,7 @@ const TABLE: &[Row] = {
         both("/supplier/units", CatalogueRead, CatalogueWrite),
         both("/supplier/assortments", CatalogueRead, CatalogueWrite),
         both("/supplier/early-access", CatalogueRead, CatalogueWrite),
+        both("/supplier/substitutes", CatalogueRead, CatalogueWrite),
         both("/supplier/entitlements", AccountsRead, AccountsWrite),
         both("/supplier/price-lists", PricesRead, PricesWrite),
         both("/supplier/prices", PricesRead, PricesWrite),

@@ -47,7 +47,7 @@ fn copies(account_id: AccountId) -> Vec<Copied> {
         copied("delivery_windows", format!("account_id = {id}"), How::Mirror),
         copied("contacts", format!("account_id = {id}"), How::Mirror),
         copied("tax_rates", "true".to_owned(), How::Mirror),
-        copied("products", products, How::Add),
+        copied("products", products.clone(), How::Add),
         copied(
             "sale_units",
             format!("(account_id IS NULL OR account_id = {id}) AND {of_products}"),
@@ -61,6 +61,11 @@ fn copies(account_id: AccountId) -> Vec<Copied> {
         copied(
             "early_access",
             format!("({applies}) AND (product_id IS NULL OR {of_products})"),
+            How::Mirror,
+        ),
+        copied(
+            "substitutes",
+            format!("{of_products} AND substitute_id IN (SELECT id FROM {{there}}products WHERE {products})"),
             How::Mirror,
         ),
         copied(

@@ -160,14 +160,23 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
         OrderEvent::Cancelled(cancelled) => Told {
             reason: order.cancel_reason.clone(),
             is_for_account: cancelled.by_staff.is_some(),
-            ..plain("bad", "order-told-cancelled")
+            ..match cancelled.ended_by {
+                None => plain("bad", "order-told-cancelled"),
+                Some(by) => Told::new("", shell.name("order-told-ended", by.name())),
+            }
         },
         OrderEvent::RestCancelled(rest) => {
             let lines = positions(rest.lines.iter().map(|line| line.position));
             Told {
                 reason: rest.reason.clone(),
                 is_for_account: rest.by_staff.is_some(),
-                ..Told::new("bad", shell.t1("order-told-rest-cancelled", "lines", lines))
+                ..match rest.ended_by {
+                    None => Told::new("bad", shell.t1("order-told-rest-cancelled", "lines", lines)),
+                    Some(by) => {
+                        let key = format!("order-told-rest-ended-{}", by.name().replace('_', "-"));
+                        Told::new("", shell.t1(&key, "lines", lines))
+                    }
+                }
             }
         }
         OrderEvent::Changed(changed) => Told {
@@ -191,6 +200,21 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
             is_for_account: taken.by_staff.is_some(),
             link: change(taken.change_id),
             ..plain("", "order-told-change-withdrawn")
+        },
+        OrderEvent::SubstituteProposed(proposed) => Told {
+            reason: proposed.note.clone(),
+            ..Told::new(
+                "warn",
+                shell.t1("order-told-substitute-proposed", "line", proposed.position),
+            )
+        },
+        OrderEvent::SubstituteDeclined(declined) => Told {
+            reason: declined.reason.clone(),
+            is_for_account: declined.by_staff.is_some(),
+            ..Told::new(
+                "",
+                shell.t1("order-told-substitute-declined", "line", declined.position),
+            )
         },
         OrderEvent::Short(short) => {
             let lines = positions(short.lines.iter().map(|line| line.position));
