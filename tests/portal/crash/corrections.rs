@@ -29,15 +29,24 @@ async fn invoices(base: &str) -> Vec<String> {
         let accept = format!("/supplier/orders/{}/accept", order["id"].as_str().unwrap());
         staff.post(&accept, json!({})).await.expect(200);
         let ship = json!({"order_id": order["id"]});
-        let shipment = staff.post_with_key("/supplier/shipments", &unique(), ship).await.expect(201);
+        let shipment = staff
+            .post_with_key("/supplier/shipments", &unique(), ship)
+            .await
+            .expect(201);
         let body = json!({"shipment_id": shipment["id"]});
-        let invoice = staff.post_with_key("/supplier/invoices", &unique(), body).await.expect(201);
+        let invoice = staff
+            .post_with_key("/supplier/invoices", &unique(), body)
+            .await
+            .expect(201);
         if number % 2 == 0 {
             let paid = json!({
                 "account": account["code"], "amount": invoice["gross_total"], "currency": invoice["currency"],
                 "received_on": invoice["issued_on"], "invoice_id": invoice["id"],
             });
-            staff.post_with_key("/supplier/payments", &unique(), paid).await.expect(201);
+            staff
+                .post_with_key("/supplier/payments", &unique(), paid)
+                .await
+                .expect(201);
         }
         made.push(invoice["id"].as_str().unwrap().to_owned());
     }
@@ -103,8 +112,14 @@ async fn all_are_corrected(installation: &Installation) {
     assert_eq!(serving.ended().code(), Some(0));
     assert_eq!((right.len(), credits.len()), (INVOICES, INVOICES));
     // The last of each series is the last number that was given.
-    assert!(right.last().unwrap().ends_with(&format!("-{:06}", 2 * INVOICES)), "{right:?}");
-    assert!(credits.last().unwrap().ends_with(&format!("-{INVOICES:06}")), "{credits:?}");
+    assert!(
+        right.last().unwrap().ends_with(&format!("-{:06}", 2 * INVOICES)),
+        "{right:?}"
+    );
+    assert!(
+        credits.last().unwrap().ends_with(&format!("-{INVOICES:06}")),
+        "{credits:?}"
+    );
     installation.succeed(&["check"], "");
 }
 

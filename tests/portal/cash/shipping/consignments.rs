@@ -49,7 +49,10 @@ async fn orders_of_an_account_to_one_site_leave_together_and_arrive_together() {
         .post_with_key("/supplier/consignments", &key, body.clone())
         .await
         .expect(201);
-    assert_eq!((sent["state"].as_str(), &sent["shipment_count"]), (Some("shipped"), &json!(2)));
+    assert_eq!(
+        (sent["state"].as_str(), &sent["shipment_count"]),
+        (Some("shipped"), &json!(2))
+    );
     assert_eq!(texts(&sent["shipments"], "order_id"), [id(&first), id(&second)]);
     // The same request has one effect.
     let again = shop.warehouse.post_with_key("/supplier/consignments", &key, body).await;
@@ -77,8 +80,15 @@ async fn orders_of_an_account_to_one_site_leave_together_and_arrive_together() {
     // What is done to one is done to all: not to a part of them.
     let alone = format!("/supplier/shipments/{}", id(own));
     for step in ["deliver", "packages"] {
-        let body = if step == "packages" { json!({"kind": "CT"}) } else { json!({}) };
-        let answer = shop.warehouse.post_with_key(&format!("{alone}/{step}"), &unique(), body).await;
+        let body = if step == "packages" {
+            json!({"kind": "CT"})
+        } else {
+            json!({})
+        };
+        let answer = shop
+            .warehouse
+            .post_with_key(&format!("{alone}/{step}"), &unique(), body)
+            .await;
         answer.problem(409, "shipment_state");
     }
     let deliver = format!("{}/deliver", path_of(&sent));
@@ -89,7 +99,10 @@ async fn orders_of_an_account_to_one_site_leave_together_and_arrive_together() {
         .expect(200);
     assert_eq!(arrived["state"], "delivered");
     assert_eq!(texts(&arrived["shipments"], "state"), ["delivered", "delivered"]);
-    assert_eq!(texts(&arrived["shipments"], "received_by"), ["Jan Jansen", "Jan Jansen"]);
+    assert_eq!(
+        texts(&arrived["shipments"], "received_by"),
+        ["Jan Jansen", "Jan Jansen"]
+    );
     assert_eq!(reread(&shop.gold, &first).await["state"], "delivered");
     assert_eq!(reread(&shop.gold, &second).await["state"], "partly_shipped");
     shop.warehouse
@@ -153,7 +166,9 @@ async fn a_package_holds_lines_of_several_orders_and_is_labelled_once() {
         .change(Method::PUT, &package, "*", Some(smaller))
         .await
         .expect(200);
-    let added = shop.pack(&path_of(&sent), json!({"kind": "CT", "items": [item(&second, 1, "1")]})).await;
+    let added = shop
+        .pack(&path_of(&sent), json!({"kind": "CT", "items": [item(&second, 1, "1")]}))
+        .await;
     assert_eq!(added.expect(201)["packages"].as_array().unwrap().len(), 3);
     let after = shop.warehouse.get(&path_of(&sent)).await;
     assert_eq!(after.header("etag"), "\"3\"");
@@ -232,11 +247,19 @@ async fn an_account_hears_of_it_once_and_follows_what_is_corrected() {
         ["shipment.created", "shipment.created", "consignment.dispatched"]
     );
     let path = path_of(&sent);
-    let stale = shop.warehouse.change(Method::PATCH, &path, "\"9\"", Some(json!({"carrier": "UPS"}))).await;
+    let stale = shop
+        .warehouse
+        .change(Method::PATCH, &path, "\"9\"", Some(json!({"carrier": "UPS"})))
+        .await;
     stale.problem(412, "precondition_failed");
     let corrected = shop
         .warehouse
-        .change(Method::PATCH, &path, "\"1\"", Some(json!({"carrier": "UPS", "tracking_number": "1Z"})))
+        .change(
+            Method::PATCH,
+            &path,
+            "\"1\"",
+            Some(json!({"carrier": "UPS", "tracking_number": "1Z"})),
+        )
         .await
         .expect(200);
     assert_eq!(texts(&corrected["shipments"], "tracking_number"), ["1Z", "1Z"]);
@@ -248,7 +271,9 @@ async fn an_account_hears_of_it_once_and_follows_what_is_corrected() {
         .post(&format!("{path}/deliver"), json!({}))
         .await
         .expect(200);
-    let proven = send_to(&shop.warehouse, &format!("{path}/proof"), &[("a.png", png(4, 3))]).await.expect(201);
+    let proven = send_to(&shop.warehouse, &format!("{path}/proof"), &[("a.png", png(4, 3))])
+        .await
+        .expect(201);
     assert_eq!(texts(&proven["proofs"], "name"), ["a.png"]);
     // It shows that each of its shipments arrived.
     for shipment in proven["shipments"].as_array().unwrap() {
@@ -270,8 +295,14 @@ async fn no_piece_leaves_twice_however_many_ship_the_same_orders() {
         async move {
             let named = |order: &Value| json!({"order_id": id(order)});
             match turn % 3 {
-                0 => shop.try_together(json!({"orders": [named(first), named(second)]})).await,
-                1 => shop.try_together(json!({"orders": [named(second), named(first)]})).await,
+                0 => {
+                    shop.try_together(json!({"orders": [named(first), named(second)]}))
+                        .await
+                }
+                1 => {
+                    shop.try_together(json!({"orders": [named(second), named(first)]}))
+                        .await
+                }
                 _ => shop.try_ship(named(first)).await,
             }
         }
