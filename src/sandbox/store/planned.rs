@@ -73,7 +73,7 @@ fn expected(tx: &mut Connection, there: &str, id: SandboxId) -> Result<()> {
         "INSERT INTO expected_receipts (id, reference, reference_key, warehouse_id, product_id, quantity, received, expected_on, \
          supplier, confirmed, state, version) SELECT e.id, e.reference, e.reference_key, $1, e.product_id, \
          e.quantity - e.received, 0, e.expected_on, NULL, e.confirmed, e.state, 1 FROM {there}expected_receipts e \
-         WHERE e.state = 'open' AND e.confirmed AND e.quantity > e.received AND e.product_id IN (SELECT id FROM products) \
+         WHERE e.state = {{expected_receipt_state open}} AND e.confirmed AND e.quantity > e.received AND e.product_id IN (SELECT id FROM products) \
          AND NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.product_id = e.product_id AND l.backordered > 0) \
          ON CONFLICT DO NOTHING"
     ))

@@ -210,7 +210,7 @@ row! {
 /// Orders `o` of which something is reserved, is not being packed, and may leave.
 const READY: &str = "o.state {in order_states to_ship} AND EXISTS (SELECT 1 FROM order_lines l LEFT JOIN \
     (SELECT p.order_line_id, SUM(p.base_quantity) AS picked FROM packings g JOIN packing_lines p ON p.packing_id = g.id \
-    WHERE g.state = 'open' GROUP BY p.order_line_id) x ON x.order_line_id = l.id \
+    WHERE g.state = {packing_state open} GROUP BY p.order_line_id) x ON x.order_line_id = l.id \
     WHERE l.order_id = o.id AND l.reserved > COALESCE(x.picked, 0)) \
     AND (o.delivery <> 'complete' OR NOT EXISTS (SELECT 1 FROM order_lines b WHERE b.order_id = o.id AND b.backordered > 0))";
 
