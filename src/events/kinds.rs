@@ -8,7 +8,14 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-        AccessChanged, AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted, AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded, ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
+    AccessChanged, AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted,
+    AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn,
+    ContactAdded, ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected,
+    InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled,
+    OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded,
+    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled,
+    OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
+    ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{

@@ -34,7 +34,9 @@ pub use self::claims::{
     ReturnedLine,
 };
 pub use self::money::{
-        AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
+    AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
+    CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed,
+    RemindedItem, ReminderSent,
 };
 
 payloads! {
