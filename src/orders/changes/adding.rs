@@ -96,6 +96,16 @@ fn requested_line(added: &Added) -> Result<RequestedLine, LineFault> {
     })
 }
 
+/// How much more of a line it is, in base steps: where a pack holds something else by now, in those of that day.
+fn more_of(set: &Set, line: &OrderLine, that_day: &OrderLine) -> Result<i64> {
+    if line.content == that_day.content {
+        return Ok(set.quantity.base_steps - line.quantity.base_steps);
+    }
+    let packs = set.quantity.ordered.steps - line.quantity.ordered.steps;
+    let steps = that_day.content.base_steps(packs, that_day.base_decimals);
+    steps.ok().flatten().ok_or_else(too_large)
+}
+
 /// That a line can't be set to a quantity that its unit would round, with what it can be set to.
 fn not_rounded(wanted: Quantity, that_day: &OrderLine) -> Sentence {
     let fits = that_day.quantity.ordered;
@@ -150,7 +160,7 @@ pub(super) fn added(
                         let is_same = is_more_of(line, &that_day);
                         products.insert(line.product_id);
                         adding.push(Adding {
-                            line: part_of(&that_day, more).ok_or_else(too_large)?,
+                            line: part_of(&that_day, more_of(set, line, &that_day)?).ok_or_else(too_large)?,
                             index: set.index,
                             of: is_same.then_some(line.id),
                         });
