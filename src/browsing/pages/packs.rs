@@ -3,7 +3,7 @@
 use super::words;
 use crate::accounts::terms::Terms;
 use crate::catalogue::rules::{Article, OrderQuantity, Rounding, SaleUnit, offer, order_quantity};
-use crate::catalogue::words::{amount, unit_name};
+use crate::catalogue::words::{amount, pack_size, unit_name};
 use crate::error::FieldError;
 use crate::pricing::rules::Candidate;
 use crate::quantity::{Decimal, Quantity};
@@ -82,31 +82,6 @@ fn instead(shell: &Shell, article: &Article, unit: &SaleUnit, plain: &str) -> Ve
     told.collect()
 }
 
-/// Weight, sides and layer of a pack, as far as they are known.
-fn size(shell: &Shell, article: &Article, unit: &SaleUnit) -> Vec<String> {
-    let (language, size) = (shell.language, unit.size);
-    let whole = |number: i64| language.quantity(Quantity::new(number, 0));
-    let weight = size
-        .gross_weight_g
-        .map(|grams| amount(language, Quantity::new(grams, 3), "KGM"));
-    let sides = [size.length_mm, size.width_mm, size.height_mm];
-    let sides = sides.iter().any(Option::is_some).then(|| {
-        let sides = sides.map(|side| side.map_or_else(|| "–".to_owned(), whole));
-        format!("{}\u{a0}mm", sides.join(" × "))
-    });
-    let below = article.units.iter().take_while(|other| other.unit != unit.unit).last();
-    let layer = size.layer.zip(below).map(|(layer, below)| {
-        shell.t2(
-            "product-layer",
-            "layer",
-            whole(layer),
-            "unit",
-            unit_name(language, below),
-        )
-    });
-    weight.into_iter().chain(sides).chain(layer).collect()
-}
-
 /// A unit, at the prices and for the account there are.
 pub(super) fn unit_row(
     shell: &Shell,
@@ -144,7 +119,7 @@ pub(super) fn unit_row(
         gtin: unit.gtin.clone().unwrap_or_else(|| "–".to_owned()),
         order,
         rounding: (unit.rounding != Rounding::Refuse).then(|| shell.name("product-rounding", unit.rounding.name())),
-        size: size(shell, article, unit),
+        size: pack_size(shell, &unit.size),
         price: match priced.and_then(|priced| priced.pack_price) {
             Some(price) => language.price(price, terms.currency.exponent()),
             None => "–".to_owned(),
