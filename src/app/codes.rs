@@ -56,7 +56,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["changeCalendar"], &[Code::BadNumber]),
     (&["changeExpectedReceipt"], &[Code::BadDate, Code::BadNumber, Code::BelowReceived, Code::ExpectedReceiptClosed, Code::QuantityInvalid]),
     (&["cancelBulkJob", "cancelBulkJobAsStaff"], &[Code::BulkStateForbids]),
-    (&["sendAccounts", "sendAssortments", "sendContacts", "sendEarlyAccess", "sendEntitlements", "sendExpectedReceipts", "sendPriceLists", "sendPrices", "sendProducts", "sendSites", "sendStock", "sendSupplier", "sendTaxRates", "sendTeam", "sendUnits"], &[Code::DuplicateColumn, Code::InvalidUtf8, Code::MissingColumn, Code::StepUpRequired, Code::TooManyJobs, Code::UnknownColumn]),
+    (&["sendAccounts", "sendAssortments", "sendContacts", "sendEarlyAccess", "sendEntitlements", "sendExpectedReceipts", "sendPriceLists", "sendPrices", "sendProducts", "sendSites", "sendStock", "sendSubstitutes", "sendSupplier", "sendTaxRates", "sendTeam", "sendUnits"], &[Code::DuplicateColumn, Code::InvalidUtf8, Code::MissingColumn, Code::StepUpRequired, Code::TooManyJobs, Code::UnknownColumn]),
     (&["sendAccountOrders", "sendOrders"], &[Code::TooManyJobs]),
     (&["cancelOrder", "cancelSupplierOrder"], &[Code::BeingPacked, Code::OrderNotCancellable]),
     (&["cancelRestOfOrder", "cancelRestOfSupplierOrder"], &[Code::BeingPacked, Code::OrderNotCancellable, Code::QuantityInvalid, Code::QuantityNotWhole, Code::UnknownLine]),
