@@ -23,6 +23,7 @@ fn table() -> impl Iterator<Item = &'static Page> {
     page_table::ROWS
         .iter()
         .chain(changes_table::PAGES)
+        .chain(choices_table::PAGES)
         .chain(claims_table::PAGES)
         .chain(credit_table::PAGES)
         .chain(corrections_table::PAGES)
