@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 41] = [
+pub const LISTS: [&str; 42] = [
     "accounts",
     "allocation_modes",
     "assortment",

@@ -14,9 +14,9 @@ use super::payloads::{
     CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded,
     MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
-    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested,
-    PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, ReminderSent, ReturnChanged, ShipmentChanged,
-    ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
+    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined,
+    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
+    ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{

@@ -8,6 +8,7 @@ mod changes_at_random;
 mod changes_in_part;
 mod charges;
 mod choices;
+mod choices_of_lines;
 mod claim_breaches;
 mod claim_files;
 mod claim_replacements;
