@@ -9,7 +9,7 @@ use super::{Shop, id, line};
 use crate::client::Client;
 
 const ACCOUNTS: usize = 17;
-/// Parallel buyers of each; half of all ask for the piece that is not there.
+/// Parallel buyers of each, for one piece: more than there are.
 const BUYERS: usize = 6;
 /// Of fifty: seven each for the first three, the rest is free.
 const KEPT: [i64; 3] = [7, 7, 7];
@@ -50,7 +50,6 @@ async fn seventeen_accounts_at_once_get_exactly_what_is_there() {
     let reserved = |order: &Value| order["lines"][0]["reserved"].as_str().unwrap().parse::<i64>().unwrap();
     let mut got = [0_i64; ACCOUNTS];
     for (account, order) in &placed {
-        // What somebody of higher rank called for meanwhile is taken from nobody who has it.
         got[*account] += reserved(order);
     }
     // 6 of 7 are drawn of each quota, its seventh piece stays kept; 29 are free.
