@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::invoices::einvoice::rules::document::{Account, Period, Preceding};
-use crate::invoices::einvoice::rules::samples::{adjustment, credit_note, day, euro, mixed, treatment, worked};
+use crate::invoices::einvoice::rules::samples::{
+    adjustment, credit_note, day, euro, mixed, special, treatment, worked,
+};
 use crate::money::Money;
 use crate::parties::Identifier;
 
@@ -30,7 +32,7 @@ fn good() -> Vec<Document> {
 
 #[test]
 fn good_documents_keep_all_rules_of_all_profiles() {
-    for document in collected::all_good() {
+    for document in good().into_iter().chain(special::all()) {
         for profile in Profile::ALL {
             let found = faults(&document, profile);
             assert_eq!(found, [], "{:?} {profile}", document.taxes);

@@ -1,34 +1,10 @@
 //! What breaks the rules of direct debits, of corrected invoices and of the codes of exemptions.
 
-use super::{Case, account, good};
+use super::{Case, account};
 use crate::invoices::einvoice::rules::Profile;
-use crate::invoices::einvoice::rules::document::{DirectDebit, Document, Kind, Payment, Preceding};
-use crate::invoices::einvoice::rules::samples::{credit_note, day, worked};
-
-/// The worked example, collected by SEPA.
-pub(super) fn collected() -> Document {
-    let mut document = worked("S", 21);
-    let payment = document.payment.as_mut().expect("one");
-    (payment.means, payment.account) = ("59", None);
-    payment.mandate = Some(DirectDebit {
-        reference: "MREF-2026-0042".to_owned(),
-        creditor_id: Some("DE98ZZZ09999999999".to_owned()),
-        iban: "DE75512108001245126199".to_owned(),
-    });
-    document
-}
-
-/// The worked example in place of another, between two German parties.
-pub(super) fn corrected() -> Document {
-    let mut document = worked("S", 21);
-    document.kind = Kind::Corrected;
-    document.seller.address.country = "DE".to_owned();
-    document.preceding = Some(Preceding {
-        number: "2026-000041".to_owned(),
-        issued_on: day("2026-11-01"),
-    });
-    document
-}
+use crate::invoices::einvoice::rules::document::{DirectDebit, Document, Payment};
+use crate::invoices::einvoice::rules::samples::special::{collected, corrected};
+use crate::invoices::einvoice::rules::samples::{credit_note, worked};
 
 fn payment(document: &mut Document) -> &mut Payment {
     document.payment.as_mut().expect("one")
@@ -92,13 +68,4 @@ pub(super) fn of_exemptions() -> Vec<Case> {
         ("PEPPOL-EN16931-P0110", peppol, ae(), |d| coded(d, "VATEX-EU-I")),
         ("PEPPOL-EN16931-P0111", peppol, ae(), |d| coded(d, "VATEX-EU-J")),
     ]
-}
-
-/// Documents of these kinds that keep all rules, beside the others.
-pub(super) fn all_good() -> Vec<Document> {
-    let mut exempt = worked("E", 0);
-    exempt.taxes[0].reason_code = Some("VATEX-EU-132-1C".to_owned());
-    let mut documents = good();
-    documents.extend([collected(), corrected(), exempt]);
-    documents
 }
