@@ -152,7 +152,10 @@ async fn what_changed_after_the_preview_is_left_out() {
     // What is left of the first is found by the next one; the corrected one is right already.
     let next = shop.price_correction(lately()).await;
     assert_eq!(texts(&next["lines"], "difference"), ["-1.50"]);
-    assert_eq!(shop.decide_run(&next, "discard").await.expect(200)["state"], "discarded");
+    assert_eq!(
+        shop.decide_run(&next, "discard").await.expect(200)["state"],
+        "discarded"
+    );
     shop.app.finish().await;
 }
 
