@@ -243,10 +243,7 @@ mod tests {
         let text = "a\u{0}b\u{16}c\u{7f}d\u{8}e\u{c}\n\t\"\\u0016\\ ü";
         let json = serde_json::to_string(text).unwrap();
         let shown: String = serde_json::from_str(&visible(&json)).unwrap();
-        assert_eq!(
-            shown,
-            "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}\n\t\"\\u0016\\ ü"
-        );
+        assert_eq!(shown, "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}\n\t\"\\u0016\\ ü");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::identity::rules::rights::{
 use crate::identity::rules::scopes::Scope;
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::names::names;
+pub use crate::names::states::BulkState as State;
 
 /// Most that one body may hold, packed or not, in bytes.
 pub const BYTES_MAX: u64 = 512 * 1024 * 1024;
@@ -73,21 +74,6 @@ names! {
         /// A JSON object a line.
         Ndjson = "ndjson",
         Csv = "csv",
-    }
-}
-
-names! {
-    /// How far a job is.
-    pub enum State as BulkState {
-        /// Its rows are still coming in: nobody sees it.
-        Receiving = "receiving",
-        Queued = "queued",
-        Running = "running",
-        /// Every row was looked at; those that were not rejected are written.
-        Succeeded = "succeeded",
-        /// It could not go on, or, of a job that is done wholly or not at all, a row was bad.
-        Failed = "failed",
-        Cancelled = "cancelled",
     }
 }
 

@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 38] = [
+pub const LISTS: [&str; 41] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -234,9 +234,11 @@ pub const LISTS: [&str; 38] = [
     "bank_entries",
     "bank_statements",
     "bulk_jobs",
+    "calendars",
     "catalogue",
     "claims",
     "clients",
+    "consignments",
     "contacts",
     "credit_notes",
     "early_access",
@@ -252,6 +254,7 @@ pub const LISTS: [&str; 38] = [
     "payment_promises",
     "payments",
     "people",
+    "price_corrections",
     "price_lists",
     "prices",
     "products",
@@ -264,6 +267,7 @@ pub const LISTS: [&str; 38] = [
     "shipments",
     "sites",
     "stock",
+    "substitutes",
     "webhook_endpoints",
 ];
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
-use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, not_valid, recording, waiting};
+use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, guarding, not_valid, recording, waiting};
 use crate::audit::{Origin, Who};
 use crate::clock;
 use crate::cpu;
@@ -68,7 +68,7 @@ pub(super) async fn admitted(
         Some(_) => state.rate_limit.within_common(rate),
         None => rate,
     });
-    state.rate_limit.check(request, program.person_id(), own)?;
+    guarding::within_rate(request, state, access, program.person_id(), own).await?;
     if !program.client.may_call_from(program.origin.address) {
         return Err(Error::refused(
             Code::NetworkNotAllowed,

@@ -12,6 +12,7 @@ use std::net::IpAddr;
 use url::{Host, Url};
 
 use crate::names::names;
+pub use crate::names::states::PunchoutSending as Sending;
 
 /// Days that documents are kept.
 pub const KEPT_DAYS: i64 = 400;
@@ -93,18 +94,6 @@ names! {
     pub enum Direction as PunchoutDirection {
         In = "in",
         Out = "out",
-    }
-}
-
-names! {
-    /// What became of a document that goes out.
-    pub enum Sending as PunchoutSending {
-        /// It is sent next, or tried again.
-        Due = "due",
-        /// The buyer's system took it.
-        Sent = "sent",
-        /// It was refused for good, or tried for a day.
-        Parked = "parked",
     }
 }
 

@@ -7,6 +7,9 @@ mod bulk_table;
 mod catalogue_table;
 mod changes_table;
 mod claims_table;
+mod credit_table;
+mod corrections_table;
+mod consignments_table;
 mod desk_table;
 mod entitlements_table;
 mod examples;
@@ -30,6 +33,7 @@ mod world;
 mod world_bank;
 mod world_changes;
 mod world_claims;
+mod world_corrections;
 mod world_entitlements;
 mod world_money;
 mod world_programs;
@@ -60,8 +64,11 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(money_table::ROWS)
         .chain(changes_table::ROWS)
         .chain(claims_table::ROWS)
+        .chain(credit_table::ROWS)
+        .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
+        .chain(consignments_table::ROWS)
         .chain(reminders_table::ROWS)
         .chain(quotas_table::ROWS)
         .chain(entitlements_table::ROWS)
