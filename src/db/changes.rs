@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 38] = [
+pub const LISTS: [&str; 40] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -257,6 +257,7 @@ pub const LISTS: [&str; 38] = [
     "products",
     "punchout_documents",
     "quotas",
+    "refunds",
     "returns",
     "reminder_policies",
     "reminder_runs",
@@ -265,6 +266,7 @@ pub const LISTS: [&str; 38] = [
     "sites",
     "stock",
     "webhook_endpoints",
+    "write_offs",
 ];
 
 /// Deletes notes from before a moment, at most so many.

@@ -14,14 +14,14 @@ use super::payloads::{
     MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
     OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
-    PaymentReversed, PriceListChanged, ReceiptBooked, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated,
-    ShipmentDelivered, WebhookDisabled, WebhookFailing,
+    PaymentReversed, PriceListChanged, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated,
+    ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
     self, AccountId, AssortmentId, BankStatementId, ClaimId, ContactId, CreditNoteId, InvitationId, InvoiceId,
-    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReminderId, ReturnId, ShipmentId,
-    WebhookEndpointId,
+    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, RefundId, ReminderId,
+    ReturnId, ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
 };
 use crate::names::names;
 
@@ -237,6 +237,11 @@ events! {
     Receipt(ReceiptEvent) of ReceiptId {
         Booked(ReceiptBooked) = "receipt.booked",
     }
+    /// About money that is paid back.
+    Refund(RefundEvent) of RefundId {
+        Booked(RefundBooked) = "refund.booked",
+        Reversed(RefundReversed) = "refund.reversed",
+    }
     /// About goods that come back.
     Return(ReturnEvent) of ReturnId {
         Changed(ReturnChanged) = "return.changed",
@@ -251,10 +256,19 @@ events! {
         Changed(ShipmentChanged) = "shipment.changed",
         Delivered(ShipmentDelivered) = "shipment.delivered",
     }
+    /// About a month's statement.
+    Statement(StatementEvent) of StatementMailingId {
+        Mailed(StatementMailed) = "statement.mailed",
+    }
     /// About a webhook endpoint.
     Webhook(WebhookEvent) of WebhookEndpointId {
         Failing(WebhookFailing) = "webhook_endpoint.failing",
         Disabled(WebhookDisabled) = "webhook_endpoint.disabled",
+    }
+    /// About what of an invoice is settled without money.
+    WriteOff(WriteOffEvent) of WriteOffId {
+        Booked(WriteOffBooked) = "write_off.booked",
+        Reversed(WriteOffReversed) = "write_off.reversed",
     }
 }
 

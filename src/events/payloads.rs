@@ -34,7 +34,8 @@ pub use self::claims::{
 };
 pub use self::money::{
     AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced,
-    InvoiceIssued, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
+    InvoiceIssued, PaymentReceived, PaymentReversed, RefundBooked, RefundReversed, RemindedItem, ReminderSent,
+    StatementMailed, WriteOffBooked, WriteOffReversed,
 };
 
 payloads! {

@@ -105,7 +105,11 @@ const DESK: &[Group] = &[
         entries: &[
             entry("desk-invoices", "/desk/invoices"),
             entry("desk-credits", "/desk/credit-notes"),
-            entry("desk-payments", "/desk/payments"),
+            Entry {
+                key: "desk-payments",
+                path: "/desk/payments",
+                also: &["/desk/refunds", "/desk/write-offs", "/desk/settlement-settings"],
+            },
             entry("bank", "/desk/bank"),
             entry("desk-reminders", "/desk/reminders"),
         ],

@@ -1,28 +1,31 @@
 //! Payments: they settle the invoice that is named, else the oldest first; what is left over stays on account. A payment
 //! that turns out to be none is taken back by new entries.
 
+mod planning;
 pub mod rules;
 mod several;
+pub mod shares;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
 
-use self::rules::settle;
+use self::planning::{Meant, check, give, plan};
+use self::shares::Allocation;
 pub use self::several::{Incoming, receive_all};
 pub use self::store::count_unmatched;
-use super::sentences;
+use super::{refunds, sentences, write_offs};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::seek::Walk;
 use crate::db::{Batch, Connection};
-use crate::error::{Code, Error, FieldError, Result};
+use crate::error::{Code, Error, Result};
 use crate::events::payloads::{AppliedPart, PaymentReceived, PaymentReversed};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
@@ -35,7 +38,7 @@ use crate::row;
 use crate::sentences::{Sentence, say_why};
 
 /// How long ago money may have been received that is booked today: what is older is a slip of the year.
-const RECEIVED_DAYS_MAX: i64 = 366;
+pub(super) const RECEIVED_DAYS_MAX: i64 = 366;
 /// Longest reference or reason, in characters.
 pub const TEXT_CHARS_MAX: usize = 200;
 
@@ -75,8 +78,12 @@ pub struct Booked {
     pub payment: Payment,
     /// Invoice, its number and what of it is settled.
     pub applied: Vec<(InvoiceId, String, Money)>,
-    /// What settled no invoice.
+    /// What of it was paid back.
+    pub refunded: Money,
+    /// What settled no invoice and was not paid back.
     pub on_account: Money,
+    /// Discounts that were kept though their days were over, where it was booked just now.
+    pub late: Vec<Sentence>,
 }
 
 impl Booked {
@@ -109,6 +116,8 @@ pub struct PaymentRequest {
     pub invoice_id: Option<Option<InvoiceId>>,
     /// What the payer wrote.
     pub reference: Option<String>,
+    /// What of it is for which invoice, where that is said one by one.
+    pub allocations: Vec<Allocation>,
 }
 
 /// Books a payment. The same request has one effect; the flag says whether it is a repetition.
@@ -126,10 +135,6 @@ pub fn receive(
     let payment = check(tx, id, request, actor, now)?;
     let account_id = payment.account_id;
     ledger::lock_exposure(tx, account_id)?;
-    let mut open: Vec<_> = open_items::list_open(tx, account_id)?
-        .into_iter()
-        .map(|item| (item.invoice_id, item.open_minor))
-        .collect();
     if let Some(invoice_id) = request.invoice_id {
         let owner = match invoice_id {
             Some(id) => invoices::store::find_account(tx, id)?,
@@ -139,20 +144,23 @@ pub fn receive(
             let detail = sentences::no_invoice(&payment.account);
             return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
         }
-        open.retain(|(id, _)| Some(*id) == invoice_id);
     }
-    let matched = settle(payment.amount.minor, open);
+    let meant = Meant {
+        invoice_id: request.invoice_id,
+        allocations: &request.allocations,
+    };
+    let (known, settled) = plan(tx, &payment, payment.amount, meant)?;
     let mut batch = Batch::new();
-    store::insert(&mut batch, &payment, matched.on_account_minor);
+    store::insert(&mut batch, &payment, settled.on_account_minor);
     ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
-    open_items::apply(&mut batch, id, &matched.applied, now)?;
+    open_items::apply(&mut batch, id, &settled.applied, now)?;
     batch.run(tx)?;
     let payment = match payment.named_id {
         // With the number of the invoice.
         Some(_) => store::find(tx, account_id, id)?.ok_or(Error::NotFound)?,
         None => payment,
     };
-    let booked = booked(tx, payment)?;
+    let mut booked = booked(tx, payment)?;
     let mut batch = Batch::new();
     record(
         &mut batch,
@@ -163,6 +171,8 @@ pub fn receive(
         now,
     );
     batch.run(tx)?;
+    let is_said = !request.allocations.is_empty();
+    booked.late = give(tx, &booked.payment, (&known, &settled, is_said), actor, now)?;
     shipping::close_settled(tx, account_id, now)?;
     Ok((booked, false))
 }
@@ -176,108 +186,34 @@ fn paid(payment: &Payment, on: NaiveDate) -> Paid {
     }
 }
 
-fn check(
-    tx: &mut Connection,
-    id: PaymentId,
-    request: &PaymentRequest,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Payment> {
-    let Some(account) = accounts::find_by_code(tx, &request.account)? else {
-        let detail = sentences::no_account(&request.account);
-        return Err(Error::invalid("/account", Code::UnknownAccount, detail));
-    };
-    let mut faults = Vec::new();
-    if request.currency != account.currency.code() {
-        let detail = sentences::kept_in(&account.code, account.currency.code());
-        faults.push(FieldError::new("/currency", Code::WrongCurrency, detail));
-    }
-    let amount = match Money::parse(&request.amount, account.currency) {
-        Ok(amount) if amount.minor > 0 => amount,
-        Ok(_) => {
-            let detail = sentences::amount_not_above_zero(&request.amount);
-            faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
-            Money::zero(account.currency)
-        }
-        Err(error) => {
-            let detail = sentences::amount_unreadable(
-                &request.amount,
-                error.sentence(),
-                account.currency.code(),
-                account.currency.exponent(),
-            );
-            faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
-            Money::zero(account.currency)
-        }
-    };
-    let today = day_in(accounts::supplier_zone(tx)?, now);
-    if request.received_on > today {
-        let detail = sentences::day_in_future(request.received_on, today);
-        faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
-    } else if request.received_on < today - TimeDelta::days(RECEIVED_DAYS_MAX) {
-        let detail = sentences::day_too_long_ago(request.received_on, today);
-        faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
-    }
-    let reference = request
-        .reference
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    let chars = reference.map_or(0, |text| text.chars().count());
-    if chars > TEXT_CHARS_MAX {
-        let detail = sentences::reference_too_long(chars, TEXT_CHARS_MAX);
-        faults.push(FieldError::new("/reference", Code::ValueTooLong, detail));
-    }
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
-    }
-    Ok(Payment {
-        id,
-        account_id: account.id,
-        account: account.code,
-        amount,
-        received_on: request.received_on,
-        reference: reference.map(str::to_owned),
-        recorded_at: now,
-        recorded_by: actor.to_string(),
-        reversed_at: None,
-        reversal_reason: None,
-        named_id: request.invoice_id.flatten(),
-        named: None,
-    })
-}
-
-/// Settles open invoices with what of a payment is still on account: the named one, else the oldest first.
+/// Settles open invoices with what of a payment is still on account: as allocated, the named one, else the oldest first.
 pub fn apply(
     tx: &mut Connection,
     id: PaymentId,
-    invoice_id: Option<Option<InvoiceId>>,
+    (invoice_id, allocations): (Option<Option<InvoiceId>>, &[Allocation]),
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Booked> {
     let payment = lock(tx, id)?;
     refuse_reversed(&payment)?;
-    let mut open: Vec<_> = open_items::list_open(tx, payment.account_id)?
-        .into_iter()
-        .map(|item| (item.invoice_id, item.open_minor))
-        .collect();
     if let Some(invoice_id) = invoice_id {
-        let is_open = invoice_id.is_some_and(|id| open.iter().any(|(item, _)| *item == id));
-        if !is_open {
+        let mut open = open_items::list_open(tx, payment.account_id)?.into_iter();
+        if !open.any(|item| Some(item.invoice_id) == invoice_id) {
             let detail = sentences::no_open_invoice(&payment.account);
             return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
         }
-        open.retain(|(item, _)| Some(*item) == invoice_id);
     }
-    let left = store::unapplied_minor(tx, &payment)?;
-    let matched = settle(left, open);
+    let currency = payment.amount.currency;
+    let left = Money::new(store::unapplied_minor(tx, &payment)?, currency);
+    let meant = Meant { invoice_id, allocations };
+    let (known, settled) = plan(tx, &payment, left, meant)?;
     let mut batch = Batch::new();
-    store::update_unapplied(&mut batch, &payment, matched.on_account_minor);
-    open_items::apply(&mut batch, id, &matched.applied, now)?;
-    let applied: Vec<_> = matched
+    store::update_unapplied(&mut batch, &payment, settled.on_account_minor);
+    open_items::apply(&mut batch, id, &settled.applied, now)?;
+    let applied: Vec<_> = settled
         .applied
         .iter()
-        .map(|(invoice, minor)| json!({ "invoice_id": invoice.to_string(), "amount": Money::new(*minor, payment.amount.currency).to_string() }))
+        .map(|(invoice, minor)| json!({ "invoice_id": invoice.to_string(), "amount": Money::new(*minor, currency).to_string() }))
         .collect();
     let entry = audit::Entry {
         action: "payment.apply",
@@ -287,8 +223,12 @@ pub fn apply(
     };
     batch.add(audit::recording(actor, &entry, now));
     batch.run(tx)?;
+    let late = give(tx, &payment, (&known, &settled, !allocations.is_empty()), actor, now)?;
     shipping::close_settled(tx, payment.account_id, now)?;
-    booked(tx, payment)
+    Ok(Booked {
+        late,
+        ..booked(tx, payment)?
+    })
 }
 
 /// Takes a payment back: the invoices it settled are open again, with the orders that were closed by it, and the account
@@ -304,6 +244,11 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     }
     let payment = lock(tx, id)?;
     refuse_reversed(&payment)?;
+    let refunded = refunds::sum_of_payment(tx, id)?;
+    if refunded > 0 {
+        let detail = sentences::payment_refunded(Money::new(refunded, payment.amount.currency));
+        return Err(Error::conflict(Code::PaymentRefunded, detail));
+    }
     let taken_back: Vec<_> = open_items::list_applied(tx, id)?
         .into_iter()
         .map(|(invoice_id, _, minor)| (invoice_id, -minor))
@@ -320,7 +265,9 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     };
     record(&mut batch, &payment, "payment.reverse", reversed, actor, now);
     batch.run(tx)?;
-    let reopened: Vec<_> = taken_back.iter().map(|(invoice_id, _)| *invoice_id).collect();
+    let mut reopened: Vec<_> = taken_back.iter().map(|(invoice_id, _)| *invoice_id).collect();
+    let whose = (payment.account_id, id);
+    reopened.extend(write_offs::reverse_of_payment(tx, whose, reason, actor, now)?);
     credits::settle_own(tx, payment.account_id, &reopened, now)?;
     shipping::reopen_unsettled(tx, payment.account_id, now)?;
     get(tx, id)
@@ -373,8 +320,10 @@ pub fn list(
     let found = store::list(connection, filter, after, limit)?;
     let ids: Vec<_> = found.iter().map(|payment| payment.id).collect();
     let applied: HashMap<_, _> = store::list_applied_minor(connection, &ids)?.into_iter().collect();
+    let refunded: HashMap<_, _> = refunds::list_of_payments(connection, &ids)?.into_iter().collect();
     let with_rest = |payment: Payment| {
-        let settled = applied.get(&payment.id).copied().unwrap_or_default();
+        let of = |known: &HashMap<PaymentId, i64>| known.get(&payment.id).copied().unwrap_or_default();
+        let settled = of(&applied) + of(&refunded);
         let left = match payment.reversed_at {
             Some(_) => 0,
             None => payment.amount.minor - settled,
@@ -392,15 +341,18 @@ fn booked(connection: &mut Connection, payment: Payment) -> Result<Booked> {
         .map(|(id, number, minor)| (id, number, Money::new(minor, currency)))
         .collect();
     let applied_minor: i64 = applied.iter().map(|(_, _, money)| money.minor).sum();
+    let refunded = refunds::sum_of_payment(connection, payment.id)?;
     let left = if payment.reversed_at.is_some() {
         0
     } else {
-        payment.amount.minor - applied_minor
+        payment.amount.minor - applied_minor - refunded
     };
     Ok(Booked {
         payment,
         applied,
+        refunded: Money::new(refunded, currency),
         on_account: Money::new(left, currency),
+        late: Vec::new(),
     })
 }
 

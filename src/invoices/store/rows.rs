@@ -44,6 +44,7 @@ row! {
         issued_by: String,
         terms: Option<String>,
         language: Option<Language>,
+        cash_discount: Option<String>,
     }
 }
 
@@ -127,6 +128,10 @@ pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
         issued_by: invoice.issued_by.clone(),
         terms: invoice.terms.clone(),
         language: invoice.language,
+        cash_discount: match invoice.cash_discount.as_slice() {
+            [] => None,
+            offers => Some(serde_json::to_string(offers).map_err(Error::internal)?),
+        },
     })
 }
 
@@ -189,6 +194,10 @@ pub(super) fn invoice(OpenRow { head: row, open_minor }: OpenRow) -> Result<Invo
         payment_terms_days: row.payment_terms_days,
         terms: row.terms,
         language: row.language,
+        cash_discount: match &row.cash_discount {
+            Some(text) => serde_json::from_str(text).map_err(Error::internal)?,
+            None => Vec::new(),
+        },
         po_number: row.po_number,
         order_number: row.order_number,
         shipment_number: row.shipment_number,

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::allocating::{self, Row};
 use crate::accounts;
 use crate::accounts::rules::Account;
 use crate::clock::{day_in, now};
@@ -57,6 +58,8 @@ struct BookingPage<'a> {
     /// Value and text.
     invoices: Vec<(String, String)>,
     open: String,
+    /// What is open, to say of each how much is paid.
+    allocations: Vec<Row>,
 }
 
 /// The open invoices of an account to choose from, the oldest first.
@@ -109,15 +112,18 @@ async fn page(state: &AppState, shell: &Shell, account: Account, form: Form) -> 
     let account_id = account.id;
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
-        Ok((open_items::list_open(connection, account_id)?, today))
+        let items = open_items::list_open(connection, account_id)?;
+        let known = allocating::read(connection, &items)?;
+        Ok((items, known, today))
     };
-    let (items, today) = state.db.read(read).await?;
+    let (items, known, today) = state.db.read(read).await?;
     let today = today.to_string();
     let open_minor = items.iter().map(|item| item.open_minor).sum();
     shell.page_with(
         form.status(),
         &BookingPage {
             shell,
+            allocations: allocating::rows(shell, &form, &items, &known, account.currency),
             form: form.or(&Form::of(shell, [("received_on", today.as_str())])),
             currency: account.currency.code().to_owned(),
             invoices: choices(shell, &items, account.currency),
@@ -167,7 +173,8 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     let key = form.fields().form_key()?;
     let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/payments", key, &form.content())?;
     let (amount, received_on) = (form.amount("amount", account.currency.code()), form.day("received_on"));
-    let (Some(amount), Some(received_on)) = (amount, received_on) else {
+    let allocations = allocating::written(&mut form, account.currency);
+    let (Some(amount), Some(received_on), false) = (amount, received_on, form.is_refused()) else {
         return page(&state, shell, account, form).await;
     };
     let request = PaymentRequest {
@@ -177,6 +184,7 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
         received_on,
         invoice_id: form.filled("invoice_id").map(|id| id.parse().ok()),
         reference: form.filled("reference"),
+        allocations,
     };
     let actor = desk.staff.actor();
     let booked = state
@@ -186,7 +194,7 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     match booked {
         Ok((booked, _)) => {
             let text = shell.t1("desk-pay-booked", "invoices", booked.applied.len());
-            let (tone, text) = match booked.warning() {
+            let (tone, text) = match booked.warning().or_else(|| booked.late.first().cloned()) {
                 Some(warning) => (Tone::Warn, shell.say(&warning)),
                 None => (Tone::Ok, text),
             };
