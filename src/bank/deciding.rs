@@ -185,7 +185,10 @@ fn wanted(tx: &mut Connection, row: &EntryRow, booking: &Booking) -> Result<(Acc
         None => None,
     };
     let allocated: Vec<_> = booking.allocations.iter().map(|one| one.invoice_id).collect();
-    let said = booking.invoice_ids.clone().or((!allocated.is_empty()).then_some(allocated));
+    let said = booking
+        .invoice_ids
+        .clone()
+        .or((!allocated.is_empty()).then_some(allocated));
     if let (Some(account), None) = (&named, &said) {
         return Ok((account.id, account.code.clone(), Vec::new()));
     }

@@ -273,7 +273,11 @@ fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
     let ibans: BTreeSet<&str> = moved().filter_map(|entry| entry.payer_iban.as_deref()).collect();
     let payers = store::list_payers(tx, &ibans.into_iter().collect::<Vec<_>>())?;
     let of_numbers = open_items::list_by_number(tx, &numbers)?;
-    let outgoing: BTreeSet<i64> = entries.iter().filter(|entry| went_out(entry)).map(|entry| entry.minor).collect();
+    let outgoing: BTreeSet<i64> = entries
+        .iter()
+        .filter(|entry| went_out(entry))
+        .map(|entry| entry.minor)
+        .collect();
     let outgoing: Vec<_> = outgoing.into_iter().collect();
     let refunded = refunds_of(tx, &outgoing)?;
     let accounts: BTreeSet<i64> = of_numbers
@@ -301,7 +305,10 @@ fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
         account: item.account,
         currency: item.currency,
         open_minor: item.open_minor,
-        discounts: known.find(item.invoice_id).map(|found| found.item.discounts.clone()).unwrap_or_default(),
+        discounts: known
+            .find(item.invoice_id)
+            .map(|found| found.item.discounts.clone())
+            .unwrap_or_default(),
         slack_minor: known.find(item.invoice_id).map_or(1, |found| found.item.slack_minor),
     };
     let taken_back: BTreeSet<i64> = entries
@@ -344,7 +351,10 @@ fn refunds_of(tx: &mut Connection, amounts: &[i64]) -> Result<Vec<PaidBack>> {
         reference: refund.reference,
         iban: refund.iban,
     };
-    Ok(refunds::list_unmatched(tx, amounts)?.into_iter().map(paid_back).collect())
+    Ok(refunds::list_unmatched(tx, amounts)?
+        .into_iter()
+        .map(paid_back)
+        .collect())
 }
 
 /// Books what is sure; of each entry the payment that it became.

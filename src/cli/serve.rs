@@ -28,7 +28,8 @@ use crate::worker::punchout::Punchout;
 use crate::worker::sandboxes::Sandboxes;
 use crate::worker::webhooks::Webhooks;
 use crate::worker::{
-    Ended, MailSettings, Worker, bulk, ending, housekeeping, importing, promises, quotas, reminders, sealing, statements,
+    Ended, MailSettings, Worker, bulk, ending, housekeeping, importing, promises, quotas, reminders, sealing,
+    statements,
 };
 
 /// How often a node with an old schema looks whether somebody has migrated.

@@ -11,11 +11,11 @@ mod statements;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::{epc, swiss};
 use super::paper::{
-    Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper,
-    Price, Standing, Tax, TaxGroup, Totals,
+    Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, OrderConfirmation, OrderConfirmationLine,
+    Paper, Price, Standing, Tax, TaxGroup, Totals,
 };
+use super::{epc, swiss};
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};

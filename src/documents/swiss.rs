@@ -96,7 +96,9 @@ pub fn bill(seller: &Seller, buyer: &Buyer, amount: Money, number: &str) -> Opti
         && matches!(amount.currency.code(), "CHF" | "EUR")
         && (1..=MINOR_MAX).contains(&amount.minor);
     // A supplier abroad with an account there is paid so by accounts there.
-    let is_of_country = [&seller.address, &buyer.address].iter().any(|address| COUNTRIES.contains(&address.country.as_str()));
+    let is_of_country = [&seller.address, &buyer.address]
+        .iter()
+        .any(|address| COUNTRIES.contains(&address.country.as_str()));
     if !is_payable || !is_of_country {
         return None;
     }
@@ -119,9 +121,7 @@ pub fn bill(seller: &Seller, buyer: &Buyer, amount: Money, number: &str) -> Opti
 /// A text of the letters that the standard knows, in one line; none where it has others.
 fn printable(text: &str) -> Option<String> {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_known = |sign: char| {
-        matches!(sign, ' '..='~' | '\u{a0}'..='\u{17f}' | '\u{218}'..='\u{21b}' | '\u{20ac}')
-    };
+    let is_known = |sign: char| matches!(sign, ' '..='~' | '\u{a0}'..='\u{17f}' | '\u{218}'..='\u{21b}' | '\u{20ac}');
     line.chars().all(is_known).then_some(line)
 }
 
@@ -129,7 +129,8 @@ fn party(address: &Address) -> Option<Party> {
     let cut = |text: &str, most: usize| printable(text).map(|text| text.chars().take(most).collect::<String>());
     let filled = |text: Option<&str>, most| {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        cut(text, most).filter(|cut| cut.chars().count() == text.split_whitespace().collect::<Vec<_>>().join(" ").chars().count())
+        cut(text, most)
+            .filter(|cut| cut.chars().count() == text.split_whitespace().collect::<Vec<_>>().join(" ").chars().count())
     };
     let (street, number) = street_and_number(address.street.as_deref().unwrap_or_default());
     Some(Party {

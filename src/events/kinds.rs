@@ -14,14 +14,15 @@ use super::payloads::{
     MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
     OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
-    PaymentReversed, PriceListChanged, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated,
-    ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
+    PaymentReversed, PriceListChanged, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged,
+    ShipmentChanged, ShipmentCreated, ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing,
+    WriteOffBooked, WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
     self, AccountId, AssortmentId, BankStatementId, ClaimId, ContactId, CreditNoteId, InvitationId, InvoiceId,
-    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, RefundId, ReminderId,
-    ReturnId, ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
+    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, RefundId, ReminderId, ReturnId,
+    ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
 };
 use crate::names::names;
 

@@ -69,7 +69,10 @@ pub fn printed_qr(reference: &str) -> String {
     let (first, rest) = reference.split_at_checked(2).unwrap_or((reference, ""));
     let signs: Vec<char> = rest.chars().collect();
     let groups = signs.chunks(5).map(String::from_iter);
-    std::iter::once(first.to_owned()).chain(groups).collect::<Vec<_>>().join(" ")
+    std::iter::once(first.to_owned())
+        .chain(groups)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The same in groups of four, as it is printed.

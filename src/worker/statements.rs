@@ -20,7 +20,9 @@ const AT_ONCE: i64 = 100;
 
 /// Sends what is due; how many accounts were looked at.
 pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
-    let due = db.read(move |connection| monthly::due(connection, now, AT_ONCE)).await?;
+    let due = db
+        .read(move |connection| monthly::due(connection, now, AT_ONCE))
+        .await?;
     let count = due.len();
     for account_id in due {
         let actor = Actor::program("worker");

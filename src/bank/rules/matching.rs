@@ -271,12 +271,7 @@ pub fn decide(entry: &Entry, facts: &Facts) -> Decision {
 }
 
 /// Invoices are named.
-fn by_name(
-    entry: &Entry,
-    facts: &Facts,
-    found: &[(Named, &Invoice)],
-    payer: Option<&(AccountId, String)>,
-) -> Decision {
+fn by_name(entry: &Entry, facts: &Facts, found: &[(Named, &Invoice)], payer: Option<&(AccountId, String)>) -> Decision {
     let mut reasons: Vec<Sentence> = found
         .iter()
         .map(|(named, invoice)| match named.how {
@@ -419,9 +414,7 @@ fn by_payer(entry: &Entry, facts: &Facts, (account_id, code): &(AccountId, Strin
     }
     let same: Vec<_> = open
         .iter()
-        .filter(|invoice| {
-            invoice.open_minor == entry.minor || facts.close(entry, std::iter::once(**invoice)).is_some()
-        })
+        .filter(|invoice| invoice.open_minor == entry.minor || facts.close(entry, std::iter::once(**invoice)).is_some())
         .collect();
     let all_closed = facts.close(entry, open.iter().copied());
     let all: i128 = open.iter().map(|invoice| i128::from(invoice.open_minor)).sum();
@@ -437,7 +430,10 @@ fn by_payer(entry: &Entry, facts: &Facts, (account_id, code): &(AccountId, Strin
             let settled = all_closed.unwrap_or_default();
             reasons.push(sentences::match_all_open(code));
             reasons.extend(given_up(&settled, entry.currency));
-            (settled.applied, open.iter().map(|invoice| invoice.number.clone()).collect())
+            (
+                settled.applied,
+                open.iter().map(|invoice| invoice.number.clone()).collect(),
+            )
         }
         [] if all == i128::from(entry.minor) && !open.is_empty() => {
             reasons.push(sentences::match_all_open(code));

@@ -20,16 +20,27 @@ pub fn decide(entry: &Entry, refunds: &[PaidBack], payers: &HashMap<String, (Acc
     };
     let same: Vec<_> = refunds.iter().filter(is_same).collect();
     let named: Vec<_> = same.iter().copied().filter(|refund| is_named(entry, refund)).collect();
-    let known: Vec<_> = same.iter().copied().filter(|refund| is_known(entry, refund, payers)).collect();
+    let known: Vec<_> = same
+        .iter()
+        .copied()
+        .filter(|refund| is_known(entry, refund, payers))
+        .collect();
     let of = |refund: &PaidBack, is_sure, reason| Decision {
         is_sure,
         account: Some((refund.account_id, refund.account.clone())),
         refund: Some(refund.id),
-        ..Decision::nothing(State::Proposed, vec![reason, sentences::match_by_amount(entry.amount())])
+        ..Decision::nothing(
+            State::Proposed,
+            vec![reason, sentences::match_by_amount(entry.amount())],
+        )
     };
     match (named.as_slice(), known.as_slice(), same.as_slice()) {
         (_, _, []) => Decision::nothing(State::Outgoing, Vec::new()),
-        ([one], ..) => of(one, !is_contradicted(entry, one), sentences::match_refund_by_reference(&one.account)),
+        ([one], ..) => of(
+            one,
+            !is_contradicted(entry, one),
+            sentences::match_refund_by_reference(&one.account),
+        ),
         ([], [one], _) => of(one, true, sentences::match_refund_by_iban(&one.account)),
         ([], [], [one]) => of(one, false, sentences::match_refund_by_amount(&one.account)),
         (_, _, several) => {
@@ -41,7 +52,11 @@ pub fn decide(entry: &Entry, refunds: &[PaidBack], payers: &HashMap<String, (Acc
 
 /// Its text has the refund's id or reference in it, or it is the payer's own reference.
 fn is_named(entry: &Entry, refund: &PaidBack) -> bool {
-    let said = [Some(entry.remittance.as_str()), entry.reference.as_deref(), entry.end_to_end_id.as_deref()];
+    let said = [
+        Some(entry.remittance.as_str()),
+        entry.reference.as_deref(),
+        entry.end_to_end_id.as_deref(),
+    ];
     let said: String = said.into_iter().flatten().map(bare).collect::<Vec<_>>().join(" ");
     let names = [Some(refund.id.to_string()), refund.reference.clone()];
     let mut names = names.into_iter().flatten().map(|name| bare(&name));
@@ -55,7 +70,9 @@ fn is_known(entry: &Entry, refund: &PaidBack, payers: &HashMap<String, (AccountI
     };
     match refund.iban.as_deref() {
         Some(own) => own == iban,
-        None => payers.get(iban).is_some_and(|(account_id, _)| *account_id == refund.account_id),
+        None => payers
+            .get(iban)
+            .is_some_and(|(account_id, _)| *account_id == refund.account_id),
     }
 }
 

@@ -40,7 +40,11 @@ pub fn of_bill(bill: &Bill, language: Language) -> Option<Value> {
     let amount = bill.amount.to_string();
     let (whole, cents) = amount.split_once('.').unwrap_or((&amount, "00"));
     let signs: Vec<char> = whole.chars().rev().collect();
-    let groups: Vec<String> = signs.chunks(3).map(|group| group.iter().rev().collect()).rev().collect();
+    let groups: Vec<String> = signs
+        .chunks(3)
+        .map(|group| group.iter().rev().collect())
+        .rev()
+        .collect();
     Some(json!({
         "labels": labels,
         "iban": grouped(&bill.iban),

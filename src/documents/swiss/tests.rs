@@ -24,7 +24,13 @@ fn seller(iban: &str) -> Seller {
 fn buyer() -> Buyer {
     Buyer {
         code: "ACME".to_owned(),
-        address: address("Pia-Maria Rutschmann-Schnyder", "Grosse Marktgasse 28", "9400", "Rorschach", "CH"),
+        address: address(
+            "Pia-Maria Rutschmann-Schnyder",
+            "Grosse Marktgasse 28",
+            "9400",
+            "Rorschach",
+            "CH",
+        ),
         ..Buyer::default()
     }
 }
@@ -35,7 +41,13 @@ fn money(minor: i64, code: &str) -> Money {
 
 #[test]
 fn a_qr_iban_is_paid_with_a_qr_reference() {
-    let bill = bill(&seller("CH44 3199 9123 0008 8901 2"), &buyer(), money(194_975, "CHF"), "2026-000042").expect("a bill");
+    let bill = bill(
+        &seller("CH44 3199 9123 0008 8901 2"),
+        &buyer(),
+        money(194_975, "CHF"),
+        "2026-000042",
+    )
+    .expect("a bill");
     let expected = [
         "SPC",
         "0200",
@@ -73,21 +85,40 @@ fn a_qr_iban_is_paid_with_a_qr_reference() {
     let lines: Vec<&str> = payload.split('\n').collect();
     // The check digit is held by its own test.
     let is_reference = |line: &&str| line.len() == 27 && line.starts_with("000000");
-    let without = |lines: &[&str]| lines.iter().copied().filter(|line| !is_reference(line)).collect::<Vec<_>>().join("\n");
+    let without = |lines: &[&str]| {
+        lines
+            .iter()
+            .copied()
+            .filter(|line| !is_reference(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     assert_eq!(without(&lines), without(&expected));
     assert_eq!(lines.len(), 31);
     let reference = lines.get(28).copied().unwrap_or_default();
     let read = references::read(reference);
     assert!(read.iter().any(|one| one.body == "2026000042"), "{reference}");
-    assert_eq!(bill.reference.printed().split(' ').map(str::len).collect::<Vec<_>>(), [2, 5, 5, 5, 5, 5]);
+    assert_eq!(
+        bill.reference.printed().split(' ').map(str::len).collect::<Vec<_>>(),
+        [2, 5, 5, 5, 5, 5]
+    );
 }
 
 #[test]
 fn another_iban_is_paid_with_a_creditor_reference() {
-    let bill = bill(&seller("CH58 0079 1123 0008 8901 2"), &buyer(), money(19_995, "EUR"), "2026-000042").expect("a bill");
+    let bill = bill(
+        &seller("CH58 0079 1123 0008 8901 2"),
+        &buyer(),
+        money(19_995, "EUR"),
+        "2026-000042",
+    )
+    .expect("a bill");
     let payload = payload(&bill);
     let lines: Vec<&str> = payload.split('\n').collect();
-    assert_eq!(lines.get(27..29), Some(["SCOR", references::rf("2026-000042").as_deref().expect("a reference")].as_slice()));
+    assert_eq!(
+        lines.get(27..29),
+        Some(["SCOR", references::rf("2026-000042").as_deref().expect("a reference")].as_slice())
+    );
     assert_eq!(lines.get(18..20), Some(["199.95", "EUR"].as_slice()));
 }
 
@@ -104,7 +135,10 @@ fn who_lacks_something_of_an_address_writes_it() {
     // The letters of a name are those of the standard.
     buyer.address.postal_code = Some("9400".to_owned());
     buyer.address.name = "株式会社".to_owned();
-    assert_eq!(super::bill(&seller, &buyer, money(100, "CHF"), "1").and_then(|bill| bill.debtor), None);
+    assert_eq!(
+        super::bill(&seller, &buyer, money(100, "CHF"), "1").and_then(|bill| bill.debtor),
+        None
+    );
 }
 
 #[test]

@@ -16,8 +16,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use self::planning::{Meant, check, give, plan};
-use self::shares::Allocation;
 pub use self::several::{Incoming, receive_all};
+use self::shares::Allocation;
 pub use self::store::count_unmatched;
 use super::{refunds, sentences, write_offs};
 use crate::accounts;
@@ -205,7 +205,10 @@ pub fn apply(
     }
     let currency = payment.amount.currency;
     let left = Money::new(store::unapplied_minor(tx, &payment)?, currency);
-    let meant = Meant { invoice_id, allocations };
+    let meant = Meant {
+        invoice_id,
+        allocations,
+    };
     let (known, settled) = plan(tx, &payment, left, meant)?;
     let mut batch = Batch::new();
     store::update_unapplied(&mut batch, &payment, settled.on_account_minor);

@@ -39,7 +39,8 @@ struct Faults(Vec<FieldError>);
 
 impl Faults {
     fn add(&mut self, place: usize, field: &str, code: Code, detail: Sentence) {
-        self.0.push(FieldError::new(format!("/allocations/{place}/{field}"), code, detail));
+        self.0
+            .push(FieldError::new(format!("/allocations/{place}/{field}"), code, detail));
     }
 
     fn amount(&mut self, place: usize, field: &str, text: &str, of: Money) -> i64 {
@@ -94,7 +95,9 @@ pub(super) fn settled(
     if settled.on_account_minor < 0 {
         let given = Money::new(money.minor - settled.on_account_minor, money.currency);
         let detail = sentences::allocations_above_payment(money, given);
-        faults.0.push(FieldError::new("/allocations", Code::ValueInvalid, detail));
+        faults
+            .0
+            .push(FieldError::new("/allocations", Code::ValueInvalid, detail));
     }
     match faults.0.is_empty() {
         true => Ok(settled),
@@ -169,7 +172,10 @@ pub(super) fn news(known: &Known, settled: &Settled, of: Of, money: Money, is_sa
         id: WriteOffId::new(),
         account_id: of.account_id,
         invoice_id: given.id,
-        number: known.find(given.id).map(|found| found.number.clone()).unwrap_or_default(),
+        number: known
+            .find(given.id)
+            .map(|found| found.number.clone())
+            .unwrap_or_default(),
         kind: given.kind,
         amount: Money::new(given.minor, money.currency),
         booked_on: of.on,

@@ -246,7 +246,11 @@ pub fn reverse(tx: &mut Connection, id: RefundId, reason: &str, actor: &Actor, n
         let detail = sentences::refund_left_by_bank();
         return Err(Error::conflict(Code::BankEntryStateForbids, detail));
     }
-    let back: Vec<_> = booked.parts.iter().map(|part| (part.source, -part.amount.minor)).collect();
+    let back: Vec<_> = booked
+        .parts
+        .iter()
+        .map(|part| (part.source, -part.amount.minor))
+        .collect();
     let today = day_in(accounts::supplier_zone(tx)?, now);
     let mut batch = Batch::new();
     store::update_reversed(&mut batch, refund, &reason, now);

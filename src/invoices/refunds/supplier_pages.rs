@@ -60,7 +60,9 @@ const FILE: Export<Refund> = Export {
         ("id", |refund| Value::text(refund.id.to_string())),
         ("account", |refund| Value::text(&refund.account)),
         ("paid_on", |refund| Value::Day(refund.paid_on)),
-        ("reference", |refund| Value::maybe(refund.reference.as_ref(), Value::text)),
+        ("reference", |refund| {
+            Value::maybe(refund.reference.as_ref(), Value::text)
+        }),
         ("iban", |refund| Value::maybe(refund.iban.as_ref(), Value::text)),
         ("currency", |refund| Value::text(refund.amount.currency.code())),
         ("amount", |refund| Value::number(refund.amount)),
@@ -161,7 +163,10 @@ async fn new_page(state: &AppState, shell: &Shell, code: String, mut form: Form)
     let (account, left, today) = state.db.read(read).await?;
     let today = today.to_string();
     if account.is_none() && !code.trim().is_empty() {
-        form.note("account", shell.t1("desk-pay-unknown-account", "account", code.as_str()));
+        form.note(
+            "account",
+            shell.t1("desk-pay-unknown-account", "account", code.as_str()),
+        );
     }
     let stored = [("paid_on", today.as_str()), ("account", code.as_str())];
     let form = form.or(&Form::of(shell, stored));
@@ -226,7 +231,9 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     match state.db.write(write).await {
         Ok((booked, _)) => {
             let text = shell.t1("refund-booked", "amount", shell.money(booked.refund.amount));
-            Ok(see_other(format!("{PATH}/{}", booked.refund.id)).flash(Tone::Ok, text).into())
+            Ok(see_other(format!("{PATH}/{}", booked.refund.id))
+                .flash(Tone::Ok, text)
+                .into())
         }
         Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => {
             new_page(&state, shell, code, form.refused(shell, error)?).await
@@ -282,7 +289,13 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: RefundId, may: bool, form
     let page = RefundPage {
         shell,
         link: format!("{PATH}/{id}"),
-        title: shell.t2("refund-of", "amount", amount.as_str(), "account", refund.account.as_str()),
+        title: shell.t2(
+            "refund-of",
+            "amount",
+            amount.as_str(),
+            "account",
+            refund.account.as_str(),
+        ),
         state: state_chip(shell, refund),
         banners,
         account: refund.account.clone(),

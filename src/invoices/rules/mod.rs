@@ -10,8 +10,8 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::catalogue::rules::OrderQuantity;
-use crate::invoices::terms::rules::Offer;
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
+use crate::invoices::terms::rules::Offer;
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;

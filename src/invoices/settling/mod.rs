@@ -75,7 +75,12 @@ pub struct SettingsInput {
 }
 
 fn facts(settings: &Settings) -> serde_json::Value {
-    let limit = |limit: &Limit| json!([limit.currency.code(), Money::new(limit.max_minor, limit.currency).to_string()]);
+    let limit = |limit: &Limit| {
+        json!([
+            limit.currency.code(),
+            Money::new(limit.max_minor, limit.currency).to_string()
+        ])
+    };
     json!({
         "tolerance_percent": settings.tolerance_ppm.map(percent),
         "grace_days": settings.grace_days,
@@ -85,12 +90,7 @@ fn facts(settings: &Settings) -> serde_json::Value {
 }
 
 /// Says what is given up.
-pub fn set(
-    tx: &mut Connection,
-    input: &SettingsInput,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Settings> {
+pub fn set(tx: &mut Connection, input: &SettingsInput, actor: &Actor, now: Timestamp) -> Result<Settings> {
     store::lock_settings(tx)?;
     let before = settings(tx)?;
     let after = checked(input)?;
@@ -178,7 +178,11 @@ pub fn offers(connection: &mut Connection, id: InvoiceId, today: NaiveDate) -> R
     let item = known.find(id).map(|found| found.item.clone());
     let is_offered = |item: &Item, one: &Discount| item.open_minor > one.minor && today <= one.until;
     Ok(item.map_or_else(Vec::new, |item| {
-        item.discounts.iter().copied().filter(|one| is_offered(&item, one)).collect()
+        item.discounts
+            .iter()
+            .copied()
+            .filter(|one| is_offered(&item, one))
+            .collect()
     }))
 }
 
@@ -207,7 +211,10 @@ impl Known {
     /// What is open of these, in their order; what nothing is open of is left out.
     fn items(&self, ids: &[InvoiceId]) -> Vec<Item> {
         let items = ids.iter().filter_map(|id| self.found.get(id));
-        items.map(|found| found.item.clone()).filter(|item| item.open_minor > 0).collect()
+        items
+            .map(|found| found.item.clone())
+            .filter(|item| item.open_minor > 0)
+            .collect()
     }
 
     /// What money does, and that so much less is open then.

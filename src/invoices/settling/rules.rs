@@ -142,9 +142,14 @@ fn close_first(money: Money, items: &[Item], tolerance: Tolerance) -> Option<Set
 
 fn most_given(money: Money, items: &[Item], tolerance: Tolerance) -> i64 {
     let open = sum(items, |item| item.open_minor);
-    let discounts = sum(items, |item| item.discounts.iter().map(|one| one.minor).max().unwrap_or_default());
+    let discounts = sum(items, |item| {
+        item.discounts.iter().map(|one| one.minor).max().unwrap_or_default()
+    });
     let slack = sum(items, |item| item.slack_minor);
-    discounts.saturating_add(slack).saturating_add(money.charges_minor).saturating_add(tolerance.of(open))
+    discounts
+        .saturating_add(slack)
+        .saturating_add(money.charges_minor)
+        .saturating_add(tolerance.of(open))
 }
 
 fn sum(items: &[Item], of: impl Fn(&Item) -> i64) -> i64 {
@@ -154,7 +159,10 @@ fn sum(items: &[Item], of: impl Fn(&Item) -> i64) -> i64 {
 /// The discount of each at this step, counted from the first that is in time.
 fn discounts(items: &[Item], on: NaiveDate, step: usize) -> Vec<Option<Discount>> {
     let of = |item: &Item| {
-        let mut in_time = item.discounts.iter().filter(|one| on <= one.taken_until && one.minor <= item.open_minor);
+        let mut in_time = item
+            .discounts
+            .iter()
+            .filter(|one| on <= one.taken_until && one.minor <= item.open_minor);
         in_time.nth(step).copied()
     };
     items.iter().map(of).collect()
@@ -165,7 +173,11 @@ pub fn close(money: Money, items: &[Item], tolerance: Tolerance) -> Option<Settl
     let open = sum(items, |item| item.open_minor);
     let short = open.checked_sub(money.minor).filter(|short| *short > 0)?;
     let slack = sum(items, |item| item.slack_minor);
-    let charges: &[i64] = if money.charges_minor > 0 { &[0, money.charges_minor] } else { &[0] };
+    let charges: &[i64] = if money.charges_minor > 0 {
+        &[0, money.charges_minor]
+    } else {
+        &[0]
+    };
     let steps = [discounts(items, money.on, 0), discounts(items, money.on, 1)];
     let total = |of: &[Option<Discount>]| of.iter().flatten().map(|one| one.minor).fold(0, i64::saturating_add);
     // To the cent, or to the payer's rounding.

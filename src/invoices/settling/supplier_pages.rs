@@ -61,7 +61,12 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, form: Form) -> Result<HttpRes
         ("tolerance_percent", shell.language.number(&share)),
         ("cash_discount_grace_days", settings.grace_days.to_string()),
     ];
-    let bearer = |bearer: Bearer| (bearer.name().to_owned(), shell.name("bank-charges-bearer", bearer.name()));
+    let bearer = |bearer: Bearer| {
+        (
+            bearer.name().to_owned(),
+            shell.name("bank-charges-bearer", bearer.name()),
+        )
+    };
     shell.page_with(
         form.status(),
         &SettingsPage {
@@ -113,7 +118,9 @@ pub async fn set(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: F
     };
     let write = move |tx: &mut Connection| settling::set(tx, &input, &actor, now());
     match state.db.write(write).await {
-        Ok(_) => Ok(see_other(PATH.to_owned()).flash(Tone::Ok, shell.t("settlement-set")).into()),
+        Ok(_) => Ok(see_other(PATH.to_owned())
+            .flash(Tone::Ok, shell.t("settlement-set"))
+            .into()),
         Err(error @ Error::Invalid(_)) => page(&state, &desk, form.refused(shell, error)?).await,
         Err(error) => Err(error),
     }

@@ -13,9 +13,7 @@ use crate::accounts;
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::ids::{
-    AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, RefundId, ReminderId, WriteOffId,
-};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, RefundId, ReminderId, WriteOffId};
 use crate::invoices::rules::ageing::Ageing;
 use crate::invoices::sentences;
 use crate::ledger;
@@ -49,10 +47,7 @@ pub enum Document {
         number: String,
     },
     /// Money that was paid back, or its reversal.
-    Refund {
-        id: RefundId,
-        reference: Option<String>,
-    },
+    Refund { id: RefundId, reference: Option<String> },
     /// A payment, or its reversal.
     Payment {
         id: PaymentId,

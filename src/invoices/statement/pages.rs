@@ -152,9 +152,7 @@ fn row(shell: &Shell, place: &Place, currency: Currency, (entry, balance): &(Ent
             Some(format!("{}/{id}", place.reminders)),
             number.clone(),
         ),
-        Document::WriteOff {
-            invoice_id, number, ..
-        } => (
+        Document::WriteOff { invoice_id, number, .. } => (
             shell.name("statement-kind", entry.kind.name()),
             Some(format!("{}/{invoice_id}", place.invoices)),
             number.clone(),

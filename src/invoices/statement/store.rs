@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::{Connection, select, sql};
 use crate::error::Result;
-use crate::ids::{
-    AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, RefundId, ReminderId, WriteOffId,
-};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, RefundId, ReminderId, WriteOffId};
 use crate::invoices::statement::{Document, Entry};
 use crate::ledger::rules::Kind;
 use crate::row;
@@ -98,24 +96,24 @@ fn document(row: EntryRow) -> Document {
         };
     }
     match (row.invoice_id, row.credit_note_id, row.reminder_id) {
-            (Some(id), ..) => Document::Invoice {
-                id,
-                number: row.number.unwrap_or_default(),
-                po_number: row.po_number.unwrap_or_default(),
-                due_on: row.due_on,
-            },
-            (None, Some(id), _) => Document::CreditNote {
-                id,
-                number: row.credit_note.unwrap_or_default(),
-                po_number: row.credited_po_number.unwrap_or_default(),
-            },
-            (None, None, Some(id)) => Document::Reminder {
-                id,
-                number: row.reminder.unwrap_or_default(),
-            },
-            (None, None, None) => Document::Payment {
-                id: row.payment_id.unwrap_or(PaymentId(0)),
-                reference: row.reference,
-            },
-        }
+        (Some(id), ..) => Document::Invoice {
+            id,
+            number: row.number.unwrap_or_default(),
+            po_number: row.po_number.unwrap_or_default(),
+            due_on: row.due_on,
+        },
+        (None, Some(id), _) => Document::CreditNote {
+            id,
+            number: row.credit_note.unwrap_or_default(),
+            po_number: row.credited_po_number.unwrap_or_default(),
+        },
+        (None, None, Some(id)) => Document::Reminder {
+            id,
+            number: row.reminder.unwrap_or_default(),
+        },
+        (None, None, None) => Document::Payment {
+            id: row.payment_id.unwrap_or(PaymentId(0)),
+            reference: row.reference,
+        },
+    }
 }

@@ -151,9 +151,15 @@ mod tests {
         let made = offers(119_000, day(2), &[step(7, 30_000), step(14, 20_000)]);
         let told: Vec<_> = made.iter().map(|offer| (offer.until, offer.minor)).collect();
         assert_eq!(told, [(day(9), 3_570), (day(16), 2_380)]);
-        assert_eq!(structured(&made), "#SKONTO#TAGE=7#PROZENT=3.00#\n#SKONTO#TAGE=14#PROZENT=2.00#\n");
+        assert_eq!(
+            structured(&made),
+            "#SKONTO#TAGE=7#PROZENT=3.00#\n#SKONTO#TAGE=14#PROZENT=2.00#\n"
+        );
         assert_eq!(offers(0, day(2), &[step(7, 30_000)]), []);
-        assert_eq!(structured(&offers(100_000, day(2), &[step(10, 22_500)])), "#SKONTO#TAGE=10#PROZENT=2.25#\n");
+        assert_eq!(
+            structured(&offers(100_000, day(2), &[step(10, 22_500)])),
+            "#SKONTO#TAGE=10#PROZENT=2.25#\n"
+        );
     }
 
     proptest! {

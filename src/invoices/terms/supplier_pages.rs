@@ -49,7 +49,10 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, form: Form) ->
     let mut stored = Vec::new();
     for (place, step) in own.steps.iter().enumerate() {
         stored.push((field("days", place), step.days.to_string()));
-        stored.push((field("percent", place), shell.language.number(&percent(step.percent_ppm))));
+        stored.push((
+            field("percent", place),
+            shell.language.number(&percent(step.percent_ppm)),
+        ));
     }
     let words = |step: &Step| {
         let percent = shell.language.percent(step.percent_ppm);

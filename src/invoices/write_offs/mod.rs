@@ -179,7 +179,13 @@ pub fn grant(
     now: Timestamp,
 ) -> Result<(WriteOff, bool)> {
     let id = WriteOffId::new();
-    let unknown = || Error::invalid("/invoice_id", Code::UnknownInvoice, sentences::no_invoice_to_write_off());
+    let unknown = || {
+        Error::invalid(
+            "/invoice_id",
+            Code::UnknownInvoice,
+            sentences::no_invoice_to_write_off(),
+        )
+    };
     if let Begun::Replay(created) = idempotency::begin(tx, key, id.0, now)? {
         return Ok((get(tx, WriteOffId(created))?, true));
     }
@@ -191,7 +197,10 @@ pub fn grant(
     let known = Known::load(tx, &[invoice_id])?;
     let found = known.find(invoice_id).ok_or_else(unknown)?;
     if found.item.open_minor == 0 {
-        return Err(Error::conflict(Code::NothingOpen, sentences::nothing_open(&found.number)));
+        return Err(Error::conflict(
+            Code::NothingOpen,
+            sentences::nothing_open(&found.number),
+        ));
     }
     let open = Money::new(found.item.open_minor, account.currency);
     let amount = match &request.amount {

@@ -65,12 +65,17 @@ mod tests {
     fn a_discount_lowers_net_and_tax_of_each_rate() {
         let told = |minor, groups: &[TaxGroup]| {
             let parts = spread(minor, groups).into_iter();
-            parts.map(|part| (part.base_minor, part.amount_minor)).collect::<Vec<_>>()
+            parts
+                .map(|part| (part.base_minor, part.amount_minor))
+                .collect::<Vec<_>>()
         };
         // 2 % of 119.00.
         assert_eq!(told(238, &[group(190_000, 10_000)]), [(200, 38)]);
         // 2 % of 119.00 and of 107.00.
-        assert_eq!(told(452, &[group(190_000, 10_000), group(70_000, 10_000)]), [(200, 38), (200, 14)]);
+        assert_eq!(
+            told(452, &[group(190_000, 10_000), group(70_000, 10_000)]),
+            [(200, 38), (200, 14)]
+        );
         assert_eq!(told(200, &[group(0, 10_000)]), [(200, 0)]);
         assert_eq!(told(1, &[group(190_000, 10_000), group(70_000, 10_000)]), [(1, 0)]);
         assert_eq!(told(100, &[]), []);

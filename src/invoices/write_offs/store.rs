@@ -120,10 +120,12 @@ pub fn list_of_invoice(
 /// Says that these don't count any more.
 pub fn update_reversed(batch: &mut Batch, ids: &[WriteOffId], reason: &str, now: Timestamp) -> Result<()> {
     batch.add(
-        sql("UPDATE write_offs SET reversed_at = $2, reversal_reason = $3 WHERE id {in ids $1} AND reversed_at IS NULL")
-            .bind(sets::json(ids)?)
-            .bind(now)
-            .bind(reason),
+        sql(
+            "UPDATE write_offs SET reversed_at = $2, reversal_reason = $3 WHERE id {in ids $1} AND reversed_at IS NULL",
+        )
+        .bind(sets::json(ids)?)
+        .bind(now)
+        .bind(reason),
     );
     Ok(())
 }

@@ -177,7 +177,8 @@ struct WriteOffPage<'a> {
 
 async fn page<R>(state: &AppState, desk: &Desk<R>, id: WriteOffId, may: bool, form: Form) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let read = move |connection: &mut Connection| Ok((write_offs::get(connection, id)?, write_offs::taxes(connection, id)?));
+    let read =
+        move |connection: &mut Connection| Ok((write_offs::get(connection, id)?, write_offs::taxes(connection, id)?));
     let (found, taxes) = state.db.read(read).await?;
     let own = &found.own;
     let money = |minor| shell.money(Money::new(minor, own.currency));
@@ -210,7 +211,13 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: WriteOffId, may: bool, fo
         payment: own.payment_id.map(|id| format!("/desk/payments/{id}")),
         taxes: taxes
             .iter()
-            .map(|tax| (format!("{} %", rate(tax)), money(tax.base_minor), money(tax.amount_minor)))
+            .map(|tax| {
+                (
+                    format!("{} %", rate(tax)),
+                    money(tax.base_minor),
+                    money(tax.amount_minor),
+                )
+            })
             .collect(),
         may_reverse: may && own.reversed_at.is_none(),
         form,

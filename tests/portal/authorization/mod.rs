@@ -20,6 +20,7 @@ mod reminders_table;
 mod row;
 mod sandbox_table;
 mod supply_table;
+mod settlement_table;
 mod shipping_table;
 mod table;
 mod webhook_pages;
@@ -33,6 +34,7 @@ mod world_entitlements;
 mod world_money;
 mod world_programs;
 mod world_quotas;
+mod world_settlement;
 mod world_shipping;
 
 use std::collections::{BTreeSet, HashMap};
@@ -57,6 +59,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(punchout_table::ROWS)
         .chain(sandbox_table::ROWS)
         .chain(money_table::ROWS)
+        .chain(settlement_table::ROWS)
         .chain(changes_table::ROWS)
         .chain(claims_table::ROWS)
         .chain(supply_table::ROWS)

@@ -2,10 +2,10 @@
 
 use super::{Element, Inner};
 use crate::error::Result;
-use crate::invoices::einvoice::rules::{Checked, Profile};
 use crate::invoices::einvoice::rules::document::{
     Adjustment, Document, Kind, Line, Party, Payment, Tax, amount, has_rate,
 };
+use crate::invoices::einvoice::rules::{Checked, Profile};
 use crate::money::Money;
 use crate::parties::{Address, Identifier};
 use crate::tax::rules::{Treatment, percent};

@@ -48,7 +48,9 @@ pub fn read(connection: &mut Connection, items: &[OpenItem]) -> Result<Known> {
 fn typed(form: &Form) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for (name, value) in form.fields().pairs() {
-        let id = FIELDS.iter().find_map(|(field, ..)| name.strip_prefix(field)?.strip_prefix('-'));
+        let id = FIELDS
+            .iter()
+            .find_map(|(field, ..)| name.strip_prefix(field)?.strip_prefix('-'));
         if let Some(id) = id.filter(|id| !value.trim().is_empty() && !ids.iter().any(|known| known == id)) {
             ids.push(id.to_owned());
         }
@@ -64,11 +66,18 @@ pub fn rows(shell: &Shell, form: &Form, items: &[OpenItem], known: &Known, curre
         let value = |field: &str| form.value(&format!("{field}-{id}")).to_owned();
         let place = written.iter().position(|known| *known == id);
         let faults = place.map_or_else(Vec::new, |place| {
-            let at = FIELDS.iter().map(|(_, field, _)| format!("allocations/{place}/{field}"));
+            let at = FIELDS
+                .iter()
+                .map(|(_, field, _)| format!("allocations/{place}/{field}"));
             let at = at.chain(std::iter::once(format!("allocations/{place}/invoice_id")));
-            at.map(|at| form.fault(&at).to_owned()).filter(|fault| !fault.is_empty()).collect()
+            at.map(|at| form.fault(&at).to_owned())
+                .filter(|fault| !fault.is_empty())
+                .collect()
         });
-        let discounts = known.find(item.invoice_id).map(|found| found.item.discounts.clone()).unwrap_or_default();
+        let discounts = known
+            .find(item.invoice_id)
+            .map(|found| found.item.discounts.clone())
+            .unwrap_or_default();
         let words = discounts.iter().map(|one| {
             let less = shell.money(Money::new(one.minor, currency));
             shell.t2("allocation-discount", "amount", less, "day", shell.day(one.until))

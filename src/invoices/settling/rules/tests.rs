@@ -41,7 +41,11 @@ const HALF: Tolerance = Tolerance {
 
 /// Invoice, kind and amount of what is given up.
 fn given(settled: &Settled) -> Vec<(i64, WriteOffKind, i64)> {
-    settled.given.iter().map(|one| (one.id.0, one.kind, one.minor)).collect()
+    settled
+        .given
+        .iter()
+        .map(|one| (one.id.0, one.kind, one.minor))
+        .collect()
 }
 
 #[test]
@@ -91,7 +95,10 @@ fn small_differences_are_given_up_within_amount_and_share() {
     let settled = settle(money(9_770, 3), &one, HALF, true);
     assert_eq!(
         given(&settled),
-        [(1, WriteOffKind::CashDiscount, 200), (1, WriteOffKind::SmallDifference, 30)]
+        [
+            (1, WriteOffKind::CashDiscount, 200),
+            (1, WriteOffKind::SmallDifference, 30)
+        ]
     );
 }
 
@@ -109,18 +116,27 @@ fn what_the_bank_kept_is_told_apart() {
     assert_eq!(of(9_300, 700), [(1, WriteOffKind::BankCharges, 700)]);
     assert_eq!(
         of(9_100, 700),
-        [(1, WriteOffKind::CashDiscount, 200), (1, WriteOffKind::BankCharges, 700)]
+        [
+            (1, WriteOffKind::CashDiscount, 200),
+            (1, WriteOffKind::BankCharges, 700)
+        ]
     );
     assert_eq!(of(9_200, 500), []);
 }
 
 #[test]
 fn several_invoices_are_meant_together() {
-    let two = [item(1, 10_000, &[discount(7, 200)]), item(2, 5_000, &[discount(7, 100)])];
+    let two = [
+        item(1, 10_000, &[discount(7, 200)]),
+        item(2, 5_000, &[discount(7, 100)]),
+    ];
     let settled = settle(money(14_700, 3), &two, Tolerance::default(), true);
     assert_eq!(
         given(&settled),
-        [(1, WriteOffKind::CashDiscount, 200), (2, WriteOffKind::CashDiscount, 100)]
+        [
+            (1, WriteOffKind::CashDiscount, 200),
+            (2, WriteOffKind::CashDiscount, 100)
+        ]
     );
     assert_eq!(settled.applied, [(InvoiceId(1), 9_800), (InvoiceId(2), 4_900)]);
     // Nothing is named: the first is closed, the second stays.
