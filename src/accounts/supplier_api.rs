@@ -25,6 +25,7 @@ use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::AccountId;
 use crate::ledger;
 use crate::money::Money;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::state::AppState;
 
 impl<R> Staff<R> {
@@ -193,6 +194,28 @@ pub struct AccountDetailView {
     /// The contract that its invoices name (BT-12).
     #[schema(required)]
     contract_reference: Option<String>,
+    /// Days to answer its claims; null = as for all.
+    #[schema(required, minimum = 0, maximum = 365)]
+    claim_answer_days: Option<i32>,
+    /// Formats in which its invoices are written beside `einvoice`, parted by blanks.
+    #[schema(required)]
+    einvoice_also: Option<String>,
+    /// Where invoices are sent by mail, beside those who pay.
+    #[schema(required)]
+    einvoice_email: Option<String>,
+    /// Reference of its direct debit mandate (BT-89).
+    #[schema(required)]
+    mandate_reference: Option<String>,
+    /// The account that is debited (BT-91).
+    #[schema(required)]
+    mandate_iban: Option<String>,
+    /// Whether its orders leave in parts that say nothing else.
+    delivery: DeliveryChoice,
+    /// What becomes of what is not there, where an order says nothing else.
+    backorder: BackorderChoice,
+    /// How many days it waits, of `until`.
+    #[schema(required)]
+    cancel_after_days: Option<i32>,
     /// In the order in which they are kept; the first one is the default of `ship_to`.
     sites: Vec<SiteView>,
     /// The key account manager first.
@@ -235,6 +258,14 @@ impl Whole {
             buyer_reference: self.account.einvoicing.buyer_reference.clone(),
             needs_buyer_reference: self.account.einvoicing.needs_buyer_reference,
             contract_reference: self.account.einvoicing.contract.clone(),
+            claim_answer_days: self.account.claim_answer_days,
+            einvoice_also: self.account.einvoicing.also_text(),
+            einvoice_email: self.account.einvoicing.email.clone(),
+            mandate_reference: self.account.einvoicing.mandate_reference.clone(),
+            mandate_iban: self.account.einvoicing.mandate_iban.clone(),
+            delivery: self.account.usual.delivery,
+            backorder: self.account.usual.backorder,
+            cancel_after_days: self.account.usual.cancel_after_days,
             account: AccountView::new(self.account, self.exposure_minor),
             sites: self.sites.into_iter().map(SiteView::from).collect(),
             team: shapes::team(&self.team, self.today),

@@ -35,6 +35,7 @@ const TABS: &[(&str, &str)] = &[
     ("sites", "/sites"),
     ("team", "/team"),
     ("terms", "/terms"),
+    ("credit", "/credit"),
     ("payment-terms", "/payment-terms"),
     ("reminders", "/reminders"),
     (CLIENTS, "/clients"),

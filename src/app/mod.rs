@@ -5,6 +5,7 @@ mod bounds;
 mod callers;
 mod codes;
 mod ending;
+mod examples;
 mod forms;
 mod sandboxes;
 mod tags;
@@ -35,7 +36,8 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, bank, browsing, bulk, calendars, catalogue, claims, drafts, history, home, identity, imports, inventory,
-    invoices, orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page, webhooks,
+    invoices, operations, orders, pricing, punchout, reminders, sandbox, shipments, substitutes, tracking, views,
+    web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -57,6 +59,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(browsing::routes::rest)
             .configure(pricing::routes::rest)
             .configure(inventory::routes::rest)
+            .configure(substitutes::routes::rest)
             .configure(orders::routes::rest)
             .configure(shipments::routes::rest)
             .configure(invoices::routes::rest)
@@ -69,6 +72,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(webhooks::routes::rest)
             .configure(punchout::routes::rest)
             .configure(sandbox::routes::rest)
+            .configure(operations::routes::rest)
             .configure(history::routes::rest),
     );
     config.configure(identity::routes::oauth);
@@ -82,6 +86,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(accounts::routes::pages)
         .configure(catalogue::routes::pages)
         .configure(pricing::routes::pages)
+        .configure(substitutes::routes::pages)
         .configure(orders::routes::pages)
         .configure(drafts::routes::pages)
         .configure(browsing::routes::pages)
@@ -98,6 +103,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(webhooks::routes::pages)
         .configure(punchout::routes::pages)
         .configure(sandbox::routes::pages)
+        .configure(operations::routes::pages)
         .configure(history::routes::pages)
         .configure(page::routes::pages);
 }
@@ -150,6 +156,7 @@ fn build_measured(
         .into_app()
         .app_data(Data::new(state.origins.clone()))
         .app_data(http::Https(state.is_https))
+        .app_data(http::SubdomainsToo(state.hsts_subdomains))
         .app_data(http::OwnOrigin::of(state.public_url.as_ref()))
         .app_data(state.long_bodies.clone())
         .app_data(state)
@@ -198,6 +205,7 @@ pub fn document() -> OpenApi {
     api.extensions.get_or_insert_default().merge(documented);
     codes::describe(&mut api);
     ending::describe(&mut api, ending::ENDING);
+    examples::describe(&mut api);
     tags::describe(&mut api);
     bounds::complete(&mut api);
     api

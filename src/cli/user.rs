@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use super::{Failure, Outcome, opening};
+use super::{Failure, Outcome, erase, opening};
 use crate::audit::Actor;
 use crate::config::Config;
 use crate::db::Connection;
@@ -31,6 +31,8 @@ pub enum Command {
         #[arg(long)]
         email: String,
     },
+    /// Forget a person: a pseudonym takes the place of their name and addresses, all but on what the law has kept
+    Erase(erase::Erase),
 }
 
 /// Who is added.
@@ -61,6 +63,7 @@ pub(super) fn run(config: &Config, command: &Command) -> Outcome {
         Command::Add(add) => add_person(config, add),
         Command::ResetSecondFactor { email } => reset_factor(config, email),
         Command::End { email } => end_person(config, email),
+        Command::Erase(wanted) => erase::run(config, wanted),
     }
 }
 

@@ -2,20 +2,27 @@
 
 mod mail;
 mod metrics;
+mod reading;
 mod sign_in;
+mod transport;
+mod traces;
 mod webhooks;
 mod einvoices;
 
 use std::fmt;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use url::Url;
 
 pub use self::einvoices::EinvoiceConfig;
 pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
 pub use self::metrics::{Metrics, MetricsConfig, Secret};
+use self::reading::{address, drain, is_loopback, number, public_url};
 pub use self::sign_in::{RequireMfa, SignIn, SignInConfig};
+pub use self::traces::{Tracing, TracingConfig};
+pub use self::transport::Transport;
 pub use self::webhooks::WebhookConfig;
 use crate::db::Target;
 use crate::http::Network;
@@ -31,7 +38,8 @@ pub struct Config {
     #[arg(long, global = true, env = "PORTAL_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
 
-    /// sqlite://NAME in the data directory, sqlite:///absolute/path, or postgres://user:password@host/database
+    /// sqlite://NAME in the data directory, sqlite:///absolute/path, or postgres://user:password@host/database; a host that is
+    /// another machine needs ?sslmode=verify-full, or another sslmode on purpose
     #[arg(
         long,
         global = true,
@@ -62,8 +70,22 @@ impl Config {
 
     /// The database that is meant.
     pub fn target(&self) -> Result<Target, Problems> {
-        Target::parse(&self.database_url, self.data_dir())
+        let parsed = Target::parse(&self.database_url, self.data_dir());
+        parsed
+            .and_then(|target| self.transport().map(|_| target))
             .map_err(|problem| Problems(vec![format!("--database-url {problem}")]))
+    }
+
+    /// How it is reached.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "settings are read here; libpq reads its own from the environment"
+    )]
+    pub fn transport(&self) -> Result<Transport, String> {
+        match self.database_url.starts_with("sqlite:") {
+            true => Ok(Transport::Local),
+            false => transport::of_url(&self.database_url, |name| std::env::var(name).ok()),
+        }
     }
 
     /// What is logged.
@@ -106,6 +128,10 @@ pub struct ServeConfig {
     #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 
+    /// Browsers are told to stay with https for hosts below the public address too; only where all of these have https
+    #[arg(long, env = "PORTAL_HSTS_SUBDOMAINS", value_parser = clap::builder::FalseyValueParser::new())]
+    hsts_subdomains: bool,
+
     /// The proxies before the portal, by commas: addresses or networks like 10.0.0.0/8. They alone are believed where a
     /// request comes from (Forwarded, X-Forwarded-For)
     #[arg(long, env = "PORTAL_TRUSTED_PROXIES", value_name = "ADDRESSES")]
@@ -126,8 +152,15 @@ pub struct ServeConfig {
     #[command(flatten)]
     sign_in: SignInConfig,
 
+    /// How long a server that is asked to end goes on taking requests, while /readyz says that it ends, in seconds
+    #[arg(long, env = "PORTAL_DRAIN_SECONDS", value_name = "S", default_value = "0")]
+    drain_seconds: String,
+
     #[command(flatten)]
     metrics: MetricsConfig,
+
+    #[command(flatten)]
+    tracing: TracingConfig,
 
     #[command(flatten)]
     mail: MailConfig,
@@ -149,10 +182,16 @@ pub struct Serving {
     pub listen: SocketAddr,
     /// The address people use.
     pub public_url: Option<Url>,
+    /// Browsers stay with https for hosts below the public address, too.
+    pub hsts_subdomains: bool,
     /// Whom to believe where requests come from; nothing where a proxy that isn't named must stand before the portal.
     pub proxies: Option<Vec<Network>>,
     /// Where to serve metrics, and to whom.
     pub metrics: Option<Metrics>,
+    /// Where traces go.
+    pub tracing: Option<Tracing>,
+    /// How long requests are taken after the end was asked for.
+    pub drain: Duration,
     /// Requests a second and person; 0 = no limit.
     pub rate_limit: u32,
     /// True when this node sends mails and does the housekeeping.
@@ -209,6 +248,10 @@ impl ServeConfig {
             .map_err(|why| keep(format!("--listen {why}")))
             .ok();
         let metrics = self.metrics.check(&mut keep);
+        let tracing = self.tracing.check(&mut keep);
+        let drain = drain(&self.drain_seconds)
+            .map_err(|why| keep(format!("--drain-seconds {why}")))
+            .unwrap_or_default();
         let sign_in = self.sign_in.check(&mut keep);
         let rate_limit = number(&self.rate_limit)
             .map_err(|why| keep(format!("--rate-limit {why}")))
@@ -251,8 +294,11 @@ impl ServeConfig {
                     data_dir: config.data_dir().to_owned(),
                     listen,
                     public_url,
+                    hsts_subdomains: self.hsts_subdomains,
                     proxies,
                     metrics,
+                    tracing,
+                    drain,
                     rate_limit,
                     worker: !self.no_worker,
                     database_connections: usize::from(connections),
@@ -265,37 +311,6 @@ impl ServeConfig {
             _ => Err(Problems(problems)),
         }
     }
-}
-
-fn address(text: &str) -> Result<SocketAddr, String> {
-    let wrong = || format!("{text} is not an address like 127.0.0.1:8080");
-    text.to_socket_addrs()
-        .ok()
-        .and_then(|mut all| all.next())
-        .ok_or_else(wrong)
-}
-
-fn public_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("{text} is not a URL: {error}"))?;
-    match url.scheme() {
-        "http" | "https" if url.has_host() => Ok(url),
-        _ => Err(format!("{text} must start with https:// or http://")),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
-    }
-}
-
-fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
-    text.parse()
-        .ok()
-        .ok_or_else(|| format!("{text} is not a number that fits"))
 }
 
 #[cfg(test)]
@@ -339,9 +354,11 @@ mod tests {
             "--step-up-minutes=soon",
             "--require-mfa=buyers",
             "--webhook-hosts=a b",
+            "--otlp-endpoint=otel",
+            "--drain-seconds=601",
         ])
         .expect_err("all wrong");
-        assert_eq!(problems.0.len(), 12, "{problems}");
+        assert_eq!(problems.0.len(), 14, "{problems}");
     }
 
     #[test]
@@ -428,7 +445,10 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
-        for url in ["postgres://u:secret@h/d", "postgres://u@h/d?password=secret"] {
+        for url in [
+            "postgres://u:secret@localhost/d",
+            "postgres://u@h/d?sslmode=require&password=secret",
+        ] {
             let command = Command::parse_from(["portal", "--database-url", url]);
             let serving = command.serve.check(&command.config).expect("good");
             assert!(!format!("{:?} {serving:?}", command.config).contains("secret"), "{url}");

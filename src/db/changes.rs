@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 40] = [
+pub const LISTS: [&str; 44] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -234,9 +234,11 @@ pub const LISTS: [&str; 40] = [
     "bank_entries",
     "bank_statements",
     "bulk_jobs",
+    "calendars",
     "catalogue",
     "claims",
     "clients",
+    "consignments",
     "contacts",
     "credit_notes",
     "early_access",
@@ -252,6 +254,7 @@ pub const LISTS: [&str; 40] = [
     "payment_promises",
     "payments",
     "people",
+    "price_corrections",
     "price_lists",
     "prices",
     "products",
@@ -265,6 +268,7 @@ pub const LISTS: [&str; 40] = [
     "shipments",
     "sites",
     "stock",
+    "substitutes",
     "webhook_endpoints",
     "write_offs",
 ];

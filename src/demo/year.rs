@@ -33,8 +33,8 @@ use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::expecting;
 use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::orders::rules::PlacedBy;
-use crate::orders::rules::{Choices, OrderClass, OrderTexts, State};
-use crate::orders::{OrderRequest, Orderer, RequestedLine};
+use crate::orders::rules::{OrderClass, OrderTexts, State, Wishes};
+use crate::orders::{OrderRequest, Orderer, Releasing, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
 use crate::supply::inputs::NewExpected;
@@ -254,6 +254,7 @@ impl Year<'_> {
             },
             note: None,
             typed: None,
+            choices: Wishes::default(),
         };
         OrderRequest {
             po_number: planned.po_number.clone(),
@@ -262,7 +263,7 @@ impl Year<'_> {
             order_class,
             // The year is over: it is not kept from what it was.
             if_not_entitled: IfNotEntitled::Standard,
-            choices: Choices::default(),
+            choices: Wishes::default(),
             texts: OrderTexts::read(|name| note.clone().filter(|_| name == "note")),
             lines: planned.lines.iter().map(line).collect(),
         }
@@ -272,9 +273,12 @@ impl Year<'_> {
         if crate::orders::get_for_staff(tx, id)?.state != State::OnHold {
             return Ok(());
         }
-        let roles = [StaffRole::Admin];
-        let reason = "Agreed with the account: a payment is on its way.";
-        crate::orders::release(tx, id, reason, &roles, &Actor::person(self.people.finance), at)?;
+        let by = Releasing {
+            reason: "Agreed with the account: a payment is on its way.",
+            roles: &[StaffRole::Admin],
+            is_fresh: true,
+        };
+        crate::orders::release(tx, id, by, &Actor::person(self.people.finance), at)?;
         let then = self.later(at, 1);
         self.plan(then, Step::Accept(id));
         Ok(())
@@ -376,6 +380,7 @@ impl Year<'_> {
             currency: amount.currency.code().to_owned(),
             received_on: at.date(),
             invoice_id: Some(Some(id)),
+            reminder_id: None,
             reference: Some(format!("{} / {}", invoice.number, invoice.po_number)),
         };
         payments::receive(tx, &key, &request, &Actor::person(finance), at).map(drop)

@@ -128,27 +128,48 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     let mut facts = Facts::new(language);
     facts.add("invoice-number", Some(invoice.number.clone()));
     facts.add("invoice-date", Some(language.date(invoice.issued_on)));
+    let correcting = invoice.correcting.as_ref();
+    facts.add(
+        "preceding-invoice",
+        correcting.map(|one| {
+            let words = [
+                ("number", one.number.clone().into()),
+                ("date", language.date(one.issued_on).into()),
+            ];
+            language.text_with("paper-number-of-day", &words)
+        }),
+    );
     facts.add("delivery-date", invoice.delivered_on.map(|day| language.date(day)));
     facts.add("po-number", Some(invoice.po_number.clone()));
     facts.add("order-number", Some(invoice.order_number.clone()));
     facts.add("delivery-note-number", invoice.shipment_number.clone());
     facts.add("due-date", Some(language.date(invoice.due_on)));
     facts.add("your-vat-id", invoice.buyer.vat_id.clone());
+    let mandate = invoice.buyer.mandate.as_ref();
+    facts.add("mandate", mandate.map(|mandate| mandate.reference.clone()));
     let lines = invoice.lines.iter().map(|line| of_invoice_line(line, language));
     let reference = references::rf(&invoice.number);
     let gross = invoice.totals.gross;
-    let bill = gross.and_then(|gross| swiss::bill(&invoice.seller, &invoice.buyer, gross, &invoice.number));
+    // Nobody scans a code to pay what is collected.
+    let bill = gross
+        .filter(|_| mandate.is_none())
+        .and_then(|gross| swiss::bill(&invoice.seller, &invoice.buyer, gross, &invoice.number));
     // Two codes of one payment would be paid twice.
     let code = gross
-        .filter(|_| bill.is_none())
+        .filter(|_| mandate.is_none() && bill.is_none())
         .zip(reference.as_deref())
         .and_then(|(gross, reference)| {
             let payload = epc::payload(&invoice.seller, gross, reference)?;
             epc::code(&payload)
         });
     json!({
-        "title": language.text("paper-invoice"),
+        "title": language.text(match correcting {
+            None => "paper-invoice",
+            Some(one) if one.is_difference => "paper-invoice-difference",
+            Some(_) => "paper-invoice-corrected",
+        }),
         "number": invoice.number,
+        "note": correcting.and_then(|one| one.note.clone()),
         "facts": facts.0,
         "recipient": recipient(&invoice.buyer, &invoice.seller, language),
         "ship_to": one_line(&invoice.ship_to, language),
@@ -244,6 +265,8 @@ fn of_order(order: &OrderConfirmation, language: Language) -> Value {
     facts.add("requested-date", order.requested_on.map(|day| language.date(day)));
     let class = format!("paper-order-class-{}", order.order_class);
     facts.add("order-class", Some(language.text(&class)));
+    facts.add("what-is-not-there", decided(&order.decided, language));
+    facts.add("called-off", order.cancelled.map(|money| language.money(money)));
     facts.add("payment-terms", Some(terms));
     facts.add("your-vat-id", order.buyer.vat_id.clone());
     let lines = order.lines.iter().map(|line| of_order_line(line, language));
@@ -280,6 +303,22 @@ fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
     })
 }
 
+/// What the buyer decided, in phrases; nothing where it is what is usual.
+fn decided(decided: &Decided, language: Language) -> Option<String> {
+    let name = |set: &str, name: &str| language.text(&format!("paper-line-{set}-{}", name.replace('_', "-")));
+    let delivery = decided.delivery.map(|delivery| name("delivery", delivery));
+    let waits = match (decided.backorder, decided.cancel_after) {
+        (_, Some(day)) => {
+            let day = language.date(day);
+            Some(language.text_with("paper-line-backorder-until", &[("day", day.into())]))
+        }
+        (Some(backorder), None) => Some(name("backorder", backorder)),
+        (None, None) => None,
+    };
+    let said: Vec<_> = delivery.into_iter().chain(waits).collect();
+    Some(said.join(", ")).filter(|text| !text.is_empty())
+}
+
 #[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
     let mut data = of_invoice_line(&line.line, language);
@@ -287,7 +326,12 @@ fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
         Some(day) => language.date(day).into(),
         None => language.text("paper-promised-later").into(),
     };
-    data["note"] = line.note.clone().into();
+    let numbered = |key: &str, number: i32| language.text_with(key, &[("number", number.into())]);
+    let instead = line.instead_of.map(|number| numbered("paper-instead-of", number));
+    let sent = line.sent_as.iter().map(|number| numbered("paper-sent-as", *number));
+    let said = [line.note.clone(), decided(&line.decided, language), instead];
+    let said: Vec<_> = said.into_iter().flatten().chain(sent).collect();
+    data["note"] = Some(said.join(" · ")).filter(|text| !text.is_empty()).into();
     data
 }
 

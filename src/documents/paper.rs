@@ -207,9 +207,24 @@ pub struct Discount {
     pub less: Money,
 }
 
-/// An invoice. Type code 380
+/// What an invoice is for, where it is not just what was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correcting {
+    /// It adds to the other one; else it takes its place.
+    pub is_difference: bool,
+    /// BT-25
+    pub number: String,
+    /// BT-26
+    pub issued_on: NaiveDate,
+    /// BT-22
+    pub note: Option<String>,
+}
+
+/// An invoice. Type code 380, or 384 in place of another
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {
+    /// Another invoice that it corrects or adds to.
+    pub correcting: Option<Correcting>,
     /// BT-1
     pub number: String,
     /// BT-2
@@ -322,6 +337,10 @@ pub struct OrderConfirmation {
     pub standing: Standing,
     /// What the buyer says: texts by name; `paper-NAME` of the language files heads each.
     pub texts: Vec<(&'static str, String)>,
+    /// What the buyer decided about what is not there.
+    pub decided: Decided,
+    /// What of its sum was called off, or is sent as something else.
+    pub cancelled: Option<Money>,
     /// Days from invoice to due date.
     pub payment_terms_days: i32,
     /// Who sells.
@@ -345,6 +364,23 @@ pub struct OrderConfirmationLine {
     pub promised_on: Option<NaiveDate>,
     /// What the buyer says.
     pub note: Option<String>,
+    /// What the buyer decided about what of it is not there, where that is other than for the order.
+    pub decided: Decided,
+    /// The position of the line that it is sent instead of.
+    pub instead_of: Option<i32>,
+    /// The positions of the lines that are sent instead of it.
+    pub sent_as: Vec<i32>,
+}
+
+/// What the buyer decided about what is not there; nothing where it is what is usual.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// `partial` or `complete`.
+    pub delivery: Option<&'static str>,
+    /// `wait`, `until` or `cancel_rest`.
+    pub backorder: Option<&'static str>,
+    /// The last day on which it waits.
+    pub cancel_after: Option<NaiveDate>,
 }
 
 /// What an account owed, what changed that, and what it owes; or, to be confirmed, what is open of it.
@@ -394,6 +430,8 @@ pub struct StatementLine {
 pub struct ReturnLabel {
     /// The return's number.
     pub number: String,
+    /// The same for scanners.
+    pub bars: Option<Symbol>,
     /// The day it was announced.
     pub announced_on: NaiveDate,
     /// The buyer's order number.

@@ -8,21 +8,22 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-    AccessChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted, AssortmentChanged,
-    BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded,
-    ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceIssued, MailParked,
-    MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
-    OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
-    OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
-    PaymentReversed, PriceListChanged, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged,
-    ShipmentChanged, ShipmentCreated, ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing,
-    WriteOffBooked, WriteOffReversed,
+    AccessChanged, AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted,
+    AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn,
+    ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ContactAdded, ContactChanged, ContactRemoved,
+    CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded,
+    MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
+    OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
+    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested,
+    PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent,
+    ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, StatementMailed, WebhookDisabled,
+    WebhookFailing, WriteOffBooked, WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
-    self, AccountId, AssortmentId, BankStatementId, ClaimId, ContactId, CreditNoteId, InvitationId, InvoiceId,
-    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, RefundId, ReminderId, ReturnId,
-    ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
+    self, AccountId, AssortmentId, BankStatementId, ClaimId, ConsignmentId, ContactId, CreditNoteId, InvitationId,
+    InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, RefundId, ReminderId,
+    ReturnId, ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
 };
 use crate::names::names;
 
@@ -158,6 +159,7 @@ events! {
         OrdersHeld(AccountOrdersHeld) = "account.orders_held",
         OrdersReleased(AccountOrdersReleased) = "account.orders_released",
         HoldAnnounced(HoldAnnounced) = "account.hold_announced",
+        CreditChanged(AccountCreditChanged) = "account.credit_changed",
     }
     /// About an account's articles.
     Assortment(AssortmentEvent) of AssortmentId {
@@ -174,6 +176,12 @@ events! {
         Decided(ClaimDecided) = "claim.decided",
         Settled(ClaimSettled) = "claim.settled",
         Withdrawn(ClaimWithdrawn) = "claim.withdrawn",
+    }
+    /// About shipments of several orders that travel together.
+    Consignment(ConsignmentEvent) of ConsignmentId {
+        Dispatched(ConsignmentDispatched) = "consignment.dispatched",
+        Changed(ConsignmentChanged) = "consignment.changed",
+        Delivered(ConsignmentDelivered) = "consignment.delivered",
     }
     /// About somebody at an account who does not sign in.
     Contact(ContactEvent) of ContactId {
@@ -192,6 +200,7 @@ events! {
     /// About an invoice.
     Invoice(InvoiceEvent) of InvoiceId {
         Issued(InvoiceIssued) = "invoice.issued",
+        Corrected(InvoiceCorrected) = "invoice.corrected",
     }
     /// About a mail.
     Mail(MailEvent) of MessageId {
@@ -209,12 +218,15 @@ events! {
         OnHold(OrderOnHold) = "order.on_hold",
         Released(OrderReleased) = "order.released",
         Accepted(OrderAccepted) = "order.accepted",
+        CreditExceeded(OrderCreditExceeded) = "order.credit_exceeded",
         Cancelled(OrderCancelled) = "order.cancelled",
         RestCancelled(OrderRestCancelled) = "order.rest_cancelled",
         Changed(OrderChanged) = "order.changed",
         ChangeRequested(OrderChangeRequested) = "order.change_requested",
         ChangeRefused(OrderChangeRefused) = "order.change_refused",
         ChangeWithdrawn(OrderChangeWithdrawn) = "order.change_withdrawn",
+        SubstituteProposed(OrderSubstituteProposed) = "order.substitute_proposed",
+        SubstituteDeclined(OrderSubstituteDeclined) = "order.substitute_declined",
         Short(OrderShort) = "order.short",
         PromiseChanged(OrderPromiseChanged) = "order.promise_changed",
         Delivered(OrderDelivered) = "order.delivered",

@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 
 use crate::ids::{AccountId, OrderId, OrderLineId, outside};
 use crate::names::sets::{
-    AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, PackageKind, Side, WebhookBecause,
+    AccessChange, AccountRole, CreditPoint, HoldReason, LimitOf, MailKind, OrderClass, OrderState, PackageKind, Side,
+    WebhookBecause,
 };
 
 /// Declares payloads; all of them are plain data.
@@ -22,20 +23,24 @@ macro_rules! payloads {
 
 mod changes;
 mod claims;
+mod consignments;
 mod money;
 
 pub use self::changes::{
     ChangedField, ChangedLine, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged,
-    OrderDifference, OrderSums,
+    OrderDifference, OrderSubstituteDeclined, OrderSubstituteProposed, OrderSums,
 };
 pub use self::claims::{
     ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
     ReturnedLine,
 };
+pub use self::consignments::{
+    ConsignedLine, ConsignedShipment, ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ConsignmentHead,
+};
 pub use self::money::{
-    AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced,
-    InvoiceIssued, PaymentReceived, PaymentReversed, RefundBooked, RefundReversed, RemindedItem, ReminderSent,
-    StatementMailed, WriteOffBooked, WriteOffReversed,
+    AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
+    CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed,
+    RefundBooked, RefundReversed, RemindedItem, ReminderSent, StatementMailed, WriteOffBooked, WriteOffReversed,
 };
 
 payloads! {
@@ -226,6 +231,24 @@ payloads! {
         reason: String,
     }
 
+    /// An order goes on above a limit of credit. For staff alone.
+    OrderCreditExceeded {
+        #[serde(flatten)]
+        order: OrderHead,
+        /// Where that was found.
+        #[schema(inline)]
+        point: CreditPoint,
+        /// Whose limit.
+        #[schema(inline)]
+        limit_of: LimitOf,
+        /// By how much.
+        over: String,
+        /// ISO 4217
+        currency: String,
+        /// What was done.
+        check: String,
+    }
+
     /// The supplier took an order on.
     OrderAccepted {
         #[serde(flatten)]
@@ -242,6 +265,9 @@ payloads! {
         /// The name of who of the staff did it for the account.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by_staff: Option<String>,
+        /// What the buyer had decided before, where that ended it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_by: Option<EndedBy>,
     }
 
     /// What of lines of an order was still to leave was called off; the rest goes on.
@@ -254,6 +280,9 @@ payloads! {
         /// The name of who of the staff did it for the account.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by_staff: Option<String>,
+        /// What the buyer had decided before, where that ended it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_by: Option<EndedBy>,
     }
 
     /// Lines of an order wait for stock.
@@ -360,6 +389,9 @@ payloads! {
         /// Where the carrier tells how far it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tracking_url: Option<String>,
+        /// Of the consignment, where it travels with shipments of other orders.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consignment_number: Option<String>,
     }
 
     /// Goods left.

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::folder::Folder;
 use super::rehearsal;
 use crate::accounts::contacts::{Contact, files as contacts};
+use crate::accounts::credit::files as credit;
 use crate::accounts::files::{accounts, supplier};
 use crate::accounts::keeping::Kept;
 use crate::accounts::sites::{Site, files as sites};
@@ -28,13 +29,17 @@ use crate::sheets::numbers::NumberStyle;
 use crate::sheets::plan::Checked;
 use crate::sheets::{Layout, Sheet};
 use crate::shipments::carriers::files as carriers;
-use crate::{calendars, inventory, orders, supply, tax};
+use crate::substitutes::files as substitutes;
+use crate::{calendars, inventory, orders, reminders, supply, tax};
 
 /// The import files in the order they are applied.
 pub const FILES: &[&str] = &[
     supplier::LAYOUT.file,
     tax::files::LAYOUT.file,
     accounts::LAYOUT.file,
+    credit::LAYOUT.file,
+    reminders::files::POLICIES.file,
+    reminders::files::ACCOUNTS.file,
     sites::FILE,
     contacts::FILE,
     windows::LAYOUT.file,
@@ -45,6 +50,7 @@ pub const FILES: &[&str] = &[
     prices::LAYOUT.file,
     assortment::LAYOUT.file,
     early_access::LAYOUT.file,
+    substitutes::LAYOUT.file,
     entitlements::LAYOUT.file,
     team::LAYOUT.file,
     inventory::files::LAYOUT.file,
@@ -93,6 +99,10 @@ pub fn check_all(
     if let Some(sheet) = files.open(&accounts::LAYOUT)? {
         checked.push(accounts::check(db, sheet, &mut accounts)?);
     }
+    if let Some(sheet) = files.open(&credit::LAYOUT)? {
+        checked.push(credit::check(db, sheet, &accounts)?);
+    }
+    check_reminders(db, &files, &accounts, &mut checked)?;
     let mut known_sites = db.read_now(sites::load)?;
     if let Some(sheet) = files.open(&Site::noun().layout)? {
         checked.push(sites::check(db, sheet, &accounts, &mut known_sites)?);
@@ -138,6 +148,9 @@ pub fn check_all(
     }
     if let Some(sheet) = files.open(&early_access::LAYOUT)? {
         checked.push(early_access::check(db, sheet, &accounts, &products)?);
+    }
+    if let Some(sheet) = files.open(&substitutes::LAYOUT)? {
+        checked.push(substitutes::check(db, sheet, &products)?);
     }
     if let Some(sheet) = files.open(&entitlements::LAYOUT)? {
         checked.push(entitlements::check(db, sheet, &accounts)?);
@@ -199,6 +212,23 @@ fn check_goods(
     Ok(())
 }
 
+/// Policies of reminders, and accounts with one of their own.
+fn check_reminders(
+    db: &Database,
+    files: &Files<'_>,
+    accounts: &accounts::Accounts,
+    checked: &mut Vec<Checked>,
+) -> Result<()> {
+    let mut policies = db.read_now(reminders::files::load)?;
+    if let Some(sheet) = files.open(&reminders::files::POLICIES)? {
+        checked.push(reminders::files::check_policies(db, sheet, &mut policies)?);
+    }
+    if let Some(sheet) = files.open(&reminders::files::ACCOUNTS)? {
+        checked.push(reminders::files::check_accounts(db, sheet, accounts, &policies)?);
+    }
+    Ok(())
+}
+
 /// Checks who the supplier is and what its country taxes; says of a tax category whether it can be taxed.
 fn check_country(
     db: &Database,
@@ -227,7 +257,7 @@ fn check_country(
 }
 
 /// What is expected is promised in the same transaction.
-fn promise_again(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
+pub fn promise_again(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
     let (_, zone) = supplier::load_place(tx)?;
     orders::promising::promise_again(tx, product_ids, zone.unwrap_or(Tz::UTC), now)
 }

@@ -6,7 +6,7 @@ use crate::identity::rules::rights::{
     MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MaySetPrices, MaySetUp, MaySteer, Right,
 };
 use crate::identity::rules::scopes::Scope;
-use crate::names::names;
+pub use crate::names::states::ImportState as State;
 
 /// Most that is sent in one import, in bytes, packed or not.
 pub const SENT_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -14,22 +14,6 @@ pub const SENT_BYTES_MAX: usize = 32 * 1024 * 1024;
 pub const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Most files of one import.
 pub const FILES_MAX: usize = 32;
-
-names! {
-    /// How far an import is.
-    pub enum State as ImportState {
-        /// Every row is looked at; nothing changes.
-        Checking = "checking",
-        /// Looked at: somebody decides.
-        Ready = "ready",
-        /// What is good is written.
-        Applying = "applying",
-        /// Written.
-        Done = "done",
-        /// It could not go on.
-        Failed = "failed",
-    }
-}
 
 impl State {
     /// True while something is at work on it.
@@ -41,7 +25,9 @@ impl State {
 /// What a program needs beside the scope of imports to import the file: the scope to write what is in it.
 pub fn scope(file: &str) -> Scope {
     match file {
-        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" => Scope::CatalogueWrite,
+        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
+            Scope::CatalogueWrite
+        }
         "price_lists.csv" | "prices.csv" => Scope::PricesWrite,
         "stock.csv"
         | "quotas.csv"
@@ -63,7 +49,9 @@ pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
             MayManageAccounts::allows(roles)
         }
         "contacts.csv" => MayManagePeople::allows(roles),
-        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" => MayKeepCatalogue::allows(roles),
+        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
+            MayKeepCatalogue::allows(roles)
+        }
         "price_lists.csv" | "prices.csv" => MaySetPrices::allows(roles),
         "stock.csv" | "expected_receipts.csv" | "calendars.csv" | "holidays.csv" => MayMoveGoods::allows(roles),
         "orders.csv" => MaySteer::allows(roles),
@@ -90,6 +78,7 @@ mod tests {
             (StaffRole::Pricing, "products.csv", false),
             (StaffRole::Catalogue, "assortment.csv", true),
             (StaffRole::Catalogue, "early_access.csv", true),
+            (StaffRole::Catalogue, "substitutes.csv", true),
             (StaffRole::Catalogue, "entitlements.csv", false),
             (StaffRole::KeyAccountManager, "entitlements.csv", true),
             (StaffRole::Warehouse, "stock.csv", true),

@@ -3,6 +3,8 @@
 //! - [`issuing`]: a shipment becomes an invoice
 //! - [`credits`]: a credit note takes back what an invoice said
 //! - [`terms`]: when an account may pay less, and whether its statement goes out by mail
+//! - [`corrections`]: an invoice takes the place of one that was wrong
+//! - [`repricing`]: what was invoiced at prices that were mended since is credited or invoiced
 //! - [`payments`]: money comes in, settles invoices, is taken back
 //! - [`settling`]: how money closes invoices, and what of them is given up
 //! - [`write_offs`]: what is settled without money
@@ -12,6 +14,7 @@
 
 pub mod api;
 pub mod checks;
+pub mod corrections;
 pub mod credits;
 pub mod documents;
 pub mod einvoice;
@@ -20,6 +23,7 @@ pub mod mails;
 pub mod pages;
 pub mod payments;
 pub mod refunds;
+pub mod repricing;
 pub mod routes;
 pub mod rules;
 pub mod sentences;

@@ -4,8 +4,8 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    api, credits, einvoice, pages, payments, refunds, settling, statement, supplier_api, supplier_pages, terms,
-    write_offs,
+    api, corrections, credits, einvoice, pages, payments, refunds, repricing, settling, statement, supplier_api,
+    supplier_pages, terms, write_offs,
 };
 
 /// Its part of the API.
@@ -45,6 +45,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(credits::supplier_api::get_credit_note)
         .service(credits::supplier_api::get_credit_note_pdf)
         .service(credits::supplier_api::apply_credit_note)
+        .service(corrections::supplier_api::preview_correction)
+        .service(corrections::supplier_api::correct_invoice)
+        .service(repricing::supplier_api::preview_price_correction)
+        .service(repricing::supplier_api::list_price_corrections)
+        .service(repricing::supplier_api::get_price_correction)
+        .service(repricing::supplier_api::release_price_correction)
+        .service(repricing::supplier_api::discard_price_correction)
         .service(payments::supplier_api::book_payment)
         .service(payments::supplier_api::list_payments)
         .service(payments::supplier_api::get_payment)
@@ -96,6 +103,15 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(credits::supplier_pages::show)
         .service(credits::supplier_pages::print)
         .service(credits::supplier_pages::apply)
+        .service(corrections::supplier_pages::ask)
+        .service(corrections::supplier_pages::correct)
+        .service(repricing::supplier_pages::list)
+        .service(repricing::supplier_pages::ask)
+        .service(repricing::supplier_pages::preview)
+        .service(repricing::supplier_pages::show)
+        .service(repricing::supplier_pages::export)
+        .service(repricing::supplier_pages::release)
+        .service(repricing::supplier_pages::discard)
         .service(einvoice::supplier_pages::take_ubl)
         .service(einvoice::supplier_pages::take_cii)
         .service(einvoice::supplier_pages::take_factur_x)

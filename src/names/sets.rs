@@ -134,6 +134,52 @@ names! {
 }
 
 names! {
+    /// Whether an order, or a line of it, leaves in parts.
+    #[derive(Default)]
+    pub enum DeliveryChoice as DeliveryChoice {
+        /// What there is leaves.
+        #[default]
+        Partial = "partial",
+        /// It leaves once all of it is there.
+        Complete = "complete",
+    }
+}
+
+names! {
+    /// What becomes of what is not there as an order is placed.
+    #[derive(Default)]
+    pub enum BackorderChoice as BackorderChoice {
+        /// It waits for stock.
+        #[default]
+        Wait = "wait",
+        /// It waits until a day; what waits on the day after is called off.
+        Until = "until",
+        /// It is called off at once.
+        CancelRest = "cancel_rest",
+    }
+}
+
+names! {
+    /// Which decision of its buyer ended an order, or a part of it.
+    pub enum EndedBy as OrderEndedBy {
+        /// Nothing of it was to wait.
+        CancelRest = "cancel_rest",
+        /// The last day on which it waited is over.
+        CancelAfter = "cancel_after",
+    }
+}
+
+names! {
+    /// What is offered instead of an article.
+    pub enum SubstituteKind as SubstituteKind {
+        /// What comes after it.
+        Successor = "successor",
+        /// What does as well.
+        Alternative = "alternative",
+    }
+}
+
+names! {
     /// Whether an article is sold.
     #[derive(Default)]
     pub enum ArticleState as ArticleState {
@@ -156,6 +202,28 @@ names! {
         Overdue = "overdue",
         /// Staff held it; the order's hold note says why.
         Manual = "manual",
+    }
+}
+
+names! {
+    /// Where the credit of an account is looked at.
+    pub enum CreditPoint as CreditPoint {
+        /// An order is placed, or is to cost more.
+        Order = "order",
+        /// The supplier takes it on.
+        Acceptance = "acceptance",
+        /// Goods of it leave.
+        Shipment = "shipment",
+    }
+}
+
+names! {
+    /// Whose limit of credit an order exceeds.
+    pub enum LimitOf as LimitOf {
+        /// The account's own.
+        Account = "account",
+        /// That of the accounts under one parent together.
+        Group = "group",
     }
 }
 
@@ -244,6 +312,20 @@ names! {
 }
 
 names! {
+    /// What an invoice is for.
+    #[derive(Default)]
+    pub enum InvoiceKind as InvoiceKind {
+        /// A shipment.
+        #[default]
+        Invoice = "invoice",
+        /// The same in place of an invoice that was wrong.
+        Corrected = "corrected",
+        /// What lines of an invoice cost more than it said.
+        PriceDifference = "price_difference",
+    }
+}
+
+names! {
     /// What is wrong with goods or their invoice.
     pub enum ClaimKind as ClaimKind {
         Damaged = "damaged",
@@ -313,6 +395,8 @@ names! {
         Roles = "roles",
         SecondFactorAdded = "second_factor_added",
         SecondFactorRemoved = "second_factor_removed",
+        /// The codes of an authenticator; a passkey stays.
+        AuthenticatorRemoved = "authenticator_removed",
         /// Taken away by an admin.
         SecondFactorReset = "second_factor_reset",
         PasskeyAdded = "passkey_added",
@@ -361,6 +445,8 @@ names! {
         Lowered = "lowered",
         /// It is gone.
         Removed = "removed",
+        /// Another article is sent instead of what waits of it.
+        Replaced = "replaced",
     }
 }
 

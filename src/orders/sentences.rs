@@ -18,9 +18,19 @@ sentences! {
     nothing_waits_until();
     nothing_available();
     ships_complete(order: text);
+    line_ships_complete(line: number);
+    line_does_not_wait(line: number);
+    not_offered_instead(sku: text, line: number);
+    costs_otherwise_now(net: text);
+    account_cannot_order(sku: text);
+    proposed_already(line: number);
+    proposal_is_decided(state: name "proposal-state");
+    waits_until_when();
     give_quota_scope();
     give_quota_period();
     give_allocation_mode();
+    give_weights();
+    weights_of_fair_shares();
     quota_is_for_nobody();
     quota_is_for_two();
     quota_of_nothing();
@@ -31,6 +41,7 @@ sentences! {
     less_is_free(sku: text, free: decimal, unit: text);
     only_whole_packs(portion: decimal, unit: text);
     order_being_packed(order: text);
+    beyond_credit(order: text);
     accept_before_shipping(order: text, state: name "order-state");
     release_before_shipping(order: text, state: name "order-state");
     cannot_ship(order: text, state: name "order-state");
@@ -51,6 +62,7 @@ sentences! {
     entitlement_exists(order_class: name "desk-class");
     tier_or_account();
     exceeds_stock(sku: text, left: decimal, unit: text);
+    cannot_release_sold_out(order: text, sku: text, left: decimal, unit: text);
     view_by_priority();
     wanted_day_of_one_account();
     choose_what_to_do();

@@ -48,6 +48,7 @@ pub fn shipped() -> ShipmentCreated {
             carrier: None,
             tracking_number: None,
             tracking_url: None,
+            consignment_number: None,
         },
         packages: Vec::new(),
         lines: Vec::new(),
@@ -70,6 +71,8 @@ pub fn issued() -> InvoiceIssued {
         gross_total: "121.00".to_owned(),
         issued_on: day(),
         due_on: day(),
+        kind: None,
+        preceding_number: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::terms::{credit_limit, einvoicing, is_locale};
+use super::terms::{claim_answer_days, credit_limit, einvoicing, is_locale, usual_choices};
 use crate::accounts::rules::{self, EinvoiceFormat, EinvoiceWay, Tier, VatCheck, VatState};
 use crate::accounts::sentences;
 use crate::db::violations::is_unique_violation;
@@ -14,6 +14,7 @@ use crate::ids::AccountId;
 use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::money::Currency;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::row;
 use crate::sentences::{fill_it_in, give_tier, write_it_as};
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -48,11 +49,19 @@ pub const LAYOUT: Layout = Layout {
         "buyer_reference",
         "needs_buyer_reference",
         "contract_reference",
+        "claim_answer_days",
+        "einvoice_also",
+        "einvoice_email",
+        "mandate_reference",
+        "mandate_iban",
+        "delivery",
+        "backorder",
+        "cancel_after_days",
     ],
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 21] = [
+const STORED: [(&str, &str); 29] = [
     ("name", "name"),
     ("name", "search_text"),
     ("country", "country"),
@@ -74,9 +83,20 @@ const STORED: [(&str, &str); 21] = [
     ("buyer_reference", "buyer_reference"),
     ("needs_buyer_reference", "needs_buyer_reference"),
     ("contract_reference", "contract_reference"),
+    ("claim_answer_days", "claim_answer_days"),
+    ("einvoice_also", "einvoice_also"),
+    ("einvoice_email", "einvoice_email"),
+    ("mandate_reference", "mandate_reference"),
+    ("mandate_iban", "mandate_iban"),
+    ("delivery", "delivery"),
+    ("backorder", "backorder"),
+    ("cancel_after_days", "cancel_after_days"),
 ];
 /// What a file without a check of the VAT id brings with the id: another id is not checked.
 const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
+
+/// What waits, and how long, is one decision: a file that brings one of them brings both.
+const WAITS: [&str; 2] = ["backorder", "cancel_after_days"];
 
 /// Ten years.
 const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
@@ -191,6 +211,14 @@ row! {
         buyer_reference: Option<String>,
         needs_buyer_reference: bool,
         contract_reference: Option<String>,
+        claim_answer_days: Option<i32>,
+        einvoice_also: String,
+        einvoice_email: Option<String>,
+        mandate_reference: Option<String>,
+        mandate_iban: Option<String>,
+        delivery: DeliveryChoice,
+        backorder: BackorderChoice,
+        cancel_after_days: Option<i32>,
     }
 }
 
@@ -227,6 +255,10 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Ch
     if sheet.has("vat_id") && !sheet.has("vat_check") {
         brings.retain(|column| !RECHECKED.contains(column));
         brings.extend(RECHECKED);
+    }
+    if WAITS.iter().any(|column| sheet.has(column)) {
+        brings.retain(|column| !WAITS.contains(column));
+        brings.extend(WAITS);
     }
     let upsert = AccountRow::TABLE.upsert(&["code"], None, &brings);
     let mut checked = Checked::new(sheet);
@@ -317,8 +349,10 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         sentences::only_first_level(),
         |text| (text == "first_level").then_some("first_level"),
     );
-    let einvoicing = einvoicing(cells);
+    let (einvoicing, usual) = (einvoicing(cells), usual_choices(cells));
+    let claim_answer_days = claim_answer_days(cells);
     let (code, code_key, (), vat_check, einvoicing) = (code?, key?, once?, vat_check?, einvoicing?);
+    let usual = usual?;
     Some(AccountRow {
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
         code: code.to_owned(),
@@ -344,6 +378,14 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         buyer_reference: einvoicing.buyer_reference,
         needs_buyer_reference: einvoicing.needs_buyer_reference,
         contract_reference: einvoicing.contract,
+        claim_answer_days: claim_answer_days?,
+        einvoice_also: serde_json::to_string(&einvoicing.also).ok()?,
+        einvoice_email: einvoicing.email,
+        mandate_reference: einvoicing.mandate_reference,
+        mandate_iban: einvoicing.mandate_iban,
+        delivery: usual.delivery,
+        backorder: usual.backorder,
+        cancel_after_days: usual.cancel_after_days,
     })
 }
 
@@ -416,24 +458,10 @@ fn refuse_used(
 fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountId>> {
     let used: Vec<AccountId> = sql(
         "SELECT given.value FROM {ids $1} given WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.value) \
-         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value)",
+         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value) \
+         OR EXISTS (SELECT 1 FROM account_credits WHERE account_id = given.value OR parent_id = given.value)",
     )
     .bind(ids)
     .rows(connection)?;
     Ok(used.into_iter().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locales_are_language_tags() {
-        for good in ["en", "de", "de-AT", "zh-Hant", "zh-Hant-TW", "es-419", "gsw"] {
-            assert!(is_locale(good), "{good}");
-        }
-        for bad in ["", "e", "EN", "en_GB", "en-gb", "english", "en-GB-x", "en-"] {
-            assert!(!is_locale(bad), "{bad}");
-        }
-    }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
+use super::choices::rules::UsualChoices;
 use super::rules::{Account, EinvoiceFormat, EinvoiceWay, Einvoicing, Supplier, Tier, VatCheck, VatState};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, supplier};
@@ -13,6 +14,7 @@ use crate::db::{Connection, patterns, select, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::row;
 
 row! {
@@ -36,9 +38,17 @@ row! {
         buyer_reference: Option<String> = "buyer_reference",
         needs_buyer_reference: bool = "needs_buyer_reference",
         contract_reference: Option<String> = "contract_reference",
+        einvoice_also: String = "einvoice_also",
+        einvoice_email: Option<String> = "einvoice_email",
+        mandate_reference: Option<String> = "mandate_reference",
+        mandate_iban: Option<String> = "mandate_iban",
         locale: String = "locale",
         time_zone: String = "time_zone",
         price_strategy: String = "price_strategy",
+        claim_answer_days: Option<i32> = "claim_answer_days",
+        delivery: DeliveryChoice = "delivery",
+        backorder: BackorderChoice = "backorder",
+        cancel_after_days: Option<i32> = "cancel_after_days",
         closed_at: Option<Timestamp> = "closed_at",
     }
 }
@@ -72,9 +82,19 @@ impl TryFrom<AccountRow> for Account {
                 buyer_reference: row.buyer_reference,
                 needs_buyer_reference: row.needs_buyer_reference,
                 contract: row.contract_reference,
+                also: serde_json::from_str(&row.einvoice_also).map_err(Error::internal)?,
+                email: row.einvoice_email,
+                mandate_reference: row.mandate_reference,
+                mandate_iban: row.mandate_iban,
             },
             locale: row.locale,
             price_strategy: row.price_strategy,
+            claim_answer_days: row.claim_answer_days,
+            usual: UsualChoices {
+                delivery: row.delivery,
+                backorder: row.backorder,
+                cancel_after_days: row.cancel_after_days,
+            },
             closed_at: row.closed_at,
         })
     }

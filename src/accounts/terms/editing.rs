@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::identity::rules::rights::{MayLend, MayManageAccounts, Right};
 use crate::ids::AccountId;
 use crate::kept::{self, Difference, FlagText, IntegerText};
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::version::{self, Expected};
 
 const COLUMNS: [&[&str]; 2] = [files::accounts::LAYOUT.required, files::accounts::LAYOUT.optional];
@@ -83,6 +84,36 @@ pub struct ChangeAccount {
     #[serde(default, deserialize_with = "kept::text")]
     #[schema(max_length = 100)]
     contract_reference: Option<String>,
+    /// Days to answer its claims, 0 to 365; null = as for all.
+    #[serde(default, deserialize_with = "kept::integer")]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 365, example = 5)]
+    claim_answer_days: Option<IntegerText>,
+    /// Formats in which its invoices are written beside `einvoice`, parted by blanks; null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "cii factur_x")]
+    einvoice_also: Option<String>,
+    /// Where invoices and credit notes are sent by mail, beside those who pay. Null = nowhere else.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(format = Email, max_length = 254)]
+    einvoice_email: Option<String>,
+    /// Reference of the direct debit mandate (BT-89); goes with `mandate_iban`. Null = it pays by itself.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "MREF-2026-0042", max_length = 35)]
+    mandate_reference: Option<String>,
+    /// The account that is debited (BT-91).
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "DE75512108001245126199", max_length = 42)]
+    mandate_iban: Option<String>,
+    /// Whether orders leave in parts that say nothing else.
+    #[schema(value_type = Option<DeliveryChoice>)]
+    delivery: Option<String>,
+    /// What becomes of what is not there, where an order says nothing else; `until` wants `cancel_after_days`.
+    #[schema(value_type = Option<BackorderChoice>)]
+    backorder: Option<String>,
+    /// How many days it waits, of `until`, 1 to 365. Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(value_type = Option<i64>, example = 14)]
+    cancel_after_days: Option<String>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -148,6 +179,14 @@ impl From<&Account> for ChangeAccount {
             buyer_reference: account.einvoicing.buyer_reference.clone(),
             needs_buyer_reference: Some(FlagText(account.einvoicing.needs_buyer_reference.to_string())),
             contract_reference: account.einvoicing.contract.clone(),
+            claim_answer_days: account.claim_answer_days.map(|days| IntegerText(days.to_string())),
+            einvoice_also: account.einvoicing.also_text(),
+            einvoice_email: account.einvoicing.email.clone(),
+            mandate_reference: account.einvoicing.mandate_reference.clone(),
+            mandate_iban: account.einvoicing.mandate_iban.clone(),
+            delivery: Some(account.usual.delivery.name().to_owned()),
+            backorder: Some(account.usual.backorder.name().to_owned()),
+            cancel_after_days: account.usual.cancel_after_days.map(|days| days.to_string()),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }
@@ -178,6 +217,14 @@ fn facts(account: &Account) -> Value {
         "buyer_reference": account.einvoicing.buyer_reference,
         "needs_buyer_reference": account.einvoicing.needs_buyer_reference,
         "contract_reference": account.einvoicing.contract,
+        "claim_answer_days": account.claim_answer_days,
+        "einvoice_also": account.einvoicing.also,
+        "einvoice_email": account.einvoicing.email,
+        "mandate_reference": account.einvoicing.mandate_reference,
+        "mandate_iban": account.einvoicing.mandate_iban,
+        "delivery": account.usual.delivery,
+        "backorder": account.usual.backorder,
+        "cancel_after_days": account.usual.cancel_after_days,
         "locale": account.locale,
         "time_zone": account.time_zone.name(),
     })
@@ -198,6 +245,14 @@ pub fn change(
     if change.vat_id.is_some() && change.vat_id != stored.vat_id {
         // What is known is known of the id before.
         (stored.vat_check, stored.vat_checked_on, stored.vat_evidence) = (None, None, None);
+    }
+    if change
+        .backorder
+        .as_deref()
+        .is_some_and(|backorder| backorder != BackorderChoice::Until.name())
+    {
+        // Nothing waits for days any more.
+        stored.cancel_after_days = None;
     }
     let mut row = kept::overlaid(&stored, change, &COLUMNS)?;
     let checks = [&change.vat_check, &change.vat_checked_on, &change.vat_evidence];

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::accounts::terms::{self, Terms};
 use crate::browsing::coming::Coming;
+use crate::browsing::instead;
 use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
 use crate::catalogue::words::{amount, unit_name};
@@ -31,6 +32,8 @@ use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
 use crate::state::AppState;
+use crate::substitutes::offering::Offer;
+use crate::substitutes::words::{Told, told};
 use crate::typed::{Typed, quantity};
 use crate::web::charts::{Bars, Caption, Figure};
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -39,7 +42,7 @@ use crate::web::{Chip, Shape, Shell, Tone};
 const PURCHASES_SHOWN: i64 = 10;
 
 /// What to price.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct PageParams {
     unit: String,
@@ -76,6 +79,9 @@ struct ProductPage<'a> {
     units: Vec<UnitRow>,
     purchases: Vec<PurchaseRow>,
     months: Option<Bars>,
+    /// What could be ordered instead: its page, and what is told of it.
+    substitutes: Vec<(String, Told)>,
+    may_add: bool,
 }
 
 struct Quote {
@@ -126,15 +132,20 @@ struct Found {
     months: Vec<(NaiveDate, i64)>,
     kept: Vec<Drawn>,
     coming: Coming,
+    offers: Vec<Offer>,
 }
 
-fn find(connection: &mut Connection, account_id: AccountId, id: ProductId) -> Result<Found> {
+fn find(connection: &mut Connection, account_id: AccountId, id: ProductId, asked: &PageParams) -> Result<Found> {
     let article = catalogue::get(connection, account_id, id)?;
     let terms = terms::load(connection, account_id)?;
     let now = now();
     let today = day_in(terms.supplier_zone, now);
     let stock = inventory::load_seen_by(connection, &[id], (&terms).into(), Purpose::Preview, today)?;
     Ok(Found {
+        offers: {
+            let typed = (asked.unit.as_str(), asked.quantity.as_str());
+            instead::offers_of(connection, (&terms, &stock), &article, typed, now)?
+        },
         kept: match stock.has_policies() {
             true => quotas::of_account(connection, account_id, Some(id), today)?,
             false => Vec::new(),
@@ -161,7 +172,10 @@ pub async fn show(
     let account_id = visitor.customer.account_id;
     let found = state
         .db
-        .read(move |connection| find(connection, account_id, id))
+        .read({
+            let asked = asked.clone();
+            move |connection| find(connection, account_id, id, &asked)
+        })
         .await?;
     let (shell, article, terms) = (&visitor.shell, &found.article, &found.terms);
     let language = shell.language;
@@ -228,6 +242,12 @@ pub async fn show(
             .map(|purchase| purchase_row(shell, &found, purchase))
             .collect(),
         months: months(shell, &found),
+        substitutes: found
+            .offers
+            .iter()
+            .map(|offer| (format!("/products/{}", offer.article.product_id), told(shell, offer)))
+            .collect(),
+        may_add: visitor.may::<MayOrder>(),
         article,
         shell,
     };
@@ -354,6 +374,10 @@ fn unit_row(shell: &Shell, found: &Found, unit: &SaleUnit, candidates: &[Candida
             "multiple",
             whole(multiple),
         ),
+    };
+    let order = match unit.max_quantity {
+        Some(most) => shell.t2("product-at-most", "order", order, "most", whole(most)),
+        None => order,
     };
     UnitRow {
         name: unit_name(language, unit),

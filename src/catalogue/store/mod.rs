@@ -10,8 +10,10 @@ pub use self::categories::{Category, list_categories};
 use self::matching::{HITS_MAX, Hits, first_by_sku, seen_on_postgres, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
-use super::rules::{Article, SaleUnit, units_of};
+use super::rules::{Article, PackSize, Rounding, SaleUnit, units_of};
+use crate::clock::{day_in, now};
 use crate::db::seek::Walk;
 use crate::db::{Connection, Engine, Statement, composed, patterns, select, sets, sql};
 use crate::error::{Error, Result};
@@ -140,13 +142,16 @@ impl Filter {
     }
 }
 
-/// Those of these products that belong to nobody else and that the account's assortment, where it has one, holds: what it saw of them it
-/// may be told that it is gone.
+/// Those of these products that belong to nobody else, that the account's assortment, where it has one, holds, and that early access
+/// does not keep from it: what it saw of them it may be told that it is gone. From whom something is kept anew has a note of its own.
 pub fn known_among(connection: &mut Connection, account_id: AccountId, ids: &[i64]) -> Result<Vec<i64>> {
-    sql(
-        "SELECT k.value FROM {ids $1} k WHERE NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
-         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = k.value)",
-    )
+    sql("SELECT k.value FROM {ids $1} k LEFT JOIN products p ON p.id = k.value \
+         WHERE (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
+         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = k.value)) \
+         AND (NOT EXISTS (SELECT 1 FROM early_access e WHERE e.product_id = p.id OR e.category = p.category) \
+         OR EXISTS (SELECT 1 FROM early_access e JOIN accounts w ON w.id = $2 \
+         WHERE (e.product_id = p.id OR e.category = p.category) AND (e.account_id = w.id OR e.tier = w.tier \
+         OR (e.account_id IS NULL AND e.tier IS NULL))))")
     .bind(sets::json(ids)?)
     .bind(account_id)
     .rows(connection)
@@ -236,6 +241,14 @@ row! {
         gtin: Option<String> = "u.gtin",
         min_quantity: i64 = "u.min_quantity",
         multiple: i64 = "u.multiple",
+        max_quantity: Option<i64> = "u.max_quantity",
+        rounding: Rounding = "u.rounding",
+        gross_weight_g: Option<i64> = "u.gross_weight_g",
+        length_mm: Option<i64> = "u.length_mm",
+        width_mm: Option<i64> = "u.width_mm",
+        height_mm: Option<i64> = "u.height_mm",
+        layer: Option<i64> = "u.layer",
+        valid_from: Option<NaiveDate> = "u.valid_from",
         is_default: bool = "u.is_default",
     }
 }
@@ -253,6 +266,7 @@ fn with_units(
             .bind(sets::json(&product_ids)?)
             .bind(account_id)
             .rows(connection)?;
+    let units = sold(connection, units)?;
     let mut by_product = std::collections::HashMap::<ProductId, Vec<(Option<AccountId>, SaleUnit)>>::new();
     for row in units {
         by_product
@@ -269,6 +283,18 @@ fn with_units(
         .collect()
 }
 
+/// The packs that are sold by today, where the supplier is. The zone is asked for only where a pack has a first day.
+fn sold(connection: &mut Connection, units: Vec<UnitRow>) -> Result<Vec<UnitRow>> {
+    if units.iter().all(|unit| unit.valid_from.is_none()) {
+        return Ok(units);
+    }
+    let zone: Option<String> = sql("SELECT s.time_zone FROM supplier s LIMIT 1").first(connection)?;
+    let zone = zone.map_or(Ok(Tz::UTC), |zone| zone.parse()).map_err(Error::internal)?;
+    let today = day_in(zone, now());
+    let is_sold = |unit: &UnitRow| unit.valid_from.is_none_or(|from| from <= today);
+    Ok(units.into_iter().filter(is_sold).collect())
+}
+
 fn sale_unit(row: UnitRow) -> Result<SaleUnit> {
     let content = Content::new(row.numerator, row.denominator)
         .ok_or_else(|| Error::internal(format!("sale unit {} of {} has no content", row.unit, row.product_id)))?;
@@ -280,6 +306,15 @@ fn sale_unit(row: UnitRow) -> Result<SaleUnit> {
         gtin: row.gtin,
         min_quantity: row.min_quantity,
         multiple: row.multiple,
+        max_quantity: row.max_quantity,
+        rounding: row.rounding,
+        size: PackSize {
+            gross_weight_g: row.gross_weight_g,
+            length_mm: row.length_mm,
+            width_mm: row.width_mm,
+            height_mm: row.height_mm,
+            layer: row.layer,
+        },
         is_default: row.is_default,
         is_base: false,
     })

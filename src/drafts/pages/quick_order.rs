@@ -11,7 +11,7 @@ use crate::drafts::editing::{self, Editor};
 use crate::drafts::reading::{self, Sheet};
 use crate::drafts::resolving::{Wanted, resolve};
 use crate::drafts::rules::{Draft, TypedLine};
-use crate::drafts::{self, suggesting};
+use crate::drafts::{self, offering, suggesting};
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
@@ -165,6 +165,7 @@ async fn show(
         if let Some(lines) = sheet.lines.get_mut(from..to) {
             suggesting::suggest(connection, account_id, lines)?;
         }
+        offering::offer(connection, &mut sheet, &places, now)?;
         Ok((sheet, places, page))
     };
     let (sheet, places, page) = state.db.read(read).await?;
@@ -316,22 +317,24 @@ pub(super) async fn add(
     id: Option<DraftId>,
     lines: Vec<TypedLine>,
 ) -> Result<editing::Added> {
-    let editor = editor(visitor);
-    editing::check_lines(&lines)?;
-    let wanted = lines.into_iter().map(Wanted::from).collect();
-    add_wanted(state, editor, id, wanted).await
+    let wanted = move || {
+        editing::check_lines(&lines)?;
+        Ok(lines.iter().cloned().map(Wanted::from).collect())
+    };
+    add_wanted(state, editor(visitor), id, wanted).await
 }
 
-/// Looks lines up, then stores them; nothing is locked while they are looked up.
+/// Looks lines up, then stores them; nothing is locked while they are looked up. What is wanted is made where it is looked
+/// up, too: of thousands of lines it takes long enough to hold up others.
 pub(super) async fn add_wanted(
     state: &AppState,
     editor: Editor,
     id: Option<DraftId>,
-    wanted: Vec<Wanted>,
+    wanted: impl Fn() -> Result<Vec<Wanted>> + Send + 'static,
 ) -> Result<editing::Added> {
     let lines = state
         .db
-        .read(move |connection| resolve(connection, editor.account_id, wanted.clone(), editor.now))
+        .read(move |connection| resolve(connection, editor.account_id, wanted()?, editor.now))
         .await?;
     state
         .db

@@ -116,6 +116,7 @@ mod tests {
     use crate::ids::{ExpectedReceiptId, OrderLineId, ProductId};
     use crate::money::{Currency, Money};
     use crate::orders::rules::order::ExpectedPart;
+    use crate::orders::rules::{Choices, Wishes};
     use crate::pricing::rules::{Explanation, Level, NextBreak};
     use crate::quantity::Content;
 
@@ -156,6 +157,7 @@ mod tests {
                 valid_from: None,
                 valid_to: None,
                 next_break,
+                asked_quantity: None,
             },
             tax_category: "S".to_owned(),
             tax_rate_ppm: None,
@@ -170,6 +172,9 @@ mod tests {
             expected: Vec::new(),
             note: None,
             typed: None,
+            choices: Choices::default(),
+            own: Wishes::default(),
+            instead: None,
         }
     }
 

@@ -41,6 +41,13 @@ fn stored() -> Vec<(&'static str, Value)> {
         "position": 1, "sku": "BOLT", "customer_part_number": null, "name": "Bolt", "unit": "XCT", "quantity": "2",
         "accepted": "1", "reason": null,
     });
+    let consignment = json!({
+        "number": "3003", "ship_to": "MAIN", "carrier": "DHL", "tracking_number": "X1",
+        "shipments": [{
+            "shipment_id": ShipmentId(9).to_string(), "number": "3001", "order_id": OrderId(7).to_string(),
+            "order_number": "1001", "po_number": "PO-1",
+        }],
+    });
     let with = |head: &Value, more: Value| {
         let mut all = head.clone();
         for (name, value) in more.as_object().expect("an object") {
@@ -58,6 +65,10 @@ fn stored() -> Vec<(&'static str, Value)> {
             json!({ "staff": "Otto", "reason": "asked by phone", "expires_at": "2026-11-29T12:00:00Z" }),
         ),
         ("account.acting_ended", json!({ "staff": "Otto" })),
+        (
+            "account.credit_changed",
+            json!({ "account": "ACME", "changed": ["insured_limit"] }),
+        ),
         (
             "account.hold_announced",
             json!({ "account": "ACME", "held_from": "2026-12-01", "overdue_total": "100.00", "currency": "EUR" }),
@@ -113,6 +124,30 @@ fn stored() -> Vec<(&'static str, Value)> {
                 }],
             }),
         ),
+        (
+            "consignment.dispatched",
+            with(
+                &consignment,
+                json!({
+                    "lines": [{
+                        "order_number": "1001", "po_number": "PO-1", "position": 1, "sku": "BOLT",
+                        "customer_part_number": null, "name": "Bolt", "unit": "XCT", "quantity": "2",
+                    }],
+                    "packages": [{ "sscc": "106141411234567897", "kind": "PX", "weight_grams": 12_500 }],
+                }),
+            ),
+        ),
+        (
+            "consignment.changed",
+            with(
+                &consignment,
+                json!({ "tracking_url": "https://carrier.example/1", "packages": [] }),
+            ),
+        ),
+        (
+            "consignment.delivered",
+            with(&consignment, json!({ "received_by": "A. Smith" })),
+        ),
         ("contact.added", json!({ "code": "AP", "name": "Accounts payable" })),
         (
             "contact.changed",
@@ -140,6 +175,24 @@ fn stored() -> Vec<(&'static str, Value)> {
                 "order_number": "1001", "po_number": "PO-1", "ship_to": "MAIN", "order_class": "standard",
                 "currency": "EUR", "net_total": "100.00", "tax_total": "21.00", "gross_total": "121.00",
                 "issued_on": "2026-11-29", "due_on": "2026-12-29",
+            }),
+        ),
+        (
+            "invoice.issued",
+            json!({
+                "order_id": OrderId(7).to_string(), "shipment_id": ShipmentId(9).to_string(), "number": "2026-000002",
+                "order_number": "1001", "po_number": "PO-1", "ship_to": "MAIN", "order_class": "standard",
+                "currency": "EUR", "net_total": "90.00", "tax_total": "18.90", "gross_total": "108.90",
+                "issued_on": "2026-11-30", "due_on": "2026-12-30", "kind": "corrected", "preceding_number": "2026-000001",
+            }),
+        ),
+        (
+            "invoice.corrected",
+            json!({
+                "order_id": OrderId(7).to_string(), "number": "2026-000001", "corrected_id": InvoiceId(9).to_string(),
+                "corrected_number": "2026-000002", "credit_note_id": CreditNoteId(5).to_string(),
+                "credit_note_number": "CN-2026-000001", "po_number": "PO-1", "reason": "Wrong VAT id", "currency": "EUR",
+                "difference": "-12.10",
             }),
         ),
         (
@@ -225,6 +278,13 @@ fn stored() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "order.credit_exceeded",
+            with(
+                &order,
+                json!({ "point": "shipment", "limit_of": "group", "over": "10.00", "currency": "EUR", "check": "warn" }),
+            ),
+        ),
+        (
             "order.changed",
             with(
                 &order,
@@ -258,6 +318,28 @@ fn stored() -> Vec<(&'static str, Value)> {
             with(
                 &order,
                 json!({ "change_id": ids::OrderChangeId(9).to_string(), "by_staff": "Otto" }),
+            ),
+        ),
+        (
+            "order.substitute_proposed",
+            with(
+                &order,
+                json!({
+                    "proposal_id": ids::ProposalId(15).to_string(), "order_line_id": ids::OrderLineId(8).to_string(),
+                    "position": 1, "sku": "BOLT", "waits": "100", "base_unit": "H87", "substitute": "BOLT-2",
+                    "substitute_name": "Bolt, new", "unit": "XCT", "unit_code": "XCT", "quantity": "1",
+                    "note": "There on Monday",
+                }),
+            ),
+        ),
+        (
+            "order.substitute_declined",
+            with(
+                &order,
+                json!({
+                    "proposal_id": ids::ProposalId(15).to_string(), "order_line_id": ids::OrderLineId(8).to_string(),
+                    "position": 1, "reason": "we wait", "by_staff": "Otto",
+                }),
             ),
         ),
         ("order.short", with(&order, json!({ "lines": [line] }))),

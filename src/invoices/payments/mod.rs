@@ -1,8 +1,9 @@
-//! Payments: they settle the invoice that is named, else the oldest first; what is left over stays on account. A payment
-//! that turns out to be none is taken back by new entries.
+//! Payments: they settle the invoice that is named, else the oldest first; what is left over pays what reminders cost, and the
+//! rest stays on account. A payment that turns out to be none is taken back by new entries.
 
 mod planning;
 pub mod rules;
+mod settling;
 mod several;
 pub mod shares;
 mod store;
@@ -13,12 +14,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::json;
 
-use self::planning::{Meant, check, give, plan};
+pub use self::planning::Meant;
+use self::planning::{check, give, plan};
+pub use self::settling::apply;
+use self::settling::{check_named, parts};
 pub use self::several::{Incoming, receive_all};
 use self::shares::Allocation;
-pub use self::store::count_unmatched;
+pub use self::store::{count_unmatched, give_back};
 use super::{refunds, sentences, write_offs};
 use crate::accounts;
 use crate::audit::{self, Actor};
@@ -26,12 +29,12 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::seek::Walk;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
-use crate::events::payloads::{AppliedPart, PaymentReceived, PaymentReversed};
+use crate::events::payloads::{AppliedPart, PaidCharge, PaymentReceived, PaymentReversed};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::ids::{AccountId, InvoiceId, PaymentId, ReminderId};
 use crate::invoices::{self, credits};
-use crate::ledger::{self, Paid, open_items};
+use crate::ledger::{self, Paid, charges, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
 use crate::row;
@@ -69,6 +72,8 @@ row! {
         pub named_id: Option<InvoiceId> = "p.invoice_id",
         /// That invoice's number.
         pub named: Option<String> = "(SELECT i.number FROM invoices i WHERE i.id = p.invoice_id)",
+        /// That invoice was corrected: what was paid for it went over to another.
+        pub is_corrected: bool = "EXISTS (SELECT 1 FROM invoice_corrections x WHERE x.invoice_id = p.invoice_id)",
     }
 }
 
@@ -78,9 +83,11 @@ pub struct Booked {
     pub payment: Payment,
     /// Invoice, its number and what of it is settled.
     pub applied: Vec<(InvoiceId, String, Money)>,
+    /// Reminder, its number and what of its fee and interest is paid.
+    pub charges: Vec<(ReminderId, String, Money)>,
     /// What of it was paid back.
     pub refunded: Money,
-    /// What settled no invoice and was not paid back.
+    /// What settled nothing and was not paid back.
     pub on_account: Money,
     /// Discounts that were kept though their days were over, where it was booked just now.
     pub late: Vec<Sentence>,
@@ -91,7 +98,7 @@ impl Booked {
     pub fn paid_already(&self) -> Option<&str> {
         let named_id = self.payment.named_id?;
         let is_settled = self.applied.iter().any(|(id, ..)| *id == named_id);
-        let counts = !is_settled && self.payment.reversed_at.is_none();
+        let counts = !is_settled && !self.payment.is_corrected && self.payment.reversed_at.is_none();
         self.payment.named.as_deref().filter(|_| counts)
     }
 
@@ -114,6 +121,8 @@ pub struct PaymentRequest {
     pub received_on: NaiveDate,
     /// The invoice it is for; none where nothing is said, `Some(None)` where its id is ill-formed.
     pub invoice_id: Option<Option<InvoiceId>>,
+    /// Or the reminder whose fee and interest it pays, in the same way.
+    pub reminder_id: Option<Option<ReminderId>>,
     /// What the payer wrote.
     pub reference: Option<String>,
     /// What of it is for which invoice, where that is said one by one.
@@ -145,15 +154,19 @@ pub fn receive(
             return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
         }
     }
+    let named = (request.invoice_id.is_some(), request.reminder_id);
+    check_named(tx, (account_id, &payment.account), named.0, named.1)?;
     let meant = Meant {
         invoice_id: request.invoice_id,
+        reminder_id: request.reminder_id,
         allocations: &request.allocations,
     };
-    let (known, settled) = plan(tx, &payment, payment.amount, meant)?;
+    let planned = plan(tx, &payment, payment.amount, meant)?;
     let mut batch = Batch::new();
-    store::insert(&mut batch, &payment, settled.on_account_minor);
+    store::insert(&mut batch, &payment, planned.on_account_minor);
     ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
-    open_items::apply(&mut batch, id, &settled.applied, now)?;
+    open_items::apply(&mut batch, id, &planned.settled.applied, now)?;
+    charges::apply(&mut batch, &parts(id, &planned.charges), now)?;
     batch.run(tx)?;
     let payment = match payment.named_id {
         // With the number of the invoice.
@@ -171,8 +184,7 @@ pub fn receive(
         now,
     );
     batch.run(tx)?;
-    let is_said = !request.allocations.is_empty();
-    booked.late = give(tx, &booked.payment, (&known, &settled, is_said), actor, now)?;
+    booked.late = give(tx, &booked.payment, &planned, actor, now)?;
     shipping::close_settled(tx, account_id, now)?;
     Ok((booked, false))
 }
@@ -184,54 +196,6 @@ fn paid(payment: &Payment, on: NaiveDate) -> Paid {
         minor: payment.amount.minor,
         on,
     }
-}
-
-/// Settles open invoices with what of a payment is still on account: as allocated, the named one, else the oldest first.
-pub fn apply(
-    tx: &mut Connection,
-    id: PaymentId,
-    (invoice_id, allocations): (Option<Option<InvoiceId>>, &[Allocation]),
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Booked> {
-    let payment = lock(tx, id)?;
-    refuse_reversed(&payment)?;
-    if let Some(invoice_id) = invoice_id {
-        let mut open = open_items::list_open(tx, payment.account_id)?.into_iter();
-        if !open.any(|item| Some(item.invoice_id) == invoice_id) {
-            let detail = sentences::no_open_invoice(&payment.account);
-            return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
-        }
-    }
-    let currency = payment.amount.currency;
-    let left = Money::new(store::unapplied_minor(tx, &payment)?, currency);
-    let meant = Meant {
-        invoice_id,
-        allocations,
-    };
-    let (known, settled) = plan(tx, &payment, left, meant)?;
-    let mut batch = Batch::new();
-    store::update_unapplied(&mut batch, &payment, settled.on_account_minor);
-    open_items::apply(&mut batch, id, &settled.applied, now)?;
-    let applied: Vec<_> = settled
-        .applied
-        .iter()
-        .map(|(invoice, minor)| json!({ "invoice_id": invoice.to_string(), "amount": Money::new(*minor, currency).to_string() }))
-        .collect();
-    let entry = audit::Entry {
-        action: "payment.apply",
-        account_id: Some(payment.account_id),
-        object: id.to_string(),
-        details: json!({ "applied": applied }),
-    };
-    batch.add(audit::recording(actor, &entry, now));
-    batch.run(tx)?;
-    let late = give(tx, &payment, (&known, &settled, !allocations.is_empty()), actor, now)?;
-    shipping::close_settled(tx, payment.account_id, now)?;
-    Ok(Booked {
-        late,
-        ..booked(tx, payment)?
-    })
 }
 
 /// Takes a payment back: the invoices it settled are open again, with the orders that were closed by it, and the account
@@ -256,11 +220,16 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
         .into_iter()
         .map(|(invoice_id, _, minor)| (invoice_id, -minor))
         .collect();
+    let charged: Vec<_> = charges::list_applied(tx, id)?
+        .into_iter()
+        .map(|(reminder_id, _, minor)| (id, reminder_id, -minor))
+        .collect();
     let today = day_in(accounts::supplier_zone(tx)?, now);
     let mut batch = Batch::new();
     store::update_reversed(&mut batch, &payment, reason, now);
     ledger::reverse(&mut batch, paid(&payment, today), now);
     open_items::apply(&mut batch, id, &taken_back, now)?;
+    charges::apply(&mut batch, &charged, now)?;
     let reversed = PaymentReversed {
         amount: payment.amount.to_string(),
         currency: payment.amount.currency.code().to_owned(),
@@ -343,16 +312,22 @@ fn booked(connection: &mut Connection, payment: Payment) -> Result<Booked> {
         .into_iter()
         .map(|(id, number, minor)| (id, number, Money::new(minor, currency)))
         .collect();
-    let applied_minor: i64 = applied.iter().map(|(_, _, money)| money.minor).sum();
+    let charges: Vec<_> = charges::list_applied(connection, payment.id)?
+        .into_iter()
+        .map(|(id, number, minor)| (id, number, Money::new(minor, currency)))
+        .collect();
+    let settled = applied.iter().map(|(_, _, money)| money.minor);
+    let settled_minor: i64 = settled.chain(charges.iter().map(|(_, _, money)| money.minor)).sum();
     let refunded = refunds::sum_of_payment(connection, payment.id)?;
     let left = if payment.reversed_at.is_some() {
         0
     } else {
-        payment.amount.minor - applied_minor - refunded
+        payment.amount.minor - settled_minor - refunded
     };
     Ok(Booked {
         payment,
         applied,
+        charges,
         refunded: Money::new(refunded, currency),
         on_account: Money::new(left, currency),
         late: Vec::new(),
@@ -366,12 +341,18 @@ fn received(booked: &Booked) -> PaymentReceived {
         number: number.clone(),
         amount: amount.to_string(),
     };
+    let charge = |(id, number, amount): &(ReminderId, String, Money)| PaidCharge {
+        reminder_id: *id,
+        number: number.clone(),
+        amount: amount.to_string(),
+    };
     PaymentReceived {
         amount: payment.amount.to_string(),
         currency: payment.amount.currency.code().to_owned(),
         received_on: payment.received_on,
         reference: payment.reference.clone(),
         applied: booked.applied.iter().map(part).collect(),
+        charges: booked.charges.iter().map(charge).collect(),
         on_account: booked.on_account.to_string(),
         paid_already: booked.paid_already().map(str::to_owned),
     }

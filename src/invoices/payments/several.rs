@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 
+use super::rules::settle;
 use super::shares::{self, Allocation, Of};
 use super::{Booked, Payment, paid, received, store};
 use crate::audit::{self, Actor};
@@ -12,10 +13,11 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
 use crate::events;
-use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::ids::{AccountId, InvoiceId, PaymentId, ReminderId};
 use crate::invoices::settling::Known;
 use crate::invoices::settling::rules::Money as Came;
 use crate::invoices::write_offs;
+use crate::ledger::charges::{self, OpenCharge};
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
@@ -31,7 +33,7 @@ pub struct Incoming {
     pub received_on: NaiveDate,
     /// What the payer wrote.
     pub reference: Option<String>,
-    /// The invoices that it settles, the first first; what is left over stays on account.
+    /// The invoices that it settles, the first first; what is left over pays what reminders cost, the rest stays on account.
     pub invoice_ids: Vec<InvoiceId>,
     /// What the bank tells that it kept, minor units.
     pub charges_minor: i64,
@@ -66,6 +68,8 @@ pub fn receive_all(
         .collect();
     let named: Vec<_> = named.into_iter().map(InvoiceId).collect();
     let mut known = Known::load(tx, &named)?;
+    let ids: BTreeSet<i64> = incoming.iter().map(|one| one.account_id.0).collect();
+    let mut owed = charges::list_open_of(tx, &ids.into_iter().map(AccountId).collect::<Vec<_>>())?;
     let (who, mut booked) = (actor.to_string(), Vec::with_capacity(incoming.len()));
     let mut news = Vec::new();
     for one in incoming {
@@ -105,6 +109,7 @@ pub fn receive_all(
             reversal_reason: None,
             named: named_id.and_then(|id| known.find(id)).map(|found| found.number.clone()),
             named_id,
+            is_corrected: false,
         };
         let of = Of {
             account_id: one.account_id,
@@ -116,12 +121,19 @@ pub fn receive_all(
             let number = known.find(id).map(|found| found.number.clone()).unwrap_or_default();
             (id, number, Money::new(minor, one.amount.currency))
         };
+        let charges = match is_said || (matched.applied.is_empty() && !one.invoice_ids.is_empty()) {
+            // What was meant for invoices, one by one or such that are paid already, is meant for nothing else.
+            true => Vec::new(),
+            false => pay_charges(&mut owed, one, matched.on_account_minor),
+        };
+        let charged: i64 = charges.iter().map(|(_, _, money)| money.minor).sum();
         booked.push(Booked {
             payment,
             applied: matched.applied.into_iter().map(part).collect(),
             refunded: Money::zero(one.amount.currency),
-            on_account: Money::new(matched.on_account_minor, one.amount.currency),
             late: Vec::new(),
+            charges,
+            on_account: Money::new(matched.on_account_minor - charged, one.amount.currency),
         });
     }
     write(tx, &booked, actor, now)?;
@@ -130,6 +142,20 @@ pub fn receive_all(
     let accounts: Vec<_> = accounts.into_iter().map(AccountId).collect();
     shipping::close_settled_of(tx, &accounts, now)?;
     Ok(booked.into_iter().map(|booked| booked.payment.id).collect())
+}
+
+/// Pays what is owed for reminders by the account of a payment with what is left of it, the oldest first.
+fn pay_charges(owed: &mut [OpenCharge], one: &Incoming, left_minor: i64) -> Vec<(ReminderId, String, Money)> {
+    let own = || owed.iter().filter(|charge| charge.account_id == one.account_id);
+    let paid = settle(left_minor, own().map(|charge| (charge.reminder_id, charge.open_minor)));
+    let mut charges = Vec::with_capacity(paid.applied.len());
+    for (id, minor) in paid.applied {
+        if let Some(charge) = owed.iter_mut().find(|charge| charge.reminder_id == id) {
+            charge.open_minor -= minor;
+            charges.push((id, charge.number.clone(), Money::new(minor, one.amount.currency)));
+        }
+    }
+    charges
 }
 
 fn write(tx: &mut Connection, booked: &[Booked], actor: &Actor, now: Timestamp) -> Result<()> {
@@ -154,6 +180,16 @@ fn write(tx: &mut Connection, booked: &[Booked], actor: &Actor, now: Timestamp) 
         })
         .collect();
     open_items::apply_all(&mut batch, &parts, now)?;
+    let charges: Vec<_> = booked
+        .iter()
+        .flat_map(|booked| {
+            booked
+                .charges
+                .iter()
+                .map(|(id, _, money)| (booked.payment.id, *id, money.minor))
+        })
+        .collect();
+    charges::apply(&mut batch, &charges, now)?;
     let told: Vec<_> = booked
         .iter()
         .map(|booked| events::Entry::new(Some(booked.payment.account_id), booked.payment.id, received(booked)))

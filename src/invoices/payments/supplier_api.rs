@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::shares::Allocation;
-use super::{Booked, Filter, Payment, PaymentRequest};
+use super::{Booked, Filter, Meant, Payment, PaymentRequest};
 use crate::clock::{now, rfc3339};
 use crate::db::changes::Followed;
 use crate::error::Result;
@@ -36,6 +36,8 @@ pub struct BookPayment {
     received_on: NaiveDate,
     /// The invoice it is for; the oldest ones if left out.
     invoice_id: Option<String>,
+    /// Or the reminder whose fee and interest it pays.
+    reminder_id: Option<String>,
     /// What the payer wrote; 200 characters at most.
     reference: Option<String>,
     /// Instead of `invoice_id`: what of it is for which invoice. What is left over stays on account.
@@ -87,9 +89,11 @@ pub struct PaymentView {
     head: PaymentHeadView,
     /// The invoices it settled, in whole or in part.
     applied: Vec<AppliedView>,
+    /// The reminders whose fee and interest it paid, in whole or in part.
+    applied_charges: Vec<AppliedChargeView>,
     /// What of it was paid back.
     refunded: String,
-    /// What settled no invoice and was not paid back.
+    /// What settled nothing and was not paid back.
     on_account: String,
     /// `invoice_paid_already`: the invoice that was named was, so the payment goes on account. `cash_discount_late`: an invoice stays open
     /// with its cash discount, as its days are over.
@@ -125,6 +129,14 @@ pub struct AppliedView {
     amount: String,
 }
 
+/// What of a reminder's fee and interest a payment paid.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AppliedChargeView {
+    reminder_id: String,
+    reminder_number: String,
+    amount: String,
+}
+
 impl From<Payment> for PaymentHeadView {
     fn from(payment: Payment) -> Self {
         Self {
@@ -150,8 +162,17 @@ impl From<Booked> for PaymentView {
             invoice_number: number,
             amount: amount.to_string(),
         });
+        let charges = booked
+            .charges
+            .into_iter()
+            .map(|(id, number, amount)| AppliedChargeView {
+                reminder_id: id.to_string(),
+                reminder_number: number,
+                amount: amount.to_string(),
+            });
         Self {
             applied: applied.collect(),
+            applied_charges: charges.collect(),
             refunded: booked.refunded.to_string(),
             on_account: booked.on_account.to_string(),
             warnings,
@@ -162,8 +183,9 @@ impl From<Booked> for PaymentView {
 
 /// Book a payment
 ///
-/// It settles the invoice that is named, else the oldest first; what is left over stays on account. One that is short of exactly the cash
-/// discount and in time, or of a difference within the tolerance, closes its invoices; what is given up is an entry of its own. The same request with the same `Idempotency-Key` has one effect.
+/// It settles the invoice that is named, else the oldest first; what is left over pays fees and interest of reminders, the oldest
+/// first, and the rest stays on account. With a reminder it pays that one's. One that is short of exactly the cash discount and in
+/// time, or of a difference within the tolerance, closes its invoices; what is given up is an entry of its own. The same request with the same `Idempotency-Key` has one effect.
 #[utoipa::path(tag = "supplier", operation_id = "bookPayment", security(("bearer" = ["books.keep"])), request_body = BookPayment,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new payment")),
     responses((status = 201, body = PaymentView, headers(("Location" = String, description = "Path of the payment")))))]
@@ -182,6 +204,7 @@ pub async fn book_payment(
         currency: body.currency,
         received_on: body.received_on,
         invoice_id: body.invoice_id.map(|id| id.parse().ok()),
+        reminder_id: body.reminder_id.map(|id| id.parse().ok()),
         reference: body.reference,
         allocations: body.allocations.into_iter().map(Allocation::from).collect(),
     };
@@ -262,7 +285,9 @@ pub async fn get_payment(
 pub struct ApplyPayment {
     /// An open invoice; the oldest ones if left out.
     invoice_id: Option<String>,
-    /// Instead of it: what is for which invoice.
+    /// Or a reminder of which fee or interest is open.
+    reminder_id: Option<String>,
+    /// Instead of them: what is for which invoice.
     #[schema(max_items = 200)]
     #[serde(default)]
     allocations: Vec<AllocatePayment>,
@@ -270,7 +295,7 @@ pub struct ApplyPayment {
 
 /// Settle invoices with what of a payment is on account
 ///
-/// The named invoice, else the oldest first. An empty body will do.
+/// The named invoice, else the oldest first, then fees and interest of reminders. An empty body will do.
 #[utoipa::path(tag = "supplier", operation_id = "applyPayment", security(("bearer" = ["books.keep"])), request_body = Option<ApplyPayment>, responses(
     (status = 200, body = PaymentView),
     (status = 409, description = "It is reversed", body = crate::problem::Problem, content_type = "application/problem+json"),
@@ -284,12 +309,17 @@ pub async fn apply_payment(
 ) -> Result<web::Json<PaymentView>> {
     let actor = staff.actor();
     let invoice_id = body.invoice_id.map(|id| id.parse().ok());
+    let reminder_id = body.reminder_id.map(|id| id.parse().ok());
     let allocations: Vec<_> = body.allocations.into_iter().map(Allocation::from).collect();
-    let booked = state
-        .db
-        .write(move |tx| super::apply(tx, id, (invoice_id, &allocations), &actor, now()))
-        .await?;
-    Ok(web::Json(PaymentView::from(booked)))
+    let apply = move |tx: &mut _| {
+        let meant = Meant {
+            invoice_id,
+            reminder_id,
+            allocations: &allocations,
+        };
+        super::apply(tx, id, meant, &actor, now())
+    };
+    Ok(web::Json(PaymentView::from(state.db.write(apply).await?)))
 }
 
 /// Why a payment is taken back.

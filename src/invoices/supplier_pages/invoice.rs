@@ -12,7 +12,7 @@ use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::einvoice::Source;
 use crate::invoices::einvoice::outgoing;
-use crate::invoices::rules::{Invoice, InvoiceLine, State};
+use crate::invoices::rules::{Invoice, InvoiceLine, Kind, State};
 use crate::invoices::write_offs::{self, WriteOff};
 use crate::invoices::{self, credits, documents, settling, words};
 use crate::money::{Currency, Money};
@@ -74,6 +74,10 @@ struct InvoicePage<'a> {
     /// Ways in which something of it may be settled without money: value and text.
     kinds: Vec<(String, String)>,
     form_key: String,
+    may_correct: bool,
+    /// What it is for, where it is not just a shipment: words, link, number.
+    related: Vec<(String, String, String)>,
+    note: Option<String>,
 }
 
 fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
@@ -138,7 +142,7 @@ pub async fn show(
         };
         let credits = credits::list(connection, Scope::All, &filter, None, CREDITS_SHOWN)?;
         let is_whole = credits::credited(connection, id)?.is_whole(&invoice);
-        let file = outgoing::find(connection, Source::Invoice(id))?;
+        let file = outgoing::list_of(connection, Source::Invoice(id))?;
         let given = write_offs::of_invoice(connection, invoice.account_id, id)?;
         let offers = settling::offers(connection, id, today)?;
         Ok((invoice, account, today, file, (credits, is_whole, given, offers)))
@@ -175,7 +179,7 @@ pub async fn show(
         taxes: taxes.collect(),
         gross: shell.language.amount(invoice.gross),
         open: shell.language.amount(invoice.open),
-        file: file.map(|file| words::file(shell, file)),
+        file: words::files(shell, file),
         pay: (desk.may::<MayKeepBooks>() && invoice.state() != State::Paid).then_some(pay),
         credits: credits
             .into_iter()
@@ -192,6 +196,12 @@ pub async fn show(
             false => Vec::new(),
         },
         form_key: Form::new(shell).key(),
+        may_correct: desk.may::<MayKeepBooks>()
+            && !is_whole
+            && invoice.kind != Kind::PriceDifference
+            && invoice.corrected_by.is_none(),
+        related: words::related(shell, &invoice, "/desk/invoices"),
+        note: invoice.note.clone(),
         number: invoice.number,
     };
     shell.page(&page)

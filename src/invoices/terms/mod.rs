@@ -5,9 +5,10 @@ mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
-use self::rules::{Fault, STEPS_MAX, StatementMail, Step};
+use self::rules::{Fault, Offer, STEPS_MAX, StatementMail, Step};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -45,9 +46,16 @@ pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<
     Ok((store::find(connection, account_id)?, account.payment_terms_days))
 }
 
-/// The steps of the cash discount that a new invoice of the account offers.
-pub fn steps(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Step>> {
-    Ok(store::find(connection, account_id)?.steps)
+/// What a new invoice of the account over so much, to be paid within so many days, may be paid with less.
+pub fn offered(
+    connection: &mut Connection,
+    account_id: AccountId,
+    gross_minor: i64,
+    (issued_on, terms_days): (NaiveDate, i32),
+) -> Result<Vec<Offer>> {
+    let mut steps = store::find(connection, account_id)?.steps;
+    steps.retain(|step| step.days <= terms_days);
+    Ok(rules::offers(gross_minor, issued_on, &steps))
 }
 
 /// A percentage as parts per million; none of what is no number, or finer than a ten-thousandth of a percent.

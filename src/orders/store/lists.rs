@@ -40,7 +40,8 @@ pub fn load_lines(connection: &mut Connection, account_id: AccountId, orders: &m
         of_order.entry(row.order_id).or_default().push(row);
     }
     for order in orders.iter_mut() {
-        order.lines = rows::lines(of_order.remove(&order.id).unwrap_or_default(), order.currency)?;
+        let rows = of_order.remove(&order.id).unwrap_or_default();
+        order.lines = rows::lines(rows, order.currency, order.choices)?;
     }
     load_expected(connection, orders)
 }
@@ -51,6 +52,16 @@ pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Res
         "SELECT account_id, COUNT(*) FROM orders WHERE state {in order_states open} AND account_id {in ids $1} GROUP BY account_id",
     )
     .bind(sets::json(account_ids)?)
+    .rows(connection)
+}
+
+/// Articles of an order of which there is only what is in stock.
+pub fn list_running_out(connection: &mut Connection, order_id: OrderId) -> Result<Vec<ProductId>> {
+    sql(
+        "SELECT DISTINCT l.product_id FROM order_lines l JOIN products p ON p.id = l.product_id \
+         WHERE l.order_id = $1 AND p.state = {article_state phase_out} ORDER BY 1",
+    )
+    .bind(order_id)
     .rows(connection)
 }
 

@@ -7,8 +7,12 @@ mod bulk_table;
 mod catalogue_table;
 mod changes_table;
 mod claims_table;
+mod credit_table;
+mod corrections_table;
+mod consignments_table;
 mod desk_table;
 mod entitlements_table;
+mod examples;
 mod page_row;
 mod money_table;
 mod page_table;
@@ -30,6 +34,7 @@ mod world;
 mod world_bank;
 mod world_changes;
 mod world_claims;
+mod world_corrections;
 mod world_entitlements;
 mod world_money;
 mod world_programs;
@@ -62,8 +67,11 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(settlement_table::ROWS)
         .chain(changes_table::ROWS)
         .chain(claims_table::ROWS)
+        .chain(credit_table::ROWS)
+        .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
+        .chain(consignments_table::ROWS)
         .chain(reminders_table::ROWS)
         .chain(quotas_table::ROWS)
         .chain(entitlements_table::ROWS)
@@ -257,6 +265,12 @@ async fn an_article_of_another_account_is_as_unknown_as_one_that_does_not_exist(
 
 /// Asks as `client` for an object of the account ACME.
 async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
+    let (id, path) = named(world, row, client).await;
+    ask_at(row, client, &id, &path).await
+}
+
+/// An object of the account ACME that the operation may be about, and its path with all others that it names.
+async fn named(world: &World, row: &Row, client: &Client) -> (String, String) {
     let (_, path) = row.method_and_path();
     let id = match path.contains("/sandbox") {
         true => world.sandbox(path, row.operation.starts_with("POST ")).await,
@@ -269,7 +283,7 @@ async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
     let path = path.replace("{contact}", &contact);
     let path = world.with_program(path, &id).await;
     let path = world.with_document(path).await;
-    ask_at(row, client, &id, &path).await
+    (id, path)
 }
 
 /// Asks for what doesn't exist, where once something like it did: whoever may not is told that first, and nothing need be made

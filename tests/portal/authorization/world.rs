@@ -256,6 +256,7 @@ impl World {
                 let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
+            path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
             "/claims" | "/returns" => self.shipment().await,
             path if path.starts_with("/order-changes") => self.change().await,
             path if path.starts_with("/returns/{id}") => self.returned(path.ends_with("/inspect")).await,
@@ -281,6 +282,14 @@ impl World {
                 let day = clock::now().date();
                 let promise = json!({"account": "ACME", "invoices": [invoice], "promised_on": day});
                 self.made("promises", promise).await
+            }
+            path if path.starts_with("/calendars/{id}") => {
+                // A warehouse has one calendar: each has a warehouse of its own, which its first count makes.
+                let warehouse = unique();
+                let count = format!("warehouse,sku,on_hand\n{warehouse},SHARED,0\n");
+                self.app.import(&[("stock.csv", count.as_str())]).await;
+                let calendar = json!({"calendar": warehouse, "warehouse": warehouse, "weekdays": "mon-fri"});
+                self.made("calendars", calendar).await
             }
             path if path.starts_with("/expected-receipts/{id}") => {
                 let expected = json!({"reference": unique(), "warehouse": "NORTH", "sku": "SHARED", "quantity": "5", "expected_on": "2035-12-12"});

@@ -8,14 +8,15 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use self::booking::choices;
+use self::booking::{choices, named};
 use crate::clock::now;
+use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
-use crate::invoices::payments::{self, Filter, Payment};
-use crate::ledger::open_items;
+use crate::invoices::payments::{self, Filter, Meant, Payment};
+use crate::ledger::{charges, open_items};
 use crate::money::Money;
 use crate::state::AppState;
 use crate::views;
@@ -179,10 +180,11 @@ pub async fn show(
     let read = move |connection: &mut _| {
         let booked = payments::get(connection, id)?;
         let open = open_items::list_open(connection, booked.payment.account_id)?;
+        let owed = charges::list_open(connection, booked.payment.account_id)?;
         let known = allocating::read(connection, &open)?;
-        Ok((booked, open, known))
+        Ok((booked, open, owed, known))
     };
-    let (booked, open, known) = state.db.read(read).await?;
+    let (booked, open, owed, known) = state.db.read(read).await?;
     let (shell, payment) = (&desk.shell, &booked.payment);
     let mut banners = Vec::new();
     if let Some(at) = payment.reversed_at {
@@ -198,6 +200,10 @@ pub async fn show(
             number.clone(),
             shell.money(*amount),
         )
+    });
+    let charged = booked.charges.iter().map(|(reminder, number, amount)| {
+        let number = shell.t1("desk-pay-charge", "number", number.clone());
+        (format!("/desk/reminders/sent/{reminder}"), number, shell.money(*amount))
     });
     let keeps_books = desk.may::<MayKeepBooks>();
     let page = PaymentPage {
@@ -219,9 +225,9 @@ pub async fn show(
         reference: payment.reference.clone().unwrap_or_default(),
         amount: shell.money(payment.amount),
         rest: shell.money(booked.on_account),
-        applied: applied.collect(),
-        may_apply: keeps_books && booked.on_account.minor > 0 && !open.is_empty(),
-        invoices: choices(shell, &open, payment.amount.currency),
+        applied: applied.chain(charged).collect(),
+        may_apply: keeps_books && booked.on_account.minor > 0 && !(open.is_empty() && owed.is_empty()),
+        invoices: choices(shell, (&open, &owed), payment.amount.currency),
         allocations: allocating::rows(shell, &Form::new(shell), &open, &known, payment.amount.currency),
         refunded: (booked.refunded.minor > 0).then(|| shell.money(booked.refunded)),
         refund: (keeps_books && booked.on_account.minor > 0).then(|| {
@@ -242,7 +248,7 @@ pub async fn apply(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, shell) = (desk.staff.actor(), &desk.shell);
-    let invoice_id = fields.filled("invoice").map(|id| id.parse().ok());
+    let (invoice_id, reminder_id) = named(fields.filled("invoice"));
     let mut form = Form::sent(shell, fields);
     let booked = state.db.read(move |connection| payments::get(connection, id)).await?;
     let allocations = allocating::written(&mut form, booked.payment.amount.currency);
@@ -250,10 +256,15 @@ pub async fn apply(
         let text = shell.t("allocation-unreadable");
         return Ok(see_other(format!("{PATH}/{id}")).flash(Tone::Bad, text).into());
     }
-    let applied = state
-        .db
-        .write(move |tx| payments::apply(tx, id, (invoice_id, &allocations), &actor, now()))
-        .await;
+    let apply = move |tx: &mut Connection| {
+        let meant = Meant {
+            invoice_id,
+            reminder_id,
+            allocations: &allocations,
+        };
+        payments::apply(tx, id, meant, &actor, now())
+    };
+    let applied = state.db.write(apply).await;
     let to = see_other(format!("{PATH}/{id}"));
     match applied {
         Ok(booked) => {
@@ -290,7 +301,7 @@ async fn ask_reverse(state: &AppState, shell: &Shell, id: PaymentId, form: Form)
             "account",
             payment.account.as_str(),
         ),
-        settled: booked.applied.len(),
+        settled: booked.applied.len() + booked.charges.len(),
         form,
     };
     shell.page_with(page.form.status(), &page)

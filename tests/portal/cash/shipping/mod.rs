@@ -2,6 +2,7 @@
 //! windows, proof of delivery.
 
 mod carriers;
+mod consignments;
 mod packages;
 mod packing;
 mod pages;
