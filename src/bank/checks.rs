@@ -40,10 +40,10 @@ const OF_ENTRIES: [(&str, &str); 6] = [
     (
         "an entry that is a refund has its amount, currency and account, alone",
         "SELECT e.id, CAST(e.amount_minor AS TEXT) || ' ' || e.currency, CAST(r.amount_minor AS TEXT) || ' ' || r.currency \
-         FROM bank_entries e JOIN refunds r ON r.id = e.refund_id WHERE e.state = 'booked' \
+         FROM bank_entries e JOIN refunds r ON r.id = e.refund_id WHERE e.state = {bank_entry_state booked} \
          AND (r.amount_minor <> e.amount_minor OR r.currency <> e.currency OR r.account_id <> e.account_id \
          OR e.payment_id IS NOT NULL OR e.direction <> 'debit' OR r.reversed_at IS NOT NULL OR EXISTS (\
-         SELECT 1 FROM bank_entries o WHERE o.refund_id = e.refund_id AND o.state = 'booked' AND o.id <> e.id)) ORDER BY e.id",
+         SELECT 1 FROM bank_entries o WHERE o.refund_id = e.refund_id AND o.state = {bank_entry_state booked} AND o.id <> e.id)) ORDER BY e.id",
     ),
     (
         "only a booked entry is a payment",

@@ -54,7 +54,7 @@ row! {
         pub reversed_at: Option<Timestamp> = "r.reversed_at",
         pub reversal_reason: Option<String> = "r.reversal_reason",
         /// The entry of a bank that it is.
-        pub bank_entry_id: Option<BankEntryId> = "(SELECT MIN(e.id) FROM bank_entries e WHERE e.refund_id = r.id AND e.state = 'booked')",
+        pub bank_entry_id: Option<BankEntryId> = "(SELECT MIN(e.id) FROM bank_entries e WHERE e.refund_id = r.id AND e.state = {bank_entry_state booked})",
     }
 }
 

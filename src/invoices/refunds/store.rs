@@ -224,7 +224,7 @@ pub fn list(
 pub fn list_unmatched(connection: &mut Connection, amounts: &[i64]) -> Result<Vec<Refund>> {
     select::<Refund>(
         "WHERE r.amount_minor {in ids $1} AND r.reversed_at IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM bank_entries e WHERE e.refund_id = r.id AND e.state = 'booked') ORDER BY r.id",
+         AND NOT EXISTS (SELECT 1 FROM bank_entries e WHERE e.refund_id = r.id AND e.state = {bank_entry_state booked}) ORDER BY r.id",
     )
     .bind(sets::json(amounts)?)
     .rows(connection)
