@@ -106,7 +106,7 @@ pub fn correct(
         note: Some(wanted.reason.clone()),
         lines: None,
     };
-    let credit = credits::take_back(tx, CreditNoteId::new(), &request, actor, now)?;
+    let credit = credits::take_back_for_another(tx, CreditNoteId::new(), &request, actor, now)?;
     credits::settle_own(tx, account_id, &[invoice_id], now)?;
     settle(tx, &plan, &credit, &paid, now)?;
     let mut batch = Batch::new();

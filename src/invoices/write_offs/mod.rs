@@ -2,6 +2,7 @@
 //! ledger, with the reason, that can be taken back.
 
 pub mod checks;
+mod crediting;
 pub mod rules;
 pub mod sentences;
 mod shapes;
@@ -14,6 +15,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use self::crediting::lessen;
 pub use self::store::{FoundRow as WriteOff, TaxRow};
 
 use self::store::WriteOffRow;

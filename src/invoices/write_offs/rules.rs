@@ -43,6 +43,15 @@ pub fn spread(minor: i64, groups: &[TaxGroup]) -> Vec<TaxGroup> {
     groups.iter().zip(shares).filter_map(part).collect()
 }
 
+/// What is left of a discount when so much of what it is of is left.
+pub fn left_of(minor: i64, before_minor: i64, left_minor: i64) -> i64 {
+    if before_minor <= 0 || left_minor <= 0 {
+        return 0;
+    }
+    let left = round_half_away(i128::from(minor) * i128::from(left_minor), i128::from(before_minor));
+    left.unwrap_or(minor).min(minor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +89,14 @@ mod tests {
         assert_eq!(told(1, &[group(190_000, 10_000), group(70_000, 10_000)]), [(1, 0)]);
         assert_eq!(told(100, &[]), []);
         assert_eq!(told(100, &[group(190_000, 0)]), []);
+    }
+
+    #[test]
+    fn a_discount_is_of_what_is_left() {
+        assert_eq!(left_of(242, 12_100, 6_050), 121);
+        assert_eq!(left_of(121, 6_050, 0), 0);
+        assert_eq!(left_of(242, 12_100, 12_100), 242);
+        assert_eq!(left_of(5, 3, 2), 3);
     }
 
     proptest! {

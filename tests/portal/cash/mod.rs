@@ -34,6 +34,7 @@ mod reminders_policies;
 mod rest;
 mod returns;
 mod shipments;
+mod settling;
 mod shipping;
 mod statements;
 mod steering;
