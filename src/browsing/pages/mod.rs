@@ -5,6 +5,7 @@
 //! - [`product`]: one article with units, prices and what the account bought of it
 
 pub mod list;
+mod months;
 mod packs;
 pub mod product;
 mod words;
