@@ -155,7 +155,7 @@ pub fn offers(
     let articles = Articles::of(wanted.iter().map(|wanted| &wanted.ordered.article));
     let requests = wanted.iter().flat_map(|wanted| {
         let article = &wanted.ordered.article;
-        wanted.parts.iter().map(|part| request(article, part))
+        wanted.parts.iter().map(move |part| request(article, part))
     });
     let requests: Vec<_> = requests.collect();
     let priced = price_each(connection, terms, &requests, &articles, on)?.into_iter();

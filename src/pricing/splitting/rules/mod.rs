@@ -1,9 +1,9 @@
 //! Which packs make up a quantity, and how far it is from the next full pack or layer.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-mod load;
+mod loading;
 
-pub use load::{Goods, Load, Pallets, Target, load, targets};
+pub use loading::{Goods, Load, Pallets, Target, load, targets};
 
 use crate::catalogue::rules::{Article, SaleUnit, order_quantity, smallest_order};
 use crate::names::names;
@@ -79,7 +79,7 @@ impl Way<'_> {
 
 fn largest_first<'a>(article: &Article, packs: &[&'a SaleUnit], base_steps: i64) -> Way<'a> {
     let (mut loose, mut parts) = (base_steps, Vec::new());
-    for unit in packs {
+    for unit in packs.iter().copied() {
         if let Some(part) = most(article, unit, loose) {
             loose -= part.base_steps;
             parts.push(part);
@@ -103,7 +103,7 @@ fn least_loose<'a>(article: &Article, packs: &[&'a SaleUnit], base_steps: i64, t
         loose: base_steps,
         parts: Vec::new(),
     };
-    let Some((unit, smaller)) = packs.split_first() else {
+    let Some((&unit, smaller)) = packs.split_first() else {
         return nothing;
     };
     let mut best = nothing;
@@ -146,7 +146,7 @@ pub fn exactly<'a>(article: &Article, unit: &'a SaleUnit, base_steps: i64) -> Op
 }
 
 /// The most packs that go into `base_steps`.
-pub(super) fn most<'a>(article: &Article, unit: &'a SaleUnit, base_steps: i64) -> Option<Part<'a>> {
+fn most<'a>(article: &Article, unit: &'a SaleUnit, base_steps: i64) -> Option<Part<'a>> {
     let one = smallest_order(unit, article.decimals, 1, Quantity::new(unit.min_quantity - 1, 0))?;
     let next = smallest_order(unit, article.decimals, 1, one.ordered);
     // Quantities that can be ordered lie evenly.
@@ -172,8 +172,8 @@ pub(super) fn most<'a>(article: &Article, unit: &'a SaleUnit, base_steps: i64) -
     })
 }
 
-/// What is missing to the next full pack of each kind and the next full layer, the least first. What is full is left out,
-/// and what isn't a whole number of base steps.
+/// What is missing to the next full pack of each kind and the next full layer, the least first; where the same is missing to
+/// several, the largest. What is full is left out, and what isn't a whole number of base steps.
 pub fn fills(article: &Article, base_steps: i64) -> Vec<Fill<'_>> {
     let whole = |unit: &SaleUnit, count: i64| unit.content.base_steps(count, article.decimals).ok().flatten();
     let mut fills = Vec::new();
@@ -199,6 +199,7 @@ pub fn fills(article: &Article, base_steps: i64) -> Vec<Fill<'_>> {
             }
         }
     }
+    fills.reverse();
     fills.sort_by_key(|fill| fill.missing);
     fills.dedup_by_key(|fill| fill.base_steps);
     fills
@@ -322,7 +323,7 @@ mod tests {
         };
         assert_eq!(
             of(400),
-            [(Level::Pack, "CT".to_owned(), 8), (Level::Layer, "PAL".to_owned(), 80),]
+            [(Level::Pack, "CT".to_owned(), 8), (Level::Pack, "PAL".to_owned(), 80),]
         );
         assert_eq!(of(480), []);
         assert_eq!(

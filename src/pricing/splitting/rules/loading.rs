@@ -27,13 +27,13 @@ impl Goods<'_> {
     /// rounded up; none where no weight is known.
     pub fn weight_g(&self) -> Option<i64> {
         let smallest = self.article.units.iter().find_map(|unit| Some((unit, weight(unit)?)))?;
-        let grams = split(self.article, self.base_steps)
+        let mut grams = split(self.article, self.base_steps)
             .into_iter()
             .map(|part| match weight(part.unit) {
                 Some(grams) => part.ordered.steps.checked_mul(grams),
                 None => share(self.article, smallest, part),
             });
-        grams.into_iter().try_fold(0_i64, |sum, grams| sum.checked_add(grams?))
+        grams.try_fold(0_i64, |sum, grams| sum.checked_add(grams?))
     }
 
     /// Base steps on a pallet; none of an article that has no pallet.
@@ -74,10 +74,8 @@ fn share(article: &Article, (pack, grams): (&SaleUnit, i64), part: Part<'_>) -> 
 /// The largest pack of an article that is a pallet: one with layers, or one that is called so.
 fn pallet(article: &Article) -> Option<&SaleUnit> {
     let is_called = |text: &str| PALLETS.iter().any(|name| keys::same(name, text));
-    let packs = article.units.iter().rev().filter(|unit| !unit.is_base);
-    let mut packs =
-        packs.filter(|unit| unit.size.layer.is_some() || is_called(&unit.unit) || is_called(&unit.unit_code));
-    packs.next()
+    let mut packs = article.units.iter().rev().filter(|unit| !unit.is_base);
+    packs.find(|unit| unit.size.layer.is_some() || is_called(&unit.unit) || is_called(&unit.unit_code))
 }
 
 /// So many pallets: whole ones and a share of the last.
@@ -107,7 +105,7 @@ impl Pallets {
         };
         let divisor = gcd(over % common, common);
         Self {
-            whole: whole.saturating_add(i64::from(over >= common)),
+            whole: whole.saturating_add(i64::try_from(over / common).unwrap_or(i64::MAX)),
             over: over % common / divisor,
             of: common / divisor,
         }
