@@ -5,6 +5,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::editor;
+use super::filling::facts;
 use super::quick_order::title;
 use super::rows::promised;
 use crate::accounts;
@@ -12,6 +13,7 @@ use crate::catalogue::words::amount;
 use crate::db::Connection;
 use crate::drafts;
 use crate::drafts::editing::{self, Editor, Head};
+use crate::drafts::filling;
 use crate::drafts::placing::{self, Outcome};
 use crate::drafts::reading::{self, PriceRise, Sheet};
 use crate::drafts::rules::supply::supply;
@@ -76,6 +78,9 @@ struct PreviewPage<'a> {
     tax: Option<String>,
     gross: Option<String>,
     credit: Option<String>,
+    /// Weight and pallets, and what they leave out.
+    load: Vec<(String, String)>,
+    load_notes: Vec<String>,
     next_step: String,
 }
 
@@ -162,6 +167,8 @@ async fn page(
             form.warn("cancel_after", shell.fault(fault));
         }
     }
+    let load = filling::load(&sheet).map(|load| facts(shell, &load, sheet.ready()));
+    let (load, load_notes) = load.unwrap_or_default();
     let is_granted = standings.iter().any(|standing| standing.right != Right::Free);
     let otherwise = match is_granted {
         true => IfNotEntitled::NAMES,
@@ -192,6 +199,8 @@ async fn page(
         tax: order.tax.map(|tax| shell.language.amount(tax)),
         gross: order.gross.map(|gross| shell.language.amount(gross)),
         credit: sheet.estimate.credit_left().map(|left| shell.money(left)),
+        load,
+        load_notes,
         next_step: next_step(shell, &sheet),
         form,
     };
