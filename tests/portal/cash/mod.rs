@@ -38,6 +38,7 @@ mod shipments;
 mod shipping;
 mod statements;
 mod steering;
+mod substitutes;
 mod trade;
 
 use chrono::{NaiveDate, TimeDelta};
