@@ -133,6 +133,18 @@ names! {
 }
 
 names! {
+    /// What became of a run.
+    pub enum PriceCorrectionState as PriceCorrectionState {
+        /// It waits for somebody to release it.
+        Preview = "preview",
+        /// Its credit notes and invoices are issued.
+        Released = "released",
+        /// It came to nothing.
+        Discarded = "discarded",
+    }
+}
+
+names! {
     /// What became of a document that goes out.
     pub enum PunchoutSending as PunchoutSending {
         /// It is sent next, or tried again.
@@ -163,6 +175,7 @@ pub fn is_state(set: &str, name: &str) -> bool {
         "order_change_state" => OrderChangeState::from_name(name).is_some(),
         "order_state" => OrderState::from_name(name).is_some(),
         "packing_state" => PackingState::from_name(name).is_some(),
+        "price_correction_state" => PriceCorrectionState::from_name(name).is_some(),
         "punchout_document_state" => PunchoutSending::from_name(name).is_some(),
         "reminder_run_state" => ReminderRunState::from_name(name).is_some(),
         "return_state" => ReturnState::from_name(name).is_some(),
