@@ -46,6 +46,7 @@ mod shipping;
 mod statements;
 mod steering;
 mod substitutes;
+mod substitutes_offered;
 mod trade;
 
 use chrono::{NaiveDate, TimeDelta};
