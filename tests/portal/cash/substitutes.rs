@@ -1,10 +1,12 @@
 //! What is sent instead of what waits: offered by the supplier's table or proposed by its staff, and never without the account's yes.
 
+use portal::cli::check;
 use portal::db::sql;
 
 use serde_json::{Value, json};
 
 use super::{Shop, id, line, progress, reread, texts};
+use crate::app::outside_the_runtime;
 use crate::client::{Answer, Client, unique};
 
 /// RARE waits beyond 50; BOLT stands for it two for one, FOOD one for one.
@@ -132,6 +134,23 @@ async fn the_line_keeps_what_was_ordered_and_says_what_is_sent() {
     assert_eq!(invoice["lines"].as_array().unwrap().len(), 3);
     shop.app.check().await;
     shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_sent_instead_and_was_changed_by_hand_is_found() {
+    let shop = open().await;
+    let order = waiting(&shop).await;
+    take(&shop.gold, &order, json!({"sku": "BOLT"})).await.expect(201);
+    shop.app.finish().await;
+    let changed = || {
+        shop.app.db().rehearse_now(|tx| {
+            sql("UPDATE order_lines SET instead_of_quantity = 11 WHERE instead_of_quantity = 10").run(tx)?;
+            check::everything(tx)
+        })
+    };
+    let breaches = outside_the_runtime(changed).unwrap();
+    let found: Vec<_> = breaches.iter().map(|breach| breach.check).collect();
+    assert_eq!(found, ["what is sent instead of a line was called off of it"]);
 }
 
 #[tokio::test]
