@@ -5,6 +5,7 @@ use serde_json::json;
 use super::desk_orders::Shop;
 use super::quick_order::{draft_id, value_behind};
 use crate::browser::Browser;
+use crate::client::unique;
 
 const OFFERED: &str = "sku,substitute,kind,ratio\nRARE,BOLT,successor,2.5\n";
 
@@ -96,6 +97,36 @@ async fn a_line_of_quick_order_says_otherwise_and_takes_something_else() {
         html.contains("value=\"20\"") && !html.contains("value=\"instead:"),
         "{html}"
     );
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_ordered_once_more_is_offered_what_came_after_it() {
+    let shop = open().await;
+    let order = json!({"lines": [{"sku": "RARE", "unit": "H87", "quantity": "8"}]});
+    let order = shop.gold.place_order(order).await.expect(201);
+    let link = format!("/orders/{}", order["id"].as_str().unwrap());
+    let path = format!("{link}/lines/{}/substitute", order["lines"][0]["id"].as_str().unwrap());
+    let taken = shop.gold.post_with_key(&path, &unique(), json!({"sku": "BOLT"})).await;
+    taken.expect(201);
+    shop.app
+        .import(&[(
+            "products.csv",
+            "sku,name,base_unit,decimals,tax_category,state\nRARE,Rare part,H87,0,S,ended\n",
+        )])
+        .await;
+    let buyer = shop.app.browse_as("GOLD", "buyer").await;
+    let draft = buyer.post(&format!("{link}/reorder"), &[]).await.goes_to();
+    let html = buyer.page(&draft).await;
+    // As it was ordered: once, and not what was sent instead of a part of it.
+    assert_eq!(
+        html.matches("name=\"remove-")
+            .count()
+            .max(html.matches("value=\"remove:").count()),
+        1,
+        "{html}"
+    );
+    assert!(html.contains("Take 20 pieces of BOLT instead"), "{html}");
     shop.app.finish().await;
 }
 
