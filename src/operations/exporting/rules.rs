@@ -61,6 +61,8 @@ const PREFIXES: &[(&str, &str)] = &[
     ("shipment_lines", "shl"),
     ("shipments", "shp"),
     ("sites", "sit"),
+    ("substitute_proposals", "prp"),
+    ("substitutes", "sub"),
     ("team_members", "tmm"),
     ("warehouses", "whs"),
     ("webhook_deliveries", "whd"),

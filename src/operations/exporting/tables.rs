@@ -152,6 +152,7 @@ pub const TABLES: &[Table] = &[
         "what lines that wait were promised of",
     ),
     own("order_changes", "changes of orders"),
+    own("substitute_proposals", "what was proposed instead of what waited"),
     of(
         "credit_approvals",
         ORDERS,
